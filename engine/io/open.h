@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way in: any file HeadScope can read becomes a Model or an AttentionDump.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/io/attention_dump.h"
+#include "engine/model/model.h"
+
+namespace hs {
+
+struct OpenOptions {
+    std::map<std::string, std::string> config;  ///< what the user says, key -> text; wins over everything (Origin::User)
+    std::string configFile;                     ///< --config FILE.json
+    std::string tokenizerPath;                  ///< --tokenizer PATH (file or folder)
+    std::string tokensFile;                     ///< token list beside an NPY array
+    bool probe = true;                          ///< let the helper process look at an HDF5 file first
+};
+
+using Opened = std::variant<std::shared_ptr<const Model>, std::shared_ptr<const AttentionDump>>;
+
+/// Opens HDF5 (any known layout or an attention dump), safetensors, or an NPY array [L,H,n,m] with a token list.
+/// A folder opens the model file inside it.
+Result<Opened> openFile(const std::string& path, const OpenOptions& options = {}, const Progress& progress = {});
+/// Opens a model; an attention dump is NeedsWeights.
+Result<std::shared_ptr<const Model>> openModel(const std::string& path, const OpenOptions& options = {}, const Progress& progress = {});
+
+}  // namespace hs

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything HeadScope writes goes to a temporary file, is synced, renamed, reopened and checked before success is reported.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/forward/run.h"
+#include "engine/model/model.h"
+
+namespace hs {
+
+/// Writes bytes atomically (temporary file beside it, fsync, rename). DiskFull, FolderReadOnly, FolderMissing, WriteFailed.
+Status writeFileAtomically(const std::string& path, const std::string& bytes);
+/// Same, the content made by `make(temporaryPath)`; `check(temporaryPath)` runs before the rename.
+Status writeThroughTemporary(const std::string& path, const std::function<Status(const std::string&)>& make,
+                             const std::function<Status(const std::string&)>& check = {});
+
+/// Matrix as .npy (float32, C order, shape as given) or CSV with token headers.
+Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std::int64_t> shape = {});
+Status writeMapCsv(const std::string& path, const AttentionSource& source, HeadId head, MapKind kind);
+
+struct RunWriteOptions {
+    bool float16 = false;
+    bool logits = true;
+    bool z = true;
+};
+/// RUN.h5: attention-dump schema with ids, logits [n, V], z [L, n, H, d_head]; one prompt is samples/0.
+Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options,
+                const Progress& progress = {});
+
+/// Any readable model to the native schema (formats.md 4); dtype of each tensor as in the source.
+Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress = {});
+
+}  // namespace hs

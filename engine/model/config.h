@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The architecture of one transformer, as data. One block serves GPT-2, LLaMA, NeoX-like, post-norm and attention-only models.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+
+namespace hs {
+
+enum class NormKind { LayerNorm, RmsNorm, None };
+enum class NormPlace { Pre, Post };
+enum class PositionKind { Learned, Sinusoidal, Rotary, None };
+enum class MaskKind { Causal, Bidirectional };
+enum class Activation { Relu, GeluExact, GeluTanh, Silu };
+enum class OutputKind { Tied, Untied, None };
+
+/// Shapes use TransformerLens letters: d = d_model, H = n_heads, G = n_kv_heads, dh = d_head, f = d_mlp, V = d_vocab, P = n_ctx.
+struct ModelConfig {
+    std::string modelType;             ///< "gpt2", "llama", ...: for display only, never branched on
+    std::string originalArchitecture;  ///< e.g. "GPT2LMHeadModel"; display only
+    int nLayers = 0;
+    int nHeads = 0;                    ///< largest number of query heads of any layer
+    int nKvHeads = 0;                  ///< G; head h reads key/value head h / (H / G)
+    std::vector<int> headsPerLayer;    ///< empty unless layers differ (pruned models)
+    std::vector<int> kvHeadsPerLayer;
+    int dModel = 0;
+    int dHead = 0;                     ///< may differ from dModel / nHeads
+    int dMlp = 0;                      ///< 0 when attnOnly
+    int dVocab = 0;
+    int nCtx = 0;                      ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
+    bool attnOnly = false;
+    bool gatedMlp = false;             ///< act(x W_gate) * (x W_in), then W_out
+    Activation activation = Activation::GeluTanh;
+    NormKind norm = NormKind::LayerNorm;
+    NormPlace normPlace = NormPlace::Pre;
+    bool parallelAttnMlp = false;      ///< attention and MLP both read the block's input
+    bool parallelSharedNorm = false;   ///< parallel blocks with one norm for both (GPT-J); else ln1 and ln2 (NeoX)
+    double eps = 1e-5;
+    PositionKind position = PositionKind::Learned;
+    int rotaryDim = 0;                 ///< first rotaryDim of dHead are rotated (partial rotary)
+    double rotaryBase = 10000.0;
+    bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
+    MaskKind mask = MaskKind::Causal;
+    double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
+    double embedScale = 1.0;           ///< token embeddings are multiplied by this
+    OutputKind output = OutputKind::Tied;
+
+    double effectiveScale() const;
+    int heads(int layer) const { return headsPerLayer.empty() ? nHeads : headsPerLayer[static_cast<std::size_t>(layer)]; }
+    int kvHeads(int layer) const { return kvHeadsPerLayer.empty() ? nKvHeads : kvHeadsPerLayer[static_cast<std::size_t>(layer)]; }
+    /// Key/value head that query head h of a layer reads.
+    int kvHeadOf(int layer, int head) const { return head / (heads(layer) / kvHeads(layer)); }
+};
+
+/// Where a configuration value came from, in order of trust (formats.md 1.6).
+enum class Origin { User, FileAttribute, ModelConfigJson, ConfigJsonBeside, Profile, Shapes, FamilyDefault, Guess };
+
+struct ConfigOrigin {
+    Origin origin = Origin::Guess;
+    std::string detail;  ///< attribute, file or tensor name
+};
+
+/// Keys are those of the native schema (n_heads, d_head, act_fn ...), the same on screen, in --config and in info --json.
+using ConfigOrigins = std::map<std::string, ConfigOrigin>;
+
+/// All configuration keys in display order.
+const std::vector<std::string>& configKeys();
+/// Value of a key as text ("12", "gelu_new", "rotary"); empty for an unknown key.
+std::string configValue(const ModelConfig& config, const std::string& key);
+/// Sets a key from text; ConfigUnknownKey / ConfigInvalid (item = key, found = text, expected = accepted values).
+Status setConfigValue(ModelConfig& config, const std::string& key, const std::string& text);
+/// Contradictions inside the configuration itself (heads not a multiple of kv heads, odd rotary_dim ...).
+Status checkConfig(const ModelConfig& config);
+
+}  // namespace hs

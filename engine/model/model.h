@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An open model: configuration, inventory and weights on demand. It knows no files; engine/io supplies a WeightSource.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/model/config.h"
+#include "engine/model/weights.h"
+#include "engine/text/tokenizer.h"
+
+namespace hs {
+
+/// Reads canonical weights from wherever they are. Calls are serialised by Model.
+class WeightSource {
+public:
+    virtual ~WeightSource() = default;
+    virtual Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress) = 0;
+    virtual Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress& progress) = 0;
+    virtual Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress) = 0;
+};
+
+/// Parts a file may lack. A partial file opens; what needs a missing part says so.
+enum class Part { TokenEmbedding, PositionEmbedding, AttentionWeights, Mlp, FinalNorm, Unembedding, Tokenizer };
+
+struct ModelIdentity {
+    std::string path;
+    std::string name;         ///< file or folder name for the model chip ("stories260k")
+    std::string layout;       ///< "native", "transformer-lens", "hf-gpt2", "nanogpt", "hf-gpt2-tf", "hf-llama" ...
+    std::string container;    ///< "hdf5", "safetensors", "npy"
+    std::string weightDtype;  ///< "fp16", "bf16", "fp32", "fp64" or "mixed"
+};
+
+class Model {
+public:
+    struct Parts {
+        ModelIdentity identity;
+        ModelConfig config;
+        ConfigOrigins origins;
+        std::vector<TensorInfo> tensors;
+        std::vector<Part> missing;
+        std::vector<std::string> missingTensors;  ///< canonical names that the configuration asks for and the file lacks
+        std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found; ids still work
+        std::string tokenizerOrigin;                 ///< "in the file", file name beside it, or empty
+        std::shared_ptr<WeightSource> source;
+    };
+    explicit Model(Parts parts);
+
+    const ModelIdentity& identity() const { return m_parts.identity; }
+    const ModelConfig& config() const { return m_parts.config; }
+    const ConfigOrigins& origins() const { return m_parts.origins; }
+    const std::vector<TensorInfo>& tensors() const { return m_parts.tensors; }
+    const std::vector<Part>& missing() const { return m_parts.missing; }
+    const std::vector<std::string>& missingTensors() const { return m_parts.missingTensors; }
+    const std::shared_ptr<const Tokenizer>& tokenizer() const { return m_parts.tokenizer; }
+    const std::string& tokenizerOrigin() const { return m_parts.tokenizerOrigin; }
+
+    bool lacks(Part part) const;
+    /// Attention maps can be computed from a prompt (embedding, attention and, unless attnOnly, MLP are there).
+    bool canRun() const;
+    /// Logits and loss too.
+    bool canPredict() const;
+    std::string guessedKeys() const;  ///< comma-separated keys whose origin is Guess
+
+    /// Weights of a layer; read at the first call and kept while the byte budget allows. Thread-safe. NotFinite is checked on reading.
+    Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress = {}) const;
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress& progress = {}) const;
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress = {}) const;
+    /// Bytes of weights kept in memory at most (default: half of physical memory); oldest layers go first.
+    void setCacheBudget(std::size_t bytes) const;
+    std::size_t cachedBytes() const;
+    /// Cost shown before a run: bytes of all weights as float32.
+    std::size_t weightBytes() const;
+
+private:
+    Parts m_parts;
+    struct Cache;
+    std::shared_ptr<Cache> m_cache;
+};
+
+}  // namespace hs

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Weights in the one canonical layout that forward, analysis and similarity read. y = x W throughout (in, out).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/tensor/matrix.h"
+
+namespace hs {
+
+enum class Dtype { F16, BF16, F32, F64, Int, Other };
+
+/// One tensor as it stands in the file.
+struct TensorInfo {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    Dtype dtype = Dtype::F32;
+    std::string role;  ///< canonical name it is used as ("layers/3/attn/W_Q"), empty when unused
+};
+
+struct NormWeights {
+    std::vector<float> w;  ///< [d]; empty: no gain
+    std::vector<float> b;  ///< [d]; empty: no bias
+};
+
+/// One layer. Head h of W_Q is columns [h*dh, (h+1)*dh); head h of W_O is rows [h*dh, (h+1)*dh).
+struct LayerWeights {
+    int layer = 0;
+    int nHeads = 0, nKvHeads = 0, dHead = 0;
+    MatrixF wQ;                        ///< [d, H*dh]; empty when missing from a partial file
+    MatrixF wK, wV;                    ///< [d, G*dh]
+    MatrixF wO;                        ///< [H*dh, d]
+    std::vector<float> bQ, bK, bV, bO; ///< [H*dh], [G*dh], [G*dh], [d]; empty: none
+    NormWeights ln1, ln2;
+    MatrixF wIn, wGate, wOut;          ///< [d, f], [d, f], [f, d]; empty: none
+    std::vector<float> bIn, bOut;
+    std::vector<int> headIds;          ///< original head numbers of a pruned layer; empty: 0..H-1
+    std::vector<int> kvHeadIds;
+
+    ViewF headQ(int h) const { return wQ.view().block(0, std::ptrdiff_t(h) * dHead, wQ.rows(), dHead); }
+    ViewF headK(int g) const { return wK.view().block(0, std::ptrdiff_t(g) * dHead, wK.rows(), dHead); }
+    ViewF headV(int g) const { return wV.view().block(0, std::ptrdiff_t(g) * dHead, wV.rows(), dHead); }
+    ViewF headO(int h) const { return wO.view().block(std::ptrdiff_t(h) * dHead, 0, dHead, wO.cols()); }
+    std::size_t bytes() const;
+};
+
+struct EmbeddingWeights {
+    MatrixF wE;         ///< [V, d]
+    MatrixF wPos;       ///< [P, d]; empty: none
+    NormWeights norm;   ///< embedding norm (BERT, BLOOM); empty: none
+    bool hasNorm = false;
+};
+
+struct OutputWeights {
+    NormWeights lnFinal;
+    bool hasLnFinal = false;
+    MatrixF wU;              ///< [d, V]; empty when tied (use W_E transposed) or absent
+    std::vector<float> bU;   ///< [V]; empty: none
+};
+
+}  // namespace hs

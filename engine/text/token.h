@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace hs {
+
+/// One token of a prompt.
+struct Token {
+    int id = 0;
+    std::string piece;      ///< as the vocabulary names it ("Ġthe", "▁the", "<s>"); written to files
+    std::string text;       ///< what a person reads: UTF-8 with plain spaces; bytes that are no character as "<0xE2>"
+    int byteBegin = -1;     ///< range in the prompt's UTF-8 text; -1, -1 for a token that stands for no text (BOS)
+    int byteEnd = -1;
+    int word = -1;          ///< index of the word this token belongs to; -1 for special tokens. Never decreases.
+    bool special = false;   ///< BOS, EOS, padding and the like
+};
+
+/// A text with its tokens, or plain ids without a text.
+struct Prompt {
+    std::string text;           ///< UTF-8; empty when the prompt came as ids and no tokeniser could decode them
+    std::vector<Token> tokens;  ///< with BOS where the tokeniser adds it
+    bool fromIds = false;       ///< ids were given: BOS was not added
+    int size() const { return static_cast<int>(tokens.size()); }
+    std::vector<int> ids() const
+    {
+        std::vector<int> out;
+        out.reserve(tokens.size());
+        for (const Token& t : tokens) out.push_back(t.id);
+        return out;
+    }
+};
+
+}  // namespace hs

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/text/token.h"
+
+namespace hs {
+
+enum class TokenizerKind { Gpt2Bpe, SentencePieceUnigram, SentencePieceBpe, WordPiece, Word, Character, Ids };
+
+/// Text to tokens and back. Immutable and safe to use from several threads.
+class Tokenizer {
+public:
+    virtual ~Tokenizer() = default;
+    virtual TokenizerKind kind() const = 0;
+    virtual int vocabSize() const = 0;
+    /// Tokens of `utf8` without BOS. Never approximates: what the vocabulary cannot express is an error or its unk token.
+    virtual Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress = {}) const = 0;
+    /// The vocabulary's own name of an id ("Ġthe"); empty when out of range.
+    virtual std::string piece(int id) const = 0;
+    /// What a person reads for one id (see Token::text); empty when out of range.
+    virtual std::string displayText(int id) const = 0;
+    virtual bool isSpecial(int id) const = 0;
+    /// Text of a run of ids (specials left out).
+    virtual std::string decode(std::span<const int> ids) const = 0;
+    virtual std::optional<int> bosId() const = 0;
+    virtual std::optional<int> eosId() const = 0;
+    /// BOS is put before text (never before plain ids).
+    virtual bool addsBos() const = 0;
+};
+
+/// encode + BOS + words, with Error TextNotUtf8 / TextEmpty. (words: engine/text/words.h)
+Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, const Progress& progress = {});
+/// Prompt from plain ids; tokens carry pieces and text where the tokeniser (may be null) knows them. Ids must be in [0, vocabSize).
+Result<Prompt> makePromptFromIds(const Tokenizer* tokenizer, std::span<const int> ids, int vocabSize);
+
+// ---- makers, from data already read by engine/io -------------------------------------------------------------------
+struct SpecialIds {
+    std::optional<int> bos, eos, unk, pad;
+    bool addBos = false;
+};
+
+/// GPT-2 byte-level BPE. vocab[id] = piece in GPT-2's byte-to-character spelling; merges "A B" in rank order.
+Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vocab, const std::vector<std::string>& merges,
+                                                     SpecialIds special, std::vector<int> specialTokens = {},
+                                                     bool addPrefixSpace = false);
+/// SentencePiece BPE from pieces and scores; pieces use a plain space (not U+2581) for the space mark when `plainSpace`.
+Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores,
+                                                              bool byteFallback, bool addDummyPrefix, SpecialIds special,
+                                                              bool plainSpace);
+/// A SentencePiece .model file's bytes (Unigram or BPE).
+Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string bytes);
+/// Hugging Face tokenizer.json text. Unknown component types are refused by name.
+Result<std::shared_ptr<const Tokenizer>> makeHfTokenizer(std::string_view json);
+/// vocabulary.json: {type: "sentencepiece-bpe", byte_fallback, add_dummy_prefix, bos_id, eos_id, unk_id, pieces, scores}
+/// and {type: "word" | "char", pieces, bos_id...}.
+Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view json);
+/// vocab.json / encoder.json (token -> id) with merges.txt / vocab.bpe.
+Result<std::shared_ptr<const Tokenizer>> makeGpt2BpeFromFiles(std::string_view vocabJson, std::string_view mergesText);
+/// Words split at white space, or single characters; unknown ones are the unk id, or an error when there is none.
+Result<std::shared_ptr<const Tokenizer>> makeWordLevel(std::vector<std::string> words, SpecialIds special);
+Result<std::shared_ptr<const Tokenizer>> makeCharacterLevel(std::vector<std::string> characters, SpecialIds special);
+/// Text is a list of ids ("1, 2 3"); pieces are the numbers.
+std::shared_ptr<const Tokenizer> makeIdTokenizer(int vocabSize);
+
+}  // namespace hs
