@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one QObject that talks to EngineSession. Everything arrives as a signal in the window's thread.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <unordered_map>
+
+#include "engine/session/engine_session.h"
+
+namespace hs::ui {
+
+class EngineBridge : public QObject {
+    Q_OBJECT
+public:
+    explicit EngineBridge(QObject* parent = nullptr);
+    ~EngineBridge() override;   ///< detaches the wake first, then the session stops
+
+    JobId submit(JobWork work, const QString& key = {});
+    void cancel(JobId job);
+    void cancelAll();
+    bool idle() const;
+    EngineSession& session();
+
+Q_SIGNALS:
+    void jobStarted(const hs::JobStarted& started);
+    void jobProgress(const hs::JobProgress& progress);
+    void jobEnded(const hs::JobEnded& ended);   ///< after the job's last result
+
+    void opened(hs::JobId job, const hs::OpenedResult& result);
+    void runUpdated(hs::JobId job, const hs::RunResult& result);
+    void tileReady(hs::JobId job, const hs::TileResult& result);
+    void overviewReady(hs::JobId job, const hs::OverviewResult& result);
+    void ablationReady(hs::JobId job, const hs::AblationResult& result);
+    void continued(hs::JobId job, const hs::ContinueResult& result);
+    void parityReady(hs::JobId job, const hs::ParityResult& result);
+    void hashReady(hs::JobId job, const hs::HashResult& result);
+    void tokenised(hs::JobId job, const hs::TokeniseResult& result);
+    void written(hs::JobId job, const hs::WrittenResult& result);
+
+private:
+    void deliver();
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace hs::ui

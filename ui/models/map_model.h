@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One head's map for a view: asks the engine for tiles and overviews, keeps what came, never computes in the window's thread.
+#pragma once
+
+#include <QObject>
+#include <QRect>
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/forward/attention_source.h"
+#include "ui/state/view_settings.h"
+
+namespace hs::ui {
+
+class EngineBridge;
+
+/// A rectangle of cells ready to be coloured. Rows and columns count tokens, or words in word grain.
+struct MapCells {
+    std::shared_ptr<const MatrixF> cells;   ///< null: nothing yet
+    int q0 = 0, k0 = 0;                     ///< first row and column that `cells` covers
+    int factor = 1;                         ///< > 1: an overview, one value per factor x factor cells (their maximum)
+};
+
+/// Labels of one axis in the current grain.
+struct AxisLabel {
+    QString text;        ///< token or word as read; a leading space is the space mark
+    int token = 0;       ///< first token of it
+    int tokens = 1;      ///< how many tokens it covers
+    bool special = false;
+};
+
+class MapModel : public QObject {
+    Q_OBJECT
+public:
+    explicit MapModel(EngineBridge* bridge, QObject* parent = nullptr);
+
+    void setSource(std::shared_ptr<const AttentionSource> source);
+    void setHead(HeadId head);
+    void setLook(const MapLook& look);      ///< kind, grain and hideSink matter here
+    const std::shared_ptr<const AttentionSource>& source() const { return m_source; }
+    HeadId head() const { return m_head; }
+    const MapLook& look() const { return m_look; }
+
+    int rows() const;                       ///< queries in the current grain
+    int columns() const;
+    MaskKind mask() const;
+    const std::vector<AxisLabel>& rowLabels() const { return m_rowLabels; }
+    const std::vector<AxisLabel>& columnLabels() const { return m_columnLabels; }
+    int rowOfToken(int token) const;        ///< -1 when there is none
+    int columnOfToken(int token) const;
+
+    /// Makes the cells of `visible` (rows/columns of the current grain) available; `pixelsPerCell` < 1 asks for an overview.
+    /// Whole maps of up to 512 x 512 are fetched at once. Emits changed() when they come.
+    void request(const QRect& visible, double pixelsPerCell);
+    /// Best that is here now for a request.
+    MapCells cells(const QRect& visible, double pixelsPerCell) const;
+    /// Exact value of a cell if it is here. Nothing for masked cells.
+    std::optional<float> value(int row, int column) const;
+    std::vector<float> rowValues(int row) const;      ///< empty when not here
+    std::vector<float> columnValues(int column) const;
+    bool masked(int row, int column) const;
+    /// Data range over the map (streamed by the overview); nothing until known.
+    std::optional<std::pair<float, float>> dataRange() const;
+
+Q_SIGNALS:
+    void changed();     ///< cells or range arrived, or source, head or look changed
+    void reset();       ///< another geometry: rows, columns or labels changed
+
+private:
+    EngineBridge* m_bridge;
+    std::shared_ptr<const AttentionSource> m_source;
+    HeadId m_head;
+    MapLook m_look;
+    std::vector<AxisLabel> m_rowLabels, m_columnLabels;
+    struct Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How maps are drawn, once for all views.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "engine/forward/attention_source.h"
+
+namespace hs::ui {
+
+enum class Stretch { Linear, Log, PerRow };
+enum class Grain { Tokens, Words };   ///< words: sum over a word's keys, mean over its queries
+
+/// Value type, so that a figure's recipe can store and restore it.
+struct MapLook {
+    MapKind kind = MapKind::Weights;
+    Stretch stretch = Stretch::Linear;
+    Grain grain = Grain::Tokens;
+    bool hideSink = false;            ///< first-token column left out, rows rescaled; said in the legend
+    bool crosshair = true;
+    QString colourMap = QStringLiteral("attention");
+    bool autoRange = true;            ///< weights: 0 to 1; others: data range
+    double low = 0, high = 1;         ///< used when autoRange is false
+    bool operator==(const MapLook&) const = default;
+};
+
+class ViewSettings : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    const MapLook& look() const { return m_look; }
+
+public Q_SLOTS:
+    void setLook(const hs::ui::MapLook& look);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    MapLook m_look;
+};
+
+}  // namespace hs::ui
