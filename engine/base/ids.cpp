@@ -7,7 +7,11 @@ namespace hs {
 
 std::string headName(HeadId id)
 {
-    return "L" + std::to_string(id.layer) + "H" + std::to_string(id.head);
+    std::string name = "L";
+    name += std::to_string(id.layer);
+    name += 'H';
+    name += std::to_string(id.head);
+    return name;
 }
 
 std::optional<HeadId> parseHeadName(std::string_view text)
