@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The configuration keys of the native schema (formats.md section 4): one table row a key, with its text form.
+#include "engine/model/config.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+namespace hs {
+
+namespace {
+
+std::string textOf(double value)
+{
+    std::array<char, 40> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return std::string(buffer.data(), end);
+}
+
+std::string textOf(const std::vector<int>& values)
+{
+    std::string out;
+    for (const int v : values) {
+        if (!out.empty()) out += ',';
+        out += std::to_string(v);
+    }
+    return out;
+}
+
+template <typename T>
+std::optional<T> parseNumber(std::string_view text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::optional<bool> parseBool(std::string_view text)
+{
+    for (const std::string_view yes : {"true", "True", "TRUE", "1", "yes"})
+        if (text == yes) return true;
+    for (const std::string_view no : {"false", "False", "FALSE", "0", "no"})
+        if (text == no) return false;
+    return std::nullopt;
+}
+
+/// Words of an enumeration; the first word of a value is the one that is written, the others are accepted too.
+template <typename E>
+struct Word {
+    const char* text;
+    E value;
+};
+
+constexpr Word<Activation> activationWords[] = {
+    {"relu", Activation::Relu},           {"gelu", Activation::GeluExact},      {"gelu_new", Activation::GeluTanh},
+    {"silu", Activation::Silu},           {"gelu_fast", Activation::GeluTanh},  {"gelu_pytorch_tanh", Activation::GeluTanh},
+    {"gelu_python", Activation::GeluExact}, {"swish", Activation::Silu},
+};
+constexpr Word<NormKind> normWords[] = {
+    {"LN", NormKind::LayerNorm}, {"RMS", NormKind::RmsNorm},    {"none", NormKind::None},
+    {"LNPre", NormKind::LayerNorm}, {"RMSPre", NormKind::RmsNorm}, {"None", NormKind::None},
+};
+constexpr Word<PositionKind> positionWords[] = {
+    {"standard", PositionKind::Learned}, {"rotary", PositionKind::Rotary}, {"sinusoidal", PositionKind::Sinusoidal},
+    {"none", PositionKind::None},
+};
+constexpr Word<MaskKind> maskWords[] = {{"causal", MaskKind::Causal}, {"bidirectional", MaskKind::Bidirectional}};
+constexpr Word<OutputKind> outputWords[] = {
+    {"true", OutputKind::Tied}, {"false", OutputKind::Untied}, {"none", OutputKind::None},
+    {"True", OutputKind::Tied}, {"False", OutputKind::Untied}, {"1", OutputKind::Tied}, {"0", OutputKind::Untied},
+};
+
+template <typename E, std::size_t N>
+std::string wordOf(const Word<E> (&words)[N], E value)
+{
+    for (const auto& w : words)
+        if (w.value == value) return w.text;
+    return {};
+}
+
+template <typename E, std::size_t N>
+bool setWord(const Word<E> (&words)[N], std::string_view text, E& out)
+{
+    for (const auto& w : words) {
+        if (text != w.text) continue;
+        out = w.value;
+        return true;
+    }
+    return false;
+}
+
+struct Key {
+    const char* name;
+    const char* accepted;  ///< shown when a text does not fit
+    std::string (*get)(const ModelConfig&);
+    bool (*set)(ModelConfig&, const std::string&);
+};
+
+template <int ModelConfig::*member>
+Key intKey(const char* name)
+{
+    return {name, "0, 1, 2 ...", [](const ModelConfig& c) { return std::to_string(c.*member); },
+            [](ModelConfig& c, const std::string& text) {
+                const auto value = parseNumber<int>(text);
+                if (!value || *value < 0) return false;
+                c.*member = *value;
+                return true;
+            }};
+}
+
+template <double ModelConfig::*member>
+Key realKey(const char* name)
+{
+    return {name, ">= 0", [](const ModelConfig& c) { return textOf(c.*member); },
+            [](ModelConfig& c, const std::string& text) {
+                const auto value = parseNumber<double>(text);
+                if (!value || !std::isfinite(*value) || *value < 0) return false;
+                c.*member = *value;
+                return true;
+            }};
+}
+
+template <bool ModelConfig::*member>
+Key boolKey(const char* name)
+{
+    return {name, "true | false", [](const ModelConfig& c) { return std::string(c.*member ? "true" : "false"); },
+            [](ModelConfig& c, const std::string& text) {
+                const auto value = parseBool(text);
+                if (value) c.*member = *value;
+                return value.has_value();
+            }};
+}
+
+template <std::string ModelConfig::*member>
+Key textKey(const char* name)
+{
+    return {name, "", [](const ModelConfig& c) { return c.*member; },
+            [](ModelConfig& c, const std::string& text) {
+                c.*member = text;
+                return true;
+            }};
+}
+
+/// n_heads and n_kv_heads: one number, or a list with one number a layer (pruned models).
+template <int ModelConfig::*all, std::vector<int> ModelConfig::*each>
+Key headsKey(const char* name)
+{
+    return {name, "8 or 8,8,6",
+            [](const ModelConfig& c) { return (c.*each).empty() ? std::to_string(c.*all) : textOf(c.*each); },
+            [](ModelConfig& c, const std::string& text) {
+                std::vector<int> values;
+                for (std::size_t at = 0; at <= text.size();) {
+                    const std::size_t comma = std::min(text.find(',', at), text.size());
+                    const auto value = parseNumber<int>(std::string_view(text).substr(at, comma - at));
+                    if (!value || *value < 0) return false;
+                    values.push_back(*value);
+                    at = comma + 1;
+                }
+                c.*all = *std::max_element(values.begin(), values.end());
+                const bool equal = std::all_of(values.begin(), values.end(), [&](int v) { return v == values.front(); });
+                c.*each = equal ? std::vector<int>{} : values;
+                return true;
+            }};
+}
+
+const std::vector<Key>& keys()
+{
+    static const std::vector<Key> table = {
+        textKey<&ModelConfig::modelType>("model_type"),
+        textKey<&ModelConfig::originalArchitecture>("original_architecture"),
+        intKey<&ModelConfig::nLayers>("n_layers"),
+        headsKey<&ModelConfig::nHeads, &ModelConfig::headsPerLayer>("n_heads"),
+        headsKey<&ModelConfig::nKvHeads, &ModelConfig::kvHeadsPerLayer>("n_kv_heads"),
+        intKey<&ModelConfig::dModel>("d_model"),
+        intKey<&ModelConfig::dHead>("d_head"),
+        intKey<&ModelConfig::dMlp>("d_mlp"),
+        intKey<&ModelConfig::dVocab>("d_vocab"),
+        intKey<&ModelConfig::nCtx>("n_ctx"),
+        {"act_fn", "relu | gelu | gelu_new | silu", [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },
+         [](ModelConfig& c, const std::string& t) { return setWord(activationWords, t, c.activation); }},
+        boolKey<&ModelConfig::gatedMlp>("gated_mlp"),
+        boolKey<&ModelConfig::attnOnly>("attn_only"),
+        {"normalization_type", "LN | RMS | none", [](const ModelConfig& c) { return wordOf(normWords, c.norm); },
+         [](ModelConfig& c, const std::string& t) { return setWord(normWords, t, c.norm); }},
+        {"norm_position", "pre | post",
+         [](const ModelConfig& c) { return std::string(c.normPlace == NormPlace::Pre ? "pre" : "post"); },
+         [](ModelConfig& c, const std::string& t) {
+             if (t != "pre" && t != "post" && t != "none") return false;
+             c.normPlace = t == "post" ? NormPlace::Post : NormPlace::Pre;
+             return true;
+         }},
+        realKey<&ModelConfig::eps>("eps"),
+        {"positional_embedding_type", "standard | rotary | sinusoidal | none",
+         [](const ModelConfig& c) { return wordOf(positionWords, c.position); },
+         [](ModelConfig& c, const std::string& t) { return setWord(positionWords, t, c.position); }},
+        intKey<&ModelConfig::rotaryDim>("rotary_dim"),
+        realKey<&ModelConfig::rotaryBase>("rotary_base"),
+        boolKey<&ModelConfig::rotaryAdjacentPairs>("rotary_adjacent_pairs"),
+        {"attention_dir", "causal | bidirectional", [](const ModelConfig& c) { return wordOf(maskWords, c.mask); },
+         [](ModelConfig& c, const std::string& t) { return setWord(maskWords, t, c.mask); }},
+        realKey<&ModelConfig::attnScale>("attn_scale"),
+        realKey<&ModelConfig::embedScale>("embed_scale"),
+        boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
+        boolKey<&ModelConfig::parallelSharedNorm>("parallel_shared_norm"),
+        {"tie_word_embeddings", "true | false | none", [](const ModelConfig& c) { return wordOf(outputWords, c.output); },
+         [](ModelConfig& c, const std::string& t) { return setWord(outputWords, t, c.output); }},
+    };
+    return table;
+}
+
+const Key* findKey(const std::string& name)
+{
+    for (const Key& key : keys())
+        if (name == key.name) return &key;
+    return nullptr;
+}
+
+}  // namespace
+
+double ModelConfig::effectiveScale() const
+{
+    if (attnScale > 0) return attnScale;
+    return dHead > 0 ? 1.0 / std::sqrt(static_cast<double>(dHead)) : 1.0;
+}
+
+const std::vector<std::string>& configKeys()
+{
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> out;
+        for (const Key& key : keys()) out.emplace_back(key.name);
+        return out;
+    }();
+    return names;
+}
+
+std::string configValue(const ModelConfig& config, const std::string& key)
+{
+    const Key* found = findKey(key);
+    return found ? found->get(config) : std::string();
+}
+
+Status setConfigValue(ModelConfig& config, const std::string& key, const std::string& text)
+{
+    const Key* found = findKey(key);
+    if (!found) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
+    if (!found->set(config, text)) return Error{ErrorCode::ConfigInvalid, {}, key, text, found->accepted};
+    return {};
+}
+
+}  // namespace hs

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <string>
+
+#include "engine/model/config.h"
+
+namespace hs {
+
+namespace {
+
+Error contradiction(const char* key, const std::string& found, const std::string& expected)
+{
+    return Error{ErrorCode::ConfigContradiction, {}, key, found, expected};
+}
+
+Status checkHeadLists(const ModelConfig& c)
+{
+    const auto layers = static_cast<std::size_t>(c.nLayers);
+    if (!c.headsPerLayer.empty() && c.headsPerLayer.size() != layers)
+        return contradiction("n_heads", std::to_string(c.headsPerLayer.size()) + " values", std::to_string(layers) + " (n_layers)");
+    if (!c.kvHeadsPerLayer.empty() && c.kvHeadsPerLayer.size() != layers)
+        return contradiction("n_kv_heads", std::to_string(c.kvHeadsPerLayer.size()) + " values", std::to_string(layers) + " (n_layers)");
+    for (int layer = 0; layer < c.nLayers; ++layer) {
+        const int heads = c.heads(layer), kv = c.kvHeads(layer);
+        if (heads == 0 && kv == 0) continue;  // all heads of this layer are pruned
+        if (kv < 1 || heads % kv != 0)
+            return contradiction("n_heads", std::to_string(heads), "k x n_kv_heads = k x " + std::to_string(kv));
+    }
+    return {};
+}
+
+}  // namespace
+
+Status checkConfig(const ModelConfig& c)
+{
+    struct Least {
+        const char* key;
+        int value;
+    };
+    for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"n_kv_heads", c.nKvHeads},
+                           Least{"d_model", c.dModel}, Least{"d_head", c.dHead}})
+        if (l.value < 1) return Error{ErrorCode::ConfigMissing, {}, l.key, std::to_string(l.value), ">= 1"};
+    constexpr int most = 1 << 24;  // no real model comes near; keeps later products inside 64 bits
+    for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"d_model", c.dModel},
+                           Least{"d_head", c.dHead}, Least{"d_mlp", c.dMlp}})
+        if (l.value > most) return Error{ErrorCode::ConfigInvalid, {}, l.key, std::to_string(l.value), "<= " + std::to_string(most)};
+    if (const Status s = checkHeadLists(c); !s) return s;
+    if (!(c.eps >= 0) || (c.norm != NormKind::None && !(c.eps > 0)))
+        return Error{ErrorCode::ConfigInvalid, {}, "eps", configValue(c, "eps"), "> 0"};
+    if (c.position == PositionKind::Rotary) {
+        if (c.rotaryDim < 2 || c.rotaryDim % 2 != 0)
+            return contradiction("rotary_dim", std::to_string(c.rotaryDim), "2, 4, 6 ...");
+        if (c.rotaryDim > c.dHead)
+            return contradiction("rotary_dim", std::to_string(c.rotaryDim), "<= d_head = " + std::to_string(c.dHead));
+        if (!(c.rotaryBase > 0)) return Error{ErrorCode::ConfigInvalid, {}, "rotary_base", configValue(c, "rotary_base"), "> 0"};
+    }
+    if (c.parallelAttnMlp && c.normPlace == NormPlace::Post)
+        return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
+    if (c.parallelSharedNorm && !c.parallelAttnMlp)
+        return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
+    return {};
+}
+
+}  // namespace hs
