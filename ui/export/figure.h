@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A figure on paper: true size in millimetres, type in points, painted by one routine for preview, PNG, SVG, PDF and print.
+// Three steps: collectFigure (or FigureCollector in the window) gets the numbers, measureFigure lays out, writeFigure writes and checks.
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QPainter>
+#include <QSizeF>
+#include <QString>
+#include <QStringList>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/base/progress.h"
+#include "engine/base/result.h"
+#include "engine/forward/attention_source.h"
+#include "engine/forward/intervention.h"
+#include "ui/models/map_model.h"
+#include "ui/state/view_settings.h"
+
+namespace hs::ui {
+
+enum class FigureKind { Head, Atlas, Grid, Compare, Text, Chart };
+enum class FigureColours { Paper, Screen, Grey };
+enum class FigureFormat { Pdf, Svg, Png, Csv, Npy, Latex };
+enum class FigureChart { Entropy, Offsets };   ///< row entropy over positions; mean weight at each distance
+enum class CompareMode { Heads, Prompts, Models, Cuts };
+
+/// Everything about a figure except the numbers. Value type: stored in the recipe.
+struct FigureSpec {
+    FigureKind kind = FigureKind::Head;
+    std::vector<HeadId> heads;          ///< Head, Text, Chart: one; Compare: A and B; Grid: those shown; Atlas: empty = all
+    MapLook look;
+    double widthMm = 85;                ///< full width of the figure
+    double heightMm = 0;                ///< 0: as high as the content needs; else the content is fitted into it
+    double fontPt = 6.5;
+    QString fontFamily;                 ///< empty: the program's own face
+    FigureColours colours = FigureColours::Paper;
+    bool darkScreen = false;            ///< with Screen: the dark theme
+    bool title = true, axes = true, colourBar = true, hatch = true, profiles = false;
+    bool selection = false;             ///< draw the locked pair
+    QString titleText;                  ///< empty: "L1 H3"
+    QString noteText;                   ///< right of the title, in grey; empty: nothing
+    int query = -1, key = -1;           ///< tokens; Text: the token looked from (query) or at (key)
+    bool incoming = false;              ///< Text: who looks at the token, instead of where it looks
+    int columns = 0;                    ///< Grid: thumbnails a row; 0: as many as heads in a layer
+    FigureChart chart = FigureChart::Entropy;
+    CompareMode compare = CompareMode::Heads;
+    QString nameA, nameB;               ///< Compare: titles of A and B; empty: head names
+    double dpi = 300;                   ///< PNG only
+    bool recipe = true;                 ///< inside the file
+};
+
+/// Where the numbers come from.
+struct Provenance {
+    QString modelName, modelPath, modelHash;   ///< hash: SHA-256 in hex, empty while pending
+    QString layout, weightDtype;
+    QString weightProcessing = QStringLiteral("raw");
+    QString promptText, promptB;               ///< promptB, modelB: Compare of prompts or models
+    QString modelPathB;
+    std::vector<int> ids;                      ///< token ids of the prompt
+    Interventions interventions;
+};
+
+/// One map in the figure's grain. `cells` [rows/factor, columns/factor].
+struct FigureMap {
+    HeadId head;
+    QString name;                       ///< "L1 H3"
+    MaskKind mask = MaskKind::Causal;
+    std::shared_ptr<const MatrixF> cells;
+    int factor = 1;                     ///< > 1: reduced, each value is the maximum of factor x factor cells
+    std::vector<AxisLabel> rows, columns;
+};
+
+struct FigureData {
+    std::vector<FigureMap> maps;        ///< Compare: A and B; the difference is computed when painting
+    int layers = 0, headsPerLayer = 0;  ///< Atlas
+    std::shared_ptr<const HeadStats> stats;    ///< Chart
+    int originalQueries = 0, originalKeys = 0; ///< tokens before grain
+    Provenance origin;
+};
+
+/// What the layout came to.
+struct FigureCheck {
+    QSizeF sizeMm;
+    double smallestPt = 0;
+    int labels = 0, labelsDrawn = 0;
+    bool ok = true;
+    QString sentence;                   ///< "fits a column, all labels drawn" or a warning with a cure
+};
+
+/// Size presets of the dialog, in millimetres.
+namespace preset {
+inline constexpr double kColumn = 85, kColumnAndHalf = 114, kTwoColumns = 174, kSlideWidth = 254, kSlideHeight = 143;
+}
+
+/// Labels of an axis in a grain. Words: tokens of one word index joined, without the space mark; special tokens stand alone.
+std::vector<AxisLabel> figureLabels(const std::vector<Token>& tokens, Grain grain);
+/// Cells [queries, keys] of tokens in the look's grain (sum over keys, mean over queries) and with the sink hidden if asked
+/// (first column 0, rows rescaled to sum 1). NaN stays NaN (scores: masked, not in the mean).
+MatrixF figureCells(const MatrixF& tokens, const MapLook& look, const std::vector<AxisLabel>& rows, const std::vector<AxisLabel>& columns);
+/// Whole maps up to this many tokens are drawn exactly; longer ones as an overview of at most this many pixels a side.
+inline constexpr int kExactSide = 1536;
+
+/// Numbers for a figure, synchronously: for the command line and tests; the window uses FigureCollector. `b`: Compare's second source
+/// (null: same as `a`). Errors: HeadOutOfRange, NeedsWeights, PromptsDiffer (Compare), Cancelled.
+Result<FigureData> collectFigure(const FigureSpec& spec, const std::shared_ptr<const AttentionSource>& a,
+                                 const std::shared_ptr<const AttentionSource>& b, const Provenance& origin, const Progress& progress = {});
+
+FigureCheck measureFigure(const FigureSpec& spec, const FigureData& data);
+/// Paints at (0, 0); the painter's unit must be 1 mm before the call.
+void paintFigure(QPainter& painter, const FigureSpec& spec, const FigureData& data);
+/// The figure as an image with `dpi` (and its dots per metre set).
+QImage renderFigure(const FigureSpec& spec, const FigureData& data, double dpi);
+
+/// By the extension: pdf, svg, png, csv, npy, tex.
+std::optional<FigureFormat> formatOfPath(const QString& path);
+QString extensionOf(FigureFormat format);
+/// Writes to a temporary file, syncs, reopens, checks (decodes, size, recipe readable), renames. Csv, Npy: the numbers of the maps in the
+/// figure's grain (Npy: [rows, columns] or [maps, rows, columns]); Latex: an \includegraphics snippet for the PDF beside it.
+/// Errors: DiskFull, FolderReadOnly, FolderMissing, WriteFailed, VerifyFailed, InvalidArgument (nothing to draw).
+Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& spec, const FigureData& data);
+/// "stories260k-L1H3": a file name without extension for a figure.
+QString suggestedName(const FigureSpec& spec, const Provenance& origin);
+/// Caption and \includegraphics for `imageName`.
+QString latexSnippet(const QString& imageName, const FigureSpec& spec, const FigureData& data);
+/// Numbers as text, separated by `separator`, with token headers (CSV quoting as in RFC 4180).
+QString numbersAsText(const FigureData& data, QChar separator);
+
+}  // namespace hs::ui
