@@ -61,6 +61,8 @@ public:
     std::vector<float> rowValues(int row) const;      ///< empty when not here
     std::vector<float> columnValues(int column) const;
     bool masked(int row, int column) const;
+    /// Largest unmasked value of a row, exact; NaN while not known. For the per-row stretch.
+    float rowMaximum(int row) const;
     /// Data range over the map (streamed by the overview); nothing until known.
     std::optional<std::pair<float, float>> dataRange() const;
 

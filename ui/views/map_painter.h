@@ -4,6 +4,7 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QPainterPath>
 #include <QRectF>
 #include <functional>
 #include <optional>
@@ -24,18 +25,34 @@ struct ValueScale {
     /// `rowMax` is used by Stretch::PerRow only. NaN stays NaN.
     float map(float value, float rowMax = 1) const;
     QString legend() const;      ///< "linear 0 to 1", "log 10⁻⁴ to 1", "each row to its own maximum"
+    double logLow() const;       ///< lower end of a logarithmic range: `low` if positive, else high / 10⁴
+    bool logarithmic() const;    ///< Log was asked for and the range allows it (no negative values)
+    bool operator==(const ValueScale&) const = default;
 };
+/// The automatic range of a kind: weights 0 to 1, value-weighted 0 to the largest, scores the data range.
+ValueScale scaleFor(const MapLook& look, const std::optional<std::pair<float, float>>& dataRange);
+/// "0.55", "−3.2", "10⁻⁴": a number for axes and legends, with a true minus and at most `digits` significant digits.
+QString axisNumber(double value, int digits = 3);
 
 /// One pixel per cell. Masked cells (column > row when causal, and NaN) are transparent. `q0`, `k0`: place of the matrix in the map,
 /// `factor`: cells per pixel.
-QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind mask, const ValueScale& scale, const ColourMap& map);
+/// `rowMaxima` [rows of cells]: for Stretch::PerRow; null: the maxima of the rows given.
+QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind mask, const ValueScale& scale, const ColourMap& map,
+                   const std::vector<float>* rowMaxima = nullptr);
 /// Thumbnail: maxima of an overview raised to 0.7 (look.md section 1).
 QImage renderThumbnail(const MatrixF& maxima, int factor, MaskKind mask, const ColourMap& map, const QSize& pixels);
+
+/// How cells go to a painter. Auto: exact device pixels on raster devices; on SVG, PDF and printers rectangles up to 64 x 64 cells,
+/// else an image that is enlarged without smoothing.
+enum class CellsAs { Auto, Image, Rects };
 
 struct MapPaintStyle {
     QColor paper, ink, muted, hair, hair2, hatch, select;
     QFont tokenFont, axisFont;
-    double cell = 16;               ///< size of a cell, device-independent
+    double cell = 16;               ///< width of a cell, device-independent; also its height while cellHeight is 0
+    double cellHeight = 0;
+    CellsAs cellsAs = CellsAs::Auto;
+    double height() const { return cellHeight > 0 ? cellHeight : cell; }
     bool drawHatch = true;
     bool labelsAsText = true;
     static MapPaintStyle screen();
@@ -49,6 +66,14 @@ std::vector<int> labelsToDraw(int first, int count, double cell, double minimumP
 /// A token with its space mark (painted bracket, no glyph). Returns the width.
 double paintToken(QPainter& painter, const QPointF& baseline, const QString& text, const QColor& ink, const QColor& mark, bool rightAligned = false);
 double tokenWidth(const QFontMetricsF& metrics, const QString& text);
+/// The token cut at its end with "…" so that it fits `width`.
+QString elideToken(const QFontMetricsF& metrics, const QString& text, double width);
+/// First device pixel of cell `index` when cell 0 begins at `origin` and cells are `cell` wide: pixels belong to the cell under their
+/// centre. Outlines use the same rounding, so they never miss their cell by a pixel.
+int cellEdge(double origin, double cell, int index);
+/// `rect` moved to whole device pixels of the painter (unchanged on vector devices and rotated painters).
+QRectF snapToDevice(const QPainter& painter, const QRectF& rect);
+bool isVectorDevice(const QPainter& painter);
 /// 45 degree hatch, 1 px lines every 8 px, anchored to the device so that it does not crawl.
 void paintHatch(QPainter& painter, const QPainterPath& region, const QColor& color);
 
