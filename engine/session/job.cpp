@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/job.h"
+
+namespace hs::session {
+namespace {
+
+std::string pathOf(const std::shared_ptr<const Model>& model)
+{
+    return model ? model->identity().path : std::string();
+}
+
+struct Subject {
+    std::string operator()(const OpenJob& job) const { return job.path; }
+    std::string operator()(const RunJob& job) const
+    {
+        if (!job.text.empty() || !job.ids.empty() || !job.base) return job.text;
+        return job.base->prompt->text;
+    }
+    std::string operator()(const TileJob& job) const { return headName(job.head); }
+    std::string operator()(const OverviewJob& job) const { return job.heads.size() == 1 ? headName(job.heads.front()) : std::string(); }
+    std::string operator()(const AblationJob& job) const { return job.base ? job.base->prompt->text : std::string(); }
+    std::string operator()(const ContinueJob& job) const { return job.prompt ? job.prompt->text : std::string(); }
+    std::string operator()(const ParityJob& job) const { return pathOf(job.model); }
+    std::string operator()(const HashJob& job) const { return job.path; }
+    std::string operator()(const TokeniseJob& job) const { return job.text; }
+    std::string operator()(const WriteRunJob& job) const { return job.path; }
+    std::string operator()(const WriteModelJob& job) const { return job.path; }
+    std::string operator()(const WriteMapJob& job) const { return job.path; }
+};
+
+}  // namespace
+
+bool isInteractive(const JobWork& work)
+{
+    if (const auto* overview = std::get_if<OverviewJob>(&work)) return overview->heads.size() <= 1;
+    return std::holds_alternative<TileJob>(work) || std::holds_alternative<TokeniseJob>(work);
+}
+
+std::string subjectOf(const JobWork& work)
+{
+    return std::visit(Subject{}, work);
+}
+
+}  // namespace hs::session

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/jobs.h"
+
+namespace hs::session {
+
+Status runJob(const ParityJob& job, const JobContext& context)
+{
+    if (!job.model) return missingArgument("model");
+    auto report = checkParity(job.model, context.progress);
+    if (!report) return report.error();
+    context.publish(ParityResult{job.model, std::move(*report)});
+    return {};
+}
+
+}  // namespace hs::session

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/jobs.h"
+
+namespace hs::session {
+
+Status runJob(const RunJob& job, const JobContext& context)
+{
+    const std::shared_ptr<const Model> model = job.model ? job.model : job.base ? job.base->model : nullptr;
+    if (!model) return missingArgument("model");
+
+    const RunStage onStage = [&](std::shared_ptr<const Run> stage) {
+        context.publish(RunResult{std::move(stage)});
+        context.progress.checkpoint();
+    };
+
+    // A base without a text of its own means "the same prompt again".
+    std::shared_ptr<const Prompt> prompt = job.base && job.text.empty() && job.ids.empty() ? job.base->prompt : nullptr;
+    if (!prompt) {
+        auto made = promptFor(*model, job.text, job.ids, context.progress);
+        if (!made) return made.error();
+        prompt = std::move(*made);
+    }
+    const bool sharesBase = job.base && job.base->model == model && job.base->prompt->text == prompt->text
+        && job.base->prompt->ids() == prompt->ids();
+    auto run = sharesBase ? rerun(job.base, job.options, context.progress, onStage)
+                          : forward(model, prompt, job.options, context.progress, onStage);
+    if (!run) return run.error();
+    context.publish(RunResult{std::move(*run)});
+    return {};
+}
+
+}  // namespace hs::session

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/jobs.h"
+
+namespace hs::session {
+
+Status runJob(const TokeniseJob& job, const JobContext& context)
+{
+    if (!job.model) return missingArgument("model");
+    auto prompt = promptFor(*job.model, job.text, {}, context.progress);
+    if (!prompt) return prompt.error();
+    context.publish(TokeniseResult{job.text, std::move(*prompt)});
+    return {};
+}
+
+}  // namespace hs::session

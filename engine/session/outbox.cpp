@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/outbox.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hs::session {
+
+void Outbox::started(const Ticket& ticket, std::size_t workIndex, std::string subject)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events.emplace_back(JobStarted{ticket.id, workIndex, ticket.interactive, std::move(subject)});
+    }
+    wakeIfNeeded();
+}
+
+double Outbox::secondsLeft(Meter& meter, const ProgressReport& report, Clock::time_point now) const
+{
+    if (report.stage != meter.stage || meter.stageStart == Clock::time_point{} || report.done < meter.firstDone) {
+        meter.stage = report.stage;
+        meter.firstDone = report.done;
+        meter.stageStart = now;
+        return -1;
+    }
+    const double elapsed = std::chrono::duration<double>(now - meter.stageStart).count();
+    const std::int64_t steps = report.done - meter.firstDone;
+    // A rate from less than a few tenths of a second or from no finished step would only jump about.
+    if (report.total <= 0 || steps <= 0 || elapsed < 0.3) return -1;
+    return elapsed * static_cast<double>(std::max<std::int64_t>(0, report.total - report.done)) / static_cast<double>(steps);
+}
+
+void Outbox::progress(const Ticket& ticket, const ProgressReport& report)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (ticket.stale) return;
+        const auto now = Clock::now();
+        Meter& meter = m_meters[ticket.id];
+        const double left = secondsLeft(meter, report, now);
+        const std::uint32_t bit = 1u << static_cast<unsigned>(report.stage);
+        const bool newStage = (meter.stagesSeen & bit) == 0;
+        if (!newStage && now - meter.lastSent < kProgressGate) return;
+        meter.stagesSeen |= bit;
+        meter.lastSent = now;
+        m_events.emplace_back(JobProgress{ticket.id, report, left});
+    }
+    wakeIfNeeded();
+}
+
+void Outbox::result(const Ticket& ticket, ResultPayload payload)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (ticket.stale) return;
+        m_events.emplace_back(JobResult{ticket.id, std::move(payload)});
+    }
+    wakeIfNeeded();
+}
+
+void Outbox::ended(const Ticket& ticket, JobState state, std::optional<Error> error, double seconds)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_meters.erase(ticket.id);
+        if (ticket.stale) {
+            state = JobState::Stale;
+            error.reset();
+        }
+        m_events.emplace_back(JobEnded{ticket.id, state, std::move(error), seconds});
+    }
+    wakeIfNeeded();
+}
+
+void Outbox::makeStale(Ticket& ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    ticket.stale = true;
+    std::erase_if(m_events, [&](const Event& event) {
+        if (const auto* result = std::get_if<JobResult>(&event)) return result->job == ticket.id;
+        if (const auto* progress = std::get_if<JobProgress>(&event)) return progress->job == ticket.id;
+        return false;
+    });
+    for (Event& event : m_events) {
+        auto* end = std::get_if<JobEnded>(&event);
+        if (end && end->job == ticket.id) {
+            end->state = JobState::Stale;
+            end->error.reset();
+        }
+    }
+}
+
+std::vector<Event> Outbox::drain()
+{
+    const std::lock_guard lock(m_mutex);
+    m_woken = false;
+    return std::exchange(m_events, {});
+}
+
+void Outbox::setWake(std::function<void()> wake)
+{
+    {
+        const std::lock_guard wakeLock(m_wakeMutex);
+        m_wake = std::move(wake);
+    }
+    const std::lock_guard lock(m_mutex);
+    m_woken = false;
+}
+
+void Outbox::adoptThread()
+{
+    const std::lock_guard wakeLock(m_wakeMutex);
+    m_engineThread = std::this_thread::get_id();
+}
+
+void Outbox::wakeIfNeeded()
+{
+    const std::lock_guard wakeLock(m_wakeMutex);
+    if (!m_wake || std::this_thread::get_id() != m_engineThread) return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_woken || m_events.empty()) return;
+        m_woken = true;
+    }
+    m_wake();
+}
+
+}  // namespace hs::session
