@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/figure_parts.h"
+
+#include <QCoreApplication>
+#include <cmath>
+
+namespace hs::ui::figure {
+
+namespace {
+struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+constexpr double kPageHeight = 240;
+constexpr double kSmallestMap = 12;
+}  // namespace
+
+AxisText fitLabels(const FigureCanvas& canvas, const std::vector<AxisLabel>& labels, double widest)
+{
+    AxisText out;
+    out.labels = labels;
+    for (AxisLabel& label : out.labels) {
+        double w = canvas.labelWidth(label);
+        if (w > widest) {
+            ++out.shortenedLabels;
+            int keep = static_cast<int>(label.text.size());
+            const QString whole = label.text;
+            while (keep > 2 && w > widest) {
+                label.text = shortened(whole, --keep);
+                w = canvas.labelWidth(label);
+            }
+        }
+        out.widest = std::max(out.widest, w);
+    }
+    return out;
+}
+
+int drawRowLabels(FigureCanvas& canvas, const AxisText& axis, double right, double top, double cell, int selected)
+{
+    const auto which = labelsToDraw(0, static_cast<int>(axis.labels.size()), cell, canvas.em() * 0.97, selected);
+    for (const int i : which) {
+        const double y = top + (i + 0.5) * cell + canvas.capHeight() / 2;
+        canvas.label({right, y}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink, Align::Right);
+    }
+    return static_cast<int>(which.size());
+}
+
+int drawColumnLabels(FigureCanvas& canvas, const AxisText& axis, double left, double top, double cell, int selected)
+{
+    const auto which = labelsToDraw(0, static_cast<int>(axis.labels.size()), cell, canvas.em() * 0.97, selected);
+    for (const int i : which) {
+        const double x = left + (i + 0.5) * cell + canvas.capHeight() / 2;
+        canvas.label({x, top}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink, Align::Right, true);
+    }
+    return static_cast<int>(which.size());
+}
+
+void drawCells(FigureCanvas& canvas, const QRectF& area, const FigureMap& map, const MatrixF& cells, const FigureScale& scale, bool hatch)
+{
+    if (hatch) canvas.hatch(area);
+    canvas.image(area, renderCells(cells, 0, 0, map.factor, map.mask, scale.scale, *scale.map));
+}
+
+QString titleOf(const FigureSpec& spec, const QString& fallback) { return spec.titleText.isEmpty() ? fallback : spec.titleText; }
+
+double drawTitle(FigureCanvas& canvas, const FigureSpec& spec, const QString& fallback, double left, double right, double top, bool paint)
+{
+    if (!spec.title) return 0;
+    const double points = canvas.pt() + 0.5;
+    const double height = FigureCanvas::mm(points) * 1.2 + 1.0;
+    if (!paint) return height;
+    QString title = titleOf(spec, fallback);
+    const double baseline = top + FigureCanvas::mm(points);
+    double from = left;
+    if (canvas.width(title, points, true) > right - left) from = kMargin;   // long titles begin at the edge of the figure
+    while (title.size() > 2 && canvas.width(title, points, true) > right - from) title = shortened(title, static_cast<int>(title.size()) - 1);
+    const double used = canvas.text({from, baseline}, title, canvas.inks().ink, Align::Left, points, true);
+    if (!spec.noteText.isEmpty() && from + used + canvas.em() + canvas.width(spec.noteText) <= right)
+        canvas.text({right, baseline}, spec.noteText, canvas.inks().muted, Align::Right);
+    return height;
+}
+
+void judge(FigureCheck& check, const FigureSpec& spec, int shortenedLabels, double mapWidth, int factor)
+{
+    const int dropped = check.labels - check.labelsDrawn;
+    const QString place = spec.widthMm <= preset::kColumn         ? Tr::tr("fits a column")
+                          : spec.widthMm <= preset::kColumnAndHalf ? Tr::tr("fits one and a half columns")
+                          : spec.widthMm <= preset::kTwoColumns    ? Tr::tr("fits two columns")
+                                                                   : Tr::tr("fits a slide");
+    const bool words = spec.look.grain == Grain::Words;
+    check.ok = false;
+    if (mapWidth < kSmallestMap) {
+        check.sentence = Tr::tr("the map is only %1 mm wide: take more width, or smaller text").arg(mapWidth, 0, 'f', 0);
+    } else if (dropped > 0) {
+        const QString cure = !words && spec.widthMm < preset::kTwoColumns ? Tr::tr("use words, or two columns")
+                             : !words                                      ? Tr::tr("use words, or smaller text")
+                             : spec.widthMm < preset::kTwoColumns          ? Tr::tr("use two columns, or smaller text")
+                                                                           : Tr::tr("use smaller text, or more width");
+        check.sentence = Tr::tr("%n label(s) dropped: %1", nullptr, dropped).arg(cure);
+    } else if (shortenedLabels > 0) {
+        check.sentence = Tr::tr("%n label(s) shortened: use more width, or smaller text", nullptr, shortenedLabels);
+    } else if (check.sizeMm.height() > kPageHeight && spec.widthMm <= preset::kTwoColumns) {
+        check.sentence = Tr::tr("%1 mm high, more than a page: use less width").arg(check.sizeMm.height(), 0, 'f', 0);
+    } else {
+        check.ok = true;
+        check.sentence = check.labels > 0 ? Tr::tr("%1, all labels drawn").arg(place) : place;
+    }
+    if (factor > 1) check.sentence += Tr::tr("; each pixel is the maximum of %1 × %1 cells").arg(factor);
+}
+
+int indexOfToken(const std::vector<AxisLabel>& labels, int token)
+{
+    if (token < 0) return -1;
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        if (token >= labels[i].token && token < labels[i].token + labels[i].tokens) return static_cast<int>(i);
+    return -1;
+}
+
+}  // namespace hs::ui::figure
