@@ -11,9 +11,6 @@ namespace hs::ui {
 namespace {
 
 constexpr double kUnits = 100;      // painter units in a millimetre: whole-number font sizes stay exact to a hundredth
-constexpr double kMarkWidth = 0.40; // space mark, in em
-constexpr double kMarkHeight = 0.17;
-constexpr double kMarkGap = 0.10;
 
 QColor grey(const QColor& c)
 {
@@ -110,31 +107,20 @@ double FigureCanvas::textUp(const QPointF& baseline, const QString& words, const
 
 double FigureCanvas::labelWidth(const AxisLabel& label) const
 {
-    bool mark = false;
-    const QString shown = shownLabel(label.text, &mark);
-    return width(shown) + (mark ? (kMarkWidth + kMarkGap) * em() : 0);
+    return tokenWidth(QFontMetricsF(font(0, false)), label.text) / kUnits;
 }
 
 void FigureCanvas::label(const QPointF& baseline, const AxisLabel& label, const QColor& color, Align align, bool up)
 {
-    bool mark = false;
-    const QString shown = shownLabel(label.text, &mark);
-    const double w = labelWidth(label);
-    if (m_painter) {
-        m_painter->save();
-        m_painter->translate(baseline.x() * kUnits, baseline.y() * kUnits);
-        if (up) m_painter->rotate(-90);
-    }
-    double x = align == Align::Right ? -w : align == Align::Centre ? -w / 2 : 0;
-    if (mark) {
-        const double mw = kMarkWidth * em(), mh = kMarkHeight * em();
-        line({x, -mh}, {x, 0}, m_inks.faint, 0.12);
-        line({x, 0}, {x + mw, 0}, m_inks.faint, 0.12);
-        line({x + mw, 0}, {x + mw, -mh}, m_inks.faint, 0.12);
-        x += mw + kMarkGap * em();
-    }
-    text({x, 0}, shown, color);
-    if (m_painter) m_painter->restore();
+    m_smallest = m_smallest > 0 ? std::min(m_smallest, m_pt) : m_pt;
+    if (!m_painter) return;
+    const double w = labelWidth(label) * kUnits;
+    m_painter->save();
+    m_painter->translate(baseline * kUnits);
+    if (up) m_painter->rotate(-90);
+    m_painter->setFont(font(0, false));
+    paintToken(*m_painter, {align == Align::Right ? -w : align == Align::Centre ? -w / 2 : 0, 0}, label.text, color, m_inks.faint);
+    m_painter->restore();
 }
 
 void FigureCanvas::line(const QPointF& a, const QPointF& b, const QColor& color, double widthMm)
@@ -187,13 +173,9 @@ void FigureCanvas::paper(const QSizeF& size)
     fill(QRectF(QPointF(0, 0), size), m_inks.paper);
 }
 
-QString shownLabel(const QString& text, bool* mark)
+QString shownLabel(const QString& text)
 {
-    QString s = text;
-    const bool space = s.size() > 1 && s.startsWith(QLatin1Char(' '));
-    if (space) s.remove(0, 1);
-    if (mark) *mark = space || s == QStringLiteral(" ");
-    if (s == QStringLiteral(" ")) return QString();
+    QString s = text.trimmed().isEmpty() ? text : text.trimmed();
     s.replace(QLatin1Char('\n'), QStringLiteral("\\n")).replace(QLatin1Char('\t'), QStringLiteral("\\t")).replace(QLatin1Char('\r'), QStringLiteral("\\r"));
     return s;
 }
@@ -201,12 +183,6 @@ QString shownLabel(const QString& text, bool* mark)
 QString shortened(const QString& text, int characters)
 {
     return text.size() <= characters ? text : text.left(characters - 1) + QChar(0x2026);
-}
-
-QString figureNumber(double value)
-{
-    QString s = QString::number(value, 'g', 3);
-    return s.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 }  // namespace hs::ui

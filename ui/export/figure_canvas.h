@@ -68,12 +68,10 @@ private:
     double m_smallest = 0;
 };
 
-/// Text of a label as drawn: line breaks and tabs visible, the leading space taken off (`mark` says that it was there).
-QString shownLabel(const QString& text, bool* mark = nullptr);
+/// A token or word inside a sentence: no spaces around it, line breaks and tabs visible.
+QString shownLabel(const QString& text);
 /// At most `characters`, with an ellipsis.
 QString shortened(const QString& text, int characters);
-/// "0.25", "1", "-3.2" with a real minus.
-QString figureNumber(double value);
 
 /// Range, stretch and colours of the maps of a figure.
 struct FigureScale {

@@ -38,7 +38,7 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
     for (const float v : values) largest = std::max(largest, static_cast<double>(v));
     const double high = roundUp(largest);
 
-    const double left = kMargin + words + kLabelGap + canvas.width(figureNumber(high)) + 1.2;
+    const double left = kMargin + words + kLabelGap + canvas.width(axisNumber(high)) + 1.2;
     const double right = spec.widthMm - kMargin - em * 0.5;
     const double top = kMargin + drawTitle(canvas, spec, {}, 0, 0, 0, false) + em * 0.4;
     const double bottom = words * 2 + 1.2 + kMargin;
@@ -51,7 +51,7 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
     for (const double t : {0.0, 0.5, 1.0}) {
         const double y = area.bottom() - t * area.height();
         canvas.line({area.left(), y}, {area.right(), y}, t > 0 ? canvas.inks().hair : canvas.inks().ink, t > 0 ? kThin : kAxis);
-        if (spec.axes) canvas.text({area.left() - kLabelGap, y + canvas.capHeight() / 2}, figureNumber(t * high), canvas.inks().ink, Align::Right);
+        if (spec.axes) canvas.text({area.left() - kLabelGap, y + canvas.capHeight() / 2}, axisNumber(t * high), canvas.inks().ink, Align::Right);
     }
     const double step = n > 0 ? area.width() / n : area.width();
     for (int i = 0; i < n; ++i) {
@@ -63,7 +63,7 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
         const int every = static_cast<int>(std::max(1.0, roundUp(n / 8.0)));
         for (int i = 0; i < n; ++i) {
             if ((i + first) % every != 0) continue;
-            const QString text = figureNumber(i + first);
+            const QString text = axisNumber(i + first);
             const double x = area.left() + (i + 0.5) * step, half = canvas.width(text) / 2;
             if (x - half < lastRight + 0.8) continue;
             canvas.text({x, area.bottom() + 0.6 + canvas.ascent()}, text, canvas.inks().ink, Align::Centre);

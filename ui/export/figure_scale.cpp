@@ -56,29 +56,20 @@ FigureScale figureScale(const FigureSpec& spec, const FigureData& data)
     FigureScale out;
     out.quantity = quantityWords(spec.look.kind);
     out.map = &mapOf(spec, spec.look.colourMap);
-    out.scale.stretch = spec.look.stretch;
-    out.scale.diverging = out.map->diverging();
-    if (!spec.look.autoRange) {
-        out.scale.low = spec.look.low;
-        out.scale.high = spec.look.high;
-    } else if (spec.look.kind != MapKind::Weights) {
-        float lo = std::numeric_limits<float>::infinity(), hi = -lo;
+    float lo = std::numeric_limits<float>::infinity(), hi = -lo;
+    if (spec.look.autoRange && spec.look.kind != MapKind::Weights) {
         for (const FigureMap& m : data.maps) {
             if (!m.cells) continue;
-            const MatrixF& c = *m.cells;
-            for (std::ptrdiff_t i = 0; i < c.rows() * c.cols(); ++i) {
-                const float v = c.data()[i];
+            for (std::ptrdiff_t i = 0; i < m.cells->rows() * m.cells->cols(); ++i) {
+                const float v = m.cells->data()[i];
                 if (!std::isfinite(v)) continue;
                 lo = std::min(lo, v);
                 hi = std::max(hi, v);
             }
         }
-        if (lo <= hi) {
-            out.scale.low = spec.look.kind == MapKind::ValueWeighted ? 0.0 : static_cast<double>(lo);
-            out.scale.high = static_cast<double>(hi);
-        }
-        if (!(out.scale.high > out.scale.low)) out.scale.high = out.scale.low + 1;
     }
+    out.scale = scaleFor(spec.look, lo <= hi ? std::optional(std::pair(lo, hi)) : std::nullopt);
+    out.scale.diverging = out.scale.diverging || out.map->diverging();
     return out;
 }
 
@@ -103,12 +94,12 @@ std::vector<std::pair<double, QString>> barTicks(const ValueScale& scale)
 {
     std::vector<std::pair<double, QString>> out;
     const auto number = [](double v) {
-        QString s = figureNumber(v);
+        QString s = axisNumber(v);
         if (s.startsWith(QStringLiteral("0."))) s.remove(0, 1);
         return s;
     };
     if (scale.stretch == Stretch::PerRow) return {{0, QStringLiteral("0")}, {1, QStringLiteral("1")}};
-    if (scale.stretch == Stretch::Log && scale.high > 0) {
+    if (scale.logarithmic()) {
         const int top = static_cast<int>(std::floor(std::log10(scale.high)));
         double last = 2;
         for (int k = top; k > top - 12; --k) {
