@@ -5,11 +5,13 @@
 #include <QObject>
 #include <QRect>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "engine/forward/attention_source.h"
+#include "engine/session/events.h"
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
@@ -35,6 +37,7 @@ class MapModel : public QObject {
     Q_OBJECT
 public:
     explicit MapModel(EngineBridge* bridge, QObject* parent = nullptr);
+    ~MapModel() override;
 
     void setSource(std::shared_ptr<const AttentionSource> source);
     void setHead(HeadId head);
@@ -54,7 +57,12 @@ public:
     /// Makes the cells of `visible` (rows/columns of the current grain) available; `pixelsPerCell` < 1 asks for an overview.
     /// Whole maps of up to 512 x 512 are fetched at once. Emits changed() when they come.
     void request(const QRect& visible, double pixelsPerCell);
-    /// Best that is here now for a request.
+    /// Makes the exact values of one whole row and one whole column available (-1: none), also where the map shows only an overview.
+    void requestProfiles(int row, int column);
+    /// Best that is here now for a request. Until the first cells of another head arrive these are still the previous head's if the map
+    /// has the same shape and kind (no flicker), for at most kKeepMs; value() and the profiles never come from it. Cells not here yet
+    /// are -infinity.
+    static constexpr int kKeepMs = 250;
     MapCells cells(const QRect& visible, double pixelsPerCell) const;
     /// Exact value of a cell if it is here. Nothing for masked cells.
     std::optional<float> value(int row, int column) const;
@@ -66,11 +74,36 @@ public:
     /// Data range over the map (streamed by the overview); nothing until known.
     std::optional<std::pair<float, float>> dataRange() const;
 
+    /// False while cells() shows the previous head, or nothing.
+    bool current() const;
+    /// The source has this head's layer and kind: cells will come.
+    bool available() const;
+    /// Word grain over scores is a mean; first key column left out and the like: what the legend must say. Empty: nothing special.
+    QStringList legendNotes() const;
+
+    /// Counts of cells between `low` and `high` in `bins` equal steps (of the logarithm when `log`); empty until known.
+    /// Large maps are surveyed tile by tile in the background: `surveyed()` grows from 0 to 1.
+    std::vector<double> histogram(double low, double high, int bins, bool log) const;
+    double surveyed() const;
+    struct Clipped { qint64 count = 0; bool exact = true; bool known = false; };
+    Clipped clipped(double low, double high) const;
+    qint64 maskedCells() const;
+
 Q_SIGNALS:
+    void failed(const hs::Error& error);   ///< the engine could not make the cells
     void changed();     ///< cells or range arrived, or source, head or look changed
     void reset();       ///< another geometry: rows, columns or labels changed
 
 private:
+    void restart(bool sameGeometry);
+    void rebuildGeometry();
+    void pump();
+    void submitTile(int kind, int a, int b);
+    void takeTile(JobId job, const TileResult& result);
+    void takeOverview(JobId job, const OverviewResult& result);
+    void takeEnd(const JobEnded& ended);
+    void cancelPending();
+
     EngineBridge* m_bridge;
     std::shared_ptr<const AttentionSource> m_source;
     HeadId m_head;
