@@ -39,6 +39,7 @@ struct MutViewF {
         assert(r0 >= 0 && c0 >= 0 && r0 + nr <= rows && c0 + nc <= cols);
         return {data + r0 * stride + c0, nr, nc, stride};
     }
+    bool empty() const { return rows == 0 || cols == 0; }
     operator ViewF() const { return {data, rows, cols, stride}; }
 };
 

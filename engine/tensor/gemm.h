@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Products of row-major matrices. The only door to a BLAS: the library picks its kernels for the processor at run time.
+#pragma once
+
+#include <functional>
+
+#include "engine/base/progress.h"
+#include "engine/tensor/matrix.h"
+
+namespace hs {
+
+/// c = alpha * op(a) op(b) + beta * c on the calling thread alone; op transposes when asked. Shapes must agree.
+/// With beta 0, c may hold anything. Any of the sizes may be 0.
+void gemm(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, MutViewF c);
+
+/// Called for each finished tile of c, while it is still in the cache: add a bias, apply an activation. Runs on pool threads.
+using TileEpilogue = std::function<void(MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0)>;
+
+/// The same product shared among the pool: c is cut into tiles of at most about 2 GFLOP (cancel within some tens of ms).
+/// The cut depends on shapes and thread count only, so results repeat bit by bit. False when stopped: c is then unfinished.
+bool gemmParallel(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, MutViewF c, const Progress& progress = {},
+                  const TileEpilogue& epilogue = {});
+
+/// "oneDNN" or "Eigen": the library behind gemm().
+const char* gemmLibrary();
+
+/// GFLOP/s of gemmParallel on a middling product; measured at the first call (some ms), then remembered.
+double gemmRate();
+
+}  // namespace hs

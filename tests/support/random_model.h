@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model of any configuration with seeded random weights: no file needed.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/model/model.h"
+
+namespace hs::test {
+
+/// Small, fast, the same on every machine.
+class Random {
+public:
+    explicit Random(std::uint64_t seed) : m_state(seed * 0x9E3779B97F4A7C15ull + 0x1234567ull) {}
+    std::uint64_t next()
+    {
+        m_state ^= m_state << 13;
+        m_state ^= m_state >> 7;
+        m_state ^= m_state << 17;
+        return m_state;
+    }
+    /// Uniform in [-1, 1).
+    float symmetric() { return static_cast<float>(static_cast<double>(next() >> 11) * 0x1.0p-52 - 1.0); }
+    int below(int n) { return static_cast<int>(next() % static_cast<std::uint64_t>(n)); }
+
+private:
+    std::uint64_t m_state;
+};
+
+struct RandomModelOptions {
+    std::uint64_t seed = 1;
+    bool attentionBiases = true;
+    bool mlpBiases = true;
+    bool normBiases = true;
+    bool embeddingNorm = false;
+    bool finalNorm = true;
+    bool unembeddingBias = false;
+    float gain = 1.0f;  ///< weights are uniform with standard deviation gain / sqrt(fan in)
+};
+
+class RandomSource final : public WeightSource {
+public:
+    RandomSource(ModelConfig config, RandomModelOptions options) : m_config(std::move(config)), m_options(options) {}
+
+    Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress&) override
+    {
+        Random r(m_options.seed * 1000 + static_cast<std::uint64_t>(index) + 1);
+        auto w = std::make_shared<LayerWeights>();
+        const int heads = m_config.heads(index), kv = m_config.kvHeads(index), d = m_config.dModel, dh = m_config.dHead;
+        w->layer = index;
+        w->nHeads = heads;
+        w->nKvHeads = kv;
+        w->dHead = dh;
+        w->wQ = matrix(r, d, heads * dh);
+        w->wK = matrix(r, d, kv * dh);
+        w->wV = matrix(r, d, kv * dh);
+        w->wO = matrix(r, heads * dh, d);
+        if (m_options.attentionBiases) {
+            w->bQ = vector(r, heads * dh, 0.3f, 0.0f);
+            w->bK = vector(r, kv * dh, 0.3f, 0.0f);
+            w->bV = vector(r, kv * dh, 0.3f, 0.0f);
+            w->bO = vector(r, d, 0.3f, 0.0f);
+        }
+        w->ln1 = norm(r);
+        w->ln2 = norm(r);
+        if (!m_config.attnOnly) {
+            w->wIn = matrix(r, d, m_config.dMlp);
+            if (m_config.gatedMlp) w->wGate = matrix(r, d, m_config.dMlp);
+            w->wOut = matrix(r, m_config.dMlp, d);
+            if (m_options.mlpBiases) {
+                w->bIn = vector(r, m_config.dMlp, 0.3f, 0.0f);
+                w->bOut = vector(r, d, 0.3f, 0.0f);
+            }
+        }
+        return std::shared_ptr<const LayerWeights>(w);
+    }
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override
+    {
+        Random r(m_options.seed * 1000 + 900);
+        auto w = std::make_shared<EmbeddingWeights>();
+        w->wE = matrix(r, m_config.dVocab, m_config.dModel, 1.0f);
+        if (m_config.position == PositionKind::Learned) w->wPos = matrix(r, m_config.nCtx, m_config.dModel, 1.0f);
+        if (m_options.embeddingNorm) {
+            w->hasNorm = true;
+            w->norm = norm(r);
+        }
+        return std::shared_ptr<const EmbeddingWeights>(w);
+    }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override
+    {
+        Random r(m_options.seed * 1000 + 901);
+        auto w = std::make_shared<OutputWeights>();
+        w->hasLnFinal = m_options.finalNorm && m_config.norm != NormKind::None;
+        if (w->hasLnFinal) w->lnFinal = norm(r);
+        if (m_config.output == OutputKind::Untied) w->wU = matrix(r, m_config.dModel, m_config.dVocab);
+        if (m_options.unembeddingBias) w->bU = vector(r, m_config.dVocab, 0.3f, 0.0f);
+        return std::shared_ptr<const OutputWeights>(w);
+    }
+
+private:
+    MatrixF matrix(Random& r, int rows, int cols, float deviation = 0.0f) const
+    {
+        MatrixF m(rows, cols);
+        const float scale = 1.7320508f * (deviation > 0.0f ? deviation : m_options.gain / std::sqrt(static_cast<float>(rows)));
+        for (std::ptrdiff_t i = 0; i < m.rows() * m.cols(); ++i) m.data()[i] = scale * r.symmetric();
+        return m;
+    }
+    static std::vector<float> vector(Random& r, int n, float spread, float centre)
+    {
+        std::vector<float> v(static_cast<std::size_t>(n));
+        for (float& x : v) x = centre + spread * r.symmetric();
+        return v;
+    }
+    NormWeights norm(Random& r) const
+    {
+        if (m_config.norm == NormKind::None) return {};
+        NormWeights w;
+        w.w = vector(r, m_config.dModel, 0.3f, 1.0f);
+        if (m_options.normBiases) w.b = vector(r, m_config.dModel, 0.3f, 0.0f);
+        return w;
+    }
+
+    ModelConfig m_config;
+    RandomModelOptions m_options;
+};
+
+/// A GPT-2-shaped configuration; change what the test is about.
+inline ModelConfig smallConfig(int layers = 2, int heads = 4, int dModel = 32, int vocabulary = 50, int context = 64)
+{
+    ModelConfig c;
+    c.modelType = "random";
+    c.nLayers = layers;
+    c.nHeads = heads;
+    c.nKvHeads = heads;
+    c.dModel = dModel;
+    c.dHead = dModel / heads;
+    c.dMlp = 4 * dModel;
+    c.dVocab = vocabulary;
+    c.nCtx = context;
+    return c;
+}
+
+inline ModelConfig gpt2SmallConfig(int context = 1024)
+{
+    ModelConfig c = smallConfig(12, 12, 768, 50257, context);
+    c.dMlp = 3072;
+    return c;
+}
+
+inline std::shared_ptr<const Model> randomModel(const ModelConfig& config, RandomModelOptions options = {})
+{
+    Model::Parts parts;
+    parts.identity.name = "random";
+    parts.identity.layout = "random";
+    parts.identity.weightDtype = "fp32";
+    parts.config = config;
+    parts.source = std::make_shared<RandomSource>(config, options);
+    return std::make_shared<const Model>(std::move(parts));
+}
+
+inline std::shared_ptr<const Prompt> promptOfIds(const std::vector<int>& ids)
+{
+    auto p = std::make_shared<Prompt>();
+    p->fromIds = true;
+    for (int id : ids) {
+        Token t;
+        t.id = id;
+        t.piece = t.text = "t" + std::to_string(id);
+        p->tokens.push_back(t);
+    }
+    return p;
+}
+
+inline std::shared_ptr<const Prompt> randomPrompt(int n, int vocabulary, std::uint64_t seed = 7)
+{
+    Random r(seed);
+    std::vector<int> ids(static_cast<std::size_t>(n));
+    for (int& id : ids) id = r.below(vocabulary);
+    return promptOfIds(ids);
+}
+
+}  // namespace hs::test
