@@ -2,7 +2,9 @@
 // The result of one forward pass. Maps are never stored: a tile comes from Q, K and each row's log-sum-exp.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -17,19 +19,32 @@ struct ForwardOptions {
     bool logits = true;         ///< false: attention only
     bool keepResiduals = true;  ///< block inputs [n, d] for each layer: prefix recomputation and names like blocks.0.hook_resid_pre
     bool stats = true;          ///< streamed HeadStats
+    /// [n] or empty. True marks a padding position: no query sees it as a key, and it counts neither in statistics nor in the loss.
+    /// Positions are not renumbered.
+    std::vector<bool> padding;
+    /// Above this many bytes the pass drops what can be computed again from the rest (z, residMid, and v when residuals are kept)
+    /// and keeps no logits matrix. activation(), logitsRow() and tiles then compute on demand; the answers are the same.
+    std::size_t keepBytes = std::size_t(256) << 20;
 };
 
-/// What one layer leaves behind.
+/// What one layer leaves behind. v, z and residMid may be empty in long runs: ask Run::activation().
 struct LayerRun {
     MatrixF q;                        ///< [n, H*dh] after bias and rotary
     MatrixF k;                        ///< [n, G*dh] after bias and rotary
-    MatrixF v;                        ///< [n, G*dh]
-    MatrixF z;                        ///< [n, H*dh] mix of values before W_O, after interventions
+    MatrixF v;                        ///< [n, G*dh]; may be dropped
+    MatrixF z;                        ///< [n, H*dh] mix of values before W_O, after interventions; may be dropped
     MatrixF residPre;                 ///< [n, d] input of the block; empty unless kept
-    MatrixF residMid;                 ///< [n, d] after attention (sequential blocks); empty unless kept
-    std::vector<float> lse;           ///< [H*n] log-sum-exp of each row of scaled, masked scores
-    MatrixF valueNorm;                ///< [H, n] || v_j W_O^h ||
-    std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]
+    MatrixF residMid;                 ///< [n, d] residPre + attention output (sequential blocks); may be dropped
+    std::vector<float> lse;           ///< [H*n] log-sum-exp of each row of scaled, masked scores; -infinity: nothing visible
+    std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]; empty when not asked for
+
+    /// || v_j W_O^h || of head h, filled by Run::valueNorms at the first need.
+    struct ValueNorms {
+        std::mutex mutex;
+        std::vector<std::shared_ptr<const std::vector<float>>> perHead;
+    };
+    std::shared_ptr<ValueNorms> valueNorms = std::make_shared<ValueNorms>();
+    std::size_t bytes() const;
 };
 
 /// Immutable once published. While a pass is going on, each published stage is a new Run sharing the finished layers.
@@ -38,10 +53,11 @@ public:
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Prompt> prompt;
     Interventions interventions;
+    std::vector<bool> padding;         ///< see ForwardOptions
     std::vector<std::shared_ptr<const LayerRun>> layerRuns;  ///< finished layers, in order
     MatrixF residFinal;                ///< [n, d] output of the last block (before ln_final); empty until done
-    MatrixF logits;                    ///< [n, V]; empty: not asked for, or the model cannot predict
-    std::vector<float> tokenLoss;      ///< [n-1] -log p(next token), nats
+    MatrixF logits;                    ///< [n, V]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
+    std::vector<float> tokenLoss;      ///< [n-1] -log p(next token), nats; NaN beside padding; empty: not asked for or no output
     double loss = 0;                   ///< mean of tokenLoss; NaN when there is none
     bool complete = false;
     double seconds = 0;                ///< measured
@@ -59,9 +75,17 @@ public:
     std::shared_ptr<const HeadStats> stats(HeadId head) const override;
     int originalHead(int layer, int head) const override;
 
+    /// Logits [V] after `position`, kept or computed. ModelPartial without output weights, InvalidArgument when out of range or not complete.
+    Result<std::vector<float>> logitsRow(int position) const;
+    /// v of a layer [n, G*dh], kept or computed from residPre. InvalidArgument when the layer is not ready.
+    Result<std::shared_ptr<const MatrixF>> values(int layer) const;
+    /// || v_j W_O^h || for every key j, remembered after the first call.
+    Result<std::shared_ptr<const std::vector<float>>> valueNorms(HeadId head) const;
+
     /// An activation by its TransformerLens name: "blocks.2.attn.hook_q" (also hook_k, hook_v, hook_z, hook_attn_scores,
-    /// hook_pattern as [H*n, n]), "blocks.2.hook_resid_pre", "blocks.2.hook_resid_mid", "blocks.2.hook_resid_post",
-    /// "blocks.2.hook_attn_out". InvalidArgument for a name that is unknown or not kept.
+    /// hook_pattern as [H*n, n]), "blocks.2.hook_resid_pre", "blocks.2.hook_resid_mid" (before ln1 in post-norm blocks),
+    /// "blocks.2.hook_resid_post" (what the next block reads), "blocks.2.hook_attn_out". What was dropped is computed again.
+    /// InvalidArgument for a name that is unknown or not kept; OutOfMemory for patterns of more than 2 GiB.
     Result<MatrixF> activation(const std::string& name) const;
     std::size_t bytes() const;
 };
@@ -72,7 +96,7 @@ struct NextToken {
     std::string text;
     float probability = 0;
 };
-/// The k most probable tokens after `position` (-1: the last). Empty without logits.
+/// The k most probable tokens after `position` (-1: the last). Empty when the model cannot predict or the run is not complete.
 std::vector<NextToken> topNext(const Run& run, int position, int k);
 /// Probability of given ids after `position`, in their order.
 std::vector<float> nextProbabilities(const Run& run, int position, const std::vector<int>& ids);

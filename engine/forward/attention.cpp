@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attention in row panels: scores of some rows against all keys they can see, softmax, statistics, mix of values; then the panel
+// is used again. No map is ever stored.
+#include <algorithm>
+#include <limits>
+
+#include "engine/base/parallel.h"
+#include "engine/forward/block.h"
+#include "engine/forward/row_stats.h"
+#include "engine/tensor/gemm.h"
+#include "engine/tensor/reduce.h"
+
+namespace hs::block {
+namespace {
+
+constexpr int kPanelRows = 64;
+/// A head's panels are shared among at most this many tasks: each needs column sums of its own.
+constexpr int kTasksPerHead = 8;
+
+const float kMasked = -std::numeric_limits<float>::infinity();
+
+MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
+{
+    thread_local std::vector<float> buffer;
+    const auto size = static_cast<std::size_t>(rows * cols);
+    if (buffer.size() < size) buffer.resize(size);
+    return {buffer.data(), rows, cols, cols};
+}
+
+}  // namespace
+
+void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores)
+{
+    const int dh = c.config.dHead;
+    const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
+    gemm(false, true, static_cast<float>(c.config.effectiveScale()), q.view().block(q0, head * dh, nq, dh),
+         k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
+    if (!c.padding.empty())
+        for (int j = 0; j < nk; ++j)
+            if (c.padding[static_cast<std::size_t>(k0 + j)])
+                for (int i = 0; i < nq; ++i) scores(i, j) = kMasked;
+    for (const Intervention& v : c.interventions) {
+        if (v.kind != InterventionKind::KnockOutEdges || v.head != HeadId{c.layer, head}) continue;
+        for (const auto& [query, key] : v.edges)
+            if (query >= q0 && query < q0 + nq && key >= k0 && key < k0 + nk) scores(query - q0, key - k0) = kMasked;
+    }
+}
+
+bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out)
+{
+    const int n = static_cast<int>(q.rows()), heads = c.heads(), dh = c.config.dHead;
+    const bool causal = c.config.mask == MaskKind::Causal;
+    const int panels = (n + kPanelRows - 1) / kPanelRows;
+    const int tasks = std::min(panels, kTasksPerHead);
+    out.lse.assign(static_cast<std::size_t>(heads) * static_cast<std::size_t>(n), 0.0f);
+    std::vector<RowStatsAccumulator> parts;
+    if (c.wantStats) parts.assign(static_cast<std::size_t>(heads * tasks), RowStatsAccumulator(0, 0, c.config.mask));
+
+    parallelFor(static_cast<std::size_t>(heads * tasks), [&](std::size_t index) {
+        // Long tasks (late rows of causal maps) first, so that no thread is left with one at the end.
+        const int task = tasks - 1 - static_cast<int>(index) / heads, head = static_cast<int>(index) % heads;
+        RowStatsAccumulator* stats = nullptr;
+        if (c.wantStats) {
+            stats = &parts[static_cast<std::size_t>(head * tasks + task)];
+            *stats = RowStatsAccumulator(n, n, c.config.mask);
+        }
+        for (int panel = task * panels / tasks; panel < (task + 1) * panels / tasks; ++panel) {
+            if (c.progress.stopped()) return;
+            const int q0 = panel * kPanelRows, nq = std::min(kPanelRows, n - q0);
+            const int keys = causal ? q0 + nq : n;
+            const MutViewF p = scratch(nq, keys);
+            scorePanel(c, head, q, k, q0, 0, p);
+            for (int i = 0; i < nq; ++i) {
+                const int query = q0 + i, visible = causal ? query + 1 : n;
+                float* row = p.row(i);
+                SoftmaxRow soft = softmaxRow(row, visible);
+                out.lse[static_cast<std::size_t>(head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)] = soft.logSumExp;
+                std::fill(row + visible, row + keys, 0.0f);
+                if (const std::vector<float>* forced = forcedRow(c, head, query)) {
+                    std::copy_n(forced->data(), visible, row);
+                    soft.max = maxOf(row, visible);
+                    soft.entropy = entropyOf(row, visible);
+                }
+                const bool counts = c.padding.empty() || !c.padding[static_cast<std::size_t>(query)];
+                if (stats && counts) stats->row(query, row, visible, soft.max, soft.entropy);
+            }
+            gemm(false, false, 1.0f, p, v.view().block(0, c.kvHeadOf(head) * dh, keys, dh), 0.0f, z.view().block(q0, head * dh, nq, dh));
+        }
+    });
+    if (c.progress.stopped()) return false;
+
+    out.stats.assign(c.wantStats ? static_cast<std::size_t>(heads) : 0, nullptr);
+    parallelFor(static_cast<std::size_t>(heads), [&](std::size_t head) {
+        applyToZ(c, static_cast<int>(head), z.view().block(0, static_cast<int>(head) * dh, n, dh));
+        if (!c.wantStats) return;
+        RowStatsAccumulator& whole = parts[head * static_cast<std::size_t>(tasks)];
+        for (int t = 1; t < tasks; ++t) whole.merge(parts[head * static_cast<std::size_t>(tasks) + static_cast<std::size_t>(t)]);
+        out.stats[head] = std::make_shared<const HeadStats>(whole.finish());
+    });
+    return true;
+}
+
+}  // namespace hs::block

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/block.h"
+
+#include <algorithm>
+
+#include "engine/base/parallel.h"
+#include "engine/tensor/gemm.h"
+
+namespace hs::block {
+namespace {
+
+constexpr std::ptrdiff_t kRowsPerTask = 32;
+
+const float* orNull(const std::vector<float>& v) { return v.empty() ? nullptr : v.data(); }
+
+std::string shapeText(std::ptrdiff_t rows, std::ptrdiff_t cols) { return std::to_string(rows) + " x " + std::to_string(cols); }
+
+void addBias(const std::vector<float>& bias, MutViewF tile, std::ptrdiff_t col0)
+{
+    if (bias.empty()) return;
+    for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), bias.data() + col0, tile.cols);
+}
+
+MatrixF project(const Context& c, ViewF input, const MatrixF& w, const std::vector<float>& bias, bool rotate)
+{
+    MatrixF out(input.rows, w.cols());
+    gemmParallel(false, false, 1.0f, input, w.view(), 0.0f, out.view(), c.progress,
+                 [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(bias, tile, col0); });
+    if (rotate && c.rotary && c.rotary->dim() > 0) {
+        const int dh = c.config.dHead;
+        const auto tasks = static_cast<std::size_t>((input.rows + kRowsPerTask - 1) / kRowsPerTask);
+        parallelFor(tasks, [&](std::size_t task) {
+            const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
+            for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, out.rows()); ++r)
+                for (std::ptrdiff_t h = 0; h * dh < out.cols(); ++h) c.rotary->rotate(out.row(r) + h * dh, static_cast<int>(r));
+        });
+    }
+    return out;
+}
+
+}  // namespace
+
+Status checkShapes(const Context& c)
+{
+    const LayerWeights& w = c.weights;
+    const std::ptrdiff_t d = c.config.dModel, dh = c.config.dHead, f = c.config.dMlp;
+    const std::ptrdiff_t heads = c.heads() * dh, kv = c.kvHeads() * dh;
+    const std::string at = "layers/" + std::to_string(c.layer) + "/";
+    const auto matrix = [&](const char* name, const MatrixF& m, std::ptrdiff_t rows, std::ptrdiff_t cols) -> Status {
+        if (m.rows() == rows && m.cols() == cols) return {};
+        return Error{ErrorCode::ShapeMismatch, {}, at + name, shapeText(m.rows(), m.cols()), shapeText(rows, cols)};
+    };
+    const auto vector = [&](const char* name, const std::vector<float>& v, std::ptrdiff_t n) -> Status {
+        if (v.empty() || static_cast<std::ptrdiff_t>(v.size()) == n) return {};
+        return Error{ErrorCode::ShapeMismatch, {}, at + name, std::to_string(v.size()), std::to_string(n)};
+    };
+    std::vector<Status> all{matrix("attn/W_Q", w.wQ, d, heads), matrix("attn/W_K", w.wK, d, kv), matrix("attn/W_V", w.wV, d, kv),
+                            matrix("attn/W_O", w.wO, heads, d), vector("attn/b_Q", w.bQ, heads), vector("attn/b_K", w.bK, kv),
+                            vector("attn/b_V", w.bV, kv), vector("attn/b_O", w.bO, d), vector("ln1/w", w.ln1.w, d),
+                            vector("ln1/b", w.ln1.b, d), vector("ln2/w", w.ln2.w, d), vector("ln2/b", w.ln2.b, d)};
+    if (!c.config.attnOnly) {
+        all.push_back(matrix("mlp/W_in", w.wIn, d, f));
+        all.push_back(matrix("mlp/W_out", w.wOut, f, d));
+        if (c.config.gatedMlp) all.push_back(matrix("mlp/W_gate", w.wGate, d, f));
+        all.push_back(vector("mlp/b_in", w.bIn, f));
+        all.push_back(vector("mlp/b_out", w.bOut, d));
+    }
+    for (const Status& status : all)
+        if (!status) return status;
+    return {};
+}
+
+void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutViewF out)
+{
+    const auto tasks = static_cast<std::size_t>((x.rows + kRowsPerTask - 1) / kRowsPerTask);
+    parallelFor(tasks, [&](std::size_t task) {
+        const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
+        for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, x.rows); ++r) {
+            switch (config.norm) {
+            case NormKind::LayerNorm: layerNorm(out.row(r), x.row(r), orNull(norm.w), orNull(norm.b), x.cols, config.eps); break;
+            case NormKind::RmsNorm: rmsNorm(out.row(r), x.row(r), orNull(norm.w), orNull(norm.b), x.cols, config.eps); break;
+            case NormKind::None:
+                if (out.row(r) != x.row(r)) std::copy_n(x.row(r), x.cols, out.row(r));
+                break;
+            }
+        }
+    });
+}
+
+MatrixF attentionInput(const Context& c, ViewF resid)
+{
+    MatrixF out(resid.rows, resid.cols);
+    if (c.config.normPlace == NormPlace::Pre) normRows(c.config, c.weights.ln1, resid, out.view());
+    else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, out.row(r));
+    return out;
+}
+
+MatrixF projectQ(const Context& c, ViewF input) { return project(c, input, c.weights.wQ, c.weights.bQ, true); }
+MatrixF projectK(const Context& c, ViewF input) { return project(c, input, c.weights.wK, c.weights.bK, true); }
+MatrixF projectV(const Context& c, ViewF input) { return project(c, input, c.weights.wV, c.weights.bV, false); }
+
+bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
+{
+    return gemmParallel(false, false, 1.0f, z, c.weights.wO.view(), 1.0f, out, c.progress,
+                        [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
+}
+
+bool run(const Context& c, MatrixF& x, LayerRun& out, bool keepMid)
+{
+    const bool post = c.config.normPlace == NormPlace::Post;
+    const bool mlp = !c.config.attnOnly;
+    MatrixF input = attentionInput(c, std::as_const(x).view());
+    out.q = projectQ(c, std::as_const(input).view());
+    out.k = projectK(c, std::as_const(input).view());
+    out.v = projectV(c, std::as_const(input).view());
+    if (c.progress.stopped()) return false;
+    out.z = MatrixF(x.rows(), out.q.cols());
+    if (!attend(c, out.q, out.k, out.v, out.z, out)) return false;
+
+    if (mlp && c.config.parallelAttnMlp) {
+        // Both branches read the block's input; with two norms the MLP has its own view of it.
+        if (!post && !c.config.parallelSharedNorm) normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
+        if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
+        if (keepMid) out.residMid = x;
+        if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
+        if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
+        return true;
+    }
+    if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
+    if (keepMid) out.residMid = x;
+    if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
+    if (!mlp) return true;
+    if (post) std::copy_n(x.data(), x.rows() * x.cols(), input.data());
+    else normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
+    if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
+    if (post) normRows(c.config, c.weights.ln2, std::as_const(x).view(), x.view());
+    return true;
+}
+
+}  // namespace hs::block

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside engine/forward only: the pieces of one block. forward() runs them in order; Run runs some again on demand.
+#pragma once
+
+#include "engine/forward/run.h"
+#include "engine/tensor/nn.h"
+
+namespace hs::block {
+
+/// What every piece of one layer needs.
+struct Context {
+    const ModelConfig& config;
+    const LayerWeights& weights;
+    int layer = 0;
+    const Interventions& interventions;
+    const std::vector<bool>& padding;   ///< [n] or empty
+    const RotaryTable* rotary = nullptr;
+    bool wantStats = false;
+    Progress progress;
+
+    int heads() const { return config.heads(layer); }
+    int kvHeads() const { return config.kvHeads(layer); }
+    int kvHeadOf(int head) const { return config.kvHeadOf(layer, head); }
+};
+
+/// ShapeMismatch when weights and configuration do not agree (item = tensor).
+Status checkShapes(const Context& context);
+
+/// Norm of every row, or a copy when the model has none. out may be x.
+void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutViewF out);
+/// The rows that attention (ln1) reads: normed in pre-norm models, as they are otherwise.
+MatrixF attentionInput(const Context& context, ViewF resid);
+
+/// x W + b, rotary when asked, [n, cols].
+MatrixF projectQ(const Context& context, ViewF input);
+MatrixF projectK(const Context& context, ViewF input);
+MatrixF projectV(const Context& context, ViewF input);
+
+/// z, lse and stats of all heads from q, k, v; interventions of this layer are applied. False when stopped.
+bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out);
+
+/// Rows [q0, q0 + nq) of the scaled scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
+/// the causal mask is not applied. `scores` is [nq, nk].
+void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Row of the pattern that an intervention forces, or null.
+const std::vector<float>* forcedRow(const Context& context, int head, int query);
+/// Interventions on z of one head, in order. z is [n, dh].
+void applyToZ(const Context& context, int head, MutViewF z);
+
+/// out += z W_O + b_O. False when stopped.
+bool addAttentionOutput(const Context& context, ViewF z, MutViewF out);
+/// out += MLP(input). False when stopped.
+bool addMlp(const Context& context, ViewF input, MutViewF out);
+
+/// One whole block: x becomes the block's output, `out` is filled with everything (the caller drops what is not kept).
+/// False when stopped.
+bool run(const Context& context, MatrixF& x, LayerRun& out, bool keepMid);
+
+}  // namespace hs::block

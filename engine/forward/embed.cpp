@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "engine/forward/block.h"
+#include "engine/forward/ends.h"
+
+namespace hs {
+
+Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& progress)
+{
+    const ModelConfig& config = model.config();
+    const auto read = model.embedding(progress);
+    if (!read) return read.error();
+    const EmbeddingWeights& w = **read;
+    const int n = prompt.size(), d = config.dModel;
+    if (w.wE.cols() != d)
+        return Error{ErrorCode::ShapeMismatch, {}, "embed/W_E", std::to_string(w.wE.cols()), std::to_string(d)};
+    const bool learned = config.position == PositionKind::Learned;
+    if (learned && w.wPos.cols() != d)
+        return Error{ErrorCode::ShapeMismatch, {}, "pos_embed/W_pos", std::to_string(w.wPos.cols()), std::to_string(d)};
+    if (learned && n > w.wPos.rows()) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(w.wPos.rows())};
+
+    const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();
+    MatrixF x(n, d);
+    for (int p = 0; p < n; ++p) {
+        const int id = prompt.tokens[static_cast<std::size_t>(p)].id;
+        if (id < 0 || id >= w.wE.rows())
+            return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(p), std::to_string(id), "0 .. " + std::to_string(w.wE.rows() - 1)};
+        scaleInto(x.row(p), w.wE.row(id), static_cast<float>(config.embedScale), d);
+        if (learned) addTo(x.row(p), w.wPos.row(p), d);
+        else if (!waves.empty()) addTo(x.row(p), waves.row(p), d);
+    }
+    if (w.hasNorm) block::normRows(config, w.norm, std::as_const(x).view(), x.view());
+    return x;
+}
+
+RotaryTable makeRotary(const ModelConfig& config, int n)
+{
+    if (config.position != PositionKind::Rotary) return {0, 0, 1.0, false};
+    // 0 stands for the whole head.
+    const int dim = config.rotaryDim > 0 ? std::min(config.rotaryDim, config.dHead) : config.dHead;
+    return {n, dim, config.rotaryBase, config.rotaryAdjacentPairs};
+}
+
+}  // namespace hs

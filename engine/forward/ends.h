@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside engine/forward only: what comes before the first block and after the last.
+#pragma once
+
+#include "engine/forward/run.h"
+#include "engine/tensor/nn.h"
+
+namespace hs {
+
+/// Input of block 0 [n, d]: token embeddings * embed_scale + positions, embedding norm where there is one.
+/// TokenOutOfRange (item = position), TextTooLong, ShapeMismatch.
+Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& progress);
+
+/// Cosines and sines for n positions; dim 0 when the model does not rotate.
+RotaryTable makeRotary(const ModelConfig& config, int n);
+
+/// Fills logits (when they fit in `keepBytes`), tokenLoss and loss of a run whose residFinal is there. Logits of all positions
+/// are never held at once otherwise: log-sum-exp is streamed over blocks of the vocabulary. Cancelled, NotFinite, ShapeMismatch.
+Status predict(Run& run, std::size_t keepBytes, const Progress& progress);
+
+}  // namespace hs

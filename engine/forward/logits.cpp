@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the last residuals to logits and loss, in blocks of positions x vocabulary.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/base/parallel.h"
+#include "engine/forward/block.h"
+#include "engine/forward/ends.h"
+#include "engine/tensor/gemm.h"
+
+namespace hs {
+namespace {
+
+constexpr std::ptrdiff_t kRows = 256, kColumns = 1024;
+
+/// The unembedding as one of two matrices: W_U [d, V], or W_E [V, d] transposed.
+struct Unembedding {
+    std::shared_ptr<const OutputWeights> output;
+    std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only
+    bool tied() const { return embedding != nullptr; }
+    std::ptrdiff_t vocabulary() const { return tied() ? embedding->wE.rows() : output->wU.cols(); }
+    std::ptrdiff_t width() const { return tied() ? embedding->wE.cols() : output->wU.rows(); }
+
+    /// c = x W_U[:, c0 .. c0 + c.cols) + b_U.
+    void multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const
+    {
+        if (tied()) gemm(false, true, 1.0f, x, embedding->wE.view().block(c0, 0, c.cols, width()), 0.0f, c);
+        else gemm(false, false, 1.0f, x, output->wU.view().block(0, c0, width(), c.cols), 0.0f, c);
+        if (output->bU.empty()) return;
+        for (std::ptrdiff_t r = 0; r < c.rows; ++r) addTo(c.row(r), output->bU.data() + c0, c.cols);
+    }
+};
+
+Result<Unembedding> unembedding(const Model& model, const Progress& progress)
+{
+    const ModelConfig& config = model.config();
+    if (!model.canPredict()) return Error{ErrorCode::ModelPartial, {}, "unembed/W_U", {}, {}};
+    Unembedding u;
+    auto output = model.output(progress);
+    if (!output) return output.error();
+    u.output = *output;
+    if (config.output == OutputKind::Tied) {
+        auto embedding = model.embedding(progress);
+        if (!embedding) return embedding.error();
+        u.embedding = *embedding;
+    }
+    if (u.width() != config.dModel)
+        return Error{ErrorCode::ShapeMismatch, {}, "unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel)};
+    if (!u.output->bU.empty() && static_cast<std::ptrdiff_t>(u.output->bU.size()) != u.vocabulary())
+        return Error{ErrorCode::ShapeMismatch, {}, "unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary())};
+    return u;
+}
+
+MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
+{
+    MatrixF x(resid.rows, resid.cols);
+    if (u.output->hasLnFinal) block::normRows(model.config(), u.output->lnFinal, resid, x.view());
+    else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
+    return x;
+}
+
+/// Log-sum-exp of a row in parts.
+struct Part {
+    float max = -std::numeric_limits<float>::infinity();
+    float sum = 0;
+};
+
+}  // namespace
+
+Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
+{
+    const auto made = unembedding(*run.model, progress);
+    if (!made) return made.error();
+    const Unembedding& u = *made;
+    const std::ptrdiff_t n = run.residFinal.rows(), vocabulary = u.vocabulary();
+    const MatrixF x = finalNorm(*run.model, u, std::as_const(run.residFinal).view());
+    const bool keep = static_cast<std::size_t>(n) * static_cast<std::size_t>(vocabulary) * sizeof(float) <= keepBytes;
+    if (keep) run.logits = MatrixF(n, vocabulary);
+
+    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns;
+    std::vector<float> lse(static_cast<std::size_t>(n)), target(static_cast<std::size_t>(n));
+    std::vector<Part> parts(static_cast<std::size_t>(chunks * kRows));
+    for (std::ptrdiff_t r0 = 0; r0 < n; r0 += kRows) {
+        progress.report(Stage::Logits, r0, n);
+        const std::ptrdiff_t nr = std::min(kRows, n - r0);
+        parallelFor(static_cast<std::size_t>(chunks), [&](std::size_t chunk) {
+            if (progress.stopped()) return;
+            const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(chunk) * kColumns, nc = std::min(kColumns, vocabulary - c0);
+            thread_local std::vector<float> buffer;
+            MutViewF tile;
+            if (keep) {
+                tile = run.logits.view().block(r0, c0, nr, nc);
+            } else {
+                buffer.resize(static_cast<std::size_t>(kRows * kColumns));
+                tile = {buffer.data(), nr, nc, nc};
+            }
+            u.multiply(x.view().block(r0, 0, nr, x.cols()), c0, tile);
+            for (std::ptrdiff_t r = 0; r < nr; ++r) {
+                Part& part = parts[chunk * static_cast<std::size_t>(kRows) + static_cast<std::size_t>(r)];
+                part.max = maxOf(tile.row(r), nc);
+                part.sum = sumExp(tile.row(r), nc, part.max);
+                if (r0 + r + 1 >= n) continue;
+                const std::ptrdiff_t next = run.prompt->tokens[static_cast<std::size_t>(r0 + r + 1)].id - c0;
+                if (next >= 0 && next < nc) target[static_cast<std::size_t>(r0 + r)] = tile(r, next);
+            }
+        });
+        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        for (std::ptrdiff_t r = 0; r < nr; ++r) {
+            const auto part = [&](std::ptrdiff_t c) -> const Part& { return parts[static_cast<std::size_t>(c * kRows + r)]; };
+            float top = part(0).max;
+            for (std::ptrdiff_t c = 1; c < chunks; ++c) top = std::max(top, part(c).max);
+            double sum = 0;
+            for (std::ptrdiff_t c = 0; c < chunks; ++c)
+                sum += static_cast<double>(part(c).sum) * std::exp(static_cast<double>(part(c).max - top));
+            const double value = static_cast<double>(top) + std::log(sum);
+            if (!std::isfinite(value)) return Error{ErrorCode::NotFinite, {}, "logits", "position " + std::to_string(r0 + r), {}};
+            lse[static_cast<std::size_t>(r0 + r)] = static_cast<float>(value);
+        }
+    }
+    run.tokenLoss.assign(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, n - 1)), 0.0f);
+    double total = 0;
+    int counted = 0;
+    for (std::size_t i = 0; i < run.tokenLoss.size(); ++i) {
+        if (!run.padding.empty() && (run.padding[i] || run.padding[i + 1])) {
+            run.tokenLoss[i] = std::numeric_limits<float>::quiet_NaN();
+            continue;
+        }
+        run.tokenLoss[i] = lse[i] - target[i];
+        total += static_cast<double>(run.tokenLoss[i]);
+        ++counted;
+    }
+    run.loss = counted > 0 ? total / counted : std::numeric_limits<double>::quiet_NaN();
+    return {};
+}
+
+Result<std::vector<float>> Run::logitsRow(int position) const
+{
+    if (!complete || position < 0 || position >= residFinal.rows())
+        return Error{ErrorCode::InvalidArgument, {}, "position", std::to_string(position), "0 .. " + std::to_string(residFinal.rows() - 1)};
+    if (!logits.empty()) return std::vector<float>(logits.row(position), logits.row(position) + logits.cols());
+    const auto made = unembedding(*model, {});
+    if (!made) return made.error();
+    const Unembedding& u = *made;
+    const MatrixF x = finalNorm(*model, u, std::as_const(residFinal).view().block(position, 0, 1, residFinal.cols()));
+    std::vector<float> row(static_cast<std::size_t>(u.vocabulary()));
+    const MutViewF out{row.data(), 1, u.vocabulary(), u.vocabulary()};
+    const std::ptrdiff_t chunks = (u.vocabulary() + kColumns - 1) / kColumns;
+    parallelFor(static_cast<std::size_t>(chunks), [&](std::size_t chunk) {
+        const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(chunk) * kColumns;
+        u.multiply(x.view(), c0, out.block(0, c0, 1, std::min(kColumns, u.vocabulary() - c0)));
+    });
+    return row;
+}
+
+}  // namespace hs

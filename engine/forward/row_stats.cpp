@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/row_stats.h"
+
+#include <algorithm>
+
+#include "engine/tensor/nn.h"
+#include "engine/tensor/reduce.h"
+
+namespace hs {
+
+RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, MaskKind mask)
+    : m_queries(queries), m_keys(keys), m_mask(mask), m_visible(static_cast<std::size_t>(queries)),
+      m_columnSum(static_cast<std::size_t>(keys)), m_offsetSum(static_cast<std::size_t>(std::max(0, queries + keys - 1)))
+{
+    const auto rows = static_cast<std::size_t>(queries);
+    m_stats.rowEntropy.resize(rows);
+    m_stats.rowMax.resize(rows);
+    m_stats.rowArgmax.resize(rows);
+    m_stats.rowDistance.resize(rows);
+    m_stats.rowFirst.resize(rows);
+}
+
+void RowStatsAccumulator::row(int query, const float* weights, int visible)
+{
+    row(query, weights, visible, visible > 0 ? maxOf(weights, visible) : 0.0f, entropyOf(weights, visible));
+}
+
+void RowStatsAccumulator::row(int query, const float* weights, int visible, float maxWeight, float entropy)
+{
+    if (visible <= 0) return;
+    const auto q = static_cast<std::size_t>(query);
+    m_visible[q] = visible;
+    m_stats.rowEntropy[q] = entropy;
+    m_stats.rowMax[q] = maxWeight;
+    m_stats.rowArgmax[q] = static_cast<int>(argmaxOf(weights, visible));
+    m_stats.rowDistance[q] = meanDistance(weights, visible, query);
+    m_stats.rowFirst[q] = weights[0];
+    addToBoth(m_columnSum.data(), m_offsetSum.data() + (m_queries - 1 - query), weights, visible);
+    if (query >= 1 && query - 1 < visible) {
+        m_previous += static_cast<double>(weights[query - 1]);
+        ++m_previousRows;
+    }
+    if (query < visible) {
+        m_self += static_cast<double>(weights[query]);
+        ++m_selfRows;
+    }
+}
+
+void RowStatsAccumulator::merge(const RowStatsAccumulator& other)
+{
+    for (std::size_t q = 0; q < m_visible.size(); ++q) {
+        if (other.m_visible[q] == 0) continue;
+        m_visible[q] = other.m_visible[q];
+        m_stats.rowEntropy[q] = other.m_stats.rowEntropy[q];
+        m_stats.rowMax[q] = other.m_stats.rowMax[q];
+        m_stats.rowArgmax[q] = other.m_stats.rowArgmax[q];
+        m_stats.rowDistance[q] = other.m_stats.rowDistance[q];
+        m_stats.rowFirst[q] = other.m_stats.rowFirst[q];
+    }
+    addTo(m_columnSum.data(), other.m_columnSum.data(), static_cast<std::ptrdiff_t>(m_columnSum.size()));
+    addTo(m_offsetSum.data(), other.m_offsetSum.data(), static_cast<std::ptrdiff_t>(m_offsetSum.size()));
+    m_previous += other.m_previous;
+    m_self += other.m_self;
+    m_previousRows += other.m_previousRows;
+    m_selfRows += other.m_selfRows;
+}
+
+HeadStats RowStatsAccumulator::finish() const
+{
+    HeadStats out = m_stats;
+    // How many rows see key j, and how many have distance d: differences first, then running sums.
+    std::vector<int> seesKey(m_columnSum.size() + 1), hasOffset(m_offsetSum.size() + 1);
+    double entropy = 0, largest = 0, distance = 0, first = 0;
+    int rows = 0;
+    for (int q = 0; q < m_queries; ++q) {
+        const auto i = static_cast<std::size_t>(q);
+        const int visible = m_visible[i];
+        if (visible == 0) continue;
+        ++rows;
+        entropy += static_cast<double>(out.rowEntropy[i]);
+        largest += static_cast<double>(out.rowMax[i]);
+        distance += static_cast<double>(out.rowDistance[i]);
+        first += static_cast<double>(out.rowFirst[i]);
+        ++seesKey[0];
+        --seesKey[static_cast<std::size_t>(visible)];
+        ++hasOffset[static_cast<std::size_t>(m_queries - 1 - q)];
+        --hasOffset[static_cast<std::size_t>(m_queries - 1 - q + visible)];
+    }
+    out.columnMean.resize(m_columnSum.size());
+    int count = 0;
+    for (std::size_t j = 0; j < m_columnSum.size(); ++j) {
+        count += seesKey[j];
+        out.columnMean[j] = count > 0 ? m_columnSum[j] / static_cast<float>(count) : 0.0f;
+    }
+    // Sums run over key - query; the result over query - key, causal only from 0 on.
+    out.offsetMass.resize(m_mask == MaskKind::Causal ? static_cast<std::size_t>(m_queries) : m_offsetSum.size());
+    count = 0;
+    for (std::size_t i = 0; i < m_offsetSum.size(); ++i) {
+        count += hasOffset[i];
+        const int d = m_queries - 1 - static_cast<int>(i);
+        const int slot = m_mask == MaskKind::Causal ? d : d + m_keys - 1;
+        if (slot >= 0 && slot < static_cast<int>(out.offsetMass.size()))
+            out.offsetMass[static_cast<std::size_t>(slot)] = count > 0 ? m_offsetSum[i] / static_cast<float>(count) : 0.0f;
+    }
+    if (rows > 0) {
+        out.meanEntropy = static_cast<float>(entropy / rows);
+        out.meanMax = static_cast<float>(largest / rows);
+        out.meanDistance = static_cast<float>(distance / rows);
+        out.firstMass = static_cast<float>(first / rows);
+    }
+    if (m_previousRows > 0) out.previousMass = static_cast<float>(m_previous / m_previousRows);
+    if (m_selfRows > 0) out.selfMass = static_cast<float>(m_self / m_selfRows);
+    return out;
+}
+
+}  // namespace hs

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Statistics of one head, row by row: the forward pass and attention dumps both stream into this.
+#pragma once
+
+#include "engine/forward/attention_source.h"
+
+namespace hs {
+
+/// Rows may come in any order, each at most once; rows that never come (padding) do not count in any mean.
+class RowStatsAccumulator {
+public:
+    RowStatsAccumulator(int queries, int keys, MaskKind mask);
+
+    /// Row `query` of the pattern: weights[0, visible) are the keys it can see (causal: query + 1; bidirectional: all).
+    void row(int query, const float* weights, int visible);
+    /// The same when largest weight and entropy are known already.
+    void row(int query, const float* weights, int visible, float maxWeight, float entropy);
+    /// Takes over the rows of another accumulator of the same shape.
+    void merge(const RowStatsAccumulator& other);
+    HeadStats finish() const;
+
+private:
+    int m_queries = 0, m_keys = 0;
+    MaskKind m_mask = MaskKind::Causal;
+    std::vector<int> m_visible;         ///< [queries]; 0: no such row yet
+    HeadStats m_stats;                  ///< row vectors
+    std::vector<float> m_columnSum;     ///< [keys]
+    std::vector<float> m_offsetSum;     ///< [queries + keys - 1], index key - query + queries - 1
+    double m_previous = 0, m_self = 0;
+    int m_previousRows = 0, m_selfRows = 0;
+};
+
+}  // namespace hs
