@@ -61,7 +61,7 @@ MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
 }
 
 /// Log-sum-exp of a row in parts.
-struct Part {
+struct PartialSum {
     float max = -std::numeric_limits<float>::infinity();
     float sum = 0;
 };
@@ -80,7 +80,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
 
     const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns;
     std::vector<float> lse(static_cast<std::size_t>(n)), target(static_cast<std::size_t>(n));
-    std::vector<Part> parts(static_cast<std::size_t>(chunks * kRows));
+    std::vector<PartialSum> parts(static_cast<std::size_t>(chunks * kRows));
     for (std::ptrdiff_t r0 = 0; r0 < n; r0 += kRows) {
         progress.report(Stage::Logits, r0, n);
         const std::ptrdiff_t nr = std::min(kRows, n - r0);
@@ -97,7 +97,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
             }
             u.multiply(x.view().block(r0, 0, nr, x.cols()), c0, tile);
             for (std::ptrdiff_t r = 0; r < nr; ++r) {
-                Part& part = parts[chunk * static_cast<std::size_t>(kRows) + static_cast<std::size_t>(r)];
+                PartialSum& part = parts[chunk * static_cast<std::size_t>(kRows) + static_cast<std::size_t>(r)];
                 part.max = maxOf(tile.row(r), nc);
                 part.sum = sumExp(tile.row(r), nc, part.max);
                 if (r0 + r + 1 >= n) continue;
@@ -107,7 +107,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
         });
         if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
         for (std::ptrdiff_t r = 0; r < nr; ++r) {
-            const auto part = [&](std::ptrdiff_t c) -> const Part& { return parts[static_cast<std::size_t>(c * kRows + r)]; };
+            const auto part = [&](std::ptrdiff_t c) -> const PartialSum& { return parts[static_cast<std::size_t>(c * kRows + r)]; };
             float top = part(0).max;
             for (std::ptrdiff_t c = 1; c < chunks; ++c) top = std::max(top, part(c).max);
             double sum = 0;

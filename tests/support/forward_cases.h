@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small random models of every architecture the block knows, for data-driven tests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tests/support/random_model.h"
+
+namespace hs::test {
+
+struct ForwardCase {
+    std::string name;
+    ModelConfig config;
+    RandomModelOptions options;
+};
+
+inline std::vector<ForwardCase> forwardCases()
+{
+    std::vector<ForwardCase> cases;
+    const auto addCase = [&](const char* name, auto change) {
+        ForwardCase c{name, smallConfig(), {}};
+        c.options.seed = cases.size() + 11;
+        change(c.config, c.options);
+        cases.push_back(c);
+    };
+    const auto noBiases = [](RandomModelOptions& o) { o.attentionBiases = o.mlpBiases = o.normBiases = false; };
+    addCase("GPT-2", [](ModelConfig&, RandomModelOptions&) {});
+    addCase("LLaMA", [&](ModelConfig& c, RandomModelOptions& o) {
+        c.nKvHeads = 2;
+        c.norm = NormKind::RmsNorm;
+        c.gatedMlp = true;
+        c.activation = Activation::Silu;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.nCtx = 0;
+        c.output = OutputKind::Untied;
+        noBiases(o);
+    });
+    addCase("GPT-J", [](ModelConfig& c, RandomModelOptions& o) {
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = 4;
+        c.rotaryAdjacentPairs = true;
+        c.parallelAttnMlp = c.parallelSharedNorm = true;
+        c.output = OutputKind::Untied;
+        o.attentionBiases = false;
+        o.unembeddingBias = true;
+    });
+    addCase("NeoX", [](ModelConfig& c, RandomModelOptions&) {
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = 2;
+        c.parallelAttnMlp = true;
+        c.activation = Activation::GeluExact;
+        c.output = OutputKind::Untied;
+    });
+    addCase("BERT", [](ModelConfig& c, RandomModelOptions& o) {
+        c.normPlace = NormPlace::Post;
+        c.mask = MaskKind::Bidirectional;
+        c.activation = Activation::GeluExact;
+        c.eps = 1e-12;
+        c.output = OutputKind::None;
+        o.embeddingNorm = true;
+        o.finalNorm = false;
+    });
+    addCase("post-norm decoder", [](ModelConfig& c, RandomModelOptions& o) {
+        c.normPlace = NormPlace::Post;
+        c.position = PositionKind::Sinusoidal;
+        c.activation = Activation::Relu;
+        c.embedScale = 3.5;
+        o.finalNorm = false;
+    });
+    addCase("attention only, no norm", [](ModelConfig& c, RandomModelOptions&) {
+        c.attnOnly = true;
+        c.dMlp = 0;
+        c.norm = NormKind::None;
+        c.output = OutputKind::Untied;
+    });
+    addCase("parallel, no norm", [](ModelConfig& c, RandomModelOptions& o) {
+        c.parallelAttnMlp = true;
+        c.norm = NormKind::None;
+        o.gain = 0.5f;
+    });
+    addCase("wide heads, one key head, other scale, no positions", [](ModelConfig& c, RandomModelOptions&) {
+        c.dHead = 20;  // not dModel / nHeads, not a multiple of 16
+        c.nKvHeads = 1;
+        c.attnScale = 0.31;
+        c.position = PositionKind::None;
+        c.dVocab = 37;
+    });
+    addCase("layers of different width", [](ModelConfig& c, RandomModelOptions&) {
+        c.nLayers = 3;
+        c.headsPerLayer = {4, 1, 2};
+        c.kvHeadsPerLayer = {2, 1, 2};
+    });
+    return cases;
+}
+
+}  // namespace hs::test

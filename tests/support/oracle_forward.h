@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The forward pass written out as loops in double precision: slow, obvious, and independent of the engine's code.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "engine/forward/intervention.h"
+#include "engine/model/model.h"
+
+namespace hs::test {
+
+using Rows = std::vector<std::vector<double>>;
+
+struct OracleRun {
+    std::vector<Rows> q, k, v, z, residPre, residMid;  ///< per layer, [n][...]
+    std::vector<std::vector<Rows>> scores, pattern;    ///< per layer and head, [n][n]; masked scores are -infinity
+    Rows residFinal, logits;
+    std::vector<double> tokenLoss;
+    double loss = 0;
+};
+
+class OracleForward {
+public:
+    OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
+        : m_model(model), m_config(model.config()), m_interventions(std::move(interventions)), m_padding(std::move(padding)) {}
+
+    OracleRun run(const std::vector<int>& ids) const
+    {
+        OracleRun out;
+        const std::size_t n = ids.size(), d = static_cast<std::size_t>(m_config.dModel);
+        const auto embedding = *m_model.embedding();
+        Rows x(n, std::vector<double>(d));
+        for (std::size_t p = 0; p < n; ++p) {
+            for (std::size_t i = 0; i < d; ++i) {
+                x[p][i] = static_cast<double>(embedding->wE.row(ids[p])[i]) * m_config.embedScale;
+                if (m_config.position == PositionKind::Learned)
+                    x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
+                if (m_config.position == PositionKind::Sinusoidal) {
+                    const double angle = static_cast<double>(p) / std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(d));
+                    x[p][i] += i % 2 == 0 ? std::sin(angle) : std::cos(angle);
+                }
+            }
+            if (embedding->hasNorm) x[p] = norm(x[p], embedding->norm);
+        }
+        for (int l = 0; l < m_config.nLayers; ++l) block(l, x, out);
+        out.residFinal = x;
+        if (m_config.output == OutputKind::None) return out;
+        const auto output = *m_model.output();
+        for (std::size_t p = 0; p < n; ++p) {
+            const std::vector<double> y = output->hasLnFinal ? norm(x[p], output->lnFinal) : x[p];
+            std::vector<double> row(static_cast<std::size_t>(m_config.dVocab));
+            for (std::size_t t = 0; t < row.size(); ++t) {
+                for (std::size_t i = 0; i < d; ++i)
+                    row[t] += y[i] * static_cast<double>(m_config.output == OutputKind::Tied
+                                                             ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
+                                                             : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
+                if (!output->bU.empty()) row[t] += static_cast<double>(output->bU[t]);
+            }
+            out.logits.push_back(row);
+        }
+        double total = 0;
+        int counted = 0;
+        for (std::size_t p = 0; p + 1 < n; ++p) {
+            double sum = 0;
+            for (double s : out.logits[p]) sum += std::exp(s);
+            out.tokenLoss.push_back(std::log(sum) - out.logits[p][static_cast<std::size_t>(ids[p + 1])]);
+            if (!m_padding.empty() && (m_padding[p] || m_padding[p + 1])) continue;
+            total += out.tokenLoss.back();
+            ++counted;
+        }
+        out.loss = total / counted;
+        return out;
+    }
+
+private:
+    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
+    {
+        if (m_config.norm == NormKind::None) return x;
+        double mean = 0, square = 0;
+        if (m_config.norm == NormKind::LayerNorm) {
+            for (double v : x) mean += v;
+            mean /= static_cast<double>(x.size());
+        }
+        for (double v : x) square += (v - mean) * (v - mean);
+        const double factor = 1.0 / std::sqrt(square / static_cast<double>(x.size()) + m_config.eps);
+        std::vector<double> y(x.size());
+        for (std::size_t i = 0; i < x.size(); ++i)
+            y[i] = (x[i] - mean) * factor * (w.w.empty() ? 1.0 : static_cast<double>(w.w[i])) + (w.b.empty() ? 0.0 : static_cast<double>(w.b[i]));
+        return y;
+    }
+
+    static std::vector<double> affine(const std::vector<double>& x, const MatrixF& w, const std::vector<float>& b)
+    {
+        std::vector<double> y(static_cast<std::size_t>(w.cols()));
+        for (std::size_t o = 0; o < y.size(); ++o) {
+            if (!b.empty()) y[o] = static_cast<double>(b[o]);
+            for (std::size_t i = 0; i < x.size(); ++i)
+                y[o] += x[i] * static_cast<double>(w(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(o)));
+        }
+        return y;
+    }
+
+    double activate(double x) const
+    {
+        switch (m_config.activation) {
+        case Activation::Relu: return std::max(0.0, x);
+        case Activation::GeluExact: return x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0)));
+        case Activation::GeluTanh: return 0.5 * x * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (x + 0.044715 * x * x * x)));
+        case Activation::Silu: return x / (1.0 + std::exp(-x));
+        }
+        return 0;
+    }
+
+    void rotate(std::vector<double>& x, std::size_t position) const
+    {
+        if (m_config.position != PositionKind::Rotary) return;
+        const int dim = m_config.rotaryDim > 0 ? m_config.rotaryDim : m_config.dHead;
+        const auto dh = static_cast<std::size_t>(m_config.dHead);
+        for (std::size_t h = 0; h < x.size() / dh; ++h)
+            for (int i = 0; i < dim / 2; ++i) {
+                const double angle = static_cast<double>(position) * std::pow(m_config.rotaryBase, -2.0 * i / dim);
+                const std::size_t a = h * dh + static_cast<std::size_t>(m_config.rotaryAdjacentPairs ? 2 * i : i);
+                const std::size_t b = h * dh + static_cast<std::size_t>(m_config.rotaryAdjacentPairs ? 2 * i + 1 : i + dim / 2);
+                const double xa = x[a], xb = x[b];
+                x[a] = xa * std::cos(angle) - xb * std::sin(angle);
+                x[b] = xa * std::sin(angle) + xb * std::cos(angle);
+            }
+    }
+
+    std::vector<double> mlp(const LayerWeights& w, const std::vector<double>& x) const
+    {
+        std::vector<double> hidden = affine(x, w.wIn, w.bIn);
+        if (m_config.gatedMlp) {
+            const std::vector<double> gate = affine(x, w.wGate, {});
+            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] *= activate(gate[i]);
+        } else {
+            for (double& h : hidden) h = activate(h);
+        }
+        return affine(hidden, w.wOut, w.bOut);
+    }
+
+    void attention(int l, const LayerWeights& w, const Rows& input, OracleRun& out) const
+    {
+        const std::size_t n = input.size(), dh = static_cast<std::size_t>(m_config.dHead);
+        const int heads = m_config.heads(l), group = heads / m_config.kvHeads(l);
+        const double scale = m_config.attnScale != 0.0 ? m_config.attnScale : 1.0 / std::sqrt(static_cast<double>(dh));
+        Rows q, k, v, z(n, std::vector<double>(static_cast<std::size_t>(heads) * dh));
+        for (std::size_t p = 0; p < n; ++p) {
+            q.push_back(affine(input[p], w.wQ, w.bQ));
+            k.push_back(affine(input[p], w.wK, w.bK));
+            v.push_back(affine(input[p], w.wV, w.bV));
+            rotate(q[p], p);
+            rotate(k[p], p);
+        }
+        std::vector<Rows> allScores, allPatterns;
+        for (int h = 0; h < heads; ++h) {
+            const std::size_t at = static_cast<std::size_t>(h) * dh, kv = static_cast<std::size_t>(h / group) * dh;
+            Rows scores(n, std::vector<double>(n, -std::numeric_limits<double>::infinity())), pattern(n, std::vector<double>(n));
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t j = 0; j < n; ++j) {
+                    if (m_config.mask == MaskKind::Causal && j > i) continue;
+                    if (!m_padding.empty() && m_padding[j]) continue;
+                    double s = 0;
+                    for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];
+                    scores[i][j] = s * scale;
+                }
+            for (const Intervention& x : m_interventions)
+                if (x.head == HeadId{l, h} && x.kind == InterventionKind::KnockOutEdges)
+                    for (const auto& [i, j] : x.edges)
+                        scores[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] = -std::numeric_limits<double>::infinity();
+            for (std::size_t i = 0; i < n; ++i) {
+                double sum = 0;
+                for (std::size_t j = 0; j < n; ++j) sum += std::exp(scores[i][j]);
+                for (std::size_t j = 0; j < n && sum > 0; ++j) pattern[i][j] = std::exp(scores[i][j]) / sum;
+            }
+            for (const Intervention& x : m_interventions)
+                if (x.head == HeadId{l, h} && x.kind == InterventionKind::ForceRow)
+                    for (std::size_t j = 0; j < n; ++j) pattern[static_cast<std::size_t>(x.positions[0])][j] = static_cast<double>(x.vector[j]);
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t j = 0; j < n; ++j)
+                    for (std::size_t c = 0; c < dh; ++c) z[i][at + c] += pattern[i][j] * v[j][kv + c];
+            for (const Intervention& x : m_interventions)
+                if (x.head == HeadId{l, h}) changeZ(x, at, dh, z);
+            allScores.push_back(scores);
+            allPatterns.push_back(pattern);
+        }
+        out.q.push_back(q);
+        out.k.push_back(k);
+        out.v.push_back(v);
+        out.z.push_back(z);
+        out.scores.push_back(allScores);
+        out.pattern.push_back(allPatterns);
+    }
+
+    static void changeZ(const Intervention& x, std::size_t at, std::size_t dh, Rows& z)
+    {
+        std::vector<double> mean(dh);
+        for (std::size_t c = 0; c < dh; ++c) {
+            if (!x.vector.empty()) mean[c] = static_cast<double>(x.vector[c]);
+            else
+                for (const auto& row : z) mean[c] += row[at + c] / static_cast<double>(z.size());
+        }
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            if (!x.positions.empty() && std::find(x.positions.begin(), x.positions.end(), static_cast<int>(i)) == x.positions.end()) continue;
+            for (std::size_t c = 0; c < dh; ++c) {
+                double& value = z[i][at + c];
+                if (x.kind == InterventionKind::ScaleHead) value *= static_cast<double>(x.value);
+                if (x.kind == InterventionKind::ZeroHead) value = 0;
+                if (x.kind == InterventionKind::MeanHead) value = mean[c];
+                if (x.kind == InterventionKind::AddToHead) value += static_cast<double>(x.vector[c]);
+            }
+        }
+    }
+
+    void block(int l, Rows& x, OracleRun& out) const
+    {
+        const auto w = *m_model.layer(l);
+        const bool pre = m_config.normPlace == NormPlace::Pre;
+        const std::size_t n = x.size();
+        out.residPre.push_back(x);
+        Rows input = x;
+        if (pre)
+            for (auto& row : input) row = norm(row, w->ln1);
+        attention(l, *w, input, out);
+        Rows mid = x;
+        for (std::size_t p = 0; p < n; ++p) add(mid[p], affine(out.z.back()[p], w->wO, w->bO));
+        out.residMid.push_back(mid);
+        for (std::size_t p = 0; p < n; ++p) {
+            std::vector<double> y = mid[p];
+            if (m_config.attnOnly) {
+                x[p] = pre ? y : norm(y, w->ln1);
+            } else if (m_config.parallelAttnMlp) {
+                std::vector<double> seen = x[p];
+                if (pre) seen = norm(x[p], m_config.parallelSharedNorm ? w->ln1 : w->ln2);
+                add(y, mlp(*w, seen));
+                x[p] = pre ? y : norm(y, w->ln1);
+            } else if (pre) {
+                add(y, mlp(*w, norm(y, w->ln2)));
+                x[p] = y;
+            } else {
+                y = norm(y, w->ln1);
+                add(y, mlp(*w, y));
+                x[p] = norm(y, w->ln2);
+            }
+        }
+    }
+
+    static void add(std::vector<double>& y, const std::vector<double>& x)
+    {
+        for (std::size_t i = 0; i < y.size(); ++i) y[i] += x[i];
+    }
+
+    const Model& m_model;
+    const ModelConfig& m_config;
+    Interventions m_interventions;
+    std::vector<bool> m_padding;
+};
+
+}  // namespace hs::test
