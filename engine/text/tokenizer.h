@@ -35,9 +35,13 @@ public:
     virtual std::optional<int> eosId() const = 0;
     /// BOS is put before text (never before plain ids).
     virtual bool addsBos() const = 0;
+    /// EOS is put behind text (BERT's [SEP]; from tokenizer.json's post-processor only).
+    virtual bool addsEos() const { return false; }
+    /// The bytes of text an id stands for inside a longer text (" the", or half a character); empty for specials.
+    virtual std::string tokenBytes(int id) const { return isSpecial(id) ? std::string() : displayText(id); }
 };
 
-/// encode + BOS + words, with Error TextNotUtf8 / TextEmpty. (words: engine/text/words.h)
+/// BOS + encode (+ EOS where the tokeniser adds it) + words, with Error TextNotUtf8 / TextEmpty. (words: engine/text/words.h)
 Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, const Progress& progress = {});
 /// Prompt from plain ids; tokens carry pieces and text where the tokeniser (may be null) knows them. Ids must be in [0, vocabSize).
 Result<Prompt> makePromptFromIds(const Tokenizer* tokenizer, std::span<const int> ids, int vocabSize);
@@ -65,6 +69,9 @@ Result<std::shared_ptr<const Tokenizer>> makeHfTokenizer(std::string_view json);
 Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view json);
 /// vocab.json / encoder.json (token -> id) with merges.txt / vocab.bpe.
 Result<std::shared_ptr<const Tokenizer>> makeGpt2BpeFromFiles(std::string_view vocabJson, std::string_view mergesText);
+/// BERT WordPiece: vocab[id] = piece, continuations begin with "##". `lowercase` also strips accents. Needs special.unk;
+/// special.bos and .eos ([CLS], [SEP]) are put around text when special.addBos.
+Result<std::shared_ptr<const Tokenizer>> makeWordPiece(std::vector<std::string> vocab, bool lowercase, SpecialIds special);
 /// Words split at white space, or single characters; unknown ones are the unk id, or an error when there is none.
 Result<std::shared_ptr<const Tokenizer>> makeWordLevel(std::vector<std::string> words, SpecialIds special);
 Result<std::shared_ptr<const Tokenizer>> makeCharacterLevel(std::vector<std::string> characters, SpecialIds special);
