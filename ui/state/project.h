@@ -59,9 +59,11 @@ public Q_SLOTS:
     void removePrompt(int index);
     void setCurrent(int index);
     void setPromptText(int index, const QString& text, const std::vector<int>& ids = {});  ///< drops its runs
+    void renamePrompt(int index, const QString& title);
     void setRun(int index, std::shared_ptr<const hs::Run> run);      ///< base or intervened, by run->interventions
     /// Undoable; emits interventionsChanged. The window's controller then asks for new runs.
     void switchHead(hs::HeadId head, bool off);
+    void switchAllOn();                                      ///< undoable, one step
     void setInterventions(const hs::Interventions& list);    ///< without undo (used by the undo commands and project loading)
 
 Q_SIGNALS:

@@ -3,8 +3,9 @@
 
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyleFactory>
 #include <array>
+
+#include "ui/theme/style.h"
 
 namespace hs::ui {
 
@@ -111,6 +112,10 @@ void Theme::apply(ThemeMode mode)
     }();
     m_mode = mode;
     m_dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemDark);
+    if (!qobject_cast<Style*>(QApplication::style())) {
+        QApplication::setStyle(new Style);
+        installFocusRing();
+    }
     QApplication::setPalette(paletteFor(m_dark));
     QApplication::setFont(font(Type::Base));
     Q_EMIT changed();

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The scores a head can be coloured, sorted and listed by.
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+#include <optional>
+#include <vector>
+
+#include "engine/forward/attention_source.h"
+
+namespace hs::ui {
+
+class HeadLosses;
+class RepeatScores;
+
+enum class HeadScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff };
+
+/// Where scores come from; any may be null.
+struct ScoreSources {
+    const AttentionSource* source = nullptr;
+    const HeadLosses* losses = nullptr;
+    const RepeatScores* repeats = nullptr;
+};
+
+struct HeadScoreInfo {
+    HeadScore score;
+    const char* key;       ///< stable name for settings
+    const char* title;     ///< translated with QCoreApplication::translate("hs::ui::HeadScores", ...)
+    const char* unit;      ///< "nats", "tokens" or empty, translated likewise
+    int decimals;
+    bool signedValue;      ///< shown with + or −, difference ramp
+};
+const std::vector<HeadScoreInfo>& headScores();
+const HeadScoreInfo& headScoreInfo(HeadScore score);
+QString scoreTitle(HeadScore score);
+/// Nothing when it is not computed (yet). Thumbnail has no number.
+std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources);
+/// "0.68", "−0.012"; minus is U+2212.
+QString scoreText(HeadScore score, double value);
+/// As scoreText with the unit: "2.31 nats".
+QString scoreTextWithUnit(HeadScore score, double value);
+/// Number with U+2212 as minus.
+QString numberText(double value, int decimals, bool plus = false);
+/// "12 345" with thin spaces.
+QString countText(qint64 count);
+
+}  // namespace hs::ui

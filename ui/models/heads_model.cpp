@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/heads_model.h"
+
+#include <QPoint>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/state/head_losses.h"
+
+namespace hs::ui {
+
+int HeadsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_heads.size()); }
+int HeadsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+ScoreSources HeadsModel::sources() const { return {m_source.get(), m_losses, m_repeats}; }
+
+QVariant HeadsModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const HeadId head = m_heads[std::size_t(index.row())];
+    const QString name = QString::fromStdString(headName(head));
+    const bool off = std::find(m_off.begin(), m_off.end(), head) != m_off.end();
+    if (role == HeadRole) return QVariant::fromValue(QPoint(head.layer, head.head));
+    if (role == OffRole) return off;
+    if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() == HeadColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (index.column() == HeadColumn) {
+        if (role == Qt::DisplayRole) return off ? tr("%1 off").arg(name) : name;
+        if (role == SortRole) return head.layer * 10000 + head.head;
+        return {};
+    }
+    const HeadScore score = index.column() == LossColumn ? HeadScore::LossOff : m_score;
+    const auto value = scoreOf(score, head, sources());
+    switch (role) {
+    case Qt::DisplayRole: return value ? scoreText(score, *value) : QStringLiteral("–");
+    case Qt::ToolTipRole:
+        return value ? QStringLiteral("%1, %2: %3").arg(name, scoreTitle(score), scoreTextWithUnit(score, *value))
+                     : tr("%1, %2: not computed yet").arg(name, scoreTitle(score));
+    case Qt::AccessibleTextRole: return value ? scoreTextWithUnit(score, *value) : tr("not computed yet");
+    case SortRole: return value ? *value : -1e300;
+    case ValueRole: return value ? QVariant(*value) : QVariant();
+    default: return {};
+    }
+}
+
+QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) return QVariant(int((section == HeadColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::ToolTipRole && section == ScoreColumn) return scoreTitle(m_score);
+    if (role == Qt::ToolTipRole && section == LossColumn) return tr("Change of the loss when the head is switched off, in nats");
+    if (role != Qt::DisplayRole) return {};
+    switch (section) {
+    case HeadColumn: return tr("Head");
+    case ScoreColumn: return scoreTitle(m_score);
+    default: return tr("Loss if off");
+    }
+}
+
+void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source)
+{
+    std::vector<HeadId> heads;
+    if (source)
+        for (int l = 0; l < source->layers(); ++l)
+            for (int h = 0; h < source->heads(l); ++h) heads.push_back({l, h});
+    m_source = std::move(source);
+    if (heads == m_heads) {
+        refresh();
+        return;
+    }
+    beginResetModel();
+    m_heads = std::move(heads);
+    endResetModel();
+}
+
+void HeadsModel::setScore(HeadScore score)
+{
+    if (score == HeadScore::Thumbnail || score == HeadScore::LossOff) score = HeadScore::Previous;
+    m_score = score;
+    refresh();
+    Q_EMIT headerDataChanged(Qt::Horizontal, ScoreColumn, ScoreColumn);
+}
+
+void HeadsModel::setSources(const HeadLosses* losses, const RepeatScores* repeats)
+{
+    m_losses = losses;
+    m_repeats = repeats;
+    refresh();
+}
+
+void HeadsModel::setOff(const std::vector<HeadId>& off)
+{
+    m_off = off;
+    refresh();
+}
+
+void HeadsModel::refresh()
+{
+    m_largestLoss = 0;
+    for (const HeadId head : m_heads)
+        if (const auto change = m_losses ? m_losses->change(head) : std::nullopt) m_largestLoss = std::max(m_largestLoss, std::abs(*change));
+    if (!m_heads.empty()) Q_EMIT dataChanged(index(0, 0), index(int(m_heads.size()) - 1, ColumnCount - 1));
+}
+
+int HeadsModel::rowOf(HeadId head) const
+{
+    const auto it = std::find(m_heads.begin(), m_heads.end(), head);
+    return it == m_heads.end() ? -1 : int(it - m_heads.begin());
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Heads table: one row per head. Sort through QSortFilterProxyModel with SortRole.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "ui/models/head_scores.h"
+
+namespace hs::ui {
+
+class HeadsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { HeadColumn, ScoreColumn, LossColumn, ColumnCount };
+    enum Role { SortRole = Qt::UserRole, HeadRole, ValueRole, OffRole };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// Rows follow the source's heads. `off` in the same order as heads().
+    void setHeads(std::shared_ptr<const AttentionSource> source);
+    void setScore(HeadScore score);
+    HeadScore score() const { return m_score; }
+    void setSources(const HeadLosses* losses, const RepeatScores* repeats);
+    void setOff(const std::vector<HeadId>& off);
+    void refresh();   ///< numbers changed, heads did not
+    const std::vector<HeadId>& heads() const { return m_heads; }
+    int rowOf(HeadId head) const;
+    /// Largest |loss change|, for the bars; 0: none measured.
+    double largestLoss() const { return m_largestLoss; }
+
+private:
+    ScoreSources sources() const;
+    std::shared_ptr<const AttentionSource> m_source;
+    const HeadLosses* m_losses = nullptr;
+    const RepeatScores* m_repeats = nullptr;
+    HeadScore m_score = HeadScore::Previous;
+    std::vector<HeadId> m_heads, m_off;
+    double m_largestLoss = 0;
+};
+
+}  // namespace hs::ui

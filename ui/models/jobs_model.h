@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Jobs of this session, newest first: what it is, how far, how long yet. Interactive jobs (tiles, thumbnails) are not listed.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "engine/session/events.h"
+
+namespace hs::ui {
+
+class JobsModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { WhatColumn, ProgressColumn, TimeColumn, ColumnCount };
+    enum Role { JobRole = Qt::UserRole, RunningRole, FractionRole };
+    static constexpr int kKept = 60;   ///< finished jobs stay listed up to this many rows
+    using QAbstractTableModel::QAbstractTableModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    int running() const;
+    /// Words for the status bar: "No jobs running", or what runs now.
+    QString summary() const;
+
+public Q_SLOTS:
+    void started(const hs::JobStarted& started);
+    void progressed(const hs::JobProgress& progress);
+    void ended(const hs::JobEnded& ended);
+    void clearFinished();
+
+private:
+    struct Row {
+        JobId id = 0;
+        QString what;
+        ProgressReport report;
+        double secondsLeft = -1;
+        JobState state = JobState::Running;
+        double seconds = 0;
+        QString problem;
+    };
+    int rowOf(JobId id) const;
+    std::vector<Row> m_rows;
+};
+
+/// "Running the prompt", for a job by its place in JobWork.
+QString jobName(std::size_t workIndex);
+
+}  // namespace hs::ui

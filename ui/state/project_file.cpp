@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/project_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <cmath>
+
+#include "engine/io/write.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr qint64 kLargestFile = 64 << 20;
+
+struct KindName { InterventionKind kind; const char* name; };
+constexpr KindName kKinds[] = {
+    {InterventionKind::ScaleHead, "scale"}, {InterventionKind::ZeroHead, "zero"},           {InterventionKind::MeanHead, "mean"},
+    {InterventionKind::AddToHead, "add"},   {InterventionKind::KnockOutEdges, "knock_out"}, {InterventionKind::ForceRow, "force_row"},
+};
+constexpr const char* kMapKinds[] = {"weights", "scores", "value_weighted"};
+constexpr const char* kStretches[] = {"linear", "log", "per_row"};
+constexpr const char* kGrains[] = {"tokens", "words"};
+
+QString latin(const char* text) { return QString::fromLatin1(text); }
+QString name(HeadId head) { return QString::fromStdString(headName(head)); }
+
+QJsonArray numbers(const auto& list)
+{
+    QJsonArray out;
+    for (const auto v : list) out.append(static_cast<double>(v));
+    return out;
+}
+
+/// Reads values and remembers the first thing that is wrong.
+struct Reader {
+    QString wrong;
+    void fail(const QString& what) { if (wrong.isEmpty()) wrong = what; }
+
+    QString text(const QJsonObject& o, const char* key)
+    {
+        const QJsonValue v = o.value(latin(key));
+        if (v.isUndefined()) return {};
+        if (!v.isString()) fail(latin(key));
+        return v.toString();
+    }
+    int integer(const QJsonObject& o, const char* key, int fallback, int least, int most)
+    {
+        const QJsonValue v = o.value(latin(key));
+        if (v.isUndefined()) return fallback;
+        const double d = v.toDouble(std::nan(""));
+        if (!(d == std::floor(d)) || d < least || d > most) {
+            fail(latin(key));
+            return fallback;
+        }
+        return int(d);
+    }
+    bool flag(const QJsonObject& o, const char* key, bool fallback)
+    {
+        const QJsonValue v = o.value(latin(key));
+        if (!v.isUndefined() && !v.isBool()) fail(latin(key));
+        return v.toBool(fallback);
+    }
+    double number(const QJsonObject& o, const char* key, double fallback)
+    {
+        const QJsonValue v = o.value(latin(key));
+        if (!v.isUndefined() && !v.isDouble()) fail(latin(key));
+        return v.toDouble(fallback);
+    }
+    HeadId head(const QJsonValue& v, const char* key)
+    {
+        const auto parsed = parseHeadName(v.toString().toStdString());
+        if (!parsed) fail(latin(key));
+        return parsed.value_or(HeadId{});
+    }
+    template <typename E, std::size_t N>
+    E choice(const QJsonObject& o, const char* key, const char* const (&names)[N], E fallback)
+    {
+        const QJsonValue v = o.value(latin(key));
+        if (v.isUndefined()) return fallback;
+        for (std::size_t i = 0; i < N; ++i)
+            if (v.toString() == latin(names[i])) return static_cast<E>(i);
+        fail(latin(key));
+        return fallback;
+    }
+    std::vector<int> integers(const QJsonValue& v, const char* key)
+    {
+        std::vector<int> out;
+        if (!v.isUndefined() && !v.isArray()) fail(latin(key));
+        const QJsonArray array = v.toArray();
+        for (const QJsonValue e : array) {
+            const double d = e.toDouble(std::nan(""));
+            if (!(d == std::floor(d)) || std::abs(d) > 2147483647.0) {
+                fail(latin(key));
+                return {};
+            }
+            out.push_back(int(d));
+        }
+        return out;
+    }
+};
+
+QJsonObject toJson(const Intervention& i)
+{
+    QJsonObject o;
+    for (const KindName& k : kKinds)
+        if (k.kind == i.kind) o[QStringLiteral("kind")] = latin(k.name);
+    o[QStringLiteral("head")] = name(i.head);
+    if (i.kind == InterventionKind::ScaleHead) o[QStringLiteral("value")] = double(i.value);
+    if (!i.vector.empty()) o[QStringLiteral("vector")] = numbers(i.vector);
+    if (!i.positions.empty()) o[QStringLiteral("positions")] = numbers(i.positions);
+    if (!i.edges.empty()) {
+        QJsonArray edges;
+        for (const auto& [q, k] : i.edges) edges.append(QJsonArray{q, k});
+        o[QStringLiteral("edges")] = edges;
+    }
+    return o;
+}
+
+Intervention readIntervention(Reader& in, const QJsonValue& value)
+{
+    const QJsonObject o = value.toObject();
+    Intervention out;
+    bool known = false;
+    for (const KindName& k : kKinds)
+        if (o.value(QStringLiteral("kind")).toString() == latin(k.name)) {
+            out.kind = k.kind;
+            known = true;
+        }
+    if (!known) in.fail(QStringLiteral("interventions/kind"));
+    out.head = in.head(o.value(QStringLiteral("head")), "interventions/head");
+    out.value = static_cast<float>(in.number(o, "value", 0));
+    const QJsonArray vector = o.value(QStringLiteral("vector")).toArray();
+    for (const QJsonValue v : vector) {
+        if (!v.isDouble()) in.fail(QStringLiteral("interventions/vector"));
+        out.vector.push_back(static_cast<float>(v.toDouble()));
+    }
+    out.positions = in.integers(o.value(QStringLiteral("positions")), "interventions/positions");
+    const QJsonArray edges = o.value(QStringLiteral("edges")).toArray();
+    for (const QJsonValue e : edges) {
+        const std::vector<int> pair = in.integers(e, "interventions/edges");
+        if (pair.size() != 2) in.fail(QStringLiteral("interventions/edges"));
+        else out.edges.emplace_back(pair[0], pair[1]);
+    }
+    return out;
+}
+
+Error invalid(const QString& item)
+{
+    Error e;
+    e.code = ErrorCode::JsonInvalid;
+    e.item = item.toStdString();
+    return e;
+}
+
+}  // namespace
+
+QByteArray toJson(const ProjectFile& p)
+{
+    QJsonObject model{{QStringLiteral("path"), p.modelPath}, {QStringLiteral("sha256"), p.modelHash}};
+    QJsonObject config;
+    for (const auto& [key, value] : p.config) config[QString::fromStdString(key)] = QString::fromStdString(value);
+    if (!config.isEmpty()) model[QStringLiteral("config")] = config;
+
+    QJsonArray prompts;
+    for (const auto& prompt : p.prompts) {
+        QJsonObject o{{QStringLiteral("title"), prompt.title}, {QStringLiteral("text"), prompt.text}};
+        if (!prompt.ids.empty()) o[QStringLiteral("ids")] = numbers(prompt.ids);
+        prompts.append(o);
+    }
+    QJsonObject selection{{QStringLiteral("head"), name(p.head)}};
+    if (p.pinned) selection[QStringLiteral("pinned")] = name(*p.pinned);
+    if (p.query >= 0) selection[QStringLiteral("query")] = p.query;
+    if (p.key >= 0) selection[QStringLiteral("key")] = p.key;
+
+    QJsonArray interventions;
+    for (const Intervention& i : p.interventions) interventions.append(toJson(i));
+
+    const QJsonObject look{
+        {QStringLiteral("kind"), latin(kMapKinds[std::size_t(p.look.kind)])},
+        {QStringLiteral("stretch"), latin(kStretches[std::size_t(p.look.stretch)])},
+        {QStringLiteral("grain"), latin(kGrains[std::size_t(p.look.grain)])},
+        {QStringLiteral("hide_sink"), p.look.hideSink},
+        {QStringLiteral("crosshair"), p.look.crosshair},
+        {QStringLiteral("colour_map"), p.look.colourMap},
+        {QStringLiteral("auto_range"), p.look.autoRange},
+        {QStringLiteral("low"), p.look.low},
+        {QStringLiteral("high"), p.look.high},
+    };
+    const QJsonObject root{
+        {QStringLiteral("headscope_project"), ProjectFile::kFormat},
+        {QStringLiteral("model"), model},
+        {QStringLiteral("prompts"), prompts},
+        {QStringLiteral("current_prompt"), p.current},
+        {QStringLiteral("selection"), selection},
+        {QStringLiteral("interventions"), interventions},
+        {QStringLiteral("look"), look},
+        {QStringLiteral("tab"), p.tab},
+        {QStringLiteral("layout"), QString::fromLatin1(p.layout.toBase64())},
+    };
+    return QJsonDocument(root).toJson(QJsonDocument::Indented);
+}
+
+Result<ProjectFile> projectFromJson(const QByteArray& json)
+{
+    QJsonParseError parse;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parse);
+    if (parse.error != QJsonParseError::NoError) {
+        Error e = invalid(QStringLiteral("position %1").arg(parse.offset));
+        e.found = parse.errorString().toStdString();
+        return e;
+    }
+    const QJsonObject root = document.object();
+    Reader in;
+    const int format = in.integer(root, "headscope_project", 0, 0, 1000000);
+    if (format < 1) return invalid(QStringLiteral("headscope_project"));
+    if (format > ProjectFile::kFormat) {
+        Error e;
+        e.code = ErrorCode::FormatTooNew;
+        e.item = "headscope_project";
+        e.found = std::to_string(format);
+        e.expected = std::to_string(ProjectFile::kFormat);
+        return e;
+    }
+    ProjectFile p;
+    const QJsonObject model = root.value(QStringLiteral("model")).toObject();
+    p.modelPath = in.text(model, "path");
+    p.modelHash = in.text(model, "sha256");
+    const QJsonObject config = model.value(QStringLiteral("config")).toObject();
+    for (auto it = config.begin(); it != config.end(); ++it) p.config[it.key().toStdString()] = it.value().toString().toStdString();
+
+    const QJsonArray prompts = root.value(QStringLiteral("prompts")).toArray();
+    for (const QJsonValue v : prompts) {
+        if (!v.isObject()) in.fail(QStringLiteral("prompts"));
+        const QJsonObject o = v.toObject();
+        p.prompts.push_back({in.text(o, "title"), in.text(o, "text"), in.integers(o.value(QStringLiteral("ids")), "prompts/ids")});
+    }
+    p.current = in.integer(root, "current_prompt", -1, -1, int(p.prompts.size()) - 1);
+    const QJsonObject selection = root.value(QStringLiteral("selection")).toObject();
+    if (selection.contains(QStringLiteral("head"))) p.head = in.head(selection.value(QStringLiteral("head")), "selection/head");
+    if (selection.contains(QStringLiteral("pinned"))) p.pinned = in.head(selection.value(QStringLiteral("pinned")), "selection/pinned");
+    p.query = in.integer(selection, "query", -1, -1, 1 << 24);
+    p.key = in.integer(selection, "key", -1, -1, 1 << 24);
+
+    const QJsonArray interventions = root.value(QStringLiteral("interventions")).toArray();
+    for (const QJsonValue v : interventions) p.interventions.push_back(readIntervention(in, v));
+
+    const QJsonObject look = root.value(QStringLiteral("look")).toObject();
+    p.look.kind = in.choice(look, "kind", kMapKinds, p.look.kind);
+    p.look.stretch = in.choice(look, "stretch", kStretches, p.look.stretch);
+    p.look.grain = in.choice(look, "grain", kGrains, p.look.grain);
+    p.look.hideSink = in.flag(look, "hide_sink", p.look.hideSink);
+    p.look.crosshair = in.flag(look, "crosshair", p.look.crosshair);
+    if (look.contains(QStringLiteral("colour_map"))) p.look.colourMap = in.text(look, "colour_map");
+    p.look.autoRange = in.flag(look, "auto_range", p.look.autoRange);
+    p.look.low = in.number(look, "low", p.look.low);
+    p.look.high = in.number(look, "high", p.look.high);
+    p.tab = in.integer(root, "tab", 0, 0, 99);
+    p.layout = QByteArray::fromBase64(in.text(root, "layout").toLatin1());
+    if (!in.wrong.isEmpty()) return invalid(in.wrong);
+    return p;
+}
+
+Status saveProjectFile(const QString& path, const ProjectFile& project)
+{
+    return writeFileAtomically(path.toStdString(), toJson(project).toStdString());
+}
+
+Result<ProjectFile> loadProjectFile(const QString& path)
+{
+    Error e;
+    e.file = path.toStdString();
+    QFile file(path);
+    if (!file.exists()) {
+        e.code = ErrorCode::FileNotFound;
+        return e;
+    }
+    if (file.size() > kLargestFile) {
+        e.code = ErrorCode::FileTooLarge;
+        return e;
+    }
+    if (!file.open(QIODevice::ReadOnly)) {
+        e.code = ErrorCode::FileUnreadable;
+        return e;
+    }
+    Result<ProjectFile> read = projectFromJson(file.readAll());
+    if (!read) {
+        e = read.error();
+        e.file = path.toStdString();
+        return e;
+    }
+    if (!QFileInfo::exists(read->modelPath)) {
+        // The folder may have moved as a whole: the model beside the project wins over a path that is gone.
+        const QString beside = QFileInfo(path).dir().filePath(QFileInfo(read->modelPath).fileName());
+        if (!read->modelPath.isEmpty() && QFileInfo::exists(beside)) read->modelPath = beside;
+    }
+    return read;
+}
+
+}  // namespace hs::ui

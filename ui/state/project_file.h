@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The .headscope file: JSON with what is needed to come back to a piece of work. Numbers are recomputed, never stored.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/forward/intervention.h"
+#include "ui/state/view_settings.h"
+
+namespace hs::ui {
+
+struct ProjectFile {
+    static constexpr int kFormat = 1;
+    struct Prompt {
+        QString title, text;
+        std::vector<int> ids;
+        bool operator==(const Prompt&) const = default;
+    };
+    QString modelPath;                           ///< absolute; a path relative to the project file is tried when it is gone
+    QString modelHash;                           ///< SHA-256, or empty when it was still pending
+    std::map<std::string, std::string> config;   ///< what the user set by hand
+    std::vector<Prompt> prompts;
+    int current = -1;
+    HeadId head;
+    std::optional<HeadId> pinned;
+    int query = -1, key = -1;                    ///< locked pair; -1: none
+    Interventions interventions;
+    MapLook look;
+    int tab = 0;
+    QByteArray layout;                           ///< QMainWindow::saveState
+    bool operator==(const ProjectFile&) const = default;
+};
+
+QByteArray toJson(const ProjectFile& project);
+/// JsonInvalid (item = what is wrong there) for anything that is not a whole, sensible project.
+Result<ProjectFile> projectFromJson(const QByteArray& json);
+/// Atomic; errors of writeFileAtomically.
+Status saveProjectFile(const QString& path, const ProjectFile& project);
+Result<ProjectFile> loadProjectFile(const QString& path);
+
+}  // namespace hs::ui
