@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The atlas: layers upward, one cell per head, as a map thumbnail or a flat score. It is the navigator of the window.
+#pragma once
+
+#include <QAbstractScrollArea>
+#include <QImage>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "ui/models/head_scores.h"
+#include "ui/state/view_context.h"
+
+namespace hs::ui {
+
+class AtlasView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    AtlasView(const ViewContext& context, QWidget* parent = nullptr);
+    ~AtlasView() override;
+
+    void setScore(HeadScore score);
+    HeadScore score() const { return m_score; }
+    void setSorted(bool sorted);   ///< cells in falling order of the score instead of by layer; needs a score
+    bool sorted() const { return m_sorted; }
+    void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+    int preferredHeight() const;   ///< all rows without scrolling
+
+    // For the screen-reader interface (atlas_accessible.cpp): one child per head in layer order.
+    int headCount() const { return int(m_heads.size()); }
+    HeadId headAt(int index) const { return m_heads[std::size_t(index)]; }
+    int indexOf(HeadId head) const;
+    QRect cellRect(HeadId head) const;             ///< in viewport coordinates
+    std::optional<HeadId> headAtPoint(const QPoint& point) const;
+    /// "Layer 3, head 7, weight on previous token 0.68, switched off."
+    QString sentence(HeadId head) const;
+    HeadId current() const;
+    bool isPinned(HeadId head) const;
+    void choose(HeadId head);
+
+Q_SIGNALS:
+    void hoveredText(const QString& text);   ///< for the status bar; empty: nothing
+    void switchRequested(hs::HeadId head, bool off);
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    struct Geometry { int cell, pitchX, pitchY, left, top; };
+    Geometry geometry() const;
+    void sourceChanged();
+    void askThumbnails();
+    void rebuild();
+    void updateScrollBars();
+    void moveBy(int layers, int heads);
+    void paintCell(QPainter& painter, HeadId head, const QRect& rect);
+    QRgb scoreColour(double value) const;
+    ScoreSources sources() const;
+    void showMenu(HeadId head, const QPoint& at);
+
+    ViewContext m_c;
+    const HeadLosses* m_losses = nullptr;
+    const RepeatScores* m_repeats = nullptr;
+    std::shared_ptr<const AttentionSource> m_source;
+    int m_askedLayers = 0;
+    std::vector<HeadId> m_heads;      ///< layer order
+    std::vector<HeadId> m_order;      ///< order on screen when sorted
+    std::map<HeadId, std::shared_ptr<const MapOverview>> m_overviews;
+    std::map<HeadId, QImage> m_images;
+    HeadScore m_score = HeadScore::Thumbnail;
+    bool m_sorted = false;
+    int m_layers = 0, m_columns = 0;
+    double m_low = 0, m_high = 1;
+    std::optional<HeadId> m_hover;
+};
+
+/// Makes the atlas readable for screen readers; called once by the window.
+void installAtlasAccessibility();
+
+}  // namespace hs::ui
