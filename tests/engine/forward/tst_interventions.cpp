@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Interventions against the oracle, prefix recomputation bit by bit, cancellation in time.
+#include <QtTest>
+
+#include <chrono>
+#include <thread>
+
+#include "engine/forward/forward.h"
+#include "tests/support/compare.h"
+#include "tests/support/forward_cases.h"
+#include "tests/support/oracle_forward.h"
+
+using namespace hs;
+using namespace hs::test;
+
+namespace {
+
+constexpr Tolerance kTolerance{1e-4, 1e-4};
+
+std::vector<float> flat(const MatrixF& m) { return {m.data(), m.data() + m.rows() * m.cols()}; }
+
+std::vector<double> flat(const Rows& rows)
+{
+    std::vector<double> out;
+    for (const auto& row : rows) out.insert(out.end(), row.begin(), row.end());
+    return out;
+}
+
+Intervention scale(HeadId head, float value) { return {InterventionKind::ScaleHead, head, value, {}, {}, {}}; }
+Intervention zero(HeadId head) { return {InterventionKind::ZeroHead, head, 0.0f, {}, {}, {}}; }
+
+struct NamedList {
+    const char* name;
+    Interventions list;
+};
+
+std::vector<NamedList> lists()
+{
+    const std::vector<float> add{0.1f, -0.2f, 0.3f, 0.4f, -0.5f, 0.6f, 0.7f, -0.8f};
+    std::vector<float> row(20);
+    row[0] = 0.5f;
+    row[11] = 0.5f;
+    return {{"scale", {scale({1, 2}, -1.5f)}},
+            {"zero", {zero({0, 0})}},
+            {"zero at positions", {{InterventionKind::ZeroHead, {0, 3}, 0.0f, {}, {2, 19}, {}}}},
+            {"mean over the prompt", {{InterventionKind::MeanHead, {1, 1}, 0.0f, {}, {}, {}}}},
+            {"mean given", {{InterventionKind::MeanHead, {0, 1}, 0.0f, add, {}, {}}}},
+            {"add", {{InterventionKind::AddToHead, {0, 2}, 0.0f, add, {}, {}}}},
+            {"add at a position", {{InterventionKind::AddToHead, {1, 0}, 0.0f, add, {7}, {}}}},
+            {"knock out", {{InterventionKind::KnockOutEdges, {1, 3}, 0.0f, {}, {}, {{5, 5}, {5, 4}, {19, 0}, {0, 0}}}}},
+            {"force a row", {{InterventionKind::ForceRow, {0, 1}, 0.0f, row, {11}, {}}}},
+            {"several", {zero({0, 0}), scale({0, 0}, 2.0f), scale({1, 1}, 0.5f), {InterventionKind::ForceRow, {1, 1}, 0.0f, row, {12}, {}}}}};
+}
+
+std::shared_ptr<const Run> mustRun(const Result<std::shared_ptr<const Run>>& r)
+{
+    if (!r) qFatal("forward failed: %s %s", r.error().item.c_str(), r.error().found.c_str());
+    return *r;
+}
+
+void sameBits(const Run& a, const Run& b)
+{
+    QCOMPARE(flat(a.residFinal), flat(b.residFinal));
+    QCOMPARE(flat(a.logits), flat(b.logits));
+    QCOMPARE(a.tokenLoss, b.tokenLoss);
+    QCOMPARE(a.layerRuns.size(), b.layerRuns.size());
+    for (std::size_t l = 0; l < a.layerRuns.size(); ++l) {
+        QCOMPARE(flat(a.layerRuns[l]->q), flat(b.layerRuns[l]->q));
+        QCOMPARE(flat(a.layerRuns[l]->z), flat(b.layerRuns[l]->z));
+        QCOMPARE(a.layerRuns[l]->lse, b.layerRuns[l]->lse);
+        for (std::size_t h = 0; h < a.layerRuns[l]->stats.size(); ++h) {
+            QCOMPARE(a.layerRuns[l]->stats[h]->rowEntropy, b.layerRuns[l]->stats[h]->rowEntropy);
+            QCOMPARE(a.layerRuns[l]->stats[h]->columnMean, b.layerRuns[l]->stats[h]->columnMean);
+        }
+    }
+}
+
+}  // namespace
+
+class tst_interventions : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void agreesWithOracle_data();
+    void agreesWithOracle();
+    void prefixIsBitEqual_data();
+    void prefixIsBitEqual();
+    void prefixWithoutResiduals();
+    void prefixFromAStage();
+    void prefixAddsStatisticsAndLogits();
+    void bad_data();
+    void bad();
+    void firstLayerOfList();
+    void cancelInTime_data();
+    void cancelInTime();
+};
+
+void tst_interventions::agreesWithOracle_data()
+{
+    QTest::addColumn<int>("index");
+    int i = 0;
+    for (const NamedList& l : lists()) QTest::newRow(l.name) << i++;
+}
+
+void tst_interventions::agreesWithOracle()
+{
+    QFETCH(int, index);
+    const Interventions list = lists()[static_cast<std::size_t>(index)].list;
+    const auto model = randomModel(smallConfig());
+    const auto prompt = randomPrompt(20, 50);
+    ForwardOptions options;
+    options.interventions = list;
+    const auto run = mustRun(forward(model, prompt, options));
+    const OracleRun oracle = OracleForward(*model, list).run(prompt->ids());
+    HS_COMPARE_ARRAYS(flat(run->logits), flat(oracle.logits), kTolerance);
+    for (std::size_t l = 0; l < 2; ++l) HS_COMPARE_ARRAYS(flat(run->layerRuns[l]->z), flat(oracle.z[l]), kTolerance);
+    // And it does something.
+    const auto plain = mustRun(forward(model, prompt, {}));
+    QVERIFY(std::abs(plain->loss - run->loss) > 1e-6);
+}
+
+void tst_interventions::prefixIsBitEqual_data()
+{
+    QTest::addColumn<int>("index");
+    int i = 0;
+    for (const ForwardCase& c : forwardCases()) QTest::newRow(c.name.c_str()) << i++;
+}
+
+void tst_interventions::prefixIsBitEqual()
+{
+    QFETCH(int, index);
+    const ForwardCase c = forwardCases()[static_cast<std::size_t>(index)];
+    const auto model = randomModel(c.config, c.options);
+    const auto prompt = randomPrompt(33, c.config.dVocab);
+    const auto base = mustRun(forward(model, prompt, {}));
+    ForwardOptions changed;
+    changed.interventions = {scale({1, 0}, 0.25f)};
+    const auto full = mustRun(forward(model, prompt, changed));
+    const auto quick = mustRun(forwardFrom(base, changed));
+    sameBits(*full, *quick);
+    QVERIFY(quick->layerRuns[0] == base->layerRuns[0]);
+    QVERIFY(quick->layerRuns[1] != base->layerRuns[1]);
+    // And back again, from the changed run.
+    const auto back = mustRun(forwardFrom(quick, {}));
+    sameBits(*base, *back);
+}
+
+void tst_interventions::prefixWithoutResiduals()
+{
+    const auto model = randomModel(smallConfig());
+    ForwardOptions options;
+    options.keepResiduals = false;
+    const auto base = mustRun(forward(model, randomPrompt(12, 50), options));
+    options.interventions = {zero({1, 1})};
+    sameBits(*mustRun(forward(model, base->prompt, options)), *mustRun(forwardFrom(base, options)));
+}
+
+void tst_interventions::prefixFromAStage()
+{
+    const auto model = randomModel(smallConfig(4));
+    const auto prompt = randomPrompt(12, 50);
+    std::vector<std::shared_ptr<const Run>> stages;
+    mustRun(forward(model, prompt, {}, {}, [&](std::shared_ptr<const Run> stage) { stages.push_back(stage); }));
+    ForwardOptions options;
+    options.interventions = {zero({3, 1})};
+    const auto full = mustRun(forward(model, prompt, options));
+    for (const auto& stage : stages) sameBits(*full, *mustRun(forwardFrom(stage, options)));
+}
+
+void tst_interventions::prefixAddsStatisticsAndLogits()
+{
+    const auto model = randomModel(smallConfig());
+    ForwardOptions bare;
+    bare.stats = bare.logits = false;
+    const auto base = mustRun(forward(model, randomPrompt(12, 50), bare));
+    QVERIFY(base->logits.empty() && !base->stats({0, 0}));
+    const auto full = mustRun(forwardFrom(base, {}));
+    sameBits(*mustRun(forward(model, base->prompt, {})), *full);
+    QVERIFY(full->stats({0, 0}) && full->stats({1, 3}));
+}
+
+void tst_interventions::bad_data()
+{
+    QTest::addColumn<int>("index");
+    QTest::addColumn<int>("code");
+    QTest::newRow("layer too large") << 0 << static_cast<int>(ErrorCode::HeadOutOfRange);
+    QTest::newRow("head too large") << 1 << static_cast<int>(ErrorCode::HeadOutOfRange);
+    QTest::newRow("negative head") << 2 << static_cast<int>(ErrorCode::HeadOutOfRange);
+    QTest::newRow("vector of another length") << 3 << static_cast<int>(ErrorCode::ShapeMismatch);
+    QTest::newRow("no vector") << 4 << static_cast<int>(ErrorCode::ShapeMismatch);
+    QTest::newRow("position outside") << 5 << static_cast<int>(ErrorCode::InvalidArgument);
+    QTest::newRow("edge outside") << 6 << static_cast<int>(ErrorCode::InvalidArgument);
+    QTest::newRow("row of another length") << 7 << static_cast<int>(ErrorCode::ShapeMismatch);
+    QTest::newRow("row into the future") << 8 << static_cast<int>(ErrorCode::InvalidArgument);
+    QTest::newRow("two rows at once") << 9 << static_cast<int>(ErrorCode::InvalidArgument);
+    QTest::newRow("not a number") << 10 << static_cast<int>(ErrorCode::NotFinite);
+}
+
+void tst_interventions::bad()
+{
+    QFETCH(int, index);
+    QFETCH(int, code);
+    const std::vector<float> future{0, 0, 0, 0, 1};
+    const std::vector<Intervention> rows{zero({2, 0}),
+                                         zero({0, 4}),
+                                         zero({0, -1}),
+                                         {InterventionKind::AddToHead, {0, 0}, 0.0f, {1.0f, 2.0f}, {}, {}},
+                                         {InterventionKind::AddToHead, {0, 0}, 0.0f, {}, {}, {}},
+                                         {InterventionKind::ZeroHead, {0, 0}, 0.0f, {}, {5}, {}},
+                                         {InterventionKind::KnockOutEdges, {0, 0}, 0.0f, {}, {}, {{4, -1}}},
+                                         {InterventionKind::ForceRow, {0, 0}, 0.0f, {1.0f}, {0}, {}},
+                                         {InterventionKind::ForceRow, {0, 0}, 0.0f, future, {2}, {}},
+                                         {InterventionKind::ForceRow, {0, 0}, 0.0f, future, {2, 3}, {}},
+                                         scale({0, 0}, std::numeric_limits<float>::quiet_NaN())};
+    ForwardOptions options;
+    options.interventions = {rows[static_cast<std::size_t>(index)]};
+    const auto run = forward(randomModel(smallConfig()), randomPrompt(5, 50), options);
+    QVERIFY(!run.ok());
+    QCOMPARE(static_cast<int>(run.error().code), code);
+    QVERIFY(!checkInterventions(options.interventions, smallConfig(), 5).ok());
+}
+
+void tst_interventions::firstLayerOfList()
+{
+    QCOMPARE(firstLayer({}, 6), 6);
+    QCOMPARE(firstLayer({zero({4, 0}), zero({2, 1})}, 6), 2);
+}
+
+void tst_interventions::cancelInTime_data()
+{
+    QTest::addColumn<int>("afterMs");
+    for (int ms : {0, 30, 120, 300, 700}) QTest::addRow("after %d ms", ms) << ms;
+}
+
+void tst_interventions::cancelInTime()
+{
+    QFETCH(int, afterMs);
+    // One wide model, weights made once: reading them is not what is timed.
+    static const std::shared_ptr<const Model> model = [] {
+        ModelConfig config = smallConfig(3, 16, 2048, 30000, 2048);
+        auto m = randomModel(config);
+        for (int l = 0; l < 3; ++l) (void)m->layer(l);
+        (void)m->embedding();
+        (void)m->output();
+        return m;
+    }();
+    std::stop_source stop;
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point asked;
+    std::jthread canceller([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(afterMs));
+        asked = Clock::now();
+        stop.request_stop();
+    });
+    const auto run = forward(model, randomPrompt(2048, 30000), {}, Progress(stop.get_token(), {}));
+    const auto ended = Clock::now();
+    canceller.join();
+    QVERIFY(!run.ok());
+    QVERIFY(run.error().code == ErrorCode::Cancelled);
+    const double ms = std::chrono::duration<double, std::milli>(ended - asked).count();
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr double limit = 2000.0;  // instrumented code is slower
+#else
+    constexpr double limit = 100.0;
+#endif
+    QVERIFY2(ms < limit, qPrintable(QStringLiteral("%1 ms").arg(ms)));
+}
+
+QTEST_APPLESS_MAIN(tst_interventions)
+#include "tst_interventions.moc"
