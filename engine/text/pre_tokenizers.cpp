@@ -135,7 +135,8 @@ public:
     {
         ChangedText changed;
         const bool wanted = m_scheme == PrependScheme::Always || (m_scheme == PrependScheme::First && chunk.sourceBegin() == 0);
-        if (wanted && !chunk.text.starts_with(' ') && !chunk.text.starts_with(m_mark))
+        const bool missing = !chunk.text.starts_with(' ') && !chunk.text.starts_with(m_mark);
+        if ((wanted && missing) || m_scheme == PrependScheme::Unconditional)
             changed.add(m_mark, {chunk.sourceBegin(), chunk.sourceBegin()});
         for (std::size_t i = 0; i < chunk.text.size(); ++i) {
             if (chunk.text[i] == ' ') changed.add(m_mark, chunk.spanOf(i));

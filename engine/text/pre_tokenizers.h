@@ -24,7 +24,8 @@ StagePtr makeWhitespaceSplit();
 /// White space separates and is dropped; each punctuation character (ASCII 33-47, 58-64, 91-96, 123-126 or P*) is alone.
 StagePtr makeBertSplit();
 
-enum class PrependScheme { Always, First, Never };
+/// Always and First do not add a mark where a space or a mark stands already; Unconditional does (SentencePiece).
+enum class PrependScheme { Always, First, Never, Unconditional };
 /// Spaces become `mark` (U+2581), one is put in front by the scheme, and with `split` each mark begins a piece.
 StagePtr makeMetaspace(std::string mark, PrependScheme scheme, bool split);
 
