@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/map_model.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
@@ -21,6 +22,7 @@ namespace {
 constexpr int kWholeSide = 512, kTileSide = 512, kOverviewSide = 1024;
 constexpr std::size_t kBudget = std::size_t{128} << 20;   // holds every tile of one 4096 x 4096 map with its pyramid
 constexpr int kInFlight = 4;                              // few, so that a pan leaves little stale work behind
+constexpr int kSurveySignalMs = 100;
 constexpr int kSurveyDelayMs = 120;                       // flicking through heads starts no surveys
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
@@ -55,6 +57,7 @@ struct MapModel::Impl {
     std::uint64_t generation = 1;
     QString key;
     QTimer keep, surveyDelay;
+    QElapsedTimer lastSignal;
     bool surveyAllowed = false, failed = false;
 
     bool whole() const { return geometry.queries <= kWholeSide && geometry.keys <= kWholeSide; }
@@ -87,6 +90,7 @@ MapModel::MapModel(EngineBridge* bridge, QObject* parent) : QObject(parent), m_b
         pump();
     });
     if (!m_bridge) return;
+    connect(m_bridge, &QObject::destroyed, this, [this] { m_bridge = nullptr; });
     connect(m_bridge, &EngineBridge::tileReady, this, &MapModel::takeTile);
     connect(m_bridge, &EngineBridge::overviewReady, this, &MapModel::takeOverview);
     connect(m_bridge, &EngineBridge::jobEnded, this, &MapModel::takeEnd);
@@ -362,6 +366,9 @@ void MapModel::takeTile(JobId job, const TileResult& result)
         d.previous.reset();
         d.previousOverview = {};
         d.keep.stop();
+        // Survey tiles change counts, not the picture: a few signals a second are enough.
+        if (what.kind == SurveyTile && d.engineOverview.cells && !d.store->complete() && d.lastSignal.isValid() && d.lastSignal.elapsed() < kSurveySignalMs) return pump();
+        d.lastSignal.start();
     }
     Q_EMIT changed();
     pump();
@@ -501,6 +508,15 @@ std::vector<double> MapModel::histogram(double low, double high, int bins, bool 
 }
 
 double MapModel::surveyed() const { return m_impl->store ? m_impl->store->surveyed() : 0; }
+
+int MapModel::finalRows() const
+{
+    const Impl& d = *m_impl;
+    if (!d.store || d.engineOverview.cells || d.store->complete() || d.whole()) return rows();
+    int row = 0;
+    while (row < rows() && d.store->rowComplete(row)) row += d.store->tileSide();
+    return std::min(row, rows());
+}
 
 MapModel::Clipped MapModel::clipped(double low, double high) const
 {

@@ -85,6 +85,8 @@ public:
     /// Large maps are surveyed tile by tile in the background: `surveyed()` grows from 0 to 1.
     std::vector<double> histogram(double low, double high, int bins, bool log) const;
     double surveyed() const;
+    /// Rows from the top that are final, of a map that is still arriving in tiles and has no overview; rows() otherwise.
+    int finalRows() const;
     struct Clipped { qint64 count = 0; bool exact = true; bool known = false; };
     Clipped clipped(double low, double high) const;
     qint64 maskedCells() const;

@@ -59,6 +59,7 @@ public:
     bool complete() const { return m_seenTiles == m_neededTiles; }
     double surveyed() const { return m_neededTiles == 0 ? 1 : static_cast<double>(m_seenTiles) / m_neededTiles; }
     std::optional<std::pair<float, float>> range() const;  ///< over the tiles seen
+    bool rowComplete(int row) const { return m_rowTilesLeft[static_cast<std::size_t>(row / m_side)] == 0; }
     float rowMaximum(int row) const;                       ///< NaN until all tiles of the row were seen
     const FloatHistogram& histogram() const { return m_histogram; }
     qint64 unmaskedSeen() const { return m_unmasked; }

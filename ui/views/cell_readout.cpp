@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/cell_readout.h"
+
+#include <QCoreApplication>
+
+namespace hs::ui {
+
+namespace {
+QString words(const char* text) { return QCoreApplication::translate("CellReadout", text); }
+}  // namespace
+
+QString visibleToken(const QString& text)
+{
+    QString out = text;
+    return out.replace(QLatin1Char(' '), QChar(0x2423)).replace(QLatin1Char('\n'), QChar(0x21B5)).replace(QLatin1Char('\t'), QChar(0x21E5));
+}
+
+QString valueText(double value, int decimals)
+{
+    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString kindWord(MapKind kind)
+{
+    switch (kind) {
+    case MapKind::Scores: return words("score");
+    case MapKind::ValueWeighted: return words("value-weighted");
+    case MapKind::Weights: break;
+    }
+    return words("weight");
+}
+
+CellReadout readCell(const MapModel& model, int row, int column)
+{
+    CellReadout out;
+    if (row < 0 || row >= model.rows() || column >= model.columns()) return out;
+    out.row = row;
+    out.column = column;
+    out.words = model.look().grain == Grain::Words;
+    out.kind = model.look().kind;
+    out.query = visibleToken(model.rowLabels()[static_cast<std::size_t>(row)].text);
+    if (column < 0) return out;
+    out.key = visibleToken(model.columnLabels()[static_cast<std::size_t>(column)].text);
+    out.masked = model.masked(row, column);
+    out.leftOut = out.masked && !(model.mask() == MaskKind::Causal && column > row);
+    out.value = model.value(row, column);
+    if (out.value) {
+        const std::vector<float> values = model.rowValues(row);
+        for (int c = 0; c < static_cast<int>(values.size()); ++c) {
+            const float v = values[static_cast<std::size_t>(c)];
+            if (model.masked(row, c) || !(v == v)) continue;
+            ++out.rankOf;
+            if (v > *out.value) ++out.rank;
+        }
+        if (out.rankOf > 0) ++out.rank;
+    }
+    double sum = 0;
+    int count = 0;
+    const std::vector<float> seen = model.columnValues(column);
+    for (int r = 0; r < static_cast<int>(seen.size()); ++r) {
+        const float v = seen[static_cast<std::size_t>(r)];
+        if (model.masked(r, column) || !(v == v)) continue;
+        sum += static_cast<double>(v);
+        ++count;
+    }
+    if (count > 0) out.columnMean = static_cast<float>(sum / count);
+    return out;
+}
+
+QString statusLine(const CellReadout& cell)
+{
+    if (cell.row < 0) return {};
+    if (cell.column < 0) return (cell.words ? words("Query word %1 %2") : words("Query %1 %2")).arg(cell.row).arg(cell.query);
+    QStringList parts;
+    parts << (cell.words ? words("Query word %1 %2 → key word %3 %4") : words("Query %1 %2 → key %3 %4")).arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
+    if (cell.leftOut) parts << words("left out: first key");
+    else if (cell.masked) parts << words("masked: a query cannot see later keys");
+    else if (!cell.value) parts << words("computing");
+    else parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
+    if (cell.value && cell.rankOf > 0) parts << words("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
+    if (cell.columnMean) parts << words("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
+    return parts.join(QStringLiteral(" | "));
+}
+
+QString cellSentence(const CellReadout& cell)
+{
+    if (cell.row < 0) return {};
+    const QString query = words("query %1 %2").arg(QString::number(cell.row), cell.query);
+    if (cell.column < 0) return query;
+    const QString pair = query + QStringLiteral(", ") + words("key %1 %2").arg(QString::number(cell.column), cell.key);
+    if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? words("left out") : words("masked"));
+    if (!cell.value) return pair;
+    return pair + QStringLiteral(", ") + kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
+}
+
+}  // namespace hs::ui
