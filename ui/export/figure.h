@@ -96,11 +96,6 @@ namespace preset {
 inline constexpr double kColumn = 85, kColumnAndHalf = 114, kTwoColumns = 174, kSlideWidth = 254, kSlideHeight = 143;
 }
 
-/// Labels of an axis in a grain. Words: tokens of one word index joined, without the space mark; special tokens stand alone.
-std::vector<AxisLabel> figureLabels(const std::vector<Token>& tokens, Grain grain);
-/// Cells [queries, keys] of tokens in the look's grain (sum over keys, mean over queries) and with the sink hidden if asked
-/// (first column 0, rows rescaled to sum 1). NaN stays NaN (scores: masked, not in the mean).
-MatrixF figureCells(const MatrixF& tokens, const MapLook& look, const std::vector<AxisLabel>& rows, const std::vector<AxisLabel>& columns);
 /// Whole maps up to this many tokens are drawn exactly; longer ones as an overview of at most this many pixels a side.
 inline constexpr int kExactSide = 1536;
 

@@ -164,7 +164,7 @@ void FigureCanvas::hatch(const QRectF& r)
     constexpr double kStep = 1.0 * M_SQRT2;
     for (double c = r.left() + r.top() + kStep; c < r.right() + r.bottom(); c += kStep) {
         const double x0 = std::max(r.left(), c - r.bottom()), x1 = std::min(r.right(), c - r.top());
-        line({x0, c - x0}, {x1, c - x1}, m_inks.hatch, 0.1);
+        line({x0, c - x0}, {x1, c - x1}, m_inks.hatch, 0.08);
     }
 }
 

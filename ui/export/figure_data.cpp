@@ -2,9 +2,8 @@
 #include "ui/export/figure_data.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
+#include "ui/models/map_geometry.h"
 #include "ui/views/compare_math.h"
 
 namespace hs::ui {
@@ -22,64 +21,16 @@ Grain grainOf(const FigureSpec& spec)
     return spec.kind == FigureKind::Atlas || spec.kind == FigureKind::Grid ? Grain::Tokens : spec.look.grain;
 }
 
+/// Words stand without their space; a token that is nothing but space keeps it.
+void trimWords(std::vector<AxisLabel>& labels)
+{
+    for (AxisLabel& label : labels) {
+        const QString bare = label.text.trimmed();
+        if (!bare.isEmpty()) label.text = bare;
+    }
+}
+
 }  // namespace
-
-std::vector<AxisLabel> figureLabels(const std::vector<Token>& tokens, Grain grain)
-{
-    std::vector<AxisLabel> out;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const Token& t = tokens[i];
-        const bool joins = grain == Grain::Words && !out.empty() && t.word >= 0 && !t.special && tokens[i - 1].word == t.word;
-        if (joins) {
-            out.back().text += QString::fromStdString(t.text);
-            ++out.back().tokens;
-            continue;
-        }
-        AxisLabel label;
-        label.text = QString::fromStdString(t.text);
-        label.token = static_cast<int>(i);
-        label.special = t.special;
-        out.push_back(label);
-    }
-    if (grain == Grain::Words) {
-        for (AxisLabel& label : out) {
-            const QString bare = label.text.trimmed();
-            if (!bare.isEmpty()) label.text = bare;
-        }
-    }
-    return out;
-}
-
-MatrixF figureCells(const MatrixF& tokens, const MapLook& look, const std::vector<AxisLabel>& rows, const std::vector<AxisLabel>& columns)
-{
-    MatrixF out(static_cast<std::ptrdiff_t>(rows.size()), static_cast<std::ptrdiff_t>(columns.size()));
-    const float nan = std::numeric_limits<float>::quiet_NaN();
-    const bool scores = look.kind == MapKind::Scores;
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            // Scores are no masses: their mean over the visible cells. Weights: sum over keys, mean over queries.
-            double sum = 0;
-            int seen = 0;
-            for (int q = rows[r].token; q < rows[r].token + rows[r].tokens; ++q) {
-                double scale = 1;
-                if (look.hideSink && !scores) {
-                    const double rest = 1.0 - static_cast<double>(tokens(q, 0));
-                    scale = look.kind == MapKind::Weights ? (rest > 1e-9 ? 1 / rest : 0) : 1;
-                }
-                for (int k = columns[c].token; k < columns[c].token + columns[c].tokens; ++k) {
-                    const float v = tokens(q, k);
-                    if (std::isnan(v) || (look.hideSink && k == 0)) continue;
-                    sum += static_cast<double>(v) * scale;
-                    ++seen;
-                }
-            }
-            const auto at = [&]() -> float& { return out(static_cast<std::ptrdiff_t>(r), static_cast<std::ptrdiff_t>(c)); };
-            if (scores) at() = seen ? static_cast<float>(sum / seen) : nan;
-            else at() = static_cast<float>(sum / rows[r].tokens);
-        }
-    }
-    return out;
-}
 
 std::vector<HeadId> figureHeads(const FigureSpec& spec, const AttentionSource& source)
 {
@@ -111,12 +62,13 @@ Result<std::vector<FigureRequest>> figureRequests(const FigureSpec& spec, const 
         if (!source.has(spec.look.kind)) return Error{ErrorCode::NeedsWeights, {}, headName(h), {}, {}};
         if (spec.kind == FigureKind::Chart) continue;
         const int side = std::max(source.queries(), source.keys());
-        FigureRequest request{second, h, 0};
+        FigureRequest request{second, h, 0, false};
         if (thumbnails(spec.kind)) request.maxSide = kThumbnailSide;
         else if (spec.kind == FigureKind::Text || grainOf(spec) == Grain::Words || spec.look.hideSink || spec.kind == FigureKind::Compare) {
             if (side > kLargestTile)
                 return Error{ErrorCode::TextTooLong, {}, headName(h), std::to_string(side), std::to_string(kLargestTile)};
         } else if (side > kExactSide) request.maxSide = kExactSide;
+        if (spec.look.hideSink && spec.look.kind == MapKind::ValueWeighted && request.maxSide == 0) out.push_back({second, h, 0, true});
         out.push_back(request);
         if (spec.kind == FigureKind::Compare && i == 1) break;
     }
@@ -148,15 +100,34 @@ Result<FigureData> emptyFigure(const FigureSpec& spec, const AttentionSource& a,
     return data;
 }
 
-FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadId head, const MatrixF& tile)
+FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadId head, const MatrixF& tile, const MatrixF* firstKey)
 {
+    MapGeometry geometry = MapGeometry::of(source, grainOf(spec));
+    MatrixF cells = tile;
+    if (spec.look.hideSink) {
+        std::vector<double> rest(static_cast<std::size_t>(tile.rows()), 1.0);
+        for (std::ptrdiff_t q = 0; q < tile.rows(); ++q) {
+            double& left = rest[static_cast<std::size_t>(q)];
+            if (spec.look.kind == MapKind::Weights) {
+                left = 0;   // the sum of the others: 1 - first would cancel for strong sinks
+                for (std::ptrdiff_t k = 1; k < tile.cols(); ++k) left += static_cast<double>(tile(q, k));
+            } else if (firstKey) {
+                left = 1.0 - static_cast<double>((*firstKey)(q, 0));
+            }
+        }
+        hideFirstKey(cells, 0, 0, rest, spec.look.kind);
+    }
     FigureMap m;
     m.head = head;
     m.name = headTitle(source, head);
     m.mask = source.mask();
-    m.rows = figureLabels(source.queryTokens(), grainOf(spec));
-    m.columns = figureLabels(source.keyTokens(), grainOf(spec));
-    m.cells = std::make_shared<const MatrixF>(figureCells(tile, spec.look, m.rows, m.columns));
+    m.cells = std::make_shared<const MatrixF>(toGrain(cells, QRect(0, 0, static_cast<int>(geometry.columns.size()), static_cast<int>(geometry.rows.size())), geometry, spec.look.kind));
+    m.rows = std::move(geometry.rows);
+    m.columns = std::move(geometry.columns);
+    if (grainOf(spec) == Grain::Words) {
+        trimWords(m.rows);
+        trimWords(m.columns);
+    }
     return m;
 }
 
@@ -166,8 +137,9 @@ FigureMap figureMap(const FigureSpec&, const AttentionSource& source, HeadId hea
     m.head = head;
     m.name = headTitle(source, head);
     m.mask = source.mask();
-    m.rows = figureLabels(source.queryTokens(), Grain::Tokens);
-    m.columns = figureLabels(source.keyTokens(), Grain::Tokens);
+    MapGeometry geometry = MapGeometry::of(source, Grain::Tokens);
+    m.rows = std::move(geometry.rows);
+    m.columns = std::move(geometry.columns);
     m.cells = std::make_shared<const MatrixF>(overview.maximum);
     m.factor = overview.factor;
     return m;
@@ -197,17 +169,22 @@ Result<FigureData> collectFigure(const FigureSpec& spec, const std::shared_ptr<c
     if (!requests) return requests.error();
     auto data = emptyFigure(spec, *a, second, origin);
     if (!data) return data.error();
+    MatrixF firstKey;
     for (const FigureRequest& request : *requests) {
         if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
         const AttentionSource& source = request.second ? second : *a;
-        if (request.maxSide > 0) {
+        if (request.firstKey) {
+            auto column = source.tile(request.head, MapKind::Weights, 0, source.queries(), 0, 1);
+            if (!column) return column.error();
+            firstKey = std::move(*column);
+        } else if (request.maxSide > 0) {
             auto overview = source.overview(request.head, spec.look.kind, request.maxSide, progress);
             if (!overview) return overview.error();
             data->maps.push_back(figureMap(spec, source, request.head, **overview));
         } else {
             auto tile = source.tile(request.head, spec.look.kind, 0, source.queries(), 0, source.keys());
             if (!tile) return tile.error();
-            data->maps.push_back(figureMap(spec, source, request.head, *tile));
+            data->maps.push_back(figureMap(spec, source, request.head, *tile, firstKey.empty() ? nullptr : &firstKey));
         }
         progress.report(Stage::Overview, static_cast<std::int64_t>(data->maps.size()), static_cast<std::int64_t>(requests->size()));
     }
