@@ -16,6 +16,7 @@
 #include "engine/base/version.h"
 #include "engine/io/write.h"
 #include "ui/export/figure_parts.h"
+#include "ui/export/figure_print.h"
 #include "ui/export/recipe.h"
 
 namespace hs::ui {
@@ -164,6 +165,11 @@ Status writeNumbersNpy(const QString& path, const FigureData& data)
 }
 
 }  // namespace
+
+QByteArray figureSvg(const FigureSpec& spec, const FigureData& data, bool withRecipe)
+{
+    return svgBytes(spec, data, withRecipe ? recipeToJson(makeRecipe(spec, data)) : QByteArray());
+}
 
 Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& spec, const FigureData& data)
 {
