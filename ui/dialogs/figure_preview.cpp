@@ -21,10 +21,10 @@ FigurePreview::FigurePreview(QWidget* parent) : QWidget(parent)
     setAccessibleName(tr("Preview of the figure"));
 }
 
-void FigurePreview::setFigure(const FigureSpec& spec, const FigureData& data)
+void FigurePreview::setFigure(const FigureSpec& spec, const FigureData& figure)
 {
     m_spec = spec;
-    m_data = data;
+    m_data = figure;
     m_has = true;
     m_words.clear();
     render();
