@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,7 @@ public:
         std::vector<std::string> missingTensors;  ///< canonical names that the configuration asks for and the file lacks
         std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found; ids still work
         std::string tokenizerOrigin;                 ///< "in the file", file name beside it, or empty
+        std::optional<Error> tokenizerProblem;       ///< why a tokeniser that was found could not be used
         std::shared_ptr<WeightSource> source;
     };
     explicit Model(Parts parts);
@@ -58,6 +60,9 @@ public:
     const std::vector<std::string>& missingTensors() const { return m_parts.missingTensors; }
     const std::shared_ptr<const Tokenizer>& tokenizer() const { return m_parts.tokenizer; }
     const std::string& tokenizerOrigin() const { return m_parts.tokenizerOrigin; }
+    const std::optional<Error>& tokenizerProblem() const { return m_parts.tokenizerProblem; }
+    /// Where weights come from, for engine/io's lossless conversion.
+    const std::shared_ptr<WeightSource>& source() const { return m_parts.source; }
 
     bool lacks(Part part) const;
     /// Attention maps can be computed from a prompt (embedding, attention and, unless attnOnly, MLP are there).

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Configuration values as the world writes them, brought to our keys (formats.md 1.6).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/io/h5/file.h"
+#include "engine/io/layouts/layout.h"
+#include "engine/model/config.h"
+
+namespace hs {
+
+struct ConfigCandidate {
+    std::string key;   ///< ours
+    std::string text;
+    Origin origin = Origin::Guess;
+    std::string detail;
+};
+/// In order of trust: of several values for one key the first counts.
+using ConfigCandidates = std::vector<ConfigCandidate>;
+
+/// Our key for a key of Hugging Face, TransformerLens, nanoGPT or our own; empty for one that says nothing about the architecture.
+std::string configKeyFor(const std::string& key);
+
+/// Values of a JSON object. `lensScale`: attn_scale is TransformerLens' divisor. JsonInvalid; ConfigInvalid for what the
+/// engine cannot compute (rope scaling, score scaling by layer, unknown positions ...).
+Status addJson(const std::string& text, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out);
+/// Root attributes, /config attributes, /config dataset, root `config` and `model_config` JSON of an HDF5 file.
+Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out);
+/// --config key=value and --config FILE.json. ConfigUnknownKey for a key that nobody knows.
+Status addUser(const std::map<std::string, std::string>& values, const std::string& file, ConfigCandidates& out);
+
+/// Sizes from the shapes, defaults of the family, guesses; checked against each other (ConfigContradiction, item = key,
+/// found = configured, expected = shapes).
+struct Resolved {
+    ModelConfig config;
+    ConfigOrigins origins;
+};
+Result<Resolved> resolveConfig(const ConfigCandidates& candidates, const Match& match, const Dims& dims, const std::string& file);
+
+}  // namespace hs

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sizes from shapes. Every role has two symbols (rows, cols); tensors vote on each symbol and the odd one out is named.
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "engine/io/layouts/layout.h"
+
+namespace hs {
+
+namespace {
+
+struct Symbols {
+    const char* suffix;
+    const char* rows;  ///< "" for vectors
+    const char* cols;
+};
+// q and g are counted for each layer: pruned models differ.
+constexpr Symbols symbols[] = {
+    {"embed/W_E", "V", "d"},     {"pos_embed/W_pos", "P", "d"}, {"embed/ln/w", "", "d"},     {"embed/ln/b", "", "d"},
+    {"attn/W_Q", "d", "q"},      {"attn/W_K", "d", "g"},        {"attn/W_V", "d", "g"},      {"attn/W_O", "q", "d"},
+    {"attn/b_Q", "", "q"},       {"attn/b_K", "", "g"},         {"attn/b_V", "", "g"},       {"attn/b_O", "", "d"},
+    {"ln1/w", "", "d"},          {"ln1/b", "", "d"},            {"ln2/w", "", "d"},          {"ln2/b", "", "d"},
+    {"mlp/W_in", "d", "f"},      {"mlp/W_gate", "d", "f"},      {"mlp/W_out", "f", "d"},     {"mlp/b_in", "", "f"},
+    {"mlp/b_out", "", "d"},      {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},     {"unembed/W_U", "d", "V"},
+    {"unembed/b_U", "", "V"},
+};
+
+const Symbols* symbolsOf(const std::string& suffix)
+{
+    for (const Symbols& s : symbols)
+        if (suffix == s.suffix) return &s;
+    return nullptr;
+}
+
+std::string keyOf(const char* symbol, int layer)
+{
+    const std::string_view s = symbol;
+    return s == "q" || s == "g" ? std::string(s) + std::to_string(layer) : std::string(s);
+}
+
+/// The shape that the source tensor should have had, said in its own orientation.
+std::string expectedShape(const Binding& b, const StoredTensor& tensor, std::int64_t rows, std::int64_t cols)
+{
+    const Rule& rule = *b.rule;
+    std::vector<std::int64_t> shape;
+    switch (rule.form) {
+    case Form::Vector: shape = {cols * rule.parts}; break;
+    case Form::InOut: shape = {rows, cols * rule.parts}; break;
+    case Form::OutIn: shape = {cols * rule.parts, rows}; break;
+    case Form::HeadsInOut: shape = {cols / std::max<std::int64_t>(1, tensor.shape.back()), rows, tensor.shape.back()}; break;
+    case Form::HeadsOut: shape = {tensor.shape.front(), rows / std::max<std::int64_t>(1, tensor.shape.front()), cols}; break;
+    }
+    return shapeText(shape);
+}
+
+using Votes = std::map<std::string, std::map<std::int64_t, int>>;
+
+std::int64_t winner(const Votes& votes, const std::string& key)
+{
+    const auto it = votes.find(key);
+    if (it == votes.end()) return 0;
+    return std::max_element(it->second.begin(), it->second.end(), [](auto& a, auto& b) { return a.second < b.second; })->first;
+}
+
+}  // namespace
+
+Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const std::string& file)
+{
+    std::vector<std::int64_t> shape = tensor.shape;
+    const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
+    const auto wrongRank = [&] {
+        return Error{ErrorCode::RankMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rank) + " axes"};
+    };
+    while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
+    if (rule.form == Form::Vector) {
+        if (shape.empty() || shape.size() > 2) return wrongRank();
+        const std::int64_t count = tensor.count();
+        if (count % rule.parts != 0)
+            return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n"};
+        return RoleShape{1, count / rule.parts, tensor.shape.size() == 2 && tensor.shape[0] > 1 ? tensor.shape[0] : 0};
+    }
+    if (shape.size() != rank) return wrongRank();
+    RoleShape out;
+    switch (rule.form) {
+    case Form::Vector: break;
+    case Form::InOut: out = {shape[0], shape[1], 0}; break;
+    case Form::OutIn: out = {shape[1], shape[0], 0}; break;
+    case Form::HeadsInOut: return RoleShape{shape[1], shape[0] * shape[2], shape[0]};
+    case Form::HeadsOut: return RoleShape{shape[0] * shape[1], shape[2], shape[0]};
+    }
+    if (out.cols % rule.parts != 0)
+        return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n"};
+    out.cols /= rule.parts;
+    return out;
+}
+
+Result<Dims> inferDims(const Match& match, const TensorStore& store)
+{
+    Votes votes;
+    for (const Binding& b : match.bindings) {
+        const StoredTensor& tensor = store.tensors()[b.tensor];
+        if (tensor.problem) return *tensor.problem;
+        if (widthOf(tensor.dtype) == 0)
+            return Error{ErrorCode::DtypeUnsupported, store.path(), tensor.name, tensor.dtypeName, "float16, bfloat16, float32, float64"};
+        const auto shape = roleShape(tensor, *b.rule, store.path());
+        if (!shape) return shape.error();
+        const Symbols* s = symbolsOf(b.suffix);
+        if (!s) continue;
+        if (*s->rows) ++votes[keyOf(s->rows, b.layer)][shape->rows];
+        ++votes[keyOf(s->cols, b.layer)][shape->cols];
+    }
+    for (const Binding& b : match.bindings) {
+        const StoredTensor& tensor = store.tensors()[b.tensor];
+        const Symbols* s = symbolsOf(b.suffix);
+        if (!s) continue;
+        const RoleShape shape = *roleShape(tensor, *b.rule, store.path());
+        const std::int64_t rows = *s->rows ? winner(votes, keyOf(s->rows, b.layer)) : 1;
+        const std::int64_t cols = winner(votes, keyOf(s->cols, b.layer));
+        if (shape.rows != rows || shape.cols != cols)
+            return Error{ErrorCode::ShapeMismatch, store.path(), tensor.name, shapeText(tensor.shape), expectedShape(b, tensor, rows, cols)};
+    }
+    Dims dims;
+    dims.dModel = winner(votes, "d");
+    dims.dMlp = winner(votes, "f");
+    dims.dVocab = winner(votes, "V");
+    dims.nCtx = winner(votes, "P");
+    dims.qWidth.assign(static_cast<std::size_t>(match.layers), 0);
+    dims.kvWidth = dims.qWidth;
+    for (int layer = 0; layer < match.layers; ++layer) {
+        dims.qWidth[static_cast<std::size_t>(layer)] = winner(votes, "q" + std::to_string(layer));
+        dims.kvWidth[static_cast<std::size_t>(layer)] = winner(votes, "g" + std::to_string(layer));
+    }
+    for (const Binding& b : match.bindings) {
+        const StoredTensor& tensor = store.tensors()[b.tensor];
+        if (b.rule->form == Form::HeadsInOut || b.rule->form == Form::HeadsOut) {
+            const std::int64_t dHead = b.rule->form == Form::HeadsInOut ? tensor.shape.back() : tensor.shape[tensor.shape.size() - 2];
+            if (dims.dHead == 0) dims.dHead = dHead;
+            if (dims.dHead != dHead)
+                return Error{ErrorCode::ShapeMismatch, store.path(), tensor.name, shapeText(tensor.shape), "d_head " + std::to_string(dims.dHead)};
+        }
+        dims.hasGate |= b.suffix == "mlp/W_gate";
+        dims.hasMlp |= b.suffix.starts_with("mlp/");
+        dims.hasPositions |= b.role == "pos_embed/W_pos";
+        dims.hasOutput |= b.role == "unembed/W_U";
+        dims.hasNorms |= b.suffix == "ln1/w" || b.role == "ln_final/w";
+        dims.hasNormBias |= b.suffix == "ln1/b" || b.role == "ln_final/b";
+    }
+    return dims;
+}
+
+}  // namespace hs

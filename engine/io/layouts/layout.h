@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model family is a table: "name in the file -> our name, and how it is turned". The matcher knows no family.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/io/store/tensor_store.h"
+#include "engine/model/config.h"
+
+namespace hs {
+
+/// How a source tensor stands in the file. Canonical weights are (in, out) with heads side by side.
+enum class Form {
+    Vector,       ///< any rank, flattened
+    InOut,        ///< (in, out): Conv1D, Keras kernels
+    OutIn,        ///< (out, in): torch Linear
+    HeadsInOut,   ///< [H, in, dh]: TransformerLens W_Q, W_K, W_V
+    HeadsOut,     ///< [H, dh, out]: TransformerLens W_O
+};
+
+/// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer.
+struct Rule {
+    const char* source;
+    const char* role;       ///< canonical name = path in the native schema, {i} is the layer
+    Form form;
+    int part = 0;           ///< slice `part` of `parts` equal ones along the out axis (fused q, k, v)
+    int parts = 1;
+    bool required = true;   ///< its absence makes the file partial
+};
+
+struct KeyDefault {
+    const char* key;
+    const char* value;
+    Origin origin;  ///< FamilyDefault, or Guess where members of the family differ
+};
+
+struct Layout {
+    const char* name;
+    std::span<const Rule> rules;
+    std::span<const KeyDefault> defaults;
+    /// Tensors whose presence means that this is another architecture (item of the error).
+    std::span<const char* const> blockers;
+    bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
+    bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
+    /// Values of model_type that use these names for other arithmetic.
+    std::span<const char* const> foreignTypes = {};
+};
+
+/// All families, in order of preference.
+std::span<const Layout* const> allLayouts();
+const Layout& nativeLayout();
+
+/// A source tensor in the role of a canonical one. One tensor may serve several (fused q, k, v).
+struct Binding {
+    std::size_t tensor = 0;
+    const Rule* rule = nullptr;
+    int layer = -1;      ///< -1: not of a layer
+    std::string role;    ///< with the layer filled in
+    std::string suffix;  ///< role without "layers/<i>/"
+};
+
+struct Match {
+    const Layout* layout = nullptr;
+    std::vector<Binding> bindings;  ///< each role once
+    int layers = 0;                 ///< largest layer index + 1
+    const Binding* find(const std::string& role) const;
+};
+
+/// The family that explains most of the tensors without contradiction. UnknownLayout (found = nearest family,
+/// expected = what it lacks) when none has attention weights.
+Result<Match> matchLayout(const TensorStore& store);
+/// One given family; empty bindings when nothing matches.
+Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors);
+
+/// Canonical size of what a binding yields: (rows, cols) = (in, out); vectors have rows = 1.
+struct RoleShape {
+    std::int64_t rows = 0, cols = 0;
+    std::int64_t heads = 0;  ///< when the source has a head axis, else 0
+};
+/// RankMismatch / ShapeMismatch when the tensor cannot stand in this form.
+Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const std::string& file);
+
+/// Sizes that the shapes alone give. 0 or empty: not determined.
+struct Dims {
+    std::int64_t dModel = 0, dMlp = 0, dVocab = 0, nCtx = 0;
+    std::int64_t dHead = 0;                 ///< only when a head axis shows it
+    std::vector<std::int64_t> qWidth;       ///< H * dh of each layer, 0 where there are no query weights
+    std::vector<std::int64_t> kvWidth;      ///< G * dh
+    bool hasGate = false, hasMlp = false, hasPositions = false, hasOutput = false;
+    bool hasNorms = false, hasNormBias = false;
+};
+/// Sizes and their consistency: ShapeMismatch (item = tensor, found, expected = shapes) where two tensors disagree.
+Result<Dims> inferDims(const Match& match, const TensorStore& store);
+
+/// Role pattern with the layer in place of {i}.
+std::string withLayer(const char* pattern, int layer);
+
+}  // namespace hs

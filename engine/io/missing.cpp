@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "engine/io/layouts/layout.h"
+#include "engine/io/model_open.h"
+
+namespace hs {
+
+namespace {
+
+Part partOf(const std::string& role)
+{
+    if (role.starts_with("embed/")) return Part::TokenEmbedding;
+    if (role.starts_with("pos_embed/")) return Part::PositionEmbedding;
+    if (role.starts_with("ln_final/")) return Part::FinalNorm;
+    if (role.starts_with("unembed/")) return Part::Unembedding;
+    if (role.find("/mlp/") != std::string::npos || role.find("/ln2/") != std::string::npos) return Part::Mlp;
+    return Part::AttentionWeights;
+}
+
+/// Does this configuration use a role of the layout's table at all?
+bool wanted(const Rule& rule, const ModelConfig& config)
+{
+    const std::string role = rule.role;
+    const bool mlp = role.find("/mlp/") != std::string::npos || role.find("/ln2/") != std::string::npos;
+    if (mlp && config.attnOnly) return false;
+    if (role.find("/mlp/W_gate") != std::string::npos) return config.gatedMlp;
+    if (role == "pos_embed/W_pos") return config.position == PositionKind::Learned;
+    if (role == "unembed/W_U") return config.output == OutputKind::Untied;
+    if (role.starts_with("ln_final/")) return rule.required && config.norm != NormKind::None && config.normPlace == NormPlace::Pre;
+    if (role.find("/ln") != std::string::npos) return rule.required && config.norm != NormKind::None;
+    return rule.required;
+}
+
+}  // namespace
+
+MissingParts findMissing(const Match& match, const ModelConfig& config)
+{
+    MissingParts out;
+    const auto note = [&](const std::string& role) {
+        if (match.find(role) || std::find(out.tensors.begin(), out.tensors.end(), role) != out.tensors.end()) return;
+        out.tensors.push_back(role);
+        if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end()) out.parts.push_back(part);
+    };
+    for (const Rule& rule : match.layout->rules) {
+        if (!wanted(rule, config)) continue;
+        const std::string role = rule.role;
+        if (role.find("{i}") == std::string::npos) {
+            note(role);
+            continue;
+        }
+        for (int layer = 0; layer < config.nLayers; ++layer)
+            if (config.heads(layer) > 0 || role.find("/attn/W_") == std::string::npos) note(withLayer(rule.role, layer));
+    }
+    // A tied output is the token embedding: without that there is none.
+    const bool noOutput = config.output == OutputKind::None || (config.output == OutputKind::Tied && !match.find("embed/W_E"));
+    if (noOutput && std::find(out.parts.begin(), out.parts.end(), Part::Unembedding) == out.parts.end()) out.parts.push_back(Part::Unembedding);
+    return out;
+}
+
+}  // namespace hs

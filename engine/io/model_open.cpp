@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/model_open.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "engine/io/config_sources.h"
+#include "engine/io/json_text.h"
+#include "engine/io/layouts/layout.h"
+#include "engine/io/tokenizer_lookup.h"
+#include "engine/io/weight_source.h"
+
+namespace hs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// "stories260k" for .../stories260k/model.h5, else the file's name without its ending.
+std::string modelName(const std::string& path)
+{
+    std::error_code ignored;
+    const fs::path file = fs::absolute(path, ignored);
+    const std::string stem = file.stem().string();
+    for (const char* usual : {"model", "tf_model", "pytorch_model", "model.safetensors.index", "model.safetensors"})
+        if (stem == usual && file.parent_path().has_filename()) return file.parent_path().filename().string();
+    return stem;
+}
+
+/// Type of the matrices that are used; norms and biases are often kept wider.
+std::string weightDtype(const TensorStore& store, const Match& match)
+{
+    std::set<std::string> names;
+    for (const Binding& b : match.bindings)
+        if (b.rule->form != Form::Vector) names.insert(shortName(store.tensors()[b.tensor].dtype));
+    return names.size() == 1 ? *names.begin() : "mixed";
+}
+
+std::vector<TensorInfo> inventoryOf(const TensorStore& store, const Match& match)
+{
+    std::vector<TensorInfo> out;
+    for (const StoredTensor& t : store.tensors()) out.push_back({t.name, t.shape, t.dtype, {}});
+    for (const Binding& b : match.bindings) {
+        std::string& role = out[b.tensor].role;
+        if (!role.empty()) role += ", ";
+        role += b.role;
+    }
+    return out;
+}
+
+Status addConfigBeside(const std::string& path, bool lensScale, ConfigCandidates& out)
+{
+    std::error_code ignored;
+    const fs::path beside = fs::absolute(path, ignored).parent_path() / "config.json";
+    if (!fs::is_regular_file(beside, ignored)) return {};
+    const auto text = readJsonText(beside.string());
+    if (!text) return text.error();
+    return addJson(*text, Origin::ConfigJsonBeside, "config.json", lensScale, out);
+}
+
+/// Keys that our own writer could only guess are guesses still.
+void keepGuesses(const h5::File& file, ConfigOrigins& origins)
+{
+    const h5::Attributes& config = file.inventory().attributesOf("config");
+    const auto it = config.find("guessed");
+    if (it == config.end()) return;
+    if (const auto* list = std::get_if<std::vector<std::string>>(&it->second.value))
+        for (const std::string& key : *list)
+            if (const auto o = origins.find(key); o != origins.end() && o->second.origin == Origin::FileAttribute)
+                o->second = {Origin::Guess, o->second.detail};
+}
+
+HeadNames headNames(const h5::File& file, const ModelConfig& config)
+{
+    HeadNames names;
+    const auto read = [&](int layer, const char* key, int heads, std::vector<std::vector<int>>& into) {
+        const h5::Attributes& a = file.inventory().attributesOf("layers/" + std::to_string(layer) + "/attn");
+        const auto it = a.find(key);
+        if (it == a.end()) return;
+        const auto* ids = std::get_if<std::vector<std::int64_t>>(&it->second.value);
+        if (!ids || static_cast<int>(ids->size()) != heads) return;
+        into.resize(static_cast<std::size_t>(config.nLayers));
+        for (const std::int64_t id : *ids) into[static_cast<std::size_t>(layer)].push_back(static_cast<int>(id));
+    };
+    for (int layer = 0; layer < config.nLayers; ++layer) {
+        read(layer, "head_ids", config.heads(layer), names.query);
+        read(layer, "kv_head_ids", config.kvHeads(layer), names.keyValue);
+    }
+    return names;
+}
+
+bool isNative(const h5::File* file)
+{
+    if (!file) return false;
+    const h5::Attributes& root = file->inventory().attributesOf("");
+    const auto it = root.find("format");
+    return it != root.end() && it->second.asText() == "headscope-model";
+}
+
+Status checkVersion(const h5::File& file)
+{
+    const h5::Attributes& root = file.inventory().attributesOf("");
+    const auto it = root.find("format_version");
+    const std::string version = it == root.end() ? "1.0" : it->second.asConfigText().value_or("1.0");
+    if (version == "1" || version.starts_with("1.")) return {};
+    return Error{ErrorCode::FormatTooNew, file.path(), "format_version", version, "1.x"};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const TensorStore> store, std::shared_ptr<const h5::File> file,
+                                                    const std::string& container, const OpenOptions& options)
+{
+    const bool native = isNative(file.get());
+    if (native)
+        if (const Status s = checkVersion(*file); !s) return s.error();
+    auto match = native ? Result<Match>(matchOne(nativeLayout(), store->tensors())) : matchLayout(*store);
+    if (!match) return match.error();
+    if (native && match->layers == 0) return Error{ErrorCode::TensorMissing, store->path(), "layers/0/attn/W_Q", {}, {}};
+    const auto dims = inferDims(*match, *store);
+    if (!dims) return dims.error();
+
+    const bool lensScale = std::string_view(match->layout->name) == "transformer-lens";
+    ConfigCandidates candidates;
+    if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
+    if (file)
+        if (const Status s = addHdf5(*file, lensScale, candidates); !s) return s.error();
+    if (!native)
+        if (const Status s = addConfigBeside(store->path(), lensScale, candidates); !s) return s.error();
+    auto resolved = resolveConfig(candidates, *match, *dims, store->path());
+    if (!resolved) return resolved.error();
+    if (native) keepGuesses(*file, resolved->origins);
+
+    auto tokenizer = findTokenizer(file.get(), store->path(), options.tokenizerPath, resolved->config.dVocab);
+    if (!tokenizer) return tokenizer.error();
+
+    Model::Parts parts;
+    parts.identity = {store->path(), modelName(store->path()), match->layout->name, container, weightDtype(*store, *match)};
+    MissingParts missing = findMissing(*match, resolved->config);
+    if (!tokenizer->tokenizer) missing.parts.push_back(Part::Tokenizer);
+    parts.config = resolved->config;
+    parts.origins = std::move(resolved->origins);
+    parts.tensors = inventoryOf(*store, *match);
+    parts.missing = std::move(missing.parts);
+    parts.missingTensors = std::move(missing.tensors);
+    parts.tokenizer = tokenizer->tokenizer;
+    parts.tokenizerOrigin = tokenizer->origin;
+    parts.tokenizerProblem = tokenizer->problem;
+    HeadNames names = native ? headNames(*file, parts.config) : HeadNames{};
+    parts.source = std::make_shared<StoreWeightSource>(store, std::move(*match), parts.config, std::move(names));
+    return std::shared_ptr<const Model>(std::make_shared<Model>(std::move(parts)));
+}
+
+}  // namespace hs
