@@ -15,7 +15,7 @@ namespace {
 using TokenizerResult = Result<std::shared_ptr<const Tokenizer>>;
 constexpr std::uint64_t maxFileBytes = std::uint64_t(256) << 20;
 
-bool exists(const fs::path& path)
+bool isFile(const fs::path& path)
 {
     std::error_code ignored;
     return fs::is_regular_file(path, ignored);
@@ -42,7 +42,7 @@ TokenizerResult gpt2Files(const fs::path& vocab, const fs::path& merges)
 fs::path partner(const fs::path& folder, std::initializer_list<const char*> names)
 {
     for (const char* name : names)
-        if (exists(folder / name)) return folder / name;
+        if (isFile(folder / name)) return folder / name;
     return {};
 }
 
@@ -71,7 +71,7 @@ TokenizerResult fromFolder(const fs::path& folder, std::string& name, std::optio
                                Candidate{"vocab.json", "merges.txt"}, Candidate{"vocab.json", "vocab.bpe"},
                                Candidate{"encoder.json", "vocab.bpe"}, Candidate{"encoder.json", "merges.txt"},
                                Candidate{"vocabulary.json", nullptr}}) {
-        if (!exists(folder / c.name) || (c.second && !exists(folder / c.second))) continue;
+        if (!isFile(folder / c.name) || (c.second && !isFile(folder / c.second))) continue;
         auto made = c.second ? gpt2Files(folder / c.name, folder / c.second) : loadTokenizerFile((folder / c.name).string());
         if (made) {
             name = c.name;

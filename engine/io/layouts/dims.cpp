@@ -36,7 +36,9 @@ const Symbols* symbolsOf(const std::string& suffix)
 std::string keyOf(const char* symbol, int layer)
 {
     const std::string_view s = symbol;
-    return s == "q" || s == "g" ? std::string(s) + std::to_string(layer) : std::string(s);
+    std::string key(s);
+    if (s == "q" || s == "g") key += std::to_string(layer);
+    return key;
 }
 
 /// The shape that the source tensor should have had, said in its own orientation.
@@ -128,8 +130,8 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
     dims.qWidth.assign(static_cast<std::size_t>(match.layers), 0);
     dims.kvWidth = dims.qWidth;
     for (int layer = 0; layer < match.layers; ++layer) {
-        dims.qWidth[static_cast<std::size_t>(layer)] = winner(votes, "q" + std::to_string(layer));
-        dims.kvWidth[static_cast<std::size_t>(layer)] = winner(votes, "g" + std::to_string(layer));
+        dims.qWidth[static_cast<std::size_t>(layer)] = winner(votes, keyOf("q", layer));
+        dims.kvWidth[static_cast<std::size_t>(layer)] = winner(votes, keyOf("g", layer));
     }
     for (const Binding& b : match.bindings) {
         const StoredTensor& tensor = store.tensors()[b.tensor];
