@@ -23,7 +23,6 @@ void limitOurselves()
 {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, 16);
-    limit(RLIMIT_FSIZE, 0);  // nothing here writes
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     limit(RLIMIT_AS, rlim_t(4) << 30);  // sanitizers reserve terabytes of addresses
 #endif
