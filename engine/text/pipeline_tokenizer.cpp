@@ -195,7 +195,8 @@ Result<std::shared_ptr<const Tokenizer>> makePipeline(PipelineParts parts)
     for (const auto& [name, id] : specials) {
         if (id && (*id < 0 || static_cast<std::size_t>(*id) >= parts.vocab.size()))
             return Error{ErrorCode::TokenizerInvalid, {}, name, std::to_string(*id), std::to_string(parts.vocab.size())};
-        markSpecial(parts.vocab, id);
+        // The unknown token stands for text that was typed, so it is a token like others.
+        if (id != parts.special.unk) markSpecial(parts.vocab, id);
     }
     return std::shared_ptr<const Tokenizer>(std::make_shared<PipelineTokenizer>(std::move(parts)));
 }

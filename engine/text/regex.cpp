@@ -16,7 +16,11 @@ constexpr std::string_view nonSpaceSet =
     R"(\x00-\x08\x0E-\x1F\x21-\x84\x86-\x9F\xA1-\x{167F}\x{1681}-\x{1FFF}\x{200B}-\x{2027}\x{202A}-\x{202E})"
     R"(\x{2030}-\x{205E}\x{2060}-\x{2FFF}\x{3001}-\x{10FFFF})";
 
-/// Spells \s and \S out, inside and outside of character classes.
+// \w of Rust's regex and Oniguruma: Alphabetic, M, Nd, Pc and the joiners; PCRE2 10.42's has no marks.
+constexpr std::string_view wordSet =
+    R"(\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\x{200C}\x{200D}\x{24B6}-\x{24E9}\x{1F130}-\x{1F149}\x{1F150}-\x{1F169}\x{1F170}-\x{1F189})";
+
+/// Spells \s, \S, \w and \W out; \s, \S and \w inside of character classes too.
 std::string withPlainSpaces(std::string_view pattern)
 {
     std::string out;
@@ -28,6 +32,10 @@ std::string withPlainSpaces(std::string_view pattern)
             if (next == 's' || next == 'S') {
                 if (!inClass) out += '[';
                 out += next == 's' ? spaceSet : nonSpaceSet;
+                if (!inClass) out += ']';
+            } else if (next == 'w' || (next == 'W' && !inClass)) {
+                if (!inClass) out += next == 'w' ? "[" : "[^";
+                out += wordSet;
                 if (!inClass) out += ']';
             } else {
                 out += c;

@@ -11,8 +11,8 @@
 
 namespace hs {
 
-/// A PCRE2 pattern (UTF, Unicode properties, JIT) in which \s and \S mean Unicode's White_Space: PCRE2's own \s also takes
-/// U+180E, which the regular expression engines tokenisers are written for do not. Immutable, usable from several threads.
+/// A PCRE2 pattern (UTF, Unicode properties, JIT) in which \s and \w mean what they mean to the regular expression engines
+/// tokenisers are written for: PCRE2's own \s also takes U+180E, its \w lacks marks. Immutable, usable from several threads.
 class Regex {
 public:
     /// TokenizerInvalid with the pattern and position when it does not compile or is too long;

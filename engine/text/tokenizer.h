@@ -60,8 +60,9 @@ Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vo
 Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores,
                                                               bool byteFallback, bool addDummyPrefix, SpecialIds special,
                                                               bool plainSpace);
-/// A SentencePiece .model file's bytes (Unigram or BPE).
-Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string bytes);
+/// A SentencePiece .model file's bytes (Unigram, BPE, word or character model). The file does not say whether BOS is put
+/// before text: `addBos` does (from tokenizer_config.json, or the user).
+Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string bytes, bool addBos = false);
 /// Hugging Face tokenizer.json text. Unknown component types are refused by name.
 Result<std::shared_ptr<const Tokenizer>> makeHfTokenizer(std::string_view json);
 /// vocabulary.json: {type: "sentencepiece-bpe", byte_fallback, add_dummy_prefix, bos_id, eos_id, unk_id, pieces, scores}
