@@ -41,6 +41,7 @@ public:
     HeadId current() const;
     bool isPinned(HeadId head) const;
     void choose(HeadId head);
+    void moveBy(int layers, int heads);            ///< arrow keys; no wrapping
 
 Q_SIGNALS:
     void hoveredText(const QString& text);   ///< for the status bar; empty: nothing
@@ -64,7 +65,6 @@ private:
     void askThumbnails();
     void rebuild();
     void updateScrollBars();
-    void moveBy(int layers, int heads);
     void paintCell(QPainter& painter, HeadId head, const QRect& rect);
     QRgb scoreColour(double value) const;
     ScoreSources sources() const;

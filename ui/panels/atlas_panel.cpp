@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/atlas_panel.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/models/heads_model.h"
+#include "ui/models/repeat_scores.h"
+#include "ui/panels/dock_title.h"
+#include "ui/panels/heads_table.h"
+#include "ui/panels/session_controller.h"
+#include "ui/state/head_losses.h"
+#include "ui/state/project.h"
+#include "ui/theme/theme.h"
+#include "ui/views/atlas.h"
+
+namespace hs::ui {
+
+AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent)
+    : QWidget(parent), m_c(context), m_controller(controller), m_repeats(repeats)
+{
+    m_title = new DockTitle(tr("Atlas"));
+    m_show = new QToolButton;
+    m_show->setProperty("quiet", true);
+    m_show->setFont(Theme::instance().font(Type::Caption));
+    m_show->setPopupMode(QToolButton::InstantPopup);
+    m_show->setFixedHeight(22);
+    auto* menu = new QMenu(m_show);
+    auto* group = new QActionGroup(menu);
+    for (const HeadScoreInfo& info : headScores()) {
+        QAction* action = menu->addAction(scoreTitle(info.score), this, [this, score = info.score] { setScore(score); });
+        action->setCheckable(true);
+        action->setChecked(info.score == HeadScore::Thumbnail);
+        action->setData(QString::fromLatin1(info.key));
+        group->addAction(action);
+    }
+    menu->addSeparator();
+    QAction* sorted = menu->addAction(tr("Sort by score"));
+    sorted->setCheckable(true);
+    sorted->setObjectName(QStringLiteral("sortAtlas"));
+    connect(sorted, &QAction::toggled, this, [this](bool on) {
+        if (on && m_atlas->score() == HeadScore::Thumbnail) setScore(m_model->score());
+        m_atlas->setSorted(on);
+    });
+    m_show->setMenu(menu);
+    m_title->addControl(m_show);
+
+    m_atlas = new AtlasView(m_c);
+    m_atlas->setScoreSources(m_controller->losses(), m_repeats);
+    m_model = new HeadsModel(this);
+    m_model->setSources(m_controller->losses(), m_repeats);
+    m_table = new HeadsTable(m_model, m_c);
+
+    auto* lower = new QWidget;
+    auto* column = new QVBoxLayout(lower);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHairline());
+    column->addWidget(m_table, 1);
+    m_measure = new QPushButton(tr("Measure loss if off"));
+    m_measure->setObjectName(QStringLiteral("measure"));
+    m_measure->setProperty("small", true);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(12, 6, 12, 8);
+    foot->addWidget(m_measure);
+    foot->addStretch();
+    column->addLayout(foot);
+    connect(m_measure, &QPushButton::clicked, m_controller, &SessionController::measureLosses);
+
+    m_split = new QSplitter(Qt::Vertical);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_atlas);
+    m_split->addWidget(lower);
+    m_split->setStretchFactor(1, 1);
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { m_userSplit = true; });
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_split);
+
+    connect(m_c.project, &Project::sourceChanged, this, &AtlasPanel::refresh);
+    connect(m_c.project, &Project::interventionsChanged, this, &AtlasPanel::refresh);
+    connect(m_controller, &SessionController::runStateChanged, this, &AtlasPanel::refresh);
+    connect(m_controller->losses(), &HeadLosses::changed, m_model, &HeadsModel::refresh);
+    connect(m_repeats, &RepeatScores::changed, m_model, &HeadsModel::refresh);
+    setScore(HeadScore::Thumbnail);
+    refresh();
+}
+
+QString AtlasPanel::scoreKey() const { return QString::fromLatin1(headScoreInfo(m_atlas->score()).key); }
+bool AtlasPanel::sorted() const { return m_atlas->sorted(); }
+
+void AtlasPanel::setScoreKey(const QString& key, bool sorted)
+{
+    for (const HeadScoreInfo& info : headScores())
+        if (key == QLatin1String(info.key)) setScore(info.score);
+    if (auto* action = m_show->menu()->findChild<QAction*>(QStringLiteral("sortAtlas"))) action->setChecked(sorted);
+    m_atlas->setSorted(sorted);
+}
+
+void AtlasPanel::setScore(HeadScore score)
+{
+    m_atlas->setScore(score);
+    if (score != HeadScore::Thumbnail && score != HeadScore::LossOff) m_model->setScore(score);
+    m_show->setText(tr("Show: %1").arg(scoreTitle(score).toLower()));
+    m_show->setToolTip(tr("What the cells show"));
+    const auto actions = m_show->menu()->actions();
+    for (QAction* action : actions)
+        if (action->data().isValid()) action->setChecked(action->data().toString() == QLatin1String(headScoreInfo(score).key));
+    if (score == HeadScore::Thumbnail && m_atlas->sorted()) {
+        if (auto* action = m_show->menu()->findChild<QAction*>(QStringLiteral("sortAtlas"))) action->setChecked(false);
+    }
+}
+
+void AtlasPanel::refresh()
+{
+    const auto source = m_c.project->source();
+    m_model->setHeads(source);
+    std::vector<HeadId> off;
+    for (const HeadId head : m_model->heads())
+        if (m_c.project->isOff(head)) off.push_back(head);
+    m_model->setOff(off);
+    const int count = m_atlas->headCount();
+    QString note = count ? tr("%n head(s)", nullptr, count) : QString();
+    if (!off.empty()) note += tr(", %1 off").arg(off.size());
+    m_title->setNote(note);
+    if (!m_userSplit) m_split->setSizes({m_atlas->preferredHeight(), std::max(120, height() - m_atlas->preferredHeight())});
+
+    const PromptEntry* entry = m_c.project->current();
+    const bool can = entry && entry->run && entry->run->complete && !entry->run->logits.empty();
+    m_measure->setVisible(m_c.project->model() != nullptr);
+    m_measure->setEnabled(can && !m_controller->measuring());
+    const double cost = can ? m_controller->measureCost() : 0;
+    m_measure->setText(m_controller->measuring() ? tr("Measuring …") : cost >= 1 ? tr("Measure loss if off (about %1 s)").arg(qRound(cost)) : tr("Measure loss if off"));
+    m_measure->setToolTip(can ? tr("Switches every head off once, on this prompt, and notes how the loss changes") : tr("Needs a finished run of a model that predicts tokens"));
+}
+
+}  // namespace hs::ui

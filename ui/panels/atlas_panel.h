@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Left dock: atlas above, heads table below, one "Show:" menu for both.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/models/head_scores.h"
+#include "ui/state/view_context.h"
+
+class QPushButton;
+class QSplitter;
+class QToolButton;
+
+namespace hs::ui {
+
+class AtlasView;
+class DockTitle;
+class HeadsModel;
+class HeadsTable;
+class RepeatScores;
+class SessionController;
+
+class AtlasPanel : public QWidget {
+    Q_OBJECT
+public:
+    AtlasPanel(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
+    AtlasView* atlas() const { return m_atlas; }
+    DockTitle* title() const { return m_title; }
+    QSize sizeHint() const override { return {280, 600}; }
+    QSize minimumSizeHint() const override { return {240, 200}; }
+    QString scoreKey() const;
+    void setScoreKey(const QString& key, bool sorted);
+    bool sorted() const;
+
+private:
+    void setScore(HeadScore score);
+    void refresh();
+
+    ViewContext m_c;
+    SessionController* m_controller;
+    RepeatScores* m_repeats;
+    DockTitle* m_title;
+    QToolButton* m_show;
+    AtlasView* m_atlas;
+    HeadsModel* m_model;
+    HeadsTable* m_table;
+    QPushButton* m_measure;
+    QSplitter* m_split;
+    bool m_userSplit = false;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Right dock: everything about the selected head on the current prompt. One column of sections between hairlines.
+#pragma once
+
+#include <QScrollArea>
+
+#include "ui/state/view_context.h"
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QDoubleSpinBox;
+
+namespace hs::ui {
+
+class DockTitle;
+class MiniChart;
+class RepeatScores;
+class SessionController;
+class TokenBars;
+
+class HeadCard : public QScrollArea {
+    Q_OBJECT
+public:
+    HeadCard(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
+    DockTitle* title() const { return m_title; }
+    QPushButton* switchButton() const { return m_switch; }
+    QSize sizeHint() const override { return {312, 700}; }
+    QSize minimumSizeHint() const override { return {280, 200}; }
+
+private:
+    QWidget* buildHead();
+    QWidget* buildSwitch();
+    QWidget* buildNext();
+    QWidget* buildCharts();
+    void refresh();
+    void refreshSentence();
+    void refreshPreview();
+    void refreshNext();
+    void refreshCharts();
+
+    ViewContext m_c;
+    SessionController* m_controller;
+    RepeatScores* m_repeats;
+    DockTitle* m_title;
+    QPushButton* m_pin;
+    QLabel* m_name;
+    QLabel* m_shares;
+    QLabel* m_sentence;
+    QLabel* m_facts;
+    QPushButton* m_switch;
+    QLabel* m_loss;
+    QLabel* m_previewTitle;
+    QLabel* m_previewNote;
+    TokenBars* m_preview;
+    QLabel* m_nextTitle;
+    TokenBars* m_next;
+    std::vector<int> m_nextIds;
+    QSpinBox* m_count;
+    QDoubleSpinBox* m_temperature;
+    QSpinBox* m_seed;
+    QPushButton* m_continue;
+    QWidget* m_nextSection;
+    QWidget* m_switchSection;
+    MiniChart* m_entropy;
+    MiniChart* m_offsets;
+    QLabel* m_topTitle;
+    TokenBars* m_top;
+};
+
+}  // namespace hs::ui

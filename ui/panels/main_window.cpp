@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/dialogs/export_actions.h"
+#include "ui/models/jobs_model.h"
+#include "ui/models/repeat_scores.h"
+#include "ui/panels/atlas_panel.h"
+#if __has_include("ui/panels/compare_tab.h")
+#include "ui/panels/compare_tab.h"
+#define HS_Compare
+#endif
+#include "ui/panels/dock_title.h"
+#if __has_include("ui/panels/grid_tab.h")
+#include "ui/panels/grid_tab.h"
+#define HS_Grid
+#endif
+#include "ui/panels/head_card.h"
+#if __has_include("ui/panels/head_tab.h")
+#include "ui/panels/head_tab.h"
+#define HS_Head
+#endif
+#include "ui/panels/jobs_panel.h"
+#include "ui/panels/session_controller.h"
+#include "ui/panels/status_line.h"
+#if __has_include("ui/panels/text_tab.h")
+#include "ui/panels/text_tab.h"
+#define HS_Text
+#endif
+#include "ui/panels/token_row.h"
+#include "ui/panels/top_bar.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/selection_history.h"
+#include "ui/state/view_settings.h"
+#include "ui/theme/paint.h"
+#include "ui/theme/theme.h"
+#include "ui/views/atlas.h"
+#include "ui/views/state_panel.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr int kNarrow = 1240;   // below: both docks beside the centre would leave it less than 640
+
+/// The paper under the tab bar's right end is chrome with a hairline, as in the top bar.
+class CentreTabs : public QTabWidget {
+public:
+    using QTabWidget::QTabWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), ink(Ink::Paper));
+        const QRect bar(0, 0, width(), measure::kTabBar);
+        painter.fillRect(bar, ink(Ink::Chrome));
+        hairline(painter, QPointF(0, bar.bottom()), QPointF(width(), bar.bottom()), ink(Ink::Hair));
+    }
+};
+
+}  // namespace
+
+MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWindow(parent), m_options(options)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setMinimumSize(720, 480);
+    resize(1440, 900);
+    setDockOptions(AllowTabbedDocks | AllowNestedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    installAtlasAccessibility();
+
+    m_c.bridge = new EngineBridge(this);
+    m_c.project = new Project(this);
+    m_c.selection = new Selection(this);
+    m_c.settings = new ViewSettings(this);
+    m_controller = new SessionController(m_c, this);
+    m_history = new SelectionHistory(m_c.project, m_c.selection, this);
+    m_repeats = new RepeatScores(m_c.bridge, this);
+    m_jobs = new JobsModel(this);
+    connect(m_c.bridge, &EngineBridge::jobStarted, m_jobs, &JobsModel::started);
+    connect(m_c.bridge, &EngineBridge::jobProgress, m_jobs, &JobsModel::progressed);
+    connect(m_c.bridge, &EngineBridge::jobEnded, m_jobs, &JobsModel::ended);
+
+    m_export = new ExportActions(m_c, this);
+
+    buildFrame();
+    connect(m_export, &ExportActions::message, this, [this](const QString& text) { m_status->setMessage(text, 8000); });
+    connect(m_export, &ExportActions::failed, this, [this](const Error& error) { showError(errorText(error), error); });
+    buildTabs();
+    buildDocks();
+    buildMenus();
+    connectState();
+    m_factoryLayout = saveState(1);
+    refreshCentre();
+    refreshTitle();
+    start();
+}
+
+MainWindow::~MainWindow()
+{
+    m_c.bridge->cancelAll();
+    // Views may look at the project while they go; the shared objects, children too, are older and would go first.
+    for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock}) delete dock;
+    delete takeCentralWidget();
+    setMenuWidget(nullptr);
+}
+
+void MainWindow::buildFrame()
+{
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_error = new StatePanel;
+    m_error->setObjectName(QStringLiteral("errorPanel"));
+    m_error->setMaximumHeight(190);
+    m_error->hide();
+    connect(m_error, &StatePanel::triggered, this, &MainWindow::stateTriggered);
+    m_stack = new QStackedWidget;
+    m_state = new StatePanel;
+    m_state->setObjectName(QStringLiteral("statePanel"));
+    connect(m_state, &StatePanel::triggered, this, &MainWindow::stateTriggered);
+    connect(m_state, &StatePanel::linkActivated, this, [this](const QString& href) { openPath(href); });
+    connect(m_state, &StatePanel::cancelled, m_controller, &SessionController::cancel);
+    m_tabs = new CentreTabs;
+    m_tabs->setObjectName(QStringLiteral("centreTabs"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setDrawBase(false);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(m_tabs);
+    column->addWidget(m_error);
+    column->addWidget(m_stack, 1);
+    centre->setMinimumWidth(400);
+    setCentralWidget(centre);
+
+    m_topBar = new TopBar(m_c, m_controller);
+    m_tokens = new TokenRow(m_c);
+    connect(m_topBar, &TopBar::runRequested, m_controller, &SessionController::setTextAndRun);
+    connect(m_topBar, &TopBar::modelInfoRequested, this, [this] { showModelDialog(); });
+    connect(m_topBar, &TopBar::findRequested, this, &MainWindow::showFinder);
+    connect(m_topBar, &TopBar::newPromptRequested, this, &MainWindow::newPrompt);
+    connect(m_topBar, &TopBar::renamePromptRequested, this, &MainWindow::renamePrompt);
+
+    m_status = new StatusLine(m_c.bridge, m_jobs, m_c.project);
+    connect(m_status, &StatusLine::jobsClicked, this, [this] { m_jobsDock->setVisible(!m_jobsDock->isVisible()); });
+}
+
+template <typename Tab>
+void MainWindow::addTab(const QString& title)
+{
+    auto* tab = new Tab(m_c, nullptr);
+    const int index = m_tabs->addTab(tab, title);
+    m_tabs->setTabToolTip(index, QStringLiteral("%1 (Ctrl+%2)").arg(title).arg(index + 1));
+    m_statusTexts.push_back([tab] { return tab->statusText(); });
+    m_subjects.push_back([this, tab]() -> FigureSubject {
+        if constexpr (requires { tab->figureSubject(); }) return tab->figureSubject();
+        else return headSubject(m_c);
+    });
+    connect(tab, &Tab::statusChanged, this, [this, index](const QString& text) {
+        if (m_tabs->currentIndex() == index) m_status->setReadout(text);
+    });
+    connect(tab, &Tab::exportRequested, this, [this] { figure(Figure::Dialog); });
+}
+
+void MainWindow::buildTabs()
+{
+#ifdef HS_Head
+    addTab<HeadTab>(tr("Head"));
+#endif
+#ifdef HS_Grid
+    addTab<GridTab>(tr("Grid"));
+#endif
+#ifdef HS_Compare
+    addTab<CompareTab>(tr("Compare"));
+#endif
+#ifdef HS_Text
+    addTab<TextTab>(tr("Text"));
+#endif
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
+    });
+}
+
+void MainWindow::buildDocks()
+{
+    const auto dock = [this](const QString& name, const QString& title, QWidget* content, QWidget* bar, Qt::DockWidgetArea area) {
+        auto* d = new QDockWidget(title, this);
+        d->setObjectName(name);
+        d->setWidget(content);
+        d->setTitleBarWidget(bar);
+        addDockWidget(area, d);
+        return d;
+    };
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_atlas = new AtlasPanel(m_c, m_controller, m_repeats);
+    m_atlasDock = dock(QStringLiteral("atlasDock"), tr("Atlas"), m_atlas, m_atlas->title(), Qt::LeftDockWidgetArea);
+    m_card = new HeadCard(m_c, m_controller, m_repeats);
+    m_cardDock = dock(QStringLiteral("cardDock"), tr("Head card"), m_card, m_card->title(), Qt::RightDockWidgetArea);
+    auto* jobs = new JobsPanel(m_c.bridge, m_jobs);
+    m_jobsDock = dock(QStringLiteral("jobsDock"), tr("Jobs"), jobs, jobs->title(), Qt::BottomDockWidgetArea);
+    m_jobsDock->hide();
+    resizeDocks({m_atlasDock, m_cardDock}, {measure::kLeftDock, measure::kRightDock}, Qt::Horizontal);
+    connect(m_atlas->atlas(), &AtlasView::hoveredText, this, [this](const QString& text) { m_status->setMessage(text); });
+    connect(m_atlas->atlas(), &AtlasView::switchRequested, m_c.project, &Project::switchHead);
+}
+
+void MainWindow::connectState()
+{
+    Project* project = m_c.project;
+    connect(project, &Project::modelChanged, this, [this] {
+        m_history->setRecording(false);
+        m_c.selection->release();
+        m_c.selection->setPinned(std::nullopt);
+        m_c.selection->setHead({0, 0});
+        m_history->setRecording(true);
+        m_history->clear();
+        refreshCentre();
+        refreshTitle();
+    });
+    for (const auto signal : {&Project::sourceChanged, &Project::promptsChanged, &Project::currentChanged})
+        connect(project, signal, this, &MainWindow::refreshCentre);
+    connect(project, &Project::sourceChanged, this, [this] {
+        m_repeats->setSource(m_c.project->source());
+        // A locked pair of a longer prompt has no place in a shorter one.
+        const auto source = m_c.project->source();
+        if (source && m_c.selection->locked() && (m_c.selection->query() >= source->queries() || m_c.selection->key() >= source->keys())) m_c.selection->release();
+        refreshActions();
+    });
+    connect(project, &Project::interventionsChanged, this, &MainWindow::refreshActions);
+    connect(m_c.selection, &Selection::headChanged, this, &MainWindow::refreshActions);
+    connect(m_c.settings, &ViewSettings::changed, this, &MainWindow::refreshActions);
+    connect(m_repeats, &RepeatScores::finished, this, &MainWindow::pickHead);
+    connect(m_controller, &SessionController::runFinished, this, [this] {
+        if (m_pickHead && m_repeats->pairs().empty()) pickHead();
+    });
+    connect(m_controller, &SessionController::runStateChanged, this, [this] {
+        refreshCentre();
+        refreshActions();
+    });
+    connect(m_controller, &SessionController::openStarted, this, &MainWindow::hideError);
+    connect(m_controller, &SessionController::failed, this, &MainWindow::showError);
+    connect(m_controller, &SessionController::runFailed, this, &MainWindow::showError);
+    connect(m_controller, &SessionController::openEnded, this, [this](const QString& path, bool ok) {
+        if (ok) remember(path);
+        else m_pending.reset();
+        refreshCentre();
+    });
+    connect(m_controller, &SessionController::progress, this, [this](const ProgressReport& report, double) {
+        if (m_stack->currentWidget() == m_state)
+            m_state->setProgress(report.total > 0 ? double(report.done) / double(report.total) : -1.0, progressText(report));
+    });
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void MainWindow::refreshTitle()
+{
+    QString name;
+    if (const auto& model = m_c.project->model()) name = QString::fromStdString(model->identity().name);
+    else if (m_c.project->dump()) name = QFileInfo(m_c.project->path()).completeBaseName();
+    setWindowTitle(name.isEmpty() ? QStringLiteral("HeadScope") : QStringLiteral("%1 – HeadScope").arg(name));
+}
+
+void MainWindow::refreshCentre()
+{
+    const Project& project = *m_c.project;
+    const PromptEntry* entry = project.current();
+    StateContent content;
+    bool tabs = false;
+    if (project.empty()) {
+        if (m_controller->opening()) {
+            content.title = tr("Opening %1").arg(QFileInfo(m_controller->openingPath()).fileName());
+        } else {
+            content.title = tr("Open a model, or drop a file here");
+            content.sentence = tr("HDF5, safetensors, or attention you saved yourself (NPY).");
+            content.buttons << StateButton{QStringLiteral("open"), tr("Open …"), true, {}};
+            if (!m_options.samplePath.isEmpty()) content.buttons << StateButton{QStringLiteral("sample"), tr("Sample: HeadScope sample"), false, {}};
+            QStringList links;
+            const QStringList recent = recentFiles();
+            for (const QString& path : recent.mid(0, 4))
+                links << QStringLiteral("<a href=\"%1\">%2</a>").arg(path.toHtmlEscaped(), QFileInfo(path).completeBaseName().toHtmlEscaped());
+            if (!links.isEmpty()) content.links = tr("Recent: %1").arg(links.join(QStringLiteral(", ")));
+        }
+    } else if (project.model() && !project.model()->canRun()) {
+        QStringList missing;
+        for (const Part part : project.model()->missing()) missing << partName(part);
+        content.title = tr("No attention to show");
+        content.sentence = tr("This file lacks: %1. So text cannot be run.").arg(missing.join(QStringLiteral(", ")));
+        content.note = tr("The list of tensors and the configuration work.");
+        content.buttons << StateButton{QStringLiteral("tensors"), tr("Show tensors"), false, {}} << StateButton{QStringLiteral("open"), tr("Open full model …"), false, {}};
+    } else if (!project.source() && m_controller->runError()) {
+        const ErrorText text = errorText(*m_controller->runError());
+        content.bad = true;
+        content.title = text.title;
+        content.sentence = text.what;
+        content.note = text.next;
+        content.buttons << StateButton{QStringLiteral("prompt"), tr("Change the prompt"), true, {}} << StateButton{QStringLiteral("tensors"), tr("Model and configuration …"), false, {}};
+    } else if (!project.source() && m_controller->running()) {
+        content.title = tr("Running the prompt");
+    } else if (!project.source()) {
+        content.title = entry ? tr("This prompt has not run") : tr("Type a sentence");
+        content.sentence = project.model() && !project.model()->tokenizer() ? tr("This file brings no tokeniser: type token ids, for example 12 7 305.") : tr("Every head's attention appears here.");
+        content.buttons << StateButton{QStringLiteral("prompt"), tr("Type a prompt"), true, {}};
+        if (entry && !entry->text.isEmpty()) content.buttons << StateButton{QStringLiteral("run"), tr("Run it"), false, {}};
+    } else tabs = true;
+
+    if (tabs) {
+        m_stack->setCurrentWidget(m_tabs);
+        if (m_controller->runError() == std::nullopt && m_error->property("ofRun").toBool()) hideError();
+        return;
+    }
+    if (!(m_state->content() == content)) m_state->setContent(content);
+    const bool busy = m_controller->opening() || m_controller->running();
+    if (!busy) m_state->clearProgress();
+    if (content.bad) hideError();
+    m_stack->setCurrentWidget(m_state);
+}
+
+void MainWindow::showError(const ErrorText& text, const Error& facts)
+{
+    m_lastError = QStringLiteral("%1\n%2\n%3\n%4").arg(text.title, text.what, text.next, errorLine(facts));
+    const bool ofRun = m_controller->runError().has_value();
+    if (ofRun && !m_c.project->source()) return refreshCentre();   // the centre is empty: it says so itself
+    StateContent content;
+    content.bad = true;
+    content.title = text.title;
+    content.sentence = text.what;
+    content.note = (m_c.project->empty() ? QString() : tr("What was open is still open. Nothing was changed. ")) + text.next;
+    content.buttons << StateButton{QStringLiteral("open"), tr("Open another …"), false, {}} << StateButton{QStringLiteral("copyReport"), tr("Copy report"), false, {}};
+    if (!m_c.project->empty()) content.buttons << StateButton{QStringLiteral("tensors"), tr("Show tensors"), false, {}};
+    content.buttons << StateButton{QStringLiteral("dismiss"), tr("Close"), false, {}};
+    m_error->setContent(content);
+    m_error->setProperty("ofRun", ofRun);
+    m_error->show();
+    m_status->setMessage(text.title, 8000);
+}
+
+void MainWindow::hideError()
+{
+    m_error->hide();
+    m_error->setProperty("ofRun", false);
+}
+
+void MainWindow::stateTriggered(const QString& id)
+{
+    if (id == QLatin1String("open")) openDialog();
+    else if (id == QLatin1String("sample")) openPath(m_options.samplePath);
+    else if (id == QLatin1String("tensors")) showModelDialog();
+    else if (id == QLatin1String("prompt")) m_topBar->focusPrompt();
+    else if (id == QLatin1String("run")) m_controller->run();
+    else if (id == QLatin1String("dismiss")) hideError();
+    else if (id == QLatin1String("copyReport")) QApplication::clipboard()->setText(m_lastError);
+    else if (id == QLatin1String("clean")) {
+        hideError();
+        m_c.project->close();
+    }
+}
+
+void MainWindow::pickHead()
+{
+    if (!m_pickHead || !m_c.project->source()) return;
+    m_pickHead = false;
+    const auto source = m_c.project->source();
+    std::optional<HeadId> best = m_repeats->strongest();
+    const auto score = best ? m_repeats->score(*best) : std::nullopt;
+    const bool induction = score && score->after - score->elsewhere > 0.2;
+    if (!induction) {
+        // No stripe after repeats: the clearest previous-token head is the next best thing to look at.
+        float most = -1;
+        for (int l = 0; l < source->readyLayers(); ++l)
+            for (int h = 0; h < source->heads(l); ++h)
+                if (const auto stats = source->stats({l, h}); stats && stats->previousMass > most) {
+                    most = stats->previousMass;
+                    best = HeadId{l, h};
+                }
+    }
+    if (!best) return;
+    m_history->setRecording(false);
+    m_c.selection->setHead(*best);
+    if (induction) m_c.selection->lock(score->best.query, score->best.key);
+    m_history->setRecording(true);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    setDockMode();
+}
+
+void MainWindow::setDockMode()
+{
+    const bool narrow = width() < kNarrow || (width() <= 1280 && height() <= 720);
+    const int mode = narrow ? 1 : 0;
+    if (mode == m_dockMode || !m_cardDock || m_cardDock->isFloating()) return;
+    const bool first = m_dockMode < 0;
+    m_dockMode = mode;
+    if (narrow) {
+        tabifyDockWidget(m_atlasDock, m_cardDock);
+        m_atlasDock->raise();
+    } else if (!first && tabifiedDockWidgets(m_atlasDock).contains(m_cardDock)) {
+        addDockWidget(Qt::RightDockWidgetArea, m_cardDock);
+        resizeDocks({m_atlasDock, m_cardDock}, {measure::kLeftDock, measure::kRightDock}, Qt::Horizontal);
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) update();
+}
+
+}  // namespace hs::ui

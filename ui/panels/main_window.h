@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: frame, docks, centre tabs, menus. Wiring only; work is in SessionController, state in Project and Selection.
+#pragma once
+
+#include <QHash>
+#include <QMainWindow>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/panels/start_options.h"
+#include "ui/state/project_file.h"
+#include "ui/state/view_context.h"
+
+class QLockFile;
+class QStackedWidget;
+class QTabWidget;
+
+namespace hs::ui {
+
+class AtlasPanel;
+class ExportActions;
+class HeadCard;
+class JobsModel;
+class JobsPanel;
+class RepeatScores;
+class SelectionHistory;
+class SessionController;
+class StatePanel;
+class StatusLine;
+class TokenRow;
+class TopBar;
+struct ErrorText;
+struct FigureSubject;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(const StartOptions& options, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    const ViewContext& context() const { return m_c; }
+    SessionController* controller() const { return m_controller; }
+    QTabWidget* tabs() const { return m_tabs; }
+    StatePanel* statePanel() const { return m_state; }
+    StatePanel* errorPanel() const { return m_error; }
+    /// Opens a model, a dump, a project or a figure with a recipe.
+    void openPath(const QString& path, const OpenOptions& options = {});
+    ProjectFile snapshot() const;
+    void applyProject(const ProjectFile& project, const QString& path);
+    /// Every action of the window once, for the command finder and the key overlay.
+    QList<QAction*> commands() const;
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    // main_window.cpp
+    void buildFrame();
+    void buildDocks();
+    void buildTabs();
+    template <typename Tab> void addTab(const QString& title);
+    void connectState();
+    void refreshCentre();
+    void refreshTitle();
+    void showError(const ErrorText& text, const Error& facts);
+    void hideError();
+    void stateTriggered(const QString& id);
+    void pickHead();
+    void setDockMode();
+    void setWorkspace(int index);
+
+    // main_window_actions.cpp
+    void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildHeadMenu();
+    void buildRunMenu();
+    void buildHelpMenus();
+    QAction* add(QMenu* menu, const QString& text, const QKeySequence& key, const std::function<void()>& run, const QString& tip = {});
+    void refreshActions();
+    void openDialog();
+    void showModelDialog(int page = 0);
+    void showPreferences();
+    void showShortcuts();
+    void showAbout();
+    void showFinder();
+    void goToHead();
+    void findToken();
+    void newPrompt();
+    void renamePrompt();
+    void stepPrompt(int by);
+
+    // main_window_figures.cpp
+    enum class Figure { Again, Dialog, Atlas, Batch, CopyImage, CopyNumbers, Print };
+    void figure(Figure what);
+    bool openFigure(const QString& path);
+
+    // main_window_session.cpp
+    void start();
+    void firstPrompts();
+    void fillRecent(QMenu* menu);
+    void remember(const QString& path);
+    QStringList recentFiles() const;
+    void saveSettings();
+    void loadSettings();
+    void resetLayout();
+    bool saveProject(bool askPath);
+    void autosave();
+    bool restoreSession();
+
+    StartOptions m_options;
+    ViewContext m_c;
+    SessionController* m_controller = nullptr;
+    SelectionHistory* m_history = nullptr;
+    RepeatScores* m_repeats = nullptr;
+    JobsModel* m_jobs = nullptr;
+    TopBar* m_topBar = nullptr;
+    TokenRow* m_tokens = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    StatePanel* m_state = nullptr;
+    StatePanel* m_error = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    StatusLine* m_status = nullptr;
+    QDockWidget* m_atlasDock = nullptr;
+    QDockWidget* m_cardDock = nullptr;
+    QDockWidget* m_jobsDock = nullptr;
+    AtlasPanel* m_atlas = nullptr;
+    HeadCard* m_card = nullptr;
+    ExportActions* m_export = nullptr;
+    std::vector<std::function<QString()>> m_statusTexts;
+    std::vector<std::function<FigureSubject()>> m_subjects;   ///< what each centre tab offers for export
+    QHash<QString, QAction*> m_actions;   ///< those whose state follows the project
+    QByteArray m_factoryLayout;
+    QString m_projectPath;                ///< .headscope file in use; empty: none
+    QString m_lastError;                  ///< report for "Copy report"
+    std::optional<ProjectFile> m_pending; ///< to be applied when its model is open
+    std::unique_ptr<QLockFile> m_lock;
+    QTimer m_autosave;
+    int m_dockMode = -1;
+    bool m_pickHead = false, m_crashed = false, m_ownsSession = false;
+    int m_gridReturn = 0;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Export, copy, print and the way back: a figure dropped on the window reopens the view that made it.
+#include <QFileInfo>
+#include <QTabWidget>
+
+#include "ui/bridge/error_text.h"
+#include "ui/dialogs/export_actions.h"
+#include "ui/export/recipe.h"
+#include "ui/panels/main_window.h"
+#include "ui/panels/session_controller.h"
+#include "ui/panels/status_line.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+
+namespace hs::ui {
+
+void MainWindow::figure(Figure what)
+{
+    if (!m_c.project->source()) return;
+    const int tab = m_tabs->currentIndex();
+    const FigureSubject subject = tab >= 0 && tab < int(m_subjects.size()) ? m_subjects[std::size_t(tab)]() : headSubject(m_c);
+    switch (what) {
+    case Figure::Again: m_export->repeatLast(subject); break;
+    case Figure::Dialog: m_export->openDialog(subject); break;
+    case Figure::Atlas: m_export->openDialog(atlasSubject(m_c)); break;
+    case Figure::Batch: m_export->openBatch(subject); break;
+    case Figure::CopyImage: m_export->copyImage(subject); break;
+    case Figure::CopyNumbers: m_export->copyNumbers(subject); break;
+    case Figure::Print: m_export->print(subject); break;
+    }
+}
+
+bool MainWindow::openFigure(const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix != QLatin1String("png") && suffix != QLatin1String("svg") && suffix != QLatin1String("pdf")) return false;
+    const auto recipe = readRecipe(path);
+    if (!recipe) {
+        Error facts;
+        facts.code = ErrorCode::UnknownFileKind;
+        facts.file = path.toStdString();
+        ErrorText text;
+        text.title = tr("This figure carries no recipe");
+        text.what = tr("%1 was not made by HeadScope, or its recipe was taken out.").arg(QFileInfo(path).fileName());
+        text.next = tr("Open the model and the prompt by hand.");
+        showError(text, facts);
+        return true;
+    }
+    ProjectFile project;
+    project.modelPath = recipe->origin.modelPath;
+    project.modelHash = recipe->origin.modelHash;
+    ProjectFile::Prompt prompt;
+    prompt.text = recipe->origin.promptText;
+    prompt.ids = recipe->origin.ids;
+    project.prompts.push_back(prompt);
+    if (!recipe->origin.promptB.isEmpty()) project.prompts.push_back({{}, recipe->origin.promptB, {}});
+    project.current = 0;
+    const FigureSpec& spec = recipe->spec;
+    if (!spec.heads.empty()) project.head = spec.heads.front();
+    if (spec.kind == FigureKind::Compare && spec.heads.size() > 1) project.pinned = spec.heads[1];
+    project.query = spec.query;
+    project.key = spec.key;
+    project.interventions = recipe->origin.interventions;
+    project.look = spec.look;
+    project.tab = spec.kind == FigureKind::Grid ? 1 : spec.kind == FigureKind::Compare ? 2 : spec.kind == FigureKind::Text ? 3 : 0;
+    applyProject(project, {});
+    return true;
+}
+
+}  // namespace hs::ui
