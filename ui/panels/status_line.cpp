@@ -91,7 +91,7 @@ void StatusLine::paintEvent(QPaintEvent*)
         hairline(painter, QPointF(right, 0), QPointF(right, height()), ink(Ink::Hair));
     }
     int x = 0;
-    const QStringList fields = m_message.isEmpty() ? m_readout.split(QStringLiteral(" · "), Qt::SkipEmptyParts) : QStringList{m_message};
+    const QStringList fields = m_message.isEmpty() ? m_readout.split(QStringLiteral(" | "), Qt::SkipEmptyParts) : QStringList{m_message};
     for (qsizetype i = 0; i < fields.size(); ++i) {
         const int w = metrics.horizontalAdvance(fields[i]) + 24;
         const int room = right - x;

@@ -15,7 +15,7 @@ class StatusLine : public QWidget {
     Q_OBJECT
 public:
     StatusLine(EngineBridge* bridge, JobsModel* jobs, Project* project, QWidget* parent = nullptr);
-    /// Fields are divided by " · " in views' texts and by hairlines here.
+    /// Fields are divided by " | " in views' texts and by hairlines here.
     void setReadout(const QString& text);
     /// Takes the place of the read-out until it is cleared or `ms` have passed.
     void setMessage(const QString& text, int ms = 0);
