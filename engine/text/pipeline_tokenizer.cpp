@@ -170,6 +170,7 @@ public:
         for (const int id : ids)
             if (known(id)) bytes += entry(id).bytes;
         if (m_parts.dropFirstSpace && bytes.starts_with(' ')) bytes.erase(0, 1);
+        if (m_parts.dropLastSpace && bytes.ends_with(' ')) bytes.pop_back();
         return utf8::firstInvalid(bytes) ? utf8::repaired(bytes) : bytes;
     }
 

@@ -32,6 +32,7 @@ struct PipelineParts {
     SpecialIds special;
     bool addsEos = false;
     bool dropFirstSpace = false;  ///< decoding leaves the first space out (it was put there by encoding)
+    bool dropLastSpace = false;
 };
 
 /// TokenizerInvalid when a special id lies outside of the vocabulary (item = "bos_id" ...).
