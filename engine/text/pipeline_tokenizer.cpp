@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/pipeline_tokenizer.h"
 
-#include <deque>
 #include <limits>
-#include <unordered_map>
+#include <span>
 
+#include "engine/text/piece_cache.h"
 #include "engine/text/utf8.h"
 
 namespace hs {
 namespace {
 
 constexpr std::size_t longestCachedPiece = 64;
-constexpr std::size_t mostCachedPieces = 500'000;
 constexpr std::size_t bytesBetweenChecks = 64 * 1024;
 
 /// Runs the subword model on chunks and remembers pieces it has seen: a text repeats its words.
@@ -41,25 +40,17 @@ public:
     {
         if (chunk.text.empty()) return {};
         if (Status s = checkpoint(chunk); !s) return s;
-        if (chunk.text.size() > longestCachedPiece) {
-            m_hits.clear();
-            if (Status s = run(chunk); !s) return s;
-            place(chunk, m_hits.data(), m_hits.size());
-            return {};
-        }
-        auto it = m_cache.find(chunk.text);
-        if (it == m_cache.end()) {
-            m_hits.clear();
-            if (Status s = run(chunk); !s) return s;
-            if (m_cache.size() >= mostCachedPieces) {
-                place(chunk, m_hits.data(), m_hits.size());
+        const bool cached = chunk.text.size() <= longestCachedPiece;
+        if (cached) {
+            if (const PieceCache::Entry entry = m_cache.find(chunk.text); entry.found) {
+                place(chunk, entry.hits);
                 return {};
             }
-            const std::string_view key = m_keys.emplace_back(chunk.text);
-            it = m_cache.emplace(key, std::pair(m_stored.size(), m_hits.size())).first;
-            m_stored.insert(m_stored.end(), m_hits.begin(), m_hits.end());
         }
-        place(chunk, m_stored.data() + it->second.first, it->second.second);
+        m_hits.clear();
+        if (Status s = run(chunk); !s) return s;
+        if (cached) m_cache.insert(chunk.text, m_hits);
+        place(chunk, m_hits);
         return {};
     }
 
@@ -75,10 +66,9 @@ private:
         return e;
     }
 
-    void place(const Chunk& chunk, const Hit* hits, std::size_t count)
+    void place(const Chunk& chunk, std::span<const Hit> hits)
     {
-        for (std::size_t i = 0; i < count; ++i) {
-            const Hit& h = hits[i];
+        for (const Hit& h : hits) {
             if (h.begin < h.end) emit(h.id, chunk.sourceOf(h.begin, h.end));
             else emit(h.id, {chunk.sourceBegin(), chunk.sourceBegin()});
         }
@@ -101,9 +91,7 @@ private:
     int m_lastBegin = 0;
     std::vector<Token> m_tokens;
     std::vector<Hit> m_hits;
-    std::vector<Hit> m_stored;
-    std::deque<std::string> m_keys;  // a deque: views into its strings stay valid
-    std::unordered_map<std::string_view, std::pair<std::size_t, std::size_t>> m_cache;
+    PieceCache m_cache;
 };
 
 /// Passes a chunk's parts between added tokens to `gap` and the tokens to the encoder.
