@@ -49,6 +49,13 @@ public:
         const h5::Attributes& root = m_file->inventory().attributesOf("");
         const auto causal = root.find("causal");
         if (causal != root.end() && causal->second.asInt()) data.causal = *causal->second.asInt() != 0;
+        if (const auto heads = root.find("heads_per_layer"); heads != root.end()) {
+            const auto* list = std::get_if<std::vector<std::int64_t>>(&heads->second.value);
+            const bool fits = list && static_cast<int>(list->size()) == data.layers &&
+                              std::all_of(list->begin(), list->end(), [&](std::int64_t h) { return h >= 0 && h <= data.heads; });
+            if (!fits) return Error{ErrorCode::DumpInvalid, data.file, "heads_per_layer", {}, std::to_string(data.layers)};
+            data.headsPerLayer.assign(list->begin(), list->end());
+        }
         const auto kind = root.find("kind");
         if (kind != root.end() && kind->second.asText() == "cross") data.causal = false;
         if (data.causal == true && data.queries != data.keys)

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
 struct DumpSampleData {
     std::string file, item;
     int layers = 0, heads = 0, queries = 0, keys = 0;
+    std::vector<int> headsPerLayer;  ///< empty: all layers have `heads`
     std::optional<bool> causal;  ///< as the dump says; else found from the maps
     std::vector<Token> queryTokens, keyTokens;
     std::string text;

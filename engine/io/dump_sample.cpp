@@ -37,6 +37,11 @@ Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, bool 
     return {};
 }
 
+int headsOf(const DumpSampleData& data, int layer)
+{
+    return data.headsPerLayer.empty() ? data.heads : data.headsPerLayer[static_cast<std::size_t>(layer)];
+}
+
 bool looksCausal(const MatrixF& map)
 {
     if (map.rows() != map.cols() || map.rows() < 2) return false;
@@ -51,7 +56,7 @@ public:
     CachedSample(DumpSampleData data, MaskKind mask) : m_data(std::move(data)), m_mask(mask) {}
 
     int layers() const override { return m_data.layers; }
-    int heads(int) const override { return m_data.heads; }
+    int heads(int layer) const override { return headsOf(m_data, layer); }
     int queries() const override { return m_data.queries; }
     int keys() const override { return m_data.keys; }
     MaskKind mask() const override { return m_mask; }
@@ -97,7 +102,7 @@ public:
 private:
     Result<std::shared_ptr<const MatrixF>> map(HeadId id) const
     {
-        if (id.layer < 0 || id.layer >= layers() || id.head < 0 || id.head >= m_data.heads)
+        if (id.layer < 0 || id.layer >= layers() || id.head < 0 || id.head >= heads(id.layer))
             return Error{ErrorCode::HeadOutOfRange, m_data.file, headName(id), {}, {}};
         {
             const std::lock_guard lock(m_mutex);
@@ -140,7 +145,8 @@ Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
     if (static_cast<int>(data.keyTokens.size()) != data.keys) return tokenProblem("/tokens_key", data.keyTokens.size(), data.keys);
     if (!data.ids.empty() && static_cast<int>(data.ids.size()) != data.queries) return tokenProblem("/ids", data.ids.size(), data.queries);
     bool causal = data.causal.value_or(true);
-    for (const HeadId id : {HeadId{0, 0}, HeadId{data.layers - 1, data.heads - 1}}) {
+    for (const HeadId id : {HeadId{0, 0}, HeadId{data.layers - 1, headsOf(data, data.layers - 1) - 1}}) {
+        if (id.head < 0 || id.head >= headsOf(data, id.layer)) continue;  // a layer without heads
         const auto map = data.map(id);
         if (!map) return map.error();
         if (!data.causal) causal = causal && looksCausal(*map);

@@ -146,6 +146,7 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
     parts.missingTensors = std::move(missing.tensors);
     parts.tokenizer = tokenizer->tokenizer;
     parts.tokenizerOrigin = tokenizer->origin;
+    parts.tokenizerRecord = tokenizer->record;
     parts.tokenizerProblem = tokenizer->problem;
     HeadNames names = native ? headNames(*file, parts.config) : HeadNames{};
     parts.source = std::make_shared<StoreWeightSource>(store, std::move(*match), parts.config, std::move(names));

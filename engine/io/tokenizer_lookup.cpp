@@ -12,7 +12,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using TokenizerResult = Result<std::shared_ptr<const Tokenizer>>;
 constexpr std::uint64_t maxFileBytes = std::uint64_t(256) << 20;
 
 bool isFile(const fs::path& path)
@@ -21,21 +20,15 @@ bool isFile(const fs::path& path)
     return fs::is_regular_file(path, ignored);
 }
 
-TokenizerResult inFile(TokenizerResult result, const std::string& file)
-{
-    if (result || !result.error().file.empty()) return result;
-    Error e = result.error();
-    e.file = file;
-    return e;
-}
-
-TokenizerResult gpt2Files(const fs::path& vocab, const fs::path& merges)
+Result<LoadedTokenizer> gpt2Files(const fs::path& vocab, const fs::path& merges)
 {
     const auto vocabText = readTextFile(vocab.string(), maxFileBytes);
     if (!vocabText) return vocabText.error();
     const auto mergesText = readTextFile(merges.string(), maxFileBytes);
     if (!mergesText) return mergesText.error();
-    return inFile(makeGpt2BpeFromFiles(*vocabText, *mergesText), vocab.string());
+    auto record = gpt2Record(*vocabText, *mergesText, vocab.string());
+    if (!record) return record.error();
+    return loadTokenizer(std::move(*record), vocab.string());
 }
 
 /// The other half of a GPT-2 vocabulary, by its usual names; empty when it is not there.
@@ -46,14 +39,29 @@ fs::path partner(const fs::path& folder, std::initializer_list<const char*> name
     return {};
 }
 
-TokenizerResult fromJsonFile(const fs::path& path, const std::string& text)
+Result<LoadedTokenizer> fromJsonFile(const fs::path& path, const std::string& text)
 {
     const auto json = parseJson(text, path.string());
     if (!json) return json.error();
-    if (json->is_object() && json->contains("model") && (*json)["model"].is_object()) return inFile(makeHfTokenizer(text), path.string());
-    if (json->is_object() && json->contains("pieces")) return inFile(makeVocabularyJson(text), path.string());
-    const fs::path merges = partner(path.parent_path(), {"merges.txt", "vocab.bpe"});
+    if (json->is_object() && json->contains("model") && (*json)["model"].is_object()) {
+        TokenizerRecord record;
+        record.kind = "hf_json";
+        record.json = text;
+        return loadTokenizer(std::move(record), path.string());
+    }
+    if (json->is_object() && json->contains("pieces")) {
+        const auto made = makeVocabularyJson(text);  // it checks the file more closely than a record can
+        if (!made) {
+            Error e = made.error();
+            e.file = path.string();
+            return e;
+        }
+        auto record = vocabularyRecord(text, path.string());
+        if (!record) return record.error();
+        return LoadedTokenizer{*made, std::make_shared<const TokenizerRecord>(std::move(*record))};
+    }
     if (json->is_object() && !json->empty() && json->begin()->is_number_integer()) {
+        const fs::path merges = partner(path.parent_path(), {"merges.txt", "vocab.bpe"});
         if (merges.empty()) return Error{ErrorCode::TokenizerMissing, path.string(), "merges.txt, vocab.bpe", {}, {}};
         return gpt2Files(path, merges);
     }
@@ -61,7 +69,7 @@ TokenizerResult fromJsonFile(const fs::path& path, const std::string& text)
 }
 
 /// First of the usual names in a folder. Nothing there: null without an error.
-TokenizerResult fromFolder(const fs::path& folder, std::string& name, std::optional<Error>& problem)
+LoadedTokenizer fromFolder(const fs::path& folder, std::string& name, std::optional<Error>& problem)
 {
     struct Candidate {
         const char* name;
@@ -75,82 +83,17 @@ TokenizerResult fromFolder(const fs::path& folder, std::string& name, std::optio
         auto made = c.second ? gpt2Files(folder / c.name, folder / c.second) : loadTokenizerFile((folder / c.name).string());
         if (made) {
             name = c.name;
-            return made;
+            return *made;
         }
         if (!problem) problem = made.error();
     }
-    return std::shared_ptr<const Tokenizer>();
+    return {};
 }
 
-SpecialIds specials(const h5::Attributes& attributes)
+void take(FoundTokenizer& found, const LoadedTokenizer& loaded)
 {
-    SpecialIds out;
-    const auto id = [&](const char* key, std::optional<int>& into) {
-        const auto it = attributes.find(key);
-        if (it == attributes.end()) return;
-        if (const auto n = it->second.asInt(); n && *n >= 0 && *n < (1 << 24)) into = static_cast<int>(*n);
-    };
-    id("bos_id", out.bos);
-    id("eos_id", out.eos);
-    id("unk_id", out.unk);
-    id("pad_id", out.pad);
-    const auto add = attributes.find("add_bos");
-    out.addBos = add != attributes.end() && add->second.asInt().value_or(0) != 0;
-    return out;
-}
-
-/// `/tokenizer` of the native schema. Null when the file has none.
-TokenizerResult fromHdf5(const h5::File& file)
-{
-    const h5::Inventory& inventory = file.inventory();
-    const h5::Attributes& attributes = inventory.attributesOf("tokenizer");
-    const auto kindAttribute = attributes.find("kind");
-    const std::string kind = kindAttribute == attributes.end() ? std::string() : kindAttribute->second.asText().value_or("");
-    if (kind.empty() || kind == "none") return std::shared_ptr<const Tokenizer>();
-    const auto flag = [&](const char* key, bool otherwise) {
-        const auto it = attributes.find(key);
-        return it == attributes.end() ? otherwise : it->second.asInt().value_or(otherwise ? 1 : 0) != 0;
-    };
-    const auto strings = [&](const char* name) -> Result<std::vector<std::string>> {
-        return file.strings("tokenizer/" + std::string(name));
-    };
-    const SpecialIds special = specials(attributes);
-    if (kind == "ids") return makeIdTokenizer(static_cast<int>(attributes.contains("size") ? attributes.at("size").asInt().value_or(0) : 0));
-    if (kind == "hf_json") {
-        const auto json = strings("json");
-        if (!json) return json.error();
-        if (json->empty()) return Error{ErrorCode::TokenizerInvalid, file.path(), "/tokenizer/json", {}, {}};
-        return inFile(makeHfTokenizer(json->front()), file.path());
-    }
-    if (inventory.find("tokenizer/model")) {
-        auto model = file.bytes("tokenizer/model");
-        if (!model) return model.error();
-        return inFile(makeSentencePieceModel(std::move(*model)), file.path());
-    }
-    auto vocab = strings("vocab");
-    if (!vocab) return vocab.error();
-    if (kind == "gpt2_bpe") {
-        const auto merges = strings("merges");
-        if (!merges) return merges.error();
-        std::vector<int> control;
-        if (inventory.find("tokenizer/types")) {
-            const auto types = file.integers("tokenizer/types");
-            if (!types) return types.error();
-            constexpr std::int64_t controlType = 3;  // as in SentencePiece
-            for (std::size_t i = 0; i < types->size(); ++i)
-                if ((*types)[i] == controlType) control.push_back(static_cast<int>(i));
-        }
-        return inFile(makeGpt2Bpe(std::move(*vocab), *merges, special, control, flag("add_prefix_space", false)), file.path());
-    }
-    if (kind == "spm_bpe") {
-        const auto scores = file.reals("tokenizer/scores");
-        if (!scores) return scores.error();
-        return inFile(makeSentencePieceBpe(std::move(*vocab), {scores->begin(), scores->end()}, flag("byte_fallback", true),
-                                           flag("add_dummy_prefix", true), special, flag("plain_space", false)), file.path());
-    }
-    if (kind == "word") return inFile(makeWordLevel(std::move(*vocab), special), file.path());
-    if (kind == "char") return inFile(makeCharacterLevel(std::move(*vocab), special), file.path());
-    return Error{ErrorCode::TokenizerUnsupported, file.path(), "/tokenizer", kind, {}};
+    found.tokenizer = loaded.tokenizer;
+    found.record = loaded.record;
 }
 
 Result<FoundTokenizer> checked(FoundTokenizer found, const std::string& path, int dVocab)
@@ -162,7 +105,7 @@ Result<FoundTokenizer> checked(FoundTokenizer found, const std::string& path, in
 
 }  // namespace
 
-TokenizerResult loadTokenizerFile(const std::string& path)
+Result<LoadedTokenizer> loadTokenizerFile(const std::string& path)
 {
     auto text = readTextFile(path, maxFileBytes);
     if (!text) return text.error();
@@ -174,7 +117,13 @@ TokenizerResult loadTokenizerFile(const std::string& path)
         if (vocab.empty()) return Error{ErrorCode::TokenizerMissing, path, "vocab.json, encoder.json", {}, {}};
         return gpt2Files(vocab, file);
     }
-    return inFile(makeSentencePieceModel(std::move(*text)), path);
+    TokenizerRecord record;
+    record.model = std::move(*text);
+    auto loaded = loadTokenizer(std::move(record), path);
+    if (!loaded) return loaded;
+    TokenizerRecord named = *loaded->record;
+    named.kind = loaded->tokenizer->kind() == TokenizerKind::SentencePieceUnigram ? "spm_unigram" : "spm_bpe";
+    return LoadedTokenizer{loaded->tokenizer, std::make_shared<const TokenizerRecord>(std::move(named))};
 }
 
 Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab)
@@ -185,30 +134,31 @@ Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& mo
     if (!path.empty()) {
         if (fs::is_directory(path, ignored)) {
             std::optional<Error> problem;
-            auto made = fromFolder(path, found.origin, problem);
-            if (!made) return made.error();
-            if (!*made) return problem ? *problem : Error{ErrorCode::TokenizerMissing, path, {}, {}, {}};
-            found.tokenizer = *made;
+            take(found, fromFolder(path, found.origin, problem));
+            if (!found.tokenizer) return problem ? *problem : Error{ErrorCode::TokenizerMissing, path, {}, {}, {}};
             return checked(std::move(found), path, dVocab);
         }
-        auto made = loadTokenizerFile(path);
-        if (!made) return made.error();
-        found.tokenizer = *made;
+        const auto loaded = loadTokenizerFile(path);
+        if (!loaded) return loaded.error();
+        take(found, *loaded);
         found.origin = fs::path(path).filename().string();
         return checked(std::move(found), path, dVocab);
     }
     if (file) {
-        auto made = fromHdf5(*file);
-        if (!made) found.problem = made.error();
-        else if (*made) {
-            found.tokenizer = *made;
-            found.origin = "in the file";
-            return checked(std::move(found), modelPath, dVocab);
+        auto record = readTokenizerRecord(*file);
+        if (!record) found.problem = record.error();
+        if (record && *record) {
+            const auto loaded = loadTokenizer(std::move(**record), file->path());
+            if (!loaded) {
+                found.problem = loaded.error();
+            } else {
+                take(found, *loaded);
+                found.origin = "in the file";
+                return checked(std::move(found), modelPath, dVocab);
+            }
         }
     }
-    auto made = fromFolder(fs::absolute(fs::path(modelPath), ignored).parent_path(), found.origin, found.problem);
-    if (!made) return made.error();
-    found.tokenizer = *made;
+    take(found, fromFolder(fs::absolute(fs::path(modelPath), ignored).parent_path(), found.origin, found.problem));
     if (found.tokenizer) found.problem.reset();
     return checked(std::move(found), modelPath, dVocab);
 }

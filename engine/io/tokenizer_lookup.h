@@ -7,12 +7,14 @@
 
 #include "engine/base/result.h"
 #include "engine/io/h5/file.h"
+#include "engine/io/tokenizer_record.h"
 #include "engine/text/tokenizer.h"
 
 namespace hs {
 
 struct FoundTokenizer {
     std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found, or none that works
+    std::shared_ptr<const TokenizerRecord> record;  ///< its data, for writing it again
     std::string origin;                          ///< "in the file", or the name of the file it came from
     std::optional<Error> problem;                ///< why one that lay there was not taken
 };
@@ -22,6 +24,6 @@ struct FoundTokenizer {
 Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab);
 
 /// A tokeniser from one file, recognised by content.
-Result<std::shared_ptr<const Tokenizer>> loadTokenizerFile(const std::string& path);
+Result<LoadedTokenizer> loadTokenizerFile(const std::string& path);
 
 }  // namespace hs

@@ -25,6 +25,9 @@ public:
     virtual Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress) = 0;
 };
 
+/// A tokeniser's data as read, for writing it into another file; engine/io knows the inside.
+struct TokenizerRecord;
+
 /// Parts a file may lack. A partial file opens; what needs a missing part says so.
 enum class Part { TokenEmbedding, PositionEmbedding, AttentionWeights, Mlp, FinalNorm, Unembedding, Tokenizer };
 
@@ -47,6 +50,7 @@ public:
         std::vector<std::string> missingTensors;  ///< canonical names that the configuration asks for and the file lacks
         std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found; ids still work
         std::string tokenizerOrigin;                 ///< "in the file", file name beside it, or empty
+        std::shared_ptr<const TokenizerRecord> tokenizerRecord;  ///< null: there is no data to write
         std::optional<Error> tokenizerProblem;       ///< why a tokeniser that was found could not be used
         std::shared_ptr<WeightSource> source;
     };
@@ -60,6 +64,7 @@ public:
     const std::vector<std::string>& missingTensors() const { return m_parts.missingTensors; }
     const std::shared_ptr<const Tokenizer>& tokenizer() const { return m_parts.tokenizer; }
     const std::string& tokenizerOrigin() const { return m_parts.tokenizerOrigin; }
+    const std::shared_ptr<const TokenizerRecord>& tokenizerRecord() const { return m_parts.tokenizerRecord; }
     const std::optional<Error>& tokenizerProblem() const { return m_parts.tokenizerProblem; }
     /// Where weights come from, for engine/io's lossless conversion.
     const std::shared_ptr<WeightSource>& source() const { return m_parts.source; }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One tiny GPT-2 in many layouts: every reader must give the same canonical weights; and the real models of the reference data.
+#include <QtTest/QtTest>
+
+#include "engine/io/open.h"
+#include "tests/support/compare.h"
+#include "tests/support/shared_data.h"
+
+using namespace hs;
+
+namespace {
+
+std::shared_ptr<const Model> open(const QString& relative, OpenOptions options = {})
+{
+    const auto model = openModel(test::sharedData(relative).toStdString(), options);
+    if (!model) qWarning("%s: error %d item %s found %s expected %s", qPrintable(relative), static_cast<int>(model.error().code),
+                         model.error().item.c_str(), model.error().found.c_str(), model.error().expected.c_str());
+    return model ? *model : nullptr;
+}
+
+std::string worst(const MatrixF& got, const MatrixF& expected, double tolerance)
+{
+    if (got.rows() != expected.rows() || got.cols() != expected.cols()) return "shape";
+    return test::difference(got.data(), expected.data(), static_cast<std::size_t>(got.rows() * got.cols()), {tolerance, 0});
+}
+
+std::string worst(const std::vector<float>& got, const std::vector<float>& expected, double tolerance)
+{
+    if (got.size() != expected.size()) return "size";
+    return test::difference(got.data(), expected.data(), got.size(), {tolerance, 0});
+}
+
+std::string worstLayer(const LayerWeights& a, const LayerWeights& b, double tolerance)
+{
+    const std::pair<const char*, std::string> all[] = {
+        {"wQ", worst(a.wQ, b.wQ, tolerance)},       {"wK", worst(a.wK, b.wK, tolerance)},       {"wV", worst(a.wV, b.wV, tolerance)},
+        {"wO", worst(a.wO, b.wO, tolerance)},       {"bQ", worst(a.bQ, b.bQ, tolerance)},       {"bK", worst(a.bK, b.bK, tolerance)},
+        {"bV", worst(a.bV, b.bV, tolerance)},       {"bO", worst(a.bO, b.bO, tolerance)},       {"ln1.w", worst(a.ln1.w, b.ln1.w, tolerance)},
+        {"ln1.b", worst(a.ln1.b, b.ln1.b, tolerance)}, {"ln2.w", worst(a.ln2.w, b.ln2.w, tolerance)}, {"ln2.b", worst(a.ln2.b, b.ln2.b, tolerance)},
+        {"wIn", worst(a.wIn, b.wIn, tolerance)},    {"wGate", worst(a.wGate, b.wGate, tolerance)}, {"wOut", worst(a.wOut, b.wOut, tolerance)},
+        {"bIn", worst(a.bIn, b.bIn, tolerance)},    {"bOut", worst(a.bOut, b.bOut, tolerance)},
+    };
+    for (const auto& [name, difference] : all)
+        if (!difference.empty()) return std::string(name) + ": " + difference;
+    return {};
+}
+
+}  // namespace
+
+class TestLayouts : public QObject {
+    Q_OBJECT
+private slots:
+    void sameWeights_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("layout");
+        QTest::addColumn<double>("tolerance");
+        QTest::newRow("nanoGPT") << "layouts/gpt2_nanogpt.h5" << "nanogpt" << 0.0;
+        QTest::newRow("tf_model.h5") << "layouts/gpt2_tf_model.h5" << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("tf_model.h5, names in chunks") << "layouts/gpt2_tf_model_chunked_names.h5" << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("TransformerLens") << "layouts/gpt2_transformerlens.h5" << "transformer-lens" << 0.0;
+        QTest::newRow("TransformerLens fp16") << "layouts/gpt2_transformerlens_f16.h5" << "transformer-lens" << 1e-3;
+    }
+    void sameWeights()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, layout);
+        QFETCH(double, tolerance);
+        HS_NEED_SHARED("layouts/gpt2_hf_pt.h5");
+        const auto reference = open("layouts/gpt2_hf_pt.h5");
+        QVERIFY(reference);
+        QCOMPARE(QString::fromStdString(reference->identity().layout), QStringLiteral("hf-gpt2"));
+        OpenOptions options;
+        options.config["n_heads"] = "4";
+        const auto model = open(file, options);
+        QVERIFY(model);
+        QCOMPARE(QString::fromStdString(model->identity().layout), layout);
+        QCOMPARE(model->config().nLayers, 2);
+        QCOMPARE(model->config().dHead, 8);
+        QCOMPARE(model->config().dVocab, 50);
+        QCOMPARE(model->config().nCtx, 16);
+        for (int l = 0; l < 2; ++l) {
+            const auto expected = reference->layer(l), got = model->layer(l);
+            QVERIFY(expected && got);
+            const std::string difference = worstLayer(**got, **expected, tolerance);
+            QVERIFY2(difference.empty(), difference.c_str());
+        }
+        const auto e1 = reference->embedding(), e2 = model->embedding();
+        QVERIFY(e1 && e2);
+        QVERIFY(worst((*e2)->wE, (*e1)->wE, tolerance).empty());
+        QVERIFY(worst((*e2)->wPos, (*e1)->wPos, tolerance).empty());
+        const auto o1 = reference->output(), o2 = model->output();
+        QVERIFY(o1 && o2);
+        QVERIFY((*o2)->hasLnFinal);
+        QVERIFY(worst((*o2)->lnFinal.w, (*o1)->lnFinal.w, tolerance).empty());
+        QVERIFY(worst((*o2)->lnFinal.b, (*o1)->lnFinal.b, tolerance).empty());
+        if (layout == "transformer-lens") {  // W_U is stored: the transposed embedding
+            const MatrixF& wE = (*e2)->wE;
+            QCOMPARE((*o2)->wU.cols(), wE.rows());
+            for (std::ptrdiff_t v = 0; v < wE.rows(); ++v)
+                for (std::ptrdiff_t c = 0; c < wE.cols(); ++c) QCOMPARE((*o2)->wU(c, v), wE(v, c));
+        }
+        QVERIFY(model->canPredict());
+        QVERIFY(model->missingTensors().empty());
+    }
+
+    void groupedLlama()
+    {
+        HS_NEED_SHARED("layouts/llama_gqa_pt.h5");
+        OpenOptions options;
+        options.config["n_heads"] = "4";
+        const auto llama = open("layouts/llama_gqa_pt.h5", options);
+        const auto gpt2 = open("layouts/gpt2_hf_pt.h5");
+        QVERIFY(llama && gpt2);
+        QCOMPARE(QString::fromStdString(llama->identity().layout), QStringLiteral("hf-llama"));
+        QCOMPARE(llama->config().nKvHeads, 2);
+        QCOMPARE(llama->config().output, OutputKind::Untied);
+        QVERIFY(llama->config().gatedMlp);
+        const auto a = llama->layer(1), b = gpt2->layer(1);
+        QVERIFY(a && b);
+        QVERIFY(worst((*a)->wQ, (*b)->wQ, 0).empty());
+        QVERIFY(worst((*a)->wO, (*b)->wO, 0).empty());
+        QVERIFY(worst((*a)->wIn, (*b)->wIn, 0).empty());
+        QVERIFY(worst((*a)->wGate, (*b)->wIn, 0).empty());
+        QVERIFY(worst((*a)->wOut, (*b)->wOut, 0).empty());
+        QCOMPARE((*a)->wK.cols(), std::ptrdiff_t(16));
+        for (std::ptrdiff_t r = 0; r < 32; ++r)
+            for (std::ptrdiff_t c = 0; c < 16; ++c) QCOMPARE((*a)->wK(r, c), (*b)->wK(r, c));
+        QVERIFY((*a)->bQ.empty());
+    }
+
+    void stories()
+    {
+        HS_NEED_SHARED("models/stories260k/model.h5");
+        const auto model = open("models/stories260k/model.h5");
+        QVERIFY(model);
+        QCOMPARE(QString::fromStdString(model->identity().name), QStringLiteral("stories260k"));
+        QCOMPARE(QString::fromStdString(model->identity().weightDtype), QStringLiteral("fp32"));
+        const ModelConfig& c = model->config();
+        QCOMPARE(c.nLayers, 5);
+        QCOMPARE(c.nHeads, 8);
+        QCOMPARE(c.nKvHeads, 4);
+        QCOMPARE(c.dHead, 8);
+        QCOMPARE(c.rotaryDim, 8);
+        QCOMPARE(c.output, OutputKind::Tied);
+        QCOMPARE(c.norm, NormKind::RmsNorm);
+        QCOMPARE(model->origins().at("n_heads").origin, Origin::ConfigJsonBeside);
+        QCOMPARE(model->origins().at("rotary_base").origin, Origin::ConfigJsonBeside);
+        QCOMPARE(model->origins().at("d_head").origin, Origin::Shapes);
+        QVERIFY(model->guessedKeys().empty());
+        QVERIFY(model->canPredict());
+        QVERIFY(model->tokenizer());
+        QCOMPARE(QString::fromStdString(model->tokenizerOrigin()), QStringLiteral("vocabulary.json"));
+        QCOMPARE(model->tokenizer()->vocabSize(), 512);
+        QCOMPARE(model->tensors().size(), std::size_t(47));
+        // A folder opens the model inside it.
+        QVERIFY(open("models/stories260k"));
+    }
+
+    void partialGpt2()
+    {
+        HS_NEED_SHARED("models/gpt2-small-attention/model.h5");
+        const auto model = open("models/gpt2-small-attention/model.h5");
+        QVERIFY(model);
+        QVERIFY(model->lacks(Part::TokenEmbedding));
+        QVERIFY(model->lacks(Part::Mlp));
+        QVERIFY(model->lacks(Part::Unembedding));
+        QVERIFY(model->lacks(Part::Tokenizer));
+        QVERIFY(!model->lacks(Part::AttentionWeights));
+        QVERIFY(!model->lacks(Part::PositionEmbedding));
+        QVERIFY(!model->canRun());
+        QVERIFY(!model->config().attnOnly);
+        QCOMPARE(model->config().dMlp, 3072);
+        QCOMPARE(model->config().dVocab, 50257);
+        QCOMPARE(QString::fromStdString(model->identity().weightDtype), QStringLiteral("fp16"));
+        QCOMPARE(model->missingTensors().size(), std::size_t(25));  // embedding, W_in and W_out of 12 layers
+        const auto layer = model->layer(11);
+        QVERIFY(layer);
+        QCOMPARE((*layer)->wQ.rows(), std::ptrdiff_t(768));
+        QCOMPARE((*layer)->wQ.cols(), std::ptrdiff_t(768));
+        QVERIFY((*layer)->wIn.empty());
+    }
+
+    void attentionOnly()
+    {
+        HS_NEED_SHARED("models/induction-2l1h/model.h5");
+        const auto model = open("models/induction-2l1h/model.h5");
+        QVERIFY(model);
+        const ModelConfig& c = model->config();
+        QVERIFY(c.attnOnly);
+        QCOMPARE(c.norm, NormKind::None);
+        QCOMPARE(c.nHeads, 1);
+        QCOMPARE(c.dHead, 64);
+        QCOMPARE(c.nCtx, 8);
+        QCOMPARE(c.position, PositionKind::Learned);
+        QCOMPARE(c.output, OutputKind::Untied);
+        QVERIFY(model->canPredict());
+        const auto out = model->output();
+        QVERIFY(out);
+        QVERIFY(!(*out)->hasLnFinal);
+        QCOMPARE((*out)->bU.size(), std::size_t(26));
+    }
+
+    void unknownLayouts_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("Keras 3") << "layouts/gpt2_keras3.weights.h5";
+        QTest::newRow("BERT") << "layouts/bert_pt.h5";
+        QTest::newRow("Pythia") << "layouts/pythia_pt.h5";
+    }
+    void unknownLayouts()
+    {
+        QFETCH(QString, file);
+        HS_NEED_SHARED("layouts/bert_pt.h5");
+        const auto model = openModel(test::sharedData(file).toStdString());
+        QVERIFY(!model);
+        QCOMPARE(model.error().code, ErrorCode::UnknownLayout);
+        QVERIFY(!model.error().found.empty());     // the nearest family
+        QVERIFY(!model.error().expected.empty());  // and what it lacks
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLayouts)
+#include "tst_layouts.moc"
