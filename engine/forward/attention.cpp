@@ -13,7 +13,9 @@
 namespace hs::block {
 namespace {
 
-constexpr int kPanelRows = 64;
+constexpr int kPanelRows = 128;
+/// Causal panels are cut in two at the diagonal: a quarter of its square is never computed.
+constexpr int kHalfPanel = kPanelRows / 2;
 /// A head's panels are shared among at most this many tasks: each needs column sums of its own.
 constexpr int kTasksPerHead = 8;
 
@@ -57,34 +59,45 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
     if (c.wantStats) parts.assign(static_cast<std::size_t>(heads * tasks), RowStatsAccumulator(0, 0, c.config.mask));
 
     parallelFor(static_cast<std::size_t>(heads * tasks), [&](std::size_t index) {
-        // Long tasks (late rows of causal maps) first, so that no thread is left with one at the end.
-        const int task = tasks - 1 - static_cast<int>(index) / heads, head = static_cast<int>(index) % heads;
+        // Head by head, so that its keys and values stay in the cache; long tasks (late rows of causal maps) first, so that no
+        // thread is left with one at the end.
+        const int task = tasks - 1 - static_cast<int>(index) % tasks, head = static_cast<int>(index) / tasks;
         RowStatsAccumulator* stats = nullptr;
         if (c.wantStats) {
             stats = &parts[static_cast<std::size_t>(head * tasks + task)];
-            *stats = RowStatsAccumulator(n, n, c.config.mask);
+            const int first = task * panels / tasks * kPanelRows, end = std::min(n, (task + 1) * panels / tasks * kPanelRows);
+            *stats = RowStatsAccumulator(n, n, c.config.mask, first, end - first);
         }
         for (int panel = task * panels / tasks; panel < (task + 1) * panels / tasks; ++panel) {
             if (c.progress.stopped()) return;
             const int q0 = panel * kPanelRows, nq = std::min(kPanelRows, n - q0);
             const int keys = causal ? q0 + nq : n;
             const MutViewF p = scratch(nq, keys);
-            scorePanel(c, head, q, k, q0, 0, p);
+            const bool cutDiagonal = causal && nq > kHalfPanel;
+            const int early = cutDiagonal ? q0 + kHalfPanel : keys, late = nq - kHalfPanel;  // keys of all rows; rows that see more
+            scorePanel(c, head, q, k, q0, 0, p.block(0, 0, nq, early));
+            if (cutDiagonal) scorePanel(c, head, q, k, q0 + kHalfPanel, early, p.block(kHalfPanel, early, late, keys - early));
             for (int i = 0; i < nq; ++i) {
                 const int query = q0 + i, visible = causal ? query + 1 : n;
                 float* row = p.row(i);
                 SoftmaxRow soft = softmaxRow(row, visible);
                 out.lse[static_cast<std::size_t>(head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)] = soft.logSumExp;
-                std::fill(row + visible, row + keys, 0.0f);
+                std::fill(row + visible, row + (i < kHalfPanel ? early : keys), 0.0f);
                 if (const std::vector<float>* forced = forcedRow(c, head, query)) {
                     std::copy_n(forced->data(), visible, row);
-                    soft.max = maxOf(row, visible);
+                    soft.argmax = argmaxOf(row, visible);
+                    soft.max = row[soft.argmax];
                     soft.entropy = entropyOf(row, visible);
                 }
                 const bool counts = c.padding.empty() || !c.padding[static_cast<std::size_t>(query)];
-                if (stats && counts) stats->row(query, row, visible, soft.max, soft.entropy);
+                if (stats && counts) stats->row(query, row, visible, soft.max, static_cast<int>(soft.argmax), soft.entropy);
             }
-            gemm(false, false, 1.0f, p, v.view().block(0, c.kvHeadOf(head) * dh, keys, dh), 0.0f, z.view().block(q0, head * dh, nq, dh));
+            const int column = c.kvHeadOf(head) * dh;
+            gemm(false, false, 1.0f, p.block(0, 0, nq, early), v.view().block(0, column, early, dh), 0.0f,
+                 z.view().block(q0, head * dh, nq, dh));
+            if (cutDiagonal)
+                gemm(false, false, 1.0f, p.block(kHalfPanel, early, late, keys - early), v.view().block(early, column, keys - early, dh), 1.0f,
+                     z.view().block(q0 + kHalfPanel, head * dh, late, dh));
         }
     });
     if (c.progress.stopped()) return false;
@@ -93,8 +106,8 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
     parallelFor(static_cast<std::size_t>(heads), [&](std::size_t head) {
         applyToZ(c, static_cast<int>(head), z.view().block(0, static_cast<int>(head) * dh, n, dh));
         if (!c.wantStats) return;
-        RowStatsAccumulator& whole = parts[head * static_cast<std::size_t>(tasks)];
-        for (int t = 1; t < tasks; ++t) whole.merge(parts[head * static_cast<std::size_t>(tasks) + static_cast<std::size_t>(t)]);
+        RowStatsAccumulator whole(n, n, c.config.mask);
+        for (int t = 0; t < tasks; ++t) whole.merge(parts[head * static_cast<std::size_t>(tasks) + static_cast<std::size_t>(t)]);
         out.stats[head] = std::make_shared<const HeadStats>(whole.finish());
     });
     return true;

@@ -23,7 +23,7 @@ void addBias(const std::vector<float>& bias, MutViewF tile, std::ptrdiff_t col0)
 
 MatrixF project(const Context& c, ViewF input, const MatrixF& w, const std::vector<float>& bias, bool rotate)
 {
-    MatrixF out(input.rows, w.cols());
+    MatrixF out = MatrixF::uninitialised(input.rows, w.cols());
     gemmParallel(false, false, 1.0f, input, w.view(), 0.0f, out.view(), c.progress,
                  [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(bias, tile, col0); });
     if (rotate && c.rotary && c.rotary->dim() > 0) {
@@ -89,7 +89,7 @@ void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutVi
 
 MatrixF attentionInput(const Context& c, ViewF resid)
 {
-    MatrixF out(resid.rows, resid.cols);
+    MatrixF out = MatrixF::uninitialised(resid.rows, resid.cols);
     if (c.config.normPlace == NormPlace::Pre) normRows(c.config, c.weights.ln1, resid, out.view());
     else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, out.row(r));
     return out;
@@ -105,33 +105,41 @@ bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
                         [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
 }
 
-bool run(const Context& c, MatrixF& x, LayerRun& out, bool keepMid)
+bool run(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
 {
     const bool post = c.config.normPlace == NormPlace::Post;
-    const bool mlp = !c.config.attnOnly;
+    const bool mlp = !c.config.attnOnly, parallel = mlp && c.config.parallelAttnMlp;
+    if (keep.resid) out.residPre = x;
     MatrixF input = attentionInput(c, std::as_const(x).view());
     out.q = projectQ(c, std::as_const(input).view());
     out.k = projectK(c, std::as_const(input).view());
     out.v = projectV(c, std::as_const(input).view());
     if (c.progress.stopped()) return false;
-    out.z = MatrixF(x.rows(), out.q.cols());
+    // Long prompts: only parallel blocks need this later.
+    if (!parallel) input = {};
+    out.z = MatrixF::uninitialised(x.rows(), out.q.cols());
     if (!attend(c, out.q, out.k, out.v, out.z, out)) return false;
+    if (!keep.values) out.v = {};
 
-    if (mlp && c.config.parallelAttnMlp) {
-        // Both branches read the block's input; with two norms the MLP has its own view of it.
-        if (!post && !c.config.parallelSharedNorm) normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
-        if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
-        if (keepMid) out.residMid = x;
+    // Both branches of a parallel block read its input; with two norms the MLP has its own view of it.
+    if (parallel && !post && !c.config.parallelSharedNorm) normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
+    if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
+    if (!keep.z) out.z = {};
+    if (keep.mid) out.residMid = x;
+
+    if (parallel) {
         if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
         if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
         return true;
     }
-    if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
-    if (keepMid) out.residMid = x;
     if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
     if (!mlp) return true;
-    if (post) std::copy_n(x.data(), x.rows() * x.cols(), input.data());
-    else normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
+    if (post) {
+        input = x;
+    } else {
+        input = MatrixF::uninitialised(x.rows(), x.cols());
+        normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
+    }
     if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
     if (post) normRows(c.config, c.weights.ln2, std::as_const(x).view(), x.view());
     return true;

@@ -52,8 +52,12 @@ bool addAttentionOutput(const Context& context, ViewF z, MutViewF out);
 /// out += MLP(input). False when stopped.
 bool addMlp(const Context& context, ViewF input, MutViewF out);
 
-/// One whole block: x becomes the block's output, `out` is filled with everything (the caller drops what is not kept).
-/// False when stopped.
-bool run(const Context& context, MatrixF& x, LayerRun& out, bool keepMid);
+/// What of a layer stays when its block is done; q, k and lse always do.
+struct Keep {
+    bool resid = true, mid = true, values = true, z = true;
+};
+
+/// One whole block: x becomes the block's output. What is not kept is given back as soon as the block has read it. False when stopped.
+bool run(const Context& context, MatrixF& x, LayerRun& out, const Keep& keep);
 
 }  // namespace hs::block

@@ -21,7 +21,7 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
     if (learned && n > w.wPos.rows()) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(w.wPos.rows())};
 
     const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();
-    MatrixF x(n, d);
+    MatrixF x = MatrixF::uninitialised(n, d);
     for (int p = 0; p < n; ++p) {
         const int id = prompt.tokens[static_cast<std::size_t>(p)].id;
         if (id < 0 || id >= w.wE.rows())

@@ -51,18 +51,19 @@ Status checkFinite(const MatrixF& x, const std::string& name)
 }
 
 /// What of every layer stays, decided once from the sizes: results never depend on it, only the time of later questions.
-struct Keep {
-    bool resid = true, values = true, rest = true;
-    Keep(const ModelConfig& config, int n, const ForwardOptions& options) : resid(options.keepResiduals)
-    {
-        double perToken = 0;
-        for (int l = 0; l < config.nLayers; ++l)
-            perToken += 2.0 * config.heads(l) * config.dHead + 2.0 * config.kvHeads(l) * config.dHead + (resid ? 2.0 * config.dModel : 0.0);
-        const bool large = perToken * n * sizeof(float) > static_cast<double>(options.keepBytes);
-        rest = !large;
-        values = !large || !resid;
-    }
-};
+block::Keep whatStays(const ModelConfig& config, int n, const ForwardOptions& options)
+{
+    double perToken = 0;
+    for (int l = 0; l < config.nLayers; ++l)
+        perToken += 2.0 * config.heads(l) * config.dHead + 2.0 * config.kvHeads(l) * config.dHead + (options.keepResiduals ? 2.0 * config.dModel : 0.0);
+    const bool large = perToken * n * sizeof(float) > static_cast<double>(options.keepBytes);
+    block::Keep keep;
+    keep.resid = options.keepResiduals;
+    keep.mid = options.keepResiduals && !large;
+    keep.z = !large;
+    keep.values = !large || !options.keepResiduals;  // without residuals they could not be computed again
+    return keep;
+}
 
 /// Runs layers [first, nLayers) on x, then the output, into `run`, which already has the layers before.
 Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, int first, const ForwardOptions& options,
@@ -71,7 +72,7 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
     const Model& model = *run->model;
     const ModelConfig& config = model.config();
     const int n = static_cast<int>(x.rows());
-    const Keep keep(config, n, options);
+    const block::Keep keep = whatStays(config, n, options);
     const RotaryTable rotary = makeRotary(config, n);
     for (int l = first; l < config.nLayers; ++l) {
         progress.report(Stage::Attention, l, config.nLayers);
@@ -81,11 +82,8 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
         const block::Context context{config, **weights, l, options.interventions, options.padding, &rotary, options.stats, progress};
         if (Status status = block::checkShapes(context); !status) return status.error();
         auto layer = std::make_shared<LayerRun>();
-        if (keep.resid) layer->residPre = x;
-        if (!block::run(context, x, *layer, keep.resid && keep.rest)) return cancelled();
+        if (!block::run(context, x, *layer, keep)) return cancelled();
         if (Status status = checkFinite(x, "blocks." + std::to_string(l)); !status) return status.error();
-        if (!keep.values) layer->v = {};
-        if (!keep.rest) layer->z = {};
         run->layerRuns.push_back(std::move(layer));
         if (onStage && l + 1 < config.nLayers) onStage(std::make_shared<const Run>(*run));
     }

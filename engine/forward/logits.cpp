@@ -54,7 +54,7 @@ Result<Unembedding> unembedding(const Model& model, const Progress& progress)
 
 MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
 {
-    MatrixF x(resid.rows, resid.cols);
+    MatrixF x = MatrixF::uninitialised(resid.rows, resid.cols);
     if (u.output->hasLnFinal) block::normRows(model.config(), u.output->lnFinal, resid, x.view());
     else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
     return x;
@@ -76,7 +76,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
     const std::ptrdiff_t n = run.residFinal.rows(), vocabulary = u.vocabulary();
     const MatrixF x = finalNorm(*run.model, u, std::as_const(run.residFinal).view());
     const bool keep = static_cast<std::size_t>(n) * static_cast<std::size_t>(vocabulary) * sizeof(float) <= keepBytes;
-    if (keep) run.logits = MatrixF(n, vocabulary);
+    if (keep) run.logits = MatrixF::uninitialised(n, vocabulary);
 
     const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns;
     std::vector<float> lse(static_cast<std::size_t>(n)), target(static_cast<std::size_t>(n));

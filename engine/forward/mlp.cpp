@@ -26,7 +26,8 @@ bool addMlp(const Context& c, ViewF input, MutViewF out)
 {
     const LayerWeights& w = c.weights;
     const std::ptrdiff_t rows = std::min(kHiddenRows, input.rows), f = w.wIn.cols();
-    MatrixF hidden(rows, f), gate(c.config.gatedMlp ? rows : 0, c.config.gatedMlp ? f : 0);
+    MatrixF hidden = MatrixF::uninitialised(rows, f);
+    MatrixF gate = MatrixF::uninitialised(c.config.gatedMlp ? rows : 0, c.config.gatedMlp ? f : 0);
     for (std::ptrdiff_t r0 = 0; r0 < input.rows; r0 += rows) {
         const std::ptrdiff_t nr = std::min(rows, input.rows - r0);
         const ViewF x = input.block(r0, 0, nr, input.cols);

@@ -8,34 +8,35 @@
 
 namespace hs {
 
-RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, MaskKind mask)
-    : m_queries(queries), m_keys(keys), m_mask(mask), m_visible(static_cast<std::size_t>(queries)),
+RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, MaskKind mask, int first, int rows)
+    : m_queries(queries), m_keys(keys), m_mask(mask), m_first(first), m_visible(static_cast<std::size_t>(rows)),
       m_columnSum(static_cast<std::size_t>(keys)), m_offsetSum(static_cast<std::size_t>(std::max(0, queries + keys - 1)))
 {
-    const auto rows = static_cast<std::size_t>(queries);
-    m_stats.rowEntropy.resize(rows);
-    m_stats.rowMax.resize(rows);
-    m_stats.rowArgmax.resize(rows);
-    m_stats.rowDistance.resize(rows);
-    m_stats.rowFirst.resize(rows);
+    const auto count = static_cast<std::size_t>(rows);
+    m_stats.rowEntropy.resize(count);
+    m_stats.rowMax.resize(count);
+    m_stats.rowArgmax.resize(count);
+    m_stats.rowDistance.resize(count);
+    m_stats.rowFirst.resize(count);
 }
 
 void RowStatsAccumulator::row(int query, const float* weights, int visible)
 {
-    row(query, weights, visible, visible > 0 ? maxOf(weights, visible) : 0.0f, entropyOf(weights, visible));
+    if (visible <= 0) return;
+    const std::ptrdiff_t argmax = argmaxOf(weights, visible);
+    row(query, weights, visible, weights[argmax], static_cast<int>(argmax), entropyOf(weights, visible));
 }
 
-void RowStatsAccumulator::row(int query, const float* weights, int visible, float maxWeight, float entropy)
+void RowStatsAccumulator::row(int query, const float* weights, int visible, float maxWeight, int argmax, float entropy)
 {
     if (visible <= 0) return;
-    const auto q = static_cast<std::size_t>(query);
+    const auto q = static_cast<std::size_t>(query - m_first);
     m_visible[q] = visible;
     m_stats.rowEntropy[q] = entropy;
     m_stats.rowMax[q] = maxWeight;
-    m_stats.rowArgmax[q] = static_cast<int>(argmaxOf(weights, visible));
-    m_stats.rowDistance[q] = meanDistance(weights, visible, query);
+    m_stats.rowArgmax[q] = argmax;
+    m_stats.rowDistance[q] = accumulateRow(m_columnSum.data(), m_offsetSum.data() + (m_queries - 1 - query), weights, visible, query);
     m_stats.rowFirst[q] = weights[0];
-    addToBoth(m_columnSum.data(), m_offsetSum.data() + (m_queries - 1 - query), weights, visible);
     if (query >= 1 && query - 1 < visible) {
         m_previous += static_cast<double>(weights[query - 1]);
         ++m_previousRows;
@@ -48,14 +49,15 @@ void RowStatsAccumulator::row(int query, const float* weights, int visible, floa
 
 void RowStatsAccumulator::merge(const RowStatsAccumulator& other)
 {
-    for (std::size_t q = 0; q < m_visible.size(); ++q) {
-        if (other.m_visible[q] == 0) continue;
-        m_visible[q] = other.m_visible[q];
-        m_stats.rowEntropy[q] = other.m_stats.rowEntropy[q];
-        m_stats.rowMax[q] = other.m_stats.rowMax[q];
-        m_stats.rowArgmax[q] = other.m_stats.rowArgmax[q];
-        m_stats.rowDistance[q] = other.m_stats.rowDistance[q];
-        m_stats.rowFirst[q] = other.m_stats.rowFirst[q];
+    for (std::size_t r = 0; r < other.m_visible.size(); ++r) {
+        if (other.m_visible[r] == 0) continue;
+        const std::size_t q = r + static_cast<std::size_t>(other.m_first - m_first);
+        m_visible[q] = other.m_visible[r];
+        m_stats.rowEntropy[q] = other.m_stats.rowEntropy[r];
+        m_stats.rowMax[q] = other.m_stats.rowMax[r];
+        m_stats.rowArgmax[q] = other.m_stats.rowArgmax[r];
+        m_stats.rowDistance[q] = other.m_stats.rowDistance[r];
+        m_stats.rowFirst[q] = other.m_stats.rowFirst[r];
     }
     addTo(m_columnSum.data(), other.m_columnSum.data(), static_cast<std::ptrdiff_t>(m_columnSum.size()));
     addTo(m_offsetSum.data(), other.m_offsetSum.data(), static_cast<std::ptrdiff_t>(m_offsetSum.size()));

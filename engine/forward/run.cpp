@@ -70,7 +70,7 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
     if (!weights) return weights.error();
     const int dh = model->config().dHead, group = model->config().kvHeadOf(head.layer, head.head);
     const MatrixF& all = **v;
-    MatrixF through(all.rows(), model->config().dModel);
+    MatrixF through = MatrixF::uninitialised(all.rows(), model->config().dModel);
     gemmParallel(false, false, 1.0f, all.view().block(0, group * dh, all.rows(), dh), (*weights)->headO(head.head), 0.0f, through.view());
     std::vector<float> norms(static_cast<std::size_t>(all.rows()));
     for (std::ptrdiff_t j = 0; j < through.rows(); ++j) {

@@ -37,7 +37,7 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
     const float masked = kind == MapKind::Scores ? std::numeric_limits<float>::quiet_NaN() : 0.0f;
     const float infinity = std::numeric_limits<float>::infinity();
 
-    MatrixF out(nq, nk);
+    MatrixF out = MatrixF::uninitialised(nq, nk);
     const int panels = (nq + kPanelRows - 1) / kPanelRows;
     parallelFor(static_cast<std::size_t>(panels), [&](std::size_t panel) {
         const int first = static_cast<int>(panel) * kPanelRows, rows = std::min(kPanelRows, nq - first);

@@ -16,7 +16,7 @@ void gemm(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, M
 /// Called for each finished tile of c, while it is still in the cache: add a bias, apply an activation. Runs on pool threads.
 using TileEpilogue = std::function<void(MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0)>;
 
-/// The same product shared among the pool: c is cut into tiles of at most about 2 GFLOP (cancel within some tens of ms).
+/// The same product shared among the pool: c is cut into tiles of at most about 0.3 GFLOP (prompt cancels, even shares).
 /// The cut depends on shapes and thread count only, so results repeat bit by bit. False when stopped: c is then unfinished.
 bool gemmParallel(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, MutViewF c, const Progress& progress = {},
                   const TileEpilogue& epilogue = {});

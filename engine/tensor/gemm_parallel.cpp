@@ -9,7 +9,7 @@
 namespace hs {
 namespace {
 
-constexpr double kTileFlops = 2e9;  // about 12 ms on one AVX-512 core, 100 ms on a slow one
+constexpr double kTileFlops = 0.3e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
 
 std::ptrdiff_t ceilDiv(std::ptrdiff_t a, std::ptrdiff_t b) { return (a + b - 1) / b; }
 

@@ -4,7 +4,8 @@
 
 #include <cassert>
 #include <cstddef>
-#include <vector>
+
+#include "engine/tensor/buffer.h"
 
 namespace hs {
 
@@ -43,12 +44,24 @@ struct MutViewF {
     operator ViewF() const { return {data, rows, cols, stride}; }
 };
 
-/// Owning row-major matrix, zero-initialised.
+/// Owning row-major matrix, zero-initialised. A moved-from matrix is empty.
 class MatrixF {
 public:
     MatrixF() = default;
-    MatrixF(std::ptrdiff_t rows, std::ptrdiff_t cols)
-        : m_rows(rows), m_cols(cols), m_data(static_cast<std::size_t>(rows * cols)) {}
+    MatrixF(std::ptrdiff_t rows, std::ptrdiff_t cols) : MatrixF(rows, cols, true) {}
+    /// Contents are anything: for results that are written whole.
+    static MatrixF uninitialised(std::ptrdiff_t rows, std::ptrdiff_t cols) { return MatrixF(rows, cols, false); }
+    MatrixF(const MatrixF&) = default;
+    MatrixF& operator=(const MatrixF&) = default;
+    MatrixF(MatrixF&& other) noexcept
+        : m_rows(std::exchange(other.m_rows, 0)), m_cols(std::exchange(other.m_cols, 0)), m_data(std::move(other.m_data)) {}
+    MatrixF& operator=(MatrixF&& other) noexcept
+    {
+        m_rows = std::exchange(other.m_rows, 0);
+        m_cols = std::exchange(other.m_cols, 0);
+        m_data = std::move(other.m_data);
+        return *this;
+    }
 
     std::ptrdiff_t rows() const { return m_rows; }
     std::ptrdiff_t cols() const { return m_cols; }
@@ -58,15 +71,18 @@ public:
     const float* data() const { return m_data.data(); }
     float* row(std::ptrdiff_t r) { return m_data.data() + r * m_cols; }
     const float* row(std::ptrdiff_t r) const { return m_data.data() + r * m_cols; }
-    float& operator()(std::ptrdiff_t r, std::ptrdiff_t c) { return m_data[static_cast<std::size_t>(r * m_cols + c)]; }
-    float operator()(std::ptrdiff_t r, std::ptrdiff_t c) const { return m_data[static_cast<std::size_t>(r * m_cols + c)]; }
+    float& operator()(std::ptrdiff_t r, std::ptrdiff_t c) { return m_data.data()[r * m_cols + c]; }
+    float operator()(std::ptrdiff_t r, std::ptrdiff_t c) const { return m_data.data()[r * m_cols + c]; }
     ViewF view() const { return {m_data.data(), m_rows, m_cols, m_cols}; }
     MutViewF view() { return {m_data.data(), m_rows, m_cols, m_cols}; }
 
 private:
+    MatrixF(std::ptrdiff_t rows, std::ptrdiff_t cols, bool zero)
+        : m_rows(rows), m_cols(cols), m_data(static_cast<std::size_t>(rows * cols), zero) {}
+
     std::ptrdiff_t m_rows = 0;
     std::ptrdiff_t m_cols = 0;
-    std::vector<float> m_data;
+    FloatBuffer m_data;
 };
 
 }  // namespace hs

@@ -36,12 +36,29 @@ float entropyOf(const float* p, std::ptrdiff_t n)
     return static_cast<float>(h > 0.0 ? h : 0.0);
 }
 
-HS_CLONES void addToBoth(float* __restrict column, float* __restrict offset, const float* __restrict p, std::ptrdiff_t n)
+HS_CLONES float accumulateRow(float* column, float* offset, const float* p, std::ptrdiff_t n, std::ptrdiff_t query)
 {
-    for (std::ptrdiff_t j = 0; j < n; ++j) {
+    F16 distance = {}, total = {};
+    for (int k = 0; k < kLanes; ++k) distance[k] = static_cast<float>(query - k);
+    std::ptrdiff_t j = 0;
+    for (; j + kLanes <= n; j += kLanes) {
+        F16 v, c, o;
+        simd::load(v, p + j);
+        simd::load(c, column + j);
+        simd::load(o, offset + j);
+        simd::store(column + j, c + v);
+        simd::store(offset + j, o + v);
+        const F16 absolute = distance < 0.0f ? -distance : distance;
+        total += v * absolute;
+        distance -= static_cast<float>(kLanes);
+    }
+    float sum = simd::sum(total);
+    for (; j < n; ++j) {
         column[j] += p[j];
         offset[j] += p[j];
+        sum += p[j] * static_cast<float>(query > j ? query - j : j - query);
     }
+    return sum;
 }
 
 }  // namespace hs

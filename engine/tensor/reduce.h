@@ -10,7 +10,7 @@ namespace hs {
 float meanDistance(const float* p, std::ptrdiff_t n, std::ptrdiff_t query);
 /// -sum of p ln p; cells that are 0 add 0.
 float entropyOf(const float* p, std::ptrdiff_t n);
-/// column += p, offset += p.
-void addToBoth(float* column, float* offset, const float* p, std::ptrdiff_t n);
+/// column += p, offset += p; returns meanDistance. One pass.
+float accumulateRow(float* column, float* offset, const float* p, std::ptrdiff_t n, std::ptrdiff_t query);
 
 }  // namespace hs

@@ -7,7 +7,7 @@
 
 // Function multiversioning needs ifunc, which the sanitizers' start-up does not survive.
 #if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define HS_CLONES __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#define HS_CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define HS_CLONES
 #endif
@@ -71,6 +71,29 @@ HS_INLINE void exp(F16& v)
     result = x < -87.3f ? F16{} : result;
     result = x > 88.7f ? F16{} + __builtin_inff() : result;
     v = x == x ? result : x;
+}
+
+/// v <- e^v for v <= 0 (or NaN): the softmax's case, with half the work of exp. `clamped` is v, at least -87.3.
+HS_INLINE void expOfNonPositive(F16& v, F16& clamped)
+{
+    const F16 x = v;
+    clamped = x < -87.3f ? F16{} - 87.3f : x;
+    const F16 shifted = clamped * 1.44269504088896341f + 12582912.0f;
+    const F16 k = shifted - 12582912.0f;
+    const F16 r = (clamped - k * 0.693359375f) - k * -2.12194440e-4f;
+    F16 p = F16{} + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    I16 bits;
+    std::memcpy(&bits, &shifted, sizeof bits);
+    bits = (bits << 23) + (127 << 23);  // the bits of 1.5 * 2^23 fall off at the top; k >= -126 leaves a normal number
+    F16 scale;
+    std::memcpy(&scale, &bits, sizeof scale);
+    v = x < -87.3f ? F16{} : p * scale;
 }
 
 }  // namespace hs::simd

@@ -248,7 +248,7 @@ void tst_nn::sums()
     QCOMPARE(static_cast<double>(maxOf(p.data(), n)), largest);
     QCOMPARE(argmaxOf(p.data(), n), argmax);
     std::vector<float> column(p.size(), 1.0f), offset(p.size(), 2.0f);
-    addToBoth(column.data(), offset.data(), p.data(), n);
+    QCOMPARE(accumulateRow(column.data(), offset.data(), p.data(), n, at), meanDistance(p.data(), n, at));
     for (std::size_t j = 0; j < p.size(); ++j) {
         QCOMPARE(column[j], 1.0f + p[j]);
         QCOMPARE(offset[j], 2.0f + p[j]);
