@@ -17,6 +17,17 @@
 namespace hs {
 namespace {
 
+/// Before sleeping, a thread that waits looks this often whether work has come (some tens of microseconds): a forward pass runs
+/// loop after loop, and waking a sleeping thread costs as much as a small loop.
+constexpr int kLooks = 4000;
+
+inline void pauseBriefly()
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+}
+
 /// True in a thread that is running a loop body: loops started there run serially (one level of parallelism only).
 thread_local bool t_insideLoop = false;
 
@@ -79,10 +90,11 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             m_loop = &loop;
-            ++m_generation;
+            m_generation.fetch_add(1, std::memory_order_release);
         }
         m_wake.notify_all();
         loop.run();
+        for (int look = 0; look < kLooks && m_active.load(std::memory_order_acquire) != 0; ++look) pauseBriefly();
         std::unique_lock lock(m_mutex);
         m_loop = nullptr;  // workers that wake up late find nothing to do
         m_done.wait(lock, [this] { return m_active == 0; });
@@ -106,6 +118,10 @@ private:
         std::uint64_t seen = 0;
         std::unique_lock lock(m_mutex);
         for (;;) {
+            lock.unlock();
+            for (int look = 0; look < kLooks && m_generation.load(std::memory_order_acquire) == seen && !stop.stop_requested(); ++look)
+                pauseBriefly();
+            lock.lock();
             if (!m_wake.wait(lock, stop, [&] { return m_loop && m_generation != seen; })) return;
             seen = m_generation;
             Loop* const loop = m_loop;
@@ -123,8 +139,8 @@ private:
     std::condition_variable_any m_wake;
     std::condition_variable m_done;
     Loop* m_loop = nullptr;
-    std::uint64_t m_generation = 0;
-    int m_active = 0;
+    std::atomic<std::uint64_t> m_generation{0};  ///< written under m_mutex, looked at without
+    std::atomic<int> m_active{0};                ///< the same
     std::vector<std::jthread> m_workers;  ///< last member: joined before the rest goes
 };
 

@@ -31,7 +31,7 @@ RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
     const double budget = static_cast<double>(options.keepBytes) / sizeof(float);
     const double layers = kept <= budget ? kept : keptLong;
     const double logits = predicts && tokens * config.dVocab <= budget ? tokens * config.dVocab : 0.0;
-    const double working = tokens * d * 3.0 + std::min(tokens, 1024.0) * f * (config.gatedMlp ? 2.0 : 1.0);
+    const double working = tokens * d * 3.0 + std::min(tokens, 512.0) * f * (config.gatedMlp ? 2.0 : 1.0);
     cost.bytes = static_cast<std::size_t>((layers + logits + working) * sizeof(float));
     return cost;
 }

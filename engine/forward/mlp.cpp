@@ -8,7 +8,7 @@ namespace hs::block {
 namespace {
 
 /// Hidden values are held for this many rows at a time: long prompts stay small, each weight is still read by many rows.
-constexpr std::ptrdiff_t kHiddenRows = 1024;
+constexpr std::ptrdiff_t kHiddenRows = 512;
 
 void activate(Activation activation, float* x, std::ptrdiff_t n)
 {
