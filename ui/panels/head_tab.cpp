@@ -155,7 +155,7 @@ void HeadTab::buildTitle()
     row->addStretch(1);
     row->addWidget(m_kind);
     for (QCheckBox* box : {m_hideSink, m_stretchRows, m_crosshair}) {
-        row->addSpacing(measure::kControlGap);
+        row->addSpacing(measure::kGrid);
         row->addWidget(box);
     }
     row->addWidget(m_menuButton);
@@ -241,6 +241,7 @@ void HeadTab::buildTable()
     m_table = new QTableView;
     m_table->setModel(new MapTableModel(m_model, m_table));
     m_table->setAccessibleName(tr("Attention map as a table"));
+    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
     m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
     m_table->horizontalHeader()->setDefaultSectionSize(84);
     m_table->setFrameShape(QFrame::NoFrame);
@@ -406,8 +407,8 @@ void HeadTab::fitTitle()
 {
     const int margins = 2 * measure::kViewMargin, gap = measure::kControlGap;
     int boxes = 0;
-    for (const QCheckBox* box : {m_hideSink, m_stretchRows, m_crosshair}) boxes += box->sizeHint().width() + 2 * gap;
-    const int fixed = margins + m_name->sizeHint().width() + gap + m_kind->sizeHint().width() + gap + m_menuButton->sizeHint().width() + 2 * gap;
+    for (const QCheckBox* box : {m_hideSink, m_stretchRows, m_crosshair}) boxes += box->sizeHint().width() + gap + measure::kGrid;
+    const int fixed = margins + m_name->sizeHint().width() + gap + m_kind->sizeHint().width() + gap + m_menuButton->sizeHint().width() + gap;
     const int what = m_what->sizeHint().width() + gap;
     const bool roomForBoxes = width() >= fixed + boxes, roomForWords = width() >= fixed + what + (roomForBoxes ? boxes : 0);
     m_what->setVisible(roomForWords);

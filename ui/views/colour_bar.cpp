@@ -36,11 +36,35 @@ ColourBar::ColourBar(QWidget* parent) : QWidget(parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-QSize ColourBar::sizeHint() const { return {132, kTop + measure::kColourBarHeight + 24 + 6 * kLine}; }
+QSize ColourBar::sizeHint() const
+{
+    return {132, kTop + measure::kColourBarHeight + 24 + kLine * std::max(4, 1 + static_cast<int>(wrapped().size()))};
+}
+
+QStringList ColourBar::wrapped() const
+{
+    const QFontMetrics metrics(Theme::instance().font(Type::Caption));
+    QStringList out;
+    for (const QString& line : lines()) {
+        QString current;
+        for (const QString& word : line.split(QLatin1Char(' '))) {
+            const QString longer = current.isEmpty() ? word : current + QLatin1Char(' ') + word;
+            if (!current.isEmpty() && metrics.horizontalAdvance(longer) > 132 - kLeft) {
+                out << current;
+                current = word;
+            } else {
+                current = longer;
+            }
+        }
+        out << current;
+    }
+    return out;
+}
 
 void ColourBar::setContent(const Content& content)
 {
     m_content = content;
+    updateGeometry();
     setAccessibleDescription(lines().join(QStringLiteral(", ")));
     update();
 }
@@ -160,8 +184,8 @@ void ColourBar::paintEvent(QPaintEvent*)
     }
     painter.setPen(theme.color(Ink::Muted));
     int y = bar.bottom() + 6 + kLine + 8 + metrics.ascent();
-    for (const QString& line : lines()) {
-        painter.drawText(kLeft, y, metrics.elidedText(line, Qt::ElideRight, width() - kLeft));
+    for (const QString& line : wrapped()) {
+        painter.drawText(kLeft, y, line);
         y += kLine;
     }
     if (hasFocus()) {

@@ -35,6 +35,7 @@ public:
     const Content& content() const { return m_content; }
     /// Words under the bar, as drawn.
     QStringList lines() const;
+    QStringList wrapped() const;      ///< the same, broken to the width
     QRect barRect() const;
     /// y of a value on the bar.
     double positionOf(double value) const;

@@ -99,11 +99,11 @@ void HeatmapView::layoutParts()
     const int side = static_cast<int>(std::ceil(area.right())) + kGap + measure::kColumnProfile + kSideGap;
     const int y = static_cast<int>(top);
     m_mini->setGeometry(side, y, kSideWidth, m_mini->sizeHint().height());
-    // On short windows the bar moves up beside the profile rather than out of sight.
-    const int barTop = std::min(y + measure::kMiniMap + 32, std::max(0, height() - m_bar->sizeHint().height()));
-    const bool roomForBoth = barTop >= y + measure::kMiniMap + 18;
+    // Without room for both, the mini-map shows when it is needed: on a zoomed map.
+    const int barHeight = m_bar->sizeHint().height(), barTop = y + measure::kMiniMap + 32;
+    const bool roomForBoth = barTop + barHeight <= height();
     m_mini->setVisible(roomForBoth || !m_viewport.fitted());
-    m_bar->setGeometry(side, roomForBoth ? barTop : std::min(y, barTop), kSideWidth, m_bar->sizeHint().height());
+    m_bar->setGeometry(side, roomForBoth ? barTop : std::clamp(height() - barHeight, 0, y), kSideWidth, barHeight);
     m_bar->setVisible(roomForBoth || m_viewport.fitted());
 }
 
@@ -256,7 +256,9 @@ void HeatmapView::refreshSide()
     content.masked = m_model->maskedCells();
     content.surveyed = m_model->surveyed();
     content.notes = m_model->legendNotes();
+    const int before = m_bar->sizeHint().height();
     m_bar->setContent(content);
+    if (m_bar->sizeHint().height() != before) layoutParts();
 
     m_mini->setPicture(miniPicture());
     showShares();
@@ -278,7 +280,7 @@ void HeatmapView::showShares()
 Profile HeatmapView::rowProfile() const
 {
     Profile p;
-    p.low = m_scale.stretch == Stretch::PerRow ? std::min(0.0, m_scale.low) : m_scale.low;
+    p.low = std::min(0.0, m_scale.low);   // bars begin at a visible zero line
     p.high = m_scale.high;
     p.index = row();
     if (p.index < 0) return p;
@@ -292,7 +294,7 @@ Profile HeatmapView::rowProfile() const
 Profile HeatmapView::columnProfile() const
 {
     Profile p;
-    p.low = m_scale.stretch == Stretch::PerRow ? std::min(0.0, m_scale.low) : m_scale.low;
+    p.low = std::min(0.0, m_scale.low);   // bars begin at a visible zero line
     p.high = m_scale.high;
     p.index = column();
     if (p.index < 0) return p;

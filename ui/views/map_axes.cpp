@@ -56,6 +56,7 @@ void paintQueryLabels(QPainter& painter, const MapViewport& v, const std::vector
     painter.setClipRect(QRectF(area.left() - width - kLabelGap, area.top() - 4, width + kLabelGap, area.height() + 8), Qt::IntersectClip);
     for (const int row : labelsToDraw(seen.top(), seen.height(), v.cellHeight(), kLabelPitch, selected)) {
         const bool chosen = row == selected;
+        if (v.cellRect(row, 0).center().y() < area.top() || v.cellRect(row, 0).center().y() > area.bottom()) continue;   // would be cut
         painter.setFont(chosen ? boldOf(style.tokenFont) : style.tokenFont);
         const QFontMetricsF metrics(painter.font(), painter.device());
         const QRectF cell = v.cellRect(row, 0);
@@ -74,6 +75,7 @@ void paintKeyLabels(QPainter& painter, const MapViewport& v, const std::vector<A
     painter.setClipRect(QRectF(area.left() - 4, area.bottom(), area.width() + 8, height + kLabelGap), Qt::IntersectClip);
     for (const int column : labelsToDraw(seen.left(), seen.width(), v.cellWidth(), kLabelPitch, selected)) {
         const bool chosen = column == selected;
+        if (v.cellRect(0, column).center().x() < area.left() || v.cellRect(0, column).center().x() > area.right()) continue;
         painter.setFont(chosen ? boldOf(style.tokenFont) : style.tokenFont);
         const QFontMetricsF metrics(painter.font(), painter.device());
         const QRectF cell = v.cellRect(0, column);
@@ -160,8 +162,8 @@ void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport
     const QFontMetricsF metrics(style.axisFont, painter.device());
     const double base = area.bottom() + 4 + metrics.ascent();
     const QString low = axisNumber(profile.low), high = axisNumber(profile.high);
-    painter.drawText(QPointF(area.left() - metrics.horizontalAdvance(low) / 2, base), low);
-    painter.drawText(QPointF(area.right() - metrics.horizontalAdvance(high) / 2, base), high);
+    painter.drawText(QPointF(area.left() - 3, base), low);
+    painter.drawText(QPointF(area.right() + 3 - metrics.horizontalAdvance(high), base), high);
     if (profile.index < 0) return;
     if (!profile.values.empty() && profile.high > profile.low) {
         const QRect seen = v.visible();
@@ -197,7 +199,7 @@ void paintCrosshair(QPainter& painter, const MapViewport& v, MaskKind mask, int 
     const QRectF area = v.area();
     const double px = isVectorDevice(painter) ? 1 : 1 / painter.device()->devicePixelRatioF();
     painter.save();
-    painter.setClipRect(area.adjusted(-3, -3, 3, 3), Qt::IntersectClip);
+    painter.setClipRect(area.adjusted(-1, 0, 1, 1), Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (crosshair && row >= 0) {
         const int last = mask == MaskKind::Causal ? std::min(row, v.columns() - 1) : v.columns() - 1;
@@ -217,6 +219,7 @@ void paintCrosshair(QPainter& painter, const MapViewport& v, MaskKind mask, int 
         const double least = 5;
         cell.adjust(-std::max(0.0, least - cell.width()) / 2, -std::max(0.0, least - cell.height()) / 2, std::max(0.0, least - cell.width()) / 2, std::max(0.0, least - cell.height()) / 2);
         const double width = strong ? 2 : 1;
+        painter.setClipRect(area.adjusted(-3, -3, 3, 3));
         frame(painter, cell.adjusted(-1, -1, 1, 1), 1, style.paper);
         frame(painter, cell, width, style.select);
         if (cell.width() > 2 * width + 3) frame(painter, cell.adjusted(width, width, -width, -width), 1, style.paper);
