@@ -21,7 +21,7 @@ public:
             // One logarithm per bucket of 2^-8 relative width instead of one per cell: half a colour step at four decades.
             m_logTable.resize(kBuckets);
             for (std::uint32_t i = 0; i < kBuckets; ++i)
-                m_logTable[i] = map.at(scale.map(std::bit_cast<float>((i << kShift) | (1u << (kShift - 1)))));
+                m_logTable[i] = i >= kInfinity ? map.at(1) : map.at(scale.map(std::bit_cast<float>((i << kShift) | (1u << (kShift - 1)))));
             return;
         }
         // scale.map() is affine here: t = (value - low) * factor, times the number of colour steps.
@@ -62,7 +62,7 @@ public:
 
 private:
     static constexpr int kShift = 15;
-    static constexpr std::uint32_t kBuckets = 1u << (31 - kShift);
+    static constexpr std::uint32_t kBuckets = 1u << (31 - kShift), kInfinity = 0x7f800000u >> kShift;
     const QRgb* m_lut;
     bool m_perRow;
     float m_low = 0, m_factor = 1, m_offset = 0;

@@ -51,7 +51,9 @@ void MapViewport::clamp()
 
 QRectF MapViewport::area() const
 {
-    return QRectF(m_available.topLeft(), QSizeF(std::min(m_columns * m_cellWidth, m_available.width()), std::min(m_rows * m_cellHeight, m_available.height())));
+    // Always the fitted size: what stands around the map stays in place while zooming, and so does the cell under the mouse.
+    const double cell = fitCell();
+    return QRectF(m_available.topLeft(), QSizeF(m_columns * cell, m_rows * cell));
 }
 
 QRect MapViewport::visible() const

@@ -9,7 +9,7 @@
 
 namespace hs::ui {
 
-/// Lengths in device-independent pixels. The map's place grows with the zoom up to `available`.
+/// Lengths in device-independent pixels. The map's place is that of the fitted map, whatever the zoom.
 class MapViewport {
 public:
     static constexpr double kLargestCell = 160;
