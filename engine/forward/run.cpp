@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/run.h"
 
-#include <cmath>
+#include <algorithm>
 
+#include "engine/base/parallel.h"
 #include "engine/forward/block.h"
 #include "engine/forward/ends.h"
 #include "engine/tensor/gemm.h"
@@ -64,20 +65,28 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
     cache.perHead.resize(static_cast<std::size_t>(heads(head.layer)));
     if (cache.perHead[slot]) return cache.perHead[slot];
 
-    const auto v = values(head.layer);
-    if (!v) return v.error();
     const auto weights = model->layer(head.layer);
     if (!weights) return weights.error();
-    const int dh = model->config().dHead, group = model->config().kvHeadOf(head.layer, head.head);
-    const MatrixF& all = **v;
-    MatrixF through = MatrixF::uninitialised(all.rows(), model->config().dModel);
-    gemmParallel(false, false, 1.0f, all.view().block(0, group * dh, all.rows(), dh), (*weights)->headO(head.head), 0.0f, through.view());
-    std::vector<float> norms(static_cast<std::size_t>(all.rows()));
-    for (std::ptrdiff_t j = 0; j < through.rows(); ++j) {
-        double sum = 0;
-        for (std::ptrdiff_t i = 0; i < through.cols(); ++i) sum += static_cast<double>(through(j, i)) * static_cast<double>(through(j, i));
-        norms[static_cast<std::size_t>(j)] = static_cast<float>(std::sqrt(sum));
+    const LayerRun& kept = *layerRuns[static_cast<std::size_t>(head.layer)];
+    const int n = queries(), d = model->config().dModel, dh = model->config().dHead, group = model->config().kvHeadOf(head.layer, head.head);
+    MatrixF own;  // values of this head alone, when the pass dropped them
+    if (kept.v.empty()) {
+        const block::Context context{model->config(), **weights, head.layer, interventions, padding, nullptr, false, {}};
+        const MatrixF input = block::attentionInput(context, kept.residPre.view());
+        own = MatrixF::uninitialised(n, dh);
+        gemmParallel(false, false, 1.0f, input.view(), (*weights)->headV(group), 0.0f, own.view());
+        if (!(*weights)->bV.empty())
+            for (int j = 0; j < n; ++j) addTo(own.row(j), (*weights)->bV.data() + group * dh, dh);
     }
+    const ViewF v = kept.v.empty() ? std::as_const(own).view() : kept.v.view().block(0, group * dh, n, dh);
+    constexpr int kRows = 128;  // a block of v W_O stays in the cache until its norms are taken
+    std::vector<float> norms(static_cast<std::size_t>(n));
+    parallelFor(static_cast<std::size_t>((n + kRows - 1) / kRows), [&](std::size_t task) {
+        const int first = static_cast<int>(task) * kRows, rows = std::min(kRows, n - first);
+        MatrixF through = MatrixF::uninitialised(rows, d);
+        gemm(false, false, 1.0f, v.block(first, 0, rows, dh), (*weights)->headO(head.head), 0.0f, through.view());
+        for (int j = 0; j < rows; ++j) norms[static_cast<std::size_t>(first + j)] = normOf(through.row(j), d);
+    });
     cache.perHead[slot] = std::make_shared<const std::vector<float>>(std::move(norms));
     return cache.perHead[slot];
 }

@@ -86,6 +86,8 @@ HS_INLINE void normalise(float* out, const float* x, const float* w, const float
 
 }  // namespace
 
+HS_CLONES float normOf(const float* x, std::ptrdiff_t n) { return std::sqrt(squaresAround(x, n, 0.0f)); }
+
 HS_CLONES void layerNorm(float* out, const float* x, const float* w, const float* b, std::ptrdiff_t n, double eps)
 {
     if (n == 0) return;

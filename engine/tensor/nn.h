@@ -15,6 +15,8 @@ float maxOf(const float* x, std::ptrdiff_t n);
 std::ptrdiff_t argmaxOf(const float* x, std::ptrdiff_t n);
 /// True when no value is NaN or infinite.
 bool allFinite(const float* x, std::ptrdiff_t n);
+/// Euclidean norm.
+float normOf(const float* x, std::ptrdiff_t n);
 /// y += x.
 void addTo(float* y, const float* x, std::ptrdiff_t n);
 /// y = scale * x.

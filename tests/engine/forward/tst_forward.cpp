@@ -125,6 +125,8 @@ void tst_forward::droppedPartsComeBack()
         QCOMPARE(small->layerRuns[0]->v.empty(), resid);
         for (const char* name : {"blocks.1.attn.hook_v", "blocks.0.attn.hook_z", "blocks.1.hook_attn_out", "blocks.0.attn.hook_pattern"})
             HS_COMPARE_ARRAYS(flat(*small->activation(name)), flat(*all->activation(name)), floatArithmetic);
+        for (int h = 0; h < c.config.heads(1); ++h)
+            HS_COMPARE_ARRAYS(**small->valueNorms({1, h}), **all->valueNorms({1, h}), floatTranscendental);
         QCOMPARE(small->activation("blocks.1.hook_resid_mid").ok(), resid);
         if (c.config.output == OutputKind::None) continue;
         HS_COMPARE_ARRAYS(small->tokenLoss, all->tokenLoss, floatArithmetic);

@@ -246,6 +246,9 @@ void tst_nn::sums()
     QVERIFY(std::abs(static_cast<double>(meanDistance(p.data(), n, at)) - distance) <= 1e-5 * (1.0 + distance));
     QVERIFY(std::abs(static_cast<double>(entropyOf(p.data(), n)) - std::max(0.0, entropy)) <= 1e-5 * (1.0 + std::abs(entropy)));
     QCOMPARE(static_cast<double>(maxOf(p.data(), n)), largest);
+    double squares = 0;
+    for (float v : p) squares += static_cast<double>(v) * static_cast<double>(v);
+    QVERIFY(std::abs(static_cast<double>(normOf(p.data(), n)) - std::sqrt(squares)) <= 1e-6 * std::sqrt(squares));
     QCOMPARE(argmaxOf(p.data(), n), argmax);
     std::vector<float> column(p.size(), 1.0f), offset(p.size(), 2.0f);
     QCOMPARE(accumulateRow(column.data(), offset.data(), p.data(), n, at), meanDistance(p.data(), n, at));
