@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/writer.h"
 
+#include "engine/io/h5/write_driver.h"
+#include "engine/io/write_error.h"
+
 namespace hs::h5 {
 
 namespace {
@@ -20,14 +23,6 @@ Handle spaceOf(const Shape& shape)
     return Handle(H5Screate_simple(static_cast<int>(dims.size()), dims.data(), nullptr), H5Sclose);
 }
 
-/// The library tells the operating system's error only in words: "... errno = 28, error message = ...".
-ErrorCode codeOf(const std::string& why)
-{
-    for (const char* full : {"errno = 28,", "errno = 27,", "errno = 122,"})  // ENOSPC, EFBIG, EDQUOT
-        if (why.find(full) != std::string::npos) return ErrorCode::DiskFull;
-    return ErrorCode::WriteFailed;
-}
-
 Handle halfType(bool bfloat)
 {
     Handle type(H5Tcopy(H5T_NATIVE_FLOAT), H5Tclose);
@@ -45,12 +40,12 @@ Handle floatType(Dtype dtype)
     return Handle(H5Tcopy(dtype == Dtype::F64 ? H5T_NATIVE_DOUBLE : H5T_NATIVE_FLOAT), H5Tclose);
 }
 
-Writer::Writer(const std::string& path) : m_path(path)
+Writer::Writer(const std::string& path) : m_path(path), m_error(std::make_unique<int>(0))
 {
     const LibraryLock lock(libraryMutex());
     prepareThread();
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose), creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
-    H5Pset_fapl_sec2(access.id());
+    useWriteDriver(access.id(), m_error.get());
     H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG);
     H5Pset_file_locking(access.id(), false, true);
@@ -62,10 +57,16 @@ Writer::Writer(const std::string& path) : m_path(path)
     if (!m_file) fail({});
 }
 
+bool Writer::ok()
+{
+    if (m_status && *m_error != 0) m_status = writeError(m_path, *m_error);
+    return m_status.ok();
+}
+
 void Writer::fail(const std::string& item)
 {
     const std::string why = takeError();
-    if (m_status) m_status = Error{codeOf(why), m_path, item, why, {}};
+    if (m_status) m_status = *m_error != 0 ? writeError(m_path, *m_error) : Error{ErrorCode::WriteFailed, m_path, item, why, {}};
 }
 
 void Writer::group(const std::string& path)
@@ -135,6 +136,7 @@ bool writeWhole(hid_t file, hid_t links, const std::string& path, const Shape& s
 {
     const LibraryLock lock(libraryMutex());
     const Handle space = spaceOf(shape), plist = contiguous();
+    if (H5Tis_variable_str(type) > 0) H5Pset_fill_time(plist.id(), H5D_FILL_TIME_IFSET);  // pointers must never be left undefined
     const Handle made(H5Dcreate2(file, path.c_str(), type, space.id(), links, plist.id(), H5P_DEFAULT), H5Dclose);
     if (!made) return false;
     return H5Sget_simple_extent_npoints(space.id()) == 0 || H5Dwrite(made.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0;
@@ -208,6 +210,7 @@ Status Writer::finish()
     if (m_file && H5Fflush(m_file.id(), H5F_SCOPE_GLOBAL) < 0) fail({});
     m_file.reset();
     takeError();
+    (void)ok();
     return m_status;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,8 +21,12 @@ public:
     /// Truncates `path`.
     explicit Writer(const std::string& path);
 
-    bool ok() const { return m_status.ok(); }
-    const Status& status() const { return m_status; }
+    bool ok();
+    const Status& status()
+    {
+        (void)ok();
+        return m_status;
+    }
 
     void group(const std::string& path);
     void attribute(const std::string& object, const char* name, const std::string& text);
@@ -52,6 +57,7 @@ private:
 
     std::string m_path;
     Status m_status;
+    std::unique_ptr<int> m_error;  ///< errno of the first failed write
     Handle m_file, m_links;
 };
 

@@ -3,10 +3,12 @@
 #include <QtTest/QtTest>
 
 #include "engine/io/open.h"
-#include "tests/support/compare.h"
+#include "tests/support/model_compare.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
+using test::worst;
+using test::worstLayer;
 
 namespace {
 
@@ -16,33 +18,6 @@ std::shared_ptr<const Model> open(const QString& relative, OpenOptions options =
     if (!model) qWarning("%s: error %d item %s found %s expected %s", qPrintable(relative), static_cast<int>(model.error().code),
                          model.error().item.c_str(), model.error().found.c_str(), model.error().expected.c_str());
     return model ? *model : nullptr;
-}
-
-std::string worst(const MatrixF& got, const MatrixF& expected, double tolerance)
-{
-    if (got.rows() != expected.rows() || got.cols() != expected.cols()) return "shape";
-    return test::difference(got.data(), expected.data(), static_cast<std::size_t>(got.rows() * got.cols()), {tolerance, 0});
-}
-
-std::string worst(const std::vector<float>& got, const std::vector<float>& expected, double tolerance)
-{
-    if (got.size() != expected.size()) return "size";
-    return test::difference(got.data(), expected.data(), got.size(), {tolerance, 0});
-}
-
-std::string worstLayer(const LayerWeights& a, const LayerWeights& b, double tolerance)
-{
-    const std::pair<const char*, std::string> all[] = {
-        {"wQ", worst(a.wQ, b.wQ, tolerance)},       {"wK", worst(a.wK, b.wK, tolerance)},       {"wV", worst(a.wV, b.wV, tolerance)},
-        {"wO", worst(a.wO, b.wO, tolerance)},       {"bQ", worst(a.bQ, b.bQ, tolerance)},       {"bK", worst(a.bK, b.bK, tolerance)},
-        {"bV", worst(a.bV, b.bV, tolerance)},       {"bO", worst(a.bO, b.bO, tolerance)},       {"ln1.w", worst(a.ln1.w, b.ln1.w, tolerance)},
-        {"ln1.b", worst(a.ln1.b, b.ln1.b, tolerance)}, {"ln2.w", worst(a.ln2.w, b.ln2.w, tolerance)}, {"ln2.b", worst(a.ln2.b, b.ln2.b, tolerance)},
-        {"wIn", worst(a.wIn, b.wIn, tolerance)},    {"wGate", worst(a.wGate, b.wGate, tolerance)}, {"wOut", worst(a.wOut, b.wOut, tolerance)},
-        {"bIn", worst(a.bIn, b.bIn, tolerance)},    {"bOut", worst(a.bOut, b.bOut, tolerance)},
-    };
-    for (const auto& [name, difference] : all)
-        if (!difference.empty()) return std::string(name) + ": " + difference;
-    return {};
 }
 
 }  // namespace

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attention made elsewhere: HDF5 dumps and NPY arrays, good and bad.
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <fstream>
+#include <functional>
+
+#include "engine/io/open.h"
+#include "engine/io/write.h"
+#include "tests/support/h5_build.h"
+#include "tests/support/model_compare.h"
+#include "tests/support/shared_data.h"
+
+using namespace hs;
+
+namespace {
+
+std::string inside(const QTemporaryDir& folder, const char* name) { return folder.filePath(name).toStdString(); }
+
+/// [L, H, n, m] rows that sum to one; causal ones see only what is before them.
+std::vector<float> uniformMaps(int layers, int heads, int n, int m, bool causal)
+{
+    std::vector<float> out;
+    for (int i = 0; i < layers * heads; ++i)
+        for (int q = 0; q < n; ++q)
+            for (int k = 0; k < m; ++k) {
+                const int seen = causal ? q + 1 : m;
+                out.push_back(k < seen ? 1.0f / static_cast<float>(seen) : 0.0f);
+            }
+    return out;
+}
+
+struct Dump {
+    std::vector<hsize_t> shape{2, 3, 4, 4};
+    std::vector<float> maps = uniformMaps(2, 3, 4, 4, true);
+    std::vector<std::string> tokens{"<s>", "\u2581Once", "\u2581up", "on"};
+    std::vector<std::string> keys;
+    std::string version = "1.0";
+    bool half = false;
+    int causal = -1;  ///< -1: the file does not say
+
+    void write(const std::string& path) const
+    {
+        test::H5Build out(path);
+        out.attribute("/", "format", "attention-dump");
+        out.attribute("/", "format_version", version);
+        if (causal >= 0) out.attribute("/", "causal", std::int64_t(causal));
+        if (!maps.empty()) {
+            const hid_t type = half ? test::H5Build::halfType(false) : H5Tcopy(H5T_IEEE_F64BE);
+            out.floats("samples/0/attentions", shape, maps, type);
+            H5Tclose(type);
+        } else {
+            out.group("samples/0");
+        }
+        if (!tokens.empty()) out.strings("samples/0/tokens", tokens);
+        if (!keys.empty()) out.strings("samples/0/tokens_key", keys);
+    }
+};
+
+using Change = std::function<void(Dump&)>;
+
+void writeNpyFile(const std::string& path, const std::string& descr, const std::string& shape, const std::string& data, bool fortran = false)
+{
+    std::string header = "{'descr': '" + descr + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape + ", }";
+    header.append(63 - (10 + header.size()) % 64, ' ').append("\n");
+    std::string out("\x93NUMPY\x01\x00", 8);
+    out.append(1, static_cast<char>(header.size() & 0xff)).append(1, static_cast<char>(header.size() >> 8)).append(header).append(data);
+    std::ofstream(path, std::ios::binary) << out;
+}
+
+std::string rawFloats(const std::vector<float>& v) { return {reinterpret_cast<const char*>(v.data()), v.size() * sizeof(float)}; }
+
+}  // namespace
+Q_DECLARE_METATYPE(Change)
+Q_DECLARE_METATYPE(ErrorCode)
+
+class TestDump : public QObject {
+    Q_OBJECT
+private slots:
+    void opens()
+    {
+        QTemporaryDir folder;
+        Dump().write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(sample.layers(), 2);
+        QCOMPARE(sample.heads(0), 3);
+        QCOMPARE(sample.mask(), MaskKind::Causal);  // seen from the maps
+        QCOMPARE(QString::fromStdString(sample.queryTokens()[1].text), QStringLiteral(" Once"));
+        QVERIFY(sample.queryTokens()[0].special);
+        QCOMPARE(sample.queryTokens()[3].word, sample.queryTokens()[2].word);
+        QCOMPARE(sample.queryTokens()[1].word, 0);
+        const auto stats = sample.stats({1, 2});
+        QVERIFY(stats);
+        QCOMPARE(stats->rowEntropy[3], std::log(4.0f));
+        QCOMPARE(stats->rowMax[1], 0.5f);
+        QCOMPARE(stats->previousMass, (0.5f + 1.0f / 3.0f + 0.25f) / 3.0f);
+        const auto overview = sample.overview({0, 0}, MapKind::Weights, 2);
+        QVERIFY(overview.ok());
+        QCOMPARE((*overview)->maximum(0, 0), 1.0f);
+        const auto model = openModel(inside(folder, "d.h5"));
+        QVERIFY(!model);
+        QCOMPARE(static_cast<int>(model.error().code), static_cast<int>(ErrorCode::NeedsWeights));
+    }
+
+    void crossAttention()
+    {
+        QTemporaryDir folder;
+        Dump d;
+        d.shape = {1, 1, 2, 3};
+        d.maps = uniformMaps(1, 1, 2, 3, false);
+        d.tokens = {"a", "b"};
+        d.keys = {"x", "y", "z"};
+        d.half = true;
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(sample.mask(), MaskKind::Bidirectional);
+        QCOMPARE(sample.keys(), 3);
+        const auto tile = sample.tile({0, 0}, MapKind::Weights, 0, 2, 0, 3);
+        QVERIFY(tile.ok());
+        QVERIFY(std::abs((*tile)(1, 2) - 1.0f / 3.0f) < 2e-4f);
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<ErrorCode>("code");
+        const auto row = [](const char* name, ErrorCode code, Change change) { QTest::newRow(name) << change << code; };
+        row("later version", ErrorCode::FormatTooNew, [](Dump& d) { d.version = "2.0"; });
+        row("no attentions", ErrorCode::DumpInvalid, [](Dump& d) { d.maps.clear(); });
+        row("no tokens", ErrorCode::DumpInvalid, [](Dump& d) { d.tokens.clear(); });
+        row("too few tokens", ErrorCode::DumpInvalid, [](Dump& d) { d.tokens.pop_back(); });
+        row("wrong rank", ErrorCode::RankMismatch, [](Dump& d) { d.shape = {6, 4, 4}; });
+        row("rows that do not sum to one", ErrorCode::RowsNotNormalised, [](Dump& d) { d.maps[0] = 0.9f; });
+        row("nan", ErrorCode::NotFinite, [](Dump& d) { d.maps[5] = std::nanf(""); });
+        row("causal that is not", ErrorCode::DumpInvalid, [](Dump& d) {
+            d.causal = 1;
+            d.maps = uniformMaps(2, 3, 4, 4, false);
+        });
+        row("keys that do not fit", ErrorCode::DumpInvalid, [](Dump& d) { d.keys = {"x"}; });
+    }
+    void refused()
+    {
+        QFETCH(Change, change);
+        QFETCH(ErrorCode, code);
+        QTemporaryDir folder;
+        Dump d;
+        change(d);
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY(!opened);
+        QCOMPARE(static_cast<int>(opened.error().code), static_cast<int>(code));
+    }
+
+    void aBadMapInTheMiddleIsFoundWhenItIsRead()
+    {
+        QTemporaryDir folder;
+        Dump d;
+        d.maps[16 * 2 + 3] = 0.5f;  // head 2 of layer 0, above the diagonal: its row sums to 1.5
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY(opened.ok());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        const auto tile = sample.tile({0, 2}, MapKind::Weights, 0, 1, 0, 1);
+        QVERIFY(!tile);
+        QCOMPARE(static_cast<int>(tile.error().code), static_cast<int>(ErrorCode::RowsNotNormalised));
+        QVERIFY(!sample.stats({0, 2}));
+        QVERIFY(sample.stats({0, 1}) != nullptr);
+    }
+
+    void goldenFixture()
+    {
+        HS_NEED_SHARED("layouts/gpt2_golden_attention.h5");
+        const auto opened = openFile(test::sharedData("layouts/gpt2_golden_attention.h5").toStdString());
+        QVERIFY(opened.ok());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(sample.ids(), (std::vector<int>{3, 17, 42, 8, 8, 0, 49}));
+        const auto logits = sample.logits();
+        QVERIFY(logits.ok());
+        QCOMPARE(logits->cols(), std::ptrdiff_t(50));
+    }
+
+    void npy_data()
+    {
+        QTest::addColumn<QString>("shape");
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("heads");
+        QTest::newRow("L H n n") << "(2, 3, 4, 4)" << 2 << 3;
+        QTest::newRow("H n n") << "(6, 4, 4)" << 1 << 6;
+    }
+    void npy()
+    {
+        QFETCH(QString, shape);
+        QFETCH(int, layers);
+        QFETCH(int, heads);
+        QTemporaryDir folder;
+        writeNpyFile(inside(folder, "a.npy"), "<f4", shape.toStdString(), rawFloats(uniformMaps(2, 3, 4, 4, true)));
+        const auto without = openFile(inside(folder, "a.npy"));
+        QVERIFY(!without);
+        QCOMPARE(QString::fromStdString(without.error().item), QStringLiteral("tokens"));
+        std::ofstream(inside(folder, "a.tokens.json")) << R"(["The", "\u0120cat", "\u0120sat", "."])";
+        const auto opened = openFile(inside(folder, "a.npy"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(sample.layers(), layers);
+        QCOMPARE(sample.heads(0), heads);
+        QCOMPARE(QString::fromStdString(sample.queryTokens()[1].text), QStringLiteral(" cat"));
+        const auto tile = sample.tile({layers - 1, heads - 1}, MapKind::Weights, 3, 1, 0, 4);
+        QVERIFY(tile.ok());
+        QCOMPARE((*tile)(0, 3), 0.25f);
+        // A list given by hand, one a line.
+        std::ofstream(inside(folder, "list.txt")) << "w\nx\ny\nz\n";
+        OpenOptions options;
+        options.tokensFile = inside(folder, "list.txt");
+        const auto byHand = openFile(inside(folder, "a.npy"), options);
+        QVERIFY(byHand.ok());
+        QCOMPARE(QString::fromStdString(std::get<1>(*byHand)->samples[0]->queryTokens()[3].text), QStringLiteral("z"));
+    }
+
+    void badNpy_data()
+    {
+        QTest::addColumn<QString>("descr");
+        QTest::addColumn<QString>("shape");
+        QTest::addColumn<bool>("fortran");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("integers") << "<i4" << "(1, 1, 4, 4)" << false << ErrorCode::DtypeUnsupported;
+        QTest::newRow("column order") << "<f4" << "(1, 1, 4, 4)" << true << ErrorCode::DumpInvalid;
+        QTest::newRow("one axis") << "<f4" << "(16,)" << false << ErrorCode::RankMismatch;
+        QTest::newRow("cut short") << "<f4" << "(9, 9, 4, 4)" << false << ErrorCode::FileTruncated;
+        QTest::newRow("too few tokens") << "<f4" << "(1, 1, 2, 8)" << false << ErrorCode::DumpInvalid;
+    }
+    void badNpy()
+    {
+        QFETCH(QString, descr);
+        QFETCH(QString, shape);
+        QFETCH(bool, fortran);
+        QFETCH(ErrorCode, code);
+        QTemporaryDir folder;
+        std::ofstream(inside(folder, "tokens.txt")) << "a\nb\nc\nd\n";
+        writeNpyFile(inside(folder, "a.npy"), descr.toStdString(), shape.toStdString(), rawFloats(uniformMaps(1, 1, 4, 4, true)), fortran);
+        const auto opened = openFile(inside(folder, "a.npy"));
+        QVERIFY(!opened);
+        QCOMPARE(static_cast<int>(opened.error().code), static_cast<int>(code));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDump)
+#include "tst_dump.moc"
