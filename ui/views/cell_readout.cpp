@@ -6,7 +6,7 @@
 namespace hs::ui {
 
 namespace {
-QString words(const char* text) { return QCoreApplication::translate("CellReadout", text); }
+struct Words { Q_DECLARE_TR_FUNCTIONS(CellReadout) };
 }  // namespace
 
 QString visibleToken(const QString& text)
@@ -23,11 +23,11 @@ QString valueText(double value, int decimals)
 QString kindWord(MapKind kind)
 {
     switch (kind) {
-    case MapKind::Scores: return words("score");
-    case MapKind::ValueWeighted: return words("value-weighted");
+    case MapKind::Scores: return Words::tr("score");
+    case MapKind::ValueWeighted: return Words::tr("value-weighted");
     case MapKind::Weights: break;
     }
-    return words("weight");
+    return Words::tr("weight");
 }
 
 CellReadout readCell(const MapModel& model, int row, int column)
@@ -70,25 +70,25 @@ CellReadout readCell(const MapModel& model, int row, int column)
 QString statusLine(const CellReadout& cell)
 {
     if (cell.row < 0) return {};
-    if (cell.column < 0) return (cell.words ? words("Query word %1 %2") : words("Query %1 %2")).arg(cell.row).arg(cell.query);
+    if (cell.column < 0) return (cell.words ? Words::tr("Query word %1 %2") : Words::tr("Query %1 %2")).arg(cell.row).arg(cell.query);
     QStringList parts;
-    parts << (cell.words ? words("Query word %1 %2 → key word %3 %4") : words("Query %1 %2 → key %3 %4")).arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
-    if (cell.leftOut) parts << words("left out: first key");
-    else if (cell.masked) parts << words("masked: a query cannot see later keys");
-    else if (!cell.value) parts << words("computing");
+    parts << (cell.words ? Words::tr("Query word %1 %2 → key word %3 %4") : Words::tr("Query %1 %2 → key %3 %4")).arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
+    if (cell.leftOut) parts << Words::tr("left out: first key");
+    else if (cell.masked) parts << Words::tr("masked: a query cannot see later keys");
+    else if (!cell.value) parts << Words::tr("computing");
     else parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
-    if (cell.value && cell.rankOf > 0) parts << words("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
-    if (cell.columnMean) parts << words("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
+    if (cell.value && cell.rankOf > 0) parts << Words::tr("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
+    if (cell.columnMean) parts << Words::tr("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
     return parts.join(QStringLiteral(" | "));
 }
 
 QString cellSentence(const CellReadout& cell)
 {
     if (cell.row < 0) return {};
-    const QString query = words("query %1 %2").arg(QString::number(cell.row), cell.query);
+    const QString query = Words::tr("query %1 %2").arg(QString::number(cell.row), cell.query);
     if (cell.column < 0) return query;
-    const QString pair = query + QStringLiteral(", ") + words("key %1 %2").arg(QString::number(cell.column), cell.key);
-    if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? words("left out") : words("masked"));
+    const QString pair = query + QStringLiteral(", ") + Words::tr("key %1 %2").arg(QString::number(cell.column), cell.key);
+    if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? Words::tr("left out") : Words::tr("masked"));
     if (!cell.value) return pair;
     return pair + QStringLiteral(", ") + kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kTitle = 24, kGap = 8, kSideGap = 25, kSideWidth = 132, kBottom = 104;
 constexpr double kLabelRoom = 6;
+constexpr int kCrosshairOnHover = 256;   // tokens
 
 QString quantityName(MapKind kind)
 {
@@ -343,7 +344,8 @@ void HeatmapView::paintEvent(QPaintEvent* event)
         const double y = std::floor(m_viewport.cellRect(final, 0).top()) + 0.5;
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     }
-    const bool crosshair = m_settings->look().crosshair;
+    // On long maps the lines would only flicker under the mouse: there they come with the lock.
+    const bool crosshair = m_settings->look().crosshair && (locked() || std::max(rows, m_viewport.columns()) <= kCrosshairOnHover);
     if (row >= 0 || column >= 0) paintCrosshair(painter, m_viewport, m_model->mask(), row, column, crosshair, locked(), style);
     if (m_drag == Drag::Box) {
         painter.setPen(QPen(ink(Ink::Accent), 1, Qt::DashLine));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kLabelGap = 6;
 
-QString words(const char* text) { return QCoreApplication::translate("MapAxes", text); }
+struct Words { Q_DECLARE_TR_FUNCTIONS(MapAxes) };
 
 QFont boldOf(QFont font)
 {
@@ -150,7 +150,7 @@ void paintRowProfile(QPainter& painter, const QRectF& area, const MapViewport& v
         }
         painter.restore();
     }
-    paintTokenCaption(painter, {area.right(), area.top() - 7}, words("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")), profile.token, style, true);
+    paintTokenCaption(painter, {area.right(), area.top() - 7}, Words::tr("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")), profile.token, style, true);
 }
 
 void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport& v, const Profile& profile, const MapPaintStyle& style)
@@ -189,7 +189,7 @@ void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport
         painter.restore();
     }
     const double next = base + 16;
-    const QStringList lines = words("column %1: who\nlooks at %2").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")).split(QLatin1Char('\n'));
+    const QStringList lines = Words::tr("column %1: who\nlooks at %2").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")).split(QLatin1Char('\n'));
     for (qsizetype i = 0; i < lines.size(); ++i)
         paintTokenCaption(painter, {area.left() - 4, next + 16.0 * static_cast<double>(i)}, lines[i], profile.token, style, false);
 }

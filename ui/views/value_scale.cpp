@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 constexpr double kLogDecades = 1e-4;   // a range that begins at 0 shows four decades
-QString words(const char* text) { return QCoreApplication::translate("ValueScale", text); }
+struct Words { Q_DECLARE_TR_FUNCTIONS(ValueScale) };
 }  // namespace
 
 bool ValueScale::logarithmic() const { return stretch == Stretch::Log && !diverging && low >= 0 && high > 0; }
@@ -42,11 +42,11 @@ QString ValueScale::legend() const
 {
     if (diverging) {
         const double most = std::max(std::abs(low), std::abs(high));
-        return words("linear %1 to %2").arg(axisNumber(-most), axisNumber(most));
+        return Words::tr("linear %1 to %2").arg(axisNumber(-most), axisNumber(most));
     }
-    if (stretch == Stretch::PerRow) return words("each row to its own maximum");
-    if (logarithmic()) return words("log %1 to %2").arg(axisNumber(logLow()), axisNumber(high));
-    return words("linear %1 to %2").arg(axisNumber(low), axisNumber(high));
+    if (stretch == Stretch::PerRow) return Words::tr("each row to its own maximum");
+    if (logarithmic()) return Words::tr("log %1 to %2").arg(axisNumber(logLow()), axisNumber(high));
+    return Words::tr("linear %1 to %2").arg(axisNumber(low), axisNumber(high));
 }
 
 ValueScale scaleFor(const MapLook& look, const std::optional<std::pair<float, float>>& dataRange)
