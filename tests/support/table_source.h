@@ -8,15 +8,17 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/forward/attention_source.h"
+#include "engine/io/attention_dump.h"
 
 namespace hs::test {
 
-class TableSource final : public AttentionSource {
+class TableSource final : public DumpSample {
 public:
     TableSource(int layers, int heads, std::vector<Token> tokens, MaskKind mask = MaskKind::Causal)
         : m_layers(layers), m_heads(heads), m_tokens(std::move(tokens)), m_mask(mask)
     {
+        for (const Token& t : m_tokens)
+            if (!t.special) m_text += t.text;
         for (int l = 0; l < layers; ++l)
             for (int h = 0; h < heads; ++h) m_maps.push_back(makeMap(l, h));
     }
@@ -54,6 +56,23 @@ public:
     MatrixF& map(HeadId h) { return m_maps[static_cast<std::size_t>(h.layer * m_heads + h.head)]; }
     const MatrixF& map(HeadId h) const { return m_maps[static_cast<std::size_t>(h.layer * m_heads + h.head)]; }
 
+    static std::shared_ptr<AttentionDump> dumpOf(std::vector<std::shared_ptr<const DumpSample>> samples)
+    {
+        auto dump = std::make_shared<AttentionDump>();
+        dump->model = "table";
+        dump->path = "/nowhere/table.h5";
+        dump->samples = std::move(samples);
+        return dump;
+    }
+
+    const std::string& text() const override { return m_text; }
+    std::vector<int> ids() const override
+    {
+        std::vector<int> out;
+        for (const Token& t : m_tokens) out.push_back(t.id);
+        return out;
+    }
+    Result<MatrixF> logits() const override { return MatrixF(); }
     int layers() const override { return m_layers; }
     int heads(int) const override { return m_heads; }
     int queries() const override { return static_cast<int>(m_tokens.size()); }
@@ -118,6 +137,7 @@ private:
     std::vector<Token> m_tokens;
     MaskKind m_mask;
     std::vector<MatrixF> m_maps;
+    std::string m_text;
 };
 
 }  // namespace hs::test

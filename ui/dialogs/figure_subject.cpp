@@ -26,6 +26,7 @@ FigureSubject atlasSubject(const ViewContext& context)
     FigureSubject s = headSubject(context);
     s.spec.kind = FigureKind::Atlas;
     s.spec.heads.clear();
+    s.spec.look.kind = MapKind::Weights;
     return s;
 }
 

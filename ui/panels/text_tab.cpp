@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/text_tab.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "ui/export/figure_data.h"
+#include "ui/panels/ramp_legend.h"
+#include "ui/panels/segment.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
+#include "ui/theme/theme.h"
+#include "ui/views/cell_readout.h"
+#include "ui/views/state_panel.h"
+#include "ui/views/text_view.h"
+
+namespace hs::ui {
+
+TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_model(new MapModel(context.bridge, this))
+{
+    m_title = new QLabel;
+    m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
+    m_words = new QLabel;
+    m_words->setForegroundRole(QPalette::PlaceholderText);
+    m_direction = new Segment({tr("Where it looks"), tr("Who looks at it")});
+    m_legend = new RampLegend;
+    auto* exportButton = new QPushButton(tr("Export …"));
+    m_view = new TextView(m_model, m_c.selection);
+    m_state = new StatePanel;
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    bar->setSpacing(measure::kGroupGap);
+    bar->addWidget(m_title);
+    bar->addWidget(m_words, 1);
+    bar->addWidget(m_direction);
+    bar->addWidget(exportButton);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 8);
+    foot->addWidget(m_legend, 1);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(bar);
+    layout->addWidget(m_view, 1);
+    layout->addLayout(foot);
+    m_stack = new QStackedLayout(this);
+    m_stack->addWidget(page);
+    m_stack->addWidget(m_state);
+    setFocusProxy(m_view);
+
+    connect(m_direction, &Segment::chosen, this, [this](int index) { setIncoming(index == 1); });
+    connect(exportButton, &QPushButton::clicked, this, &TextTab::exportRequested);
+    connect(m_view, &TextView::readoutChanged, this, &TextTab::statusChanged);
+    connect(m_view, &TextView::readoutChanged, this, &TextTab::refreshWords);
+    connect(m_c.project, &Project::sourceChanged, this, &TextTab::refresh);
+    connect(m_c.project, &Project::modelChanged, this, &TextTab::refresh);
+    connect(m_c.settings, &ViewSettings::changed, this, &TextTab::refresh);
+    connect(m_c.selection, &Selection::headChanged, this, &TextTab::refresh);
+    connect(m_model, &MapModel::changed, this, &TextTab::refreshWords);
+    refresh();
+}
+
+void TextTab::setIncoming(bool incoming)
+{
+    m_direction->setCurrent(incoming ? 1 : 0);
+    m_view->setIncoming(incoming);
+    refreshWords();
+}
+
+QString TextTab::statusText() const { return m_view->readout(); }
+
+FigureSubject TextTab::figureSubject() const
+{
+    FigureSubject s = headSubject(m_c);
+    s.spec.kind = FigureKind::Text;
+    s.spec.incoming = m_view->incoming();
+    const int word = m_view->word();
+    if (word >= 0) {
+        if (m_view->incoming()) s.spec.key = m_model->columnLabels()[static_cast<std::size_t>(word)].token;
+        else s.spec.query = m_model->rowLabels()[static_cast<std::size_t>(word)].token;
+    }
+    s.screen = m_view->size();
+    return s;
+}
+
+void TextTab::refresh()
+{
+    const auto source = m_c.project->source();
+    const HeadId head = m_c.selection->head();
+    const MapLook& look = m_c.settings->look();
+    StateContent content;
+    if (!source) {
+        content.title = tr("No attention to show");
+        content.sentence = tr("The words of the prompt stand here with one head's weights on them, once it has run.");
+    } else if (!source->has(look.kind)) {
+        content.title = tr("This needs the model's weights");
+        content.sentence = tr("The open file holds attention patterns only. Choose Weights in the Head tab.");
+    } else if (head.layer >= source->readyLayers()) {
+        content.title = tr("Layer %1 is being computed").arg(head.layer);
+        content.sentence = tr("Its weights appear here as soon as the layer is done.");
+    }
+    if (!content.title.isEmpty()) {
+        m_state->setContent(content);
+        m_stack->setCurrentIndex(1);
+        m_model->setSource(nullptr);
+        return;
+    }
+    m_stack->setCurrentIndex(0);
+    m_model->setLook(look);
+    m_model->setSource(source);
+    m_model->setHead(head);
+    m_view->setColourMap(look.colourMap);
+    m_title->setText(headTitle(*source, head));
+    refreshWords();
+}
+
+void TextTab::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    refresh();
+    m_view->viewport()->update();
+}
+
+void TextTab::refreshWords()
+{
+    const int word = m_view->word();
+    const auto& labels = m_view->incoming() ? m_model->columnLabels() : m_model->rowLabels();
+    if (word >= 0 && word < static_cast<int>(labels.size())) {
+        const QString token = QStringLiteral("<span style=\"color:%1\"><b>%2</b></span>").arg(ink(Ink::Select).name(), visibleToken(labels[static_cast<std::size_t>(word)].text).toHtmlEscaped());
+        m_words->setText(m_view->incoming() ? tr("who looks at %1").arg(token) : tr("where %1 looks").arg(token));
+    } else {
+        m_words->clear();
+    }
+    const ValueScale scale = m_view->scale();
+    const bool perRow = scale.stretch == Stretch::PerRow;
+    QString words = m_model->look().kind == MapKind::Weights ? tr("weight") : m_model->look().kind == MapKind::Scores ? tr("score before softmax") : tr("value-weighted");
+    words += QStringLiteral(", ") + scale.legend();
+    for (const QString& note : m_model->legendNotes()) words += QStringLiteral("; ") + note;
+    m_legend->setRamp(m_model->look().colourMap, perRow ? QStringLiteral("0") : axisNumber(scale.logarithmic() ? scale.logLow() : scale.low), perRow ? tr("largest") : axisNumber(scale.high), words);
+}
+
+}  // namespace hs::ui
