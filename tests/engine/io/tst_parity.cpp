@@ -30,6 +30,24 @@ private slots:
         QVERIFY(report->matches);
     }
 
+    void sampleModelMatches()
+    {
+        const QString path = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        const auto model = openModel(path.toStdString());
+        QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
+        QVERIFY((*model)->canPredict());
+        QVERIFY((*model)->missingTensors().empty());
+        QVERIFY((*model)->guessedKeys().empty());
+        QVERIFY((*model)->tokenizer() && (*model)->tokenizer()->addsBos());
+        const auto report = checkParity(*model);
+        QVERIFY2(report.ok(), report.ok() ? "" : report.error().item.c_str());
+        QCOMPARE(report->prompts, 5);
+        QVERIFY(report->tokensEqual);
+        QVERIFY2(report->maxLogit <= 1e-4, qPrintable(QString::number(report->maxLogit)));
+        QVERIFY2(report->maxAttention <= 1e-5, qPrintable(QString::number(report->maxAttention)));
+        QVERIFY(report->matches);
+    }
+
     void anotherModelDoesNot()
     {
         HS_NEED_SHARED("models/stories260k/reference.h5");
