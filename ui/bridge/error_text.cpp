@@ -88,7 +88,9 @@ QString whatSentence(const Sentences& sentences, const Facts& facts)
 
 Facts factsOf(const Error& error)
 {
-    return {clean(error.item), withTimes(clean(error.found)), withTimes(clean(error.expected))};
+    Facts facts{clean(error.item), withTimes(clean(error.found)), withTimes(clean(error.expected))};
+    if (error.code == ErrorCode::FileNotFound) facts[1].clear();   // the system's own "no such file" says nothing new
+    return facts;
 }
 
 Sentences sentencesOf(ErrorCode code)

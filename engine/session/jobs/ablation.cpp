@@ -14,6 +14,7 @@ Status runJob(const AblationJob& job, const JobContext& context)
         ForwardOptions options;
         options.interventions = job.base->interventions;
         options.interventions.insert(options.interventions.end(), job.variants[i].begin(), job.variants[i].end());
+        options.padding = job.base->padding;
         options.keepResiduals = false;
         options.stats = false;
         auto run = rerun(job.base, options, context.quiet());

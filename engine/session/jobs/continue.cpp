@@ -32,6 +32,7 @@ Status runJob(const ContinueJob& job, const JobContext& context)
     const std::optional<int> eos = tokenizer ? tokenizer->eosId() : std::nullopt;
     ForwardOptions options;
     options.interventions = job.interventions;
+    options.logits = false;   // only the last row is needed
     options.keepResiduals = false;
     options.stats = false;
 
@@ -51,8 +52,12 @@ Status runJob(const ContinueJob& job, const JobContext& context)
             failure = run.error();
             break;
         }
-        const MatrixF& logits = (*run)->logits;
-        const Choice next = chooseToken({logits.row(logits.rows() - 1), static_cast<std::size_t>(logits.cols())}, job.temperature, random);
+        const auto logits = (*run)->logitsRow((*run)->queries() - 1);
+        if (!logits) {
+            failure = logits.error();
+            break;
+        }
+        const Choice next = chooseToken(*logits, job.temperature, random);
         if (eos && next.id == *eos) break;
         result.newIds.push_back(next.id);
         result.probabilities.push_back(next.probability);
