@@ -18,4 +18,4 @@ install(FILES ${packaged}/headscope.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # The sample model with its prompts, reference and card; not the program that trained it.
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/sample DESTINATION ${CMAKE_INSTALL_DATADIR}/headscope OPTIONAL
-        FILES_MATCHING PATTERN "*.h5" PATTERN "*.json" PATTERN "*.txt" PATTERN "MODEL_CARD.md")
+        FILES_MATCHING PATTERN "*.h5" PATTERN "*.json" PATTERN "*.txt" PATTERN "MODEL_CARD.md" PATTERN "train" EXCLUDE)

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/arguments.h"
+
+#include <QtGlobal>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <string_view>
+
+namespace hs::app {
+namespace {
+
+constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(command); }
+constexpr unsigned kAll = 0x1f;
+constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
+
+template <typename T>
+std::optional<T> number(std::string_view text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+/// "1,2,3", spaces allowed.
+std::optional<std::vector<int>> numberList(std::string_view text)
+{
+    std::vector<int> out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (text[at] == ',' || text[at] == ' ') {
+            ++at;
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_of(", ", at), text.size());
+        const auto value = number<int>(text.substr(at, end - at));
+        if (!value) return std::nullopt;
+        out.push_back(*value);
+        at = end;
+    }
+    if (out.empty()) return std::nullopt;
+    return out;
+}
+
+std::string notA(const std::string& name, const std::string& value, const char* what)
+{
+    return name + " " + value + ": " + what + " expected";
+}
+
+/// A positive measure.
+bool setMeasure(std::optional<double>& out, const std::string& value)
+{
+    out = number<double>(value);
+    return out && *out > 0 && *out < 1e5;
+}
+
+/// Sets one option. Returns the problem, or nothing.
+std::string set(Arguments& a, const std::string& name, const std::string& value)
+{
+    if (name == "--help") a.help = true;
+    else if (name == "--version") a.version = true;
+    else if (name == "--quiet") a.quiet = true;
+    else if (name == "--json") a.json = true;
+    else if (name == "--float16") a.float16 = true;
+    else if (name == "--tokenizer") a.open.tokenizerPath = value;
+    else if (name == "--token-list") a.open.tokensFile = value;
+    else if (name == "--text") a.text = value;
+    else if (name == "--text-file") a.textFile = value;
+    else if (name == "--out") a.out = value;
+    else if (name == "--prompt") a.prompt = value;
+    else if (name == "--project") a.project = value;
+    else if (name == "--report") a.reportFolder = value;
+    else if (name == "--colour-map") a.colourMap = value;
+    else if (name == "--config") {
+        const std::size_t equals = value.find('=');
+        std::error_code ignored;
+        if (equals == std::string::npos || std::filesystem::exists(value, ignored)) {
+            if (!a.open.configFile.empty()) return "--config FILE can be given once; use key=value for more";
+            a.open.configFile = value;
+        } else {
+            a.open.config[value.substr(0, equals)] = value.substr(equals + 1);
+        }
+    } else if (name == "--threads") {
+        a.threads = number<int>(value);
+        if (!a.threads || *a.threads < 1 || *a.threads > 1024) return notA(name, value, "a number from 1 to 1024");
+    } else if (name == "--tokens") {
+        const auto ids = numberList(value);
+        if (!ids) return notA(name, value, "a list of numbers like 1,2,3");
+        a.tokens = *ids;
+    } else if (name == "--sample") {
+        const auto index = number<int>(value);
+        if (!index || *index < 0) return notA(name, value, "a number from 0 on");
+        a.sample = *index;
+    } else if (name == "--head") {
+        a.head = parseHeadName(value);
+        if (!a.head) return notA(name, value, "a head like L5H1");
+    } else if (name == "--map") {
+        if (value == "weights") a.map = MapKind::Weights;
+        else if (value == "scores") a.map = MapKind::Scores;
+        else if (value == "value-weighted") a.map = MapKind::ValueWeighted;
+        else return notA(name, value, "weights, scores or value-weighted");
+    } else if (name == "--theme") {
+        if (value != "light" && value != "dark" && value != "system") return notA(name, value, "light, dark or system");
+        a.theme = value;
+    } else if (name == "--width") {
+        if (!setMeasure(a.widthMm, value)) return notA(name, value, "a width in mm");
+    } else if (name == "--font") {
+        if (!setMeasure(a.fontPt, value)) return notA(name, value, "a size in pt");
+    } else if (name == "--dpi") {
+        if (!setMeasure(a.dpi, value)) return notA(name, value, "dots per inch");
+    }
+    return {};
+}
+
+const OptionRule* ruleOf(const std::string& name)
+{
+    for (const OptionRule& rule : optionRules())
+        if (name == rule.name) return &rule;
+    return nullptr;
+}
+
+/// What a command cannot do without.
+std::string missingPart(const Arguments& a)
+{
+    const std::string name = commandName(a.command);
+    const std::size_t most = a.command == Command::Convert ? 2 : 1;
+    if (a.files.size() > most) return "one file too many: " + a.files[most];
+    if (a.command == Command::Window) {
+        if (!a.project.empty() && !a.files.empty()) return "give either FILE or --project";
+        return {};
+    }
+    if (a.command == Command::Convert && a.files.size() < 2) return name + " needs IN and OUT.h5";
+    if (a.files.empty()) return name + " needs FILE";
+    const int prompts = (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1);
+    if (prompts > 1) return "give one of --text, --text-file and --tokens";
+    if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
+    if ((a.command == Command::Run || a.command == Command::Export) && a.out.empty()) return name + " needs --out FILE";
+    if (a.command == Command::Export && !a.head) return name + " needs --head, for example --head L5H1";
+    return {};
+}
+
+}  // namespace
+
+const char* commandName(Command command)
+{
+    switch (command) {
+    case Command::Window: return "";
+    case Command::Info: return "info";
+    case Command::Run: return "run";
+    case Command::Export: return "export";
+    case Command::Convert: return "convert";
+    }
+    return "";
+}
+
+const std::vector<OptionRule>& optionRules()
+{
+    static const std::vector<OptionRule> rules = {
+        {"--prompt", "TEXT", bit(Command::Window), QT_TRANSLATE_NOOP("CommandLine", "run this text at the start")},
+        {"--head", "HEAD", bit(Command::Window) | bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "the head to show, like L5H1")},
+        {"--theme", "NAME", bit(Command::Window), QT_TRANSLATE_NOOP("CommandLine", "light, dark or system")},
+        {"--project", "FILE", bit(Command::Window), QT_TRANSLATE_NOOP("CommandLine", "open a .headscope project")},
+        {"--report", "FOLDER", bit(Command::Window), QT_TRANSLATE_NOOP("CommandLine", "no window: write atlas, three heads and numbers to this folder")},
+        {"--json", nullptr, bit(Command::Info), QT_TRANSLATE_NOOP("CommandLine", "print JSON")},
+        {"--text", "TEXT", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt")},
+        {"--text-file", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)")},
+        {"--tokens", "IDS", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them")},
+        {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
+        {"--out", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--float16", nullptr, bit(Command::Run), QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers")},
+        {"--map", "KIND", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted")},
+        {"--width", "MM", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "width of the figure, 85 by default")},
+        {"--font", "PT", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "size of its text, 6.5 by default")},
+        {"--dpi", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "dots per inch of a PNG, 300 by default")},
+        {"--colour-map", "NAME", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis")},
+        {"--config", "X", kAll, QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say")},
+        {"--tokenizer", "PATH", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder")},
+        {"--token-list", "FILE", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line")},
+        {"--threads", "N", kAll, QT_TRANSLATE_NOOP("CommandLine", "threads to compute with")},
+        {"--quiet", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "no progress, no summary")},
+        {"--version", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "print the version")},
+        {"--help", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "print this help")},
+    };
+    return rules;
+}
+
+Parsed parse(const std::vector<std::string>& words)
+{
+    Parsed parsed;
+    Arguments& a = parsed.arguments;
+    std::size_t at = 0;
+    if (!words.empty()) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert}) {
+            if (words[0] != commandName(command)) continue;
+            a.command = command;
+            at = 1;
+        }
+    }
+    const auto wrong = [&](std::string problem) {
+        parsed.problem = std::move(problem);
+        return parsed;
+    };
+    bool optionsOver = false;
+    for (; at < words.size(); ++at) {
+        std::string name = words[at];
+        if (optionsOver || name.size() < 2 || name[0] != '-') {
+            a.files.push_back(name);
+            continue;
+        }
+        if (name == "--") {
+            optionsOver = true;
+            continue;
+        }
+        if (name == "-h") name = "--help";
+        std::optional<std::string> value;
+        if (const std::size_t equals = name.find('='); equals != std::string::npos) {
+            value = name.substr(equals + 1);
+            name.resize(equals);
+        }
+        const OptionRule* rule = ruleOf(name);
+        if (!rule) return wrong("unknown option " + name);
+        if ((rule->commands & bit(a.command)) == 0)
+            return wrong(a.command == Command::Window ? "option " + name + " belongs to a command" : "option " + name + " is not one of " + commandName(a.command));
+        if (!rule->value && value) return wrong("option " + name + " takes no value");
+        if (rule->value && !value) {
+            if (at + 1 >= words.size()) return wrong("option " + name + " needs a value");
+            value = words[++at];
+        }
+        if (std::string problem = set(a, name, value.value_or("")); !problem.empty()) return wrong(std::move(problem));
+    }
+    if (!a.help && !a.version) parsed.problem = missingPart(a);
+    return parsed;
+}
+
+}  // namespace hs::app

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as values. Texts and paths stay the bytes the shell gave.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/ids.h"
+#include "engine/forward/attention_source.h"
+#include "engine/io/open.h"
+
+namespace hs::app {
+
+enum class Command { Window, Info, Run, Export, Convert };
+
+struct Arguments {
+    Command command = Command::Window;
+    bool help = false;
+    bool version = false;
+    std::vector<std::string> files;        ///< FILE, or IN and OUT
+
+    // every command
+    OpenOptions open;
+    std::optional<int> threads;
+    bool quiet = false;
+
+    // info
+    bool json = false;
+
+    // run, export
+    std::optional<std::string> text;       ///< --text, or the contents of --text-file
+    std::string textFile;
+    std::vector<int> tokens;
+    int sample = 0;                        ///< of an attention dump
+    std::string out;
+    bool float16 = false;
+
+    // export, window
+    std::optional<HeadId> head;
+    MapKind map = MapKind::Weights;
+    std::optional<double> widthMm, fontPt, dpi;
+    std::string colourMap;
+
+    // window
+    std::string prompt;
+    std::string theme;                     ///< "light", "dark", "system" or empty
+    std::string project;
+    std::string reportFolder;              ///< not empty: no window, a report in this folder
+};
+
+/// What `parse` makes: arguments, or what is wrong with them.
+struct Parsed {
+    Arguments arguments;
+    std::string problem;    ///< "unknown option --colour", or empty
+};
+
+/// `words` without the program's name. Understands --name value, --name=value, -h, and -- as the end of options.
+Parsed parse(const std::vector<std::string>& words);
+
+/// One option, for parse and for --help.
+struct OptionRule {
+    const char* name;       ///< "--text"
+    const char* value;      ///< "TEXT"; null: a switch
+    unsigned commands;      ///< bit 1 << Command
+    const char* help;       ///< one line, translatable (context CommandLine)
+};
+const std::vector<OptionRule>& optionRules();
+const char* commandName(Command command);
+
+}  // namespace hs::app

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/batch.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace hs::app {
+namespace {
+
+sigset_t cancelSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+}  // namespace
+
+Batch::SignalMask::SignalMask()
+{
+    const sigset_t set = cancelSignals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+Batch::Batch(const Arguments& arguments) : m_line(arguments.quiet)
+{
+    m_session.setWake([this] {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_woken = true;
+        }
+        m_changed.notify_one();
+    });
+    m_watcher = std::jthread([this](const std::stop_token& end) { watchSignals(end); });
+}
+
+Batch::~Batch()
+{
+    m_session.setWake({});
+}
+
+void Batch::watchSignals(const std::stop_token& end)
+{
+    const sigset_t set = cancelSignals();
+    while (!end.stop_requested()) {
+        const timespec patience{0, 50'000'000};
+        if (sigtimedwait(&set, nullptr, &patience) < 0) continue;
+        if (m_stop.stop_requested()) _exit(kCancelled);   // asked twice: do not wait for anything
+        m_stop.request_stop();
+        m_session.cancelAll();
+    }
+}
+
+Result<ResultPayload> Batch::run(JobWork work)
+{
+    const JobId job = m_session.submit({std::move(work), {}});
+    if (m_stop.stop_requested()) m_session.cancelAll();   // the signal came before the job
+    std::optional<ResultPayload> last;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [this] { return m_woken; });
+            m_woken = false;
+        }
+        for (Event& event : m_session.drain()) {
+            if (auto* progress = std::get_if<JobProgress>(&event)) m_line.show(progress->report, progress->secondsLeft);
+            if (auto* result = std::get_if<JobResult>(&event)) last = std::move(result->payload);
+            auto* ended = std::get_if<JobEnded>(&event);
+            if (!ended || ended->job != job) continue;
+            m_line.clear();
+            if (ended->state == JobState::Done && last) return std::move(*last);
+            if (ended->error) return *ended->error;
+            return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        }
+    }
+}
+
+Progress Batch::progress()
+{
+    return Progress(m_stop.get_token(), [this](const ProgressReport& report) { m_line.show(report, -1); });
+}
+
+Result<std::string> promptText(const Arguments& arguments)
+{
+    if (arguments.textFile.empty()) return arguments.text.value_or("");
+    std::string text;
+    if (arguments.textFile == "-") {
+        text.assign(std::istreambuf_iterator<char>(std::cin), {});
+    } else {
+        errno = 0;
+        std::ifstream file(arguments.textFile, std::ios::binary);
+        if (!file) {
+            if (errno == ENOENT) return Error{ErrorCode::FileNotFound, arguments.textFile, {}, {}, {}};
+            return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, std::strerror(errno), {}};
+        }
+        text.assign(std::istreambuf_iterator<char>(file), {});
+        if (file.bad()) return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, {}, {}};
+    }
+    // Editors end a file with a line break that is not meant as part of the prompt.
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
+
+Result<Opened> open(Batch& batch, const Arguments& arguments, const std::string& path)
+{
+    auto result = batch.get<OpenedResult>(OpenJob{path, arguments.open});
+    if (!result) return result.error();
+    return std::move(result->opened);
+}
+
+}  // namespace hs::app

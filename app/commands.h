@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One function for each command. Each returns the exit code.
+#pragma once
+
+#include "app/arguments.h"
+
+namespace hs::app {
+
+int commandInfo(const Arguments& arguments);
+int commandRun(const Arguments& arguments);
+int commandExport(const Arguments& arguments);
+int commandConvert(const Arguments& arguments);
+/// `headscope --report FOLDER [FILE]`: atlas, three heads and numbers, without a window.
+int commandReport(const Arguments& arguments);
+/// The window. Makes the QApplication itself; argc and argv are Qt's.
+int commandWindow(const Arguments& arguments, int& argc, char** argv);
+
+}  // namespace hs::app

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/help.h"
+
+#include <QStringList>
+
+#include "app/console.h"
+
+namespace hs::app {
+namespace {
+
+struct Text {
+    QString usage, about;
+    QStringList examples;
+};
+
+Text textOf(Command command)
+{
+    switch (command) {
+    case Command::Window:
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert ... [OPTION...]"),
+                Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
+                          "without any, it opens the window. Commands that need no window:\n"
+                          "  info FILE                      what is in the file, and what works with it\n"
+                          "  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs\n"
+                          "  export FILE ... --out FIGURE   one head as a figure or as numbers\n"
+                          "  convert IN OUT.h5              write any readable model in HeadScope's own layout\n"
+                          "headscope COMMAND --help tells more."),
+                {QStringLiteral("headscope model.h5"),
+                 QStringLiteral("headscope model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark"),
+                 QStringLiteral("headscope info model.h5 --json"),
+                 QStringLiteral("headscope --report my-report")}};
+    case Command::Info:
+        return {QStringLiteral("headscope info FILE [--json] [OPTION...]"),
+                Words::tr("Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works."),
+                {QStringLiteral("headscope info model.h5"), QStringLiteral("headscope info model.h5 --json --config n_heads=12")}};
+    case Command::Run:
+        return {QStringLiteral("headscope run FILE (--text TEXT | --text-file FILE | --tokens IDS) --out RUN.h5 [OPTION...]"),
+                Words::tr("Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head]."),
+                {QStringLiteral("headscope run model.h5 --text \"Once upon a time\" --out run.h5"),
+                 QStringLiteral("headscope run model.h5 --tokens 1,403,407 --out run.h5 --float16"),
+                 QStringLiteral("headscope run gpt2.h5 --config n_heads=12 --config act_fn=gelu_new --text Hello --out run.h5")}};
+    case Command::Export:
+        return {QStringLiteral("headscope export FILE (--text TEXT | --text-file FILE | --tokens IDS) --head HEAD --out FIGURE [OPTION...]"),
+                Words::tr("Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump\n"
+                          "needs no text."),
+                {QStringLiteral("headscope export model.h5 --text \"Once upon a time\" --head L1H3 --out head.pdf"),
+                 QStringLiteral("headscope export attention.h5 --sample 2 --head L0H0 --out head.csv")}};
+    case Command::Convert:
+        return {QStringLiteral("headscope convert IN OUT.h5 [OPTION...]"),
+                Words::tr("Writes any readable model in HeadScope's own layout, with configuration and tokeniser inside."),
+                {QStringLiteral("headscope convert tf_model.h5 gpt2.h5"),
+                 QStringLiteral("headscope convert weights.h5 model.h5 --config config.json --tokenizer vocab-folder")}};
+    }
+    return {};
+}
+
+}  // namespace
+
+QString helpText(Command command)
+{
+    const Text text = textOf(command);
+    QString out = Words::tr("Usage: %1").arg(text.usage) + QStringLiteral("\n\n") + text.about + QStringLiteral("\n\n")
+        + Words::tr("Options:") + QLatin1Char('\n');
+    for (const OptionRule& rule : optionRules()) {
+        if ((rule.commands & (1u << static_cast<unsigned>(command))) == 0) continue;
+        QString head = QString::fromUtf8(rule.name);
+        if (rule.value) head += QLatin1Char(' ') + QString::fromUtf8(rule.value);
+        out += QStringLiteral("  %1  %2\n").arg(head, -20).arg(Words::tr(rule.help));
+    }
+    out += QLatin1Char('\n') + Words::tr("Examples:") + QLatin1Char('\n');
+    for (const QString& example : text.examples) out += QStringLiteral("  ") + example + QLatin1Char('\n');
+    out += QLatin1Char('\n') + Words::tr("Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.") + QLatin1Char('\n');
+    return out;
+}
+
+}  // namespace hs::app

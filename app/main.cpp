@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HeadScope: window or command line.
+#include <QCoreApplication>
+#include <QGuiApplication>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/help.h"
+#include "app/translation.h"
+#include "engine/base/parallel.h"
+#include "engine/base/version.h"
+
+namespace {
+
+using namespace hs::app;
+
+bool haveDisplay()
+{
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        const char* value = std::getenv(name);
+        if (value && *value) return true;
+    }
+    return false;
+}
+
+/// Qt's own remarks go to standard error, but for one that says nothing to a user: without a login session the folder is made up.
+void messages(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    if (text.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set"))) return;
+    std::fprintf(stderr, "headscope: %s\n", qPrintable(text));
+    if (type == QtFatalMsg) std::abort();
+}
+
+/// Batch commands get an application without a screen; those that paint need its fonts.
+int runBatch(const Arguments& arguments, int& argc, char** argv)
+{
+    const bool paints = arguments.command == Command::Export || arguments.command == Command::Window;
+    if (paints) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        const QGuiApplication application(argc, argv);
+        installTranslations();
+        return arguments.command == Command::Export ? commandExport(arguments) : commandReport(arguments);
+    }
+    const QCoreApplication application(argc, argv);
+    installTranslations();
+    switch (arguments.command) {
+    case Command::Info: return commandInfo(arguments);
+    case Command::Run: return commandRun(arguments);
+    default: return commandConvert(arguments);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    qInstallMessageHandler(messages);
+    const Parsed parsed = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+    Arguments arguments = parsed.arguments;
+    if (!parsed.problem.empty()) return failUsage(parsed.problem, commandName(arguments.command));
+    if (arguments.help) {
+        printOut(helpText(arguments.command));
+        return kDone;
+    }
+    if (arguments.version) {
+        printOut(QStringLiteral("headscope %1\n").arg(QString::fromUtf8(hs::kVersion)));
+        return kDone;
+    }
+    if (arguments.threads) hs::setThreadCount(*arguments.threads);
+
+    int qtArguments = argc > 0 ? 1 : 0;   // ours are parsed; Qt has none to look at
+    if (arguments.command == Command::Window && arguments.reportFolder.empty()) {
+        if (haveDisplay()) return commandWindow(arguments, qtArguments, argv);
+        arguments.reportFolder = "headscope-report";
+    }
+    return runBatch(arguments, qtArguments, argv);
+}
