@@ -208,7 +208,9 @@ MapCells MapStore::assemble(const QRect& visible, int factor, const MapCells& ov
 {
     const int top = visible.top() / factor, left = visible.left() / factor;
     const int bottom = visible.bottom() / factor, right = visible.right() / factor;
-    auto out = std::make_shared<MatrixF>(bottom - top + 1, right - left + 1);
+    if (!m_scratch || m_scratch.use_count() > 1 || m_scratch->rows() != bottom - top + 1 || m_scratch->cols() != right - left + 1)
+        m_scratch = std::make_shared<MatrixF>(bottom - top + 1, right - left + 1);
+    const std::shared_ptr<MatrixF> out = m_scratch;
     const int side = m_side / factor;
     for (int tr = top / side; tr <= bottom / side; ++tr) {
         for (int tc = left / side; tc <= right / side; ++tc) {
@@ -233,7 +235,7 @@ MapCells MapStore::assemble(const QRect& visible, int factor, const MapCells& ov
             }
         }
     }
-    return {std::move(out), top * factor, left * factor, factor};
+    return {out, top * factor, left * factor, factor};
 }
 
 std::optional<std::pair<float, float>> MapStore::range() const { return m_range; }

@@ -89,6 +89,7 @@ private:
     std::optional<std::pair<float, float>> m_range;
     FloatHistogram m_histogram;
     qint64 m_unmasked = 0;
+    mutable std::shared_ptr<MatrixF> m_scratch;   // the last assembled matrix, used again when nobody else holds it
     std::shared_ptr<MatrixF> m_overview;
     int m_overviewFactor = 1;
 };

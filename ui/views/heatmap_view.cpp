@@ -55,7 +55,7 @@ HeatmapView::HeatmapView(MapModel* model, Selection* selection, ViewSettings* se
         afterZoom();
     });
     connect(m_model, &MapModel::changed, this, [this] {
-        m_sideDirty = true;
+        m_sideDirty = m_miniDirty = true;
         refreshCells();
         refreshPair();
     });
@@ -209,28 +209,44 @@ void HeatmapView::renderPicture()
                   ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), style);
 }
 
-QImage HeatmapView::miniPicture() const
+// The whole map at about twice the mini-map's pixels; made again only when cells arrive.
+void HeatmapView::reduceForMini()
 {
+    m_miniDirty = false;
+    m_miniCells = MatrixF();
     const QRect all(0, 0, m_model->columns(), m_model->rows());
-    if (all.isEmpty()) return {};
-    const QSize pixels = m_mini->pictureSize();
-    const MapCells cells = m_model->cells(all, static_cast<double>(pixels.width()) / std::max(all.width(), all.height()));
-    if (!cells.cells) return {};
-    // Down to at most twice the thumbnail first, then to positions on the colour map: renderThumbnail raises those to 0.7.
+    if (all.isEmpty()) return;
+    const int side = m_mini->pictureSize().width();
+    const MapCells cells = m_model->cells(all, static_cast<double>(side) / std::max(all.width(), all.height()));
+    if (!cells.cells) return;
     const MatrixF& from = *cells.cells;
-    const std::ptrdiff_t step = std::max<std::ptrdiff_t>(1, std::max(from.rows(), from.cols()) / (2 * pixels.width()));
-    MatrixF reduced((from.rows() + step - 1) / step, (from.cols() + step - 1) / step);
+    const std::ptrdiff_t step = std::max<std::ptrdiff_t>(1, std::max(from.rows(), from.cols()) / (2 * side));
+    m_miniFactor = cells.factor * static_cast<int>(step);
+    m_miniCells = MatrixF((from.rows() + step - 1) / step, (from.cols() + step - 1) / step);
+    for (std::ptrdiff_t r = 0; r < m_miniCells.rows(); ++r) {
+        float* out = m_miniCells.row(r);
+        std::fill_n(out, m_miniCells.cols(), std::numeric_limits<float>::quiet_NaN());
+        for (std::ptrdiff_t y = r * step; y < std::min((r + 1) * step, from.rows()); ++y) {
+            const float* in = from.row(y);
+            for (std::ptrdiff_t c = 0; c < m_miniCells.cols(); ++c) {
+                float most = out[c];
+                for (std::ptrdiff_t x = c * step; x < std::min((c + 1) * step, from.cols()); ++x) most = in[x] > most || !(most == most) ? in[x] : most;
+                out[c] = most;
+            }
+        }
+    }
+}
+
+QImage HeatmapView::miniPicture()
+{
+    if (m_miniDirty) reduceForMini();
+    if (m_miniCells.empty()) return {};
     ValueScale scale = m_scale;
     if (scale.stretch == Stretch::PerRow) scale.stretch = Stretch::Linear;
-    for (std::ptrdiff_t r = 0; r < reduced.rows(); ++r)
-        for (std::ptrdiff_t c = 0; c < reduced.cols(); ++c) {
-            float most = std::numeric_limits<float>::quiet_NaN();
-            for (std::ptrdiff_t y = r * step; y < std::min((r + 1) * step, from.rows()); ++y)
-                for (std::ptrdiff_t x = c * step; x < std::min((c + 1) * step, from.cols()); ++x)
-                    if (const float v = from(y, x); v == v && !(v <= most) && std::isfinite(v)) most = v;
-            reduced(r, c) = scale.map(most);
-        }
-    return renderThumbnail(reduced, cells.factor * static_cast<int>(step), m_model->mask(), ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), pixels);
+    MatrixF shown = m_miniCells;   // positions on the colour map: renderThumbnail raises those to 0.7
+    for (std::ptrdiff_t i = 0; i < shown.rows() * shown.cols(); ++i)
+        shown.data()[i] = std::isinf(shown.data()[i]) ? std::numeric_limits<float>::quiet_NaN() : scale.map(shown.data()[i]);
+    return renderThumbnail(shown, m_miniFactor, m_model->mask(), ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), m_mini->pictureSize());
 }
 
 void HeatmapView::refreshSide()

@@ -70,7 +70,8 @@ private:
     void refreshSide();             ///< colour bar and mini-map
     void showShares();              ///< frame of the mini-map
     void renderPicture();
-    QImage miniPicture() const;
+    void reduceForMini();
+    QImage miniPicture();
     Profile rowProfile() const;
     Profile columnProfile() const;
     QRectF queryLabelArea() const;
@@ -87,7 +88,9 @@ private:
     MapViewport m_viewport;
     ValueScale m_scale;
     QImage m_picture;
-    bool m_pictureDirty = true, m_sideDirty = true;
+    MatrixF m_miniCells;
+    int m_miniFactor = 1;
+    bool m_pictureDirty = true, m_sideDirty = true, m_miniDirty = true;
     QString m_readout;
     Drag m_drag = Drag::None;
     QPointF m_dragFrom, m_dragLast;

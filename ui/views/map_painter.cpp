@@ -64,49 +64,58 @@ struct DevicePicture {
     int hatchX, hatchY;       // device position of the corner, so that the hatch stands still
 };
 
-// Paper, cells, hatch and staircase of the visible part, one device pixel at a time.
-QImage renderDevice(const DevicePicture& at, const MapCells& cells, const MapModel& model, const ValueScale& scale, const ColourMap& map,
-                    const MapPaintStyle& style)
+// The largest of `rows` matrix rows, cell by cell; NaN only where all are.
+void mergeRows(const MatrixF& m, PixelCells rows, std::vector<float>& out)
 {
-    QImage image(at.size, QImage::Format_RGB32);
-    const QRgb paper = style.paper.rgb(), hatch = (style.drawHatch ? style.hatch : style.paper).rgb(), hair = style.hair.rgb();
-    const int width = image.width(), height = image.height();
-    if (!cells.cells) {
-        image.fill(paper);
-        return image;
+    std::memcpy(out.data(), m.row(rows.first), out.size() * sizeof(float));
+    for (int r = rows.first + 1; r < rows.last; ++r) {
+        const float* next = m.row(r);
+        for (std::size_t c = 0; c < out.size(); ++c) {
+            const float a = out[c], b = next[c];
+            out[c] = b > a || !(a == a) ? b : a;
+        }
     }
+}
+
+// Paper, cells, hatch and staircase of the visible part, one device pixel at a time, into `image`.
+void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells, const MapModel& model, const ValueScale& scale,
+                  const ColourMap& map, const MapPaintStyle& style)
+{
+    const QRgb paper = style.paper.rgb(), hatch = style.hatch.rgb(), hair = style.hair.rgb();
+    const int width = image.width(), height = image.height();
+    if (!cells.cells) return image.fill(paper);
     const MatrixF& m = *cells.cells;
     const double pitchX = at.cellX * cells.factor, pitchY = at.cellY * cells.factor;
     const auto columnsAt = pixelCells(width, at.originX + cells.k0 * at.cellX, pitchX, m.cols());
     const auto rowsAt = pixelCells(height, at.originY + cells.q0 * at.cellY, pitchY, m.rows());
-    const MaskKind mask = model.mask();
-    const bool stairs = style.drawHatch && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
-    CellColourer colourer(scale, map);
-    std::vector<QRgb> rowColours(static_cast<std::size_t>(m.cols()));
-    std::vector<float> merged(static_cast<std::size_t>(m.cols()));
-    std::vector<bool> hatched(static_cast<std::size_t>(width));
-    const int period = 8 * at.ratio;
+    // Pixels that show cells at all: [begin, end).
+    int begin = 0, end = width;
+    while (begin < end && columnsAt[static_cast<std::size_t>(begin)].last <= columnsAt[static_cast<std::size_t>(begin)].first) ++begin;
+    while (end > begin && columnsAt[static_cast<std::size_t>(end - 1)].last <= columnsAt[static_cast<std::size_t>(end - 1)].first) --end;
 
+    const MaskKind mask = model.mask();
+    const bool stairs = style.drawHatch && mask == MaskKind::Causal && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
+    // Colours of one row: per cell while cells are at least a pixel wide, else per pixel from the largest cell under it.
+    const bool reduced = pitchX < 1;
+    CellColourer colourer(scale, map);
+    std::vector<float> merged(static_cast<std::size_t>(m.cols())), pixelValues(reduced ? static_cast<std::size_t>(width) : 0);
+    std::vector<QRgb> cellColours(static_cast<std::size_t>(m.cols())), line(static_cast<std::size_t>(width), paper);
+    std::vector<char> hatched(static_cast<std::size_t>(width));
+    const int period = 8 * at.ratio;
     PixelCells before{-1, -1};
-    std::vector<QRgb> line(static_cast<std::size_t>(width));
+    int open = begin;   // first masked pixel of the row; moves right from row to row
+
     for (int y = 0; y < height; ++y) {
         const PixelCells rows = rowsAt[static_cast<std::size_t>(y)];
-        const bool newRow = rows.first != before.first || rows.last != before.last;
         const bool inside = rows.last > rows.first;
-        if (newRow) {
+        if (rows.first != before.first || rows.last != before.last) {
             before = rows;
-            std::fill(hatched.begin(), hatched.end(), false);
-            if (!inside) {
-                std::fill(line.begin(), line.end(), paper);
-            } else {
+            std::fill(line.begin(), line.end(), paper);
+            std::fill(hatched.begin(), hatched.end(), char{0});
+            if (inside) {
                 const float* values = m.row(rows.first);
                 if (rows.last > rows.first + 1) {
-                    std::memcpy(merged.data(), values, merged.size() * sizeof(float));
-                    for (int r = rows.first + 1; r < rows.last; ++r) {
-                        const float* next = m.row(r);
-                        for (std::size_t c = 0; c < merged.size(); ++c)
-                            if (!(next[c] <= merged[c]) && next[c] == next[c]) merged[c] = next[c];
-                    }
+                    mergeRows(m, rows, merged);
                     values = merged.data();
                 }
                 if (colourer.perRow()) {
@@ -115,26 +124,31 @@ QImage renderDevice(const DevicePicture& at, const MapCells& cells, const MapMod
                     colourer.setRowMaximum(most);
                 }
                 const int lowestRow = cells.q0 + (rows.last - 1) * cells.factor;
-                for (std::ptrdiff_t c = 0; c < m.cols(); ++c)
-                    rowColours[static_cast<std::size_t>(c)] =
-                        maskedPixel(mask, lowestRow, cells.k0 + static_cast<int>(c) * cells.factor, cells.factor) ? 0 : colourer(values[c]);
-                for (int x = 0; x < width; ++x) {
-                    const PixelCells columns = columnsAt[static_cast<std::size_t>(x)];
-                    QRgb color = paper;
-                    if (columns.last > columns.first) {
-                        if (columns.last == columns.first + 1) {
-                            color = rowColours[static_cast<std::size_t>(columns.first)];
-                        } else {
-                            float most = largestOf(values + columns.first, columns.last - columns.first);
-                            color = maskedPixel(mask, lowestRow, cells.k0 + columns.first * cells.factor, cells.factor) ? 0 : colourer(most);
-                        }
-                        if (qAlpha(color) == 0) {   // masked, or not computed yet
-                            hatched[static_cast<std::size_t>(x)] = color != CellColourer::kMissing;
-                            color = paper;
-                        }
+                while (open < end && !maskedPixel(mask, lowestRow, cells.k0 + columnsAt[static_cast<std::size_t>(open)].first * cells.factor, cells.factor)) ++open;
+                bool holes = false;   // pixels without a colour: NaN inside the triangle, or not computed yet
+                if (reduced) {
+                    for (int x = begin; x < open; ++x) {
+                        const PixelCells columns = columnsAt[static_cast<std::size_t>(x)];
+                        float most = values[columns.first];
+                        for (int c = columns.first + 1; c < columns.last; ++c) most = values[c] > most || !(most == most) ? values[c] : most;
+                        pixelValues[static_cast<std::size_t>(x)] = most;
                     }
-                    line[static_cast<std::size_t>(x)] = color;
+                    colourer.row(pixelValues.data() + begin, line.data() + begin, open - begin);
+                } else if (open > begin) {
+                    const int firstCell = columnsAt[static_cast<std::size_t>(begin)].first, lastCell = columnsAt[static_cast<std::size_t>(open - 1)].first;
+                    colourer.row(values + firstCell, cellColours.data() + firstCell, lastCell - firstCell + 1);
+                    for (int x = begin; x < open; ++x) line[static_cast<std::size_t>(x)] = cellColours[static_cast<std::size_t>(columnsAt[static_cast<std::size_t>(x)].first)];
                 }
+                QRgb solid = 0xff000000u;
+                for (int x = begin; x < open; ++x) solid &= line[static_cast<std::size_t>(x)];
+                holes = solid == 0;
+                for (int x = begin; holes && x < open; ++x) {
+                    QRgb& color = line[static_cast<std::size_t>(x)];
+                    if (qAlpha(color) != 0) continue;
+                    hatched[static_cast<std::size_t>(x)] = color != CellColourer::kMissing;
+                    color = paper;
+                }
+                std::fill(hatched.begin() + open, hatched.begin() + end, char{1});
             }
         }
         QRgb* out = reinterpret_cast<QRgb*>(image.scanLine(y));
@@ -146,20 +160,16 @@ QImage renderDevice(const DevicePicture& at, const MapCells& cells, const MapMod
             for (int x = phase == 0 ? 0 : period - phase; x < width; x += period)
                 if (hatched[static_cast<std::size_t>(x)]) out[x] = hatch;
         }
-        if (stairs && mask == MaskKind::Causal) {
-            const int row = cells.q0 + rows.first;
-            const int right = cellEdge(at.originX, at.cellX, row + 1), left = cellEdge(at.originX, at.cellX, row);
-            for (int w = 0; w < at.ratio; ++w) {
-                if (right + w >= 0 && right + w < width && row + 1 < model.columns()) out[right + w] = hair;
-                // The step's top lies in the last pixels of the row above.
-                if (y + 1 + w == cellEdge(at.originY, at.cellY, row + 1) && row + 1 < model.columns()) {
-                    const int from = std::max(right, 0), to = std::min(right + (right - left) + 1, width);
-                    for (int x = from; x < to; ++x) out[x] = hair;
-                }
-            }
+        const int row = cells.q0 + rows.first;
+        if (!stairs || row + 1 >= model.columns()) continue;
+        const int left = cellEdge(at.originX, at.cellX, row), right = cellEdge(at.originX, at.cellX, row + 1);
+        for (int w = 0; w < at.ratio; ++w) {
+            if (right + w >= 0 && right + w < width) out[right + w] = hair;
+            // The step's top lies in the last pixels of the row above.
+            if (y + 1 + w != cellEdge(at.originY, at.cellY, row + 1)) continue;
+            for (int x = std::max(right, 0); x < std::min(2 * right - left + 1, width); ++x) out[x] = hair;
         }
     }
-    return image;
 }
 
 // Maximal runs of masked cells of each row, as one path.
@@ -243,10 +253,8 @@ QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind ma
         int end = image.width();   // first masked pixel
         if (mask == MaskKind::Causal) end = std::clamp((q0 + r * factor + factor - 1 - k0) / factor + 1, 0, image.width());
         if (mask == MaskKind::Causal && q0 + r * factor + factor - 1 < k0) end = 0;
-        for (int c = 0; c < end; ++c) {
-            const QRgb color = colourer(values[c]);
-            out[c] = color == CellColourer::kMissing ? 0 : color;
-        }
+        colourer.row(values, out, end);
+        for (int c = 0; c < end; ++c) out[c] = out[c] == CellColourer::kMissing ? 0 : out[c];
         for (int c = end; c < image.width(); ++c) out[c] = 0;
     }
     return image;
@@ -324,7 +332,12 @@ void paintMapCells(QPainter& painter, const QRectF& area, double firstRow, doubl
     at.ratio = std::max(1, static_cast<int>(std::lround(painter.device()->devicePixelRatioF())));
     at.hatchX = std::max(x0, 0);
     at.hatchY = std::max(y0, 0);
-    const QImage image = renderDevice(at, cells, model, scale, map, style);
+    // One buffer for all frames: fresh pages cost as much as the colours.
+    static thread_local std::vector<QRgb> buffer;
+    const auto pixelCount = static_cast<std::size_t>(at.size.width()) * static_cast<std::size_t>(at.size.height());
+    if (buffer.size() < pixelCount || buffer.size() > 4 * pixelCount) buffer = std::vector<QRgb>(pixelCount);
+    QImage image(reinterpret_cast<uchar*>(buffer.data()), at.size.width(), at.size.height(), at.size.width() * 4, QImage::Format_RGB32);
+    renderDevice(image, at, cells, model, scale, map, style);
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(t.inverted().mapRect(QRectF(x0, y0, x1 - x0, y1 - y0)), image, QRectF(QPointF(0, 0), QSizeF(image.size())));
