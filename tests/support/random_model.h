@@ -168,7 +168,7 @@ inline std::shared_ptr<const Prompt> promptOfIds(const std::vector<int>& ids)
     for (int id : ids) {
         Token t;
         t.id = id;
-        t.piece = t.text = "t" + std::to_string(id);
+        t.piece = t.text = std::to_string(id).insert(0, 1, 't');  // "t" + ...: GCC 12 warns of it wrongly
         p->tokens.push_back(t);
     }
     return p;
