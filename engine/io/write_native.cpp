@@ -142,7 +142,8 @@ private:
                 auto doubles = store->readDoubles(role, m_progress);
                 if (!doubles) return doubles.error();
                 if (heads > 0) doubles = byHead(doubles->data(), shape[1], heads, shape[2]);
-                return store64(role, shape, axes, *doubles, *source->second);
+                finishTensor(role, shape, Dtype::F64, doubles->data(), doubles->size() * sizeof(double), axes);
+                return m_out.status();
             }
         }
         std::vector<float> split;
@@ -158,11 +159,6 @@ private:
         } else {
             finishTensor(role, shape, Dtype::F32, values, count * 4, axes);
         }
-        return m_out.status();
-    }
-    Status store64(const std::string& role, const h5::Shape& shape, const char* axes, const std::vector<double>& values, const TensorInfo&)
-    {
-        finishTensor(role, shape, Dtype::F64, values.data(), values.size() * 8, axes);
         return m_out.status();
     }
     void finishTensor(const std::string& role, const h5::Shape& shape, Dtype dtype, const void* raw, std::size_t bytes, const char* axes)
