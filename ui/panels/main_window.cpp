@@ -80,6 +80,8 @@ protected:
 MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWindow(parent), m_options(options)
 {
     setObjectName(QStringLiteral("mainWindow"));
+    // Before the first widget: sizes follow the fonts of the theme.
+    Theme::instance().apply(m_options.theme ? *m_options.theme : savedTheme());
     setAcceptDrops(true);
     setMinimumSize(720, 480);
     resize(1440, 900);

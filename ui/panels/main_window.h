@@ -111,7 +111,9 @@ private:
     void remember(const QString& path);
     QStringList recentFiles() const;
     void saveSettings();
-    void loadSettings();
+    void loadSettings();      ///< what can change while the window is open
+    void restoreLayout();
+    ThemeMode savedTheme() const;
     void resetLayout();
     bool saveProject(bool askPath);
     void autosave();

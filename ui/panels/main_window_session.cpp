@@ -69,7 +69,7 @@ std::vector<Example> examplesIn(const QString& path)
 void MainWindow::start()
 {
     loadSettings();
-    if (m_options.theme) Theme::instance().apply(*m_options.theme);
+    restoreLayout();
     refreshActions();
     if (m_options.restore) {
         QDir().mkpath(stateFolder());
@@ -303,14 +303,21 @@ void MainWindow::loadSettings()
 {
     const QSettings settings;
     m_c.bridge->session().setCacheBudget(std::size_t(std::max(64, settings.value(QLatin1String(preference::kMemory), 512).toInt())) << 20);
+}
+
+ThemeMode MainWindow::savedTheme() const
+{
+    if (!m_options.restore) return Theme::instance().mode();
+    return static_cast<ThemeMode>(std::clamp(QSettings().value(QLatin1String(preference::kTheme), int(ThemeMode::System)).toInt(), 0, 2));
+}
+
+void MainWindow::restoreLayout()
+{
     if (!m_options.restore) return;
-    static bool geometryDone = false;
-    if (!std::exchange(geometryDone, true)) {
-        if (!m_options.theme) Theme::instance().apply(static_cast<ThemeMode>(std::clamp(settings.value(QLatin1String(preference::kTheme), int(ThemeMode::System)).toInt(), 0, 2)));
-        restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-        restoreState(settings.value(QStringLiteral("layout")).toByteArray(), kLayoutVersion);
-        m_atlas->setScoreKey(settings.value(QStringLiteral("atlasScore"), m_atlas->scoreKey()).toString(), settings.value(QStringLiteral("atlasSorted"), false).toBool());
-    }
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("layout")).toByteArray(), kLayoutVersion);
+    m_atlas->setScoreKey(settings.value(QStringLiteral("atlasScore"), m_atlas->scoreKey()).toString(), settings.value(QStringLiteral("atlasSorted"), false).toBool());
 }
 
 void MainWindow::saveSettings()

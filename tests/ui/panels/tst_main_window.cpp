@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window on a small real model, offscreen: opens, runs, switches a head, survives being closed at any moment.
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <memory>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/panels/main_window.h"
+#include "ui/panels/session_controller.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
+#include "ui/views/state_panel.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+const QString kModel = QStringLiteral(HEADSCOPE_SHARED_DIR "/data/models/stories260k/model.h5");
+const QString kPartial = QStringLiteral(HEADSCOPE_SHARED_DIR "/data/models/gpt2-small-attention");
+
+StartOptions options(const QString& path, const QString& text = {})
+{
+    StartOptions o;
+    o.modelPath = path;
+    o.promptText = text;
+    o.theme = ThemeMode::Light;
+    o.restore = false;
+    return o;
+}
+
+bool finished(const MainWindow& window)
+{
+    const PromptEntry* entry = window.context().project->current();
+    return entry && entry->run && entry->run->complete && !window.controller()->running();
+}
+
+}  // namespace
+
+class tst_main_window : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void emptyWindowSaysWhatToDo()
+    {
+        MainWindow window(options({}));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(window.statePanel()->isVisible());
+        QVERIFY(!window.statePanel()->content().title.isEmpty());
+        QCOMPARE(window.statePanel()->content().buttons.first().id, QStringLiteral("open"));
+    }
+
+    void opensAndRuns()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl named Lily.")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        Project* project = window.context().project;
+        QCOMPARE(project->source()->layers(), 5);
+        QVERIFY(window.tabs()->isVisible());
+        QVERIFY(std::isfinite(project->current()->run->loss));
+
+        // A head is switched off, everything runs again, undo brings the base back without a new run.
+        const auto base = project->current()->run;
+        project->switchHead({1, 3}, true);
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project->current()->run != base, 30000);
+        QVERIFY(project->current()->run->loss != base->loss);
+        project->undo().undo();
+        QTRY_VERIFY_WITH_TIMEOUT(project->current()->run == base, 30000);
+        QVERIFY(!project->isOff({1, 3}));
+    }
+
+    void previewShowsBothSides()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        window.context().selection->setHead({1, 3});
+        QTRY_VERIFY_WITH_TIMEOUT(window.controller()->preview() && window.controller()->preview()->head == (HeadId{1, 3}), 30000);
+        const SwitchPreview on = *window.controller()->preview();
+        QVERIFY(!on.rows.empty());
+        // The same numbers must stand there after the switch, seen from the other side.
+        window.context().project->switchHead({1, 3}, true);
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && window.controller()->preview() && window.context().project->current()->run->interventions.size() == 1
+                                     && std::abs(window.controller()->preview()->lossOff - on.lossOff) < 1e-6
+                                     && std::abs(window.controller()->preview()->lossOn - on.lossOn) < 1e-6, 30000);
+    }
+
+    void partialModelNamesWhatIsMissing()
+    {
+        if (!QFileInfo::exists(kPartial)) QSKIP("no reference models");
+        MainWindow window(options(kPartial));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.context().project->model() != nullptr, 60000);
+        QVERIFY(window.statePanel()->isVisible());
+        QVERIFY(window.statePanel()->content().sentence.contains(partName(Part::TokenEmbedding)));
+    }
+
+    void badFileLeavesTheOpenModel()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        QTemporaryDir folder;
+        const QString bad = folder.filePath(QStringLiteral("bad.h5"));
+        QFile file(bad);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("not a model");
+        file.close();
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        const auto model = window.context().project->model();
+        window.openPath(bad);
+        QTRY_VERIFY_WITH_TIMEOUT(window.errorPanel()->isVisible(), 30000);
+        QCOMPARE(window.context().project->model(), model);
+        QVERIFY(window.errorPanel()->content().bad);
+        QVERIFY(window.tabs()->isVisible());
+    }
+
+    void closesDuringLoad()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        for (int wait = 0; wait < 5; ++wait) {
+            auto window = std::make_unique<MainWindow>(options(kModel, QStringLiteral("Once upon a time")));
+            window->show();
+            QTest::qWait(wait * 3);
+            window->close();
+            window.reset();
+        }
+        QVERIFY(true);   // reaching this line without a crash or a hang is the point
+    }
+
+    void closesDuringRun()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        QString text;
+        for (int i = 0; i < 60; ++i) text += QStringLiteral("Once upon a time there was a cat. ");
+        auto window = std::make_unique<MainWindow>(options(kModel, text.left(600)));
+        window->show();
+        QTRY_VERIFY_WITH_TIMEOUT(window->controller()->running(), 30000);
+        window->close();
+        QElapsedTimer clock;
+        clock.start();
+        window.reset();
+        QVERIFY(clock.elapsed() < 2000);
+    }
+
+    void projectComesBack()
+    {
+        if (!QFileInfo::exists(kModel)) QSKIP("no reference models");
+        ProjectFile saved;
+        {
+            MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+            window.show();
+            QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+            window.context().project->switchHead({2, 1}, true);
+            window.context().selection->setHead({3, 4});
+            window.context().selection->setPinned(HeadId{0, 2});
+            window.context().selection->lock(2, 1);
+            MapLook look = window.context().settings->look();
+            look.stretch = Stretch::Log;
+            window.context().settings->setLook(look);
+            QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+            saved = window.snapshot();
+        }
+        MainWindow window(options({}));
+        window.show();
+        window.applyProject(saved, {});
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        QCOMPARE(window.context().project->current()->text, QStringLiteral("Once upon a time"));
+        QVERIFY(window.context().project->isOff({2, 1}));
+        QVERIFY(window.context().selection->head() == (HeadId{3, 4}));
+        QVERIFY(window.context().selection->pinned() == (HeadId{0, 2}));
+        QCOMPARE(window.context().selection->query(), 2);
+        QVERIFY(window.context().settings->look().stretch == Stretch::Log);
+    }
+
+    void shortcutsAreUnambiguous()
+    {
+        MainWindow window(options({}));
+        QHash<QString, QString> seen;
+        const auto actions = window.findChildren<QAction*>();
+        int keys = 0;
+        for (const QAction* action : actions) {
+            const auto shortcuts = action->shortcuts();
+            for (const QKeySequence& key : shortcuts) {
+                if (key.isEmpty()) continue;
+                ++keys;
+                const QString text = key.toString(QKeySequence::PortableText);
+                QVERIFY2(!seen.contains(text), qPrintable(QStringLiteral("%1: %2 and %3").arg(text, seen.value(text), action->text())));
+                seen.insert(text, action->text());
+            }
+        }
+        QVERIFY(keys > 30);
+        for (const char* wanted : {"Ctrl+O", "Ctrl+K", "Ctrl+1", "Ctrl+4", "Ctrl+G", "G", "C", "L", "X", "F1", "F5", "F11", "Alt+Left", "Alt+Right", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+E", "Ctrl+Shift+E", "Ctrl+C", "Ctrl+Shift+C", "Ctrl+F", "Ctrl+P"})
+            QVERIFY2(seen.contains(QString::fromLatin1(wanted)), wanted);
+    }
+};
+
+QTEST_MAIN(tst_main_window)
+#include "tst_main_window.moc"
