@@ -6,18 +6,24 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLockFile>
 #include <QPainter>
+#include <QSettings>
 #include <QStackedWidget>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
+#include "engine/base/parallel.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/export_actions.h"
+#include "ui/dialogs/preferences_dialog.h"
 #include "ui/models/jobs_model.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
@@ -30,6 +36,7 @@
 #include "ui/panels/grid_tab.h"
 #define HS_Grid
 #endif
+#include "ui/panels/fold_strip.h"
 #include "ui/panels/head_card.h"
 #if __has_include("ui/panels/head_tab.h")
 #include "ui/panels/head_tab.h"
@@ -58,6 +65,7 @@ namespace hs::ui {
 namespace {
 
 constexpr int kNarrow = 1240;   // below: both docks beside the centre would leave it less than 640
+constexpr int kFolded = 1100;   // below: even one would
 
 /// The paper under the tab bar's right end is chrome with a hairline, as in the top bar.
 class CentreTabs : public QTabWidget {
@@ -75,12 +83,31 @@ protected:
     }
 };
 
+/// A status bar without Qt's margins: the line fills it.
+class StatusHost : public QStatusBar {
+public:
+    explicit StatusHost(QWidget* line) : m_line(line)
+    {
+        setSizeGripEnabled(false);
+        setFixedHeight(measure::kStatusBar);
+        line->setParent(this);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent*) override { m_line->setGeometry(rect()); }
+    void paintEvent(QPaintEvent*) override {}
+
+private:
+    QWidget* m_line;
+};
+
 }  // namespace
 
 MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWindow(parent), m_options(options)
 {
     setObjectName(QStringLiteral("mainWindow"));
     // Before the first widget: sizes follow the fonts of the theme.
+    if (const int threads = m_options.restore ? QSettings().value(QLatin1String(preference::kThreads), 0).toInt() : 0; threads > 0) setThreadCount(threads);
     Theme::instance().apply(m_options.theme ? *m_options.theme : savedTheme());
     setAcceptDrops(true);
     setMinimumSize(720, 480);
@@ -119,10 +146,11 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
 MainWindow::~MainWindow()
 {
     m_c.bridge->cancelAll();
+    m_tabs->disconnect(this);   // tabs that go one by one would ask for each other's status
     // Views may look at the project while they go; the shared objects, children too, are older and would go first.
     for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock}) delete dock;
     delete takeCentralWidget();
-    setMenuWidget(nullptr);
+    delete menuWidget();
 }
 
 void MainWindow::buildFrame()
@@ -151,8 +179,13 @@ void MainWindow::buildFrame()
     m_stack->addWidget(m_tabs);
     column->addWidget(m_error);
     column->addWidget(m_stack, 1);
+    auto* between = new QWidget;
+    auto* row = new QHBoxLayout(between);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(centre, 1);
     centre->setMinimumWidth(400);
-    setCentralWidget(centre);
+    setCentralWidget(between);
 
     m_topBar = new TopBar(m_c, m_controller);
     m_tokens = new TokenRow(m_c);
@@ -163,6 +196,7 @@ void MainWindow::buildFrame()
     connect(m_topBar, &TopBar::renamePromptRequested, this, &MainWindow::renamePrompt);
 
     m_status = new StatusLine(m_c.bridge, m_jobs, m_c.project);
+    setStatusBar(new StatusHost(m_status));
     connect(m_status, &StatusLine::jobsClicked, this, [this] { m_jobsDock->setVisible(!m_jobsDock->isVisible()); });
 }
 
@@ -222,6 +256,12 @@ void MainWindow::buildDocks()
     m_jobsDock = dock(QStringLiteral("jobsDock"), tr("Jobs"), jobs, jobs->title(), Qt::BottomDockWidgetArea);
     m_jobsDock->hide();
     resizeDocks({m_atlasDock, m_cardDock}, {measure::kLeftDock, measure::kRightDock}, Qt::Horizontal);
+    auto* row = static_cast<QHBoxLayout*>(centralWidget()->layout());
+    m_leftStrip = new FoldStrip(m_atlasDock, Qt::LeftEdge);
+    m_rightStrip = new FoldStrip(m_cardDock, Qt::RightEdge);
+    row->insertWidget(0, m_leftStrip);
+    row->addWidget(m_rightStrip);
+    for (FoldStrip* strip : {m_leftStrip, m_rightStrip}) strip->hide();
     connect(m_atlas->atlas(), &AtlasView::hoveredText, this, [this](const QString& text) { m_status->setMessage(text); });
     connect(m_atlas->atlas(), &AtlasView::switchRequested, m_c.project, &Project::switchHead);
 }
@@ -410,18 +450,20 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 
 void MainWindow::setDockMode()
 {
-    const bool narrow = width() < kNarrow || (width() <= 1280 && height() <= 720);
-    const int mode = narrow ? 1 : 0;
-    if (mode == m_dockMode || !m_cardDock || m_cardDock->isFloating()) return;
-    const bool first = m_dockMode < 0;
-    m_dockMode = mode;
-    if (narrow) {
+    const int mode = width() < kFolded ? 2 : width() < kNarrow || (width() <= 1280 && height() <= 720) ? 1 : 0;
+    if (mode == m_dockMode || !m_cardDock || m_cardDock->isFloating() || m_atlasDock->isFloating()) return;
+    const int before = std::exchange(m_dockMode, mode);
+    for (FoldStrip* strip : {m_leftStrip, m_rightStrip}) strip->setVisible(mode == 2);
+    const bool tabbed = tabifiedDockWidgets(m_atlasDock).contains(m_cardDock);
+    if (mode == 1 && !tabbed) {
         tabifyDockWidget(m_atlasDock, m_cardDock);
-        m_atlasDock->raise();
-    } else if (!first && tabifiedDockWidgets(m_atlasDock).contains(m_cardDock)) {
+    } else if (mode != 1 && before == 1 && tabbed) {
         addDockWidget(Qt::RightDockWidgetArea, m_cardDock);
         resizeDocks({m_atlasDock, m_cardDock}, {measure::kLeftDock, measure::kRightDock}, Qt::Horizontal);
     }
+    if (mode == 2 || before == 2)
+        for (QDockWidget* dock : {m_atlasDock, m_cardDock}) dock->setVisible(mode != 2);
+    if (mode == 1) m_atlasDock->raise();
 }
 
 void MainWindow::changeEvent(QEvent* event)

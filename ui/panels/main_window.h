@@ -15,6 +15,7 @@
 #include "ui/state/view_context.h"
 
 class QLockFile;
+class QMenuBar;
 class QStackedWidget;
 class QTabWidget;
 
@@ -22,6 +23,7 @@ namespace hs::ui {
 
 class AtlasPanel;
 class ExportActions;
+class FoldStrip;
 class HeadCard;
 class JobsModel;
 class JobsPanel;
@@ -125,6 +127,7 @@ private:
     SelectionHistory* m_history = nullptr;
     RepeatScores* m_repeats = nullptr;
     JobsModel* m_jobs = nullptr;
+    QMenuBar* m_menus = nullptr;
     TopBar* m_topBar = nullptr;
     TokenRow* m_tokens = nullptr;
     QStackedWidget* m_stack = nullptr;
@@ -135,6 +138,8 @@ private:
     QDockWidget* m_atlasDock = nullptr;
     QDockWidget* m_cardDock = nullptr;
     QDockWidget* m_jobsDock = nullptr;
+    FoldStrip* m_leftStrip = nullptr;
+    FoldStrip* m_rightStrip = nullptr;
     AtlasPanel* m_atlas = nullptr;
     HeadCard* m_card = nullptr;
     ExportActions* m_export = nullptr;

@@ -48,24 +48,24 @@ QAction* MainWindow::add(QMenu* menu, const QString& text, const QKeySequence& k
 
 void MainWindow::buildMenus()
 {
+    m_menus = new QMenuBar;   // not menuBar(): it stands in a frame with the top bar and the token row
     buildFileMenu();
     buildEditMenu();
     buildViewMenu();
     buildHeadMenu();
     buildRunMenu();
     buildHelpMenus();
-    menuBar()->setNativeMenuBar(false);
+    m_menus->setNativeMenuBar(false);
     auto* workspaces = new WorkspaceSwitch({tr("Explore"), tr("Compare")});
     connect(workspaces, &WorkspaceSwitch::chosen, this, &MainWindow::setWorkspace);
     connect(m_tabs, &QTabWidget::currentChanged, workspaces, [workspaces](int tab) { workspaces->setCurrent(tab == 2 ? 1 : 0); });
-    menuBar()->setCornerWidget(workspaces, Qt::TopRightCorner);
+    m_menus->setCornerWidget(workspaces, Qt::TopRightCorner);
     // The top bar and the token row stand above all docks: as the menu widget's lower part.
     auto* frame = new QWidget;
     auto* column = new QVBoxLayout(frame);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    QMenuBar* bar = menuBar();
-    column->addWidget(bar);
+    column->addWidget(m_menus);
     column->addWidget(m_topBar);
     column->addWidget(m_tokens);
     setMenuWidget(frame);
@@ -74,7 +74,7 @@ void MainWindow::buildMenus()
 
 void MainWindow::buildFileMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&File"));
+    QMenu* menu = m_menus->addMenu(tr("&File"));
     add(menu, tr("&Open …"), QKeySequence::Open, [this] { openDialog(); });
     QMenu* recent = menu->addMenu(tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
@@ -98,7 +98,7 @@ void MainWindow::buildFileMenu()
 
 void MainWindow::buildEditMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    QMenu* menu = m_menus->addMenu(tr("&Edit"));
     QAction* undo = m_c.project->undo().createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
     QAction* redo = m_c.project->undo().createRedoAction(this, tr("&Redo"));
@@ -118,7 +118,7 @@ void MainWindow::buildEditMenu()
 
 void MainWindow::buildViewMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&View"));
+    QMenu* menu = m_menus->addMenu(tr("&View"));
     for (int i = 0; i < m_tabs->count(); ++i)
         add(menu, m_tabs->tabText(i), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), [this, i] { m_tabs->setCurrentIndex(i); });
     add(menu, tr("All heads or one &head"), QKeySequence(QStringLiteral("Ctrl+G")), [this] {
@@ -193,7 +193,7 @@ void MainWindow::buildViewMenu()
 
 void MainWindow::buildHeadMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&Head"));
+    QMenu* menu = m_menus->addMenu(tr("&Head"));
     m_actions[QStringLiteral("go")] = add(menu, tr("&Go to head …"), QKeySequence(QStringLiteral("G")), [this] { goToHead(); });
     m_actions[QStringLiteral("strongest")] = add(menu, tr("&Strongest head after a repeat"), {}, [this] {
         if (const auto head = m_repeats->strongest()) m_c.selection->setHead(*head);
@@ -218,7 +218,7 @@ void MainWindow::buildHeadMenu()
 
 void MainWindow::buildRunMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&Run"));
+    QMenu* menu = m_menus->addMenu(tr("&Run"));
     m_actions[QStringLiteral("run")] = add(menu, tr("&Run prompt"), QKeySequence(QStringLiteral("F5")), [this] { m_controller->setTextAndRun(m_topBar->typedText()); });
     m_actions[QStringLiteral("cancel")] = add(menu, tr("&Cancel"), QKeySequence(QStringLiteral("Ctrl+.")), [this] { m_controller->cancel(); });
     menu->addSeparator();
@@ -233,12 +233,12 @@ void MainWindow::buildRunMenu()
 
 void MainWindow::buildHelpMenus()
 {
-    QMenu* tools = menuBar()->addMenu(tr("&Tools"));
+    QMenu* tools = m_menus->addMenu(tr("&Tools"));
     add(tools, tr("&Find a command …"), QKeySequence(QStringLiteral("Ctrl+K")), [this] { showFinder(); });
     m_actions[QStringLiteral("model")] = add(tools, tr("&Tensors and configuration …"), QKeySequence(QStringLiteral("Ctrl+I")), [this] { showModelDialog(); });
     m_actions[QStringLiteral("parity")] = add(tools, tr("&Comparison with the reference …"), {}, [this] { showModelDialog(2); });
     m_actions[QStringLiteral("measure")] = add(tools, tr("&Measure loss if off, every head"), {}, [this] { m_controller->measureLosses(); });
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* keys = add(help, tr("&Keys and mouse"), QKeySequence(QStringLiteral("F1")), [this] { showShortcuts(); });
     keys->setShortcuts({QKeySequence(QStringLiteral("F1")), QKeySequence(QStringLiteral("?"))});
     add(help, tr("&About HeadScope"), {}, [this] { showAbout(); });
@@ -355,7 +355,7 @@ void MainWindow::showPreferences()
     dialog->open();
 }
 
-void MainWindow::showShortcuts() { (new ShortcutsOverlay(menuBar(), this))->show(); }
+void MainWindow::showShortcuts() { (new ShortcutsOverlay(m_menus, this))->show(); }
 void MainWindow::showAbout() { (new AboutDialog(this))->open(); }
 
 void MainWindow::showFinder()

@@ -211,7 +211,11 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
     m_c.selection->setPinned(p.pinned);
     if (p.query >= 0) m_c.selection->lock(p.query, p.key);
     if (p.tab < m_tabs->count()) m_tabs->setCurrentIndex(p.tab);
-    if (!p.layout.isEmpty()) restoreState(p.layout, kLayoutVersion);
+    if (!p.layout.isEmpty()) {
+        restoreState(p.layout, kLayoutVersion);
+        m_dockMode = -1;   // saved at another width, perhaps
+        setDockMode();
+    }
     m_history->setRecording(true);
     m_history->clear();
     refreshCentre();

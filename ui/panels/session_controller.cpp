@@ -130,6 +130,8 @@ void SessionController::run()
         Q_EMIT runFinished();
         return;
     }
+    // The very same base run is on its way already (opening a file tells of a new prompt more than once).
+    if (wantsBase && m_baseJob && m_baseModel == project.model().get() && m_baseText == entry->text && m_baseIds == entry->ids && m_runPrompt[m_baseJob] == index) return;
     submitRun(index, wantsBase ? nullptr : entry->baseRun);
     Q_EMIT runStateChanged();
 }
@@ -148,6 +150,11 @@ void SessionController::submitRun(int index, const std::shared_ptr<const Run>& b
     const JobId id = m_c.bridge->submit(std::move(job), QStringLiteral("run"));
     m_runPrompt[id] = index;
     (base ? m_runJob : m_baseJob) = id;
+    if (!base) {
+        m_baseModel = m_c.project->model().get();
+        m_baseText = entry.text;
+        m_baseIds = entry.ids;
+    }
 }
 
 void SessionController::setTextAndRun(const QString& text)

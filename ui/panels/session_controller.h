@@ -83,6 +83,9 @@ private:
     QString m_openingPath;
     JobId m_openJob = 0, m_baseJob = 0, m_runJob = 0, m_previewJob = 0, m_measureJob = 0, m_continueJob = 0, m_hashJob = 0, m_parityJob = 0;
     std::map<JobId, int> m_runPrompt;
+    const void* m_baseModel = nullptr;   ///< what the pending base run was asked for
+    QString m_baseText;
+    std::vector<int> m_baseIds;
     std::shared_ptr<const Prompt> m_continued;
     std::vector<HeadId> m_measured;
     HeadId m_previewHead;

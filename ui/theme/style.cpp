@@ -248,6 +248,8 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     case SE_RadioButtonIndicator: return visualRect(option->direction, r, QRect(r.left() + 3, r.center().y() - 6, 13, 13));
     case SE_CheckBoxContents:
     case SE_RadioButtonContents: return visualRect(option->direction, r, r.adjusted(23, 0, 0, 0));
+    // Tabs begin where the view's text begins.
+    case SE_TabWidgetTabBar: return QProxyStyle::subElementRect(element, option, widget).adjusted(measure::kWindowMargin, 0, 0, 0);
     default: return QProxyStyle::subElementRect(element, option, widget);
     }
 }

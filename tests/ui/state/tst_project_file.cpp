@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "ui/state/project_file.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+ProjectFile full()
+{
+    ProjectFile p;
+    p.modelPath = QStringLiteral("/models/ünïcode/model.h5");
+    p.modelHash = QString(64, QLatin1Char('a'));
+    p.config = {{"n_heads", "4"}, {"act_fn", "gelu_new"}};
+    p.prompts = {{QStringLiteral("Täglich"), QStringLiteral("Once upon a time\n„quoted“ 😀"), {}}, {QStringLiteral("ids"), {}, {1, 5, 300}}};
+    p.current = 1;
+    p.head = {3, 7};
+    p.pinned = HeadId{0, 2};
+    p.query = 28;
+    p.key = 27;
+    Intervention zero;
+    zero.head = {1, 3};
+    Intervention rich;
+    rich.kind = InterventionKind::KnockOutEdges;
+    rich.head = {2, 0};
+    rich.edges = {{4, 1}, {5, 0}};
+    Intervention add;
+    add.kind = InterventionKind::AddToHead;
+    add.head = {0, 1};
+    add.vector = {0.5f, -1.25f};
+    add.positions = {0, 3};
+    Intervention scale;
+    scale.kind = InterventionKind::ScaleHead;
+    scale.value = 0.5f;
+    p.interventions = {zero, rich, add, scale};
+    p.look.kind = MapKind::ValueWeighted;
+    p.look.stretch = Stretch::PerRow;
+    p.look.grain = Grain::Words;
+    p.look.hideSink = true;
+    p.look.crosshair = false;
+    p.look.colourMap = QStringLiteral("magma");
+    p.look.autoRange = false;
+    p.look.low = 0.25;
+    p.look.high = 0.75;
+    p.tab = 2;
+    p.layout = QByteArray("\x00\xff layout", 9);
+    return p;
+}
+
+}  // namespace
+
+class tst_project_file : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void roundTrip()
+    {
+        const ProjectFile p = full();
+        const Result<ProjectFile> back = projectFromJson(toJson(p));
+        QVERIFY(back.ok());
+        QVERIFY(*back == p);
+        const Result<ProjectFile> empty = projectFromJson(toJson(ProjectFile{}));
+        QVERIFY(empty.ok());
+        QVERIFY(*empty == ProjectFile{});
+    }
+
+    void throughAFile()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("work.headscope"));
+        const ProjectFile p = full();
+        QVERIFY(saveProjectFile(path, p).ok());
+        QVERIFY(saveProjectFile(path, p).ok());   // over itself
+        const Result<ProjectFile> back = loadProjectFile(path);
+        QVERIFY(back.ok());
+        QVERIFY(*back == p);
+    }
+
+    void modelBesideTheProjectIsFound()
+    {
+        QTemporaryDir folder;
+        QFile model(folder.filePath(QStringLiteral("model.h5")));
+        QVERIFY(model.open(QIODevice::WriteOnly));
+        model.close();
+        ProjectFile p;
+        p.modelPath = QStringLiteral("/gone/since/model.h5");
+        const QString path = folder.filePath(QStringLiteral("work.headscope"));
+        QVERIFY(saveProjectFile(path, p).ok());
+        const Result<ProjectFile> back = loadProjectFile(path);
+        QVERIFY(back.ok());
+        QCOMPARE(back->modelPath, model.fileName());
+    }
+
+    void damaged_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<int>("code");
+        const int invalid = int(ErrorCode::JsonInvalid);
+        const QByteArray good = toJson(full());
+        QTest::newRow("empty") << QByteArray() << invalid;
+        QTest::newRow("no json") << QByteArray("hello") << invalid;
+        QTest::newRow("list") << QByteArray("[1, 2]") << invalid;
+        QTest::newRow("other object") << QByteArray("{\"a\": 1}") << invalid;
+        QTest::newRow("first half") << good.left(good.size() / 2) << invalid;
+        QTest::newRow("binary") << QByteArray("\x89HDF\r\n\x1a\n\0\0\0", 11) << invalid;
+        QTest::newRow("newer format") << QByteArray(good).replace("\"headscope_project\": 1", "\"headscope_project\": 2") << int(ErrorCode::FormatTooNew);
+        QTest::newRow("format is text") << QByteArray(good).replace("\"headscope_project\": 1", "\"headscope_project\": \"1\"") << invalid;
+        QTest::newRow("bad head") << QByteArray(good).replace("\"L3H7\"", "\"head three\"") << invalid;
+        QTest::newRow("current out of range") << QByteArray(good).replace("\"current_prompt\": 1", "\"current_prompt\": 9") << invalid;
+        QTest::newRow("fractional id") << QByteArray(good).replace("300", "300.5") << invalid;
+        QTest::newRow("unknown intervention") << QByteArray(good).replace("\"zero\"", "\"explode\"") << invalid;
+        QTest::newRow("edge of three") << QByteArray("{\"headscope_project\": 1, \"interventions\": [{\"kind\": \"knock_out\", \"head\": \"L0H0\", \"edges\": [[1, 2, 3]]}]}") << invalid;
+        QTest::newRow("unknown stretch") << QByteArray(good).replace("\"per_row\"", "\"cube\"") << invalid;
+        QTest::newRow("flag is a number") << QByteArray(good).replace("\"hide_sink\": true", "\"hide_sink\": 1") << invalid;
+        QTest::newRow("negative query") << QByteArray(good).replace("\"query\": 28", "\"query\": -5") << invalid;
+    }
+    void damaged()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(int, code);
+        const Result<ProjectFile> read = projectFromJson(json);
+        QVERIFY(!read.ok());
+        QCOMPARE(int(read.error().code), code);
+    }
+
+    void everyTruncationIsRefused()
+    {
+        const QByteArray good = toJson(full()).trimmed();
+        for (qsizetype size = 0; size < good.size(); ++size) QVERIFY(!projectFromJson(good.left(size)).ok());
+    }
+
+    void filesThatAreNotThere()
+    {
+        QTemporaryDir folder;
+        const Result<ProjectFile> none = loadProjectFile(folder.filePath(QStringLiteral("none.headscope")));
+        QVERIFY(!none.ok());
+        QCOMPARE(int(none.error().code), int(ErrorCode::FileNotFound));
+        const Status status = saveProjectFile(folder.filePath(QStringLiteral("no/such/folder/a.headscope")), full());
+        QVERIFY(!status.ok());
+        QCOMPARE(int(status.error().code), int(ErrorCode::FolderMissing));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_project_file)
+#include "tst_project_file.moc"
