@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/preferences_dialog.h"
 
-#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -44,11 +43,6 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
     wheel->setCurrent(settings.value(QLatin1String(preference::kWheelScrolls), false).toBool() ? 1 : 0);
     connect(wheel, &Segment::chosen, this, [store](int index) { store(preference::kWheelScrolls, index == 1); });
     form->addRow(tr("Mouse wheel in maps"), wheel);
-
-    auto* motion = new QCheckBox(tr("Animate changes (150 ms at most)"));
-    motion->setChecked(settings.value(QLatin1String(preference::kMotion), true).toBool());
-    connect(motion, &QCheckBox::toggled, this, [store](bool on) { store(preference::kMotion, on); });
-    form->addRow(tr("Motion"), motion);
 
     auto* memory = new QSpinBox;
     memory->setRange(64, 65536);

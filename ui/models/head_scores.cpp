@@ -17,15 +17,15 @@ QString translated(const char* text) { return QCoreApplication::translate("hs::u
 const std::vector<HeadScoreInfo>& headScores()
 {
     static const std::vector<HeadScoreInfo> list{
-        {HeadScore::Thumbnail, "thumbnail", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map thumbnails"), "", 0, false},
-        {HeadScore::Previous, "previous", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on previous token"), "", 2, false},
-        {HeadScore::AfterRepeat, "after_repeat", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight after a repeat"), "", 2, false},
-        {HeadScore::Self, "self", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on itself"), "", 2, false},
-        {HeadScore::First, "first", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on first token"), "", 2, false},
-        {HeadScore::Maximum, "maximum", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean of row maxima"), "", 2, false},
-        {HeadScore::Entropy, "entropy", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 2, false},
-        {HeadScore::Distance, "distance", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "tokens"), 1, false},
-        {HeadScore::LossOff, "loss_off", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 3, true},
+        {HeadScore::Thumbnail, "thumbnail", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map thumbnails"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map"), "", 0, false},
+        {HeadScore::Previous, "previous", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on previous token"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Previous"), "", 2, false},
+        {HeadScore::AfterRepeat, "after_repeat", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight after a repeat"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "After repeat"), "", 2, false},
+        {HeadScore::Self, "self", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on itself"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Itself"), "", 2, false},
+        {HeadScore::First, "first", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on first token"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "First"), "", 2, false},
+        {HeadScore::Maximum, "maximum", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean of row maxima"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Maximum"), "", 2, false},
+        {HeadScore::Entropy, "entropy", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 2, false},
+        {HeadScore::Distance, "distance", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "tokens"), 1, false},
+        {HeadScore::LossOff, "loss_off", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 3, true},
     };
     return list;
 }
@@ -37,6 +37,7 @@ const HeadScoreInfo& headScoreInfo(HeadScore score)
     return headScores().front();
 }
 
+QString scoreBrief(HeadScore score) { return translated(headScoreInfo(score).brief); }
 QString scoreTitle(HeadScore score) { return translated(headScoreInfo(score).title); }
 
 std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources)

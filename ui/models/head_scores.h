@@ -27,6 +27,7 @@ struct HeadScoreInfo {
     HeadScore score;
     const char* key;       ///< stable name for settings
     const char* title;     ///< translated with QCoreApplication::translate("hs::ui::HeadScores", ...)
+    const char* brief;     ///< for a narrow column heading
     const char* unit;      ///< "nats", "tokens" or empty, translated likewise
     int decimals;
     bool signedValue;      ///< shown with + or −, difference ramp
@@ -34,6 +35,7 @@ struct HeadScoreInfo {
 const std::vector<HeadScoreInfo>& headScores();
 const HeadScoreInfo& headScoreInfo(HeadScore score);
 QString scoreTitle(HeadScore score);
+QString scoreBrief(HeadScore score);
 /// Nothing when it is not computed (yet). Thumbnail has no number.
 std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources);
 /// "0.68", "−0.012"; minus is U+2212.

@@ -52,7 +52,7 @@ QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case HeadColumn: return tr("Head");
-    case ScoreColumn: return scoreTitle(m_score);
+    case ScoreColumn: return scoreBrief(m_score);
     default: return tr("Loss if off");
     }
 }

@@ -56,6 +56,8 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     m_table = new HeadsTable(m_model, m_c);
 
     auto* lower = new QWidget;
+    lower->setAutoFillBackground(true);
+    lower->setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -69,7 +69,6 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     column->addWidget(makeHairline());
     m_nextSection = buildNext();
     column->addWidget(m_nextSection);
-    column->addWidget(makeHairline());
     column->addWidget(buildCharts());
     column->addStretch(1);
     setWidget(body);
@@ -176,12 +175,16 @@ QWidget* HeadCard::buildNext()
     m_temperature->setToolTip(tr("Temperature; greedy always takes the most probable token"));
     m_temperature->setAccessibleName(tr("Temperature"));
     m_seed = new QSpinBox;
-    m_seed->setRange(0, 999999);
+    m_seed->setRange(0, 9999);
     m_seed->setPrefix(tr("seed "));
     m_seed->setToolTip(tr("The same seed gives the same text"));
     m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setEnabled(false);
-    connect(m_temperature, &QDoubleSpinBox::valueChanged, this, [this](double t) { m_seed->setEnabled(t > 0); });
+    // The row must fit the dock's least width; greedy text has no seed anyway.
+    m_count->setFixedWidth(52);
+    m_temperature->setFixedWidth(74);
+    m_seed->setFixedWidth(88);
+    m_seed->hide();
+    connect(m_temperature, &QDoubleSpinBox::valueChanged, this, [this](double t) { m_seed->setVisible(t > 0); });
     connect(m_continue, &QPushButton::clicked, this, [this] { m_controller->continueText(m_count->value(), m_temperature->value(), quint64(m_seed->value())); });
     row->addWidget(m_continue);
     row->addWidget(m_count);
@@ -190,7 +193,13 @@ QWidget* HeadCard::buildNext()
     row->addStretch();
     column->addSpacing(2);
     column->addLayout(row);
-    return widget;
+    auto* all = new QWidget;   // with its hairline, so that both go when nothing can be predicted
+    auto* stack = new QVBoxLayout(all);
+    stack->setContentsMargins(0, 0, 0, 0);
+    stack->setSpacing(0);
+    stack->addWidget(widget);
+    stack->addWidget(makeHairline());
+    return all;
 }
 
 QWidget* HeadCard::buildCharts()

@@ -26,6 +26,7 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/selection_history.h"
+#include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
 #include "ui/views/state_panel.h"
 
@@ -307,6 +308,7 @@ void MainWindow::loadSettings()
 {
     const QSettings settings;
     m_c.bridge->session().setCacheBudget(std::size_t(std::max(64, settings.value(QLatin1String(preference::kMemory), 512).toInt())) << 20);
+    m_c.settings->setWheelScrolls(m_options.restore && settings.value(QLatin1String(preference::kWheelScrolls), false).toBool());
 }
 
 ThemeMode MainWindow::savedTheme() const

@@ -30,6 +30,9 @@ class ViewSettings : public QObject {
 public:
     using QObject::QObject;
     const MapLook& look() const { return m_look; }
+    /// Preferences of the user, not part of a look: the wheel scrolls maps (Ctrl+wheel zooms) instead of zooming them.
+    bool wheelScrolls() const { return m_wheelScrolls; }
+    void setWheelScrolls(bool on) { m_wheelScrolls = on; }
 
 public Q_SLOTS:
     void setLook(const hs::ui::MapLook& look);
@@ -39,6 +42,7 @@ Q_SIGNALS:
 
 private:
     MapLook m_look;
+    bool m_wheelScrolls = false;
 };
 
 }  // namespace hs::ui

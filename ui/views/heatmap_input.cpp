@@ -25,6 +25,14 @@ void HeatmapView::wheelEvent(QWheelEvent* event)
     const QPoint angle = event->angleDelta();
     const double delta = angle.y() != 0 ? angle.y() : angle.x();   // Alt turns the wheel sideways on most platforms
     if (delta == 0 || m_viewport.rows() <= 0) return event->ignore();
+    if (m_settings->wheelScrolls() && !(event->modifiers() & Qt::ControlModifier)) {
+        const QPointF by = QPointF(angle) / 2;
+        m_viewport.panBy(event->modifiers() & Qt::ShiftModifier ? QPointF(by.y(), by.x()) : by);
+        afterZoom();
+        hoverAt(event->position());
+        event->accept();
+        return;
+    }
     const double factor = std::pow(kWheelStep, delta / 120.0);
     const bool onlyX = event->modifiers() & Qt::AltModifier, onlyY = event->modifiers() & Qt::ShiftModifier;
     m_viewport.zoom(event->position(), onlyY ? 1 : factor, onlyX ? 1 : factor);
