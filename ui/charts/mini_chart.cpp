@@ -186,7 +186,7 @@ void MiniChart::paintEvent(QPaintEvent*)
     const QRectF numbers(0, base + 1, width(), kAxis - 1);
     painter.drawText(numbers, Qt::AlignLeft | Qt::AlignVCenter, QString::number(m_first));
     painter.drawText(numbers, Qt::AlignRight | Qt::AlignVCenter, QString::number(m_first + int(m_values.size()) - 1));
-    painter.drawText(QRectF(0, 0, width(), kTitle - 4), Qt::AlignRight | Qt::AlignVCenter, QString::number(m_top, 'f', m_decimals));
+    painter.drawText(numbers, Qt::AlignCenter, tr("top %1").arg(QString::number(m_top, 'f', m_decimals)));
 }
 
 }  // namespace hs::ui

@@ -122,7 +122,7 @@ QWidget* ModelDialog::buildTensors()
         numbers += count;
     }
     QString sum = tr("%1 tensors, %2 numbers").arg(countText(qint64(list.size())), countText(numbers));
-    if (!m_project->model()->missingTensors().empty()) sum += tr("; the configuration also asks for %n that are not there", nullptr, int(m_project->model()->missingTensors().size()));
+    if (!m_project->model()->missingTensors().empty()) sum += tr("; asked for by the configuration and not there: %1").arg(m_project->model()->missingTensors().size());
     column->addWidget(makeLabel(sum, int(Ink::Muted), int(Type::Caption)));
     return page;
 }
@@ -150,7 +150,7 @@ QWidget* ModelDialog::buildConfig()
     const auto refresh = [this] {
         const QString guessed = QString::fromStdString(m_project->model()->guessedKeys());
         if (!m_config->refused().isEmpty()) m_note->setText(m_config->refused());
-        else if (!m_config->edits().empty()) m_note->setText(tr("%n value(s) changed. The file itself stays as it is.", nullptr, int(m_config->edits().size())));
+        else if (!m_config->edits().empty()) m_note->setText(tr("Values changed: %1. The file itself stays as it is.").arg(m_config->edits().size()));
         else m_note->setText(guessed.isEmpty() ? tr("Double-click a value to change it.") : tr("Guessed, please check: %1").arg(guessed));
         m_reopen->setEnabled(!m_config->edits().empty());
         m_reopen->setToolTip(m_config->edits().empty() ? tr("Change a value first") : QString());

@@ -117,6 +117,20 @@ void AtlasPanel::setScore(HeadScore score)
     }
 }
 
+void AtlasPanel::fitAtlas()
+{
+    if (m_userSplit || height() < 100) return;
+    // All layers without scrolling while the table keeps a third.
+    const int atlas = std::min(m_atlas->preferredHeight() + 2, height() * 2 / 3);
+    m_split->setSizes({atlas, height() - atlas});
+}
+
+void AtlasPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitAtlas();
+}
+
 void AtlasPanel::refresh()
 {
     const auto source = m_c.project->source();
@@ -126,10 +140,10 @@ void AtlasPanel::refresh()
         if (m_c.project->isOff(head)) off.push_back(head);
     m_model->setOff(off);
     const int count = m_atlas->headCount();
-    QString note = count ? tr("%n head(s)", nullptr, count) : QString();
+    QString note = count == 1 ? tr("1 head") : count ? tr("%1 heads").arg(count) : QString();
     if (!off.empty()) note += tr(", %1 off").arg(off.size());
     m_title->setNote(note);
-    if (!m_userSplit) m_split->setSizes({m_atlas->preferredHeight(), std::max(120, height() - m_atlas->preferredHeight())});
+    fitAtlas();
 
     const PromptEntry* entry = m_c.project->current();
     const bool can = entry && entry->run && entry->run->complete && !entry->run->logits.empty();

@@ -32,7 +32,11 @@ public:
     void setScoreKey(const QString& key, bool sorted);
     bool sorted() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitAtlas();
     void setScore(HeadScore score);
     void refresh();
 

@@ -275,7 +275,7 @@ void HeadCard::refreshSentence()
         facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
                     .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1), number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
-        facts += QLatin1Char('\n') + tr("this prompt, %n row(s); labels need more text: not computed yet", nullptr, source->queries());
+        facts += QLatin1Char('\n') + tr("this prompt, rows: %1; labels need more text: not computed yet").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");
     else if (m_c.project->model() && !m_c.project->model()->canRun()) facts = tr("No attention to describe: this file cannot run text.");
     else facts = tr("Not computed yet: run the prompt.");

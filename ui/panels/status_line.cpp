@@ -51,7 +51,7 @@ StatusLine::StatusLine(EngineBridge* bridge, JobsModel* jobs, Project* project, 
 
 void StatusLine::refreshRight()
 {
-    m_right = {m_jobs->summary(), tr("CPU, %n thread(s)", nullptr, threadCount()), tr("%1 of %2").arg(bytesText(residentBytes()), bytesText(physicalBytes()))};
+    m_right = {m_jobs->summary(), threadCount() == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(threadCount()), tr("%1 of %2").arg(bytesText(residentBytes()), bytesText(physicalBytes()))};
     update();
 }
 

@@ -48,7 +48,7 @@ void TokenRow::arrange()
     int line = 0;
     if (source) {
         const auto& tokens = source->queryTokens();
-        m_count = tr("%n token(s)", nullptr, int(tokens.size()));
+        m_count = tokens.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens.size());
         const double right = width() - 96;
         double x = measure::kWindowMargin;
         m_boxes.reserve(tokens.size());

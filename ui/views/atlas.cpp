@@ -28,6 +28,15 @@ namespace {
 constexpr int kThumbnailSide = 64;   // enough for 28 px at 200 %
 constexpr int kLeft = 32, kTop = 24;
 
+/// Stages of one run share their finished layers, so their maps are the same.
+bool sameRun(const AttentionSource* a, const AttentionSource* b)
+{
+    if (a == b) return true;
+    const auto* x = dynamic_cast<const Run*>(a);
+    const auto* y = dynamic_cast<const Run*>(b);
+    return x && y && x->model == y->model && x->prompt == y->prompt && x->interventions == y->interventions;
+}
+
 }  // namespace
 
 AtlasView::AtlasView(const ViewContext& context, QWidget* parent) : QAbstractScrollArea(parent), m_c(context)
@@ -59,7 +68,7 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent) : QAbstractScr
     });
     connect(m_c.selection, &Selection::pinnedChanged, viewport(), qOverload<>(&QWidget::update));
     connect(m_c.bridge, &EngineBridge::overviewReady, this, [this](JobId, const OverviewResult& result) {
-        if (result.source != m_source || result.tag != reinterpret_cast<std::uintptr_t>(this) || !result.map) return;
+        if (!sameRun(result.source.get(), m_source.get()) || result.tag != reinterpret_cast<std::uintptr_t>(this) || !result.map) return;
         m_overviews[result.head] = result.map;
         m_images.erase(result.head);
         viewport()->update();
@@ -101,11 +110,9 @@ void AtlasView::sourceChanged()
     if (source != m_source) {
         const auto* before = dynamic_cast<const Run*>(m_source.get());
         const auto* now = dynamic_cast<const Run*>(source.get());
-        // Stages of one run share their finished layers: their thumbnails stay. Anything else starts anew,
-        // but the old pictures of the same model stand until the new ones come, so that nothing blinks.
-        const bool sameRun = before && now && before->prompt == now->prompt && before->interventions == now->interventions;
+        // Another run starts anew, but the old pictures of the same model stand until the new ones come: nothing blinks.
         const bool sameModel = before && now && before->model == now->model;
-        if (!sameRun) m_askedLayers = 0;
+        if (!sameRun(m_source.get(), source.get())) m_askedLayers = 0;
         if (!sameModel) {
             m_overviews.clear();
             m_images.clear();
@@ -181,7 +188,7 @@ void AtlasView::updateScrollBars()
 {
     const Geometry g = geometry();
     const QSize view = viewport()->size();
-    const int height = preferredHeight(), width = g.left + m_columns * g.pitchX + 8;
+    const int height = preferredHeight(), width = g.left + m_columns * g.pitchX + 2;
     verticalScrollBar()->setPageStep(view.height());
     verticalScrollBar()->setRange(0, std::max(0, height - view.height()));
     horizontalScrollBar()->setPageStep(view.width());
