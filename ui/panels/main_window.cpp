@@ -27,28 +27,16 @@
 #include "ui/models/jobs_model.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
-#if __has_include("ui/panels/compare_tab.h")
 #include "ui/panels/compare_tab.h"
-#define HS_Compare
-#endif
 #include "ui/panels/dock_title.h"
-#if __has_include("ui/panels/grid_tab.h")
 #include "ui/panels/grid_tab.h"
-#define HS_Grid
-#endif
 #include "ui/panels/fold_strip.h"
 #include "ui/panels/head_card.h"
-#if __has_include("ui/panels/head_tab.h")
 #include "ui/panels/head_tab.h"
-#define HS_Head
-#endif
 #include "ui/panels/jobs_panel.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
-#if __has_include("ui/panels/text_tab.h")
 #include "ui/panels/text_tab.h"
-#define HS_Text
-#endif
 #include "ui/panels/token_row.h"
 #include "ui/panels/top_bar.h"
 #include "ui/state/project.h"
@@ -219,18 +207,10 @@ void MainWindow::addTab(const QString& title)
 
 void MainWindow::buildTabs()
 {
-#ifdef HS_Head
     addTab<HeadTab>(tr("Head"));
-#endif
-#ifdef HS_Grid
     addTab<GridTab>(tr("Grid"));
-#endif
-#ifdef HS_Compare
     addTab<CompareTab>(tr("Compare"));
-#endif
-#ifdef HS_Text
     addTab<TextTab>(tr("Text"));
-#endif
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
     });
