@@ -111,8 +111,8 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
     connect(&m_batch, &BatchExport::finished, this, [this](int written, bool cancelled) {
         m_bar->hide();
         m_close->setText(tr("Close"));
-        m_words->setText(cancelled ? tr("Cancelled. The figures of %n head(s) are saved and checked.", nullptr, written)
-                                   : tr("The figures of %n head(s) are saved and checked.", nullptr, written));
+        m_words->setText(cancelled ? tr("Cancelled. Heads saved and checked: %1").arg(written)
+                                   : tr("Heads saved and checked: %1").arg(written));
         m_start->setEnabled(true);
         Q_EMIT message(m_words->text());
     });
@@ -121,7 +121,7 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
         m_bar->hide();
         m_close->setText(tr("Close"));
         m_words->setText(QStringLiteral("<b>%1</b> %2 %3<br>%4").arg(text.title.toHtmlEscaped(), text.what.toHtmlEscaped(), text.next.toHtmlEscaped(),
-                                                                 tr("The figures of %n head(s) before it are saved and checked.", nullptr, written)));
+                                                                 tr("Heads saved and checked before it: %1").arg(written)));
         m_start->setEnabled(true);
     });
     resize(520, 320);
@@ -139,7 +139,7 @@ void BatchExportDialog::refresh()
     QString wrong;
     const auto list = heads(&wrong);
     m_start->setEnabled(list.has_value() && !m_batch.running());
-    m_words->setText(list ? tr("%n figure(s), size and text as chosen in the last export", nullptr, static_cast<int>(list->size()))
+    m_words->setText(list ? list->size() == 1 ? tr("1 figure, size and text as chosen in the last export") : tr("%1 figures, size and text as chosen in the last export").arg(list->size())
                      : wrong.isEmpty() ? tr("Type heads and layers, such as L0H1, L2.")
                                        : tr("“%1” is no head or layer of this model. Type heads and layers, such as L0H1, L2.").arg(wrong));
 }

@@ -106,9 +106,8 @@ void ExportDialog::showCheck()
                              .arg(check.smallestPt, 0, 'g', 3));
     m_checkWords->setText((check.ok ? QStringLiteral("✓ ") : QStringLiteral("! ")) + check.sentence);
     setInk(m_checkWords, check.ok ? Ink::Good : Ink::Bad);
-    const QString before = tr("%n token(s)", nullptr, m_data.originalKeys);
     const int words = m_subject.a ? static_cast<int>(MapGeometry::of(*m_subject.a, Grain::Words).columns.size()) : 0;
-    m_grainNote->setText(tr("%1 → %n word(s)", nullptr, words).arg(before));
+    m_grainNote->setText(tr("%1 tokens → %2 words").arg(m_data.originalKeys).arg(words));
 }
 
 void ExportDialog::collect()

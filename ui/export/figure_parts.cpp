@@ -93,9 +93,9 @@ void judge(FigureCheck& check, const FigureSpec& spec, int shortenedLabels, doub
                              : !words                                      ? Tr::tr("use words, or smaller text")
                              : spec.widthMm < preset::kTwoColumns          ? Tr::tr("use two columns, or smaller text")
                                                                            : Tr::tr("use smaller text, or more width");
-        check.sentence = Tr::tr("%n label(s) dropped: %1", nullptr, dropped).arg(cure);
+        check.sentence = dropped == 1 ? Tr::tr("1 label dropped: %1").arg(cure) : Tr::tr("%1 labels dropped: %2").arg(dropped).arg(cure);
     } else if (shortenedLabels > 0) {
-        check.sentence = Tr::tr("%n label(s) shortened: use more width, or smaller text", nullptr, shortenedLabels);
+        check.sentence = shortenedLabels == 1 ? Tr::tr("1 label shortened: use more width, or smaller text") : Tr::tr("%1 labels shortened: use more width, or smaller text").arg(shortenedLabels);
     } else if (check.sizeMm.height() > kPageHeight && spec.widthMm <= preset::kTwoColumns) {
         check.sentence = Tr::tr("%1 mm high, more than a page: use less width").arg(check.sizeMm.height(), 0, 'f', 0);
     } else {

@@ -238,14 +238,14 @@ QStringList recipeSummary(const Recipe& recipe)
     model << (p.modelHash.isEmpty() ? Tr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
     QStringList heads;
     for (const HeadId h : s.heads) heads << QStringLiteral("L%1 H%2").arg(h.layer).arg(h.head);
-    QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads") : heads.size() > 3 ? Tr::tr("%n head(s)", nullptr, static_cast<int>(heads.size())) : heads.join(QStringLiteral(", "))};
+    QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads") : heads.size() > 3 ? Tr::tr("%1 heads").arg(heads.size()) : heads.join(QStringLiteral(", "))};
     view << (s.look.kind == MapKind::Weights ? Tr::tr("attention weights") : s.look.kind == MapKind::Scores ? Tr::tr("attention scores") : Tr::tr("value-weighted"));
     if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << Tr::tr("raised to 0.7");
     else if (s.look.kind == MapKind::Weights || !s.look.autoRange) view << scaleFor(s.look, std::nullopt).legend();
     if (s.look.hideSink) view << Tr::tr("first token hidden");
-    QString prompt = Tr::tr("prompt, %n token id(s)", nullptr, static_cast<int>(p.ids.size()));
+    QString prompt = p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size());
     if (s.look.grain == Grain::Words && s.kind != FigureKind::Atlas && s.kind != FigureKind::Grid) prompt += Tr::tr(", words: key sum, query mean");
-    if (!p.interventions.empty()) prompt += Tr::tr(", %n head(s) switched off", nullptr, static_cast<int>(p.interventions.size()));
+    if (!p.interventions.empty()) prompt += p.interventions.size() == 1 ? Tr::tr(", 1 head changed") : Tr::tr(", %1 heads changed").arg(p.interventions.size());
     return {model.join(dot), view.join(dot), prompt};
 }
 

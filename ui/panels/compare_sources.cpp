@@ -222,7 +222,7 @@ CompareSources::State CompareSources::state() const
             return s;
         }
         s.nameA = tr("before");
-        s.nameB = tr("after %n cut(s)", nullptr, static_cast<int>(m_c.project->interventions().size()));
+        s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
         s.a = current->baseRun;
         s.b = current->run;
         if (m_c.project->isOff(s.headA)) s.noteB = tr("this head is off; its pattern still forms");
@@ -260,10 +260,10 @@ CompareSources::State CompareSources::state() const
     case TokenAlignment::Kind::SameLength:
         if (m_mode == CompareMode::Models) {
             s.tokens.common = 0;
-            s.whyApart = tr("The two models read the prompt as different tokens: %n of %1 differ, the first at position %2. A difference of cells would compare different words, so none is shown.", nullptr, s.tokens.differing)
-                             .arg(na).arg(s.tokens.firstDifference);
+            s.whyApart = tr("The two models read the prompt as different tokens: %1 of %2 differ, the first at position %3. A difference of cells would compare different words, so none is shown.")
+                             .arg(s.tokens.differing).arg(na).arg(s.tokens.firstDifference);
         } else {
-            s.tokenNote = tr("%n of %1 tokens differ; compared position by position", nullptr, s.tokens.differing).arg(na);
+            s.tokenNote = tr("%1 of %2 tokens differ; compared position by position").arg(s.tokens.differing).arg(na);
         }
         break;
     case TokenAlignment::Kind::Prefix: s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 they share").arg(na).arg(nb).arg(s.tokens.common); break;

@@ -24,7 +24,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kTableRows = 12;
+constexpr int kTableRows = 12, kOneRow = 1100;
 constexpr int kLargestCompared = 2048;   // tokens: both maps are held whole for the numbers below them
 
 QLabel* mutedLabel(Type size)
@@ -65,24 +65,33 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
                              "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
     m_state = new StatePanel;
 
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
-    bar->setSpacing(measure::kGroupGap);
-    bar->addWidget(m_title);
-    bar->addWidget(m_tokens, 1);
-    bar->addWidget(m_prompts);
-    bar->addWidget(m_openModel);
-    bar->addWidget(m_mode);
-    bar->addWidget(m_sameView);
-    bar->addWidget(m_sameScale);
-    bar->addWidget(m_swap);
-    bar->addWidget(m_export);
+    // One row where there is room (picture 4), else two.
+    auto* first = new QHBoxLayout;
+    first->setSpacing(measure::kGroupGap);
+    first->addWidget(m_title);
+    first->addWidget(m_tokens, 1);
+    first->addWidget(m_prompts);
+    first->addWidget(m_openModel);
+    first->addWidget(m_swap);
+    first->addWidget(m_export);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(measure::kGroupGap);
+    second->addWidget(m_mode);
+    second->addWidget(m_sameView);
+    second->addWidget(m_sameScale);
+    second->addStretch();
+    m_bar = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    m_bar->setSpacing(measure::kControlGap);
+    m_bar->addLayout(first, 1);
+    m_bar->addLayout(second);
 
     auto* tableHead = new QHBoxLayout;
     tableHead->setContentsMargins(4, 0, 0, 0);
     auto* tableTitle = new QLabel(tr("Largest differences"));
     tableTitle->setFont(Theme::instance().font(Type::Base, true));
     tableHead->addWidget(tableTitle);
+    tableHead->addSpacing(measure::kGroupGap);
     tableHead->addWidget(m_numbers, 1);
     auto* tableSide = new QWidget;
     auto* tableLayout = new QVBoxLayout(tableSide);
@@ -97,7 +106,6 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     belowLayout->addWidget(m_chart, 2);
     belowLayout->addWidget(tableSide, 1);
     below->setMinimumHeight(170);
-    below->setMaximumHeight(260);
     auto* maps = new QWidget;
     auto* mapsLayout = new QVBoxLayout(maps);
     mapsLayout->setContentsMargins(0, 0, 0, 0);
@@ -111,7 +119,7 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 8, 0, 0);
     all->setSpacing(8);
-    all->addLayout(bar);
+    all->addLayout(m_bar);
     all->addWidget(content, 1);
     setFocusProxy(m_view);
 
@@ -274,6 +282,13 @@ void CompareTab::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     if (m_numbersDirty) askNumbers();
+}
+
+void CompareTab::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_bar->setDirection(width() >= kOneRow ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_view->setMaximumHeight(m_view->heightAt(width()));   // what the maps do not need goes to chart and table
 }
 
 void CompareTab::refreshRow()

@@ -9,6 +9,7 @@
 #include "ui/export/figure_jobs.h"
 #include "ui/panels/compare_sources.h"
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -67,8 +68,10 @@ private:
     QThreadPool m_pool;
     quint64 m_generation = 0;
     bool m_numbersDirty = true;
+    QBoxLayout* m_bar;
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 };
 

@@ -38,7 +38,7 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     bar->setSpacing(measure::kGroupGap);
     bar->addWidget(m_title);
-    bar->addWidget(m_legend, 1);
+    bar->addStretch();
     bar->addWidget(m_score);
     bar->addWidget(m_scope);
     bar->addWidget(exportButton);
@@ -48,6 +48,10 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     pageLayout->setSpacing(4);
     pageLayout->addLayout(bar);
     pageLayout->addWidget(m_view, 1);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 8);
+    foot->addWidget(m_legend, 1);
+    pageLayout->addLayout(foot);
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(page);
     m_stack->addWidget(m_state);

@@ -103,6 +103,12 @@ void CompareView::layoutParts()
     requestCells();
 }
 
+int CompareView::heightAt(int width) const
+{
+    const double room = width - kLabels - measure::kViewMargin * 2 - 2 * kGap;
+    return static_cast<int>(std::ceil(std::max(60.0, room / 3) + kHeading + kKeys + kBarHeight + kBarWords + 4));
+}
+
 void CompareView::requestCells()
 {
     for (int i = 0; i < 2; ++i) {

@@ -42,6 +42,8 @@ public:
     QString readout() const;
     ValueScale scaleOf(bool second) const;
     double differenceReach() const;
+    /// Height in which the maps are as large as this width allows.
+    int heightAt(int width) const;
 
 public Q_SLOTS:
     void fit();

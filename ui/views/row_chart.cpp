@@ -66,9 +66,9 @@ QString RowChart::note() const
     }
     const int left = visible - static_cast<int>(shown.size());
     if (left <= 0) return {};
-    if (left > smallest) return tr("%n largest keys of %1 shown", nullptr, static_cast<int>(shown.size())).arg(visible);
+    if (left > smallest) return tr("the %1 largest of %2 keys shown").arg(shown.size()).arg(visible);
     if (!shown.empty() && shown.front() == smallest) return smallest == 1 ? tr("key 0 holds less than 0.001, not shown") : tr("keys 0 to %1 hold less than 0.001 each, not shown").arg(smallest - 1);
-    return tr("%n key(s) hold less than 0.001 each, not shown", nullptr, smallest);
+    return smallest == 1 ? tr("one key holds less than 0.001, not shown") : tr("%1 keys hold less than 0.001 each, not shown").arg(smallest);
 }
 
 void RowChart::paintEvent(QPaintEvent*)

@@ -194,7 +194,7 @@ void TextView::paintEvent(QPaintEvent*)
             p.fillRect(r, QColor::fromRgb(colour));
             if (colour != ink(Ink::Paper).rgb()) {
                 on = inkOn(colour);
-                mark = on;
+                if (qGray(colour) < 200) mark = on;
             }
         } else if (masked) {
             on = ink(Ink::Muted);   // tokens that cannot be seen stay readable
