@@ -177,6 +177,7 @@ void HeadTab::buildTitle()
     const auto paintNames = [this] {
         QPalette palette = m_what->palette();
         palette.setColor(QPalette::WindowText, ink(Ink::Muted));
+        palette.setColor(QPalette::Text, ink(Ink::Muted));   // on a Base background labels take this one
         m_what->setPalette(palette);
     };
     paintNames();

@@ -35,9 +35,10 @@ void HeatmapView::wheelEvent(QWheelEvent* event)
     }
     const double factor = std::pow(kWheelStep, delta / 120.0);
     const bool onlyX = event->modifiers() & Qt::AltModifier, onlyY = event->modifiers() & Qt::ShiftModifier;
+    const QPoint before = m_viewport.cellAt(event->position());
     m_viewport.zoom(event->position(), onlyY ? 1 : factor, onlyX ? 1 : factor);
     afterZoom();
-    hoverAt(event->position());
+    if (m_viewport.cellAt(event->position()) != before) hoverAt(event->position());
     event->accept();
 }
 

@@ -213,11 +213,12 @@ void HeatmapView::renderPicture()
 void HeatmapView::reduceForMini()
 {
     m_miniDirty = false;
-    m_miniCells = MatrixF();
     const QRect all(0, 0, m_model->columns(), m_model->rows());
-    if (all.isEmpty()) return;
     const int side = m_mini->pictureSize().width();
-    const MapCells cells = m_model->cells(all, static_cast<double>(side) / std::max(all.width(), all.height()));
+    const MapCells cells = all.isEmpty() ? MapCells{} : m_model->cells(all, static_cast<double>(side) / std::max(all.width(), all.height()));
+    if (cells.cells && cells.cells == m_miniSource) return;   // only the look changed
+    m_miniSource = cells.cells;
+    m_miniCells = MatrixF();
     if (!cells.cells) return;
     const MatrixF& from = *cells.cells;
     const std::ptrdiff_t step = std::max<std::ptrdiff_t>(1, std::max(from.rows(), from.cols()) / (2 * side));

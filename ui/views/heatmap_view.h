@@ -89,6 +89,7 @@ private:
     ValueScale m_scale;
     QImage m_picture;
     MatrixF m_miniCells;
+    std::shared_ptr<const MatrixF> m_miniSource;
     int m_miniFactor = 1;
     bool m_pictureDirty = true, m_sideDirty = true, m_miniDirty = true;
     QString m_readout;

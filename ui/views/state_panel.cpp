@@ -193,6 +193,7 @@ void StatePanel::applyTheme()
     const auto style = [](QLabel* label, const QFont& font, const QColor& color) {
         QPalette palette = label->palette();
         palette.setColor(QPalette::WindowText, color);
+        palette.setColor(QPalette::Text, color);   // on a Base background labels take this one
         if (label->palette() != palette) label->setPalette(palette);
         label->setFont(font);
     };
