@@ -17,6 +17,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "engine/base/parallel.h"
@@ -203,6 +204,11 @@ void MainWindow::addTab(const QString& title)
         if (m_tabs->currentIndex() == index) m_status->setReadout(text);
     });
     connect(tab, &Tab::exportRequested, this, [this] { figure(Figure::Dialog); });
+    if constexpr (std::is_same_v<Tab, GridTab>)
+        connect(tab, &GridTab::openRequested, this, [this](HeadId head) {
+            m_c.selection->setHead(head);
+            m_tabs->setCurrentIndex(0);   // the Head tab
+        });
 }
 
 void MainWindow::buildTabs()
