@@ -71,8 +71,7 @@ build_release() {
         say "configuring"
         (cd "$root" && logged configure cmake --preset release "${fresh[@]}")
     fi
-    if ninja -C "$build" -n "$@" 2>/dev/null | grep -q 'no work to do'; then return 0; fi
-    say "building (the first time takes some minutes)"
+    if [ -f "$build/.ninja_log" ]; then say "checking that the build is up to date"; else say "building, which takes some minutes the first time"; fi
     if [ -t 2 ]; then
         ninja -C "$build" "$@" >&2 </dev/null || fail "the build failed; its messages stand above"
     else
