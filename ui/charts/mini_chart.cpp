@@ -27,8 +27,8 @@ constexpr int kTitle = 20, kAxis = 14;
 
 }  // namespace
 
-MiniChart::MiniChart(Kind kind, const QString& title, const QString& accessible, QWidget* parent)
-    : QWidget(parent), m_kind(kind), m_title(title), m_accessible(accessible), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
+MiniChart::MiniChart(Kind kind, const QString& title, QWidget* parent)
+    : QWidget(parent), m_kind(kind), m_title(title), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
       m_x(new QValueAxis), m_y(new QValueAxis)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -77,6 +77,13 @@ MiniChart::MiniChart(Kind kind, const QString& title, const QString& accessible,
     }
     connect(&Theme::instance(), &Theme::changed, this, &MiniChart::applyTheme);
     applyTheme();
+}
+
+void MiniChart::setTitleText(const QString& title)
+{
+    m_title = title;
+    setAccessibleName(title);
+    update();
 }
 
 void MiniChart::applyTheme()

@@ -20,13 +20,13 @@ class MiniChart : public QWidget {
     Q_OBJECT
 public:
     enum class Kind { Bars, Curve };
-    MiniChart(Kind kind, const QString& title, const QString& accessible, QWidget* parent = nullptr);
+    MiniChart(Kind kind, const QString& title, QWidget* parent = nullptr);
     /// `first`: number of the first value on the x axis. `top`: upper end of y; 0: the largest value.
     /// `marked`: index drawn in the selection colour, -1: none. Empty values show `absent` instead of a chart.
     void setValues(const std::vector<double>& values, int first, double top, int marked, const QString& absent, int decimals = 2);
     QSize sizeHint() const override { return {130, 108}; }
     QSize minimumSizeHint() const override { return {100, 108}; }
-    QString titleText() const { return m_title; }
+    void setTitleText(const QString& title);
 
 Q_SIGNALS:
     void clicked(int index);
@@ -41,7 +41,7 @@ private:
     int indexAt(double x) const;
 
     Kind m_kind;
-    QString m_title, m_absent, m_accessible;
+    QString m_title, m_absent;
     QChart* m_chart;
     QChartView* m_view;
     QValueAxis* m_x;

@@ -97,9 +97,9 @@ PopupList::PopupList(const QString& placeholder, QWidget* window) : QFrame(windo
 
 void PopupList::popup()
 {
-    narrow();
     const int w = std::min(kWidth, parentWidget()->width() - 40);
-    setGeometry((parentWidget()->width() - w) / 2, 76, w, 36 + kRows * measure::kButton + 12);
+    setGeometry((parentWidget()->width() - w) / 2, 76, w, 100);
+    narrow();
     show();
     raise();
     m_field->setFocus(Qt::PopupFocusReason);
@@ -118,6 +118,7 @@ void PopupList::narrow()
         else if (first < 0) first = m_list->count() - 1;
     }
     if (first >= 0) m_list->setCurrentRow(first);
+    resize(width(), 46 + std::clamp(m_list->count(), 1, kRows) * measure::kButton);
 }
 
 void PopupList::accept()

@@ -208,8 +208,8 @@ QWidget* HeadCard::buildCharts()
     auto* column = section(widget);
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
-    m_offsets = new MiniChart(MiniChart::Kind::Bars, tr("Distance looked back"), {});
-    m_entropy = new MiniChart(MiniChart::Kind::Curve, tr("Entropy by position"), {});
+    m_offsets = new MiniChart(MiniChart::Kind::Bars, tr("Distance looked back"));
+    m_entropy = new MiniChart(MiniChart::Kind::Curve, tr("Entropy by position"));
     row->addWidget(m_offsets);
     row->addWidget(m_entropy);
     column->addLayout(row);
@@ -390,6 +390,7 @@ void HeadCard::refreshCharts()
         }
     }
     m_entropy->setValues(entropy, 0, 0, m_c.selection->query(), absent);
+    m_offsets->setTitleText(!stats || offsets.size() == stats->offsetMass.size() ? tr("Distance looked back") : tr("Distance, first %1").arg(offsets.size()));
     m_offsets->setValues(offsets, firstOffset, 0, -1, absent);
     m_topTitle->setVisible(!top.empty());
     m_top->setRows(std::move(top));

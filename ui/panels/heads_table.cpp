@@ -91,7 +91,7 @@ void HeadsTable::showHead()
 void HeadsTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
-    const int width = viewport()->width(), head = 68, loss = std::clamp(width - head - 90, 60, 118);
+    const int width = viewport()->width(), head = 76, loss = std::clamp(width - head - 90, 60, 110);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LossColumn, loss);
     setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - loss));

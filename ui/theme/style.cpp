@@ -247,8 +247,11 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     case SE_RadioButtonIndicator: return visualRect(option->direction, r, QRect(r.left() + 3, r.center().y() - 6, 13, 13));
     case SE_CheckBoxContents:
     case SE_RadioButtonContents: return visualRect(option->direction, r, r.adjusted(23, 0, 0, 0));
-    // Cells of tables: text 12 px from the edge, as everything else in a dock.
-    case SE_ItemViewItemText: return QProxyStyle::subElementRect(element, option, widget).adjusted(8, 0, -8, 0);
+    // Cells of tables: 8 px at both sides; a number stands under its heading's right edge.
+    case SE_ItemViewItemText: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
+    case SE_HeaderLabel: return r;
+    case SE_HeaderArrow: return {};
+    case SE_LineEditContents: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
     // Tabs begin where the view's text begins.
     case SE_TabWidgetTabBar: return QProxyStyle::subElementRect(element, option, widget).adjusted(measure::kWindowMargin, 0, 0, 0);
     default: return QProxyStyle::subElementRect(element, option, widget);
@@ -307,6 +310,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return 13;
     case PM_HeaderMargin: return 6;
+    case PM_HeaderDefaultSectionSizeVertical: return measure::kTableRow;
     case PM_ToolTipLabelFrameWidth: return 4;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }

@@ -198,7 +198,7 @@ void headerLabel(QPainter& painter, const QStyleOptionHeader& header)
     const bool sorted = header.sortIndicator != QStyleOptionHeader::None;
     painter.setFont(Theme::instance().font(Type::Caption, true));
     painter.setPen(ink(Ink::Muted));
-    QRect r = header.rect.adjusted(6, 0, -6, 0);
+    QRect r = header.rect.adjusted(8, 0, -8, 0);
     const auto align = header.textAlignment & Qt::AlignHorizontal_Mask;
     if (sorted) {
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(header.text);

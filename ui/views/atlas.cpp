@@ -187,8 +187,13 @@ QSize AtlasView::minimumSizeHint() const { return {120, std::min(preferredHeight
 void AtlasView::updateScrollBars()
 {
     const Geometry g = geometry();
-    const QSize view = viewport()->size();
     const int height = preferredHeight(), width = g.left + m_columns * g.pitchX + 2;
+    // Decided on the whole area: one bar must not be the reason for the other.
+    QSize view = maximumViewportSize();
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const bool tall = height > view.height(), wide = width > view.width() - (tall ? bar : 0);
+    if (wide) view.rheight() -= bar;
+    if (height > view.height()) view.rwidth() -= bar;
     verticalScrollBar()->setPageStep(view.height());
     verticalScrollBar()->setRange(0, std::max(0, height - view.height()));
     horizontalScrollBar()->setPageStep(view.width());
