@@ -47,7 +47,7 @@ DifferencesTable::DifferencesTable(QWidget* parent) : QTableWidget(0, 5, parent)
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     for (const int c : {2, 3, 4}) {
         horizontalHeader()->setSectionResizeMode(c, QHeaderView::Fixed);
-        setColumnWidth(c, c == 4 ? 58 : 46);
+        setColumnWidth(c, c == 4 ? 74 : 60);   // four digits and the style's margins
         horizontalHeaderItem(c)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }
     for (const int c : {0, 1}) horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);

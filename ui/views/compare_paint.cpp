@@ -29,7 +29,9 @@ void CompareView::paintHeading(QPainter& painter, int map)
     };
     if (map == 2) {
         put(QStringLiteral("A \u2212 B"), bold, Ink::Text);
-        if (m_setup.comparable) put(tr("orange: A looks more, blue: B looks more"), small, Ink::Muted);
+        const QString full = tr("orange: A looks more, blue: B looks more");
+        const bool fits = QFontMetricsF(small).horizontalAdvance(full) <= line.right() - x;
+        if (m_setup.comparable) put(fits ? full : tr("orange: A more, blue: B more"), small, Ink::Muted);
         return;
     }
     put(map == 0 ? QStringLiteral("A") : QStringLiteral("B"), bold, Ink::Text);

@@ -146,7 +146,10 @@ void RowChart::paintEvent(QPaintEvent*)
             if (std::abs(v) >= 0.005f) {
                 p.setFont(theme.font(Type::AxisSmall));
                 p.setPen(ink(Ink::Text));
-                p.drawText(QRectF(left + bar / 2 - 24, std::min(y, zero) - 15, 48, 14), Qt::AlignCenter, numberText(static_cast<double>(v), 2));
+                // outwards from the middle, so that the two numbers never touch
+                const double side = pitch / 2 - 1;
+                p.drawText(second ? QRectF(centre + 1, std::min(y, zero) - 15, side, 14) : QRectF(centre - 1 - side, std::min(y, zero) - 15, side, 14),
+                           (second ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, numberText(static_cast<double>(v), 2));
             }
         }
         if (k >= static_cast<int>(m_row.keys.size())) continue;
