@@ -7,6 +7,7 @@
 
 #include "ui/models/head_scores.h"
 #include "ui/theme/theme.h"
+#include "ui/views/cell_readout.h"
 #include "ui/views/map_painter.h"
 
 namespace hs::ui {
@@ -78,6 +79,7 @@ void DifferencesTable::setDifferences(const std::vector<CellDifference>& cells, 
         for (int c = 0; c < 5; ++c) {
             auto* item = new QTableWidgetItem(words[c]);
             item->setTextAlignment((c < 2 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            if (c < 2) item->setToolTip(visibleToken(words[c]));   // narrow columns cut long tokens
             if (c == 0) item->setData(kPosition, QString::number(query.token));
             if (c == 1) item->setData(kPosition, QString::number(key.token));
             if (c == 4) item->setFont(Theme::instance().font(Type::Base, true));

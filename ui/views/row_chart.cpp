@@ -33,6 +33,7 @@ RowChart::RowChart(QWidget* parent) : QWidget(parent)
 void RowChart::setRow(const Row& row)
 {
     m_row = row;
+    setToolTip(note());   // the heading leaves it out where there is no room
     setAccessibleName(row.token < 0 ? tr("Row of A and B") : tr("Row %1 %2 of A and B. %3").arg(row.token).arg(row.label.trimmed(), note()));
     update();
 }
