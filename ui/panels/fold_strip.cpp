@@ -34,7 +34,7 @@ void FoldStrip::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), ink(underMouse() ? Ink::Hover : Ink::Chrome));
     const double x = m_edge == Qt::LeftEdge ? width() - 1 : 0;
     hairline(painter, QPointF(x, 0), QPointF(x, height()), ink(Ink::Hair));
-    if (hasFocus()) ring(painter, QRectF(rect()).adjusted(2, 2, -2, -2), ink(Ink::Accent));
+    if (showsFocus(*this)) ring(painter, QRectF(rect()).adjusted(2, 2, -2, -2), ink(Ink::Accent));
     painter.save();
     painter.translate(m_edge == Qt::LeftEdge ? 0 : width(), m_edge == Qt::LeftEdge ? 12 + 200 : 12);
     painter.rotate(m_edge == Qt::LeftEdge ? -90 : 90);

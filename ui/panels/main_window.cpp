@@ -129,6 +129,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     m_factoryLayout = saveState(1);
     refreshCentre();
     refreshTitle();
+    m_atlas->atlas()->setFocus(Qt::OtherFocusReason);
     start();
 }
 

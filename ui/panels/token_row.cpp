@@ -128,9 +128,9 @@ void TokenRow::paintEvent(QPaintEvent*)
     painter.setPen(ink(Ink::Muted));
     painter.drawText(QRect(width() - 92, 0, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, m_count);
     if (m_lines > 2) painter.drawText(QRect(width() - 92, kLine, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, tr("lines %1–%2 of %3").arg(m_scroll + 1).arg(m_scroll + 2).arg(m_lines));
-    if (m_boxes.empty()) painter.drawText(rect().adjusted(12, 0, -100, 0), Qt::AlignLeft | Qt::AlignVCenter, m_c.project->empty() ? QString() : tr("Tokens appear here when the prompt has run."));
+    if (m_boxes.empty()) painter.drawText(rect().adjusted(12, 0, -100, 0), Qt::AlignLeft | Qt::AlignVCenter, !m_c.project->model() || !m_c.project->model()->canRun() ? QString() : tr("Tokens appear here when the prompt has run."));
     hairline(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), ink(Ink::Hair));
-    if (hasFocus()) ring(painter, rect().adjusted(2, 2, -2, -3), ink(Ink::Accent), 2, 3);
+    if (showsFocus(*this)) ring(painter, rect().adjusted(2, 2, -2, -3), ink(Ink::Accent), 2, 3);
 }
 
 void TokenRow::resizeEvent(QResizeEvent* event)

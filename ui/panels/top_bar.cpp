@@ -133,6 +133,7 @@ void TopBar::refreshPrompt()
         m_prompt->setCursorPosition(0);
     }
     m_shownPrompt = m_c.project->currentIndex();
+    m_prompt->setToolTip(text);
     refreshState();
 }
 

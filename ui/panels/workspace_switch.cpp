@@ -48,7 +48,7 @@ void WorkspaceSwitch::paintEvent(QPaintEvent*)
         painter.setPen(ink(i == m_current ? Ink::Text : Ink::Muted));
         painter.drawText(r, Qt::AlignCenter, m_names[i]);
         if (i == m_current) painter.fillRect(QRect(r.left(), r.bottom() - 1, r.width(), 2), ink(Ink::Accent));
-        if (i == m_current && hasFocus()) ring(painter, r.adjusted(2, 2, -2, -3), ink(Ink::Accent));
+        if (i == m_current && showsFocus(*this)) ring(painter, r.adjusted(2, 2, -2, -3), ink(Ink::Accent));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <QPaintDevice>
 #include <QPolygonF>
+#include <QWidget>
 #include <cmath>
 
 namespace hs::ui {
@@ -67,6 +68,8 @@ QColor inkOn(QRgb background)
     const double luma = 0.299 * qRed(background) + 0.587 * qGreen(background) + 0.114 * qBlue(background);
     return luma < 140 ? QColor(0xFF, 0xFF, 0xFF) : QColor(0x1B, 0x1E, 0x23);
 }
+
+bool showsFocus(const QWidget& widget) { return widget.hasFocus() && widget.window()->testAttribute(Qt::WA_KeyboardFocusChange); }
 
 void arrow(QPainter& painter, const QPointF& centre, double size, const QColor& color, bool up)
 {

@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QRect>
 
+class QWidget;
+
 namespace hs::ui {
 
 /// A line of exactly one device pixel, whatever the scale. Points in logical pixels.
@@ -16,6 +18,8 @@ void hairBox(QPainter& painter, const QRectF& rect, const QColor& fill, const QC
 void ring(QPainter& painter, const QRectF& rect, const QColor& color, double width = 2, double radius = 3);
 /// Black or white ink for text on a coloured cell: white below luma 140 (look.md section 1).
 QColor inkOn(QRgb background);
+/// A painted widget shows its focus ring when it has focus and the keyboard brought it there.
+bool showsFocus(const QWidget& widget);
 /// Triangle pointing down (or up), used for menus and sort marks.
 void arrow(QPainter& painter, const QPointF& centre, double size, const QColor& color, bool up = false);
 

@@ -112,6 +112,10 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         }
         break;
+    case CE_Header:   // the label has the whole section, its sort mark included
+        drawControl(CE_HeaderSection, option, painter, widget);
+        drawControl(CE_HeaderLabel, option, painter, widget);
+        return;
     case CE_HeaderSection:
         painter->fillRect(option->rect, ink(Ink::Paper));
         hairline(*painter, QPointF(option->rect.left(), option->rect.bottom()), QPointF(option->rect.right() + 1, option->rect.bottom()), ink(Ink::Hair));
@@ -249,8 +253,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     case SE_RadioButtonContents: return visualRect(option->direction, r, r.adjusted(23, 0, 0, 0));
     // Cells of tables: 8 px at both sides; a number stands under its heading's right edge.
     case SE_ItemViewItemText: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
-    case SE_HeaderLabel: return r;
-    case SE_HeaderArrow: return {};
     case SE_LineEditContents: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
     // Tabs begin where the view's text begins.
     case SE_TabWidgetTabBar: return QProxyStyle::subElementRect(element, option, widget).adjusted(measure::kWindowMargin, 0, 0, 0);
@@ -309,7 +311,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return 13;
-    case PM_HeaderMargin: return 6;
+    case PM_HeaderMargin: return 3;   // with the base font this makes rows of 24 px possible
     case PM_HeaderDefaultSectionSizeVertical: return measure::kTableRow;
     case PM_ToolTipLabelFrameWidth: return 4;
     default: return QProxyStyle::pixelMetric(metric, option, widget);

@@ -88,7 +88,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
     } else if (m_hover == head) {
         ring(painter, QRectF(rect).adjusted(-1, -1, 1, 1), ink(Ink::Text), 1, 0);
     }
-    if (selected && hasFocus()) ring(painter, QRectF(rect).adjusted(-4, -4, 4, 4), ink(Ink::Accent), 1.5, 0);
+    if (selected && showsFocus(*this)) ring(painter, QRectF(rect).adjusted(-4, -4, 4, 4), ink(Ink::Accent), 1.5, 0);
 }
 
 void AtlasView::paintEvent(QPaintEvent*)
