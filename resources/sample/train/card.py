@@ -4,6 +4,7 @@ import textwrap
 import numpy as np
 
 import measure
+import second
 from train import (DECAY_SHARE, LATER_FROM, LATER_RATE, LONG_CONTEXT, MORE_FROM,
                    MORE_UNTIL, PEAK_RATE, REPEATED, REPEATED_MORE, SEED,
                    SHORT_CONTEXT, TOKENS_PER_STEP, WARM_UP)
@@ -92,12 +93,19 @@ to the end (its first run does not count in the loss). From step {MORE_FROM} to
 {MORE_UNTIL} repetition made {REPEATED_MORE:.0%} of the sequences instead. The repetition is there to
 make previous-token and induction heads clear.
 
+A second part of {second.STEPS} steps makes a duplicate-token head: none had grown by
+itself, since induction heads tell all that one would. The head of layer {second.LAYER}
+whose removal cost least was set to match equal tokens (`train/second.py` says
+how), and the whole model trained on, {second.ECHO:.0%} of the sequences, falling to none, being
+random tokens of which one that comes for the second time is said twice.
+
 ## Training
 
 - {at['step']} steps of {TOKENS_PER_STEP} tokens: {at['step'] * TOKENS_PER_STEP:,} tokens. Context {SHORT_CONTEXT} up to step
   {at['long']}, then {LONG_CONTEXT}.
 - AdamW, rate {PEAK_RATE} after {WARM_UP} steps of warm-up, {LATER_RATE} from step {LATER_FROM}, and from
-  step {at['decay']} a linear fall to zero over {DECAY_SHARE:.0%} of the steps done; betas 0.9 and 0.98,
+  step {at['decay']} a linear fall to zero over {DECAY_SHARE:.0%} of the steps done; then the second
+  part, rate {second.RATE} falling to zero, contexts {SHORT_CONTEXT} and {LONG_CONTEXT} in turn. Betas 0.9 and 0.98,
   weight decay 0.05 on matrices, gradient clip 1.0, float32. Seed {SEED}.
 - `train/train.log` is the log of this run. It was stopped and resumed a few
   times; the log says where, and what changed.

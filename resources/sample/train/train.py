@@ -186,7 +186,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--long-at", type=int, help="step of the switch to context 256")
     parser.add_argument("--decay-at", type=int, help="step where the rate begins to fall")
-    parser.add_argument("--only", choices=("train", "export"), help="one half of the work")
+    parser.add_argument("--only", choices=("train", "second", "export"), help="one part of the work")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     out = pathlib.Path(args.out)
@@ -195,9 +195,12 @@ def main():
     work.mkdir(parents=True, exist_ok=True)
 
     tokenizer, train_stream, val_stream = prepare(args.corpus, work)
-    if args.only != "export":
+    if args.only in (None, "train"):
         train(args, work, tokenizer, train_stream, val_stream)
-    if args.only != "train":
+    if args.only in (None, "second"):
+        import second
+        second.second_part(work, tokenizer, train_stream, val_stream)
+    if args.only in (None, "export"):
         import export
         export.write_all(args.corpus, out, work, tokenizer, val_stream)
 
