@@ -104,6 +104,9 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
     } else if (name == "--theme") {
         if (value != "light" && value != "dark" && value != "system") return notA(name, value, "light, dark or system");
         a.theme = value;
+    } else if (name == "--language") {
+        if (value != "en" && value != "de") return notA(name, value, "en or de");
+        a.language = value;
     } else if (name == "--width") {
         if (!setMeasure(a.widthMm, value)) return notA(name, value, "a width in mm");
     } else if (name == "--font") {
@@ -179,6 +182,7 @@ const std::vector<OptionRule>& optionRules()
         {"--tokenizer", "PATH", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder")},
         {"--token-list", "FILE", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line")},
         {"--threads", "N", kAll, QT_TRANSLATE_NOOP("CommandLine", "threads to compute with")},
+        {"--language", "CODE", kAll, QT_TRANSLATE_NOOP("CommandLine", "en or de; otherwise the system's language")},
         {"--quiet", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "no progress, no summary")},
         {"--version", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "print the version")},
         {"--help", nullptr, kAll, QT_TRANSLATE_NOOP("CommandLine", "print this help")},

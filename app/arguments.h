@@ -24,6 +24,7 @@ struct Arguments {
     OpenOptions open;
     std::optional<int> threads;
     bool quiet = false;
+    std::string language;                  ///< "en", "de", or empty: as chosen in the window, else the system's
 
     // info
     bool json = false;

@@ -11,9 +11,9 @@
 #include "app/commands.h"
 #include "app/console.h"
 #include "app/help.h"
-#include "app/translation.h"
 #include "engine/base/parallel.h"
 #include "engine/base/version.h"
+#include "ui/state/language.h"
 
 namespace {
 
@@ -43,11 +43,11 @@ int runBatch(const Arguments& arguments, int& argc, char** argv)
     if (paints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         const QGuiApplication application(argc, argv);
-        installTranslations();
+        hs::ui::installLanguage(QString::fromStdString(arguments.language));
         return arguments.command == Command::Export ? commandExport(arguments) : commandReport(arguments);
     }
     const QCoreApplication application(argc, argv);
-    installTranslations();
+    hs::ui::installLanguage(QString::fromStdString(arguments.language));
     switch (arguments.command) {
     case Command::Info: return commandInfo(arguments);
     case Command::Run: return commandRun(arguments);
@@ -63,7 +63,10 @@ int main(int argc, char** argv)
     const Parsed parsed = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
     Arguments arguments = parsed.arguments;
     if (!parsed.problem.empty()) return failUsage(parsed.problem, commandName(arguments.command));
+    int qtArguments = argc > 0 ? 1 : 0;   // ours are parsed; Qt has none to look at
     if (arguments.help) {
+        const QCoreApplication application(qtArguments, argv);
+        hs::ui::installLanguage(QString::fromStdString(arguments.language));
         printOut(helpText(arguments.command));
         return kDone;
     }
@@ -73,7 +76,6 @@ int main(int argc, char** argv)
     }
     if (arguments.threads) hs::setThreadCount(*arguments.threads);
 
-    int qtArguments = argc > 0 ? 1 : 0;   // ours are parsed; Qt has none to look at
     if (arguments.command == Command::Window && arguments.reportFolder.empty()) {
         if (haveDisplay()) return commandWindow(arguments, qtArguments, argv);
         arguments.reportFolder = "headscope-report";

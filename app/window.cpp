@@ -2,13 +2,15 @@
 // The program with its window.
 #include <QApplication>
 #include <QIcon>
+#include <QSettings>
 
 #include "app/commands.h"
 #include "app/data_files.h"
-#include "app/translation.h"
 #include "engine/base/version.h"
+#include "ui/dialogs/preferences_dialog.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/start_options.h"
+#include "ui/state/language.h"
 
 namespace hs::app {
 namespace {
@@ -35,7 +37,8 @@ int commandWindow(const Arguments& arguments, int& argc, char** argv)
     QIcon icon(QStringLiteral(":/icons/%1.svg").arg(QString::fromUtf8(kApplicationId)));
     icon.addFile(QStringLiteral(":/icons/%1.png").arg(QString::fromUtf8(kApplicationId)));
     QApplication::setWindowIcon(icon);
-    installTranslations();
+    const QString language = QString::fromStdString(arguments.language);
+    ui::installLanguage(language.isEmpty() ? QSettings().value(QLatin1String(ui::preference::kLanguage)).toString() : language);
 
     ui::StartOptions start;
     if (!arguments.files.empty()) start.modelPath = QString::fromLocal8Bit(arguments.files.front().c_str());

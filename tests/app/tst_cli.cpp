@@ -112,6 +112,7 @@ void TestCli::wrongUsage_data()
     row("info a.h5 --threads 0", "a number from 1 to 1024");
     row("info a.h5 --config a.json --config b.json", "can be given once");
     row("a.h5 --theme pink", "light, dark or system");
+        row("a.h5 --language fr", "en or de");
     row("a.h5 --out b.h5", "belongs to a command");
     row("a.h5 --project b.headscope", "either FILE or --project");
 }

@@ -9,6 +9,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "ui/panels/segment.h"
 #include "ui/theme/theme.h"
 
@@ -38,6 +40,13 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
         store(preference::kTheme, index);
     });
     form->addRow(tr("Theme"), theme);
+
+    // Languages stand under their own names, so that whoever chose a wrong one finds back.
+    const QStringList codes{QString(), QStringLiteral("en"), QStringLiteral("de")};
+    auto* language = new Segment({tr("System"), QStringLiteral("English"), QStringLiteral("Deutsch")});
+    language->setCurrent(int(std::max<qsizetype>(0, codes.indexOf(settings.value(QLatin1String(preference::kLanguage)).toString()))));
+    connect(language, &Segment::chosen, this, [store, codes](int index) { store(preference::kLanguage, codes[index]); });
+    form->addRow(tr("Language (from the next start)"), language);
 
     auto* wheel = new Segment({tr("Zooms"), tr("Scrolls")});
     wheel->setCurrent(settings.value(QLatin1String(preference::kWheelScrolls), false).toBool() ? 1 : 0);

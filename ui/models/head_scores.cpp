@@ -40,6 +40,12 @@ const HeadScoreInfo& headScoreInfo(HeadScore score)
 QString scoreBrief(HeadScore score) { return translated(headScoreInfo(score).brief); }
 QString scoreTitle(HeadScore score) { return translated(headScoreInfo(score).title); }
 
+QString scoreInSentence(HeadScore score)
+{
+    const QString title = scoreTitle(score);
+    return title == QString::fromUtf8(headScoreInfo(score).title) ? title.toLower() : title;
+}
+
 std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources)
 {
     if (score == HeadScore::LossOff) return sources.losses ? sources.losses->change(head) : std::nullopt;

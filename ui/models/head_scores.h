@@ -35,6 +35,8 @@ struct HeadScoreInfo {
 const std::vector<HeadScoreInfo>& headScores();
 const HeadScoreInfo& headScoreInfo(HeadScore score);
 QString scoreTitle(HeadScore score);
+/// The title inside a sentence: English without its capital, another language as its translation has it.
+QString scoreInSentence(HeadScore score);
 QString scoreBrief(HeadScore score);
 /// Nothing when it is not computed (yet). Thumbnail has no number.
 std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources);

@@ -107,7 +107,7 @@ void AtlasPanel::setScore(HeadScore score)
 {
     m_atlas->setScore(score);
     if (score != HeadScore::Thumbnail && score != HeadScore::LossOff) m_model->setScore(score);
-    m_show->setText(tr("Show: %1").arg(scoreTitle(score).toLower()));
+    m_show->setText(tr("Show: %1").arg(scoreInSentence(score)));
     m_show->setToolTip(tr("What the cells show"));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)

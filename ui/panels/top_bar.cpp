@@ -35,7 +35,7 @@ protected:
         painter.setPen(ink(Ink::Muted));
         painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
         painter.setFont(Theme::instance().font(Type::Caption));
-        painter.drawText(rect().adjusted(12, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("Ctrl+K"));
+        painter.drawText(rect().adjusted(12, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, QKeySequence(QStringLiteral("Ctrl+K")).toString(QKeySequence::NativeText));
     }
 };
 

@@ -246,8 +246,8 @@ QString AtlasView::sentence(HeadId head) const
     QStringList parts{tr("Layer %1, head %2").arg(head.layer).arg(head.head)};
     const ScoreSources from = sources();
     const HeadScore shown = m_score == HeadScore::Thumbnail ? HeadScore::Previous : m_score;
-    if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreTitle(shown).toLower(), scoreTextWithUnit(shown, *value));
-    else parts << tr("%1 not computed yet").arg(scoreTitle(shown).toLower());
+    if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown), scoreTextWithUnit(shown, *value));
+    else parts << tr("%1 not computed yet").arg(scoreInSentence(shown));
     if (shown != HeadScore::Entropy)
         if (const auto value = scoreOf(HeadScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(HeadScore::Entropy, *value));
     if (m_c.project->isOff(head)) parts << tr("switched off");

@@ -116,7 +116,7 @@ void AtlasView::paintEvent(QPaintEvent*)
     painter.setFont(theme.font(Type::Caption));
     painter.setPen(ink(Ink::Muted));
     if (!m_order.empty()) {
-        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter, tr("highest first: %1").arg(scoreTitle(m_score).toLower()));
+        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter, tr("highest first: %1").arg(scoreInSentence(m_score)));
         return;
     }
     const QFontMetrics metrics(painter.font());

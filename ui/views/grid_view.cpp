@@ -186,7 +186,7 @@ QString GridView::sentence(HeadId head) const
     QString text = tr("L%1 H%2").arg(head.layer).arg(m_source->originalHead(head.layer, head.head));
     ScoreSources sources;
     sources.source = m_source.get();
-    if (const auto value = scoreOf(m_score, head, sources)) text += QStringLiteral(" | %1 %2").arg(scoreTitle(m_score).toLower(), scoreTextWithUnit(m_score, *value));
+    if (const auto value = scoreOf(m_score, head, sources)) text += QStringLiteral(" | %1 %2").arg(scoreInSentence(m_score), scoreTextWithUnit(m_score, *value));
     if (m_c.project->isOff(head)) text += tr(" | switched off");
     if (m_c.selection->pinned() == head) text += tr(" | pinned");
     return text;
@@ -251,7 +251,7 @@ void GridView::paintHead(QPainter& painter, int index)
         painter.setPen(ink(Ink::Muted));
         const QRect line(r.left(), r.bottom() + 3, r.width(), kCaption);
         painter.drawText(line, Qt::AlignRight | Qt::AlignTop, scoreTextWithUnit(m_score, *value));
-        const QString title = scoreTitle(m_score).toLower();
+        const QString title = scoreInSentence(m_score);
         const QFontMetrics metrics(painter.font());
         if (metrics.horizontalAdvance(title) + metrics.horizontalAdvance(scoreTextWithUnit(m_score, *value)) + 10 < r.width())
             painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, title);

@@ -1,0 +1,4635 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>CellReadout</name>
+    <message>
+        <source>score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>value-weighted</source>
+        <translation>value-gewichtet</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Query word %1 %2</source>
+        <translation>Query-Wort %1 %2</translation>
+    </message>
+    <message>
+        <source>Query %1 %2</source>
+        <translation>Query %1 %2</translation>
+    </message>
+    <message>
+        <source>Query word %1 %2 → key word %3 %4</source>
+        <translation>Query-Wort %1 %2 → Key-Wort %3 %4</translation>
+    </message>
+    <message>
+        <source>Query %1 %2 → key %3 %4</source>
+        <translation>Query %1 %2 → Key %3 %4</translation>
+    </message>
+    <message>
+        <source>left out: first key</source>
+        <translation>weggelassen: erster Key</translation>
+    </message>
+    <message>
+        <source>masked: a query cannot see later keys</source>
+        <translation>maskiert: eine Query sieht keine späteren Keys</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>wird berechnet</translation>
+    </message>
+    <message>
+        <source>rank %1 of %2</source>
+        <translation>Rang %1 von %2</translation>
+    </message>
+    <message>
+        <source>column mean %1</source>
+        <translation>Spaltenmittel %1</translation>
+    </message>
+    <message>
+        <source>query %1 %2</source>
+        <translation>Query %1 %2</translation>
+    </message>
+    <message>
+        <source>key %1 %2</source>
+        <translation>Key %1 %2</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>weggelassen</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>maskiert</translation>
+    </message>
+</context>
+<context>
+    <name>CommandLine</name>
+    <message>
+        <source>run this text at the start</source>
+        <translation>diesen Text beim Start rechnen</translation>
+    </message>
+    <message>
+        <source>the head to show, like L5H1</source>
+        <translation>der gezeigte Kopf, etwa L5H1</translation>
+    </message>
+    <message>
+        <source>light, dark or system</source>
+        <translation>light, dark oder system</translation>
+    </message>
+    <message>
+        <source>open a .headscope project</source>
+        <translation>ein .headscope-Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>no window: write atlas, three heads and numbers to this folder</source>
+        <translation>kein Fenster: Atlas, drei Köpfe und Zahlen in diesen Ordner schreiben</translation>
+    </message>
+    <message>
+        <source>print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>the prompt</source>
+        <translation>der Prompt</translation>
+    </message>
+    <message>
+        <source>the prompt is in this UTF-8 file (- is standard input; a last line break is left out)</source>
+        <translation>der Prompt steht in dieser UTF-8-Datei (- ist die Standardeingabe; ein letzter Zeilenumbruch entfällt)</translation>
+    </message>
+    <message>
+        <source>the prompt as token ids, like 1,2,3; nothing is put before them</source>
+        <translation>der Prompt als Token-IDs, etwa 1,2,3; nichts wird davorgesetzt</translation>
+    </message>
+    <message>
+        <source>sample of an attention dump, from 0</source>
+        <translation>Beispiel eines Attention-Dumps, ab 0</translation>
+    </message>
+    <message>
+        <source>file to write</source>
+        <translation>zu schreibende Datei</translation>
+    </message>
+    <message>
+        <source>half the size: write 16-bit numbers</source>
+        <translation>halbe Größe: 16-Bit-Zahlen schreiben</translation>
+    </message>
+    <message>
+        <source>weights (default), scores or value-weighted</source>
+        <translation>weights (Standard), scores oder value-weighted</translation>
+    </message>
+    <message>
+        <source>width of the figure, 85 by default</source>
+        <translation>Breite der Abbildung, sonst 85</translation>
+    </message>
+    <message>
+        <source>size of its text, 6.5 by default</source>
+        <translation>Größe ihrer Schrift, sonst 6.5</translation>
+    </message>
+    <message>
+        <source>dots per inch of a PNG, 300 by default</source>
+        <translation>Punkte je Zoll eines PNG, sonst 300</translation>
+    </message>
+    <message>
+        <source>attention, viridis, magma, cividis</source>
+        <translation>attention, viridis, magma, cividis</translation>
+    </message>
+    <message>
+        <source>FILE.json, or key=value (repeatable), for what a file does not say</source>
+        <translation>FILE.json oder key=value (mehrfach möglich), für das, was eine Datei nicht sagt</translation>
+    </message>
+    <message>
+        <source>tokeniser file or folder</source>
+        <translation>Tokenizer-Datei oder -Ordner</translation>
+    </message>
+    <message>
+        <source>tokens of an NPY array, one a line</source>
+        <translation>Tokens eines NPY-Arrays, eines je Zeile</translation>
+    </message>
+    <message>
+        <source>threads to compute with</source>
+        <translation>Threads zum Rechnen</translation>
+    </message>
+    <message>
+        <source>en or de; otherwise the system&apos;s language</source>
+        <translation>en oder de; sonst die Sprache des Systems</translation>
+    </message>
+    <message>
+        <source>no progress, no summary</source>
+        <translation>kein Fortschritt, keine Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>print the version</source>
+        <translation>Version ausgeben</translation>
+    </message>
+    <message>
+        <source>print this help</source>
+        <translation>diese Hilfe ausgeben</translation>
+    </message>
+    <message>
+        <source>%1: %2 tensors, layout native</source>
+        <translation>%1: %2 Tensoren, eigenes Layout</translation>
+    </message>
+    <message>
+        <source>%1: head %2, %3 × %4 tokens</source>
+        <translation>%1: Kopf %2, %3 × %4 Tokens</translation>
+    </message>
+    <message>
+        <source>analyses of the weights of each head</source>
+        <translation>Analysen der Gewichte jedes Kopfes</translation>
+    </message>
+    <message>
+        <source>turning text into tokens</source>
+        <translation>Text in Tokens zerlegen</translation>
+    </message>
+    <message>
+        <source>attention of every head on a prompt</source>
+        <translation>Attention jedes Kopfes bei einem Prompt</translation>
+    </message>
+    <message>
+        <source>next-token probabilities, loss, switching heads off</source>
+        <translation>Wahrscheinlichkeiten des nächsten Tokens, Loss, Köpfe ausschalten</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>tokeniser</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>keiner gefunden</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Tensors (%1)</source>
+        <translation>Tensoren (%1)</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>es fehlt</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>es geht</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
+    </message>
+    <message>
+        <source>attention dump</source>
+        <translation>Attention-Dump</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>made with</source>
+        <translation>erzeugt mit</translation>
+    </message>
+    <message>
+        <source>Samples (%1)</source>
+        <translation>Beispiele (%1)</translation>
+    </message>
+    <message>
+        <source>  %1: %2 layers, %3 heads, %4 × %5 tokens</source>
+        <translation>  %1: %2 Schichten, %3 Köpfe, %4 × %5 Tokens</translation>
+    </message>
+    <message>
+        <source>the model&apos;s weights</source>
+        <translation>die Gewichte des Modells</translation>
+    </message>
+    <message>
+        <source>maps, statistics, figures</source>
+        <translation>Karten, Statistik, Abbildungen</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens, %3 layers</source>
+        <translation>%1: %2 Tokens, %3 Schichten</translation>
+    </message>
+    <message>
+        <source>loss %1 nats</source>
+        <translation>Loss %1 nats</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>see %1</source>
+        <translation>siehe %1</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
+without any, it opens the window. Commands that need no window:
+  info FILE                      what is in the file, and what works with it
+  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
+  export FILE ... --out FIGURE   one head as a figure or as numbers
+  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
+headscope COMMAND --help tells more.</source>
+        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
+oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
+  info FILE                      was in der Datei ist und was damit geht
+  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
+  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
+  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
+headscope COMMAND --help sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works.</source>
+        <translation>Gibt das gefundene Layout aus, die Konfiguration mit der Herkunft jedes Werts, die Tensoren, was fehlt und was geht.</translation>
+    </message>
+    <message>
+        <source>Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].</source>
+        <translation>Rechnet einen Prompt und schreibt einen Attention-Dump mit tokens, ids, attentions, logits [n, V] und z [L, n, H, d_head].</translation>
+    </message>
+    <message>
+        <source>Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump
+needs no text.</source>
+        <translation>Schreibt die Karte eines Kopfes: png, svg oder pdf als Abbildung, csv oder npy als Zahlen, je nach Endung von FIGURE.
+Ein Attention-Dump braucht keinen Text.</translation>
+    </message>
+    <message>
+        <source>Writes any readable model in HeadScope&apos;s own layout, with configuration and tokeniser inside.</source>
+        <translation>Schreibt ein lesbares Modell in das eigene Layout von HeadScope, mit Konfiguration und Tokenizer darin.</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>Aufruf: %1</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>Optionen:</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>Beispiele:</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.</source>
+        <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 130 abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The program&apos;s numbers match the stored reference: logits to %1, attention to %2 (%3 prompts).</source>
+        <translation>Die Zahlen des Programms stimmen mit der gespeicherten Referenz überein: Logits bis auf %1, Attention bis auf %2 (%3 Prompts).</translation>
+    </message>
+    <message>
+        <source>The program&apos;s numbers DIFFER from the stored reference: logits by %1, attention by %2 (%3 prompts).</source>
+        <translation>Die Zahlen des Programms WEICHEN von der gespeicherten Referenz AB: Logits um %1, Attention um %2 (%3 Prompts).</translation>
+    </message>
+    <message>
+        <source>HeadScope report</source>
+        <translation>HeadScope-Bericht</translation>
+    </message>
+    <message>
+        <source>program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>token ids</source>
+        <translation>Token-IDs</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>%1 nats a token</source>
+        <translation>%1 nats je Token</translation>
+    </message>
+    <message>
+        <source>Most probable next tokens:</source>
+        <translation>Wahrscheinlichste nächste Tokens:</translation>
+    </message>
+    <message>
+        <source>Maps: row = query, column = key, darker = more attention, zero is the paper&apos;s own white; the scale stands beside each map.
+Every PNG and SVG carries its own recipe (model, prompt, head, scale) in its metadata.</source>
+        <translation>Karten: Zeile = Query, Spalte = Key, dunkler = mehr Attention, null ist das Weiß des Papiers; die Skala steht neben jeder Karte.
+Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in den Metadaten.</translation>
+    </message>
+    <message>
+        <source>all heads, one row for each layer</source>
+        <translation>alle Köpfe, eine Zeile je Schicht</translation>
+    </message>
+    <message>
+        <source>numbers of every head on this prompt</source>
+        <translation>Zahlen jedes Kopfes bei diesem Prompt</translation>
+    </message>
+    <message>
+        <source>Report written to %1</source>
+        <translation>Bericht geschrieben nach %1</translation>
+    </message>
+    <message>
+        <source>largest mean weight on what followed an earlier occurrence of the same token</source>
+        <translation>größtes mittleres Gewicht auf dem, was einem früheren Vorkommen desselben Tokens folgte</translation>
+    </message>
+    <message>
+        <source>largest mean distance between query and key</source>
+        <translation>größte mittlere Distanz zwischen Query und Key</translation>
+    </message>
+    <message>
+        <source>largest mean weight on the previous token</source>
+        <translation>größtes mittleres Gewicht auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>largest mean weight on the first token</source>
+        <translation>größtes mittleres Gewicht auf dem ersten Token</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>File not found</source>
+        <translation>Datei nicht gefunden</translation>
+    </message>
+    <message>
+        <source>There is no %1.</source>
+        <translation>%1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Check the path, or choose another file.</source>
+        <translation>Prüfen Sie den Pfad oder wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The system refuses to read it: %2.</source>
+        <translation>Das System verweigert das Lesen: %2.</translation>
+    </message>
+    <message>
+        <source>The system refuses to read it.</source>
+        <translation>Das System verweigert das Lesen.</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the file and of its folder.</source>
+        <translation>Prüfen Sie die Rechte der Datei und ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>The file has no bytes in it.</source>
+        <translation>Die Datei enthält kein einziges Byte.</translation>
+    </message>
+    <message>
+        <source>Copy or download it again.</source>
+        <translation>Kopieren oder laden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>This is a folder without a model</source>
+        <translation>Dieser Ordner enthält kein Modell</translation>
+    </message>
+    <message>
+        <source>This is a folder, and %1 was not found in it.</source>
+        <translation>Das ist ein Ordner, und %1 wurde darin nicht gefunden.</translation>
+    </message>
+    <message>
+        <source>This is a folder; a file is needed here.</source>
+        <translation>Das ist ein Ordner; gebraucht wird hier eine Datei.</translation>
+    </message>
+    <message>
+        <source>Choose the model file itself.</source>
+        <translation>Wählen Sie die Modelldatei selbst.</translation>
+    </message>
+    <message>
+        <source>This is not an HDF5 file</source>
+        <translation>Das ist keine HDF5-Datei</translation>
+    </message>
+    <message>
+        <source>The file does not begin as HDF5 files do; it looks like %2.</source>
+        <translation>Die Datei beginnt nicht wie eine HDF5-Datei; sie sieht aus wie %2.</translation>
+    </message>
+    <message>
+        <source>The file does not begin as HDF5 files do.</source>
+        <translation>Die Datei beginnt nicht wie eine HDF5-Datei.</translation>
+    </message>
+    <message>
+        <source>Open an HDF5, safetensors or NPY file; other formats have to be converted first.</source>
+        <translation>Öffnen Sie eine HDF5-, Safetensors- oder NPY-Datei; andere Formate müssen erst umgewandelt werden.</translation>
+    </message>
+    <message>
+        <source>The file is cut short</source>
+        <translation>Die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>The file ends too early: it has %2, and %3 are needed.</source>
+        <translation>Die Datei endet zu früh: Sie hat %2, gebraucht werden %3.</translation>
+    </message>
+    <message>
+        <source>The file ends before all of its data.</source>
+        <translation>Die Datei endet, bevor alle Daten gelesen sind.</translation>
+    </message>
+    <message>
+        <source>Copy or download it again; the copy was probably interrupted.</source>
+        <translation>Kopieren oder laden Sie sie noch einmal; die Übertragung wurde wohl unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The file is damaged</source>
+        <translation>Die Datei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The contents are not consistent at %1.</source>
+        <translation>Der Inhalt ist bei %1 widersprüchlich.</translation>
+    </message>
+    <message>
+        <source>The contents of the file are not consistent.</source>
+        <translation>Der Inhalt der Datei ist widersprüchlich.</translation>
+    </message>
+    <message>
+        <source>Copy, download or write the file again.</source>
+        <translation>Kopieren, laden oder schreiben Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file is not safe to open</source>
+        <translation>Die Datei lässt sich nicht sicher öffnen</translation>
+    </message>
+    <message>
+        <source>%1 refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it.</source>
+        <translation>%1 verweist auf Daten außerhalb dieser Datei oder verlangt unmögliche Mengen (%2); deshalb liest HeadScope die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>The file refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it.</source>
+        <translation>Die Datei verweist auf Daten außerhalb oder verlangt unmögliche Mengen; deshalb liest HeadScope sie nicht.</translation>
+    </message>
+    <message>
+        <source>Open it only if you trust its source, after writing it again as one plain file.</source>
+        <translation>Öffnen Sie sie nur, wenn Sie der Quelle trauen, und erst, nachdem sie als einfache Datei neu geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>The data is compressed in an unknown way</source>
+        <translation>Die Daten sind auf unbekannte Art komprimiert</translation>
+    </message>
+    <message>
+        <source>Dataset %1 needs the compression filter %2, which is not installed.</source>
+        <translation>Der Datensatz %1 braucht den Kompressionsfilter %2, der nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>The file needs a compression filter that is not installed.</source>
+        <translation>Die Datei braucht einen Kompressionsfilter, der nicht installiert ist.</translation>
+    </message>
+    <message>
+        <source>Write the file again without compression or with gzip.</source>
+        <translation>Schreiben Sie die Datei neu, ohne Kompression oder mit gzip.</translation>
+    </message>
+    <message>
+        <source>The file is too new for this version</source>
+        <translation>Die Datei ist zu neu für diese Version</translation>
+    </message>
+    <message>
+        <source>The file has format version %2; this HeadScope reads version %3.</source>
+        <translation>Die Datei hat die Formatversion %2; dieses HeadScope liest Version %3.</translation>
+    </message>
+    <message>
+        <source>The file has a newer format version than this HeadScope reads.</source>
+        <translation>Die Datei hat eine neuere Formatversion, als dieses HeadScope liest.</translation>
+    </message>
+    <message>
+        <source>Install a newer HeadScope, or write the file in the older format.</source>
+        <translation>Installieren Sie ein neueres HeadScope oder schreiben Sie die Datei im älteren Format.</translation>
+    </message>
+    <message>
+        <source>No known model layout</source>
+        <translation>Kein bekanntes Modell-Layout</translation>
+    </message>
+    <message>
+        <source>The tensor names fit no layout HeadScope knows; one of them is %1.</source>
+        <translation>Die Tensornamen passen zu keinem Layout, das HeadScope kennt; einer davon ist %1.</translation>
+    </message>
+    <message>
+        <source>The tensor names fit no layout HeadScope knows.</source>
+        <translation>Die Tensornamen passen zu keinem Layout, das HeadScope kennt.</translation>
+    </message>
+    <message>
+        <source>Write the weights with the names of TransformerLens or Hugging Face GPT-2 or LLaMA, or in HeadScope&apos;s own layout.</source>
+        <translation>Schreiben Sie die Gewichte mit den Namen von TransformerLens, Hugging Face GPT-2 oder LLaMA oder im eigenen Layout von HeadScope.</translation>
+    </message>
+    <message>
+        <source>Not a kind of file HeadScope knows</source>
+        <translation>Diese Dateiart kennt HeadScope nicht</translation>
+    </message>
+    <message>
+        <source>The file looks like %2, which HeadScope does not read.</source>
+        <translation>Die Datei sieht aus wie %2; das liest HeadScope nicht.</translation>
+    </message>
+    <message>
+        <source>The contents are of no kind HeadScope reads.</source>
+        <translation>Inhalte dieser Art liest HeadScope nicht.</translation>
+    </message>
+    <message>
+        <source>Open HDF5 or safetensors weights, an attention dump, or an NPY array with a token list.</source>
+        <translation>Öffnen Sie Gewichte als HDF5 oder Safetensors, einen Attention-Dump oder ein NPY-Array mit Tokenliste.</translation>
+    </message>
+    <message>
+        <source>The file is too large</source>
+        <translation>Die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>%1 has %2; at most %3 are read.</source>
+        <translation>%1 hat %2; gelesen werden höchstens %3.</translation>
+    </message>
+    <message>
+        <source>There is more data than HeadScope can read.</source>
+        <translation>Es sind mehr Daten, als HeadScope lesen kann.</translation>
+    </message>
+    <message>
+        <source>Use a smaller file, or one with fewer layers or samples.</source>
+        <translation>Nehmen Sie eine kleinere Datei oder eine mit weniger Schichten oder Beispielen.</translation>
+    </message>
+    <message>
+        <source>Writing failed</source>
+        <translation>Schreiben misslungen</translation>
+    </message>
+    <message>
+        <source>The file could not be written: %2. What was there before is unchanged.</source>
+        <translation>Die Datei konnte nicht geschrieben werden: %2. Was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
+        <source>The file could not be written. What was there before is unchanged.</source>
+        <translation>Die Datei konnte nicht geschrieben werden. Was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
+        <source>Try another folder or another name.</source>
+        <translation>Versuchen Sie einen anderen Ordner oder einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>The disk has no room for %3. What was there before is unchanged.</source>
+        <translation>Auf dem Datenträger ist kein Platz für %3. Was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
+        <source>The disk has no room for this file. What was there before is unchanged.</source>
+        <translation>Auf dem Datenträger ist kein Platz für diese Datei. Was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie einen Ordner auf einem anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>No permission to write there</source>
+        <translation>Keine Schreibrechte</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in %1.</source>
+        <translation>In %1 darf nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Nothing may be written in this folder.</source>
+        <translation>In diesem Ordner darf nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own.</source>
+        <translation>Wählen Sie einen eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>Folder not found</source>
+        <translation>Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The folder for this file does not exist.</source>
+        <translation>Den Ordner für diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Create the folder first, or choose another one.</source>
+        <translation>Legen Sie den Ordner erst an oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The written file did not pass its check</source>
+        <translation>Die geschriebene Datei hat die Prüfung nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Read back after writing, %1 is %2 instead of %3; the file was not put in place.</source>
+        <translation>Nach dem Schreiben zurückgelesen, ist %1 gleich %2 statt %3; die Datei wurde nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Read back after writing, the contents differ; the file was not put in place.</source>
+        <translation>Nach dem Schreiben zurückgelesen, weicht der Inhalt ab; die Datei wurde nicht übernommen.</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another disk.</source>
+        <translation>Versuchen Sie es noch einmal oder wählen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
+        <source>A tensor is missing</source>
+        <translation>Ein Tensor fehlt</translation>
+    </message>
+    <message>
+        <source>Tensor %1 is not in the file.</source>
+        <translation>Der Tensor %1 ist nicht in der Datei.</translation>
+    </message>
+    <message>
+        <source>The file lacks a tensor that the model needs.</source>
+        <translation>Der Datei fehlt ein Tensor, den das Modell braucht.</translation>
+    </message>
+    <message>
+        <source>Open a complete file, or write this one again with all tensors.</source>
+        <translation>Öffnen Sie eine vollständige Datei oder schreiben Sie diese mit allen Tensoren neu.</translation>
+    </message>
+    <message>
+        <source>A shape does not fit</source>
+        <translation>Eine Form passt nicht</translation>
+    </message>
+    <message>
+        <source>%1 has %2 numbers; %3 were expected.</source>
+        <translation>%1 hat %2 Zahlen; erwartet wurden %3.</translation>
+    </message>
+    <message>
+        <source>An array has another shape than the configuration says.</source>
+        <translation>Ein Array hat eine andere Form, als die Konfiguration angibt.</translation>
+    </message>
+    <message>
+        <source>Check the configuration (number of heads, head size), or write the file again.</source>
+        <translation>Prüfen Sie die Konfiguration (Zahl und Größe der Köpfe) oder schreiben Sie die Datei neu.</translation>
+    </message>
+    <message>
+        <source>A tensor has the wrong number of dimensions</source>
+        <translation>Ein Tensor hat die falsche Zahl von Dimensionen</translation>
+    </message>
+    <message>
+        <source>%1 has %2 dimensions; %3 were expected.</source>
+        <translation>%1 hat %2 Dimensionen; erwartet wurden %3.</translation>
+    </message>
+    <message>
+        <source>An array has another number of dimensions than expected.</source>
+        <translation>Ein Array hat eine andere Zahl von Dimensionen als erwartet.</translation>
+    </message>
+    <message>
+        <source>Write the tensor again in the expected form.</source>
+        <translation>Schreiben Sie den Tensor neu in der erwarteten Form.</translation>
+    </message>
+    <message>
+        <source>A number type is not supported</source>
+        <translation>Ein Zahlentyp wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>%1 is stored as %2; HeadScope reads %3.</source>
+        <translation>%1 ist als %2 gespeichert; HeadScope liest %3.</translation>
+    </message>
+    <message>
+        <source>An array is stored in a number type HeadScope does not read.</source>
+        <translation>Ein Array ist in einem Zahlentyp gespeichert, den HeadScope nicht liest.</translation>
+    </message>
+    <message>
+        <source>Write the tensor as float16, bfloat16, float32 or float64.</source>
+        <translation>Schreiben Sie den Tensor als float16, bfloat16, float32 oder float64.</translation>
+    </message>
+    <message>
+        <source>Not a number among the values</source>
+        <translation>Unter den Werten ist NaN oder Unendlich</translation>
+    </message>
+    <message>
+        <source>%1 contains %2, which is no finite number.</source>
+        <translation>%1 enthält %2, das ist keine endliche Zahl.</translation>
+    </message>
+    <message>
+        <source>Some value is infinite or not a number.</source>
+        <translation>Ein Wert ist unendlich oder keine Zahl.</translation>
+    </message>
+    <message>
+        <source>Use another checkpoint; in half precision, numbers above 65504 become infinite.</source>
+        <translation>Nehmen Sie einen anderen Checkpoint; in halber Genauigkeit werden Zahlen über 65504 unendlich.</translation>
+    </message>
+    <message>
+        <source>A dataset is stored in an impossible way</source>
+        <translation>Ein Datensatz ist auf unmögliche Art gespeichert</translation>
+    </message>
+    <message>
+        <source>The storage of %1 makes no sense: %2.</source>
+        <translation>Die Speicherung von %1 ergibt keinen Sinn: %2.</translation>
+    </message>
+    <message>
+        <source>The way a dataset is stored makes no sense.</source>
+        <translation>Die Art, wie ein Datensatz gespeichert ist, ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>Write the file again as plain, contiguous datasets.</source>
+        <translation>Schreiben Sie die Datei neu mit einfachen, zusammenhängenden Datensätzen.</translation>
+    </message>
+    <message>
+        <source>The configuration is not complete</source>
+        <translation>Die Konfiguration ist unvollständig</translation>
+    </message>
+    <message>
+        <source>Nothing says what %1 is.</source>
+        <translation>Nirgends steht, was %1 ist.</translation>
+    </message>
+    <message>
+        <source>The file does not say how the model is built.</source>
+        <translation>Die Datei sagt nicht, wie das Modell aufgebaut ist.</translation>
+    </message>
+    <message>
+        <source>Give it yourself: --config KEY=VALUE, --config config.json, or the configuration card in the window.</source>
+        <translation>Geben Sie es selbst an: --config KEY=VALUE, --config config.json oder im Fenster unter Konfiguration.</translation>
+    </message>
+    <message>
+        <source>A configuration value is not valid</source>
+        <translation>Ein Wert der Konfiguration ist ungültig</translation>
+    </message>
+    <message>
+        <source>%1 cannot be “%2”; it can be %3.</source>
+        <translation>%1 kann nicht „%2“ sein; möglich ist: %3.</translation>
+    </message>
+    <message>
+        <source>A configuration value is not valid.</source>
+        <translation>Ein Wert der Konfiguration ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Correct the value of this key.</source>
+        <translation>Berichtigen Sie den Wert dieses Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Configuration and weights disagree</source>
+        <translation>Konfiguration und Gewichte widersprechen sich</translation>
+    </message>
+    <message>
+        <source>%1 is given as %2, but the rest says %3.</source>
+        <translation>%1 ist mit %2 angegeben, alles Übrige sagt %3.</translation>
+    </message>
+    <message>
+        <source>The configuration contradicts itself or the shapes of the weights.</source>
+        <translation>Die Konfiguration widerspricht sich selbst oder den Formen der Gewichte.</translation>
+    </message>
+    <message>
+        <source>Correct the configuration, or leave the key out so that the shapes decide.</source>
+        <translation>Berichtigen Sie die Konfiguration oder lassen Sie den Schlüssel weg, dann entscheiden die Formen.</translation>
+    </message>
+    <message>
+        <source>Unknown configuration key</source>
+        <translation>Unbekannter Konfigurationsschlüssel</translation>
+    </message>
+    <message>
+        <source>There is no configuration key “%1”.</source>
+        <translation>Einen Konfigurationsschlüssel „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is no such configuration key.</source>
+        <translation>Diesen Konfigurationsschlüssel gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Use the keys that “headscope info FILE” lists.</source>
+        <translation>Nehmen Sie die Schlüssel, die „headscope info FILE“ auflistet.</translation>
+    </message>
+    <message>
+        <source>Vocabulary and model do not fit</source>
+        <translation>Vokabular und Modell passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>The tokeniser has %2 tokens; the model knows %3.</source>
+        <translation>Der Tokenizer hat %2 Tokens; das Modell kennt %3.</translation>
+    </message>
+    <message>
+        <source>The tokeniser has more tokens than the model knows.</source>
+        <translation>Der Tokenizer hat mehr Tokens, als das Modell kennt.</translation>
+    </message>
+    <message>
+        <source>Choose the tokeniser this model was trained with (--tokenizer PATH).</source>
+        <translation>Wählen Sie den Tokenizer, mit dem dieses Modell trainiert wurde (--tokenizer PATH).</translation>
+    </message>
+    <message>
+        <source>No tokeniser found</source>
+        <translation>Kein Tokenizer gefunden</translation>
+    </message>
+    <message>
+        <source>No tokeniser lies in the file or beside it (%1), so text cannot be turned into tokens.</source>
+        <translation>Weder in der Datei noch daneben liegt ein Tokenizer (%1); deshalb lässt sich Text nicht in Tokens zerlegen.</translation>
+    </message>
+    <message>
+        <source>No tokeniser lies in the file or beside it, so text cannot be turned into tokens.</source>
+        <translation>Weder in der Datei noch daneben liegt ein Tokenizer; deshalb lässt sich Text nicht in Tokens zerlegen.</translation>
+    </message>
+    <message>
+        <source>Put tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocabulary.json beside it, name one with --tokenizer PATH, or give token ids.</source>
+        <translation>Legen Sie tokenizer.json, tokenizer.model, vocab.json mit merges.txt oder vocabulary.json daneben, nennen Sie einen mit --tokenizer PATH oder geben Sie Token-IDs an.</translation>
+    </message>
+    <message>
+        <source>This kind of tokeniser is not supported</source>
+        <translation>Diese Art von Tokenizer wird nicht unterstützt</translation>
+    </message>
+    <message>
+        <source>The tokeniser uses %1 of kind “%2”, which HeadScope cannot follow exactly.</source>
+        <translation>Der Tokenizer verwendet %1 der Art „%2“; das kann HeadScope nicht exakt nachvollziehen.</translation>
+    </message>
+    <message>
+        <source>The tokeniser uses steps HeadScope cannot follow exactly.</source>
+        <translation>Der Tokenizer verwendet Schritte, die HeadScope nicht exakt nachvollziehen kann.</translation>
+    </message>
+    <message>
+        <source>Give token ids instead, or a tokeniser of another kind.</source>
+        <translation>Geben Sie stattdessen Token-IDs an oder einen Tokenizer anderer Art.</translation>
+    </message>
+    <message>
+        <source>The tokeniser file is not valid</source>
+        <translation>Die Tokenizer-Datei ist ungültig</translation>
+    </message>
+    <message>
+        <source>In the tokeniser, %1 is %2; %3 was expected.</source>
+        <translation>Im Tokenizer ist %1 gleich %2; erwartet wurde %3.</translation>
+    </message>
+    <message>
+        <source>The tokeniser file is not what it should be.</source>
+        <translation>Die Tokenizer-Datei ist nicht, was sie sein sollte.</translation>
+    </message>
+    <message>
+        <source>Get the tokeniser file again, or name another one with --tokenizer PATH.</source>
+        <translation>Holen Sie die Tokenizer-Datei neu oder nennen Sie eine andere mit --tokenizer PATH.</translation>
+    </message>
+    <message>
+        <source>A token id is out of range</source>
+        <translation>Eine Token-ID liegt außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>Token id %2 does not exist; ids go from %3.</source>
+        <translation>Die Token-ID %2 gibt es nicht; die IDs gehen von %3.</translation>
+    </message>
+    <message>
+        <source>A token id is not in the vocabulary.</source>
+        <translation>Eine Token-ID ist nicht im Vokabular.</translation>
+    </message>
+    <message>
+        <source>Correct the list of ids.</source>
+        <translation>Berichtigen Sie die Liste der IDs.</translation>
+    </message>
+    <message>
+        <source>Nothing to run</source>
+        <translation>Nichts zu rechnen</translation>
+    </message>
+    <message>
+        <source>The text is empty.</source>
+        <translation>Der Text ist leer.</translation>
+    </message>
+    <message>
+        <source>Type a sentence, or give token ids.</source>
+        <translation>Geben Sie einen Satz oder Token-IDs ein.</translation>
+    </message>
+    <message>
+        <source>The text is too long for this model</source>
+        <translation>Der Text ist zu lang für dieses Modell</translation>
+    </message>
+    <message>
+        <source>The text has %2 tokens; the model reads at most %3.</source>
+        <translation>Der Text hat %2 Tokens; das Modell liest höchstens %3.</translation>
+    </message>
+    <message>
+        <source>The text has more tokens than the model reads at once.</source>
+        <translation>Der Text hat mehr Tokens, als das Modell auf einmal liest.</translation>
+    </message>
+    <message>
+        <source>Shorten the text.</source>
+        <translation>Kürzen Sie den Text.</translation>
+    </message>
+    <message>
+        <source>The text is not valid UTF-8</source>
+        <translation>Der Text ist kein gültiges UTF-8</translation>
+    </message>
+    <message>
+        <source>The bytes at %1 are no UTF-8 text.</source>
+        <translation>Die Bytes bei %1 sind kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>Some bytes are no UTF-8 text.</source>
+        <translation>Einige Bytes sind kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>Save the text as UTF-8.</source>
+        <translation>Speichern Sie den Text als UTF-8.</translation>
+    </message>
+    <message>
+        <source>The JSON is not valid</source>
+        <translation>Das JSON ist ungültig</translation>
+    </message>
+    <message>
+        <source>The JSON cannot be read at %1: %2.</source>
+        <translation>Das JSON ist bei %1 nicht lesbar: %2.</translation>
+    </message>
+    <message>
+        <source>The JSON cannot be read.</source>
+        <translation>Das JSON ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Correct the file, or get it again.</source>
+        <translation>Berichtigen Sie die Datei oder holen Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The attention dump is not valid</source>
+        <translation>Der Attention-Dump ist ungültig</translation>
+    </message>
+    <message>
+        <source>In the dump, %1 is %2; %3 was expected.</source>
+        <translation>Im Dump ist %1 gleich %2; erwartet wurde %3.</translation>
+    </message>
+    <message>
+        <source>The attention dump lacks something or contradicts itself.</source>
+        <translation>Dem Attention-Dump fehlt etwas, oder er widerspricht sich.</translation>
+    </message>
+    <message>
+        <source>Write the dump again with attentions [layer, head, query, key] and one token for each query.</source>
+        <translation>Schreiben Sie den Dump neu: attentions [layer, head, query, key] und ein Token je Query.</translation>
+    </message>
+    <message>
+        <source>Attention rows do not sum to 1</source>
+        <translation>Die Summe von Attention-Zeilen ist nicht 1</translation>
+    </message>
+    <message>
+        <source>The row at %1 sums to %2 instead of %3.</source>
+        <translation>Die Zeile bei %1 hat die Summe %2 statt %3.</translation>
+    </message>
+    <message>
+        <source>Some rows of the attention do not sum to 1.</source>
+        <translation>Die Summe mancher Attention-Zeilen ist nicht 1.</translation>
+    </message>
+    <message>
+        <source>Store attention weights after the softmax, without dropout and without padding.</source>
+        <translation>Speichern Sie Attention-Gewichte nach dem Softmax, ohne Dropout und ohne Padding.</translation>
+    </message>
+    <message>
+        <source>The model is not complete</source>
+        <translation>Das Modell ist unvollständig</translation>
+    </message>
+    <message>
+        <source>The file lacks %1, so this model cannot run text.</source>
+        <translation>Der Datei fehlt: %1. Deshalb kann dieses Modell keinen Text rechnen.</translation>
+    </message>
+    <message>
+        <source>The file lacks parts, so this model cannot run text.</source>
+        <translation>Der Datei fehlen Teile; deshalb kann dieses Modell keinen Text rechnen.</translation>
+    </message>
+    <message>
+        <source>Open a complete file; what needs only the weights that are there still works.</source>
+        <translation>Öffnen Sie eine vollständige Datei; was nur die vorhandenen Gewichte braucht, geht trotzdem.</translation>
+    </message>
+    <message>
+        <source>This needs the model&apos;s weights</source>
+        <translation>Dazu braucht es die Gewichte des Modells</translation>
+    </message>
+    <message>
+        <source>%1 needs the model&apos;s weights, and this file holds attention only.</source>
+        <translation>%1 braucht die Gewichte des Modells; diese Datei enthält nur Attention.</translation>
+    </message>
+    <message>
+        <source>This needs the model&apos;s weights, and this file holds attention only.</source>
+        <translation>Dazu braucht es die Gewichte des Modells; diese Datei enthält nur Attention.</translation>
+    </message>
+    <message>
+        <source>Open the model itself.</source>
+        <translation>Öffnen Sie das Modell selbst.</translation>
+    </message>
+    <message>
+        <source>No such head</source>
+        <translation>Diesen Kopf gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is no head %1: the model has %3.</source>
+        <translation>Einen Kopf %1 gibt es nicht: Das Modell hat %3.</translation>
+    </message>
+    <message>
+        <source>The model has no such head.</source>
+        <translation>Das Modell hat keinen solchen Kopf.</translation>
+    </message>
+    <message>
+        <source>Choose a head like L0H0; layers and heads count from 0.</source>
+        <translation>Wählen Sie einen Kopf wie L0H0; Schichten und Köpfe zählen ab 0.</translation>
+    </message>
+    <message>
+        <source>The prompts differ</source>
+        <translation>Die Prompts sind verschieden</translation>
+    </message>
+    <message>
+        <source>The tokens differ at %1: %2 and %3.</source>
+        <translation>Die Tokens weichen bei %1 voneinander ab: %2 und %3.</translation>
+    </message>
+    <message>
+        <source>The two runs do not have the same tokens.</source>
+        <translation>Die beiden Läufe haben nicht dieselben Tokens.</translation>
+    </message>
+    <message>
+        <source>Run both on the same text.</source>
+        <translation>Rechnen Sie beide mit demselben Text.</translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation>Zu wenig Speicher</translation>
+    </message>
+    <message>
+        <source>There is not enough memory: %3 are needed and %2 are free.</source>
+        <translation>Der Speicher reicht nicht: %3 werden gebraucht, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>Shorten the text, close other programs, or use a smaller model.</source>
+        <translation>Kürzen Sie den Text, schließen Sie andere Programme oder nehmen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The work was cancelled during %1.</source>
+        <translation>Die Arbeit wurde abgebrochen: %1.</translation>
+    </message>
+    <message>
+        <source>The work was cancelled.</source>
+        <translation>Die Arbeit wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Start it again when you like; finished parts are kept.</source>
+        <translation>Starten Sie sie wieder, wann Sie möchten; fertige Teile bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>A value is not allowed</source>
+        <translation>Ein Wert ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be %2; it can be %3.</source>
+        <translation>%1 kann nicht %2 sein; möglich ist: %3.</translation>
+    </message>
+    <message>
+        <source>A value is not allowed here.</source>
+        <translation>Dieser Wert ist hier nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>Correct the value and try again.</source>
+        <translation>Berichtigen Sie den Wert und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>A fault in HeadScope</source>
+        <translation>Ein Fehler in HeadScope</translation>
+    </message>
+    <message>
+        <source>Something happened that should not: %2.</source>
+        <translation>Etwas ist geschehen, das nicht geschehen sollte: %2.</translation>
+    </message>
+    <message>
+        <source>Something happened that should not.</source>
+        <translation>Etwas ist geschehen, das nicht geschehen sollte.</translation>
+    </message>
+    <message>
+        <source>Your files are unchanged; please report this with what you did.</source>
+        <translation>Bitte melden Sie dies mit dem, was Sie getan haben; Ihre Dateien sind unverändert.</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>bei %1</translation>
+    </message>
+    <message>
+        <source>found %1</source>
+        <translation>gefunden: %1</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>erwartet: %1</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1, %2 %</translation>
+    </message>
+    <message>
+        <source>Checking that the file is safe</source>
+        <translation>Datei wird auf Sicherheit geprüft</translation>
+    </message>
+    <message>
+        <source>Reading tensor names</source>
+        <translation>Tensornamen werden gelesen</translation>
+    </message>
+    <message>
+        <source>Reading weights</source>
+        <translation>Gewichte werden gelesen</translation>
+    </message>
+    <message>
+        <source>Splitting the text into tokens</source>
+        <translation>Text wird in Tokens zerlegt</translation>
+    </message>
+    <message>
+        <source>Computing attention, layer %1 of %2</source>
+        <translation>Attention wird berechnet, Schicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>Computing attention</source>
+        <translation>Attention wird berechnet</translation>
+    </message>
+    <message>
+        <source>Computing predictions</source>
+        <translation>Vorhersagen werden berechnet</translation>
+    </message>
+    <message>
+        <source>Computing head statistics, %1 of %2</source>
+        <translation>Statistik der Köpfe, %1 von %2</translation>
+    </message>
+    <message>
+        <source>Computing head statistics</source>
+        <translation>Statistik der Köpfe wird berechnet</translation>
+    </message>
+    <message>
+        <source>Drawing thumbnails, head %1 of %2</source>
+        <translation>Miniaturen, Kopf %1 von %2</translation>
+    </message>
+    <message>
+        <source>Drawing thumbnails</source>
+        <translation>Miniaturen werden gezeichnet</translation>
+    </message>
+    <message>
+        <source>Computing the overview</source>
+        <translation>Übersicht wird berechnet</translation>
+    </message>
+    <message>
+        <source>Switching heads off, variant %1 of %2</source>
+        <translation>Köpfe werden ausgeschaltet, Variante %1 von %2</translation>
+    </message>
+    <message>
+        <source>Switching heads off</source>
+        <translation>Köpfe werden ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Continuing the text, token %1 of %2</source>
+        <translation>Text wird fortgesetzt, Token %1 von %2</translation>
+    </message>
+    <message>
+        <source>Continuing the text</source>
+        <translation>Text wird fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Comparing with the reference, prompt %1 of %2</source>
+        <translation>Vergleich mit der Referenz, Prompt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Comparing with the reference</source>
+        <translation>Vergleich mit der Referenz</translation>
+    </message>
+    <message>
+        <source>Computing the file&apos;s fingerprint</source>
+        <translation>Prüfsumme der Datei wird berechnet</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Checking what was written</source>
+        <translation>Geschriebenes wird geprüft</translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>Token-Embedding</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>Positions-Embedding</translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation>Attention-Gewichte</translation>
+    </message>
+    <message>
+        <source>MLP matrices</source>
+        <translation>MLP-Matrizen</translation>
+    </message>
+    <message>
+        <source>final norm</source>
+        <translation>letzte Norm</translation>
+    </message>
+    <message>
+        <source>unembedding</source>
+        <translation>Unembedding</translation>
+    </message>
+    <message>
+        <source>tokeniser</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>die Datei</translation>
+    </message>
+    <message>
+        <source>the configuration in the file</source>
+        <translation>die Konfiguration in der Datei</translation>
+    </message>
+    <message>
+        <source>config.json beside it</source>
+        <translation>config.json daneben</translation>
+    </message>
+    <message>
+        <source>a known model</source>
+        <translation>ein bekanntes Modell</translation>
+    </message>
+    <message>
+        <source>the tensors&apos; shapes</source>
+        <translation>die Formen der Tensoren</translation>
+    </message>
+    <message>
+        <source>the family&apos;s usual value</source>
+        <translation>der übliche Wert der Familie</translation>
+    </message>
+    <message>
+        <source>a guess</source>
+        <translation>eine Vermutung</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>%1, entropy of each row</source>
+        <translation>%1, Entropie jeder Zeile</translation>
+    </message>
+    <message>
+        <source>%1, distance looked back</source>
+        <translation>%1, Distanz des Blicks zurück</translation>
+    </message>
+    <message>
+        <source>query position</source>
+        <translation>Query-Position</translation>
+    </message>
+    <message>
+        <source>distance in tokens</source>
+        <translation>Distanz in Tokens</translation>
+    </message>
+    <message>
+        <source>entropy, nats</source>
+        <translation>Entropie, nats</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation>mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>blue: B more, orange: A more</source>
+        <translation>blau: B mehr, orange: A mehr</translation>
+    </message>
+    <message>
+        <source>weight to the power 0.7</source>
+        <translation>Gewicht hoch 0.7</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>Alle Köpfe</translation>
+    </message>
+    <message>
+        <source>one scale for all: 0 to 1, raised to 0.7; each pixel is a maximum</source>
+        <translation>eine Skala für alle: 0 bis 1, hoch 0.7; jedes Pixel ist ein Maximum</translation>
+    </message>
+    <message>
+        <source>0 to 1, raised to 0.7</source>
+        <translation>0 bis 1, hoch 0.7</translation>
+    </message>
+    <message>
+        <source>weight^0.7</source>
+        <translation>Gewicht^0.7</translation>
+    </message>
+    <message>
+        <source>maps are only %1 mm wide: take more width, or fewer heads</source>
+        <translation>Karten sind nur %1 mm breit: mehr Breite oder weniger Köpfe wählen</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>row of %1</source>
+        <translation>Zeile von %1</translation>
+    </message>
+    <message>
+        <source>mean over queries</source>
+        <translation>Mittel über Querys</translation>
+    </message>
+    <message>
+        <source>column of %1</source>
+        <translation>Spalte von %1</translation>
+    </message>
+    <message>
+        <source>row maximum</source>
+        <translation>Zeilenmaximum</translation>
+    </message>
+    <message>
+        <source>Attention weights</source>
+        <translation>Attention-Gewichte</translation>
+    </message>
+    <message>
+        <source>Attention scores before the softmax</source>
+        <translation>Attention-Scores vor dem Softmax</translation>
+    </message>
+    <message>
+        <source>Value-weighted attention</source>
+        <translation>Value-gewichtete Attention</translation>
+    </message>
+    <message>
+        <source>%1 of all %2 heads of %3, layers upward</source>
+        <translation>%1 aller %2 Köpfe von %3, Schichten aufwärts</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads of %3</source>
+        <translation>%1 von %2 Köpfen von %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (A), %3 (B) and their difference, %4</source>
+        <translation>%1 von %2 (A), %3 (B) und ihre Differenz, %4</translation>
+    </message>
+    <message>
+        <source>Entropy of each row of head %1 of %2, in nats</source>
+        <translation>Entropie jeder Zeile von Kopf %1, %2, in nats</translation>
+    </message>
+    <message>
+        <source>Mean attention weight at each distance, head %1 of %2</source>
+        <translation>Mittleres Attention-Gewicht je Distanz, Kopf %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 of head %2 of %3</source>
+        <translation>%1 von Kopf %2, %3</translation>
+    </message>
+    <message>
+        <source> on the prompt </source>
+        <translation> beim Prompt </translation>
+    </message>
+    <message>
+        <source>Words: sum over keys, mean over queries.</source>
+        <translation>Wörter: Summe über Keys, Mittel über Querys.</translation>
+    </message>
+    <message>
+        <source>fits a column</source>
+        <translation>passt in eine Spalte</translation>
+    </message>
+    <message>
+        <source>fits one and a half columns</source>
+        <translation>passt in anderthalb Spalten</translation>
+    </message>
+    <message>
+        <source>fits two columns</source>
+        <translation>passt in zwei Spalten</translation>
+    </message>
+    <message>
+        <source>fits a slide</source>
+        <translation>passt auf eine Folie</translation>
+    </message>
+    <message>
+        <source>the map is only %1 mm wide: take more width, or smaller text</source>
+        <translation>Karte nur %1 mm breit: mehr Breite oder kleinere Schrift wählen</translation>
+    </message>
+    <message>
+        <source>use words, or two columns</source>
+        <translation>Wörter oder zwei Spalten wählen</translation>
+    </message>
+    <message>
+        <source>use words, or smaller text</source>
+        <translation>Wörter oder kleinere Schrift wählen</translation>
+    </message>
+    <message>
+        <source>use two columns, or smaller text</source>
+        <translation>zwei Spalten oder kleinere Schrift wählen</translation>
+    </message>
+    <message>
+        <source>use smaller text, or more width</source>
+        <translation>kleinere Schrift oder mehr Breite wählen</translation>
+    </message>
+    <message>
+        <source>%1 mm high, more than a page: use less width</source>
+        <translation>%1 mm hoch, mehr als eine Seite: weniger Breite wählen</translation>
+    </message>
+    <message>
+        <source>%1, all labels drawn</source>
+        <translation>%1, alle Beschriftungen gezeichnet</translation>
+    </message>
+    <message>
+        <source>; each pixel is the maximum of %1 × %1 cells</source>
+        <translation>; jedes Pixel ist das Maximum von %1 × %1 Zellen</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>Attention-Gewicht</translation>
+    </message>
+    <message>
+        <source>attention score</source>
+        <translation>Attention-Score</translation>
+    </message>
+    <message>
+        <source>value-weighted</source>
+        <translation>value-gewichtet</translation>
+    </message>
+    <message>
+        <source>%1, log</source>
+        <translation>%1, log</translation>
+    </message>
+    <message>
+        <source>%1 / row maximum</source>
+        <translation>%1 / Zeilenmaximum</translation>
+    </message>
+    <message>
+        <source>%1, who looks at “%2”</source>
+        <translation>%1, wer auf „%2“ blickt</translation>
+    </message>
+    <message>
+        <source>%1, where “%2” looks</source>
+        <translation>%1, wohin „%2“ blickt</translation>
+    </message>
+    <message>
+        <source>no word is chosen: click one in the Text tab, then export</source>
+        <translation>kein Wort gewählt: erst eines im Reiter Text anklicken, dann exportieren</translation>
+    </message>
+    <message>
+        <source>One head is switched off or changed.</source>
+        <translation>Ein Kopf ist ausgeschaltet oder geändert.</translation>
+    </message>
+    <message>
+        <source>%1 heads are switched off or changed.</source>
+        <translation>%1 Köpfe sind ausgeschaltet oder geändert.</translation>
+    </message>
+    <message>
+        <source>1 label dropped: %1</source>
+        <translation>1 Beschriftung entfällt: %1</translation>
+    </message>
+    <message>
+        <source>%1 labels dropped: %2</source>
+        <translation>%1 Beschriftungen entfallen: %2</translation>
+    </message>
+    <message>
+        <source>1 label shortened: use more width, or smaller text</source>
+        <translation>1 Beschriftung gekürzt: mehr Breite oder kleinere Schrift wählen</translation>
+    </message>
+    <message>
+        <source>%1 labels shortened: use more width, or smaller text</source>
+        <translation>%1 Beschriftungen gekürzt: mehr Breite oder kleinere Schrift wählen</translation>
+    </message>
+</context>
+<context>
+    <name>MapAxes</name>
+    <message>
+        <source>row %1: where %2 looks</source>
+        <translation>Zeile %1: wohin %2 blickt</translation>
+    </message>
+    <message>
+        <source>column %1: who
+looks at %2</source>
+        <translation>Spalte %1: wer
+auf %2 blickt</translation>
+    </message>
+</context>
+<context>
+    <name>Recipe</name>
+    <message>
+        <source>layout %1</source>
+        <translation>Layout %1</translation>
+    </message>
+    <message>
+        <source>weights %1</source>
+        <translation>Gewichte %1</translation>
+    </message>
+    <message>
+        <source>hash pending</source>
+        <translation>Prüfsumme steht aus</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>alle Köpfe</translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation>Attention-Gewichte</translation>
+    </message>
+    <message>
+        <source>attention scores</source>
+        <translation>Attention-Scores</translation>
+    </message>
+    <message>
+        <source>value-weighted</source>
+        <translation>value-gewichtet</translation>
+    </message>
+    <message>
+        <source>raised to 0.7</source>
+        <translation>hoch 0.7</translation>
+    </message>
+    <message>
+        <source>first token hidden</source>
+        <translation>erstes Token ausgeblendet</translation>
+    </message>
+    <message>
+        <source>, words: key sum, query mean</source>
+        <translation>, Wörter: Summe der Keys, Mittel der Querys</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 Köpfe</translation>
+    </message>
+    <message>
+        <source>prompt, 1 token id</source>
+        <translation>Prompt, 1 Token-ID</translation>
+    </message>
+    <message>
+        <source>prompt, %1 token ids</source>
+        <translation>Prompt, %1 Token-IDs</translation>
+    </message>
+    <message>
+        <source>, 1 head changed</source>
+        <translation>, 1 Kopf geändert</translation>
+    </message>
+    <message>
+        <source>, %1 heads changed</source>
+        <translation>, %1 Köpfe geändert</translation>
+    </message>
+</context>
+<context>
+    <name>ValueScale</name>
+    <message>
+        <source>linear %1 to %2</source>
+        <translation>linear %1 bis %2</translation>
+    </message>
+    <message>
+        <source>each row to its own maximum</source>
+        <translation>jede Zeile bis zu ihrem Maximum</translation>
+    </message>
+    <message>
+        <source>log %1 to %2</source>
+        <translation>log %1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AboutDialog</name>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>charts of the head card</source>
+        <translation>Diagramme der Kopfkarte</translation>
+    </message>
+    <message>
+        <source>reading and writing files</source>
+        <translation>Dateien lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>small matrix products</source>
+        <translation>kleine Matrixprodukte</translation>
+    </message>
+    <message>
+        <source>large matrix products</source>
+        <translation>große Matrixprodukte</translation>
+    </message>
+    <message>
+        <source>splitting text</source>
+        <translation>Text zerlegen</translation>
+    </message>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
+        <source>tokenisers</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>colour maps</source>
+        <translation>Farbskalen</translation>
+    </message>
+    <message>
+        <source>About HeadScope</source>
+        <translation>Über HeadScope</translation>
+    </message>
+    <message>
+        <source>A microscope for the attention heads of transformer models.</source>
+        <translation>Ein Mikroskop für die Attention-Köpfe von Transformer-Modellen.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>HeadScope is free software: GNU General Public License, version 3 or later. It comes with no warranty, to the extent the law permits.</source>
+        <translation>HeadScope ist freie Software: GNU General Public License, Version 3 oder später. Ohne Gewährleistung, soweit das Gesetz es zulässt.</translation>
+    </message>
+    <message>
+        <source>It stands on:</source>
+        <translation>Es beruht auf:</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AtlasPanel</name>
+    <message>
+        <source>Atlas</source>
+        <translation>Atlas</translation>
+    </message>
+    <message>
+        <source>Sort by score</source>
+        <translation>Nach Score ordnen</translation>
+    </message>
+    <message>
+        <source>Measure loss if off</source>
+        <translation>Loss ohne Kopf messen</translation>
+    </message>
+    <message>
+        <source>Show: %1</source>
+        <translation>Anzeige: %1</translation>
+    </message>
+    <message>
+        <source>What the cells show</source>
+        <translation>Was die Zellen zeigen</translation>
+    </message>
+    <message>
+        <source>, %1 off</source>
+        <translation>, %1 aus</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>Messung läuft …</translation>
+    </message>
+    <message>
+        <source>Measure loss if off (about %1 s)</source>
+        <translation>Loss ohne Kopf messen (ca. %1 s)</translation>
+    </message>
+    <message>
+        <source>Switches every head off once, on this prompt, and notes how the loss changes</source>
+        <translation>Schaltet jeden Kopf einmal aus, bei diesem Prompt, und hält fest, wie sich der Loss ändert</translation>
+    </message>
+    <message>
+        <source>Needs a finished run of a model that predicts tokens</source>
+        <translation>Braucht einen fertigen Lauf eines Modells, das Tokens vorhersagt</translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation>1 Kopf</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 Köpfe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::AtlasView</name>
+    <message>
+        <source>Atlas of heads</source>
+        <translation>Atlas der Köpfe</translation>
+    </message>
+    <message>
+        <source>Arrow keys move through heads and layers, Space pins, X switches off.</source>
+        <translation>Pfeiltasten wechseln Kopf und Schicht, Leertaste heftet an, X schaltet aus.</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>Schicht %1, Kopf %2</translation>
+    </message>
+    <message>
+        <source>%1 not computed yet</source>
+        <translation>%1 noch nicht berechnet</translation>
+    </message>
+    <message>
+        <source>mean entropy %1</source>
+        <translation>mittlere Entropie %1</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>pinned for comparison</source>
+        <translation>zum Vergleich angeheftet</translation>
+    </message>
+    <message>
+        <source>Each pixel is the largest weight under it, raised to 0.7.</source>
+        <translation>Jedes Pixel ist das größte Gewicht darunter, hoch 0.7.</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Unpin %1</source>
+        <translation>%1 lösen</translation>
+    </message>
+    <message>
+        <source>Pin %1 for comparison</source>
+        <translation>%1 zum Vergleich anheften</translation>
+    </message>
+    <message>
+        <source>Switch %1 on</source>
+        <translation>%1 einschalten</translation>
+    </message>
+    <message>
+        <source>Switch %1 off</source>
+        <translation>%1 ausschalten</translation>
+    </message>
+    <message>
+        <source>Heads appear here when a model is open.</source>
+        <translation>Die Köpfe erscheinen hier, sobald ein Modell offen ist.</translation>
+    </message>
+    <message>
+        <source>highest first: %1</source>
+        <translation>höchste zuerst: %1</translation>
+    </message>
+    <message>
+        <source>H%1</source>
+        <translation>H%1</translation>
+    </message>
+    <message>
+        <source>L%1</source>
+        <translation>L%1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::BatchExportDialog</name>
+    <message>
+        <source>Export several heads</source>
+        <translation>Mehrere Köpfe exportieren</translation>
+    </message>
+    <message>
+        <source>All heads of layer %1</source>
+        <translation>Alle Köpfe der Schicht %1</translation>
+    </message>
+    <message>
+        <source>These heads</source>
+        <translation>Diese Köpfe</translation>
+    </message>
+    <message>
+        <source>All heads of the model</source>
+        <translation>Alle Köpfe des Modells</translation>
+    </message>
+    <message>
+        <source>List of heads</source>
+        <translation>Liste der Köpfe</translation>
+    </message>
+    <message>
+        <source>Heads and layers, separated by commas: L0H1, 3.4, L2</source>
+        <translation>Köpfe und Schichten, durch Kommas getrennt: L0H1, 3.4, L2</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Numbers, CSV</source>
+        <translation>Zahlen, CSV</translation>
+    </message>
+    <message>
+        <source>NPY</source>
+        <translation>NPY</translation>
+    </message>
+    <message>
+        <source>LaTeX snippets</source>
+        <translation>LaTeX-Schnipsel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Also write</source>
+        <translation>Dazu</translation>
+    </message>
+    <message>
+        <source>Folder for figures</source>
+        <translation>Ordner für Abbildungen</translation>
+    </message>
+    <message>
+        <source>Writing %1, %2 of %3</source>
+        <translation>%1 wird geschrieben, %2 von %3</translation>
+    </message>
+    <message>
+        <source>Type heads and layers, such as L0H1, L2.</source>
+        <translation>Geben Sie Köpfe und Schichten ein, etwa L0H1, L2.</translation>
+    </message>
+    <message>
+        <source>“%1” is no head or layer of this model. Type heads and layers, such as L0H1, L2.</source>
+        <translation>„%1“ ist kein Kopf und keine Schicht dieses Modells. Geben Sie Köpfe und Schichten ein, etwa L0H1, L2.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled. Heads saved and checked: %1</source>
+        <translation>Abgebrochen. Köpfe gespeichert und geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Heads saved and checked: %1</source>
+        <translation>Köpfe gespeichert und geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Heads saved and checked before it: %1</source>
+        <translation>Davor gespeicherte und geprüfte Köpfe: %1</translation>
+    </message>
+    <message>
+        <source>1 figure, size and text as chosen in the last export</source>
+        <translation>1 Abbildung, Größe und Schrift wie beim letzten Export</translation>
+    </message>
+    <message>
+        <source>%1 figures, size and text as chosen in the last export</source>
+        <translation>%1 Abbildungen, Größe und Schrift wie beim letzten Export</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ColourBar</name>
+    <message>
+        <source>Colour range</source>
+        <translation>Farbbereich</translation>
+    </message>
+    <message>
+        <source>clipped cells: not counted yet</source>
+        <translation>abgeschnittene Zellen: noch nicht gezählt</translation>
+    </message>
+    <message>
+        <source>%1 cells clipped</source>
+        <translation>%1 Zellen abgeschnitten</translation>
+    </message>
+    <message>
+        <source>≈ %1 cells clipped</source>
+        <translation>≈ %1 Zellen abgeschnitten</translation>
+    </message>
+    <message>
+        <source>%1 cells masked</source>
+        <translation>%1 Zellen maskiert</translation>
+    </message>
+    <message>
+        <source>bars: count, log, %1 % so far</source>
+        <translation>Balken: Anzahl, log, %1 % bisher</translation>
+    </message>
+    <message>
+        <source>bars: count, log</source>
+        <translation>Balken: Anzahl, log</translation>
+    </message>
+    <message>
+        <source>each row</source>
+        <translation>je Zeile</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>row maximum</source>
+        <translation>Zeilenmaximum</translation>
+    </message>
+    <message>
+        <source>(to %1)</source>
+        <translation>(bis %1)</translation>
+    </message>
+    <message>
+        <source>(from %1)</source>
+        <translation>(ab %1)</translation>
+    </message>
+    <message>
+        <source>%1
+%2
+Drag an arrow to change the range, double-click the bar for automatic, double-click a number to type it.</source>
+        <translation>%1
+%2
+Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automatisch, Doppelklick auf eine Zahl erlaubt die Eingabe.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CommandFinder</name>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CompareSources</name>
+    <message>
+        <source>No attention to compare</source>
+        <translation>Keine Attention zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Two maps stand here side by side once a prompt has run.</source>
+        <translation>Hier stehen zwei Karten nebeneinander, sobald ein Prompt gerechnet ist.</translation>
+    </message>
+    <message>
+        <source>Two heads, same prompt</source>
+        <translation>Zwei Köpfe, gleicher Prompt</translation>
+    </message>
+    <message>
+        <source>next head; Space pins another</source>
+        <translation>nächster (Leertaste)</translation>
+    </message>
+    <message>
+        <source>%1, two prompts</source>
+        <translation>%1, zwei Prompts</translation>
+    </message>
+    <message>
+        <source>There is only one prompt</source>
+        <translation>Es gibt nur einen Prompt</translation>
+    </message>
+    <message>
+        <source>Keep a second prompt with the prompt menu above; this head is then compared on both.</source>
+        <translation>Legen Sie oben im Prompt-Menü einen zweiten an; dieser Kopf wird dann mit beiden verglichen.</translation>
+    </message>
+    <message>
+        <source>Running the second prompt</source>
+        <translation>Zweiter Prompt wird gerechnet</translation>
+    </message>
+    <message>
+        <source>%1, two models</source>
+        <translation>%1, zwei Modelle</translation>
+    </message>
+    <message>
+        <source>Open a second model</source>
+        <translation>Zweites Modell öffnen</translation>
+    </message>
+    <message>
+        <source>The same head of another model is compared on this prompt. Both must read it as the same tokens.</source>
+        <translation>Derselbe Kopf eines anderen Modells wird mit diesem Prompt verglichen. Beide müssen dieselben Tokens lesen.</translation>
+    </message>
+    <message>
+        <source>The first model stays open.</source>
+        <translation>Das erste Modell bleibt offen.</translation>
+    </message>
+    <message>
+        <source>Open a second model …</source>
+        <translation>Zweites Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>this file</source>
+        <translation>diese Datei</translation>
+    </message>
+    <message>
+        <source>Running the prompt on %1</source>
+        <translation>Prompt wird mit %1 gerechnet</translation>
+    </message>
+    <message>
+        <source>%1, before and after the cuts</source>
+        <translation>%1, vor und nach den Schnitten</translation>
+    </message>
+    <message>
+        <source>No head is switched off</source>
+        <translation>Kein Kopf ist ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Switch a head off in the head card (X). Its effect on the later layers is then shown here.</source>
+        <translation>Schalten Sie in der Kopfkarte einen Kopf aus (X). Seine Wirkung auf spätere Schichten erscheint dann hier.</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>this head is off; its pattern still forms</source>
+        <translation>dieser Kopf ist aus; sein Muster entsteht trotzdem</translation>
+    </message>
+    <message>
+        <source>The second map is not there yet</source>
+        <translation>Die zweite Karte ist noch nicht da</translation>
+    </message>
+    <message>
+        <source>Both maps appear when it is done.</source>
+        <translation>Beide Karten erscheinen, wenn er fertig ist.</translation>
+    </message>
+    <message>
+        <source>Run the prompt above to compare.</source>
+        <translation>Führen Sie den Prompt oben aus, um zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Layer %1 is being computed</source>
+        <translation>Schicht %1 wird berechnet</translation>
+    </message>
+    <message>
+        <source>%1 has no %2</source>
+        <translation>%1 hat keinen %2</translation>
+    </message>
+    <message>
+        <source>It has %1 layers of %2 heads. Choose a head that both have.</source>
+        <translation>Es hat %1 Schichten mit je %2 Köpfen. Wählen Sie einen Kopf, den beide haben.</translation>
+    </message>
+    <message>
+        <source>A has %1 tokens, B %2; compared over the %3 they share</source>
+        <translation>A hat %1 Tokens, B %2; verglichen über die %3 gemeinsamen</translation>
+    </message>
+    <message>
+        <source>A has %1 tokens and B %2, and they differ from position %3 on. Cells of different words would be compared, so no difference is shown.</source>
+        <translation>A hat %1 Tokens und B %2, und ab Position %3 weichen sie ab. Verglichen würden Zellen verschiedener Wörter; darum wird keine Differenz gezeigt.</translation>
+    </message>
+    <message>
+        <source>after 1 cut</source>
+        <translation>nach 1 Schnitt</translation>
+    </message>
+    <message>
+        <source>after %1 cuts</source>
+        <translation>nach %1 Schnitten</translation>
+    </message>
+    <message>
+        <source>The two models read the prompt as different tokens: %1 of %2 differ, the first at position %3. A difference of cells would compare different words, so none is shown.</source>
+        <translation>Die beiden Modelle zerlegen den Prompt in verschiedene Tokens: %1 von %2 weichen ab, zuerst an Position %3. Eine Differenz der Zellen würde verschiedene Wörter vergleichen; darum wird keine gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tokens differ; compared position by position</source>
+        <translation>%1 von %2 Tokens weichen ab; verglichen wird Position für Position</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CompareTab</name>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>Prompts</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Before and after cuts</source>
+        <translation>Vor und nach Schnitten</translation>
+    </message>
+    <message>
+        <source>Prompt B</source>
+        <translation>Prompt B</translation>
+    </message>
+    <message>
+        <source>Open a second model …</source>
+        <translation>Zweites Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Same view</source>
+        <translation>Gleiche Ansicht</translation>
+    </message>
+    <message>
+        <source>Same scale</source>
+        <translation>Gleiche Skala</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>A und B tauschen</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.
+Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other.</source>
+        <translation>JS-Distanz: Wurzel aus der mittleren Jensen-Shannon-Divergenz der Zeilen (natürlicher Logarithmus) durch ln 2, 0 bis 1.
+Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das Gewicht, das wandern muss, um die eine in die andere zu verwandeln.</translation>
+    </message>
+    <message>
+        <source>Largest differences</source>
+        <translation>Größte Differenzen</translation>
+    </message>
+    <message>
+        <source>JS distance %1, moved %2 per row</source>
+        <translation>JS-Distanz %1, verschoben %2 je Zeile</translation>
+    </message>
+    <message>
+        <source>Open a second model</source>
+        <translation>Zweites Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>Maps of different tokens have views of their own.</source>
+        <translation>Karten verschiedener Tokens haben je eine eigene Ansicht.</translation>
+    </message>
+    <message>
+        <source>computed up to %1 tokens</source>
+        <translation>berechnet bis %1 Tokens</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CompareView</name>
+    <message>
+        <source>orange: A looks more, blue: B looks more</source>
+        <translation>orange: A mehr, blau: B mehr</translation>
+    </message>
+    <message>
+        <source>row maximum</source>
+        <translation>Zeilenmaximum</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>value-weighted</source>
+        <translation>value-gewichtet</translation>
+    </message>
+    <message>
+        <source>, log</source>
+        <translation>, log</translation>
+    </message>
+    <message>
+        <source>, own scale</source>
+        <translation>, eigene Skala</translation>
+    </message>
+    <message>
+        <source>, view of A</source>
+        <translation>, Ansicht von A</translation>
+    </message>
+    <message>
+        <source>, own view</source>
+        <translation>, eigene Ansicht</translation>
+    </message>
+    <message>
+        <source>Comparison of two maps</source>
+        <translation>Vergleich zweier Karten</translation>
+    </message>
+    <message>
+        <source>Query %1 %2</source>
+        <translation>Query %1 %2</translation>
+    </message>
+    <message>
+        <source> → key %1 %2</source>
+        <translation> → Key %1 %2</translation>
+    </message>
+    <message>
+        <source> | masked</source>
+        <translation> | maskiert</translation>
+    </message>
+    <message>
+        <source>orange: A more, blue: B more</source>
+        <translation>orange: A mehr, blau: B mehr</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ConfigModel</name>
+    <message>
+        <source>changed by you</source>
+        <translation>von Ihnen geändert</translation>
+    </message>
+    <message>
+        <source>? %1; please check</source>
+        <translation>? %1; bitte prüfen</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>Herkunft</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::DifferencesTable</name>
+    <message>
+        <source>Largest differences</source>
+        <translation>Größte Differenzen</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ExportActions</name>
+    <message>
+        <source>Saved and checked: %1</source>
+        <translation>Gespeichert und geprüft: %1</translation>
+    </message>
+    <message>
+        <source>There is no attention to export yet: run a prompt first.</source>
+        <translation>Noch keine Attention zum Exportieren: erst einen Prompt ausführen.</translation>
+    </message>
+    <message>
+        <source>Image copied.</source>
+        <translation>Bild kopiert.</translation>
+    </message>
+    <message>
+        <source>Numbers copied, separated by tabs.</source>
+        <translation>Zahlen kopiert, durch Tabulatoren getrennt.</translation>
+    </message>
+    <message>
+        <source>Sent to %1.</source>
+        <translation>An %1 gesendet.</translation>
+    </message>
+    <message>
+        <source>The printer could not be opened.</source>
+        <translation>Der Drucker ließ sich nicht öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ExportDialog</name>
+    <message>
+        <source>dots per inch</source>
+        <translation>Punkte je Zoll</translation>
+    </message>
+    <message>
+        <source>text stays text</source>
+        <translation>Text bleibt Text</translation>
+    </message>
+    <message>
+        <source>raised to 0.7</source>
+        <translation>hoch 0.7</translation>
+    </message>
+    <message>
+        <source>range of the data</source>
+        <translation>Bereich der Daten</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm     shown at %3 %     smallest text %4 pt</source>
+        <translation>%1 × %2 mm     gezeigt mit %3 %     kleinste Schrift %4 pt</translation>
+    </message>
+    <message>
+        <source>Getting the numbers …</source>
+        <translation>Zahlen werden geholt …</translation>
+    </message>
+    <message>
+        <source>The file needs a name.</source>
+        <translation>Die Datei braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>The name must not contain “/”; choose the folder with the button.</source>
+        <translation>Der Name darf kein „/“ enthalten; den Ordner wählt der Knopf.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>%1 is already there. Press Replace to write over it, or give another name.</source>
+        <translation>%1 gibt es schon. „Ersetzen“ überschreibt es; sonst einen anderen Namen geben.</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>Abbildung exportieren</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Own width in millimetres</source>
+        <translation>Eigene Breite in Millimetern</translation>
+    </message>
+    <message>
+        <source>One column</source>
+        <translation>Eine Spalte</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>One and a half</source>
+        <translation>Anderthalb</translation>
+    </message>
+    <message>
+        <source>Two columns</source>
+        <translation>Zwei Spalten</translation>
+    </message>
+    <message>
+        <source>Slide, 16 : 9</source>
+        <translation>Folie, 16 : 9</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <translation>%1 × %2 mm</translation>
+    </message>
+    <message>
+        <source>Screen, as shown</source>
+        <translation>Bildschirm, wie gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 px wide</source>
+        <translation>%1 px breit</translation>
+    </message>
+    <message>
+        <source>Own size</source>
+        <translation>Eigene Größe</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>Punkte je Zoll</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>Schrift</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>pt</source>
+        <translation>pt</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>Achsen</translation>
+    </message>
+    <message>
+        <source>Colour bar</source>
+        <translation>Farbbalken</translation>
+    </message>
+    <message>
+        <source>Hatch</source>
+        <translation>Schraffur</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>Only the figure of one head has profiles.</source>
+        <translation>Nur die Abbildung eines einzelnen Kopfes hat Profile.</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <source>Numbers, CSV</source>
+        <translation>Zahlen, CSV</translation>
+    </message>
+    <message>
+        <source>NPY</source>
+        <translation>NPY</translation>
+    </message>
+    <message>
+        <source>LaTeX snippet</source>
+        <translation>LaTeX-Schnipsel</translation>
+    </message>
+    <message>
+        <source>Also write</source>
+        <translation>Dazu</translation>
+    </message>
+    <message>
+        <source>Inside the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>Rezept</translation>
+    </message>
+    <message>
+        <source>drop it here to reopen the view</source>
+        <translation>ablegen öffnet die Ansicht</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Folder for figures</source>
+        <translation>Ordner für Abbildungen</translation>
+    </message>
+    <message>
+        <source>%1 repeats the last export</source>
+        <translation>%1 wiederholt den letzten Export</translation>
+    </message>
+    <message>
+        <source>Copy to clipboard</source>
+        <translation>In Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 tokens → %2 words</source>
+        <translation>%1 Tokens → %2 Wörter</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FigurePreview</name>
+    <message>
+        <source>Preview of the figure</source>
+        <translation>Vorschau der Abbildung</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FindDialog</name>
+    <message>
+        <source>Go to head: L5H1, 5.1 or 5,1</source>
+        <translation>Zu Kopf gehen: L5H1, 5.1 oder 5,1</translation>
+    </message>
+    <message>
+        <source>Find a token or a head</source>
+        <translation>Token oder Kopf suchen</translation>
+    </message>
+    <message>
+        <source>Head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>Token %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FoldStrip</name>
+    <message>
+        <source>Unfold %1</source>
+        <translation>%1 aufklappen</translation>
+    </message>
+    <message>
+        <source>Show or hide %1</source>
+        <translation>%1 ein- oder ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GridTab</name>
+    <message>
+        <source>This layer</source>
+        <translation>Diese Schicht</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>Alle Köpfe</translation>
+    </message>
+    <message>
+        <source>Score under each map</source>
+        <translation>Score unter jeder Karte</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>No attention to show</source>
+        <translation>Keine Attention zu zeigen</translation>
+    </message>
+    <message>
+        <source>Heads stand here side by side once a prompt has run.</source>
+        <translation>Hier stehen die Köpfe nebeneinander, sobald ein Prompt gerechnet ist.</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>one scale, raised to 0.7; each pixel is the maximum of its cells</source>
+        <translation>eine Skala, hoch 0.7; jedes Pixel ist das Maximum seiner Zellen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GridView</name>
+    <message>
+        <source>Grid of heads</source>
+        <translation>Raster der Köpfe</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source> | switched off</source>
+        <translation> | ausgeschaltet</translation>
+    </message>
+    <message>
+        <source> | pinned</source>
+        <translation> | angeheftet</translation>
+    </message>
+    <message>
+        <source>L%1 H%2, B</source>
+        <translation>L%1 H%2, B</translation>
+    </message>
+    <message>
+        <source> | query %1 %2 → key %3 %4 | %5 %6</source>
+        <translation> | Query %1 %2 → Key %3 %4 | %5 %6</translation>
+    </message>
+    <message>
+        <source>largest of %1 × %1 cells</source>
+        <translation>größte von %1 × %1 Zellen</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadCard</name>
+    <message>
+        <source>Head card</source>
+        <translation>Kopfkarte</translation>
+    </message>
+    <message>
+        <source>Pin (Space)</source>
+        <translation>Anheften (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Keep this head as B of Compare</source>
+        <translation>Diesen Kopf als B im Vergleich behalten</translation>
+    </message>
+    <message>
+        <source>Switch this head off</source>
+        <translation>Kopf ausschalten</translation>
+    </message>
+    <message>
+        <source>on → off</source>
+        <translation>an → aus</translation>
+    </message>
+    <message>
+        <source>Next token with this head on and off</source>
+        <translation>Nächstes Token mit diesem Kopf an und aus</translation>
+    </message>
+    <message>
+        <source>What comes next; Enter appends the token</source>
+        <translation>Was als Nächstes kommt; Eingabe hängt das Token an</translation>
+    </message>
+    <message>
+        <source>Continue by</source>
+        <translation>Weiter um</translation>
+    </message>
+    <message>
+        <source>Tokens to add</source>
+        <translation>Tokens, die dazukommen</translation>
+    </message>
+    <message>
+        <source>greedy</source>
+        <translation>greedy</translation>
+    </message>
+    <message>
+        <source>Temperature; greedy always takes the most probable token</source>
+        <translation>Temperatur; greedy nimmt immer das wahrscheinlichste Token</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>seed </source>
+        <translation>Seed </translation>
+    </message>
+    <message>
+        <source>The same seed gives the same text</source>
+        <translation>Gleicher Seed, gleicher Text</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Distance looked back</source>
+        <translation>Distanz zurück</translation>
+    </message>
+    <message>
+        <source>Entropy by position</source>
+        <translation>Entropie je Position</translation>
+    </message>
+    <message>
+        <source>Most attended tokens, mean weight</source>
+        <translation>Meistbeachtete Tokens, mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>Most attended tokens</source>
+        <translation>Meistbeachtete Tokens</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>No head</source>
+        <translation>Kein Kopf</translation>
+    </message>
+    <message>
+        <source>shares keys and values with %1</source>
+        <translation>teilt Keys und Values mit %1</translation>
+    </message>
+    <message>
+        <source>%1 other heads</source>
+        <translation>%1 anderen Köpfen</translation>
+    </message>
+    <message>
+        <source>Unpin (Space)</source>
+        <translation>Lösen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Switch this head on</source>
+        <translation>Kopf einschalten</translation>
+    </message>
+    <message>
+        <source>Key X. One undo step; everything runs again from layer %1 on.</source>
+        <translation>Taste X. Ein Schritt zum Rückgängigmachen; ab Schicht %1 wird alles neu gerechnet.</translation>
+    </message>
+    <message>
+        <source>This file holds attention only; switching needs the weights.</source>
+        <translation>Diese Datei enthält nur Attention; Schalten braucht die Gewichte.</translation>
+    </message>
+    <message>
+        <source>Needs a model that can run text.</source>
+        <translation>Braucht ein Modell, das Text rechnen kann.</translation>
+    </message>
+    <message>
+        <source>When a token comes again, this head looks at what followed it last time: weight %1 there, %2 at the same distances elsewhere.</source>
+        <translation>Kommt ein Token wieder, blickt dieser Kopf auf das, was beim letzten Mal folgte: Gewicht %1 dort, %2 bei gleichen Distanzen anderswo.</translation>
+    </message>
+    <message>
+        <source>Mostly looks at the token just before: mean weight %1.</source>
+        <translation>Blickt meist auf das Token direkt davor: mittleres Gewicht %1.</translation>
+    </message>
+    <message>
+        <source>Mostly looks at the first token: mean weight %1.</source>
+        <translation>Blickt meist auf das erste Token: mittleres Gewicht %1.</translation>
+    </message>
+    <message>
+        <source>Mostly looks at the token itself: mean weight %1.</source>
+        <translation>Blickt meist auf das Token selbst: mittleres Gewicht %1.</translation>
+    </message>
+    <message>
+        <source>Spreads its weight: the largest of a row is %1 on average.</source>
+        <translation>Verteilt sein Gewicht: Das größte einer Zeile ist im Mittel %1.</translation>
+    </message>
+    <message>
+        <source>Switched off. </source>
+        <translation>Ausgeschaltet. </translation>
+    </message>
+    <message>
+        <source>entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5</source>
+        <translation>Entropie %1 nats · Distanz %2 Tokens · voriges %3 · selbst %4 · erstes %5</translation>
+    </message>
+    <message>
+        <source> · after a repeat %1</source>
+        <translation> · nach Wiederholung %1</translation>
+    </message>
+    <message>
+        <source>Open a model to see its heads.</source>
+        <translation>Öffnen Sie ein Modell, um seine Köpfe zu sehen.</translation>
+    </message>
+    <message>
+        <source>No attention to describe: this file cannot run text.</source>
+        <translation>Keine Attention zu beschreiben: Diese Datei kann keinen Text rechnen.</translation>
+    </message>
+    <message>
+        <source>Not computed yet: run the prompt.</source>
+        <translation>Noch nicht berechnet: Prompt ausführen.</translation>
+    </message>
+    <message>
+        <source>Needs the weights: this file holds attention only.</source>
+        <translation>Braucht die Gewichte: Diese Datei enthält nur Attention.</translation>
+    </message>
+    <message>
+        <source>This file has no output matrix, so nothing is predicted.</source>
+        <translation>Diese Datei hat keine Ausgabematrix; es wird nichts vorhergesagt.</translation>
+    </message>
+    <message>
+        <source>Not computed yet.</source>
+        <translation>Noch nicht berechnet.</translation>
+    </message>
+    <message>
+        <source>Next token after “%1”</source>
+        <translation>Nächstes Token nach „%1“</translation>
+    </message>
+    <message>
+        <source>Token %1: %2 with the head on, %3 with it off</source>
+        <translation>Token %1: %2 mit Kopf, %3 ohne</translation>
+    </message>
+    <message>
+        <source>loss %1 nats</source>
+        <translation>Loss %1 nats</translation>
+    </message>
+    <message>
+        <source>Loss of this prompt: %1 with the head on, %2 with it off</source>
+        <translation>Loss dieses Prompts: %1 mit Kopf, %2 ohne</translation>
+    </message>
+    <message>
+        <source>What comes next (click to append)</source>
+        <translation>Was folgt (Klick hängt an)</translation>
+    </message>
+    <message>
+        <source>After token %1 (prediction inside the prompt)</source>
+        <translation>Nach Token %1 (Vorhersage im Prompt)</translation>
+    </message>
+    <message>
+        <source>Token %1. Click to append it to the prompt.</source>
+        <translation>Token %1. Klick hängt es an den Prompt an.</translation>
+    </message>
+    <message>
+        <source>Token %1</source>
+        <translation>Token %1</translation>
+    </message>
+    <message>
+        <source>Token %1: mean weight from the queries that can see it</source>
+        <translation>Token %1: mittleres Gewicht der Querys, die es sehen können</translation>
+    </message>
+    <message>
+        <source>this prompt, rows: %1; labels need more text: not computed yet</source>
+        <translation>dieser Prompt, Zeilen: %1; Etiketten brauchen mehr Text: noch nicht berechnet</translation>
+    </message>
+    <message>
+        <source>Distance, first %1</source>
+        <translation>Distanz, erste %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadScores</name>
+    <message>
+        <source>Map thumbnails</source>
+        <translation>Miniaturen</translation>
+    </message>
+    <message>
+        <source>Weight on previous token</source>
+        <translation>Gewicht auf vorigem Token</translation>
+    </message>
+    <message>
+        <source>Weight after a repeat</source>
+        <translation>Gewicht nach Wiederholung</translation>
+    </message>
+    <message>
+        <source>Weight on itself</source>
+        <translation>Gewicht auf sich selbst</translation>
+    </message>
+    <message>
+        <source>Weight on first token</source>
+        <translation>Gewicht auf erstem Token</translation>
+    </message>
+    <message>
+        <source>Mean of row maxima</source>
+        <translation>Mittel der Zeilenmaxima</translation>
+    </message>
+    <message>
+        <source>Mean entropy</source>
+        <translation>Mittlere Entropie</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>Mean distance</source>
+        <translation>Mittlere Distanz</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Loss if off</source>
+        <translation>Loss ohne Kopf</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Voriges</translation>
+    </message>
+    <message>
+        <source>After repeat</source>
+        <translation>Nach Wdh.</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>Selbst</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Distanz</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadTab</name>
+    <message>
+        <source>attention scores</source>
+        <translation>Attention-Scores</translation>
+    </message>
+    <message>
+        <source>value-weighted attention</source>
+        <translation>value-gewichtete Attention</translation>
+    </message>
+    <message>
+        <source>attention pattern</source>
+        <translation>Attention-Muster</translation>
+    </message>
+    <message>
+        <source>Attention (default)</source>
+        <translation>Attention (Standard)</translation>
+    </message>
+    <message>
+        <source>Difference (diverging)</source>
+        <translation>Differenz (divergierend)</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Scores</translation>
+    </message>
+    <message>
+        <source>Value-weighted</source>
+        <translation>Value-gewichtet</translation>
+    </message>
+    <message>
+        <source>Attention pattern: after the softmax, each row sums to 1</source>
+        <translation>Attention-Muster: nach dem Softmax, jede Zeile hat die Summe 1</translation>
+    </message>
+    <message>
+        <source>Attention scores: before the softmax, query · key × scale</source>
+        <translation>Attention-Scores: vor dem Softmax, Query · Key × Skalierung</translation>
+    </message>
+    <message>
+        <source>Norm of weight × value × W_O: what a key adds to the residual stream</source>
+        <translation>Norm von Gewicht × Value × W_O: was ein Key zum Residualstrom beiträgt</translation>
+    </message>
+    <message>
+        <source>Hide sink</source>
+        <translation>Ohne Sink</translation>
+    </message>
+    <message>
+        <source>Leave the first key out and rescale the rows to 1</source>
+        <translation>Ersten Key weglassen und die Zeilen auf 1 bringen</translation>
+    </message>
+    <message>
+        <source>Stretch rows</source>
+        <translation>Zeilen strecken</translation>
+    </message>
+    <message>
+        <source>Colour each row up to its own maximum</source>
+        <translation>Jede Zeile bis zu ihrem eigenen Maximum färben</translation>
+    </message>
+    <message>
+        <source>Crosshair</source>
+        <translation>Fadenkreuz</translation>
+    </message>
+    <message>
+        <source>Outline the row and column of the pair (C)</source>
+        <translation>Zeile und Spalte des Paars umranden (C)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Colour map, stretch, range, table</source>
+        <translation>Farbskala, Streckung, Bereich, Tabelle</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>Farbskala</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>Streckung</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>Logarithmisch</translation>
+    </message>
+    <message>
+        <source>Each row to its own maximum</source>
+        <translation>Jede Zeile bis zu ihrem Maximum</translation>
+    </message>
+    <message>
+        <source>Automatic range</source>
+        <translation>Bereich automatisch</translation>
+    </message>
+    <message>
+        <source>Fit map</source>
+        <translation>Karte einpassen</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>Als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Export figure …</source>
+        <translation>Abbildung exportieren …</translation>
+    </message>
+    <message>
+        <source>Attention map as a table</source>
+        <translation>Attention-Karte als Tabelle</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Needs queries and keys, which this file does not hold</source>
+        <translation>Braucht Querys und Keys; diese Datei enthält sie nicht</translation>
+    </message>
+    <message>
+        <source>Needs values and W_O, which this file does not hold</source>
+        <translation>Braucht Values und W_O; diese Datei enthält sie nicht</translation>
+    </message>
+    <message>
+        <source>No attention to show yet</source>
+        <translation>Noch keine Attention zu zeigen</translation>
+    </message>
+    <message>
+        <source>Open a model or attention that you saved, then this map fills.</source>
+        <translation>Öffnen Sie ein Modell oder gespeicherte Attention, dann füllt sich diese Karte.</translation>
+    </message>
+    <message>
+        <source>Run a sentence, then this map fills.</source>
+        <translation>Führen Sie einen Satz aus, dann füllt sich diese Karte.</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>%1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>This model has %1 layers. Choose a head in the atlas.</source>
+        <translation>Dieses Modell hat %1 Schichten. Wählen Sie einen Kopf im Atlas.</translation>
+    </message>
+    <message>
+        <source>No scores to show</source>
+        <translation>Keine Scores zu zeigen</translation>
+    </message>
+    <message>
+        <source>No value-weighted map to show</source>
+        <translation>Keine value-gewichtete Karte zu zeigen</translation>
+    </message>
+    <message>
+        <source>This file holds attention weights only, without queries, keys and values.</source>
+        <translation>Diese Datei enthält nur Attention-Gewichte, ohne Querys, Keys und Values.</translation>
+    </message>
+    <message>
+        <source>Weights, statistics and figures work.</source>
+        <translation>Gewichte, Statistik und Abbildungen gehen.</translation>
+    </message>
+    <message>
+        <source>Show weights</source>
+        <translation>Gewichte zeigen</translation>
+    </message>
+    <message>
+        <source>Computing attention</source>
+        <translation>Attention wird berechnet</translation>
+    </message>
+    <message>
+        <source>This layer was not computed</source>
+        <translation>Diese Schicht wurde nicht berechnet</translation>
+    </message>
+    <message>
+        <source>Layers 0 to %1 are final and can be looked at now.</source>
+        <translation>Die Schichten 0 bis %1 sind fertig und schon zu sehen.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled before layer %1. Run it again to go on.</source>
+        <translation>Der Lauf wurde vor Schicht %1 abgebrochen. Erneut ausführen setzt ihn fort.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>waiting for layer %1</source>
+        <translation>wartet auf Schicht %1</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>Score %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadsModel</name>
+    <message>
+        <source>%1 off</source>
+        <translation>%1 aus</translation>
+    </message>
+    <message>
+        <source>%1, %2: not computed yet</source>
+        <translation>%1, %2: noch nicht berechnet</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>noch nicht berechnet</translation>
+    </message>
+    <message>
+        <source>Change of the loss when the head is switched off, in nats</source>
+        <translation>Änderung des Loss, wenn der Kopf ausgeschaltet wird, in nats</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Loss if off</source>
+        <translation>Loss ohne</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadsTable</name>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeatmapView</name>
+    <message>
+        <source>query %1 %2</source>
+        <translation>Query %1 %2</translation>
+    </message>
+    <message>
+        <source>key %1 %2</source>
+        <translation>Key %1 %2</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Value-weighted</source>
+        <translation>Value-gewichtet</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1, fits</source>
+        <translation>%1, eingepasst</translation>
+    </message>
+    <message>
+        <source>%1, %2 % shown</source>
+        <translation>%1, %2 % gezeigt</translation>
+    </message>
+    <message>
+        <source>query ↑</source>
+        <translation>Query ↑</translation>
+    </message>
+    <message>
+        <source>key →</source>
+        <translation>Key →</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::JobsModel</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Run prompt</source>
+        <translation>Prompt ausführen</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
+    </message>
+    <message>
+        <source>Map overviews</source>
+        <translation>Kartenübersichten</translation>
+    </message>
+    <message>
+        <source>Switch heads off, one by one</source>
+        <translation>Köpfe einzeln ausschalten</translation>
+    </message>
+    <message>
+        <source>Continue the text</source>
+        <translation>Text fortsetzen</translation>
+    </message>
+    <message>
+        <source>Compare with the reference</source>
+        <translation>Mit Referenz vergleichen</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>Tokens of the text</source>
+        <translation>Tokens des Textes</translation>
+    </message>
+    <message>
+        <source>Write run</source>
+        <translation>Lauf schreiben</translation>
+    </message>
+    <message>
+        <source>Write model</source>
+        <translation>Modell schreiben</translation>
+    </message>
+    <message>
+        <source>Write numbers</source>
+        <translation>Zahlen schreiben</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>begonnen</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>replaced by a newer one</source>
+        <translation>durch Neueres ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>No jobs running</source>
+        <translation>Keine Aufgabe läuft</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Cancel job</source>
+        <translation>Aufgabe abbrechen</translation>
+    </message>
+    <message>
+        <source>Stops the chosen job, or the running one; what is finished stays</source>
+        <translation>Hält die gewählte oder die laufende Aufgabe an; Fertiges bleibt</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>Forget jobs that have ended</source>
+        <translation>Beendete Aufgaben vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MainWindow</name>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Atlas</source>
+        <translation>Atlas</translation>
+    </message>
+    <message>
+        <source>Head card</source>
+        <translation>Kopfkarte</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a model, or drop a file here</source>
+        <translation>Modell öffnen oder eine Datei hier ablegen</translation>
+    </message>
+    <message>
+        <source>HDF5, safetensors, or attention you saved yourself (NPY).</source>
+        <translation>HDF5, Safetensors oder selbst gespeicherte Attention (NPY).</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Sample: HeadScope sample</source>
+        <translation>Beispiel: HeadScope-Modell</translation>
+    </message>
+    <message>
+        <source>Recent: %1</source>
+        <translation>Zuletzt: %1</translation>
+    </message>
+    <message>
+        <source>No attention to show</source>
+        <translation>Keine Attention zu zeigen</translation>
+    </message>
+    <message>
+        <source>This file lacks: %1. So text cannot be run.</source>
+        <translation>Dieser Datei fehlt: %1. Darum lässt sich kein Text rechnen.</translation>
+    </message>
+    <message>
+        <source>The list of tensors and the configuration work.</source>
+        <translation>Die Liste der Tensoren und die Konfiguration gehen.</translation>
+    </message>
+    <message>
+        <source>Show tensors</source>
+        <translation>Tensoren zeigen</translation>
+    </message>
+    <message>
+        <source>Open full model …</source>
+        <translation>Ganzes Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Change the prompt</source>
+        <translation>Prompt ändern</translation>
+    </message>
+    <message>
+        <source>Model and configuration …</source>
+        <translation>Modell und Konfiguration …</translation>
+    </message>
+    <message>
+        <source>Running the prompt</source>
+        <translation>Prompt wird ausgeführt</translation>
+    </message>
+    <message>
+        <source>This prompt has not run</source>
+        <translation>Dieser Prompt wurde nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>Satz eingeben</translation>
+    </message>
+    <message>
+        <source>This file brings no tokeniser: type token ids, for example 12 7 305.</source>
+        <translation>Diese Datei bringt keinen Tokenizer mit: Token-IDs eingeben, zum Beispiel 12 7 305.</translation>
+    </message>
+    <message>
+        <source>Every head&apos;s attention appears here.</source>
+        <translation>Hier erscheint die Attention jedes Kopfes.</translation>
+    </message>
+    <message>
+        <source>Type a prompt</source>
+        <translation>Prompt eingeben</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>What was open is still open. Nothing was changed. </source>
+        <translation>Was offen war, ist noch offen. Nichts wurde geändert. </translation>
+    </message>
+    <message>
+        <source>Open another …</source>
+        <translation>Andere öffnen …</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>&amp;Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Zuletzt &amp;geöffnet</translation>
+    </message>
+    <message>
+        <source>Open &amp;sample model</source>
+        <translation>Be&amp;ispielmodell öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>Projekt &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as …</source>
+        <translation>Projekt speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>&amp;Export figure again</source>
+        <translation>Abbildung &amp;erneut exportieren</translation>
+    </message>
+    <message>
+        <source>Export &amp;figure …</source>
+        <translation>&amp;Abbildung exportieren …</translation>
+    </message>
+    <message>
+        <source>Export &amp;several heads …</source>
+        <translation>&amp;Mehrere Köpfe exportieren …</translation>
+    </message>
+    <message>
+        <source>Export a&amp;tlas …</source>
+        <translation>A&amp;tlas exportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Print …</source>
+        <translation>&amp;Drucken …</translation>
+    </message>
+    <message>
+        <source>&amp;Close file</source>
+        <translation>Datei s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy image</source>
+        <translation>&amp;Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;numbers</source>
+        <translation>&amp;Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Find token or head …</source>
+        <translation>Token oder Kopf &amp;suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences …</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>All heads or one &amp;head</source>
+        <translation>Alle Köpfe oder &amp;einer</translation>
+    </message>
+    <message>
+        <source>&amp;Words instead of tokens</source>
+        <translation>&amp;Wörter statt Tokens</translation>
+    </message>
+    <message>
+        <source>&amp;Crosshair and profiles</source>
+        <translation>&amp;Fadenkreuz und Profile</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic colours</source>
+        <translation>&amp;Logarithmische Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Stretch each row</source>
+        <translation>Jede &amp;Zeile strecken</translation>
+    </message>
+    <message>
+        <source>Hide &amp;sink (first token)</source>
+        <translation>&amp;Sink ausblenden (erstes Token)</translation>
+    </message>
+    <message>
+        <source>C&amp;olour map</source>
+        <translation>Fa&amp;rbskala</translation>
+    </message>
+    <message>
+        <source>Attention (blue from paper)</source>
+        <translation>Attention (Weiß nach Blau)</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Difference (diverging)</source>
+        <translation>Differenz (divergierend)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Design</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light or &amp;dark</source>
+        <translation>Hell oder d&amp;unkel</translation>
+    </message>
+    <message>
+        <source>Reset layou&amp;t</source>
+        <translation>An&amp;ordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Head</source>
+        <translation>&amp;Kopf</translation>
+    </message>
+    <message>
+        <source>&amp;Go to head …</source>
+        <translation>Zu Kopf &amp;gehen …</translation>
+    </message>
+    <message>
+        <source>&amp;Strongest head after a repeat</source>
+        <translation>&amp;Stärkster Kopf nach Wiederholung</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>&amp;Vorwärts</translation>
+    </message>
+    <message>
+        <source>&amp;Pin for comparison	Space</source>
+        <translation>Zum Vergleich &amp;anheften	Leertaste</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off or on</source>
+        <translation>A&amp;us- oder einschalten</translation>
+    </message>
+    <message>
+        <source>Switch &amp;all heads on</source>
+        <translation>Alle &amp;Köpfe einschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Run prompt</source>
+        <translation>Prompt &amp;ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit prompt</source>
+        <translation>&amp;Prompt bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;New prompt</source>
+        <translation>&amp;Neuer Prompt</translation>
+    </message>
+    <message>
+        <source>Re&amp;name prompt …</source>
+        <translation>Prompt &amp;umbenennen …</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt prompt</source>
+        <translation>Nä&amp;chster Prompt</translation>
+    </message>
+    <message>
+        <source>&amp;Previous prompt</source>
+        <translation>&amp;Voriger Prompt</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue by 8 tokens</source>
+        <translation>Um 8 Tokens &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command …</source>
+        <translation>&amp;Befehl suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Tensors and configuration …</source>
+        <translation>&amp;Tensoren und Konfiguration …</translation>
+    </message>
+    <message>
+        <source>&amp;Comparison with the reference …</source>
+        <translation>&amp;Vergleich mit der Referenz …</translation>
+    </message>
+    <message>
+        <source>&amp;Measure loss if off, every head</source>
+        <translation>&amp;Loss ohne Kopf messen, jeder Kopf</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and mouse</source>
+        <translation>&amp;Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>&amp;About HeadScope</source>
+        <translation>&amp;Über HeadScope</translation>
+    </message>
+    <message>
+        <source>Open a model, attention or project</source>
+        <translation>Modell, Attention oder Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</source>
+        <translation>Modelle und Attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</translation>
+    </message>
+    <message>
+        <source>Figures with a recipe (*.png *.svg *.pdf)</source>
+        <translation>Abbildungen mit Rezept (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Rename prompt</source>
+        <translation>Prompt umbenennen</translation>
+    </message>
+    <message>
+        <source>Name in the prompt menu</source>
+        <translation>Name im Prompt-Menü</translation>
+    </message>
+    <message>
+        <source>This figure carries no recipe</source>
+        <translation>Diese Abbildung enthält kein Rezept</translation>
+    </message>
+    <message>
+        <source>%1 was not made by HeadScope, or its recipe was taken out.</source>
+        <translation>%1 stammt nicht von HeadScope, oder das Rezept wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Open the model and the prompt by hand.</source>
+        <translation>Öffnen Sie Modell und Prompt von Hand.</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>HeadScope project (*.headscope)</source>
+        <translation>HeadScope-Projekt (*.headscope)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Autosave failed: %1</source>
+        <translation>Automatisches Speichern misslungen: %1</translation>
+    </message>
+    <message>
+        <source>HeadScope did not close properly last time</source>
+        <translation>HeadScope wurde zuletzt nicht richtig beendet</translation>
+    </message>
+    <message>
+        <source>Your work of the last minute or so was restored.</source>
+        <translation>Ihre Arbeit wurde wiederhergestellt, bis auf etwa die letzte Minute.</translation>
+    </message>
+    <message>
+        <source>Start clean</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>Noch nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MapModel</name>
+    <message>
+        <source>first key left out</source>
+        <translation>ohne ersten Key</translation>
+    </message>
+    <message>
+        <source>first key left out, rows rescaled</source>
+        <translation>ohne ersten Key, Zeilen auf 1 gebracht</translation>
+    </message>
+    <message>
+        <source>words: mean over their tokens</source>
+        <translation>Wörter: Mittel über ihre Tokens</translation>
+    </message>
+    <message>
+        <source>words: sum over keys, mean over queries</source>
+        <translation>Wörter: Summe über Keys, Mittel über Querys</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MiniChart</name>
+    <message>
+        <source>%1 values, largest %2</source>
+        <translation>%1 Werte, größter %2</translation>
+    </message>
+    <message>
+        <source>top %1</source>
+        <translation>max. %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MiniMap</name>
+    <message>
+        <source>Mini-map</source>
+        <translation>Minikarte</translation>
+    </message>
+    <message>
+        <source>The whole map; each pixel is the largest cell under it, raised to 0.7. Drag the frame.</source>
+        <translation>Die ganze Karte; jedes Pixel ist die größte Zelle darunter, hoch 0.7. Rahmen ziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ModelChip</name>
+    <message>
+        <source>matches reference, max %1</source>
+        <translation>wie Referenz, max. %1</translation>
+    </message>
+    <message>
+        <source>differs from reference, max %1</source>
+        <translation>weicht von Referenz ab, max. %1</translation>
+    </message>
+    <message>
+        <source>other tokens than the reference</source>
+        <translation>andere Tokens als die Referenz</translation>
+    </message>
+    <message>
+        <source>no reference</source>
+        <translation>keine Referenz</translation>
+    </message>
+    <message>
+        <source>%1 × %2 heads · %3</source>
+        <translation>%1 × %2 Köpfe · %3</translation>
+    </message>
+    <message>
+        <source>partial file</source>
+        <translation>unvollständig</translation>
+    </message>
+    <message>
+        <source>attention only · %1 × %2 heads</source>
+        <translation>nur Attention · %1 × %2 Köpfe</translation>
+    </message>
+    <message>
+        <source>attention only</source>
+        <translation>nur Attention</translation>
+    </message>
+    <message>
+        <source>No model open</source>
+        <translation>Kein Modell offen</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>steht aus</translation>
+    </message>
+    <message>
+        <source>Open a model with Ctrl+O, or drop a file here</source>
+        <translation>Modell mit Strg+O öffnen oder eine Datei hier ablegen</translation>
+    </message>
+    <message>
+        <source>%1
+%2%3
+SHA-256: %4
+Click: tensors, configuration, comparison with the reference</source>
+        <translation>%1
+%2%3
+SHA-256: %4
+Klick: Tensoren, Konfiguration, Vergleich mit der Referenz</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ModelDialog</name>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>layout %1 · %2 · weights %3</source>
+        <translation>Layout %1 · %2 · Gewichte %3</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>steht aus</translation>
+    </message>
+    <message>
+        <source>Tokeniser: %1</source>
+        <translation>Tokenizer: %1</translation>
+    </message>
+    <message>
+        <source>No tokeniser: token ids only</source>
+        <translation>Kein Tokenizer: nur Token-IDs</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>Es fehlt: %1</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>Tensoren</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>%1 tensors, %2 numbers</source>
+        <translation>%1 Tensoren, %2 Zahlen</translation>
+    </message>
+    <message>
+        <source>Open again with these values</source>
+        <translation>Mit diesen Werten neu öffnen</translation>
+    </message>
+    <message>
+        <source>Double-click a value to change it.</source>
+        <translation>Doppelklick auf einen Wert, um ihn zu ändern.</translation>
+    </message>
+    <message>
+        <source>Guessed, please check: %1</source>
+        <translation>Vermutet, bitte prüfen: %1</translation>
+    </message>
+    <message>
+        <source>Change a value first</source>
+        <translation>Erst einen Wert ändern</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with: no reference.h5 lies beside the model.
+A reference holds prompts with the logits and attention that another program computed.</source>
+        <translation>Es gibt nichts zum Vergleichen: Neben dem Modell liegt keine reference.h5.
+Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Programm berechnet hat.</translation>
+    </message>
+    <message>
+        <source>This file cannot run text, so nothing can be compared.</source>
+        <translation>Diese Datei kann keinen Text rechnen, also lässt sich nichts vergleichen.</translation>
+    </message>
+    <message>
+        <source>not in the reference</source>
+        <translation>nicht in der Referenz</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Erzeugt mit</translation>
+    </message>
+    <message>
+        <source>Prompts compared</source>
+        <translation>Verglichene Prompts</translation>
+    </message>
+    <message>
+        <source>Token ids</source>
+        <translation>Token-IDs</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>verschieden</translation>
+    </message>
+    <message>
+        <source>Largest difference of logits</source>
+        <translation>Größte Differenz der Logits</translation>
+    </message>
+    <message>
+        <source>%1 (allowed %2)</source>
+        <translation>%1 (erlaubt %2)</translation>
+    </message>
+    <message>
+        <source>Largest difference of attention</source>
+        <translation>Größte Differenz der Attention</translation>
+    </message>
+    <message>
+        <source>; asked for by the configuration and not there: %1</source>
+        <translation>; von der Konfiguration verlangt, aber nicht da: %1</translation>
+    </message>
+    <message>
+        <source>Values changed: %1. The file itself stays as it is.</source>
+        <translation>Geänderte Werte: %1. Die Datei selbst bleibt, wie sie ist.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PopupList</name>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Design</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>Zoomt</translation>
+    </message>
+    <message>
+        <source>Scrolls</source>
+        <translation>Scrollt</translation>
+    </message>
+    <message>
+        <source>Mouse wheel in maps</source>
+        <translation>Mausrad in Karten</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Memory for computed maps</source>
+        <translation>Speicher für berechnete Karten</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>alle Kerne</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start</source>
+        <translation>Gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Threads (from the next start)</source>
+        <translation>Threads (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>Anordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Docks and window</source>
+        <translation>Docks und Fenster</translation>
+    </message>
+    <message>
+        <source>Language (from the next start)</source>
+        <translation>Sprache (ab dem nächsten Start)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Project</name>
+    <message>
+        <source>Sample %1</source>
+        <translation>Beispiel %1</translation>
+    </message>
+    <message>
+        <source>switch %1 off</source>
+        <translation>%1 ausschalten</translation>
+    </message>
+    <message>
+        <source>switch %1 on</source>
+        <translation>%1 einschalten</translation>
+    </message>
+    <message>
+        <source>switch all heads on</source>
+        <translation>alle Köpfe einschalten</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RampLegend</name>
+    <message>
+        <source>Colours from %1 to %2, %3</source>
+        <translation>Farben von %1 bis %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RowChart</name>
+    <message>
+        <source>Row of A and B</source>
+        <translation>Zeile von A und B</translation>
+    </message>
+    <message>
+        <source>Row %1 %2 of A and B. %3</source>
+        <translation>Zeile %1 %2 von A und B. %3</translation>
+    </message>
+    <message>
+        <source>key 0 holds less than 0.001, not shown</source>
+        <translation>Key 0 hat unter 0.001, nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>keys 0 to %1 hold less than 0.001 each, not shown</source>
+        <translation>Keys 0 bis %1 haben je unter 0.001, nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Point at a row of the maps, or click a cell to keep it.</source>
+        <translation>Auf eine Zeile der Karten zeigen; ein Klick auf eine Zelle hält sie fest.</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>the %1 largest of %2 keys shown</source>
+        <translation>die %1 größten von %2 Keys gezeigt</translation>
+    </message>
+    <message>
+        <source>one key holds less than 0.001, not shown</source>
+        <translation>ein Key hat unter 0.001, nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 keys hold less than 0.001 each, not shown</source>
+        <translation>%1 Keys haben je unter 0.001, nicht gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SelectionHistory</name>
+    <message>
+        <source>select %1</source>
+        <translation>%1 auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ShortcutsOverlay</name>
+    <message>
+        <source>Keys and mouse</source>
+        <translation>Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Next or previous head</source>
+        <translation>Nächster oder voriger Kopf</translation>
+    </message>
+    <message>
+        <source>Layer up or down</source>
+        <translation>Schicht höher oder tiefer</translation>
+    </message>
+    <message>
+        <source>Four at once</source>
+        <translation>Vier auf einmal</translation>
+    </message>
+    <message>
+        <source>Shift+arrow</source>
+        <translation>Umschalt+Pfeil</translation>
+    </message>
+    <message>
+        <source>Cell by cell in the map</source>
+        <translation>Zelle für Zelle in der Karte</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrow</source>
+        <translation>Strg+Pfeil</translation>
+    </message>
+    <message>
+        <source>Release, close, cancel</source>
+        <translation>Lösen, schließen, abbrechen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Mouse in the map</source>
+        <translation>Maus in der Karte</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Zoomen am Zeiger</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>Rad</translation>
+    </message>
+    <message>
+        <source>One axis only</source>
+        <translation>Nur eine Achse</translation>
+    </message>
+    <message>
+        <source>Shift or Alt+wheel</source>
+        <translation>Umschalt oder Alt+Rad</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>drag</source>
+        <translation>ziehen</translation>
+    </message>
+    <message>
+        <source>Zoom to a box</source>
+        <translation>Auf Rahmen zoomen</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag</source>
+        <translation>Strg+ziehen</translation>
+    </message>
+    <message>
+        <source>Lock a pair</source>
+        <translation>Paar festhalten</translation>
+    </message>
+    <message>
+        <source>click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Fit all</source>
+        <translation>Alles einpassen</translation>
+    </message>
+    <message>
+        <source>Home, Ctrl+0</source>
+        <translation>Pos1, Strg+0</translation>
+    </message>
+    <message>
+        <source>Mouse elsewhere</source>
+        <translation>Maus anderswo</translation>
+    </message>
+    <message>
+        <source>Choose the query token</source>
+        <translation>Query-Token wählen</translation>
+    </message>
+    <message>
+        <source>click a token</source>
+        <translation>Klick auf Token</translation>
+    </message>
+    <message>
+        <source>Choose the key token</source>
+        <translation>Key-Token wählen</translation>
+    </message>
+    <message>
+        <source>Shift+click</source>
+        <translation>Umschalt+Klick</translation>
+    </message>
+    <message>
+        <source>Pin a head for comparison</source>
+        <translation>Kopf anheften</translation>
+    </message>
+    <message>
+        <source>Ctrl+click in the atlas</source>
+        <translation>Strg+Klick im Atlas</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>drop it</source>
+        <translation>ablegen</translation>
+    </message>
+    <message>
+        <source>any key closes</source>
+        <translation>jede Taste schließt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::StatePanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::StatusLine</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU, 1 Thread</translation>
+    </message>
+    <message>
+        <source>CPU, %1 threads</source>
+        <translation>CPU, %1 Threads</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TensorsModel</name>
+    <message>
+        <source>scalar</source>
+        <translation>Skalar</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht verwendet</translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation>Name in der Datei</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Used as</source>
+        <translation>Verwendet als</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TextTab</name>
+    <message>
+        <source>Where it looks</source>
+        <translation>Wohin es blickt</translation>
+    </message>
+    <message>
+        <source>Who looks at it</source>
+        <translation>Wer darauf blickt</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>No attention to show</source>
+        <translation>Keine Attention zu zeigen</translation>
+    </message>
+    <message>
+        <source>The words of the prompt stand here with one head&apos;s weights on them, once it has run.</source>
+        <translation>Hier stehen die Wörter des Prompts mit den Gewichten eines Kopfes, sobald er gerechnet ist.</translation>
+    </message>
+    <message>
+        <source>This needs the model&apos;s weights</source>
+        <translation>Dazu braucht es die Gewichte des Modells</translation>
+    </message>
+    <message>
+        <source>The open file holds attention patterns only. Choose Weights in the Head tab.</source>
+        <translation>Die offene Datei enthält nur Attention-Muster. Wählen Sie „Gewichte“ im Reiter Kopf.</translation>
+    </message>
+    <message>
+        <source>Layer %1 is being computed</source>
+        <translation>Schicht %1 wird berechnet</translation>
+    </message>
+    <message>
+        <source>Its weights appear here as soon as the layer is done.</source>
+        <translation>Die Gewichte erscheinen hier, sobald die Schicht fertig ist.</translation>
+    </message>
+    <message>
+        <source>who looks at %1</source>
+        <translation>wer auf %1 blickt</translation>
+    </message>
+    <message>
+        <source>where %1 looks</source>
+        <translation>wohin %1 blickt</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>score before softmax</source>
+        <translation>Score vor dem Softmax</translation>
+    </message>
+    <message>
+        <source>value-weighted</source>
+        <translation>value-gewichtet</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>größtes</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TextView</name>
+    <message>
+        <source>Text with attention weights</source>
+        <translation>Text mit Attention-Gewichten</translation>
+    </message>
+    <message>
+        <source>Who looks at %1 %2</source>
+        <translation>Wer auf %1 %2 blickt</translation>
+    </message>
+    <message>
+        <source>Where %1 %2 looks</source>
+        <translation>Wohin %1 %2 blickt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TokenBars</name>
+    <message>
+        <source>&lt; 0.01 %</source>
+        <translation>&lt; 0.01 %</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TokenRow</name>
+    <message>
+        <source>Tokens of the prompt</source>
+        <translation>Tokens des Prompts</translation>
+    </message>
+    <message>
+        <source>Token %1, id %2: %3
+Click: query; Shift+click: key</source>
+        <translation>Token %1, ID %2: %3
+Klick: Query; Umschalt+Klick: Key</translation>
+    </message>
+    <message>
+        <source>lines %1–%2 of %3</source>
+        <translation>Zeilen %1–%2 von %3</translation>
+    </message>
+    <message>
+        <source>Tokens appear here when the prompt has run.</source>
+        <translation>Die Tokens erscheinen hier nach dem Lauf.</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TopBar</name>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Kept prompts and examples</source>
+        <translation>Behaltene Prompts und Beispiele</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>Prompts</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>One row and column for each token</source>
+        <translation>Eine Zeile und Spalte je Token</translation>
+    </message>
+    <message>
+        <source>Words: sums over their keys, means over their queries</source>
+        <translation>Wörter: Summen über ihre Keys, Mittel über ihre Querys</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Find a command, Ctrl+K</source>
+        <translation>Befehl suchen, Strg+K</translation>
+    </message>
+    <message>
+        <source>Open a model first</source>
+        <translation>Erst ein Modell öffnen</translation>
+    </message>
+    <message>
+        <source>Type a sentence and press Enter</source>
+        <translation>Satz eingeben und Eingabetaste drücken</translation>
+    </message>
+    <message>
+        <source>Token ids, for example 12 7 305</source>
+        <translation>Token-IDs, zum Beispiel 12 7 305</translation>
+    </message>
+    <message>
+        <source>This file cannot run text</source>
+        <translation>Diese Datei kann keinen Text rechnen</translation>
+    </message>
+    <message>
+        <source>Stop what is running (Esc)</source>
+        <translation>Laufendes anhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation>Kein Modell ist offen</translation>
+    </message>
+    <message>
+        <source>This file lacks parts that running text needs</source>
+        <translation>Dieser Datei fehlen Teile, die zum Rechnen nötig sind</translation>
+    </message>
+    <message>
+        <source>The prompt is empty</source>
+        <translation>Der Prompt ist leer</translation>
+    </message>
+    <message>
+        <source>Run the prompt (F5)</source>
+        <translation>Prompt ausführen (F5)</translation>
+    </message>
+    <message>
+        <source>Empty prompt</source>
+        <translation>Leerer Prompt</translation>
+    </message>
+    <message>
+        <source>New prompt</source>
+        <translation>Neuer Prompt</translation>
+    </message>
+    <message>
+        <source>Rename this prompt …</source>
+        <translation>Diesen Prompt umbenennen …</translation>
+    </message>
+    <message>
+        <source>Remove this prompt</source>
+        <translation>Diesen Prompt entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::WorkspaceSwitch</name>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>Arbeitsbereich: %1</translation>
+    </message>
+</context>
+</TS>
