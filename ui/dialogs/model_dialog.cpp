@@ -57,7 +57,9 @@ ModelDialog::ModelDialog(Project* project, QWidget* parent) : QDialog(parent), m
     const Model& model = *project->model();
     QStringList facts{QString::fromStdString(model.identity().path), tr("layout %1 · %2 · weights %3").arg(QString::fromStdString(model.identity().layout), QString::fromStdString(model.identity().container), QString::fromStdString(model.identity().weightDtype))};
     facts << tr("SHA-256 %1").arg(project->modelHash().isEmpty() ? tr("pending") : project->modelHash());
-    facts << (model.tokenizer() ? tr("Tokeniser: %1").arg(QString::fromStdString(model.tokenizerOrigin())) : tr("No tokeniser: token ids only"));
+    const std::string& origin = model.tokenizerOrigin();   // these words, or the name of a file
+    facts << (!model.tokenizer() ? tr("No tokeniser: token ids only")
+              : origin == "in the file" ? tr("Tokeniser: in the file") : tr("Tokeniser: %1").arg(QString::fromStdString(origin)));
     if (!model.missing().empty()) {
         QStringList missing;
         for (const Part part : model.missing()) missing << partName(part);
