@@ -2218,7 +2218,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::CompareView</name>
     <message>
         <source>orange: A looks more, blue: B looks more</source>
-        <translation>orange: A mehr, blau: B mehr</translation>
+        <translation>orange: A, blau: B</translation>
     </message>
     <message>
         <source>row maximum</source>
@@ -2270,7 +2270,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>orange: A more, blue: B more</source>
-        <translation>orange: A mehr, blau: B mehr</translation>
+        <translation>orange: A, blau: B</translation>
     </message>
 </context>
 <context>
@@ -4068,6 +4068,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Values changed: %1. The file itself stays as it is.</source>
         <translation>Geänderte Werte: %1. Die Datei selbst bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Tokeniser: in the file</source>
+        <translation>Tokenizer: in der Datei</translation>
     </message>
 </context>
 <context>
