@@ -107,8 +107,9 @@ void AtlasPanel::setScore(HeadScore score)
 {
     m_atlas->setScore(score);
     if (score != HeadScore::Thumbnail && score != HeadScore::LossOff) m_model->setScore(score);
-    m_show->setText(tr("Show: %1").arg(scoreInSentence(score)));
-    m_show->setToolTip(tr("What the cells show"));
+    // The button is narrow: the short name; the whole one is in the tooltip.
+    m_show->setText(tr("Show: %1").arg(score == HeadScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score)));
+    m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score)));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)
         if (action->data().isValid()) action->setChecked(action->data().toString() == QLatin1String(headScoreInfo(score).key));

@@ -17,6 +17,7 @@ public:
     void setNote(const QString& note);
     void addControl(QWidget* control);   ///< at the right end
     QSize minimumSizeHint() const override;
+    QSize sizeHint() const override { return {minimumSizeHint().width(), minimumSizeHint().height()}; }   // docks ask for this one
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -74,7 +74,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     });
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
-    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead);
+    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead, Qt::QueuedConnection);   // after the view's own layout
 }
 
 void HeadsTable::showHead()
@@ -95,6 +95,7 @@ void HeadsTable::resizeEvent(QResizeEvent* event)
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LossColumn, loss);
     setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - loss));
+    showHead();
 }
 
 void HeadsTable::keyPressEvent(QKeyEvent* event)

@@ -276,7 +276,10 @@ void MainWindow::connectState()
         refreshActions();
     });
     connect(project, &Project::interventionsChanged, this, &MainWindow::refreshActions);
-    connect(m_c.selection, &Selection::headChanged, this, &MainWindow::refreshActions);
+    connect(m_c.selection, &Selection::headChanged, this, [this] {
+        m_pickHead = false;   // whoever chose a head by hand keeps it
+        refreshActions();
+    });
     connect(m_c.settings, &ViewSettings::changed, this, &MainWindow::refreshActions);
     connect(m_repeats, &RepeatScores::finished, this, &MainWindow::pickHead);
     connect(m_controller, &SessionController::runFinished, this, [this] {

@@ -15,6 +15,7 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 
 #include "ui/theme/paint.h"
@@ -252,12 +253,15 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     case SE_CheckBoxContents:
     case SE_RadioButtonContents: return visualRect(option->direction, r, r.adjusted(23, 0, 0, 0));
     // Cells of tables: 8 px at both sides; a number stands under its heading's right edge.
-    case SE_ItemViewItemText: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
+    case SE_ItemViewItemText:
+        if (!qobject_cast<const QTableView*>(widget)) break;
+        return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
     case SE_LineEditContents: return QProxyStyle::subElementRect(element, option, widget).adjusted(4, 0, -4, 0);
     // Tabs begin where the view's text begins.
     case SE_TabWidgetTabBar: return QProxyStyle::subElementRect(element, option, widget).adjusted(measure::kWindowMargin, 0, 0, 0);
-    default: return QProxyStyle::subElementRect(element, option, widget);
+    default: break;
     }
+    return QProxyStyle::subElementRect(element, option, widget);
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
