@@ -129,7 +129,7 @@ float* allocate(std::size_t size, bool zero)
     return static_cast<float*>(data);
 }
 
-void release(float* data, std::size_t size)
+void release(float* data, [[maybe_unused]] std::size_t size)
 {
     if (!data) return;
 #ifdef HS_BUFFER_STORE

@@ -9,6 +9,7 @@
 #include "tests/support/compare.h"
 #include "tests/support/forward_cases.h"
 #include "tests/support/oracle_forward.h"
+#include "tests/support/slowness.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -243,11 +244,7 @@ void tst_interventions::cancelInTime()
         (void)m->output();
         return m;
     }();
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    constexpr double limit = 2000.0;  // instrumented code is slower
-#else
-    constexpr double limit = 100.0;
-#endif
+    constexpr double limit = 100.0 * kSlowness;
     // Other programs may hold the cores: the best of some attempts is what the engine itself needs.
     double best = 1e9;
     for (int attempt = 0; attempt < 8 && best >= limit; ++attempt) {

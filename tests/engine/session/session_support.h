@@ -12,12 +12,7 @@
 #include <vector>
 
 #include "engine/session/engine_session.h"
-
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-inline constexpr int kSlowness = 10;   ///< sanitizers make everything slower
-#else
-inline constexpr int kSlowness = 1;
-#endif
+#include "tests/support/slowness.h"
 
 namespace hs::test {
 
@@ -105,7 +100,7 @@ public:
     ~FrontEnd() { m_session.setWake({}); }
 
     /// Drains until `enough` says so; false after `limit`.
-    bool await(const std::function<bool()>& enough, std::chrono::milliseconds limit = std::chrono::seconds(60))
+    bool await(const std::function<bool()>& enough, std::chrono::milliseconds limit = std::chrono::seconds(60 * kSlowness))
     {
         const auto end = std::chrono::steady_clock::now() + limit;
         while (!enough()) {

@@ -15,6 +15,7 @@
 #include <cmath>
 #include <memory>
 
+#include "tests/support/slowness.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/models/repeat_scores.h"
@@ -164,7 +165,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         window.reset();
-        QVERIFY(clock.elapsed() < 2000);
+        QVERIFY(clock.elapsed() < 2000 * test::kSlowness);
     }
 
     void projectComesBack()
