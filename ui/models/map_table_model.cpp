@@ -2,7 +2,7 @@
 #include "ui/models/map_table_model.h"
 
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 
 namespace hs::ui {
 

@@ -7,7 +7,7 @@
 
 #include "ui/models/head_scores.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/map_painter.h"
 
 namespace hs::ui {

@@ -22,7 +22,7 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/state_panel.h"
 

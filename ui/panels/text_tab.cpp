@@ -14,7 +14,7 @@
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/state_panel.h"
 #include "ui/views/text_view.h"
 

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/state/head_losses.h"
 #include "ui/state/project.h"
@@ -40,7 +39,8 @@ bool sameRun(const AttentionSource* a, const AttentionSource* b)
 
 }  // namespace
 
-AtlasView::AtlasView(const ViewContext& context, QWidget* parent) : QAbstractScrollArea(parent), m_c(context)
+AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
+    : QAbstractScrollArea(parent), m_c(context), m_feed(new OverviewFeed(context.bridge, this))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -68,12 +68,13 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent) : QAbstractScr
         }
     });
     connect(m_c.selection, &Selection::pinnedChanged, viewport(), qOverload<>(&QWidget::update));
-    connect(m_c.bridge, &EngineBridge::overviewReady, this, [this](JobId, const OverviewResult& result) {
-        if (!sameRun(result.source.get(), m_source.get()) || result.tag != reinterpret_cast<std::uintptr_t>(this) || !result.map) return;
-        m_overviews[result.head] = result.map;
-        m_images.erase(result.head);
-        viewport()->update();
-    });
+    connect(m_feed, &OverviewFeed::arrived, this,
+            [this](HeadId head, const std::shared_ptr<const MapOverview>& map, const std::shared_ptr<const AttentionSource>& source) {
+                if (!sameRun(source.get(), m_source.get())) return;
+                m_overviews[head] = map;
+                m_images.erase(head);
+                viewport()->update();
+            });
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         m_images.clear();
         viewport()->update();
@@ -132,7 +133,7 @@ void AtlasView::askThumbnails()
         for (int h = 0; h < m_source->heads(l); ++h) heads.push_back({l, h});
     if (heads.empty()) return;
     m_askedLayers = m_source->readyLayers();
-    m_c.bridge->submit(OverviewJob{m_source, std::move(heads), MapKind::Weights, kThumbnailSide, reinterpret_cast<std::uintptr_t>(this)});
+    m_feed->ask(m_source, std::move(heads), kThumbnailSide);
 }
 
 void AtlasView::rebuild()

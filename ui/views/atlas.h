@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/models/head_scores.h"
+#include "ui/models/overview_feed.h"
 #include "ui/state/view_context.h"
 
 namespace hs::ui {
@@ -71,6 +72,7 @@ private:
     void showMenu(HeadId head, const QPoint& at);
 
     ViewContext m_c;
+    OverviewFeed* m_feed;
     const HeadLosses* m_losses = nullptr;
     const RepeatScores* m_repeats = nullptr;
     std::shared_ptr<const AttentionSource> m_source;

@@ -11,7 +11,7 @@
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/map_axes.h"
 
 namespace hs::ui {

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
@@ -25,7 +24,8 @@ constexpr int kMaxSide = 256;          // pixels of an overview: enough for the 
 constexpr int kSmallest = 84, kLargest = 232, kGap = 16, kName = 22, kCaption = 18, kMargin = 16;
 }  // namespace
 
-GridView::GridView(const ViewContext& context, QWidget* parent) : QAbstractScrollArea(parent), m_c(context)
+GridView::GridView(const ViewContext& context, QWidget* parent)
+    : QAbstractScrollArea(parent), m_c(context), m_feed(new OverviewFeed(context.bridge, this))
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -56,13 +56,13 @@ GridView::GridView(const ViewContext& context, QWidget* parent) : QAbstractScrol
         if (m_hover < 0) setReadout(sentence(head));
         viewport()->update();
     });
-    connect(m_c.bridge, &EngineBridge::overviewReady, this, [this](JobId job, const OverviewResult& result) {
-        if (!m_jobs.count(job) || result.source != m_source) return;
-        m_overviews[result.head] = result.map;
-        m_images.erase(result.head);
-        viewport()->update();
-    });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) { m_jobs.erase(ended.job); });
+    connect(m_feed, &OverviewFeed::arrived, this,
+            [this](HeadId head, const std::shared_ptr<const MapOverview>& map, const std::shared_ptr<const AttentionSource>& source) {
+                if (source != m_source) return;
+                m_overviews[head] = map;
+                m_images.erase(head);
+                viewport()->update();
+            });
     rebuild();
 }
 
@@ -110,15 +110,11 @@ void GridView::ask()
 {
     m_dirty = !isVisible();
     if (m_dirty || !m_source || !m_source->has(MapKind::Weights)) return;
-    for (const auto& [job, layers] : m_jobs) m_c.bridge->cancel(job);
-    m_jobs.clear();
-    OverviewJob job;
-    job.source = m_source;
-    job.kind = MapKind::Weights;   // a power of 0.7 has no meaning for scores
-    job.maxSide = kMaxSide;
+    m_feed->forget();
+    std::vector<HeadId> heads;
     for (const HeadId head : m_heads)
-        if (head.layer < m_source->readyLayers()) job.heads.push_back(head);
-    if (!job.heads.empty()) m_jobs[m_c.bridge->submit(job)] = m_source->readyLayers();
+        if (head.layer < m_source->readyLayers()) heads.push_back(head);
+    m_feed->ask(m_source, std::move(heads), kMaxSide);   // weights: a power of 0.7 has no meaning for scores
 }
 
 void GridView::showEvent(QShowEvent* event)

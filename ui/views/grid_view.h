@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "engine/session/events.h"
 #include "ui/models/head_scores.h"
+#include "ui/models/overview_feed.h"
 #include "ui/state/view_context.h"
 
 namespace hs::ui {
@@ -30,7 +30,7 @@ public:
     std::optional<int> indexAt(const QPoint& point) const;
     /// "L1 H3: query 5 ␣there → key 4 ␣time, 0.55" under the mouse; the current head without a mouse.
     const QString& readout() const { return m_readout; }
-    bool waiting() const { return !m_jobs.empty(); }
+    bool waiting() const { return m_feed->waiting(); }
 
 Q_SIGNALS:
     void readoutChanged(const QString& text);
@@ -60,16 +60,15 @@ private:
     void paintHead(QPainter& painter, int index);
 
     ViewContext m_c;
+    OverviewFeed* m_feed;
     std::shared_ptr<const AttentionSource> m_source;
     int m_layer = 0;
     HeadScore m_score = HeadScore::Previous;
     std::vector<HeadId> m_heads;
     std::map<HeadId, std::shared_ptr<const MapOverview>> m_overviews;
     std::map<HeadId, QImage> m_images;
-    std::map<JobId, int> m_jobs;      ///< job -> layers ready when it was asked
     int m_columns = 1, m_cell = 120;
     int m_hover = -1;
-    int m_askedLayers = 0;
     bool m_dirty = true;              ///< hidden: asks when shown
     QString m_readout;
 };

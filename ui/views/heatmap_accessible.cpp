@@ -4,7 +4,7 @@
 #include <QAccessibleWidget>
 #include <map>
 
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/heatmap_view.h"
 
 namespace hs::ui {

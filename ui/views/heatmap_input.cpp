@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "ui/state/selection.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 #include "ui/views/heatmap_view.h"
 
 namespace hs::ui {

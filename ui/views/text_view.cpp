@@ -13,7 +13,7 @@
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 
 namespace hs::ui {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/cell_readout.h"
+#include "ui/models/cell_readout.h"
 
 #include <QCoreApplication>
 
