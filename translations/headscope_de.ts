@@ -3254,8 +3254,8 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>%1, eingepasst</translation>
     </message>
     <message>
-        <source>%1, %2 % shown</source>
-        <translation>%1, %2 % gezeigt</translation>
+        <source>%1, %2 %</source>
+        <translation>%1, %2 %</translation>
     </message>
     <message>
         <source>query ↑</source>

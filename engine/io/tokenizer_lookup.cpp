@@ -148,6 +148,7 @@ Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& mo
         auto record = readTokenizerRecord(*file);
         if (!record) found.problem = record.error();
         if (record && *record) {
+            if ((*record)->kind == "ids" && (*record)->size == 0) (*record)->size = dVocab;   // all ids of the model
             const auto loaded = loadTokenizer(std::move(**record), file->path());
             if (!loaded) {
                 found.problem = loaded.error();

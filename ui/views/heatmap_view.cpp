@@ -290,7 +290,7 @@ void HeatmapView::showShares()
                         std::min(1.0, area.width() / m_viewport.cellWidth() / columns), std::min(1.0, area.height() / m_viewport.cellHeight() / rows));
     const QString size = tr("%1 × %2").arg(spaced(m_viewport.rows()), spaced(m_viewport.columns()));
     m_mini->setView(shares, m_viewport.fitted() ? tr("%1, fits").arg(size)
-                                                : tr("%1, %2 % shown").arg(size).arg(std::max(1, static_cast<int>(std::lround(100 * shares.width() * shares.height())))));
+                                                : tr("%1, %2 %").arg(size).arg(std::max(1, static_cast<int>(std::lround(100 * shares.width() * shares.height())))));
 }
 
 // ---- painting -------------------------------------------------------------------------------------------------------

@@ -193,6 +193,21 @@ private slots:
         QVERIFY(a.ok() && b.ok());
         QCOMPARE(b->ids(), a->ids());
     }
+
+    /// "ids" without a size stands for all ids of the model.
+    void plainIdsInTheFile()
+    {
+        QTemporaryDir folder;
+        const std::string path = makeModel(folder, [](test::H5Build& out) {
+            out.group("tokenizer");
+            out.attribute("tokenizer", "kind", std::string("ids"));
+        });
+        const auto model = openModel(path);
+        QVERIFY(model.ok());
+        QCOMPARE((*model)->tokenizer()->vocabSize(), 12);
+        QCOMPARE(idsOf(**model, "11, 0 3"), (std::vector<int>{11, 0, 3}));
+        QVERIFY(!makePrompt(*(*model)->tokenizer(), "12").ok());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTokenizerLookup)
