@@ -16,7 +16,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kRow = 20, kColumnWidth = 268;
+constexpr int kRow = 20, kColumnWidth = 296;   // four columns at 1280 px
 
 }  // namespace
 

@@ -117,7 +117,7 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     m_stack->addWidget(maps);
     m_stack->addWidget(m_state);
     auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 8, 0, 0);
+    all->setContentsMargins(0, 6, 0, 0);
     all->setSpacing(8);
     all->addLayout(m_bar);
     all->addWidget(content, 1);

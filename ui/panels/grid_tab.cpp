@@ -44,7 +44,7 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     bar->addWidget(exportButton);
     auto* page = new QWidget;
     auto* pageLayout = new QVBoxLayout(page);
-    pageLayout->setContentsMargins(0, 8, 0, 0);
+    pageLayout->setContentsMargins(0, 6, 0, 0);
     pageLayout->setSpacing(4);
     pageLayout->addLayout(bar);
     pageLayout->addWidget(m_view, 1);

@@ -129,7 +129,7 @@ HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
 void HeadTab::buildTitle()
 {
     m_titleRow = new QWidget;
-    m_titleRow->setFixedHeight(measure::kViewTitle);
+    m_titleRow->setFixedHeight(measure::kViewTitle + 4);
     m_name = new QLabel;
     m_name->setFont(Theme::instance().font(Type::ViewTitle, true));
     m_what = new QLabel;
@@ -148,7 +148,7 @@ void HeadTab::buildTitle()
     m_menuButton->setProperty("small", true);
     m_menuButton->setToolTip(tr("Colour map, stretch, range, table"));
     auto* row = new QHBoxLayout(m_titleRow);
-    row->setContentsMargins(measure::kViewMargin, 2, measure::kViewMargin, 2);
+    row->setContentsMargins(measure::kViewMargin, 6, measure::kViewMargin, 2);   // as high as the other tabs' title rows
     row->setSpacing(measure::kControlGap);
     row->addWidget(m_name);
     row->addWidget(m_what);

@@ -90,7 +90,11 @@ void HeadsTable::showHead()
 
 void HeadsTable::resizeEvent(QResizeEvent* event)
 {
+    // A row that was in view stays there: the window is often made smaller after the first head is chosen.
+    const QRect before(QPoint(0, 0), event->oldSize());
+    const bool follow = !event->oldSize().isValid() || before.intersects(visualRect(currentIndex()));
     QTableView::resizeEvent(event);
+    if (follow && currentIndex().isValid()) scrollTo(currentIndex());
     const int width = viewport()->width(), head = 76, loss = std::clamp(width - head - 90, 60, 110);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LossColumn, loss);

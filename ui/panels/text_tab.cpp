@@ -44,7 +44,7 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     foot->addWidget(m_legend, 1);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 8, 0, 0);
+    layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);

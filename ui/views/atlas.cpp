@@ -177,9 +177,9 @@ void AtlasView::rebuild()
 
 AtlasView::Geometry AtlasView::geometry() const
 {
-    // look.md section 3: 28 px cells up to 8 heads a row, 20 px beyond; more than 12 heads scroll sideways.
+    // look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
     const bool wide = m_columns > 8;
-    return {wide ? 20 : measure::kAtlasCell, wide ? 21 : measure::kAtlasPitchX, wide ? 24 : 33, kLeft, kTop};
+    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX, wide ? 23 : 33, wide ? 28 : kLeft, kTop};
 }
 
 int AtlasView::preferredHeight() const { return kTop + std::max(1, m_layers) * geometry().pitchY + 4; }

@@ -23,12 +23,14 @@ void MapViewport::setAvailable(const QRectF& available)
     else clamp();
 }
 
-// look.md section 3: whole pixels, at most 40; below one pixel any size that shows the whole map.
+// look.md section 3: whole pixels, at most 40. Below four, whole pixels would waste up to half of the room: there the whole map has a
+// whole number of pixels instead, and its cells differ by one.
 double MapViewport::fitCell() const
 {
     if (m_rows <= 0 || m_columns <= 0) return 1;
     const double room = std::min(m_available.width() / m_columns, m_available.height() / m_rows);
-    return std::clamp(room >= 1 ? std::floor(room) : room, 1e-4, static_cast<double>(measure::kMaxCell));
+    const int cells = std::max(m_rows, m_columns);
+    return std::clamp(room >= 4 ? std::floor(room) : room >= 1 ? std::floor(room * cells) / cells : room, 1e-4, static_cast<double>(measure::kMaxCell));
 }
 
 void MapViewport::fit()
