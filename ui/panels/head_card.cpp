@@ -42,6 +42,7 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     setObjectName(QStringLiteral("headCard"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);   // no stop of its own for Tab: it would show none; its controls scroll into view
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_title = new DockTitle(tr("Head card"));
     m_pin = new QPushButton(tr("Pin (Space)"));
@@ -131,9 +132,9 @@ QWidget* HeadCard::buildSwitch()
     column->addSpacing(4);
     auto* titles = new QHBoxLayout;
     m_previewTitle = label(Ink::Muted, Type::Caption);
-    auto* onOff = makeLabel(tr("on → off"), int(Ink::Muted), int(Type::Caption));
+    m_onOff = label(Ink::Muted, Type::Caption);
     titles->addWidget(m_previewTitle, 1);
-    titles->addWidget(onOff);
+    titles->addWidget(m_onOff);
     column->addLayout(titles);
     m_preview = new TokenBars;
     m_preview->setAccessibleName(tr("Next token with this head on and off"));
@@ -294,6 +295,7 @@ void HeadCard::refreshPreview()
         m_loss->clear();
         m_preview->setRows({});
         m_previewTitle->clear();
+        m_onOff->clear();
         m_previewNote->setVisible(true);
         m_previewNote->setText(m_c.project->dump() ? tr("Needs the weights: this file holds attention only.")
                                : model && model->canRun() && !model->canPredict() ? tr("This file has no output matrix, so nothing is predicted.")
@@ -307,6 +309,7 @@ void HeadCard::refreshPreview()
         for (int i = std::max(0, preview->position - 1); i <= preview->position && i < int(tokens.size()); ++i)
             if (!tokens[std::size_t(i)].special) after += QString::fromStdString(tokens[std::size_t(i)].text);
     }
+    m_onOff->setText(tr("on → off"));
     m_previewTitle->setText(tr("Next token after “%1”").arg(after.trimmed()));
     std::vector<TokenBars::Row> rows;
     for (const SwitchPreview::Row& r : preview->rows) {

@@ -51,6 +51,7 @@ private:
     QPushButton* m_switch;
     QLabel* m_loss;
     QLabel* m_previewTitle;
+    QLabel* m_onOff;
     QLabel* m_previewNote;
     TokenBars* m_preview;
     QLabel* m_nextTitle;

@@ -21,7 +21,7 @@ namespace hs::ui {
 
 namespace {
 constexpr int kMaxSide = 256;          // pixels of an overview: enough for the largest cell at 100 %
-constexpr int kSmallest = 84, kLargest = 232, kGap = 16, kName = 22, kCaption = 18, kMargin = 16;
+constexpr int kSmallest = 84, kLargest = 320, kGap = 16, kName = 22, kCaption = 18, kMargin = 16;
 }  // namespace
 
 GridView::GridView(const ViewContext& context, QWidget* parent)
