@@ -326,6 +326,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 {
     switch (hint) {
     case SH_UnderlineShortcut: return 0;
+    case SH_FocusFrame_AboveWidget: return 1;   // a child of the window, so that no tight parent cuts the ring
     case SH_Menu_SubMenuPopupDelay: return 120;
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
