@@ -140,6 +140,9 @@ std::string missingPart(const Arguments& a)
     if (prompts > 1) return "give one of --text, --text-file and --tokens";
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
     if ((a.command == Command::Run || a.command == Command::Export) && a.out.empty()) return name + " needs --out FILE";
+    std::error_code ignored;   // what does not exist cannot be overwritten
+    for (const std::string& read : {a.files.front(), a.textFile, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile})
+        if (!a.out.empty() && !read.empty() && std::filesystem::equivalent(read, a.out, ignored)) return std::string("--out would overwrite ").append(read).append(", which is read");
     if (a.command == Command::Export && !a.head) return name + " needs --head, for example --head L5H1";
     return {};
 }

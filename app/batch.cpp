@@ -7,12 +7,17 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <sstream>
 
 namespace hs::app {
 namespace {
+
+/// A run that takes longer says so before it begins.
+constexpr double kLongSeconds = 3;
 
 sigset_t cancelSignals()
 {
@@ -65,6 +70,7 @@ Result<ResultPayload> Batch::run(JobWork work)
     const JobId job = m_session.submit({std::move(work), {}});
     if (m_stop.stop_requested()) m_session.cancelAll();   // the signal came before the job
     std::optional<ResultPayload> last;
+    bool announced = false;
     for (;;) {
         {
             std::unique_lock lock(m_mutex);
@@ -72,7 +78,13 @@ Result<ResultPayload> Batch::run(JobWork work)
             m_woken = false;
         }
         for (Event& event : m_session.drain()) {
-            if (auto* progress = std::get_if<JobProgress>(&event)) m_line.show(progress->report, progress->secondsLeft);
+            if (auto* progress = std::get_if<JobProgress>(&event)) {
+                if (!announced && progress->report.done == 0 && progress->secondsLeft >= kLongSeconds) {
+                    m_line.announce(progress->secondsLeft);
+                    announced = true;
+                }
+                m_line.show(progress->report, progress->secondsLeft);
+            }
             if (auto* result = std::get_if<JobResult>(&event)) last = std::move(result->payload);
             auto* ended = std::get_if<JobEnded>(&event);
             if (!ended || ended->job != job) continue;
@@ -102,7 +114,11 @@ Result<std::string> promptText(const Arguments& arguments)
             if (errno == ENOENT) return Error{ErrorCode::FileNotFound, arguments.textFile, {}, {}, {}};
             return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, std::strerror(errno), {}};
         }
-        text.assign(std::istreambuf_iterator<char>(file), {});
+        std::error_code ignored;
+        if (std::filesystem::is_directory(arguments.textFile, ignored)) return Error{ErrorCode::FileIsFolder, arguments.textFile, {}, {}, {}};
+        std::ostringstream all;   // an error while reading sets a bit here; an iterator would throw
+        all << file.rdbuf();
+        text = std::move(all).str();
         if (file.bad()) return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, {}, {}};
     }
     // Editors end a file with a line break that is not meant as part of the prompt.

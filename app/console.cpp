@@ -46,7 +46,7 @@ int failUsage(const std::string& problem, const char* command)
     return kUsage;
 }
 
-ProgressLine::ProgressLine(bool quiet) : m_on(!quiet && isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(bool quiet) : m_quiet(quiet), m_on(!quiet && isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -58,6 +58,13 @@ void ProgressLine::show(const ProgressReport& report, double secondsLeft)
     const int width = static_cast<int>(line.size());
     put(stderr, QLatin1Char('\r') + line.leftJustified(m_width, QLatin1Char(' ')));
     m_width = width;
+}
+
+void ProgressLine::announce(double seconds)
+{
+    if (m_quiet) return;
+    clear();
+    put(stderr, QStringLiteral("headscope: ") + Words::tr("this will take about %1 s").arg(static_cast<int>(std::ceil(seconds))) + QLatin1Char('\n'));
 }
 
 void ProgressLine::clear()

@@ -29,9 +29,12 @@ public:
     explicit ProgressLine(bool quiet);
     ~ProgressLine();
     void show(const ProgressReport& report, double secondsLeft);
+    /// One line that stays, on any standard error: about how long the work will take. Nothing when quiet.
+    void announce(double seconds);
     void clear();
 
 private:
+    bool m_quiet;
     bool m_on;
     int m_width = 0;
 };

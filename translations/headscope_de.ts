@@ -406,6 +406,10 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <source>largest mean weight on the first token</source>
         <translation>größtes mittleres Gewicht auf dem ersten Token</translation>
     </message>
+    <message>
+        <source>this will take about %1 s</source>
+        <translation>das dauert etwa %1 s</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "engine/io/config_sources.h"
@@ -150,8 +151,18 @@ private:
             set("d_head", std::to_string(narrow(whole / n)), origin, "n_heads, " + sourceName("attn/W_Q"));
             return {};
         }
+        const std::int64_t keyWidth = m_dims.kvWidth.empty() ? 0 : *std::max_element(m_dims.kvWidth.begin(), m_dims.kvWidth.end());
+        if (known("n_kv_heads") && config().kvHeadsPerLayer.empty() && keyWidth > 0) {  // a query head is as wide as a key head
+            const int groups = config().nKvHeads;
+            if (groups < 1 || keyWidth % groups != 0 || widest % (keyWidth / groups) != 0)
+                return contradiction("n_kv_heads", std::to_string(groups), "divisor of " + std::to_string(keyWidth));
+            set("d_head", std::to_string(narrow(keyWidth / groups)), Origin::Shapes, "n_kv_heads, " + sourceName("attn/W_K"));
+            return {};
+        }
         std::int64_t n = tableHeads(config().dModel);
         if (widest % n != 0) n = widest % 64 == 0 ? widest / 64 : 1;
+        // Shared keys and values are narrower than the queries: a head that fits both is as wide as their common divisor at most.
+        if (const std::int64_t common = std::gcd(widest, keyWidth); common % (widest / n) != 0) n = widest / common;
         set("n_heads", std::to_string(narrow(n)), Origin::Guess, "d_model " + std::to_string(config().dModel));
         set("d_head", std::to_string(narrow(widest / n)), Origin::Guess, "n_heads " + std::to_string(n));
         return {};

@@ -17,17 +17,31 @@ void Outbox::started(const Ticket& ticket, std::size_t workIndex, std::string su
 
 double Outbox::secondsLeft(Meter& meter, const ProgressReport& report, Clock::time_point now) const
 {
+    const bool expects = meter.expected >= 0 && report.stage == meter.expectedStage;
+    const double unmeasured = expects ? std::max(0.0, meter.expected - std::chrono::duration<double>(now - meter.expectedAt).count()) : -1.0;
     if (report.stage != meter.stage || meter.stageStart == Clock::time_point{} || report.done < meter.firstDone) {
         meter.stage = report.stage;
         meter.firstDone = report.done;
         meter.stageStart = now;
-        return -1;
+        return unmeasured;
     }
     const double elapsed = std::chrono::duration<double>(now - meter.stageStart).count();
     const std::int64_t steps = report.done - meter.firstDone;
     // A rate from less than a few tenths of a second or from no finished step would only jump about.
-    if (report.total <= 0 || steps <= 0 || elapsed < 0.3) return -1;
+    if (report.total <= 0 || steps <= 0 || elapsed < 0.3) return unmeasured;
     return elapsed * static_cast<double>(std::max<std::int64_t>(0, report.total - report.done)) / static_cast<double>(steps);
+}
+
+void Outbox::expect(const Ticket& ticket, const ProgressReport& report, double seconds)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        Meter& meter = m_meters[ticket.id];
+        meter.expectedStage = report.stage;
+        meter.expected = seconds;
+        meter.expectedAt = Clock::now();
+    }
+    progress(ticket, report);
 }
 
 void Outbox::progress(const Ticket& ticket, const ProgressReport& report)

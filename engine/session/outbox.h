@@ -24,6 +24,8 @@ public:
     void started(const Ticket& ticket, std::size_t workIndex, std::string subject);
     /// Any thread. Gated; the first report of a stage always passes.
     void progress(const Ticket& ticket, const ProgressReport& report);
+    /// What a stage is expected to cost, said before its first step: JobProgress::secondsLeft until a rate is measured.
+    void expect(const Ticket& ticket, const ProgressReport& report, double seconds);
     /// Dropped when the job is stale.
     void result(const Ticket& ticket, ResultPayload payload);
     void ended(const Ticket& ticket, JobState state, std::optional<Error> error, double seconds);
@@ -48,6 +50,9 @@ private:
         Clock::time_point stageStart;
         Clock::time_point lastSent;
         std::uint32_t stagesSeen = 0;
+        Stage expectedStage = Stage::Attention;
+        double expected = -1;                 ///< seconds of expectedStage; -1: not known
+        Clock::time_point expectedAt;
     };
     double secondsLeft(Meter& meter, const ProgressReport& report, Clock::time_point now) const;
 

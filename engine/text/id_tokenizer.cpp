@@ -34,7 +34,7 @@ public:
                 return Error{ErrorCode::InvalidArgument, {}, std::to_string(at), std::string(word.substr(0, 64)), {}};
             if (error != std::errc{} || id < 0 || id >= m_vocabSize)
                 return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(out.size()), std::string(word.substr(0, 64)),
-                             std::to_string(m_vocabSize)};
+                             std::string("0 .. ").append(std::to_string(m_vocabSize - 1))};
             Token t;
             t.id = id;
             t.piece = t.text = std::to_string(id);

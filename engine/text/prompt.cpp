@@ -73,7 +73,7 @@ Result<Prompt> makePromptFromIds(const Tokenizer* tokenizer, std::span<const int
     prompt.tokens.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (ids[i] < 0 || ids[i] >= vocabSize)
-            return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(i), std::to_string(ids[i]), std::to_string(vocabSize)};
+            return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(i), std::to_string(ids[i]), std::string("0 .. ").append(std::to_string(vocabSize - 1))};
         Token t;
         if (tokenizer) t = describe(*tokenizer, ids[i]);
         t.id = ids[i];

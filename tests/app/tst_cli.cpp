@@ -114,6 +114,9 @@ void TestCli::wrongUsage_data()
     row("a.h5 --theme pink", "light, dark or system");
         row("a.h5 --language fr", "en or de");
     row("a.h5 --out b.h5", "belongs to a command");
+    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
+    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/../tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
+    row("run tiny/tiny.h5 --text-file prompt.txt --out prompt.txt", "--out would overwrite prompt.txt, which is read");
     row("a.h5 --project b.headscope", "either FILE or --project");
 }
 
@@ -142,8 +145,9 @@ void TestCli::badInput_data()
     row("empty file", "info empty.h5", "empty.h5", "no bytes in it");
     row("not a model", "info text.txt", "text.txt", "; ");
     row("missing text file", "run tiny/tiny.h5 --text-file nothing.txt --out x.h5", "nothing.txt", "There is no such file");
+    row("text file is a folder", "run tiny/tiny.h5 --text-file tiny --out x.h5", "tiny", "This is a folder");
     row("empty text", "run tiny/tiny.h5 --text= --out x.h5", "tiny.h5", "The text is empty");
-    row("id out of range", "run tiny/tiny.h5 --tokens 3,50 --out x.h5", "tiny.h5", "50");
+    row("id out of range", "run tiny/tiny.h5 --tokens 3,50 --out x.h5", "tiny.h5", "Token id 50 does not exist; ids go from 0 .. 49");
     row("no such head", "export tiny/tiny.h5 --tokens 3,4 --head L9H0 --out x.png", "tiny.h5", "L9H0");
     row("no such folder", "export tiny/tiny.h5 --tokens 3,4 --head L0H0 --out nowhere/x.npy", "nowhere/x.npy", "; ");
     row("unknown key", "info tiny/tiny.h5 --config colour=3", "tiny.h5", "colour");

@@ -3,10 +3,26 @@
 
 namespace hs::session {
 
+namespace {
+
+/// Says what a long pass will cost before it begins. Short ones are not worth the measuring of this machine's rate.
+void announceCost(const Model& model, int n, const ForwardOptions& options, const JobContext& context)
+{
+    const ModelConfig& config = model.config();
+    if (static_cast<double>(n) * config.dModel * config.nLayers < 1e6) return;
+    const double seconds = estimateCost(model, n, options).seconds;
+    if (seconds >= 1) context.outbox.expect(context.ticket, {Stage::Attention, 0, config.nLayers}, seconds);
+}
+
+}  // namespace
+
 Status runJob(const RunJob& job, const JobContext& context)
 {
     const std::shared_ptr<const Model> model = job.model ? job.model : job.base ? job.base->model : nullptr;
     if (!model) return missingArgument("model");
+
+    // What is missing for any prompt comes before what this one lacks.
+    if (!model->canRun()) return forward(model, std::make_shared<const Prompt>(), job.options).error();
 
     const RunStage onStage = [&](std::shared_ptr<const Run> stage) {
         context.publish(RunResult{std::move(stage)});
@@ -22,6 +38,7 @@ Status runJob(const RunJob& job, const JobContext& context)
     }
     const bool sharesBase = job.base && job.base->model == model && job.base->prompt->text == prompt->text
         && job.base->prompt->ids() == prompt->ids();
+    if (!sharesBase && (model->config().nCtx <= 0 || prompt->size() <= model->config().nCtx)) announceCost(*model, prompt->size(), job.options, context);
     auto run = sharesBase ? rerun(job.base, job.options, context.progress, onStage)
                           : forward(model, prompt, job.options, context.progress, onStage);
     if (!run) return run.error();

@@ -79,6 +79,23 @@ private slots:
         QVERIFY(model->missingTensors().empty());
     }
 
+    void groupedLlamaOpensWithoutConfiguration()
+    {
+        HS_NEED_SHARED("layouts/llama_gqa_pt.h5");
+        const auto guessed = open("layouts/llama_gqa_pt.h5");   // a head that fits queries and the narrower keys, marked as a guess
+        QVERIFY(guessed);
+        QCOMPARE(guessed->config().dHead, 16);
+        QCOMPARE(guessed->config().nKvHeads, 1);
+        QVERIFY(guessed->guessedKeys().find("n_heads") != std::string::npos);
+        OpenOptions options;
+        options.config["n_kv_heads"] = "2";                      // says the width of a head, so the query heads can be counted
+        const auto counted = open("layouts/llama_gqa_pt.h5", options);
+        QVERIFY(counted);
+        QCOMPARE(counted->config().nHeads, 4);
+        QCOMPARE(counted->config().dHead, 8);
+        QVERIFY(counted->guessedKeys().find("n_heads") == std::string::npos);
+    }
+
     void groupedLlama()
     {
         HS_NEED_SHARED("layouts/llama_gqa_pt.h5");

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void greedyContinuationIsArgmax();
     void seededContinuationRepeats();
     void continuationStopsAtContext();
+    void costIsSaidBeforeLongRun();
+    void missingPartComesBeforeTokenizer();
     void cancelWithin100ms();
     void interactiveJobsAnswerDuringRun();
 };
@@ -250,6 +252,46 @@ void TestSessionRuns::continuationStopsAtContext()
     const JobId tooLong = session.submit({job, {}});
     QVERIFY(front.awaitEnd(tooLong));
     QCOMPARE(front.end(tooLong)->error->code, ErrorCode::TextTooLong);
+}
+
+void TestSessionRuns::costIsSaidBeforeLongRun()
+{
+    // A teraflop of attention: more than a second on any machine this runs on.
+    const auto model = randomModel(smallConfig(8, 8, 256, 100, 16384));
+    EngineSession session;
+    FrontEnd front(session);
+    RunJob job;
+    job.model = model;
+    job.ids = randomPrompt(16384, 100)->ids();
+    const JobId id = session.submit({std::move(job), {}});
+    QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));
+    session.cancel(id);
+    QVERIFY(front.awaitEnd(id));
+    QCOMPARE(front.end(id)->state, JobState::Cancelled);
+    for (const Event& event : front.events) {
+        const auto* progress = std::get_if<JobProgress>(&event);
+        if (!progress) continue;
+        QCOMPARE(progress->report.done, 0);
+        QVERIFY2(progress->secondsLeft >= 1, qPrintable(QString::number(progress->secondsLeft)));
+        break;
+    }
+}
+
+void TestSessionRuns::missingPartComesBeforeTokenizer()
+{
+    Model::Parts parts;
+    parts.config = smallConfig();
+    parts.missing = {Part::TokenEmbedding};
+    parts.source = std::make_shared<RandomSource>(parts.config, RandomModelOptions{});
+    EngineSession session;
+    FrontEnd front(session);
+    RunJob job;
+    job.model = std::make_shared<const Model>(std::move(parts));
+    job.text = "hello";
+    const JobId id = session.submit({std::move(job), {}});
+    QVERIFY(front.awaitEnd(id));
+    QCOMPARE(front.end(id)->error->code, ErrorCode::ModelPartial);
+    QCOMPARE(front.end(id)->error->item, std::string("embed/W_E"));
 }
 
 void TestSessionRuns::cancelWithin100ms()
