@@ -60,7 +60,7 @@ SessionController::SessionController(const ViewContext& context, QObject* parent
         if (job == m_parityJob && result.model == m_c.project->model()) m_c.project->setParity(result.report);
     });
     connect(bridge, &EngineBridge::continued, this, [this](JobId job, const ContinueResult& result) {
-        if (job == m_continueJob) m_continued = result.prompt;
+        if (job == m_continueJob) m_continued = result;
     });
 
     Project* project = m_c.project;
@@ -198,6 +198,15 @@ void SessionController::adopt(const std::vector<int>& ids, const QString& text)
 {
     m_c.project->setPromptText(m_c.project->currentIndex(), text, ids);
     run();
+}
+
+void SessionController::adoptContinuation(const ContinueResult& result)
+{
+    std::vector<int> ids = result.prompt->ids();
+    ids.insert(ids.end(), result.newIds.begin(), result.newIds.end());
+    const auto& tokenizer = m_c.project->model()->tokenizer();
+    const std::string added = tokenizer ? tokenizer->decode(result.newIds) : std::string();
+    adopt(ids, QString::fromStdString(result.prompt->text + added));
 }
 
 void SessionController::takeToken(int id, const QString& text)
@@ -351,7 +360,7 @@ void SessionController::ended(const JobEnded& end)
     if (end.job == m_continueJob) {
         m_continueJob = 0;
         if (failedNow) Q_EMIT failed(errorText(*end.error), *end.error);
-        else if (m_continued) adopt(m_continued->ids(), QString::fromStdString(m_continued->text));
+        else if (m_continued && !m_continued->newIds.empty()) adoptContinuation(*m_continued);
         m_continued.reset();
         Q_EMIT runStateChanged();
     }

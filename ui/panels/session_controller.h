@@ -75,6 +75,7 @@ private:
     void askPreview();
     void ablationReady(JobId job, const AblationResult& result);
     void adopt(const std::vector<int>& ids, const QString& text);
+    void adoptContinuation(const ContinueResult& result);
     int previewPosition() const;
 
     ViewContext m_c;
@@ -86,7 +87,7 @@ private:
     const void* m_baseModel = nullptr;   ///< what the pending base run was asked for
     QString m_baseText;
     std::vector<int> m_baseIds;
-    std::shared_ptr<const Prompt> m_continued;
+    std::optional<ContinueResult> m_continued;   ///< what the running continuation has written so far
     std::vector<HeadId> m_measured;
     HeadId m_previewHead;
     bool m_previewOfOff = false;

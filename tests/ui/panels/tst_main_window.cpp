@@ -87,6 +87,27 @@ private Q_SLOTS:
         QVERIFY(!project->isOff({1, 3}));
     }
 
+    void textGoesOn()
+    {
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        Project* project = window.context().project;
+        const auto before = project->current()->run;
+        // What the model holds most likely is what a greedy continuation writes first.
+        const int likeliest = topNext(*before, -1, 1).front().id;
+        window.controller()->continueText(3, 0, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project->current()->run != before, 30000);
+        const auto after = project->current()->run;
+        QCOMPARE(after->queries(), before->queries() + 3);
+        QCOMPARE(after->prompt->tokens[static_cast<std::size_t>(before->queries())].id, likeliest);
+        QVERIFY(project->current()->text.startsWith(QStringLiteral("Once upon a time, there was a little girl")));
+        QVERIFY(project->current()->text.size() > 41);
+
+        window.controller()->takeToken(likeliest, QStringLiteral("x"));
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project->current()->run->queries() == before->queries() + 4, 30000);
+    }
+
     void previewShowsBothSides()
     {
         MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl")));
