@@ -26,6 +26,19 @@ QString counted(qint64 n)
     for (qsizetype i = text.size() - 3; i > 0; i -= 3) text.insert(i, QChar(0x2009));
     return text;
 }
+/// Keeps Return for itself: a line edit hands it on, and the bar would open the edit again.
+class NumberEdit final : public QLineEdit {
+public:
+    using QLineEdit::QLineEdit;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        QLineEdit::keyPressEvent(event);
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) event->accept();
+    }
+};
+
 }  // namespace
 
 ColourBar::ColourBar(QWidget* parent) : QWidget(parent)
@@ -238,7 +251,7 @@ void ColourBar::mouseDoubleClickEvent(QMouseEvent* event)
 void ColourBar::edit(Thumb thumb)
 {
     if (!m_editor) {
-        m_editor = new QLineEdit(this);
+        m_editor = new NumberEdit(this);
         m_editor->setFont(Theme::instance().font(Type::Caption));
         connect(m_editor, &QLineEdit::editingFinished, this, [this] {
             if (!m_editor->isVisible()) return;

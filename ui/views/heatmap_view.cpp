@@ -87,7 +87,10 @@ HeatmapView::HeatmapView(MapModel* model, Selection* selection, ViewSettings* se
     m_viewport.setGeometry(m_model->rows(), m_model->columns());
 }
 
-HeatmapView::~HeatmapView() = default;
+HeatmapView::~HeatmapView()
+{
+    m_bar->disconnect(this);   // a number being edited ends when the widgets go, later than this object's own part
+}
 
 // ---- geometry -------------------------------------------------------------------------------------------------------
 

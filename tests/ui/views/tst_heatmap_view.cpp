@@ -342,8 +342,11 @@ void TestHeatmapView::colourBarKeysAndNumbers()
     editor->setText(QStringLiteral("0.25"));
     QTest::keyClick(editor, Qt::Key_Return);
     QCOMPARE(s.settings.look().low, 0.25);
+    QVERIFY(!editor->isVisible());
     QTest::keyClick(bar, Qt::Key_Backspace);
     QVERIFY(s.settings.look().autoRange);
+    QTest::keyClick(bar, Qt::Key_Return);
+    QVERIFY(editor->isVisible());   // and so the view goes while a number is being edited
 }
 
 void TestHeatmapView::colourBarPositions_data()
