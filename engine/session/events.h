@@ -86,7 +86,8 @@ struct RunResult { std::shared_ptr<const Run> run; };        ///< partial until 
 struct TileResult { TileJob request; std::shared_ptr<const MatrixF> cells; };
 struct OverviewResult { std::shared_ptr<const AttentionSource> source; HeadId head; MapKind kind; int maxSide; std::uint64_t tag; std::shared_ptr<const MapOverview> map; };
 struct AblationOutcome { Interventions interventions; double loss = 0; std::vector<NextToken> next; std::vector<float> baseProbabilities; };
-/// Published variant by variant. `next[i]` after the cut; `baseProbabilities[i]` of the same token before it.
+/// Published variant by variant. `next`: the topK tokens most probable before or after the cut, by the larger of both, with their
+/// probability after it; `baseProbabilities[i]` is that of next[i] before it.
 struct AblationResult { std::shared_ptr<const Run> base; std::size_t index = 0; AblationOutcome outcome; };
 struct ContinueResult { std::shared_ptr<const Prompt> prompt; std::vector<int> newIds; std::vector<float> probabilities; };
 struct ParityResult { std::shared_ptr<const Model> model; ParityReport report; };

@@ -1,7 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <numeric>
+
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {
+namespace {
+
+/// The k tokens most probable before or after the cut, by the larger of both: the same rows whichever side is on now.
+void fillNext(AblationOutcome& outcome, const Run& before, const Run& after, int position, int k)
+{
+    std::vector<NextToken> candidates = topNext(after, position, k);
+    for (const NextToken& token : topNext(before, position, k))
+        if (std::none_of(candidates.begin(), candidates.end(), [&](const NextToken& c) { return c.id == token.id; })) candidates.push_back(token);
+    std::vector<int> ids;
+    ids.reserve(candidates.size());
+    for (const NextToken& token : candidates) ids.push_back(token.id);
+    const std::vector<float> old = nextProbabilities(before, position, ids), now = nextProbabilities(after, position, ids);
+    if (old.size() != ids.size() || now.size() != ids.size()) return;   // no logits
+
+    std::vector<std::size_t> order(ids.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const float most[] = {std::max(old[a], now[a]), std::max(old[b], now[b])};
+        return most[0] != most[1] ? most[0] > most[1] : ids[a] < ids[b];
+    });
+    if (order.size() > static_cast<std::size_t>(std::max(0, k))) order.resize(static_cast<std::size_t>(std::max(0, k)));
+    for (const std::size_t i : order) {
+        outcome.next.push_back({candidates[i].id, candidates[i].text, now[i]});
+        outcome.baseProbabilities.push_back(old[i]);
+    }
+}
+
+}  // namespace
 
 Status runJob(const AblationJob& job, const JobContext& context)
 {
@@ -23,11 +54,7 @@ Status runJob(const AblationJob& job, const JobContext& context)
         AblationOutcome outcome;
         outcome.interventions = job.variants[i];
         outcome.loss = (*run)->loss;
-        outcome.next = topNext(**run, job.position, job.topK);
-        std::vector<int> ids;
-        ids.reserve(outcome.next.size());
-        for (const NextToken& token : outcome.next) ids.push_back(token.id);
-        outcome.baseProbabilities = nextProbabilities(*job.base, job.position, ids);
+        fillNext(outcome, *job.base, **run, job.position, job.topK);
         context.publish(AblationResult{job.base, i, std::move(outcome)});
     }
     context.progress.report(Stage::Ablation, total, total);
