@@ -2,9 +2,11 @@
 // The real window on a small real model, offscreen: opens, runs, switches a head, survives being closed at any moment.
 #include <QAction>
 #include <QApplication>
+#include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -18,6 +20,7 @@
 #include "tests/support/slowness.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/export/figure.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/session_controller.h"
@@ -106,6 +109,47 @@ private Q_SLOTS:
 
         window.controller()->takeToken(likeliest, QStringLiteral("x"));
         QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project->current()->run->queries() == before->queries() + 4, 30000);
+    }
+
+    /// A figure that is dropped brings its prompt, head and look back.
+    void droppedFigureReopensItsView()
+    {
+        QTemporaryDir folder;
+        const QString figure = folder.filePath(QStringLiteral("figure.svg"));
+        const QString text = QStringLiteral("The fox met Quosk, and Quosk met the fox.");
+        {
+            MainWindow window(options(kModel, text));
+            window.show();
+            QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+            const Project* project = window.context().project;
+            FigureSpec spec;
+            spec.kind = FigureKind::Head;
+            spec.heads = {{2, 6}};
+            spec.look.kind = MapKind::Scores;
+            Provenance origin;
+            origin.modelPath = project->path();
+            origin.promptText = text;
+            origin.ids = project->current()->run->prompt->ids();
+            const auto data = collectFigure(spec, project->source(), nullptr, origin);
+            QVERIFY(data);
+            QVERIFY(writeFigure(figure, FigureFormat::Svg, spec, *data));
+        }
+        MainWindow window(options(kModel, QStringLiteral("Something else altogether")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(figure)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &drop);
+        QTRY_COMPARE_WITH_TIMEOUT(window.context().project->current()->text, text, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
+        QCOMPARE(window.context().selection->head(), (HeadId{2, 6}));
+        QCOMPARE(window.context().settings->look().kind, MapKind::Scores);
+        QCOMPARE(QString::fromStdString(window.context().project->current()->run->prompt->text), text);
     }
 
     void previewShowsBothSides()
