@@ -245,6 +245,7 @@ QWidget* ExportDialog::buildForm()
     m_file->setFont(Theme::instance().tokenFont(Type::Token));
     m_file->setAccessibleName(tr("File name"));
     m_folder = new QPushButton(tr("Folder …"));
+    m_folder->setAutoDefault(false);
     add(tr("File"), rowOf({m_file, m_folder}, false));
     m_folderWords = caption();
     m_folderWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -293,9 +294,12 @@ QWidget* ExportDialog::buildFooter()
     layout->setSpacing(measure::kControlGap);
     layout->addWidget(caption(tr("%1 repeats the last export").arg(QKeySequence(QStringLiteral("Ctrl+E")).toString(QKeySequence::NativeText))));
     layout->addStretch();
-    m_copy = new QPushButton(tr("Copy to clipboard"));
-    m_cancel = new QPushButton(tr("Cancel"));
-    m_export = new QPushButton(tr("Export"));
+    // In the dialog from the start, or it would choose another default for Return.
+    m_copy = new QPushButton(tr("Copy to clipboard"), this);
+    m_cancel = new QPushButton(tr("Cancel"), this);
+    m_export = new QPushButton(tr("Export"), this);
+    m_copy->setAutoDefault(false);
+    m_cancel->setAutoDefault(false);
     m_export->setProperty("primary", true);
     m_export->setDefault(true);
     for (QPushButton* b : {m_copy, m_cancel, m_export}) layout->addWidget(b);
