@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/twin.h"
+
+#include <string>
+
+#include "engine/base/random.h"
+
+namespace hs {
+namespace {
+
+/// Streams of a layer's matrices follow each other; those of the ends come first.
+enum Stream : std::uint64_t { wE, wPos, wU, firstLayer = 16, perLayer = 16 };
+
+class TwinSource final : public WeightSource {
+public:
+    TwinSource(std::shared_ptr<const Model> base, std::uint64_t seed) : m_base(std::move(base)), m_seed(seed) {}
+
+    Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress) override
+    {
+        const auto read = m_base->layer(index, progress);
+        if (!read) return read.error();
+        auto w = std::make_shared<LayerWeights>(**read);
+        std::uint64_t stream = Stream::firstLayer + Stream::perLayer * static_cast<std::uint64_t>(index);
+        for (MatrixF* m : {&w->wQ, &w->wK, &w->wV, &w->wO, &w->wIn, &w->wGate, &w->wOut}) shuffle(*m, stream++);
+        return std::shared_ptr<const LayerWeights>(std::move(w));
+    }
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress& progress) override
+    {
+        const auto read = m_base->embedding(progress);
+        if (!read) return read.error();
+        auto w = std::make_shared<EmbeddingWeights>(**read);
+        shuffle(w->wE, Stream::wE);
+        shuffle(w->wPos, Stream::wPos);
+        return std::shared_ptr<const EmbeddingWeights>(std::move(w));
+    }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress) override
+    {
+        const auto read = m_base->output(progress);
+        if (!read) return read.error();
+        auto w = std::make_shared<OutputWeights>(**read);
+        shuffle(w->wU, Stream::wU);
+        return std::shared_ptr<const OutputWeights>(std::move(w));
+    }
+
+private:
+    void shuffle(MatrixF& m, std::uint64_t stream) const
+    {
+        shuffleValues({m.data(), static_cast<std::size_t>(m.rows() * m.cols())}, m_seed, stream);
+    }
+
+    std::shared_ptr<const Model> m_base;
+    std::uint64_t m_seed = 0;
+};
+
+}  // namespace
+
+void shuffleValues(std::span<float> values, std::uint64_t seed, std::uint64_t stream)
+{
+    SeededRandom random(seed, stream);
+    random.shuffle(values);
+}
+
+std::shared_ptr<const Model> makeTwin(std::shared_ptr<const Model> model, std::uint64_t seed)
+{
+    Model::Parts parts;
+    parts.identity = model->identity();
+    parts.identity.name.append(", twin ").append(std::to_string(seed));
+    parts.config = model->config();
+    parts.origins = model->origins();
+    parts.tensors = model->tensors();
+    parts.missing = model->missing();
+    parts.missingTensors = model->missingTensors();
+    parts.tokenizer = model->tokenizer();
+    parts.tokenizerOrigin = model->tokenizerOrigin();
+    parts.tokenizerProblem = model->tokenizerProblem();
+    parts.source = std::make_shared<TwinSource>(std::move(model), seed);
+    return std::make_shared<const Model>(std::move(parts));
+}
+
+}  // namespace hs
