@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All heads against all heads under one measure: the one result type of engine/similarity, from weights or from behaviour.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/ids.h"
+#include "engine/base/result.h"
+#include "engine/model/weights.h"
+
+namespace hs {
+
+/// A head's subspaces of the residual stream: what W_Q, W_K, W_V read, what W_O writes.
+enum class HeadRole { Q, K, V, O };
+
+/// Source role (rows) and target role (columns). "OQ": what an earlier head writes against what a later head's query reads.
+struct RolePair {
+    HeadRole source = HeadRole::O;
+    HeadRole target = HeadRole::Q;
+    auto operator<=>(const RolePair&) const = default;
+    /// QQ, KK, VV, OO: symmetric, every pair of heads has a value. All others: source layer < target layer, strictly.
+    bool sameRole() const { return source == target; }
+};
+std::string rolePairName(RolePair pair);                               ///< "OQ"
+std::optional<RolePair> parseRolePair(std::string_view text);          ///< any case
+const std::vector<RolePair>& allRolePairs();                           ///< the sixteen, in rows Q K V O
+
+enum class HeadMeasure {
+    ProjectionKernel, CompositionScore, SimpleCs, LinearCka, Procrustes,  // weights
+    PatternDistance, OutputCka,                                          // behaviour on a corpus; no pairing
+};
+const char* measureName(HeadMeasure measure);                          ///< "pk", "cs", "simple-cs", "cka", "procrustes", "js", "output-cka"
+std::optional<HeadMeasure> parseMeasure(std::string_view name);
+/// False: weights alone do.
+bool needsCorpus(HeadMeasure measure);
+/// True: small means alike (js).
+bool isDistance(HeadMeasure measure);
+/// Simple-CS, linear CKA and Procrustes change when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing the model computes.
+bool dependsOnGauge(HeadMeasure measure);
+
+enum class WeightProcessing { Raw, Folded, FoldedCentred };
+const char* weightProcessingName(WeightProcessing weights);            ///< "raw", "folded", "folded-centred"
+std::optional<WeightProcessing> parseWeightProcessing(std::string_view name);
+
+/// Why there is no number. ui has the words.
+enum class NoValue {
+    None,            ///< there is one
+    LayerOrder,      ///< the source does not lie in an earlier layer: heads that cannot compose
+    ZeroWeight,      ///< rank 0: zero or pruned head
+    MissingMatrix,   ///< the file lacks this matrix
+    NotFinite,       ///< NaN or infinity among the weights
+    TooFewSamples,   ///< behaviour: nothing to compare on
+};
+
+/// One row or column: a head, or a key/value head that several query heads share.
+struct AxisHead {
+    HeadId id;                     ///< layer; head, or native key/value head
+    std::string label;             ///< "L5H1"; "L5KV0" where query heads share key/value heads
+    int firstHead = 0, lastHead = 0;   ///< query heads (of that layer) that it belongs to
+    NoValue fault = NoValue::None;     ///< why the whole row or column is n/a
+    int rank = 0;                  ///< of the subspace (weights); 0 when n/a
+    double conditionNumber = 0;    ///< largest / smallest singular value kept
+    double participation = 0;      ///< (sum s^2)^2 / sum s^4 of what the measure compares; the rank for Projection Kernel
+};
+
+struct HeadAxis {
+    std::optional<HeadRole> role;  ///< none: behaviour
+    bool sharedKeyValue = false;   ///< native key/value heads, fewer than query heads
+    std::vector<AxisHead> heads;   ///< layer-major
+    std::size_t size() const { return heads.size(); }
+};
+
+/// Remarks a view has to show beside the numbers (weight_space.md section 7).
+enum class HeadMatrixNote {
+    GaugeDependent,        ///< dependsOnGauge
+    BiasesIgnored,
+    SharedKeyValueHeads,
+    RotaryAtOffsetZero,    ///< Composition Score by Q and K: W_QK at offset 0
+    PositionTermIgnored,   ///< ALiBi and the like
+    PostNormApproximate,   ///< a norm after the attention output lies between the heads
+    FoldingNotApplicable,  ///< no norm before attention, or none with a gain: the raw weights were used
+    CentringNotApplicable, ///< RMSNorm does not centre: folded only
+    RankDeficient,         ///< some head has rank < d_head
+    SomeHeadsMissing,
+};
+
+struct HeadMatrix {
+    HeadMeasure measure = HeadMeasure::ProjectionKernel;
+    std::optional<RolePair> pairing;                  ///< none: behaviour
+    WeightProcessing weights = WeightProcessing::Raw; ///< as used (not as asked: see notes)
+    HeadAxis rows, cols;                              ///< sources, targets
+    std::vector<double> values;                       ///< [rows, cols], raw; NaN: n/a, see reason()
+    std::vector<double> corrected;                    ///< chance-corrected; empty where there is no chance level
+    std::vector<HeadMatrixNote> notes;
+
+    // provenance
+    std::string model;             ///< file or folder name
+    std::string modelHash;         ///< SHA-256, empty: pending
+    int dModel = 0;
+    int dNull = 0;                 ///< dimension of the null distribution: d, or d - 1 when centred
+    bool doublePrecision = false;
+    std::uint64_t seed = 0;
+    std::string corpus;            ///< behaviour: name of file or folder
+    std::int64_t samples = 0;      ///< behaviour: tokens used
+
+    std::size_t at(std::size_t row, std::size_t col) const { return row * cols.size() + col; }
+    double value(std::size_t row, std::size_t col) const { return values[at(row, col)]; }
+    NoValue reason(std::size_t row, std::size_t col) const;
+    /// PK / sqrt(r r'), the cosine of the two projectors; all others as they are. NaN: n/a.
+    double normalised(std::size_t row, std::size_t col) const;
+};
+
+/// Mean and standard deviation under a random rotation between the two heads (weight_space.md section 3).
+struct NullMoments { double mean = 0, sd = 0; };
+/// Projection Kernel: exact, from the ranks. Composition Score, Simple-CS: exact for the square, by the delta method for the score.
+/// Linear CKA: exact (centred columns live in d - 1 dimensions). Nothing for Procrustes, behaviour and pairs that are n/a.
+std::optional<NullMoments> nullMoments(const HeadMatrix& matrix, std::size_t row, std::size_t col);
+/// Exact moments of the Projection Kernel of two random subspaces of R^d of dimensions m and n.
+NullMoments projectionKernelNull(int d, int m, int n);
+/// Fills `corrected`: (value - mean) / (largest possible - mean); NaN where there is no value or mean is the largest possible.
+void fillCorrected(HeadMatrix& matrix);
+
+}  // namespace hs
