@@ -42,7 +42,9 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
             if (c.padding[static_cast<std::size_t>(k0 + j)])
                 for (int i = 0; i < nq; ++i) scores(i, j) = kMasked;
     for (const Intervention& v : c.interventions) {
-        if (v.kind != InterventionKind::KnockOutEdges || v.head != HeadId{c.layer, head}) continue;
+        // Clamped cells take their share from the rest of the row: the softmax runs over the rest alone.
+        if (v.kind != InterventionKind::KnockOutEdges && v.kind != InterventionKind::ClampEdges) continue;
+        if (v.head != HeadId{c.layer, head}) continue;
         for (const auto& [query, key] : v.edges)
             if (query >= q0 && query < q0 + nq && key >= k0 && key < k0 + nk) scores(query - q0, key - k0) = kMasked;
     }
@@ -83,8 +85,9 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
                 SoftmaxRow soft = softmaxRow(row, visible);
                 out.lse[static_cast<std::size_t>(head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)] = soft.logSumExp;
                 std::fill(row + visible, row + (i < kHalfPanel ? early : keys), 0.0f);
-                if (const std::vector<float>* forced = forcedRow(c, head, query)) {
-                    std::copy_n(forced->data(), visible, row);
+                const float* forced = forcedRow(c, head, query);
+                if (forced) std::copy_n(forced, visible, row);
+                if (forced || applyClamps(c, head, query, row, 0, visible)) {
                     soft.argmax = argmaxOf(row, visible);
                     soft.max = row[soft.argmax];
                     soft.entropy = entropyOf(row, visible);

@@ -38,6 +38,12 @@ MatrixF project(const Context& c, ViewF input, const MatrixF& w, const std::vect
     return out;
 }
 
+bool attentionOutput(const Context& c, ViewF z, MutViewF out)
+{
+    return gemmParallel(false, false, 1.0f, z, c.weights.wO.view(), 1.0f, out, c.progress,
+                        [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
+}
+
 }  // namespace
 
 Status checkShapes(const Context& c)
@@ -95,20 +101,40 @@ MatrixF attentionInput(const Context& c, ViewF resid)
     return out;
 }
 
-MatrixF projectQ(const Context& c, ViewF input) { return project(c, input, c.weights.wQ, c.weights.bQ, true); }
-MatrixF projectK(const Context& c, ViewF input) { return project(c, input, c.weights.wK, c.weights.bK, true); }
-MatrixF projectV(const Context& c, ViewF input) { return project(c, input, c.weights.wV, c.weights.bV, false); }
+MatrixF projectQ(const Context& c, ViewF input)
+{
+    MatrixF q = project(c, input, c.weights.wQ, c.weights.bQ, true);
+    replaceRows(c, Site::Q, q.view());
+    return q;
+}
+
+MatrixF projectK(const Context& c, ViewF input)
+{
+    MatrixF k = project(c, input, c.weights.wK, c.weights.bK, true);
+    replaceRows(c, Site::K, k.view());
+    return k;
+}
+
+MatrixF projectV(const Context& c, ViewF input)
+{
+    MatrixF v = project(c, input, c.weights.wV, c.weights.bV, false);
+    replaceRows(c, Site::V, v.view());
+    return v;
+}
 
 bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
 {
-    return gemmParallel(false, false, 1.0f, z, c.weights.wO.view(), 1.0f, out, c.progress,
-                        [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
+    if (replaces(c, Site::AttnOut)) return addReplaced(c, Site::AttnOut, out, [&](MutViewF part) { return attentionOutput(c, z, part); });
+    return attentionOutput(c, z, out);
 }
 
-bool run(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
+namespace {
+
+bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
 {
     const bool post = c.config.normPlace == NormPlace::Post;
     const bool mlp = !c.config.attnOnly, parallel = mlp && c.config.parallelAttnMlp;
+    replaceRows(c, Site::ResidPre, x.view());
     if (keep.resid) out.residPre = x;
     MatrixF input = attentionInput(c, std::as_const(x).view());
     out.q = projectQ(c, std::as_const(input).view());
@@ -125,6 +151,7 @@ bool run(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
     if (parallel && !post && !c.config.parallelSharedNorm) normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
     if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
     if (!keep.z) out.z = {};
+    if (!parallel) replaceRows(c, Site::ResidMid, x.view());
     if (keep.mid) out.residMid = x;
 
     if (parallel) {
@@ -142,6 +169,15 @@ bool run(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
     }
     if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
     if (post) normRows(c.config, c.weights.ln2, std::as_const(x).view(), x.view());
+    return true;
+}
+
+}  // namespace
+
+bool run(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
+{
+    if (!runParts(c, x, out, keep)) return false;
+    replaceRows(c, Site::ResidPost, x.view());
     return true;
 }
 

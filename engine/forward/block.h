@@ -2,6 +2,8 @@
 // Inside engine/forward only: the pieces of one block. forward() runs them in order; Run runs some again on demand.
 #pragma once
 
+#include <functional>
+
 #include "engine/forward/run.h"
 #include "engine/tensor/nn.h"
 
@@ -42,14 +44,25 @@ bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const Ma
 /// Rows [q0, q0 + nq) of the scaled scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
 /// the causal mask is not applied. `scores` is [nq, nk].
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
-/// Row of the pattern that an intervention forces, or null.
-const std::vector<float>* forcedRow(const Context& context, int head, int query);
+/// Row [n] of the pattern that an intervention forces or replaces, or null.
+const float* forcedRow(const Context& context, int head, int query);
+/// Clamps cells of a row of the pattern and scales the rest; row[0, visible) are keys from k0 on. False: no cell of the row is clamped
+/// (wherever it lies).
+bool applyClamps(const Context& context, int head, int query, float* row, int k0, int visible);
+/// Share of a row's weight that clamped cells leave to the softmax of the others: 1 without clamps.
+float unclampedShare(const Context& context, int head, int query);
+/// An intervention of this layer replaces rows at the site.
+bool replaces(const Context& context, Site site);
+/// Rows of x [n, site's width] that interventions replace; not for Z and Pattern, which go head by head.
+void replaceRows(const Context& context, Site site, MutViewF x);
+/// out += what `add` adds to zeros, with the rows that interventions replace at AttnOut or MlpOut. False when `add` says so.
+bool addReplaced(const Context& context, Site site, MutViewF out, const std::function<bool(MutViewF)>& add);
 /// Interventions on z of one head, in order. z is [n, dh].
 void applyToZ(const Context& context, int head, MutViewF z);
 
-/// out += z W_O + b_O. False when stopped.
+/// out += attention output: z W_O + b_O, or what replaces it. False when stopped.
 bool addAttentionOutput(const Context& context, ViewF z, MutViewF out);
-/// out += MLP(input). False when stopped.
+/// out += MLP(input), or what replaces it. False when stopped.
 bool addMlp(const Context& context, ViewF input, MutViewF out);
 
 /// What of a layer stays when its block is done; q, k and lse always do.

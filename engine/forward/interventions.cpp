@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 #include "engine/forward/block.h"
 
@@ -33,8 +35,48 @@ Status checkVector(const Intervention& v, const char* what, std::size_t size)
     return {};
 }
 
+/// Clamped cells of one row of the pattern take at most all of it, over the whole list.
+Status checkClamps(const Interventions& list, int n)
+{
+    std::map<std::pair<HeadId, int>, double> held;
+    std::map<std::tuple<HeadId, int, int>, int> cells;
+    for (const Intervention& v : list) {
+        if (v.kind != InterventionKind::ClampEdges) continue;
+        for (const auto& [query, key] : v.edges) {
+            if (query < 0 || query >= n) continue;
+            if (++cells[{v.head, query, key}] > 1)
+                return wrong(v, "edge", std::to_string(query) + ", " + std::to_string(key) + " (2 x)", "1 x");
+            double& row = held[{v.head, query}];
+            row += static_cast<double>(v.value);
+            if (row > 1.0 + 1e-6) return wrong(v, "row " + std::to_string(query), std::to_string(row), "<= 1");
+        }
+    }
+    return {};
+}
+
+Status checkReplace(const Intervention& v, const ModelConfig& config, int n)
+{
+    const HeadId h = v.head;
+    const std::string where = std::string(siteName(v.site)) + " " + std::to_string(h.layer);
+    if (h.layer < 0 || h.layer >= config.nLayers)
+        return Error{ErrorCode::HeadOutOfRange, {}, where, std::to_string(h.layer), std::to_string(config.nLayers)};
+    if (!hasSite(config, v.site)) return Error{ErrorCode::InvalidArgument, {}, "site", siteName(v.site), {}};
+    const int heads = siteHeads(config, v.site, h.layer);
+    if (isHeadSite(v.site) && (h.head >= heads || h.head < (v.site == Site::Pattern ? 0 : -1)))
+        return Error{ErrorCode::HeadOutOfRange, {}, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
+                     std::to_string(config.nLayers) + ", " + std::to_string(heads)};
+    if (Status status = checkPositions(v, n); !status) return status;
+    if (!v.stored) return Error{ErrorCode::InvalidArgument, {}, where, {}, "stored"};
+    const std::ptrdiff_t cols = v.site == Site::Pattern ? n : isHeadSite(v.site) ? std::ptrdiff_t(heads) * config.dHead : config.dModel;
+    if (v.stored->rows() != n || v.stored->cols() != cols)
+        return Error{ErrorCode::ShapeMismatch, {}, where, std::to_string(v.stored->rows()) + " x " + std::to_string(v.stored->cols()),
+                     std::to_string(n) + " x " + std::to_string(cols)};
+    return {};
+}
+
 Status checkOne(const Intervention& v, const ModelConfig& config, int n)
 {
+    if (v.kind == InterventionKind::Replace) return checkReplace(v, config, n);
     const HeadId h = v.head;
     if (h.layer < 0 || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer)) {
         const int layer = std::clamp(h.layer, 0, std::max(0, config.nLayers - 1));
@@ -49,7 +91,14 @@ Status checkOne(const Intervention& v, const ModelConfig& config, int n)
         if (!std::isfinite(v.value)) return Error{ErrorCode::NotFinite, {}, headName(h) + " value", std::to_string(v.value), {}};
         return {};
     case InterventionKind::ZeroHead:
+    case InterventionKind::Replace:
     case InterventionKind::KnockOutEdges: return {};
+    case InterventionKind::ClampEdges:
+        if (!(v.value >= 0.0f && v.value <= 1.0f)) return wrong(v, "value", std::to_string(v.value), "0 .. 1");
+        if (config.mask == MaskKind::Causal)
+            for (const auto& [query, key] : v.edges)
+                if (key > query) return wrong(v, "edge", std::to_string(query) + ", " + std::to_string(key), "key <= query");
+        return {};
     case InterventionKind::MeanHead: return v.vector.empty() ? Status{} : checkVector(v, "vector", dh);
     case InterventionKind::AddToHead: return checkVector(v, "vector", dh);
     case InterventionKind::ForceRow: {
@@ -65,13 +114,36 @@ Status checkOne(const Intervention& v, const ModelConfig& config, int n)
     return {};
 }
 
+constexpr const char* kSiteNames[] = {"resid_pre", "resid_mid", "resid_post", "attn_out", "mlp_out", "z", "q", "k", "v", "pattern"};
+
 }  // namespace
+
+const char* siteName(Site site) { return kSiteNames[static_cast<std::size_t>(site)]; }
+
+std::optional<Site> parseSite(std::string_view name)
+{
+    for (std::size_t i = 0; i < std::size(kSiteNames); ++i)
+        if (name == kSiteNames[i]) return static_cast<Site>(i);
+    return {};
+}
+
+int siteHeads(const ModelConfig& config, Site site, int layer)
+{
+    if (!isHeadSite(site)) return 1;
+    return site == Site::K || site == Site::V ? config.kvHeads(layer) : config.heads(layer);
+}
+
+bool hasSite(const ModelConfig& config, Site site)
+{
+    if (site == Site::ResidMid) return config.attnOnly || !config.parallelAttnMlp;
+    return site != Site::MlpOut || !config.attnOnly;
+}
 
 Status checkInterventions(const Interventions& list, const ModelConfig& config, int n)
 {
     for (const Intervention& v : list)
         if (Status status = checkOne(v, config, n); !status) return status;
-    return {};
+    return checkClamps(list, n);
 }
 
 int firstLayer(const Interventions& list, int nLayers)
@@ -81,21 +153,98 @@ int firstLayer(const Interventions& list, int nLayers)
     return first;
 }
 
+namespace {
+
+bool touches(const Intervention& v, int row)
+{
+    return v.positions.empty() || std::find(v.positions.begin(), v.positions.end(), row) != v.positions.end();
+}
+
+template <typename Change>
+void eachRow(const Intervention& v, std::ptrdiff_t rows, Change change)
+{
+    if (v.positions.empty())
+        for (std::ptrdiff_t r = 0; r < rows; ++r) change(r);
+    else
+        for (int r : v.positions) change(static_cast<std::ptrdiff_t>(r));
+}
+
+}  // namespace
+
 namespace block {
 
-const std::vector<float>* forcedRow(const Context& c, int head, int query)
+const float* forcedRow(const Context& c, int head, int query)
 {
-    const std::vector<float>* row = nullptr;
-    for (const Intervention& v : c.interventions)
-        if (v.kind == InterventionKind::ForceRow && v.head == HeadId{c.layer, head} && v.positions[0] == query) row = &v.vector;
+    const float* row = nullptr;
+    for (const Intervention& v : c.interventions) {
+        if (v.head != HeadId{c.layer, head}) continue;
+        if (v.kind == InterventionKind::ForceRow && v.positions[0] == query) row = v.vector.data();
+        if (v.kind == InterventionKind::Replace && v.site == Site::Pattern && touches(v, query)) row = v.stored->row(query);
+    }
     return row;
+}
+
+float unclampedShare(const Context& c, int head, int query)
+{
+    double held = 0;
+    for (const Intervention& v : c.interventions)
+        if (v.kind == InterventionKind::ClampEdges && v.head == HeadId{c.layer, head})
+            for (const auto& edge : v.edges)
+                if (edge.first == query) held += static_cast<double>(v.value);
+    return static_cast<float>(1.0 - held);
+}
+
+bool applyClamps(const Context& c, int head, int query, float* row, int k0, int visible)
+{
+    const auto each = [&](auto&& cell) {
+        for (const Intervention& v : c.interventions)
+            if (v.kind == InterventionKind::ClampEdges && v.head == HeadId{c.layer, head})
+                for (const auto& edge : v.edges)
+                    if (edge.first == query) cell(edge.second, v.value);
+    };
+    bool any = false;
+    each([&](int, float) { any = true; });
+    if (!any) return false;
+    scaleInto(row, row, unclampedShare(c, head, query), visible);
+    each([&](int key, float value) {
+        if (key >= k0 && key < k0 + visible) row[key - k0] = value;
+    });
+    return true;
+}
+
+bool replaces(const Context& c, Site site)
+{
+    return std::any_of(c.interventions.begin(), c.interventions.end(), [&](const Intervention& v) {
+        return v.kind == InterventionKind::Replace && v.head.layer == c.layer && v.site == site;
+    });
+}
+
+void replaceRows(const Context& c, Site site, MutViewF x)
+{
+    for (const Intervention& v : c.interventions) {
+        if (v.kind != InterventionKind::Replace || v.head.layer != c.layer || v.site != site) continue;
+        const bool one = isHeadSite(site) && v.head.head >= 0;
+        const std::ptrdiff_t first = one ? static_cast<std::ptrdiff_t>(v.head.head) * c.config.dHead : 0;
+        const std::ptrdiff_t width = one ? c.config.dHead : x.cols;
+        eachRow(v, x.rows, [&](std::ptrdiff_t r) { std::copy_n(v.stored->row(r) + first, width, x.row(r) + first); });
+    }
+}
+
+bool addReplaced(const Context& c, Site site, MutViewF out, const std::function<bool(MutViewF)>& add)
+{
+    MatrixF part(out.rows, out.cols);
+    if (!add(part.view())) return false;
+    replaceRows(c, site, part.view());
+    for (std::ptrdiff_t r = 0; r < out.rows; ++r) addTo(out.row(r), part.row(r), out.cols);
+    return true;
 }
 
 void applyToZ(const Context& c, int head, MutViewF z)
 {
     const auto counts = [&](std::ptrdiff_t r) { return c.padding.empty() || !c.padding[static_cast<std::size_t>(r)]; };
     for (const Intervention& v : c.interventions) {
-        if (v.head != HeadId{c.layer, head}) continue;
+        if (v.head.layer != c.layer || (v.head.head != head && !(v.kind == InterventionKind::Replace && v.head.head < 0))) continue;
+        if (v.kind == InterventionKind::Replace && v.site != Site::Z) continue;
         std::vector<float> mean;
         if (v.kind == InterventionKind::MeanHead) {
             mean = v.vector;
@@ -117,14 +266,13 @@ void applyToZ(const Context& c, int head, MutViewF z)
             case InterventionKind::ZeroHead: std::fill_n(x, z.cols, 0.0f); break;
             case InterventionKind::MeanHead: std::copy_n(mean.data(), z.cols, x); break;
             case InterventionKind::AddToHead: addTo(x, v.vector.data(), z.cols); break;
+            case InterventionKind::Replace: std::copy_n(v.stored->row(r) + static_cast<std::ptrdiff_t>(head) * z.cols, z.cols, x); break;
             case InterventionKind::KnockOutEdges:
+            case InterventionKind::ClampEdges:
             case InterventionKind::ForceRow: break;  // they act on the pattern
             }
         };
-        if (v.positions.empty())
-            for (std::ptrdiff_t r = 0; r < z.rows; ++r) change(r);
-        else
-            for (int r : v.positions) change(r);
+        eachRow(v, z.rows, change);
     }
 }
 

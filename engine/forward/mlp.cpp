@@ -20,9 +20,7 @@ void activate(Activation activation, float* x, std::ptrdiff_t n)
     }
 }
 
-}  // namespace
-
-bool addMlp(const Context& c, ViewF input, MutViewF out)
+bool mlpOutput(const Context& c, ViewF input, MutViewF out)
 {
     const LayerWeights& w = c.weights;
     const std::ptrdiff_t rows = std::min(kHiddenRows, input.rows), f = w.wIn.cols();
@@ -59,6 +57,14 @@ bool addMlp(const Context& c, ViewF input, MutViewF out)
         if (!added) return false;
     }
     return true;
+}
+
+}  // namespace
+
+bool addMlp(const Context& c, ViewF input, MutViewF out)
+{
+    if (replaces(c, Site::MlpOut)) return addReplaced(c, Site::MlpOut, out, [&](MutViewF part) { return mlpOutput(c, input, part); });
+    return mlpOutput(c, input, out);
 }
 
 }  // namespace hs::block

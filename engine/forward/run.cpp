@@ -69,9 +69,14 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
     if (!weights) return weights.error();
     const LayerRun& kept = *layerRuns[static_cast<std::size_t>(head.layer)];
     const int n = queries(), d = model->config().dModel, dh = model->config().dHead, group = model->config().kvHeadOf(head.layer, head.head);
+    const block::Context context{model->config(), **weights, head.layer, interventions, padding, nullptr, false, {}};
     MatrixF own;  // values of this head alone, when the pass dropped them
-    if (kept.v.empty()) {
-        const block::Context context{model->config(), **weights, head.layer, interventions, padding, nullptr, false, {}};
+    if (kept.v.empty() && block::replaces(context, Site::V)) {
+        const auto all = values(head.layer);
+        if (!all) return all.error();
+        own = MatrixF::uninitialised(n, dh);
+        for (int j = 0; j < n; ++j) std::copy_n((*all)->row(j) + group * dh, dh, own.row(j));
+    } else if (kept.v.empty()) {
         const MatrixF input = block::attentionInput(context, kept.residPre.view());
         own = MatrixF::uninitialised(n, dh);
         gemmParallel(false, false, 1.0f, input.view(), (*weights)->headV(group), 0.0f, own.view());

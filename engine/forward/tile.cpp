@@ -47,17 +47,17 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
         for (int i = first; i < first + rows; ++i) {
             const int query = q0 + i, visible = causal ? std::clamp(query + 1 - k0, 0, nk) : nk;
             float* row = out.row(i);
-            const std::vector<float>* forced = kind == MapKind::Scores ? nullptr : block::forcedRow(context, head.head, query);
+            const float* forced = kind == MapKind::Scores ? nullptr : block::forcedRow(context, head.head, query);
             const float lse = layer.lse[static_cast<std::size_t>(head.head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)];
             if (kind == MapKind::Scores) {
                 for (int j = 0; j < visible; ++j)
                     if (row[j] == -infinity) row[j] = masked;
             } else if (forced) {
-                std::copy_n(forced->data() + k0, visible, row);
-            } else if (lse == -infinity) {
-                std::fill_n(row, visible, 0.0f);
+                std::copy_n(forced + k0, visible, row);
             } else {
-                expInPlace(row, visible, lse);
+                if (lse == -infinity) std::fill_n(row, visible, 0.0f);
+                else expInPlace(row, visible, lse);
+                block::applyClamps(context, head.head, query, row, k0, visible);
             }
             if (norms) multiplyBy(row, norms->data() + k0, visible);
             std::fill(row + visible, row + nk, masked);

@@ -21,6 +21,7 @@ struct KindName { InterventionKind kind; const char* name; };
 constexpr KindName kKinds[] = {
     {InterventionKind::ScaleHead, "scale"}, {InterventionKind::ZeroHead, "zero"},           {InterventionKind::MeanHead, "mean"},
     {InterventionKind::AddToHead, "add"},   {InterventionKind::KnockOutEdges, "knock_out"}, {InterventionKind::ForceRow, "force_row"},
+    {InterventionKind::ClampEdges, "clamp"},
 };
 constexpr const char* kMapKinds[] = {"weights", "scores", "value_weighted"};
 constexpr const char* kStretches[] = {"linear", "log", "per_row"};
@@ -110,7 +111,7 @@ QJsonObject toJson(const Intervention& i)
     for (const KindName& k : kKinds)
         if (k.kind == i.kind) o[QStringLiteral("kind")] = latin(k.name);
     o[QStringLiteral("head")] = name(i.head);
-    if (i.kind == InterventionKind::ScaleHead) o[QStringLiteral("value")] = double(i.value);
+    if (i.kind == InterventionKind::ScaleHead || i.kind == InterventionKind::ClampEdges) o[QStringLiteral("value")] = double(i.value);
     if (!i.vector.empty()) o[QStringLiteral("vector")] = numbers(i.vector);
     if (!i.positions.empty()) o[QStringLiteral("positions")] = numbers(i.positions);
     if (!i.edges.empty()) {

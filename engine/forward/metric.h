@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One number that says how well a run did what we ask about; every causal analysis and the backward pass start from it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/forward/run.h"
+
+namespace hs {
+
+enum class MetricKind {
+    Loss,             ///< mean of -log p(next token) over positions, nats
+    LogitDifference,  ///< mean over positions of logit(answer) - logit(wrong)
+    LogProb,          ///< mean over positions of log p(answer)
+    Kl,               ///< mean over positions of KL(p_reference || p), nats
+};
+
+struct Metric {
+    MetricKind kind = MetricKind::Loss;
+    /// Positions whose prediction counts (-1: the last). Empty: all that predict a next token for Loss (padding left out), all that
+    /// are not padding for Kl, the last otherwise.
+    std::vector<int> positions;
+    int answer = -1;   ///< token id; LogProb with -1: the prompt's own next token
+    int wrong = -1;    ///< LogitDifference; -1: the logit of the answer alone
+    std::shared_ptr<const Run> reference;  ///< Kl: same number of positions and the same vocabulary
+};
+
+/// "loss", "logit_diff", "log_prob", "kl".
+const char* metricName(MetricKind kind);
+
+/// Positions that count, none negative; see Metric::positions.
+std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, const std::vector<bool>& padding);
+
+/// ModelPartial (no output layer), TokenOutOfRange (answer, wrong), InvalidArgument (positions, no reference), TextTooLong (no next
+/// token to predict), PromptsDiffer (reference of another length).
+Status checkMetric(const Metric& metric, const Model& model, const Prompt& prompt, const std::vector<bool>& padding);
+
+/// Value of the metric on a complete run; logits that the run did not keep are computed for the metric's positions only.
+Result<double> metricValue(const Run& run, const Metric& metric, const Progress& progress = {});
+
+/// Logits of a few tokens after `position`: the final norm of one row and one product for each id.
+Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids);
+
+/// Ids of one token each that the texts " Paris" and " Rome" stand for. InvalidArgument with item "answer" or "wrong" when a text is
+/// not exactly one token (found: the pieces, expected: "1 token"); TokenizerMissing. A text "#403" is the id 403.
+Result<int> singleToken(const Model& model, const std::string& text, const char* item);
+
+}  // namespace hs
