@@ -61,7 +61,7 @@ struct Intervention {
     Site site = Site::Z;
     /// Replace: the whole layer's activation, of the site's full shape ([n, n] for Pattern), so that another run's LayerRun can be
     /// shared without a copy. Compared by pointer.
-    std::shared_ptr<const MatrixF> stored;
+    std::shared_ptr<const MatrixF> stored = {};
     bool operator==(const Intervention&) const = default;
 };
 using Interventions = std::vector<Intervention>;
