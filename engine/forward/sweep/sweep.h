@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many ablated passes at once, exactly. Each pass ("lane") starts at the first layer its cuts touch, from what the base pass kept;
+// lanes are stacked into one tall matrix, so every weight is read once for all of them; the log-sum-exp of the logits is streamed,
+// n x V numbers are never held. Results do not depend on the number of threads.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/forward/sweep/ablation.h"
+
+namespace hs {
+
+/// How well a pass predicts its prompt.
+struct SweepScore {
+    double loss = 0;               ///< mean of tokenLoss, nats
+    double accuracy = 0;           ///< share of positions whose most probable next token is the true one (lowest id among equals)
+    double kl = 0;                 ///< mean over all n positions of KL(p of the uncut model || p), nats
+    std::vector<float> tokenLoss;  ///< [n-1] -log p(next token)
+};
+
+/// One prompt under some cuts (usually none), with what lanes that start from it share.
+struct SweepBase {
+    struct Layer {
+        MatrixF residPre;   ///< [n, d] input of the block
+        MatrixF attended;   ///< [n, d] input + attention output; in parallel blocks the output of the block
+        MatrixF z;          ///< [n, H*dh] before any cut
+        MatrixF v;          ///< [n, G*dh]; Uniform only
+    };
+    /// Predictions of the uncut model, for KL.
+    struct Reference {
+        MatrixF y;                  ///< [n, d] input of the unembedding
+        MatrixF expected;           ///< [n, d] mean column of W_U under the predicted distribution
+        std::vector<double> lse;    ///< [n]
+        std::vector<double> bias;   ///< [n] mean of b_U under it
+    };
+    std::shared_ptr<const Model> model;
+    std::vector<int> ids;
+    HeadCuts cuts;          ///< in force in every lane that starts here
+    int donor = 0;
+    std::vector<Layer> layers;
+    MatrixF residFinal;     ///< [n, d]
+    std::shared_ptr<const Reference> reference;   ///< null unless KL was asked for
+    SweepScore score;
+    std::size_t bytes() const;
+};
+
+struct SweepOptions {
+    bool kl = false;                 ///< also SweepScore::kl
+    std::size_t workBytes = std::size_t(192) << 20;   ///< of stacked activations at once
+};
+
+/// A base from a prompt. `plain`: the same prompt without cuts when it is known already (its reference is shared).
+/// Errors of forward; ModelPartial without an output layer; TextTooLong with fewer than two tokens (nothing to predict).
+Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt, const AblationValues& values,
+                                                   const HeadCuts& cuts, int donor, const SweepOptions& options,
+                                                   const Progress& progress = {}, const SweepBase* plain = nullptr);
+
+/// One pass: the base's cuts and these.
+struct SweepLane {
+    std::shared_ptr<const SweepBase> base;
+    HeadCuts cuts;
+    int donor = 0;    ///< Resample
+};
+
+/// Called on the calling thread as lanes are done, those of late layers first.
+using SweepLaneDone = std::function<void(std::size_t lane, const SweepScore& score)>;
+
+/// Scores of all lanes, in their order. HeadOutOfRange, Cancelled, NotFinite (item = lane), OutOfMemory.
+Result<std::vector<SweepScore>> sweepLanes(const std::vector<SweepLane>& lanes, const AblationValues& values, const SweepOptions& options,
+                                           const Progress& progress = {}, const SweepLaneDone& onDone = {});
+
+/// Floating-point operations that sweepLanes cannot avoid for these lanes (the bound that its speed is measured against).
+double sweepFlops(const std::vector<SweepLane>& lanes);
+
+}  // namespace hs
