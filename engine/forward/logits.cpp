@@ -5,60 +5,13 @@
 #include <limits>
 
 #include "engine/base/parallel.h"
-#include "engine/forward/block.h"
 #include "engine/forward/ends.h"
-#include "engine/tensor/gemm.h"
+#include "engine/forward/unembedding.h"
 
 namespace hs {
 namespace {
 
 constexpr std::ptrdiff_t kRows = 256, kColumns = 1024;
-
-/// The unembedding as one of two matrices: W_U [d, V], or W_E [V, d] transposed.
-struct Unembedding {
-    std::shared_ptr<const OutputWeights> output;
-    std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only
-    bool tied() const { return embedding != nullptr; }
-    std::ptrdiff_t vocabulary() const { return tied() ? embedding->wE.rows() : output->wU.cols(); }
-    std::ptrdiff_t width() const { return tied() ? embedding->wE.cols() : output->wU.rows(); }
-
-    /// c = x W_U[:, c0 .. c0 + c.cols) + b_U.
-    void multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const
-    {
-        if (tied()) gemm(false, true, 1.0f, x, embedding->wE.view().block(c0, 0, c.cols, width()), 0.0f, c);
-        else gemm(false, false, 1.0f, x, output->wU.view().block(0, c0, width(), c.cols), 0.0f, c);
-        if (output->bU.empty()) return;
-        for (std::ptrdiff_t r = 0; r < c.rows; ++r) addTo(c.row(r), output->bU.data() + c0, c.cols);
-    }
-};
-
-Result<Unembedding> unembedding(const Model& model, const Progress& progress)
-{
-    const ModelConfig& config = model.config();
-    if (!model.canPredict()) return Error{ErrorCode::ModelPartial, {}, "unembed/W_U", {}, {}};
-    Unembedding u;
-    auto output = model.output(progress);
-    if (!output) return output.error();
-    u.output = *output;
-    if (config.output == OutputKind::Tied) {
-        auto embedding = model.embedding(progress);
-        if (!embedding) return embedding.error();
-        u.embedding = *embedding;
-    }
-    if (u.width() != config.dModel)
-        return Error{ErrorCode::ShapeMismatch, {}, "unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel)};
-    if (!u.output->bU.empty() && static_cast<std::ptrdiff_t>(u.output->bU.size()) != u.vocabulary())
-        return Error{ErrorCode::ShapeMismatch, {}, "unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary())};
-    return u;
-}
-
-MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
-{
-    MatrixF x = MatrixF::uninitialised(resid.rows, resid.cols);
-    if (u.output->hasLnFinal) block::normRows(model.config(), u.output->lnFinal, resid, x.view());
-    else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
-    return x;
-}
 
 /// Log-sum-exp of a row in parts.
 struct PartialSum {

@@ -15,7 +15,7 @@ namespace hs {
 /// How well a pass predicts its prompt.
 struct SweepScore {
     double loss = 0;               ///< mean of tokenLoss, nats
-    double accuracy = 0;           ///< share of positions whose most probable next token is the true one (lowest id among equals)
+    double accuracy = 0;           ///< share of positions whose most probable next token (lowest id among equals) is the true one
     double kl = 0;                 ///< mean over all n positions of KL(p of the uncut model || p), nats
     std::vector<float> tokenLoss;  ///< [n-1] -log p(next token)
 };
@@ -32,8 +32,7 @@ struct SweepBase {
     struct Reference {
         MatrixF y;                  ///< [n, d] input of the unembedding
         MatrixF expected;           ///< [n, d] mean column of W_U under the predicted distribution
-        std::vector<double> lse;    ///< [n]
-        std::vector<double> bias;   ///< [n] mean of b_U under it
+        std::vector<double> lse;    ///< [n] log-sum-exp of the logits
     };
     std::shared_ptr<const Model> model;
     std::vector<int> ids;

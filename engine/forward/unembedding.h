@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside engine/forward only: from residuals to logits, any block of positions x vocabulary.
+#pragma once
+
+#include <memory>
+
+#include "engine/model/model.h"
+#include "engine/tensor/matrix.h"
+
+namespace hs {
+
+/// The unembedding as one of two matrices: W_U [d, V], or W_E [V, d] transposed.
+struct Unembedding {
+    std::shared_ptr<const OutputWeights> output;
+    std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only
+    bool tied() const { return embedding != nullptr; }
+    std::ptrdiff_t vocabulary() const { return tied() ? embedding->wE.rows() : output->wU.cols(); }
+    std::ptrdiff_t width() const { return tied() ? embedding->wE.cols() : output->wU.rows(); }
+
+    /// c = x W_U[:, c0 .. c0 + c.cols) + b_U, on the calling thread.
+    void multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const;
+    /// c += p W_U[:, c0 .. c0 + p.cols)^T: columns of W_U weighted by p, on the calling thread.
+    void addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const;
+};
+
+/// ModelPartial without output weights, ShapeMismatch.
+Result<Unembedding> unembedding(const Model& model, const Progress& progress);
+
+/// What the unembedding reads: the final norm of every row, or a copy where there is none.
+MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid);
+
+}  // namespace hs
