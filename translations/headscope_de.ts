@@ -1222,6 +1222,70 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>Miniaturen werden gezeichnet</translation>
     </message>
     <message>
+        <source>Labels: reading the corpus, document %1 of %2</source>
+        <translation>Bezeichnungen: Korpus wird gelesen, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: reading the corpus</source>
+        <translation>Bezeichnungen: Korpus wird gelesen</translation>
+    </message>
+    <message>
+        <source>Labels: where each head looks by distance, document %1 of %2</source>
+        <translation>Bezeichnungen: Blick der Köpfe nach Abstand, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: where each head looks by distance</source>
+        <translation>Bezeichnungen: Blick der Köpfe nach Abstand</translation>
+    </message>
+    <message>
+        <source>Labels: the same with random weights, document %1 of %2</source>
+        <translation>Bezeichnungen: dasselbe mit Zufallsgewichten, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: the same with random weights</source>
+        <translation>Bezeichnungen: dasselbe mit Zufallsgewichten</translation>
+    </message>
+    <message>
+        <source>Labels: made sequences, step %1 of %2</source>
+        <translation>Bezeichnungen: erzeugte Folgen, Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: made sequences</source>
+        <translation>Bezeichnungen: erzeugte Folgen</translation>
+    </message>
+    <message>
+        <source>Labels: reading the weights, step %1 of %2</source>
+        <translation>Bezeichnungen: Gewichte werden untersucht, Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: reading the weights</source>
+        <translation>Bezeichnungen: Gewichte werden untersucht</translation>
+    </message>
+    <message>
+        <source>Labels: testing, head %1 of %2</source>
+        <translation>Bezeichnungen: Tests, Kopf %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: testing</source>
+        <translation>Bezeichnungen: Tests</translation>
+    </message>
+    <message>
+        <source>Labels: switching off what they describe, %1 of %2</source>
+        <translation>Bezeichnungen: was sie beschreiben, wird abgeschaltet, %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: switching off what they describe</source>
+        <translation>Bezeichnungen: was sie beschreiben, wird abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Labels: how much they explain, document %1 of %2</source>
+        <translation>Bezeichnungen: wie viel sie erklären, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Labels: how much they explain</source>
+        <translation>Bezeichnungen: wie viel sie erklären</translation>
+    </message>
+    <message>
         <source>Computing the overview</source>
         <translation>Übersicht wird berechnet</translation>
     </message>

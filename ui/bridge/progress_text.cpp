@@ -67,6 +67,22 @@ QString progressText(const ProgressReport& report)
         const QString words = ErrorWords::tr("Checking what was written");
         return known ? withShare(words, report) : words;
     }
+    case Stage::LabelCorpus:
+        return known ? counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), report) : ErrorWords::tr("Labels: reading the corpus");
+    case Stage::LabelProfiles:
+        return known ? counted(ErrorWords::tr("Labels: where each head looks by distance, document %1 of %2"), report) : ErrorWords::tr("Labels: where each head looks by distance");
+    case Stage::LabelTwin:
+        return known ? counted(ErrorWords::tr("Labels: the same with random weights, document %1 of %2"), report) : ErrorWords::tr("Labels: the same with random weights");
+    case Stage::LabelSynthetic:
+        return known ? counted(ErrorWords::tr("Labels: made sequences, step %1 of %2"), report) : ErrorWords::tr("Labels: made sequences");
+    case Stage::LabelWeights:
+        return known ? counted(ErrorWords::tr("Labels: reading the weights, step %1 of %2"), report) : ErrorWords::tr("Labels: reading the weights");
+    case Stage::LabelTests:
+        return known ? counted(ErrorWords::tr("Labels: testing, head %1 of %2"), report) : ErrorWords::tr("Labels: testing");
+    case Stage::LabelCauses:
+        return known ? counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"), report) : ErrorWords::tr("Labels: switching off what they describe");
+    case Stage::LabelExplained:
+        return known ? counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), report) : ErrorWords::tr("Labels: how much they explain");
     }
     return {};
 }

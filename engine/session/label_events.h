@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Requests and answers of head labels. Part of events.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/analysis/labels/label.h"
+#include "engine/analysis/labels/preset.h"
+#include "engine/model/model.h"
+
+namespace hs {
+
+/// What is labelled and how; all of it is part of the cache key except `useCache`.
+struct LabelRequest {
+    std::vector<std::string> corpusPaths;   ///< files or folders; empty: no text
+    std::string corpusName;                 ///< shown and stored; empty: from the paths
+    bool text = true, synthetic = true, weights = true, causes = true;
+    RowMass mass = RowMass::Weights;
+    RowWeighting weighting = RowWeighting::Documents;
+    LabelPreset preset;
+    int length = 128;                       ///< longest document in tokens
+    int maxDocuments = 400;                 ///< 0: all
+    std::uint64_t seed = 0;
+    bool useCache = true;                   ///< read a stored result, and store the new one
+};
+
+/// Labels every head of a model. Publishes LabelResult after each stage (report->complete is false until the end); a result
+/// found in the cache comes at once and ends the job.
+struct LabelJob {
+    std::shared_ptr<const Model> model;
+    LabelRequest request;
+};
+struct LabelResult {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const LabelReport> report;
+    bool fromCache = false;
+};
+
+/// Where one head fires most, least and typically under a label over the whole corpus; documents are those of the report's corpus.
+struct LabelExamplesJob {
+    std::shared_ptr<const Model> model;
+    LabelRequest request;
+    HeadId head;
+    LabelId label;
+    std::string variant;
+    int count = 20;                         ///< rows of each kind
+};
+struct LabelExamplesResult {
+    LabelExamplesJob request;
+    std::vector<ExampleRow> best, worst, typical;
+    std::vector<ExampleDocument> documents;
+};
+
+}  // namespace hs
