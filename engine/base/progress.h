@@ -14,6 +14,7 @@ enum class Stage {
     Probing, ReadingNames, ReadingWeights, Tokenising, Attention, Logits, Statistics, Thumbnails, Overview,
     Ablation, Continuing, Parity, Hashing, Writing, Checking,
     LabelCorpus, LabelProfiles, LabelTwin, LabelSynthetic, LabelWeights, LabelTests, LabelCauses, LabelExplained,
+    Clustering, MapLayout, GraphLayout, Behaviour, SwapTest,
 };
 
 struct ProgressReport {
