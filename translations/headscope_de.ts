@@ -1385,6 +1385,34 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <source>a guess</source>
         <translation>eine Vermutung</translation>
     </message>
+    <message>
+        <source>Grouping heads</source>
+        <translation>Köpfe werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Placing heads on a map</source>
+        <translation>Köpfe werden auf einer Karte angeordnet</translation>
+    </message>
+    <message>
+        <source>Placing the graph</source>
+        <translation>Graph wird angeordnet</translation>
+    </message>
+    <message>
+        <source>Comparing heads on the text, document %1 of %2</source>
+        <translation>Köpfe werden am Text verglichen, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Comparing heads on the text</source>
+        <translation>Köpfe werden am Text verglichen</translation>
+    </message>
+    <message>
+        <source>Replacing one head by another, document %1 of %2</source>
+        <translation>Ein Kopf wird durch einen anderen ersetzt, Dokument %1 von %2</translation>
+    </message>
+    <message>
+        <source>Replacing one head by another</source>
+        <translation>Ein Kopf wird durch einen anderen ersetzt</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>

@@ -83,6 +83,22 @@ QString progressText(const ProgressReport& report)
         return known ? counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"), report) : ErrorWords::tr("Labels: switching off what they describe");
     case Stage::LabelExplained:
         return known ? counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), report) : ErrorWords::tr("Labels: how much they explain");
+    case Stage::Clustering: {
+        const QString words = ErrorWords::tr("Grouping heads");
+        return known ? withShare(words, report) : words;
+    }
+    case Stage::MapLayout: {
+        const QString words = ErrorWords::tr("Placing heads on a map");
+        return known ? withShare(words, report) : words;
+    }
+    case Stage::GraphLayout: {
+        const QString words = ErrorWords::tr("Placing the graph");
+        return known ? withShare(words, report) : words;
+    }
+    case Stage::Behaviour:
+        return known ? counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), report) : ErrorWords::tr("Comparing heads on the text");
+    case Stage::SwapTest:
+        return known ? counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), report) : ErrorWords::tr("Replacing one head by another");
     }
     return {};
 }
