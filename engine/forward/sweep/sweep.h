@@ -23,7 +23,6 @@ struct SweepScore {
 /// One prompt under some cuts (usually none), with what lanes that start from it share.
 struct SweepBase {
     struct Layer {
-        MatrixF residPre;   ///< [n, d] input of the block
         MatrixF attended;   ///< [n, d] input + attention output; in parallel blocks the output of the block
         MatrixF z;          ///< [n, H*dh] before any cut
         MatrixF v;          ///< [n, G*dh]; Uniform only
@@ -39,7 +38,6 @@ struct SweepBase {
     HeadCuts cuts;          ///< in force in every lane that starts here
     int donor = 0;
     std::vector<Layer> layers;
-    MatrixF residFinal;     ///< [n, d]
     std::shared_ptr<const Reference> reference;   ///< null unless KL was asked for
     SweepScore score;
     std::size_t bytes() const;

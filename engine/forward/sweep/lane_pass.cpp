@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/sweep/lane_pass.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/base/parallel.h"
+#include "engine/forward/ends.h"
+#include "engine/tensor/gemm.h"
+
+namespace hs::sweep {
+namespace {
+
+constexpr int kPanelRows = 128;
+constexpr std::ptrdiff_t kRowsPerTask = 32;
+const Interventions kNone;
+const std::vector<bool> kNoPadding;
+
+MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
+{
+    thread_local FloatBuffer buffer;
+    const auto size = static_cast<std::size_t>(rows * cols);
+    if (buffer.size() < size) buffer = FloatBuffer(size, false);
+    return {buffer.data(), rows, cols, cols};
+}
+
+bool touches(const HeadCuts& cuts, HeadId head)
+{
+    return std::any_of(cuts.begin(), cuts.end(), [&](const HeadCut& c) { return c.head == head; });
+}
+
+/// Nothing of the head's own attention is left: it need not be computed.
+bool isGone(const HeadCuts& cuts, HeadId head)
+{
+    return std::any_of(cuts.begin(), cuts.end(), [&](const HeadCut& c) { return c.head == head && c.position < 0 && c.keep == 0.0f; });
+}
+
+MatrixF project(const MatrixF& w, const std::vector<float>& bias, ViewF input, const Progress& progress)
+{
+    MatrixF out = MatrixF::uninitialised(input.rows, w.cols());
+    gemmParallel(false, false, 1.0f, input, w.view(), 0.0f, out.view(), progress, [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
+        if (bias.empty()) return;
+        for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), bias.data() + col0, tile.cols);
+    });
+    return out;
+}
+
+MatrixF copyOf(ViewF x)
+{
+    MatrixF out = MatrixF::uninitialised(x.rows, x.cols);
+    for (std::ptrdiff_t r = 0; r < x.rows; ++r) std::copy_n(x.row(r), x.cols, out.row(r));
+    return out;
+}
+
+RotaryTable rotaryFor(const ModelConfig& config, const std::vector<Lane>& lanes)
+{
+    int longest = 0;
+    for (const Lane& lane : lanes) longest = std::max(longest, lane.n);
+    return makeRotary(config, longest);
+}
+
+}  // namespace
+
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z)
+{
+    const std::ptrdiff_t dh = z.cols;
+    std::vector<float> replacement(static_cast<std::size_t>(dh), 0.0f);
+    std::vector<double> sum(static_cast<std::size_t>(dh), 0.0);
+    for (const HeadCut& cut : cuts) {
+        if (cut.head != head) continue;
+        const auto layer = static_cast<std::size_t>(head.layer);
+        if (values.kind == AblationKind::Mean) std::copy_n(values.means[layer].data() + head.head * dh, dh, replacement.data());
+        if (values.kind == AblationKind::Uniform) {
+            std::fill(sum.begin(), sum.end(), 0.0);
+            if (mask == MaskKind::Bidirectional)
+                for (std::ptrdiff_t r = 0; r < z.rows; ++r)
+                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
+        }
+        for (std::ptrdiff_t r = 0; r < z.rows; ++r) {
+            const float* row = replacement.data();
+            if (values.kind == AblationKind::Resample) {
+                const AblationDonor& from = *values.donors[static_cast<std::size_t>(donor)];
+                row = from.z[layer]->row(from.rowFor(static_cast<int>(r))) + head.head * dh;
+            } else if (values.kind == AblationKind::Uniform) {
+                if (mask == MaskKind::Causal)
+                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
+                const double count = static_cast<double>(mask == MaskKind::Causal ? r + 1 : z.rows);
+                for (std::ptrdiff_t c = 0; c < dh; ++c)
+                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / count);
+            }
+            if (cut.position >= 0 && cut.position != r) continue;
+            float* out = z.row(r);
+            // What is gone is not multiplied: it may never have been computed.
+            if (cut.keep == 0.0f) std::copy_n(row, dh, out);
+            else
+                for (std::ptrdiff_t c = 0; c < dh; ++c) out[c] = cut.keep * out[c] + (1.0f - cut.keep) * row[c];
+        }
+    }
+}
+
+LanePass::LanePass(const Model& model, const AblationValues& values, std::vector<Lane> lanes)
+    : m_model(model), m_values(values), m_lanes(std::move(lanes)), m_rotary(rotaryFor(model.config(), m_lanes))
+{
+    std::stable_sort(m_lanes.begin(), m_lanes.end(), [](const Lane& a, const Lane& b) { return a.first < b.first; });
+    for (Lane& lane : m_lanes) {
+        lane.row = m_rows;
+        m_rows += lane.n;
+    }
+}
+
+Status LanePass::run(MatrixF& x, SweepBase* record, const Progress& progress)
+{
+    int first = m_model.config().nLayers;
+    for (const Lane& lane : m_lanes) first = std::min(first, lane.first);
+    for (int layer = first; layer < m_model.config().nLayers; ++layer) {
+        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (Status status = oneLayer(layer, x, record, progress); !status) return status;
+    }
+    return {};
+}
+
+Status LanePass::oneLayer(int layer, MatrixF& x, SweepBase* record, const Progress& progress)
+{
+    const ModelConfig& config = m_model.config();
+    const auto weights = m_model.layer(layer, progress);
+    if (!weights) return weights.error();
+    const block::Context context{config, **weights, layer, kNone, kNoPadding, nullptr, false, progress};
+    if (Status status = block::checkShapes(context); !status) return status;
+    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
+    const Error stopped{ErrorCode::Cancelled, {}, {}, {}, {}};
+
+    // Lanes [0, own) compute this layer's attention; [own, all) join after it; the rest sleeps.
+    std::size_t own = 0, all = 0;
+    std::ptrdiff_t ownRows = 0, allRows = 0;
+    for (const Lane& lane : m_lanes) {
+        if (lane.first < layer || !lane.base) {
+            ++own;
+            ownRows += lane.n;
+        }
+        if (lane.first <= layer) {
+            ++all;
+            allRows += lane.n;
+        }
+    }
+    SweepBase::Layer* kept = record ? &record->layers.emplace_back() : nullptr;
+    const MutViewF ownX = x.view().block(0, 0, ownRows, x.cols()), allX = x.view().block(0, 0, allRows, x.cols());
+    MatrixF input;
+    if (own > 0) {
+        input = block::attentionInput(context, ownX);
+        const ViewF attentionReads = std::as_const(input).view();
+        MatrixF mlpReads;
+        if (parallel && !config.parallelSharedNorm) {
+            mlpReads = MatrixF::uninitialised(ownRows, x.cols());
+            block::normRows(config, context.weights.ln2, ownX, mlpReads.view());
+        }
+        if (!attention(context, attentionReads, own, ownX, kept)) return stopped;
+        if (parallel && !block::addMlp(context, mlpReads.empty() ? attentionReads : std::as_const(mlpReads).view(), ownX)) return stopped;
+    }
+    if (kept) kept->attended = copyOf(ownX);
+    parallelFor(all - own, [&](std::size_t i) {
+        const Lane& lane = m_lanes[own + i];
+        join(context, lane, x.view().block(lane.row, 0, lane.n, x.cols()));
+    });
+    if (progress.stopped()) return stopped;
+    if (parallel) return {};
+
+    if (post) block::normRows(config, context.weights.ln1, allX, allX);
+    if (!mlp) return {};
+    if (post) {
+        input = copyOf(allX);
+    } else {
+        input = MatrixF::uninitialised(allRows, x.cols());
+        block::normRows(config, context.weights.ln2, allX, input.view());
+    }
+    if (!block::addMlp(context, std::as_const(input).view(), allX)) return stopped;
+    if (post) block::normRows(config, context.weights.ln2, allX, allX);
+    return {};
+}
+
+bool LanePass::attention(const block::Context& c, ViewF input, std::size_t lanes, MutViewF x, SweepBase::Layer* record)
+{
+    if (c.heads() > 0) {
+        MatrixF q = project(c.weights.wQ, c.weights.bQ, input, c.progress), k = project(c.weights.wK, c.weights.bK, input, c.progress);
+        MatrixF v = project(c.weights.wV, c.weights.bV, input, c.progress);
+        if (c.progress.stopped()) return false;
+        rotate(q, lanes);
+        rotate(k, lanes);
+        MatrixF z = MatrixF::uninitialised(input.rows, q.cols());
+        if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
+        attend(c, q, k, v, z, lanes, record);
+        if (c.progress.stopped()) return false;
+        if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
+        return block::addAttentionOutput(c, std::as_const(z).view(), x);
+    }
+    if (record) record->z = MatrixF(input.rows, 0);
+    if (!c.weights.bO.empty())   // a layer without heads
+        for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
+    return true;
+}
+
+void LanePass::rotate(MatrixF& m, std::size_t lanes) const
+{
+    if (m_rotary.dim() <= 0) return;
+    const int dh = m_model.config().dHead;
+    struct Piece {
+        std::ptrdiff_t row;
+        int first, end;
+    };
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < lanes; ++i)
+        for (int r = 0; r < m_lanes[i].n; r += kRowsPerTask)
+            pieces.push_back({m_lanes[i].row, r, std::min(m_lanes[i].n, r + static_cast<int>(kRowsPerTask))});
+    parallelFor(pieces.size(), [&](std::size_t i) {
+        for (int r = pieces[i].first; r < pieces[i].end; ++r)
+            for (std::ptrdiff_t c = 0; c < m.cols(); c += dh) m_rotary.rotate(m.row(pieces[i].row + r) + c, r);
+    });
+}
+
+void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t lanes,
+                      SweepBase::Layer* record) const
+{
+    const auto heads = static_cast<std::size_t>(c.heads());
+    const int dh = c.config.dHead;
+    const bool causal = c.config.mask == MaskKind::Causal;
+    parallelFor(lanes * heads, [&](std::size_t task) {
+        const Lane& lane = m_lanes[task / heads];
+        const int head = static_cast<int>(task % heads), n = lane.n;
+        const HeadId id{c.layer, head};
+        const int column = c.kvHeadOf(head) * dh, row0 = static_cast<int>(lane.row);
+        const MutViewF out = z.view().block(row0, head * dh, n, dh);
+        const ViewF values = v.view().block(row0, column, n, dh);
+        if (record || !(isGone(lane.baseCuts, id) || isGone(lane.cuts, id))) {
+            for (int q0 = 0; q0 < n; q0 += kPanelRows) {
+                if (c.progress.stopped()) return;
+                const int nq = std::min(kPanelRows, n - q0), keys = causal ? q0 + nq : n;
+                const MutViewF p = scratch(nq, keys);
+                block::scorePanel(c, head, q, k, row0 + q0, row0, p);
+                for (int i = 0; i < nq; ++i) {
+                    const int visible = causal ? q0 + i + 1 : n;
+                    softmaxRow(p.row(i), visible);
+                    std::fill(p.row(i) + visible, p.row(i) + keys, 0.0f);
+                }
+                gemm(false, false, 1.0f, p, values.block(0, 0, keys, dh), 0.0f, out.block(q0, 0, nq, dh));
+            }
+        }
+        if (record) {
+            const MutViewF whole = record->z.view().block(row0, head * dh, n, dh);
+            for (int r = 0; r < n; ++r) std::copy_n(out.row(r), dh, whole.row(r));
+        }
+        // A cut of the lane stands in for the base's cut of the same head.
+        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, values, out);
+        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, values, out);
+    });
+}
+
+void LanePass::join(const block::Context& c, const Lane& lane, MutViewF x) const
+{
+    const SweepBase::Layer& base = lane.base->layers[static_cast<std::size_t>(c.layer)];
+    for (int r = 0; r < lane.n; ++r) std::copy_n(base.attended.row(r), x.cols, x.row(r));
+    const std::ptrdiff_t dh = c.config.dHead;
+    for (int head = 0; head < c.heads(); ++head) {
+        const HeadId id{c.layer, head};
+        if (!touches(lane.cuts, id)) continue;
+        const ViewF z = base.z.view().block(0, head * dh, lane.n, dh);
+        const ViewF v = base.v.empty() ? ViewF{} : base.v.view().block(0, c.kvHeadOf(head) * dh, lane.n, dh);
+        MatrixF before = copyOf(z), after = copyOf(z);
+        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, v, before.view());
+        applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, v, after.view());
+        for (std::ptrdiff_t i = 0; i < after.rows() * after.cols(); ++i) after.data()[i] -= before.data()[i];
+        gemm(false, false, 1.0f, std::as_const(after).view(), c.weights.headO(head), 1.0f, x);
+    }
+}
+
+}  // namespace hs::sweep

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside engine/forward/sweep: passes of several prompts stacked into one tall matrix, layer by layer.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/forward/block.h"
+#include "engine/forward/sweep/sweep.h"
+
+namespace hs::sweep {
+
+/// One pass inside the stack: rows [row, row + n). LanePass orders lanes by their first layer and places their rows.
+struct Lane {
+    std::size_t index = 0;             ///< the caller's name for it
+    int n = 0;
+    std::ptrdiff_t row = 0;
+    int first = 0;                     ///< layer it joins at: that layer's attention is the base's but for the cut heads
+    const SweepBase* base = nullptr;   ///< null: it runs from the embedding and may be recorded
+    HeadCuts baseCuts, cuts;           ///< in force in the base; added by this lane
+    int donor = 0;
+};
+
+/// z of one head under the cuts that name it. z [n, dh] is changed; v: [n, dh] of its key/value head, for Uniform.
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z);
+
+class LanePass {
+public:
+    LanePass(const Model& model, const AblationValues& values, std::vector<Lane> lanes);
+
+    /// Runs all layers from the first that a lane needs. `x` [rows, d]: rows of lanes without a base hold the embedding, the rest
+    /// anything; becomes the output of the last block. `record`: of the only lane, when it has no base.
+    Status run(MatrixF& x, SweepBase* record, const Progress& progress);
+    std::ptrdiff_t rows() const { return m_rows; }
+    const std::vector<Lane>& lanes() const { return m_lanes; }
+
+private:
+    Status oneLayer(int layer, MatrixF& x, SweepBase* record, const Progress& progress);
+    /// Adds the attention output of the lanes that run this layer's attention themselves: rows [0, rows) of x.
+    bool attention(const block::Context& context, ViewF input, std::size_t lanes, MutViewF x, SweepBase::Layer* record);
+    void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t lanes,
+                SweepBase::Layer* record) const;
+    void rotate(MatrixF& m, std::size_t lanes) const;
+    /// Rows of a lane that joins: the base's, plus what its cuts change.
+    void join(const block::Context& context, const Lane& lane, MutViewF x) const;
+
+    const Model& m_model;
+    const AblationValues& m_values;
+    std::vector<Lane> m_lanes;
+    std::ptrdiff_t m_rows = 0;
+    RotaryTable m_rotary;
+};
+
+}  // namespace hs::sweep

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/sweep/stacked_scores.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "engine/base/parallel.h"
+#include "engine/tensor/nn.h"
+
+namespace hs::sweep {
+namespace {
+
+/// One tile of logits stays in the cache of its core while it is summed.
+constexpr std::ptrdiff_t kRows = 384, kColumns = 1024;
+/// Rows whose expected column one task gathers.
+constexpr std::ptrdiff_t kExpectedRows = 64;
+
+/// What one block of the vocabulary says about a row.
+struct Part {
+    float max = -std::numeric_limits<float>::infinity();
+    float sum = 0;
+};
+
+MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
+{
+    thread_local FloatBuffer buffer;
+    const auto size = static_cast<std::size_t>(rows * cols);
+    if (buffer.size() < size) buffer = FloatBuffer(size, false);
+    return {buffer.data(), rows, cols, cols};
+}
+
+}  // namespace
+
+Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std::vector<RowTarget>& targets, const Progress& progress)
+{
+    const std::ptrdiff_t vocabulary = u.vocabulary();
+    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns, blocks = (y.rows + kRows - 1) / kRows;
+    std::vector<RowScore> scores(static_cast<std::size_t>(y.rows));
+    std::vector<Part> parts(static_cast<std::size_t>(chunks * y.rows));   // [chunk][row]
+    std::vector<char> firstInChunk(static_cast<std::size_t>(y.rows), 0);  // the target leads its own block of the vocabulary
+    // All rows of one block of columns before the next: W_U is read from memory once.
+    parallelFor(static_cast<std::size_t>(chunks * blocks), [&](std::size_t task) {
+        if (progress.stopped()) return;
+        const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks, r0 = static_cast<std::ptrdiff_t>(task) % blocks * kRows;
+        const std::ptrdiff_t c0 = chunk * kColumns, nc = std::min(kColumns, vocabulary - c0), nr = std::min(kRows, y.rows - r0);
+        const MutViewF tile = scratch(nr, nc);
+        u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
+        for (std::ptrdiff_t r = 0; r < nr; ++r) {
+            const float* row = tile.row(r);
+            Part& part = parts[static_cast<std::size_t>(chunk * y.rows + r0 + r)];
+            part.max = maxOf(row, nc);
+            part.sum = sumExp(row, nc, part.max);
+            const std::ptrdiff_t next = targets[static_cast<std::size_t>(r0 + r)].next - c0;
+            if (next < 0 || next >= nc) continue;
+            scores[static_cast<std::size_t>(r0 + r)].target = row[next];
+            firstInChunk[static_cast<std::size_t>(r0 + r)] = row[next] == part.max && argmaxOf(row, nc) == next;
+        }
+    });
+    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    for (std::ptrdiff_t r = 0; r < y.rows; ++r) {
+        const auto part = [&](std::ptrdiff_t c) -> const Part& { return parts[static_cast<std::size_t>(c * y.rows + r)]; };
+        float top = part(0).max;
+        for (std::ptrdiff_t c = 1; c < chunks; ++c) top = std::max(top, part(c).max);
+        double sum = 0;
+        for (std::ptrdiff_t c = 0; c < chunks; ++c)
+            sum += static_cast<double>(part(c).sum) * std::exp(static_cast<double>(part(c).max - top));
+        RowScore& score = scores[static_cast<std::size_t>(r)];
+        score.lse = static_cast<double>(top) + std::log(sum);
+        if (!std::isfinite(score.lse)) return Error{ErrorCode::NotFinite, {}, "logits", "row " + std::to_string(r), {}};
+        const int next = targets[static_cast<std::size_t>(r)].next;
+        if (next < 0) continue;
+        score.right = firstInChunk[static_cast<std::size_t>(r)] != 0 && score.target == top;
+        for (std::ptrdiff_t c = 0; c < next / kColumns && score.right; ++c) score.right = part(c).max < top;
+    }
+    return scores;
+}
+
+bool expectedColumns(const Unembedding& u, ViewF y, const std::vector<double>& lse, MatrixF& out, const Progress& progress)
+{
+    const std::ptrdiff_t vocabulary = u.vocabulary();
+    out = MatrixF(y.rows, y.cols);
+    parallelFor(static_cast<std::size_t>((y.rows + kExpectedRows - 1) / kExpectedRows), [&](std::size_t task) {
+        const std::ptrdiff_t r0 = static_cast<std::ptrdiff_t>(task) * kExpectedRows, nr = std::min(kExpectedRows, y.rows - r0);
+        for (std::ptrdiff_t c0 = 0; c0 < vocabulary; c0 += kColumns) {
+            if (progress.stopped()) return;
+            const MutViewF tile = scratch(nr, std::min(kColumns, vocabulary - c0));
+            u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
+            for (std::ptrdiff_t r = 0; r < nr; ++r) expInPlace(tile.row(r), tile.cols, static_cast<float>(lse[static_cast<std::size_t>(r0 + r)]));
+            u.addColumns(tile, c0, out.view().block(r0, 0, nr, y.cols));
+        }
+    });
+    return !progress.stopped();
+}
+
+}  // namespace hs::sweep
