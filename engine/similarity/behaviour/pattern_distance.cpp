@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/similarity/behaviour/pattern_distance.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+#include <random>
+
+#include "engine/base/parallel.h"
+#include "engine/similarity/behaviour/js_kernel.h"
+#include "engine/tensor/reduce.h"
+
+namespace hs {
+namespace {
+
+const double kNan = std::numeric_limits<double>::quiet_NaN();
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
+
+std::vector<bool> referenceTokens(const std::vector<Token>& tokens, bool causal)
+{
+    std::vector<bool> out;
+    for (std::size_t i = 0; i < tokens.size(); ++i) out.push_back(tokens[i].special || (causal && i == 0));
+    return out;
+}
+
+/// One row from each of `count` equal stretches of [0, n).
+std::vector<int> sampleRows(int n, int count, std::uint64_t seed)
+{
+    std::vector<int> out;
+    if (count <= 0 || count >= n) {
+        for (int i = 0; i < n; ++i) out.push_back(i);
+        return out;
+    }
+    std::mt19937_64 random(seed);
+    for (int k = 0; k < count; ++k) {
+        const int first = static_cast<int>(static_cast<std::int64_t>(n) * k / count), end = static_cast<int>(static_cast<std::int64_t>(n) * (k + 1) / count);
+        out.push_back(first + static_cast<int>(random() % static_cast<std::uint64_t>(std::max(1, end - first))));
+    }
+    return out;
+}
+
+}  // namespace
+
+/// Some rows of all heads. Row r of head h is cells[(r * heads + h) * width ...], as long as `visible[r]`.
+struct PatternDistance::Panel {
+    std::vector<int> rows, visible;
+    std::size_t width = 0;
+    std::vector<float> cells;
+    std::vector<char> counts;   ///< [rows, heads] the head keeps enough mass in this row
+};
+
+PatternDistance::PatternDistance(std::vector<HeadId> heads, PatternDistanceOptions options) : m_heads(std::move(heads)), m_options(options)
+{
+    if (m_heads.size() > 1) {
+        m_sum.resize(pairs());
+        m_count.resize(pairs());
+    }
+    m_reference.resize(m_heads.size());
+    int layers = 0;
+    for (const HeadId& h : m_heads) layers = std::max(layers, h.layer + 1);
+    m_diversity.resize(at(layers));
+    m_diversityCount.resize(at(layers));
+}
+
+Status PatternDistance::add(const AttentionSource& source, const Progress& progress)
+{
+    const int n = source.queries(), keys = source.keys();
+    const bool causal = source.mask() == MaskKind::Causal;
+    const std::size_t H = m_heads.size();
+    for (const HeadId& h : m_heads)
+        if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
+            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, std::to_string(source.readyLayers())};
+    const std::vector<bool> keyIsReference = referenceTokens(source.keyTokens(), causal), queryIsReference = referenceTokens(source.queryTokens(), causal);
+    std::vector<int> contentKeys(at(keys) + 1);   // before each key
+    for (int j = 0; j < keys; ++j) contentKeys[at(j) + 1] = contentKeys[at(j)] + (keyIsReference[at(j)] ? 0 : 1);
+
+    std::vector<int> rows;
+    for (const int i : sampleRows(n, m_options.rowsPerDocument, m_options.seed)) {
+        const int visible = causal ? std::min(i + 1, keys) : keys;
+        if (contentKeys[at(visible)] < m_options.minimumKeys || (m_options.content && queryIsReference[at(i)])) continue;
+        rows.push_back(i);
+    }
+
+    std::vector<double> sum(m_sum.size()), reference(H);
+    std::vector<int> count(m_count.size());
+    std::vector<double> diversity(m_diversity.size());
+    const std::size_t perRow = H * at(keys) * sizeof(float);
+    const std::size_t panelRows = std::clamp<std::size_t>(m_options.panelBytes / std::max<std::size_t>(perRow, 1), 1, 32);
+    std::atomic<bool> failed{false};
+    std::vector<std::optional<Error>> errors(H);
+    for (std::size_t first = 0; first < rows.size(); first += panelRows) {
+        if (!progress.checkpoint()) return cancelled();
+        Panel panel;
+        panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
+        for (const int i : panel.rows) panel.visible.push_back(causal ? std::min(i + 1, keys) : keys);
+        panel.width = at(*std::max_element(panel.visible.begin(), panel.visible.end()));
+        panel.cells.resize(panel.rows.size() * H * panel.width);
+        panel.counts.assign(panel.rows.size() * H, 1);
+
+        parallelFor(H, [&](std::size_t h) {
+            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+                if (progress.stopped() || failed.load(std::memory_order_relaxed)) return;
+                const int visible = panel.visible[r];
+                const auto cells = source.tile(m_heads[h], MapKind::Weights, panel.rows[r], 1, 0, visible);
+                if (!cells) {
+                    errors[h] = cells.error();
+                    failed = true;
+                    return;
+                }
+                float* row = panel.cells.data() + (r * H + h) * panel.width;
+                std::copy_n(cells->row(0), visible, row);
+                double mass = 0, kept = 0;
+                for (int j = 0; j < visible; ++j) (keyIsReference[at(j)] ? mass : kept) += static_cast<double>(row[j]);
+                reference[h] += mass;
+                if (m_options.content) {
+                    panel.counts[r * H + h] = kept >= m_options.minimumGate && kept > 0;
+                    const float scale = kept > 0 ? static_cast<float>(1.0 / kept) : 0.0f;
+                    for (int j = 0; j < visible; ++j) row[j] = keyIsReference[at(j)] ? 0.0f : row[j] * scale;
+                }
+                if (m_options.smoothing > 0) {
+                    const int over = m_options.content ? contentKeys[at(visible)] : visible;
+                    const auto s = static_cast<float>(m_options.smoothing);
+                    for (int j = 0; j < visible; ++j)
+                        if (!m_options.content || !keyIsReference[at(j)]) row[j] = (1 - s) * row[j] + s / static_cast<float>(over);
+                }
+            }
+        });
+        if (failed)
+            for (const auto& e : errors)
+                if (e) return *e;
+        if (progress.stopped()) return cancelled();
+
+        // Head `a` owns its pairs with all before it: every sum is added up by one task, row after row, on any number of threads.
+        parallelFor(H, [&](std::size_t task) {
+            const std::size_t a = H - 1 - task;   // long tasks first
+            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+                if (progress.stopped()) return;
+                if (!panel.counts[r * H + a]) continue;
+                const float* pa = panel.cells.data() + (r * H + a) * panel.width;
+                for (std::size_t b = 0; b < a; ++b) {
+                    if (!panel.counts[r * H + b]) continue;
+                    sum[pairIndex(a, b)] += static_cast<double>(jsDivergence(pa, panel.cells.data() + (r * H + b) * panel.width, panel.visible[r]));
+                    ++count[pairIndex(a, b)];
+                }
+            }
+        });
+        if (progress.stopped()) return cancelled();
+
+        parallelFor(diversity.size(), [&](std::size_t layer) {
+            std::vector<float> mean;
+            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+                mean.assign(at(panel.visible[r]), 0.0f);
+                double entropies = 0;
+                int heads = 0;
+                for (std::size_t h = 0; h < H; ++h) {
+                    if (at(m_heads[h].layer) != layer || !panel.counts[r * H + h]) continue;
+                    const float* row = panel.cells.data() + (r * H + h) * panel.width;
+                    for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += row[j];
+                    entropies += static_cast<double>(entropyOf(row, panel.visible[r]));
+                    ++heads;
+                }
+                if (heads == 0) continue;
+                for (float& x : mean) x /= static_cast<float>(heads);
+                diversity[layer] += static_cast<double>(entropyOf(mean.data(), panel.visible[r])) - entropies / heads;
+            }
+        });
+    }
+    if (rows.empty()) return {};
+
+    ++m_documents;
+    m_rows += static_cast<std::int64_t>(rows.size());
+    for (std::size_t p = 0; p < sum.size(); ++p) {
+        if (count[p] == 0) continue;
+        m_sum[p] += sum[p] / count[p];
+        ++m_count[p];
+    }
+    const auto rowCount = static_cast<double>(rows.size());
+    for (std::size_t h = 0; h < H; ++h) m_reference[h] += reference[h] / rowCount;
+    for (const HeadId& h : m_heads) m_diversityCount[at(h.layer)] = m_documents;
+    for (std::size_t l = 0; l < diversity.size(); ++l) m_diversity[l] += diversity[l] / rowCount;
+    return {};
+}
+
+DistanceMatrix PatternDistance::divergences() const
+{
+    DistanceMatrix out(static_cast<int>(m_heads.size()));
+    for (int a = 1; a < out.n; ++a) {
+        for (int b = 0; b < a; ++b) {
+            const std::size_t p = pairIndex(at(a), at(b));
+            out.set(a, b, m_count[p] > 0 ? std::max(0.0, m_sum[p] / m_count[p]) : kNan);
+        }
+    }
+    return out;
+}
+
+DistanceMatrix PatternDistance::distances() const
+{
+    DistanceMatrix out = divergences();
+    for (double& x : out.values) x = std::min(1.0, std::sqrt(x / std::numbers::ln2));   // NaN stays: min(1, NaN) is 1, so it is asked for
+    for (int a = 0; a < out.n; ++a)
+        for (int b = 0; b < a; ++b)
+            if (m_count[pairIndex(at(a), at(b))] == 0) out.set(a, b, kNan);
+    return out;
+}
+
+std::vector<double> PatternDistance::referenceMass() const
+{
+    std::vector<double> out;
+    for (const double x : m_reference) out.push_back(m_documents > 0 ? x / m_documents : kNan);
+    return out;
+}
+
+std::vector<double> PatternDistance::layerDiversity() const
+{
+    std::vector<double> out;
+    for (std::size_t l = 0; l < m_diversity.size(); ++l) out.push_back(m_diversityCount[l] > 0 ? m_diversity[l] / m_diversityCount[l] : kNan);
+    return out;
+}
+
+}  // namespace hs
