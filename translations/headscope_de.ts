@@ -3485,6 +3485,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LabelStore</name>
+    <message>
+        <source>note on %1</source>
+        <translation>Notiz zu %1</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::MainWindow</name>
     <message>
         <source>Head</source>

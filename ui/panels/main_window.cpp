@@ -40,6 +40,7 @@
 #include "ui/panels/text_tab.h"
 #include "ui/panels/token_row.h"
 #include "ui/panels/top_bar.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/selection_history.h"
@@ -109,6 +110,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     m_c.project = new Project(this);
     m_c.selection = new Selection(this);
     m_c.settings = new ViewSettings(this);
+    m_c.labels = new LabelStore(m_c.project, this);
     m_controller = new SessionController(m_c, this);
     m_history = new SelectionHistory(m_c.project, m_c.selection, this);
     m_repeats = new RepeatScores(m_c.bridge, this);

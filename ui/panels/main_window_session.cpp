@@ -23,6 +23,7 @@
 #include "ui/panels/main_window.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/selection_history.h"
@@ -164,6 +165,7 @@ ProjectFile MainWindow::snapshot() const
         p.key = m_c.selection->key();
     }
     p.interventions = project.interventions();
+    p.notes = m_c.labels->notes();
     p.look = m_c.settings->look();
     p.tab = std::max(0, m_tabs->currentIndex());
     p.layout = saveState(kLayoutVersion);
@@ -204,6 +206,7 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
         for (const Intervention& i : p.interventions)
             if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head >= 0 && i.head.head < config.heads(i.head.layer)) list.push_back(i);
         project.setInterventions(list);
+        m_c.labels->setNotes(p.notes);
         if (current >= 0) project.setCurrent(current);
         if (project.currentIndex() < 0 && project.model()->canRun()) firstPrompts();
     }

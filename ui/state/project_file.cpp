@@ -181,6 +181,14 @@ QByteArray toJson(const ProjectFile& p)
     QJsonArray interventions;
     for (const Intervention& i : p.interventions) interventions.append(toJson(i));
 
+    QJsonObject notes;
+    for (const auto& [head, note] : p.notes) {
+        QJsonObject o;
+        if (!note.label.isEmpty()) o[QStringLiteral("label")] = note.label;
+        if (!note.text.isEmpty()) o[QStringLiteral("text")] = note.text;
+        notes[name(head)] = o;
+    }
+
     const QJsonObject look{
         {QStringLiteral("kind"), latin(kMapKinds[std::size_t(p.look.kind)])},
         {QStringLiteral("stretch"), latin(kStretches[std::size_t(p.look.stretch)])},
@@ -199,6 +207,7 @@ QByteArray toJson(const ProjectFile& p)
         {QStringLiteral("current_prompt"), p.current},
         {QStringLiteral("selection"), selection},
         {QStringLiteral("interventions"), interventions},
+        {QStringLiteral("notes"), notes},
         {QStringLiteral("look"), look},
         {QStringLiteral("tab"), p.tab},
         {QStringLiteral("layout"), QString::fromLatin1(p.layout.toBase64())},
@@ -249,6 +258,14 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
 
     const QJsonArray interventions = root.value(QStringLiteral("interventions")).toArray();
     for (const QJsonValue v : interventions) p.interventions.push_back(readIntervention(in, v));
+
+    const QJsonObject notes = root.value(QStringLiteral("notes")).toObject();
+    for (auto it = notes.begin(); it != notes.end(); ++it) {
+        const QJsonObject o = it.value().toObject();
+        const HeadNote note{in.text(o, "label"), in.text(o, "text")};
+        const HeadId head = in.head(it.key(), "notes");
+        if (!note.empty()) p.notes[head] = note;
+    }
 
     const QJsonObject look = root.value(QStringLiteral("look")).toObject();
     p.look.kind = in.choice(look, "kind", kMapKinds, p.look.kind);

@@ -11,6 +11,7 @@
 
 #include "engine/base/result.h"
 #include "engine/forward/intervention.h"
+#include "ui/state/label_store.h"
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
@@ -31,6 +32,7 @@ struct ProjectFile {
     std::optional<HeadId> pinned;
     int query = -1, key = -1;                    ///< locked pair; -1: none
     Interventions interventions;
+    HeadNotes notes;                             ///< labels and notes of the user
     MapLook look;
     int tab = 0;
     QByteArray layout;                           ///< QMainWindow::saveState

@@ -5,6 +5,7 @@
 namespace hs::ui {
 
 class EngineBridge;
+class LabelStore;
 class Project;
 class Selection;
 class ViewSettings;
@@ -14,6 +15,7 @@ struct ViewContext {
     Project* project = nullptr;
     Selection* selection = nullptr;
     ViewSettings* settings = nullptr;
+    LabelStore* labels = nullptr;   ///< may be null in tests of single views
 };
 
 }  // namespace hs::ui

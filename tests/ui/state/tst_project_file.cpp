@@ -37,6 +37,8 @@ ProjectFile full()
     scale.kind = InterventionKind::ScaleHead;
     scale.value = 0.5f;
     p.interventions = {zero, rich, add, scale};
+    p.notes[{1, 2}] = {QStringLiteral("Kopf für Namen"), QStringLiteral("zwei\nZeilen")};
+    p.notes[{0, 0}] = {{}, QStringLiteral("only a note")};
     p.look.kind = MapKind::ValueWeighted;
     p.look.stretch = Stretch::PerRow;
     p.look.grain = Grain::Words;
@@ -112,6 +114,8 @@ private Q_SLOTS:
         QTest::newRow("current out of range") << QByteArray(good).replace("\"current_prompt\": 1", "\"current_prompt\": 9") << invalid;
         QTest::newRow("fractional id") << QByteArray(good).replace("300", "300.5") << invalid;
         QTest::newRow("unknown intervention") << QByteArray(good).replace("\"zero\"", "\"explode\"") << invalid;
+        QTest::newRow("note on no head") << QByteArray("{\"headscope_project\": 1, \"notes\": {\"first\": {\"label\": \"x\"}}}") << invalid;
+        QTest::newRow("note that is a number") << QByteArray("{\"headscope_project\": 1, \"notes\": {\"L0H0\": {\"text\": 3}}}") << invalid;
         QTest::newRow("edge of three") << QByteArray("{\"headscope_project\": 1, \"interventions\": [{\"kind\": \"knock_out\", \"head\": \"L0H0\", \"edges\": [[1, 2, 3]]}]}") << invalid;
         QTest::newRow("unknown stretch") << QByteArray(good).replace("\"per_row\"", "\"cube\"") << invalid;
         QTest::newRow("flag is a number") << QByteArray(good).replace("\"hide_sink\": true", "\"hide_sink\": 1") << invalid;

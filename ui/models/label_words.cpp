@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/label_words.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/head_scores.h"
+
+namespace hs::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelWords)
+};
+
+QString text(const std::string& s) { return QString::fromStdString(s); }
+
+QString segmentName(const std::string& variant)
+{
+    if (variant == "sentence") return Words::tr("sentence");
+    if (variant == "paragraph") return Words::tr("paragraph");
+    if (variant == "quotation") return Words::tr("quotation");
+    if (variant == "line") return Words::tr("line");
+    return variant.empty() ? Words::tr("segment") : text(variant);
+}
+
+QString className(const std::string& argument)
+{
+    if (argument == "special") return Words::tr("special tokens");
+    if (argument == "punctuation") return Words::tr("punctuation");
+    if (argument == "newline") return Words::tr("line breaks");
+    if (argument == "space") return Words::tr("spaces");
+    if (argument == "digit") return Words::tr("digits");
+    if (argument == "continuation") return Words::tr("word continuations");
+    if (argument == "word") return Words::tr("one word");
+    return text(argument);
+}
+
+/// How often, from a score between 0 and 1.
+QString adverb(double score)
+{
+    if (score >= 0.8) return Words::tr("Almost always");
+    return score >= 0.5 ? Words::tr("Mostly") : Words::tr("Often");
+}
+
+QString attributeSentence(LabelKind kind)
+{
+    switch (kind) {
+    case LabelKind::NoOp: return Words::tr("What it reads there adds next to nothing to the output.");
+    case LabelKind::Copying: return Words::tr("Makes the tokens that it reads more likely as output.");
+    case LabelKind::QkMatching: return Words::tr("Its queries match keys of the same token.");
+    case LabelKind::Successor: return Words::tr("Moves from an item to the next in its order, as from Monday to Tuesday.");
+    case LabelKind::CopySuppression: return Words::tr("Makes the tokens that it reads less likely as output.");
+    case LabelKind::CmrLike: return Words::tr("Recalls the neighbours of an earlier context, forward more than backward.");
+    case LabelKind::StatisticalInduction: return Words::tr("Looks at what followed most often before.");
+    case LabelKind::Iteration: return Words::tr("Steps through a repeated pattern.");
+    default: return {};
+    }
+}
+
+}  // namespace
+
+QString labelNumber(double value, int decimals) { return std::isfinite(value) ? numberText(value, decimals) : Words::tr("n/a"); }
+
+QString probabilityText(double p)
+{
+    if (!std::isfinite(p)) return Words::tr("n/a");
+    if (p >= 0.01 || p <= 0) return QString::number(p, 'f', 2);
+    if (p >= 0.0001) return QString::number(p, 'f', 4);
+    const int exponent = int(std::floor(std::log10(p)));
+    return QStringLiteral("%1e\u2212%2").arg(std::lround(p / std::pow(10.0, exponent))).arg(-exponent);
+}
+
+QString kindTitle(LabelKind kind)
+{
+    switch (kind) {
+    case LabelKind::Sink: return Words::tr("First token (sink)");
+    case LabelKind::Vertical: return Words::tr("One kind of token");
+    case LabelKind::Punctuation: return Words::tr("Punctuation");
+    case LabelKind::PreviousToken: return Words::tr("Previous token");
+    case LabelKind::NextToken: return Words::tr("Next token");
+    case LabelKind::Positional: return Words::tr("Other fixed distance");
+    case LabelKind::Self: return Words::tr("Itself");
+    case LabelKind::Local: return Words::tr("Local window");
+    case LabelKind::Broad: return Words::tr("Broad");
+    case LabelKind::Subword: return Words::tr("Subword");
+    case LabelKind::Block: return Words::tr("Own segment");
+    case LabelKind::RareWord: return Words::tr("Rare word");
+    case LabelKind::Syntactic: return Words::tr("Syntax");
+    case LabelKind::Translation: return Words::tr("Translation alignment");
+    case LabelKind::Induction: return Words::tr("Induction");
+    case LabelKind::DuplicateToken: return Words::tr("Duplicate token");
+    case LabelKind::Retrieval: return Words::tr("Retrieval");
+    case LabelKind::NoOp: return Words::tr("No-op");
+    case LabelKind::Copying: return Words::tr("Copying");
+    case LabelKind::QkMatching: return Words::tr("QK matching");
+    case LabelKind::Successor: return Words::tr("Successor");
+    case LabelKind::CopySuppression: return Words::tr("Copy suppression");
+    case LabelKind::CmrLike: return Words::tr("CMR-like recall");
+    case LabelKind::StatisticalInduction: return Words::tr("Statistical induction");
+    case LabelKind::Iteration: return Words::tr("Iteration");
+    }
+    return {};
+}
+
+QString labelTitle(const LabelId& id)
+{
+    if (id.kind == LabelKind::Positional) return id.offset < 0 ? Words::tr("%1 tokens back").arg(-id.offset) : Words::tr("%1 tokens ahead").arg(id.offset);
+    if (id.kind == LabelKind::Vertical && !id.argument.empty()) return Words::tr("Column: %1").arg(className(id.argument));
+    if (id.kind == LabelKind::Syntactic && !id.argument.empty()) return Words::tr("Syntax: %1").arg(text(id.argument));
+    return kindTitle(id.kind);
+}
+
+QString codeTitle(const QString& code)
+{
+    for (const LabelKind kind : codedKinds())
+        if (labelCode(kind) == code) return kindTitle(kind);
+    if (code == QLatin1String("–")) return Words::tr("Not labelled");
+    if (code == QLatin1String("?")) return Words::tr("Too little evidence");
+    return Words::tr("No label yet");
+}
+
+QString labelSentence(const HeadLabel& label)
+{
+    const QString often = adverb(label.score);
+    switch (label.id.kind) {
+    case LabelKind::PreviousToken: return Words::tr("%1 looks at the token just before.").arg(often);
+    case LabelKind::NextToken: return Words::tr("%1 looks at the token just after.").arg(often);
+    case LabelKind::Positional:
+        return label.id.offset < 0 ? Words::tr("%1 looks %2 tokens back.").arg(often).arg(-label.id.offset) : Words::tr("%1 looks %2 tokens ahead.").arg(often).arg(label.id.offset);
+    case LabelKind::Self: return Words::tr("%1 looks at the token itself.").arg(often);
+    case LabelKind::Local: return Words::tr("%1 stays within the last few tokens.").arg(often);
+    case LabelKind::Broad: return Words::tr("Spreads its attention almost evenly over what it can see.");
+    case LabelKind::Subword: return Words::tr("%1 looks at other pieces of the same word.").arg(often);
+    case LabelKind::Block: return Words::tr("%1 stays inside the same %2.").arg(often, segmentName(label.variant));
+    case LabelKind::RareWord: return Words::tr("%1 looks at the rarest token that it can see.").arg(often);
+    case LabelKind::Syntactic: return Words::tr("%1 follows the relation %2.").arg(often, text(label.id.argument));
+    case LabelKind::Translation: return Words::tr("%1 looks at the word that this one translates.").arg(often);
+    case LabelKind::Induction: return Words::tr("%1 looks at the token that followed the last occurrence of this one.").arg(often);
+    case LabelKind::DuplicateToken: return Words::tr("%1 looks at earlier occurrences of this token.").arg(often);
+    case LabelKind::Retrieval: return Words::tr("%1 looks at the place in the text that it is copying from.").arg(often);
+    case LabelKind::Sink: return Words::tr("%1 rests on the first token.").arg(often);
+    case LabelKind::Vertical: return Words::tr("%1 rests on one kind of token: %2.").arg(often, className(label.id.argument));
+    case LabelKind::Punctuation: return Words::tr("%1 looks at punctuation.").arg(often);
+    default: return attributeSentence(label.id.kind);
+    }
+}
+
+QString candidateReason(const HeadLabel& label)
+{
+    QStringList reasons;
+    if (label.low <= 0) reasons << Words::tr("its interval reaches the null");
+    if (label.holdsOdd != label.holdsEven) reasons << Words::tr("it holds on only one half of the passages");
+    else if (!label.holdsOdd) reasons << Words::tr("it holds on neither half of the passages alone");
+    if (reasons.isEmpty() || label.q > 0.05) reasons << Words::tr("the corrected test gives q = %1").arg(probabilityText(label.q));
+    return reasons.join(QStringLiteral(", "));
+}
+
+QString nearestSentence(const HeadReport& head)
+{
+    if (head.primaryLabel()) return {};
+    const HeadLabel* near = nearestLabel(head);
+    if (!near || near->status == LabelStatus::Candidate) return {};
+    const QString title = labelTitle(near->id);
+    // The criterion that is furthest from being met says what is missing.
+    const LabelCriterion* worst = nullptr;
+    for (const LabelCriterion& c : near->criteria)
+        if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold))) worst = &c;
+    if (!worst) return Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score));
+    return worst->atMost ? Words::tr("Nearest: %1, %2 %3, at most %4 allowed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+                         : Words::tr("Nearest: %1, %2 %3 of %4 needed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+}
+
+QString headSentence(const HeadReport& head, bool complete, const std::map<std::string, double>& parameters)
+{
+    const LabelMark mark = labelMark(head, complete);
+    const HeadLabel* label = shownLabel(head);
+    switch (mark.state) {
+    case LabelMark::State::Awarded: return labelSentence(*label);
+    case LabelMark::State::Candidate: return Words::tr("Perhaps %1: strong enough, but %2.").arg(labelTitle(label->id), candidateReason(*label));
+    case LabelMark::State::Open: return Words::tr("No label so far; not everything has run.");
+    case LabelMark::State::Insufficient: {
+        int most = 0;
+        long events = 0;
+        for (const HeadLabel& l : head.labels)
+            if (l.status == LabelStatus::Insufficient) {
+                most = std::max(most, l.documents);
+                events = std::max(events, l.events);
+            }
+        const auto number = [&](const char* key) {
+            for (const auto& [name, value] : parameters)
+                if (name.size() >= std::string(key).size() && name.find(key) != std::string::npos) return QString::number(value, 'g', 6);
+            return QString();
+        };
+        const QString needed = number("trust.documents"), neededEvents = number("trust.events");
+        if (needed.isEmpty() || neededEvents.isEmpty()) return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
+        return Words::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.").arg(countText(most), needed, countText(events), neededEvents);
+    }
+    case LabelMark::State::None: return Words::tr("Not labelled: nothing it does is strong and regular enough to name.");
+    case LabelMark::State::NotRun: break;
+    }
+    return {};
+}
+
+QString statusTitle(LabelStatus status)
+{
+    switch (status) {
+    case LabelStatus::Awarded: return Words::tr("awarded");
+    case LabelStatus::Candidate: return Words::tr("candidate");
+    case LabelStatus::Insufficient: return Words::tr("too little evidence");
+    case LabelStatus::None: return Words::tr("no");
+    }
+    return {};
+}
+
+QString causeTitle(const HeadLabel& label)
+{
+    switch (label.cause) {
+    case LabelCause::Confirmed: return Words::tr("Cause confirmed: without this attention the output changes (%1).").arg(labelNumber(label.causeEffect, 3));
+    case LabelCause::PatternOnly: return Words::tr("Pattern only: without this attention nothing measurable changes.");
+    case LabelCause::None: return Words::tr("Cause not checked.");
+    }
+    return {};
+}
+
+QString viewTitle(AttentionView view) { return view == AttentionView::Raw ? Words::tr("raw") : Words::tr("content"); }
+
+QString nullTitle(NullKind null)
+{
+    switch (null) {
+    case NullKind::Uniform: return Words::tr("uniform attention");
+    case NullKind::OffsetProfile: return Words::tr("its own distance profile");
+    case NullKind::AnnotationShuffle: return Words::tr("shuffled annotation");
+    case NullKind::RandomWeights: return Words::tr("the model with random weights");
+    case NullKind::RandomTokens: return Words::tr("random tokens");
+    case NullKind::WeightShuffle: return Words::tr("shuffled weights");
+    case NullKind::Threshold: return Words::tr("the threshold itself");
+    }
+    return {};
+}
+
+QString dataTitle(DataKind data)
+{
+    switch (data) {
+    case DataKind::Text: return Words::tr("text");
+    case DataKind::Synthetic: return Words::tr("synthetic sequences");
+    case DataKind::Weights: return Words::tr("weights");
+    }
+    return {};
+}
+
+QString measureTitle(const std::string& key)
+{
+    static const std::pair<const char*, const char*> names[] = {
+        {"kappa-uniform", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over uniform")},
+        {"kappa-profile", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over its distance profile")},
+        {"kappa", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over chance")},
+        {"mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean weight")},
+        {"breadth", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share of passages")},
+        {"hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hit rate")},
+        {"entropy", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy")},
+        {"entropy-normalised", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy, 0 to 1")},
+        {"effective-keys", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "effective keys")},
+        {"distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean distance")},
+        {"confidence", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean of row maxima")},
+        {"gate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share on content")},
+        {"explained", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "explained attention")},
+    };
+    for (const auto& [name, title] : names)
+        if (key == name) return Words::tr(title);
+    QString shown = text(key);
+    return shown.replace(QLatin1Char('-'), QLatin1Char(' ')).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance)
+{
+    const QString documents = countText(label.documents), rows = countText(label.events);
+    switch (label.data) {
+    case DataKind::Text: {
+        QString sentence = Words::tr("%1 passages, %2 rows").arg(documents, rows);
+        if (!provenance.dataName.empty()) sentence += QStringLiteral(", ") + text(provenance.dataName);
+        return sentence;
+    }
+    case DataKind::Synthetic: return Words::tr("%1 synthetic sequences, %2 rows").arg(documents, rows);
+    case DataKind::Weights: return Words::tr("from the weights alone");
+    }
+    return {};
+}
+
+QString noteSentence(const LabelNote& note)
+{
+    QStringList facts;
+    for (const std::string& fact : note.facts) facts << text(fact);
+    const QString list = facts.join(QStringLiteral(", ")), about = text(note.analysis);
+    const auto with = [&](const QString& sentence) {
+        QString out = about.isEmpty() ? sentence : QStringLiteral("%1: %2").arg(about, sentence);
+        return list.isEmpty() ? out : QStringLiteral("%1 (%2)").arg(out, list);
+    };
+    if (note.code == "few-documents") return with(Words::tr("too few passages for the test"));
+    if (note.code == "not-applicable") return with(Words::tr("does not apply to this model"));
+    if (note.code == "context-too-short") return with(Words::tr("the model's context is too short"));
+    if (note.code == "no-tokenizer") return with(Words::tr("needs a tokeniser"));
+    if (note.code == "bidirectional") return with(Words::tr("needs a causal model"));
+    return with(text(note.code));
+}
+
+NullBarValues nullBarValues(const HeadLabel& label)
+{
+    NullBarValues bar;
+    if (!std::isfinite(label.score) || !std::isfinite(label.observed) || !std::isfinite(label.null)) return bar;
+    bar.valid = true;
+    bar.hasInterval = std::isfinite(label.low) && std::isfinite(label.high) && label.high > label.low;
+    // score = (observed - u) / (1 - u), so u follows from the two; u = 0 where the score is a plain mean.
+    double u = 0;
+    if (std::abs(label.score - label.observed) > 1e-6) u = label.score < 0.999 ? (label.observed - label.score) / (1 - label.score) : 0;
+    const bool linear = u > -1e-6 && u < 0.95;
+    if (!linear) u = 0;
+    const auto carried = [u](double v) { return (v - u) / (1 - u); };
+    bar.score = linear ? label.score : label.observed;
+    bar.null = carried(label.null);
+    bar.low = carried(label.null + label.low);
+    bar.high = carried(label.null + label.high);
+    bar.needed = linear ? label.threshold : std::nan("");
+    if (linear)   // the threshold of the criterion that the score comes from, where it is not the first
+        for (const LabelCriterion& c : label.criteria)
+            if (std::abs(c.value - label.score) < 1e-9) {
+                bar.needed = c.threshold;
+                break;
+            }
+    return bar;
+}
+
+}  // namespace hs::ui
