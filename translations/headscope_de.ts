@@ -3492,6 +3492,513 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LabelWords</name>
+    <message>
+        <source>sentence</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>paragraph</source>
+        <translation>Absatz</translation>
+    </message>
+    <message>
+        <source>quotation</source>
+        <translation>Zitat</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>segment</source>
+        <translation>Abschnitt</translation>
+    </message>
+    <message>
+        <source>special tokens</source>
+        <translation>Sondertokens</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>Satzzeichen</translation>
+    </message>
+    <message>
+        <source>line breaks</source>
+        <translation>Zeilenumbrüche</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>digits</source>
+        <translation>Ziffern</translation>
+    </message>
+    <message>
+        <source>word continuations</source>
+        <translation>Wortfortsetzungen</translation>
+    </message>
+    <message>
+        <source>one word</source>
+        <translation>ein Wort</translation>
+    </message>
+    <message>
+        <source>Almost always</source>
+        <translation>fast immer</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>meistens</translation>
+    </message>
+    <message>
+        <source>Often</source>
+        <translation>oft</translation>
+    </message>
+    <message>
+        <source>What it reads there adds next to nothing to the output.</source>
+        <translation>Was er dort liest, trägt fast nichts zur Ausgabe bei.</translation>
+    </message>
+    <message>
+        <source>Makes the tokens that it reads more likely as output.</source>
+        <translation>Macht die Tokens, die er liest, als Ausgabe wahrscheinlicher.</translation>
+    </message>
+    <message>
+        <source>Its queries match keys of the same token.</source>
+        <translation>Seine Queries passen zu Keys desselben Tokens.</translation>
+    </message>
+    <message>
+        <source>Moves from an item to the next in its order, as from Monday to Tuesday.</source>
+        <translation>Geht von einem Glied zum nächsten seiner Reihe, wie von Montag zu Dienstag.</translation>
+    </message>
+    <message>
+        <source>Makes the tokens that it reads less likely as output.</source>
+        <translation>Macht die Tokens, die er liest, als Ausgabe unwahrscheinlicher.</translation>
+    </message>
+    <message>
+        <source>Recalls the neighbours of an earlier context, forward more than backward.</source>
+        <translation>Ruft die Nachbarn eines früheren Zusammenhangs ab, vorwärts stärker als rückwärts.</translation>
+    </message>
+    <message>
+        <source>Looks at what followed most often before.</source>
+        <translation>Schaut auf das, was zuvor am häufigsten folgte.</translation>
+    </message>
+    <message>
+        <source>Steps through a repeated pattern.</source>
+        <translation>Geht ein wiederholtes Muster Schritt für Schritt durch.</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>First token (sink)</source>
+        <translation>Erstes Token (Senke)</translation>
+    </message>
+    <message>
+        <source>One kind of token</source>
+        <translation>Eine Tokenart</translation>
+    </message>
+    <message>
+        <source>Punctuation</source>
+        <translation>Satzzeichen</translation>
+    </message>
+    <message>
+        <source>Previous token</source>
+        <translation>Voriges Token</translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation>Nächstes Token</translation>
+    </message>
+    <message>
+        <source>Other fixed distance</source>
+        <translation>Anderer fester Abstand</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation type="unfinished">Selbst</translation>
+    </message>
+    <message>
+        <source>Local window</source>
+        <translation>Nahes Fenster</translation>
+    </message>
+    <message>
+        <source>Broad</source>
+        <translation>Breit</translation>
+    </message>
+    <message>
+        <source>Subword</source>
+        <translation>Wortteil</translation>
+    </message>
+    <message>
+        <source>Own segment</source>
+        <translation>Eigener Abschnitt</translation>
+    </message>
+    <message>
+        <source>Rare word</source>
+        <translation>Seltenes Wort</translation>
+    </message>
+    <message>
+        <source>Syntax</source>
+        <translation>Syntax</translation>
+    </message>
+    <message>
+        <source>Translation alignment</source>
+        <translation>Übersetzungszuordnung</translation>
+    </message>
+    <message>
+        <source>Induction</source>
+        <translation>Induktion</translation>
+    </message>
+    <message>
+        <source>Duplicate token</source>
+        <translation>Doppeltes Token</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>Abruf</translation>
+    </message>
+    <message>
+        <source>No-op</source>
+        <translation>Ohne Wirkung</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>QK matching</source>
+        <translation>QK-Passung</translation>
+    </message>
+    <message>
+        <source>Successor</source>
+        <translation>Nachfolger</translation>
+    </message>
+    <message>
+        <source>Copy suppression</source>
+        <translation>Kopierunterdrückung</translation>
+    </message>
+    <message>
+        <source>CMR-like recall</source>
+        <translation>CMR-artiger Abruf</translation>
+    </message>
+    <message>
+        <source>Statistical induction</source>
+        <translation>Statistische Induktion</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>Iteration</translation>
+    </message>
+    <message>
+        <source>%1 tokens back</source>
+        <translation>%1 Tokens zurück</translation>
+    </message>
+    <message>
+        <source>%1 tokens ahead</source>
+        <translation>%1 Tokens voraus</translation>
+    </message>
+    <message>
+        <source>Column: %1</source>
+        <translation>Spalte: %1</translation>
+    </message>
+    <message>
+        <source>Syntax: %1</source>
+        <translation>Syntax: %1</translation>
+    </message>
+    <message>
+        <source>Not labelled</source>
+        <translation>Nicht benannt</translation>
+    </message>
+    <message>
+        <source>Too little evidence</source>
+        <translation>Zu wenig Belege</translation>
+    </message>
+    <message>
+        <source>No label yet</source>
+        <translation>Noch kein Name</translation>
+    </message>
+    <message>
+        <source>%1 looks at the token just before.</source>
+        <translation>Schaut %1 auf das Token davor.</translation>
+    </message>
+    <message>
+        <source>%1 looks at the token just after.</source>
+        <translation>Schaut %1 auf das Token danach.</translation>
+    </message>
+    <message>
+        <source>%1 looks %2 tokens back.</source>
+        <translation>Schaut %1 %2 Tokens zurück.</translation>
+    </message>
+    <message>
+        <source>%1 looks %2 tokens ahead.</source>
+        <translation>Schaut %1 %2 Tokens voraus.</translation>
+    </message>
+    <message>
+        <source>%1 looks at the token itself.</source>
+        <translation>Schaut %1 auf das Token selbst.</translation>
+    </message>
+    <message>
+        <source>%1 stays within the last few tokens.</source>
+        <translation>Bleibt %1 bei den letzten paar Tokens.</translation>
+    </message>
+    <message>
+        <source>Spreads its attention almost evenly over what it can see.</source>
+        <translation>Verteilt seine Aufmerksamkeit fast gleichmäßig auf alles, was er sieht.</translation>
+    </message>
+    <message>
+        <source>%1 looks at other pieces of the same word.</source>
+        <translation>Schaut %1 auf andere Teile desselben Wortes.</translation>
+    </message>
+    <message>
+        <source>%1 stays inside the same %2.</source>
+        <translation>Bleibt %1 im selben Abschnitt (%2).</translation>
+    </message>
+    <message>
+        <source>%1 looks at the rarest token that it can see.</source>
+        <translation>Schaut %1 auf das seltenste Token, das er sieht.</translation>
+    </message>
+    <message>
+        <source>%1 follows the relation %2.</source>
+        <translation>Folgt %1 der Relation %2.</translation>
+    </message>
+    <message>
+        <source>%1 looks at the word that this one translates.</source>
+        <translation>Schaut %1 auf das Wort, das dieses übersetzt.</translation>
+    </message>
+    <message>
+        <source>%1 looks at the token that followed the last occurrence of this one.</source>
+        <translation>Schaut %1 auf das Token, das auf das letzte Vorkommen dieses Tokens folgte.</translation>
+    </message>
+    <message>
+        <source>%1 looks at earlier occurrences of this token.</source>
+        <translation>Schaut %1 auf frühere Vorkommen dieses Tokens.</translation>
+    </message>
+    <message>
+        <source>%1 looks at the place in the text that it is copying from.</source>
+        <translation>Schaut %1 auf die Stelle im Text, von der er abschreibt.</translation>
+    </message>
+    <message>
+        <source>%1 rests on the first token.</source>
+        <translation>Ruht %1 auf dem ersten Token.</translation>
+    </message>
+    <message>
+        <source>%1 rests on one kind of token: %2.</source>
+        <translation>Ruht %1 auf einer Tokenart: %2.</translation>
+    </message>
+    <message>
+        <source>%1 looks at punctuation.</source>
+        <translation>Schaut %1 auf Satzzeichen.</translation>
+    </message>
+    <message>
+        <source>its interval reaches the null</source>
+        <translation>sein Intervall reicht bis zur Nullverteilung</translation>
+    </message>
+    <message>
+        <source>it holds on only one half of the passages</source>
+        <translation>es gilt nur für eine Hälfte der Passagen</translation>
+    </message>
+    <message>
+        <source>it holds on neither half of the passages alone</source>
+        <translation>es gilt für keine Hälfte der Passagen allein</translation>
+    </message>
+    <message>
+        <source>the corrected test gives q = %1</source>
+        <translation>der korrigierte Test ergibt q = %1</translation>
+    </message>
+    <message>
+        <source>Nearest: %1, score %2</source>
+        <translation>Am nächsten: %1, Wert %2</translation>
+    </message>
+    <message>
+        <source>Nearest: %1, %2 %3, at most %4 allowed</source>
+        <translation>Am nächsten: %1, %2 %3, höchstens %4 erlaubt</translation>
+    </message>
+    <message>
+        <source>Nearest: %1, %2 %3 of %4 needed</source>
+        <translation>Am nächsten: %1, %2 %3 von nötigen %4</translation>
+    </message>
+    <message>
+        <source>Perhaps %1: strong enough, but %2.</source>
+        <translation>Vielleicht %1: stark genug, aber %2.</translation>
+    </message>
+    <message>
+        <source>No label so far; not everything has run.</source>
+        <translation>Bisher kein Name; noch ist nicht alles gelaufen.</translation>
+    </message>
+    <message>
+        <source>Too little evidence to say either way: %1 passages, %2 rows.</source>
+        <translation>Zu wenig Belege für ein Ja oder Nein: %1 Passagen, %2 Zeilen.</translation>
+    </message>
+    <message>
+        <source>Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.</source>
+        <translation>Zu wenig Belege für ein Ja oder Nein: %1 von %2 Passagen, %3 von %4 Zeilen.</translation>
+    </message>
+    <message>
+        <source>Not labelled: nothing it does is strong and regular enough to name.</source>
+        <translation>Nicht benannt: Nichts, was er tut, ist stark und regelmäßig genug dafür.</translation>
+    </message>
+    <message>
+        <source>awarded</source>
+        <translation>vergeben</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>Kandidat</translation>
+    </message>
+    <message>
+        <source>too little evidence</source>
+        <translation>zu wenig Belege</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Cause confirmed: without this attention the output changes (%1).</source>
+        <translation>Ursache bestätigt: Ohne diese Aufmerksamkeit ändert sich die Ausgabe (%1).</translation>
+    </message>
+    <message>
+        <source>Pattern only: without this attention nothing measurable changes.</source>
+        <translation>Nur Muster: Ohne diese Aufmerksamkeit ändert sich nichts Messbares.</translation>
+    </message>
+    <message>
+        <source>Cause not checked.</source>
+        <translation>Ursache nicht geprüft.</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>roh</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>uniform attention</source>
+        <translation>gleichmäßige Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>its own distance profile</source>
+        <translation>sein eigenes Abstandsprofil</translation>
+    </message>
+    <message>
+        <source>shuffled annotation</source>
+        <translation>vertauschte Annotation</translation>
+    </message>
+    <message>
+        <source>the model with random weights</source>
+        <translation>das Modell mit Zufallsgewichten</translation>
+    </message>
+    <message>
+        <source>random tokens</source>
+        <translation>Zufallstokens</translation>
+    </message>
+    <message>
+        <source>shuffled weights</source>
+        <translation>vertauschte Gewichte</translation>
+    </message>
+    <message>
+        <source>the threshold itself</source>
+        <translation>die Schwelle selbst</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>synthetic sequences</source>
+        <translation>künstliche Folgen</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>excess over uniform</source>
+        <translation>Überschuss über gleichmäßig</translation>
+    </message>
+    <message>
+        <source>excess over its distance profile</source>
+        <translation>Überschuss über sein Abstandsprofil</translation>
+    </message>
+    <message>
+        <source>excess over chance</source>
+        <translation>Überschuss über Zufall</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation type="unfinished">mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>share of passages</source>
+        <translation>Anteil der Passagen</translation>
+    </message>
+    <message>
+        <source>hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>entropy, 0 to 1</source>
+        <translation>Entropie, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>effective keys</source>
+        <translation>wirksame Keys</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>mittlerer Abstand</translation>
+    </message>
+    <message>
+        <source>mean of row maxima</source>
+        <translation>Mittel der Zeilenmaxima</translation>
+    </message>
+    <message>
+        <source>share on content</source>
+        <translation>Anteil auf Inhalt</translation>
+    </message>
+    <message>
+        <source>explained attention</source>
+        <translation>erklärte Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>%1 passages, %2 rows</source>
+        <translation>%1 Passagen, %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 synthetic sequences, %2 rows</source>
+        <translation>%1 künstliche Folgen, %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>from the weights alone</source>
+        <translation>allein aus den Gewichten</translation>
+    </message>
+    <message>
+        <source>too few passages for the test</source>
+        <translation>zu wenige Passagen für den Test</translation>
+    </message>
+    <message>
+        <source>does not apply to this model</source>
+        <translation>trifft auf dieses Modell nicht zu</translation>
+    </message>
+    <message>
+        <source>the model&apos;s context is too short</source>
+        <translation>der Kontext des Modells ist zu kurz</translation>
+    </message>
+    <message>
+        <source>needs a tokeniser</source>
+        <translation>braucht einen Tokenizer</translation>
+    </message>
+    <message>
+        <source>needs a causal model</source>
+        <translation>braucht ein kausales Modell</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::MainWindow</name>
     <message>
         <source>Head</source>
