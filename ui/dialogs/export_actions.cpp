@@ -38,7 +38,7 @@ Provenance ExportActions::originOf(const FigureSubject& subject) const
 
 void ExportActions::withFigure(const FigureSubject& subject, Use use)
 {
-    if (!subject.a) return Q_EMIT message(tr("There is no attention to export yet: run a prompt first."));
+    if (!subject.a && !subject.spec.drawing) return Q_EMIT message(tr("There is no attention to export yet: run a prompt first."));
     m_spec = subject.spec;
     ExportChoices::load().applyTo(m_spec, subject.screen);
     m_use = std::move(use);
@@ -47,7 +47,7 @@ void ExportActions::withFigure(const FigureSubject& subject, Use use)
 
 void ExportActions::openDialog(const FigureSubject& subject)
 {
-    if (!subject.a) return Q_EMIT message(tr("There is no attention to export yet: run a prompt first."));
+    if (!subject.a && !subject.spec.drawing) return Q_EMIT message(tr("There is no attention to export yet: run a prompt first."));
     auto* dialog = new ExportDialog(m_context, subject, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::exported, this, [this](const QStringList& paths) {

@@ -195,7 +195,7 @@ QWidget* ExportDialog::buildForm()
 
     m_grain = new Segment({tr("Tokens"), tr("Words")});
     m_grain->setCurrent(m_spec.look.grain == Grain::Words ? 1 : 0);
-    m_grain->setEnabled(m_spec.kind != FigureKind::Atlas && m_spec.kind != FigureKind::Grid && m_spec.kind != FigureKind::Chart);
+    m_grain->setEnabled(m_spec.kind != FigureKind::Atlas && m_spec.kind != FigureKind::Grid && m_spec.kind != FigureKind::Chart && m_spec.kind != FigureKind::Drawing);
     m_grainNote = caption();
     add(tr("Grain"), rowOf({m_grain, m_grainNote}));
     m_colours = new Segment({tr("Paper"), tr("Screen"), tr("Grey")});
@@ -231,9 +231,15 @@ QWidget* ExportDialog::buildForm()
     m_csv = box(tr("Numbers, CSV"), m_choices.csv);
     m_npy = box(tr("NPY"), m_choices.npy);
     m_latex = box(tr("LaTeX snippet"), m_choices.latex);
-    if (m_spec.kind == FigureKind::Chart) {
-        m_csv->setEnabled(false);
+    if (m_spec.kind == FigureKind::Chart || m_spec.kind == FigureKind::Drawing) {
+        m_csv->setEnabled(m_spec.drawing && !m_spec.drawing->table.empty());
         m_npy->setEnabled(false);
+    }
+    if (m_spec.kind == FigureKind::Drawing) {
+        for (QWidget* w : std::initializer_list<QWidget*>{m_axes, m_bar, m_hatch}) w->setEnabled(false);
+        m_colours->button(2)->setEnabled(false);
+        m_colours->button(2)->setToolTip(tr("Lines tell their types apart by dashes; grey is for maps."));
+        if (m_colours->current() == 2) m_colours->setCurrent(0);
     }
     add(tr("Also write"), rowOf({m_csv, m_npy, m_latex}));
     m_recipe = box(tr("Inside the file"), m_choices.recipe);

@@ -13,6 +13,7 @@ namespace {
 
 bool drawable(const FigureSpec& spec, const FigureData& data)
 {
+    if (spec.kind == FigureKind::Drawing) return spec.drawing && spec.drawing->paint;
     if (spec.kind == FigureKind::Chart) return data.stats != nullptr && !data.maps.empty();
     const std::size_t needed = spec.kind == FigureKind::Compare ? 2 : 1;
     if (data.maps.size() < needed) return false;
@@ -38,6 +39,7 @@ FigureCheck draw(QPainter* painter, const FigureSpec& spec, const FigureData& da
     case FigureKind::Compare: drawCompareFigure(canvas, spec, data, check); break;
     case FigureKind::Text: drawTextFigure(canvas, spec, data, check); break;
     case FigureKind::Chart: drawChartFigure(canvas, spec, data, check); break;
+    case FigureKind::Drawing: drawDrawingFigure(canvas, spec, data, check); break;
     }
     check.smallestPt = canvas.smallestPt();
     return check;
@@ -98,6 +100,7 @@ QString suggestedName(const FigureSpec& spec, const Provenance& origin)
     case FigureKind::Grid: return base + QStringLiteral("-grid");
     case FigureKind::Compare: return base + QLatin1Char('-') + name(0) + QStringLiteral("-vs-") + (spec.heads.size() > 1 && spec.compare == CompareMode::Heads ? name(1) : QStringLiteral("B"));
     case FigureKind::Text: return base + QLatin1Char('-') + name(0) + QStringLiteral("-text");
+    case FigureKind::Drawing: return base + QLatin1Char('-') + (spec.drawing ? spec.drawing->name : QString());
     case FigureKind::Chart: return base + QLatin1Char('-') + name(0) + (spec.chart == FigureChart::Entropy ? QStringLiteral("-entropy") : QStringLiteral("-distance"));
     }
     return base;

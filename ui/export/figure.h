@@ -9,6 +9,7 @@
 #include <QSizeF>
 #include <QString>
 #include <QStringList>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,11 +23,25 @@
 
 namespace hs::ui {
 
-enum class FigureKind { Head, Atlas, Grid, Compare, Text, Chart };
+enum class FigureKind { Head, Atlas, Grid, Compare, Text, Chart, Drawing };
 enum class FigureColours { Paper, Screen, Grey };
 enum class FigureFormat { Pdf, Svg, Png, Csv, Npy, Latex };
 enum class FigureChart { Entropy, Offsets };   ///< row entropy over positions; mean weight at each distance
 enum class CompareMode { Heads, Prompts, Models, Cuts };
+
+/// A picture that another view paints itself (head graph, matrix of heads, pruning curve ...), with its numbers. `paint` is called from any
+/// thread, so it holds its data by value or as const shared pointers and touches no widget.
+struct FigureDrawing {
+    QString name;                       ///< end of the file name: "graph"
+    QString title;                      ///< "Projection Kernel, top 20 of each type"
+    QString caption;                    ///< a sentence for LaTeX, without the model's name
+    QStringList facts;                  ///< measure, weights, data, seed, kind of ablation ...: into the recipe
+    double aspect = 0.75;               ///< height of the picture as a share of its width
+    bool usesPrompt = false;            ///< the current prompt is part of it
+    /// Paints into `area` in screen pixels of look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
+    std::function<void(QPainter& painter, const QRectF& area, bool dark)> paint;
+    std::vector<QStringList> table;     ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
+};
 
 /// Everything about a figure except the numbers. Value type: stored in the recipe.
 struct FigureSpec {
@@ -51,6 +66,7 @@ struct FigureSpec {
     QString nameA, nameB;               ///< Compare: titles of A and B; empty: head names
     double dpi = 300;                   ///< PNG only
     bool recipe = true;                 ///< inside the file
+    std::shared_ptr<const FigureDrawing> drawing;   ///< Drawing
 };
 
 /// Where the numbers come from.
@@ -78,6 +94,7 @@ struct FigureData {
     std::vector<FigureMap> maps;        ///< Compare: A and B; the difference is computed when painting
     int layers = 0, headsPerLayer = 0;  ///< Atlas
     std::shared_ptr<const HeadStats> stats;    ///< Chart
+    std::vector<QStringList> table;            ///< Drawing: its numbers
     int originalQueries = 0, originalKeys = 0; ///< tokens before grain
     Provenance origin;
 };

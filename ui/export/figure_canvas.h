@@ -58,6 +58,10 @@ public:
 
     /// Text that is drawn or measured smaller than anything before lowers this.
     double smallestPt() const { return m_smallest; }
+    /// Text that others paint at this size counts too.
+    void noteText(double points) { m_smallest = m_smallest > 0 ? std::min(m_smallest, points) : points; }
+    /// For paint code of views; null while only measuring. Its unit is 1 mm.
+    QPainter* painter() const { return m_painter; }
 
 private:
     QFont font(double points, bool bold) const;

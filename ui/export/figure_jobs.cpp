@@ -27,6 +27,20 @@ void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const Attent
     m_a = std::move(a);
     m_b = b ? std::move(b) : m_a;
     m_running = true;
+    if (spec.kind == FigureKind::Drawing) {
+        // Nothing to ask for: the view has its numbers already.
+        m_requests.clear();
+        m_data = {};
+        m_data.origin = origin;
+        if (spec.drawing) m_data.table = spec.drawing->table;
+        m_arrived = 0;
+        QMetaObject::invokeMethod(this, [this, generation = m_generation] {
+            if (generation != m_generation || !m_running) return;
+            m_running = false;
+            Q_EMIT ready(m_data);
+        }, Qt::QueuedConnection);
+        return;
+    }
     if (!m_a) return fail({ErrorCode::InvalidArgument, {}, "source", "none", {}});
     auto requests = figureRequests(spec, *m_a, *m_b);
     if (!requests) return fail(requests.error());

@@ -50,6 +50,13 @@ QString numbersAsText(const FigureData& data, QChar separator)
 {
     QString out;
     const QString end = separator == QLatin1Char('\t') ? QStringLiteral("\n") : QStringLiteral("\r\n");
+    for (const QStringList& row : data.table) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0) out += separator;
+            out += field(row[i], separator);
+        }
+        out += end;
+    }
     for (const FigureMap& m : data.maps) {
         if (!m.cells) continue;
         if (!out.isEmpty()) out += end;
@@ -85,13 +92,14 @@ QString latexSnippet(const QString& imageName, const FigureSpec& spec, const Fig
     case FigureKind::Grid: caption = Tr::tr("%1 of %2 heads of %3").arg(what).arg(data.maps.size()).arg(data.origin.modelName); break;
     case FigureKind::Compare: caption = Tr::tr("%1 of %2 (A), %3 (B) and their difference, %4").arg(what, spec.nameA.isEmpty() ? heads.value(0) : spec.nameA, spec.nameB.isEmpty() ? heads.value(heads.size() - 1) : spec.nameB, data.origin.modelName); break;
     case FigureKind::Chart: caption = (spec.chart == FigureChart::Entropy ? Tr::tr("Entropy of each row of head %1 of %2, in nats") : Tr::tr("Mean attention weight at each distance, head %1 of %2")).arg(heads.value(0), data.origin.modelName); break;
+    case FigureKind::Drawing: caption = spec.drawing ? QStringLiteral("%1, %2").arg(spec.drawing->caption, data.origin.modelName) : data.origin.modelName; break;
     case FigureKind::Head:
     case FigureKind::Text: caption = Tr::tr("%1 of head %2 of %3").arg(what, heads.value(0), data.origin.modelName); break;
     }
     QString prompt = data.origin.promptText.simplified();
     if (prompt.size() > 120) prompt = shortened(prompt, 120);
     caption = latexEscaped(caption);
-    if (!prompt.isEmpty()) caption += Tr::tr(" on the prompt ") + QStringLiteral("``") + latexEscaped(prompt) + QStringLiteral("''");
+    if (!prompt.isEmpty() && (spec.kind != FigureKind::Drawing || (spec.drawing && spec.drawing->usesPrompt))) caption += Tr::tr(" on the prompt ") + QStringLiteral("``") + latexEscaped(prompt) + QStringLiteral("''");
     caption += QStringLiteral(".");
     if (spec.look.grain == Grain::Words && (spec.kind == FigureKind::Head || spec.kind == FigureKind::Compare))
         caption += QLatin1Char(' ') + Tr::tr("Words: sum over keys, mean over queries.");

@@ -10,6 +10,7 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
 void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);   ///< atlas and grid
 void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
 void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
+void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
 void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
 
 namespace figure {

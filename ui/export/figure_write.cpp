@@ -155,6 +155,7 @@ Status checkPdf(const QString& path, const QByteArray& written)
 
 Status writeNumbersNpy(const QString& path, const FigureData& data)
 {
+    if (data.maps.empty()) return Error{ErrorCode::InvalidArgument, local(path), "figure", "no map", {}};
     if (data.maps.size() == 1) return writeNpy(local(path), *data.maps.front().cells);
     const MatrixF& first = *data.maps.front().cells;
     MatrixF all(first.rows() * static_cast<std::ptrdiff_t>(data.maps.size()), first.cols());

@@ -19,7 +19,7 @@ struct Tr { Q_DECLARE_TR_FUNCTIONS(Recipe) };
 
 /// Names of an enum in files: the position is the value. They never change, only grow.
 using Names = std::initializer_list<const char*>;
-const Names kKinds{"head", "atlas", "grid", "compare", "text", "chart"};
+const Names kKinds{"head", "atlas", "grid", "compare", "text", "chart", "drawing"};
 const Names kColours{"paper", "screen", "grey"};
 const Names kCharts{"entropy", "offsets"};
 const Names kModes{"heads", "prompts", "models", "cuts"};
@@ -148,7 +148,8 @@ QByteArray recipeToJson(const Recipe& recipe)
         {QStringLiteral("kind"), nameOf(s.kind, kKinds)}, {QStringLiteral("heads"), headsToJson(s.heads)}, {QStringLiteral("map"), lookToJson(s.look)},
         {QStringLiteral("query"), s.query}, {QStringLiteral("key"), s.key}, {QStringLiteral("incoming"), s.incoming},
         {QStringLiteral("chart"), nameOf(s.chart, kCharts)}, {QStringLiteral("compare"), nameOf(s.compare, kModes)},
-        {QStringLiteral("name_a"), s.nameA}, {QStringLiteral("name_b"), s.nameB}};
+        {QStringLiteral("name_a"), s.nameA}, {QStringLiteral("name_b"), s.nameB},
+        {QStringLiteral("drawing"), s.drawing ? s.drawing->name : QString()}, {QStringLiteral("facts"), QJsonArray::fromStringList(s.drawing ? s.drawing->facts : QStringList())}};
     const QJsonObject figure{
         {QStringLiteral("width_mm"), s.widthMm}, {QStringLiteral("height_mm"), s.heightMm}, {QStringLiteral("font_pt"), s.fontPt},
         {QStringLiteral("font"), s.fontFamily}, {QStringLiteral("colours"), nameOf(s.colours, kColours)}, {QStringLiteral("dark"), s.darkScreen},
@@ -208,6 +209,13 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
     s.incoming = view[QLatin1String("incoming")].toBool();
     s.nameA = view[QLatin1String("name_a")].toString();
     s.nameB = view[QLatin1String("name_b")].toString();
+    if (s.kind == FigureKind::Drawing) {
+        // What the picture showed; it is not painted again from here.
+        auto drawing = std::make_shared<FigureDrawing>();
+        drawing->name = view[QLatin1String("drawing")].toString();
+        for (const QJsonValue& fact : view[QLatin1String("facts")].toArray()) drawing->facts << fact.toString();
+        s.drawing = std::move(drawing);
+    }
     s.widthMm = figure[QLatin1String("width_mm")].toDouble(s.widthMm);
     s.heightMm = figure[QLatin1String("height_mm")].toDouble(0);
     s.fontPt = figure[QLatin1String("font_pt")].toDouble(s.fontPt);
@@ -236,6 +244,11 @@ QStringList recipeSummary(const Recipe& recipe)
     model << Tr::tr("weights %1").arg(p.weightProcessing);
     if (!p.weightDtype.isEmpty()) model << p.weightDtype;
     model << (p.modelHash.isEmpty() ? Tr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
+    if (s.kind == FigureKind::Drawing && s.drawing) {
+        QStringList lines{model.join(dot), s.drawing->facts.join(dot)};
+        if (s.drawing->usesPrompt) lines << (p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size()));
+        return lines;
+    }
     QStringList heads;
     for (const HeadId h : s.heads) heads << QStringLiteral("L%1 H%2").arg(h.layer).arg(h.head);
     QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads") : heads.size() > 3 ? Tr::tr("%1 heads").arg(heads.size()) : heads.join(QStringLiteral(", "))};

@@ -105,6 +105,7 @@ private:
     enum class Figure { Again, Dialog, Atlas, Batch, CopyImage, CopyNumbers, Print };
     void figure(Figure what);
     bool openFigure(const QString& path);
+    int tabNamed(const QString& drawing) const;   ///< tab of a drawing by its figure's name ("graph": objectName graphTab); 0: none
 
     // main_window_session.cpp
     void start();

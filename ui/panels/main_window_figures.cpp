@@ -16,9 +16,9 @@ namespace hs::ui {
 
 void MainWindow::figure(Figure what)
 {
-    if (!m_c.project->source()) return;
     const int tab = m_tabs->currentIndex();
     const FigureSubject subject = tab >= 0 && tab < int(m_subjects.size()) ? m_subjects[std::size_t(tab)]() : headSubject(m_c);
+    if (!m_c.project->source() && !subject.spec.drawing) return;
     switch (what) {
     case Figure::Again: m_export->repeatLast(subject); break;
     case Figure::Dialog: m_export->openDialog(subject); break;
@@ -28,6 +28,13 @@ void MainWindow::figure(Figure what)
     case Figure::CopyNumbers: m_export->copyNumbers(subject); break;
     case Figure::Print: m_export->print(subject); break;
     }
+}
+
+int MainWindow::tabNamed(const QString& drawing) const
+{
+    for (int i = 0; i < m_tabs->count(); ++i)
+        if (!drawing.isEmpty() && m_tabs->widget(i)->objectName() == drawing + QStringLiteral("Tab")) return i;
+    return 0;
 }
 
 bool MainWindow::openFigure(const QString& path)
@@ -62,7 +69,7 @@ bool MainWindow::openFigure(const QString& path)
     project.key = spec.key;
     project.interventions = recipe->origin.interventions;
     project.look = spec.look;
-    project.tab = spec.kind == FigureKind::Grid ? 1 : spec.kind == FigureKind::Compare ? 2 : spec.kind == FigureKind::Text ? 3 : 0;
+    project.tab = spec.kind == FigureKind::Grid ? 1 : spec.kind == FigureKind::Compare ? 2 : spec.kind == FigureKind::Text ? 3 : spec.drawing ? tabNamed(spec.drawing->name) : 0;
     applyProject(project, {});
     return true;
 }
