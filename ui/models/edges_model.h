@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Edges of the head graph as a table: the keyboard's way into the graph. Rows in falling order of strength over all types.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <memory>
+
+#include "engine/similarity/graph/head_graph.h"
+
+namespace hs::ui {
+
+class EdgesModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { RankColumn, FromColumn, IntoColumn, ThroughColumn, ValueColumn, BarColumn, ColumnCount };
+    enum Role { SortRole = Qt::UserRole, EdgeRole, TypeRole, ValueRole, ChanceRole, MostRole };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setGraph(std::shared_ptr<const HeadGraph> graph);
+    const std::shared_ptr<const HeadGraph>& graph() const { return m_graph; }
+    int rowOf(int edge) const;
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::shared_ptr<const HeadGraph> m_graph;
+    std::vector<int> m_order;    ///< row -> edge
+    double m_most = 0;           ///< end of the bars' scale
+};
+
+/// "PK", "CS", "JS distance" ...: what a column of this measure is headed by.
+QString measureBrief(HeadMeasure measure);
+/// "Projection Kernel", "Composition Score" ...
+QString measureTitle(HeadMeasure measure);
+/// As many decimals as the measure deserves: 2 for Projection Kernel, 4 for scores in [0, 1].
+int measureDecimals(HeadMeasure measure);
+
+}  // namespace hs::ui

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/graph_painter.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/paint.h"
+#include "ui/theme/theme.h"
+
+namespace hs::ui {
+
+namespace {
+
+QColor mixed(const QColor& colour, const QColor& paper, double share)
+{
+    const auto part = [share](int a, int b) { return int(std::lround(a * share + b * (1 - share))); };
+    return QColor(part(colour.red(), paper.red()), part(colour.green(), paper.green()), part(colour.blue(), paper.blue()));
+}
+
+std::optional<QPointF> middle(const GraphScene& scene, const GraphFrame& frame, int first, int last)
+{
+    // A shared key/value head stands for all its query heads: the edge ends at the middle of those drawn.
+    QPointF sum;
+    int count = 0;
+    for (int i = first; i <= std::max(first, last); ++i)
+        if (const auto& p = scene.layout->points[std::size_t(i)]) {
+            sum += frame.toCanvas(*p);
+            ++count;
+        }
+    if (count == 0) return std::nullopt;
+    return sum / count;
+}
+
+/// How far the curve bows, in shares of its length: types part from each other, so that parallel edges stay apart.
+double bow(int type)
+{
+    static constexpr double kBows[] = {-0.07, 0.05, 0.10, -0.12, 0.15, -0.02, 0.02, -0.17};
+    return kBows[std::size_t(type) % std::size(kBows)];
+}
+
+bool touches(const GraphEdge& edge, int node)
+{
+    return node >= 0 && ((node >= edge.source && node <= std::max(edge.source, edge.sourceLast)) || (node >= edge.target && node <= std::max(edge.target, edge.targetLast)));
+}
+
+void paintAxes(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, bool dark)
+{
+    const GraphLayout& layout = *scene.layout;
+    if (layout.kind != LayoutKind::Layered) return;
+    const double u = frame.unit;
+    QFont font = Theme::instance().font(Type::Caption);
+    font.setPixelSize(std::max(1, int(std::lround(11 * u))));
+    painter.setFont(font);
+    const QRectF plot = frame.plot;
+    bool anyHidden = false;
+    double topY = 0;
+    for (int l = 0; l < int(layout.layerY.size()); ++l) {
+        const double y = frame.toCanvas({0, layout.layerY[std::size_t(l)]}).y();
+        painter.setPen(QPen(Theme::color(Ink::Hair, dark), 0));
+        painter.drawLine(QPointF(plot.left() - 14 * u, y), QPointF(plot.right() + 14 * u, y));
+        painter.setPen(Theme::color(Ink::Muted, dark));
+        painter.drawText(QRectF(plot.left() - 52 * u, y - 8 * u, 32 * u, 16 * u), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("L%1").arg(l));
+        const int hidden = l < int(layout.hidden.size()) ? layout.hidden[std::size_t(l)] : 0;
+        if (hidden > 0) {
+            painter.drawText(QRectF(plot.right() + 18 * u, y - 8 * u, 40 * u, 16 * u), Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("+%1").arg(hidden));
+            anyHidden = true;
+        }
+        topY = l == 0 ? y : std::min(topY, y);
+    }
+    if (anyHidden)
+        painter.drawText(QRectF(plot.right() - 60 * u, topY - 24 * u, 116 * u, 14 * u), Qt::AlignRight | Qt::AlignVCenter,
+                         QCoreApplication::translate("Graph", "no edge"));
+}
+
+void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, bool dark)
+{
+    const GraphEdge& edge = scene.graph->edges[std::size_t(index)];
+    const QPainterPath path = edgePath(scene, frame, edge);
+    if (path.isEmpty()) return;
+    const double width = (1 + 3 * edgeStrength(scene, edge)) * frame.unit;
+    if (cased) {
+        painter.strokePath(path, QPen(Theme::color(Ink::Select, dark), width + 4 * frame.unit, Qt::SolidLine, Qt::FlatCap));
+        painter.strokePath(path, QPen(Theme::color(Ink::Paper, dark), width + 2 * frame.unit, Qt::SolidLine, Qt::FlatCap));
+    }
+    QPen pen(colour, width, Qt::SolidLine, Qt::FlatCap);
+    if (auto dashes = edgeDashes(scene.graph->types[std::size_t(edge.type)]); !dashes.isEmpty()) {
+        for (qreal& d : dashes) d = d * frame.unit / width * std::max(1.0, width / frame.unit * 0.6);
+        pen.setDashPattern(dashes);
+    }
+    painter.strokePath(path, pen);
+    if (scene.layout->kind == LayoutKind::Force) {
+        // Height says nothing here, so the direction needs an arrow head.
+        const QPointF tip = path.pointAtPercent(1), back = path.pointAtPercent(std::max(0.0, 1 - 8 * frame.unit / std::max(9 * frame.unit, path.length())));
+        const QPointF along = tip - back;
+        const double length = std::hypot(along.x(), along.y());
+        if (length > 0) {
+            const QPointF across = QPointF(-along.y(), along.x()) / length * (1.5 * frame.unit + width / 2 + 1 * frame.unit);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colour);
+            painter.drawPolygon(QPolygonF{tip, back + across, back - across});
+        }
+    }
+}
+
+void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded)
+{
+    const GraphNode& n = scene.graph->nodes[std::size_t(node)];
+    const auto& place = scene.layout->points[std::size_t(node)];
+    if (!place) return;
+    const double u = frame.unit;
+    const QPointF centre = frame.toCanvas(*place);
+    const double r = nodeRadius(scene, node, u);
+    const bool selected = options.selection && node == scene.selectedNode, pinned = options.selection && node == scene.pinnedNode;
+    const bool hovered = options.selection && node == scene.hoverNode;
+    painter.setBrush(Theme::color(Ink::Chrome, options.dark));
+    if (selected || pinned) {
+        QPen pen(Theme::color(Ink::Select, options.dark), 2.5 * u);
+        if (!selected) pen.setDashPattern({2.2, 1.4});
+        painter.setPen(pen);
+    } else {
+        painter.setPen(QPen(Theme::color(hovered ? Ink::Text : faded ? Ink::Hair2 : Ink::Muted, options.dark), (hovered ? 1.8 : 1.2) * u));
+    }
+    painter.drawEllipse(centre, r, r);
+
+    const QString letters = node < int(scene.letters.size()) ? scene.letters[std::size_t(node)] : QString();
+    QFont font = Theme::instance().font(Type::Caption, selected);
+    font.setPixelSize(std::max(1, int(std::lround(11 * u))));
+    QFont small = font;
+    small.setPixelSize(std::max(1, int(std::lround(10 * u))));
+    const QColor textColour = Theme::color(faded && !selected && !hovered ? Ink::Muted : Ink::Text, options.dark);
+    const bool inside = !letters.isEmpty() && r >= 9 * u;
+    painter.setPen(textColour);
+    if (inside) {
+        painter.setFont(small);
+        painter.drawText(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r), Qt::AlignCenter, letters);
+    }
+    QString name = nodeName(n);
+    if (!letters.isEmpty() && !inside) name += QLatin1Char(' ') + letters;
+    const QFontMetricsF metrics(font);
+    const double width = metrics.horizontalAdvance(name);
+    const QRectF box(centre.x() + r + 3 * u, centre.y() - 7 * u, width + 3 * u, 14 * u);
+    painter.fillRect(box, Theme::color(Ink::Paper, options.dark));
+    painter.setFont(font);
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, name);
+}
+
+}  // namespace
+
+QPainterPath edgePath(const GraphScene& scene, const GraphFrame& frame, const GraphEdge& edge)
+{
+    const auto from = middle(scene, frame, edge.source, edge.sourceLast), to = middle(scene, frame, edge.target, edge.targetLast);
+    if (!from || !to) return {};
+    const QPointF along = *to - *from;
+    const double length = std::hypot(along.x(), along.y());
+    if (length < 1e-9) return {};
+    const QPointF across(-along.y() / length, along.x() / length);
+    const QPointF control = (*from + *to) / 2 + across * (2 * bow(edge.type) * length);
+    // Both ends stop at the rim of their node, on the line towards the control point.
+    const auto rim = [&](const QPointF& centre, int node, bool single) {
+        if (!single) return centre;
+        const QPointF out = control - centre;
+        const double d = std::hypot(out.x(), out.y()), r = nodeRadius(scene, node, frame.unit) + frame.unit;
+        return d > r ? centre + out / d * r : centre;
+    };
+    QPainterPath path(rim(*from, edge.source, edge.sourceLast <= edge.source));
+    path.quadTo(control, rim(*to, edge.target, edge.targetLast <= edge.target));
+    return path;
+}
+
+void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, const GraphPaintOptions& options)
+{
+    if (scene.empty()) return;
+    const HeadGraph& graph = *scene.graph;
+    const QColor paper = Theme::color(Ink::Paper, options.dark);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (options.axes) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        paintAxes(painter, scene, frame, options.dark);
+        painter.setRenderHint(QPainter::Antialiasing);
+    }
+
+    const int focus = !options.selection ? -1 : scene.hoverNode >= 0 ? scene.hoverNode : scene.selectedNode;
+    const auto drawnNode = [&](int n) { return n >= 0 && scene.layout->points[std::size_t(n)].has_value(); };
+    const bool dim = drawnNode(focus);
+    std::vector<bool> lit(graph.nodes.size(), !dim);
+    std::vector<int> order, front;
+    for (int i = 0; i < int(graph.edges.size()); ++i) {
+        const GraphEdge& edge = graph.edges[std::size_t(i)];
+        if (!scene.shows(edge)) continue;
+        if (dim && touches(edge, focus)) {
+            front.push_back(i);
+            for (int n = edge.source; n <= std::max(edge.source, edge.sourceLast); ++n) lit[std::size_t(n)] = true;
+            for (int n = edge.target; n <= std::max(edge.target, edge.targetLast); ++n) lit[std::size_t(n)] = true;
+        } else {
+            order.push_back(i);
+        }
+    }
+    if (dim) lit[std::size_t(focus)] = true;
+    // Weak ones first: the strongest lie on top.
+    const auto weaker = [&](int a, int b) { return edgeStrength(scene, graph.edges[std::size_t(a)]) < edgeStrength(scene, graph.edges[std::size_t(b)]); };
+    std::vector<std::pair<double, int>> sorted;
+    for (const int i : order) sorted.emplace_back(edgeStrength(scene, graph.edges[std::size_t(i)]), i);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(front.begin(), front.end(), weaker);
+    for (const auto& [strength, i] : sorted) {
+        const QColor full = edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark);
+        const double share = dim ? 0.5 : 0.55 + 0.45 * strength;   // paler where weaker; half of it while others are in focus
+        paintEdge(painter, scene, frame, i, mixed(full, paper, share), false, options.dark);
+    }
+    for (const int i : front)
+        paintEdge(painter, scene, frame, i, edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark), false, options.dark);
+    if (options.selection)
+        for (const int i : {scene.hoverEdge, scene.selectedEdge})
+            if (i >= 0 && i < int(graph.edges.size()) && scene.shows(graph.edges[std::size_t(i)]))
+                paintEdge(painter, scene, frame, i, edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark),
+                          i == scene.selectedEdge, options.dark);
+
+    for (int n = 0; n < int(graph.nodes.size()); ++n)
+        if (n != focus) paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)]);
+    if (drawnNode(focus)) paintNode(painter, scene, frame, focus, options, false);
+}
+
+std::optional<int> nodeAt(const GraphScene& scene, const GraphFrame& frame, const QPointF& point)
+{
+    if (scene.empty()) return std::nullopt;
+    std::optional<int> best;
+    double nearest = 1e300;
+    for (int n = 0; n < int(scene.graph->nodes.size()); ++n) {
+        const auto& place = scene.layout->points[std::size_t(n)];
+        if (!place) continue;
+        const QPointF d = frame.toCanvas(*place) - point;
+        const double distance = std::hypot(d.x(), d.y());
+        if (distance <= nodeRadius(scene, n, frame.unit) + 4 * frame.unit && distance < nearest) {
+            nearest = distance;
+            best = n;
+        }
+    }
+    return best;
+}
+
+std::optional<int> edgeAt(const GraphScene& scene, const GraphFrame& frame, const QPointF& point)
+{
+    if (scene.empty()) return std::nullopt;
+    std::optional<int> best;
+    double nearest = 5 * frame.unit;
+    for (int i = 0; i < int(scene.graph->edges.size()); ++i) {
+        const GraphEdge& edge = scene.graph->edges[std::size_t(i)];
+        if (!scene.shows(edge)) continue;
+        const QPainterPath path = edgePath(scene, frame, edge);
+        const double room = nearest;
+        if (path.isEmpty() || !path.controlPointRect().adjusted(-room, -room, room, room).contains(point)) continue;
+        const QList<QPolygonF> lines = path.toSubpathPolygons();
+        if (lines.isEmpty()) continue;
+        const QPolygonF& line = lines.front();
+        for (qsizetype k = 1; k < line.size(); ++k) {
+            const QPointF along = line[k] - line[k - 1], rel = point - line[k - 1];
+            const double square = QPointF::dotProduct(along, along);
+            const double t = square > 0 ? std::clamp(QPointF::dotProduct(rel, along) / square, 0.0, 1.0) : 0;
+            const QPointF off = rel - along * t;
+            if (const double d = std::hypot(off.x(), off.y()); d < nearest) {
+                nearest = d;
+                best = i;
+            }
+        }
+    }
+    return best;
+}
+
+}  // namespace hs::ui
