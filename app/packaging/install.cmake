@@ -19,3 +19,5 @@ install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 # The sample model with its prompts, reference and card; not the program that trained it.
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/sample DESTINATION ${CMAKE_INSTALL_DATADIR}/headscope OPTIONAL
         FILES_MATCHING PATTERN "*.h5" PATTERN "*.json" PATTERN "*.txt" PATTERN "MODEL_CARD.md" PATTERN "train" EXCLUDE)
+# Class lists of published circuits, for the graph of heads.
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/class_sets DESTINATION ${CMAKE_INSTALL_DATADIR}/headscope FILES_MATCHING PATTERN "*.json" PATTERN "*.csv")

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "engine/similarity/graph/hubs.h"
+#include "engine/similarity/graph/ranked_pairs.h"
 
 namespace hs {
 namespace {
@@ -17,9 +18,6 @@ Error invalid(const char* item, std::string found, std::string expected)
 {
     return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
 }
-
-/// Each pair once, whatever the direction.
-bool symmetricPairs(const HeadMatrix& m) { return !m.pairing || m.pairing->sameRole(); }
 
 Status checkInput(const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const EdgeChoice& choice)
 {
@@ -57,11 +55,6 @@ std::vector<GraphNode> allNodes(const std::vector<std::shared_ptr<const HeadMatr
     }
     return nodes;
 }
-
-struct Pair {
-    std::uint32_t row = 0, col = 0;
-    double value = 0;
-};
 
 /// Chance of a pair; the moments depend on ranks alone, so they are remembered.
 class Chance {
@@ -164,44 +157,34 @@ void addType(HeadGraph& graph, const HeadMatrix& m, const EdgeChoice& choice)
     for (const AxisHead& a : m.cols.heads) colNodes.push_back(nodesOf(a));
 
     Chance chance(m);
-    std::vector<Pair> pairs;
+    std::vector<RankedPair> pairs = allPairs(m);
     double mean = 0, sd = 0;
     std::int64_t withChance = 0;
-    for (std::size_t r = 0; r < rowNodes.size(); ++r) {
-        for (std::size_t c = 0; c < colNodes.size(); ++c) {
-            if (rowNodes[r].first >= colNodes[c].first) continue;   // a symmetric pair once; never a head with itself
-            if (!type.symmetric && m.rows.heads[r].id.layer >= m.cols.heads[c].id.layer) continue;
-            const double value = m.value(r, c);
-            if (std::isnan(value)) continue;
-            pairs.push_back({static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(c), value});
-            const auto moments = chance.of(r, c);
-            if (moments) {
-                mean += moments->mean;
-                sd += moments->sd;
-                ++withChance;
-            }
-            const double weight = weightOf(type, value, moments);
-            const auto share = [&](std::pair<int, int> range, double GraphNode::*sum) {
-                for (int i = range.first; i <= range.second; ++i) graph.nodes[at(i)].*sum += weight / (range.second - range.first + 1);
-            };
-            share(rowNodes[r], &GraphNode::outStrengthAll);
-            share(colNodes[c], &GraphNode::inStrengthAll);
+    for (const RankedPair& p : pairs) {
+        const auto moments = chance.of(p.row, p.col);
+        if (moments) {
+            mean += moments->mean;
+            sd += moments->sd;
+            ++withChance;
         }
+        const double weight = weightOf(type, p.value, moments);
+        const auto share = [&](std::pair<int, int> range, double GraphNode::*sum) {
+            for (int i = range.first; i <= range.second; ++i) graph.nodes[at(i)].*sum += weight / (range.second - range.first + 1);
+        };
+        share(rowNodes[p.row], &GraphNode::outStrengthAll);
+        share(colNodes[p.col], &GraphNode::inStrengthAll);
     }
     type.pairs = static_cast<std::int64_t>(pairs.size());
     if (withChance > 0) type.chance = NullMoments{mean / static_cast<double>(withChance), sd / static_cast<double>(withChance)};
 
-    const auto stronger = [&](const Pair& a, const Pair& b) {
-        if (a.value != b.value) return type.smallIsStrong ? a.value < b.value : a.value > b.value;
-        return a.row != b.row ? a.row < b.row : a.col < b.col;
-    };
+    const StrongerPair stronger{type.smallIsStrong};
     std::size_t wanted = pairs.size();
     if (choice.rule == EdgeChoice::Rule::Top) {
         wanted = std::min(wanted, static_cast<std::size_t>(choice.top));
     } else if (choice.rule == EdgeChoice::Rule::Percent) {
         wanted = std::min(wanted, static_cast<std::size_t>(std::ceil(static_cast<double>(pairs.size()) * choice.percent / 100.0)));
     } else {
-        const auto end = std::partition(pairs.begin(), pairs.end(), [&](const Pair& p) {
+        const auto end = std::partition(pairs.begin(), pairs.end(), [&](const RankedPair& p) {
             return type.smallIsStrong ? p.value <= choice.threshold : p.value >= choice.threshold;
         });
         wanted = static_cast<std::size_t>(end - pairs.begin());
@@ -211,7 +194,7 @@ void addType(HeadGraph& graph, const HeadMatrix& m, const EdgeChoice& choice)
     std::partial_sort(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kept),
                       pairs.begin() + static_cast<std::ptrdiff_t>(choice.rule == EdgeChoice::Rule::Threshold ? wanted : pairs.size()), stronger);
     for (std::size_t k = 0; k < kept; ++k) {
-        const Pair& p = pairs[k];
+        const RankedPair& p = pairs[k];
         GraphEdge e;
         e.source = rowNodes[p.row].first;
         e.sourceLast = rowNodes[p.row].second;
