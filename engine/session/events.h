@@ -16,6 +16,7 @@
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
 #include "engine/io/write.h"
+#include "engine/session/graph_events.h"
 
 namespace hs {
 
@@ -72,7 +73,8 @@ struct WriteModelJob { std::string path; std::shared_ptr<const Model> model; };
 struct WriteMapJob { std::string path; std::shared_ptr<const AttentionSource> source; HeadId head; MapKind kind = MapKind::Weights; bool npy = false; };
 
 using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob, ContinueJob, ParityJob, HashJob, TokeniseJob,
-                             WriteRunJob, WriteModelJob, WriteMapJob>;
+                             WriteRunJob, WriteModelJob, WriteMapJob,
+                             GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob>;
 
 struct JobSpec {
     JobWork work;
@@ -96,7 +98,8 @@ struct TokeniseResult { std::string text; std::shared_ptr<const Prompt> prompt; 
 struct WrittenResult { std::string path; };
 
 using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, OverviewResult, AblationResult, ContinueResult, ParityResult,
-                                   HashResult, TokeniseResult, WrittenResult>;
+                                   HashResult, TokeniseResult, WrittenResult,
+                                   GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer>;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 

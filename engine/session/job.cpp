@@ -26,6 +26,12 @@ struct Subject {
     std::string operator()(const WriteRunJob& job) const { return job.path; }
     std::string operator()(const WriteModelJob& job) const { return job.path; }
     std::string operator()(const WriteMapJob& job) const { return job.path; }
+    std::string operator()(const GraphJob& job) const { return !job.matrices.empty() && job.matrices.front() ? job.matrices.front()->model : std::string(); }
+    std::string operator()(const WriteGraphJob& job) const { return job.path; }
+    std::string operator()(const ClusterJob& job) const { return job.matrix ? job.matrix->model : std::string(); }
+    std::string operator()(const HeadMapJob& job) const { return job.matrix ? job.matrix->model : std::string(); }
+    std::string operator()(const BehaviourJob& job) const { return job.text.corpusPaths.empty() ? job.text.name : job.text.corpusPaths.front(); }
+    std::string operator()(const SwapJob& job) const { return job.requests.size() == 1 ? headName(job.requests.front().head) : job.text.name; }
 };
 
 }  // namespace

@@ -30,6 +30,11 @@ struct Announce {
     void operator()(const HashResult& r) const { Q_EMIT bridge.hashReady(job, r); }
     void operator()(const TokeniseResult& r) const { Q_EMIT bridge.tokenised(job, r); }
     void operator()(const WrittenResult& r) const { Q_EMIT bridge.written(job, r); }
+    void operator()(const GraphResult& r) const { Q_EMIT bridge.graphReady(job, r); }
+    void operator()(const ClusterResult& r) const { Q_EMIT bridge.clustersReady(job, r); }
+    void operator()(const HeadMapResult& r) const { Q_EMIT bridge.headMapReady(job, r); }
+    void operator()(const BehaviourAnswer& r) const { Q_EMIT bridge.behaviourReady(job, r); }
+    void operator()(const SwapAnswer& r) const { Q_EMIT bridge.swapReady(job, r); }
 };
 
 struct AnnounceEvent {

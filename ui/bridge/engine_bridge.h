@@ -38,6 +38,11 @@ Q_SIGNALS:
     void hashReady(hs::JobId job, const hs::HashResult& result);
     void tokenised(hs::JobId job, const hs::TokeniseResult& result);
     void written(hs::JobId job, const hs::WrittenResult& result);
+    void graphReady(hs::JobId job, const hs::GraphResult& result);   ///< result.complete: the last state of the layout
+    void clustersReady(hs::JobId job, const hs::ClusterResult& result);
+    void headMapReady(hs::JobId job, const hs::HeadMapResult& result);
+    void behaviourReady(hs::JobId job, const hs::BehaviourAnswer& result);   ///< partial until result.result->complete
+    void swapReady(hs::JobId job, const hs::SwapAnswer& result);
 
 private:
     void deliver();

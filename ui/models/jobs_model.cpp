@@ -45,6 +45,12 @@ QString jobName(std::size_t workIndex)
         {workIndexOf<WriteRunJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write run")},
         {workIndexOf<WriteModelJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write model")},
         {workIndexOf<WriteMapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write numbers")},
+        {workIndexOf<GraphJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Graph of heads")},
+        {workIndexOf<WriteGraphJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write graph")},
+        {workIndexOf<ClusterJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Groups of heads")},
+        {workIndexOf<HeadMapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Map of heads")},
+        {workIndexOf<BehaviourJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare heads on a text")},
+        {workIndexOf<SwapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Replace heads by others")},
     };
     for (const auto& [index, name] : names)
         if (index == workIndex) return tr2(name);

@@ -34,6 +34,12 @@ Status runJob(const TokeniseJob& job, const JobContext& context);
 Status runJob(const WriteRunJob& job, const JobContext& context);
 Status runJob(const WriteModelJob& job, const JobContext& context);
 Status runJob(const WriteMapJob& job, const JobContext& context);
+Status runJob(const GraphJob& job, const JobContext& context);
+Status runJob(const WriteGraphJob& job, const JobContext& context);
+Status runJob(const ClusterJob& job, const JobContext& context);
+Status runJob(const HeadMapJob& job, const JobContext& context);
+Status runJob(const BehaviourJob& job, const JobContext& context);
+Status runJob(const SwapJob& job, const JobContext& context);
 
 // ---- shared steps ---------------------------------------------------------------------------------------------------
 /// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.
