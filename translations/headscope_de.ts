@@ -3421,6 +3421,30 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Zahlen schreiben</translation>
     </message>
     <message>
+        <source>Graph of heads</source>
+        <translation>Graph der Köpfe</translation>
+    </message>
+    <message>
+        <source>Write graph</source>
+        <translation>Graph schreiben</translation>
+    </message>
+    <message>
+        <source>Groups of heads</source>
+        <translation>Gruppen von Köpfen</translation>
+    </message>
+    <message>
+        <source>Map of heads</source>
+        <translation>Karte der Köpfe</translation>
+    </message>
+    <message>
+        <source>Compare heads on a text</source>
+        <translation>Köpfe an einem Text vergleichen</translation>
+    </message>
+    <message>
+        <source>Replace heads by others</source>
+        <translation>Köpfe durch andere ersetzen</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
