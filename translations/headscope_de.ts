@@ -1413,6 +1413,54 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <source>Replacing one head by another</source>
         <translation>Ein Kopf wird durch einen anderen ersetzt</translation>
     </message>
+    <message>
+        <source>Computing gradients, layer %1 of %2</source>
+        <translation>Gradienten werden berechnet, Schicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>Computing gradients</source>
+        <translation>Gradienten werden berechnet</translation>
+    </message>
+    <message>
+        <source>Importance of heads by gradient, prompt %1 of %2</source>
+        <translation>Bedeutung der Köpfe nach Gradient, Prompt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Importance of heads by gradient</source>
+        <translation>Bedeutung der Köpfe nach Gradient</translation>
+    </message>
+    <message>
+        <source>Patching, cell %1 of %2</source>
+        <translation>Aktivierungen werden ersetzt, Zelle %1 von %2</translation>
+    </message>
+    <message>
+        <source>Patching</source>
+        <translation>Aktivierungen werden ersetzt</translation>
+    </message>
+    <message>
+        <source>Patching paths, sender %1 of %2</source>
+        <translation>Pfade werden ersetzt, Sender %1 von %2</translation>
+    </message>
+    <message>
+        <source>Patching paths</source>
+        <translation>Pfade werden ersetzt</translation>
+    </message>
+    <message>
+        <source>Knocking out edges, %1 of %2</source>
+        <translation>Kanten werden abgeschaltet, %1 von %2</translation>
+    </message>
+    <message>
+        <source>Knocking out edges</source>
+        <translation>Kanten werden abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Tracing the flow of information, layer %1 of %2</source>
+        <translation>Informationsfluss wird verfolgt, Schicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>Tracing the flow of information</source>
+        <translation>Informationsfluss wird verfolgt</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>

@@ -13,6 +13,7 @@ namespace hs {
 enum class Stage {
     Probing, ReadingNames, ReadingWeights, Tokenising, Attention, Logits, Statistics, Thumbnails, Overview,
     Ablation, Continuing, Parity, Hashing, Writing, Checking,
+    Backward, Gates, Patching, PathPatching, Edges, FlowRoutes,
     LabelCorpus, LabelProfiles, LabelTwin, LabelSynthetic, LabelWeights, LabelTests, LabelCauses, LabelExplained,
     Clustering, MapLayout, GraphLayout, Behaviour, SwapTest,
 };

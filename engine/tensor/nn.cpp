@@ -128,6 +128,19 @@ void RotaryTable::rotate(float* x, int position) const
     }
 }
 
+void RotaryTable::rotateBack(float* x, int position) const
+{
+    const float* c = m_cos.row(position);
+    const float* s = m_sin.row(position);
+    const int half = m_dim / 2;
+    const int step = m_adjacent ? 2 : 1, apart = m_adjacent ? 1 : half;
+    for (int i = 0; i < half; ++i) {
+        const float first = x[i * step], second = x[i * step + apart];
+        x[i * step] = first * c[i] + second * s[i];
+        x[i * step + apart] = second * c[i] - first * s[i];
+    }
+}
+
 MatrixF sinusoidalPositions(int positions, int d)
 {
     MatrixF out(positions, d);

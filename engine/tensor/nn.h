@@ -57,6 +57,8 @@ public:
     RotaryTable(int positions, int dim, double base, bool adjacentPairs);
     /// Rotates the first dim values of x, a head's query or key at this position.
     void rotate(float* x, int position) const;
+    /// The inverse rotation, which is also the backward of rotate.
+    void rotateBack(float* x, int position) const;
     int dim() const { return m_dim; }
 
 private:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -26,6 +27,11 @@ class OracleForward {
 public:
     OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
         : m_model(model), m_config(model.config()), m_interventions(std::move(interventions)), m_padding(std::move(padding)) {}
+
+    /// Called with every activation as it is used, head -1 for those of a whole layer: a test may change it (finite differences).
+    std::function<void(Site, int layer, int head, Rows&)> touch;
+    /// The same for scaled scores before the softmax.
+    std::function<void(int layer, int head, Rows&)> touchScores;
 
     OracleRun run(const std::vector<int>& ids) const
     {
@@ -155,6 +161,9 @@ private:
             rotate(q[p], p);
             rotate(k[p], p);
         }
+        arrive(Site::Q, l, q);
+        arrive(Site::K, l, k);
+        arrive(Site::V, l, v);
         std::vector<Rows> allScores, allPatterns;
         for (int h = 0; h < heads; ++h) {
             const std::size_t at = static_cast<std::size_t>(h) * dh, kv = static_cast<std::size_t>(h / group) * dh;
@@ -168,25 +177,26 @@ private:
                     scores[i][j] = s * scale;
                 }
             for (const Intervention& x : m_interventions)
-                if (x.head == HeadId{l, h} && x.kind == InterventionKind::KnockOutEdges)
+                if (x.head == HeadId{l, h} && (x.kind == InterventionKind::KnockOutEdges || x.kind == InterventionKind::ClampEdges))
                     for (const auto& [i, j] : x.edges)
                         scores[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] = -std::numeric_limits<double>::infinity();
+            if (touchScores) touchScores(l, h, scores);
             for (std::size_t i = 0; i < n; ++i) {
                 double sum = 0;
                 for (std::size_t j = 0; j < n; ++j) sum += std::exp(scores[i][j]);
                 for (std::size_t j = 0; j < n && sum > 0; ++j) pattern[i][j] = std::exp(scores[i][j]) / sum;
             }
-            for (const Intervention& x : m_interventions)
-                if (x.head == HeadId{l, h} && x.kind == InterventionKind::ForceRow)
-                    for (std::size_t j = 0; j < n; ++j) pattern[static_cast<std::size_t>(x.positions[0])][j] = static_cast<double>(x.vector[j]);
+            changePattern({l, h}, pattern);
+            if (touch) touch(Site::Pattern, l, h, pattern);
             for (std::size_t i = 0; i < n; ++i)
                 for (std::size_t j = 0; j < n; ++j)
                     for (std::size_t c = 0; c < dh; ++c) z[i][at + c] += pattern[i][j] * v[j][kv + c];
             for (const Intervention& x : m_interventions)
-                if (x.head == HeadId{l, h}) changeZ(x, at, dh, z);
+                if (x.head == HeadId{l, h} || (x.head.layer == l && x.head.head < 0)) changeZ(x, at, dh, z);
             allScores.push_back(scores);
             allPatterns.push_back(pattern);
         }
+        if (touch) touch(Site::Z, l, -1, z);
         out.q.push_back(q);
         out.k.push_back(k);
         out.v.push_back(v);
@@ -195,13 +205,63 @@ private:
         out.pattern.push_back(allPatterns);
     }
 
-    static void changeZ(const Intervention& x, std::size_t at, std::size_t dh, Rows& z)
+    void changePattern(HeadId head, Rows& pattern) const
     {
+        for (std::size_t i = 0; i < pattern.size(); ++i) {
+            double held = 0;
+            for (const Intervention& x : m_interventions)
+                if (x.kind == InterventionKind::ClampEdges && x.head == head)
+                    for (const auto& [q, k] : x.edges) held += q == static_cast<int>(i) ? static_cast<double>(x.value) : 0.0;
+            for (double& a : pattern[i]) a *= 1.0 - held;
+        }
+        for (const Intervention& x : m_interventions) {
+            if (x.head != head) continue;
+            if (x.kind == InterventionKind::ClampEdges)
+                for (const auto& [q, k] : x.edges) pattern[static_cast<std::size_t>(q)][static_cast<std::size_t>(k)] = static_cast<double>(x.value);
+        }
+        for (const Intervention& x : m_interventions) {
+            if (x.head != head) continue;
+            for (std::size_t i = 0; i < pattern.size(); ++i)
+                for (std::size_t j = 0; j < pattern.size(); ++j) {
+                    if (x.kind == InterventionKind::ForceRow && x.positions[0] == static_cast<int>(i)) pattern[i][j] = static_cast<double>(x.vector[j]);
+                    if (x.kind == InterventionKind::Replace && x.site == Site::Pattern && chosen(x, i)) pattern[i][j] = stored(x, i, j);
+                }
+        }
+    }
+
+    static bool chosen(const Intervention& x, std::size_t row)
+    {
+        return x.positions.empty() || std::find(x.positions.begin(), x.positions.end(), static_cast<int>(row)) != x.positions.end();
+    }
+    static double stored(const Intervention& x, std::size_t row, std::size_t column)
+    {
+        return static_cast<double>((*x.stored)(static_cast<std::ptrdiff_t>(row), static_cast<std::ptrdiff_t>(column)));
+    }
+
+    /// Replacements at a site other than Z and Pattern, then what the test does to it.
+    void arrive(Site site, int l, Rows& x) const
+    {
+        const auto dh = static_cast<std::size_t>(m_config.dHead);
+        for (const Intervention& v : m_interventions) {
+            if (v.kind != InterventionKind::Replace || v.head.layer != l || v.site != site) continue;
+            const bool one = isHeadSite(site) && v.head.head >= 0;
+            const std::size_t first = one ? static_cast<std::size_t>(v.head.head) * dh : 0;
+            for (std::size_t r = 0; r < x.size(); ++r)
+                for (std::size_t c = first; chosen(v, r) && c < (one ? first + dh : x[r].size()); ++c) x[r][c] = stored(v, r, c);
+        }
+        if (touch) touch(site, l, -1, x);
+    }
+
+    void changeZ(const Intervention& x, std::size_t at, std::size_t dh, Rows& z) const
+    {
+        const auto counts = [&](std::size_t row) { return m_padding.empty() || !m_padding[row]; };
+        double rows = 0;
+        for (std::size_t i = 0; i < z.size(); ++i) rows += counts(i) ? 1 : 0;
         std::vector<double> mean(dh);
         for (std::size_t c = 0; c < dh; ++c) {
             if (!x.vector.empty()) mean[c] = static_cast<double>(x.vector[c]);
             else
-                for (const auto& row : z) mean[c] += row[at + c] / static_cast<double>(z.size());
+                for (std::size_t i = 0; i < z.size(); ++i) mean[c] += counts(i) ? z[i][at + c] / rows : 0.0;
         }
         for (std::size_t i = 0; i < z.size(); ++i) {
             if (!x.positions.empty() && std::find(x.positions.begin(), x.positions.end(), static_cast<int>(i)) == x.positions.end()) continue;
@@ -211,6 +271,7 @@ private:
                 if (x.kind == InterventionKind::ZeroHead) value = 0;
                 if (x.kind == InterventionKind::MeanHead) value = mean[c];
                 if (x.kind == InterventionKind::AddToHead) value += static_cast<double>(x.vector[c]);
+                if (x.kind == InterventionKind::Replace && x.site == Site::Z) value = stored(x, i, at + c);
             }
         }
     }
@@ -220,32 +281,33 @@ private:
         const auto w = *m_model.layer(l);
         const bool pre = m_config.normPlace == NormPlace::Pre;
         const std::size_t n = x.size();
+        arrive(Site::ResidPre, l, x);
         out.residPre.push_back(x);
         Rows input = x;
         if (pre)
             for (auto& row : input) row = norm(row, w->ln1);
         attention(l, *w, input, out);
-        Rows mid = x;
-        for (std::size_t p = 0; p < n; ++p) add(mid[p], affine(out.z.back()[p], w->wO, w->bO));
+        Rows mid = x, attention, seen = x, written;
+        const bool parallel = !m_config.attnOnly && m_config.parallelAttnMlp;
+        for (std::size_t p = 0; p < n; ++p) attention.push_back(affine(out.z.back()[p], w->wO, w->bO));
+        arrive(Site::AttnOut, l, attention);
+        for (std::size_t p = 0; p < n; ++p) add(mid[p], attention[p]);
+        if (!parallel) arrive(Site::ResidMid, l, mid);
         out.residMid.push_back(mid);
-        for (std::size_t p = 0; p < n; ++p) {
-            std::vector<double> y = mid[p];
-            if (m_config.attnOnly) {
-                x[p] = pre ? y : norm(y, w->ln1);
-            } else if (m_config.parallelAttnMlp) {
-                std::vector<double> seen = x[p];
-                if (pre) seen = norm(x[p], m_config.parallelSharedNorm ? w->ln1 : w->ln2);
-                add(y, mlp(*w, seen));
-                x[p] = pre ? y : norm(y, w->ln1);
-            } else if (pre) {
-                add(y, mlp(*w, norm(y, w->ln2)));
-                x[p] = y;
-            } else {
-                y = norm(y, w->ln1);
-                add(y, mlp(*w, y));
-                x[p] = norm(y, w->ln2);
+        x = mid;
+        if (!m_config.attnOnly) {
+            for (std::size_t p = 0; p < n; ++p) {
+                if (parallel && pre) seen[p] = norm(seen[p], m_config.parallelSharedNorm ? w->ln1 : w->ln2);
+                if (!parallel && !pre) x[p] = norm(mid[p], w->ln1);
+                if (!parallel) seen[p] = pre ? norm(mid[p], w->ln2) : x[p];
+                written.push_back(mlp(*w, seen[p]));
             }
+            arrive(Site::MlpOut, l, written);
+            for (std::size_t p = 0; p < n; ++p) add(x[p], written[p]);
         }
+        if (!pre)
+            for (auto& row : x) row = norm(row, m_config.attnOnly || parallel ? w->ln1 : w->ln2);
+        arrive(Site::ResidPost, l, x);
     }
 
     static void add(std::vector<double>& y, const std::vector<double>& x)

@@ -67,6 +67,18 @@ QString progressText(const ProgressReport& report)
         const QString words = ErrorWords::tr("Checking what was written");
         return known ? withShare(words, report) : words;
     }
+    case Stage::Backward:
+        return known ? counted(ErrorWords::tr("Computing gradients, layer %1 of %2"), report) : ErrorWords::tr("Computing gradients");
+    case Stage::Gates:
+        return known ? counted(ErrorWords::tr("Importance of heads by gradient, prompt %1 of %2"), report) : ErrorWords::tr("Importance of heads by gradient");
+    case Stage::Patching:
+        return known ? counted(ErrorWords::tr("Patching, cell %1 of %2"), report) : ErrorWords::tr("Patching");
+    case Stage::PathPatching:
+        return known ? counted(ErrorWords::tr("Patching paths, sender %1 of %2"), report) : ErrorWords::tr("Patching paths");
+    case Stage::Edges:
+        return known ? counted(ErrorWords::tr("Knocking out edges, %1 of %2"), report) : ErrorWords::tr("Knocking out edges");
+    case Stage::FlowRoutes:
+        return known ? counted(ErrorWords::tr("Tracing the flow of information, layer %1 of %2"), report) : ErrorWords::tr("Tracing the flow of information");
     case Stage::LabelCorpus:
         return known ? counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), report) : ErrorWords::tr("Labels: reading the corpus");
     case Stage::LabelProfiles:

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "engine/forward/backward/parts.h"
+#include "engine/tensor/gemm.h"
+
+namespace hs::back {
+namespace {
+
+/// Hidden values are made again for this many rows at a time, as in the forward pass.
+constexpr std::ptrdiff_t kHiddenRows = 512;
+
+}  // namespace
+
+bool mlpBack(const block::Context& c, ViewF input, ViewF dOut, MutViewF dInput)
+{
+    const LayerWeights& w = c.weights;
+    const std::ptrdiff_t rows = std::min(kHiddenRows, input.rows), f = w.wIn.cols(), d = input.cols;
+    const bool gated = c.config.gatedMlp;
+    MatrixF hidden = MatrixF::uninitialised(rows, f), gradient = MatrixF::uninitialised(rows, f);
+    MatrixF gate = MatrixF::uninitialised(gated ? rows : 0, gated ? f : 0);
+    const auto addBias = [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
+        if (w.bIn.empty()) return;
+        for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
+    };
+    for (std::ptrdiff_t r0 = 0; r0 < input.rows; r0 += rows) {
+        const std::ptrdiff_t nr = std::min(rows, input.rows - r0);
+        const ViewF x = input.block(r0, 0, nr, d);
+        const MutViewF u = hidden.view().block(0, 0, nr, f), g = gradient.view().block(0, 0, nr, f);
+        const MutViewF a = gated ? gate.view().block(0, 0, nr, f) : MutViewF{};
+        if (gated && !gemmParallel(false, false, 1.0f, x, w.wGate.view(), 0.0f, a, c.progress)) return false;
+        if (!gemmParallel(false, false, 1.0f, x, w.wIn.view(), 0.0f, u, c.progress, addBias)) return false;
+        const bool done = gemmParallel(false, true, 1.0f, dOut.block(r0, 0, nr, d), w.wOut.view(), 0.0f, g, c.progress,
+                                       [&](MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0) {
+                                           for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
+                                               float* own = u.row(row0 + r) + col0;
+                                               if (gated) gatedBack(c.config.activation, tile.row(r), a.row(row0 + r) + col0, own, tile.cols);
+                                               else activationBack(c.config.activation, tile.row(r), own, tile.cols);
+                                           }
+                                       });
+        if (!done) return false;
+        const MutViewF out = dInput.block(r0, 0, nr, d);
+        if (!gemmParallel(false, true, 1.0f, gated ? u : g, w.wIn.view(), 0.0f, out, c.progress)) return false;
+        if (gated && !gemmParallel(false, true, 1.0f, a, w.wGate.view(), 1.0f, out, c.progress)) return false;
+    }
+    return true;
+}
+
+}  // namespace hs::back
