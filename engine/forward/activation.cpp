@@ -72,6 +72,30 @@ Result<MatrixF> attentionOutput(const Run& run, int layer)
     return out;
 }
 
+/// Called when the layer has an MLP and its residuals are there.
+Result<MatrixF> mlpOutput(const Run& run, int layer)
+{
+    const ModelConfig& config = run.model->config();
+    const auto weights = run.model->layer(layer);
+    if (!weights) return weights.error();
+    const bool post = config.normPlace == NormPlace::Post;
+    MatrixF seen = run.layerRuns[static_cast<std::size_t>(layer)]->residPre;
+    const NormWeights* norm = config.parallelSharedNorm ? &(*weights)->ln1 : &(*weights)->ln2;
+    if (!config.parallelAttnMlp) {
+        Result<MatrixF> mid = run.activation("blocks." + std::to_string(layer) + ".hook_resid_mid");
+        if (!mid) return mid.error();
+        seen = *std::move(mid);
+        if (post) norm = &(*weights)->ln1;
+    } else if (post) {
+        norm = nullptr;
+    }
+    if (norm) block::normRows(config, *norm, std::as_const(seen).view(), seen.view());
+    MatrixF out(seen.rows(), seen.cols());
+    const block::Context context{config, **weights, layer, run.interventions, run.padding, nullptr, false, {}};
+    block::addMlp(context, std::as_const(seen).view(), out.view());
+    return out;
+}
+
 }  // namespace
 
 Result<MatrixF> Run::activation(const std::string& name) const
@@ -93,6 +117,7 @@ Result<MatrixF> Run::activation(const std::string& name) const
     if (what == "attn.hook_attn_scores") return maps(*this, l, MapKind::Scores);
     if (what == "attn.hook_pattern") return maps(*this, l, MapKind::Weights);
     if (what == "hook_attn_out") return attentionOutput(*this, l);
+    if (what == "hook_mlp_out" && !model->config().attnOnly && !layer.residPre.empty()) return mlpOutput(*this, l);
     if (what == "hook_resid_pre") return layer.residPre.empty() ? Result<MatrixF>(unknown(name)) : Result<MatrixF>(layer.residPre);
     if (what == "hook_resid_mid") {
         if (!layer.residMid.empty()) return layer.residMid;
@@ -100,6 +125,10 @@ Result<MatrixF> Run::activation(const std::string& name) const
         auto out = attentionOutput(*this, l);
         if (!out) return out.error();
         for (std::ptrdiff_t r = 0; r < out->rows(); ++r) addTo(out->row(r), layer.residPre.row(r), out->cols());
+        static const LayerWeights none;
+        const ModelConfig& config = model->config();
+        if (config.attnOnly || !config.parallelAttnMlp)
+            block::replaceRows({config, none, l, interventions, padding, nullptr, false, {}}, Site::ResidMid, out->view());
         return out;
     }
     if (what == "hook_resid_post") {

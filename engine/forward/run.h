@@ -84,7 +84,7 @@ public:
 
     /// An activation by its TransformerLens name: "blocks.2.attn.hook_q" (also hook_k, hook_v, hook_z, hook_attn_scores,
     /// hook_pattern as [H*n, n]), "blocks.2.hook_resid_pre", "blocks.2.hook_resid_mid" (before ln1 in post-norm blocks),
-    /// "blocks.2.hook_resid_post" (what the next block reads), "blocks.2.hook_attn_out". What was dropped is computed again.
+    /// "blocks.2.hook_resid_post" (what the next block reads), "blocks.2.hook_attn_out", "blocks.2.hook_mlp_out". What was dropped is computed again.
     /// InvalidArgument for a name that is unknown or not kept; OutOfMemory for patterns of more than 2 GiB.
     Result<MatrixF> activation(const std::string& name) const;
     std::size_t bytes() const;

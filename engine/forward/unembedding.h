@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside engine/forward only: from residuals to logits, any block of positions x vocabulary.
+// Inside engine/forward and engine/analysis: from residuals to logits, any block of positions x vocabulary.
 #pragma once
 
 #include <memory>

@@ -71,7 +71,7 @@ using PatchStage = std::function<void(const PatchMap&)>;
 Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress = {}, const PatchStage& onStage = {});
 
 /// The interventions of one cell: rows of the source run's activation. head -1: all heads.
-Result<Interventions> patchOf(const Run& source, Site site, int layer, int head, const std::vector<int>& positions);
+Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site site, int layer, int head, const std::vector<int>& positions);
 /// A layer's activation of a run for Intervention::stored, sharing what the run kept. Pattern: of one head, [n, n].
 Result<std::shared_ptr<const MatrixF>> storedActivation(const std::shared_ptr<const Run>& run, Site site, int layer, int head);
 

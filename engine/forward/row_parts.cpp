@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/row_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/forward/block.h"
+
+namespace hs {
+namespace {
+
+std::vector<float> rowOf(const MatrixF& m, int row) { return {m.row(row), m.row(row) + m.cols()}; }
+
+/// The last replacement of this row at a site of the whole layer, or null.
+const float* replacedRow(const Run& run, int layer, Site site, int row)
+{
+    const float* found = nullptr;
+    for (const Intervention& v : run.interventions) {
+        if (v.kind != InterventionKind::Replace || v.head.layer != layer || v.site != site) continue;
+        if (v.positions.empty() || std::find(v.positions.begin(), v.positions.end(), row) != v.positions.end()) found = v.stored->row(row);
+    }
+    return found;
+}
+
+bool takeReplaced(const Run& run, int layer, Site site, int row, std::vector<float>& x)
+{
+    const float* found = replacedRow(run, layer, site, row);
+    if (found) std::copy_n(found, x.size(), x.begin());
+    return found != nullptr;
+}
+
+ViewF view(const std::vector<float>& x) { return {x.data(), 1, static_cast<std::ptrdiff_t>(x.size()), static_cast<std::ptrdiff_t>(x.size())}; }
+MutViewF view(std::vector<float>& x) { return {x.data(), 1, static_cast<std::ptrdiff_t>(x.size()), static_cast<std::ptrdiff_t>(x.size())}; }
+
+std::vector<float> normed(const ModelConfig& config, const NormWeights& norm, std::vector<float> x)
+{
+    block::normRows(config, norm, view(std::as_const(x)), view(x));
+    return x;
+}
+
+void add(std::vector<float>& y, const std::vector<float>& x) { addTo(y.data(), x.data(), static_cast<std::ptrdiff_t>(y.size())); }
+
+}  // namespace
+
+Result<RowParts> rowParts(const Run& run, int layer, int position)
+{
+    const auto wrong = [](const char* item, int found, int end) {
+        return Error{ErrorCode::InvalidArgument, {}, item, std::to_string(found), "0 .. " + std::to_string(end - 1)};
+    };
+    if (layer < 0 || layer >= run.readyLayers()) return wrong("layer", layer, run.readyLayers());
+    if (position < 0 || position >= run.queries()) return wrong("position", position, run.queries());
+    const LayerRun& kept = *run.layerRuns[static_cast<std::size_t>(layer)];
+    if (kept.residPre.empty()) return Error{ErrorCode::InvalidArgument, {}, "residuals", {}, {}};
+    const auto weights = run.model->layer(layer);
+    if (!weights) return weights.error();
+    const LayerWeights& w = **weights;
+    const ModelConfig& config = run.model->config();
+    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
+    static const Interventions none;  // replaced rows are handled here: one row has no position
+    const block::Context context{config, w, layer, none, {}, nullptr, false, {}};
+
+    RowParts out;
+    out.residPre = rowOf(kept.residPre, position);
+    out.preReplaced = replacedRow(run, layer, Site::ResidPre, position) != nullptr;
+    out.postReplaced = replacedRow(run, layer, Site::ResidPost, position) != nullptr;
+    if (kept.z.empty()) {
+        const auto z = run.activation("blocks." + std::to_string(layer) + ".attn.hook_z");
+        if (!z) return z.error();
+        out.z = rowOf(*z, position);
+    } else {
+        out.z = rowOf(kept.z, position);
+    }
+    out.attnOut.assign(out.residPre.size(), 0.0f);
+    block::addAttentionOutput(context, view(std::as_const(out.z)), view(out.attnOut));
+    out.attnReplaced = takeReplaced(run, layer, Site::AttnOut, position, out.attnOut);
+    std::vector<float> sum = out.residPre;
+    add(sum, out.attnOut);
+    if (!parallel) {
+        out.midReplaced = takeReplaced(run, layer, Site::ResidMid, position, sum);
+        out.residMid = sum;
+    }
+    if (mlp) {
+        std::vector<float> input = parallel ? out.residPre : sum;
+        if (!post) input = normed(config, parallel && config.parallelSharedNorm ? w.ln1 : w.ln2, std::move(input));
+        else if (!parallel) input = out.normed = sum = normed(config, w.ln1, std::move(input));
+        out.mlpOut.assign(out.residPre.size(), 0.0f);
+        block::addMlp(context, view(std::as_const(input)), view(out.mlpOut));
+        out.mlpReplaced = takeReplaced(run, layer, Site::MlpOut, position, out.mlpOut);
+        add(sum, out.mlpOut);
+    }
+    if (post) out.sum = std::move(sum);
+    return out;
+}
+
+void frozenNormBack(const ModelConfig& config, const NormWeights& norm, const std::vector<float>& x, std::vector<double>& direction)
+{
+    if (config.norm == NormKind::None) return;
+    const auto d = static_cast<double>(x.size());
+    const bool centred = config.norm == NormKind::LayerNorm;
+    double mean = 0, square = 0, mass = 0;
+    for (const float v : x) mean += centred ? static_cast<double>(v) / d : 0.0;
+    for (const float v : x) square += (static_cast<double>(v) - mean) * (static_cast<double>(v) - mean) / d;
+    const double scale = 1.0 / std::sqrt(square + config.eps);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (!norm.w.empty()) direction[i] *= static_cast<double>(norm.w[i]);
+        mass += direction[i] / d;
+    }
+    for (double& v : direction) v = (v - (centred ? mass : 0.0)) * scale;
+}
+
+}  // namespace hs

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one block read and wrote at one position: the terms of the residual stream's sums, for causal analyses.
+#pragma once
+
+#include <vector>
+
+#include "engine/forward/run.h"
+
+namespace hs {
+
+/// All [d] but z. Empty where the block has no such part.
+struct RowParts {
+    std::vector<float> residPre;   ///< as the block read it
+    std::vector<float> z;          ///< [H*dh] after interventions
+    std::vector<float> attnOut;    ///< z W_O + b_O, or what replaced it
+    std::vector<float> residMid;   ///< residPre + attnOut, or what replaced it (sequential blocks)
+    std::vector<float> mlpOut;
+    std::vector<float> normed;     ///< post-norm: under ln1 (with an MLP), what mlpOut is added to
+    std::vector<float> sum;        ///< post-norm: what the block's last norm read
+    bool attnReplaced = false, mlpReplaced = false, preReplaced = false, midReplaced = false, postReplaced = false;
+};
+
+/// The run must be complete and have kept residuals: InvalidArgument (layer, position, residuals).
+Result<RowParts> rowParts(const Run& run, int layer, int position);
+
+/// Backward of a norm with its scale frozen at the row x: direction[d] at its output becomes that at its input. Double throughout.
+void frozenNormBack(const ModelConfig& config, const NormWeights& norm, const std::vector<float>& x, std::vector<double>& direction);
+
+}  // namespace hs
