@@ -12,8 +12,9 @@ namespace hs::app {
 namespace {
 
 constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(command); }
-constexpr unsigned kAll = 0x1f;
+constexpr unsigned kAll = 0x3f;
 constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
+constexpr unsigned kLabel = bit(Command::Label);
 
 template <typename T>
 std::optional<T> number(std::string_view text)
@@ -64,6 +65,13 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
     else if (name == "--quiet") a.quiet = true;
     else if (name == "--json") a.json = true;
     else if (name == "--float16") a.float16 = true;
+    else if (name == "--norms") a.norms = true;
+    else if (name == "--by-tokens") a.byTokens = true;
+    else if (name == "--no-text") a.noText = true;
+    else if (name == "--no-synthetic") a.noSynthetic = true;
+    else if (name == "--no-weights") a.noWeights = true;
+    else if (name == "--no-causes") a.noCauses = true;
+    else if (name == "--no-cache") a.noCache = true;
     else if (name == "--tokenizer") a.open.tokenizerPath = value;
     else if (name == "--token-list") a.open.tokensFile = value;
     else if (name == "--text") a.text = value;
@@ -93,6 +101,24 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
         const auto index = number<int>(value);
         if (!index || *index < 0) return notA(name, value, "a number from 0 on");
         a.sample = *index;
+    } else if (name == "--corpus") {
+        a.corpus.push_back(value);
+    } else if (name == "--preset") {
+        a.preset = value;
+    } else if (name == "--seed") {
+        a.seed = number<std::uint64_t>(value);
+        if (!a.seed) return notA(name, value, "a number from 0 on");
+    } else if (name == "--length") {
+        a.length = number<int>(value);
+        if (!a.length || *a.length < 16 || *a.length > 1000000) return notA(name, value, "a number of tokens from 16 on");
+    } else if (name == "--documents") {
+        a.documents = number<int>(value);
+        if (!a.documents || *a.documents < 0) return notA(name, value, "a number from 0 on");
+    } else if (name == "--set") {
+        const std::size_t equals = value.find('=');
+        const auto threshold = equals == std::string::npos ? std::nullopt : number<double>(std::string_view(value).substr(equals + 1));
+        if (!threshold) return notA(name, value, "key=number");
+        a.thresholds.emplace_back(value.substr(0, equals), *threshold);
     } else if (name == "--head") {
         a.head = parseHeadName(value);
         if (!a.head) return notA(name, value, "a head like L5H1");
@@ -139,7 +165,8 @@ std::string missingPart(const Arguments& a)
     const int prompts = (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1);
     if (prompts > 1) return "give one of --text, --text-file and --tokens";
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
-    if ((a.command == Command::Run || a.command == Command::Export) && a.out.empty()) return name + " needs --out FILE";
+    if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label) && a.out.empty()) return name + " needs --out FILE";
+    if (a.command == Command::Label && !a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
     std::error_code ignored;   // what does not exist cannot be overwritten
     for (const std::string& read : {a.files.front(), a.textFile, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile})
         if (!a.out.empty() && !read.empty() && std::filesystem::equivalent(read, a.out, ignored)) return std::string("--out would overwrite ").append(read).append(", which is read");
@@ -157,6 +184,7 @@ const char* commandName(Command command)
     case Command::Run: return "run";
     case Command::Export: return "export";
     case Command::Convert: return "convert";
+    case Command::Label: return "label";
     }
     return "";
 }
@@ -174,7 +202,20 @@ const std::vector<OptionRule>& optionRules()
         {"--text-file", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)")},
         {"--tokens", "IDS", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them")},
         {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
-        {"--out", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--out", "FILE", kPrompted | kLabel, QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--corpus", "PATH", kLabel, QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); otherwise the corpus that ships")},
+        {"--seed", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
+        {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
+        {"--documents", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)")},
+        {"--preset", "NAME", kLabel, QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file")},
+        {"--set", "KEY=X", kLabel, QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable)")},
+        {"--norms", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "weigh attention by the norm of what is read")},
+        {"--by-tokens", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "mean over all rows instead of over documents")},
+        {"--no-text", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out what needs text")},
+        {"--no-synthetic", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out made sequences")},
+        {"--no-weights", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out what is read from the weights")},
+        {"--no-causes", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out the causal checks")},
+        {"--no-cache", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result beside the model")},
         {"--float16", nullptr, bit(Command::Run), QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers")},
         {"--map", "KIND", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted")},
         {"--width", "MM", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "width of the figure, 85 by default")},
@@ -199,7 +240,7 @@ Parsed parse(const std::vector<std::string>& words)
     Arguments& a = parsed.arguments;
     std::size_t at = 0;
     if (!words.empty()) {
-        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert}) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label}) {
             if (words[0] != commandName(command)) continue;
             a.command = command;
             at = 1;

@@ -2,8 +2,10 @@
 // The command line as values. Texts and paths stay the bytes the shell gave.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/ids.h"
@@ -12,7 +14,7 @@
 
 namespace hs::app {
 
-enum class Command { Window, Info, Run, Export, Convert };
+enum class Command { Window, Info, Run, Export, Convert, Label };
 
 struct Arguments {
     Command command = Command::Window;
@@ -42,6 +44,15 @@ struct Arguments {
     MapKind map = MapKind::Weights;
     std::optional<double> widthMm, fontPt, dpi;
     std::string colourMap;
+
+    // label
+    std::vector<std::string> corpus;       ///< --corpus, files or folders; empty: the corpus that ships
+    std::optional<std::uint64_t> seed;
+    std::optional<int> length, documents;
+    std::string preset;                    ///< name of one that ships, or a file
+    std::vector<std::pair<std::string, double>> thresholds;   ///< --set key=value
+    bool norms = false, byTokens = false;
+    bool noText = false, noSynthetic = false, noWeights = false, noCauses = false, noCache = false;
 
     // window
     std::string prompt;

@@ -12,20 +12,28 @@
 
 namespace hs::app {
 
-QString sampleFile(const QString& name)
+namespace {
+
+QString dataFile(const QString& folder, const QString& name)
 {
-    QStringList folders;
+    QStringList places;
     const QString data = qEnvironmentVariable("HEADSCOPE_DATA");
-    if (!data.isEmpty()) folders += data + QStringLiteral("/sample");
+    if (!data.isEmpty()) places += data;
     const QString here = QCoreApplication::applicationDirPath();
-    folders += here + QStringLiteral("/../share/headscope/sample");
-    if (QDir(here) == QDir(QStringLiteral(HEADSCOPE_BUILD_BIN_DIR))) folders += QStringLiteral(HEADSCOPE_SOURCE_RESOURCES "/sample");
-    for (const QString& folder : folders) {
-        const QFileInfo file(folder + QLatin1Char('/') + name);
+    places += here + QStringLiteral("/../share/headscope");
+    if (QDir(here) == QDir(QStringLiteral(HEADSCOPE_BUILD_BIN_DIR))) places += QStringLiteral(HEADSCOPE_SOURCE_RESOURCES);
+    for (const QString& place : places) {
+        const QFileInfo file(place + QLatin1Char('/') + folder + QLatin1Char('/') + name);
         if (file.isFile()) return file.canonicalFilePath();
     }
     return {};
 }
+
+}  // namespace
+
+QString sampleFile(const QString& name) { return dataFile(QStringLiteral("sample"), name); }
+
+QString presetFile(const QString& name) { return dataFile(QStringLiteral("label_presets"), name); }
 
 QString firstSamplePrompt()
 {

@@ -10,6 +10,9 @@ namespace hs::app {
 /// build folder, in the source tree. Needs an application object.
 QString sampleFile(const QString& name);
 
+/// The same for thresholds of labels ("strict.json") in label_presets.
+QString presetFile(const QString& name);
+
 /// Text of the first prompt of prompts.json; empty when there is none.
 QString firstSamplePrompt();
 

@@ -17,13 +17,14 @@ Text textOf(Command command)
 {
     switch (command) {
     case Command::Window:
-        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert ... [OPTION...]"),
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label ... [OPTION...]"),
                 Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
                           "without any, it opens the window. Commands that need no window:\n"
                           "  info FILE                      what is in the file, and what works with it\n"
                           "  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs\n"
                           "  export FILE ... --out FIGURE   one head as a figure or as numbers\n"
                           "  convert IN OUT.h5              write any readable model in HeadScope's own layout\n"
+                          "  label FILE --out LABELS        what each head does, with evidence\n"
                           "headscope COMMAND --help tells more."),
                 {QStringLiteral("headscope model.h5"),
                  QStringLiteral("headscope model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark"),
@@ -50,6 +51,11 @@ Text textOf(Command command)
                 Words::tr("Writes any readable model in HeadScope's own layout, with configuration and tokeniser inside."),
                 {QStringLiteral("headscope convert tf_model.h5 gpt2.h5"),
                  QStringLiteral("headscope convert weights.h5 model.h5 --config config.json --tokenizer vocab-folder")}};
+    case Command::Label:
+        return {QStringLiteral("headscope label FILE [--corpus PATH] [--seed N] --out LABELS [OPTION...]"),
+                Words::tr("Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file."),
+                {QStringLiteral("headscope label model.h5 --out labels.json"),
+                 QStringLiteral("headscope label model.h5 --corpus texts/ --seed 1 --set local.kappa-uniform=0.4 --out labels.csv")}};
     }
     return {};
 }

@@ -51,6 +51,7 @@ int runBatch(const Arguments& arguments, int& argc, char** argv)
     switch (arguments.command) {
     case Command::Info: return commandInfo(arguments);
     case Command::Run: return commandRun(arguments);
+    case Command::Label: return commandLabel(arguments);
     default: return commandConvert(arguments);
     }
 }

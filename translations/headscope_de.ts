@@ -287,22 +287,6 @@
         <translation>noch %1 s</translation>
     </message>
     <message>
-        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
-without any, it opens the window. Commands that need no window:
-  info FILE                      what is in the file, and what works with it
-  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
-  export FILE ... --out FIGURE   one head as a figure or as numbers
-  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
-headscope COMMAND --help tells more.</source>
-        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
-oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
-  info FILE                      was in der Datei ist und was damit geht
-  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
-  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
-  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
-headscope COMMAND --help sagt mehr.</translation>
-    </message>
-    <message>
         <source>Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works.</source>
         <translation>Gibt das gefundene Layout aus, die Konfiguration mit der Herkunft jedes Werts, die Tensoren, was fehlt und was geht.</translation>
     </message>
@@ -409,6 +393,84 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
     <message>
         <source>this will take about %1 s</source>
         <translation>das dauert etwa %1 s</translation>
+    </message>
+    <message>
+        <source>text to read: a file or a folder (repeatable); otherwise the corpus that ships</source>
+        <translation>zu lesender Text: eine Datei oder ein Ordner (mehrfach möglich); sonst der mitgelieferte Korpus</translation>
+    </message>
+    <message>
+        <source>seed of everything random, 0 by default</source>
+        <translation>Startwert alles Zufälligen, sonst 0</translation>
+    </message>
+    <message>
+        <source>longest document in tokens, 128 by default</source>
+        <translation>längstes Dokument in Token, sonst 128</translation>
+    </message>
+    <message>
+        <source>documents at most, evenly spread, 400 by default (0: all)</source>
+        <translation>höchstens so viele Dokumente, gleichmäßig verteilt, sonst 400 (0: alle)</translation>
+    </message>
+    <message>
+        <source>thresholds: default, clark, strict, or a JSON file</source>
+        <translation>Schwellen: default, clark, strict oder eine JSON-Datei</translation>
+    </message>
+    <message>
+        <source>one threshold, like local.kappa-uniform=0.4 (repeatable)</source>
+        <translation>eine Schwelle, etwa local.kappa-uniform=0.4 (mehrfach möglich)</translation>
+    </message>
+    <message>
+        <source>weigh attention by the norm of what is read</source>
+        <translation>Aufmerksamkeit nach der Norm des Gelesenen wiegen</translation>
+    </message>
+    <message>
+        <source>mean over all rows instead of over documents</source>
+        <translation>Mittel über alle Zeilen statt über Dokumente</translation>
+    </message>
+    <message>
+        <source>leave out what needs text</source>
+        <translation>weglassen, was Text braucht</translation>
+    </message>
+    <message>
+        <source>leave out made sequences</source>
+        <translation>erzeugte Folgen weglassen</translation>
+    </message>
+    <message>
+        <source>leave out what is read from the weights</source>
+        <translation>weglassen, was aus den Gewichten kommt</translation>
+    </message>
+    <message>
+        <source>leave out the causal checks</source>
+        <translation>Kausalprüfungen weglassen</translation>
+    </message>
+    <message>
+        <source>neither read nor store a result beside the model</source>
+        <translation>kein Ergebnis neben dem Modell lesen oder ablegen</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads, %3 unlabelled, %4 tests</source>
+        <translation>%1: %2 Köpfe, %3 ohne Bezeichnung, %4 Tests</translation>
+    </message>
+    <message>
+        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
+without any, it opens the window. Commands that need no window:
+  info FILE                      what is in the file, and what works with it
+  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
+  export FILE ... --out FIGURE   one head as a figure or as numbers
+  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
+  label FILE --out LABELS        what each head does, with evidence
+headscope COMMAND --help tells more.</source>
+        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
+oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
+  info FILE                      was in der Datei ist und was damit geht
+  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
+  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
+  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
+  label FILE --out LABELS        was jeder Kopf tut, mit Belegen
+headscope COMMAND --help sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.</source>
+        <translation>Benennt, was jeder Aufmerksamkeitskopf tut, mit Wert, Nullmodell, Intervall, p und q jeder Bezeichnung, in einer .json- oder .csv-Datei.</translation>
     </message>
 </context>
 <context>
@@ -3532,6 +3594,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>No jobs running</source>
         <translation>Keine Aufgabe läuft</translation>
     </message>
+    <message>
+        <source>Label the heads</source>
+        <translation>Köpfe bezeichnen</translation>
+    </message>
+    <message>
+        <source>Examples of a label</source>
+        <translation>Beispiele einer Bezeichnung</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JobsPanel</name>
@@ -3684,10 +3754,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Other fixed distance</source>
         <translation>Anderer fester Abstand</translation>
-    </message>
-    <message>
-        <source>Itself</source>
-        <translation type="unfinished">Selbst</translation>
     </message>
     <message>
         <source>Local window</source>
@@ -3996,10 +4062,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>excess over chance</source>
         <translation>Überschuss über Zufall</translation>
-    </message>
-    <message>
-        <source>mean weight</source>
-        <translation type="unfinished">mittleres Gewicht</translation>
     </message>
     <message>
         <source>share of passages</source>

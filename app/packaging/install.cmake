@@ -21,3 +21,4 @@ install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/sample DESTINATION ${CMAKE_INSTA
         FILES_MATCHING PATTERN "*.h5" PATTERN "*.json" PATTERN "*.txt" PATTERN "MODEL_CARD.md" PATTERN "train" EXCLUDE)
 # Class lists of published circuits, for the graph of heads.
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/class_sets DESTINATION ${CMAKE_INSTALL_DATADIR}/headscope FILES_MATCHING PATTERN "*.json" PATTERN "*.csv")
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/label_presets DESTINATION ${CMAKE_INSTALL_DATADIR}/headscope FILES_MATCHING PATTERN "*.json")

@@ -17,6 +17,7 @@
 #include "engine/io/parity.h"
 #include "engine/io/write.h"
 #include "engine/session/graph_events.h"
+#include "engine/session/label_events.h"
 
 namespace hs {
 
@@ -74,7 +75,8 @@ struct WriteMapJob { std::string path; std::shared_ptr<const AttentionSource> so
 
 using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob, ContinueJob, ParityJob, HashJob, TokeniseJob,
                              WriteRunJob, WriteModelJob, WriteMapJob,
-                             GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob>;
+                             GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob,
+                             LabelJob, LabelExamplesJob>;
 
 struct JobSpec {
     JobWork work;
@@ -99,7 +101,8 @@ struct WrittenResult { std::string path; };
 
 using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, OverviewResult, AblationResult, ContinueResult, ParityResult,
                                    HashResult, TokeniseResult, WrittenResult,
-                                   GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer>;
+                                   GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer,
+                                   LabelResult, LabelExamplesResult>;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 

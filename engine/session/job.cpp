@@ -32,6 +32,8 @@ struct Subject {
     std::string operator()(const HeadMapJob& job) const { return job.matrix ? job.matrix->model : std::string(); }
     std::string operator()(const BehaviourJob& job) const { return job.text.corpusPaths.empty() ? job.text.name : job.text.corpusPaths.front(); }
     std::string operator()(const SwapJob& job) const { return job.requests.size() == 1 ? headName(job.requests.front().head) : job.text.name; }
+    std::string operator()(const LabelJob& job) const { return pathOf(job.model); }
+    std::string operator()(const LabelExamplesJob& job) const { return headName(job.head) + " " + labelName(job.label); }
 };
 
 }  // namespace

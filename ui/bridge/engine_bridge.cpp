@@ -35,6 +35,8 @@ struct Announce {
     void operator()(const HeadMapResult& r) const { Q_EMIT bridge.headMapReady(job, r); }
     void operator()(const BehaviourAnswer& r) const { Q_EMIT bridge.behaviourReady(job, r); }
     void operator()(const SwapAnswer& r) const { Q_EMIT bridge.swapReady(job, r); }
+    void operator()(const LabelResult& r) const { Q_EMIT bridge.labelsReady(job, r); }
+    void operator()(const LabelExamplesResult& r) const { Q_EMIT bridge.labelExamplesReady(job, r); }
 };
 
 struct AnnounceEvent {

@@ -43,6 +43,8 @@ Q_SIGNALS:
     void headMapReady(hs::JobId job, const hs::HeadMapResult& result);
     void behaviourReady(hs::JobId job, const hs::BehaviourAnswer& result);   ///< partial until result.result->complete
     void swapReady(hs::JobId job, const hs::SwapAnswer& result);
+    void labelsReady(hs::JobId job, const hs::LabelResult& result);   ///< partial until result.report->complete
+    void labelExamplesReady(hs::JobId job, const hs::LabelExamplesResult& result);
 
 private:
     void deliver();

@@ -51,6 +51,8 @@ QString jobName(std::size_t workIndex)
         {workIndexOf<HeadMapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Map of heads")},
         {workIndexOf<BehaviourJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare heads on a text")},
         {workIndexOf<SwapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Replace heads by others")},
+        {workIndexOf<LabelJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Label the heads")},
+        {workIndexOf<LabelExamplesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Examples of a label")},
     };
     for (const auto& [index, name] : names)
         if (index == workIndex) return tr2(name);

@@ -40,6 +40,8 @@ Status runJob(const ClusterJob& job, const JobContext& context);
 Status runJob(const HeadMapJob& job, const JobContext& context);
 Status runJob(const BehaviourJob& job, const JobContext& context);
 Status runJob(const SwapJob& job, const JobContext& context);
+Status runJob(const LabelJob& job, const JobContext& context);
+Status runJob(const LabelExamplesJob& job, const JobContext& context);
 
 // ---- shared steps ---------------------------------------------------------------------------------------------------
 /// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.

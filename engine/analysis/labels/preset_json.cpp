@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/labels/preset_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace hs {
+
+Result<LabelPreset> presetFromJson(const std::string& json)
+{
+    constexpr int kDepth = 4;
+    const nlohmann::json all = nlohmann::json::parse(json, [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= kDepth; }, false);
+    if (all.is_discarded() || !all.is_object()) return Error{ErrorCode::JsonInvalid, {}, {}, {}, "{"};
+    LabelPreset preset;
+    for (const auto& [key, value] : all.items()) {
+        if (key == "id" || key == "title") {
+            if (!value.is_string()) return Error{ErrorCode::JsonInvalid, {}, key, value.dump(), "\"...\""};
+            (key == "id" ? preset.id : preset.title) = value.get<std::string>();
+        } else if (key == "values") {
+            if (!value.is_object()) return Error{ErrorCode::JsonInvalid, {}, key, value.dump(), "{...}"};
+            for (const auto& [name, number] : value.items()) {
+                if (!number.is_number()) return Error{ErrorCode::JsonInvalid, {}, name, number.dump(), "0.5"};
+                if (const Status status = preset.set(name, number.get<double>()); !status) return status.error();
+            }
+        } else {
+            return Error{ErrorCode::JsonInvalid, {}, key, {}, "id, title, values"};
+        }
+    }
+    return preset;
+}
+
+std::string presetToJson(const LabelPreset& preset)
+{
+    const LabelPreset defaults;
+    nlohmann::json values = nlohmann::json::object();
+    for (const auto& [key, value] : preset.values())
+        if (value != defaults.value(key)) values[key] = value;
+    return nlohmann::json{{"id", preset.id}, {"title", preset.title}, {"values", values}}.dump(2) + '\n';
+}
+
+}  // namespace hs

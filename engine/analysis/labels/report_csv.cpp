@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+
+#include "engine/analysis/labels/report_json.h"
+
+namespace hs {
+namespace {
+
+/// A field of RFC 4180: quoted when it holds a comma, a quote or a line break.
+std::string field(const std::string& text)
+{
+    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+    return out;
+}
+
+std::string field(double value)
+{
+    if (!std::isfinite(value)) return {};
+    char text[32];
+    std::snprintf(text, sizeof text, "%.9g", value);
+    return text;
+}
+
+std::string field(bool value) { return value ? "1" : "0"; }
+std::string field(const char* text) { return text; }
+std::string field(int value) { return std::to_string(value); }
+std::string field(long value) { return std::to_string(value); }
+
+template <typename... Fields>
+void line(std::string& out, const Fields&... fields)
+{
+    bool first = true;
+    ((out += first ? "" : ",", out += field(fields), first = false), ...);
+    out += '\n';
+}
+
+void comment(std::string& out, const std::string& key, const std::string& value)
+{
+    out += "# ";
+    out += key;
+    out += ": ";
+    out += value;
+    out += '\n';
+}
+
+}  // namespace
+
+std::string reportToCsv(const LabelReport& report)
+{
+    const LabelProvenance& p = report.provenance;
+    std::string out;
+    comment(out, "program", "HeadScope " + p.program);
+    comment(out, "model", p.modelName);
+    comment(out, "model_hash", p.modelHash);
+    comment(out, "weight_processing", p.weightProcessing);
+    comment(out, "data", p.dataName);
+    comment(out, "data_hash", p.dataHash);
+    comment(out, "documents", std::to_string(p.documents));
+    comment(out, "tokens", std::to_string(p.tokens));
+    comment(out, "length", std::to_string(p.length));
+    comment(out, "seed", std::to_string(p.seed));
+    comment(out, "preset", p.preset);
+    comment(out, "tests", std::to_string(p.tests));
+    for (const auto& [key, value] : p.parameters) comment(out, key, field(value));
+    out += "head,record,label,primary,status,score,threshold,observed,null,null_name,low,high,p,p_student,q,n,events,view,weighting,mass,cause,"
+           "cause_effect,analysis,variant,data,gate,odd_holds,even_holds,explained\n";
+    for (const HeadReport& head : report.heads) {
+        const std::string name = headName(head.head);
+        for (std::size_t k = 0; k < head.labels.size(); ++k) {
+            const HeadLabel& l = head.labels[k];
+            line(out, name, "label", labelName(l.id), static_cast<int>(k) == head.primary, statusName(l.status), l.score, l.threshold, l.observed, l.null,
+                 nullName(l.nullKind), l.low, l.high, l.p, l.pStudent, l.q, l.documents, l.events, viewName(l.view), weightingName(l.weighting),
+                 massName(l.mass), causeName(l.cause), l.causeEffect, l.analysis, l.variant, dataName(l.data), l.gate, l.holdsOdd, l.holdsEven,
+                 k < head.explainedBy.size() ? head.explainedBy[k] : 0.0);
+        }
+        for (const HeadScore& s : head.scores)
+            line(out, name, "score", s.key, "", "", s.value, "", "", "", "", "", "", "", "", "", "", "", viewName(s.view), "", "", "", "", "", "", "", "", "", "",
+                 "");
+        line(out, name, "score", "explained", "", "", head.explained, "", "", "", "", "", "", "", "", "", "", "", "raw", "", "", "", "", "", "", "", "", "", "",
+             "");
+    }
+    return out;
+}
+
+}  // namespace hs

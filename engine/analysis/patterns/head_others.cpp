@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows and documents of the measures that are no mass on a set: entropy, distance, confidence, sink, columns, rare words, no-op.
+#include <algorithm>
+#include <cmath>
+
+#include "engine/analysis/patterns/head_state.h"
+
+namespace hs::patterns {
+namespace {
+
+/// Queries that must see a column before its mean is compared with others.
+constexpr int kColumnRows = 16;
+
+}  // namespace
+
+void HeadState::others(const DocumentContext& context, const RowView& row, float gate, const float* norms)
+{
+    const AnnotatedDocument& document = context.document;
+    const auto query = static_cast<std::size_t>(row.query);
+    const bool full = context.pass == PassKind::Full, hasContent = static_cast<double>(gate) >= context.leastGate;
+    for (int j = 0; j < row.visible; ++j) m_columnSum[static_cast<std::size_t>(j)] += static_cast<double>(row.weights[j]);
+
+    const bool inSink = context.mask == MaskKind::Bidirectional || row.query < context.sinkRows;
+    if (inSink) {
+        m_now.sink += static_cast<double>(row.weights[0]);
+        m_now.sinkNull += 1.0 / row.visible;
+        ++m_now.sinkRows;
+        if (full && row.query > 0) m_sinkRow[query] = row.weights[0];
+    }
+    for (std::size_t s = 0; s < context.rare.size(); ++s) {
+        const RareSentence& sentence = context.rare[s];
+        if (row.query < sentence.rows.front() || row.query > sentence.rows.back() || !hasContent || document.isReference[query]) continue;
+        for (const int candidate : sentence.candidates)
+            if (candidate < row.visible && candidate != row.query)
+                m_rareSum[s * m_gates.size() + static_cast<std::size_t>(candidate)] += static_cast<double>(row.weights[candidate] / gate);
+    }
+
+    double entropy = 0, contentLogs = 0, distance = 0, contentDistance = 0, contentMass = 0;
+    float most = 0, contentMost = 0;
+    for (int j = 0; j < row.visible; ++j) {
+        const float p = row.weights[j];
+        const double logs = p > 0 ? static_cast<double>(p) * static_cast<double>(std::log(p)) : 0.0;
+        const double far = static_cast<double>(p) * std::abs(row.query - j);
+        entropy -= logs;
+        distance += far;
+        most = std::max(most, p);
+        if (document.isReference[static_cast<std::size_t>(j)]) continue;
+        contentLogs -= logs;
+        contentDistance += far;
+        contentMass += static_cast<double>(p);
+        contentMost = std::max(contentMost, p);
+    }
+    const int content = context.sets.contentKeys[query];
+    if (context.sets.rowCounts[query] && hasContent && content > 1) {
+        const double normalised = (contentLogs / contentMass + std::log(contentMass)) / std::log(static_cast<double>(content));
+        m_now.content += normalised;
+        ++m_now.contentRows;
+        if (full) m_broadRow[query] = static_cast<float>(std::max(0.0, normalised));
+    }
+    if (!full) return;
+
+    other.distanceSum += distance;
+    other.distanceMass += 1.0;
+    if (context.sets.rowCounts[query] && hasContent) {
+        other.contentDistanceSum += contentDistance / static_cast<double>(gate);
+        other.contentDistanceMass += 1.0;
+    }
+    if (row.visible > 1) {
+        m_now.entropy += entropy;
+        m_now.effective += std::exp(entropy);
+        m_now.normalised += entropy / std::log(static_cast<double>(row.visible));
+        m_now.confidence += static_cast<double>(most);
+        m_now.contentConfidence += static_cast<double>(contentMost);
+        m_now.gate += static_cast<double>(gate);
+        m_now.first += static_cast<double>(row.weights[0]);
+        ++m_now.rows;
+    }
+    if (row.query > 0) {
+        const double previous = static_cast<double>(row.weights[row.query - 1]);
+        m_now.previous += previous;
+        ++m_now.previousRows;
+        if (context.sets.rowCounts[query] && document.word[query] >= 0) {
+            const bool continues = document.word[query] == document.word[query - 1];
+            (continues ? m_now.continuation : m_now.initial) += previous;
+            ++(continues ? m_now.continuations : m_now.initials);
+        }
+    }
+    if (norms && context.sets.rowCounts[query]) {
+        // What is written, in units of an average content value (patterns 4.8).
+        double all = 0, onReferences = 0, contentNorm = 0;
+        for (int j = 0; j < row.visible; ++j) {
+            const double norm = static_cast<double>(norms[j]), share = static_cast<double>(row.weights[j]) * norm;
+            all += share;
+            if (document.isReference[static_cast<std::size_t>(j)]) onReferences += share;
+            else contentNorm += norm;
+        }
+        if (all > 0 && contentNorm > 0) {
+            m_now.referenceShare += onReferences / all;
+            m_now.unwritten += std::max(0.0, 1.0 - (all - onReferences) / (contentNorm / content));
+            m_now.unwrittenNull += 1.0 - static_cast<double>(content) / row.visible;
+            ++m_now.normRows;
+        }
+    }
+}
+
+void HeadState::endOthers(const DocumentContext& context)
+{
+    const AnnotatedDocument& document = context.document;
+    const int n = document.size();
+    const auto mean = [](double sum, int rows) { return rows > 0 ? sum / rows : kNoValue; };
+
+    const bool longEnough = n >= context.sinkShortest;
+    other.sink.push_back(longEnough ? mean(m_now.sink, m_now.sinkRows) : kNoValue);
+    other.contentEntropy.push_back(mean(m_now.content, m_now.contentRows));
+
+    // Generic column: mean over the rows that see it, less the mean of 1 / |V| over them.
+    double best = kNoValue, bestNull = 0;
+    int at = -1;
+    double harmonic = 0;
+    for (int k = n - 1; k >= 0; --k) {
+        harmonic += 1.0 / (k + 1);   // sum over rows i >= k of 1 / (i + 1)
+        const int rows = context.mask == MaskKind::Causal ? n - k : n;
+        if (rows < kColumnRows || document.isReference[static_cast<std::size_t>(k)]) continue;
+        const double alpha = m_columnSum[static_cast<std::size_t>(k)] / rows;
+        const double null = context.mask == MaskKind::Causal ? harmonic / rows : 1.0 / n;
+        if (at < 0 || alpha - null >= best - bestNull) {
+            best = alpha;
+            bestNull = null;
+            at = k;
+        }
+    }
+    other.column.push_back(best);
+
+    double hits = 0, null = 0;
+    for (std::size_t s = 0; s < context.rare.size(); ++s) {
+        const RareSentence& sentence = context.rare[s];
+        int top = -1;
+        double topMean = 0;
+        for (const int candidate : sentence.candidates) {
+            const int rows = context.mask == MaskKind::Causal ? sentence.rows.back() - candidate : static_cast<int>(sentence.rows.size()) - 1;
+            const double value = m_rareSum[s * m_gates.size() + static_cast<std::size_t>(candidate)] / rows;
+            if (top < 0 || value > topMean) {
+                top = candidate;
+                topMean = value;
+            }
+        }
+        hits += top == sentence.rarest ? 1.0 : 0.0;
+        null += 1.0 / static_cast<double>(sentence.candidates.size());
+    }
+    const auto sentences = static_cast<int>(context.rare.size());
+    other.rareHits.push_back(mean(hits, sentences));
+
+    other.unwritten.push_back(mean(m_now.unwritten, m_now.normRows));
+    if (context.pass != PassKind::Full) return;
+    other.sinkNull.push_back(longEnough ? mean(m_now.sinkNull, m_now.sinkRows) : kNoValue);
+    if (longEnough) other.sinkEvents += m_now.sinkRows;
+    other.columnNull.push_back(at >= 0 ? bestNull : kNoValue);
+    other.columnAt.push_back(at);
+    other.columnClass.push_back(at >= 0 ? document.classes[static_cast<std::size_t>(at)] : TokenClass::Word);
+    other.rareNull.push_back(mean(null, sentences));
+    other.rareSentences += sentences;
+    other.unwrittenNull.push_back(mean(m_now.unwrittenNull, m_now.normRows));
+    other.referenceShare.push_back(mean(m_now.referenceShare, m_now.normRows));
+    other.entropy.push_back(mean(m_now.entropy, m_now.rows));
+    other.entropyNormalised.push_back(mean(m_now.normalised, m_now.rows));
+    other.effectiveKeys.push_back(mean(m_now.effective, m_now.rows));
+    other.confidence.push_back(mean(m_now.confidence, m_now.rows));
+    other.contentConfidence.push_back(mean(m_now.contentConfidence, m_now.rows));
+    other.gate.push_back(mean(m_now.gate, m_now.rows));
+    other.first.push_back(mean(m_now.first, m_now.rows));
+    other.previous.push_back(mean(m_now.previous, m_now.previousRows));
+    other.rows.push_back(m_now.contentRows);
+    other.rawRows.push_back(m_now.rows);
+    other.broadEvents += m_now.contentRows;
+}
+
+}  // namespace hs::patterns

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/trust/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "engine/base/parallel.h"
+#include "engine/base/random.h"
+#include "engine/tensor/gemm.h"
+
+namespace hs {
+namespace {
+
+constexpr std::size_t kExactDocuments = 16;
+constexpr int kFlipBlock = 2048;
+constexpr std::uint64_t kFlipStream = 1, kResampleStream = 2;
+/// Two sums that differ by less are equal: a flipped sum that equals the observed one counts against the label.
+constexpr double kTie = 1e-6;
+
+/// Values with weights folded in: the weighted mean is the plain mean of these over the documents that have one.
+struct Prepared {
+    std::vector<double> value;   ///< 0 where there is none
+    std::vector<double> weight;  ///< 0 where there is none; mean 1 over the rest
+    std::vector<std::size_t> present;
+    double sum = 0, scale = 0;
+};
+
+Prepared prepare(const DifferenceColumn& column)
+{
+    Prepared out;
+    const std::size_t n = column.d.size();
+    out.value.assign(n, 0.0);
+    out.weight.assign(n, 0.0);
+    double total = 0;
+    for (std::size_t s = 0; s < n; ++s) {
+        const double w = column.weight.empty() ? 1.0 : column.weight[s];
+        if (!std::isfinite(column.d[s]) || !(w > 0)) continue;
+        out.present.push_back(s);
+        out.weight[s] = w;
+        total += w;
+    }
+    for (const std::size_t s : out.present) {
+        out.weight[s] *= static_cast<double>(out.present.size()) / total;
+        out.value[s] = column.d[s] * out.weight[s];
+        out.sum += out.value[s];
+        out.scale += std::abs(out.value[s]);
+    }
+    return out;
+}
+
+double exactSignFlip(const Prepared& column)
+{
+    const std::size_t n = column.present.size();
+    const std::size_t all = std::size_t(1) << n;
+    std::size_t atLeast = 0;
+    double sum = 0;   // every document flipped; then one sign changes at a time (Gray code)
+    for (const std::size_t s : column.present) sum -= column.value[s];
+    std::size_t code = 0;
+    const double bound = column.sum - kTie * column.scale;
+    atLeast += sum >= bound;
+    for (std::size_t k = 1; k < all; ++k) {
+        const std::size_t next = k ^ (k >> 1), changed = next ^ code;
+        const auto bit = static_cast<std::size_t>(__builtin_ctzll(changed));
+        const double value = column.value[column.present[bit]];
+        sum += next & changed ? 2 * value : -2 * value;
+        code = next;
+        atLeast += sum >= bound;
+    }
+    return static_cast<double>(atLeast) / static_cast<double>(all);
+}
+
+double studentP(const Prepared& column, const DifferenceColumn& original)
+{
+    const auto n = static_cast<double>(column.present.size());
+    if (n < 2) return 1;
+    const double mean = column.sum / n;
+    double squares = 0;
+    for (const std::size_t s : column.present) squares += column.weight[s] * (original.d[s] - mean) * (original.d[s] - mean);
+    const double sd = std::sqrt(squares / (n - 1));
+    if (sd <= 0) return mean > 0 ? 0 : 1;
+    return studentUpperTail(mean / (sd / std::sqrt(n)), n - 1);
+}
+
+/// Continued fraction of the incomplete beta function (Lentz's method).
+double betaFraction(double a, double b, double x)
+{
+    constexpr double kTiny = 1e-300;
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    d = 1 / (std::abs(d) < kTiny ? kTiny : d);
+    double h = d;
+    for (int m = 1; m < 500; ++m) {
+        for (const double numerator : {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
+                                       -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))}) {
+            d = 1 + numerator * d;
+            d = 1 / (std::abs(d) < kTiny ? kTiny : d);
+            c = 1 + numerator / c;
+            c = std::abs(c) < kTiny ? kTiny : c;
+            h *= d * c;
+        }
+        if (std::abs(d * c - 1) < 1e-15) break;
+    }
+    return h;
+}
+
+double incompleteBeta(double a, double b, double x)
+{
+    if (x <= 0) return 0;
+    if (x >= 1) return 1;
+    const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x));
+    if (x < (a + 1) / (a + b + 2)) return front * betaFraction(a, b, x) / a;
+    return 1 - front * betaFraction(b, a, 1 - x) / b;
+}
+
+/// Rows [0, rows) of +1 and -1 for `documents` documents, a stream of its own for each row block.
+void fillSigns(MatrixF& signs, int rows, std::uint64_t seed, std::uint64_t block)
+{
+    SeededRandom random(seed, (block << 2) + kFlipStream);
+    std::uint64_t bits = 0;
+    int left = 0;
+    for (int r = 0; r < rows; ++r) {
+        float* row = signs.row(r);
+        for (std::ptrdiff_t s = 0; s < signs.cols(); ++s) {
+            if (left == 0) {
+                bits = random.next();
+                left = 64;
+            }
+            row[s] = bits & 1 ? 1.0f : -1.0f;
+            bits >>= 1;
+            --left;
+        }
+    }
+}
+
+}  // namespace
+
+double normalUpperTail(double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); }
+
+double studentUpperTail(double t, double df)
+{
+    const double tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
+    return t >= 0 ? tail : 1 - tail;
+}
+
+std::vector<double> benjaminiHochberg(const std::vector<double>& p)
+{
+    std::vector<std::size_t> order(p.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return p[a] < p[b]; });
+    std::vector<double> q(p.size());
+    double least = 1;
+    for (std::size_t k = order.size(); k-- > 0;) {
+        least = std::min(least, p[order[k]] * static_cast<double>(p.size()) / static_cast<double>(k + 1));
+        q[order[k]] = least;
+    }
+    return q;
+}
+
+Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& columns, const TestOptions& options, const Progress& progress)
+{
+    const std::size_t count = columns.size();
+    std::vector<ColumnTests> out(count);
+    std::vector<Prepared> prepared(count);
+    std::size_t documents = 0;
+    for (std::size_t c = 0; c < count; ++c) {
+        prepared[c] = prepare(columns[c]);
+        documents = std::max(documents, columns[c].d.size());
+        const std::size_t n = prepared[c].present.size();
+        out[c].documents = static_cast<int>(n);
+        if (n == 0) continue;
+        out[c].mean = prepared[c].sum / static_cast<double>(n);
+        out[c].low = out[c].high = out[c].mean;
+        out[c].pStudent = studentP(prepared[c], columns[c]);
+    }
+    if (count == 0 || documents == 0) return out;
+
+    // Columns as matrices, documents down: the flips and resamples of all columns are then two products.
+    const auto rows = static_cast<std::ptrdiff_t>(documents), cols = static_cast<std::ptrdiff_t>(count);
+    MatrixF values(rows, cols), weights(rows, cols);
+    std::vector<char> exact(count, 0);
+    parallelFor(count, [&](std::size_t c) {
+        const Prepared& column = prepared[c];
+        // Scaled to size 1, so that float sums keep their precision for any unit.
+        const double unit = column.scale > 0 ? static_cast<double>(column.present.size()) / column.scale : 0.0;
+        for (const std::size_t s : column.present) {
+            values(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.value[s] * unit);
+            weights(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.weight[s]);
+        }
+        if (column.present.size() > kExactDocuments) return;
+        exact[c] = 1;
+        if (!column.present.empty() && !progress.stopped()) out[c].p = column.scale > 0 ? exactSignFlip(column) : 1.0;
+    });
+
+    const int blocks = (options.flips + kFlipBlock - 1) / kFlipBlock;
+    std::vector<long> atLeast(count, 0);
+    std::vector<float> bound(count);
+    for (std::size_t c = 0; c < count; ++c) {
+        const double n = static_cast<double>(prepared[c].present.size());
+        bound[c] = static_cast<float>(prepared[c].scale > 0 ? (prepared[c].sum / prepared[c].scale - kTie) * n : 0.0);
+    }
+    constexpr std::ptrdiff_t kColumnBlock = 256;
+    for (int b = 0; b < blocks; ++b) {
+        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (b % 8 == 0) {
+            progress.report(Stage::LabelTests, b, blocks);
+            progress.checkpoint();
+        }
+        const int n = std::min(kFlipBlock, options.flips - b * kFlipBlock);
+        MatrixF signs = MatrixF::uninitialised(n, rows);
+        fillSigns(signs, n, options.seed, static_cast<std::uint64_t>(b));
+        const std::ptrdiff_t parts = (cols + kColumnBlock - 1) / kColumnBlock;
+        parallelFor(static_cast<std::size_t>(parts), [&](std::size_t part) {
+            if (progress.stopped()) return;
+            const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(part) * kColumnBlock, width = std::min(kColumnBlock, cols - c0);
+            MatrixF sums = MatrixF::uninitialised(n, width);
+            gemm(false, false, 1.0f, std::as_const(signs).view(), std::as_const(values).view().block(0, c0, rows, width), 0.0f, sums.view());
+            for (int r = 0; r < n; ++r) {
+                const float* row = sums.row(r);
+                for (std::ptrdiff_t c = 0; c < width; ++c) atLeast[static_cast<std::size_t>(c0 + c)] += row[c] >= bound[static_cast<std::size_t>(c0 + c)];
+            }
+        });
+    }
+    for (std::size_t c = 0; c < count; ++c)
+        if (!exact[c]) out[c].p = prepared[c].scale > 0 ? static_cast<double>(1 + atLeast[c]) / static_cast<double>(options.flips + 1) : 1.0;
+
+    // Bootstrap: how often each document is drawn, for all columns alike.
+    MatrixF draws(options.resamples, rows);
+    SeededRandom random(options.seed, kResampleStream);
+    for (int r = 0; r < options.resamples; ++r)
+        for (std::ptrdiff_t s = 0; s < rows; ++s) draws(r, static_cast<std::ptrdiff_t>(random.below(documents))) += 1.0f;
+    const std::ptrdiff_t parts = (cols + kColumnBlock - 1) / kColumnBlock;
+    parallelFor(static_cast<std::size_t>(parts), [&](std::size_t part) {
+        if (progress.stopped()) return;
+        const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(part) * kColumnBlock, width = std::min(kColumnBlock, cols - c0);
+        MatrixF sums = MatrixF::uninitialised(options.resamples, width), totals = MatrixF::uninitialised(options.resamples, width);
+        gemm(false, false, 1.0f, std::as_const(draws).view(), std::as_const(values).view().block(0, c0, rows, width), 0.0f, sums.view());
+        gemm(false, false, 1.0f, std::as_const(draws).view(), std::as_const(weights).view().block(0, c0, rows, width), 0.0f, totals.view());
+        std::vector<double> means;
+        for (std::ptrdiff_t c = 0; c < width; ++c) {
+            const auto column = static_cast<std::size_t>(c0 + c);
+            const Prepared& data = prepared[column];
+            if (data.present.size() < 2 || !(data.scale > 0)) continue;
+            const double unit = data.scale / static_cast<double>(data.present.size());
+            means.clear();
+            for (int r = 0; r < options.resamples; ++r)
+                if (totals(r, c) > 0) means.push_back(static_cast<double>(sums(r, c)) / static_cast<double>(totals(r, c)) * unit);
+            if (means.empty()) continue;
+            std::sort(means.begin(), means.end());
+            const auto at = [&](double share) { return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)]; };
+            out[column].low = at((1 - options.confidence) / 2);
+            out[column].high = at((1 + options.confidence) / 2);
+        }
+    });
+    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    return out;
+}
+
+}  // namespace hs

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/analysis_cache.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/io/h5/file.h"
+#include "engine/io/h5/writer.h"
+#include "engine/io/write.h"
+
+namespace hs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFormat = "headscope-analysis";
+constexpr std::size_t kMostResults = 8;
+constexpr std::size_t kMostBytes = std::size_t(256) << 20;
+
+struct Stored {
+    std::string kind, key, text;
+};
+
+/// All results of a file in the order in which they were stored; empty when it is none of ours.
+std::vector<Stored> readAll(const std::string& path)
+{
+    std::error_code none;
+    if (path.empty() || !fs::is_regular_file(path, none)) return {};
+    const auto file = h5::File::open(path);
+    if (!file) return {};
+    const h5::Inventory& inventory = (*file)->inventory();
+    const h5::Attributes& root = inventory.attributesOf("");
+    const auto format = root.find("format");
+    if (format == root.end() || format->second.asText() != kFormat) return {};
+    std::vector<std::pair<std::int64_t, Stored>> found;
+    for (const h5::DatasetInfo& dataset : inventory.datasets) {
+        const std::string& name = dataset.tensor.name;
+        const std::size_t slash = name.find('/');
+        if (slash == std::string::npos || name.find('/', slash + 1) != std::string::npos) continue;
+        auto text = (*file)->bytes(name, kMostBytes);
+        if (!text) continue;
+        const h5::Attributes& attributes = inventory.attributesOf(name);
+        const auto order = attributes.find("order");
+        const std::int64_t at = order == attributes.end() ? 0 : order->second.asInt().value_or(0);
+        found.emplace_back(at, Stored{name.substr(0, slash), name.substr(slash + 1), std::move(*text)});
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<Stored> out;
+    for (auto& [order, stored] : found) out.push_back(std::move(stored));
+    return out;
+}
+
+Status writeAll(const std::string& path, const std::vector<Stored>& all)
+{
+    return writeThroughTemporary(path, [&](const std::string& temporary) {
+        h5::Writer writer(temporary);
+        writer.attribute("/", "format", std::string(kFormat));
+        writer.attribute("/", "format_version", std::int64_t(1));
+        std::int64_t order = 0;
+        for (const Stored& stored : all) {
+            const std::string name = stored.kind + "/" + stored.key;
+            writer.bytes(name, stored.text);
+            writer.attribute(name, "order", order++);
+        }
+        return writer.finish();
+    });
+}
+
+Status store(const std::string& path, const Stored& stored)
+{
+    std::vector<Stored> all = readAll(path);
+    std::erase_if(all, [&](const Stored& s) { return s.kind == stored.kind && s.key == stored.key; });
+    all.push_back(stored);
+    std::size_t ofKind = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Stored& s) { return s.kind == stored.kind; }));
+    std::erase_if(all, [&](const Stored& s) { return s.kind == stored.kind && ofKind > kMostResults && ofKind-- > 0; });
+    return writeAll(path, all);
+}
+
+}  // namespace
+
+std::string analysisFileBeside(const std::string& modelPath) { return modelPath + ".analysis.h5"; }
+
+std::string analysisFileInCache(const std::string& modelPath)
+{
+    fs::path folder;
+    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && cache[0] == '/') folder = cache;
+    else if (const char* home = std::getenv("HOME"); home && home[0] == '/') folder = fs::path(home) / ".cache";
+    if (folder.empty()) return {};
+    std::error_code ignored;
+    const std::string full = fs::absolute(modelPath, ignored).lexically_normal().string();
+    return (folder / "headscope" / (sha256Hex(full.data(), full.size()).substr(0, 32) + ".analysis.h5")).string();
+}
+
+std::optional<std::string> readAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key)
+{
+    for (const std::string& path : {analysisFileBeside(modelPath), analysisFileInCache(modelPath)})
+        for (Stored& stored : readAll(path))
+            if (stored.kind == kind && stored.key == key) return std::move(stored.text);
+    return std::nullopt;
+}
+
+Status writeAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key, const std::string& text)
+{
+    const Stored stored{kind, key, text};
+    if (store(analysisFileBeside(modelPath), stored).ok()) return {};
+    const std::string path = analysisFileInCache(modelPath);
+    if (path.empty()) return Error{ErrorCode::FolderMissing, modelPath, "HOME", {}, {}};
+    std::error_code ignored;
+    fs::create_directories(fs::path(path).parent_path(), ignored);
+    return store(path, stored);
+}
+
+}  // namespace hs
