@@ -1,80 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An induction circuit written into weights by hand (methods/circuits section 9.1): attention only, no norm, 2 layers x 1 head.
-// V = 7, T = 9, d = 30 slots [token 0..6 | position 7..15 | previous 16..22 | out 23..29], d_head = 9.
+// A compiled induction model (methods: circuits section 9.1): two layers of one head, attention only, no norm, every weight known.
+// Residual slots [token | position | prev | out]; V = 7, T = 9, gain 30. BOS is 0; the golden sequence is 0,1,2,3,4,1,2,3,4.
 #pragma once
+
+#include <cmath>
+#include <memory>
 
 #include "tests/support/random_model.h"
 
 namespace hs::test {
 
+inline const std::vector<int>& inductionTokens()
+{
+    static const std::vector<int> ids{0, 1, 2, 3, 4, 1, 2, 3, 4};
+    return ids;
+}
+
+/// The first half exchanged in pairs: row 5 now asks for 4.
+inline std::vector<int> corruptedTokens() { return {0, 2, 1, 4, 3, 1, 2, 3, 4}; }
+
 class InductionSource final : public WeightSource {
 public:
-    static constexpr int kVocabulary = 7, kContext = 9, kWidth = 3 * kVocabulary + kContext, kHead = kContext;
-    static constexpr int kToken = 0, kPosition = kVocabulary, kPrevious = kPosition + kContext, kOut = kPrevious + kVocabulary;
-    static constexpr float kGain = 30.0f;
+    static constexpr int V = 7, T = 9, d = 3 * V + T, dh = 9;
+    static constexpr int tok = 0, pos = V, prev = V + T, out = 2 * V + T;
+    static constexpr float gain = 30.0f;
+
+    explicit InductionSource(bool grouped = false) : m_heads(grouped ? 2 : 1) {}
 
     Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress&) override
     {
         auto w = std::make_shared<LayerWeights>();
         w->layer = index;
-        w->nHeads = w->nKvHeads = 1;
-        w->dHead = kHead;
-        w->wQ = w->wK = w->wV = MatrixF(kWidth, kHead);
-        w->wO = MatrixF(kHead, kWidth);
+        w->nHeads = m_heads;
+        w->nKvHeads = 1;
+        w->dHead = dh;
+        w->wQ = MatrixF(d, m_heads * dh);
+        w->wK = w->wV = MatrixF(d, dh);
+        w->wO = MatrixF(m_heads * dh, d);
+        const float root = std::sqrt(static_cast<float>(dh));
         if (index == 0) {
-            // Row i matches key i - 1; row 0 itself.
-            for (int p = 0; p < kContext; ++p) {
-                w->wQ(kPosition + p, p) = kGain;
-                if (p + 1 < kContext) w->wK(kPosition + p, p + 1) = 1;
-            }
-            w->wK(kPosition, 0) = 1;
-        }
-        for (int t = 0; t < kVocabulary; ++t) {
-            if (index == 1) {
-                w->wQ(kToken + t, t) = kGain;
-                w->wK(kPrevious + t, t) = 1;
-            }
-            w->wV(kToken + t, t) = 1;
-            w->wO(t, (index == 0 ? kPrevious : kOut) + t) = 1;
+            for (int i = 0; i < T; ++i) w->wQ(pos + i, i) = gain * root;
+            for (int i = 0; i + 1 < T; ++i) w->wK(pos + i, i + 1) = 1;  // the key at i answers the query at i + 1
+            w->wK(pos, 0) = 1;                                         // position 0 looks at itself
+            identity(w->wV, tok, 0);
+            identity(w->wO, 0, prev);
+        } else {
+            for (int t = 0; t < V; ++t) w->wQ(tok + t, t) = gain * root;
+            identity(w->wK, prev, 0);
+            identity(w->wV, tok, 0);
+            identity(w->wO, 0, out);
         }
         return std::shared_ptr<const LayerWeights>(w);
     }
     Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override
     {
         auto w = std::make_shared<EmbeddingWeights>();
-        w->wE = MatrixF(kVocabulary, kWidth);
-        w->wPos = MatrixF(kContext, kWidth);
-        for (int t = 0; t < kVocabulary; ++t) w->wE(t, kToken + t) = 1;
-        for (int p = 0; p < kContext; ++p) w->wPos(p, kPosition + p) = 1;
+        w->wE = MatrixF(V, d);
+        identity(w->wE, 0, tok);
+        w->wPos = MatrixF(T, d);
+        for (int i = 0; i < T; ++i) w->wPos(i, pos + i) = 1;
         return std::shared_ptr<const EmbeddingWeights>(w);
     }
     Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override
     {
         auto w = std::make_shared<OutputWeights>();
-        w->wU = MatrixF(kWidth, kVocabulary);
-        for (int t = 0; t < kVocabulary; ++t) w->wU(kOut + t, t) = 10;
+        w->wU = MatrixF(d, V);
+        for (int t = 0; t < V; ++t) w->wU(out + t, t) = 10;
         return std::shared_ptr<const OutputWeights>(w);
     }
+
+private:
+    /// V ones from (row, column) down the diagonal.
+    static void identity(MatrixF& m, int row, int column)
+    {
+        for (int t = 0; t < V; ++t) m(row + t, column + t) = 1;
+    }
+    int m_heads = 1;
 };
 
-inline std::shared_ptr<const Model> inductionModel()
+/// `grouped`: two query heads on one key and value head, the second query head zero.
+inline std::shared_ptr<const Model> inductionModel(bool grouped = false)
 {
     Model::Parts parts;
-    parts.identity.name = "induction";
-    parts.config = smallConfig(2, 1, InductionSource::kWidth, InductionSource::kVocabulary, InductionSource::kContext);
-    parts.config.dHead = InductionSource::kHead;
-    parts.config.attnScale = 1;
-    parts.config.attnOnly = true;
-    parts.config.dMlp = 0;
-    parts.config.norm = NormKind::None;
-    parts.config.output = OutputKind::Untied;
-    parts.source = std::make_shared<InductionSource>();
+    parts.identity.name = "compiled induction";
+    parts.identity.layout = "compiled";
+    parts.identity.weightDtype = "fp32";
+    ModelConfig& c = parts.config;
+    c.modelType = "compiled";
+    c.nLayers = 2;
+    c.nHeads = grouped ? 2 : 1;
+    c.nKvHeads = 1;
+    c.dModel = InductionSource::d;
+    c.dHead = InductionSource::dh;
+    c.dVocab = InductionSource::V;
+    c.nCtx = InductionSource::T;
+    c.attnOnly = true;
+    c.norm = NormKind::None;
+    c.position = PositionKind::Learned;
+    c.output = OutputKind::Untied;
+    parts.source = std::make_shared<InductionSource>(grouped);
     return std::make_shared<const Model>(std::move(parts));
 }
-
-/// BOS 1 2 3 4 1 2 3 4: rows 5, 6 and 7 can be completed.
-inline std::vector<int> inductionTokens() { return {0, 1, 2, 3, 4, 1, 2, 3, 4}; }
-/// The first half exchanged in pairs: row 5 now asks for 4.
-inline std::vector<int> corruptedTokens() { return {0, 2, 1, 4, 3, 1, 2, 3, 4}; }
 
 }  // namespace hs::test

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/synthetic/lag_crp.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <mutex>
+
+#include "engine/base/parallel.h"
+#include "engine/base/random.h"
+
+namespace hs {
+namespace {
+
+constexpr int kItems = 100;
+constexpr int kStarts = 20;
+constexpr int kLongestRecall = 100;
+constexpr int kTransitions = 1500;
+constexpr int kEncodingSteps = 20, kRecallSteps = 21, kGammaSteps = 11;
+
+void normalise(LagCurve& curve)
+{
+    double sum = 0;
+    for (const double x : curve) sum += x;
+    if (sum > 0)
+        for (double& x : curve) x /= sum;
+}
+
+/// Items i and i + 1 are linked with strength 1, i and i + d with keep^(d - 1): what the matrix (I - keep T)^-1 T holds.
+class Recall {
+public:
+    explicit Recall(const CmrParameters& p) : m_p(p), m_keep(1.0 - p.encoding), m_context(kItems + 1), m_support(kItems + 1), m_input(kItems + 1) {}
+
+    /// Adds one recall of at most 100 items, started at `start`, to the curve; returns how many items were recalled.
+    int run(int start, SeededRandom& random, LagCurve& curve)
+    {
+        std::fill(m_context.begin(), m_context.end(), 0.0);
+        m_context[static_cast<std::size_t>(start)] = 1.0;
+        std::array<int, kLags> count{};
+        int last = start, recalled = 0;
+        while (recalled < kLongestRecall) {
+            const int item = draw(random);
+            if (item >= kItems) break;
+            ++recalled;
+            if (const int lag = item - last; std::abs(lag) <= kLagReach) ++count[static_cast<std::size_t>(lag + kLagReach)];
+            last = item;
+            drift(item);
+        }
+        for (std::size_t i = 0; i < curve.size() && recalled > 0; ++i) curve[i] += static_cast<double>(count[i]) / recalled;
+        return recalled;
+    }
+
+private:
+    int draw(SeededRandom& random)
+    {
+        double carried = 0, sum = 0;
+        for (std::size_t j = 1; j < m_context.size(); ++j) {
+            carried = m_context[j - 1] + m_keep * carried;
+            m_support[j] = sum += carried;
+        }
+        const double u = random.uniform() * sum;
+        const auto it = std::upper_bound(m_support.begin() + 1, m_support.end(), u);
+        return std::min(static_cast<int>(it - m_support.begin()), kItems);
+    }
+    void drift(int item)
+    {
+        // Context that the item brings back: itself and, by gamma, what stood before it when it was studied.
+        double square = 0, link = m_p.gamma;
+        std::fill(m_input.begin(), m_input.end(), 0.0);
+        m_input[static_cast<std::size_t>(item)] = 1.0 - m_p.gamma;
+        for (int i = item - 1; i >= 0 && link > 1e-12; --i, link *= m_keep) m_input[static_cast<std::size_t>(i)] = link;
+        for (const double x : m_input) square += x * x;
+        if (square <= 0) return;  // gamma 1 at the first item: nothing stood before it
+        const double scale = m_p.recall / std::sqrt(square);
+        double norm = 0;
+        for (std::size_t i = 0; i < m_context.size(); ++i) {
+            m_context[i] = (1.0 - m_p.recall) * m_context[i] + scale * m_input[i];
+            norm += m_context[i] * m_context[i];
+        }
+        const double inverse = 1.0 / std::sqrt(norm);
+        for (double& x : m_context) x *= inverse;
+    }
+
+    CmrParameters m_p;
+    double m_keep = 0;
+    std::vector<double> m_context, m_support, m_input;
+};
+
+CmrParameters gridPoint(std::size_t index)
+{
+    const auto gamma = index % kGammaSteps, recall = index / kGammaSteps % kRecallSteps, encoding = index / kGammaSteps / kRecallSteps;
+    return {0.05 * static_cast<double>(encoding + 1), 0.05 * static_cast<double>(recall), 0.1 * static_cast<double>(gamma)};
+}
+
+/// All curves of the grid, made at the first need (about a second on two cores).
+const std::vector<LagCurve>& grid()
+{
+    static std::once_flag once;
+    static std::vector<LagCurve> curves;
+    std::call_once(once, [] {
+        std::vector<LagCurve> made(static_cast<std::size_t>(kEncodingSteps) * kRecallSteps * kGammaSteps);
+        parallelFor(made.size(), [&](std::size_t i) { made[i] = cmrCurve(gridPoint(i)); });
+        curves = std::move(made);
+    });
+    return curves;
+}
+
+}  // namespace
+
+LagCurve lagCurve(ViewF map, int begin, int n)
+{
+    LagCurve sum{};
+    std::array<int, kLags> count{};
+    for (int p = 0; p < n; ++p)
+        for (int lag = -kLagReach; lag <= kLagReach; ++lag) {
+            const int q = p + lag;
+            if (q < 0 || q >= n) continue;
+            const auto i = static_cast<std::size_t>(lag + kLagReach);
+            sum[i] += static_cast<double>(map(begin + n + p, begin + q));
+            ++count[i];
+        }
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = count[i] > 0 ? sum[i] / count[i] : std::numeric_limits<double>::quiet_NaN();
+    return sum;
+}
+
+LagCurve cmrCurve(const CmrParameters& p)
+{
+    LagCurve curve{};
+    const double keep = 1.0 - p.encoding;
+    if (p.recall >= 1.0 && p.gamma <= 0.0) {
+        for (int d = 1; d <= kLagReach; ++d) curve[static_cast<std::size_t>(kLagReach + d)] = std::pow(keep, d - 1);
+    } else if (p.recall <= 0.0) {
+        // The context never moves: two draws from one geometric law.
+        for (int d = 0; d <= kLagReach; ++d)
+            curve[static_cast<std::size_t>(kLagReach + d)] = curve[static_cast<std::size_t>(kLagReach - d)] = std::pow(keep, d);
+    } else {
+        SeededRandom random(0x636d72, static_cast<std::uint64_t>(std::lround(p.encoding * 1000) * 1000000 + std::lround(p.recall * 1000) * 1000 +
+                                                                 std::lround(p.gamma * 1000)));
+        Recall recall(p);
+        int transitions = 0;
+        for (int run = 0; transitions < kTransitions && run < kTransitions; ++run) transitions += recall.run(run % kStarts, random, curve);
+    }
+    normalise(curve);
+    return curve;
+}
+
+double cmrDistance(const LagCurve& attention, const LagCurve& model)
+{
+    const double lowest = *std::min_element(attention.begin(), attention.end()), modelLowest = *std::min_element(model.begin(), model.end());
+    const double highest = *std::max_element(attention.begin(), attention.end()) - lowest;
+    const double modelHighest = *std::max_element(model.begin(), model.end()) - modelLowest;
+    double mean = 0, variance = 0, difference = 0;
+    for (const double a : attention) mean += (a - lowest) / kLags;
+    for (std::size_t i = 0; i < attention.size(); ++i) {
+        const double a = attention[i] - lowest, m = modelHighest > 0 ? (model[i] - modelLowest) / modelHighest * highest : 0.0;
+        variance += (a - mean) * (a - mean) / kLags;
+        difference += (m - a) * (m - a) / kLags;
+    }
+    return variance > 0 ? difference / variance : std::numeric_limits<double>::quiet_NaN();
+}
+
+CmrFit fitCmr(const LagCurve& attention)
+{
+    CmrFit best{std::numeric_limits<double>::quiet_NaN(), {}};
+    const std::vector<LagCurve>& curves = grid();
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        const double distance = cmrDistance(attention, curves[i]);
+        if (std::isnan(distance)) continue;
+        if (std::isnan(best.distance) || distance < best.distance) best = {distance, gridPoint(i)};
+    }
+    return best;
+}
+
+int peakLag(const LagCurve& curve)
+{
+    return static_cast<int>(std::max_element(curve.begin(), curve.end()) - curve.begin()) - kLagReach;
+}
+
+}  // namespace hs
