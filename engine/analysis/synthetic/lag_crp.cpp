@@ -15,7 +15,7 @@ namespace {
 constexpr int kItems = 100;
 constexpr int kStarts = 20;
 constexpr int kLongestRecall = 100;
-constexpr int kTransitions = 1500;
+constexpr int kTransitions = 800;
 constexpr int kEncodingSteps = 20, kRecallSteps = 21, kGammaSteps = 11;
 
 void normalise(LagCurve& curve)
@@ -92,14 +92,28 @@ CmrParameters gridPoint(std::size_t index)
     return {0.05 * static_cast<double>(encoding + 1), 0.05 * static_cast<double>(recall), 0.1 * static_cast<double>(gamma)};
 }
 
+/// A curve without its minimum, largest value 1: what distances are made of.
+struct GridCurve {
+    LagCurve shape{};
+    double square = 0;   ///< sum of squares of the shape
+};
+
 /// All curves of the grid, made at the first need (about a second on two cores).
-const std::vector<LagCurve>& grid()
+const std::vector<GridCurve>& grid()
 {
     static std::once_flag once;
-    static std::vector<LagCurve> curves;
+    static std::vector<GridCurve> curves;
     std::call_once(once, [] {
-        std::vector<LagCurve> made(static_cast<std::size_t>(kEncodingSteps) * kRecallSteps * kGammaSteps);
-        parallelFor(made.size(), [&](std::size_t i) { made[i] = cmrCurve(gridPoint(i)); });
+        std::vector<GridCurve> made(static_cast<std::size_t>(kEncodingSteps) * kRecallSteps * kGammaSteps);
+        parallelFor(made.size(), [&](std::size_t i) {
+            LagCurve c = cmrCurve(gridPoint(i));
+            const double low = *std::min_element(c.begin(), c.end()), range = *std::max_element(c.begin(), c.end()) - low;
+            for (double& x : c) {
+                x = range > 0 ? (x - low) / range : 0.0;
+                made[i].square += x * x;
+            }
+            made[i].shape = c;
+        });
         curves = std::move(made);
     });
     return curves;
@@ -162,12 +176,31 @@ double cmrDistance(const LagCurve& attention, const LagCurve& model)
 CmrFit fitCmr(const LagCurve& attention)
 {
     CmrFit best{std::numeric_limits<double>::quiet_NaN(), {}};
-    const std::vector<LagCurve>& curves = grid();
-    for (std::size_t i = 0; i < curves.size(); ++i) {
-        const double distance = cmrDistance(attention, curves[i]);
-        if (std::isnan(distance)) continue;
-        if (std::isnan(best.distance) || distance < best.distance) best = {distance, gridPoint(i)};
+    const double low = *std::min_element(attention.begin(), attention.end()), range = *std::max_element(attention.begin(), attention.end()) - low;
+    if (!(range > 0)) return best;
+    LagCurve a{};
+    double sum = 0, square = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        a[i] = (attention[i] - low) / range;
+        sum += a[i];
+        square += a[i] * a[i];
     }
+    // Sum of (m - a)^2 without forming the differences: one dot product for each curve of the grid.
+    const double variance = square - sum * sum / kLags;
+    const std::vector<GridCurve>& curves = grid();
+    std::size_t at = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t k = 0; k < curves.size(); ++k) {
+        double dot = 0;
+        for (std::size_t i = 0; i < a.size(); ++i) dot += a[i] * curves[k].shape[i];
+        const double difference = curves[k].square - 2.0 * dot;
+        if (difference < least) {
+            least = difference;
+            at = k;
+        }
+    }
+    best.parameters = gridPoint(at);
+    best.distance = std::max(0.0, least + square) / variance;
     return best;
 }
 

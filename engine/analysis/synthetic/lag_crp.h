@@ -26,7 +26,7 @@ struct CmrParameters {
 };
 /// Conditional response probability by lag of the model with these parameters, lags -5 .. 5 summing to 1: 100 items with an absorbing
 /// end, first context at items 0 .. 19 by turns. In closed form for recall = 1, gamma = 0, where it is (1 - encoding)^(lag - 1) ahead
-/// and 0 behind, and for recall = 0; otherwise simulated with a fixed seed, at least 1500 recalls.
+/// and 0 behind, and for recall = 0; otherwise simulated with a fixed seed, at least 800 recalls.
 LagCurve cmrCurve(const CmrParameters& parameters);
 
 struct CmrFit {

@@ -83,7 +83,7 @@ void resize(RepeatScores& s, std::size_t documents)
                       &RepeatScores::duplicateControl, &RepeatScores::duplicateTwin, &RepeatScores::induction, &RepeatScores::inductionContent,
                       &RepeatScores::inductionUniform, &RepeatScores::inductionShift, &RepeatScores::inductionControl,
                       &RepeatScores::inductionTwin, &RepeatScores::gate, &RepeatScores::prefix, &RepeatScores::prefixUniform,
-                      &RepeatScores::pointer, &RepeatScores::pointerUniform, &RepeatScores::copying})
+                      &RepeatScores::pointer, &RepeatScores::pointerUniform, &RepeatScores::copying, &RepeatScores::copyingSeen})
         (s.*part).assign(documents, kNone);
     LagCurve none;
     none.fill(kNone);
@@ -147,9 +147,12 @@ Status measureTwoCopies(const Pass& pass, const RepeatOptions& options, const st
         if (sample.empty() || s >= static_cast<std::size_t>(kCopyingDocuments)) return {};
         std::vector<int> rows;
         for (int k = 0; k < std::min(kCopyingRows, d.period); ++k) rows.push_back(d.begin + d.period + k * d.period / std::min(kCopyingRows, d.period));
-        const auto shares = runtimeCopying(run, m.heads, rows, d.references(), sample);
-        if (!shares) return shares.error();
-        for (std::size_t h = 0; h < m.heads.size(); ++h) m.scores[h].copying[s] = (*shares)[h];
+        const std::vector<int> seen(d.ids.begin() + d.begin, d.ids.begin() + d.begin + d.period);
+        for (const bool all : {true, false}) {
+            const auto shares = runtimeCopying(run, m.heads, rows, d.references(), all ? sample : seen);
+            if (!shares) return shares.error();
+            for (std::size_t h = 0; h < m.heads.size(); ++h) (all ? m.scores[h].copying : m.scores[h].copyingSeen)[s] = (*shares)[h];
+        }
         return {};
     });
 }

@@ -27,7 +27,8 @@ struct RepeatScores {
     std::vector<double> gate;                            ///< of the rows of copy 2
     std::vector<double> prefix, prefixUniform;           ///< four copies (Olsson et al. 2022)
     std::vector<double> pointer, pointerUniform;
-    std::vector<double> copying;                         ///< share of the raise; NaN: not measured
+    std::vector<double> copying;                         ///< share of the raise over the vocabulary; NaN: not measured
+    std::vector<double> copyingSeen;                     ///< the same over the tokens of the sequence alone
     std::vector<LagCurve> lagScores, lagControl;         ///< before the softmax; control: nothing repeats
     std::vector<std::vector<float>> previousRows, duplicateRows, inductionRows;   ///< weight on the target, row by row (examples)
 };

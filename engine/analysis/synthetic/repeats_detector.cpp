@@ -166,6 +166,8 @@ private:
         }
         if (const double share = meanOf(s.copying); !std::isnan(share))
             out.scores.push_back({head, {"copying-runtime", 2.0 * share - 1.0, AttentionView::Raw}});
+        if (const double share = meanOf(s.copyingSeen); !std::isnan(share))
+            out.scores.push_back({head, {"copying-runtime-seen", 2.0 * share - 1.0, AttentionView::Raw}});
     }
 
     /// Goodness of fit 1 - D, at least 0, against that of the curve of documents in which nothing repeats: positional decay fits too.

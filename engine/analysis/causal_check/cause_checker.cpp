@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/causal_check/cause_checker.h"
+
+#include <algorithm>
+
+#include "engine/analysis/causal_check/knockout.h"
+#include "engine/analysis/patterns/target_set.h"
+#include "engine/analysis/synthetic/repeats.h"
+#include "engine/analysis/synthetic/run_documents.h"
+
+namespace hs {
+namespace {
+
+using Prompts = std::vector<std::shared_ptr<const Prompt>>;
+using Edges = std::vector<std::pair<int, int>>;
+
+/// Longest document that is knocked out: the cost grows with it and the answer does not.
+constexpr int kLongest = 96;
+
+Edges edgesOf(const TargetList& targets)
+{
+    Edges out;
+    for (const RowTargets& row : targets)
+        for (const int key : row.keys) out.emplace_back(row.query, key);
+    return out;
+}
+
+/// The three kinds of documents that labels are found on, made when a request asks for them.
+class Documents {
+public:
+    Documents(const DetectorInput& input, int count) : m_input(input), m_count(count), m_vocabulary(syntheticVocabulary(*input.model)) {}
+
+    Prompts prompts;
+
+    /// Documents and edges of a request; empty when there is nothing to knock out.
+    std::vector<DocumentEdges> edges(const CauseRequest& request)
+    {
+        if (isAttribute(request.label.kind) || request.label.kind == LabelKind::Broad || request.data == DataKind::Weights) return {};
+        if (request.label.kind == LabelKind::Retrieval) return needles();
+        if (request.data == DataKind::Synthetic) return repeats(request.label.kind);
+        return text(request);
+    }
+
+private:
+    std::vector<DocumentEdges> repeats(LabelKind kind)
+    {
+        const ModelConfig& config = m_input.model->config();
+        if (m_repeats.empty()) {
+            const int copy = copyLength(m_vocabulary, syntheticContext(config), 2);
+            if (copy < kLeastCopy) return {};
+            for (int s = 0; s < m_count; ++s) m_repeats.push_back({add(repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)), repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)});
+        }
+        std::vector<DocumentEdges> out;
+        for (const auto& [place, d] : m_repeats) {
+            const int n = static_cast<int>(d.ids.size());
+            switch (kind) {
+            case LabelKind::PreviousToken: out.push_back({place, edgesOf(offsetTargets(n, -1, d.begin + 1))}); break;
+            case LabelKind::NextToken: out.push_back({place, edgesOf(offsetTargets(n, 1, d.begin))}); break;
+            case LabelKind::DuplicateToken: out.push_back({place, edgesOf(duplicateTargets(d.ids, d.begin, config.mask))}); break;
+            case LabelKind::Induction: out.push_back({place, edgesOf(inductionTargets(d.ids, d.begin))}); break;
+            default: break;
+            }
+        }
+        return out;
+    }
+    std::vector<DocumentEdges> needles()
+    {
+        const int context = syntheticContext(m_input.model->config());
+        std::vector<DocumentEdges> out;
+        if (std::min(context, m_vocabulary.size()) < leastNeedleContext()) return out;
+        for (int s = 0; s < m_count; ++s) {
+            const NeedleDocument d = keyValueNeedle(m_vocabulary, context, m_input.seed, s, m_count, true);
+            if (static_cast<int>(m_needles.size()) <= s) m_needles.push_back(add(d));
+            Edges edges;
+            const std::vector<int> rows = d.emitting();
+            for (int t = 0; t < d.values; ++t) edges.emplace_back(rows[static_cast<std::size_t>(t)], d.needle + 1 + t);
+            out.push_back({m_needles[static_cast<std::size_t>(s)], std::move(edges)});
+        }
+        return out;
+    }
+    std::vector<DocumentEdges> text(const CauseRequest& request)
+    {
+        std::vector<DocumentEdges> out;
+        if (!m_input.corpus || m_input.corpus->size() == 0 || !hasTargetSet(request.label)) return out;
+        const bool causal = m_input.model->config().mask == MaskKind::Causal;
+        if (m_text.empty()) {
+            // Spread over the corpus.
+            const int size = m_input.corpus->size(), count = std::min(m_count, size);
+            for (int s = 0; s < count; ++s) {
+                AnnotatedDocument d = m_input.corpus->document(static_cast<int>(static_cast<long>(s) * size / count));
+                if (d.size() > kLongest) cut(d, causal);
+                prompts.push_back(std::make_shared<const Prompt>(d.prompt));
+                m_text.push_back({prompts.size() - 1, std::move(d)});
+            }
+        }
+        std::vector<int> keys;
+        for (const auto& [place, d] : m_text) {
+            Edges edges;
+            for (int i = 0; i < d.size(); ++i) {
+                if (d.isReference[static_cast<std::size_t>(i)]) continue;
+                keys.clear();
+                targetKeys(request.label, request.variant, d, i, causal, keys);
+                // A row that can see nothing else has nothing to fall back on.
+                if (static_cast<int>(keys.size()) >= (causal ? i + 1 : d.size())) continue;
+                for (const int key : keys) edges.emplace_back(i, key);
+            }
+            out.push_back({place, std::move(edges)});
+        }
+        return out;
+    }
+    static void cut(AnnotatedDocument& d, bool causal)
+    {
+        d.prompt.tokens.resize(kLongest);
+        const std::vector<long> frequency(d.frequency.begin(), d.frequency.begin() + kLongest);
+        const std::vector<int> rank(d.rank.begin(), d.rank.begin() + kLongest);
+        annotate(d, causal);
+        d.frequency = frequency;
+        d.rank = rank;
+    }
+    std::size_t add(const SyntheticDocument& d)
+    {
+        prompts.push_back(promptOf(d, m_input.model->tokenizer().get()));
+        return prompts.size() - 1;
+    }
+
+    const DetectorInput& m_input;
+    int m_count = 0;
+    SyntheticVocabulary m_vocabulary;
+    std::vector<std::pair<std::size_t, SyntheticDocument>> m_repeats;
+    std::vector<std::size_t> m_needles;
+    std::vector<std::pair<std::size_t, AnnotatedDocument>> m_text;
+};
+
+}  // namespace
+
+const AnalysisEntry& knockoutEntry()
+{
+    static const AnalysisEntry entry{
+        "attention-knockout", "Knockout of the attention a label describes", "Geva et al. 2023, arXiv:2304.14767; own control",
+        {AnalysisInput::Synthetic, AnalysisInput::Text}, "two partial forward passes of 20 documents for each awarded label", {},
+        {{"attention-knockout.documents", 20, 8, 100, "documents in which attention is knocked out", "own"},
+         {"attention-knockout.effect", 1e-4, 0, 1, "least mean change of the prediction, in nats", "own"}},
+        "attention from ids"};
+    return entry;
+}
+
+Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests, const Progress& progress)
+{
+    std::vector<CauseOutcome> out(requests.size());
+    if (!input.model->canRun()) return out;
+    Documents documents(input, static_cast<int>(input.parameter("attention-knockout.documents")));
+    std::vector<KnockoutQuestion> questions;
+    for (const CauseRequest& request : requests) questions.push_back({request.head, documents.edges(request)});
+    KnockoutOptions options;
+    options.seed = input.seed;
+    options.leastEffect = input.parameter("attention-knockout.effect");
+    const auto answers = checkKnockouts(input.model, documents.prompts, questions, options, progress);
+    if (!answers) return answers.error();
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const KnockoutAnswer& a = (*answers)[i];
+        if (a.documents < 2) continue;
+        out[i] = {a.confirmed ? LabelCause::Confirmed : LabelCause::PatternOnly, a.difference, a.low, a.high, "attention-knockout"};
+    }
+    return out;
+}
+
+}  // namespace hs

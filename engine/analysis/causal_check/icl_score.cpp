@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/causal_check/icl_score.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/analysis/synthetic/run_documents.h"
+#include "engine/forward/sweep/sweep.h"
+
+namespace hs {
+namespace {
+
+constexpr int kLongest = 512, kEarly = 50, kLate = 500;
+/// Below so many tokens early and late are the same.
+constexpr int kLeastContext = 64;
+
+class Icl final : public Detector {
+public:
+    const std::vector<AnalysisEntry>& entries() const override
+    {
+        static const std::vector<AnalysisEntry> all{
+            {"icl-score", "In-context-learning score", "Olsson et al. 2022, arXiv:2209.11895", {AnalysisInput::Text},
+             "every head cut once in 6 sequences of the longest context", {}, {{"icl-score.sequences", 6, 2, 100, "sequences of text", "own"}},
+             "causal attention, output weights, a context of at least 64 tokens"}};
+        return all;
+    }
+    std::optional<Inapplicable> applicability(const DetectorInput& input) const override
+    {
+        const Model& model = *input.model;
+        if (!model.canRun()) return Inapplicable{"cannot-run", {}};
+        if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
+        if (model.config().mask != MaskKind::Causal) return Inapplicable{"bidirectional", {}};
+        if (!input.corpus || !model.tokenizer()) return Inapplicable{"no-text", {}};
+        if (const int n = iclPlaces(model.config().nCtx).length; n < kLeastContext) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
+        if (input.corpus->tokens() < 2L * iclPlaces(model.config().nCtx).length) return Inapplicable{"text-too-short", {std::to_string(input.corpus->tokens())}};
+        return std::nullopt;
+    }
+    Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override
+    {
+        const IclPlaces places = iclPlaces(input.model->config().nCtx);
+        const auto measured = measureIcl(input.model,
+                                         iclSequences(*input.corpus, *input.model->tokenizer(), places.length,
+                                                      static_cast<int>(input.parameter("icl-score.sequences"))),
+                                         places, progress);
+        if (!measured) return measured.error();
+        DetectorOutput out;
+        const auto mean = [](const std::vector<double>& v) {
+            double sum = 0;
+            for (const double x : v) sum += x / static_cast<double>(v.size());
+            return sum;
+        };
+        const double score = mean(measured->scores);
+        double square = 0;
+        const auto n = static_cast<double>(measured->scores.size());
+        for (const double x : measured->scores) square += (x - score) * (x - score);
+        const double error = n > 1 ? 1.96 * std::sqrt(square / (n - 1) / n) : 0.0;
+        out.model.push_back({"icl-score", score, score - error, score + error,
+                             {std::to_string(places.early), std::to_string(places.late), std::to_string(measured->scores.size())}});
+        for (std::size_t h = 0; h < measured->heads.size(); ++h)
+            out.scores.push_back({measured->heads[h], {"icl-score-change", mean(measured->changes[h]), AttentionView::Raw}});
+        return out;
+    }
+};
+
+}  // namespace
+
+IclPlaces iclPlaces(int context)
+{
+    IclPlaces p;
+    p.length = context > 0 ? std::min(context, kLongest) : kLongest;
+    p.early = p.length > kLate ? kEarly : static_cast<int>(0.1 * p.length);
+    p.late = p.length > kLate ? kLate : static_cast<int>(0.98 * p.length);
+    // The late window must end within the sequence.
+    p.window = std::max(0, std::min({p.early - 1, p.length - 2 - p.late, p.length / 50}));
+    return p;
+}
+
+double iclScore(const std::vector<float>& tokenLoss, const IclPlaces& p)
+{
+    const auto around = [&](int at) {
+        double sum = 0;
+        // Loss of the token at position i stands at i - 1.
+        for (int i = at - p.window; i <= at + p.window; ++i) sum += static_cast<double>(tokenLoss[static_cast<std::size_t>(i - 1)]);
+        return sum / (2 * p.window + 1);
+    };
+    return around(p.late) - around(p.early);
+}
+
+Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences, const IclPlaces& places,
+                               const Progress& progress)
+{
+    IclMeasures m;
+    m.places = places;
+    m.heads = allHeads(model->config());
+    m.changes.resize(m.heads.size());
+    const AblationValues zero;
+    for (std::size_t s = 0; s < sequences.size(); ++s) {
+        progress.report(Stage::LabelCauses, static_cast<std::int64_t>(s), static_cast<std::int64_t>(sequences.size()));
+        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        SyntheticDocument document;
+        document.ids = sequences[s];
+        const auto base = sweepBase(model, *promptOf(document, nullptr), zero, {}, 0, {}, progress);
+        if (!base) return base.error();
+        std::vector<SweepLane> lanes;
+        for (const HeadId head : m.heads) lanes.push_back({*base, {{head, 0.0f, -1}}, 0});
+        const auto scores = sweepLanes(lanes, zero, {}, progress);
+        if (!scores) return scores.error();
+        m.scores.push_back(iclScore((*base)->score.tokenLoss, places));
+        for (std::size_t h = 0; h < m.heads.size(); ++h) m.changes[h].push_back(iclScore((*scores)[h].tokenLoss, places) - m.scores.back());
+    }
+    return m;
+}
+
+std::vector<std::vector<int>> iclSequences(const Corpus& corpus, const Tokenizer& tokenizer, int length, int count)
+{
+    std::vector<std::vector<int>> out;
+    const std::optional<int> bos = tokenizer.addsBos() ? tokenizer.bosId() : std::nullopt;
+    count = std::min(count, static_cast<int>(corpus.tokens() / length));
+    for (int s = 0; s < count; ++s) {
+        std::vector<int> ids;
+        if (bos) ids.push_back(*bos);
+        int at = static_cast<int>(static_cast<long>(s) * corpus.size() / count);
+        for (; at < corpus.size() && static_cast<int>(ids.size()) < length; ++at)
+            for (const Token& t : corpus.document(at).prompt.tokens)
+                if (!t.special && static_cast<int>(ids.size()) < length) ids.push_back(t.id);
+        if (static_cast<int>(ids.size()) == length) out.push_back(std::move(ids));
+    }
+    return out;
+}
+
+const Detector& iclDetector()
+{
+    static const Icl detector;
+    return detector;
+}
+
+}  // namespace hs
