@@ -12,7 +12,7 @@ namespace hs::app {
 namespace {
 
 constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(command); }
-constexpr unsigned kAll = 0x3f;
+constexpr unsigned kAll = 0x7f;
 constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
 constexpr unsigned kLabel = bit(Command::Label);
 
@@ -42,6 +42,20 @@ std::optional<std::vector<int>> numberList(std::string_view text)
         at = end;
     }
     if (out.empty()) return std::nullopt;
+    return out;
+}
+
+/// "OQ" or "OQ,OK,OV".
+std::optional<std::vector<RolePair>> rolePairs(std::string_view text)
+{
+    std::vector<RolePair> out;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        const auto pair = parseRolePair(text.substr(at, end - at));
+        if (!pair) return std::nullopt;
+        if (std::find(out.begin(), out.end(), *pair) == out.end()) out.push_back(*pair);
+        at = end + 1;
+    }
     return out;
 }
 
@@ -127,6 +141,17 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
         else if (value == "scores") a.map = MapKind::Scores;
         else if (value == "value-weighted") a.map = MapKind::ValueWeighted;
         else return notA(name, value, "weights, scores or value-weighted");
+    } else if (name == "--measure") {
+        a.measure = parseMeasure(value);
+        if (!a.measure) return notA(name, value, "pk, cs, simple-cs, cka, procrustes, js or output-cka");
+    } else if (name == "--pairing") {
+        const auto pairs = rolePairs(value);
+        if (!pairs) return notA(name, value, "two of Q, K, V, O, like OK (several: OQ,OK,OV)");
+        a.pairings = *pairs;
+    } else if (name == "--weights") {
+        const auto weights = parseWeightProcessing(value);
+        if (!weights) return notA(name, value, "raw, folded or folded-centred");
+        a.weights = *weights;
     } else if (name == "--theme") {
         if (value != "light" && value != "dark" && value != "system") return notA(name, value, "light, dark or system");
         a.theme = value;
@@ -150,6 +175,21 @@ const OptionRule* ruleOf(const std::string& name)
     return nullptr;
 }
 
+/// Measures of weights need a pairing, those of behaviour a corpus.
+std::string missingOfSimilarity(const Arguments& a)
+{
+    if (!a.measure) return "similarity needs --measure, for example --measure pk";
+    const std::string name = measureName(*a.measure);
+    if (needsCorpus(*a.measure)) {
+        if (!a.pairings.empty()) return "--measure " + name + " takes no --pairing";
+        if (a.corpus.empty()) return "--measure " + name + " needs --corpus PATH";
+        return {};
+    }
+    if (a.pairings.empty()) return "--measure " + name + " needs --pairing, for example --pairing OQ";
+    if (a.pairings.size() > 1) return "similarity writes one pairing at a time";
+    return {};
+}
+
 /// What a command cannot do without.
 std::string missingPart(const Arguments& a)
 {
@@ -165,11 +205,12 @@ std::string missingPart(const Arguments& a)
     const int prompts = (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1);
     if (prompts > 1) return "give one of --text, --text-file and --tokens";
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
-    if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label) && a.out.empty()) return name + " needs --out FILE";
+    if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label || a.command == Command::Similarity) && a.out.empty()) return name + " needs --out FILE";
     if (a.command == Command::Label && !a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
     std::error_code ignored;   // what does not exist cannot be overwritten
     for (const std::string& read : {a.files.front(), a.textFile, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile})
         if (!a.out.empty() && !read.empty() && std::filesystem::equivalent(read, a.out, ignored)) return std::string("--out would overwrite ").append(read).append(", which is read");
+    if (a.command == Command::Similarity) return missingOfSimilarity(a);
     if (a.command == Command::Export && !a.head) return name + " needs --head, for example --head L5H1";
     return {};
 }
@@ -185,6 +226,7 @@ const char* commandName(Command command)
     case Command::Export: return "export";
     case Command::Convert: return "convert";
     case Command::Label: return "label";
+    case Command::Similarity: return "similarity";
     }
     return "";
 }
@@ -202,9 +244,9 @@ const std::vector<OptionRule>& optionRules()
         {"--text-file", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)")},
         {"--tokens", "IDS", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them")},
         {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
-        {"--out", "FILE", kPrompted | kLabel, QT_TRANSLATE_NOOP("CommandLine", "file to write")},
-        {"--corpus", "PATH", kLabel, QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); otherwise the corpus that ships")},
-        {"--seed", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
+        {"--out", "FILE", kPrompted | kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--corpus", "PATH", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships")},
+        {"--seed", "N", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
         {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
         {"--documents", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)")},
         {"--preset", "NAME", kLabel, QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file")},
@@ -216,6 +258,9 @@ const std::vector<OptionRule>& optionRules()
         {"--no-weights", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out what is read from the weights")},
         {"--no-causes", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out the causal checks")},
         {"--no-cache", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result beside the model")},
+        {"--measure", "NAME", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)")},
+        {"--pairing", "XY", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "what is compared with what, of Q, K, V, O: OQ, OK, OV, QQ ...")},
+        {"--weights", "KIND", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "raw (default), folded (norm gain inside) or folded-centred")},
         {"--float16", nullptr, bit(Command::Run), QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers")},
         {"--map", "KIND", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted")},
         {"--width", "MM", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "width of the figure, 85 by default")},
@@ -240,7 +285,7 @@ Parsed parse(const std::vector<std::string>& words)
     Arguments& a = parsed.arguments;
     std::size_t at = 0;
     if (!words.empty()) {
-        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label}) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity}) {
             if (words[0] != commandName(command)) continue;
             a.command = command;
             at = 1;

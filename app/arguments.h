@@ -11,10 +11,11 @@
 #include "engine/base/ids.h"
 #include "engine/forward/attention_source.h"
 #include "engine/io/open.h"
+#include "engine/similarity/head_matrix.h"
 
 namespace hs::app {
 
-enum class Command { Window, Info, Run, Export, Convert, Label };
+enum class Command { Window, Info, Run, Export, Convert, Label, Similarity };
 
 struct Arguments {
     Command command = Command::Window;
@@ -53,6 +54,11 @@ struct Arguments {
     std::vector<std::pair<std::string, double>> thresholds;   ///< --set key=value
     bool norms = false, byTokens = false;
     bool noText = false, noSynthetic = false, noWeights = false, noCauses = false, noCache = false;
+
+    // similarity
+    std::optional<HeadMeasure> measure;
+    std::vector<RolePair> pairings;
+    WeightProcessing weights = WeightProcessing::Raw;
 
     // window
     std::string prompt;

@@ -17,7 +17,7 @@ Text textOf(Command command)
 {
     switch (command) {
     case Command::Window:
-        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label ... [OPTION...]"),
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity ... [OPTION...]"),
                 Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
                           "without any, it opens the window. Commands that need no window:\n"
                           "  info FILE                      what is in the file, and what works with it\n"
@@ -25,6 +25,7 @@ Text textOf(Command command)
                           "  export FILE ... --out FIGURE   one head as a figure or as numbers\n"
                           "  convert IN OUT.h5              write any readable model in HeadScope's own layout\n"
                           "  label FILE --out LABELS        what each head does, with evidence\n"
+                          "  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour\n"
                           "headscope COMMAND --help tells more."),
                 {QStringLiteral("headscope model.h5"),
                  QStringLiteral("headscope model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark"),
@@ -56,6 +57,14 @@ Text textOf(Command command)
                 Words::tr("Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file."),
                 {QStringLiteral("headscope label model.h5 --out labels.json"),
                  QStringLiteral("headscope label model.h5 --corpus texts/ --seed 1 --set local.kappa-uniform=0.4 --out labels.csv")}};
+    case Command::Similarity:
+        return {QStringLiteral("headscope similarity FILE --measure NAME [--pairing XY | --corpus PATH] --out S.(h5|csv|npy) [OPTION...]"),
+                Words::tr("Compares all heads with all heads. OQ is what an earlier head writes against what a later head's query reads; pairs that cannot\n"
+                          "compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads\n"
+                          "that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected)."),
+                {QStringLiteral("headscope similarity model.h5 --measure pk --pairing OK --out pk.h5"),
+                 QStringLiteral("headscope similarity model.h5 --measure cs --pairing OQ --out cs.csv"),
+                 QStringLiteral("headscope similarity model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy")}};
     }
     return {};
 }

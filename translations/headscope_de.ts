@@ -395,10 +395,6 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>das dauert etwa %1 s</translation>
     </message>
     <message>
-        <source>text to read: a file or a folder (repeatable); otherwise the corpus that ships</source>
-        <translation>zu lesender Text: eine Datei oder ein Ordner (mehrfach möglich); sonst der mitgelieferte Korpus</translation>
-    </message>
-    <message>
         <source>seed of everything random, 0 by default</source>
         <translation>Startwert alles Zufälligen, sonst 0</translation>
     </message>
@@ -451,6 +447,38 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>%1: %2 Köpfe, %3 ohne Bezeichnung, %4 Tests</translation>
     </message>
     <message>
+        <source>Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.</source>
+        <translation>Benennt, was jeder Aufmerksamkeitskopf tut, mit Wert, Nullmodell, Intervall, p und q jeder Bezeichnung, in einer .json- oder .csv-Datei.</translation>
+    </message>
+    <message>
+        <source>text to read: a file or a folder (repeatable); label: otherwise the corpus that ships</source>
+        <translation>zu lesender Text: eine Datei oder ein Ordner (mehrfach möglich); label: sonst der mitgelieferte Korpus</translation>
+    </message>
+    <message>
+        <source>pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)</source>
+        <translation>pk, cs, simple-cs, cka, procrustes (Gewichte); js, output-cka (auf einem Text)</translation>
+    </message>
+    <message>
+        <source>what is compared with what, of Q, K, V, O: OQ, OK, OV, QQ ...</source>
+        <translation>was womit verglichen wird, aus Q, K, V, O: OQ, OK, OV, QQ ...</translation>
+    </message>
+    <message>
+        <source>raw (default), folded (norm gain inside) or folded-centred</source>
+        <translation>raw (roh, Vorgabe), folded (Faktor der Norm eingerechnet) oder folded-centred (auch zentriert)</translation>
+    </message>
+    <message>
+        <source>%1 × %2 heads, %3 pairs</source>
+        <translation>%1 × %2 Köpfe, %3 Paare</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>Mittel %1</translation>
+    </message>
+    <message>
+        <source>strongest %1 %2</source>
+        <translation>am stärksten %1 %2</translation>
+    </message>
+    <message>
         <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
 without any, it opens the window. Commands that need no window:
   info FILE                      what is in the file, and what works with it
@@ -458,6 +486,7 @@ without any, it opens the window. Commands that need no window:
   export FILE ... --out FIGURE   one head as a figure or as numbers
   convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
   label FILE --out LABELS        what each head does, with evidence
+  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
 headscope COMMAND --help tells more.</source>
         <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
 oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
@@ -466,11 +495,16 @@ oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
   export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
   convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
   label FILE --out LABELS        was jeder Kopf tut, mit Belegen
+  similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
 headscope COMMAND --help sagt mehr.</translation>
     </message>
     <message>
-        <source>Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.</source>
-        <translation>Benennt, was jeder Aufmerksamkeitskopf tut, mit Wert, Nullmodell, Intervall, p und q jeder Bezeichnung, in einer .json- oder .csv-Datei.</translation>
+        <source>Compares all heads with all heads. OQ is what an earlier head writes against what a later head&apos;s query reads; pairs that cannot
+compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads
+that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).</source>
+        <translation>Vergleicht alle Köpfe mit allen. OQ: was ein früherer Kopf schreibt mit dem, was die Anfrage eines späteren liest; Paare, die nicht
+zusammenwirken können, sind NaN. QQ, KK, VV und OO vergleichen jedes Paar. Zeilen sind Quellen, Spalten Ziele, Schicht um Schicht;
+gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HDF5 hält die rohen Werte (S) und die über Zufall (corrected).</translation>
     </message>
 </context>
 <context>
@@ -1523,6 +1557,22 @@ headscope COMMAND --help sagt mehr.</translation>
         <source>Tracing the flow of information</source>
         <translation>Informationsfluss wird verfolgt</translation>
     </message>
+    <message>
+        <source>Reading what heads read and write, %1 of %2</source>
+        <translation>Liest, was Köpfe lesen und schreiben, %1 von %2</translation>
+    </message>
+    <message>
+        <source>Reading what heads read and write</source>
+        <translation>Liest, was Köpfe lesen und schreiben</translation>
+    </message>
+    <message>
+        <source>Comparing heads by their weights</source>
+        <translation>Vergleicht Köpfe anhand ihrer Gewichte</translation>
+    </message>
+    <message>
+        <source>Drawing random subspaces</source>
+        <translation>Lost zufällige Unterräume aus</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -1756,6 +1806,9 @@ headscope COMMAND --help sagt mehr.</translation>
     </message>
 </context>
 <context>
+    <name>Graph</name>
+</context>
+<context>
     <name>MapAxes</name>
     <message>
         <source>row %1: where %2 looks</source>
@@ -1845,6 +1898,9 @@ auf %2 blickt</translation>
         <source>log %1 to %2</source>
         <translation>log %1 bis %2</translation>
     </message>
+</context>
+<context>
+    <name>hs::ui</name>
 </context>
 <context>
     <name>hs::ui::AboutDialog</name>
@@ -2518,6 +2574,12 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::EdgeBars</name>
+</context>
+<context>
+    <name>hs::ui::EdgesModel</name>
+</context>
+<context>
     <name>hs::ui::ExportActions</name>
     <message>
         <source>Saved and checked: %1</source>
@@ -2825,6 +2887,9 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::GraphView</name>
+</context>
+<context>
     <name>hs::ui::GridTab</name>
     <message>
         <source>This layer</source>
@@ -3108,6 +3173,9 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
     </message>
+</context>
+<context>
+    <name>hs::ui::HeadMapView</name>
 </context>
 <context>
     <name>hs::ui::HeadScores</name>
@@ -3601,6 +3669,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Examples of a label</source>
         <translation>Beispiele einer Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Compare heads</source>
+        <translation>Köpfe vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with random subspaces</source>
+        <translation>Mit zufälligen Unterräumen vergleichen</translation>
+    </message>
+    <message>
+        <source>Spectra of heads</source>
+        <translation>Spektren von Köpfen</translation>
+    </message>
+    <message>
+        <source>Write comparison of heads</source>
+        <translation>Vergleich der Köpfe schreiben</translation>
     </message>
 </context>
 <context>
@@ -4611,6 +4695,9 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::MatrixView</name>
+</context>
+<context>
     <name>hs::ui::MiniChart</name>
     <message>
         <source>%1 values, largest %2</source>
@@ -4817,6 +4904,9 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Tokeniser: in the file</source>
         <translation>Tokenizer: in der Datei</translation>
     </message>
+</context>
+<context>
+    <name>hs::ui::PairHistogram</name>
 </context>
 <context>
     <name>hs::ui::PopupList</name>

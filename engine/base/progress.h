@@ -16,6 +16,7 @@ enum class Stage {
     Backward, Gates, Patching, PathPatching, Edges, FlowRoutes,
     LabelCorpus, LabelProfiles, LabelTwin, LabelSynthetic, LabelWeights, LabelTests, LabelCauses, LabelExplained,
     Clustering, MapLayout, GraphLayout, Behaviour, SwapTest,
+    HeadBases, HeadPairs, ReferenceDraws,
 };
 
 struct ProgressReport {

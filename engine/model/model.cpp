@@ -75,13 +75,13 @@ struct Model::Cache {
     }
 
     template <typename T, typename Read>
-    Result<std::shared_ptr<const T>> get(int key, Read read)
+    Result<std::shared_ptr<const T>> get(int key, Read read, bool keep = true)
     {
         if (auto hit = find<T>(key)) return hit;
         const std::lock_guard lock(reading);
         if (auto hit = find<T>(key)) return hit;  // another thread read it while we waited
         auto result = read();
-        if (result) insert<T>(key, *result);
+        if (result && keep) insert<T>(key, *result);
         return result;
     }
 };
@@ -117,13 +117,17 @@ std::string Model::guessedKeys() const
     return out;
 }
 
-Result<std::shared_ptr<const LayerWeights>> Model::layer(int index, const Progress& progress) const
+Result<std::shared_ptr<const LayerWeights>> Model::readLayer(int index, const Progress& progress, bool keep) const
 {
     if (index < 0 || index >= config().nLayers)
         return Error{ErrorCode::InvalidArgument, m_parts.identity.path, "layer", std::to_string(index),
                      "0 .. " + std::to_string(config().nLayers - 1)};
-    return m_cache->get<LayerWeights>(index, [&] { return m_parts.source->layer(index, progress); });
+    return m_cache->get<LayerWeights>(index, [&] { return m_parts.source->layer(index, progress); }, keep);
 }
+
+Result<std::shared_ptr<const LayerWeights>> Model::layer(int index, const Progress& progress) const { return readLayer(index, progress, true); }
+
+Result<std::shared_ptr<const LayerWeights>> Model::layerOnce(int index, const Progress& progress) const { return readLayer(index, progress, false); }
 
 Result<std::shared_ptr<const EmbeddingWeights>> Model::embedding(const Progress& progress) const
 {

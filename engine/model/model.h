@@ -78,6 +78,8 @@ public:
 
     /// Weights of a layer; read at the first call and kept while the byte budget allows. Thread-safe. NotFinite is checked on reading.
     Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress = {}) const;
+    /// The same for passes that need each layer once: a layer that is not in memory is read and not kept.
+    Result<std::shared_ptr<const LayerWeights>> layerOnce(int index, const Progress& progress = {}) const;
     Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress& progress = {}) const;
     Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress = {}) const;
     /// Bytes of weights kept in memory at most (default: half of physical memory); oldest layers go first.
@@ -87,6 +89,7 @@ public:
     std::size_t weightBytes() const;
 
 private:
+    Result<std::shared_ptr<const LayerWeights>> readLayer(int index, const Progress& progress, bool keep) const;
     Parts m_parts;
     struct Cache;
     std::shared_ptr<Cache> m_cache;

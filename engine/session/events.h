@@ -18,6 +18,7 @@
 #include "engine/io/write.h"
 #include "engine/session/graph_events.h"
 #include "engine/session/label_events.h"
+#include "engine/session/similarity_events.h"
 
 namespace hs {
 
@@ -76,7 +77,8 @@ struct WriteMapJob { std::string path; std::shared_ptr<const AttentionSource> so
 using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob, ContinueJob, ParityJob, HashJob, TokeniseJob,
                              WriteRunJob, WriteModelJob, WriteMapJob,
                              GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob,
-                             LabelJob, LabelExamplesJob>;
+                             LabelJob, LabelExamplesJob,
+                             SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob>;
 
 struct JobSpec {
     JobWork work;
@@ -102,7 +104,8 @@ struct WrittenResult { std::string path; };
 using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, OverviewResult, AblationResult, ContinueResult, ParityResult,
                                    HashResult, TokeniseResult, WrittenResult,
                                    GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer,
-                                   LabelResult, LabelExamplesResult>;
+                                   LabelResult, LabelExamplesResult,
+                                   SimilarityResult, ReferenceResult, SpectraResult>;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 

@@ -34,6 +34,18 @@ struct Subject {
     std::string operator()(const SwapJob& job) const { return job.requests.size() == 1 ? headName(job.requests.front().head) : job.text.name; }
     std::string operator()(const LabelJob& job) const { return pathOf(job.model); }
     std::string operator()(const LabelExamplesJob& job) const { return headName(job.head) + " " + labelName(job.label); }
+    std::string operator()(const SimilarityJob& job) const
+    {
+        std::string out = measureName(job.measure);
+        for (const RolePair pair : job.pairings) {
+            out += ' ';
+            out += rolePairName(pair);
+        }
+        return out;
+    }
+    std::string operator()(const WriteHeadMatrixJob& job) const { return job.path; }
+    std::string operator()(const ReferenceJob& job) const { return pathOf(job.model); }
+    std::string operator()(const SpectraJob& job) const { return job.heads.size() == 1 ? headName(job.heads.front()) : std::string(); }
 };
 
 }  // namespace

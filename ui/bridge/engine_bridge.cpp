@@ -37,6 +37,9 @@ struct Announce {
     void operator()(const SwapAnswer& r) const { Q_EMIT bridge.swapReady(job, r); }
     void operator()(const LabelResult& r) const { Q_EMIT bridge.labelsReady(job, r); }
     void operator()(const LabelExamplesResult& r) const { Q_EMIT bridge.labelExamplesReady(job, r); }
+    void operator()(const SimilarityResult& r) const { Q_EMIT bridge.similarityReady(job, r); }
+    void operator()(const ReferenceResult& r) const { Q_EMIT bridge.referenceReady(job, r); }
+    void operator()(const SpectraResult& r) const { Q_EMIT bridge.spectraReady(job, r); }
 };
 
 struct AnnounceEvent {

@@ -45,6 +45,9 @@ Q_SIGNALS:
     void swapReady(hs::JobId job, const hs::SwapAnswer& result);
     void labelsReady(hs::JobId job, const hs::LabelResult& result);   ///< partial until result.report->complete
     void labelExamplesReady(hs::JobId job, const hs::LabelExamplesResult& result);
+    void similarityReady(hs::JobId job, const hs::SimilarityResult& result);
+    void referenceReady(hs::JobId job, const hs::ReferenceResult& result);
+    void spectraReady(hs::JobId job, const hs::SpectraResult& result);
 
 private:
     void deliver();

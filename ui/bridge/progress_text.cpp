@@ -109,6 +109,17 @@ QString progressText(const ProgressReport& report)
     }
     case Stage::Behaviour:
         return known ? counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), report) : ErrorWords::tr("Comparing heads on the text");
+    case Stage::HeadBases:
+        return known ? counted(ErrorWords::tr("Reading what heads read and write, %1 of %2"), report)
+                     : ErrorWords::tr("Reading what heads read and write");
+    case Stage::HeadPairs: {
+        const QString words = ErrorWords::tr("Comparing heads by their weights");
+        return known ? withShare(words, report) : words;
+    }
+    case Stage::ReferenceDraws: {
+        const QString words = ErrorWords::tr("Drawing random subspaces");
+        return known ? withShare(words, report) : words;
+    }
     case Stage::SwapTest:
         return known ? counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), report) : ErrorWords::tr("Replacing one head by another");
     }

@@ -53,6 +53,10 @@ QString jobName(std::size_t workIndex)
         {workIndexOf<SwapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Replace heads by others")},
         {workIndexOf<LabelJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Label the heads")},
         {workIndexOf<LabelExamplesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Examples of a label")},
+        {workIndexOf<SimilarityJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare heads")},
+        {workIndexOf<ReferenceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare with random subspaces")},
+        {workIndexOf<SpectraJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Spectra of heads")},
+        {workIndexOf<WriteHeadMatrixJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write comparison of heads")},
     };
     for (const auto& [index, name] : names)
         if (index == workIndex) return tr2(name);

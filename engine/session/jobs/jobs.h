@@ -42,6 +42,10 @@ Status runJob(const BehaviourJob& job, const JobContext& context);
 Status runJob(const SwapJob& job, const JobContext& context);
 Status runJob(const LabelJob& job, const JobContext& context);
 Status runJob(const LabelExamplesJob& job, const JobContext& context);
+Status runJob(const SimilarityJob& job, const JobContext& context);
+Status runJob(const WriteHeadMatrixJob& job, const JobContext& context);
+Status runJob(const ReferenceJob& job, const JobContext& context);
+Status runJob(const SpectraJob& job, const JobContext& context);
 
 // ---- shared steps ---------------------------------------------------------------------------------------------------
 /// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.

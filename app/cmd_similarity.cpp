@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headscope similarity: all heads against all heads under one measure, as numbers.
+#include <cmath>
+
+#include "app/batch.h"
+#include "app/commands.h"
+#include "engine/io/matrix_file.h"
+
+namespace hs::app {
+namespace {
+
+/// One line: shape, pairs, mean and the strongest pair.
+QString summary(const HeadMatrix& m)
+{
+    std::size_t count = 0, bestRow = 0, bestCol = 0;
+    double sum = 0, best = 0;
+    for (std::size_t row = 0; row < m.rows.size(); ++row)
+        for (std::size_t col = 0; col < m.cols.size(); ++col) {
+            const double v = m.value(row, col);
+            const bool itself = (!m.pairing || m.pairing->sameRole()) && row == col;
+            if (std::isnan(v) || itself) continue;
+            sum += v;
+            const bool better = isDistance(m.measure) ? v < best : v > best;
+            if (count++ == 0 || better) {
+                best = v;
+                bestRow = row;
+                bestCol = col;
+            }
+        }
+    QString line = Words::tr("%1 × %2 heads, %3 pairs").arg(m.rows.size()).arg(m.cols.size()).arg(count);
+    if (count == 0) return line;
+    line += QStringLiteral(", ") + Words::tr("mean %1").arg(sum / static_cast<double>(count), 0, 'f', 4);
+    const QString pair = QString::fromStdString(m.rows.heads[bestRow].label) + QStringLiteral(" → ") + QString::fromStdString(m.cols.heads[bestCol].label);
+    return line + QStringLiteral(", ") + Words::tr("strongest %1 %2").arg(pair).arg(best, 0, 'f', 4);
+}
+
+using MatrixPtr = std::shared_ptr<const HeadMatrix>;
+
+Result<MatrixPtr> fromWeights(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
+{
+    SimilarityJob job;
+    job.model = model;
+    job.measure = *arguments.measure;
+    job.pairings = arguments.pairings;
+    job.weights = arguments.weights;
+    job.seed = arguments.seed.value_or(0);
+    job.modelHash = hash;
+    const auto result = batch.get<SimilarityResult>(std::move(job));
+    if (!result) return result.error();
+    return result->matrix;
+}
+
+Result<MatrixPtr> fromBehaviour(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
+{
+    BehaviourJob job;
+    job.model = model;
+    job.text.corpusPaths = arguments.corpus;
+    job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
+    job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
+    job.modelHash = hash;
+    const bool patterns = job.request.patterns;
+    const auto answer = batch.get<BehaviourAnswer>(std::move(job));
+    if (!answer) return answer.error();
+    return patterns ? answer->result->patterns : answer->result->outputs;
+}
+
+}  // namespace
+
+int commandSimilarity(const Arguments& arguments)
+{
+    const std::string& path = arguments.files.front();
+    if (const auto format = matrixFormatOf(arguments.out); !format)
+        return failUsage("--out " + arguments.out + ": a name ending in .h5, .npy or .csv expected", "similarity");
+
+    Batch batch(arguments);
+    const auto opened = open(batch, arguments, path);
+    if (!opened) return fail(opened.error(), path);
+    const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
+    if (!model) return fail({ErrorCode::NeedsWeights, path, "similarity", {}, {}}, path);
+    const auto hash = batch.get<HashResult>(HashJob{(*model)->identity().path});
+    if (!hash) return fail(hash.error(), path);
+
+    const auto matrix = needsCorpus(*arguments.measure) ? fromBehaviour(batch, arguments, *model, hash->sha256)
+                                                        : fromWeights(batch, arguments, *model, hash->sha256);
+    if (!matrix) return fail(matrix.error(), path);
+
+    const auto written = batch.get<WrittenResult>(WriteHeadMatrixJob{arguments.out, *matrix});
+    if (!written) return fail(written.error(), arguments.out);
+    if (!arguments.quiet) printOut(QStringLiteral("%1: %2\n").arg(QString::fromStdString(arguments.out), summary(**matrix)));
+    return kDone;
+}
+
+}  // namespace hs::app
