@@ -13,7 +13,7 @@
 
 using namespace hs;
 
-class tst_reference : public QObject {
+class tst_similarity_null : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void moments_data();
@@ -29,7 +29,7 @@ private Q_SLOTS:
     void gpt2Small();
 };
 
-void tst_reference::moments_data()
+void tst_similarity_null::moments_data()
 {
     QTest::addColumn<int>("d");
     QTest::addColumn<int>("m");
@@ -48,7 +48,7 @@ void tst_reference::moments_data()
     QTest::newRow("a line in a line") << 1 << 1 << 1 << 1.0 << 0.0;
 }
 
-void tst_reference::moments()
+void tst_similarity_null::moments()
 {
     QFETCH(int, d);
     QFETCH(int, m);
@@ -61,7 +61,7 @@ void tst_reference::moments()
     QCOMPARE(null.sd, mirrored.sd);
 }
 
-void tst_reference::drawsAgree_data()
+void tst_similarity_null::drawsAgree_data()
 {
     QTest::addColumn<int>("d");
     QTest::addColumn<int>("m");
@@ -73,7 +73,7 @@ void tst_reference::drawsAgree_data()
     QTest::newRow("64") << 64 << 8 << 16 << 4000;
 }
 
-void tst_reference::drawsAgree()
+void tst_similarity_null::drawsAgree()
 {
     QFETCH(int, d);
     QFETCH(int, m);
@@ -87,7 +87,7 @@ void tst_reference::drawsAgree()
     QVERIFY(mc->meanError < 0.05 * mc->exact.mean && mc->varianceError < 0.1 * variance);
 }
 
-void tst_reference::drawsRepeat()
+void tst_similarity_null::drawsRepeat()
 {
     const auto a = projectionKernelDraws(20, 3, 4, 200, 5), b = projectionKernelDraws(20, 3, 4, 200, 5), c = projectionKernelDraws(20, 3, 4, 200, 6);
     QVERIFY(a.ok() && b.ok() && c.ok());
@@ -95,7 +95,7 @@ void tst_reference::drawsRepeat()
     QVERIFY(a->mean != c->mean);
 }
 
-void tst_reference::divergence()
+void tst_similarity_null::divergence()
 {
     QCOMPARE(klDivergence({0.25, 0.75}, {0.25, 0.75}), 0.0);
     QVERIFY(std::abs(klDivergence({0.5, 0.5}, {0.25, 0.75}) - 0.143841) < 1e-6);
@@ -104,7 +104,7 @@ void tst_reference::divergence()
     QVERIFY(std::isnan(klDivergence({1.0}, {0.5, 0.5})));
 }
 
-void tst_reference::thresholds()
+void tst_similarity_null::thresholds()
 {
     std::vector<double> values;
     for (int i = 1; i <= 200; ++i) values.push_back(i);
@@ -115,7 +115,7 @@ void tst_reference::thresholds()
     QVERIFY(std::isnan(topPercentThreshold({}, 3)));
 }
 
-void tst_reference::randomModelLooksRandom()
+void tst_similarity_null::randomModelLooksRandom()
 {
     // Uniform weights are not rotation invariant, yet with d = 128 close enough: no pairing tells them from random subspaces.
     const auto model = test::randomModel(test::smallConfig(6, 8, 128));
@@ -138,7 +138,7 @@ void tst_reference::randomModelLooksRandom()
     }
 }
 
-void tst_reference::compositionScoreChance()
+void tst_similarity_null::compositionScoreChance()
 {
     const auto model = test::randomModel(test::smallConfig(6, 8, 128));
     const auto matrices = weightMeasures(*model, {HeadMeasure::CompositionScore, {{HeadRole::O, HeadRole::Q}}, WeightProcessing::Raw, Precision::Auto});
@@ -161,7 +161,7 @@ void tst_reference::compositionScoreChance()
     QVERIFY2(zz / n > 0.7 && zz / n < 1.4, qPrintable(QString::number(zz / n)));
 }
 
-void tst_reference::badRequests()
+void tst_similarity_null::badRequests()
 {
     QVERIFY(!projectionKernelDraws(4, 5, 2, 100, 0).ok());
     QVERIFY(!projectionKernelDraws(4, 0, 2, 100, 0).ok());
@@ -175,7 +175,7 @@ void tst_reference::badRequests()
     }
 }
 
-void tst_reference::gpt2Small()
+void tst_similarity_null::gpt2Small()
 {
     HS_NEED_SHARED("models/gpt2-small-attention/model.h5");
     const auto model = openModel(test::sharedData("models/gpt2-small-attention/model.h5").toStdString());
@@ -198,5 +198,5 @@ void tst_reference::gpt2Small()
         qInfo("later O into earlier %c: mean %.3f sd %.3f q99 %.3f largest %.2f", "QKVO"[int(e.reads)], e.mean, e.sd, e.q99, e.largest);
 }
 
-QTEST_APPLESS_MAIN(tst_reference)
-#include "tst_reference.moc"
+QTEST_APPLESS_MAIN(tst_similarity_null)
+#include "tst_similarity_null.moc"
