@@ -45,7 +45,7 @@ struct ColumnFacts {
     int rank = 0;
     double conditionNumber = 0;
 };
-/// Replaces [d, m] columns by an orthonormal basis of their span, columns beyond the rank by zeros. Float: Cholesky QR twice,
+/// Replaces [d, m] columns by an orthonormal basis of their span, columns beyond the rank by zeros. Float: Cholesky QR and a correction,
 /// with Gram matrices summed in double; ill-conditioned heads take subspaceOf's way.
 ColumnFacts orthonormalise(MutViewF columns);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session's similarity jobs: what they publish, cancelling, and the file that holds a matrix.
-#include <QTemporaryDir>
+#include <QtTest>
 
 #include <cmath>
 
