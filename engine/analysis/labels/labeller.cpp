@@ -18,6 +18,8 @@ namespace {
 constexpr int kExplainedDocuments = 64;
 /// Labels that nobody will look at keep no examples: they would be most of a report.
 constexpr double kExampleScore = 0.1;
+/// Reports between stages are tested with fewer sign flips; the last one as the preset says.
+constexpr double kPartialFlips = 5000;
 
 bool wanted(const Detector& detector, const LabelOptions& options)
 {
@@ -174,9 +176,11 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
 
     std::vector<DetectorOutput> outputs;
     std::vector<ExampleDocument> documents;
-    const auto decide = [&]() -> Result<LabelReport> {
+    const auto decide = [&](bool partial) -> Result<LabelReport> {
         LabelReport report = base;
-        auto decided = decideLabels(heads, outputs, options.preset, options.seed, report.provenance.tests, progress);
+        LabelPreset preset = options.preset;
+        if (partial) (void)preset.set("trust.flips", std::min(kPartialFlips, preset.value("trust.flips")));
+        auto decided = decideLabels(heads, outputs, preset, options.seed, report.provenance.tests, progress);
         if (!decided) return decided.error();
         report.heads = std::move(*decided);
         report.documents = documents;
@@ -204,7 +208,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
             continue;
         }
         if (publish && onStage) {   // what the stages before found, while this one works
-            auto report = decide();
+            auto report = decide(true);
             if (!report) return report.error();
             onStage(std::make_shared<const LabelReport>(std::move(*report)));
             publish = false;
@@ -215,7 +219,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
         joinDocuments(outputs, outputs.size() - 1, documents);
         publish = !outputs.back().evidence.empty();
     }
-    auto report = decide();
+    auto report = decide(false);
     if (!report) return report.error();
     if (options.causes) {
         if (onStage) onStage(std::make_shared<const LabelReport>(*report));
