@@ -8,13 +8,16 @@
 #include <filesystem>
 #include <string_view>
 
+#include "engine/analysis/pruning/pruning.h"
+
 namespace hs::app {
 namespace {
 
 constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(command); }
-constexpr unsigned kAll = 0x7f;
-constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
 constexpr unsigned kLabel = bit(Command::Label);
+constexpr unsigned kAll = ~0u;
+constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
+constexpr unsigned kWorth = bit(Command::Importance) | bit(Command::Prune);
 
 template <typename T>
 std::optional<T> number(std::string_view text)
@@ -158,6 +161,43 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
     } else if (name == "--language") {
         if (value != "en" && value != "de") return notA(name, value, "en or de");
         a.language = value;
+    } else if (name == "--tokens-file") {
+        a.tokensFile = value;
+    } else if (name == "--calibrate") {
+        a.calibrate = value;
+    } else if (name == "--test") {
+        a.test = value;
+    } else if (name == "--write") {
+        a.write = value;
+    } else if (name == "--state") {
+        a.state = value;
+    } else if (name == "--one-shot") {
+        a.oneShot = true;
+    } else if (name == "--score") {
+        a.score = value;
+        if (!parseImportance(value)) return notA(name, value, "gate, ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence or depth");
+    } else if (name == "--ablation") {
+        a.ablation = value;
+        if (!parseAblation(value)) return notA(name, value, "zero, mean, resample or uniform");
+    } else if (name == "--normalise") {
+        a.normalise = value;
+        if (value != "none" && value != "layer") return notA(name, value, "none or layer");
+    } else if (name == "--order") {
+        if (!parseOrder(value)) return notA(name, value, "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop");
+        a.orders.push_back(value);
+    } else if (name == "--steps") {
+        a.steps = value;
+        const bool share = !value.empty() && value.back() == '%';
+        const auto size = number<double>(share ? std::string_view(value).substr(0, value.size() - 1) : std::string_view(value));
+        if (!size || !(*size > 0) || (share ? *size > 100 : *size != static_cast<int>(*size))) return notA(name, value, "a share like 10% or a number of heads");
+    } else if (name == "--seeds" || name == "--draws" || name == "--keep" || name == "--prompts") {
+        const auto count = number<int>(value);
+        const int least = name == "--keep" ? 0 : 1;
+        if (!count || *count < least || *count > 1000000) return notA(name, value, least == 0 ? "a number from 0 on" : "a number from 1 on");
+        if (name == "--seeds") a.seeds = *count;
+        else if (name == "--draws") a.draws = *count;
+        else if (name == "--keep") a.keep = *count;
+        else a.maxPrompts = *count;
     } else if (name == "--width") {
         if (!setMeasure(a.widthMm, value)) return notA(name, value, "a width in mm");
     } else if (name == "--font") {
@@ -168,11 +208,16 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
     return {};
 }
 
-const OptionRule* ruleOf(const std::string& name)
+/// The rule of an option for a command; of another command where it has none.
+const OptionRule* ruleOf(const std::string& name, Command command)
 {
-    for (const OptionRule& rule : optionRules())
-        if (name == rule.name) return &rule;
-    return nullptr;
+    const OptionRule* other = nullptr;
+    for (const OptionRule& rule : optionRules()) {
+        if (name != rule.name) continue;
+        if ((rule.commands & bit(command)) != 0) return &rule;
+        other = &rule;
+    }
+    return other;
 }
 
 /// Measures of weights need a pairing, those of behaviour a corpus.
@@ -202,14 +247,31 @@ std::string missingPart(const Arguments& a)
     }
     if (a.command == Command::Convert && a.files.size() < 2) return name + " needs IN and OUT.h5";
     if (a.files.empty()) return name + " needs FILE";
-    const int prompts = (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1);
+    const int prompts = (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1) + (a.tokensFile.empty() ? 0 : 1);
+    if (a.command == Command::Importance) {
+        if (prompts > 1) return "give either --text-file or --tokens-file";
+        if (prompts == 0 && needsText(*parseImportance(a.score))) return name + " needs --text-file or --tokens-file";
+        if (a.out.empty()) return name + " needs --out FILE.csv or FILE.json";
+        if (!a.out.ends_with(".csv") && !a.out.ends_with(".json")) return "--out " + a.out + ": a name ending in .csv or .json expected";
+    }
+    if (a.command == Command::Prune) {
+        if (a.calibrate.empty()) return name + " needs --calibrate TEXT";
+        if (a.test.empty()) return name + " needs --test TEXT";
+        if (a.out.empty()) return name + " needs --out CURVE.csv";
+        if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
+        if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero") return "--write needs --ablation mean or zero: nothing else can be folded into weights";
+        if (!a.state.empty() && (a.state == a.out || a.state == a.write)) return "--state needs a file of its own";
+    }
     if (prompts > 1) return "give one of --text, --text-file and --tokens";
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
     if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label || a.command == Command::Similarity) && a.out.empty()) return name + " needs --out FILE";
     if (a.command == Command::Label && !a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
     std::error_code ignored;   // what does not exist cannot be overwritten
-    for (const std::string& read : {a.files.front(), a.textFile, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile})
+    for (const std::string& read : {a.files.front(), a.textFile, a.tokensFile, a.calibrate, a.test, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile}) {
         if (!a.out.empty() && !read.empty() && std::filesystem::equivalent(read, a.out, ignored)) return std::string("--out would overwrite ").append(read).append(", which is read");
+        if (!a.write.empty() && !read.empty() && std::filesystem::equivalent(read, a.write, ignored)) return std::string("--write would overwrite ").append(read).append(", which is read");
+    }
+    if (!a.write.empty() && a.write == a.out) return "--out and --write are the same file";
     if (a.command == Command::Similarity) return missingOfSimilarity(a);
     if (a.command == Command::Export && !a.head) return name + " needs --head, for example --head L5H1";
     return {};
@@ -227,6 +289,8 @@ const char* commandName(Command command)
     case Command::Convert: return "convert";
     case Command::Label: return "label";
     case Command::Similarity: return "similarity";
+    case Command::Importance: return "importance";
+    case Command::Prune: return "prune";
     }
     return "";
 }
@@ -242,9 +306,27 @@ const std::vector<OptionRule>& optionRules()
         {"--json", nullptr, bit(Command::Info), QT_TRANSLATE_NOOP("CommandLine", "print JSON")},
         {"--text", "TEXT", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt")},
         {"--text-file", "FILE", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)")},
+        {"--text-file", "FILE", bit(Command::Importance), QT_TRANSLATE_NOOP("CommandLine", "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)")},
         {"--tokens", "IDS", kPrompted, QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them")},
+        {"--score", "NAME", kWorth, QT_TRANSLATE_NOOP("CommandLine", "gate (default), ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence, depth")},
+        {"--tokens-file", "FILE", bit(Command::Importance), QT_TRANSLATE_NOOP("CommandLine", "token ids with commas between them, one prompt a line; nothing is put before them")},
+        {"--normalise", "HOW", bit(Command::Importance), QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer")},
+        {"--calibrate", "TEXT", kWorth, QT_TRANSLATE_NOOP("CommandLine", "text that scores, means and resampled outputs come from: a file or a folder of *.txt (importance: the text itself by default)")},
+        {"--test", "TEXT", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt")},
+        {"--ablation", "KIND", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform")},
+        {"--steps", "SIZE", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2")},
+        {"--order", "NAME", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop (repeatable); all but greedy and hard-concrete by default")},
+        {"--one-shot", nullptr, bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "measure the score once, not again after each step")},
+        {"--seeds", "N", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "random orders to compare with, 20 by default")},
+        {"--keep", "N", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "heads to keep in the file that --write writes")},
+        {"--write", "FILE", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "write a model without the heads that the score cuts first")},
+        {"--state", "FILE", bit(Command::Prune), QT_TRANSLATE_NOOP("CommandLine", "go on with the experiment in this JSON file if it is there, and save it there, also when stopped")},
+        {"--draws", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "other prompts tried for each prompt when resampling, 10 by default")},
+        {"--seed", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "of everything random, 1 by default")},
+        {"--length", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "longest prompt in tokens; the model's context by default")},
+        {"--prompts", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "most prompts to use, evenly spread over the text; all by default")},
         {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
-        {"--out", "FILE", kPrompted | kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--out", "FILE", kPrompted | kLabel | kWorth | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
         {"--corpus", "PATH", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships")},
         {"--seed", "N", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
         {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
@@ -285,7 +367,7 @@ Parsed parse(const std::vector<std::string>& words)
     Arguments& a = parsed.arguments;
     std::size_t at = 0;
     if (!words.empty()) {
-        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity}) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity, Command::Importance, Command::Prune}) {
             if (words[0] != commandName(command)) continue;
             a.command = command;
             at = 1;
@@ -312,7 +394,7 @@ Parsed parse(const std::vector<std::string>& words)
             value = name.substr(equals + 1);
             name.resize(equals);
         }
-        const OptionRule* rule = ruleOf(name);
+        const OptionRule* rule = ruleOf(name, a.command);
         if (!rule) return wrong("unknown option " + name);
         if ((rule->commands & bit(a.command)) == 0)
             return wrong(a.command == Command::Window ? "option " + name + " belongs to a command" : "option " + name + " is not one of " + commandName(a.command));

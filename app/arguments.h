@@ -15,7 +15,7 @@
 
 namespace hs::app {
 
-enum class Command { Window, Info, Run, Export, Convert, Label, Similarity };
+enum class Command { Window, Info, Run, Export, Convert, Label, Similarity, Importance, Prune };
 
 struct Arguments {
     Command command = Command::Window;
@@ -59,6 +59,22 @@ struct Arguments {
     std::optional<HeadMeasure> measure;
     std::vector<RolePair> pairings;
     WeightProcessing weights = WeightProcessing::Raw;
+
+    // importance, prune
+    std::string tokensFile;                ///< comma-separated ids, one prompt a line
+    std::string calibrate, test;           ///< files or folders
+    std::string score = "gate";            ///< as parseImportance knows it
+    std::string ablation = "mean";         ///< as parseAblation knows it
+    std::string normalise = "none";        ///< "none" or "layer"
+    std::vector<std::string> orders;       ///< as parseOrder knows them; empty: all baselines
+    std::string steps = "10%";             ///< heads in each step: "10%" of all, or a number
+    int seeds = 20;                        ///< random orders
+    int draws = 10;                        ///< resampling
+    bool oneShot = false;                  ///< the score is not measured again between steps
+    std::optional<int> keep;               ///< heads left in the file to write
+    std::string write;                     ///< pruned model
+    std::string state;                     ///< experiment to go on with and to save
+    int maxPrompts = 0;                    ///< 0: all
 
     // window
     std::string prompt;

@@ -65,7 +65,7 @@ void Batch::watchSignals(const std::stop_token& end)
     }
 }
 
-Result<ResultPayload> Batch::run(JobWork work)
+Result<ResultPayload> Batch::run(JobWork work, const std::function<void(const ResultPayload&)>& onStage)
 {
     const JobId job = m_session.submit({std::move(work), {}});
     if (m_stop.stop_requested()) m_session.cancelAll();   // the signal came before the job
@@ -85,7 +85,10 @@ Result<ResultPayload> Batch::run(JobWork work)
                 }
                 m_line.show(progress->report, progress->secondsLeft);
             }
-            if (auto* result = std::get_if<JobResult>(&event)) last = std::move(result->payload);
+            if (auto* result = std::get_if<JobResult>(&event)) {
+                if (onStage) onStage(result->payload);
+                last = std::move(result->payload);
+            }
             auto* ended = std::get_if<JobEnded>(&event);
             if (!ended || ended->job != job) continue;
             m_line.clear();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -21,7 +22,8 @@ public:
     ~Batch();
 
     /// Runs one job to its end. Its last result, or its error (Cancelled after Ctrl+C).
-    Result<ResultPayload> run(JobWork work);
+    /// `onStage` sees every result on its way, the last one too.
+    Result<ResultPayload> run(JobWork work, const std::function<void(const ResultPayload&)>& onStage = {});
     /// Same, as the result type the job is known to give.
     template <typename T>
     Result<T> get(JobWork work)

@@ -12,6 +12,8 @@ int commandExport(const Arguments& arguments);
 int commandConvert(const Arguments& arguments);
 int commandLabel(const Arguments& arguments);
 int commandSimilarity(const Arguments& arguments);
+int commandImportance(const Arguments& arguments);
+int commandPrune(const Arguments& arguments);
 /// `headscope --report FOLDER [FILE]`: atlas, three heads and numbers, without a window.
 int commandReport(const Arguments& arguments);
 /// The window. Makes the QApplication itself; argc and argv are Qt's.

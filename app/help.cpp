@@ -17,7 +17,7 @@ Text textOf(Command command)
 {
     switch (command) {
     case Command::Window:
-        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity ... [OPTION...]"),
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity|importance|prune ... [OPTION...]"),
                 Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
                           "without any, it opens the window. Commands that need no window:\n"
                           "  info FILE                      what is in the file, and what works with it\n"
@@ -26,6 +26,8 @@ Text textOf(Command command)
                           "  convert IN OUT.h5              write any readable model in HeadScope's own layout\n"
                           "  label FILE --out LABELS        what each head does, with evidence\n"
                           "  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour\n"
+                          "  importance FILE ... --out I    what each head is worth, as CSV or JSON\n"
+                          "  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads\n"
                           "headscope COMMAND --help tells more."),
                 {QStringLiteral("headscope model.h5"),
                  QStringLiteral("headscope model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark"),
@@ -65,6 +67,22 @@ Text textOf(Command command)
                 {QStringLiteral("headscope similarity model.h5 --measure pk --pairing OK --out pk.h5"),
                  QStringLiteral("headscope similarity model.h5 --measure cs --pairing OQ --out cs.csv"),
                  QStringLiteral("headscope similarity model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy")}};
+    case Command::Importance:
+        return {QStringLiteral("headscope importance FILE (--text-file FILE | --tokens-file FILE) [--score NAME] --out I.csv|I.json [OPTION...]"),
+                Words::tr("What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over\n"
+                          "prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt."),
+                {QStringLiteral("headscope importance model.h5 --text-file text.txt --score gate --out importance.json"),
+                 QStringLiteral("headscope importance model.h5 --tokens-file prompts.txt --score ablation-zero --out importance.csv"),
+                 QStringLiteral("headscope importance model.h5 --text-file text.txt --score ablation-mean --calibrate corpus --out importance.csv")}};
+    case Command::Prune:
+        return {QStringLiteral("headscope prune FILE --calibrate TEXT --test TEXT [--score NAME] [--ablation KIND] [--steps SIZE] --out CURVE.csv\n"
+                               "                       [--keep N --write PRUNED.h5] [OPTION...]"),
+                Words::tr("Cuts heads step by step in the order of a score, and in orders to compare with: magnitude, whole layers, reverse, random.\n"
+                          "CURVE.csv has the columns step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo and hi are 5 and 95 % of the loss:\n"
+                          "over the seeds for random orders, by bootstrap over test documents for the others. --write removes heads physically, in\n"
+                          "HeadScope's own layout; for mean ablation their mean output goes into the bias of the layer."),
+                {QStringLiteral("headscope prune model.h5 --calibrate a.txt --test b.txt --score gate --steps 10% --ablation mean --out curve.csv"),
+                 QStringLiteral("headscope prune model.h5 --calibrate a.txt --test b.txt --out curve.csv --keep 20 --write pruned.h5")}};
     }
     return {};
 }

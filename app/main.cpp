@@ -53,6 +53,8 @@ int runBatch(const Arguments& arguments, int& argc, char** argv)
     case Command::Run: return commandRun(arguments);
     case Command::Label: return commandLabel(arguments);
     case Command::Similarity: return commandSimilarity(arguments);
+    case Command::Importance: return commandImportance(arguments);
+    case Command::Prune: return commandPrune(arguments);
     default: return commandConvert(arguments);
     }
 }

@@ -180,6 +180,10 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         if (at < m_names.query.size()) w->headIds = m_names.query[at];
         if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
         if (const Status s = readInto(*m_store, m_match, index, layerTargets(*w), progress); !s) return s.error();
+        if (w->nHeads == 0) {   // all heads are cut: nothing stands in the file, the shapes still hold
+            w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
+            w->wO = MatrixF(0, m_config.dModel);
+        }
         progress.report(Stage::ReadingWeights, index + 1, m_config.nLayers);
         return std::shared_ptr<const LayerWeights>(w);
     });

@@ -48,7 +48,8 @@ struct Written {
 
 class NativeWriter {
 public:
-    NativeWriter(const Model& model, const std::string& path, const Progress& progress) : m_model(model), m_out(path), m_progress(progress)
+    NativeWriter(const Model& model, const std::string& path, const PruningRecord* pruned, const Progress& progress)
+        : m_model(model), m_out(path), m_pruned(pruned), m_progress(progress)
     {
         for (const TensorInfo& t : model.tensors())
             for (std::size_t at = 0; at < t.role.size();) {
@@ -121,6 +122,16 @@ private:
         const ModelIdentity& id = m_model.identity();
         m_out.attribute("provenance", "source_file", fs::path(id.path).filename().string());
         m_out.attribute("provenance", "source_format", id.layout);
+        if (m_pruned) {
+            if (!m_pruned->heads.empty()) m_out.attribute("provenance", "pruned_heads", m_pruned->heads);
+            if (!m_pruned->ablation.empty()) m_out.attribute("provenance", "ablation", m_pruned->ablation);
+            if (!m_pruned->calibration.empty()) m_out.attribute("provenance", "ablation_text", m_pruned->calibration);
+            if (!m_pruned->score.empty()) m_out.attribute("provenance", "score", m_pruned->score);
+            if (!m_pruned->sourceHash.empty()) {
+                m_out.attribute("provenance", "source_sha256", m_pruned->sourceHash);
+                return {};
+            }
+        }
         std::error_code ignored;
         if (!fs::is_regular_file(id.path, ignored)) return {};
         const auto hash = sha256OfFile(id.path, m_progress);
@@ -237,6 +248,7 @@ private:
 
     const Model& m_model;
     h5::Writer m_out;
+    const PruningRecord* m_pruned;
     const Progress& m_progress;
     std::map<std::string, const TensorInfo*> m_sources;
     std::vector<Written> m_written;
@@ -274,18 +286,28 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
     return {};
 }
 
-}  // namespace
-
-Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress)
+Status writeModel(const std::string& path, const Model& model, const PruningRecord* pruned, const Progress& progress)
 {
     std::vector<Written> written;
     const auto make = [&](const std::string& temporary) -> Status {
-        NativeWriter writer(model, temporary, progress);
+        NativeWriter writer(model, temporary, pruned, progress);
         const Status s = writer.write();
         written = writer.written();
         return s;
     };
     return writeThroughTemporary(path, make, [&](const std::string& temporary) { return check(temporary, model, written, progress); });
+}
+
+}  // namespace
+
+Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress)
+{
+    return writeModel(path, model, nullptr, progress);
+}
+
+Status writePrunedModel(const std::string& path, const Model& pruned, const PruningRecord& record, const Progress& progress)
+{
+    return writeModel(path, pruned, &record, progress);
 }
 
 }  // namespace hs

@@ -19,6 +19,8 @@
 #include "engine/session/graph_events.h"
 #include "engine/session/label_events.h"
 #include "engine/session/similarity_events.h"
+#include "engine/session/importance_events.h"
+#include "engine/session/pruning_events.h"
 
 namespace hs {
 
@@ -78,7 +80,8 @@ using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob,
                              WriteRunJob, WriteModelJob, WriteMapJob,
                              GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob,
                              LabelJob, LabelExamplesJob,
-                             SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob>;
+                             SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob,
+                             ImportanceJob, SetAblationJob, AblationValuesJob, LiveSwitchJob, PruningCurveJob, WritePrunedJob>;
 
 struct JobSpec {
     JobWork work;
@@ -105,7 +108,9 @@ using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, Overview
                                    HashResult, TokeniseResult, WrittenResult,
                                    GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer,
                                    LabelResult, LabelExamplesResult,
-                                   SimilarityResult, ReferenceResult, SpectraResult>;
+                                   SimilarityResult, ReferenceResult, SpectraResult,
+                                   ImportanceResult, SetAblationResult, AblationValuesResult, LiveSwitchResult,
+                                   PruningCurveResult, WritePrunedResult>;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 

@@ -46,6 +46,12 @@ struct Subject {
     std::string operator()(const WriteHeadMatrixJob& job) const { return job.path; }
     std::string operator()(const ReferenceJob& job) const { return pathOf(job.model); }
     std::string operator()(const SpectraJob& job) const { return job.heads.size() == 1 ? headName(job.heads.front()) : std::string(); }
+    std::string operator()(const ImportanceJob& job) const { return importanceName(job.options.kind); }
+    std::string operator()(const SetAblationJob& job) const { return pathOf(job.model); }
+    std::string operator()(const AblationValuesJob& job) const { return pathOf(job.model); }
+    std::string operator()(const PruningCurveJob& job) const { return importanceName(job.spec.score); }
+    std::string operator()(const WritePrunedJob& job) const { return job.path; }
+    std::string operator()(const LiveSwitchJob& job) const { return job.base ? job.base->prompt->text : std::string(); }
 };
 
 }  // namespace
@@ -53,7 +59,7 @@ struct Subject {
 bool isInteractive(const JobWork& work)
 {
     if (const auto* overview = std::get_if<OverviewJob>(&work)) return overview->heads.size() <= 1;
-    return std::holds_alternative<TileJob>(work) || std::holds_alternative<TokeniseJob>(work);
+    return std::holds_alternative<TileJob>(work) || std::holds_alternative<TokeniseJob>(work) || std::holds_alternative<LiveSwitchJob>(work);
 }
 
 std::string subjectOf(const JobWork& work)

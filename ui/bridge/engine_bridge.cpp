@@ -40,6 +40,12 @@ struct Announce {
     void operator()(const SimilarityResult& r) const { Q_EMIT bridge.similarityReady(job, r); }
     void operator()(const ReferenceResult& r) const { Q_EMIT bridge.referenceReady(job, r); }
     void operator()(const SpectraResult& r) const { Q_EMIT bridge.spectraReady(job, r); }
+    void operator()(const ImportanceResult& r) const { Q_EMIT bridge.importanceReady(job, r); }
+    void operator()(const SetAblationResult& r) const { Q_EMIT bridge.setAblationReady(job, r); }
+    void operator()(const AblationValuesResult& r) const { Q_EMIT bridge.ablationValuesReady(job, r); }
+    void operator()(const LiveSwitchResult& r) const { Q_EMIT bridge.switched(job, r); }
+    void operator()(const PruningCurveResult& r) const { Q_EMIT bridge.pruningCurveReady(job, r); }
+    void operator()(const WritePrunedResult& r) const { Q_EMIT bridge.prunedWritten(job, r); }
 };
 
 struct AnnounceEvent {

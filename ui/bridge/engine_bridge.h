@@ -48,6 +48,12 @@ Q_SIGNALS:
     void similarityReady(hs::JobId job, const hs::SimilarityResult& result);
     void referenceReady(hs::JobId job, const hs::ReferenceResult& result);
     void spectraReady(hs::JobId job, const hs::SpectraResult& result);
+    void importanceReady(hs::JobId job, const hs::ImportanceResult& result);           ///< partial until table->complete
+    void setAblationReady(hs::JobId job, const hs::SetAblationResult& result);
+    void ablationValuesReady(hs::JobId job, const hs::AblationValuesResult& result);
+    void switched(hs::JobId job, const hs::LiveSwitchResult& result);
+    void pruningCurveReady(hs::JobId job, const hs::PruningCurveResult& result);       ///< partial until curve->complete
+    void prunedWritten(hs::JobId job, const hs::WritePrunedResult& result);
 
 private:
     void deliver();

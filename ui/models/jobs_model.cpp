@@ -57,6 +57,12 @@ QString jobName(std::size_t workIndex)
         {workIndexOf<ReferenceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare with random subspaces")},
         {workIndexOf<SpectraJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Spectra of heads")},
         {workIndexOf<WriteHeadMatrixJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write comparison of heads")},
+        {workIndexOf<ImportanceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Importance of heads")},
+        {workIndexOf<SetAblationJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch sets of heads off")},
+        {workIndexOf<AblationValuesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Mean outputs of heads")},
+        {workIndexOf<LiveSwitchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch heads")},
+        {workIndexOf<PruningCurveJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Pruning experiment")},
+        {workIndexOf<WritePrunedJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write pruned model")},
     };
     for (const auto& [index, name] : names)
         if (index == workIndex) return tr2(name);

@@ -5,10 +5,8 @@
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {
-namespace {
 
-/// The k tokens most probable before or after the cut, by the larger of both: the same rows whichever side is on now.
-void fillNext(AblationOutcome& outcome, const Run& before, const Run& after, int position, int k)
+void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilities, const Run& before, const Run& after, int position, int k)
 {
     std::vector<NextToken> candidates = topNext(after, position, k);
     for (const NextToken& token : topNext(before, position, k))
@@ -27,12 +25,10 @@ void fillNext(AblationOutcome& outcome, const Run& before, const Run& after, int
     });
     if (order.size() > static_cast<std::size_t>(std::max(0, k))) order.resize(static_cast<std::size_t>(std::max(0, k)));
     for (const std::size_t i : order) {
-        outcome.next.push_back({candidates[i].id, candidates[i].text, now[i]});
-        outcome.baseProbabilities.push_back(old[i]);
+        next.push_back({candidates[i].id, candidates[i].text, now[i]});
+        baseProbabilities.push_back(old[i]);
     }
 }
-
-}  // namespace
 
 Status runJob(const AblationJob& job, const JobContext& context)
 {
@@ -54,7 +50,7 @@ Status runJob(const AblationJob& job, const JobContext& context)
         AblationOutcome outcome;
         outcome.interventions = job.variants[i];
         outcome.loss = (*run)->loss;
-        fillNext(outcome, *job.base, **run, job.position, job.topK);
+        fillNext(outcome.next, outcome.baseProbabilities, *job.base, **run, job.position, job.topK);
         context.publish(AblationResult{job.base, i, std::move(outcome)});
     }
     context.progress.report(Stage::Ablation, total, total);

@@ -46,6 +46,12 @@ Status runJob(const SimilarityJob& job, const JobContext& context);
 Status runJob(const WriteHeadMatrixJob& job, const JobContext& context);
 Status runJob(const ReferenceJob& job, const JobContext& context);
 Status runJob(const SpectraJob& job, const JobContext& context);
+Status runJob(const ImportanceJob& job, const JobContext& context);
+Status runJob(const SetAblationJob& job, const JobContext& context);
+Status runJob(const AblationValuesJob& job, const JobContext& context);
+Status runJob(const LiveSwitchJob& job, const JobContext& context);
+Status runJob(const PruningCurveJob& job, const JobContext& context);
+Status runJob(const WritePrunedJob& job, const JobContext& context);
 
 // ---- shared steps ---------------------------------------------------------------------------------------------------
 /// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.
@@ -54,6 +60,9 @@ Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::s
 /// The base's prompt with other interventions: only what differs is recomputed when the base kept its residuals.
 Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options,
                                          const Progress& progress, const RunStage& onStage = {});
+/// The k tokens most probable before or after a cut, by the larger of both: the same rows whichever side is on now. Appends
+/// probabilities after it to `next`, before it to `baseProbabilities`; nothing without logits.
+void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilities, const Run& before, const Run& after, int position, int k);
 /// Error of a request that lacks something it needs (a null pointer from the caller).
 Error missingArgument(const char* what);
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headscope importance: what each head is worth, as CSV or JSON.
+#include <algorithm>
+
+#include "app/batch.h"
+#include "app/commands.h"
+#include "engine/session/importance_file.h"
+
+namespace hs::app {
+namespace {
+
+/// "L5H1 0.1234, L1H6 0.0912": the heads with the highest values.
+QString strongest(const ImportanceTable& table, std::size_t count)
+{
+    std::vector<const ImportanceEntry*> order;
+    for (const ImportanceEntry& e : table.heads) order.push_back(&e);
+    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->value > b->value; });
+    QStringList out;
+    for (std::size_t i = 0; i < std::min(count, order.size()); ++i)
+        out << QStringLiteral("%1 %2").arg(QString::fromStdString(headName({order[i]->head.layer, order[i]->originalHead}))).arg(order[i]->value, 0, 'g', 4);
+    return out.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+int commandImportance(const Arguments& arguments)
+{
+    const std::string& path = arguments.files.front();
+    Batch batch(arguments);
+    const auto opened = open(batch, arguments, path);
+    if (!opened) return fail(opened.error(), path);
+    const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
+    if (!model) return fail({ErrorCode::NeedsWeights, path, "importance", {}, {}}, path);
+    const auto hash = batch.get<HashResult>(HashJob{path});
+    if (!hash && hash.error().code == ErrorCode::Cancelled) return fail(hash.error(), path);
+
+    ImportanceJob job;
+    job.model = *model;
+    job.options.kind = *parseImportance(arguments.score);
+    job.options.normalise = arguments.normalise == "layer" ? ImportanceNormalisation::Layer : ImportanceNormalisation::None;
+    job.options.draws = arguments.draws;
+    job.options.seed = arguments.seed.value_or(1);
+    if (hash) job.options.modelHash = hash->sha256;   // a folder has none
+    if (arguments.textFile == "-") {
+        auto text = promptText(arguments);
+        if (!text) return fail(text.error(), arguments.textFile);
+        job.text.text = std::move(*text);
+        job.text.name = "standard input";
+    } else if (!arguments.textFile.empty()) {
+        job.text.files = {arguments.textFile};
+    }
+    job.text.tokensFile = arguments.tokensFile;
+    job.text.length = arguments.length.value_or(0);
+    job.text.maxPrompts = arguments.maxPrompts;
+    if (!arguments.calibrate.empty()) job.calibration.files = {arguments.calibrate};
+    job.calibration.length = arguments.length.value_or(0);
+    const auto result = batch.get<ImportanceResult>(std::move(job));
+    if (!result) return fail(result.error(), arguments.textFile.empty() ? (arguments.tokensFile.empty() ? path : arguments.tokensFile) : arguments.textFile);
+
+    const ImportanceTable& table = *result->table;
+    const std::string bytes = arguments.out.ends_with(".json") ? importanceJson(table) : importanceCsv(table);
+    if (const Status written = writeFileAtomically(arguments.out, bytes); !written) return fail(written.error(), arguments.out);
+    if (!arguments.quiet) {
+        QString line = Words::tr("%1: %2 heads").arg(QString::fromStdString(arguments.out)).arg(table.heads.size());
+        if (table.data.prompts > 0) line += QStringLiteral(", ") + Words::tr("%1 prompts, %2 tokens").arg(table.data.prompts).arg(table.data.tokens);
+        printOut(line + QStringLiteral("; ") + Words::tr("highest %1: %2").arg(QString::fromUtf8(importanceName(table.kind)), strongest(table, 4)) + QLatin1Char('\n'));
+    }
+    return kDone;
+}
+
+}  // namespace hs::app

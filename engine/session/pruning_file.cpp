@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/pruning_file.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/version.h"
+#include "engine/io/json_text.h"
+
+namespace hs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr int kVersionOfFormat = 1;
+
+Json headsJson(const std::vector<HeadId>& heads)
+{
+    Json out = Json::array();
+    for (const HeadId head : heads) out.push_back(headName(head));
+    return out;
+}
+
+Json seriesJson(const PruningSeries& s)
+{
+    Json points = Json::array();
+    for (const PruningPoint& p : s.points)
+        points.push_back({{"step", p.step}, {"heads_left", p.headsLeft}, {"loss", p.loss}, {"accuracy", p.accuracy}, {"kl", p.kl},
+                          {"lo", p.low}, {"hi", p.high}, {"seconds", p.seconds}, {"losses", p.losses}});
+    return {{"order", orderName(s.order)}, {"seed", s.seed}, {"complete", s.complete}, {"cut", headsJson(s.cut)}, {"points", points}};
+}
+
+Json specJson(const PruningSpec& spec)
+{
+    Json orders = Json::array();
+    for (const OrderKind order : spec.orders) orders.push_back(orderName(order));
+    return {{"score", importanceName(spec.score)}, {"recompute", spec.recompute}, {"orders", orders}, {"random_seeds", spec.randomSeeds},
+            {"seed", spec.seed}, {"step_share", spec.stepShare}, {"step_heads", spec.stepHeads}, {"ablation", ablationName(spec.ablation)},
+            {"draws", spec.draws}, {"resamples", spec.resamples}, {"keep_at_least", spec.keepAtLeast}};
+}
+
+/// Thrown inside pruningFromJson only: the name of what is wrong.
+struct Wrong {
+    std::string what;
+};
+
+template <typename T, typename Parse>
+T named(const nlohmann::json& value, const char* key, Parse parse)
+{
+    const auto parsed = parse(value.at(key).get<std::string>());
+    if (!parsed) throw Wrong{key};
+    return *parsed;
+}
+
+PruningSpec specFrom(const nlohmann::json& in)
+{
+    PruningSpec spec;
+    spec.score = named<ImportanceKind>(in, "score", parseImportance);
+    spec.recompute = in.at("recompute").get<bool>();
+    spec.orders.clear();
+    for (const auto& order : in.at("orders")) {
+        const auto parsed = parseOrder(order.get<std::string>());
+        if (!parsed) throw Wrong{"orders"};
+        spec.orders.push_back(*parsed);
+    }
+    spec.randomSeeds = in.at("random_seeds").get<int>();
+    spec.seed = in.at("seed").get<std::uint64_t>();
+    spec.stepShare = in.at("step_share").get<double>();
+    spec.stepHeads = in.at("step_heads").get<int>();
+    spec.ablation = named<AblationKind>(in, "ablation", parseAblation);
+    spec.draws = in.at("draws").get<int>();
+    spec.resamples = in.at("resamples").get<int>();
+    spec.keepAtLeast = in.at("keep_at_least").get<int>();
+    return spec;
+}
+
+PruningSeries seriesFrom(const nlohmann::json& in, int allHeads)
+{
+    PruningSeries s;
+    s.order = named<OrderKind>(in, "order", parseOrder);
+    s.seed = in.at("seed").get<std::uint64_t>();
+    s.complete = in.at("complete").get<bool>();
+    for (const auto& name : in.at("cut")) {
+        const auto head = parseHeadName(name.get<std::string>());
+        if (!head) throw Wrong{"cut"};
+        s.cut.push_back(*head);
+    }
+    for (const auto& from : in.at("points")) {
+        PruningPoint p;
+        p.step = from.at("step").get<int>();
+        p.headsLeft = from.at("heads_left").get<int>();
+        p.loss = from.at("loss").get<double>();
+        p.accuracy = from.at("accuracy").get<double>();
+        p.kl = from.at("kl").get<double>();
+        p.low = from.at("lo").get<double>();
+        p.high = from.at("hi").get<double>();
+        p.seconds = from.at("seconds").get<double>();
+        p.losses = from.at("losses").get<std::vector<float>>();
+        if (p.headsLeft < 0 || p.headsLeft > allHeads || allHeads - p.headsLeft > static_cast<int>(s.cut.size())) throw Wrong{"heads_left"};
+        s.points.push_back(std::move(p));
+    }
+    return s;
+}
+
+}  // namespace
+
+std::string pruningJson(const PruningCurve& curve)
+{
+    const ImportanceData& d = curve.data;
+    Json out;
+    out["format"] = "headscope-pruning";
+    out["format_version"] = kVersionOfFormat;
+    out["tool_version"] = kVersion;
+    out["settings"] = specJson(curve.spec);
+    out["layers"] = curve.layers;
+    out["heads"] = curve.heads;
+    out["model"] = {{"name", d.modelName}, {"path", d.modelPath}, {"sha256", d.modelHash}};
+    out["test"] = {{"name", d.textName}, {"sha256", d.textHash}, {"prompts", d.prompts}, {"tokens", d.tokens}};
+    out["calibration"] = {{"name", d.calibration}, {"sha256", curve.calibrationHash}};
+    out["score_values"] = curve.scoreValues;
+    out["complete"] = curve.complete;
+    out["seconds"] = curve.seconds;
+    out["series"] = Json::array();
+    for (const PruningSeries& s : curve.series) out["series"].push_back(seriesJson(s));
+    return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<PruningCurvePtr> pruningFromJson(const std::string& text, const std::string& file)
+{
+    const auto parsed = parseJson(text, file);
+    if (!parsed) return parsed.error();
+    const auto wrong = [&](std::string what) { return Error{ErrorCode::JsonInvalid, file, std::move(what), {}, "headscope-pruning"}; };
+    try {
+        const nlohmann::json& in = *parsed;
+        if (!in.is_object() || in.value("format", "") != "headscope-pruning") return wrong("format");
+        if (const int version = in.at("format_version").get<int>(); version > kVersionOfFormat)
+            return Error{ErrorCode::FormatTooNew, file, {}, std::to_string(version), std::to_string(kVersionOfFormat)};
+        auto curve = std::make_shared<PruningCurve>();
+        curve->spec = specFrom(in.at("settings"));
+        curve->layers = in.at("layers").get<int>();
+        curve->heads = in.at("heads").get<int>();
+        curve->data.modelName = in.at("model").at("name").get<std::string>();
+        curve->data.modelPath = in.at("model").at("path").get<std::string>();
+        curve->data.modelHash = in.at("model").at("sha256").get<std::string>();
+        curve->data.textName = in.at("test").at("name").get<std::string>();
+        curve->data.textHash = in.at("test").at("sha256").get<std::string>();
+        curve->data.prompts = in.at("test").at("prompts").get<int>();
+        curve->data.tokens = in.at("test").at("tokens").get<long>();
+        curve->data.calibration = in.at("calibration").at("name").get<std::string>();
+        curve->calibrationHash = in.at("calibration").at("sha256").get<std::string>();
+        curve->data.seed = curve->spec.seed;
+        curve->data.resamples = curve->spec.resamples;
+        curve->data.draws = curve->spec.ablation == AblationKind::Resample ? curve->spec.draws : 0;
+        curve->scoreValues = in.at("score_values").get<std::vector<double>>();
+        if (!curve->scoreValues.empty() && static_cast<int>(curve->scoreValues.size()) != curve->heads) return wrong("score_values");
+        curve->complete = in.at("complete").get<bool>();
+        curve->seconds = in.at("seconds").get<double>();
+        for (const auto& s : in.at("series")) curve->series.push_back(seriesFrom(s, curve->heads));
+        return PruningCurvePtr(std::move(curve));
+    } catch (const Wrong& e) {
+        return wrong(e.what);
+    } catch (const nlohmann::json::exception& e) {
+        return wrong(e.what());
+    }
+}
+
+Result<PruningCurvePtr> readPruning(const std::string& path)
+{
+    const auto text = readJsonText(path);
+    if (!text) return text.error();
+    return pruningFromJson(*text, path);
+}
+
+}  // namespace hs

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/texts.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "engine/base/hash.h"
+#include "engine/io/corpus_open.h"
+
+namespace hs {
+namespace {
+
+constexpr int kShortestWindow = 8, kDefaultLength = 256;
+
+struct Document {
+    std::string text;
+    std::vector<int> ids;   ///< not empty: ids were given
+};
+
+/// "1, 2,3" as numbers; nothing for anything else.
+std::optional<std::vector<int>> numbersIn(const std::string& line)
+{
+    std::vector<int> out;
+    const char* at = line.data();
+    const char* const end = at + line.size();
+    const auto skip = [&] {
+        while (at < end && (*at == ' ' || *at == '\t' || *at == '\r')) ++at;
+    };
+    for (skip(); at < end; skip()) {
+        int value = 0;
+        const auto [next, error] = std::from_chars(at, end, value);
+        if (error != std::errc{}) return std::nullopt;
+        out.push_back(value);
+        at = next;
+        skip();
+        if (at < end && *at++ != ',') return std::nullopt;
+    }
+    return out;
+}
+
+Result<std::vector<Document>> tokensFile(const std::string& path, std::string& hash)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
+    if (std::filesystem::is_directory(path, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    std::ifstream in(path, std::ios::binary);
+    std::stringstream bytes;
+    if (!in || !(bytes << in.rdbuf())) {
+        if (in.is_open() && in.good() == false && std::filesystem::file_size(path, ignored) == 0) return Error{ErrorCode::TextEmpty, path, {}, {}, {}};
+        return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    }
+    const std::string all = bytes.str();
+    hash = sha256Hex(all.data(), all.size());
+    std::vector<Document> out;
+    std::string line;
+    int number = 0;
+    while (std::getline(bytes, line)) {
+        ++number;
+        const auto ids = numbersIn(line);
+        if (!ids)
+            return Error{ErrorCode::InvalidArgument, path, std::string("line ").append(std::to_string(number)), line.substr(0, 40), "1,2,3"};
+        if (!ids->empty()) out.push_back({{}, *ids});
+    }
+    return out;
+}
+
+/// Tokens [first, first + count) of a document as a prompt of their own.
+std::shared_ptr<const Prompt> windowOf(const Prompt& whole, std::size_t first, std::size_t count, bool withFirst)
+{
+    auto out = std::make_shared<Prompt>();
+    out->fromIds = whole.fromIds;
+    if (withFirst) out->tokens.push_back(whole.tokens.front());
+    const auto begin = whole.tokens.begin() + static_cast<std::ptrdiff_t>(first);
+    out->tokens.insert(out->tokens.end(), begin, begin + static_cast<std::ptrdiff_t>(count));
+    int from = -1, to = -1, word = -1;
+    for (const Token& t : out->tokens) {
+        if (t.byteBegin >= 0) {
+            if (from < 0) from = t.byteBegin;
+            to = std::max(to, t.byteEnd);
+        }
+        if (t.word >= 0 && word < 0) word = t.word;
+    }
+    if (from >= 0) out->text = whole.text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+    for (Token& t : out->tokens) {
+        if (t.byteBegin >= 0) {
+            t.byteBegin -= from;
+            t.byteEnd -= from;
+        }
+        if (t.word >= 0) t.word -= word;
+    }
+    return out;
+}
+
+void addWindows(std::shared_ptr<const Prompt> prompt, int document, std::size_t length, ImportanceText& out)
+{
+    const std::size_t n = prompt->tokens.size();
+    if (n <= length) {
+        if (n < 2) return;   // nothing to predict
+        out.prompts.push_back(std::move(prompt));
+        out.document.push_back(document);
+        return;
+    }
+    const bool special = prompt->tokens.front().special && length > 1;
+    const std::size_t room = length - (special ? 1 : 0);
+    for (std::size_t at = special ? 1 : 0; at < n; at += room) {
+        const std::size_t count = std::min(room, n - at);
+        if (count < static_cast<std::size_t>(std::min<std::size_t>(kShortestWindow, room)) && at > room) break;
+        out.prompts.push_back(windowOf(*prompt, at, count, special));
+        out.document.push_back(document);
+    }
+}
+
+}  // namespace
+
+Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request, const Progress& progress)
+{
+    ImportanceText out;
+    out.name = request.name;
+    const int context = model.config().nCtx, wanted = request.length > 0 ? request.length : context > 0 ? context : kDefaultLength;
+    const auto length = static_cast<std::size_t>(std::max(2, context > 0 ? std::min(context, wanted) : wanted));
+
+    std::vector<Document> documents;
+    if (!request.prompts.empty()) {
+        for (std::size_t i = 0; i < request.prompts.size(); ++i)
+            addWindows(request.prompts[i], static_cast<int>(i), length, out);
+    } else if (!request.ids.empty()) {
+        for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids});
+    } else if (!request.tokensFile.empty()) {
+        auto read = tokensFile(request.tokensFile, out.hash);
+        if (!read) return read.error();
+        documents = std::move(*read);
+        if (out.name.empty()) out.name = std::filesystem::path(request.tokensFile).filename().string();
+    } else if (!request.files.empty() || !request.text.empty()) {
+        auto corpus = request.files.empty() ? corpusFromText(request.text, request.name) : readCorpus(request.files, {}, progress);
+        if (!corpus) return corpus.error();
+        out.hash = corpus->dataHash;
+        if (out.name.empty()) out.name = corpus->name;
+        for (TextDocument& d : corpus->documents) documents.push_back({std::move(d.text), {}});
+    }
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
+        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        const Tokenizer* tokenizer = model.tokenizer().get();
+        if (documents[i].ids.empty() && !tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
+        auto prompt = documents[i].ids.empty() ? makePrompt(*tokenizer, documents[i].text, progress)
+                                               : makePromptFromIds(tokenizer, documents[i].ids, model.config().dVocab);
+        if (!prompt) return prompt.error();
+        addWindows(std::make_shared<const Prompt>(std::move(*prompt)), static_cast<int>(i), length, out);
+    }
+    if (request.maxPrompts > 0 && out.prompts.size() > static_cast<std::size_t>(request.maxPrompts)) {
+        ImportanceText fewer;
+        fewer.name = out.name;
+        fewer.hash = out.hash;
+        const auto most = static_cast<std::size_t>(request.maxPrompts);
+        for (std::size_t i = 0; i < most; ++i) {
+            fewer.prompts.push_back(out.prompts[i * out.prompts.size() / most]);
+            fewer.document.push_back(out.document[i * out.prompts.size() / most]);
+        }
+        out = std::move(fewer);
+    }
+    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, request.tokensFile.empty() ? (request.files.empty() ? std::string() : request.files.front()) : request.tokensFile, {}, {}, {}};
+    if (out.hash.empty()) {
+        std::string ids;
+        for (const auto& prompt : out.prompts)
+            for (const int id : prompt->ids()) ids.append(std::to_string(id)).push_back(',');
+        out.hash = sha256Hex(ids.data(), ids.size());
+    }
+    return out;
+}
+
+}  // namespace hs
