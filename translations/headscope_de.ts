@@ -479,6 +479,114 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>am stärksten %1 %2</translation>
     </message>
     <message>
+        <source>Compares all heads with all heads. OQ is what an earlier head writes against what a later head&apos;s query reads; pairs that cannot
+compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads
+that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).</source>
+        <translation>Vergleicht alle Köpfe mit allen. OQ: was ein früherer Kopf schreibt mit dem, was die Anfrage eines späteren liest; Paare, die nicht
+zusammenwirken können, sind NaN. QQ, KK, VV und OO vergleichen jedes Paar. Zeilen sind Quellen, Spalten Ziele, Schicht um Schicht;
+gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HDF5 hält die rohen Werte (S) und die über Zufall (corrected).</translation>
+    </message>
+    <message>
+        <source>text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)</source>
+        <translation>Text, dessen Prompts gemessen werden: eine UTF-8-Datei oder ein Ordner mit *.txt (- ist die Standardeingabe)</translation>
+    </message>
+    <message>
+        <source>gate (default), ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence, depth</source>
+        <translation>gate (Standard), ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence, depth</translation>
+    </message>
+    <message>
+        <source>token ids with commas between them, one prompt a line; nothing is put before them</source>
+        <translation>Token-IDs mit Kommas dazwischen, ein Prompt je Zeile; nichts wird davorgesetzt</translation>
+    </message>
+    <message>
+        <source>none (default), or layer: values divided by the l2 norm of their layer</source>
+        <translation>none (Standard) oder layer: Werte geteilt durch die l2-Norm ihrer Schicht</translation>
+    </message>
+    <message>
+        <source>text that scores, means and resampled outputs come from: a file or a folder of *.txt (importance: the text itself by default)</source>
+        <translation>Text, aus dem Scores, Mittel und gezogene Ausgaben stammen: eine Datei oder ein Ordner mit *.txt (importance: sonst der Text selbst)</translation>
+    </message>
+    <message>
+        <source>text that loss, accuracy and KL are measured on: a file or a folder of *.txt</source>
+        <translation>Text, an dem Loss, Trefferquote und KL gemessen werden: eine Datei oder ein Ordner mit *.txt</translation>
+    </message>
+    <message>
+        <source>what takes a head&apos;s place: mean (default), zero, resample or uniform</source>
+        <translation>was an die Stelle eines Kopfes tritt: mean (Standard), zero, resample oder uniform</translation>
+    </message>
+    <message>
+        <source>heads cut in each step: 10% of all (default), or a number like 2</source>
+        <translation>Köpfe, die je Schritt wegfallen: 10% von allen (Standard) oder eine Zahl wie 2</translation>
+    </message>
+    <message>
+        <source>score, reverse, greedy, hard-concrete, random, magnitude or layer-drop (repeatable); all but greedy and hard-concrete by default</source>
+        <translation>score, reverse, greedy, hard-concrete, random, magnitude oder layer-drop (mehrfach möglich); sonst alle außer greedy und hard-concrete</translation>
+    </message>
+    <message>
+        <source>measure the score once, not again after each step</source>
+        <translation>den Score einmal messen, nicht nach jedem Schritt neu</translation>
+    </message>
+    <message>
+        <source>random orders to compare with, 20 by default</source>
+        <translation>zufällige Reihenfolgen zum Vergleich, sonst 20</translation>
+    </message>
+    <message>
+        <source>heads to keep in the file that --write writes</source>
+        <translation>Köpfe, die in der Datei von --write bleiben</translation>
+    </message>
+    <message>
+        <source>write a model without the heads that the score cuts first</source>
+        <translation>ein Modell ohne die Köpfe schreiben, die der Score zuerst wegnimmt</translation>
+    </message>
+    <message>
+        <source>go on with the experiment in this JSON file if it is there, and save it there, also when stopped</source>
+        <translation>mit dem Experiment in dieser JSON-Datei weitermachen, wenn es sie gibt, und es dort sichern, auch bei Abbruch</translation>
+    </message>
+    <message>
+        <source>other prompts tried for each prompt when resampling, 10 by default</source>
+        <translation>andere Prompts, die beim Ziehen (resample) je Prompt probiert werden, sonst 10</translation>
+    </message>
+    <message>
+        <source>of everything random, 1 by default</source>
+        <translation>für alles Zufällige, sonst 1</translation>
+    </message>
+    <message>
+        <source>longest prompt in tokens; the model&apos;s context by default</source>
+        <translation>längster Prompt in Tokens; sonst der Kontext des Modells</translation>
+    </message>
+    <message>
+        <source>most prompts to use, evenly spread over the text; all by default</source>
+        <translation>höchste Zahl von Prompts, gleichmäßig über den Text verteilt; sonst alle</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads</source>
+        <translation>%1: %2 Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 prompts, %2 tokens</source>
+        <translation>%1 Prompts, %2 Tokens</translation>
+    </message>
+    <message>
+        <source>highest %1: %2</source>
+        <translation>höchster %1: %2</translation>
+    </message>
+    <message>
+        <source>order %1: below the random band at %2 of %3 points</source>
+        <translation>Reihenfolge %1: unter dem Zufallsband an %2 von %3 Punkten</translation>
+    </message>
+    <message>
+        <source>not below with %1 heads left</source>
+        <translation>nicht darunter mit %1 Köpfen</translation>
+    </message>
+    <message>
+        <source>%1: %2 orders, %3 prompts, %4 tokens; loss %5 nats with all %6 heads</source>
+        <translation>%1: %2 Reihenfolgen, %3 Prompts, %4 Tokens; Loss %5 nats mit allen %6 Köpfen</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 heads; %4 to %5 bytes; a pass takes %6 instead of %7 ms; largest difference to the masked model %8</source>
+        <translation>%1: %2 von %3 Köpfen; %4 auf %5 Bytes; ein Durchgang braucht %6 statt %7 ms; größter Unterschied zum maskierten Modell %8</translation>
+    </message>
+    <message>
         <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
 without any, it opens the window. Commands that need no window:
   info FILE                      what is in the file, and what works with it
@@ -487,6 +595,8 @@ without any, it opens the window. Commands that need no window:
   convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
   label FILE --out LABELS        what each head does, with evidence
   similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
+  importance FILE ... --out I    what each head is worth, as CSV or JSON
+  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
 headscope COMMAND --help tells more.</source>
         <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
 oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
@@ -496,15 +606,25 @@ oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
   convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
   label FILE --out LABELS        was jeder Kopf tut, mit Belegen
   similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
+  importance FILE ... --out I    was jeder Kopf wert ist, als CSV oder JSON
+  prune FILE ... --out CURVE.csv Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe
 headscope COMMAND --help sagt mehr.</translation>
     </message>
     <message>
-        <source>Compares all heads with all heads. OQ is what an earlier head writes against what a later head&apos;s query reads; pairs that cannot
-compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads
-that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).</source>
-        <translation>Vergleicht alle Köpfe mit allen. OQ: was ein früherer Kopf schreibt mit dem, was die Anfrage eines späteren liest; Paare, die nicht
-zusammenwirken können, sind NaN. QQ, KK, VV und OO vergleichen jedes Paar. Zeilen sind Quellen, Spalten Ziele, Schicht um Schicht;
-gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HDF5 hält die rohen Werte (S) und die über Zufall (corrected).</translation>
+        <source>What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over
+prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.</source>
+        <translation>Was jeder Kopf wert ist. gate: Mittel über Prompts von |dL/dxi| eines Tors am Kopf, und das Mittel mit Vorzeichen. ablation-...:
+Mittel über Prompts von Loss ohne den Kopf minus Loss, exakt. Intervalle: 95 %, Bootstrap über Dokumente; keines bei einem Prompt.</translation>
+    </message>
+    <message>
+        <source>Cuts heads step by step in the order of a score, and in orders to compare with: magnitude, whole layers, reverse, random.
+CURVE.csv has the columns step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo and hi are 5 and 95 % of the loss:
+over the seeds for random orders, by bootstrap over test documents for the others. --write removes heads physically, in
+HeadScope&apos;s own layout; for mean ablation their mean output goes into the bias of the layer.</source>
+        <translation>Nimmt Köpfe Schritt für Schritt weg, in der Reihenfolge eines Scores und zum Vergleich nach Norm, in ganzen Schichten, umgekehrt
+und zufällig. CURVE.csv hat die Spalten step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo und hi sind 5 und 95 % des
+Loss: bei zufälligen Reihenfolgen über die Seeds, sonst durch Bootstrap über die Testdokumente. --write entfernt Köpfe wirklich,
+im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias der Schicht.</translation>
     </message>
 </context>
 <context>
@@ -1806,9 +1926,6 @@ gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HD
     </message>
 </context>
 <context>
-    <name>Graph</name>
-</context>
-<context>
     <name>MapAxes</name>
     <message>
         <source>row %1: where %2 looks</source>
@@ -1898,9 +2015,6 @@ auf %2 blickt</translation>
         <source>log %1 to %2</source>
         <translation>log %1 bis %2</translation>
     </message>
-</context>
-<context>
-    <name>hs::ui</name>
 </context>
 <context>
     <name>hs::ui::AboutDialog</name>
@@ -2574,12 +2688,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
-    <name>hs::ui::EdgeBars</name>
-</context>
-<context>
-    <name>hs::ui::EdgesModel</name>
-</context>
-<context>
     <name>hs::ui::ExportActions</name>
     <message>
         <source>Saved and checked: %1</source>
@@ -2887,9 +2995,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
-    <name>hs::ui::GraphView</name>
-</context>
-<context>
     <name>hs::ui::GridTab</name>
     <message>
         <source>This layer</source>
@@ -3173,9 +3278,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
     </message>
-</context>
-<context>
-    <name>hs::ui::HeadMapView</name>
 </context>
 <context>
     <name>hs::ui::HeadScores</name>
@@ -3685,6 +3787,30 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Write comparison of heads</source>
         <translation>Vergleich der Köpfe schreiben</translation>
+    </message>
+    <message>
+        <source>Importance of heads</source>
+        <translation>Wichtigkeit der Köpfe</translation>
+    </message>
+    <message>
+        <source>Switch sets of heads off</source>
+        <translation>Gruppen von Köpfen ausschalten</translation>
+    </message>
+    <message>
+        <source>Mean outputs of heads</source>
+        <translation>Mittlere Ausgaben der Köpfe</translation>
+    </message>
+    <message>
+        <source>Switch heads</source>
+        <translation>Köpfe schalten</translation>
+    </message>
+    <message>
+        <source>Pruning experiment</source>
+        <translation>Pruning-Experiment</translation>
+    </message>
+    <message>
+        <source>Write pruned model</source>
+        <translation>Beschnittenes Modell schreiben</translation>
     </message>
 </context>
 <context>
@@ -4695,9 +4821,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
-    <name>hs::ui::MatrixView</name>
-</context>
-<context>
     <name>hs::ui::MiniChart</name>
     <message>
         <source>%1 values, largest %2</source>
@@ -4904,9 +5027,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Tokeniser: in the file</source>
         <translation>Tokenizer: in der Datei</translation>
     </message>
-</context>
-<context>
-    <name>hs::ui::PairHistogram</name>
 </context>
 <context>
     <name>hs::ui::PopupList</name>
