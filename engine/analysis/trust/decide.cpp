@@ -259,8 +259,14 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
             if (a.status != b.status) return rankOf(a.status) < rankOf(b.status);
             return a.score != b.score ? a.score > b.score : a.id < b.id;
         });
-        for (std::size_t k = 0; k < report.labels.size() && report.primary < 0; ++k)
-            if (report.labels[k].status == LabelStatus::Awarded && !isAttribute(report.labels[k].id.kind)) report.primary = static_cast<int>(k);
+        // Every induction head retrieves the value of a key: where both are awarded, the label that says how is the primary one.
+        const HeadLabel* induction = report.find({LabelKind::Induction, 0, {}});
+        const bool inducts = induction && induction->status == LabelStatus::Awarded;
+        for (std::size_t k = 0; k < report.labels.size() && report.primary < 0; ++k) {
+            const HeadLabel& label = report.labels[k];
+            if (label.status != LabelStatus::Awarded || isAttribute(label.id.kind) || (inducts && label.id.kind == LabelKind::Retrieval)) continue;
+            report.primary = static_cast<int>(k);
+        }
         report.explainedBy.assign(report.labels.size(), 0.0);
         out.push_back(std::move(report));
     }

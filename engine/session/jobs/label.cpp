@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "engine/analysis/causal_check/cause_checker.h"
 #include "engine/analysis/labels/labeller.h"
 #include "engine/analysis/labels/report_json.h"
 #include "engine/analysis/labels/text_detector.h"
@@ -78,6 +79,7 @@ Status runJob(const LabelJob& job, const JobContext& context)
     options.text = job.request.text;
     options.synthetic = job.request.synthetic;
     options.weights = job.request.weights;
+    if (job.request.causes) options.causes = checkCausesByKnockout;
     if (hash) options.modelHash = *hash;
     auto report = labelModel(options, context.progress, [&](std::shared_ptr<const LabelReport> stage) {
         context.publish(LabelResult{job.model, std::move(stage), false});
