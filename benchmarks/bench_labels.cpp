@@ -59,14 +59,21 @@ struct Texts {
     }
 };
 
-Texts readTexts(std::size_t documentBytes)
+Texts readTexts()
 {
     const std::string folder = HEADSCOPE_SOURCE_DIR "/resources/sample/";
-    CorpusOptions options;
-    options.documentBytes = documentBytes;
-    auto read = readCorpus({folder + "sample_corpus.txt", folder + "passages.txt"}, options);
+    auto read = readCorpus({folder + "sample_corpus.txt", folder + "passages.txt"});
     if (!read) std::exit(1);
     return {std::move(*read)};
+}
+
+/// The same as one long text, so that documents can have any length.
+Texts joined(const Texts& texts)
+{
+    Texts out = texts;
+    out.corpus.documents.resize(1);
+    for (std::size_t d = 1; d < texts.corpus.documents.size(); ++d) out.corpus.documents[0].text += "\n" + texts.corpus.documents[d].text;
+    return out;
 }
 
 struct Times {
@@ -114,7 +121,7 @@ int main()
     const auto model = *opened;
     int heads = 0;
     for (int layer = 0; layer < model->config().nLayers; ++layer) heads += model->config().heads(layer);
-    const Texts texts = readTexts(512);
+    const Texts texts = readTexts();
     const auto corpus = texts.chunk(*model, 128, 400);
 
     const Times all = label(model, corpus, true);
@@ -133,10 +140,9 @@ int main()
                     seconds * 1e6 / heads / static_cast<double>(part->tokens()), processMiB("VmHWM"));
     }
     std::printf("\nby length\n%10s %10s %9s %24s\n", "length", "tokens", "s", "ms per head and 1000 tok");
+    const Texts whole = joined(texts);
     for (const int length : {32, 64, 128, 256}) {
-        // Documents as long as asked for: whole texts joined by the reader.
-        const Texts longer = readTexts(static_cast<std::size_t>(length) * 8);
-        const auto part = longer.chunk(*model, length, std::max(1, 12800 / length));
+        const auto part = whole.chunk(*model, length, std::max(1, 12800 / length));
         const double seconds = label(model, part, false).seconds;
         std::printf("%10d %10ld %9.2f %24.2f\n", part->longest(), part->tokens(), seconds, seconds * 1e6 / heads / static_cast<double>(part->tokens()));
     }
