@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The session's similarity jobs: what they publish, cancelling, and the file that holds a matrix.
+#include <QtTest>
+
+#include <cmath>
+
+#include "tests/engine/session/session_support.h"
+#include "tests/support/hdf5_numbers.h"
+#include "tests/support/random_model.h"
+
+using namespace hs;
+using namespace hs::test;
+
+class tst_similarity_jobs : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void onePerPairing();
+    void reference();
+    void spectra();
+    void cancelWhileComparing();
+    void fileHoldsTheMatrix();
+};
+
+void tst_similarity_jobs::onePerPairing()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    SimilarityJob job;
+    job.model = randomModel(smallConfig(3, 4, 32));
+    job.pairings = {{HeadRole::O, HeadRole::Q}, {HeadRole::K, HeadRole::K}};
+    job.modelHash = "abc";
+    job.seed = 7;
+    const JobId id = session.submit({job, {}});
+    QVERIFY(front.awaitEnd(id));
+    QCOMPARE(front.end(id)->state, JobState::Done);
+    const auto results = front.results<SimilarityResult>(id);
+    QCOMPARE(results.size(), std::size_t(2));
+    QCOMPARE(results[1].index, std::size_t(1));
+    QCOMPARE(rolePairName(*results[1].matrix->pairing), std::string("KK"));
+    QCOMPARE(results[0].matrix->modelHash, std::string("abc"));
+    QCOMPARE(results[0].matrix->seed, std::uint64_t(7));
+
+    const JobId bad = session.submit({SimilarityJob{}, {}});
+    QVERIFY(front.awaitEnd(bad));
+    QCOMPARE(front.end(bad)->state, JobState::Failed);
+}
+
+void tst_similarity_jobs::reference()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    ReferenceJob job;
+    job.model = randomModel(smallConfig(3, 4, 32));
+    const JobId report = session.submit({job, {}});
+    job.draws = 300;
+    const JobId draws = session.submit({job, {}});
+    QVERIFY(front.awaitEnd(draws));
+    const auto first = front.results<ReferenceResult>(report), second = front.results<ReferenceResult>(draws);
+    QCOMPARE(first.size(), std::size_t(1));
+    QCOMPARE(first[0].report->pairings.size(), std::size_t(16));
+    QCOMPARE(second.size(), std::size_t(1));
+    QCOMPARE(second[0].draws->m, 8);
+    QVERIFY(std::abs(second[0].draws->mean - 2.0) < 6 * second[0].draws->meanError);
+}
+
+void tst_similarity_jobs::spectra()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    SpectraJob job;
+    job.model = randomModel(smallConfig(2, 4, 32));
+    const JobId all = session.submit({job, {}});
+    job.heads = {{1, 2}};
+    job.options.directions = 2;
+    const JobId one = session.submit({job, {}});
+    QVERIFY(front.awaitEnd(one));
+    QCOMPARE(front.results<SpectraResult>(all).size(), std::size_t(8));
+    const auto result = front.results<SpectraResult>(one);
+    QCOMPARE(result.size(), std::size_t(1));
+    QCOMPARE(result[0].spectra->directions.size(), std::size_t(2));
+}
+
+void tst_similarity_jobs::cancelWhileComparing()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    SimilarityJob job;
+    job.model = randomModel(smallConfig(8, 16, 1024));
+    job.pairings = allRolePairs();
+    const JobId id = session.submit({job, {}});
+    QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));   // the first progress
+    const auto asked = std::chrono::steady_clock::now();
+    session.cancel(id);
+    QVERIFY(front.awaitEnd(id));
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - asked).count();
+    QCOMPARE(front.end(id)->state, JobState::Cancelled);
+    QVERIFY2(seconds < 1.0 * kSlowness, qPrintable(QString::number(seconds)));
+}
+
+void tst_similarity_jobs::fileHoldsTheMatrix()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("s.h5"));
+    EngineSession session;
+    FrontEnd front(session);
+    SimilarityJob job;
+    job.model = randomModel(smallConfig(3, 4, 32));
+    job.pairings = {{HeadRole::O, HeadRole::Q}};
+    const JobId id = session.submit({job, {}});
+    QVERIFY(front.awaitEnd(id));
+    const auto matrix = front.results<SimilarityResult>(id).at(0).matrix;
+    const JobId written = session.submit({WriteHeadMatrixJob{path.toStdString(), matrix}, {}});
+    QVERIFY(front.awaitEnd(written));
+    QCOMPARE(front.end(written)->state, JobState::Done);
+    const Numbers s = readNumbers(path, "S"), corrected = readNumbers(path, "corrected");
+    QCOMPARE(s.shape.size(), std::size_t(2));
+    QCOMPARE(s.shape[0], hsize_t(12));
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        QVERIFY(std::isnan(s[i]) ? std::isnan(matrix->values[i]) : s[i] == matrix->values[i]);
+        QVERIFY(std::isnan(corrected[i]) ? std::isnan(matrix->corrected[i]) : corrected[i] == matrix->corrected[i]);
+    }
+    QCOMPARE(readNumberAttribute(path, "/", "d"), 32.0);
+    QCOMPARE(readNumberAttribute(path, "/S", "d"), 32.0);
+}
+
+QTEST_APPLESS_MAIN(tst_similarity_jobs)
+#include "tst_similarity_jobs.moc"
