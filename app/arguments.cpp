@@ -15,6 +15,7 @@ namespace {
 
 constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(command); }
 constexpr unsigned kLabel = bit(Command::Label);
+constexpr unsigned kPatch = bit(Command::Patch);
 constexpr unsigned kAll = ~0u;
 constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
 constexpr unsigned kWorth = bit(Command::Importance) | bit(Command::Prune);
@@ -155,6 +156,26 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
         const auto weights = parseWeightProcessing(value);
         if (!weights) return notA(name, value, "raw, folded or folded-centred");
         a.weights = *weights;
+    } else if (name == "--clean") {
+        a.clean = value;
+    } else if (name == "--corrupt") {
+        a.corrupt = value;
+    } else if (name == "--answer") {
+        a.answer = value;
+    } else if (name == "--wrong") {
+        a.wrong = value;
+    } else if (name == "--site") {
+        const auto site = parseSite(value);
+        if (!site) return notA(name, value, "resid_pre, resid_mid, resid_post, attn_out, mlp_out, z, q, k, v or pattern");
+        a.site = *site;
+    } else if (name == "--by") {
+        if (value == "head") a.axes = PatchAxes::LayerHead;
+        else if (value == "position") a.axes = PatchAxes::LayerPosition;
+        else if (value == "head-position") a.axes = PatchAxes::LayerHeadPosition;
+        else return notA(name, value, "head, position or head-position");
+    } else if (name == "--direction") {
+        if (value != "denoise" && value != "noise") return notA(name, value, "denoise or noise");
+        a.noise = value == "noise";
     } else if (name == "--theme") {
         if (value != "light" && value != "dark" && value != "system") return notA(name, value, "light, dark or system");
         a.theme = value;
@@ -266,6 +287,12 @@ std::string missingPart(const Arguments& a)
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
     if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label || a.command == Command::Similarity) && a.out.empty()) return name + " needs --out FILE";
     if (a.command == Command::Label && !a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
+    if (a.command == Command::Patch) {
+        for (const auto& [option, given] : {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer),
+                                            std::pair("--out", &a.out)})
+            if (given->empty()) return name + " needs " + option;
+        if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site)) return "--site " + std::string(siteName(a.site)) + " goes with --by position";
+    }
     std::error_code ignored;   // what does not exist cannot be overwritten
     for (const std::string& read : {a.files.front(), a.textFile, a.tokensFile, a.calibrate, a.test, a.open.configFile, a.open.tokenizerPath, a.open.tokensFile}) {
         if (!a.out.empty() && !read.empty() && std::filesystem::equivalent(read, a.out, ignored)) return std::string("--out would overwrite ").append(read).append(", which is read");
@@ -288,6 +315,7 @@ const char* commandName(Command command)
     case Command::Export: return "export";
     case Command::Convert: return "convert";
     case Command::Label: return "label";
+    case Command::Patch: return "patch";
     case Command::Similarity: return "similarity";
     case Command::Importance: return "importance";
     case Command::Prune: return "prune";
@@ -326,7 +354,7 @@ const std::vector<OptionRule>& optionRules()
         {"--length", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "longest prompt in tokens; the model's context by default")},
         {"--prompts", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "most prompts to use, evenly spread over the text; all by default")},
         {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
-        {"--out", "FILE", kPrompted | kLabel | kWorth | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--out", "FILE", kPrompted | kLabel | kPatch | kWorth | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
         {"--corpus", "PATH", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships")},
         {"--seed", "N", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
         {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
@@ -349,6 +377,13 @@ const std::vector<OptionRule>& optionRules()
         {"--font", "PT", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "size of its text, 6.5 by default")},
         {"--dpi", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "dots per inch of a PNG, 300 by default")},
         {"--colour-map", "NAME", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis")},
+        {"--clean", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the prompt with the right answer")},
+        {"--corrupt", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the other prompt, of the same number of tokens")},
+        {"--answer", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the right answer, one token (with its space), or #ID")},
+        {"--wrong", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits")},
+        {"--site", "SITE", kPatch, QT_TRANSLATE_NOOP("CommandLine", "what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern")},
+        {"--by", "AXES", kPatch, QT_TRANSLATE_NOOP("CommandLine", "head, position or head-position: one patch each; by default head where the site has heads")},
+        {"--direction", "NAME", kPatch, QT_TRANSLATE_NOOP("CommandLine", "denoise (default): clean into corrupt; noise: the other way")},
         {"--config", "X", kAll, QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say")},
         {"--tokenizer", "PATH", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder")},
         {"--token-list", "FILE", kAll, QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line")},
@@ -367,7 +402,7 @@ Parsed parse(const std::vector<std::string>& words)
     Arguments& a = parsed.arguments;
     std::size_t at = 0;
     if (!words.empty()) {
-        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity, Command::Importance, Command::Prune}) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity, Command::Importance, Command::Prune, Command::Patch}) {
             if (words[0] != commandName(command)) continue;
             a.command = command;
             at = 1;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/analysis/causes/patching.h"
 #include "engine/base/ids.h"
 #include "engine/forward/attention_source.h"
 #include "engine/io/open.h"
@@ -15,7 +16,7 @@
 
 namespace hs::app {
 
-enum class Command { Window, Info, Run, Export, Convert, Label, Similarity, Importance, Prune };
+enum class Command { Window, Info, Run, Export, Convert, Label, Similarity, Importance, Prune, Patch };
 
 struct Arguments {
     Command command = Command::Window;
@@ -75,6 +76,12 @@ struct Arguments {
     std::string write;                     ///< pruned model
     std::string state;                     ///< experiment to go on with and to save
     int maxPrompts = 0;                    ///< 0: all
+
+    // patch
+    std::string clean, corrupt, answer, wrong;
+    Site site = Site::Z;
+    std::optional<PatchAxes> axes;         ///< nothing: by head where the site has heads
+    bool noise = false;
 
     // window
     std::string prompt;

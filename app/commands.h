@@ -9,6 +9,7 @@ namespace hs::app {
 int commandInfo(const Arguments& arguments);
 int commandRun(const Arguments& arguments);
 int commandExport(const Arguments& arguments);
+int commandPatch(const Arguments& arguments);
 int commandConvert(const Arguments& arguments);
 int commandLabel(const Arguments& arguments);
 int commandSimilarity(const Arguments& arguments);

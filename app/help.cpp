@@ -17,7 +17,7 @@ Text textOf(Command command)
 {
     switch (command) {
     case Command::Window:
-        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity|importance|prune ... [OPTION...]"),
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity|importance|prune|patch ... [OPTION...]"),
                 Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
                           "without any, it opens the window. Commands that need no window:\n"
                           "  info FILE                      what is in the file, and what works with it\n"
@@ -28,6 +28,7 @@ Text textOf(Command command)
                           "  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour\n"
                           "  importance FILE ... --out I    what each head is worth, as CSV or JSON\n"
                           "  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads\n"
+                          "  patch FILE ... --out P.h5      put activations of one prompt into another\n"
                           "headscope COMMAND --help tells more."),
                 {QStringLiteral("headscope model.h5"),
                  QStringLiteral("headscope model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark"),
@@ -83,6 +84,12 @@ Text textOf(Command command)
                           "HeadScope's own layout; for mean ablation their mean output goes into the bias of the layer."),
                 {QStringLiteral("headscope prune model.h5 --calibrate a.txt --test b.txt --score gate --steps 10% --ablation mean --out curve.csv"),
                  QStringLiteral("headscope prune model.h5 --calibrate a.txt --test b.txt --out curve.csv --keep 20 --write pruned.h5")}};
+    case Command::Patch:
+        return {QStringLiteral("headscope patch FILE --clean TEXT --corrupt TEXT --answer TOKEN [--wrong TOKEN] --out P.h5 [OPTION...]"),
+                Words::tr("Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the\n"
+                          "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value."),
+                {QStringLiteral("headscope patch model.h5 --clean \"Lily saw Tom. Lily\" --corrupt \"Lily saw Ben. Lily\" --answer \" Tom\" --wrong \" Ben\" --out z.h5"),
+                 QStringLiteral("headscope patch model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5")}};
     }
     return {};
 }

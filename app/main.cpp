@@ -52,6 +52,7 @@ int runBatch(const Arguments& arguments, int& argc, char** argv)
     case Command::Info: return commandInfo(arguments);
     case Command::Run: return commandRun(arguments);
     case Command::Label: return commandLabel(arguments);
+    case Command::Patch: return commandPatch(arguments);
     case Command::Similarity: return commandSimilarity(arguments);
     case Command::Importance: return commandImportance(arguments);
     case Command::Prune: return commandPrune(arguments);

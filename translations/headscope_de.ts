@@ -598,7 +598,7 @@ without any, it opens the window. Commands that need no window:
   importance FILE ... --out I    what each head is worth, as CSV or JSON
   prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
 headscope COMMAND --help tells more.</source>
-        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
+        <translation type="vanished">Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
 oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
   info FILE                      was in der Datei ist und was damit geht
   run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
@@ -625,6 +625,74 @@ HeadScope&apos;s own layout; for mean ablation their mean output goes into the b
 und zufällig. CURVE.csv hat die Spalten step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo und hi sind 5 und 95 % des
 Loss: bei zufälligen Reihenfolgen über die Seeds, sonst durch Bootstrap über die Testdokumente. --write entfernt Köpfe wirklich,
 im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias der Schicht.</translation>
+    </message>
+    <message>
+        <source>the prompt with the right answer</source>
+        <translation>der Prompt mit der richtigen Antwort</translation>
+    </message>
+    <message>
+        <source>the other prompt, of the same number of tokens</source>
+        <translation>der andere Prompt, mit gleich vielen Tokens</translation>
+    </message>
+    <message>
+        <source>the right answer, one token (with its space), or #ID</source>
+        <translation>die richtige Antwort, ein Token (mit seinem Leerzeichen), oder #ID</translation>
+    </message>
+    <message>
+        <source>the wrong answer: effects are of the difference of both logits</source>
+        <translation>die falsche Antwort: Wirkungen gelten der Differenz beider Logits</translation>
+    </message>
+    <message>
+        <source>what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern</source>
+        <translation>was ersetzt wird: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (Vorgabe), q, k, v, pattern</translation>
+    </message>
+    <message>
+        <source>head, position or head-position: one patch each; by default head where the site has heads</source>
+        <translation>head, position oder head-position: je eine Ersetzung; Vorgabe head, wo die Stelle Köpfe hat</translation>
+    </message>
+    <message>
+        <source>denoise (default): clean into corrupt; noise: the other way</source>
+        <translation>denoise (Vorgabe): clean in corrupt; noise: umgekehrt</translation>
+    </message>
+    <message>
+        <source>%1: logit difference %2 clean, %3 corrupted, %4 patches at %5</source>
+        <translation>%1: Logit-Differenz %2 sauber, %3 verfälscht, %4 Ersetzungen an %5</translation>
+    </message>
+    <message>
+        <source>Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.</source>
+        <translation>Beide Prompts unterscheiden sich kaum: Die Datei enthält Änderungen der Logit-Differenz, keine Anteile.</translation>
+    </message>
+    <message>
+        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
+without any, it opens the window. Commands that need no window:
+  info FILE                      what is in the file, and what works with it
+  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
+  export FILE ... --out FIGURE   one head as a figure or as numbers
+  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
+  label FILE --out LABELS        what each head does, with evidence
+  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
+  importance FILE ... --out I    what each head is worth, as CSV or JSON
+  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
+  patch FILE ... --out P.h5      put activations of one prompt into another
+headscope COMMAND --help tells more.</source>
+        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
+oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
+  info FILE                      was in der Datei ist und was damit geht
+  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
+  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
+  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
+  label FILE --out LABELS        was jeder Kopf tut, mit Belegen
+  similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
+  importance FILE ... --out I    was jeder Kopf wert ist, als CSV oder JSON
+  prune FILE ... --out CURVE.csv Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe
+  patch FILE ... --out P.h5      Aktivierungen eines Prompts in einen anderen einsetzen
+headscope COMMAND --help sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the
+answer&apos;s logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.</source>
+        <translation>Setzt Aktivierungen eines Prompts in den Lauf eines anderen ein, je Schicht und Kopf oder Position, und schreibt, was das mit dem
+Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere; die Metrik selbst steht in /value.</translation>
     </message>
 </context>
 <context>
@@ -1692,6 +1760,54 @@ im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias
     <message>
         <source>Drawing random subspaces</source>
         <translation>Lost zufällige Unterräume aus</translation>
+    </message>
+    <message>
+        <source>The prompts do not align</source>
+        <translation>Die Prompts passen nicht zueinander</translation>
+    </message>
+    <message>
+        <source>The clean prompt has %2 tokens, the corrupted one %3.</source>
+        <translation>Der saubere Prompt hat %2 Tokens, der verfälschte %3.</translation>
+    </message>
+    <message>
+        <source>Both prompts need the same number of tokens.</source>
+        <translation>Beide Prompts brauchen gleich viele Tokens.</translation>
+    </message>
+    <message>
+        <source>Change words until both have as many tokens, with the same roles at the same places.</source>
+        <translation>Ändern Sie Wörter, bis beide gleich viele Tokens haben, mit denselben Rollen an denselben Stellen.</translation>
+    </message>
+    <message>
+        <source>An answer of several tokens</source>
+        <translation>Eine Antwort aus mehreren Tokens</translation>
+    </message>
+    <message>
+        <source>This answer is split into tokens: %2. It must be one.</source>
+        <translation>Diese Antwort zerfällt in Tokens: %2. Es muss eines sein.</translation>
+    </message>
+    <message>
+        <source>An answer must be exactly one token.</source>
+        <translation>Eine Antwort muss genau ein Token sein.</translation>
+    </message>
+    <message>
+        <source>Take its first token, begin it with a space where it stands inside a text, or give an id like #403.</source>
+        <translation>Nehmen Sie ihr erstes Token, beginnen Sie sie mit einem Leerzeichen, wo sie im Text steht, oder geben Sie eine Nummer wie #403 an.</translation>
+    </message>
+    <message>
+        <source>The prompts give the same answer</source>
+        <translation>Die Prompts geben dieselbe Antwort</translation>
+    </message>
+    <message>
+        <source>The metric differs by %2 only; shares of it need %3.</source>
+        <translation>Die Metrik unterscheidet sich nur um %2; Anteile brauchen %3.</translation>
+    </message>
+    <message>
+        <source>The metric hardly differs between both prompts.</source>
+        <translation>Die Metrik unterscheidet sich zwischen beiden Prompts kaum.</translation>
+    </message>
+    <message>
+        <source>Choose prompts with different answers, or read the changes as they are.</source>
+        <translation>Wählen Sie Prompts mit verschiedenen Antworten, oder lesen Sie die Änderungen, wie sie sind.</translation>
     </message>
 </context>
 <context>
@@ -3811,6 +3927,34 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Write pruned model</source>
         <translation>Beschnittenes Modell schreiben</translation>
+    </message>
+    <message>
+        <source>Logit attribution</source>
+        <translation>Logit-Zurechnung</translation>
+    </message>
+    <message>
+        <source>Knock out edges</source>
+        <translation>Kanten abschalten</translation>
+    </message>
+    <message>
+        <source>Influence of edges</source>
+        <translation>Einfluss der Kanten</translation>
+    </message>
+    <message>
+        <source>Activation patching</source>
+        <translation>Aktivierungen ersetzen (Patching)</translation>
+    </message>
+    <message>
+        <source>Path patching</source>
+        <translation>Pfade ersetzen (Path Patching)</translation>
+    </message>
+    <message>
+        <source>Information flow routes</source>
+        <translation>Wege des Informationsflusses</translation>
+    </message>
+    <message>
+        <source>Write patching results</source>
+        <translation>Ergebnisse des Patchings schreiben</translation>
     </message>
 </context>
 <context>

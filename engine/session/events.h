@@ -16,6 +16,7 @@
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
 #include "engine/io/write.h"
+#include "engine/session/cause_events.h"
 #include "engine/session/graph_events.h"
 #include "engine/session/label_events.h"
 #include "engine/session/similarity_events.h"
@@ -81,7 +82,8 @@ using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob,
                              GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob,
                              LabelJob, LabelExamplesJob,
                              SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob,
-                             ImportanceJob, SetAblationJob, AblationValuesJob, LiveSwitchJob, PruningCurveJob, WritePrunedJob>;
+                             ImportanceJob, SetAblationJob, AblationValuesJob, LiveSwitchJob, PruningCurveJob, WritePrunedJob,
+                             LogitAttributionJob, EdgeKnockOutJob, EdgeInfluenceJob, PatchJob, PathPatchJob, FlowRoutesJob, WritePatchJob>;
 
 struct JobSpec {
     JobWork work;
@@ -110,7 +112,8 @@ using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, Overview
                                    LabelResult, LabelExamplesResult,
                                    SimilarityResult, ReferenceResult, SpectraResult,
                                    ImportanceResult, SetAblationResult, AblationValuesResult, LiveSwitchResult,
-                                   PruningCurveResult, WritePrunedResult>;
+                                   PruningCurveResult, WritePrunedResult,
+                                   LogitAttributionResult, EdgeKnockOutResult, EdgeInfluenceResult, PatchResult, PathPatchResult, FlowRoutesResult>;
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 

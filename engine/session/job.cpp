@@ -52,6 +52,13 @@ struct Subject {
     std::string operator()(const PruningCurveJob& job) const { return importanceName(job.spec.score); }
     std::string operator()(const WritePrunedJob& job) const { return job.path; }
     std::string operator()(const LiveSwitchJob& job) const { return job.base ? job.base->prompt->text : std::string(); }
+    std::string operator()(const LogitAttributionJob& job) const { return job.run ? job.run->prompt->text : std::string(); }
+    std::string operator()(const EdgeKnockOutJob& job) const { return job.edges.size() == 1 ? headName(job.edges.front().head) : std::string(); }
+    std::string operator()(const EdgeInfluenceJob& job) const { return job.heads.size() == 1 ? headName(job.heads.front()) : std::string(); }
+    std::string operator()(const PatchJob& job) const { return job.prompts.clean ? job.prompts.clean->prompt->text : job.prompts.cleanText; }
+    std::string operator()(const PathPatchJob& job) const { return job.prompts.clean ? job.prompts.clean->prompt->text : job.prompts.cleanText; }
+    std::string operator()(const FlowRoutesJob& job) const { return job.run ? job.run->prompt->text : std::string(); }
+    std::string operator()(const WritePatchJob& job) const { return job.path; }
 };
 
 }  // namespace

@@ -46,6 +46,12 @@ struct Announce {
     void operator()(const LiveSwitchResult& r) const { Q_EMIT bridge.switched(job, r); }
     void operator()(const PruningCurveResult& r) const { Q_EMIT bridge.pruningCurveReady(job, r); }
     void operator()(const WritePrunedResult& r) const { Q_EMIT bridge.prunedWritten(job, r); }
+    void operator()(const LogitAttributionResult& r) const { Q_EMIT bridge.logitAttributionReady(job, r); }
+    void operator()(const EdgeKnockOutResult& r) const { Q_EMIT bridge.edgeKnockedOut(job, r); }
+    void operator()(const EdgeInfluenceResult& r) const { Q_EMIT bridge.edgeInfluenceReady(job, r); }
+    void operator()(const PatchResult& r) const { Q_EMIT bridge.patchReady(job, r); }
+    void operator()(const PathPatchResult& r) const { Q_EMIT bridge.pathPatchReady(job, r); }
+    void operator()(const FlowRoutesResult& r) const { Q_EMIT bridge.flowRoutesReady(job, r); }
 };
 
 struct AnnounceEvent {

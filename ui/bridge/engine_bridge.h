@@ -54,6 +54,12 @@ Q_SIGNALS:
     void switched(hs::JobId job, const hs::LiveSwitchResult& result);
     void pruningCurveReady(hs::JobId job, const hs::PruningCurveResult& result);       ///< partial until curve->complete
     void prunedWritten(hs::JobId job, const hs::WritePrunedResult& result);
+    void logitAttributionReady(hs::JobId job, const hs::LogitAttributionResult& result);   ///< first without sources and lens
+    void edgeKnockedOut(hs::JobId job, const hs::EdgeKnockOutResult& result);
+    void edgeInfluenceReady(hs::JobId job, const hs::EdgeInfluenceResult& result);
+    void patchReady(hs::JobId job, const hs::PatchResult& result);   ///< layer by layer until result.complete
+    void pathPatchReady(hs::JobId job, const hs::PathPatchResult& result);   ///< the same
+    void flowRoutesReady(hs::JobId job, const hs::FlowRoutesResult& result);
 
 private:
     void deliver();

@@ -27,5 +27,6 @@ struct Sentences {
 std::optional<Sentences> fileSentences(ErrorCode code);    ///< files and folders
 std::optional<Sentences> modelSentences(ErrorCode code);   ///< tensors, configuration
 std::optional<Sentences> workSentences(ErrorCode code);    ///< text, dumps, running
+std::optional<Sentences> causeSentences(const Error& error);   ///< what only the facts tell: prompts that do not align, answers
 
 }  // namespace hs::ui

@@ -105,7 +105,8 @@ Sentences sentencesOf(ErrorCode code)
 
 ErrorText errorText(const Error& error)
 {
-    const Sentences sentences = sentencesOf(error.code);
+    const std::optional<Sentences> special = causeSentences(error);
+    const Sentences sentences = special ? *special : sentencesOf(error.code);
     ErrorText text{sentences.title, whatSentence(sentences, factsOf(error)), sentences.next};
     const QString file = clean(error.file);
     if (!file.isEmpty()) text.what += QLatin1Char(' ') + filled(ErrorWords::tr("File: %1"), {file, {}, {}});

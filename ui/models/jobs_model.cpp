@@ -63,6 +63,13 @@ QString jobName(std::size_t workIndex)
         {workIndexOf<LiveSwitchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch heads")},
         {workIndexOf<PruningCurveJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Pruning experiment")},
         {workIndexOf<WritePrunedJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write pruned model")},
+        {workIndexOf<LogitAttributionJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Logit attribution")},
+        {workIndexOf<EdgeKnockOutJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Knock out edges")},
+        {workIndexOf<EdgeInfluenceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Influence of edges")},
+        {workIndexOf<PatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Activation patching")},
+        {workIndexOf<PathPatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Path patching")},
+        {workIndexOf<FlowRoutesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Information flow routes")},
+        {workIndexOf<WritePatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write patching results")},
     };
     for (const auto& [index, name] : names)
         if (index == workIndex) return tr2(name);

@@ -52,6 +52,13 @@ Status runJob(const AblationValuesJob& job, const JobContext& context);
 Status runJob(const LiveSwitchJob& job, const JobContext& context);
 Status runJob(const PruningCurveJob& job, const JobContext& context);
 Status runJob(const WritePrunedJob& job, const JobContext& context);
+Status runJob(const LogitAttributionJob& job, const JobContext& context);
+Status runJob(const EdgeKnockOutJob& job, const JobContext& context);
+Status runJob(const EdgeInfluenceJob& job, const JobContext& context);
+Status runJob(const PatchJob& job, const JobContext& context);
+Status runJob(const PathPatchJob& job, const JobContext& context);
+Status runJob(const FlowRoutesJob& job, const JobContext& context);
+Status runJob(const WritePatchJob& job, const JobContext& context);
 
 // ---- shared steps ---------------------------------------------------------------------------------------------------
 /// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include "engine/io/write_patch.h"
+#include "engine/session/jobs/jobs.h"
+
+namespace hs::session {
+namespace {
+
+Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids, const JobContext& context)
+{
+    if (!p.model) return missingArgument("model");
+    const auto prompt = promptFor(*p.model, text, ids, context.progress);
+    if (!prompt) return prompt.error();
+    ForwardOptions options;
+    options.stats = false;
+    return forward(p.model, *prompt, options, context.quiet());
+}
+
+/// Runs what is not there yet and finds the answers' ids.
+Result<PatchPair> pairOf(const PatchPrompts& prompts, const Metric& metric, const JobContext& context)
+{
+    PatchPair pair{prompts.clean, prompts.corrupt, metric};
+    if (!pair.clean) {
+        auto run = runOf(prompts, prompts.cleanText, prompts.cleanIds, context);
+        if (!run) return run.error();
+        pair.clean = *run;
+    }
+    if (!pair.corrupt) {
+        auto run = runOf(prompts, prompts.corruptText, prompts.corruptIds, context);
+        if (!run) return run.error();
+        pair.corrupt = *run;
+    }
+    if (prompts.answer.empty()) return pair;
+    pair.metric.kind = MetricKind::LogitDifference;
+    const auto answer = singleToken(*pair.clean->model, prompts.answer, "answer");
+    if (!answer) return answer.error();
+    pair.metric.answer = *answer;
+    if (prompts.wrong.empty()) return pair;
+    const auto wrong = singleToken(*pair.clean->model, prompts.wrong, "wrong");
+    if (!wrong) return wrong.error();
+    pair.metric.wrong = *wrong;
+    return pair;
+}
+
+template <typename T>
+std::shared_ptr<const T> shared(T value)
+{
+    return std::make_shared<const T>(std::move(value));
+}
+
+}  // namespace
+
+Status runJob(const LogitAttributionJob& job, const JobContext& context)
+{
+    if (!job.run) return missingArgument("run");
+    auto parts = logitAttribution(*job.run, job.target, context.progress);
+    if (!parts) return parts.error();
+    LogitAttributionResult result{job.run, shared(*std::move(parts)), nullptr, nullptr};
+    context.publish(result);
+    auto sources = sourceAttribution(*job.run, job.target, context.progress);
+    if (!sources) return sources.error();
+    result.sources = shared(*std::move(sources));
+    auto lens = logitLens(*job.run, job.target, context.progress);
+    if (!lens) return lens.error();
+    result.lens = shared(*std::move(lens));
+    context.publish(std::move(result));
+    return {};
+}
+
+Status runJob(const EdgeKnockOutJob& job, const JobContext& context)
+{
+    if (!job.run) return missingArgument("run");
+    const auto done = knockOutEdges(job.run, job.metric, job.edges, context.progress, [&](std::size_t index, double change) {
+        context.publish(EdgeKnockOutResult{job.run, index, job.edges[index], change});
+    });
+    return done ? Status{} : Status(done.error());
+}
+
+Status runJob(const EdgeInfluenceJob& job, const JobContext& context)
+{
+    if (!job.run) return missingArgument("run");
+    auto influence = edgeInfluence(*job.run, job.metric, job.heads, context.progress);
+    if (!influence) return influence.error();
+    context.publish(EdgeInfluenceResult{job.run, shared(*std::move(influence))});
+    return {};
+}
+
+Status runJob(const PatchJob& job, const JobContext& context)
+{
+    const auto pair = pairOf(job.prompts, job.metric, context);
+    if (!pair) return pair.error();
+    PatchResult result{*pair, nullptr, nullptr, {}, false};
+    if (job.estimate) {
+        auto estimate = attributePatches(*pair, {job.options, job.steps, job.exactSoftmax}, context.progress);
+        if (!estimate) return estimate.error();
+        result.estimate = shared(*std::move(estimate));
+        result.complete = !job.exact;
+        context.publish(result);
+    }
+    if (!job.exact) return {};
+    const auto take = [&](const PatchMap& map, bool complete) {
+        result.map = shared(map);
+        if (result.estimate) result.check = compareMaps(*result.estimate, map);
+        result.complete = complete;
+        context.publish(result);
+    };
+    const auto map = patchActivations(*pair, job.options, context.progress, [&](const PatchMap& m) {
+        if (m.done < m.total) take(m, false);
+    });
+    if (!map) return map.error();
+    take(*map, true);
+    return {};
+}
+
+Status runJob(const PathPatchJob& job, const JobContext& context)
+{
+    const auto pair = pairOf(job.prompts, job.metric, context);
+    if (!pair) return pair.error();
+    const auto map = patchPaths(*pair, job.options, context.progress, [&](const PathMap& m) {
+        if (m.done < m.total) context.publish(PathPatchResult{*pair, shared(m), false});
+    });
+    if (!map) return map.error();
+    context.publish(PathPatchResult{*pair, shared(*map), true});
+    return {};
+}
+
+Status runJob(const FlowRoutesJob& job, const JobContext& context)
+{
+    if (!job.run) return missingArgument("run");
+    auto routes = flowRoutes(*job.run, job.options, context.progress);
+    if (!routes) return routes.error();
+    context.publish(FlowRoutesResult{job.run, shared(*std::move(routes))});
+    return {};
+}
+
+Status runJob(const WritePatchJob& job, const JobContext& context)
+{
+    if (!job.map || !job.pair.clean || !job.pair.corrupt) return missingArgument("map");
+    const PatchMap& map = *job.map;
+    PatchFile file;
+    file.model = job.pair.clean->model;
+    file.clean = job.pair.clean->prompt;
+    file.corrupt = job.pair.corrupt->prompt;
+    file.metric = metricName(job.pair.metric.kind);
+    file.answer = job.pair.metric.answer;
+    file.wrong = job.pair.metric.wrong;
+    file.positions = metricPositions(job.pair.metric, *file.clean, job.pair.clean->padding);
+    file.site = siteName(map.options.site);
+    file.direction = map.options.direction == PatchDirection::Denoise ? "denoise" : "noise";
+    file.cleanValue = map.clean;
+    file.corruptValue = map.corrupt;
+    switch (map.options.axes) {
+    case PatchAxes::LayerHead:
+        file.shape = {map.layers, map.heads};
+        file.axes = "layer, head";
+        break;
+    case PatchAxes::LayerPosition:
+        file.shape = {map.layers, map.positions};
+        file.axes = "layer, position";
+        break;
+    case PatchAxes::LayerHeadPosition:
+        file.shape = {map.layers, map.heads, map.positions};
+        file.axes = "layer, head, position";
+        break;
+    }
+    file.value = map.value;
+    const auto normalised = map.normalised();
+    file.normalised = normalised.ok();
+    const double base = map.options.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
+    for (std::size_t i = 0; i < map.value.size(); ++i) file.effect.push_back(normalised ? (*normalised)[i] : map.value[i] - base);
+    if (Status s = writePatch(job.path, file); !s) return s;
+    context.publish(WrittenResult{job.path});
+    return {};
+}
+
+}  // namespace hs::session
