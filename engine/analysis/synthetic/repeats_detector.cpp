@@ -30,7 +30,7 @@ std::vector<AnalysisEntry> makeEntries()
          "one product with at most 4096 ids for 8 rows of 8 sequences and each head", {}, {}, "output weights"},
         {"lag-crp", "Lag curve and CMR distance", "Ji-An et al. 2024, arXiv:2405.14992", inputs, "a fit on a grid of 4620 curves for each head and sequence",
          {LabelKind::CmrLike},
-         {{"lag-crp.distance", 0.5, 0, 2, "largest distance to the best curve of the memory model", "Ji-An et al. 2024"},
+         {{"lag-crp.cmr-distance", 0.5, 0, 2, "largest distance to the best curve of the memory model", "Ji-An et al. 2024"},
           {"lag-crp.kappa-control", 0.3, 0, 1, "least fit 1 - distance over that of sequences in which nothing repeats", "own"},
           {"lag-crp.asymmetry", 0, -1e3, 1e3, "score at lag +1 minus lag -1: duplicate-token heads fit too, but are even", "own"}},
          "causal attention"},
@@ -190,7 +190,7 @@ private:
         HeadEvidence e = evidenceFor(m.heads[h], {LabelKind::CmrLike, 0, {}}, "lag-crp", "two-copies");
         e.x = fit;
         addNull(e, NullKind::RandomTokens, control);
-        e.criteria = {{"distance", distance, {}, input.parameter("lag-crp.distance"), true, false},
+        e.criteria = {{"cmr-distance", distance, {}, input.parameter("lag-crp.cmr-distance"), true, false},
                       {"kappa-control", fit, control, input.parameter("lag-crp.kappa-control"), false, false},
                       {"asymmetry", asymmetry, {}, input.parameter("lag-crp.asymmetry"), false, true}};
         e.scoreFrom = -1;

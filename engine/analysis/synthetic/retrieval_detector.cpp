@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include "engine/analysis/labels/detector.h"
@@ -153,6 +154,13 @@ private:
             lengths.push_back(static_cast<int>(d.ids.size()));
             out.documents.push_back(exampleDocument(d, static_cast<int>(s)));
         }
+        out.model.push_back({"retrieval-recall", meanOf(recall), 0, 1, {std::to_string(documents.size())}});
+        // A model that does not give the answers says nothing about who copies them (methods: circuits section 11.1).
+        const auto answered = std::count_if(recall.begin(), recall.end(), [](double r) { return r > kLeastRecall; });
+        if (static_cast<double>(answered) < input.parameter("trust.documents")) {
+            out.notes.push_back({"task-failed", "retrieval", {std::to_string(answered), std::to_string(documents.size())}});
+            return out;
+        }
         for (std::size_t h = 0; h < heads.size(); ++h) {
             HeadEvidence e = evidenceFor(heads[h], {LabelKind::Retrieval, 0, {}}, "retrieval", "key-value");
             for (std::size_t s = 0; s < documents.size(); ++s)
@@ -165,16 +173,15 @@ private:
             e.events = events;
             addExamples(e, scores[h].rows, targets, lengths);
             if (const double mean = meanOf(scores[h].score); !std::isnan(mean)) {
-                int active = 0, answered = 0;
+                int active = 0, counted = 0;
                 for (const double x : scores[h].score) {
-                    answered += !std::isnan(x);
+                    counted += !std::isnan(x);
                     active += x > 0;
                 }
-                out.scores.push_back({heads[h], {"retrieval-frequency", static_cast<double>(active) / answered, AttentionView::Raw}});
+                out.scores.push_back({heads[h], {"retrieval-frequency", static_cast<double>(active) / counted, AttentionView::Raw}});
             }
             out.evidence.push_back(std::move(e));
         }
-        out.model.push_back({"retrieval-recall", meanOf(recall), 0, 1, {std::to_string(documents.size())}});
         return out;
     }
 };
