@@ -108,9 +108,7 @@ Result<ImportanceTablePtr> measureImportance(const std::shared_ptr<const Model>&
                                              const Progress& progress = {}, const ImportanceStage& onStage = {},
                                              std::shared_ptr<const AblationValues> values = {});
 
-/// Spearman's rank correlation, ties get mean ranks; NaN for fewer than two values or when one side is constant.
-double spearman(const std::vector<double>& a, const std::vector<double>& b);
-/// Of two tables over the heads that both know.
+/// Spearman's rank correlation of two tables over the heads that both know; NaN for fewer than three.
 double spearman(const ImportanceTable& a, const ImportanceTable& b);
 
 /// Percentile bootstrap of the mean over documents: whole documents are drawn again with replacement (Michel et al. 2019 use

@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
-#include <numeric>
 
+#include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/importance/importance.h"
 #include "engine/base/random.h"
 
 namespace hs {
 namespace {
-
-/// Ranks from 1; equal values share the mean of their ranks.
-std::vector<double> ranksOf(const std::vector<double>& x)
-{
-    std::vector<std::size_t> order(x.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
-    std::vector<double> ranks(x.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t end = i + 1;
-        while (end < order.size() && x[order[end]] == x[order[i]]) ++end;
-        for (std::size_t k = i; k < end; ++k) ranks[order[k]] = (static_cast<double>(i + end) + 1.0) / 2.0;
-        i = end;
-    }
-    return ranks;
-}
 
 /// Value below which a share of sorted values lies, interpolated (type 7).
 double quantileOf(const std::vector<double>& sorted, double share)
@@ -37,21 +20,6 @@ double quantileOf(const std::vector<double>& sorted, double share)
 }
 
 }  // namespace
-
-double spearman(const std::vector<double>& a, const std::vector<double>& b)
-{
-    const double none = std::numeric_limits<double>::quiet_NaN();
-    if (a.size() != b.size() || a.size() < 2) return none;
-    const std::vector<double> ra = ranksOf(a), rb = ranksOf(b);
-    const double mean = (static_cast<double>(a.size()) + 1.0) / 2.0;
-    double ab = 0, aa = 0, bb = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ab += (ra[i] - mean) * (rb[i] - mean);
-        aa += (ra[i] - mean) * (ra[i] - mean);
-        bb += (rb[i] - mean) * (rb[i] - mean);
-    }
-    return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : none;
-}
 
 double spearman(const ImportanceTable& a, const ImportanceTable& b)
 {

@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/importance/sets.h"
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
