@@ -13,6 +13,7 @@
 #include "ui/models/head_scores.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/dock_title.h"
+#include "ui/panels/graph_card.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -70,7 +71,13 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     column->addWidget(makeHairline());
     m_nextSection = buildNext();
     column->addWidget(m_nextSection);
-    column->addWidget(buildCharts());
+    m_chartSection = buildCharts();
+    column->addWidget(m_chartSection);
+    if (m_c.graph) {
+        m_graph = new GraphCard(m_c, m_c.graph);
+        column->addWidget(m_graph);
+        m_graph->hide();
+    }
     column->addStretch(1);
     setWidget(body);
 
@@ -86,6 +93,15 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     connect(m_controller, &SessionController::previewChanged, this, &HeadCard::refreshPreview);
     connect(m_controller, &SessionController::runStateChanged, this, &HeadCard::refresh);
     connect(m_repeats, &RepeatScores::changed, this, &HeadCard::refreshSentence);
+    refresh();
+}
+
+void HeadCard::showGraph(bool on)
+{
+    if (!m_graph) return;
+    m_graph->setVisible(on);
+    m_switchSection->setVisible(!on);
+    m_chartSection->setVisible(!on);
     refresh();
 }
 
@@ -334,7 +350,7 @@ void HeadCard::refreshNext()
     const PromptEntry* entry = m_c.project->current();
     const auto run = entry ? entry->run : nullptr;
     const bool can = run && run->complete && !run->logits.empty();
-    m_nextSection->setVisible(can);
+    m_nextSection->setVisible(can && !(m_graph && m_graph->isVisibleTo(this)));
     if (!can) return;
     const int last = run->queries() - 1;
     const int position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;

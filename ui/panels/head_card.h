@@ -14,6 +14,7 @@ class QDoubleSpinBox;
 namespace hs::ui {
 
 class DockTitle;
+class GraphCard;
 class MiniChart;
 class RepeatScores;
 class SessionController;
@@ -25,6 +26,8 @@ public:
     HeadCard(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
     DockTitle* title() const { return m_title; }
     QPushButton* switchButton() const { return m_switch; }
+    /// The head's edges instead of what it does on the prompt: while the Graph tab is in front.
+    void showGraph(bool on);
     QSize sizeHint() const override { return {312, 700}; }
     QSize minimumSizeHint() const override { return {280, 200}; }
 
@@ -63,6 +66,8 @@ private:
     QPushButton* m_continue;
     QWidget* m_nextSection;
     QWidget* m_switchSection;
+    QWidget* m_chartSection;
+    GraphCard* m_graph = nullptr;
     MiniChart* m_entropy;
     MiniChart* m_offsets;
     QLabel* m_topTitle;

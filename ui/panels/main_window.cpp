@@ -25,17 +25,22 @@
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/export_actions.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/models/graph_store.h"
 #include "ui/models/jobs_model.h"
 #include "ui/models/repeat_scores.h"
+#include "ui/models/similarity_store.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/compare_tab.h"
 #include "ui/panels/dock_title.h"
+#include "ui/panels/graph_card.h"
+#include "ui/panels/graph_tab.h"
 #include "ui/panels/grid_tab.h"
 #include "ui/panels/fold_strip.h"
 #include "ui/panels/head_card.h"
 #include "ui/panels/head_tab.h"
 #include "ui/panels/jobs_panel.h"
 #include "ui/panels/session_controller.h"
+#include "ui/panels/similarity_tab.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/text_tab.h"
 #include "ui/panels/token_row.h"
@@ -111,6 +116,8 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     m_c.selection = new Selection(this);
     m_c.settings = new ViewSettings(this);
     m_c.labels = new LabelStore(m_c.project, this);
+    m_c.graph = new GraphStore(m_c.bridge, m_c.project, this);
+    m_c.similarity = new SimilarityStore(m_c.bridge, m_c.project, this);
     m_controller = new SessionController(m_c, this);
     m_history = new SelectionHistory(m_c.project, m_c.selection, this);
     m_repeats = new RepeatScores(m_c.bridge, this);
@@ -207,8 +214,8 @@ void MainWindow::addTab(const QString& title)
         if (m_tabs->currentIndex() == index) m_status->setReadout(text);
     });
     connect(tab, &Tab::exportRequested, this, [this] { figure(Figure::Dialog); });
-    if constexpr (std::is_same_v<Tab, GridTab>)
-        connect(tab, &GridTab::openRequested, this, [this](HeadId head) {
+    if constexpr (requires { &Tab::openRequested; })
+        connect(tab, &Tab::openRequested, this, [this](HeadId head) {
             m_c.selection->setHead(head);
             m_tabs->setCurrentIndex(0);   // the Head tab
         });
@@ -220,8 +227,11 @@ void MainWindow::buildTabs()
     addTab<GridTab>(tr("Grid"));
     addTab<CompareTab>(tr("Compare"));
     addTab<TextTab>(tr("Text"));
+    addTab<GraphTab>(tr("Graph"));
+    addTab<SimilarityTab>(tr("Similarity"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
+        if (m_card) m_card->showGraph(m_tabs->widget(index) && m_tabs->widget(index)->objectName() == QLatin1String("graphTab"));
     });
 }
 
@@ -334,6 +344,10 @@ void MainWindow::refreshCentre()
                 links << QStringLiteral("<a href=\"%1\">%2</a>").arg(path.toHtmlEscaped(), QFileInfo(path).completeBaseName().toHtmlEscaped());
             if (!links.isEmpty()) content.links = tr("Recent: %1").arg(links.join(QStringLiteral(", ")));
         }
+    } else if (project.model() && !project.model()->canRun() && !project.model()->lacks(Part::Attention)) {
+        // Weights alone are enough for the graph: the other tabs say what they lack.
+        tabs = true;
+        if (m_stack->currentWidget() != m_tabs) m_tabs->setCurrentIndex(tabNamed(QStringLiteral("graph")));
     } else if (project.model() && !project.model()->canRun()) {
         QStringList missing;
         for (const Part part : project.model()->missing()) missing << partName(part);

@@ -5,9 +5,11 @@
 namespace hs::ui {
 
 class EngineBridge;
+class GraphStore;
 class LabelStore;
 class Project;
 class Selection;
+class SimilarityStore;
 class ViewSettings;
 
 struct ViewContext {
@@ -16,6 +18,8 @@ struct ViewContext {
     Selection* selection = nullptr;
     ViewSettings* settings = nullptr;
     LabelStore* labels = nullptr;   ///< may be null in tests of single views
+    GraphStore* graph = nullptr;    ///< likewise
+    SimilarityStore* similarity = nullptr;
 };
 
 }  // namespace hs::ui

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One matrix of heads against heads with its groups and its map: what the Similarity tab shows. Asks the engine only for what changed.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/session/events.h"
+#include "engine/similarity/head_matrix.h"
+
+namespace hs::ui {
+
+class EngineBridge;
+class Project;
+
+struct SimilaritySettings {
+    HeadMeasure measure = HeadMeasure::ProjectionKernel;
+    RolePair pairing{HeadRole::O, HeadRole::O};       ///< not used by behaviour
+    WeightProcessing weights = WeightProcessing::Raw; ///< likewise
+    std::vector<std::string> corpusPaths;             ///< behaviour: text to run; empty: the open prompt alone
+    bool operator==(const SimilaritySettings&) const = default;
+};
+
+class SimilarityStore : public QObject {
+    Q_OBJECT
+public:
+    SimilarityStore(EngineBridge* bridge, Project* project, QObject* parent = nullptr);
+
+    const SimilaritySettings& settings() const { return m_settings; }
+    void setSettings(const SimilaritySettings& settings);
+    void need();
+    void needMap();                ///< the map of heads is made only when it is looked at
+    void cancel();
+    /// Why the present measure cannot be computed on what is open; empty: it can.
+    QString impossible() const;
+
+    bool busy() const { return m_job != 0; }
+    const std::optional<Error>& error() const { return m_error; }
+    const std::shared_ptr<const HeadMatrix>& matrix() const { return m_matrix; }
+    /// Groups of a symmetric matrix; null while unknown, and for pairings that only lead from earlier to later heads.
+    const std::shared_ptr<const ClusterResult>& clusters() const { return m_clusters; }
+    const std::shared_ptr<const HeadMap>& map() const { return m_map; }
+    bool symmetric() const;
+    /// Documents used, and whether more are coming (behaviour).
+    bool partial() const { return m_partial; }
+
+Q_SIGNALS:
+    void changed();
+    void progress(double fraction, const QString& words);
+
+private:
+    void modelChanged();
+    void ask();
+    void follow();
+
+    EngineBridge* m_bridge;
+    Project* m_project;
+    SimilaritySettings m_settings;
+    std::shared_ptr<const HeadMatrix> m_matrix;
+    std::shared_ptr<const ClusterResult> m_clusters;
+    std::shared_ptr<const HeadMap> m_map;
+    std::vector<double> m_sinkMass;
+    std::optional<Error> m_error;
+    JobId m_job = 0, m_clusterJob = 0, m_mapJob = 0;
+    bool m_wanted = false, m_mapWanted = false, m_partial = false;
+};
+
+/// The circle of nearest heads of one head: indices of the matrix' columns (its rows where `incoming`) with a number, most alike first.
+std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count);
+
+}  // namespace hs::ui
