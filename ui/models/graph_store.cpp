@@ -22,6 +22,7 @@ GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent) 
     });
     connect(bridge, &EngineBridge::graphReady, this, [this](JobId job, const GraphResult& result) {
         if (job != m_graphJob) return;
+        if (!result.layout) return;
         const std::optional<GraphEdge> before = m_edge >= 0 && m_graph ? std::optional(m_graph->edges[std::size_t(m_edge)]) : std::nullopt;
         const std::string type = before ? m_graph->types[std::size_t(before->type)].name : std::string();
         m_graph = result.graph;
@@ -53,7 +54,7 @@ GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent) 
 bool GraphStore::possible() const
 {
     const auto& model = m_project->model();
-    return model && !model->lacks(Part::Attention);
+    return model && !model->lacks(Part::AttentionWeights);
 }
 
 void GraphStore::modelChanged()

@@ -83,7 +83,7 @@ QString SimilarityStore::impossible() const
     if (needsCorpus(m_settings.measure)) {
         if (!model->canRun()) return tr("This measure compares what heads do on text, and this file cannot run text. Measures of weights work.");
         if (m_settings.corpusPaths.empty() && (!m_project->current() || !m_project->current()->run)) return tr("This measure compares what heads do on text: run a prompt, or choose a text file.");
-    } else if (model->lacks(Part::Attention)) {
+    } else if (model->lacks(Part::AttentionWeights)) {
         return tr("This file holds no attention weights.");
     }
     return {};

@@ -344,7 +344,7 @@ void MainWindow::refreshCentre()
                 links << QStringLiteral("<a href=\"%1\">%2</a>").arg(path.toHtmlEscaped(), QFileInfo(path).completeBaseName().toHtmlEscaped());
             if (!links.isEmpty()) content.links = tr("Recent: %1").arg(links.join(QStringLiteral(", ")));
         }
-    } else if (project.model() && !project.model()->canRun() && !project.model()->lacks(Part::Attention)) {
+    } else if (project.model() && !project.model()->canRun() && !project.model()->lacks(Part::AttentionWeights)) {
         // Weights alone are enough for the graph: the other tabs say what they lack.
         tabs = true;
         if (m_stack->currentWidget() != m_tabs) m_tabs->setCurrentIndex(tabNamed(QStringLiteral("graph")));

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QPainter>
+#include <QSignalSpy>
+#include <QtTest/QtTest>
+
+#include "tests/support/head_matrices.h"
+#include "ui/models/edges_model.h"
+#include "ui/models/similarity_store.h"
+#include "ui/theme/theme.h"
+#include "ui/views/graph_view.h"
+#include "ui/views/head_map_view.h"
+#include "ui/views/matrix_view.h"
+#include "ui/views/pair_histogram.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+std::shared_ptr<const HeadGraph> graphOf(int top = 6)
+{
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices{test::randomMatrix("OQ", 4, 3, 1), test::randomMatrix("OK", 4, 3, 2), test::randomMatrix("OV", 4, 3, 3)};
+    EdgeChoice choice;
+    choice.top = top;
+    auto graph = makeHeadGraph(matrices, choice);
+    return graph ? std::make_shared<const HeadGraph>(*std::move(graph)) : nullptr;
+}
+
+GraphScene sceneOf(int top = 6)
+{
+    GraphScene scene;
+    scene.graph = graphOf(top);
+    auto layout = layeredLayout(*scene.graph, {});
+    scene.layout = std::make_shared<const GraphLayout>(*std::move(layout));
+    return scene;
+}
+
+int drawnNode(const GraphScene& scene)
+{
+    for (int n = 0; n < int(scene.layout->points.size()); ++n)
+        if (scene.layout->points[std::size_t(n)]) return n;
+    return -1;
+}
+
+}  // namespace
+
+class TestGraphViews : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().apply(ThemeMode::Light); }
+
+    void everyDrawnNodeLiesInThePlot()
+    {
+        const GraphScene scene = sceneOf();
+        const GraphFrame frame = fitGraph(*scene.layout, QRectF(0, 0, 700, 480), 1);
+        for (const auto& p : scene.layout->points)
+            if (p) QVERIFY(frame.plot.adjusted(-0.01, -0.01, 0.01, 0.01).contains(frame.toCanvas(*p)));
+        const GraphPoint there = frame.toLayout(frame.toCanvas({12, 34}));
+        QVERIFY(std::abs(there.x - 12) < 1e-9 && std::abs(there.y - 34) < 1e-9);
+        // Deeper layers stand higher.
+        QVERIFY(frame.toCanvas({0, scene.layout->layerY.front()}).y() > frame.toCanvas({0, scene.layout->layerY.back()}).y());
+    }
+
+    void radiusGrowsWithEdges()
+    {
+        const GraphScene scene = sceneOf();
+        const auto& nodes = scene.graph->nodes;
+        const auto most = std::max_element(nodes.begin(), nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
+        const int node = int(most - nodes.begin());
+        QCOMPARE(nodeRadius(scene, node, 1), 5 + 2.4 * std::sqrt(double(most->edges())));
+        QCOMPARE(nodeRadius(scene, node, 2), 2 * nodeRadius(scene, node, 1));
+    }
+
+    void strongestEdgeIsOneWeakestZero()
+    {
+        const GraphScene scene = sceneOf();
+        double low = 1e9, high = -1e9;
+        for (const GraphEdge& e : scene.graph->edges) {
+            low = std::min(low, e.value);
+            high = std::max(high, e.value);
+        }
+        for (const GraphEdge& e : scene.graph->edges) {
+            if (e.value == high) QCOMPARE(edgeStrength(scene, e), 1.0);
+            if (e.value == low) QCOMPARE(edgeStrength(scene, e), 0.0);
+        }
+        GraphScene byRank = scene;
+        byRank.scale = EdgeScale::Percentile;
+        for (const GraphEdge& e : byRank.graph->edges) QCOMPARE(edgeStrength(byRank, e), 1 - double(e.rank - 1) / 5);
+    }
+
+    void typesDifferInColourAndDashes()
+    {
+        const GraphScene scene = sceneOf();
+        const auto& t = scene.graph->types;
+        for (const bool dark : {false, true})
+            for (const EdgePalette palette : {EdgePalette::Roles, EdgePalette::Paper})
+                QVERIFY(edgeColour(t[0], palette, dark) != edgeColour(t[1], palette, dark) && edgeColour(t[1], palette, dark) != edgeColour(t[2], palette, dark));
+        QVERIFY(edgeDashes(t[0]) != edgeDashes(t[1]) && edgeDashes(t[1]) != edgeDashes(t[2]) && edgeDashes(t[0]) != edgeDashes(t[2]));
+        QVERIFY(edgeDashes(t[1]).isEmpty());
+        QCOMPARE(edgeTypeWord(t[2]), QStringLiteral("values"));
+    }
+
+    void parallelEdgesStayApart()
+    {
+        auto q = test::emptyMatrix("OQ", 2, 1), k = test::emptyMatrix("OK", 2, 1);
+        q->values[1] = k->values[1] = 3;
+        fillCorrected(*q);
+        fillCorrected(*k);
+        auto graph = makeHeadGraph({q, k}, {});
+        QVERIFY(graph.ok());
+        GraphScene scene;
+        scene.graph = std::make_shared<const HeadGraph>(*std::move(graph));
+        scene.layout = std::make_shared<const GraphLayout>(*layeredLayout(*scene.graph, {}));
+        const GraphFrame frame = fitGraph(*scene.layout, QRectF(0, 0, 400, 400), 1);
+        QCOMPARE(scene.graph->edges.size(), std::size_t(2));
+        const QPointF a = edgePath(scene, frame, scene.graph->edges[0]).pointAtPercent(0.5), b = edgePath(scene, frame, scene.graph->edges[1]).pointAtPercent(0.5);
+        QVERIFY2(QLineF(a, b).length() > 12, qPrintable(QString::number(QLineF(a, b).length())));
+        QCOMPARE(edgeAt(scene, frame, a), std::optional<int>(0));
+        QCOMPARE(edgeAt(scene, frame, b), std::optional<int>(1));
+        QVERIFY(!edgeAt(scene, frame, QPointF(2, 2)));
+    }
+
+    void clickChoosesDragMovesTheNodeAlongItsLayer()
+    {
+        GraphView view;
+        view.resize(700, 480);
+        view.setAnimated(false);
+        view.setScene(sceneOf());
+        const int node = drawnNode(view.scene());
+        const QPoint at = view.frame().toCanvas(*view.scene().layout->points[std::size_t(node)]).toPoint();
+        QSignalSpy chosen(&view, &GraphView::nodeChosen), pinned(&view, &GraphView::nodePinned), moved(&view, &GraphView::movedByUser);
+        QTest::mouseClick(&view, Qt::LeftButton, Qt::NoModifier, at);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().front().toInt(), node);
+        QTest::mouseClick(&view, Qt::LeftButton, Qt::ControlModifier, at);
+        QCOMPARE(pinned.size(), 1);
+        const double y = view.scene().layout->points[std::size_t(node)]->y;
+        QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, at);
+        QTest::mouseMove(&view, at + QPoint(60, 40));
+        QMouseEvent move(QEvent::MouseMove, QPointF(at + QPoint(60, 40)), view.mapToGlobal(at + QPoint(60, 40)), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&view, &move);
+        QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, at + QPoint(60, 40));
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(view.moved().size(), std::size_t(1));
+        QCOMPARE(view.scene().layout->points[std::size_t(node)]->y, y);
+        const double x = view.moved().front().second.x;
+        // Another number of edges: the dragged head stays where it was put.
+        GraphScene more = sceneOf(9);
+        view.setScene(more);
+        QCOMPARE(view.scene().layout->points[std::size_t(node)]->x, x);
+    }
+
+    void keysStepThroughNodesAndZoom()
+    {
+        GraphView view;
+        view.resize(700, 480);
+        GraphScene scene = sceneOf();
+        scene.selectedNode = drawnNode(scene);
+        view.setScene(scene);
+        QSignalSpy chosen(&view, &GraphView::nodeChosen), opened(&view, &GraphView::nodeOpened);
+        QTest::keyClick(&view, Qt::Key_Up);
+        QCOMPARE(chosen.size(), 1);
+        const int up = chosen.front().front().toInt();
+        QVERIFY(view.scene().layout->points[std::size_t(up)]->y < view.scene().layout->points[std::size_t(scene.selectedNode)]->y);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QTest::keyClick(&view, Qt::Key_Plus);
+        QVERIFY(view.zoom() > 1);
+        QTest::keyClick(&view, Qt::Key_0);
+        QCOMPARE(view.zoom(), 1.0);
+    }
+
+    void paintsSelectionOnlyWhenAsked()
+    {
+        GraphScene scene = sceneOf();
+        scene.selectedNode = drawnNode(scene);
+        const GraphFrame frame = fitGraph(*scene.layout, QRectF(0, 0, 500, 400), 1);
+        const auto magenta = [&](bool selection) {
+            QImage image(500, 400, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            GraphPaintOptions options;
+            options.selection = selection;
+            paintGraph(painter, scene, frame, options);
+            painter.end();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    if (QColor(image.pixel(x, y)) == Theme::color(Ink::Select, false)) ++count;
+            return count;
+        };
+        QVERIFY(magenta(true) > 20);
+        QCOMPARE(magenta(false), 0);
+    }
+
+    void tableRowsFallInStrength()
+    {
+        EdgesModel model;
+        model.setGraph(graphOf());
+        QCOMPARE(model.rowCount(), 18);
+        double before = 1e9;
+        for (int r = 0; r < model.rowCount(); ++r) {
+            const double value = model.index(r, EdgesModel::ValueColumn).data(EdgesModel::ValueRole).toDouble();
+            QVERIFY(value <= before);
+            before = value;
+            QCOMPARE(model.rowOf(model.index(r, 0).data(EdgesModel::EdgeRole).toInt()), r);
+        }
+        QCOMPARE(model.index(0, EdgesModel::BarColumn).data(EdgesModel::ChanceRole).toDouble(), 1.0);   // 4 * 4 / 16
+    }
+
+    void matrixColoursAndHatch()
+    {
+        MatrixScene scene;
+        auto m = test::emptyMatrix("OK", 3, 2);
+        m->values[m->at(0, 3)] = 4;
+        m->values[m->at(1, 2)] = 1;
+        scene.matrix = m;
+        scene.fromChance = true;
+        fitRange(scene);
+        QCOMPARE(scene.low, 1.0);
+        QCOMPARE(scene.high, 4.0);
+        QCOMPARE(cellColour(scene, 1.0, false), QColor(Qt::white));     // at the random level: paper
+        QCOMPARE(cellColour(scene, 4.0, false), QColor(0x1E, 0x1F, 0x45));
+        QVERIFY(!cellColour(scene, std::numeric_limits<double>::quiet_NaN(), false).isValid());
+        const MatrixFrame frame = fitMatrix(scene, QRectF(0, 0, 400, 400), 1);
+        QCOMPARE(frame.cellWidth(scene), frame.cellHeight(scene));
+        QImage image(400, 400, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintMatrix(painter, scene, frame, false, false);
+        painter.end();
+        const auto centre = [&](int r, int c) { return QPointF(frame.cells.left() + (c + 0.5) * frame.cellWidth(scene), frame.cells.top() + (r + 0.5) * frame.cellHeight(scene)).toPoint(); };
+        QCOMPARE(QColor(image.pixel(centre(0, 3))), QColor(0x1E, 0x1F, 0x45));
+        QCOMPARE(frame.at(scene, centre(0, 3)), (std::optional(std::pair(0, 3))));
+        int hatched = 0;
+        const QPoint nan = centre(4, 1);
+        for (int y = -8; y < 8; ++y)
+            for (int x = -8; x < 8; ++x) hatched += QColor(image.pixel(nan + QPoint(x, y))) == Theme::color(Ink::Hatch, false);
+        QVERIFY2(hatched > 10, "a pair without a number is hatched");
+    }
+
+    void matrixClickGivesIndicesNotPositions()
+    {
+        MatrixView view;
+        view.resize(420, 420);
+        MatrixScene scene;
+        auto m = test::emptyMatrix("OO", 2, 2);
+        for (double& v : m->values) v = 2;
+        scene.matrix = m;
+        scene.rowOrder = scene.colOrder = {3, 1, 0, 2};
+        fitRange(scene);
+        view.setScene(scene);
+        QSignalSpy chosen(&view, &MatrixView::chosen);
+        const MatrixFrame f = view.frame();
+        QTest::mouseClick(&view, Qt::LeftButton, Qt::NoModifier, QPointF(f.cells.left() + 2.5 * f.cellWidth(scene), f.cells.top() + 0.5 * f.cellHeight(scene)).toPoint());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen.front().at(0).toInt(), 3);
+        QCOMPARE(chosen.front().at(1).toInt(), 0);
+    }
+
+    void nearestHeadsByNormalisedValue()
+    {
+        auto m = test::emptyMatrix("OO", 1, 4);
+        for (double& v : m->values) v = 0;
+        m->values[m->at(0, 1)] = 1;
+        m->values[m->at(0, 2)] = 3;
+        m->values[m->at(0, 3)] = std::numeric_limits<double>::quiet_NaN();
+        QCOMPARE(nearestHeads(*m, 0, 5), (std::vector<int>{2, 1}));
+        m->measure = HeadMeasure::PatternDistance;
+        QCOMPARE(nearestHeads(*m, 0, 1), (std::vector<int>{1}));
+        QVERIFY(nearestHeads(*m, 9, 5).empty());
+    }
+
+    void countsOfPairs()
+    {
+        const PairCounts c = countPairs({0.5, 1.5, 1.6, 4, std::numeric_limits<double>::quiet_NaN()}, 4);
+        QCOMPARE(c.total, 4);
+        QCOMPARE(c.counts, (std::vector<int>{1, 2, 0, 1}));
+        QVERIFY(countPairs({std::numeric_limits<double>::quiet_NaN()}, 4).counts.empty());
+    }
+
+    void mapKeepsOneScaleForBothAxes()
+    {
+        HeadMapView view;
+        view.resize(600, 400);
+        HeadMapScene scene;
+        for (const auto& [x, y] : {std::pair{0.0, 0.0}, {2.0, 0.0}, {0.0, 1.0}}) {
+            HeadMapPoint p;
+            p.head = {0, int(scene.points.size())};
+            p.name = QStringLiteral("0.%1").arg(p.head.head);
+            p.x = x;
+            p.y = y;
+            scene.points.push_back(p);
+        }
+        view.setScene(scene);
+        QSignalSpy chosen(&view, &HeadMapView::chosen);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(chosen.size(), 1);   // nothing was selected: the first
+        scene.selected = 0;
+        view.setScene(scene);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(chosen.back().front().toInt(), 1);
+        QTest::keyClick(&view, Qt::Key_Up);
+        QCOMPARE(chosen.back().front().toInt(), 2);
+    }
+};
+
+QTEST_MAIN(TestGraphViews)
+#include "tst_graph_views.moc"
