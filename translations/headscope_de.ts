@@ -2042,6 +2042,25 @@ Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere
     </message>
 </context>
 <context>
+    <name>Graph</name>
+    <message>
+        <source>no edge</source>
+        <translation>ohne Kante</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>Queries</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>Values</translation>
+    </message>
+</context>
+<context>
     <name>MapAxes</name>
     <message>
         <source>row %1: where %2 looks</source>
@@ -2804,6 +2823,99 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::EdgeBars</name>
+    <message>
+        <source>Strongest edges of this head</source>
+        <translation>Stärkste Kanten dieses Kopfes</translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>None among those drawn</source>
+        <translation>Keine unter den gezeichneten</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::EdgeTable</name>
+    <message>
+        <source>Edges of the graph</source>
+        <translation>Kanten des Graphen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::EdgesModel</name>
+    <message>
+        <source>JS distance</source>
+        <translation>JS-Abstand</translation>
+    </message>
+    <message>
+        <source>Output CKA</source>
+        <translation>Ausgabe-CKA</translation>
+    </message>
+    <message>
+        <source>Projection Kernel</source>
+        <translation>Projection Kernel</translation>
+    </message>
+    <message>
+        <source>Composition Score</source>
+        <translation>Composition Score</translation>
+    </message>
+    <message>
+        <source>Simple Composition Score</source>
+        <translation>Einfacher Composition Score</translation>
+    </message>
+    <message>
+        <source>Linear CKA of weights</source>
+        <translation>Lineare CKA der Gewichte</translation>
+    </message>
+    <message>
+        <source>Procrustes similarity</source>
+        <translation>Procrustes-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon distance of patterns</source>
+        <translation>Jensen-Shannon-Abstand der Muster</translation>
+    </message>
+    <message>
+        <source>Linear CKA of head outputs</source>
+        <translation>Lineare CKA der Kopfausgaben</translation>
+    </message>
+    <message>
+        <source>%1 into %2, %3: %4, rank %5 of %6 pairs</source>
+        <translation>%1 in %2, %3: %4, Rang %5 von %6 Paaren</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Durch</translation>
+    </message>
+    <message>
+        <source>value; tick = random</source>
+        <translation>Wert; Strich = Zufall</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ExportActions</name>
     <message>
         <source>Saved and checked: %1</source>
@@ -3064,6 +3176,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1 tokens → %2 words</source>
         <translation>%1 Tokens → %2 Wörter</translation>
     </message>
+    <message>
+        <source>Lines tell their types apart by dashes; grey is for maps.</source>
+        <translation>Linien unterscheiden sich durch Striche; Grau ist für Karten.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::FigurePreview</name>
@@ -3108,6 +3224,359 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Show or hide %1</source>
         <translation>%1 ein- oder ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GraphCard</name>
+    <message>
+        <source>No graph yet</source>
+        <translation>Noch kein Graph</translation>
+    </message>
+    <message>
+        <source>1 edge</source>
+        <translation>1 Kante</translation>
+    </message>
+    <message>
+        <source>%1 edges</source>
+        <translation>%1 Kanten</translation>
+    </message>
+    <message>
+        <source>of %1 drawn</source>
+        <translation>von %1 gezeichneten</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Strongest edges of this head</source>
+        <translation>Stärkste Kanten dieses Kopfes</translation>
+    </message>
+    <message>
+        <source>All %1 pairs through %2</source>
+        <translation>Alle %1 Paare durch %2</translation>
+    </message>
+    <message>
+        <source>Random subspaces of %1 dimensions: %2 ± %3, exact. Trained heads are far from random, so this is a level, not a test.</source>
+        <translation>Zufällige Unterräume von %1 Dimensionen: %2 ± %3, exakt. Trainierte Köpfe sind weit vom Zufall entfernt; dies ist ein Vergleichswert, kein Test.</translation>
+    </message>
+    <message>
+        <source>This measure has no chance level of its own.</source>
+        <translation>Dieses Maß hat keinen eigenen Zufallswert.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GraphTab</name>
+    <message>
+        <source>L%1 H%2 | %3 in, %4 out | strength above chance %5 in, %6 out | PageRank %7, reversed %8 | betweenness %9</source>
+        <translation>L%1 H%2 | %3 ein, %4 aus | Stärke über Zufall %5 ein, %6 aus | PageRank %7, umgekehrt %8 | Zwischenlage %9</translation>
+    </message>
+    <message>
+        <source>%1 → %2 | %3 | %4 %5 | rank %6 of %7</source>
+        <translation>%1 → %2 | %3 | %4 %5 | Rang %6 von %7</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights as stored</source>
+        <translation>Gewichte wie gespeichert</translation>
+    </message>
+    <message>
+        <source>Norm folded in</source>
+        <translation>Norm eingefaltet</translation>
+    </message>
+    <message>
+        <source>Norm folded in, centred</source>
+        <translation>Norm eingefaltet, zentriert</translation>
+    </message>
+    <message>
+        <source>output of one head into a later head</source>
+        <translation>Ausgabe eines Kopfes in einen späteren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Stärkste</translation>
+    </message>
+    <message>
+        <source>Edges of each type</source>
+        <translation>Kanten jeder Art</translation>
+    </message>
+    <message>
+        <source>Strongest edges of each type</source>
+        <translation>Stärkste Kanten jeder Art</translation>
+    </message>
+    <message>
+        <source>Place heads</source>
+        <translation>Köpfe anordnen</translation>
+    </message>
+    <message>
+        <source>By layer</source>
+        <translation>Nach Schicht</translation>
+    </message>
+    <message>
+        <source>Freely, by force</source>
+        <translation>Frei, durch Kräfte</translation>
+    </message>
+    <message>
+        <source>Forget moved heads</source>
+        <translation>Verschobene Köpfe vergessen</translation>
+    </message>
+    <message>
+        <source>Size of a head</source>
+        <translation>Größe eines Kopfes</translation>
+    </message>
+    <message>
+        <source>Number of edges</source>
+        <translation>Anzahl der Kanten</translation>
+    </message>
+    <message>
+        <source>Edges in</source>
+        <translation>Kanten hinein</translation>
+    </message>
+    <message>
+        <source>Edges out</source>
+        <translation>Kanten hinaus</translation>
+    </message>
+    <message>
+        <source>Strength in, above chance</source>
+        <translation>Stärke hinein, über Zufall</translation>
+    </message>
+    <message>
+        <source>Strength out, above chance</source>
+        <translation>Stärke hinaus, über Zufall</translation>
+    </message>
+    <message>
+        <source>PageRank</source>
+        <translation>PageRank</translation>
+    </message>
+    <message>
+        <source>PageRank, reversed</source>
+        <translation>PageRank, umgekehrt</translation>
+    </message>
+    <message>
+        <source>Betweenness</source>
+        <translation>Zwischenlage</translation>
+    </message>
+    <message>
+        <source>All the same</source>
+        <translation>Alle gleich</translation>
+    </message>
+    <message>
+        <source>Width of a line</source>
+        <translation>Linienbreite</translation>
+    </message>
+    <message>
+        <source>By value</source>
+        <translation>Nach Wert</translation>
+    </message>
+    <message>
+        <source>By rank among those drawn</source>
+        <translation>Nach Rang unter den gezeichneten</translation>
+    </message>
+    <message>
+        <source>Colours of edges</source>
+        <translation>Farben der Kanten</translation>
+    </message>
+    <message>
+        <source>HeadScope</source>
+        <translation>HeadScope</translation>
+    </message>
+    <message>
+        <source>As in the paper (red, green, blue)</source>
+        <translation>Wie im Aufsatz (Rot, Grün, Blau)</translation>
+    </message>
+    <message>
+        <source>Only the selected head and its neighbours</source>
+        <translation>Nur der gewählte Kopf und seine Nachbarn</translation>
+    </message>
+    <message>
+        <source>Fit to the window</source>
+        <translation>Ins Fenster einpassen</translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation>Rechnet …</translation>
+    </message>
+    <message>
+        <source>Edges from what a head writes (O) to what a later head reads through its %1</source>
+        <translation>Kanten von dem, was ein Kopf schreibt (O), zu dem, was ein späterer durch seine %1 liest</translation>
+    </message>
+    <message>
+        <source>Wheel zooms</source>
+        <translation>Rad zoomt</translation>
+    </message>
+    <message>
+        <source>drag moves</source>
+        <translation>Ziehen verschiebt</translation>
+    </message>
+    <message>
+        <source>Ctrl+click pins</source>
+        <translation>Strg+Klick heftet an</translation>
+    </message>
+    <message>
+        <source>number of edges</source>
+        <translation>Anzahl der Kanten</translation>
+    </message>
+    <message>
+        <source>edges in</source>
+        <translation>Kanten hinein</translation>
+    </message>
+    <message>
+        <source>edges out</source>
+        <translation>Kanten hinaus</translation>
+    </message>
+    <message>
+        <source>strength in</source>
+        <translation>Stärke hinein</translation>
+    </message>
+    <message>
+        <source>strength out</source>
+        <translation>Stärke hinaus</translation>
+    </message>
+    <message>
+        <source>reversed PageRank</source>
+        <translation>umgekehrter PageRank</translation>
+    </message>
+    <message>
+        <source>betweenness</source>
+        <translation>Zwischenlage</translation>
+    </message>
+    <message>
+        <source>all the same</source>
+        <translation>alle gleich</translation>
+    </message>
+    <message>
+        <source>size of a head: %1</source>
+        <translation>Größe eines Kopfes: %1</translation>
+    </message>
+    <message>
+        <source>line width: %1 %2 to %3</source>
+        <translation>Linienbreite: %1 %2 bis %3</translation>
+    </message>
+    <message>
+        <source>line width: rank</source>
+        <translation>Linienbreite: Rang</translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation>Zufall %1</translation>
+    </message>
+    <message>
+        <source>No weights to compare</source>
+        <translation>Keine Gewichte zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>The graph compares what heads write and read, so it needs a model file. Attention dumps hold no weights.</source>
+        <translation>Der Graph vergleicht, was Köpfe schreiben und lesen, und braucht dafür eine Modelldatei. Gespeicherte Attention enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>No attention weights in this file</source>
+        <translation>Keine Attention-Gewichte in dieser Datei</translation>
+    </message>
+    <message>
+        <source>The graph needs W_Q, W_K, W_V and W_O.</source>
+        <translation>Der Graph braucht W_Q, W_K, W_V und W_O.</translation>
+    </message>
+    <message>
+        <source>No edges chosen</source>
+        <translation>Keine Kanten gewählt</translation>
+    </message>
+    <message>
+        <source>Switch on queries, keys or values above.</source>
+        <translation>Schalten Sie oben Queries, Keys oder Values ein.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The head graph was not computed.</source>
+        <translation>Der Graph der Köpfe wurde nicht berechnet.</translation>
+    </message>
+    <message>
+        <source>Compute it</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Comparing all heads</source>
+        <translation>Alle Köpfe werden verglichen</translation>
+    </message>
+    <message>
+        <source>Selected edge %1 → %2 | %3 | %4 %5</source>
+        <translation>Gewählte Kante %1 → %2 | %3 | %4 %5</translation>
+    </message>
+    <message>
+        <source> | random %1 ± %2</source>
+        <translation> | Zufall %1 ± %2</translation>
+    </message>
+    <message>
+        <source> | rank %1 of %2</source>
+        <translation> | Rang %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 edges among %2 heads</source>
+        <translation>%1 Kanten zwischen %2 Köpfen</translation>
+    </message>
+    <message>
+        <source>%1, top %2 of each type</source>
+        <translation>%1, die stärksten %2 jeder Art</translation>
+    </message>
+    <message>
+        <source>Head graph by %1: %2; what one head writes against what a later head reads</source>
+        <translation>Graph der Köpfe nach %1: %2; was ein Kopf schreibt gegen das, was ein späterer liest</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>chance-corrected</source>
+        <translation>zufallsbereinigt</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GraphView</name>
+    <message>
+        <source>Graph of heads</source>
+        <translation>Graph der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -3393,6 +3862,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadMapView</name>
+    <message>
+        <source>Map of heads</source>
+        <translation>Landkarte der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -4485,6 +4961,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>needs a causal model</source>
         <translation>braucht ein kausales Modell</translation>
     </message>
+    <message>
+        <source>Itself</source>
+        <translation>Sich selbst</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation>mittleres Gewicht</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MainWindow</name>
@@ -4944,6 +5428,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Clear list</source>
         <translation>Liste leeren</translation>
     </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>
@@ -4962,6 +5454,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>words: sum over keys, mean over queries</source>
         <translation>Wörter: Summe über Keys, Mittel über Querys</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::MatrixView</name>
+    <message>
+        <source>Matrix of heads</source>
+        <translation>Matrix der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -5170,6 +5669,33 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Tokeniser: in the file</source>
         <translation>Tokenizer: in der Datei</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PairHistogram</name>
+    <message>
+        <source>All pairs of heads</source>
+        <translation>Alle Paare von Köpfen</translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation>%1 Paare</translation>
+    </message>
+    <message>
+        <source>, random level %1</source>
+        <translation>, Zufallswert %1</translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation>Zufall %1</translation>
+    </message>
+    <message>
+        <source>top %1 begin at %2</source>
+        <translation>die stärksten %1 beginnen bei %2</translation>
+    </message>
+    <message>
+        <source>%1; count, log</source>
+        <translation>%1; Anzahl, log</translation>
     </message>
 </context>
 <context>
@@ -5451,6 +5977,312 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>any key closes</source>
         <translation>jede Taste schließt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SimilarityStore</name>
+    <message>
+        <source>Comparing heads needs a model file; attention dumps hold no weights.</source>
+        <translation>Köpfe zu vergleichen braucht eine Modelldatei; gespeicherte Attention enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>This measure compares what heads do on text, and this file cannot run text. Measures of weights work.</source>
+        <translation>Dieses Maß vergleicht, was Köpfe auf Text tun, und diese Datei kann keinen Text verarbeiten. Maße der Gewichte gehen.</translation>
+    </message>
+    <message>
+        <source>This measure compares what heads do on text: run a prompt, or choose a text file.</source>
+        <translation>Dieses Maß vergleicht, was Köpfe auf Text tun: Lassen Sie einen Prompt laufen oder wählen Sie eine Textdatei.</translation>
+    </message>
+    <message>
+        <source>This file holds no attention weights.</source>
+        <translation>Diese Datei enthält keine Attention-Gewichte.</translation>
+    </message>
+    <message>
+        <source>the open prompt</source>
+        <translation>der offene Prompt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SimilarityTab</name>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Landkarte</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Roles compared</source>
+        <translation>Verglichene Rollen</translation>
+    </message>
+    <message>
+        <source>Source role, then target role. QQ, KK, VV and OO compare all heads with all; the others lead from a head to a later one.</source>
+        <translation>Rolle der Quelle, dann des Ziels. QQ, KK, VV und OO vergleichen alle Köpfe mit allen; die anderen führen von einem Kopf zu einem späteren.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights as stored</source>
+        <translation>Gewichte wie gespeichert</translation>
+    </message>
+    <message>
+        <source>Norm folded in</source>
+        <translation>Norm eingefaltet</translation>
+    </message>
+    <message>
+        <source>Norm folded in, centred</source>
+        <translation>Norm eingefaltet, zentriert</translation>
+    </message>
+    <message>
+        <source>Text on which the heads are compared</source>
+        <translation>Text, auf dem die Köpfe verglichen werden</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>By layer</source>
+        <translation>Nach Schicht</translation>
+    </message>
+    <message>
+        <source>By likeness</source>
+        <translation>Nach Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>The open prompt</source>
+        <translation>Der offene Prompt</translation>
+    </message>
+    <message>
+        <source>Text to compare heads on</source>
+        <translation>Text zum Vergleichen der Köpfe</translation>
+    </message>
+    <message>
+        <source>Text (*.txt);;All files (*)</source>
+        <translation>Text (*.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Text file …</source>
+        <translation>Textdatei …</translation>
+    </message>
+    <message>
+        <source>Folder of text files …</source>
+        <translation>Ordner mit Textdateien …</translation>
+    </message>
+    <message>
+        <source>%1 → %2 | %3</source>
+        <translation>%1 → %2 | %3</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source> | n/a: the source does not lie in an earlier layer</source>
+        <translation> | keine Angabe: Die Quelle liegt in keiner früheren Schicht</translation>
+    </message>
+    <message>
+        <source> | n/a: a weight is zero (pruned head)</source>
+        <translation> | keine Angabe: Ein Gewicht ist null (beschnittener Kopf)</translation>
+    </message>
+    <message>
+        <source> | n/a: the file lacks a matrix</source>
+        <translation> | keine Angabe: Der Datei fehlt eine Matrix</translation>
+    </message>
+    <message>
+        <source> | n/a: NaN or infinity among the weights</source>
+        <translation> | keine Angabe: NaN oder Unendlich unter den Gewichten</translation>
+    </message>
+    <message>
+        <source> | n/a: too few samples</source>
+        <translation> | keine Angabe: zu wenige Stichproben</translation>
+    </message>
+    <message>
+        <source> | n/a</source>
+        <translation> | keine Angabe</translation>
+    </message>
+    <message>
+        <source> | random %1 ± %2</source>
+        <translation> | Zufall %1 ± %2</translation>
+    </message>
+    <message>
+        <source> | normalised %1</source>
+        <translation> | normiert %1</translation>
+    </message>
+    <message>
+        <source>Open prompt</source>
+        <translation>Offener Prompt</translation>
+    </message>
+    <message>
+        <source>Order of rows and columns</source>
+        <translation>Reihenfolge der Zeilen und Spalten</translation>
+    </message>
+    <message>
+        <source>Only measures of all heads with all have groups: QQ, KK, VV, OO, or behaviour.</source>
+        <translation>Nur Maße aller Köpfe mit allen haben Gruppen: QQ, KK, VV, OO oder Verhalten.</translation>
+    </message>
+    <message>
+        <source>Heads as points, near where they are alike</source>
+        <translation>Köpfe als Punkte, nahe beieinander, wo sie einander gleichen</translation>
+    </message>
+    <message>
+        <source>dark: alike, %1 to %2</source>
+        <translation>dunkel: ähnlich, %1 bis %2</translation>
+    </message>
+    <message>
+        <source>colours from the random level %1 to the largest value %2</source>
+        <translation>Farben vom Zufallswert %1 bis zum größten Wert %2</translation>
+    </message>
+    <message>
+        <source>colours from %1 to %2</source>
+        <translation>Farben von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>hatched: the source does not lie in an earlier layer</source>
+        <translation>schraffiert: Die Quelle liegt in keiner früheren Schicht</translation>
+    </message>
+    <message>
+        <source>on %1, %2 tokens</source>
+        <translation>auf %1, %2 Tokens</translation>
+    </message>
+    <message>
+        <source>more text is coming</source>
+        <translation>weiterer Text folgt</translation>
+    </message>
+    <message>
+        <source>depends on the gauge: changes of Q and K that the model cannot feel change this number</source>
+        <translation>eichabhängig: Änderungen an Q und K, die das Modell nicht spürt, ändern diese Zahl</translation>
+    </message>
+    <message>
+        <source>biases are left out</source>
+        <translation>ohne Bias</translation>
+    </message>
+    <message>
+        <source>key and value axes hold shared heads</source>
+        <translation>Achsen von Key und Value tragen geteilte Köpfe</translation>
+    </message>
+    <message>
+        <source>rotary positions taken at offset 0</source>
+        <translation>Rotary-Positionen bei Abstand 0</translation>
+    </message>
+    <message>
+        <source>position terms are left out</source>
+        <translation>ohne Positionsanteile</translation>
+    </message>
+    <message>
+        <source>a norm lies between the heads: approximate</source>
+        <translation>eine Norm liegt zwischen den Köpfen: Näherung</translation>
+    </message>
+    <message>
+        <source>no norm to fold here: weights as stored</source>
+        <translation>keine Norm zum Einfalten: Gewichte wie gespeichert</translation>
+    </message>
+    <message>
+        <source>this norm does not centre: folded only</source>
+        <translation>diese Norm zentriert nicht: nur eingefaltet</translation>
+    </message>
+    <message>
+        <source>some heads have less than full rank</source>
+        <translation>einige Köpfe haben keinen vollen Rang</translation>
+    </message>
+    <message>
+        <source>some heads have no numbers</source>
+        <translation>einige Köpfe haben keine Zahlen</translation>
+    </message>
+    <message>
+        <source>Nearest to %1: %2</source>
+        <translation>Am nächsten bei %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 groups of two or more heads, mean silhouette %2</source>
+        <translation>%1 Gruppen aus zwei oder mehr Köpfen, mittlere Silhouette %2</translation>
+    </message>
+    <message>
+        <source>No cut into groups has a positive silhouette</source>
+        <translation>Keine Einteilung in Gruppen hat eine positive Silhouette</translation>
+    </message>
+    <message>
+        <source>this head&apos;s group: %1 heads around %2%3</source>
+        <translation>Gruppe dieses Kopfes: %1 Köpfe um %2%3</translation>
+    </message>
+    <message>
+        <source>, all sinks: alike because idle</source>
+        <translation>, alles Senken: gleich, weil untätig</translation>
+    </message>
+    <message>
+        <source>the plane explains %1 % of the distances, stress %2</source>
+        <translation>die Ebene erklärt %1 % der Abstände, Stress %2</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose text</source>
+        <translation>Text wählen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The heads were not compared.</source>
+        <translation>Die Köpfe wurden nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Compare them</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Placing heads by likeness</source>
+        <translation>Köpfe werden nach Ähnlichkeit angeordnet</translation>
+    </message>
+    <message>
+        <source>Comparing all heads</source>
+        <translation>Alle Köpfe werden verglichen</translation>
+    </message>
+    <message>
+        <source>Heads placed by %1</source>
+        <translation>Köpfe angeordnet nach %1</translation>
+    </message>
+    <message>
+        <source>All heads against all heads: %1</source>
+        <translation>Alle Köpfe gegen alle Köpfe: %1</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>text: %1, %2 tokens</source>
+        <translation>Text: %1, %2 Tokens</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
     </message>
 </context>
 <context>

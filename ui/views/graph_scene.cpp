@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kLeft = 52, kRight = 64, kTop = 22, kBottom = 20;
 
-QString tr(const char* text) { return QCoreApplication::translate("Graph", text); }
+struct Tr { Q_DECLARE_TR_FUNCTIONS(Graph) };
 
 double sizeValue(const GraphNode& node, NodeSize size)
 {
@@ -87,9 +87,9 @@ QList<qreal> edgeDashes(const EdgeType& type)
 QString edgeTypeWord(const EdgeType& type)
 {
     const auto role = readRole(type);
-    if (role == HeadRole::Q) return tr("queries");
-    if (role == HeadRole::K) return tr("keys");
-    if (role == HeadRole::V) return tr("values");
+    if (role == HeadRole::Q) return Tr::tr("queries");
+    if (role == HeadRole::K) return Tr::tr("keys");
+    if (role == HeadRole::V) return Tr::tr("values");
     return QString::fromStdString(type.name);
 }
 
