@@ -2,10 +2,13 @@
 #include "ui/panels/prune_controller.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <algorithm>
 #include <cmath>
 
+#include "engine/io/write.h"
+#include "engine/session/pruning_file.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 
@@ -340,6 +343,33 @@ void PruneController::applyBudget()
     if (!choice) return;
     m_c.project->setOffHeads(choice->cut, tr("prune to a budget"));
     Q_EMIT budgetReached(int(choice->cut.size()), choice->loss);
+}
+
+Status PruneController::saveCurve(const QString& path) const
+{
+    if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
+    const std::string text = pruningJson(*m_bench->curve());
+    return writeThroughTemporary(path.toStdString(), [&](const std::string& temporary) -> Status {
+        QFile file(QString::fromStdString(temporary));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.flush())
+            return Error{ErrorCode::WriteFailed, path.toStdString(), {}, file.errorString().toStdString(), {}};
+        return {};
+    });
+}
+
+Status PruneController::openCurve(const QString& path)
+{
+    const auto curve = readPruning(path.toStdString());
+    if (!curve) return curve.error();
+    if ((*curve)->heads != m_bench->headCount() || (*curve)->layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "heads", std::to_string((*curve)->heads), std::to_string(m_bench->headCount())};
+    PruneSettings s = m_bench->settings();
+    s.ablation = (*curve)->spec.ablation;
+    s.seed = (*curve)->spec.seed;
+    s.randomOrders = (*curve)->spec.randomSeeds;
+    m_bench->setSettings(s);
+    m_bench->setCurve(*curve);
+    return {};
 }
 
 void PruneController::writePruned(const QString& path)

@@ -46,6 +46,10 @@ public:
     void cutWithin(double percent);
     /// Writes the model without the heads that are off.
     void writePruned(const QString& path);
+    /// The experiment as measured so far, to be opened again; errors of writing.
+    Status saveCurve(const QString& path) const;
+    /// Shows a saved experiment and goes on from it; InvalidArgument when it is of another model.
+    Status openCurve(const QString& path);
     bool writing() const { return m_writeJob != 0; }
 
     /// Seconds from the last switch to its numbers; negative: none yet.
