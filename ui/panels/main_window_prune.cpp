@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QStackedWidget>
 #include <QTabWidget>
+#include <QToolButton>
 
 #include "engine/session/pruning_file.h"
 #include "ui/bridge/error_text.h"

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "ui/bridge/error_text.h"
+#include "ui/bridge/engine_bridge.h"
 #include "ui/models/prune_bench.h"
 #include "ui/state/view_context.h"
 
