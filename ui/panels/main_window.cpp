@@ -28,6 +28,7 @@
 #include "ui/models/jobs_model.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
+#include "ui/panels/cause_tab.h"
 #include "ui/panels/centre_tabs.h"
 #include "ui/panels/compare_tab.h"
 #include "ui/panels/dock_title.h"
@@ -128,7 +129,7 @@ MainWindow::~MainWindow()
     m_c.bridge->cancelAll();
     m_tabs->disconnect(this);   // tabs that go one by one would ask for each other's status
     // Views may look at the project while they go; the shared objects, children too, are older and would go first.
-    for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock}) delete dock;
+    for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock, m_interventionsDock}) delete dock;
     delete m_cuts;
     delete takeCentralWidget();
     delete menuWidget();
@@ -206,6 +207,7 @@ void MainWindow::buildTabs()
     addTab<GridTab>(tr("Grid"));
     addTab<CompareTab>(tr("Compare"));
     addTab<TextTab>(tr("Text"));
+    addTab<CauseTab>(tr("Cause"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (m_pruning) showPrune(false);   // a tab was asked for
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());

@@ -57,6 +57,7 @@ public:
     PruneWorkspace* prune() const { return m_prune; }
     PruneController* pruner() const { return m_pruner; }
     PruneCutsPanel* cuts() const { return m_cuts; }
+    QDockWidget* interventionsDock() const { return m_interventionsDock; }
     /// 0 Explore, 1 Compare, 2 Prune.
     void setWorkspace(int index);
     /// Opens a model, a dump, a project or a figure with a recipe.
@@ -166,6 +167,7 @@ private:
     PruneCutsPanel* m_cuts = nullptr;
     PruneAtlasMode* m_atlasMode = nullptr;
     WorkspaceSwitch* m_workspaces = nullptr;
+    QDockWidget* m_interventionsDock = nullptr;
     bool m_pruning = false;
     ExportActions* m_export = nullptr;
     std::vector<std::function<QString()>> m_statusTexts;

@@ -190,6 +190,7 @@ void MainWindow::buildViewMenu()
     dock(m_atlasDock, QKeySequence(QStringLiteral("Ctrl+Shift+1")));
     dock(m_cardDock, QKeySequence(QStringLiteral("Ctrl+Shift+2")));
     dock(m_jobsDock, QKeySequence(QStringLiteral("Ctrl+J")));
+    dock(m_interventionsDock, QKeySequence(QStringLiteral("Ctrl+Shift+I")));
     add(menu, tr("Reset layou&t"), {}, [this] { resetLayout(); });
     QAction* full = add(menu, tr("&Full screen"), QKeySequence(QStringLiteral("F11")), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setCheckable(true);

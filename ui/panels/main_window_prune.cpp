@@ -16,6 +16,7 @@
 #include "ui/panels/compare_tab.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/head_card.h"
+#include "ui/panels/intervention_panel.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/prune_atlas_mode.h"
 #include "ui/panels/prune_controller.h"
@@ -42,6 +43,14 @@ void MainWindow::buildPrune()
     m_cuts->title()->hide();
     m_atlasMode = new PruneAtlasMode(m_atlas->atlas(), m_pruner, this);
     m_atlas->addBench(new PruneHeadsList(m_c, m_pruner), m_atlasMode->button());
+
+    auto* interventions = new InterventionPanel(m_c);
+    m_interventionsDock = new QDockWidget(tr("Interventions"), this);
+    m_interventionsDock->setObjectName(QStringLiteral("interventionsDock"));
+    m_interventionsDock->setWidget(interventions);
+    m_interventionsDock->setTitleBarWidget(interventions->title());
+    addDockWidget(Qt::BottomDockWidgetArea, m_interventionsDock);
+    m_interventionsDock->hide();
 
     connect(m_prune, &PruneWorkspace::statusChanged, this, [this](const QString& text) {
         if (m_pruning) m_status->setReadout(text);
