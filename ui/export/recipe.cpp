@@ -26,7 +26,7 @@ const Names kModes{"heads", "prompts", "models", "cuts"};
 const Names kMapKinds{"weights", "scores", "value-weighted"};
 const Names kStretches{"linear", "log", "per-row"};
 const Names kGrains{"tokens", "words"};
-const Names kInterventions{"scale-head", "zero-head", "mean-head", "add-to-head", "knock-out-edges", "force-row"};
+const Names kInterventions{"scale-head", "zero-head", "mean-head", "add-to-head", "knock-out-edges", "force-row", "clamp-edges", "replace"};
 
 template <typename E>
 QString nameOf(E value, const Names& names)

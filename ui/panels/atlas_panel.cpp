@@ -55,7 +55,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     m_model->setSources(m_controller->losses(), m_repeats);
     m_table = new HeadsTable(m_model, m_c);
 
-    auto* lower = new QWidget;
+    auto* lower = m_lower = new QWidget;
     lower->setAutoFillBackground(true);
     lower->setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(lower);
@@ -118,12 +118,31 @@ void AtlasPanel::setScore(HeadScore score)
     }
 }
 
+void AtlasPanel::addBench(QWidget* list, QWidget* control)
+{
+    m_benchList = list;
+    list->setAutoFillBackground(true);
+    list->setBackgroundRole(QPalette::Base);
+    m_split->addWidget(list);
+    m_split->setStretchFactor(2, 1);
+    list->hide();
+    m_title->addControl(control);
+}
+
+void AtlasPanel::showBench(bool on)
+{
+    m_lower->setVisible(!on);
+    if (m_benchList) m_benchList->setVisible(on);
+    m_show->setVisible(!on);
+    fitAtlas();
+}
+
 void AtlasPanel::fitAtlas()
 {
     if (m_userSplit || height() < 100) return;
     // All layers without scrolling while the table keeps a third.
     const int atlas = std::min(m_atlas->preferredHeight() + 2, height() * 2 / 3);
-    m_split->setSizes({atlas, height() - atlas});
+    m_split->setSizes({atlas, height() - atlas, height() - atlas});
 }
 
 void AtlasPanel::resizeEvent(QResizeEvent* event)

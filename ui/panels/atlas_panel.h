@@ -32,6 +32,10 @@ public:
     void setScoreKey(const QString& key, bool sorted);
     bool sorted() const;
 
+    /// What stands under the atlas in the pruning bench, and its control in the title.
+    void addBench(QWidget* list, QWidget* control);
+    void showBench(bool on);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
@@ -50,6 +54,8 @@ private:
     HeadsTable* m_table;
     QPushButton* m_measure;
     QSplitter* m_split;
+    QWidget* m_lower = nullptr;
+    QWidget* m_benchList = nullptr;
     bool m_userSplit = false;
 };
 

@@ -30,6 +30,8 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/models/similarity_store.h"
 #include "ui/panels/atlas_panel.h"
+#include "ui/panels/cause_tab.h"
+#include "ui/panels/centre_tabs.h"
 #include "ui/panels/compare_tab.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/graph_card.h"
@@ -39,6 +41,8 @@
 #include "ui/panels/head_card.h"
 #include "ui/panels/head_tab.h"
 #include "ui/panels/jobs_panel.h"
+#include "ui/panels/prune_cuts_panel.h"
+#include "ui/panels/prune_workspace.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/similarity_tab.h"
 #include "ui/panels/status_line.h"
@@ -61,22 +65,6 @@ namespace {
 
 constexpr int kNarrow = 1240;   // below: both docks beside the centre would leave it less than 640
 constexpr int kFolded = 1100;   // below: even one would
-
-/// The paper under the tab bar's right end is chrome with a hairline, as in the top bar.
-class CentreTabs : public QTabWidget {
-public:
-    using QTabWidget::QTabWidget;
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.fillRect(rect(), ink(Ink::Paper));
-        const QRect bar(0, 0, width(), measure::kTabBar);
-        painter.fillRect(bar, ink(Ink::Chrome));
-        hairline(painter, QPointF(0, bar.bottom()), QPointF(width(), bar.bottom()), ink(Ink::Hair));
-    }
-};
 
 /// A status bar without Qt's margins: the line fills it.
 class StatusHost : public QStatusBar {
@@ -133,6 +121,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     connect(m_export, &ExportActions::failed, this, [this](const Error& error) { showError(errorText(error), error); });
     buildTabs();
     buildDocks();
+    buildPrune();
     buildMenus();
     connectState();
     m_factoryLayout = saveState(1);
@@ -147,7 +136,8 @@ MainWindow::~MainWindow()
     m_c.bridge->cancelAll();
     m_tabs->disconnect(this);   // tabs that go one by one would ask for each other's status
     // Views may look at the project while they go; the shared objects, children too, are older and would go first.
-    for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock}) delete dock;
+    for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock, m_interventionsDock}) delete dock;
+    delete m_cuts;
     delete takeCentralWidget();
     delete menuWidget();
 }
@@ -171,9 +161,6 @@ void MainWindow::buildFrame()
     connect(m_state, &StatePanel::cancelled, m_controller, &SessionController::cancel);
     m_tabs = new CentreTabs;
     m_tabs->setObjectName(QStringLiteral("centreTabs"));
-    m_tabs->setDocumentMode(true);
-    m_tabs->tabBar()->setExpanding(false);
-    m_tabs->tabBar()->setDrawBase(false);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_tabs);
     column->addWidget(m_error);
@@ -229,7 +216,9 @@ void MainWindow::buildTabs()
     addTab<TextTab>(tr("Text"));
     addTab<GraphTab>(tr("Graph"));
     addTab<SimilarityTab>(tr("Similarity"));
+    addTab<CauseTab>(tr("Cause"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        if (m_pruning) showPrune(false);   // a tab was asked for
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
         if (m_card) m_card->showGraph(m_tabs->widget(index) && m_tabs->widget(index)->objectName() == QLatin1String("graphTab"));
     });
@@ -372,7 +361,7 @@ void MainWindow::refreshCentre()
     } else tabs = true;
 
     if (tabs) {
-        m_stack->setCurrentWidget(m_tabs);
+        m_stack->setCurrentWidget(m_pruning ? static_cast<QWidget*>(m_prune) : m_tabs);
         if (m_controller->runError() == std::nullopt && m_error->property("ofRun").toBool()) hideError();
         return;
     }

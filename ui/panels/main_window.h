@@ -27,6 +27,11 @@ class FoldStrip;
 class HeadCard;
 class JobsModel;
 class JobsPanel;
+class PruneAtlasMode;
+class PruneBench;
+class PruneController;
+class PruneCutsPanel;
+class PruneWorkspace;
 class RepeatScores;
 class SelectionHistory;
 class SessionController;
@@ -34,6 +39,7 @@ class StatePanel;
 class StatusLine;
 class TokenRow;
 class TopBar;
+class WorkspaceSwitch;
 struct ErrorText;
 struct FigureSubject;
 
@@ -48,6 +54,12 @@ public:
     QTabWidget* tabs() const { return m_tabs; }
     StatePanel* statePanel() const { return m_state; }
     StatePanel* errorPanel() const { return m_error; }
+    PruneWorkspace* prune() const { return m_prune; }
+    PruneController* pruner() const { return m_pruner; }
+    PruneCutsPanel* cuts() const { return m_cuts; }
+    QDockWidget* interventionsDock() const { return m_interventionsDock; }
+    /// 0 Explore, 1 Compare, 2 Prune.
+    void setWorkspace(int index);
     /// Opens a model, a dump, a project or a figure with a recipe.
     void openPath(const QString& path, const OpenOptions& options = {});
     ProjectFile snapshot() const;
@@ -77,7 +89,6 @@ private:
     void stateTriggered(const QString& id);
     void pickHead();
     void setDockMode();
-    void setWorkspace(int index);
 
     // main_window_actions.cpp
     void buildMenus();
@@ -106,6 +117,13 @@ private:
     void figure(Figure what);
     bool openFigure(const QString& path);
     int tabNamed(const QString& drawing) const;   ///< tab of a drawing by its figure's name ("graph": objectName graphTab); 0: none
+
+    // main_window_prune.cpp
+    void buildPrune();
+    void buildPruneMenu();
+    void showPrune(bool on);      ///< the pruning bench instead of the tabs
+    void saveExperiment();
+    void openExperiment();
 
     // main_window_session.cpp
     void start();
@@ -143,6 +161,14 @@ private:
     FoldStrip* m_rightStrip = nullptr;
     AtlasPanel* m_atlas = nullptr;
     HeadCard* m_card = nullptr;
+    PruneBench* m_bench = nullptr;
+    PruneController* m_pruner = nullptr;
+    PruneWorkspace* m_prune = nullptr;
+    PruneCutsPanel* m_cuts = nullptr;
+    PruneAtlasMode* m_atlasMode = nullptr;
+    WorkspaceSwitch* m_workspaces = nullptr;
+    QDockWidget* m_interventionsDock = nullptr;
+    bool m_pruning = false;
     ExportActions* m_export = nullptr;
     std::vector<std::function<QString()>> m_statusTexts;
     std::vector<std::function<FigureSubject()>> m_subjects;   ///< what each centre tab offers for export

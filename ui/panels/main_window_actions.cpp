@@ -54,12 +54,13 @@ void MainWindow::buildMenus()
     buildViewMenu();
     buildHeadMenu();
     buildRunMenu();
+    buildPruneMenu();
     buildHelpMenus();
     m_menus->setNativeMenuBar(false);
-    auto* workspaces = new WorkspaceSwitch({tr("Explore"), tr("Compare")});
-    connect(workspaces, &WorkspaceSwitch::chosen, this, &MainWindow::setWorkspace);
-    connect(m_tabs, &QTabWidget::currentChanged, workspaces, [workspaces](int tab) { workspaces->setCurrent(tab == 2 ? 1 : 0); });
-    m_menus->setCornerWidget(workspaces, Qt::TopRightCorner);
+    m_workspaces = new WorkspaceSwitch({tr("Explore"), tr("Compare"), tr("Prune")});
+    connect(m_workspaces, &WorkspaceSwitch::chosen, this, &MainWindow::setWorkspace);
+    connect(m_tabs, &QTabWidget::currentChanged, m_workspaces, [this](int tab) { m_workspaces->setCurrent(tab == 2 ? 1 : 0); });
+    m_menus->setCornerWidget(m_workspaces, Qt::TopRightCorner);
     // The top bar and the token row stand above all docks: as the menu widget's lower part.
     auto* frame = new QWidget;
     auto* column = new QVBoxLayout(frame);
@@ -120,8 +121,12 @@ void MainWindow::buildViewMenu()
 {
     QMenu* menu = m_menus->addMenu(tr("&View"));
     for (int i = 0; i < m_tabs->count(); ++i)
-        add(menu, m_tabs->tabText(i), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), [this, i] { m_tabs->setCurrentIndex(i); });
+        add(menu, m_tabs->tabText(i), QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), [this, i] {
+            showPrune(false);
+            m_tabs->setCurrentIndex(i);
+        });
     add(menu, tr("All heads or one &head"), QKeySequence(QStringLiteral("Ctrl+G")), [this] {
+        showPrune(false);
         const int now = m_tabs->currentIndex();
         m_tabs->setCurrentIndex(now == 1 ? m_gridReturn : 1);
         if (now != 1) m_gridReturn = now;
@@ -185,6 +190,7 @@ void MainWindow::buildViewMenu()
     dock(m_atlasDock, QKeySequence(QStringLiteral("Ctrl+Shift+1")));
     dock(m_cardDock, QKeySequence(QStringLiteral("Ctrl+Shift+2")));
     dock(m_jobsDock, QKeySequence(QStringLiteral("Ctrl+J")));
+    dock(m_interventionsDock, QKeySequence(QStringLiteral("Ctrl+Shift+I")));
     add(menu, tr("Reset layou&t"), {}, [this] { resetLayout(); });
     QAction* full = add(menu, tr("&Full screen"), QKeySequence(QStringLiteral("F11")), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     full->setCheckable(true);
@@ -321,6 +327,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 
 void MainWindow::setWorkspace(int index)
 {
+    if (index == 2) return showPrune(true);
+    showPrune(false);
     m_tabs->setCurrentIndex(index == 1 ? 2 : 0);
 }
 

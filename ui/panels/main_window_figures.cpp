@@ -7,6 +7,7 @@
 #include "ui/dialogs/export_actions.h"
 #include "ui/export/recipe.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/prune_workspace.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
 #include "ui/state/project.h"
@@ -17,7 +18,8 @@ namespace hs::ui {
 void MainWindow::figure(Figure what)
 {
     const int tab = m_tabs->currentIndex();
-    const FigureSubject subject = tab >= 0 && tab < int(m_subjects.size()) ? m_subjects[std::size_t(tab)]() : headSubject(m_c);
+    const FigureSubject subject = m_pruning ? m_prune->figureSubject()
+                                  : tab >= 0 && tab < int(m_subjects.size()) ? m_subjects[std::size_t(tab)]() : headSubject(m_c);
     if (!m_c.project->source() && !subject.spec.drawing) return;
     switch (what) {
     case Figure::Again: m_export->repeatLast(subject); break;

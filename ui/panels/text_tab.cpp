@@ -5,7 +5,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/export/figure_data.h"
 #include "ui/panels/ramp_legend.h"
@@ -15,6 +17,9 @@
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
 #include "ui/models/cell_readout.h"
+#include "ui/models/head_scores.h"
+#include "ui/panels/dock_title.h"
+#include "ui/views/patch_text_view.h"
 #include "ui/views/state_panel.h"
 #include "ui/views/text_view.h"
 
@@ -26,7 +31,8 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
     m_words = new QLabel;
     m_words->setForegroundRole(QPalette::PlaceholderText);
-    m_direction = new Segment({tr("Where it looks"), tr("Who looks at it")});
+    m_direction = new Segment({tr("Where it looks"), tr("Who looks at it"), tr("Loss change")});
+    m_direction->button(2)->setToolTip(tr("How switched-off heads and other interventions change the loss of each token"));
     m_legend = new RampLegend;
     auto* exportButton = new QPushButton(tr("Export …"));
     m_view = new TextView(m_model, m_c.selection);
@@ -48,13 +54,37 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
+    m_losses = new LossTextView;
+    auto* lossPage = new QWidget;
+    auto* lossColumn = new QVBoxLayout(lossPage);
+    lossColumn->setContentsMargins(0, 0, 0, 0);
+    m_lossWords = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_lossWords->setObjectName(QStringLiteral("lossWords"));
+    m_lossWords->setWordWrap(true);
+    m_lossWords->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(m_losses);
+    lossColumn->addWidget(m_lossWords);
+    lossColumn->addWidget(scroll, 1);
+    lossPage->hide();
+    layout->addWidget(lossPage, 1);
     layout->addLayout(foot);
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(page);
     m_stack->addWidget(m_state);
     setFocusProxy(m_view);
 
-    connect(m_direction, &Segment::chosen, this, [this](int index) { setIncoming(index == 1); });
+    connect(m_direction, &Segment::chosen, this, [this, lossPage](int index) {
+        showLosses(index == 2);
+        lossPage->setVisible(index == 2);
+        m_view->setVisible(index != 2);
+        m_legend->setVisible(index != 2);
+        if (index != 2) setIncoming(index == 1);
+    });
+    connect(m_losses, &LossTextView::readoutChanged, this, &TextTab::statusChanged);
     connect(exportButton, &QPushButton::clicked, this, &TextTab::exportRequested);
     connect(m_view, &TextView::readoutChanged, this, &TextTab::statusChanged);
     connect(m_view, &TextView::readoutChanged, this, &TextTab::refreshWords);
@@ -73,7 +103,42 @@ void TextTab::setIncoming(bool incoming)
     refreshWords();
 }
 
-QString TextTab::statusText() const { return m_view->readout(); }
+void TextTab::showLosses(bool on)
+{
+    m_showsLosses = on;
+    refresh();
+}
+
+void TextTab::refreshLosses()
+{
+    const PromptEntry* entry = m_c.project->current();
+    const auto run = entry ? entry->run : nullptr;
+    const auto base = entry ? entry->baseRun : nullptr;
+    m_words->clear();
+    if (!run || !base || !run->complete || run->tokenLoss.empty() || base->tokenLoss.size() != run->tokenLoss.size()) {
+        m_losses->setLosses({}, {}, {});
+        m_lossWords->setText(tr("Needs a finished run of a model that predicts tokens."));
+        return;
+    }
+    QStringList tokens;
+    for (const Token& t : run->queryTokens()) tokens << QString::fromStdString(t.text);
+    std::vector<double> before{std::nan("")}, after{std::nan("")};   // nothing predicts the first token
+    int harder = 0, easier = 0;
+    for (std::size_t i = 0; i < run->tokenLoss.size(); ++i) {
+        before.push_back(static_cast<double>(base->tokenLoss[i]));
+        after.push_back(static_cast<double>(run->tokenLoss[i]));
+        const double change = after.back() - before.back();
+        harder += change > 0.001;
+        easier += change < -0.001;
+    }
+    m_losses->setLosses(tokens, before, after);
+    m_lossWords->setText(m_c.project->interventions().empty()
+                             ? tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3))
+                             : tr("Original against %1 interventions: loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. This prompt only.")
+                                   .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2)));
+}
+
+QString TextTab::statusText() const { return m_showsLosses ? m_losses->readout() : m_view->readout(); }
 
 FigureSubject TextTab::figureSubject() const
 {
@@ -117,6 +182,10 @@ void TextTab::refresh()
     m_model->setHead(head);
     m_view->setColourMap(look.colourMap);
     m_title->setText(headTitle(*source, head));
+    if (m_showsLosses) {
+        m_title->setText(tr("Loss of each token"));
+        return refreshLosses();
+    }
     refreshWords();
 }
 
@@ -129,6 +198,7 @@ void TextTab::showEvent(QShowEvent* event)
 
 void TextTab::refreshWords()
 {
+    if (m_showsLosses) return;
     const int word = m_view->word();
     const auto& labels = m_view->incoming() ? m_model->columnLabels() : m_model->rowLabels();
     if (word >= 0 && word < static_cast<int>(labels.size())) {

@@ -17,6 +17,7 @@ class RampLegend;
 class Segment;
 class StatePanel;
 class TextView;
+class LossTextView;
 
 class TextTab : public QWidget {
     Q_OBJECT
@@ -27,6 +28,9 @@ public:
     TextView* view() const { return m_view; }
     MapModel* model() const { return m_model; }
     void setIncoming(bool incoming);
+    /// Instead of a head's weights: how the cuts change the loss of each token.
+    void showLosses(bool on);
+    LossTextView* losses() const { return m_losses; }
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
@@ -35,6 +39,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void refreshWords();
+    void refreshLosses();
 
     ViewContext m_c;
     MapModel* m_model;
@@ -43,6 +48,9 @@ private:
     Segment* m_direction;
     RampLegend* m_legend;
     StatePanel* m_state;
+    LossTextView* m_losses;
+    QLabel* m_lossWords;
+    bool m_showsLosses = false;
     QStackedLayout* m_stack;
 
 protected:

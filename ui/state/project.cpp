@@ -11,14 +11,23 @@ namespace {
 
 class InterventionsCommand : public QUndoCommand {
 public:
-    InterventionsCommand(Project* project, Interventions before, Interventions after, const QString& text)
-        : QUndoCommand(text), m_project(project), m_before(std::move(before)), m_after(std::move(after)) {}
+    InterventionsCommand(Project* project, Interventions before, Interventions after, const QString& text, int gesture = -1)
+        : QUndoCommand(text), m_project(project), m_before(std::move(before)), m_after(std::move(after)), m_gesture(gesture) {}
+    int id() const override { return m_gesture; }
+    bool mergeWith(const QUndoCommand* other) override
+    {
+        const auto* next = static_cast<const InterventionsCommand*>(other);   // same id: same class
+        m_after = next->m_after;
+        setText(next->text());
+        return true;
+    }
     void redo() override { m_project->setInterventions(m_after); }
     void undo() override { m_project->setInterventions(m_before); }
 
 private:
     Project* m_project;
     Interventions m_before, m_after;
+    int m_gesture;
 };
 
 bool switchesOff(const Intervention& intervention, HeadId head)
@@ -220,6 +229,33 @@ void Project::switchHead(HeadId head, bool off)
     const QString text = off ? QCoreApplication::translate("hs::ui::Project", "switch %1 off").arg(name)
                              : QCoreApplication::translate("hs::ui::Project", "switch %1 on").arg(name);
     m_undo.push(new InterventionsCommand(this, m_interventions, std::move(after), text));
+}
+
+std::vector<HeadId> Project::offHeads() const
+{
+    std::vector<HeadId> out;
+    for (const Intervention& i : m_interventions)
+        if (switchesOff(i, i.head) && std::find(out.begin(), out.end(), i.head) == out.end()) out.push_back(i.head);
+    return out;
+}
+
+void Project::setOffHeads(const std::vector<HeadId>& heads, const QString& what, int gesture)
+{
+    if (heads == offHeads()) return;
+    Interventions after = m_interventions;
+    std::erase_if(after, [](const Intervention& i) { return switchesOff(i, i.head); });
+    for (const HeadId head : heads) {
+        Intervention zero;
+        zero.kind = InterventionKind::ZeroHead;
+        zero.head = head;
+        after.push_back(zero);
+    }
+    changeInterventions(after, what, gesture);
+}
+
+void Project::changeInterventions(const Interventions& list, const QString& what, int gesture)
+{
+    if (list != m_interventions) m_undo.push(new InterventionsCommand(this, m_interventions, list, what, gesture));
 }
 
 void Project::switchAllOn()

@@ -47,7 +47,11 @@ public:
 
     const Interventions& interventions() const { return m_interventions; }
     bool isOff(HeadId head) const;
+    /// Heads that are off, in the order in which they were switched off.
+    std::vector<HeadId> offHeads() const;
     QUndoStack& undo() { return m_undo; }
+    /// A number for the steps of one gesture, not used before.
+    int newGesture() { return ++m_gestures; }
 
 public Q_SLOTS:
     void setModel(std::shared_ptr<const hs::Model> model);
@@ -64,6 +68,11 @@ public Q_SLOTS:
     /// Undoable; emits interventionsChanged. The window's controller then asks for new runs.
     void switchHead(hs::HeadId head, bool off);
     void switchAllOn();                                      ///< undoable, one step
+    /// Exactly these heads are off afterwards, in this order; other interventions stay. One undo step called `what`; steps in a row
+    /// with the same `gesture` (not -1) become one: a drag, a cursor that is moved.
+    void setOffHeads(const std::vector<hs::HeadId>& heads, const QString& what, int gesture = -1);
+    /// Any other change of the list as one undo step.
+    void changeInterventions(const hs::Interventions& list, const QString& what, int gesture = -1);
     void setInterventions(const hs::Interventions& list);    ///< without undo (used by the undo commands and project loading)
 
 Q_SIGNALS:
@@ -84,6 +93,7 @@ private:
     int m_current = -1;
     Interventions m_interventions;
     QUndoStack m_undo;
+    int m_gestures = 1000;   // ids of undo commands that are not about interventions are smaller
 };
 
 }  // namespace hs::ui

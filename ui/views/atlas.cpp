@@ -251,6 +251,7 @@ QString AtlasView::sentence(HeadId head) const
     else parts << tr("%1 not computed yet").arg(scoreInSentence(shown));
     if (shown != HeadScore::Entropy)
         if (const auto value = scoreOf(HeadScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(HeadScore::Entropy, *value));
+    if (const auto it = m_importance.find(head); it != m_importance.end()) parts << QStringLiteral("%1 %2").arg(m_importanceTitle, numberText(it->second, 4, true));
     if (m_c.project->isOff(head)) parts << tr("switched off");
     if (isPinned(head)) parts << tr("pinned for comparison");
     return parts.join(QStringLiteral(", ")) + QLatin1Char('.');
@@ -278,6 +279,7 @@ bool AtlasView::viewportEvent(QEvent* event)
 void AtlasView::mouseMoveEvent(QMouseEvent* event)
 {
     const auto head = headAtPoint(event->position().toPoint());
+    if (m_gesture >= 0 && head) switchAt(*head);
     if (head == m_hover) return;
     m_hover = head;
     Q_EMIT hoveredText(head ? sentence(*head) : QString());
@@ -288,6 +290,12 @@ void AtlasView::mousePressEvent(QMouseEvent* event)
 {
     const auto head = headAtPoint(event->position().toPoint());
     if (!head) return;
+    if (m_switching && event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier) {
+        m_gesture = m_c.project->newGesture();
+        m_dragOff = !m_c.project->isOff(*head);
+        switchAt(*head);
+        return;
+    }
     if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) m_c.selection->setPinned(isPinned(*head) ? std::nullopt : head);
     else if (event->button() == Qt::LeftButton) m_c.selection->setHead(*head);
 }

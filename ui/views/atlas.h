@@ -27,6 +27,13 @@ public:
     bool sorted() const { return m_sorted; }
     void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
 
+    // Pruning bench (atlas_switching.cpp).
+    /// On: a click switches a head off or on, a drag paints over many (one undo step); Ctrl+click still pins.
+    void setSwitching(bool on);
+    bool switching() const { return m_switching; }
+    /// Values that colour the cells instead of the score, around zero; empty: the score again. `title` names them in sentences.
+    void setImportance(std::map<HeadId, double> values, const QString& title);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
     int preferredHeight() const;   ///< all rows without scrolling
@@ -54,6 +61,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -68,6 +76,10 @@ private:
     void updateScrollBars();
     void paintCell(QPainter& painter, HeadId head, const QRect& rect);
     QRgb scoreColour(double value) const;
+    bool switchAt(HeadId head);                    ///< in the direction of the drag
+    void paintOff(QPainter& painter, HeadId head, const QRect& rect);
+    void paintImportance(QPainter& painter, HeadId head, const QRect& rect);
+
     ScoreSources sources() const;
     void showMenu(HeadId head, const QPoint& at);
 
@@ -86,6 +98,11 @@ private:
     int m_layers = 0, m_columns = 0;
     double m_low = 0, m_high = 1;
     std::optional<HeadId> m_hover;
+    bool m_switching = false, m_dragOff = false;
+    int m_gesture = -1;                            ///< of the drag; -1: none
+    std::map<HeadId, double> m_importance;
+    double m_importanceTop = 0;
+    QString m_importanceTitle;
 };
 
 /// Makes the atlas readable for screen readers; called once by the window.

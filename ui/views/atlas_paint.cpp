@@ -30,13 +30,9 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
     const Theme& theme = Theme::instance();
     const bool off = m_c.project->isOff(head);
     if (off) {
-        // Off: empty cell, one diagonal hairline.
-        painter.fillRect(rect, ink(Ink::Paper));
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(ink(Ink::Muted), 1));
-        painter.drawLine(QPointF(rect.left(), rect.bottom() + 1), QPointF(rect.right() + 1, rect.top()));
-        painter.restore();
+        paintOff(painter, head, rect);
+    } else if (!m_importance.empty()) {
+        paintImportance(painter, head, rect);
     } else if (m_score == HeadScore::Thumbnail) {
         painter.fillRect(rect, ink(Ink::Paper));
         const auto it = m_overviews.find(head);

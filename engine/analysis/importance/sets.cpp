@@ -43,9 +43,10 @@ Result<std::vector<SetEffect>> ablateSets(const std::shared_ptr<const Model>& mo
     const auto changes = importance::changesOf(model, text.prompts, cuts, options.cut, values, progress);
     if (!changes) return changes.error();
     std::vector<SetEffect> out;
+    const double loss = meanOf(changes->loss);
     for (std::size_t s = 0; s < sets.size(); ++s) {
         const std::vector<double> each = columnOf(changes->change, s);
-        out.push_back({sets[s], meanOf(each), bootstrapMean(each, text.document, options.resamples, options.seed)});
+        out.push_back({sets[s], loss, meanOf(each), bootstrapMean(each, text.document, options.resamples, options.seed)});
     }
     return out;
 }

@@ -13,6 +13,7 @@ namespace hs {
 /// Loss change when all heads of a set are cut together.
 struct SetEffect {
     std::vector<HeadId> heads;
+    double loss = 0;                    ///< mean over prompts of the uncut loss
     double change = 0;                  ///< mean over prompts of loss(cut) - loss
     std::optional<Interval> interval;   ///< 95 %, paired bootstrap over documents
 };

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/cause_words.h"
+
+#include <QCoreApplication>
+#include <cmath>
+
+#include "ui/models/head_scores.h"
+
+namespace hs::ui {
+
+namespace {
+
+struct Tr { Q_DECLARE_TR_FUNCTIONS(Causes) };
+
+}  // namespace
+
+QString causeProblem(const Error& error)
+{
+    const QString found = QString::fromStdString(error.found), expected = QString::fromStdString(error.expected);
+    if (error.code == ErrorCode::PromptsDiffer)
+        return found.isEmpty() ? Tr::tr("The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.")
+                               : Tr::tr("The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.").arg(found, expected);
+    if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong"))
+        return (error.item == "answer" ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.") : Tr::tr("The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")).arg(found);
+    if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
+        return Tr::tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.").arg(found);
+    if (error.code == ErrorCode::ModelPartial) return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for.");
+    if (error.code == ErrorCode::TokenizerMissing) return Tr::tr("This model brings no tokeniser: give answers as ids, for example #12.");
+    return {};
+}
+
+QString siteTitle(Site site)
+{
+    switch (site) {
+    case Site::ResidPre: return Tr::tr("residual before the block");
+    case Site::ResidMid: return Tr::tr("residual after attention");
+    case Site::ResidPost: return Tr::tr("residual after the block");
+    case Site::AttnOut: return Tr::tr("attention output");
+    case Site::MlpOut: return Tr::tr("MLP output");
+    case Site::Z: return Tr::tr("head output z");
+    case Site::Q: return Tr::tr("queries q");
+    case Site::K: return Tr::tr("keys k");
+    case Site::V: return Tr::tr("values v");
+    case Site::Pattern: return Tr::tr("attention pattern");
+    }
+    return {};
+}
+
+QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong)
+{
+    QStringList out;
+    out << (options.direction == PatchDirection::Denoise ? Tr::tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(options.site))
+                                                         : Tr::tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(options.site)));
+    out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after the last token; clean %2, corrupted %3.").arg(answer, numberText(clean, 3), numberText(corrupt, 3))
+                            : Tr::tr("Measured: logit of “%1” minus “%2” after the last token; clean %3, corrupted %4.").arg(answer, wrong, numberText(clean, 3), numberText(corrupt, 3)));
+    out << Tr::tr("One pair of prompts: no interval.");
+    return out;
+}
+
+QString checkWords(const AttributionCheck& check)
+{
+    if (check.cells == 0) return {};
+    const QString error = numberText(check.largestError, 3);
+    return std::isfinite(check.spearman) ? Tr::tr("Estimate against exact, %1 cells: rank correlation %2, largest error %3.").arg(check.cells).arg(numberText(check.spearman, 2), error)
+                                         : Tr::tr("Estimate against exact, %1 cells: largest error %2.").arg(check.cells).arg(error);
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words of the Cause tab: what went wrong, and how each kind of number was measured.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include "engine/analysis/causes/attribution_patching.h"
+#include "engine/base/result.h"
+
+namespace hs::ui {
+
+/// Sentence and next step for an error of the causes; empty: the general words (errorText) serve.
+QString causeProblem(const Error& error);
+QString siteTitle(Site site);
+/// "Denoising: clean activations into the corrupted run ..." with the metric of both runs.
+QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong);
+/// "estimate against exact: rank correlation 0.97, largest error 0.02 over 32 cells"
+QString checkWords(const AttributionCheck& check);
+
+}  // namespace hs::ui

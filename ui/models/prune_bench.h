@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the pruning bench knows: settings, measured results, and what follows from them for the heads that are off now.
+// It asks for nothing; PruneController submits the jobs and hands results over.
+#pragma once
+
+#include <QObject>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "engine/session/pruning_events.h"
+#include "ui/state/prune_settings.h"
+
+namespace hs::ui {
+
+class Project;
+
+/// One line of the Cuts list.
+struct CutRow {
+    HeadId head;
+    std::optional<double> step, total;        ///< change of the test loss by this cut, and by all up to it
+    std::optional<Interval> totalInterval;    ///< 95 %, paired bootstrap over documents
+};
+
+/// What cutting one more head would do on the calibration text.
+struct NextCut {
+    HeadId head;
+    double change = 0;
+};
+
+class PruneBench : public QObject {
+    Q_OBJECT
+public:
+    explicit PruneBench(Project* project, QObject* parent = nullptr);
+
+    const PruneSettings& settings() const { return m_settings; }
+    void setSettings(const PruneSettings& settings);   ///< what was measured with others is forgotten
+
+    /// Heads that are off, in order.
+    std::vector<HeadId> cuts() const;
+    int headCount() const;
+    const std::vector<HeadId>& allHeads() const { return m_heads; }
+
+    // Results. Each is dropped when model or settings change.
+    void setAlone(ImportanceTablePtr table);
+    void setNext(std::vector<HeadId> cuts, ImportanceTablePtr table);
+    void addSets(const std::vector<SetEffect>& sets);
+    void setCurve(PruningCurvePtr curve);
+    void setScore(ImportanceTablePtr table);
+    void setLive(const LiveSwitchResult& result);
+    void forgetLive();
+
+    const ImportanceTablePtr& alone() const { return m_alone; }
+    const PruningCurvePtr& curve() const { return m_curve; }
+    const std::map<ImportanceKind, ImportanceTablePtr>& scores() const { return m_scores; }
+    const std::optional<LiveSwitchResult>& live() const { return m_live; }
+
+    /// Effect of a set on the test text, however it is ordered.
+    const SetEffect* effect(const std::vector<HeadId>& heads) const;
+    std::vector<CutRow> rows() const;
+    /// Prefixes of the cuts whose effect is not measured yet.
+    std::vector<std::vector<HeadId>> missingSets() const;
+    /// The best head to cut next, once every head left has been tried; nothing before that.
+    std::optional<NextCut> nextBest() const;
+    std::optional<double> textLoss() const;      ///< all heads on, test text
+    std::optional<double> textChange() const;    ///< by the cuts of now
+    /// Loss on the prompt now minus with all heads on; NaN while not known.
+    double promptChange() const;
+
+    /// Index of the point of a series with this many heads off; -1: none.
+    static int pointAt(const PruningCurve& curve, const PruningSeries& series, int headsOff);
+    const PruningSeries* greedy() const;
+    const PruningSeries* byEffect() const;
+    /// Greedy order of the curve as far as it is decided.
+    std::vector<HeadId> greedyOrder() const;
+
+Q_SIGNALS:
+    void settingsChanged();
+    void cutsChanged();        ///< heads off, or the model
+    void aloneChanged();
+    void stepsChanged();       ///< rows(), nextBest(), textLoss()
+    void curveChanged();
+    void scoresChanged();
+    void liveChanged();
+
+private:
+    void forget();
+
+    Project* m_project;
+    PruneSettings m_settings;
+    std::vector<HeadId> m_heads, m_cuts;
+    ImportanceTablePtr m_alone, m_next;
+    std::vector<HeadId> m_nextCuts;
+    std::map<std::vector<HeadId>, SetEffect> m_sets;   ///< by sorted heads
+    PruningCurvePtr m_curve;
+    std::map<ImportanceKind, ImportanceTablePtr> m_scores;
+    std::optional<LiveSwitchResult> m_live;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/cause_patch_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <cmath>
+#include <limits>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/cause_words.h"
+#include "ui/models/cell_readout.h"
+#include "ui/models/head_scores.h"
+#include "ui/panels/dock_title.h"
+#include "ui/panels/segment.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/theme/theme.h"
+#include "ui/views/patch_view.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr int kPath = 1000;   // entry of the site list that is no site: path patching
+
+QLabel* caption(const QString& words) { return makeLabel(words, int(Ink::Muted), int(Type::Caption)); }
+
+}  // namespace
+
+CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : CausePage(context, tr("Patching"), parent)
+{
+    m_corrupt = new QLineEdit;
+    m_corrupt->setObjectName(QStringLiteral("corruptPrompt"));
+    m_corrupt->setAccessibleName(tr("Corrupted prompt"));
+    m_corrupt->setPlaceholderText(tr("This prompt with one word changed for another of as many tokens"));
+    m_run = new QPushButton(tr("Patch"));
+    m_run->setObjectName(QStringLiteral("patchRun"));
+    m_run->setProperty("primary", true);
+    auto* prompts = new QHBoxLayout;
+    prompts->setSpacing(measure::kControlGap);
+    prompts->addWidget(caption(tr("Corrupted prompt")));
+    prompts->addWidget(m_corrupt, 1);
+    prompts->addWidget(m_run);
+    m_alignment = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_alignment->setObjectName(QStringLiteral("alignment"));
+    m_alignment->setTextFormat(Qt::RichText);
+    m_alignment->setWordWrap(true);
+
+    m_site = new QComboBox;
+    m_site->setAccessibleName(tr("What is exchanged"));
+    for (const Site site : {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern}) m_site->addItem(siteTitle(site), int(site));
+    m_site->addItem(tr("direct paths only"), kPath);
+    m_receiver = new QComboBox;
+    m_receiver->setAccessibleName(tr("Where the paths end"));
+    m_receiver->addItem(tr("to the end"), -1);
+    for (const auto& [site, words] : {std::pair(Site::Q, tr("to the head's queries")), std::pair(Site::K, tr("to the head's keys")), std::pair(Site::V, tr("to the head's values"))}) m_receiver->addItem(words, int(site));
+    m_receiver->setToolTip(tr("The head is the one selected in the atlas"));
+    m_axes = new Segment({tr("Layer × head"), tr("Layer × position")});
+    m_direction = new Segment({tr("Clean in"), tr("Corrupted in")});
+    m_direction->setToolTip(tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
+    m_shown = new Segment({tr("Exact"), tr("Estimate")});
+    m_scale = new Segment({tr("Logits"), tr("Share")});
+    m_scale->setToolTip(tr("Share: 0 changes nothing, 1 closes the whole gap between both prompts"));
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(measure::kControlGap);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction, m_shown, m_scale}) choices->addWidget(w);
+    choices->addStretch();
+    m_map = new PatchView;
+    m_map->setObjectName(QStringLiteral("patchMap"));
+    m_map->setAccessibleName(tr("Effect of patching each place"));
+    m_body->addLayout(prompts);
+    m_body->addWidget(m_alignment);
+    m_body->addLayout(choices);
+    m_body->addWidget(m_map, 1);
+
+    connect(m_run, &QPushButton::clicked, this, &CausePatchPage::start);
+    connect(m_corrupt, &QLineEdit::returnPressed, this, &CausePatchPage::start);
+    connect(m_corrupt, &QLineEdit::textChanged, this, &CausePatchPage::align);
+    connect(m_site, &QComboBox::currentIndexChanged, this, [this] {
+        const bool path = m_site->currentData().toInt() == kPath;
+        const bool heads = path || isHeadSite(static_cast<Site>(m_site->currentData().toInt()));
+        m_receiver->setVisible(path);
+        m_axes->setEnabled(!path && heads);
+        m_axes->button(0)->setEnabled(heads);
+        if (!heads) m_axes->setCurrent(1);
+        else if (path) m_axes->setCurrent(0);
+        m_shown->setEnabled(!path);
+    });
+    for (Segment* s : {m_shown, m_scale}) connect(s, &Segment::chosen, this, [this] { show(); });
+    connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
+    connect(m_map, &PatchView::chosen, this, [this](int r, int k) {
+        const int layers = int(m_map->cells().rows.size());
+        if (!m_map->cells().tokenColumns) m_c.selection->setHead({layers - 1 - r, k});
+    });
+    connect(m_c.bridge, &EngineBridge::tokenised, this, [this](JobId job, const TokeniseResult& result) {
+        if (job != m_tokenJob) return;
+        m_corruptPrompt = result.prompt;
+        align();
+    });
+    connect(m_c.bridge, &EngineBridge::patchReady, this, [this](JobId job, const PatchResult& result) {
+        if (job == m_job) setResult(result);
+    });
+    connect(m_c.bridge, &EngineBridge::pathPatchReady, this, [this](JobId job, const PathPatchResult& result) {
+        if (job != m_job) return;
+        m_paths = result;
+        m_result.reset();
+        show();
+    });
+    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {
+        if (end.job != m_job) return;
+        m_job = 0;
+        setBusy(false);
+        m_run->setEnabled(true);
+        if (end.error && end.state != JobState::Stale) setError(*end.error);
+        else if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
+    });
+    m_receiver->hide();
+}
+
+QString CausePatchPage::alignmentText() const { return m_alignment->text(); }
+QString CausePatchPage::statusText() const { return m_map->readout(); }
+
+void CausePatchPage::refresh()
+{
+    const auto run = subject();
+    if (run != m_clean) {
+        m_clean = run;
+        m_result.reset();
+        m_paths.reset();
+        show();
+    }
+    m_run->setEnabled(run != nullptr && !m_job);
+    align();
+}
+
+void CausePatchPage::cancelled()
+{
+    if (m_job) m_c.bridge->cancel(m_job);
+}
+
+void CausePatchPage::align()
+{
+    const auto& model = m_c.project->model();
+    const QString text = m_corrupt->text();
+    if (!m_clean || text.isEmpty() || !model || !model->tokenizer()) return m_alignment->setText(m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
+    if (!m_corruptPrompt || QString::fromStdString(m_corruptPrompt->text) != text) {
+        m_tokenJob = m_c.bridge->submit(TokeniseJob{model, text.toStdString()}, QStringLiteral("cause-tokens"));
+        return;
+    }
+    const auto& a = m_clean->prompt->tokens;
+    const auto& b = m_corruptPrompt->tokens;
+    QStringList pairs;
+    int differing = 0;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+        if (a[i].id != b[i].id) {
+            ++differing;
+            if (pairs.size() < 8)
+                pairs << QStringLiteral("%1: %2 → %3").arg(i).arg(visibleToken(QString::fromStdString(a[i].text)).toHtmlEscaped(), visibleToken(QString::fromStdString(b[i].text)).toHtmlEscaped());
+        }
+    QString words = a.size() == b.size() ? tr("%1 tokens each, %2 differ: %3").arg(a.size()).arg(differing).arg(pairs.join(QStringLiteral(" · ")))
+                                         : tr("Not aligned: clean has %1 tokens, corrupted %2. They differ from %3").arg(a.size()).arg(b.size()).arg(pairs.isEmpty() ? tr("the end on") : pairs.first());
+    if (a.size() == b.size() && differing == 0) words = tr("Both prompts are the same: there is nothing to patch.");
+    if (a.size() != b.size()) words = QStringLiteral("<b>%1</b>").arg(words);
+    m_alignment->setText(words);
+}
+
+void CausePatchPage::start()
+{
+    const auto run = subject();
+    if (!run || m_job) return;
+    const auto asked = target(*run);
+    if (!asked) return;
+    if (m_corrupt->text().trimmed().isEmpty()) return setProblem(tr("Type the corrupted prompt: this one with a word changed for another of as many tokens."));
+    PatchPrompts prompts;
+    prompts.clean = run;
+    prompts.model = run->model;
+    prompts.corruptText = m_corrupt->text().toStdString();
+    Metric metric;
+    metric.kind = MetricKind::LogitDifference;
+    metric.positions = {asked->position};
+    metric.answer = asked->answer;
+    metric.wrong = asked->wrong;
+    const PatchDirection direction = m_direction->current() == 0 ? PatchDirection::Denoise : PatchDirection::Noise;
+    setBusy(true, tr("Running both prompts"));
+    m_run->setEnabled(false);
+    m_result.reset();
+    m_paths.reset();
+    if (m_site->currentData().toInt() == kPath) {
+        PathPatchJob job{prompts, metric, {}};
+        job.options.direction = direction;
+        if (const int site = m_receiver->currentData().toInt(); site >= 0) {
+            HeadId head = m_c.selection->head();
+            if (static_cast<Site>(site) != Site::Q) head.head = run->model->config().kvHeadOf(head.layer, head.head);
+            job.options.receivers = {{head, static_cast<Site>(site)}};
+        }
+        m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
+        return;
+    }
+    PatchJob job;
+    job.prompts = prompts;
+    job.metric = metric;
+    job.options.site = static_cast<Site>(m_site->currentData().toInt());
+    job.options.axes = m_axes->current() == 0 && isHeadSite(job.options.site) ? PatchAxes::LayerHead : PatchAxes::LayerPosition;
+    job.options.direction = direction;
+    job.exact = true;
+    job.estimate = true;
+    m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
+}
+
+void CausePatchPage::setResult(const PatchResult& result)
+{
+    m_result = result;
+    m_paths.reset();
+    show();
+}
+
+void CausePatchPage::show()
+{
+    PatchCells cells;
+    cells.rowTitle = tr("layer");
+    const auto clear = [&] {
+        m_map->setCells({});
+        setFacts({});
+    };
+    if (m_paths && m_paths->map) {
+        const PathMap& map = *m_paths->map;
+        const double from = map.options.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
+        for (int h = 0; h < map.heads; ++h) cells.columns << QStringLiteral("H%1").arg(h);
+        for (int l = map.layers - 1; l >= 0; --l) {
+            cells.rows << QStringLiteral("L%1").arg(l);
+            for (int h = 0; h < map.heads; ++h) cells.values.push_back(map.at(l, h) - from);
+        }
+        cells.columnTitle = tr("sending head");
+        cells.quantity = tr("change in logits");
+        m_map->setCells(std::move(cells));
+        QStringList facts{map.options.receivers.empty() ? tr("Each head's direct path to the end; all other heads are frozen.")
+                                                        : tr("Each head's direct paths to %1 of %2; all other heads are frozen.").arg(siteTitle(map.options.receivers.front().site), QString::fromStdString(headName(map.options.receivers.front().head)))};
+        facts << tr("Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.").arg(numberText(map.clean, 3), numberText(map.corrupt, 3)).arg(map.done).arg(map.total);
+        return setFacts(facts);
+    }
+    if (!m_result) return clear();
+    const bool estimate = m_shown->current() == 1;
+    const auto& shown = estimate ? m_result->estimate : m_result->map;
+    if (!shown) return clear();
+    const PatchMap& map = *shown;
+    const bool byHead = map.options.axes == PatchAxes::LayerHead;
+    const auto& tokens = m_result->pair.clean->queryTokens();
+    if (byHead)
+        for (int h = 0; h < map.heads; ++h) cells.columns << QStringLiteral("H%1").arg(h);
+    else
+        for (int i = 0; i < map.positions; ++i) cells.columns << QString::fromStdString(tokens[std::size_t(i)].text);
+    cells.tokenColumns = !byHead;
+    cells.columnTitle = byHead ? tr("head") : tr("position");
+    std::vector<double> share;
+    QString refusal;
+    if (m_scale->current() == 1) {
+        if (const auto normalised = map.normalised()) share = *normalised;
+        else refusal = causeProblem(normalised.error());
+    }
+    const int columns = byHead ? map.heads : map.positions;
+    for (int l = map.layers - 1; l >= 0; --l) {
+        cells.rows << QStringLiteral("L%1").arg(l);
+        for (int k = 0; k < columns; ++k) {
+            const std::size_t flat = (std::size_t(l) * std::size_t(map.heads) + std::size_t(byHead ? k : 0)) * std::size_t(map.positions) + std::size_t(byHead ? 0 : k);
+            cells.values.push_back(!share.empty() ? share[flat] : map.change(l, byHead ? k : 0, byHead ? 0 : k));
+        }
+    }
+    if (!share.empty()) cells.top = 1;
+    cells.quantity = !share.empty() ? tr("share of the difference") : tr("change in logits");
+    m_map->setCells(std::move(cells));
+    QStringList facts = patchFacts(map.options, map.clean, map.corrupt, tokenText(m_result->pair.metric.answer), m_result->pair.metric.wrong >= 0 ? tokenText(m_result->pair.metric.wrong) : QString());
+    const QString check = checkWords(m_result->check);
+    facts << (estimate ? tr("Shown: estimate from one gradient (attribution patching).") : tr("Shown: exact, every cell a forward pass; %1 of %2 cells done.").arg(map.done).arg(map.total));
+    if (!check.isEmpty()) facts << check;
+    setFacts(facts);
+    if (!refusal.isEmpty()) setProblem(refusal);
+}
+
+FigureSubject CausePatchPage::figureSubject() const
+{
+    FigureSubject s;
+    s.spec.kind = FigureKind::Drawing;
+    QStringList facts = m_factList;
+    if (m_clean) facts << tr("Clean: “%1”. Corrupted: “%2”.").arg(QString::fromStdString(m_clean->prompt->text), m_corrupt->text());
+    s.spec.drawing = patchDrawing(m_map->cells(), QStringLiteral("patching-%1").arg(m_site->currentData().toInt() == kPath ? QStringLiteral("paths") : QString::fromLatin1(siteName(static_cast<Site>(m_site->currentData().toInt())))), tr("Patching: %1").arg(m_site->currentText()), facts);
+    s.screen = m_map->size();
+    s.promptB = m_corrupt->text();
+    return s;
+}
+
+}  // namespace hs::ui

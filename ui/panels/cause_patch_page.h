@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Activation patching between this prompt (clean) and another of as many tokens (corrupted); by estimate, exactly, or along paths.
+#pragma once
+
+#include "ui/panels/cause_page.h"
+
+class QComboBox;
+
+namespace hs::ui {
+
+class PatchView;
+class Segment;
+
+class CausePatchPage : public CausePage {
+    Q_OBJECT
+public:
+    explicit CausePatchPage(const ViewContext& context, QWidget* parent = nullptr);
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    PatchView* map() const { return m_map; }
+    QLineEdit* corruptField() const { return m_corrupt; }
+    QComboBox* site() const { return m_site; }
+    QPushButton* runButton() const { return m_run; }
+    QString alignmentText() const;
+    void setResult(const PatchResult& result);
+
+protected:
+    void refresh() override;
+    void cancelled() override;
+
+private:
+    void start();
+    void show();
+    void align();
+    std::optional<PatchResult> m_result;
+    std::optional<PathPatchResult> m_paths;
+    JobId m_job = 0, m_tokenJob = 0;
+    QLineEdit* m_corrupt;
+    QComboBox *m_site, *m_receiver;
+    Segment *m_axes, *m_direction, *m_shown, *m_scale;
+    QPushButton* m_run;
+    QLabel* m_alignment;
+    PatchView* m_map;
+    std::shared_ptr<const Run> m_clean;
+    std::shared_ptr<const Prompt> m_corruptPrompt;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/prune_controller.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/io/write.h"
+#include "engine/session/pruning_file.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/state/project.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr int kSettleMs = 60;
+constexpr int kDraws = 4;
+constexpr int kMostStepsForOne = 64;   // heads: beyond, the curve goes by several heads a step
+
+}  // namespace
+
+PruneController::PruneController(const ViewContext& context, PruneBench* bench, const QString& folder, QObject* parent)
+    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &PruneController::refresh);
+    EngineBridge* bridge = m_c.bridge;
+    connect(bridge, &EngineBridge::jobEnded, this, &PruneController::ended);
+    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
+        if (p.job && (p.job == m_curveJob || p.job == m_aloneJob || p.job == m_nextJob || p.job == m_writeJob || m_scoreJobs.contains(p.job)))
+            Q_EMIT progress(progressText(p.report), p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1);
+    });
+    connect(bridge, &EngineBridge::switched, this, [this](JobId job, const LiveSwitchResult& result) {
+        if (job != m_liveJob) return;
+        m_switchSeconds = result.seconds;
+        m_bench->setLive(result);
+    });
+    connect(bridge, &EngineBridge::importanceReady, this, [this](JobId job, const ImportanceResult& result) {
+        if (result.model != m_c.project->model()) return;
+        if (job == m_aloneJob) m_bench->setAlone(result.table);
+        else if (job == m_nextJob) m_bench->setNext(m_nextFor, result.table);
+        else if (m_scoreJobs.contains(job)) m_bench->setScore(result.table);
+    });
+    connect(bridge, &EngineBridge::setAblationReady, this, [this](JobId job, const SetAblationResult& result) {
+        if (job == m_setJob && result.model == m_c.project->model() && result.ablation == m_bench->settings().ablation) m_bench->addSets(result.sets);
+    });
+    connect(bridge, &EngineBridge::ablationValuesReady, this, [this](JobId job, const AblationValuesResult& result) {
+        if (job != m_valuesJob || result.model != m_c.project->model()) return;
+        m_values = result.values;
+        m_valuesKind = m_bench->settings().ablation;
+    });
+    connect(bridge, &EngineBridge::pruningCurveReady, this, [this](JobId job, const PruningCurveResult& result) {
+        if (job == m_curveJob && result.model == m_c.project->model()) m_bench->setCurve(result.curve);
+    });
+    connect(bridge, &EngineBridge::prunedWritten, this, [this](JobId job, const WritePrunedResult& result) {
+        if (job == m_writeJob) Q_EMIT prunedWritten(result);
+    });
+
+    connect(m_bench, &PruneBench::settingsChanged, this, [this] {
+        cancel();
+        m_values.reset();
+        m_error.reset();
+        m_settle.start();
+    });
+    connect(m_bench, &PruneBench::cutsChanged, this, [this] {
+        askLive();
+        m_settle.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_c.project, &Project::modelChanged, this, [this] {
+        cancel();
+        m_values.reset();
+        m_error.reset();
+        m_settle.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_c.project, &Project::sourceChanged, this, [this] {
+        const PromptEntry* entry = m_c.project->current();
+        if (m_bench->live() && (!entry || m_bench->live()->base != entry->baseRun)) {
+            m_bench->forgetLive();
+        }
+        askLive();
+        if (!m_bench->alone() && !m_aloneJob) m_settle.start();   // the first run comes before any sweep
+    });
+}
+
+TextRequest PruneController::request(const PruneText& text) const
+{
+    TextRequest out;
+    out.name = pruneTextSource(text).toStdString();
+    out.maxPrompts = text.passages;
+    out.length = text.length;
+    const auto sample = [&](const QString& name) {
+        const QString path = QDir(m_folder).filePath(name);
+        if (!m_folder.isEmpty() && QFileInfo(path).isFile()) out.files.push_back(path.toStdString());
+    };
+    if (text.source == PruneText::Source::Passages) sample(QStringLiteral("passages.txt"));
+    else if (text.source == PruneText::Source::Sampled) sample(QStringLiteral("sample_corpus.txt"));
+    else
+        for (const QString& file : text.files) out.files.push_back(file.toStdString());
+    return out;
+}
+
+QString PruneController::obstacle() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return m_c.project->dump() ? tr("This file holds attention only: heads can be switched off in a model with its weights.") : tr("Open a model first.");
+    if (!model->canRun()) return tr("This file cannot run text, so no loss can be measured.");
+    if (!model->canPredict()) return tr("This model has no output layer: it predicts nothing, so there is no loss that could change.");
+    if (!model->tokenizer()) return tr("This model brings no tokeniser: text cannot become its tokens. Switching heads and the prompt's numbers work.");
+    for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
+        if (!request(*text).given()) return tr("No text to measure on: choose a file.");
+    if (m_error) return errorText(*m_error).what + QLatin1Char(' ') + errorText(*m_error).next;
+    return {};
+}
+
+bool PruneController::canMeasure() const { return m_active && obstacle().isEmpty(); }
+
+void PruneController::setActive(bool active)
+{
+    if (active == m_active) return;
+    m_active = active;
+    if (active) {
+        askLive();
+        m_settle.start();
+    }
+}
+
+void PruneController::askLive()
+{
+    const PromptEntry* entry = m_c.project->current();
+    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || entry->baseRun->logits.empty()) return;
+    const auto cut = m_bench->cuts();
+    if (m_bench->live() && m_bench->live()->base == entry->baseRun && m_bench->live()->cut == cut) return;
+    const AblationKind kind = m_bench->settings().ablation;
+    if (kind != AblationKind::Zero && (!m_values || m_valuesKind != kind)) {
+        if (!m_valuesJob && obstacle().isEmpty()) {
+            AblationValuesJob job;
+            job.model = m_c.project->model();
+            job.calibration = request(m_bench->settings().calibration);
+            job.ablation = kind;
+            job.options.draws = kDraws;
+            job.options.seed = m_bench->settings().seed;
+            job.options.dataName = job.calibration.name;
+            m_valuesJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-values"));
+            Q_EMIT stateChanged();
+        }
+        return;
+    }
+    LiveSwitchJob job;
+    job.base = entry->baseRun;
+    job.cut = cut;
+    if (kind != AblationKind::Zero) job.values = m_values;
+    m_liveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-live"));
+}
+
+void PruneController::refresh()
+{
+    askLive();
+    if (!canMeasure()) return Q_EMIT stateChanged();
+    const PromptEntry* entry = m_c.project->current();
+    if (entry && !entry->sample && !(entry->baseRun && entry->baseRun->complete) && !entry->text.isEmpty()) return;   // the prompt comes first
+    askAlone();
+    askSets();
+    askNext();
+    Q_EMIT stateChanged();
+}
+
+void PruneController::askAlone()
+{
+    if (m_bench->alone() || m_aloneJob) return;
+    ImportanceJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().calibration);
+    job.calibration = job.text;
+    job.options.kind = exactKind(m_bench->settings().ablation);
+    job.options.draws = kDraws;
+    job.options.seed = m_bench->settings().seed;
+    m_aloneJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-alone"));
+}
+
+void PruneController::askNext()
+{
+    const auto cuts = m_bench->cuts();
+    if (cuts.empty() || int(cuts.size()) >= m_bench->headCount() || m_bench->nextBest()) return;
+    if (m_nextJob && m_nextFor == cuts) return;
+    ImportanceJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().calibration);
+    job.calibration = job.text;
+    job.options.kind = exactKind(m_bench->settings().ablation);
+    job.options.draws = kDraws;
+    job.options.resamples = 0;
+    job.options.seed = m_bench->settings().seed;
+    for (const HeadId head : cuts) job.options.cut.push_back({head, 0.0f, -1});
+    m_nextFor = cuts;
+    m_nextJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-next"));
+}
+
+void PruneController::askSets()
+{
+    const auto missing = m_bench->missingSets();
+    if (missing.empty()) return;
+    SetAblationJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().test);
+    job.calibration = request(m_bench->settings().calibration);
+    job.ablation = m_bench->settings().ablation;
+    job.options.draws = kDraws;
+    job.options.seed = m_bench->settings().seed;
+    job.sets = missing;
+    m_setJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-sets"));
+}
+
+double PruneController::curveCost() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return 0;
+    const PruneSettings& s = m_bench->settings();
+    const double one = estimateCost(*model, s.test.length, {}).seconds;
+    const double heads = m_bench->headCount(), steps = heads <= kMostStepsForOne ? heads : heads / std::ceil(heads / 40.0);
+    // Greedy tries every head left at each step, half of them on average, and recomputes half of the layers.
+    return one * (0.25 * heads * steps * s.calibration.passages + 0.6 * steps * (s.randomOrders + 2) * s.test.passages);
+}
+
+void PruneController::measureCurve()
+{
+    if (m_curveJob || !obstacle().isEmpty()) return;
+    const PruneSettings& s = m_bench->settings();
+    PruningCurveJob job;
+    job.model = m_c.project->model();
+    job.calibration = request(s.calibration);
+    job.test = request(s.test);
+    job.spec.score = exactKind(s.ablation);
+    job.spec.recompute = false;
+    job.spec.orders = {OrderKind::Score, OrderKind::Greedy, OrderKind::Random};
+    job.spec.randomSeeds = s.randomOrders;
+    job.spec.seed = s.seed;
+    const int heads = m_bench->headCount();
+    job.spec.stepHeads = heads <= kMostStepsForOne ? 1 : (heads + 39) / 40;
+    job.spec.ablation = s.ablation;
+    job.spec.draws = kDraws;
+    job.modelHash = m_c.project->modelHash().toStdString();
+    if (const auto& begun = m_bench->curve(); begun && !begun->complete) job.resume = begun;   // a cancelled one goes on where it ended
+    m_curveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-curve"));
+    Q_EMIT stateChanged();
+}
+
+void PruneController::measureScores()
+{
+    if (!obstacle().isEmpty() || !m_scoreJobs.empty()) return;
+    for (const ImportanceKind kind : importanceKinds()) {
+        if (m_bench->scores().contains(kind) || kind == ImportanceKind::AblationUniform) continue;
+        if (ablationOf(kind) && kind != exactKind(m_bench->settings().ablation)) continue;
+        ImportanceJob job;
+        job.model = m_c.project->model();
+        if (needsText(kind)) job.text = request(m_bench->settings().calibration);
+        job.options.kind = kind;
+        job.options.seed = m_bench->settings().seed;
+        const std::string name = importanceName(kind);
+        m_scoreJobs[m_c.bridge->submit(std::move(job), QStringLiteral("prune-score-") + QString::fromStdString(name))] = kind;
+    }
+    Q_EMIT stateChanged();
+}
+
+void PruneController::cancel()
+{
+    for (const JobId job : {m_aloneJob, m_nextJob, m_setJob, m_curveJob, m_valuesJob, m_writeJob})
+        if (job) m_c.bridge->cancel(job);
+    for (const auto& [job, kind] : m_scoreJobs) m_c.bridge->cancel(job);
+    m_budget.reset();
+}
+
+void PruneController::ended(const JobEnded& end)
+{
+    const auto is = [&](JobId& job) {
+        if (!job || end.job != job) return false;
+        job = 0;
+        return true;
+    };
+    const bool curve = is(m_curveJob), values = is(m_valuesJob), write = is(m_writeJob);
+    bool ours = curve || values || write;
+    ours |= is(m_aloneJob) | is(m_nextJob) | is(m_setJob) | is(m_liveJob) | (m_scoreJobs.erase(end.job) > 0);
+    if (!ours) return;
+    if (end.state == JobState::Failed && end.error) {
+        if (!write) m_error = end.error;
+        Q_EMIT failed(errorText(*end.error), *end.error);
+    }
+    if (values && end.state == JobState::Done) askLive();
+    if (curve) {
+        if (end.state == JobState::Done) applyBudget();
+        Q_EMIT curveFinished();
+    }
+    Q_EMIT stateChanged();
+}
+
+void PruneController::toggle(HeadId head) { m_c.project->switchHead(head, !m_c.project->isOff(head)); }
+
+void PruneController::cutNextBest()
+{
+    const auto best = m_bench->nextBest();
+    if (best) m_c.project->switchHead(best->head, true);
+}
+
+void PruneController::cutTo(int headsOff, int gesture)
+{
+    const auto& curve = m_bench->curve();
+    const PruningSeries* series = m_bench->greedy();
+    if (!curve || !series) return;
+    const int point = PruneBench::pointAt(*curve, *series, headsOff);
+    if (point < 0) return;
+    m_c.project->setOffHeads(series->cutAt(std::size_t(point)), tr("set %1 heads off").arg(headsOff), gesture);
+}
+
+void PruneController::restoreAll() { m_c.project->setOffHeads({}, tr("restore all heads")); }
+
+void PruneController::invert()
+{
+    std::vector<HeadId> off;
+    for (const HeadId head : m_bench->allHeads())
+        if (!m_c.project->isOff(head)) off.push_back(head);
+    m_c.project->setOffHeads(off, tr("invert the cut"));
+}
+
+void PruneController::cutWithin(double percent)
+{
+    m_budget = percent;
+    const PruningSeries* series = m_bench->greedy();
+    if (series && series->complete) return applyBudget();
+    measureCurve();
+}
+
+void PruneController::applyBudget()
+{
+    const PruningSeries* series = m_bench->greedy();
+    if (!m_budget || !series) return;
+    const auto choice = withinBudget(*series, *m_budget);
+    m_budget.reset();
+    if (!choice) return;
+    m_c.project->setOffHeads(choice->cut, tr("prune to a budget"));
+    Q_EMIT budgetReached(int(choice->cut.size()), choice->loss);
+}
+
+Status PruneController::saveCurve(const QString& path) const
+{
+    if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
+    const std::string text = pruningJson(*m_bench->curve());
+    return writeThroughTemporary(path.toStdString(), [&](const std::string& temporary) -> Status {
+        QFile file(QString::fromStdString(temporary));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.flush())
+            return Error{ErrorCode::WriteFailed, path.toStdString(), {}, file.errorString().toStdString(), {}};
+        return {};
+    });
+}
+
+Status PruneController::openCurve(const QString& path)
+{
+    const auto curve = readPruning(path.toStdString());
+    if (!curve) return curve.error();
+    if ((*curve)->heads != m_bench->headCount() || (*curve)->layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "heads", std::to_string((*curve)->heads), std::to_string(m_bench->headCount())};
+    PruneSettings s = m_bench->settings();
+    s.ablation = (*curve)->spec.ablation;
+    s.seed = (*curve)->spec.seed;
+    s.randomOrders = (*curve)->spec.randomSeeds;
+    m_bench->setSettings(s);
+    m_bench->setCurve(*curve);
+    return {};
+}
+
+void PruneController::writePruned(const QString& path)
+{
+    if (m_writeJob || !m_c.project->model()) return;
+    WritePrunedJob job;
+    job.path = path.toStdString();
+    job.model = m_c.project->model();
+    job.cut = m_bench->cuts();
+    if (m_bench->settings().ablation == AblationKind::Mean) job.values = m_values;
+    if (const PromptEntry* entry = m_c.project->current(); entry && entry->run) job.check = entry->run->prompt;
+    job.score = job.cut == m_bench->greedyOrder() ? "greedy" : "chosen in the pruning bench";
+    job.modelHash = m_c.project->modelHash().toStdString();
+    m_writeJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-write"));
+    Q_EMIT stateChanged();
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/prune_workspace.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/charts/prune_curve_chart.h"
+#include "ui/dialogs/prune_dialogs.h"
+#include "ui/models/head_scores.h"
+#include "ui/models/prune_heads_model.h"
+#include "ui/panels/centre_tabs.h"
+#include "ui/panels/dock_title.h"
+#include "ui/panels/prune_controller.h"
+#include "ui/panels/prune_heads_list.h"
+#include "ui/panels/prune_next_panel.h"
+#include "ui/panels/segment.h"
+#include "ui/state/project.h"
+#include "ui/theme/theme.h"
+#include "ui/views/state_panel.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr AblationKind kKinds[] = {AblationKind::Zero, AblationKind::Mean, AblationKind::Resample};
+
+QString number(double v, int decimals = 4) { return std::isfinite(v) ? numberText(v, decimals) : QStringLiteral("–"); }
+
+}  // namespace
+
+PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* controller, QWidget* parent)
+    : QWidget(parent), m_c(context), m_controller(controller)
+{
+    m_tabs = new CentreTabs;
+    m_tabs->setObjectName(QStringLiteral("pruneTabs"));
+    m_tabs->addTab(buildCurve(), tr("Loss curve"));
+    m_tabs->addTab(buildHeads(), tr("Heads"));
+    m_tabs->addTab(buildTable(), tr("Table"));
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_tabs);
+    PruneBench* bench = controller->bench();
+    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::stepsChanged, &PruneBench::curveChanged, &PruneBench::settingsChanged, &PruneBench::liveChanged})
+        connect(bench, signal, this, &PruneWorkspace::refresh);
+    connect(bench, &PruneBench::curveChanged, this, &PruneWorkspace::refreshTable);
+    connect(bench, &PruneBench::scoresChanged, this, &PruneWorkspace::refreshHeads);
+    connect(controller, &PruneController::stateChanged, this, &PruneWorkspace::refresh);
+    connect(controller, &PruneController::progress, this, [this](const QString& words, double fraction) {
+        if (m_controller->measuringCurve() && m_chartStack->currentIndex() == 1) m_state->setProgress(fraction, words);
+    });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        if (tab == 1) m_controller->measureScores();
+        if (tab == 2) refreshTable();
+    });
+    refresh();
+    refreshTable();
+    refreshHeads();
+}
+
+QWidget* PruneWorkspace::buildCurve()
+{
+    auto* page = new QWidget;
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    bar->setSpacing(measure::kControlGap);
+    m_title = makeLabel(tr("Loss as heads are switched off"), int(Ink::Text), int(Type::ViewTitle), true);
+    m_ablation = new Segment({tr("Zero"), tr("Mean"), tr("Resample")});
+    m_ablation->setObjectName(QStringLiteral("ablationKind"));
+    m_ablation->setToolTip(tr("What a head that is off leaves in its place"));
+    m_text = new QPushButton;
+    m_text->setObjectName(QStringLiteral("pruneText"));
+    m_measure = new QPushButton(tr("Measure"));
+    m_measure->setObjectName(QStringLiteral("measureCurve"));
+    bar->addWidget(m_title, 1);
+    bar->addWidget(m_ablation);
+    bar->addWidget(m_text);
+    bar->addWidget(m_measure);
+    connect(m_ablation, &Segment::chosen, this, [this](int index) {
+        PruneSettings s = m_controller->bench()->settings();
+        s.ablation = kKinds[std::clamp(index, 0, 2)];
+        m_controller->bench()->setSettings(s);
+    });
+    connect(m_text, &QPushButton::clicked, this, &PruneWorkspace::openTextDialog);
+    connect(m_measure, &QPushButton::clicked, this, [this] {
+        if (m_controller->measuringCurve()) m_controller->cancel();
+        else m_controller->measureCurve();
+    });
+
+    m_chart = new PruneCurveChart;
+    connect(m_chart, &PruneCurveChart::cursorMoved, this, [this](int off, bool last) {
+        if (m_gesture < 0) m_gesture = m_c.project->newGesture();
+        m_controller->cutTo(off, m_gesture);
+        if (last) m_gesture = -1;
+    });
+    m_state = new StatePanel;
+    connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
+        if (id == QLatin1String("measure")) m_controller->measureCurve();
+        else openTextDialog();
+    });
+    connect(m_state, &StatePanel::cancelled, m_controller, &PruneController::cancel);
+    auto* chartHost = new QWidget;
+    m_chartStack = new QStackedLayout(chartHost);
+    m_chartStack->addWidget(m_chart);
+    m_chartStack->addWidget(m_state);
+    m_next = new PruneNextPanel(m_c, m_controller);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(bar);
+    column->addWidget(chartHost, 1);
+    column->addWidget(makeHairline());
+    column->addWidget(m_next);
+    return page;
+}
+
+QWidget* PruneWorkspace::buildHeads()
+{
+    auto* page = new QWidget;
+    m_heads = new PruneHeadsModel(m_controller->bench(), m_c.labels, true, this);
+    auto* table = new PruneHeadsTable(m_heads, m_c);
+    table->setObjectName(QStringLiteral("pruneScores"));
+    connect(m_heads, &PruneHeadsModel::toggled, m_c.project, &Project::switchHead);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    bar->addWidget(makeLabel(tr("What each head is worth"), int(Ink::Text), int(Type::ViewTitle), true), 1);
+    m_scores = new QPushButton(tr("Measure"));
+    bar->addWidget(m_scores);
+    connect(m_scores, &QPushButton::clicked, m_controller, &PruneController::measureScores);
+    m_correlations = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_correlations->setObjectName(QStringLiteral("correlations"));
+    m_correlations->setWordWrap(true);
+    m_correlations->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 4);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(bar);
+    column->addWidget(m_correlations);
+    column->addWidget(makeHairline());
+    column->addWidget(table, 1);
+    return page;
+}
+
+QWidget* PruneWorkspace::buildTable()
+{
+    auto* page = new QWidget;
+    m_table = new QTableWidget;
+    m_table->setObjectName(QStringLiteral("curveTable"));
+    m_table->setAccessibleName(tr("Numbers of the curve"));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
+    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
+    m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    connect(m_table, &QTableWidget::cellActivated, this, [this](int row, int) { m_controller->cutTo(m_table->item(row, 0)->data(Qt::UserRole).toInt()); });
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    bar->addWidget(makeLabel(tr("Numbers of the curve"), int(Ink::Text), int(Type::ViewTitle), true), 1);
+    bar->addWidget(makeLabel(tr("Return sets the cut of the greedy order"), int(Ink::Muted), int(Type::Caption)));
+    m_value = new Segment({tr("Loss"), tr("Accuracy"), tr("KL")});
+    connect(m_value, &Segment::chosen, this, [this] {
+        refreshTable();
+        refresh();
+    });
+    bar->addWidget(m_value);
+    m_where = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_where->setObjectName(QStringLiteral("againstRandom"));
+    m_where->setWordWrap(true);
+    m_where->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 4);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->setSpacing(4);
+    column->addLayout(bar);
+    column->addWidget(m_where);
+    column->addWidget(makeHairline());
+    column->addWidget(m_table, 1);
+    return page;
+}
+
+std::vector<int> PruneWorkspace::stops() const
+{
+    std::vector<int> out;
+    const auto& curve = m_controller->bench()->curve();
+    const PruningSeries* series = m_controller->bench()->greedy();
+    if (curve && series)
+        for (const PruningPoint& p : series->points) out.push_back(curve->heads - p.headsLeft);
+    return out;
+}
+
+void PruneWorkspace::refresh()
+{
+    const PruneBench& bench = *m_controller->bench();
+    const QString obstacle = m_controller->obstacle();
+    for (int i = 0; i < 3; ++i)
+        if (kKinds[i] == bench.settings().ablation) m_ablation->setCurrent(i);
+    m_text->setText(tr("Text: %1").arg(pruneTextSource(bench.settings().test)));
+    m_text->setToolTip(tr("Measured on: %1\nChosen on: %2").arg(pruneTextName(bench.settings().test), pruneTextName(bench.settings().calibration)));
+    const bool complete = bench.curve() && bench.curve()->complete;
+    m_measure->setText(m_controller->measuringCurve() ? tr("Stop") : complete ? tr("Measured") : bench.curve() ? tr("Go on") : tr("Measure"));
+    m_measure->setEnabled(m_controller->measuringCurve() || (!complete && obstacle.isEmpty()));
+    m_measure->setToolTip(m_controller->measuringCurve() ? tr("Stop; what is measured stays") : complete ? tr("The curve is complete for this text and this kind of ablation.") : obstacle);
+
+    const CurveValue value = static_cast<CurveValue>(std::clamp(m_value->current(), 0, 2));
+    m_title->setText(value == CurveValue::Loss ? tr("Loss as heads are switched off") : value == CurveValue::Accuracy ? tr("Accuracy as heads are switched off") : tr("KL as heads are switched off"));
+    const PruneCurveLines lines = pruneCurveLines(bench, value);
+    m_chart->setLines(lines, int(bench.cuts().size()), stops());
+    StateContent content;
+    if (!obstacle.isEmpty()) {
+        content.title = tr("Nothing can be measured");
+        content.sentence = obstacle;
+        content.bad = false;
+        if (m_c.project->model() && m_c.project->model()->canPredict() && m_c.project->model()->tokenizer()) content.buttons << StateButton{QStringLiteral("text"), tr("Choose a text …"), true, {}};
+    } else if (lines.empty()) {
+        content.title = m_controller->measuringCurve() ? tr("Measuring the curve") : tr("What does cutting heads do?");
+        const double cost = m_controller->curveCost();
+        content.sentence = m_controller->measuringCurve() ? tr("The first lines appear as soon as they are known.")
+                                                          : tr("Greedy and by effect, %1 heads, against %2 random orders; about %3 s. Or switch heads off in the atlas, one by one.")
+                                                                .arg(bench.headCount()).arg(bench.settings().randomOrders).arg(std::max(1, int(std::ceil(cost))));
+        if (!m_controller->measuringCurve()) content.buttons << StateButton{QStringLiteral("measure"), tr("Measure the curve"), true, {}};
+    }
+    if (content.title.isEmpty()) m_chartStack->setCurrentIndex(0);
+    else {
+        if (!(m_state->content() == content)) m_state->setContent(content);
+        if (!m_controller->measuringCurve()) m_state->clearProgress();
+        m_chartStack->setCurrentIndex(1);
+    }
+    Q_EMIT statusChanged(statusText());
+}
+
+void PruneWorkspace::refreshHeads()
+{
+    QStringList parts;
+    bool missing = false;
+    for (const ImportanceKind kind : m_heads->kinds()) {
+        if (kind == m_heads->kinds().front()) continue;
+        const double rho = m_heads->correlation(kind);
+        if (std::isfinite(rho)) parts << QStringLiteral("%1 %2").arg(importanceTitle(kind), numberText(rho, 2));
+        missing |= !m_heads->table(kind) || !m_heads->table(kind)->complete;
+    }
+    const auto exact = m_heads->table(m_heads->kinds().front());
+    QString words = parts.isEmpty() ? tr("Each score is compared with the exact effect of the head alone (Spearman's rank correlation).")
+                                    : tr("Spearman's rank correlation with the exact effect: %1.").arg(parts.join(QStringLiteral(", ")));
+    if (exact && exact->data.prompts > 0)
+        words += QLatin1Char(' ') + tr("%1; %2 passages, %3 tokens of the calibration text; intervals in the tooltips.").arg(ablationSentence(m_controller->bench()->settings().ablation)).arg(exact->data.prompts).arg(countText(exact->data.tokens));
+    m_correlations->setText(words);
+    m_scores->setEnabled(missing && m_controller->obstacle().isEmpty());
+}
+
+void PruneWorkspace::refreshTable()
+{
+    const PruneBench& bench = *m_controller->bench();
+    const CurveValue value = static_cast<CurveValue>(std::clamp(m_value->current(), 0, 2));
+    const PruneCurveLines lines = pruneCurveLines(bench, value);
+    const bool loss = value == CurveValue::Loss;
+    QStringList titles{tr("Heads off"), tr("Cut last"), tr("Greedy"), tr("By effect")};
+    if (loss) titles << tr("Random 5 %") << tr("Random median") << tr("Random 95 %");
+    m_table->setColumnCount(int(titles.size()));
+    m_table->setHorizontalHeaderLabels(titles);
+    const CurvePoints& longest = lines.greedy.size() >= lines.byEffect.size() ? lines.greedy : lines.byEffect;
+    m_table->setRowCount(int(longest.size()));
+    const auto& curve = bench.curve();
+    const PruningSeries* greedy = bench.greedy();
+    for (int row = 0; row < int(longest.size()); ++row) {
+        const double off = longest[std::size_t(row)].first;
+        QString last;
+        if (curve && greedy && row < int(greedy->points.size())) {
+            const auto cut = greedy->cutAt(std::size_t(row));
+            if (!cut.empty()) last = QString::fromStdString(headName(cut.back()));
+        }
+        QStringList cells{QString::number(int(off)), last, number(valueAt(lines.greedy, off)), number(valueAt(lines.byEffect, off))};
+        if (loss) cells << number(valueAt(lines.low, off)) << number(valueAt(lines.median, off)) << number(valueAt(lines.high, off));
+        for (int c = 0; c < int(cells.size()); ++c) {
+            auto* item = new QTableWidgetItem(cells[c]);
+            item->setTextAlignment(int((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+            item->setData(Qt::UserRole, int(off));
+            m_table->setItem(row, c, item);
+        }
+    }
+    for (int c = 0; c < m_table->columnCount(); ++c)
+        if (auto* item = m_table->horizontalHeaderItem(c)) item->setTextAlignment(int((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    QString where;
+    if (curve && greedy && !curve->randomBand().empty()) {
+        const BandReport report = againstRandom(*curve, *greedy);
+        where = tr("Greedy against %1 random orders: below the band at %2 points, inside at %3, above at %4.").arg(lines.seeds).arg(report.below).arg(report.inside).arg(report.above);
+        QStringList worse;
+        for (const int left : report.notBelow) worse << QString::number(curve->heads - left);
+        if (!worse.isEmpty()) where += QLatin1Char(' ') + tr("Not below with %1 heads off.").arg(worse.size() > 12 ? QStringList(worse.mid(0, 12)).join(QStringLiteral(", ")) + QStringLiteral(" …") : worse.join(QStringLiteral(", ")));
+    }
+    m_where->setText(where.isEmpty() ? tr("The curve is not measured yet.") : where);
+}
+
+QString PruneWorkspace::statusText() const
+{
+    const PruneBench& bench = *m_controller->bench();
+    QStringList parts{tr("%1 of %2 heads off").arg(bench.cuts().size()).arg(bench.headCount())};
+    const auto loss = bench.textLoss(), change = bench.textChange();
+    if (loss && change) parts << tr("loss %1, all heads %2").arg(numberText(*loss + *change, 4), numberText(*loss, 4)) << tr("change %1 nats").arg(numberText(*change, 4, true));
+    parts << tr("ablation: %1").arg(ablationWord(bench.settings().ablation));
+    if (m_controller->lastSwitchSeconds() >= 0 && bench.live()) parts << tr("last switch %1 ms").arg(qRound(m_controller->lastSwitchSeconds() * 1000));
+    return parts.join(QStringLiteral("   |   "));
+}
+
+FigureSubject PruneWorkspace::figureSubject() const
+{
+    FigureSubject s;
+    s.spec.kind = FigureKind::Drawing;
+    s.spec.drawing = curveDrawing(*m_controller->bench(), m_chart->lines());
+    s.screen = m_chart->size();
+    return s;
+}
+
+void PruneWorkspace::openTextDialog()
+{
+    auto* dialog = new PruneTextDialog(m_controller->bench()->settings(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PruneTextDialog::chosen, m_controller->bench(), &PruneBench::setSettings);
+    dialog->open();
+}
+
+void PruneWorkspace::openBudgetDialog()
+{
+    auto* dialog = new PruneBudgetDialog(*m_controller->bench(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PruneBudgetDialog::chosen, m_controller, &PruneController::cutWithin);
+    dialog->open();
+}
+
+void PruneWorkspace::openSaveDialog()
+{
+    auto* dialog = new PruneSaveDialog(m_c, m_controller, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PruneSaveDialog::compareRequested, this, &PruneWorkspace::compareRequested);
+    dialog->open();
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/prune_text.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace hs::ui {
+
+namespace {
+
+struct Tr { Q_DECLARE_TR_FUNCTIONS(PruneText) };
+
+}  // namespace
+
+QString pruneTextSource(const PruneText& text)
+{
+    switch (text.source) {
+    case PruneText::Source::Passages: return Tr::tr("written passages");
+    case PruneText::Source::Sampled: return Tr::tr("passages sampled from the model");
+    case PruneText::Source::Files:
+        if (text.files.isEmpty()) return Tr::tr("no file chosen");
+        return text.files.size() == 1 ? QFileInfo(text.files.first()).fileName() : Tr::tr("%1 files").arg(text.files.size());
+    }
+    return {};
+}
+
+QString pruneTextName(const PruneText& text) { return Tr::tr("%1, at most %2 × %3 tokens").arg(pruneTextSource(text)).arg(text.passages).arg(text.length); }
+
+bool sameText(const PruneText& a, const PruneText& b) { return a.source == b.source && (a.source != PruneText::Source::Files || a.files == b.files); }
+
+}  // namespace hs::ui
