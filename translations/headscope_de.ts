@@ -1926,6 +1926,13 @@ im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias
     </message>
 </context>
 <context>
+    <name>Graph</name>
+    <message>
+        <source>no edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MapAxes</name>
     <message>
         <source>row %1: where %2 looks</source>
@@ -2014,6 +2021,21 @@ auf %2 blickt</translation>
     <message>
         <source>log %1 to %2</source>
         <translation>log %1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui</name>
+    <message>
+        <source>queries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2688,6 +2710,92 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::EdgeBars</name>
+    <message>
+        <source>Strongest edges of this head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None among those drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::EdgesModel</name>
+    <message>
+        <source>JS distance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output CKA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Projection Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Composition Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simple Composition Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear CKA of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Procrustes similarity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon distance of patterns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear CKA of head outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 into %2, %3: %4, rank %5 of %6 pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value; tick = random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ExportActions</name>
     <message>
         <source>Saved and checked: %1</source>
@@ -2948,6 +3056,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1 tokens → %2 words</source>
         <translation>%1 Tokens → %2 Wörter</translation>
     </message>
+    <message>
+        <source>Lines tell their types apart by dashes; grey is for maps.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::FigurePreview</name>
@@ -2992,6 +3104,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Show or hide %1</source>
         <translation>%1 ein- oder ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GraphView</name>
+    <message>
+        <source>Graph of heads</source>
+        <translation type="unfinished">Graph der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -3277,6 +3396,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadMapView</name>
+    <message>
+        <source>Map of heads</source>
+        <translation type="unfinished">Karte der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -4821,6 +4947,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::MatrixView</name>
+    <message>
+        <source>Matrix of heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::MiniChart</name>
     <message>
         <source>%1 values, largest %2</source>
@@ -5026,6 +5159,33 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Tokeniser: in the file</source>
         <translation>Tokenizer: in der Datei</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PairHistogram</name>
+    <message>
+        <source>All pairs of heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, random level %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top %1 begin at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; count, log</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
