@@ -2222,6 +2222,18 @@ auf %2 blickt</translation>
         <source>L%1</source>
         <translation>L%1</translation>
     </message>
+    <message>
+        <source>candidate for %1, score %2</source>
+        <translation>Kandidat für %1, Wert %2</translation>
+    </message>
+    <message>
+        <source>label %1, score %2</source>
+        <translation>Name %1, Wert %2</translation>
+    </message>
+    <message>
+        <source>your label: %1</source>
+        <translation>Ihr Name: %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::BatchExportDialog</name>
@@ -3483,6 +3495,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Distance</source>
         <translation>Distanz</translation>
     </message>
+    <message>
+        <source>Score of the label</source>
+        <translation>Wert des Namens</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadTab</name>
@@ -3712,6 +3732,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Loss if off</source>
         <translation>Loss ohne</translation>
+    </message>
+    <message>
+        <source>not labelled yet</source>
+        <translation>noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>candidate: %1</source>
+        <translation>Kandidat: %1</translation>
+    </message>
+    <message>
+        <source>, your label: %1</source>
+        <translation>, Ihr Name: %1</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>
@@ -3960,6 +3996,44 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Forget jobs that have ended</source>
         <translation>Beendete Aufgaben vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelChip</name>
+    <message>
+        <source>%1, heads: %2</source>
+        <translation>%1, Köpfe: %2</translation>
+    </message>
+    <message>
+        <source>%1: show only these heads (Ctrl adds to the choice)</source>
+        <translation>%1: nur diese Köpfe zeigen (Strg nimmt sie zur Auswahl dazu)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelFilterBar</name>
+    <message>
+        <source>Label heads …</source>
+        <translation>Köpfe benennen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Names what every head does, with evidence, from text, synthetic sequences and weights</source>
+        <translation>Benennt, was jeder Kopf tut, mit Belegen aus Text, künstlichen Folgen und Gewichten</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>Not labelled yet</source>
+        <translation>Noch nicht benannt</translation>
     </message>
 </context>
 <context>
@@ -4466,6 +4540,34 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>needs a causal model</source>
         <translation>braucht ein kausales Modell</translation>
+    </message>
+    <message>
+        <source>Itself</source>
+        <translation>Sich selbst</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation>mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>evenness inside the segment</source>
+        <translation>Gleichmäßigkeit im Abschnitt</translation>
+    </message>
+    <message>
+        <source>weight on the first token</source>
+        <translation>Gewicht auf dem ersten Token</translation>
+    </message>
+    <message>
+        <source>excess of its best column</source>
+        <translation>Überschuss seiner besten Spalte</translation>
+    </message>
+    <message>
+        <source>share that reference tokens write</source>
+        <translation>Anteil, den Bezugstokens schreiben</translation>
+    </message>
+    <message>
+        <source>share that is not written</source>
+        <translation>Anteil, der nicht geschrieben wird</translation>
     </message>
 </context>
 <context>
