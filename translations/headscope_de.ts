@@ -2707,6 +2707,77 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::CorpusTab</name>
+    <message>
+        <source>Label whose rows are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passage becomes the prompt and the row is selected (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the corpus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation type="unfinished">Kein Modell ist offen</translation>
+    </message>
+    <message>
+        <source>Where one head fires most, typically and least stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not labelled yet</source>
+        <translation>Noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>Labelling the heads reads a text with the model and notes where each head fires most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label heads …</source>
+        <translation>Köpfe benennen …</translation>
+    </message>
+    <message>
+        <source>L%1 H%2 over the corpus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No label of this head has rows to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking through the corpus …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>underlined: the query; coloured: what it looks at; number: its weight there</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::DifferencesTable</name>
     <message>
         <source>Largest differences</source>
@@ -2804,6 +2875,21 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ExampleRows</name>
+    <message>
+        <source>Query %1, %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Query %1 gives %2 to %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter or double click opens the passage.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4010,6 +4096,278 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LabelChipLine</name>
+    <message>
+        <source>%1, candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelController</name>
+    <message>
+        <source>This file holds attention only; labels need the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot run text, so its heads cannot be labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling has begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling cancelled before the first result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling cancelled; the labels of before stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling cancelled; what was finished stays, marked as unfinished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels are ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset %1, seed %2, %3 tests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 passages, %2 tokens, at most %3 each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels depend on the text: click to label again with another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelDialog</name>
+    <message>
+        <source>Label heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample corpus: text of the sample model and passages of our own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File or folder with text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text files or folders, separated by ;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation type="unfinished">Ordner …</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">Text</translation>
+    </message>
+    <message>
+        <source>Synthetic sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished">Gewichte</translation>
+    </message>
+    <message>
+        <source>Check causes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knocks out the attention that each awarded label describes and sees whether the output changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a tokeniser; synthetic sequences and weights do not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute again even if a stored result exists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation type="unfinished">Attention-Gewichte</translation>
+    </message>
+    <message>
+        <source>norms of what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passages count alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows count alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset of thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Wert</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens a passage, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passages, seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Own thresholds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with text files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one of text, synthetic sequences and weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no tokeniser: labels come from synthetic sequences and the weights alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelExamples</name>
+    <message>
+        <source>Strongest rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counter-examples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More in the corpus …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strongest rows for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::LabelFilterBar</name>
     <message>
         <source>Label heads …</source>
@@ -4037,10 +4395,152 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LabelReportPaper</name>
+    <message>
+        <source>Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: too little evidence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation type="unfinished">Kopf</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % of the excess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished">Ansicht</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own note: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pattern only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: %1, SHA-256 %2, weights %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: %1, %2 passages, %3 tokens, SHA-256 %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset %1, seed %2, %3 tests corrected together, HeadScope %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfinished: labelling was stopped before everything had run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head labels of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · model %2 · data %3 · HeadScope %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::LabelStore</name>
     <message>
         <source>note on %1</source>
         <translation>Notiz zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelSummary</name>
+    <message>
+        <source>Mean %1, held against %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1, %2 {1:?}</translation>
+    </message>
+    <message>
+        <source>p = %1, q = %2 after correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>odd passages %1, even passages %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All scores …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your label and note …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels explain %1 % of its attention.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your label: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4569,6 +5069,26 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>share that is not written</source>
         <translation>Anteil, der nicht geschrieben wird</translation>
     </message>
+    <message>
+        <source>Passage %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, passage %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, label score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explained attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share on content</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MainWindow</name>
@@ -5028,6 +5548,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Clear list</source>
         <translation>Liste leeren</translation>
     </message>
+    <message>
+        <source>Export label report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>
@@ -5264,6 +5800,60 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::NoteDialog</name>
+    <message>
+        <source>Your label and note for L%1 H%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a few words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the project file; measured labels stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NullBar</name>
+    <message>
+        <source>Score %1, null %2, 95 % interval %3 to %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score %1, null %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>null %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % %1–%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::PairHistogram</name>
     <message>
         <source>All pairs of heads</source>
@@ -5427,6 +6017,139 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>%1 keys hold less than 0.001 each, not shown</source>
         <translation>%1 Keys haben je unter 0.001, nicht gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScatterDialog</name>
+    <message>
+        <source>Two scores of all heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation type="unfinished">%1 Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 without both numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>click or arrow keys choose a head</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScoreScatter</name>
+    <message>
+        <source>Two scores of all heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate: %1</source>
+        <translation>Kandidat: %1</translation>
+    </message>
+    <message>
+        <source>L%1 H%2, %3: %4 %5, %6 %7</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScoresDialog</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>All scores of a head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished">Status</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished">Ansicht</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % of the excess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share on content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labels that were tested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L%1 H%2: all scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not labelled yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held against %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
