@@ -2710,39 +2710,39 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::CorpusTab</name>
     <message>
         <source>Label whose rows are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, dessen Zeilen gezeigt werden</translation>
     </message>
     <message>
         <source>Most</source>
-        <translation type="unfinished"></translation>
+        <translation>Am stärksten</translation>
     </message>
     <message>
         <source>Typical</source>
-        <translation type="unfinished"></translation>
+        <translation>Typisch</translation>
     </message>
     <message>
         <source>Least</source>
-        <translation type="unfinished"></translation>
+        <translation>Am schwächsten</translation>
     </message>
     <message>
         <source>Open passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage öffnen</translation>
     </message>
     <message>
         <source>The passage becomes the prompt and the row is selected (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Passage wird zum Prompt, und die Zeile ist ausgewählt (Eingabe)</translation>
     </message>
     <message>
         <source>Rows of the corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen des Korpus</translation>
     </message>
     <message>
         <source>No model is open</source>
-        <translation type="unfinished">Kein Modell ist offen</translation>
+        <translation>Kein Modell ist offen</translation>
     </message>
     <message>
         <source>Where one head fires most, typically and least stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier steht, wo ein Kopf am stärksten, typisch und am schwächsten anspricht.</translation>
     </message>
     <message>
         <source>Not labelled yet</source>
@@ -2750,7 +2750,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Labelling the heads reads a text with the model and notes where each head fires most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Benennen liest einen Text mit dem Modell und merkt sich, wo jeder Kopf am stärksten anspricht.</translation>
     </message>
     <message>
         <source>Label heads …</source>
@@ -2758,23 +2758,23 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>L%1 H%2 over the corpus</source>
-        <translation type="unfinished"></translation>
+        <translation>L%1 H%2 im ganzen Korpus</translation>
     </message>
     <message>
         <source>No label of this head has rows to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Name dieses Kopfes hat Zeilen, die man zeigen könnte.</translation>
     </message>
     <message>
         <source>looking through the corpus …</source>
-        <translation type="unfinished"></translation>
+        <translation>Korpus wird durchsucht …</translation>
     </message>
     <message>
         <source>no such rows</source>
-        <translation type="unfinished"></translation>
+        <translation>keine solchen Zeilen</translation>
     </message>
     <message>
         <source>underlined: the query; coloured: what it looks at; number: its weight there</source>
-        <translation type="unfinished"></translation>
+        <translation>unterstrichen: die Query; farbig: worauf sie schaut; Zahl: ihr Gewicht dort</translation>
     </message>
 </context>
 <context>
@@ -2882,15 +2882,15 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::ExampleRows</name>
     <message>
         <source>Query %1, %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Query %1, %2: %3</translation>
     </message>
     <message>
         <source>Query %1 gives %2 to %3: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Query %1 gibt %2 an %3: %4</translation>
     </message>
     <message>
         <source>Enter or double click opens the passage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe oder Doppelklick öffnet die Passage.</translation>
     </message>
 </context>
 <context>
@@ -3489,11 +3489,19 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>this prompt, rows: %1; labels need more text: not computed yet</source>
-        <translation>dieser Prompt, Zeilen: %1; Etiketten brauchen mehr Text: noch nicht berechnet</translation>
+        <translation type="vanished">dieser Prompt, Zeilen: %1; Etiketten brauchen mehr Text: noch nicht berechnet</translation>
     </message>
     <message>
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
+    </message>
+    <message>
+        <source>this prompt, rows: %1</source>
+        <translation>dieser Prompt, Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>Switched off.</source>
+        <translation>Abgeschaltet.</translation>
     </message>
 </context>
 <context>
@@ -4099,209 +4107,209 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::LabelChipLine</name>
     <message>
         <source>%1, candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Kandidat</translation>
     </message>
     <message>
         <source>%1, score %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Wert %2</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::LabelController</name>
     <message>
         <source>This file holds attention only; labels need the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei enthält nur Aufmerksamkeit; Namen brauchen die Gewichte.</translation>
     </message>
     <message>
         <source>Open a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst ein Modell.</translation>
     </message>
     <message>
         <source>This file cannot run text, so its heads cannot be labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann keinen Text rechnen, also lassen sich ihre Köpfe nicht benennen.</translation>
     </message>
     <message>
         <source>Labelling has begun</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Benennen hat begonnen</translation>
     </message>
     <message>
         <source>Labelling cancelled before the first result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benennen abgebrochen, bevor es ein Ergebnis gab.</translation>
     </message>
     <message>
         <source>Labelling cancelled; the labels of before stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benennen abgebrochen; die bisherigen Namen bleiben.</translation>
     </message>
     <message>
         <source>Labelling cancelled; what was finished stays, marked as unfinished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Benennen abgebrochen; was fertig war, bleibt und ist als unfertig markiert.</translation>
     </message>
     <message>
         <source>Labels are ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen sind da.</translation>
     </message>
     <message>
         <source>no text</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Text</translation>
     </message>
     <message>
         <source>%1 passages</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Passagen</translation>
     </message>
     <message>
         <source>unfinished</source>
-        <translation type="unfinished"></translation>
+        <translation>unfertig</translation>
     </message>
     <message>
         <source>stored %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gespeichert %1</translation>
     </message>
     <message>
         <source>stored</source>
-        <translation type="unfinished"></translation>
+        <translation>gespeichert</translation>
     </message>
     <message>
         <source>Preset %1, seed %2, %3 tests</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe %1, Startwert %2, %3 Tests</translation>
     </message>
     <message>
         <source>%1 passages, %2 tokens, at most %3 each</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Passagen, %2 Tokens, je höchstens %3</translation>
     </message>
     <message>
         <source>took %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>dauerte %1 s</translation>
     </message>
     <message>
         <source>Labels depend on the text: click to label again with another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen hängen vom Text ab: Klicken, um mit einem anderen neu zu benennen.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::LabelDialog</name>
     <message>
         <source>Label heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe benennen</translation>
     </message>
     <message>
         <source>Sample corpus: text of the sample model and passages of our own</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielkorpus: Text des Beispielmodells und eigene Passagen</translation>
     </message>
     <message>
         <source>File or folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei oder Ordner</translation>
     </message>
     <message>
         <source>File or folder with text</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei oder Ordner mit Text</translation>
     </message>
     <message>
         <source>text files or folders, separated by ;</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdateien oder Ordner, durch ; getrennt</translation>
     </message>
     <message>
         <source>File …</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei …</translation>
     </message>
     <message>
         <source>Folder …</source>
-        <translation type="unfinished">Ordner …</translation>
+        <translation>Ordner …</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">Text</translation>
+        <translation>Text</translation>
     </message>
     <message>
         <source>Synthetic sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>Künstliche Folgen</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished">Gewichte</translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>Check causes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursachen prüfen</translation>
     </message>
     <message>
         <source>Knocks out the attention that each awarded label describes and sees whether the output changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaltet die Aufmerksamkeit aus, die jeder vergebene Name beschreibt, und sieht, ob sich die Ausgabe ändert</translation>
     </message>
     <message>
         <source>Needs a tokeniser; synthetic sequences and weights do not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht einen Tokenizer; künstliche Folgen und Gewichte nicht.</translation>
     </message>
     <message>
         <source>Compute again even if a stored result exists</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu rechnen, auch wenn ein gespeichertes Ergebnis da ist</translation>
     </message>
     <message>
         <source>attention weights</source>
-        <translation type="unfinished">Attention-Gewichte</translation>
+        <translation>Aufmerksamkeitsgewichte</translation>
     </message>
     <message>
         <source>norms of what is written</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen des Geschriebenen</translation>
     </message>
     <message>
         <source>passages count alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Passagen zählen gleich</translation>
     </message>
     <message>
         <source>rows count alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen zählen gleich</translation>
     </message>
     <message>
         <source>Preset of thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe der Schwellen</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Wert</translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwellen</translation>
     </message>
     <message>
         <source>tokens a passage, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokens je Passage höchstens</translation>
     </message>
     <message>
         <source>passages, seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Passagen, Startwert</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Nutze</translation>
     </message>
     <message>
         <source>Up to</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß</translation>
     </message>
     <message>
         <source>Label</source>
@@ -4313,58 +4321,58 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Own thresholds</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Schwellen</translation>
     </message>
     <message>
         <source>Folder with text files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Textdateien</translation>
     </message>
     <message>
         <source>Text file</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdatei</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Text (*.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">Alle Dateien (*)</translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>Choose at least one of text, synthetic sequences and weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mindestens eines von Text, künstlichen Folgen und Gewichten.</translation>
     </message>
     <message>
         <source>Choose a text file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Textdatei oder einen Ordner.</translation>
     </message>
     <message>
         <source>This model has no tokeniser: labels come from synthetic sequences and the weights alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keinen Tokenizer: Namen kommen allein aus künstlichen Folgen und den Gewichten.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::LabelExamples</name>
     <message>
         <source>Strongest rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärkste Zeilen</translation>
     </message>
     <message>
         <source>Counter-examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegenbeispiele</translation>
     </message>
     <message>
         <source>More in the corpus …</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr im Korpus …</translation>
     </message>
     <message>
         <source>Strongest rows for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärkste Zeilen für: %1</translation>
     </message>
 </context>
 <context>
@@ -4398,11 +4406,11 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::LabelReportPaper</name>
     <message>
         <source>Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: too little evidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>Volle Farbe: vergeben. Schraffiert: stark genug, aber nicht belegt. –: nichts ist stark und regelmäßig genug. ?: zu wenig Belege.</translation>
     </message>
     <message>
         <source>Head</source>
-        <translation type="unfinished">Kopf</translation>
+        <translation>Kopf</translation>
     </message>
     <message>
         <source>Label</source>
@@ -4414,87 +4422,87 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig</translation>
     </message>
     <message>
         <source>Null</source>
-        <translation type="unfinished"></translation>
+        <translation>Null</translation>
     </message>
     <message>
         <source>95 % of the excess</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % des Überschusses</translation>
     </message>
     <message>
         <source>q</source>
-        <translation type="unfinished"></translation>
+        <translation>q</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished">Ansicht</translation>
+        <translation>Sicht</translation>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursache</translation>
     </message>
     <message>
         <source>also %1</source>
-        <translation type="unfinished"></translation>
+        <translation>auch %1</translation>
     </message>
     <message>
         <source>own note: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene Notiz: %1</translation>
     </message>
     <message>
         <source>confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>bestätigt</translation>
     </message>
     <message>
         <source>pattern only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur Muster</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht geprüft</translation>
     </message>
     <message>
         <source>Model: %1, SHA-256 %2, weights %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell: %1, SHA-256 %2, Gewichte %3</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Text: %1, %2 passages, %3 tokens, SHA-256 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Text: %1, %2 Passagen, %3 Tokens, SHA-256 %4</translation>
     </message>
     <message>
         <source>Text: none</source>
-        <translation type="unfinished"></translation>
+        <translation>Text: keiner</translation>
     </message>
     <message>
         <source>Preset %1, seed %2, %3 tests corrected together, HeadScope %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe %1, Startwert %2, %3 gemeinsam korrigierte Tests, HeadScope %4</translation>
     </message>
     <message>
         <source>Unfinished: labelling was stopped before everything had run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unfertig: Das Benennen endete, bevor alles gelaufen war.</translation>
     </message>
     <message>
         <source>Head labels of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Köpfe von %1</translation>
     </message>
     <message>
         <source>%1 · model %2 · data %3 · HeadScope %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Modell %2 · Daten %3 · HeadScope %4</translation>
     </message>
     <message>
         <source>Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen hängen vom Text ab. Ein Mittel verbirgt Köpfe, die nur manchmal handeln. Aufmerksamkeit ist nicht Nutzung: Nur eine bestätigte Ursache sagt, dass die Ausgabe sie braucht. Wert: Überschuss über Zufall oder mittleres Gewicht, 0 bis 1. Nötig: Schwelle des ersten Kriteriums. Null: Mittel unter der stärksten Nullverteilung, in Einheiten des Mittels. q: nach Benjamini und Hochberg.</translation>
     </message>
 </context>
 <context>
@@ -4508,39 +4516,39 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::LabelSummary</name>
     <message>
         <source>Mean %1, held against %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel %1, gemessen an „%2“: %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1, %2 {1:?}</translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>p = %1, q = %2 after correction</source>
-        <translation type="unfinished"></translation>
+        <translation>p = %1, q = %2 nach Korrektur</translation>
     </message>
     <message>
         <source>odd passages %1, even passages %2</source>
-        <translation type="unfinished"></translation>
+        <translation>ungerade Passagen %1, gerade Passagen %2</translation>
     </message>
     <message>
         <source>All scores …</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Werte …</translation>
     </message>
     <message>
         <source>Your label and note …</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener Name und Notiz …</translation>
     </message>
     <message>
         <source>Labels explain %1 % of its attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen erklären %1 % seiner Aufmerksamkeit.</translation>
     </message>
     <message>
         <source>Also: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch: %1</translation>
     </message>
     <message>
         <source>Your label: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Name: %1</translation>
     </message>
 </context>
 <context>
@@ -5071,23 +5079,23 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Passage %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage %1</translation>
     </message>
     <message>
         <source>%1, passage %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Passage %2</translation>
     </message>
     <message>
         <source>%1, label score</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Wert des Namens</translation>
     </message>
     <message>
         <source>Explained attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Erklärte Aufmerksamkeit</translation>
     </message>
     <message>
         <source>Share on content</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil auf Inhalt</translation>
     </message>
 </context>
 <context>
@@ -5550,19 +5558,47 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Export label report</source>
-        <translation type="unfinished"></translation>
+        <translation>Namensbericht exportieren</translation>
     </message>
     <message>
         <source>Report (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht (*.pdf)</translation>
     </message>
     <message>
         <source>Numbers (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen (*.csv)</translation>
     </message>
     <message>
         <source>Wrote %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>Export la&amp;bel report …</source>
+        <translation>&amp;Namensbericht exportieren …</translation>
+    </message>
+    <message>
+        <source>Your &amp;label and note …</source>
+        <translation>Eigener &amp;Name und Notiz …</translation>
+    </message>
+    <message>
+        <source>&amp;Label heads …</source>
+        <translation>Köpfe &amp;benennen …</translation>
+    </message>
+    <message>
+        <source>Cancel la&amp;belling</source>
+        <translation>Benennen abbre&amp;chen</translation>
+    </message>
+    <message>
+        <source>All &amp;scores of this head …</source>
+        <translation>Alle &amp;Werte dieses Kopfes …</translation>
+    </message>
+    <message>
+        <source>T&amp;wo scores of all heads …</source>
+        <translation>&amp;Zwei Werte aller Köpfe …</translation>
     </message>
 </context>
 <context>
@@ -5803,11 +5839,11 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::NoteDialog</name>
     <message>
         <source>Your label and note for L%1 H%2</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener Name und Notiz für L%1 H%2</translation>
     </message>
     <message>
         <source>a few words</source>
-        <translation type="unfinished"></translation>
+        <translation>ein paar Wörter</translation>
     </message>
     <message>
         <source>Label</source>
@@ -5815,15 +5851,15 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Kept in the project file; measured labels stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Steht in der Projektdatei; gemessene Namen bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -5834,23 +5870,23 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::NullBar</name>
     <message>
         <source>Score %1, null %2, 95 % interval %3 to %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert %1, Null %2, 95-%-Intervall %3 bis %4</translation>
     </message>
     <message>
         <source>Score %1, null %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert %1, Null %2</translation>
     </message>
     <message>
         <source>null %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Null %1</translation>
     </message>
     <message>
         <source>95 % %1–%2</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % %1–%2</translation>
     </message>
     <message>
         <source>needed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nötig %1</translation>
     </message>
 </context>
 <context>
@@ -6023,34 +6059,34 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::ScatterDialog</name>
     <message>
         <source>Two scores of all heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Werte aller Köpfe</translation>
     </message>
     <message>
         <source>Across</source>
-        <translation type="unfinished"></translation>
+        <translation>Waagerecht</translation>
     </message>
     <message>
         <source>Upward</source>
-        <translation type="unfinished"></translation>
+        <translation>Senkrecht</translation>
     </message>
     <message>
         <source>%1 heads</source>
-        <translation type="unfinished">%1 Köpfe</translation>
+        <translation>%1 Köpfe</translation>
     </message>
     <message>
         <source>%1 without both numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ohne beide Werte</translation>
     </message>
     <message>
         <source>click or arrow keys choose a head</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick oder Pfeiltasten wählen einen Kopf</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::ScoreScatter</name>
     <message>
         <source>Two scores of all heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Werte aller Köpfe</translation>
     </message>
     <message>
         <source>candidate: %1</source>
@@ -6058,18 +6094,18 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>L%1 H%2, %3: %4 %5, %6 %7</source>
-        <translation type="unfinished"></translation>
+        <translation>L%1 H%2, %3: %4 %5, %6 %7</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::ScoresDialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>All scores of a head</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Werte eines Kopfes</translation>
     </message>
     <message>
         <source>Label</source>
@@ -6077,15 +6113,15 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished">Status</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished">Ansicht</translation>
+        <translation>Sicht</translation>
     </message>
     <message>
         <source>Score</source>
@@ -6093,63 +6129,63 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig</translation>
     </message>
     <message>
         <source>Null</source>
-        <translation type="unfinished"></translation>
+        <translation>Null</translation>
     </message>
     <message>
         <source>95 % of the excess</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % des Überschusses</translation>
     </message>
     <message>
         <source>p</source>
-        <translation type="unfinished"></translation>
+        <translation>p</translation>
     </message>
     <message>
         <source>q</source>
-        <translation type="unfinished"></translation>
+        <translation>q</translation>
     </message>
     <message>
         <source>Passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Passagen</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen</translation>
     </message>
     <message>
         <source>Share on content</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil auf Inhalt</translation>
     </message>
     <message>
         <source>All labels that were tested</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle geprüften Namen</translation>
     </message>
     <message>
         <source>L%1 H%2: all scores</source>
-        <translation type="unfinished"></translation>
+        <translation>L%1 H%2: alle Werte</translation>
     </message>
     <message>
         <source>Not labelled yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht benannt.</translation>
     </message>
     <message>
         <source>%1: %2, %3 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, %3 %4</translation>
     </message>
     <message>
         <source>at most</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens</translation>
     </message>
     <message>
         <source>at least</source>
-        <translation type="unfinished"></translation>
+        <translation>mindestens</translation>
     </message>
     <message>
         <source>held against %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen an: %1</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "ui/models/head_scores.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/dock_title.h"
+#include "ui/panels/label_sections.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -70,6 +71,8 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     column->addWidget(makeHairline());
     m_nextSection = buildNext();
     column->addWidget(m_nextSection);
+    m_examples = new LabelExamples(m_c);
+    column->addWidget(m_examples);
     column->addWidget(buildCharts());
     column->addStretch(1);
     setWidget(body);
@@ -101,6 +104,7 @@ QWidget* HeadCard::buildHead()
     row->addWidget(m_name);
     row->addWidget(m_shares, 1);
     column->addLayout(row);
+    m_summary = new LabelSummary(m_c);
     m_sentence = label(Ink::Text, Type::Base);
     m_sentence->setObjectName(QStringLiteral("insight"));
     m_sentence->setWordWrap(true);
@@ -108,7 +112,9 @@ QWidget* HeadCard::buildHead()
     m_facts = label(Ink::Muted, Type::Caption);
     m_facts->setWordWrap(true);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_summary);
     column->addWidget(m_facts);
+    connect(m_summary, &LabelSummary::refreshed, this, &HeadCard::refreshSentence);
     return widget;
 }
 
@@ -276,10 +282,12 @@ void HeadCard::refreshSentence()
         facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
                     .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1), number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
-        facts += QLatin1Char('\n') + tr("this prompt, rows: %1; labels need more text: not computed yet").arg(source->queries());
+        facts += QLatin1Char('\n') + tr("this prompt, rows: %1").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");
     else if (m_c.project->model() && !m_c.project->model()->canRun()) facts = tr("No attention to describe: this file cannot run text.");
     else facts = tr("Not computed yet: run the prompt.");
+    // A label says it for the whole corpus; the prompt's own sentence would say it twice.
+    if (m_summary->hasSentence()) sentence = m_c.project->isOff(head) ? tr("Switched off.") : QString();
     m_sentence->setVisible(!sentence.isEmpty());
     m_sentence->setText(sentence);
     m_facts->setText(facts);

@@ -14,6 +14,8 @@ class QDoubleSpinBox;
 namespace hs::ui {
 
 class DockTitle;
+class LabelExamples;
+class LabelSummary;
 class MiniChart;
 class RepeatScores;
 class SessionController;
@@ -24,6 +26,8 @@ class HeadCard : public QScrollArea {
 public:
     HeadCard(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
     DockTitle* title() const { return m_title; }
+    LabelSummary* labelSummary() const { return m_summary; }
+    LabelExamples* labelExamples() const { return m_examples; }
     QPushButton* switchButton() const { return m_switch; }
     QSize sizeHint() const override { return {312, 700}; }
     QSize minimumSizeHint() const override { return {280, 200}; }
@@ -46,6 +50,8 @@ private:
     QPushButton* m_pin;
     QLabel* m_name;
     QLabel* m_shares;
+    LabelSummary* m_summary;
+    LabelExamples* m_examples;
     QLabel* m_sentence;
     QLabel* m_facts;
     QPushButton* m_switch;

@@ -29,6 +29,7 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/compare_tab.h"
+#include "ui/panels/corpus_tab.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/grid_tab.h"
 #include "ui/panels/fold_strip.h"
@@ -126,6 +127,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     connect(m_export, &ExportActions::failed, this, [this](const Error& error) { showError(errorText(error), error); });
     buildTabs();
     buildDocks();
+    buildLabels();
     buildMenus();
     connectState();
     m_factoryLayout = saveState(1);
@@ -220,6 +222,7 @@ void MainWindow::buildTabs()
     addTab<GridTab>(tr("Grid"));
     addTab<CompareTab>(tr("Compare"));
     addTab<TextTab>(tr("Text"));
+    addTab<CorpusTab>(tr("Corpus"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
     });

@@ -26,6 +26,7 @@ class ExportActions;
 class FoldStrip;
 class HeadCard;
 class JobsModel;
+class LabelController;
 class JobsPanel;
 class RepeatScores;
 class SelectionHistory;
@@ -107,6 +108,14 @@ private:
     bool openFigure(const QString& path);
     int tabNamed(const QString& drawing) const;   ///< tab of a drawing by its figure's name ("graph": objectName graphTab); 0: none
 
+    // main_window_labels.cpp
+    void buildLabels();
+    void labelHeads();
+    void editNote();
+    void showScores();
+    void showScatter();
+    void exportLabels();
+
     // main_window_session.cpp
     void start();
     void firstPrompts();
@@ -128,6 +137,7 @@ private:
     SelectionHistory* m_history = nullptr;
     RepeatScores* m_repeats = nullptr;
     JobsModel* m_jobs = nullptr;
+    LabelController* m_labelling = nullptr;
     QMenuBar* m_menus = nullptr;
     TopBar* m_topBar = nullptr;
     TokenRow* m_tokens = nullptr;

@@ -43,7 +43,7 @@ void MainWindow::buildLabels()
     follow();
 
     LabelSummary* summary = m_card->labelSummary();
-    connect(summary, &LabelSummary::allScoresRequested, this, [this] { (new ScoresDialog(m_c, this))->show(); });
+    connect(summary, &LabelSummary::allScoresRequested, this, &MainWindow::showScores);
     connect(summary, &LabelSummary::noteRequested, this, &MainWindow::editNote);
     for (int i = 0; i < m_tabs->count(); ++i)
         if (auto* corpus = qobject_cast<CorpusTab*>(m_tabs->widget(i))) {
@@ -77,6 +77,7 @@ void MainWindow::labelHeads()
 
 void MainWindow::editNote() { (new NoteDialog(m_c, m_c.selection->head(), this))->open(); }
 
+void MainWindow::showScores() { (new ScoresDialog(m_c, this))->show(); }
 void MainWindow::showScatter() { (new ScatterDialog(m_c, this))->show(); }
 
 void MainWindow::exportLabels()

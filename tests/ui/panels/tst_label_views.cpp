@@ -11,12 +11,15 @@
 #include "ui/models/label_words.h"
 #include "ui/panels/heads_table.h"
 #include "ui/panels/label_filter_bar.h"
+#include "ui/panels/label_sections.h"
 #include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
 #include "ui/views/atlas.h"
+#include "ui/views/example_rows.h"
+#include "ui/views/null_bar.h"
 
 using namespace hs;
 using namespace hs::ui;
@@ -216,6 +219,74 @@ private Q_SLOTS:
         QCOMPARE(bar.score, 0.97);
         label.score = kNan;
         QVERIFY(!nullBarValues(label).valid);
+    }
+
+    void cardShowsChipsBarAndEvidence()
+    {
+        Bench b;
+        LabelSummary summary(b.context);
+        summary.resize(290, 300);
+        summary.show();
+        QVERIFY(summary.hasSentence());
+        QCOMPARE(int(summary.chips().size()), 1);
+        QCOMPARE(summary.sentence(), QStringLiteral("Mostly looks at the token just before."));
+        QVERIFY(summary.bar()->isVisible());
+        QVERIFY2(summary.evidence().contains(QStringLiteral("48 passages")) && summary.evidence().contains(QStringLiteral("Grimm")), qPrintable(summary.evidence()));
+        b.selection.setHead({1, 1});   // two labels and an attribute: the attribute is no chip
+        QCOMPARE(int(summary.chips().size()), 2);
+        QCOMPARE(summary.chips()[0]->text(), QStringLiteral("First token (sink)"));
+        QCOMPARE(summary.chips()[1]->text(), QStringLiteral("Previous token"));
+        b.selection.setHead({0, 2});
+        QVERIFY(summary.chips().front()->text().contains(QStringLiteral("candidate")));
+        b.selection.setHead({0, 3});   // none: the bar shows the nearest label
+        QVERIFY(summary.chips().empty());
+        QCOMPARE(summary.bar()->values().score, 0.31);
+        b.labels.clearReport();
+        QVERIFY(!summary.hasSentence());
+        QVERIFY(!summary.bar()->isVisible());
+    }
+
+    void examplesOpenTheirPassage()
+    {
+        Bench b;
+        LabelExamples examples(b.context);
+        examples.resize(290, 260);
+        examples.show();
+        QCOMPARE(int(examples.strongest()->lines().size()), 2);
+        QCOMPARE(int(examples.counter()->lines().size()), 1);
+        QCOMPARE(int(examples.strongest()->lines().front().tokens.size()), 6);
+        QVERIFY(examples.strongest()->sentence(0).contains(QStringLiteral("0.98")));
+        examples.strongest()->setFocus();
+        QTest::keyClick(examples.strongest(), Qt::Key_Down);
+        QCOMPARE(examples.strongest()->current(), 1);
+        QTest::keyClick(examples.strongest(), Qt::Key_Return);
+        QVERIFY(b.project.current());
+        QCOMPARE(b.project.current()->ids, (std::vector<int>{1, 6, 7, 8, 6, 7, 8}));
+        QVERIFY(b.selection.locked());
+        QCOMPARE(b.selection.query(), 5);
+        QCOMPARE(b.selection.key(), 4);
+        const int prompts = int(b.project.prompts().size());
+        QTest::keyClick(examples.strongest(), Qt::Key_Return);   // the same passage is not added twice
+        QCOMPARE(int(b.project.prompts().size()), prompts);
+        QTest::mouseDClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));
+        QCOMPARE(b.selection.query(), 8);
+        QCOMPARE(b.project.current()->ids.size(), std::size_t(10));
+        b.selection.setHead({1, 3});                             // has no rows
+        QVERIFY(!examples.strongest()->isVisible() && !examples.counter()->isVisible());
+    }
+
+    void exampleWindowsStayInsideTheDocument()
+    {
+        const std::vector<ExampleDocument> documents{{4, DataKind::Text, "d", {1, 2, 3, 4, 5}}};
+        QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such document
+        QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such row
+        const auto lines = exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2);
+        QCOMPARE(int(lines.size()), 2);
+        for (const ExampleLine& line : lines) {
+            QCOMPARE(line.row.first, 0);
+            QCOMPARE(line.row.last, 5);
+            QCOMPARE(int(line.tokens.size()), 5);
+        }
     }
 
 private:
