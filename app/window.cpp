@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program with its window.
 #include <QApplication>
+#include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
 
@@ -50,6 +51,9 @@ int commandWindow(const Arguments& arguments, int& argc, char** argv)
     if (start.modelPath.endsWith(QLatin1String(".headscope"))) start.projectPath.swap(start.modelPath);   // from the desktop
     start.samplePath = sampleFile(QStringLiteral("headscope-sample.h5"));
     start.samplePromptsPath = sampleFile(QStringLiteral("prompts.json"));
+    for (const char* name : {"sample_corpus.txt", "passages.txt"})   // the same, in the same order, as headscope label: one cache for both
+        if (const QString file = sampleFile(QString::fromLatin1(name)); !file.isEmpty()) start.sampleCorpusPaths << file;
+    start.presetFolder = QFileInfo(presetFile(QStringLiteral("default.json"))).absolutePath();
 
     ui::MainWindow window(start);
     window.show();

@@ -2,6 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Causes</name>
+    <message>
+        <source>The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model brings no tokeniser: give answers as ids, for example #12.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>residual before the block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>residual after attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>residual after the block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MLP output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head output z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>queries q</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keys k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>values v</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention pattern</source>
+        <translation>Attention-Muster</translation>
+    </message>
+    <message>
+        <source>Clean activations into the corrupted run, site: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrupted activations into the clean run, site: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: logit of “%1” after the last token; clean %2, corrupted %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: logit of “%1” minus “%2” after the last token; clean %3, corrupted %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One pair of prompts: no interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate against exact, %1 cells: rank correlation %2, largest error %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate against exact, %1 cells: largest error %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CellReadout</name>
     <message>
         <source>score</source>
@@ -2117,6 +2216,232 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
     </message>
 </context>
 <context>
+    <name>Importance</name>
+    <message>
+        <source>Gate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alone off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OV norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QK norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact change of the loss when only this head is off and writes zero, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact change of the loss when only this head is off and writes its mean, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact change of the loss when only this head is off and looks at all tokens alike, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frobenius norm of the head&apos;s W_O: no text is looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frobenius norm of W_V W_O: how much it can write, whatever it looks at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frobenius norm of W_Q W_Kᵀ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean largest weight of a row (Voita et al. 2019)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the layer: the baseline that looks at nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Interventions</name>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knock out edges</source>
+        <translation>Kanten abschalten</translation>
+    </message>
+    <message>
+        <source>Force a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clamp edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>, at token %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, at %1 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output times %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writes zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output becomes its mean over the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output becomes a given vector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a vector is added to the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edge %1 → %2 is cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 edges are cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 held at weight %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edge %1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 edges</source>
+        <translation>%1 Kanten</translation>
+    </message>
+    <message>
+        <source>row %1 of the pattern is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 comes from another run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens: 3, 5-7; empty: all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty: its mean; or numbers: 0.5 for all, or one for each dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>numbers: 0.5 for all, or one for each dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query&gt;key, for example 5&gt;2, 6&gt;3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query: key or “uniform”, for example 5: 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such head in this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens are numbers from 0 to %1, for example 3, 5-7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a number, or %1 numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head&apos;s output has %1 numbers; %2 are given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edges are query&gt;key with tokens from 0 to %1, for example 5&gt;2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token %1 cannot see token %2: it comes later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An attention weight lies between 0 and 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the query and its keys, for example 5: 2 or 5: uniform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys are tokens from 0 to %1, “uniform”, or %2 weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activations of another run are put in by patching.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine refuses it: %1 is %2; %3 was expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MapAxes</name>
     <message>
         <source>row %1: where %2 looks</source>
@@ -2127,6 +2452,163 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
 looks at %2</source>
         <translation>Spalte %1: wer
 auf %2 blickt</translation>
+    </message>
+</context>
+<context>
+    <name>PruneCurve</name>
+    <message>
+        <source>loss, nats per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next token right, share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL from all heads on, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole heads only; nothing is trained again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 passages, %3 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss: mean over the passages of the test text (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choices%1: on the calibration text (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and replacements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your cut, %1 off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greedy, %1 off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By effect alone, %1 off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random, median of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random, best twentieth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text (%1) got easier, this prompt got harder: the loss on one text says little about another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text (%1) got harder, this prompt got easier: the loss on one text says little about another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of %1 random orders; band 5 to 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorted by the effect of one head alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>greedy, measured again at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads that are off, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all heads on, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss as heads are switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PruneSettings</name>
+    <message>
+        <source>A head that is off writes zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head that is off writes its mean over the calibration text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head that is off writes what it wrote on another passage of the calibration text; losses are means over several draws.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head that is off looks at all visible tokens alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PruneText</name>
+    <message>
+        <source>written passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passages sampled from the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no file chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, at most %2 × %3 tokens</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2873,30 @@ auf %2 blickt</translation>
         <source>L%1</source>
         <translation>L%1</translation>
     </message>
+    <message>
+        <source>candidate for %1, score %2</source>
+        <translation>Kandidat für %1, Wert %2</translation>
+    </message>
+    <message>
+        <source>label %1, score %2</source>
+        <translation>Name %1, Wert %2</translation>
+    </message>
+    <message>
+        <source>your label: %1</source>
+        <translation>Ihr Name: %1</translation>
+    </message>
+    <message>
+        <source>Arrow keys move through heads and layers, X switches the head off or on, Space pins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switch %1 off</source>
+        <translation>%1 ausschalten</translation>
+    </message>
+    <message>
+        <source>switch %1 on</source>
+        <translation>%1 einschalten</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::BatchExportDialog</name>
@@ -2493,6 +2999,516 @@ auf %2 blickt</translation>
     <message>
         <source>%1 figures, size and text as chosen in the last export</source>
         <translation>%1 Abbildungen, Größe und Schrift wie beim letzten Export</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CauseEdgePage</name>
+    <message>
+        <source>Attention edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the %1 strongest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knocks each of them out by itself, exactly, and compares the estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect of removing each attention edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this edge cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds a knock-out to the interventions; one undo step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>knock out an edge of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit of “%1” minus “%2” after “%3”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit of “%1” after “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One backward pass for all edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knocking edges out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edges of L%1 H%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>change of the logit when the edge is removed, estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click an edge: it is knocked out exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” → “%2”: exact %3, estimate %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: %1, now %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An edge is removed by knocking out its score; the row is normalised again. The map is a first-order estimate from one backward pass (Fu et al. 2024).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No edge is checked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 edge checked exactly, error %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 edges checked exactly, largest error %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This prompt only: no interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CauseFlowPage</name>
+    <message>
+        <source>Information flow routes</source>
+        <translation>Wege des Informationsflusses</translation>
+    </message>
+    <message>
+        <source>Smallest share of an edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edges with a smaller share of their sum are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Routes to what follows “%1”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 states, %2 edges with a share above %3; blue: attention, grey: residual and MLP; squares: MLPs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest part of a head: %1, %2 of what attention adds on the route, on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shares are l1 proximities of each part to the sum (Ferrando &amp; Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This prompt only: no interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Following the routes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CauseLogitPage</name>
+    <message>
+        <source>Who wrote the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By source token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each head adds to the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Splitting the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit of “%1” minus “%2” after “%3”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit of “%1” after “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adds to the logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>strongest heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>alle Köpfe</translation>
+    </message>
+    <message>
+        <source>all MLPs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>Token-Embedding</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>Positions-Embedding</translation>
+    </message>
+    <message>
+        <source>attention biases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>interventions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norm biases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>output bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum %1, logit %2, remainder %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direct contributions: what each part wrote into the residual stream, the norms&apos; scales frozen at this run&apos;s own; effects through later layers are not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This prompt, %1 tokens; exact, so no interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CausePage</name>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One token that the answer is compared with; empty: the answer alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likeliest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>This file holds attention only: causes need the model&apos;s weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model and run a prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the prompt first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; what was finished is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CausePatchPage</name>
+    <message>
+        <source>Patching</source>
+        <translation>Aktivierungen werden ersetzt</translation>
+    </message>
+    <message>
+        <source>Corrupted prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This prompt with one word changed for another of as many tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is exchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>direct paths only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the paths end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the head&apos;s queries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the head&apos;s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the head&apos;s values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is the one selected in the atlas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer × head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer × position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrupted in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share: 0 changes nothing, 1 closes the whole gap between both prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect of patching each place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; what was finished is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean: the prompt above. Patched runs are compared position by position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 tokens each, %2 differ: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not aligned: clean has %1 tokens, corrupted %2. They differ from %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the end on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both prompts are the same: there is nothing to patch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the corrupted prompt: this one with a word changed for another of as many tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running both prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sending head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change in logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each head&apos;s direct path to the end; all other heads are frozen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each head&apos;s direct paths to %1 of %2; all other heads are frozen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown: estimate from one gradient (attribution patching).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown: exact, every cell a forward pass; %1 of %2 cells done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean: “%1”. Corrupted: “%2”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patching: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CauseTab</name>
+    <message>
+        <source>Logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patching</source>
+        <translation>Aktivierungen werden ersetzt</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which parts wrote the answer&apos;s logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What removing single attention edges does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What exchanging activations with another prompt does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along which tokens and layers the prediction was built</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Why this answer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2864,6 +3880,124 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::CorpusTab</name>
+    <message>
+        <source>Label whose rows are shown</source>
+        <translation>Name, dessen Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Am stärksten</translation>
+    </message>
+    <message>
+        <source>Typical</source>
+        <translation>Typisch</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Am schwächsten</translation>
+    </message>
+    <message>
+        <source>Open passage</source>
+        <translation>Passage öffnen</translation>
+    </message>
+    <message>
+        <source>The passage becomes the prompt and the row is selected (Enter)</source>
+        <translation>Die Passage wird zum Prompt, und die Zeile ist ausgewählt (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Rows of the corpus</source>
+        <translation>Zeilen des Korpus</translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation>Kein Modell ist offen</translation>
+    </message>
+    <message>
+        <source>Where one head fires most, typically and least stands here.</source>
+        <translation>Hier steht, wo ein Kopf am stärksten, typisch und am schwächsten anspricht.</translation>
+    </message>
+    <message>
+        <source>Not labelled yet</source>
+        <translation>Noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>Labelling the heads reads a text with the model and notes where each head fires most.</source>
+        <translation>Das Benennen liest einen Text mit dem Modell und merkt sich, wo jeder Kopf am stärksten anspricht.</translation>
+    </message>
+    <message>
+        <source>Label heads …</source>
+        <translation>Köpfe benennen …</translation>
+    </message>
+    <message>
+        <source>L%1 H%2 over the corpus</source>
+        <translation>L%1 H%2 im ganzen Korpus</translation>
+    </message>
+    <message>
+        <source>No label of this head has rows to show.</source>
+        <translation>Kein Name dieses Kopfes hat Zeilen, die man zeigen könnte.</translation>
+    </message>
+    <message>
+        <source>looking through the corpus …</source>
+        <translation>Korpus wird durchsucht …</translation>
+    </message>
+    <message>
+        <source>no such rows</source>
+        <translation>keine solchen Zeilen</translation>
+    </message>
+    <message>
+        <source>underlined: the query; coloured: what it looks at; number: its weight there</source>
+        <translation>unterstrichen: die Query; farbig: worauf sie schaut; Zahl: ihr Gewicht dort</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CutsList</name>
+    <message>
+        <source>Heads that are off, in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No head is off: click one in the atlas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All heads up to here off: loss %1 nats on the test text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::DifferencesTable</name>
     <message>
         <source>Largest differences</source>
@@ -2969,6 +4103,21 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>value</source>
         <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ExampleRows</name>
+    <message>
+        <source>Query %1, %2: %3</source>
+        <translation>Query %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Query %1 gives %2 to %3: %4</source>
+        <translation>Query %1 gibt %2 an %3: %4</translation>
+    </message>
+    <message>
+        <source>Enter or double click opens the passage.</source>
+        <translation>Eingabe oder Doppelklick öffnet die Passage.</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +4418,45 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>token %1</source>
         <translation>Token %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FlowView</name>
+    <message>
+        <source>token %1 “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%2” after attention %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MLP %1 at “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%2” after layer %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L%1</source>
+        <translation>L%1</translation>
+    </message>
+    <message>
+        <source>%1 → %2: attention carries %3 of it; L%4H%5 most, %6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Information flow routes</source>
+        <translation>Wege des Informationsflusses</translation>
+    </message>
+    <message>
+        <source>%1 nodes, %2 edges</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3912,12 +5100,16 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Token %1: mittleres Gewicht der Querys, die es sehen können</translation>
     </message>
     <message>
-        <source>this prompt, rows: %1; labels need more text: not computed yet</source>
-        <translation>dieser Prompt, Zeilen: %1; Etiketten brauchen mehr Text: noch nicht berechnet</translation>
-    </message>
-    <message>
         <source>Distance, first %1</source>
         <translation>Distanz, erste %1</translation>
+    </message>
+    <message>
+        <source>this prompt, rows: %1</source>
+        <translation>dieser Prompt, Zeilen: %1</translation>
+    </message>
+    <message>
+        <source>Switched off.</source>
+        <translation>Abgeschaltet.</translation>
     </message>
 </context>
 <context>
@@ -4004,6 +5196,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Distance</source>
         <translation>Distanz</translation>
+    </message>
+    <message>
+        <source>Score of the label</source>
+        <translation>Wert des Namens</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>
@@ -4235,6 +5435,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Loss if off</source>
         <translation>Loss ohne</translation>
     </message>
+    <message>
+        <source>not labelled yet</source>
+        <translation>noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>candidate: %1</source>
+        <translation>Kandidat: %1</translation>
+    </message>
+    <message>
+        <source>, your label: %1</source>
+        <translation>, Ihr Name: %1</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadsTable</name>
@@ -4288,6 +5504,93 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>key →</source>
         <translation>Key →</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::InterventionPanel</name>
+    <message>
+        <source>Interventions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interventions in force, in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of intervention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example L1H3; empty: the selected head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove all interventions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One undo step; the prompt runs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a model with weights and a prompt that has run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A head is written like L1H3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change an intervention on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>remove an intervention</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4513,10 +5816,462 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LabelChip</name>
+    <message>
+        <source>%1, heads: %2</source>
+        <translation>%1, Köpfe: %2</translation>
+    </message>
+    <message>
+        <source>%1: show only these heads (Ctrl adds to the choice)</source>
+        <translation>%1: nur diese Köpfe zeigen (Strg nimmt sie zur Auswahl dazu)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelChipLine</name>
+    <message>
+        <source>%1, candidate</source>
+        <translation>%1, Kandidat</translation>
+    </message>
+    <message>
+        <source>%1, score %2</source>
+        <translation>%1, Wert %2</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelController</name>
+    <message>
+        <source>This file holds attention only; labels need the weights.</source>
+        <translation>Diese Datei enthält nur Aufmerksamkeit; Namen brauchen die Gewichte.</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>Öffnen Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>This file cannot run text, so its heads cannot be labelled.</source>
+        <translation>Diese Datei kann keinen Text rechnen, also lassen sich ihre Köpfe nicht benennen.</translation>
+    </message>
+    <message>
+        <source>Labelling has begun</source>
+        <translation>Das Benennen hat begonnen</translation>
+    </message>
+    <message>
+        <source>Labelling cancelled before the first result.</source>
+        <translation>Benennen abgebrochen, bevor es ein Ergebnis gab.</translation>
+    </message>
+    <message>
+        <source>Labelling cancelled; the labels of before stay.</source>
+        <translation>Benennen abgebrochen; die bisherigen Namen bleiben.</translation>
+    </message>
+    <message>
+        <source>Labelling cancelled; what was finished stays, marked as unfinished.</source>
+        <translation>Benennen abgebrochen; was fertig war, bleibt und ist als unfertig markiert.</translation>
+    </message>
+    <message>
+        <source>Labels are ready.</source>
+        <translation>Die Namen sind da.</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>kein Text</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Passagen</translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation>unfertig</translation>
+    </message>
+    <message>
+        <source>stored %1</source>
+        <translation>gespeichert %1</translation>
+    </message>
+    <message>
+        <source>stored</source>
+        <translation>gespeichert</translation>
+    </message>
+    <message>
+        <source>Preset %1, seed %2, %3 tests</source>
+        <translation>Vorgabe %1, Startwert %2, %3 Tests</translation>
+    </message>
+    <message>
+        <source>%1 passages, %2 tokens, at most %3 each</source>
+        <translation>%1 Passagen, %2 Tokens, je höchstens %3</translation>
+    </message>
+    <message>
+        <source>took %1 s</source>
+        <translation>dauerte %1 s</translation>
+    </message>
+    <message>
+        <source>Labels depend on the text: click to label again with another.</source>
+        <translation>Namen hängen vom Text ab: Klicken, um mit einem anderen neu zu benennen.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelDialog</name>
+    <message>
+        <source>Label heads</source>
+        <translation>Köpfe benennen</translation>
+    </message>
+    <message>
+        <source>Sample corpus: text of the sample model and passages of our own</source>
+        <translation>Beispielkorpus: Text des Beispielmodells und eigene Passagen</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>File or folder with text</source>
+        <translation>Datei oder Ordner mit Text</translation>
+    </message>
+    <message>
+        <source>text files or folders, separated by ;</source>
+        <translation>Textdateien oder Ordner, durch ; getrennt</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Synthetic sequences</source>
+        <translation>Künstliche Folgen</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Check causes</source>
+        <translation>Ursachen prüfen</translation>
+    </message>
+    <message>
+        <source>Knocks out the attention that each awarded label describes and sees whether the output changes</source>
+        <translation>Schaltet die Aufmerksamkeit aus, die jeder vergebene Name beschreibt, und sieht, ob sich die Ausgabe ändert</translation>
+    </message>
+    <message>
+        <source>Needs a tokeniser; synthetic sequences and weights do not.</source>
+        <translation>Braucht einen Tokenizer; künstliche Folgen und Gewichte nicht.</translation>
+    </message>
+    <message>
+        <source>Compute again even if a stored result exists</source>
+        <translation>Neu rechnen, auch wenn ein gespeichertes Ergebnis da ist</translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation>Aufmerksamkeitsgewichte</translation>
+    </message>
+    <message>
+        <source>norms of what is written</source>
+        <translation>Normen des Geschriebenen</translation>
+    </message>
+    <message>
+        <source>passages count alike</source>
+        <translation>Passagen zählen gleich</translation>
+    </message>
+    <message>
+        <source>rows count alike</source>
+        <translation>Zeilen zählen gleich</translation>
+    </message>
+    <message>
+        <source>Preset of thresholds</source>
+        <translation>Vorgabe der Schwellen</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>tokens a passage, at most</source>
+        <translation>Tokens je Passage höchstens</translation>
+    </message>
+    <message>
+        <source>passages, seed</source>
+        <translation>Passagen, Startwert</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Nutze</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>Bis zu</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Own thresholds</source>
+        <translation>Eigene Schwellen</translation>
+    </message>
+    <message>
+        <source>Folder with text files</source>
+        <translation>Ordner mit Textdateien</translation>
+    </message>
+    <message>
+        <source>Text file</source>
+        <translation>Textdatei</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Choose at least one of text, synthetic sequences and weights.</source>
+        <translation>Wählen Sie mindestens eines von Text, künstlichen Folgen und Gewichten.</translation>
+    </message>
+    <message>
+        <source>Choose a text file or a folder.</source>
+        <translation>Wählen Sie eine Textdatei oder einen Ordner.</translation>
+    </message>
+    <message>
+        <source>This model has no tokeniser: labels come from synthetic sequences and the weights alone.</source>
+        <translation>Dieses Modell hat keinen Tokenizer: Namen kommen allein aus künstlichen Folgen und den Gewichten.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelExamples</name>
+    <message>
+        <source>Strongest rows</source>
+        <translation>Stärkste Zeilen</translation>
+    </message>
+    <message>
+        <source>Counter-examples</source>
+        <translation>Gegenbeispiele</translation>
+    </message>
+    <message>
+        <source>More in the corpus …</source>
+        <translation>Mehr im Korpus …</translation>
+    </message>
+    <message>
+        <source>Strongest rows for %1</source>
+        <translation>Stärkste Zeilen für: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelFilterBar</name>
+    <message>
+        <source>Label heads …</source>
+        <translation>Köpfe benennen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Names what every head does, with evidence, from text, synthetic sequences and weights</source>
+        <translation>Benennt, was jeder Kopf tut, mit Belegen aus Text, künstlichen Folgen und Gewichten</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>Not labelled yet</source>
+        <translation>Noch nicht benannt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelReportPaper</name>
+    <message>
+        <source>Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: too little evidence.</source>
+        <translation>Volle Farbe: vergeben. Schraffiert: stark genug, aber nicht belegt. –: nichts ist stark und regelmäßig genug. ?: zu wenig Belege.</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>Null</source>
+        <translation>Null</translation>
+    </message>
+    <message>
+        <source>95 % of the excess</source>
+        <translation>95 % des Überschusses</translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation>q</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>also %1</source>
+        <translation>auch %1</translation>
+    </message>
+    <message>
+        <source>own note: %1</source>
+        <translation>eigene Notiz: %1</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>pattern only</source>
+        <translation>nur Muster</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>Model: %1, SHA-256 %2, weights %3</source>
+        <translation>Modell: %1, SHA-256 %2, Gewichte %3</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Text: %1, %2 passages, %3 tokens, SHA-256 %4</source>
+        <translation>Text: %1, %2 Passagen, %3 Tokens, SHA-256 %4</translation>
+    </message>
+    <message>
+        <source>Text: none</source>
+        <translation>Text: keiner</translation>
+    </message>
+    <message>
+        <source>Preset %1, seed %2, %3 tests corrected together, HeadScope %4</source>
+        <translation>Vorgabe %1, Startwert %2, %3 gemeinsam korrigierte Tests, HeadScope %4</translation>
+    </message>
+    <message>
+        <source>Unfinished: labelling was stopped before everything had run.</source>
+        <translation>Unfertig: Das Benennen endete, bevor alles gelaufen war.</translation>
+    </message>
+    <message>
+        <source>Head labels of %1</source>
+        <translation>Namen der Köpfe von %1</translation>
+    </message>
+    <message>
+        <source>%1 · model %2 · data %3 · HeadScope %4</source>
+        <translation>%1 · Modell %2 · Daten %3 · HeadScope %4</translation>
+    </message>
+    <message>
+        <source>Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg.</source>
+        <translation>Namen hängen vom Text ab. Ein Mittel verbirgt Köpfe, die nur manchmal handeln. Aufmerksamkeit ist nicht Nutzung: Nur eine bestätigte Ursache sagt, dass die Ausgabe sie braucht. Wert: Überschuss über Zufall oder mittleres Gewicht, 0 bis 1. Nötig: Schwelle des ersten Kriteriums. Null: Mittel unter der stärksten Nullverteilung, in Einheiten des Mittels. q: nach Benjamini und Hochberg.</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::LabelStore</name>
     <message>
         <source>note on %1</source>
         <translation>Notiz zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LabelSummary</name>
+    <message>
+        <source>Mean %1, held against %2: %3</source>
+        <translation>Mittel %1, gemessen an „%2“: %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>p = %1, q = %2 after correction</source>
+        <translation>p = %1, q = %2 nach Korrektur</translation>
+    </message>
+    <message>
+        <source>odd passages %1, even passages %2</source>
+        <translation>ungerade Passagen %1, gerade Passagen %2</translation>
+    </message>
+    <message>
+        <source>All scores …</source>
+        <translation>Alle Werte …</translation>
+    </message>
+    <message>
+        <source>Your label and note …</source>
+        <translation>Eigener Name und Notiz …</translation>
+    </message>
+    <message>
+        <source>Labels explain %1 % of its attention.</source>
+        <translation>Die Namen erklären %1 % seiner Aufmerksamkeit.</translation>
+    </message>
+    <message>
+        <source>Also: %1</source>
+        <translation>Auch: %1</translation>
+    </message>
+    <message>
+        <source>Your label: %1</source>
+        <translation>Ihr Name: %1</translation>
     </message>
 </context>
 <context>
@@ -5025,6 +6780,69 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>mean weight</source>
         <translation>mittleres Gewicht</translation>
     </message>
+    <message>
+        <source>Passage %1</source>
+        <translation>Passage %1</translation>
+    </message>
+    <message>
+        <source>%1, passage %2</source>
+        <translation>%1, Passage %2</translation>
+    </message>
+    <message>
+        <source>%1, label score</source>
+        <translation>%1, Wert des Namens</translation>
+    </message>
+    <message>
+        <source>Explained attention</source>
+        <translation>Erklärte Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Share on content</source>
+        <translation>Anteil auf Inhalt</translation>
+    </message>
+    <message>
+        <source>evenness inside the segment</source>
+        <translation>Gleichmäßigkeit im Abschnitt</translation>
+    </message>
+    <message>
+        <source>weight on the first token</source>
+        <translation>Gewicht auf dem ersten Token</translation>
+    </message>
+    <message>
+        <source>excess of its best column</source>
+        <translation>Überschuss seiner besten Spalte</translation>
+    </message>
+    <message>
+        <source>share that reference tokens write</source>
+        <translation>Anteil, den Bezugstokens schreiben</translation>
+    </message>
+    <message>
+        <source>share that is not written</source>
+        <translation>Anteil, der nicht geschrieben wird</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::LossTextView</name>
+    <message>
+        <source>Change of each token&apos;s loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token %1 “%2”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing predicts it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss %1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change %1 nats</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MainWindow</name>
@@ -5492,6 +7310,138 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Similarity</source>
         <translation>Ähnlichkeit</translation>
     </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export la&amp;bel report …</source>
+        <translation>&amp;Namensbericht exportieren …</translation>
+    </message>
+    <message>
+        <source>Your &amp;label and note …</source>
+        <translation>Eigener &amp;Name und Notiz …</translation>
+    </message>
+    <message>
+        <source>&amp;Label heads …</source>
+        <translation>Köpfe &amp;benennen …</translation>
+    </message>
+    <message>
+        <source>Cancel la&amp;belling</source>
+        <translation>Benennen abbre&amp;chen</translation>
+    </message>
+    <message>
+        <source>All &amp;scores of this head …</source>
+        <translation>Alle &amp;Werte dieses Kopfes …</translation>
+    </message>
+    <message>
+        <source>T&amp;wo scores of all heads …</source>
+        <translation>&amp;Zwei Werte aller Köpfe …</translation>
+    </message>
+    <message>
+        <source>Export label report</source>
+        <translation>Namensbericht exportieren</translation>
+    </message>
+    <message>
+        <source>Report (*.pdf)</source>
+        <translation>Bericht (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv)</source>
+        <translation>Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 heads off, loss %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Prune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pruning &amp;bench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut &amp;next best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Run to loss …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure the curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop measuring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;store all heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Invert the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Texts …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save e&amp;xperiment …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open experiment …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export &amp;curve …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save &amp;pruned model …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the curve first: there is no experiment to save.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pruning experiment (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>
@@ -5728,6 +7678,60 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::NoteDialog</name>
+    <message>
+        <source>Your label and note for L%1 H%2</source>
+        <translation>Eigener Name und Notiz für L%1 H%2</translation>
+    </message>
+    <message>
+        <source>a few words</source>
+        <translation>ein paar Wörter</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Kept in the project file; measured labels stay as they are.</source>
+        <translation>Steht in der Projektdatei; gemessene Namen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NullBar</name>
+    <message>
+        <source>Score %1, null %2, 95 % interval %3 to %4</source>
+        <translation>Wert %1, Null %2, 95-%-Intervall %3 bis %4</translation>
+    </message>
+    <message>
+        <source>Score %1, null %2</source>
+        <translation>Wert %1, Null %2</translation>
+    </message>
+    <message>
+        <source>null %1</source>
+        <translation>Null %1</translation>
+    </message>
+    <message>
+        <source>95 % %1–%2</source>
+        <translation>95 % %1–%2</translation>
+    </message>
+    <message>
+        <source>needed %1</source>
+        <translation>nötig %1</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::PairHistogram</name>
     <message>
         <source>All pairs of heads</source>
@@ -5752,6 +7756,13 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>%1; count, log</source>
         <translation>%1; Anzahl, log</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PatchView</name>
+    <message>
+        <source>not measured</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5848,6 +7859,751 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::PruneAtlasMode</name>
+    <message>
+        <source>Click: switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a click in the atlas does, and what the cells show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A click switches heads off and on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A click selects a head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells show what each head does alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells show attention or the chosen score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click: select</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss alone off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneBudgetDialog</name>
+    <message>
+        <source>Prune to a budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss at most, in percent above all heads on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above all heads on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is at most %1 nats per token on the test text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greedy order: %1 heads off, loss %2 (%3 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No head can be cut within it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve is measured first; the cut follows when it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneController</name>
+    <message>
+        <source>This file holds attention only: heads can be switched off in a model with its weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>Öffnen Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>This file cannot run text, so no loss can be measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it predicts nothing, so there is no loss that could change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model brings no tokeniser: text cannot become its tokens. Switching heads and the prompt&apos;s numbers work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No text to measure on: choose a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set %1 heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restore all heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invert the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prune to a budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneCurveChart</name>
+    <message>
+        <source>heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all heads on, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>heads that are off now, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>greedy, measured again at each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sorted by the effect of one head alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of %1 random orders; band 5 to 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>%1 off: %2 %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random order %1–%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss as heads are switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneCutsPanel</name>
+    <message>
+        <source>Cuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo Ctrl+Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut next best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run to loss …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut along the greedy order while the loss stays within a budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the curve: it runs random orders as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is this better than chance?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it was measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export curve …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save pruned model …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cuts %1; one undo step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every head is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every head that is on is being tried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying every head that is on …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No head is off: the file would be the same model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes a model file without these heads and compares it with this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut a head, or move the curve&apos;s cursor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneHeadsList</name>
+    <message>
+        <source>Restore all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads that are off come on, the others go off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 on, %2 off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch all heads on again; one undo step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No head is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneHeadsModel</name>
+    <message>
+        <source>%1 is off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not measured yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, 95 % interval %3 to %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spearman&apos;s rank correlation with the exact effect: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneHeadsTable</name>
+    <message>
+        <source>Heads and what they are worth</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneNextPanel</name>
+    <message>
+        <source>Next token</source>
+        <translation>Nächstes Token</translation>
+    </message>
+    <message>
+        <source>Next token with all heads on and with the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs with the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all heads on; where a cut changes most comes first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pale: all heads on, dark: %1 off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token %1: %2 with all heads on, %3 with the cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt loss %1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt loss %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneSaveDialog</name>
+    <message>
+        <source>Save pruned model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Write and check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HDF5 (*.h5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File: %1 → %2 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights: %1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward pass of the prompt, median: %1 → %2 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened again; largest difference of any logit from the masked model: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads are left out: %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer %1 keeps no head: its attention adds only its bias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers %1 keep no head: their attention adds only its bias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a cut head writes on average is folded into the output bias.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resampling cannot be written into a file: choose Zero or Mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is the open model itself: give another name, so that nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneTextDialog</name>
+    <message>
+        <source>Texts of the pruning bench</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Losses and curves are measured on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which head to cut is decided on it; means and resampled values come from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use these texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written passages that come with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passages sampled from the sample model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Folder of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Most passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most tokens of a passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passages of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>nothing chosen yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are the same text: a cut will look better on it than on any other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneWorkspace</name>
+    <message>
+        <source>Loss curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss as heads are switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a head that is off leaves in its place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>What each head is worth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers of the curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return sets the cut of the greedy order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured on: %1
+Chosen on: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop; what is measured stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve is complete for this text and this kind of ablation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy as heads are switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL as heads are switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a text …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What does cutting heads do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first lines appear as soon as they are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greedy and by effect, %1 heads, against %2 random orders; about %3 s. Or switch heads off in the atlas, one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each score is compared with the exact effect of the head alone (Spearman&apos;s rank correlation).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spearman&apos;s rank correlation with the exact effect: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; %2 passages, %3 tokens of the calibration text; intervals in the tooltips.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greedy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random 5 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random 95 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greedy against %1 random orders: below the band at %2 points, inside at %3, above at %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not below with %1 heads off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curve is not measured yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss %1, all heads %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>change %1 nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ablation: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last switch %1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::RampLegend</name>
     <message>
         <source>Colours from %1 to %2, %3</source>
@@ -5891,6 +8647,139 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>%1 keys hold less than 0.001 each, not shown</source>
         <translation>%1 Keys haben je unter 0.001, nicht gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScatterDialog</name>
+    <message>
+        <source>Two scores of all heads</source>
+        <translation>Zwei Werte aller Köpfe</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>Waagerecht</translation>
+    </message>
+    <message>
+        <source>Upward</source>
+        <translation>Senkrecht</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 without both numbers</source>
+        <translation>%1 ohne beide Werte</translation>
+    </message>
+    <message>
+        <source>click or arrow keys choose a head</source>
+        <translation>Klick oder Pfeiltasten wählen einen Kopf</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScoreScatter</name>
+    <message>
+        <source>Two scores of all heads</source>
+        <translation>Zwei Werte aller Köpfe</translation>
+    </message>
+    <message>
+        <source>candidate: %1</source>
+        <translation>Kandidat: %1</translation>
+    </message>
+    <message>
+        <source>L%1 H%2, %3: %4 %5, %6 %7</source>
+        <translation>L%1 H%2, %3: %4 %5, %6 %7</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ScoresDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>All scores of a head</source>
+        <translation>Alle Werte eines Kopfes</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Sicht</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>Null</source>
+        <translation>Null</translation>
+    </message>
+    <message>
+        <source>95 % of the excess</source>
+        <translation>95 % des Überschusses</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation>q</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Passagen</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Share on content</source>
+        <translation>Anteil auf Inhalt</translation>
+    </message>
+    <message>
+        <source>All labels that were tested</source>
+        <translation>Alle geprüften Namen</translation>
+    </message>
+    <message>
+        <source>L%1 H%2: all scores</source>
+        <translation>L%1 H%2: alle Werte</translation>
+    </message>
+    <message>
+        <source>Not labelled yet.</source>
+        <translation>Noch nicht benannt.</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 %4</source>
+        <translation>%1: %2, %3 %4</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>held against %1</source>
+        <translation>gemessen an: %1</translation>
     </message>
 </context>
 <context>
@@ -6463,6 +9352,30 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>largest</source>
         <translation>größtes</translation>
+    </message>
+    <message>
+        <source>Loss change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How switched-off heads and other interventions change the loss of each token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a finished run of a model that predicts tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No head is off and nothing else is changed: the losses are those of the original model, mean %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original against %1 interventions: loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. This prompt only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of each token</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

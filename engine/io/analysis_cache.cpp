@@ -2,6 +2,7 @@
 #include "engine/io/analysis_cache.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
@@ -22,6 +23,7 @@ constexpr std::size_t kMostBytes = std::size_t(256) << 20;
 
 struct Stored {
     std::string kind, key, text;
+    std::int64_t storedAt = 0;
 };
 
 /// All results of a file in the order in which they were stored; empty when it is none of ours.
@@ -43,9 +45,9 @@ std::vector<Stored> readAll(const std::string& path)
         auto text = (*file)->bytes(name, kMostBytes);
         if (!text) continue;
         const h5::Attributes& attributes = inventory.attributesOf(name);
-        const auto order = attributes.find("order");
+        const auto order = attributes.find("order"), since = attributes.find("stored_at");
         const std::int64_t at = order == attributes.end() ? 0 : order->second.asInt().value_or(0);
-        found.emplace_back(at, Stored{name.substr(0, slash), name.substr(slash + 1), std::move(*text)});
+        found.emplace_back(at, Stored{name.substr(0, slash), name.substr(slash + 1), std::move(*text), since == attributes.end() ? 0 : since->second.asInt().value_or(0)});
     }
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Stored> out;
@@ -64,6 +66,7 @@ Status writeAll(const std::string& path, const std::vector<Stored>& all)
             const std::string name = stored.kind + "/" + stored.key;
             writer.bytes(name, stored.text);
             writer.attribute(name, "order", order++);
+            writer.attribute(name, "stored_at", stored.storedAt);
         }
         return writer.finish();
     });
@@ -102,9 +105,20 @@ std::optional<std::string> readAnalysis(const std::string& modelPath, const std:
     return std::nullopt;
 }
 
+std::optional<StoredAnalysis> readNewestAnalysis(const std::string& modelPath, const std::string& kind)
+{
+    std::optional<StoredAnalysis> newest;
+    for (const std::string& path : {analysisFileBeside(modelPath), analysisFileInCache(modelPath)})
+        for (Stored& stored : readAll(path))
+            if (stored.kind == kind && (!newest || stored.storedAt >= newest->storedAt))
+                newest = StoredAnalysis{std::move(stored.key), std::move(stored.text), stored.storedAt};
+    return newest;
+}
+
 Status writeAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key, const std::string& text)
 {
-    const Stored stored{kind, key, text};
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const Stored stored{kind, key, text, static_cast<std::int64_t>(now)};
     if (store(analysisFileBeside(modelPath), stored).ok()) return {};
     const std::string path = analysisFileInCache(modelPath);
     if (path.empty()) return Error{ErrorCode::FolderMissing, modelPath, "HOME", {}, {}};

@@ -3,6 +3,7 @@
 // folder cannot be written. What the text means is the caller's business.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,6 +19,12 @@ std::string analysisFileInCache(const std::string& modelPath);
 /// Text stored under `kind` ("labels") and `key` (hex digits), beside the model or in the cache folder. Nothing when there is none or
 /// what is there cannot be read: a damaged cache is no cache.
 std::optional<std::string> readAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key);
+struct StoredAnalysis {
+    std::string key, text;
+    std::int64_t storedAt = 0;   ///< seconds since 1970; 0: not known
+};
+/// The result of a kind that was stored last, wherever it lies, and whatever its key.
+std::optional<StoredAnalysis> readNewestAnalysis(const std::string& modelPath, const std::string& kind);
 /// Stores it, keeping at most eight results of a kind (oldest go). The error of the cache folder when both places refuse.
 Status writeAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key, const std::string& text);
 

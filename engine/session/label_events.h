@@ -13,7 +13,7 @@
 
 namespace hs {
 
-/// What is labelled and how; all of it is part of the cache key except `useCache`.
+/// What is labelled and how; all of it is part of the cache key except `useCache` and `onlyStored`.
 struct LabelRequest {
     std::vector<std::string> corpusPaths;   ///< files or folders; empty: no text
     std::string corpusName;                 ///< shown and stored; empty: from the paths
@@ -25,6 +25,7 @@ struct LabelRequest {
     int maxDocuments = 400;                 ///< 0: all
     std::uint64_t seed = 0;
     bool useCache = true;                   ///< read a stored result, and store the new one
+    bool onlyStored = false;                ///< no work: the newest stored result of this very file, whatever was asked for then, or none
 };
 
 /// Labels every head of a model. Publishes LabelResult after each stage (report->complete is false until the end); a result
@@ -37,6 +38,7 @@ struct LabelResult {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const LabelReport> report;
     bool fromCache = false;
+    std::int64_t storedAt = 0;              ///< seconds since 1970 of a result from the cache; 0: not known
 };
 
 /// Where one head fires most, least and typically under a label over the whole corpus; documents are those of the report's corpus.

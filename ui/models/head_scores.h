@@ -12,19 +12,21 @@
 namespace hs::ui {
 
 class HeadLosses;
+class LabelStore;
 class RepeatScores;
 
-enum class HeadScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff };
+enum class ShownScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff, Label };
 
 /// Where scores come from; any may be null.
 struct ScoreSources {
     const AttentionSource* source = nullptr;
     const HeadLosses* losses = nullptr;
     const RepeatScores* repeats = nullptr;
+    const LabelStore* labels = nullptr;
 };
 
 struct HeadScoreInfo {
-    HeadScore score;
+    ShownScore score;
     const char* key;       ///< stable name for settings
     const char* title;     ///< translated with QCoreApplication::translate("hs::ui::HeadScores", ...)
     const char* brief;     ///< for a narrow column heading
@@ -33,17 +35,17 @@ struct HeadScoreInfo {
     bool signedValue;      ///< shown with + or −, difference ramp
 };
 const std::vector<HeadScoreInfo>& headScores();
-const HeadScoreInfo& headScoreInfo(HeadScore score);
-QString scoreTitle(HeadScore score);
+const HeadScoreInfo& headScoreInfo(ShownScore score);
+QString scoreTitle(ShownScore score);
 /// The title inside a sentence: English without its capital, another language as its translation has it.
-QString scoreInSentence(HeadScore score);
-QString scoreBrief(HeadScore score);
+QString scoreInSentence(ShownScore score);
+QString scoreBrief(ShownScore score);
 /// Nothing when it is not computed (yet). Thumbnail has no number.
-std::optional<double> scoreOf(HeadScore score, HeadId head, const ScoreSources& sources);
+std::optional<double> scoreOf(ShownScore score, HeadId head, const ScoreSources& sources);
 /// "0.68", "−0.012"; minus is U+2212.
-QString scoreText(HeadScore score, double value);
+QString scoreText(ShownScore score, double value);
 /// As scoreText with the unit: "2.31 nats".
-QString scoreTextWithUnit(HeadScore score, double value);
+QString scoreTextWithUnit(ShownScore score, double value);
 /// Number with U+2212 as minus.
 QString numberText(double value, int decimals, bool plus = false);
 /// "12 345" with thin spaces.

@@ -6,14 +6,42 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/label_words.h"
 #include "ui/state/head_losses.h"
+#include "ui/state/label_store.h"
 
 namespace hs::ui {
 
 int HeadsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_heads.size()); }
 int HeadsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
-ScoreSources HeadsModel::sources() const { return {m_source.get(), m_losses, m_repeats}; }
+ScoreSources HeadsModel::sources() const { return {m_source.get(), m_losses, m_repeats, m_labels}; }
+
+LabelMark HeadsModel::mark(HeadId head) const { return m_labels ? m_labels->mark(head) : LabelMark{}; }
+
+QVariant HeadsModel::labelData(HeadId head, int role) const
+{
+    const LabelMark label = mark(head);
+    const QString own = m_labels ? m_labels->note(head).label : QString();
+    switch (role) {
+    case SortRole: {   // families in the order of the legend, the surer first inside each; then those without a label
+        if (!label.hasLabel()) return label.state == LabelMark::State::None ? -1000.0 : -2000.0;
+        const auto& kinds = codedKinds();
+        const auto place = std::find(kinds.begin(), kinds.end(), label.kind) - kinds.begin();
+        return -2.0 * double(place) + (label.state == LabelMark::State::Awarded ? 0.5 : 0.0) + 0.4 * label.score;
+    }
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole: {
+        if (label.code.isEmpty()) return tr("not labelled yet");
+        QString words = label.hasLabel() ? kindTitle(label.kind) : codeTitle(label.code);
+        if (label.state == LabelMark::State::Candidate) words = tr("candidate: %1").arg(words);
+        if (!own.isEmpty()) words += tr(", your label: %1").arg(own);
+        return words;
+    }
+    case Qt::DisplayRole: return label.code;
+    default: return {};
+    }
+}
 
 QVariant HeadsModel::data(const QModelIndex& index, int role) const
 {
@@ -23,13 +51,14 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
     const bool off = std::find(m_off.begin(), m_off.end(), head) != m_off.end();
     if (role == HeadRole) return QVariant::fromValue(QPoint(head.layer, head.head));
     if (role == OffRole) return off;
-    if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() == HeadColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     if (index.column() == HeadColumn) {
         if (role == Qt::DisplayRole) return off ? tr("%1 off").arg(name) : name;
         if (role == SortRole) return head.layer * 10000 + head.head;
         return {};
     }
-    const HeadScore score = index.column() == LossColumn ? HeadScore::LossOff : m_score;
+    if (index.column() == LabelColumn) return labelData(head, role);
+    const ShownScore score = index.column() == LossColumn ? ShownScore::LossOff : m_score;
     const auto value = scoreOf(score, head, sources());
     switch (role) {
     case Qt::DisplayRole: return value ? scoreText(score, *value) : QStringLiteral("–");
@@ -46,12 +75,13 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
 QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return QVariant(int((section == HeadColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole) return QVariant(int((section <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && section == ScoreColumn) return scoreTitle(m_score);
     if (role == Qt::ToolTipRole && section == LossColumn) return tr("Change of the loss when the head is switched off, in nats");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case HeadColumn: return tr("Head");
+    case LabelColumn: return tr("Label");
     case ScoreColumn: return scoreBrief(m_score);
     default: return tr("Loss if off");
     }
@@ -73,18 +103,19 @@ void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source)
     endResetModel();
 }
 
-void HeadsModel::setScore(HeadScore score)
+void HeadsModel::setScore(ShownScore score)
 {
-    if (score == HeadScore::Thumbnail || score == HeadScore::LossOff) score = HeadScore::Previous;
+    if (score == ShownScore::Thumbnail || score == ShownScore::LossOff) score = ShownScore::Previous;
     m_score = score;
     refresh();
     Q_EMIT headerDataChanged(Qt::Horizontal, ScoreColumn, ScoreColumn);
 }
 
-void HeadsModel::setSources(const HeadLosses* losses, const RepeatScores* repeats)
+void HeadsModel::setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels)
 {
     m_losses = losses;
     m_repeats = repeats;
+    m_labels = labels;
     refresh();
 }
 

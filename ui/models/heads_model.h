@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "ui/models/head_scores.h"
+#include "ui/models/label_mark.h"
 
 namespace hs::ui {
 
 class HeadsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { HeadColumn, ScoreColumn, LossColumn, ColumnCount };
+    enum Column { HeadColumn, LabelColumn, ScoreColumn, LossColumn, ColumnCount };
     enum Role { SortRole = Qt::UserRole, HeadRole, ValueRole, OffRole };
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -23,9 +24,10 @@ public:
 
     /// Rows follow the source's heads. `off` in the same order as heads().
     void setHeads(std::shared_ptr<const AttentionSource> source);
-    void setScore(HeadScore score);
-    HeadScore score() const { return m_score; }
-    void setSources(const HeadLosses* losses, const RepeatScores* repeats);
+    void setScore(ShownScore score);
+    ShownScore score() const { return m_score; }
+    void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr);
+    LabelMark mark(HeadId head) const;
     void setOff(const std::vector<HeadId>& off);
     void refresh();   ///< numbers changed, heads did not
     const std::vector<HeadId>& heads() const { return m_heads; }
@@ -35,10 +37,12 @@ public:
 
 private:
     ScoreSources sources() const;
+    QVariant labelData(HeadId head, int role) const;
     std::shared_ptr<const AttentionSource> m_source;
     const HeadLosses* m_losses = nullptr;
     const RepeatScores* m_repeats = nullptr;
-    HeadScore m_score = HeadScore::Previous;
+    const LabelStore* m_labels = nullptr;
+    ShownScore m_score = ShownScore::Previous;
     std::vector<HeadId> m_heads, m_off;
     double m_largestLoss = 0;
 };

@@ -12,8 +12,10 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/heads_table.h"
+#include "ui/panels/label_filter_bar.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/head_losses.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/theme/theme.h"
 #include "ui/views/atlas.h"
@@ -32,9 +34,12 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     auto* menu = new QMenu(m_show);
     auto* group = new QActionGroup(menu);
     for (const HeadScoreInfo& info : headScores()) {
-        QAction* action = menu->addAction(scoreTitle(info.score), this, [this, score = info.score] { setScore(score); });
+        QAction* action = menu->addAction(scoreTitle(info.score), this, [this, score = info.score] {
+            m_scoreChosen = score != ShownScore::Thumbnail;
+            setScore(score);
+        });
         action->setCheckable(true);
-        action->setChecked(info.score == HeadScore::Thumbnail);
+        action->setChecked(info.score == ShownScore::Thumbnail);
         action->setData(QString::fromLatin1(info.key));
         group->addAction(action);
     }
@@ -43,7 +48,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     sorted->setCheckable(true);
     sorted->setObjectName(QStringLiteral("sortAtlas"));
     connect(sorted, &QAction::toggled, this, [this](bool on) {
-        if (on && m_atlas->score() == HeadScore::Thumbnail) setScore(m_model->score());
+        if (on && m_atlas->score() == ShownScore::Thumbnail) setScore(m_model->score());
         m_atlas->setSorted(on);
     });
     m_show->setMenu(menu);
@@ -52,7 +57,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     m_atlas = new AtlasView(m_c);
     m_atlas->setScoreSources(m_controller->losses(), m_repeats);
     m_model = new HeadsModel(this);
-    m_model->setSources(m_controller->losses(), m_repeats);
+    m_model->setSources(m_controller->losses(), m_repeats, m_c.labels);
     m_table = new HeadsTable(m_model, m_c);
 
     auto* lower = m_lower = new QWidget;
@@ -61,6 +66,8 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     auto* column = new QVBoxLayout(lower);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_labels = new LabelFilterBar(m_c);
+    column->addWidget(m_labels);
     column->addWidget(makeHairline());
     column->addWidget(m_table, 1);
     m_measure = new QPushButton(tr("Measure loss if off"));
@@ -88,7 +95,16 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     connect(m_controller, &SessionController::runStateChanged, this, &AtlasPanel::refresh);
     connect(m_controller->losses(), &HeadLosses::changed, m_model, &HeadsModel::refresh);
     connect(m_repeats, &RepeatScores::changed, m_model, &HeadsModel::refresh);
-    setScore(HeadScore::Thumbnail);
+    if (m_c.labels) {
+        connect(m_c.labels, &LabelStore::notesChanged, m_model, &HeadsModel::refresh);
+        connect(m_c.labels, &LabelStore::changed, this, [this] {
+            // The table's number is the label's score as soon as there is one, unless the user asked for another.
+            if (!m_scoreChosen) m_model->setScore(m_c.labels->report() ? ShownScore::Label : ShownScore::Previous);
+            m_model->refresh();
+            fitAtlas();
+        });
+    }
+    setScore(ShownScore::Thumbnail);
     refresh();
 }
 
@@ -98,22 +114,25 @@ bool AtlasPanel::sorted() const { return m_atlas->sorted(); }
 void AtlasPanel::setScoreKey(const QString& key, bool sorted)
 {
     for (const HeadScoreInfo& info : headScores())
-        if (key == QLatin1String(info.key)) setScore(info.score);
+        if (key == QLatin1String(info.key)) {
+            m_scoreChosen = info.score != ShownScore::Thumbnail;
+            setScore(info.score);
+        }
     if (auto* action = m_show->menu()->findChild<QAction*>(QStringLiteral("sortAtlas"))) action->setChecked(sorted);
     m_atlas->setSorted(sorted);
 }
 
-void AtlasPanel::setScore(HeadScore score)
+void AtlasPanel::setScore(ShownScore score)
 {
     m_atlas->setScore(score);
-    if (score != HeadScore::Thumbnail && score != HeadScore::LossOff) m_model->setScore(score);
+    if (score != ShownScore::Thumbnail && score != ShownScore::LossOff) m_model->setScore(score);
     // The button is narrow: the short name; the whole one is in the tooltip.
-    m_show->setText(tr("Show: %1").arg(score == HeadScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score)));
+    m_show->setText(tr("Show: %1").arg(score == ShownScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score)));
     m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score)));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)
         if (action->data().isValid()) action->setChecked(action->data().toString() == QLatin1String(headScoreInfo(score).key));
-    if (score == HeadScore::Thumbnail && m_atlas->sorted()) {
+    if (score == ShownScore::Thumbnail && m_atlas->sorted()) {
         if (auto* action = m_show->menu()->findChild<QAction*>(QStringLiteral("sortAtlas"))) action->setChecked(false);
     }
 }
@@ -141,7 +160,7 @@ void AtlasPanel::fitAtlas()
 {
     if (m_userSplit || height() < 100) return;
     // All layers without scrolling while the table keeps a third.
-    const int atlas = std::min(m_atlas->preferredHeight() + 2, height() * 2 / 3);
+    const int atlas = std::min(m_atlas->preferredHeight() + 2, height() * 3 / 5);
     m_split->setSizes({atlas, height() - atlas, height() - atlas});
 }
 

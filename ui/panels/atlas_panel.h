@@ -17,6 +17,7 @@ class AtlasView;
 class DockTitle;
 class HeadsModel;
 class HeadsTable;
+class LabelFilterBar;
 class RepeatScores;
 class SessionController;
 
@@ -25,6 +26,8 @@ class AtlasPanel : public QWidget {
 public:
     AtlasPanel(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
     AtlasView* atlas() const { return m_atlas; }
+    LabelFilterBar* labelBar() const { return m_labels; }
+    HeadsTable* table() const { return m_table; }
     DockTitle* title() const { return m_title; }
     QSize sizeHint() const override { return {280, 600}; }
     QSize minimumSizeHint() const override { return {240, 200}; }
@@ -41,7 +44,7 @@ protected:
 
 private:
     void fitAtlas();
-    void setScore(HeadScore score);
+    void setScore(ShownScore score);
     void refresh();
 
     ViewContext m_c;
@@ -52,11 +55,13 @@ private:
     AtlasView* m_atlas;
     HeadsModel* m_model;
     HeadsTable* m_table;
+    LabelFilterBar* m_labels;
     QPushButton* m_measure;
     QSplitter* m_split;
     QWidget* m_lower = nullptr;
     QWidget* m_benchList = nullptr;
     bool m_userSplit = false;
+    bool m_scoreChosen = false;   ///< by the user: labels that arrive do not take its place
 };
 
 }  // namespace hs::ui

@@ -27,7 +27,7 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     m_score = new QComboBox;
     m_score->setAccessibleName(tr("Score under each map"));
     for (const HeadScoreInfo& info : headScores())
-        if (info.score != HeadScore::Thumbnail && info.score != HeadScore::LossOff && info.score != HeadScore::AfterRepeat)
+        if (info.score != ShownScore::Thumbnail && info.score != ShownScore::LossOff && info.score != ShownScore::AfterRepeat && info.score != ShownScore::Label)
             m_score->addItem(scoreTitle(info.score), static_cast<int>(info.score));
     m_legend = new RampLegend;
     auto* exportButton = new QPushButton(tr("Export …"));
@@ -57,13 +57,13 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     m_stack->addWidget(m_state);
     setFocusProxy(m_view);
 
-    m_score->setCurrentIndex(std::max(0, m_score->findData(static_cast<int>(HeadScore::Previous))));
+    m_score->setCurrentIndex(std::max(0, m_score->findData(static_cast<int>(ShownScore::Previous))));
     m_view->setLayer(m_c.selection->head().layer);
     connect(m_scope, &Segment::chosen, this, [this](int index) {
         m_view->setLayer(index == 0 ? m_c.selection->head().layer : -1);
         refresh();
     });
-    connect(m_score, &QComboBox::currentIndexChanged, this, [this] { m_view->setScore(static_cast<HeadScore>(m_score->currentData().toInt())); });
+    connect(m_score, &QComboBox::currentIndexChanged, this, [this] { m_view->setScore(static_cast<ShownScore>(m_score->currentData().toInt())); });
     connect(exportButton, &QPushButton::clicked, this, &GridTab::exportRequested);
     connect(m_view, &GridView::readoutChanged, this, &GridTab::statusChanged);
     connect(m_view, &GridView::opened, this, &GridTab::openRequested);

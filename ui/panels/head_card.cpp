@@ -14,6 +14,7 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/graph_card.h"
+#include "ui/panels/label_sections.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -71,6 +72,8 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     column->addWidget(makeHairline());
     m_nextSection = buildNext();
     column->addWidget(m_nextSection);
+    m_examples = new LabelExamples(m_c);
+    column->addWidget(m_examples);
     m_chartSection = buildCharts();
     column->addWidget(m_chartSection);
     if (m_c.graph) {
@@ -102,6 +105,7 @@ void HeadCard::showGraph(bool on)
     m_graph->setVisible(on);
     m_switchSection->setVisible(!on);
     m_chartSection->setVisible(!on);
+    m_examples->setVisible(!on);
     refresh();
 }
 
@@ -117,6 +121,7 @@ QWidget* HeadCard::buildHead()
     row->addWidget(m_name);
     row->addWidget(m_shares, 1);
     column->addLayout(row);
+    m_summary = new LabelSummary(m_c);
     m_sentence = label(Ink::Text, Type::Base);
     m_sentence->setObjectName(QStringLiteral("insight"));
     m_sentence->setWordWrap(true);
@@ -124,7 +129,9 @@ QWidget* HeadCard::buildHead()
     m_facts = label(Ink::Muted, Type::Caption);
     m_facts->setWordWrap(true);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_summary);
     column->addWidget(m_facts);
+    connect(m_summary, &LabelSummary::refreshed, this, &HeadCard::refreshSentence);
     return widget;
 }
 
@@ -292,10 +299,12 @@ void HeadCard::refreshSentence()
         facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
                     .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1), number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
-        facts += QLatin1Char('\n') + tr("this prompt, rows: %1; labels need more text: not computed yet").arg(source->queries());
+        facts += QLatin1Char('\n') + tr("this prompt, rows: %1").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");
     else if (m_c.project->model() && !m_c.project->model()->canRun()) facts = tr("No attention to describe: this file cannot run text.");
     else facts = tr("Not computed yet: run the prompt.");
+    // A label says it for the whole corpus; the prompt's own sentence would say it twice.
+    if (m_summary->hasSentence()) sentence = m_c.project->isOff(head) ? tr("Switched off.") : QString();
     m_sentence->setVisible(!sentence.isEmpty());
     m_sentence->setText(sentence);
     m_facts->setText(facts);

@@ -15,6 +15,8 @@ namespace hs::ui {
 
 class DockTitle;
 class GraphCard;
+class LabelExamples;
+class LabelSummary;
 class MiniChart;
 class RepeatScores;
 class SessionController;
@@ -25,6 +27,8 @@ class HeadCard : public QScrollArea {
 public:
     HeadCard(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent = nullptr);
     DockTitle* title() const { return m_title; }
+    LabelSummary* labelSummary() const { return m_summary; }
+    LabelExamples* labelExamples() const { return m_examples; }
     QPushButton* switchButton() const { return m_switch; }
     /// The head's edges instead of what it does on the prompt: while the Graph tab is in front.
     void showGraph(bool on);
@@ -49,6 +53,8 @@ private:
     QPushButton* m_pin;
     QLabel* m_name;
     QLabel* m_shares;
+    LabelSummary* m_summary;
+    LabelExamples* m_examples;
     QLabel* m_sentence;
     QLabel* m_facts;
     QPushButton* m_switch;

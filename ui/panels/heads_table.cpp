@@ -9,9 +9,11 @@
 #include <cmath>
 
 #include "ui/models/heads_model.h"
+#include "ui/state/label_store.h"
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
+#include "ui/views/label_code.h"
 
 namespace hs::ui {
 
@@ -38,10 +40,47 @@ private:
     HeadsModel* m_model;
 };
 
+/// The two letters on their family's colour.
+class LabelDelegate : public QStyledItemDelegate {
+public:
+    LabelDelegate(HeadsModel* model, QObject* parent) : QStyledItemDelegate(parent), m_model(model) {}
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem plain = option;
+        initStyleOption(&plain, index);
+        plain.text.clear();   // the row's own background, without letters
+        plain.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, plain.widget);
+        const QPoint p = index.data(HeadsModel::HeadRole).toPoint();
+        const QRectF box(option.rect.left() + 3, option.rect.center().y() - 7, 24, 16);
+        paintLabelCode(*painter, box, m_model->mark({p.x(), p.y()}), index.data(HeadsModel::OffRole).toBool() ? 0.45 : 1.0);
+    }
+
+private:
+    HeadsModel* m_model;
+};
+
+/// Heads that the label filter lets through, sorted by numbers.
+class FilteredHeads : public QSortFilterProxyModel {
+public:
+    FilteredHeads(LabelStore* labels, QObject* parent) : QSortFilterProxyModel(parent), m_labels(labels) {}
+    void again() { invalidateFilter(); }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override
+    {
+        if (!m_labels) return true;
+        const QPoint p = sourceModel()->index(row, 0, parent).data(HeadsModel::HeadRole).toPoint();
+        return m_labels->passes({p.x(), p.y()});
+    }
+
+private:
+    LabelStore* m_labels;
+};
+
 }  // namespace
 
 HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* parent)
-    : QTableView(parent), m_model(model), m_sorted(new QSortFilterProxyModel(this)), m_c(context)
+    : QTableView(parent), m_model(model), m_sorted(new FilteredHeads(context.labels, this)), m_c(context)
 {
     m_sorted->setSourceModel(model);
     m_sorted->setSortRole(HeadsModel::SortRole);
@@ -58,6 +97,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     setTabKeyNavigation(false);
     setSortingEnabled(true);
     setItemDelegateForColumn(HeadsModel::LossColumn, new LossDelegate(model, this));
+    setItemDelegateForColumn(HeadsModel::LabelColumn, new LabelDelegate(model, this));
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(measure::kTableRow);
     verticalHeader()->setMinimumSectionSize(measure::kTableRow);
@@ -72,6 +112,15 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
         const QPoint p = now.data(HeadsModel::HeadRole).toPoint();
         m_c.selection->setHead({p.x(), p.y()});
     });
+    if (m_c.labels) {
+        const auto again = [this] {
+            m_following = true;   // a row that goes must not choose its neighbour
+            static_cast<FilteredHeads*>(m_sorted)->again();
+            m_following = false;
+            showHead();
+        };
+        for (const auto signal : {&LabelStore::changed, &LabelStore::filterChanged}) connect(m_c.labels, signal, this, again);
+    }
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead, Qt::QueuedConnection);   // after the view's own layout
@@ -81,8 +130,13 @@ void HeadsTable::showHead()
 {
     const int row = m_model->rowOf(m_c.selection->head());
     if (row < 0) return;
-    m_following = true;
     const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
+    m_following = true;
+    if (!index.isValid()) {   // filtered out: no row stands for it
+        setCurrentIndex({});
+        m_following = false;
+        return;
+    }
     setCurrentIndex(index);
     scrollTo(index);
     m_following = false;
@@ -95,10 +149,11 @@ void HeadsTable::resizeEvent(QResizeEvent* event)
     const bool follow = !event->oldSize().isValid() || before.intersects(visualRect(currentIndex()));
     QTableView::resizeEvent(event);
     if (follow && currentIndex().isValid()) scrollTo(currentIndex());
-    const int width = viewport()->width(), head = 76, loss = std::clamp(width - head - 90, 60, 110);
+    const int width = viewport()->width(), head = 66, label = 44, loss = std::clamp(width - head - label - 74, 60, 100);
     setColumnWidth(HeadsModel::HeadColumn, head);
+    setColumnWidth(HeadsModel::LabelColumn, label);
     setColumnWidth(HeadsModel::LossColumn, loss);
-    setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - loss));
+    setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));
     showHead();
 }
 

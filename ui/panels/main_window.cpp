@@ -33,6 +33,7 @@
 #include "ui/panels/cause_tab.h"
 #include "ui/panels/centre_tabs.h"
 #include "ui/panels/compare_tab.h"
+#include "ui/panels/corpus_tab.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/graph_card.h"
 #include "ui/panels/graph_tab.h"
@@ -122,6 +123,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     buildTabs();
     buildDocks();
     buildPrune();
+    buildLabels();
     buildMenus();
     connectState();
     m_factoryLayout = saveState(1);
@@ -217,6 +219,7 @@ void MainWindow::buildTabs()
     addTab<GraphTab>(tr("Graph"));
     addTab<SimilarityTab>(tr("Similarity"));
     addTab<CauseTab>(tr("Cause"));
+    addTab<CorpusTab>(tr("Corpus"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (m_pruning) showPrune(false);   // a tab was asked for
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());

@@ -26,6 +26,7 @@ class ExportActions;
 class FoldStrip;
 class HeadCard;
 class JobsModel;
+class LabelController;
 class JobsPanel;
 class PruneAtlasMode;
 class PruneBench;
@@ -124,6 +125,13 @@ private:
     void showPrune(bool on);      ///< the pruning bench instead of the tabs
     void saveExperiment();
     void openExperiment();
+    // main_window_labels.cpp
+    void buildLabels();
+    void labelHeads();
+    void editNote();
+    void showScores();
+    void showScatter();
+    void exportLabels();
 
     // main_window_session.cpp
     void start();
@@ -146,6 +154,7 @@ private:
     SelectionHistory* m_history = nullptr;
     RepeatScores* m_repeats = nullptr;
     JobsModel* m_jobs = nullptr;
+    LabelController* m_labelling = nullptr;
     QMenuBar* m_menus = nullptr;
     TopBar* m_topBar = nullptr;
     TokenRow* m_tokens = nullptr;

@@ -20,12 +20,14 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/head_card.h"
+#include "ui/panels/label_controller.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/token_row.h"
 #include "ui/panels/top_bar.h"
 #include "ui/panels/workspace_switch.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/selection_history.h"
@@ -88,6 +90,7 @@ void MainWindow::buildFileMenu()
     m_actions[QStringLiteral("export")] = add(menu, tr("Export &figure …"), QKeySequence(QStringLiteral("Ctrl+Shift+E")), [this] { figure(Figure::Dialog); });
     m_actions[QStringLiteral("batch")] = add(menu, tr("Export &several heads …"), {}, [this] { figure(Figure::Batch); });
     m_actions[QStringLiteral("exportAtlas")] = add(menu, tr("Export a&tlas …"), {}, [this] { figure(Figure::Atlas); });
+    m_actions[QStringLiteral("exportLabels")] = add(menu, tr("Export la&bel report …"), {}, [this] { exportLabels(); });
     m_actions[QStringLiteral("print")] = add(menu, tr("&Print …"), QKeySequence::Print, [this] { figure(Figure::Print); });
     menu->addSeparator();
     m_actions[QStringLiteral("close")] = add(menu, tr("&Close file"), QKeySequence(QStringLiteral("Ctrl+W")), [this] {
@@ -219,6 +222,7 @@ void MainWindow::buildHeadMenu()
         const HeadId head = m_c.selection->head();
         m_c.project->switchHead(head, !m_c.project->isOff(head));
     });
+    m_actions[QStringLiteral("note")] = add(menu, tr("Your &label and note …"), QKeySequence(QStringLiteral("N")), [this] { editNote(); });
     m_actions[QStringLiteral("allOn")] = add(menu, tr("Switch &all heads on"), {}, [this] { m_c.project->switchAllOn(); });
 }
 
@@ -234,6 +238,9 @@ void MainWindow::buildRunMenu()
     m_actions[QStringLiteral("next")] = add(menu, tr("Ne&xt prompt"), QKeySequence(QStringLiteral("Ctrl+PgDown")), [this] { stepPrompt(1); });
     m_actions[QStringLiteral("previous")] = add(menu, tr("&Previous prompt"), QKeySequence(QStringLiteral("Ctrl+PgUp")), [this] { stepPrompt(-1); });
     menu->addSeparator();
+    m_actions[QStringLiteral("label")] = add(menu, tr("&Label heads …"), QKeySequence(QStringLiteral("Ctrl+Shift+L")), [this] { labelHeads(); });
+    m_actions[QStringLiteral("cancelLabels")] = add(menu, tr("Cancel la&belling"), {}, [this] { m_labelling->cancel(); });
+    menu->addSeparator();
     m_actions[QStringLiteral("continue")] = add(menu, tr("C&ontinue by 8 tokens"), QKeySequence(QStringLiteral("Ctrl+Return")), [this] { m_controller->continueText(8, 0, 0); });
 }
 
@@ -243,6 +250,8 @@ void MainWindow::buildHelpMenus()
     add(tools, tr("&Find a command …"), QKeySequence(QStringLiteral("Ctrl+K")), [this] { showFinder(); });
     m_actions[QStringLiteral("model")] = add(tools, tr("&Tensors and configuration …"), QKeySequence(QStringLiteral("Ctrl+I")), [this] { showModelDialog(); });
     m_actions[QStringLiteral("parity")] = add(tools, tr("&Comparison with the reference …"), {}, [this] { showModelDialog(2); });
+    m_actions[QStringLiteral("scores")] = add(tools, tr("All &scores of this head …"), {}, [this] { showScores(); });
+    m_actions[QStringLiteral("scatter")] = add(tools, tr("T&wo scores of all heads …"), {}, [this] { showScatter(); });
     m_actions[QStringLiteral("measure")] = add(tools, tr("&Measure loss if off, every head"), {}, [this] { m_controller->measureLosses(); });
     QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* keys = add(help, tr("&Keys and mouse"), QKeySequence(QStringLiteral("F1")), [this] { showShortcuts(); });
@@ -277,6 +286,11 @@ void MainWindow::refreshActions()
     enable("forward", m_history->canGoForward());
     enable("strongest", m_repeats->strongest().has_value());
     enable("model", model);
+    const bool labelled = m_c.labels->report() != nullptr;
+    enable("label", canRun);
+    enable("cancelLabels", m_labelling->running());
+    enable("note", open);
+    for (const char* name : {"scores", "scatter", "exportLabels"}) enable(name, labelled);
     enable("parity", model);
 
     const MapLook& look = m_c.settings->look();

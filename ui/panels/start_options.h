@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 #include "engine/base/ids.h"
@@ -20,6 +21,8 @@ struct StartOptions {
     QString projectPath;             ///< .headscope file
     QString samplePath;              ///< headscope-sample.h5 as installed; empty when there is none
     QString samplePromptsPath;       ///< prompts.json beside it; empty when there is none
+    QStringList sampleCorpusPaths;   ///< the text that ships, for labels; empty when there is none
+    QString presetFolder;            ///< thresholds of labels as JSON; empty when there is none
     bool restore = true;             ///< restore layout and offer an unsaved project; false in tests
 };
 

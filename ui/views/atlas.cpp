@@ -12,8 +12,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/label_words.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/state/head_losses.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/colour_map.h"
@@ -75,6 +77,11 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
                 m_images.erase(head);
                 viewport()->update();
             });
+    if (m_c.labels) {
+        connect(m_c.labels, &LabelStore::changed, this, &AtlasView::rebuild);
+        connect(m_c.labels, &LabelStore::filterChanged, viewport(), qOverload<>(&QWidget::update));
+        connect(m_c.labels, &LabelStore::notesChanged, viewport(), qOverload<>(&QWidget::update));
+    }
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         m_images.clear();
         viewport()->update();
@@ -84,7 +91,7 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
 
 AtlasView::~AtlasView() = default;
 
-void AtlasView::setScore(HeadScore score)
+void AtlasView::setScore(ShownScore score)
 {
     m_score = score;
     rebuild();
@@ -104,7 +111,10 @@ void AtlasView::setScoreSources(const HeadLosses* losses, const RepeatScores* re
     if (repeats) connect(repeats, &RepeatScores::changed, this, &AtlasView::rebuild);
 }
 
-ScoreSources AtlasView::sources() const { return {m_source.get(), m_losses, m_repeats}; }
+ScoreSources AtlasView::sources() const { return {m_source.get(), m_losses, m_repeats, m_c.labels}; }
+
+LabelMark AtlasView::mark(HeadId head) const { return m_c.labels ? m_c.labels->mark(head) : LabelMark{}; }
+bool AtlasView::hasStrip() const { return m_columns <= 8 && m_c.labels && m_c.labels->report(); }
 
 void AtlasView::sourceChanged()
 {
@@ -159,10 +169,10 @@ void AtlasView::rebuild()
             m_high = std::max(m_high, headScoreInfo(m_score).signedValue ? std::abs(*value) : *value);
         }
     // Shares keep their full scale so that colours compare across prompts; open-ended scores end at the largest head.
-    const bool share = m_score == HeadScore::Previous || m_score == HeadScore::Self || m_score == HeadScore::First || m_score == HeadScore::Maximum || m_score == HeadScore::AfterRepeat;
+    const bool share = m_score == ShownScore::Previous || m_score == ShownScore::Self || m_score == ShownScore::First || m_score == ShownScore::Maximum || m_score == ShownScore::AfterRepeat || m_score == ShownScore::Label;
     if (share) m_high = 1;
     m_order.clear();
-    if (m_sorted && m_score != HeadScore::Thumbnail) {
+    if (m_sorted && m_score != ShownScore::Thumbnail) {
         m_order = m_heads;
         std::stable_sort(m_order.begin(), m_order.end(), [&](HeadId a, HeadId b) {
             const auto va = values.find(a), vb = values.find(b);
@@ -179,7 +189,7 @@ AtlasView::Geometry AtlasView::geometry() const
 {
     // look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
     const bool wide = m_columns > 8;
-    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX, wide ? 23 : 33, wide ? 28 : kLeft, kTop};
+    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX, wide ? 23 : hasStrip() ? measure::kAtlasPitchY : 33, wide ? 28 : kLeft, kTop};
 }
 
 int AtlasView::preferredHeight() const { return kTop + std::max(1, m_layers) * geometry().pitchY + 4; }
@@ -234,7 +244,7 @@ std::optional<HeadId> AtlasView::headAtPoint(const QPoint& point) const
     if (point.x() < g.left - 2 || point.y() < g.top - 2) return std::nullopt;
     const auto& list = m_order.empty() ? m_heads : m_order;
     for (const HeadId head : list)
-        if (cellRect(head).adjusted(-1, -1, 1, 2).contains(point)) return head;
+        if (cellRect(head).adjusted(-1, -1, 1, hasStrip() ? measure::kAtlasCodeStrip + 1 : 2).contains(point)) return head;
     return std::nullopt;
 }
 
@@ -246,12 +256,17 @@ QString AtlasView::sentence(HeadId head) const
 {
     QStringList parts{tr("Layer %1, head %2").arg(head.layer).arg(head.head)};
     const ScoreSources from = sources();
-    const HeadScore shown = m_score == HeadScore::Thumbnail ? HeadScore::Previous : m_score;
+    const ShownScore shown = m_score == ShownScore::Thumbnail ? ShownScore::Previous : m_score;
     if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown), scoreTextWithUnit(shown, *value));
     else parts << tr("%1 not computed yet").arg(scoreInSentence(shown));
-    if (shown != HeadScore::Entropy)
-        if (const auto value = scoreOf(HeadScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(HeadScore::Entropy, *value));
+    if (shown != ShownScore::Entropy)
+        if (const auto value = scoreOf(ShownScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(ShownScore::Entropy, *value));
     if (const auto it = m_importance.find(head); it != m_importance.end()) parts << QStringLiteral("%1 %2").arg(m_importanceTitle, numberText(it->second, 4, true));
+    const LabelMark label = mark(head);
+    if (label.state == LabelMark::State::Candidate) parts << tr("candidate for %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
+    else if (label.hasLabel()) parts << tr("label %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
+    else if (!label.code.isEmpty()) parts << codeTitle(label.code).toLower();
+    if (m_c.labels && !m_c.labels->note(head).label.isEmpty()) parts << tr("your label: %1").arg(m_c.labels->note(head).label);
     if (m_c.project->isOff(head)) parts << tr("switched off");
     if (isPinned(head)) parts << tr("pinned for comparison");
     return parts.join(QStringLiteral(", ")) + QLatin1Char('.');
@@ -263,7 +278,7 @@ bool AtlasView::viewportEvent(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         if (const auto head = headAtPoint(help->pos())) {
             QString text = sentence(*head);
-            if (m_score == HeadScore::Thumbnail) text += QLatin1Char('\n') + tr("Each pixel is the largest weight under it, raised to 0.7.");
+            if (m_score == ShownScore::Thumbnail) text += QLatin1Char('\n') + tr("Each pixel is the largest weight under it, raised to 0.7.");
             QToolTip::showText(help->globalPos(), text, viewport(), cellRect(*head));
         } else QToolTip::hideText();
         return true;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ui/models/head_scores.h"
+#include "ui/models/label_mark.h"
 #include "ui/models/overview_feed.h"
 #include "ui/state/view_context.h"
 
@@ -21,8 +22,8 @@ public:
     AtlasView(const ViewContext& context, QWidget* parent = nullptr);
     ~AtlasView() override;
 
-    void setScore(HeadScore score);
-    HeadScore score() const { return m_score; }
+    void setScore(ShownScore score);
+    ShownScore score() const { return m_score; }
     void setSorted(bool sorted);   ///< cells in falling order of the score instead of by layer; needs a score
     bool sorted() const { return m_sorted; }
     void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
@@ -75,6 +76,9 @@ private:
     void rebuild();
     void updateScrollBars();
     void paintCell(QPainter& painter, HeadId head, const QRect& rect);
+    LabelMark mark(HeadId head) const;
+    bool hasStrip() const;                         ///< room and reason for codes under the cells
+    void paintCode(QPainter& painter, HeadId head, const QRect& cell);
     QRgb scoreColour(double value) const;
     bool switchAt(HeadId head);                    ///< in the direction of the drag
     void paintOff(QPainter& painter, HeadId head, const QRect& rect);
@@ -93,7 +97,7 @@ private:
     std::vector<HeadId> m_order;      ///< order on screen when sorted
     std::map<HeadId, std::shared_ptr<const MapOverview>> m_overviews;
     std::map<HeadId, QImage> m_images;
-    HeadScore m_score = HeadScore::Thumbnail;
+    ShownScore m_score = ShownScore::Thumbnail;
     bool m_sorted = false;
     int m_layers = 0, m_columns = 0;
     double m_low = 0, m_high = 1;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Painting of the atlas: cells, axis labels, marks of selection, pin, hover, focus and off.
 #include <QPainter>
+#include <QPainterPath>
 #include <QScrollBar>
 #include <algorithm>
 
 #include "ui/models/repeat_scores.h"
+#include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/colour_map.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 #include "ui/views/atlas.h"
+#include "ui/views/label_code.h"
 #include "ui/views/map_painter.h"
 
 namespace hs::ui {
@@ -25,6 +28,22 @@ QRgb AtlasView::scoreColour(double value) const
     return ColourMap::get(QStringLiteral("attention"), dark).at(static_cast<float>(m_high > m_low ? (value - m_low) / (m_high - m_low) : 0));
 }
 
+void AtlasView::paintCode(QPainter& painter, HeadId head, const QRect& cell)
+{
+    const LabelMark label = mark(head);
+    const double strength = m_c.project->isOff(head) || !m_c.labels->passes(head) ? 0.45 : 1.0;
+    const QRect strip(cell.left(), cell.bottom() + 1, cell.width(), measure::kAtlasCodeStrip);
+    paintLabelCode(painter, strip, label, strength, 0);
+    if (!m_c.labels->note(head).empty()) {   // the user's own words about this head: a notch at the cell's corner
+        QPainterPath notch;
+        notch.moveTo(cell.right() + 1, cell.top());
+        notch.lineTo(cell.right() - 6, cell.top());
+        notch.lineTo(cell.right() + 1, cell.top() + 7);
+        notch.closeSubpath();
+        painter.fillPath(notch, ink(Ink::Text));
+    }
+}
+
 void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
 {
     const Theme& theme = Theme::instance();
@@ -33,7 +52,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
         paintOff(painter, head, rect);
     } else if (!m_importance.empty()) {
         paintImportance(painter, head, rect);
-    } else if (m_score == HeadScore::Thumbnail) {
+    } else if (m_score == ShownScore::Thumbnail) {
         painter.fillRect(rect, ink(Ink::Paper));
         const auto it = m_overviews.find(head);
         if (it != m_overviews.end()) {
@@ -51,7 +70,10 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
         }
     } else {
         const auto value = scoreOf(m_score, head, sources());
-        if (value) {
+        if (m_score == ShownScore::Label && !hasStrip()) {   // no room for a strip: the code is the cell
+            painter.fillRect(rect, ink(Ink::Paper));
+            paintLabelCode(painter, rect, mark(head), 1.0, 0);
+        } else if (value) {
             const QRgb colour = scoreColour(*value);
             painter.fillRect(rect, QColor::fromRgb(colour));
             if (rect.width() >= 26 && headScoreInfo(m_score).decimals <= 2) {
@@ -68,7 +90,13 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
             painter.drawText(rect, Qt::AlignCenter, QStringLiteral("–"));
         }
     }
+    if (m_c.labels && !m_c.labels->passes(head)) {   // filtered out: still there, but it steps back
+        QColor veil = ink(Ink::Paper);
+        veil.setAlphaF(0.78f);
+        painter.fillRect(rect, veil);
+    }
     hairBox(painter, rect, QColor(), ink(Ink::Hair), 0);
+    if (hasStrip()) paintCode(painter, head, rect);
     const bool selected = head == current(), pinned = isPinned(head);
     if (selected) {
         ring(painter, QRectF(rect).adjusted(-2, -2, 2, 2), ink(Ink::Select), 2, 0);

@@ -75,7 +75,7 @@ void GridView::setLayer(int layer)
     rebuild();
 }
 
-void GridView::setScore(HeadScore score)
+void GridView::setScore(ShownScore score)
 {
     m_score = score;
     viewport()->update();

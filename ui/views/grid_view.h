@@ -23,7 +23,7 @@ public:
     /// -1: all layers.
     void setLayer(int layer);
     int layer() const { return m_layer; }
-    void setScore(HeadScore score);
+    void setScore(ShownScore score);
     const std::vector<HeadId>& heads() const { return m_heads; }
     int columns() const { return m_columns; }
     QRect cellRect(int index) const;               ///< the map, in viewport coordinates
@@ -63,7 +63,7 @@ private:
     OverviewFeed* m_feed;
     std::shared_ptr<const AttentionSource> m_source;
     int m_layer = 0;
-    HeadScore m_score = HeadScore::Previous;
+    ShownScore m_score = ShownScore::Previous;
     std::vector<HeadId> m_heads;
     std::map<HeadId, std::shared_ptr<const MapOverview>> m_overviews;
     std::map<HeadId, QImage> m_images;

@@ -57,6 +57,16 @@ Status runJob(const LabelJob& job, const JobContext& context)
     const Model& model = *job.model;
     auto hash = sha256OfFile(model.identity().path, context.progress);
     if (!hash && hash.error().code == ErrorCode::Cancelled) return hash.error();
+    const auto publishStored = [&](const std::string& text, std::int64_t storedAt) {
+        auto report = reportFromJson(text);
+        if (!report || !report->complete || (hash && report->provenance.modelHash != *hash)) return false;
+        context.publish(LabelResult{job.model, std::make_shared<const LabelReport>(std::move(*report)), true, storedAt});
+        return true;
+    };
+    if (job.request.onlyStored) {
+        if (const auto stored = hash ? readNewestAnalysis(model.identity().path, kCacheKind) : std::nullopt) publishStored(stored->text, stored->storedAt);
+        return {};
+    }
     auto corpus = corpusFor(model, job.request, context.progress);
     if (!corpus) return corpus.error();
 
@@ -64,10 +74,7 @@ Status runJob(const LabelJob& job, const JobContext& context)
     const std::string key = hash ? cacheKey(model, *hash, corpus->get(), job.request) : std::string();
     if (job.request.useCache && !key.empty())
         if (const auto stored = readAnalysis(model.identity().path, kCacheKind, key))
-            if (auto report = reportFromJson(*stored); report && report->complete) {
-                context.publish(LabelResult{job.model, std::make_shared<const LabelReport>(std::move(*report)), true});
-                return {};
-            }
+            if (publishStored(*stored, 0)) return {};
 
     LabelOptions options;
     options.model = job.model;
@@ -82,12 +89,12 @@ Status runJob(const LabelJob& job, const JobContext& context)
     if (job.request.causes) options.causes = checkCausesByKnockout;
     if (hash) options.modelHash = *hash;
     auto report = labelModel(options, context.progress, [&](std::shared_ptr<const LabelReport> stage) {
-        context.publish(LabelResult{job.model, std::move(stage), false});
+        context.publish(LabelResult{job.model, std::move(stage), false, 0});
     });
     if (!report) return report.error();
     // A place that cannot be written costs the next run its time and nothing else.
     if (job.request.useCache && !key.empty()) (void)writeAnalysis(model.identity().path, kCacheKind, key, reportToJson(**report));
-    context.publish(LabelResult{job.model, std::move(*report), false});
+    context.publish(LabelResult{job.model, std::move(*report), false, 0});
     return {};
 }
 

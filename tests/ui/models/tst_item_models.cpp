@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(model.index(5, HeadsModel::HeadColumn).data().toString(), QStringLiteral("L1H1"));
         QCOMPARE(model.index(5, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("0.05"));
         QCOMPARE(model.index(11, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("–"));   // its layer is not ready
-        model.setScore(HeadScore::Entropy);
+        model.setScore(ShownScore::Entropy);
         QCOMPARE(model.index(0, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("1.50"));
         losses.set({1, 1}, -0.0123);
         model.refresh();

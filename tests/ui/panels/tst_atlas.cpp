@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         Bench b;
         AtlasView atlas(b.context);
-        atlas.setScore(HeadScore::Previous);
+        atlas.setScore(ShownScore::Previous);
         atlas.setSorted(true);
         atlas.resize(280, 300);
         atlas.show();

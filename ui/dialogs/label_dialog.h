@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Label heads …": text, length, seed, detectors, and every threshold, visible and editable.
+#pragma once
+
+#include <QDialog>
+#include <QStringList>
+
+#include "engine/session/label_events.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QRadioButton;
+class QSpinBox;
+class QStandardItemModel;
+class QTableView;
+
+namespace hs::ui {
+
+class LabelDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// `defaults`: what "sample corpus" stands for. `presets`: JSON files of presets, the default first. `longest`: the model's context, 0: none.
+    LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest, bool hasTokenizer, QWidget* parent = nullptr);
+    LabelRequest request() const;
+
+Q_SIGNALS:
+    void startRequested(const hs::LabelRequest& request);
+
+private:
+    void browse(bool folder);
+    void choosePreset(int index);
+    void showPreset(const LabelPreset& preset);
+    void refresh();
+
+    LabelRequest m_request, m_defaults;
+    std::vector<LabelPreset> m_presets;
+    bool m_hasTokenizer, m_filling = false;
+    QRadioButton *m_sample, *m_own;
+    QLineEdit* m_path;
+    QPushButton *m_file, *m_folder, *m_start;
+    QSpinBox *m_length, *m_documents, *m_seed;
+    QCheckBox *m_text, *m_synthetic, *m_weights, *m_causes, *m_again;
+    QComboBox *m_mass, *m_weighting, *m_preset;
+    QTableView* m_table;
+    QStandardItemModel* m_model;
+    QLabel* m_note;
+};
+
+}  // namespace hs::ui
