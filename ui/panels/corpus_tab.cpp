@@ -8,6 +8,7 @@
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/label_words.h"
 #include "ui/panels/dock_title.h"

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "ui/models/label_examples.h"
+#include "ui/models/label_mark.h"
 #include "ui/state/view_context.h"
 
 class QLabel;
