@@ -45,7 +45,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     m_table->setColumnWidth(0, 36);
     m_table->setColumnWidth(1, 70);
     m_table->setColumnWidth(2, 140);
-    for (int c = 0; c < 4; ++c) m_table->horizontalHeaderItem(c)->setTextAlignment(int(Qt::AlignLeft | Qt::AlignVCenter));
+    for (int c = 0; c < 4; ++c) m_table->horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->installEventFilter(this);
 
     m_kind = new QComboBox;

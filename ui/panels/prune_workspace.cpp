@@ -282,13 +282,13 @@ void PruneWorkspace::refreshTable()
         if (loss) cells << number(valueAt(lines.low, off)) << number(valueAt(lines.median, off)) << number(valueAt(lines.high, off));
         for (int c = 0; c < int(cells.size()); ++c) {
             auto* item = new QTableWidgetItem(cells[c]);
-            item->setTextAlignment(int((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+            item->setTextAlignment((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
             item->setData(Qt::UserRole, int(off));
             m_table->setItem(row, c, item);
         }
     }
     for (int c = 0; c < m_table->columnCount(); ++c)
-        if (auto* item = m_table->horizontalHeaderItem(c)) item->setTextAlignment(int((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        if (auto* item = m_table->horizontalHeaderItem(c)) item->setTextAlignment((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     QString where;
     if (curve && greedy && !curve->randomBand().empty()) {
