@@ -17,6 +17,7 @@ constexpr unsigned bit(Command command) { return 1u << static_cast<unsigned>(com
 constexpr unsigned kLabel = bit(Command::Label);
 constexpr unsigned kPatch = bit(Command::Patch);
 constexpr unsigned kAll = ~0u;
+constexpr unsigned kMeasured = bit(Command::Similarity) | bit(Command::Graph);   // heads against heads
 constexpr unsigned kPrompted = bit(Command::Run) | bit(Command::Export);
 constexpr unsigned kWorth = bit(Command::Importance) | bit(Command::Prune);
 
@@ -176,6 +177,12 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
     } else if (name == "--direction") {
         if (value != "denoise" && value != "noise") return notA(name, value, "denoise or noise");
         a.noise = value == "noise";
+    } else if (name == "--classes") {
+        a.classes = value;
+    } else if (name == "--top") {
+        const auto top = number<int>(value);
+        if (!top || *top < 0) return notA(name, value, "a number from 0 on");
+        a.top = *top;
     } else if (name == "--theme") {
         if (value != "light" && value != "dark" && value != "system") return notA(name, value, "light, dark or system");
         a.theme = value;
@@ -256,6 +263,18 @@ std::string missingOfSimilarity(const Arguments& a)
     return {};
 }
 
+std::string missingOfGraph(const Arguments& a)
+{
+    if (!a.measure) return "graph needs --measure, for example --measure pk";
+    const std::string name = measureName(*a.measure);
+    if (needsCorpus(*a.measure) && !a.pairings.empty()) return "--measure " + name + " takes no --pairing";
+    if (needsCorpus(*a.measure) && a.corpus.empty()) return "--measure " + name + " needs --corpus PATH";
+    if (!needsCorpus(*a.measure) && a.pairings.empty()) return "--measure " + name + " needs --pairing, for example --pairing OQ,OK,OV";
+    std::error_code ignored;
+    if (!a.classes.empty() && std::filesystem::equivalent(a.classes, a.out, ignored)) return std::string("--out would overwrite ").append(a.classes).append(", which is read");
+    return {};
+}
+
 /// What a command cannot do without.
 std::string missingPart(const Arguments& a)
 {
@@ -285,7 +304,7 @@ std::string missingPart(const Arguments& a)
     }
     if (prompts > 1) return "give one of --text, --text-file and --tokens";
     if (a.command == Command::Run && prompts == 0) return name + " needs --text, --text-file or --tokens";
-    if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label || a.command == Command::Similarity) && a.out.empty()) return name + " needs --out FILE";
+    if ((a.command == Command::Run || a.command == Command::Export || a.command == Command::Label || (bit(a.command) & kMeasured) != 0) && a.out.empty()) return name + " needs --out FILE";
     if (a.command == Command::Label && !a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
     if (a.command == Command::Patch) {
         for (const auto& [option, given] : {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer),
@@ -300,6 +319,7 @@ std::string missingPart(const Arguments& a)
     }
     if (!a.write.empty() && a.write == a.out) return "--out and --write are the same file";
     if (a.command == Command::Similarity) return missingOfSimilarity(a);
+    if (a.command == Command::Graph) return missingOfGraph(a);
     if (a.command == Command::Export && !a.head) return name + " needs --head, for example --head L5H1";
     return {};
 }
@@ -317,6 +337,7 @@ const char* commandName(Command command)
     case Command::Label: return "label";
     case Command::Patch: return "patch";
     case Command::Similarity: return "similarity";
+    case Command::Graph: return "graph";
     case Command::Importance: return "importance";
     case Command::Prune: return "prune";
     }
@@ -354,9 +375,9 @@ const std::vector<OptionRule>& optionRules()
         {"--length", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "longest prompt in tokens; the model's context by default")},
         {"--prompts", "N", kWorth, QT_TRANSLATE_NOOP("CommandLine", "most prompts to use, evenly spread over the text; all by default")},
         {"--sample", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0")},
-        {"--out", "FILE", kPrompted | kLabel | kPatch | kWorth | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "file to write")},
-        {"--corpus", "PATH", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships")},
-        {"--seed", "N", kLabel | bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
+        {"--out", "FILE", kPrompted | kLabel | kPatch | kWorth | kMeasured, QT_TRANSLATE_NOOP("CommandLine", "file to write")},
+        {"--corpus", "PATH", kLabel | kMeasured, QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships")},
+        {"--seed", "N", kLabel | kMeasured, QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default")},
         {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
         {"--documents", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)")},
         {"--preset", "NAME", kLabel, QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file")},
@@ -368,14 +389,16 @@ const std::vector<OptionRule>& optionRules()
         {"--no-weights", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out what is read from the weights")},
         {"--no-causes", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out the causal checks")},
         {"--no-cache", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result beside the model")},
-        {"--measure", "NAME", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)")},
-        {"--pairing", "XY", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "what is compared with what, of Q, K, V, O: OQ, OK, OV, QQ ...")},
-        {"--weights", "KIND", bit(Command::Similarity), QT_TRANSLATE_NOOP("CommandLine", "raw (default), folded (norm gain inside) or folded-centred")},
+        {"--measure", "NAME", kMeasured, QT_TRANSLATE_NOOP("CommandLine", "pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)")},
+        {"--pairing", "XY", kMeasured, QT_TRANSLATE_NOOP("CommandLine", "what is compared with what, of Q, K, V, O: OQ, OK, OV, QQ ...")},
+        {"--weights", "KIND", kMeasured, QT_TRANSLATE_NOOP("CommandLine", "raw (default), folded (norm gain inside) or folded-centred")},
+        {"--top", "N", bit(Command::Graph), QT_TRANSLATE_NOOP("CommandLine", "edges of each type, the strongest; 20 by default")},
+        {"--classes", "FILE", bit(Command::Graph), QT_TRANSLATE_NOOP("CommandLine", "class list (JSON or CSV): say how well the measure finds its heads")},
         {"--float16", nullptr, bit(Command::Run), QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers")},
         {"--map", "KIND", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted")},
-        {"--width", "MM", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "width of the figure, 85 by default")},
-        {"--font", "PT", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "size of its text, 6.5 by default")},
-        {"--dpi", "N", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "dots per inch of a PNG, 300 by default")},
+        {"--width", "MM", bit(Command::Export) | bit(Command::Graph), QT_TRANSLATE_NOOP("CommandLine", "width of the figure: 85 by default, of a graph 174")},
+        {"--font", "PT", bit(Command::Export) | bit(Command::Graph), QT_TRANSLATE_NOOP("CommandLine", "size of its text, 6.5 by default")},
+        {"--dpi", "N", bit(Command::Export) | bit(Command::Graph), QT_TRANSLATE_NOOP("CommandLine", "dots per inch of a PNG, 300 by default")},
         {"--colour-map", "NAME", bit(Command::Export), QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis")},
         {"--clean", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the prompt with the right answer")},
         {"--corrupt", "TEXT", kPatch, QT_TRANSLATE_NOOP("CommandLine", "the other prompt, of the same number of tokens")},
@@ -402,7 +425,7 @@ Parsed parse(const std::vector<std::string>& words)
     Arguments& a = parsed.arguments;
     std::size_t at = 0;
     if (!words.empty()) {
-        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity, Command::Importance, Command::Prune, Command::Patch}) {
+        for (const Command command : {Command::Info, Command::Run, Command::Export, Command::Convert, Command::Label, Command::Similarity, Command::Graph, Command::Importance, Command::Prune, Command::Patch}) {
             if (words[0] != commandName(command)) continue;
             a.command = command;
             at = 1;

@@ -16,7 +16,7 @@
 
 namespace hs::app {
 
-enum class Command { Window, Info, Run, Export, Convert, Label, Similarity, Importance, Prune, Patch };
+enum class Command { Window, Info, Run, Export, Convert, Label, Similarity, Importance, Prune, Patch, Graph };
 
 struct Arguments {
     Command command = Command::Window;
@@ -56,10 +56,14 @@ struct Arguments {
     bool norms = false, byTokens = false;
     bool noText = false, noSynthetic = false, noWeights = false, noCauses = false, noCache = false;
 
-    // similarity
+    // similarity, graph
     std::optional<HeadMeasure> measure;
     std::vector<RolePair> pairings;
     WeightProcessing weights = WeightProcessing::Raw;
+
+    // graph
+    int top = 20;                          ///< edges of each type
+    std::string classes;                   ///< class list, or empty
 
     // importance, prune
     std::string tokensFile;                ///< comma-separated ids, one prompt a line

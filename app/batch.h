@@ -8,6 +8,7 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "app/arguments.h"
 #include "app/console.h"
@@ -24,6 +25,15 @@ public:
     /// Runs one job to its end. Its last result, or its error (Cancelled after Ctrl+C).
     /// `onStage` sees every result on its way, the last one too.
     Result<ResultPayload> run(JobWork work, const std::function<void(const ResultPayload&)>& onStage = {});
+    /// Every result of a job that gives several of one type, in order.
+    template <typename T>
+    Result<std::vector<T>> all(JobWork work)
+    {
+        std::vector<T> out;
+        auto last = run(std::move(work), [&](const ResultPayload& payload) { out.push_back(std::get<T>(payload)); });
+        if (!last) return last.error();
+        return out;
+    }
     /// Same, as the result type the job is known to give.
     template <typename T>
     Result<T> get(JobWork work)

@@ -57,6 +57,7 @@ Result<MatrixPtr> fromBehaviour(Batch& batch, const Arguments& arguments, const 
     job.text.corpusPaths = arguments.corpus;
     job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
     job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
+    if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
     job.modelHash = hash;
     const bool patterns = job.request.patterns;
     const auto answer = batch.get<BehaviourAnswer>(std::move(job));

@@ -13,6 +13,7 @@ int commandPatch(const Arguments& arguments);
 int commandConvert(const Arguments& arguments);
 int commandLabel(const Arguments& arguments);
 int commandSimilarity(const Arguments& arguments);
+int commandGraph(const Arguments& arguments);
 int commandImportance(const Arguments& arguments);
 int commandPrune(const Arguments& arguments);
 /// `headscope --report FOLDER [FILE]`: atlas, three heads and numbers, without a window.

@@ -17,7 +17,7 @@ Text textOf(Command command)
 {
     switch (command) {
     case Command::Window:
-        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity|importance|prune|patch ... [OPTION...]"),
+        return {QStringLiteral("headscope [FILE] [OPTION...]\n       headscope info|run|export|convert|label|similarity|graph|importance|prune|patch ... [OPTION...]"),
                 Words::tr("A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
                           "without any, it opens the window. Commands that need no window:\n"
                           "  info FILE                      what is in the file, and what works with it\n"
@@ -26,6 +26,7 @@ Text textOf(Command command)
                           "  convert IN OUT.h5              write any readable model in HeadScope's own layout\n"
                           "  label FILE --out LABELS        what each head does, with evidence\n"
                           "  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour\n"
+                          "  graph FILE ... --out G.json    the strongest pairs of heads as a graph\n"
                           "  importance FILE ... --out I    what each head is worth, as CSV or JSON\n"
                           "  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads\n"
                           "  patch FILE ... --out P.h5      put activations of one prompt into another\n"
@@ -68,6 +69,13 @@ Text textOf(Command command)
                 {QStringLiteral("headscope similarity model.h5 --measure pk --pairing OK --out pk.h5"),
                  QStringLiteral("headscope similarity model.h5 --measure cs --pairing OQ --out cs.csv"),
                  QStringLiteral("headscope similarity model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy")}};
+    case Command::Graph:
+        return {QStringLiteral("headscope graph FILE --measure NAME [--pairing XY,... | --corpus PATH] --out G.(json|graphml|dot|csv|svg|pdf|png) [OPTION...]"),
+                Words::tr("Writes the strongest pairs of heads under a measure as a directed graph, earlier heads into later ones: edges with value, chance-\n"
+                          "corrected value and rank; for every head the number of edges, strength above chance, PageRank both ways and betweenness."),
+                {QStringLiteral("headscope graph model.h5 --measure pk --pairing OQ,OK,OV --top 20 --out graph.json"),
+                 QStringLiteral("headscope graph model.h5 --measure pk --pairing OK --out graph.pdf"),
+                 QStringLiteral("headscope graph model.h5 --measure js --corpus texts --out alike.graphml")}};
     case Command::Importance:
         return {QStringLiteral("headscope importance FILE (--text-file FILE | --tokens-file FILE) [--score NAME] --out I.csv|I.json [OPTION...]"),
                 Words::tr("What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over\n"

@@ -39,11 +39,12 @@ void messages(QtMsgType type, const QMessageLogContext&, const QString& text)
 /// Batch commands get an application without a screen; those that paint need its fonts.
 int runBatch(const Arguments& arguments, int& argc, char** argv)
 {
-    const bool paints = arguments.command == Command::Export || arguments.command == Command::Window;
+    const bool paints = arguments.command == Command::Export || arguments.command == Command::Graph || arguments.command == Command::Window;
     if (paints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         const QGuiApplication application(argc, argv);
         hs::ui::installLanguage(QString::fromStdString(arguments.language));
+        if (arguments.command == Command::Graph) return commandGraph(arguments);
         return arguments.command == Command::Export ? commandExport(arguments) : commandReport(arguments);
     }
     const QCoreApplication application(argc, argv);

@@ -123,10 +123,6 @@
         <translation>weights (Standard), scores oder value-weighted</translation>
     </message>
     <message>
-        <source>width of the figure, 85 by default</source>
-        <translation>Breite der Abbildung, sonst 85</translation>
-    </message>
-    <message>
         <source>size of its text, 6.5 by default</source>
         <translation>Größe ihrer Schrift, sonst 6.5</translation>
     </message>
@@ -587,30 +583,6 @@ gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HD
         <translation>%1: %2 von %3 Köpfen; %4 auf %5 Bytes; ein Durchgang braucht %6 statt %7 ms; größter Unterschied zum maskierten Modell %8</translation>
     </message>
     <message>
-        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
-without any, it opens the window. Commands that need no window:
-  info FILE                      what is in the file, and what works with it
-  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
-  export FILE ... --out FIGURE   one head as a figure or as numbers
-  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
-  label FILE --out LABELS        what each head does, with evidence
-  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
-  importance FILE ... --out I    what each head is worth, as CSV or JSON
-  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
-headscope COMMAND --help tells more.</source>
-        <translation type="vanished">Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
-oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
-  info FILE                      was in der Datei ist und was damit geht
-  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
-  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
-  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
-  label FILE --out LABELS        was jeder Kopf tut, mit Belegen
-  similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
-  importance FILE ... --out I    was jeder Kopf wert ist, als CSV oder JSON
-  prune FILE ... --out CURVE.csv Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe
-headscope COMMAND --help sagt mehr.</translation>
-    </message>
-    <message>
         <source>What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over
 prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.</source>
         <translation>Was jeder Kopf wert ist. gate: Mittel über Prompts von |dL/dxi| eines Tors am Kopf, und das Mittel mit Vorzeichen. ablation-...:
@@ -663,6 +635,88 @@ im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias
         <translation>Beide Prompts unterscheiden sich kaum: Die Datei enthält Änderungen der Logit-Differenz, keine Anteile.</translation>
     </message>
     <message>
+        <source>Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the
+answer&apos;s logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.</source>
+        <translation>Setzt Aktivierungen eines Prompts in den Lauf eines anderen ein, je Schicht und Kopf oder Position, und schreibt, was das mit dem
+Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere; die Metrik selbst steht in /value.</translation>
+    </message>
+    <message>
+        <source>edges of each type, the strongest; 20 by default</source>
+        <translation>Kanten jeder Art, die stärksten; sonst 20</translation>
+    </message>
+    <message>
+        <source>class list (JSON or CSV): say how well the measure finds its heads</source>
+        <translation>Klassenliste (JSON oder CSV): sagt, wie gut das Maß ihre Köpfe findet</translation>
+    </message>
+    <message>
+        <source>width of the figure: 85 by default, of a graph 174</source>
+        <translation>Breite der Abbildung: sonst 85, bei einem Graphen 174</translation>
+    </message>
+    <message>
+        <source>Projection Kernel</source>
+        <translation>Projection Kernel</translation>
+    </message>
+    <message>
+        <source>Composition Score</source>
+        <translation>Composition Score</translation>
+    </message>
+    <message>
+        <source>Simple Composition Score</source>
+        <translation>Einfacher Composition Score</translation>
+    </message>
+    <message>
+        <source>Linear CKA of weights</source>
+        <translation>Lineare CKA der Gewichte</translation>
+    </message>
+    <message>
+        <source>Procrustes similarity</source>
+        <translation>Procrustes-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>Jensen-Shannon distance of maps</source>
+        <translation>Jensen-Shannon-Abstand der Karten</translation>
+    </message>
+    <message>
+        <source>Linear CKA of head outputs</source>
+        <translation>Lineare CKA der Kopfausgaben</translation>
+    </message>
+    <message>
+        <source>top %1 of each type</source>
+        <translation>die stärksten %1 jeder Art</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads, %3 edges</source>
+        <translation>%1: %2 Köpfe, %3 Kanten</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 pairs</source>
+        <translation>%1: %2 von %3 Paaren</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation>Zufall %1</translation>
+    </message>
+    <message>
+        <source>key/value heads are shared: an edge stands for all query heads of its group</source>
+        <translation>Key/Value-Köpfe sind geteilt: Eine Kante steht für alle Query-Köpfe ihrer Gruppe</translation>
+    </message>
+    <message>
+        <source>most edges: %1</source>
+        <translation>meiste Kanten: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads in a class, %3 in none</source>
+        <translation>%1: %2 Köpfe in einer Klasse, %3 in keiner</translation>
+    </message>
+    <message>
+        <source>%1: precision at %2 %3 (%4 hits), PR-AUC %5, random order %6</source>
+        <translation>%1: Präzision bei %2 %3 (%4 Treffer), PR-AUC %5, zufällige Reihenfolge %6</translation>
+    </message>
+    <message>
         <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
 without any, it opens the window. Commands that need no window:
   info FILE                      what is in the file, and what works with it
@@ -671,6 +725,7 @@ without any, it opens the window. Commands that need no window:
   convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
   label FILE --out LABELS        what each head does, with evidence
   similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
+  graph FILE ... --out G.json    the strongest pairs of heads as a graph
   importance FILE ... --out I    what each head is worth, as CSV or JSON
   prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
   patch FILE ... --out P.h5      put activations of one prompt into another
@@ -683,16 +738,17 @@ oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
   convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
   label FILE --out LABELS        was jeder Kopf tut, mit Belegen
   similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
+  graph DATEI ... --out G.json   die stärksten Paare von Köpfen als Graph
   importance FILE ... --out I    was jeder Kopf wert ist, als CSV oder JSON
   prune FILE ... --out CURVE.csv Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe
   patch FILE ... --out P.h5      Aktivierungen eines Prompts in einen anderen einsetzen
 headscope COMMAND --help sagt mehr.</translation>
     </message>
     <message>
-        <source>Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the
-answer&apos;s logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.</source>
-        <translation>Setzt Aktivierungen eines Prompts in den Lauf eines anderen ein, je Schicht und Kopf oder Position, und schreibt, was das mit dem
-Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere; die Metrik selbst steht in /value.</translation>
+        <source>Writes the strongest pairs of heads under a measure as a directed graph, earlier heads into later ones: edges with value, chance-
+corrected value and rank; for every head the number of edges, strength above chance, PageRank both ways and betweenness.</source>
+        <translation>Schreibt die stärksten Paare von Köpfen unter einem Maß als gerichteten Graphen, frühere Köpfe in spätere: Kanten mit Wert, zufalls-
+bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem Zufall, PageRank in beide Richtungen und Betweenness.</translation>
     </message>
 </context>
 <context>

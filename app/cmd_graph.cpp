@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headscope graph: the strongest pairs of heads as a graph, for other programs or as a figure.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <QFileInfo>
+
+#include "app/batch.h"
+#include "app/commands.h"
+#include "engine/similarity/graph/class_list.h"
+#include "ui/export/figure.h"
+#include "ui/views/graph_painter.h"
+
+namespace hs::app {
+namespace {
+
+std::optional<GraphFormat> textFormatOf(const std::string& path)
+{
+    const QString suffix = QFileInfo(QString::fromStdString(path)).suffix().toLower();
+    if (suffix == QLatin1String("json")) return GraphFormat::Json;
+    if (suffix == QLatin1String("graphml")) return GraphFormat::GraphMl;
+    if (suffix == QLatin1String("dot") || suffix == QLatin1String("gv")) return GraphFormat::Dot;
+    if (suffix == QLatin1String("csv")) return GraphFormat::Csv;
+    return std::nullopt;
+}
+
+/// svg, pdf or png.
+std::optional<ui::FigureFormat> pictureFormatOf(const std::string& path)
+{
+    const auto format = ui::formatOfPath(QString::fromStdString(path));
+    const bool picture = format && (*format == ui::FigureFormat::Svg || *format == ui::FigureFormat::Pdf || *format == ui::FigureFormat::Png);
+    return picture ? format : std::nullopt;
+}
+
+Result<ClassList> readClasses(const std::string& path)
+{
+    constexpr std::uintmax_t kMost = std::uintmax_t(16) << 20;
+    std::error_code problem;
+    const auto size = std::filesystem::file_size(path, problem);
+    if (problem) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
+    if (size > kMost) return Error{ErrorCode::FileTooLarge, path, {}, std::to_string(size), std::to_string(kMost)};
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    auto list = parseClassList(std::string(std::istreambuf_iterator<char>(file), {}));
+    if (list) return list;
+    Error error = list.error();
+    error.file = path;
+    return error;
+}
+
+QString measureWords(HeadMeasure measure)
+{
+    switch (measure) {
+    case HeadMeasure::ProjectionKernel: return Words::tr("Projection Kernel");
+    case HeadMeasure::CompositionScore: return Words::tr("Composition Score");
+    case HeadMeasure::SimpleCs: return Words::tr("Simple Composition Score");
+    case HeadMeasure::LinearCka: return Words::tr("Linear CKA of weights");
+    case HeadMeasure::Procrustes: return Words::tr("Procrustes similarity");
+    case HeadMeasure::PatternDistance: return Words::tr("Jensen-Shannon distance of maps");
+    case HeadMeasure::OutputCka: return Words::tr("Linear CKA of head outputs");
+    }
+    return {};
+}
+
+/// One matrix for each type of edge.
+Result<std::vector<std::shared_ptr<const HeadMatrix>>> matricesOf(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
+{
+    std::vector<std::shared_ptr<const HeadMatrix>> out;
+    if (needsCorpus(*arguments.measure)) {
+        BehaviourJob job;
+        job.model = model;
+        job.text.corpusPaths = arguments.corpus;
+        job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
+        job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
+        if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
+        job.modelHash = hash;
+        const auto answer = batch.get<BehaviourAnswer>(std::move(job));
+        if (!answer) return answer.error();
+        out.push_back(*arguments.measure == HeadMeasure::PatternDistance ? answer->result->patterns : answer->result->outputs);
+        return out;
+    }
+    SimilarityJob job;
+    job.model = model;
+    job.measure = *arguments.measure;
+    job.pairings = arguments.pairings;
+    job.weights = arguments.weights;
+    job.seed = arguments.seed.value_or(0);
+    job.modelHash = hash;
+    const auto results = batch.all<SimilarityResult>(std::move(job));
+    if (!results) return results.error();
+    for (const SimilarityResult& r : *results) out.push_back(r.matrix);
+    return out;
+}
+
+/// The picture of the window's graph view, layered, on paper.
+Status writePicture(const Arguments& arguments, const Model& model, const std::string& hash, const GraphResult& made, ui::FigureFormat format)
+{
+    const HeadGraph& graph = *made.graph;
+    ui::GraphScene scene;
+    scene.graph = made.graph;
+    scene.layout = made.layout;
+    auto drawing = std::make_shared<ui::FigureDrawing>();
+    drawing->name = QStringLiteral("graph");
+    drawing->title = measureWords(*arguments.measure) + QStringLiteral(", ") + Words::tr("top %1 of each type").arg(arguments.top);
+    drawing->caption = drawing->title;
+    QStringList types;
+    for (const EdgeType& t : graph.types) types += QString::fromStdString(t.name);
+    drawing->facts = {QStringLiteral("measure %1").arg(QString::fromUtf8(measureName(*arguments.measure))), QStringLiteral("types %1").arg(types.join(QLatin1Char(' '))),
+                      QStringLiteral("top %1").arg(arguments.top), QStringLiteral("weights %1").arg(QString::fromUtf8(weightProcessingName(graph.weights)))};
+    drawing->aspect = made.layout->width > 0 ? std::clamp((made.layout->height + 40) / (made.layout->width + 110), 0.3, 2.0) : 0.75;
+    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
+        ui::GraphPaintOptions options;
+        options.dark = dark;
+        options.selection = false;
+        ui::paintGraph(painter, scene, ui::fitGraph(*scene.layout, area, 1), options);
+    };
+    ui::FigureSpec spec;
+    spec.kind = ui::FigureKind::Drawing;
+    spec.drawing = drawing;
+    spec.widthMm = arguments.widthMm.value_or(ui::preset::kTwoColumns);
+    if (arguments.fontPt) spec.fontPt = *arguments.fontPt;
+    if (arguments.dpi) spec.dpi = *arguments.dpi;
+    ui::FigureData data;
+    data.origin.modelName = QString::fromStdString(model.identity().name);
+    data.origin.modelPath = QString::fromStdString(model.identity().path);
+    data.origin.modelHash = QString::fromStdString(hash);
+    data.origin.layout = QString::fromStdString(model.identity().layout);
+    data.origin.weightDtype = QString::fromStdString(model.identity().weightDtype);
+    data.origin.weightProcessing = QString::fromUtf8(weightProcessingName(graph.weights));
+    return ui::writeFigure(QString::fromStdString(arguments.out), format, spec, data);
+}
+
+QString name(const GraphNode& node) { return QString::fromStdString(headName(node.id)); }
+
+/// What was written, the hubs, and how the class list fares.
+void summarise(const Arguments& arguments, const HeadGraph& graph, const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const std::optional<ClassList>& classes)
+{
+    QString out = Words::tr("%1: %2 heads, %3 edges").arg(QString::fromStdString(arguments.out)).arg(graph.nodes.size()).arg(graph.edges.size()) + QLatin1Char('\n');
+    for (const EdgeType& t : graph.types) {
+        out += QStringLiteral("  ") + Words::tr("%1: %2 of %3 pairs").arg(QString::fromStdString(t.name)).arg(t.edges).arg(t.pairs);
+        if (t.edges > 0) out += QStringLiteral(", ") + Words::tr("%1 to %2").arg(t.strongest, 0, 'f', 3).arg(t.weakest, 0, 'f', 3);
+        if (t.chance) out += QStringLiteral(", ") + Words::tr("random %1").arg(t.chance->mean, 0, 'f', 3);
+        if (t.sharedSource || t.sharedTarget) out += QStringLiteral(", ") + Words::tr("key/value heads are shared: an edge stands for all query heads of its group");
+        out += QLatin1Char('\n');
+    }
+    std::vector<const GraphNode*> nodes;
+    for (const GraphNode& n : graph.nodes)
+        if (n.edges() > 0) nodes.push_back(&n);
+    std::stable_sort(nodes.begin(), nodes.end(), [](const GraphNode* a, const GraphNode* b) { return a->edges() > b->edges(); });
+    QStringList hubs;
+    for (std::size_t i = 0; i < std::min<std::size_t>(nodes.size(), 5); ++i) hubs += QStringLiteral("%1 %2").arg(name(*nodes[i])).arg(nodes[i]->edges());
+    if (!hubs.isEmpty()) out += QStringLiteral("  ") + Words::tr("most edges: %1").arg(hubs.join(QStringLiteral(", "))) + QLatin1Char('\n');
+    if (classes) {
+        const auto [inside, outside] = headsByClass(graph, *classes);
+        out += QStringLiteral("  ") + Words::tr("%1: %2 heads in a class, %3 in none").arg(QString::fromStdString(classes->name)).arg(inside).arg(outside) + QLatin1Char('\n');
+        for (std::size_t i = 0; i < matrices.size(); ++i) {
+            const ClassScore s = scoreClasses(*matrices[i], *classes, arguments.top);
+            out += QStringLiteral("    ") + Words::tr("%1: precision at %2 %3 (%4 hits), PR-AUC %5, random order %6")
+                       .arg(QString::fromStdString(graph.types[i].name)).arg(s.k).arg(s.precisionAtK, 0, 'f', 3).arg(s.hits).arg(s.averagePrecision, 0, 'f', 4).arg(s.chance, 0, 'f', 4)
+                + QLatin1Char('\n');
+        }
+    }
+    printOut(out);
+}
+
+}  // namespace
+
+int commandGraph(const Arguments& arguments)
+{
+    const std::string& path = arguments.files.front();
+    const auto text = textFormatOf(arguments.out);
+    const auto picture = pictureFormatOf(arguments.out);
+    if (!text && !picture) return failUsage("--out " + arguments.out + ": a name ending in .json, .graphml, .dot, .csv, .svg, .pdf or .png expected", "graph");
+    std::optional<ClassList> classes;
+    if (!arguments.classes.empty()) {
+        auto read = readClasses(arguments.classes);
+        if (!read) return fail(read.error(), arguments.classes);
+        classes = *std::move(read);
+    }
+
+    Batch batch(arguments);
+    const auto opened = open(batch, arguments, path);
+    if (!opened) return fail(opened.error(), path);
+    const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
+    if (!model) return fail({ErrorCode::NeedsWeights, path, "graph", {}, {}}, path);
+    const auto hash = batch.get<HashResult>(HashJob{(*model)->identity().path});
+    if (!hash) return fail(hash.error(), path);
+
+    const auto matrices = matricesOf(batch, arguments, *model, hash->sha256);
+    if (!matrices) return fail(matrices.error(), path);
+    GraphJob job;
+    job.matrices = *matrices;
+    job.choice.top = arguments.top;
+    const auto made = batch.get<GraphResult>(std::move(job));
+    if (!made) return fail(made.error(), path);
+
+    Status written;
+    if (text) {
+        const auto done = batch.get<WrittenResult>(WriteGraphJob{arguments.out, *text, made->graph, made->layout});
+        if (!done) written = done.error();
+    } else {
+        written = writePicture(arguments, **model, hash->sha256, *made, *picture);
+    }
+    if (!written.ok()) return fail(written.error(), arguments.out);
+    if (!arguments.quiet) summarise(arguments, *made->graph, *matrices, classes);
+    return kDone;
+}
+
+}  // namespace hs::app
