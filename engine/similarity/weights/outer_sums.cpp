@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::ptrdiff_t kTile = 128;                 // side of a tile of A A^T
 constexpr std::size_t kScratch = std::size_t(256) << 20;
+constexpr std::size_t kSide = 256;                    // rows of a block of pairs
+constexpr std::size_t kFewItems = 640;                // heads of all roles that make one block
+constexpr std::ptrdiff_t kShortSum = 4096;            // terms of one product when there is one block
 
 /// First item of each layer, and one past the last.
 std::vector<std::size_t> layerStarts(const ColumnStack& s)
@@ -87,6 +90,20 @@ std::vector<Block> gramBlocks(const std::vector<OuterProduct>& products, std::si
     return blocks;
 }
 
+/// Adds weight * sums to the block's place. Blocks of one product do not overlap, but for mirror images: those go elsewhere.
+void addBlock(const std::vector<OuterProduct>& products, const Block& block, const MatrixF& sums, double weight)
+{
+    const OuterProduct& product = products[block.product];
+    const std::size_t cols = product.b->size();
+    for (std::size_t i = 0; i < block.ni; ++i)
+        for (std::size_t j = 0; j < block.nj; ++j) {
+            const double value = weight * static_cast<double>(sums(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(j)));
+            const std::size_t row = block.i0 + i, col = block.j0 + j;
+            product.out[row * cols + col] += value;
+            if (block.mirror) product.out[col * cols + row] += value;
+        }
+}
+
 bool projectorGram(const std::vector<OuterProduct>& products, const Progress& progress, const OuterProgress& report)
 {
     const std::vector<const ColumnStack*> stacks = stacksOf(products);
@@ -107,8 +124,11 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
     // [items, tileRows * tileCols]: row i is a tile of A_i A_i^T.
     MatrixF x = MatrixF::uninitialised(count, tileRows * tileCols);
 
-    const std::size_t side = items.size() >= 1024 ? 256 : 48;
-    const std::vector<Block> blocks = gramBlocks(products, side);
+    // Small problems are cut along the sum instead of across the pairs: the library is slow on short sides, and the half that is not
+    // needed costs less than that. The cut depends on sizes only, so results do not depend on the number of threads.
+    const bool few = items.size() <= kFewItems;
+    const std::vector<Block> blocks = gramBlocks(products, few ? kFewItems : kSide);
+    const std::ptrdiff_t part = few ? kShortSum : tileRows * tileCols;
     std::vector<std::pair<std::ptrdiff_t, std::ptrdiff_t>> tiles;
     for (std::ptrdiff_t c0 = 0; c0 < d; c0 += tileCols)
         for (std::ptrdiff_t r0 = 0; r0 < c0 + tileCols && r0 < d; r0 += tileRows) tiles.emplace_back(r0, c0);
@@ -127,22 +147,22 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
                 gemm(false, true, 1.0f, u.block(r0, 0, nr, u.cols), u.block(c0, 0, nc, u.cols), 0.0f, {x.row(i), nr, nc, nc});
             }
         });
-        parallelFor(blocks.size(), [&](std::size_t n) {
+        const auto parts = static_cast<std::size_t>((length + part - 1) / part);
+        std::vector<MatrixF> sums(blocks.size() * parts);
+        parallelFor(sums.size(), [&](std::size_t n) {
             if (progress.stopped()) return;
-            const Block& block = blocks[n];
+            const Block& block = blocks[n / parts];
             const OuterProduct& product = products[block.product];
-            const auto ni = static_cast<std::ptrdiff_t>(block.ni), nj = static_cast<std::ptrdiff_t>(block.nj);
-            const std::size_t cols = product.b->size();
-            MatrixF part = MatrixF::uninitialised(ni, nj);
-            gemm(false, true, 1.0f, {x.row(static_cast<std::ptrdiff_t>(offsetOf(product.a) + block.i0)), ni, length, x.cols()},
-                 {x.row(static_cast<std::ptrdiff_t>(offsetOf(product.b) + block.j0)), nj, length, x.cols()}, 0.0f, part.view());
-            for (std::ptrdiff_t i = 0; i < ni; ++i)
-                for (std::ptrdiff_t j = 0; j < nj; ++j) {
-                    const double value = weight * static_cast<double>(part(i, j));
-                    const std::size_t row = block.i0 + static_cast<std::size_t>(i), col = block.j0 + static_cast<std::size_t>(j);
-                    product.out[row * cols + col] += value;
-                    if (block.mirror) product.out[col * cols + row] += value;
-                }
+            const std::ptrdiff_t from = static_cast<std::ptrdiff_t>(n % parts) * part, terms = std::min(part, length - from);
+            const auto rowsOf = [&](const ColumnStack* stack, std::size_t first, std::size_t rows) {
+                return ViewF{x.row(static_cast<std::ptrdiff_t>(offsetOf(stack) + first)) + from, static_cast<std::ptrdiff_t>(rows), terms, x.cols()};
+            };
+            sums[n] = MatrixF::uninitialised(static_cast<std::ptrdiff_t>(block.ni), static_cast<std::ptrdiff_t>(block.nj));
+            gemm(false, true, 1.0f, rowsOf(product.a, block.i0, block.ni), rowsOf(product.b, block.j0, block.nj), 0.0f, sums[n].view());
+        });
+        if (progress.stopped()) return false;
+        parallelFor(blocks.size(), [&](std::size_t n) {
+            for (std::size_t k = 0; k < parts; ++k) addBlock(products, blocks[n], sums[n * parts + k], weight);
         });
     }
     return !progress.stopped();
