@@ -42,7 +42,6 @@ std::vector<Item> itemsOf(const ColumnStack& s)
 struct Block {
     std::size_t product = 0;
     std::size_t i0 = 0, ni = 0, j0 = 0, nj = 0;
-    bool mirror = false;    ///< also write the transpose
 };
 
 double pairCount(const OuterProduct& p)
@@ -81,7 +80,7 @@ std::vector<Block> gramBlocks(const std::vector<OuterProduct>& products, std::si
             for (std::size_t j0 = from; j0 < cols;) {
                 // The first block of a symmetric product ends where its rows do, so that only it is computed whole.
                 const std::size_t nj = std::min(same && j0 == from ? ni : 2 * side, cols - j0);
-                blocks.push_back({p, i0, ni, j0, nj, same && j0 != from});
+                blocks.push_back({p, i0, ni, j0, nj});
                 j0 += nj;
             }
         }
@@ -90,18 +89,24 @@ std::vector<Block> gramBlocks(const std::vector<OuterProduct>& products, std::si
     return blocks;
 }
 
-/// Adds weight * sums to the block's place. Blocks of one product do not overlap, but for mirror images: those go elsewhere.
+/// Adds weight * sums to the block's place. Blocks of one product do not overlap.
 void addBlock(const std::vector<OuterProduct>& products, const Block& block, const MatrixF& sums, double weight)
 {
     const OuterProduct& product = products[block.product];
     const std::size_t cols = product.b->size();
-    for (std::size_t i = 0; i < block.ni; ++i)
-        for (std::size_t j = 0; j < block.nj; ++j) {
-            const double value = weight * static_cast<double>(sums(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(j)));
-            const std::size_t row = block.i0 + i, col = block.j0 + j;
-            product.out[row * cols + col] += value;
-            if (block.mirror) product.out[col * cols + row] += value;
-        }
+    for (std::size_t i = 0; i < block.ni; ++i) {
+        double* out = product.out + (block.i0 + i) * cols + block.j0;
+        const float* from = sums.row(static_cast<std::ptrdiff_t>(i));
+        for (std::size_t j = 0; j < block.nj; ++j) out[j] += weight * static_cast<double>(from[j]);
+    }
+}
+
+/// Only the upper half of a symmetric product was summed.
+void mirror(const OuterProduct& product)
+{
+    const std::size_t n = product.a->size();
+    for (std::size_t row = 0; row < n; ++row)
+        for (std::size_t col = row + 1; col < n; ++col) product.out[col * n + row] = product.out[row * n + col];
 }
 
 bool projectorGram(const std::vector<OuterProduct>& products, const Progress& progress, const OuterProgress& report)
@@ -165,6 +170,8 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
             for (std::size_t k = 0; k < parts; ++k) addBlock(products, blocks[n], sums[n * parts + k], weight);
         });
     }
+    for (const OuterProduct& product : products)
+        if (product.a == product.b) mirror(product);
     return !progress.stopped();
 }
 
