@@ -5,67 +5,67 @@
     <name>Causes</name>
     <message>
         <source>The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Prompts passen nicht zueinander: Aktivierungen werden Stelle für Stelle getauscht, also brauchen beide gleich viele Token.</translation>
     </message>
     <message>
         <source>The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Prompts passen nicht zueinander: %1 gegen %2 Token. Aktivierungen werden Stelle für Stelle getauscht: Ersetzen Sie ein Wort durch eines mit ebenso vielen Token.</translation>
     </message>
     <message>
         <source>The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist nicht ein Token (%1). Ein Logit gehört zu einem Token: Wählen Sie eines und achten Sie auf das Leerzeichen davor.</translation>
     </message>
     <message>
         <source>The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die falsche Antwort ist nicht ein Token (%1). Ein Logit gehört zu einem Token: Wählen Sie eines und achten Sie auf das Leerzeichen davor.</translation>
     </message>
     <message>
         <source>Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Prompts geben fast dieselbe Zahl (Unterschied %1, mindestens 0.1 ist nötig); ein Anteil daran besagte nichts. Die Wirkungen stehen in Logits.</translation>
     </message>
     <message>
         <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es gibt keine Logits, nach deren Ursache man fragen könnte.</translation>
     </message>
     <message>
         <source>This model brings no tokeniser: give answers as ids, for example #12.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell bringt keinen Tokenizer mit: Geben Sie Antworten als Nummern an, zum Beispiel #12.</translation>
     </message>
     <message>
         <source>residual before the block</source>
-        <translation type="unfinished"></translation>
+        <translation>Residuum vor dem Block</translation>
     </message>
     <message>
         <source>residual after attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Residuum nach der Attention</translation>
     </message>
     <message>
         <source>residual after the block</source>
-        <translation type="unfinished"></translation>
+        <translation>Residuum nach dem Block</translation>
     </message>
     <message>
         <source>attention output</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention-Ausgabe</translation>
     </message>
     <message>
         <source>MLP output</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP-Ausgabe</translation>
     </message>
     <message>
         <source>head output z</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfausgabe z</translation>
     </message>
     <message>
         <source>queries q</source>
-        <translation type="unfinished"></translation>
+        <translation>Queries q</translation>
     </message>
     <message>
         <source>keys k</source>
-        <translation type="unfinished"></translation>
+        <translation>Keys k</translation>
     </message>
     <message>
         <source>values v</source>
-        <translation type="unfinished"></translation>
+        <translation>Values v</translation>
     </message>
     <message>
         <source>attention pattern</source>
@@ -73,31 +73,31 @@
     </message>
     <message>
         <source>Clean activations into the corrupted run, site: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saubere Aktivierungen in den verfälschten Lauf, Stelle: %1.</translation>
     </message>
     <message>
         <source>Corrupted activations into the clean run, site: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfälschte Aktivierungen in den sauberen Lauf, Stelle: %1.</translation>
     </message>
     <message>
         <source>Measured: logit of “%1” after the last token; clean %2, corrupted %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen: Logit von „%1“ nach dem letzten Token; sauber %2, verfälscht %3.</translation>
     </message>
     <message>
         <source>Measured: logit of “%1” minus “%2” after the last token; clean %3, corrupted %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen: Logit von „%1“ minus „%2“ nach dem letzten Token; sauber %3, verfälscht %4.</translation>
     </message>
     <message>
         <source>One pair of prompts: no interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Paar von Prompts: kein Intervall.</translation>
     </message>
     <message>
         <source>Estimate against exact, %1 cells: rank correlation %2, largest error %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung gegen exakt, %1 Zellen: Rangkorrelation %2, größter Fehler %3.</translation>
     </message>
     <message>
         <source>Estimate against exact, %1 cells: largest error %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung gegen exakt, %1 Zellen: größter Fehler %2.</translation>
     </message>
 </context>
 <context>
@@ -2219,90 +2219,90 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
     <name>Importance</name>
     <message>
         <source>Gate</source>
-        <translation type="unfinished"></translation>
+        <translation>Gate</translation>
     </message>
     <message>
         <source>Alone off</source>
-        <translation type="unfinished"></translation>
+        <translation>Allein aus</translation>
     </message>
     <message>
         <source>Output norm</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabenorm</translation>
     </message>
     <message>
         <source>OV norm</source>
-        <translation type="unfinished"></translation>
+        <translation>OV-Norm</translation>
     </message>
     <message>
         <source>QK norm</source>
-        <translation type="unfinished"></translation>
+        <translation>QK-Norm</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über Abschnitte von |dL/dξ|, der Ableitung des Verlusts nach einem Gate am Kopf (Michel u. a. 2019)</translation>
     </message>
     <message>
         <source>Exact change of the loss when only this head is off and writes zero, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakte Änderung des Verlusts, wenn nur dieser Kopf aus ist und null schreibt, Nats</translation>
     </message>
     <message>
         <source>Exact change of the loss when only this head is off and writes its mean, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakte Änderung des Verlusts, wenn nur dieser Kopf aus ist und sein Mittel schreibt, Nats</translation>
     </message>
     <message>
         <source>Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakte Änderung des Verlusts, wenn nur dieser Kopf aus ist und schreibt, was er anderswo schrieb, Nats</translation>
     </message>
     <message>
         <source>Exact change of the loss when only this head is off and looks at all tokens alike, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakte Änderung des Verlusts, wenn nur dieser Kopf aus ist und auf alle Token gleich blickt, Nats</translation>
     </message>
     <message>
         <source>Frobenius norm of the head&apos;s W_O: no text is looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Frobenius-Norm von W_O des Kopfs: ohne Text</translation>
     </message>
     <message>
         <source>Frobenius norm of W_V W_O: how much it can write, whatever it looks at</source>
-        <translation type="unfinished"></translation>
+        <translation>Frobenius-Norm von W_V W_O: wie viel er schreiben kann, worauf er auch blickt</translation>
     </message>
     <message>
         <source>Frobenius norm of W_Q W_Kᵀ</source>
-        <translation type="unfinished"></translation>
+        <translation>Frobenius-Norm von W_Q W_Kᵀ</translation>
     </message>
     <message>
         <source>Mean largest weight of a row (Voita et al. 2019)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittleres größtes Gewicht einer Zeile (Voita u. a. 2019)</translation>
     </message>
     <message>
         <source>Number of the layer: the baseline that looks at nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer der Schicht: die Vergleichsgröße, die nichts ansieht</translation>
     </message>
 </context>
 <context>
     <name>Interventions</name>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalieren</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschalten</translation>
     </message>
     <message>
         <source>Set</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzen</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Addieren</translation>
     </message>
     <message>
         <source>Knock out edges</source>
@@ -2310,11 +2310,11 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
     </message>
     <message>
         <source>Force a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile vorgeben</translation>
     </message>
     <message>
         <source>Clamp edges</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten festhalten</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -2322,47 +2322,47 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
     </message>
     <message>
         <source>, at token %1</source>
-        <translation type="unfinished"></translation>
+        <translation>, an Token %1</translation>
     </message>
     <message>
         <source>, at %1 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>, an %1 Token</translation>
     </message>
     <message>
         <source>output times %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe mal %1</translation>
     </message>
     <message>
         <source>writes zero</source>
-        <translation type="unfinished"></translation>
+        <translation>schreibt null</translation>
     </message>
     <message>
         <source>output becomes its mean over the prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe wird ihr Mittel über den Prompt</translation>
     </message>
     <message>
         <source>output becomes a given vector</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe wird ein gegebener Vektor</translation>
     </message>
     <message>
         <source>a vector is added to the output</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Vektor wird zur Ausgabe addiert</translation>
     </message>
     <message>
         <source>edge %1 → %2 is cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Kante %1 → %2 ist gekappt</translation>
     </message>
     <message>
         <source>%1 edges are cut</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Kanten sind gekappt</translation>
     </message>
     <message>
         <source>%1 held at weight %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bei Gewicht %2 festgehalten</translation>
     </message>
     <message>
         <source>edge %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Kante %1 → %2</translation>
     </message>
     <message>
         <source>%1 edges</source>
@@ -2370,75 +2370,75 @@ bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem 
     </message>
     <message>
         <source>row %1 of the pattern is given</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 des Musters ist vorgegeben</translation>
     </message>
     <message>
         <source>%1 comes from another run</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kommt aus einem anderen Lauf</translation>
     </message>
     <message>
         <source>tokens: 3, 5-7; empty: all</source>
-        <translation type="unfinished"></translation>
+        <translation>Token: 3, 5-7; leer: alle</translation>
     </message>
     <message>
         <source>empty: its mean; or numbers: 0.5 for all, or one for each dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>leer: ihr Mittel; oder Zahlen: 0.5 für alle, oder eine je Dimension</translation>
     </message>
     <message>
         <source>numbers: 0.5 for all, or one for each dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen: 0.5 für alle, oder eine je Dimension</translation>
     </message>
     <message>
         <source>query&gt;key, for example 5&gt;2, 6&gt;3</source>
-        <translation type="unfinished"></translation>
+        <translation>Query&gt;Key, zum Beispiel 5&gt;2, 6&gt;3</translation>
     </message>
     <message>
         <source>query: key or “uniform”, for example 5: 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Query: Key oder „uniform“, zum Beispiel 5: 2</translation>
     </message>
     <message>
         <source>There is no such head in this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Kopf gibt es in diesem Modell nicht.</translation>
     </message>
     <message>
         <source>Tokens are numbers from 0 to %1, for example 3, 5-7.</source>
-        <translation type="unfinished"></translation>
+        <translation>Token sind Zahlen von 0 bis %1, zum Beispiel 3, 5-7.</translation>
     </message>
     <message>
         <source>Give a number, or %1 numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Zahl oder %1 Zahlen an.</translation>
     </message>
     <message>
         <source>A head&apos;s output has %1 numbers; %2 are given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe eines Kopfs hat %1 Zahlen; gegeben sind %2.</translation>
     </message>
     <message>
         <source>Edges are query&gt;key with tokens from 0 to %1, for example 5&gt;2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten sind Query&gt;Key mit Token von 0 bis %1, zum Beispiel 5&gt;2.</translation>
     </message>
     <message>
         <source>Token %1 cannot see token %2: it comes later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Token %1 sieht Token %2 nicht: Es kommt später.</translation>
     </message>
     <message>
         <source>An attention weight lies between 0 and 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Attention-Gewicht liegt zwischen 0 und 1.</translation>
     </message>
     <message>
         <source>Give the query and its keys, for example 5: 2 or 5: uniform.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Query und ihre Keys an, zum Beispiel 5: 2 oder 5: uniform.</translation>
     </message>
     <message>
         <source>Keys are tokens from 0 to %1, “uniform”, or %2 weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keys sind Token von 0 bis %1, „uniform“ oder %2 Gewichte.</translation>
     </message>
     <message>
         <source>Activations of another run are put in by patching.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen eines anderen Laufs setzt das Patchen ein.</translation>
     </message>
     <message>
         <source>The engine refuses it: %1 is %2; %3 was expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das geht so nicht: %1 ist %2; erwartet wurde %3.</translation>
     </message>
 </context>
 <context>
@@ -2458,157 +2458,157 @@ auf %2 blickt</translation>
     <name>PruneCurve</name>
     <message>
         <source>loss, nats per token</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, Nats je Token</translation>
     </message>
     <message>
         <source>next token right, share</source>
-        <translation type="unfinished"></translation>
+        <translation>nächstes Token richtig, Anteil</translation>
     </message>
     <message>
         <source>KL from all heads on, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL gegenüber allen Köpfen, Nats</translation>
     </message>
     <message>
         <source>Whole heads only; nothing is trained again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ganze Köpfe; nichts wird nachtrainiert.</translation>
     </message>
     <message>
         <source>%1, %2 passages, %3 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 Abschnitte, %3 Token</translation>
     </message>
     <message>
         <source>Loss: mean over the passages of the test text (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust: Mittel über die Abschnitte des Testtexts (%1).</translation>
     </message>
     <message>
         <source>Choices%1: on the calibration text (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl%1: auf dem Kalibriertext (%2).</translation>
     </message>
     <message>
         <source> and replacements</source>
-        <translation type="unfinished"></translation>
+        <translation> und Ersatzwerte</translation>
     </message>
     <message>
         <source>Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Texte sind gleich: Die Verluste sind die, nach denen gewählt wurde, und sehen besser aus als anderswo.</translation>
     </message>
     <message>
         <source>Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Band: 5 bis 95 % von %1 zufälligen Reihenfolgen, Startwert %2. Intervalle: 95 %, Bootstrap über Dokumente.</translation>
     </message>
     <message>
         <source>Your cut, %1 off</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Schnitt, %1 aus</translation>
     </message>
     <message>
         <source>Greedy, %1 off</source>
-        <translation type="unfinished"></translation>
+        <translation>Gierig, %1 aus</translation>
     </message>
     <message>
         <source>By effect alone, %1 off</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Einzelwirkung, %1 aus</translation>
     </message>
     <message>
         <source>Random, median of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällig, Median von %1</translation>
     </message>
     <message>
         <source>Random, best twentieth</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällig, bestes Zwanzigstel</translation>
     </message>
     <message>
         <source>The text (%1) got easier, this prompt got harder: the loss on one text says little about another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text (%1) wurde leichter, dieser Prompt schwerer: Der Verlust auf einem Text sagt wenig über einen anderen.</translation>
     </message>
     <message>
         <source>The text (%1) got harder, this prompt got easier: the loss on one text says little about another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text (%1) wurde schwerer, dieser Prompt leichter: Der Verlust auf einem Text sagt wenig über einen anderen.</translation>
     </message>
     <message>
         <source>heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe aus</translation>
     </message>
     <message>
         <source>median of %1 random orders; band 5 to 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Median von %1 zufälligen Reihenfolgen; Band 5 bis 95 %</translation>
     </message>
     <message>
         <source>sorted by the effect of one head alone</source>
-        <translation type="unfinished"></translation>
+        <translation>sortiert nach der Wirkung eines Kopfs allein</translation>
     </message>
     <message>
         <source>greedy, measured again at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>gierig, nach jedem Schritt neu gemessen</translation>
     </message>
     <message>
         <source>heads that are off, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe, die aus sind, in ihrer Reihenfolge</translation>
     </message>
     <message>
         <source>all heads on, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Köpfe an, %1</translation>
     </message>
     <message>
         <source>Loss as heads are switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, wenn Köpfe ausgeschaltet werden</translation>
     </message>
 </context>
 <context>
     <name>PruneSettings</name>
     <message>
         <source>A head that is off writes zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kopf, der aus ist, schreibt null.</translation>
     </message>
     <message>
         <source>A head that is off writes its mean over the calibration text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kopf, der aus ist, schreibt sein Mittel über den Kalibriertext.</translation>
     </message>
     <message>
         <source>A head that is off writes what it wrote on another passage of the calibration text; losses are means over several draws.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kopf, der aus ist, schreibt, was er auf einem anderen Abschnitt des Kalibriertexts schrieb; Verluste sind Mittel über mehrere Ziehungen.</translation>
     </message>
     <message>
         <source>A head that is off looks at all visible tokens alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kopf, der aus ist, blickt auf alle sichtbaren Token gleich.</translation>
     </message>
     <message>
         <source>zero</source>
-        <translation type="unfinished"></translation>
+        <translation>null</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>resample</source>
-        <translation type="unfinished"></translation>
+        <translation>Tausch</translation>
     </message>
     <message>
         <source>uniform</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
 </context>
 <context>
     <name>PruneText</name>
     <message>
         <source>written passages</source>
-        <translation type="unfinished"></translation>
+        <translation>geschriebene Abschnitte</translation>
     </message>
     <message>
         <source>passages sampled from the model</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Modell gezogene Abschnitte</translation>
     </message>
     <message>
         <source>no file chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Datei gewählt</translation>
     </message>
     <message>
         <source>%1 files</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Dateien</translation>
     </message>
     <message>
         <source>%1, at most %2 × %3 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, höchstens %2 × %3 Token</translation>
     </message>
 </context>
 <context>
@@ -2887,7 +2887,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Arrow keys move through heads and layers, X switches the head off or on, Space pins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten gehen durch Köpfe und Schichten, X schaltet den Kopf aus oder ein, Leertaste merkt ihn.</translation>
     </message>
     <message>
         <source>switch %1 off</source>
@@ -3005,51 +3005,51 @@ auf %2 blickt</translation>
     <name>hs::ui::CauseEdgePage</name>
     <message>
         <source>Attention edges</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention-Kanten</translation>
     </message>
     <message>
         <source>Check the %1 strongest</source>
-        <translation type="unfinished"></translation>
+        <translation>Die %1 stärksten prüfen</translation>
     </message>
     <message>
         <source>Knocks each of them out by itself, exactly, and compares the estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappt jede für sich, exakt, und vergleicht die Schätzung</translation>
     </message>
     <message>
         <source>Effect of removing each attention edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung, wenn jede Attention-Kante entfernt wird</translation>
     </message>
     <message>
         <source>Keep this edge cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Kante gekappt lassen</translation>
     </message>
     <message>
         <source>Adds a knock-out to the interventions; one undo step</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügt den Eingriffen eine gekappte Kante hinzu; ein Schritt zum Rückgängigmachen</translation>
     </message>
     <message>
         <source>knock out an edge of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Kante von %1 kappen</translation>
     </message>
     <message>
         <source>logit of “%1” minus “%2” after “%3”</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit von „%1“ minus „%2“ nach „%3“</translation>
     </message>
     <message>
         <source>logit of “%1” after “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit von „%1“ nach „%2“</translation>
     </message>
     <message>
         <source>One backward pass for all edges</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rückwärtslauf für alle Kanten</translation>
     </message>
     <message>
         <source>Knocking edges out</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten werden gekappt</translation>
     </message>
     <message>
         <source>Edges of L%1 H%2</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten von L%1 H%2</translation>
     </message>
     <message>
         <source>query</source>
@@ -3061,39 +3061,39 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>change of the logit when the edge is removed, estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung des Logits ohne die Kante, Schätzung</translation>
     </message>
     <message>
         <source>Click an edge: it is knocked out exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf eine Kante: Sie wird exakt gekappt.</translation>
     </message>
     <message>
         <source>“%1” → “%2”: exact %3, estimate %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ → „%2“: exakt %3, Schätzung %4.</translation>
     </message>
     <message>
         <source>Measured: %1, now %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen: %1, jetzt %2.</translation>
     </message>
     <message>
         <source>An edge is removed by knocking out its score; the row is normalised again. The map is a first-order estimate from one backward pass (Fu et al. 2024).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Kante verschwindet, indem ihr Score gekappt wird; die Zeile wird neu normiert. Die Karte ist eine Schätzung erster Ordnung aus einem Rückwärtslauf (Fu u. a. 2024).</translation>
     </message>
     <message>
         <source>No edge is checked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Kante ist geprüft.</translation>
     </message>
     <message>
         <source>1 edge checked exactly, error %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Kante exakt geprüft, Fehler %1.</translation>
     </message>
     <message>
         <source>%1 edges checked exactly, largest error %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Kanten exakt geprüft, größter Fehler %2.</translation>
     </message>
     <message>
         <source>This prompt only: no interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dieser Prompt: kein Intervall.</translation>
     </message>
 </context>
 <context>
@@ -3104,78 +3104,78 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Smallest share of an edge</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinster Anteil einer Kante</translation>
     </message>
     <message>
         <source>Edges with a smaller share of their sum are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten mit kleinerem Anteil an ihrer Summe bleiben weg</translation>
     </message>
     <message>
         <source>share above</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil über</translation>
     </message>
     <message>
         <source>Routes to what follows “%1”</source>
-        <translation type="unfinished"></translation>
+        <translation>Wege zu dem, was auf „%1“ folgt</translation>
     </message>
     <message>
         <source>%1 states, %2 edges with a share above %3; blue: attention, grey: residual and MLP; squares: MLPs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zustände, %2 Kanten mit einem Anteil über %3; blau: Attention, grau: Residuum und MLP; Quadrate: MLPs.</translation>
     </message>
     <message>
         <source>Largest part of a head: %1, %2 of what attention adds on the route, on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Teil eines Kopfs: %1, im Mittel %2 dessen, was die Attention auf dem Weg beiträgt.</translation>
     </message>
     <message>
         <source>Shares are l1 proximities of each part to the sum (Ferrando &amp; Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteile sind l1-Nähen jedes Teils zur Summe (Ferrando &amp; Voita 2024): ein Vorwärtslauf, nichts wird abgeschaltet, also keine exakten Ursachen; prüfen Sie einen Kopf unter Logit oder Kanten.</translation>
     </message>
     <message>
         <source>This prompt only: no interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dieser Prompt: kein Intervall.</translation>
     </message>
     <message>
         <source>Following the routes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wege werden verfolgt</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::CauseLogitPage</name>
     <message>
         <source>Who wrote the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer das Logit schrieb</translation>
     </message>
     <message>
         <source>By head</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Kopf</translation>
     </message>
     <message>
         <source>By source token</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Quelltoken</translation>
     </message>
     <message>
         <source>What each head adds to the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jeder Kopf zum Logit beiträgt</translation>
     </message>
     <message>
         <source>Splitting the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Logit wird zerlegt</translation>
     </message>
     <message>
         <source>logit of “%1” minus “%2” after “%3”</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit von „%1“ minus „%2“ nach „%3“</translation>
     </message>
     <message>
         <source>logit of “%1” after “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit von „%1“ nach „%2“</translation>
     </message>
     <message>
         <source>adds to the logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beitrag zum Logit</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>head</source>
@@ -3183,11 +3183,11 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>strongest heads</source>
-        <translation type="unfinished"></translation>
+        <translation>stärkste Köpfe</translation>
     </message>
     <message>
         <source>source token</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelltoken</translation>
     </message>
     <message>
         <source>all heads</source>
@@ -3195,7 +3195,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>all MLPs</source>
-        <translation type="unfinished"></translation>
+        <translation>alle MLPs</translation>
     </message>
     <message>
         <source>token embedding</source>
@@ -3207,58 +3207,58 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>attention biases</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention-Biasse</translation>
     </message>
     <message>
         <source>interventions</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriffe</translation>
     </message>
     <message>
         <source>norm biases</source>
-        <translation type="unfinished"></translation>
+        <translation>Norm-Biasse</translation>
     </message>
     <message>
         <source>output bias</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabebias</translation>
     </message>
     <message>
         <source>sum</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe</translation>
     </message>
     <message>
         <source>sum %1, logit %2, remainder %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe %1, Logit %2, Rest %3</translation>
     </message>
     <message>
         <source>Direct contributions: what each part wrote into the residual stream, the norms&apos; scales frozen at this run&apos;s own; effects through later layers are not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Direkte Beiträge: was jeder Teil in den Residualstrom schrieb, die Skalen der Normen bei denen dieses Laufs festgehalten; Wirkungen über spätere Schichten sind nicht darin.</translation>
     </message>
     <message>
         <source>This prompt, %1 tokens; exact, so no interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Prompt, %1 Token; exakt, daher kein Intervall.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::CausePage</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token, als Text mit seinem Leerzeichen („ cat“) oder als Nummer (#12); leer: das wahrscheinlichste Token dort</translation>
     </message>
     <message>
         <source>against</source>
-        <translation type="unfinished"></translation>
+        <translation>gegen</translation>
     </message>
     <message>
         <source>One token that the answer is compared with; empty: the answer alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token, mit dem die Antwort verglichen wird; leer: die Antwort allein</translation>
     </message>
     <message>
         <source>likeliest</source>
-        <translation type="unfinished"></translation>
+        <translation>wahrscheinlichste</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -3270,23 +3270,23 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>This file holds attention only: causes need the model&apos;s weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells.</translation>
     </message>
     <message>
         <source>Open a model and run a prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie ein Modell und führen Sie einen Prompt aus.</translation>
     </message>
     <message>
         <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es gibt keine Logits, nach deren Ursache man fragen könnte.</translation>
     </message>
     <message>
         <source>Run the prompt first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führen Sie zuerst den Prompt aus.</translation>
     </message>
     <message>
         <source>Cancelled; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; was fertig war, bleibt.</translation>
     </message>
 </context>
 <context>
@@ -3297,147 +3297,147 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Corrupted prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfälschter Prompt</translation>
     </message>
     <message>
         <source>This prompt with one word changed for another of as many tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Prompt mit einem Wort, das durch eines mit ebenso vielen Token ersetzt ist</translation>
     </message>
     <message>
         <source>Patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Patchen</translation>
     </message>
     <message>
         <source>What is exchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Was getauscht wird</translation>
     </message>
     <message>
         <source>direct paths only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur direkte Wege</translation>
     </message>
     <message>
         <source>Where the paths end</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Wege enden</translation>
     </message>
     <message>
         <source>to the end</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zum Ende</translation>
     </message>
     <message>
         <source>to the head&apos;s queries</source>
-        <translation type="unfinished"></translation>
+        <translation>zu den Queries des Kopfs</translation>
     </message>
     <message>
         <source>to the head&apos;s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>zu den Keys des Kopfs</translation>
     </message>
     <message>
         <source>to the head&apos;s values</source>
-        <translation type="unfinished"></translation>
+        <translation>zu den Values des Kopfs</translation>
     </message>
     <message>
         <source>The head is the one selected in the atlas</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeint ist der im Atlas gewählte Kopf</translation>
     </message>
     <message>
         <source>Layer × head</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht × Kopf</translation>
     </message>
     <message>
         <source>Layer × position</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht × Stelle</translation>
     </message>
     <message>
         <source>Clean in</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauber hinein</translation>
     </message>
     <message>
         <source>Corrupted in</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfälscht hinein</translation>
     </message>
     <message>
         <source>Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary</source>
-        <translation type="unfinished"></translation>
+        <translation>Saubere Aktivierungen im verfälschten Lauf zeigen, was hinreicht; verfälschte im sauberen Lauf, was nötig ist</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakt</translation>
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung</translation>
     </message>
     <message>
         <source>Logits</source>
-        <translation type="unfinished"></translation>
+        <translation>Logits</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Share: 0 changes nothing, 1 closes the whole gap between both prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil: 0 ändert nichts, 1 schließt die ganze Lücke zwischen beiden Prompts</translation>
     </message>
     <message>
         <source>Effect of patching each place</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirkung des Patchens an jeder Stelle</translation>
     </message>
     <message>
         <source>Cancelled; what was finished is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; was fertig war, bleibt.</translation>
     </message>
     <message>
         <source>Clean: the prompt above. Patched runs are compared position by position.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauber: der Prompt oben. Verglichen wird Stelle für Stelle.</translation>
     </message>
     <message>
         <source>%1 tokens each, %2 differ: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>je %1 Token, %2 verschieden: %3</translation>
     </message>
     <message>
         <source>Not aligned: clean has %1 tokens, corrupted %2. They differ from %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt nicht: sauber %1 Token, verfälscht %2. Verschieden ab %3</translation>
     </message>
     <message>
         <source>the end on</source>
-        <translation type="unfinished"></translation>
+        <translation>dem Ende</translation>
     </message>
     <message>
         <source>Both prompts are the same: there is nothing to patch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Prompts sind gleich: Es gibt nichts zu patchen.</translation>
     </message>
     <message>
         <source>Type the corrupted prompt: this one with a word changed for another of as many tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den verfälschten Prompt ein: diesen mit einem Wort, das durch eines mit ebenso vielen Token ersetzt ist.</translation>
     </message>
     <message>
         <source>Running both prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Prompts laufen</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>sending head</source>
-        <translation type="unfinished"></translation>
+        <translation>sendender Kopf</translation>
     </message>
     <message>
         <source>change in logits</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung in Logits</translation>
     </message>
     <message>
         <source>Each head&apos;s direct path to the end; all other heads are frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der direkte Weg jedes Kopfs zum Ende; alle anderen Köpfe sind eingefroren.</translation>
     </message>
     <message>
         <source>Each head&apos;s direct paths to %1 of %2; all other heads are frozen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die direkten Wege jedes Kopfs zu %1 von %2; alle anderen Köpfe sind eingefroren.</translation>
     </message>
     <message>
         <source>Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exakt; sauber %1, verfälscht %2; %3 von %4 Köpfen fertig. Ein Paar von Prompts: kein Intervall.</translation>
     </message>
     <message>
         <source>head</source>
@@ -3445,38 +3445,38 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>position</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>share of the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil am Unterschied</translation>
     </message>
     <message>
         <source>Shown: estimate from one gradient (attribution patching).</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigt: Schätzung aus einem Gradienten (Attribution Patching).</translation>
     </message>
     <message>
         <source>Shown: exact, every cell a forward pass; %1 of %2 cells done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigt: exakt, jede Zelle ein Vorwärtslauf; %1 von %2 Zellen fertig.</translation>
     </message>
     <message>
         <source>Clean: “%1”. Corrupted: “%2”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauber: „%1“. Verfälscht: „%2“.</translation>
     </message>
     <message>
         <source>Patching: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Patchen: %1</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::CauseTab</name>
     <message>
         <source>Logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit</translation>
     </message>
     <message>
         <source>Edges</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanten</translation>
     </message>
     <message>
         <source>Patching</source>
@@ -3484,23 +3484,23 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Routes</source>
-        <translation type="unfinished"></translation>
+        <translation>Wege</translation>
     </message>
     <message>
         <source>Which parts wrote the answer&apos;s logit</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Teile das Logit der Antwort schrieben</translation>
     </message>
     <message>
         <source>What removing single attention edges does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Entfernen einzelner Attention-Kanten bewirkt</translation>
     </message>
     <message>
         <source>What exchanging activations with another prompt does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Tausch von Aktivierungen mit einem anderen Prompt bewirkt</translation>
     </message>
     <message>
         <source>Along which tokens and layers the prediction was built</source>
-        <translation type="unfinished"></translation>
+        <translation>Über welche Token und Schichten die Vorhersage entstand</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -3508,7 +3508,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Why this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum diese Antwort</translation>
     </message>
 </context>
 <context>
@@ -3954,19 +3954,19 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::CutsList</name>
     <message>
         <source>Heads that are off, in order</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe, die aus sind, der Reihe nach</translation>
     </message>
     <message>
         <source>next best</source>
-        <translation type="unfinished"></translation>
+        <translation>nächster</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>No head is off: click one in the atlas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kopf ist aus: Klicken Sie auf einen im Atlas.</translation>
     </message>
     <message>
         <source>Head</source>
@@ -3978,23 +3978,23 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Summe</translation>
     </message>
     <message>
         <source>All heads up to here off: loss %1 nats on the test text</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Köpfe bis hier aus: Verlust %1 Nats auf dem Testtext</translation>
     </message>
     <message>
         <source>95 % interval %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall %1 bis %2</translation>
     </message>
     <message>
         <source>Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von allen Köpfen, die an sind, schadet dieser auf dem Kalibriertext am wenigsten; Klick oder Eingabetaste schaltet ihn aus.</translation>
     </message>
 </context>
 <context>
@@ -4424,19 +4424,19 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::FlowView</name>
     <message>
         <source>token %1 “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Token %1 „%2“</translation>
     </message>
     <message>
         <source>“%2” after attention %1</source>
-        <translation type="unfinished"></translation>
+        <translation>„%2“ nach Attention %1</translation>
     </message>
     <message>
         <source>MLP %1 at “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP %1 bei „%2“</translation>
     </message>
     <message>
         <source>“%2” after layer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>„%2“ nach Schicht %1</translation>
     </message>
     <message>
         <source>L%1</source>
@@ -4444,11 +4444,11 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>%1 → %2: attention carries %3 of it; L%4H%5 most, %6</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2: Attention trägt %3 davon; L%4H%5 am meisten, %6</translation>
     </message>
     <message>
         <source>%1 → %2: %3 of it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2: %3 davon</translation>
     </message>
     <message>
         <source>Information flow routes</source>
@@ -4456,7 +4456,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>%1 nodes, %2 edges</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Knoten, %2 Kanten</translation>
     </message>
 </context>
 <context>
@@ -5408,6 +5408,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>score %1</source>
         <translation>Score %1</translation>
     </message>
+    <message>
+        <source>This file lacks: %1. So text cannot be run.</source>
+        <translation>Dieser Datei fehlt: %1. Also kann kein Text laufen.</translation>
+    </message>
+    <message>
+        <source>Graph and Similarity work: they need the attention weights only.</source>
+        <translation>Graph und Ähnlichkeit gehen: Sie brauchen nur die Attention-Gewichte.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadsModel</name>
@@ -5510,11 +5518,11 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::InterventionPanel</name>
     <message>
         <source>Interventions</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriffe</translation>
     </message>
     <message>
         <source>Interventions in force, in order</source>
-        <translation type="unfinished"></translation>
+        <translation>Wirksame Eingriffe, der Reihe nach</translation>
     </message>
     <message>
         <source>Head</source>
@@ -5522,19 +5530,19 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Was er bewirkt</translation>
     </message>
     <message>
         <source>Kind of intervention</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Eingriffs</translation>
     </message>
     <message>
         <source>For example L1H3; empty: the selected head</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel L1H3; leer: der gewählte Kopf</translation>
     </message>
     <message>
         <source>Value</source>
@@ -5542,47 +5550,47 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Addieren</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle entfernen</translation>
     </message>
     <message>
         <source>remove all interventions</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Eingriffe entfernen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>One undo step; the prompt runs again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schritt zum Rückgängigmachen; der Prompt läuft neu</translation>
     </message>
     <message>
         <source>Needs a model with weights and a prompt that has run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht ein Modell mit Gewichten und einen Prompt, der gelaufen ist.</translation>
     </message>
     <message>
         <source>A head is written like L1H3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kopf schreibt sich wie L1H3.</translation>
     </message>
     <message>
         <source>change an intervention on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Eingriff an %1 ändern</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -5590,7 +5598,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>remove an intervention</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Eingriff entfernen</translation>
     </message>
 </context>
 <context>
@@ -6825,23 +6833,23 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::LossTextView</name>
     <message>
         <source>Change of each token&apos;s loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung des Verlusts jedes Tokens</translation>
     </message>
     <message>
         <source>token %1 “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>Token %1 „%2“</translation>
     </message>
     <message>
         <source>nothing predicts it</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts sagt es vorher</translation>
     </message>
     <message>
         <source>loss %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust %1 → %2</translation>
     </message>
     <message>
         <source>change %1 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung %1 Nats</translation>
     </message>
 </context>
 <context>
@@ -7320,7 +7328,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Prune</source>
-        <translation type="unfinished"></translation>
+        <translation>Stutzen</translation>
     </message>
     <message>
         <source>Export la&amp;bel report …</source>
@@ -7332,7 +7340,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>&amp;Label heads …</source>
-        <translation>Köpfe &amp;benennen …</translation>
+        <translation>K&amp;öpfe benennen …</translation>
     </message>
     <message>
         <source>Cancel la&amp;belling</source>
@@ -7364,83 +7372,83 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Interventions</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriffe</translation>
     </message>
     <message>
         <source>%1 heads off, loss %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Köpfe aus, Verlust %2</translation>
     </message>
     <message>
         <source>Cuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitte</translation>
     </message>
     <message>
         <source>&amp;Prune</source>
-        <translation type="unfinished"></translation>
+        <translation>Stut&amp;zen</translation>
     </message>
     <message>
         <source>Pruning &amp;bench</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stutzbank</translation>
     </message>
     <message>
         <source>Cut &amp;next best</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächsten ausschalten</translation>
     </message>
     <message>
         <source>&amp;Run to loss …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu einem &amp;Verlust …</translation>
     </message>
     <message>
         <source>&amp;Measure the curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve &amp;messen</translation>
     </message>
     <message>
         <source>&amp;Stop measuring</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Re&amp;store all heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen an&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Invert the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitt &amp;umkehren</translation>
     </message>
     <message>
         <source>&amp;Texts …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Texte …</translation>
     </message>
     <message>
         <source>Save e&amp;xperiment …</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xperiment speichern …</translation>
     </message>
     <message>
         <source>&amp;Open experiment …</source>
-        <translation type="unfinished"></translation>
+        <translation>Experiment ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>Export &amp;curve …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kurve ausgeben …</translation>
     </message>
     <message>
         <source>Save &amp;pruned model …</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestutztes Modell s&amp;peichern …</translation>
     </message>
     <message>
         <source>Measure the curve first: there is no experiment to save.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen Sie zuerst die Kurve: Es gibt kein Experiment zu speichern.</translation>
     </message>
     <message>
         <source>Save experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>Experiment speichern</translation>
     </message>
     <message>
         <source>Pruning experiment (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stutzexperiment (*.json)</translation>
     </message>
     <message>
         <source>Open experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>Experiment öffnen</translation>
+    </message>
+    <message>
+        <source>Restore &amp;all heads</source>
+        <translation>&amp;Alle Köpfe wiederherstellen</translation>
     </message>
 </context>
 <context>
@@ -7762,7 +7770,7 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::PatchView</name>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemessen</translation>
     </message>
 </context>
 <context>
@@ -7862,58 +7870,58 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::PruneAtlasMode</name>
     <message>
         <source>Click: switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: ausschalten</translation>
     </message>
     <message>
         <source>What a click in the atlas does, and what the cells show</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Klick im Atlas tut und was die Zellen zeigen</translation>
     </message>
     <message>
         <source>A click switches heads off and on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick schaltet Köpfe aus und ein</translation>
     </message>
     <message>
         <source>A click selects a head</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick wählt einen Kopf</translation>
     </message>
     <message>
         <source>Cells show what each head does alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen zeigen, was jeder Kopf allein bewirkt</translation>
     </message>
     <message>
         <source>Cells show attention or the chosen score</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen zeigen Attention oder den gewählten Wert</translation>
     </message>
     <message>
         <source>Click: select</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick: wählen</translation>
     </message>
     <message>
         <source>loss alone off</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, allein aus</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneBudgetDialog</name>
     <message>
         <source>Prune to a budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf ein Budget stutzen</translation>
     </message>
     <message>
         <source>Loss at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust höchstens</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Loss at most, in percent above all heads on</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust höchstens, in Prozent über allen Köpfen</translation>
     </message>
     <message>
         <source>above all heads on</source>
-        <translation type="unfinished"></translation>
+        <translation>über allen Köpfen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -7921,30 +7929,30 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschalten</translation>
     </message>
     <message>
         <source>That is at most %1 nats per token on the test text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind höchstens %1 Nats je Token auf dem Testtext.</translation>
     </message>
     <message>
         <source>Greedy order: %1 heads off, loss %2 (%3 %).</source>
-        <translation type="unfinished"></translation>
+        <translation>Gierige Reihenfolge: %1 Köpfe aus, Verlust %2 (%3 %).</translation>
     </message>
     <message>
         <source>No head can be cut within it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kopf passt hinein.</translation>
     </message>
     <message>
         <source>The curve is measured first; the cut follows when it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst wird die Kurve gemessen; der Schnitt folgt danach.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneController</name>
     <message>
         <source>This file holds attention only: heads can be switched off in a model with its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei enthält nur Attention: Köpfe lassen sich in einem Modell mit Gewichten ausschalten.</translation>
     </message>
     <message>
         <source>Open a model first.</source>
@@ -7952,62 +7960,62 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>This file cannot run text, so no loss can be measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann keinen Text ausführen, also lässt sich kein Verlust messen.</translation>
     </message>
     <message>
         <source>This model has no output layer: it predicts nothing, so there is no loss that could change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es sagt nichts vorher, also gibt es keinen Verlust, der sich ändern könnte.</translation>
     </message>
     <message>
         <source>This model brings no tokeniser: text cannot become its tokens. Switching heads and the prompt&apos;s numbers work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell bringt keinen Tokenizer mit: Text wird nicht zu seinen Token. Köpfe schalten und die Zahlen des Prompts gehen.</translation>
     </message>
     <message>
         <source>No text to measure on: choose a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Text zum Messen: Wählen Sie eine Datei.</translation>
     </message>
     <message>
         <source>set %1 heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Köpfe ausschalten</translation>
     </message>
     <message>
         <source>restore all heads</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Köpfe einschalten</translation>
     </message>
     <message>
         <source>invert the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitt umkehren</translation>
     </message>
     <message>
         <source>prune to a budget</source>
-        <translation type="unfinished"></translation>
+        <translation>auf ein Budget stutzen</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneCurveChart</name>
     <message>
         <source>heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe aus</translation>
     </message>
     <message>
         <source>all heads on, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Köpfe an, %1</translation>
     </message>
     <message>
         <source>heads that are off now, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe, die jetzt aus sind, in ihrer Reihenfolge</translation>
     </message>
     <message>
         <source>greedy, measured again at each step</source>
-        <translation type="unfinished"></translation>
+        <translation>gierig, nach jedem Schritt neu gemessen</translation>
     </message>
     <message>
         <source>sorted by the effect of one head alone</source>
-        <translation type="unfinished"></translation>
+        <translation>sortiert nach der Wirkung eines Kopfs allein</translation>
     </message>
     <message>
         <source>median of %1 random orders; band 5 to 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Median von %1 zufälligen Reihenfolgen; Band 5 bis 95 %</translation>
     </message>
     <message>
         <source>loss</source>
@@ -8015,148 +8023,148 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>%1 off: %2 %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aus: %2 %3</translation>
     </message>
     <message>
         <source>random order %1–%2</source>
-        <translation type="unfinished"></translation>
+        <translation>zufällige Reihenfolge %1–%2</translation>
     </message>
     <message>
         <source>Loss as heads are switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, wenn Köpfe ausgeschaltet werden</translation>
     </message>
     <message>
         <source>%1 of %2 heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Köpfen aus</translation>
     </message>
     <message>
         <source>loss %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust %1</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneCutsPanel</name>
     <message>
         <source>Cuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnitte</translation>
     </message>
     <message>
         <source>Undo Ctrl+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück Strg+Z</translation>
     </message>
     <message>
         <source>Cut next best</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächsten ausschalten</translation>
     </message>
     <message>
         <source>Run to loss …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu Verlust …</translation>
     </message>
     <message>
         <source>Cut along the greedy order while the loss stays within a budget</source>
-        <translation type="unfinished"></translation>
+        <translation>Der gierigen Reihenfolge nach ausschalten, solange der Verlust im Budget bleibt</translation>
     </message>
     <message>
         <source>Measure the curve: it runs random orders as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen Sie die Kurve: Sie läuft auch mit zufälligen Reihenfolgen.</translation>
     </message>
     <message>
         <source>Is this better than chance?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist das besser als Zufall?</translation>
     </message>
     <message>
         <source>What was cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ausgeschaltet wurde</translation>
     </message>
     <message>
         <source>How it was measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gemessen wurde</translation>
     </message>
     <message>
         <source>Export curve …</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve ausgeben …</translation>
     </message>
     <message>
         <source>Save pruned model …</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell speichern …</translation>
     </message>
     <message>
         <source>Cuts %1; one undo step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaltet %1 aus; ein Schritt zum Rückgängigmachen</translation>
     </message>
     <message>
         <source>Every head is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Köpfe sind aus.</translation>
     </message>
     <message>
         <source>Every head that is on is being tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Kopf, der an ist, wird gerade probiert.</translation>
     </message>
     <message>
         <source>Trying every head that is on …</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Kopf, der an ist, wird probiert …</translation>
     </message>
     <message>
         <source>No head is off: the file would be the same model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kopf ist aus: Die Datei wäre dasselbe Modell.</translation>
     </message>
     <message>
         <source>Writes a model file without these heads and compares it with this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt eine Modelldatei ohne diese Köpfe und vergleicht sie mit dieser</translation>
     </message>
     <message>
         <source>Cut a head, or move the curve&apos;s cursor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schalten Sie einen Kopf aus oder bewegen Sie die Marke der Kurve.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneHeadsList</name>
     <message>
         <source>Restore all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle an</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Umkehren</translation>
     </message>
     <message>
         <source>Heads that are off come on, the others go off</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe, die aus sind, gehen an, die anderen aus</translation>
     </message>
     <message>
         <source>%1 on, %2 off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 an, %2 aus</translation>
     </message>
     <message>
         <source>Switch all heads on again; one undo step</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Köpfe wieder einschalten; ein Schritt zum Rückgängigmachen</translation>
     </message>
     <message>
         <source>No head is off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kopf ist aus.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneHeadsModel</name>
     <message>
         <source>%1 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist aus</translation>
     </message>
     <message>
         <source>%1 is on</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist an</translation>
     </message>
     <message>
         <source>%1: not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: noch nicht gemessen</translation>
     </message>
     <message>
         <source>%1: %2, 95 % interval %3 to %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, 95-%-Intervall %3 bis %4</translation>
     </message>
     <message>
         <source>Spearman&apos;s rank correlation with the exact effect: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Spearmans Rangkorrelation mit der exakten Wirkung: %1</translation>
     </message>
     <message>
         <source>Head</source>
@@ -8171,7 +8179,7 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <name>hs::ui::PruneHeadsTable</name>
     <message>
         <source>Heads and what they are worth</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe und was sie wert sind</translation>
     </message>
 </context>
 <context>
@@ -8182,38 +8190,38 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Next token with all heads on and with the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Token mit allen Köpfen und mit dem Schnitt</translation>
     </message>
     <message>
         <source>runs with the prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft mit dem Prompt</translation>
     </message>
     <message>
         <source>all heads on; where a cut changes most comes first</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Köpfe an; wo ein Schnitt am meisten ändert, steht zuerst</translation>
     </message>
     <message>
         <source>pale: all heads on, dark: %1 off</source>
-        <translation type="unfinished"></translation>
+        <translation>blass: alle Köpfe an, dunkel: %1 aus</translation>
     </message>
     <message>
         <source>Token %1: %2 with all heads on, %3 with the cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Token %1: %2 mit allen Köpfen, %3 mit dem Schnitt</translation>
     </message>
     <message>
         <source>prompt loss %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt-Verlust %1 → %2</translation>
     </message>
     <message>
         <source>prompt loss %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt-Verlust %1</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneSaveDialog</name>
     <message>
         <source>Save pruned model</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestutztes Modell speichern</translation>
     </message>
     <message>
         <source>File</source>
@@ -8221,11 +8229,11 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Choose …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Open in Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>In Vergleichen öffnen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -8233,27 +8241,27 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Write and check</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben und prüfen</translation>
     </message>
     <message>
         <source>HDF5 (*.h5)</source>
-        <translation type="unfinished"></translation>
+        <translation>HDF5 (*.h5)</translation>
     </message>
     <message>
         <source>File: %1 → %2 MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei: %1 → %2 MB</translation>
     </message>
     <message>
         <source>Weights: %1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte: %1 → %2</translation>
     </message>
     <message>
         <source>Forward pass of the prompt, median: %1 → %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorwärtslauf des Prompts, Median: %1 → %2 ms</translation>
     </message>
     <message>
         <source>Opened again; largest difference of any logit from the masked model: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder geöffnet; größter Unterschied eines Logits zum maskierten Modell: %1</translation>
     </message>
     <message>
         <source>Close</source>
@@ -8261,62 +8269,62 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>%1 of %2 heads are left out: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Köpfen bleiben weg: %3.</translation>
     </message>
     <message>
         <source>Layer %1 keeps no head: its attention adds only its bias.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1 behält keinen Kopf: Ihre Attention trägt nur den Bias bei.</translation>
     </message>
     <message>
         <source>Layers %1 keep no head: their attention adds only its bias.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schichten %1 behalten keinen Kopf: Ihre Attention trägt nur den Bias bei.</translation>
     </message>
     <message>
         <source>What a cut head writes on average is folded into the output bias.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein ausgeschalteter Kopf im Mittel schreibt, geht in den Ausgabebias ein.</translation>
     </message>
     <message>
         <source>Resampling cannot be written into a file: choose Zero or Mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tausch lässt sich nicht in eine Datei schreiben: Wählen Sie Null oder Mittel.</translation>
     </message>
     <message>
         <source>Writing …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geschrieben …</translation>
     </message>
     <message>
         <source>Write again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal schreiben</translation>
     </message>
     <message>
         <source>That is the open model itself: give another name, so that nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist das offene Modell selbst: Geben Sie einen anderen Namen an, damit nichts verloren geht.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneTextDialog</name>
     <message>
         <source>Texts of the pruning bench</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte der Stutzbank</translation>
     </message>
     <message>
         <source>Test text</source>
-        <translation type="unfinished"></translation>
+        <translation>Testtext</translation>
     </message>
     <message>
         <source>Losses and curves are measured on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluste und Kurven werden auf ihm gemessen.</translation>
     </message>
     <message>
         <source>Calibration text</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibriertext</translation>
     </message>
     <message>
         <source>Which head to cut is decided on it; means and resampled values come from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf ihm wird entschieden, welcher Kopf geht; Mittel und Tauschwerte kommen aus ihm.</translation>
     </message>
     <message>
         <source>Random orders</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Reihenfolgen</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -8328,19 +8336,19 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Use these texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Texte nehmen</translation>
     </message>
     <message>
         <source>Written passages that come with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschriebene Abschnitte, die dem Programm beiliegen</translation>
     </message>
     <message>
         <source>Passages sampled from the sample model</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Beispielmodell gezogene Abschnitte</translation>
     </message>
     <message>
         <source>Own text</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener Text</translation>
     </message>
     <message>
         <source>File …</source>
@@ -8352,11 +8360,11 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Folder of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Texten</translation>
     </message>
     <message>
         <source>Text files</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdateien</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
@@ -8368,19 +8376,19 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Most passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstzahl der Abschnitte</translation>
     </message>
     <message>
         <source>Most tokens of a passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstzahl der Token eines Abschnitts</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens</translation>
     </message>
     <message>
         <source>passages of</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschnitte mit</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -8388,26 +8396,26 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>nothing chosen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nichts gewählt</translation>
     </message>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation> und %1 weitere</translation>
     </message>
     <message>
         <source>Choose a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei oder einen Ordner.</translation>
     </message>
     <message>
         <source>Both are the same text: a cut will look better on it than on any other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide sind derselbe Text: Ein Schnitt sieht darauf besser aus als auf jedem anderen.</translation>
     </message>
 </context>
 <context>
     <name>hs::ui::PruneWorkspace</name>
     <message>
         <source>Loss curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlustkurve</translation>
     </message>
     <message>
         <source>Heads</source>
@@ -8415,27 +8423,27 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Loss as heads are switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, wenn Köpfe ausgeschaltet werden</translation>
     </message>
     <message>
         <source>Zero</source>
-        <translation type="unfinished"></translation>
+        <translation>Null</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Resample</source>
-        <translation type="unfinished"></translation>
+        <translation>Tausch</translation>
     </message>
     <message>
         <source>What a head that is off leaves in its place</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Kopf, der aus ist, hinterlässt</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -8443,164 +8451,165 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>What each head is worth</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jeder Kopf wert ist</translation>
     </message>
     <message>
         <source>Numbers of the curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen der Kurve</translation>
     </message>
     <message>
         <source>Return sets the cut of the greedy order</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste setzt den Schnitt der gierigen Reihenfolge</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL</translation>
     </message>
     <message>
         <source>Text: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Text: %1</translation>
     </message>
     <message>
         <source>Measured on: %1
 Chosen on: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen auf: %1
+Gewählt auf: %2</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Stop; what is measured stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten; was gemessen ist, bleibt</translation>
     </message>
     <message>
         <source>The curve is complete for this text and this kind of ablation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurve ist für diesen Text und diese Art des Abschaltens vollständig.</translation>
     </message>
     <message>
         <source>Accuracy as heads are switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer, wenn Köpfe ausgeschaltet werden</translation>
     </message>
     <message>
         <source>KL as heads are switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>KL, wenn Köpfe ausgeschaltet werden</translation>
     </message>
     <message>
         <source>Nothing can be measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lässt sich nichts messen</translation>
     </message>
     <message>
         <source>Choose a text …</source>
-        <translation type="unfinished"></translation>
+        <translation>Text wählen …</translation>
     </message>
     <message>
         <source>Measuring the curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurve wird gemessen</translation>
     </message>
     <message>
         <source>What does cutting heads do?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was bewirkt das Ausschalten von Köpfen?</translation>
     </message>
     <message>
         <source>The first lines appear as soon as they are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten Linien erscheinen, sobald sie bekannt sind.</translation>
     </message>
     <message>
         <source>Greedy and by effect, %1 heads, against %2 random orders; about %3 s. Or switch heads off in the atlas, one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gierig und nach Wirkung, %1 Köpfe, gegen %2 zufällige Reihenfolgen; etwa %3 s. Oder schalten Sie Köpfe im Atlas einzeln aus.</translation>
     </message>
     <message>
         <source>Measure the curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve messen</translation>
     </message>
     <message>
         <source>Each score is compared with the exact effect of the head alone (Spearman&apos;s rank correlation).</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Maß wird mit der exakten Wirkung des Kopfs allein verglichen (Spearmans Rangkorrelation).</translation>
     </message>
     <message>
         <source>Spearman&apos;s rank correlation with the exact effect: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spearmans Rangkorrelation mit der exakten Wirkung: %1.</translation>
     </message>
     <message>
         <source>%1; %2 passages, %3 tokens of the calibration text; intervals in the tooltips.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; %2 Abschnitte, %3 Token des Kalibriertexts; Intervalle in den Kurzhinweisen.</translation>
     </message>
     <message>
         <source>Heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>Köpfe aus</translation>
     </message>
     <message>
         <source>Cut last</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Greedy</source>
-        <translation type="unfinished"></translation>
+        <translation>Gierig</translation>
     </message>
     <message>
         <source>By effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Wirkung</translation>
     </message>
     <message>
         <source>Random 5 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall 5 %</translation>
     </message>
     <message>
         <source>Random median</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall Median</translation>
     </message>
     <message>
         <source>Random 95 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufall 95 %</translation>
     </message>
     <message>
         <source>Greedy against %1 random orders: below the band at %2 points, inside at %3, above at %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gierig gegen %1 zufällige Reihenfolgen: an %2 Punkten unter dem Band, an %3 darin, an %4 darüber.</translation>
     </message>
     <message>
         <source>Not below with %1 heads off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht darunter mit %1 Köpfen aus.</translation>
     </message>
     <message>
         <source>The curve is not measured yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurve ist noch nicht gemessen.</translation>
     </message>
     <message>
         <source>%1 of %2 heads off</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Köpfen aus</translation>
     </message>
     <message>
         <source>loss %1, all heads %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust %1, alle Köpfe %2</translation>
     </message>
     <message>
         <source>change %1 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung %1 Nats</translation>
     </message>
     <message>
         <source>ablation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschalten: %1</translation>
     </message>
     <message>
         <source>last switch %1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>letzter Schalter %1 ms</translation>
     </message>
 </context>
 <context>
@@ -9355,27 +9364,27 @@ Chosen on: %2</source>
     </message>
     <message>
         <source>Loss change</source>
-        <translation type="unfinished"></translation>
+        <translation>Verluständerung</translation>
     </message>
     <message>
         <source>How switched-off heads and other interventions change the loss of each token</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie ausgeschaltete Köpfe und andere Eingriffe den Verlust jedes Tokens ändern</translation>
     </message>
     <message>
         <source>Needs a finished run of a model that predicts tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht einen fertigen Lauf eines Modells, das Token vorhersagt.</translation>
     </message>
     <message>
         <source>No head is off and nothing else is changed: the losses are those of the original model, mean %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kopf ist aus und nichts sonst geändert: Die Verluste sind die des ursprünglichen Modells, Mittel %1.</translation>
     </message>
     <message>
         <source>Original against %1 interventions: loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. This prompt only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Original gegen %1 Eingriffe: Verlust %2 → %3; %4 Token schwerer (orange), %5 leichter (blau); Bereich ±%6 Nats. Nur dieser Prompt.</translation>
     </message>
     <message>
         <source>Loss of each token</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust jedes Tokens</translation>
     </message>
 </context>
 <context>

@@ -337,7 +337,13 @@ void HeadTab::refreshState()
     } else if (!source) {
         busy = m_progress.has_value();
         content.title = busy ? progressText(*m_progress) : tr("No attention to show yet");
-        if (!busy) content.sentence = m_c.project->empty() ? tr("Open a model or attention that you saved, then this map fills.") : tr("Run a sentence, then this map fills.");
+        const auto& model = m_c.project->model();
+        if (model && !model->canRun()) {
+            QStringList missing;
+            for (const Part part : model->missing()) missing << partName(part);
+            content.sentence = tr("This file lacks: %1. So text cannot be run.").arg(missing.join(QStringLiteral(", ")));
+            if (!model->lacks(Part::AttentionWeights)) content.note = tr("Graph and Similarity work: they need the attention weights only.");
+        } else if (!busy) content.sentence = m_c.project->empty() ? tr("Open a model or attention that you saved, then this map fills.") : tr("Run a sentence, then this map fills.");
     } else if (head.layer >= source->layers() || head.head >= source->heads(head.layer)) {
         content.title = tr("There is no %1").arg(m_name->text());
         content.sentence = tr("This model has %1 layers. Choose a head in the atlas.").arg(source->layers());

@@ -109,7 +109,7 @@ void MainWindow::buildPruneMenu()
     add(menu, tr("&Measure the curve"), {}, inBench([this] { m_pruner->measureCurve(); }));
     add(menu, tr("&Stop measuring"), {}, [this] { m_pruner->cancel(); });
     menu->addSeparator();
-    add(menu, tr("Re&store all heads"), {}, [this] { m_pruner->restoreAll(); });
+    add(menu, tr("Restore &all heads"), {}, [this] { m_pruner->restoreAll(); });
     add(menu, tr("&Invert the cut"), {}, inBench([this] { m_pruner->invert(); }));
     menu->addSeparator();
     add(menu, tr("&Texts …"), {}, inBench([this] { m_prune->openTextDialog(); }));

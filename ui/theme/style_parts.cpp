@@ -85,7 +85,15 @@ void buttonLabel(QPainter& painter, const QStyleOptionButton& option, const QWid
     painter.setFont(font);
     painter.setPen(face.text);
     const bool menu = option.features & QStyleOptionButton::HasMenu;
-    const QRect r = labelRect(option.rect).adjusted(0, 0, menu ? -14 : 0, 0);
+    QRect r = labelRect(option.rect).adjusted(0, 0, menu ? -14 : 0, 0);
+    if (!option.icon.isNull()) {   // line samples of chips: icon and word as one centred group
+        const int gap = 8, words = painter.fontMetrics().horizontalAdvance(option.text);
+        const int left = r.left() + std::max(8, (r.width() - option.iconSize.width() - gap - words) / 2);
+        option.icon.paint(&painter, QRect(left, r.center().y() - option.iconSize.height() / 2, option.iconSize.width(), option.iconSize.height()));
+        r.setLeft(left + option.iconSize.width() + gap);
+        painter.drawText(r, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic, option.text);
+        return;
+    }
     painter.drawText(r, (flag(widget, "leftAligned") ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter) | Qt::TextHideMnemonic, option.text);
     if (menu) arrow(painter, QPointF(option.rect.right() - 10, option.rect.center().y() + 1), 7, face.text);
 }

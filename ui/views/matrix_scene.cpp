@@ -88,18 +88,22 @@ void fitRange(MatrixScene& scene)
     scene.low = 0;
     scene.high = 1;
     if (scene.empty()) return;
+    // A head against itself is as alike as can be and would leave no colours for the others.
+    const bool same = !scene.matrix->pairing || scene.matrix->pairing->sameRole();
     double most = 0, chance = 0;
     int count = 0;
-    for (const double v : scene.matrix->values)
-        if (std::isfinite(v)) most = std::max(most, v);
-    if (scene.fromChance) {
-        for (std::size_t r = 0; r < scene.matrix->rows.size(); ++r)
-            if (const auto null = nullMoments(*scene.matrix, r, scene.matrix->cols.size() - 1)) {
+    for (std::size_t r = 0; r < scene.matrix->rows.size(); ++r)
+        for (std::size_t c = 0; c < scene.matrix->cols.size(); ++c) {
+            const double v = scene.matrix->value(r, c);
+            if (!std::isfinite(v) || (same && r == c)) continue;
+            most = std::max(most, v);
+            if (!scene.fromChance) continue;
+            if (const auto null = nullMoments(*scene.matrix, r, c)) {
                 chance += null->mean;
                 ++count;
             }
-        if (count) scene.low = chance / count;
-    }
+        }
+    if (count) scene.low = chance / count;
     scene.high = isDistance(scene.matrix->measure) ? 1 : std::max(most, scene.low + 1e-12);
 }
 

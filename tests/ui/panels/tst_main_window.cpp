@@ -22,6 +22,7 @@
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure.h"
 #include "ui/models/repeat_scores.h"
+#include "ui/models/graph_store.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
@@ -168,14 +169,26 @@ private Q_SLOTS:
                                      && std::abs(window.controller()->preview()->lossOn - on.lossOn) < 1e-6, 30000);
     }
 
-    void partialModelNamesWhatIsMissing()
+    void partialModelShowsTheGraphAndSaysWhatIsMissing()
     {
         if (!QFileInfo::exists(kPartial)) QSKIP("no reference models");
         MainWindow window(options(kPartial));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.context().project->model() != nullptr, 60000);
-        QVERIFY(window.statePanel()->isVisible());
-        QVERIFY(window.statePanel()->content().sentence.contains(partName(Part::TokenEmbedding)));
+        // Attention weights alone are enough for the graph; the Head tab says what text would need.
+        QVERIFY(!window.statePanel()->isVisible());
+        QCOMPARE(window.tabs()->currentWidget()->objectName(), QStringLiteral("graphTab"));
+        QTRY_VERIFY_WITH_TIMEOUT(window.context().graph->graph() != nullptr, 60000);
+        const auto& graph = *window.context().graph->graph();
+        QCOMPARE(graph.edges.size(), std::size_t(60));
+        const auto strongest = std::max_element(graph.edges.begin(), graph.edges.end(), [](const GraphEdge& a, const GraphEdge& b) { return a.value < b.value; });
+        QCOMPARE(graph.sourceName(*strongest), std::string("L4H11"));
+        QCOMPARE(graph.targetName(*strongest), std::string("L5H1"));
+        QVERIFY2(std::abs(strongest->value - 39.33) < 0.01, qPrintable(QString::number(strongest->value)));
+        window.tabs()->setCurrentIndex(0);
+        auto* state = window.tabs()->widget(0)->findChild<StatePanel*>();
+        QVERIFY(state && state->isVisible());
+        QVERIFY2(state->content().sentence.contains(partName(Part::TokenEmbedding)), qPrintable(state->content().sentence));
     }
 
     void badFileLeavesTheOpenModel()
