@@ -24,6 +24,7 @@ const std::vector<AnalysisEntry>& textEntries()
               {{"sink.alpha", 0.3, 0, 1, "mean weight on the first token that makes a document count", "Gu et al. 2024"},
                {"sink.documents", 0.5, 0, 1, "share of documents above it", "own"},
                {"sink.kappa-uniform", 0.1, 0, 1, "least score against uniform attention", "own"},
+               {"sink.random-tokens", 0.8, 0, 1, "the same on random tokens, for heads that rest only where they find nothing", "own"},
                {"sink.rows", 64, 32, 4096, "rows T of each document that count", "Gu et al. 2024"},
                {"sink.shortest", 32, 2, 4096, "shorter documents do not count", "own"}}),
         entry("vertical", "Vertical pattern", "Kovaleva et al. 2019, arXiv:1908.08593; Clark et al. 2019, arXiv:1906.04341", {LabelKind::Vertical},

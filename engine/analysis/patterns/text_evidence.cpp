@@ -152,8 +152,10 @@ void addSink(Builder& builder, const OtherColumns& c, const OtherColumns* twin, 
     builder.score("first-column", meanOf(c.sink), AttentionView::Raw);
     builder.add(std::move(e), c.rawRows);
     if (!random) return;
-    // A head that finds nothing to look at in random tokens may rest there, and only there: a sink all the same (Gu et al. 2024).
+    // A head may rest on the first token only where it finds nothing to look at. Most heads do so a little with random tokens: the
+    // label asks for nearly all of the attention there.
     HeadEvidence resting = sinkEvidence(builder, random->sink, c);
+    resting.criteria[1].threshold = builder.parameter("sink.random-tokens");
     resting.variant = "random-tokens";
     resting.data = DataKind::Synthetic;
     builder.add(std::move(resting), c.rawRows);

@@ -141,6 +141,14 @@ LabelStatus statusOf(const HeadEvidence& e, const HeadLabel& label, const Suppor
 
 int rankOf(LabelStatus status) { return static_cast<int>(status); }
 
+/// Which of two pieces of evidence for one label stands for it: the better status, then what was seen in text, then the higher score.
+bool prefer(const HeadLabel& a, const HeadLabel& b)
+{
+    if (a.status != b.status) return rankOf(a.status) < rankOf(b.status);
+    if (a.status == LabelStatus::Awarded && (a.data == DataKind::Text) != (b.data == DataKind::Text)) return a.data == DataKind::Text;
+    return a.score > b.score;
+}
+
 /// Rules between labels of one head: local yields to positional, no-op needs attention that rests somewhere.
 void relate(HeadReport& report)
 {
@@ -242,8 +250,7 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
         for (const LabelNote& note : evidence[k]->notes) report.notes.push_back(note);
         const auto same = std::find_if(report.labels.begin(), report.labels.end(), [&](const HeadLabel& l) { return l.id == labels[k].id; });
         if (same == report.labels.end()) report.labels.push_back(std::move(labels[k]));
-        else if (rankOf(labels[k].status) < rankOf(same->status) || (labels[k].status == same->status && labels[k].score > same->score))
-            *same = std::move(labels[k]);
+        else if (prefer(labels[k], *same)) *same = std::move(labels[k]);
     }
     for (const DetectorOutput& output : outputs)
         for (const DetectorOutput::Score& score : output.scores)
