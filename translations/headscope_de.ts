@@ -7344,7 +7344,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Cancel la&amp;belling</source>
-        <translation>Benennen abbre&amp;chen</translation>
+        <translation>Benennen abbrec&amp;hen</translation>
     </message>
     <message>
         <source>All &amp;scores of this head …</source>
