@@ -139,7 +139,6 @@ MainWindow::~MainWindow()
     m_tabs->disconnect(this);   // tabs that go one by one would ask for each other's status
     // Views may look at the project while they go; the shared objects, children too, are older and would go first.
     for (QDockWidget* dock : {m_atlasDock, m_cardDock, m_jobsDock, m_interventionsDock}) delete dock;
-    delete m_cuts;
     delete takeCentralWidget();
     delete menuWidget();
 }

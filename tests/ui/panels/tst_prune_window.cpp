@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pruning bench and the Cause tab in the real window on the sample model, offscreen: what a user does with mouse and keys.
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTest>
+#include <cmath>
+
+#include "ui/charts/prune_curve_chart.h"
+#include "ui/panels/cause_edge_page.h"
+#include "ui/panels/cause_flow_page.h"
+#include "ui/panels/cause_logit_page.h"
+#include "ui/panels/cause_patch_page.h"
+#include "ui/panels/cause_tab.h"
+#include "ui/panels/main_window.h"
+#include "ui/panels/prune_controller.h"
+#include "ui/panels/prune_cuts_panel.h"
+#include "ui/panels/prune_next_panel.h"
+#include "ui/panels/prune_workspace.h"
+#include "ui/panels/session_controller.h"
+#include "ui/state/project.h"
+#include "ui/views/atlas.h"
+#include "ui/views/flow_view.h"
+#include "ui/views/patch_view.h"
+
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+StartOptions options()
+{
+    StartOptions o;
+    o.modelPath = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    o.samplePath = o.modelPath;
+    o.promptText = QStringLiteral("The fox met the bear, and the bear met the fox.");
+    o.theme = ThemeMode::Light;
+    o.restore = false;
+    return o;
+}
+
+bool finished(const MainWindow& window)
+{
+    const PromptEntry* entry = window.context().project->current();
+    return entry && entry->run && entry->run->complete && !window.controller()->running();
+}
+
+CauseTab* causeTab(const MainWindow& window)
+{
+    for (int i = 0; i < window.tabs()->count(); ++i)
+        if (auto* tab = qobject_cast<CauseTab*>(window.tabs()->widget(i))) {
+            window.tabs()->setCurrentIndex(i);
+            return tab;
+        }
+    return nullptr;
+}
+
+}  // namespace
+
+class tst_prune_window : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void clickAndDragSwitchHeads()
+    {
+        MainWindow window(options());
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        window.setWorkspace(2);
+        QVERIFY(window.prune()->isVisible());
+        auto* atlas = window.findChild<AtlasView*>(QStringLiteral("atlas"));
+        QVERIFY(atlas && atlas->switching());
+        Project& project = *window.context().project;
+        const int steps = project.undo().count();
+        // Press on one head, drag over two more, let go: three cuts, one undo step.
+        QTest::mousePress(atlas->viewport(), Qt::LeftButton, {}, atlas->cellRect({0, 0}).center());
+        for (const HeadId head : {HeadId{0, 1}, HeadId{0, 2}}) {
+            QMouseEvent move(QEvent::MouseMove, atlas->cellRect(head).center(), atlas->viewport()->mapToGlobal(atlas->cellRect(head).center()), Qt::LeftButton, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(atlas->viewport(), &move);
+        }
+        QTest::mouseRelease(atlas->viewport(), Qt::LeftButton, {}, atlas->cellRect({0, 2}).center());
+        QCOMPARE(project.offHeads(), (std::vector<HeadId>{{0, 0}, {0, 1}, {0, 2}}));
+        QCOMPARE(project.undo().count(), steps + 1);
+
+        // Live numbers follow, and agree with the run of the window.
+        const PruneBench& bench = *window.pruner()->bench();
+        QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.live()->cut.size() == 3, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project.current()->run->interventions.size() == 3, 30000);
+        QVERIFY(std::abs(bench.live()->run->loss - project.current()->run->loss) < 1e-5);
+        QVERIFY(!window.prune()->next()->lossText().isEmpty());
+        QCOMPARE(window.prune()->next()->positions().size(), std::size_t(3));
+        // Steps and totals are measured on the text.
+        QTRY_VERIFY_WITH_TIMEOUT(bench.textChange().has_value() && bench.textLoss().has_value(), 60000);
+        const auto rows = bench.rows();
+        double sum = 0;
+        for (const CutRow& row : rows) sum += *row.step;
+        QVERIFY(std::abs(sum - *bench.textChange()) < 1e-9);
+
+        // The next best is found, cut by its button, and undone by undo.
+        QTRY_VERIFY_WITH_TIMEOUT(bench.nextBest().has_value(), 60000);
+        const HeadId best = bench.nextBest()->head;
+        QVERIFY(!project.isOff(best));
+        QTest::mouseClick(window.cuts()->nextButton(), Qt::LeftButton);
+        QVERIFY(project.isOff(best));
+        project.undo().undo();
+        project.undo().undo();
+        QVERIFY(project.offHeads().empty());
+        window.setWorkspace(0);
+        QVERIFY(!atlas->switching());
+        QVERIFY(window.tabs()->isVisible());
+    }
+
+    void causesOfAnAnswer()
+    {
+        MainWindow window(options());
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        CauseTab* tab = causeTab(window);
+        QVERIFY(tab);
+        // Parts add up to the logit.
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->logit()->sumText().isEmpty(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->logit()->map()->cells().empty(), 30000);
+        QCOMPARE(tab->logit()->map()->cells().rows.size(), 4);
+        // An answer of several tokens is refused in words.
+        tab->logit()->answer()->setText(QStringLiteral(" extraordinarily complicated"));
+        Q_EMIT tab->logit()->answer()->editingFinished();
+        QTRY_VERIFY(!tab->logit()->problem().isEmpty());
+
+        tab->setWay(CauseTab::Edges);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->edges()->map()->cells().empty(), 30000);
+        QTest::mouseClick(tab->edges()->checkButton(), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(tab->edges()->exactCount(), 8, 30000);
+
+        tab->setWay(CauseTab::Routes);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->routes()->view()->scene().empty(), 30000);
+
+        tab->setWay(CauseTab::Patching);
+        QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
+        QVERIFY(!tab->patching()->problem().isEmpty());   // no corrupted prompt yet
+        tab->patching()->corruptField()->setText(QStringLiteral("The fox met the bear."));
+        QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->problem().contains(QStringLiteral("do not align")), 30000);
+        tab->patching()->corruptField()->setText(QStringLiteral("The fox met the fox, and the bear met the fox."));
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled(), 30000);
+        QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->patching()->map()->cells().empty(), 60000);
+    }
+};
+
+QTEST_MAIN(tst_prune_window)
+#include "tst_prune_window.moc"
