@@ -220,8 +220,7 @@ std::string set(Arguments& a, const std::string& name, const std::string& value)
         if (!size || !(*size > 0) || (share ? *size > 100 : *size != static_cast<int>(*size))) return notA(name, value, "a share like 10% or a number of heads");
     } else if (name == "--seeds" || name == "--draws" || name == "--keep" || name == "--prompts") {
         const auto count = number<int>(value);
-        const int least = name == "--keep" ? 0 : 1;
-        if (!count || *count < least || *count > 1000000) return notA(name, value, least == 0 ? "a number from 0 on" : "a number from 1 on");
+        if (!count || *count < 1 || *count > 1000000) return notA(name, value, "a number from 1 on");
         if (name == "--seeds") a.seeds = *count;
         else if (name == "--draws") a.draws = *count;
         else if (name == "--keep") a.keep = *count;

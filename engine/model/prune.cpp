@@ -161,6 +161,8 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
         heads.push_back(removed[l].empty() ? config.heads(layer) : static_cast<int>(plans.back().query.size()));
         kvHeads.push_back(removed[l].empty() ? config.kvHeads(layer) : static_cast<int>(plans.back().keyValue.size()));
     }
+    if (std::all_of(heads.begin(), heads.end(), [](int n) { return n == 0; }))
+        return Error{ErrorCode::InvalidArgument, {}, "heads", "0", ">= 1"};
     Model::Parts parts;
     parts.identity = model->identity();
     parts.config = config;

@@ -37,7 +37,7 @@ std::string importanceJson(const ImportanceTable& table)
     out["model"] = {{"name", data.modelName}, {"sha256", orNull(data.modelHash)}};
     if (needsText(table.kind)) {
         out["text"] = {{"name", orNull(data.textName)}, {"sha256", orNull(data.textHash)}, {"prompts", data.prompts}, {"tokens", data.tokens}};
-        out["loss"] = table.kind == ImportanceKind::Gate || ablation ? Json(table.loss) : Json(nullptr);
+        out["loss"] = ablation ? Json(table.loss) : Json(nullptr);
         out["calibration"] = orNull(data.calibration);
         out["seed"] = data.seed;
         out["bootstrap_resamples"] = data.resamples;

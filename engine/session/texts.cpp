@@ -48,10 +48,9 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
     if (std::filesystem::is_directory(path, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
     std::ifstream in(path, std::ios::binary);
     std::stringstream bytes;
-    if (!in || !(bytes << in.rdbuf())) {
-        if (in.is_open() && in.good() == false && std::filesystem::file_size(path, ignored) == 0) return Error{ErrorCode::TextEmpty, path, {}, {}, {}};
-        return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
-    }
+    if (!in) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    if (in.peek() == std::ifstream::traits_type::eof()) return Error{ErrorCode::TextEmpty, path, {}, {}, {}};
+    if (!(bytes << in.rdbuf())) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
     const std::string all = bytes.str();
     hash = sha256Hex(all.data(), all.size());
     std::vector<Document> out;

@@ -106,7 +106,7 @@ void SimilarityStore::need()
 void SimilarityStore::needMap()
 {
     m_mapWanted = true;
-    if (m_matrix && !m_map && m_mapJob == 0 && symmetric() && !m_partial) follow();
+    askMap();
 }
 
 void SimilarityStore::cancel()
@@ -151,8 +151,15 @@ void SimilarityStore::ask()
     Q_EMIT changed();
 }
 
+void SimilarityStore::askMap()
+{
+    if (m_mapWanted && m_matrix && !m_map && m_mapJob == 0 && symmetric() && !m_partial && m_matrix->rows.size() > 1)
+        m_mapJob = m_bridge->submit(HeadMapJob{m_matrix, 0}, kMapKey);
+}
+
 void SimilarityStore::follow()
 {
+    m_mapJob = 0;   // of an older matrix, if any
     Q_EMIT changed();
     if (!m_matrix || !symmetric() || m_partial || m_matrix->rows.size() < 2) return;
     if (!m_clusters) {
@@ -161,7 +168,7 @@ void SimilarityStore::follow()
         if (m_sinkMass.size() == m_matrix->rows.size()) job.sinkMass = m_sinkMass;
         m_clusterJob = m_bridge->submit(std::move(job), kClusterKey);
     }
-    if (m_mapWanted && !m_map) m_mapJob = m_bridge->submit(HeadMapJob{m_matrix, 0}, kMapKey);
+    askMap();
 }
 
 std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count)

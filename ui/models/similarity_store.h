@@ -57,6 +57,7 @@ private:
     void modelChanged();
     void ask();
     void follow();
+    void askMap();
 
     EngineBridge* m_bridge;
     Project* m_project;

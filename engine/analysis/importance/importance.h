@@ -73,7 +73,7 @@ struct ImportanceTable {
     std::vector<ImportanceEntry> heads;            ///< every head of the model, layer by layer
     /// [prompt][head], before the mean over prompts and before normalisation; empty for kinds without text.
     std::vector<std::vector<double>> perPrompt;
-    double loss = 0;                               ///< mean over prompts of the uncut loss; 0 for kinds without text
+    double loss = 0;                               ///< mean over prompts of the uncut loss; ablations only, 0 otherwise
     ImportanceData data;
     bool complete = false;
     double seconds = 0;
