@@ -2,14 +2,12 @@
 // headscope graph: the strongest pairs of heads as a graph, for other programs or as a figure.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <QFileInfo>
 
 #include "app/batch.h"
 #include "app/commands.h"
-#include "engine/similarity/graph/class_list.h"
+#include "engine/session/class_list_file.h"
 #include "ui/export/figure.h"
 #include "ui/views/graph_painter.h"
 
@@ -32,22 +30,6 @@ std::optional<ui::FigureFormat> pictureFormatOf(const std::string& path)
     const auto format = ui::formatOfPath(QString::fromStdString(path));
     const bool picture = format && (*format == ui::FigureFormat::Svg || *format == ui::FigureFormat::Pdf || *format == ui::FigureFormat::Png);
     return picture ? format : std::nullopt;
-}
-
-Result<ClassList> readClasses(const std::string& path)
-{
-    constexpr std::uintmax_t kMost = std::uintmax_t(16) << 20;
-    std::error_code problem;
-    const auto size = std::filesystem::file_size(path, problem);
-    if (problem) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
-    if (size > kMost) return Error{ErrorCode::FileTooLarge, path, {}, std::to_string(size), std::to_string(kMost)};
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
-    auto list = parseClassList(std::string(std::istreambuf_iterator<char>(file), {}));
-    if (list) return list;
-    Error error = list.error();
-    error.file = path;
-    return error;
 }
 
 QString measureWords(HeadMeasure measure)
@@ -175,7 +157,7 @@ int commandGraph(const Arguments& arguments)
     if (!text && !picture) return failUsage("--out " + arguments.out + ": a name ending in .json, .graphml, .dot, .csv, .svg, .pdf or .png expected", "graph");
     std::optional<ClassList> classes;
     if (!arguments.classes.empty()) {
-        auto read = readClasses(arguments.classes);
+        auto read = session::readClassList(arguments.classes);
         if (!read) return fail(read.error(), arguments.classes);
         classes = *std::move(read);
     }

@@ -6828,6 +6828,234 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>share that is not written</source>
         <translation>Anteil, der nicht geschrieben wird</translation>
     </message>
+    <message>
+        <source>excess over the best other column</source>
+        <translation>Überschuss über die beste andere Spalte</translation>
+    </message>
+    <message>
+        <source>excess over the control</source>
+        <translation>Überschuss über die Kontrolle</translation>
+    </message>
+    <message>
+        <source>evenness</source>
+        <translation>Gleichmäßigkeit</translation>
+    </message>
+    <message>
+        <source>excess of subwords over words</source>
+        <translation>Überschuss der Wortteile über Wörter</translation>
+    </message>
+    <message>
+        <source>share copied</source>
+        <translation>Anteil kopiert</translation>
+    </message>
+    <message>
+        <source>positive eigenvalues, share</source>
+        <translation>positive Eigenwerte, Anteil</translation>
+    </message>
+    <message>
+        <source>own token in the top 5</source>
+        <translation>eigenes Token unter den ersten 5</translation>
+    </message>
+    <message>
+        <source>share suppressed</source>
+        <translation>Anteil unterdrückt</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>Vielfaches des Zufalls</translation>
+    </message>
+    <message>
+        <source>weight on the partner</source>
+        <translation>Gewicht auf dem Partner</translation>
+    </message>
+    <message>
+        <source>distance from the CMR curve</source>
+        <translation>Abstand von der CMR-Kurve</translation>
+    </message>
+    <message>
+        <source>forward over backward</source>
+        <translation>vorwärts gegen rückwärts</translation>
+    </message>
+    <message>
+        <source>weight on the first content token</source>
+        <translation>Gewicht auf dem ersten Inhaltstoken</translation>
+    </message>
+    <message>
+        <source>weight on the previous token</source>
+        <translation>Gewicht auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>hits on the previous token</source>
+        <translation>Treffer auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>change of the in-context-learning score</source>
+        <translation>Änderung des Werts für Lernen im Kontext</translation>
+    </message>
+    <message>
+        <source>copying at run time</source>
+        <translation>Kopieren zur Laufzeit</translation>
+    </message>
+    <message>
+        <source>copying at run time, seen tokens</source>
+        <translation>Kopieren zur Laufzeit, gesehene Tokens</translation>
+    </message>
+    <message>
+        <source>iteration, input</source>
+        <translation>Iteration, Eingabe</translation>
+    </message>
+    <message>
+        <source>iteration, separator</source>
+        <translation>Iteration, Trenner</translation>
+    </message>
+    <message>
+        <source>lag asymmetry</source>
+        <translation>Asymmetrie der Abstände</translation>
+    </message>
+    <message>
+        <source>lag of the peak</source>
+        <translation>Abstand des Gipfels</translation>
+    </message>
+    <message>
+        <source>matching recall</source>
+        <translation>Trefferquote der Passung</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues</source>
+        <translation>OV-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, raw embedding</source>
+        <translation>OV-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, residual</source>
+        <translation>OV-Eigenwerte, Residuum</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1</source>
+        <translation>OV-Kopieren, erste 1</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5</source>
+        <translation>OV-Kopieren, erste 5</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1, raw embedding</source>
+        <translation>OV-Kopieren, erste 1, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5, raw embedding</source>
+        <translation>OV-Kopieren, erste 5, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest</source>
+        <translation>OV-Unterdrückung, letzter</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest 10</source>
+        <translation>OV-Unterdrückung, letzte 10</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues</source>
+        <translation>QK-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues, raw embedding</source>
+        <translation>QK-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>pointer mass</source>
+        <translation>Zeigermasse</translation>
+    </message>
+    <message>
+        <source>prefix matching</source>
+        <translation>Präfixpassung</translation>
+    </message>
+    <message>
+        <source>duplicate token on random tokens</source>
+        <translation>doppeltes Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>induction on random tokens</source>
+        <translation>Induktion auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>previous token on random tokens</source>
+        <translation>voriges Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>its deviation over sequences</source>
+        <translation>deren Streuung über Folgen</translation>
+    </message>
+    <message>
+        <source>retrieval frequency</source>
+        <translation>Häufigkeit des Abrufs</translation>
+    </message>
+    <message>
+        <source>statistical induction</source>
+        <translation>statistische Induktion</translation>
+    </message>
+    <message>
+        <source>successor score</source>
+        <translation>Nachfolgerwert</translation>
+    </message>
+    <message>
+        <source>successor classes</source>
+        <translation>Nachfolgerklassen</translation>
+    </message>
+    <message>
+        <source>successor margin</source>
+        <translation>Nachfolgerabstand</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 1</source>
+        <translation>Unterdrückung, QK-Rang 1</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 10</source>
+        <translation>Unterdrückung, QK-Rang 10</translation>
+    </message>
+    <message>
+        <source>needs a model that can run</source>
+        <translation>braucht ein Modell, das rechnen kann</translation>
+    </message>
+    <message>
+        <source>needs attention weights</source>
+        <translation>braucht Aufmerksamkeitsgewichte</translation>
+    </message>
+    <message>
+        <source>needs output weights</source>
+        <translation>braucht Ausgabegewichte</translation>
+    </message>
+    <message>
+        <source>needs a text</source>
+        <translation>braucht einen Text</translation>
+    </message>
+    <message>
+        <source>needs more than one layer</source>
+        <translation>braucht mehr als eine Schicht</translation>
+    </message>
+    <message>
+        <source>the text is too short</source>
+        <translation>der Text ist zu kurz</translation>
+    </message>
+    <message>
+        <source>the vocabulary is too small</source>
+        <translation>das Vokabular ist zu klein</translation>
+    </message>
+    <message>
+        <source>the nearby attention is one fixed distance</source>
+        <translation>die nahe Aufmerksamkeit ist ein fester Abstand</translation>
+    </message>
+    <message>
+        <source>items found in the vocabulary</source>
+        <translation>Glieder im Vokabular gefunden</translation>
+    </message>
+    <message>
+        <source>the null does not vary</source>
+        <translation>die Nullverteilung streut nicht</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LossTextView</name>
@@ -8789,6 +9017,14 @@ Gewählt auf: %2</translation>
     <message>
         <source>held against %1</source>
         <translation>gemessen an: %1</translation>
+    </message>
+    <message>
+        <source>%1, content: %2</source>
+        <translation>%1, Inhalt: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

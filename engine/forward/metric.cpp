@@ -183,10 +183,11 @@ Result<int> singleToken(const Model& model, const std::string& text, const char*
     const auto& tokenizer = model.tokenizer();
     if (!tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, item, {}, {}};
     if (text.empty()) return Error{ErrorCode::TextEmpty, {}, item, {}, {}};
-    // A token that stands for exactly this text inside a longer one (" Paris", not "Paris"), when there is one and only one.
+    // A token that stands for exactly this text inside a longer one (" Paris", not "Paris"), when there is one and only one. Tokens
+    // for single bytes ("<0x2C>") are what a vocabulary falls back on, no words of it.
     int match = -1, matches = 0;
     for (int id = 0; id < std::min(vocabulary, tokenizer->vocabSize()); ++id)
-        if (tokenizer->tokenBytes(id) == text) {
+        if (tokenizer->tokenBytes(id) == text && tokenizer->piece(id).rfind("<0x", 0) != 0) {
             match = id;
             ++matches;
         }

@@ -79,9 +79,9 @@ struct WriteMapJob { std::string path; std::shared_ptr<const AttentionSource> so
 
 using JobWork = std::variant<OpenJob, RunJob, TileJob, OverviewJob, AblationJob, ContinueJob, ParityJob, HashJob, TokeniseJob,
                              WriteRunJob, WriteModelJob, WriteMapJob,
-                             GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob,
+                             GraphJob, WriteGraphJob, ClusterJob, HeadMapJob, BehaviourJob, SwapJob, ClassListJob, WriteClassListJob,
                              LabelJob, LabelExamplesJob,
-                             SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob,
+                             SimilarityJob, WriteHeadMatrixJob, ReferenceJob, SpectraJob, PairAnglesJob,
                              ImportanceJob, SetAblationJob, AblationValuesJob, LiveSwitchJob, PruningCurveJob, WritePrunedJob,
                              LogitAttributionJob, EdgeKnockOutJob, EdgeInfluenceJob, PatchJob, PathPatchJob, FlowRoutesJob, WritePatchJob>;
 
@@ -108,9 +108,9 @@ struct WrittenResult { std::string path; };
 
 using ResultPayload = std::variant<OpenedResult, RunResult, TileResult, OverviewResult, AblationResult, ContinueResult, ParityResult,
                                    HashResult, TokeniseResult, WrittenResult,
-                                   GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer,
+                                   GraphResult, ClusterResult, HeadMapResult, BehaviourAnswer, SwapAnswer, ClassListResult,
                                    LabelResult, LabelExamplesResult,
-                                   SimilarityResult, ReferenceResult, SpectraResult,
+                                   SimilarityResult, ReferenceResult, SpectraResult, PairAnglesResult,
                                    ImportanceResult, SetAblationResult, AblationValuesResult, LiveSwitchResult,
                                    PruningCurveResult, WritePrunedResult,
                                    LogitAttributionResult, EdgeKnockOutResult, EdgeInfluenceResult, PatchResult, PathPatchResult, FlowRoutesResult>;

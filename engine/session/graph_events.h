@@ -10,6 +10,7 @@
 #include "engine/similarity/behaviour/swap_test.h"
 #include "engine/similarity/cluster/groups.h"
 #include "engine/similarity/cluster/mds.h"
+#include "engine/similarity/graph/class_list.h"
 #include "engine/similarity/graph/graph_text.h"
 #include "engine/similarity/graph/layout.h"
 
@@ -38,6 +39,24 @@ struct WriteGraphJob {
     std::shared_ptr<const HeadGraph> graph;
     std::shared_ptr<const GraphLayout> layout;   ///< may be null
 };
+
+/// How well measures find the heads of a class list. The list is read from the file where there is a path, else taken as given.
+struct ClassListJob {
+    std::string path;                     ///< JSON or CSV, see parseClassList()
+    std::shared_ptr<const ClassList> list;
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices;   ///< may be empty: only read
+    int k = 20;                           ///< of precision at k
+    std::uint64_t tag = 0;
+};
+struct ClassListResult {
+    std::string path;
+    std::shared_ptr<const ClassList> list;
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices;
+    std::vector<ClassScore> scores;       ///< [matrices]
+    std::uint64_t tag = 0;
+};
+/// JSON, or CSV by the ending of the path; answers WrittenResult.
+struct WriteClassListJob { std::string path; std::shared_ptr<const ClassList> list; };
 
 /// Groups of heads by average linkage on distancesFrom(matrix).
 struct ClusterJob {

@@ -32,6 +32,8 @@ struct Subject {
     std::string operator()(const HeadMapJob& job) const { return job.matrix ? job.matrix->model : std::string(); }
     std::string operator()(const BehaviourJob& job) const { return job.text.corpusPaths.empty() ? job.text.name : job.text.corpusPaths.front(); }
     std::string operator()(const SwapJob& job) const { return job.requests.size() == 1 ? headName(job.requests.front().head) : job.text.name; }
+    std::string operator()(const ClassListJob& job) const { return job.list ? job.list->name : job.path; }
+    std::string operator()(const WriteClassListJob& job) const { return job.path; }
     std::string operator()(const LabelJob& job) const { return pathOf(job.model); }
     std::string operator()(const LabelExamplesJob& job) const { return headName(job.head) + " " + labelName(job.label); }
     std::string operator()(const SimilarityJob& job) const
@@ -46,6 +48,7 @@ struct Subject {
     std::string operator()(const WriteHeadMatrixJob& job) const { return job.path; }
     std::string operator()(const ReferenceJob& job) const { return pathOf(job.model); }
     std::string operator()(const SpectraJob& job) const { return job.heads.size() == 1 ? headName(job.heads.front()) : std::string(); }
+    std::string operator()(const PairAnglesJob& job) const { return headName(job.source) + " " + headName(job.target); }
     std::string operator()(const ImportanceJob& job) const { return importanceName(job.options.kind); }
     std::string operator()(const SetAblationJob& job) const { return pathOf(job.model); }
     std::string operator()(const AblationValuesJob& job) const { return pathOf(job.model); }

@@ -11,6 +11,7 @@
 #include "engine/model/model.h"
 #include "engine/forward/run.h"
 #include "engine/similarity/null/reference.h"
+#include "engine/similarity/weights/pair_angles.h"
 #include "engine/similarity/weights/single_head.h"
 #include "engine/similarity/weights/weight_measures.h"
 
@@ -62,6 +63,18 @@ struct SpectraJob {
 struct SpectraResult {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const HeadSpectra> spectra;
+};
+
+/// Principal angles of one pair of heads.
+struct PairAnglesJob {
+    std::shared_ptr<const Model> model;
+    RolePair pairing;
+    HeadId source, target;
+    WeightProcessing weights = WeightProcessing::Raw;
+};
+struct PairAnglesResult {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const PairAngles> angles;
 };
 
 }  // namespace hs

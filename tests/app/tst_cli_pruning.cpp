@@ -42,7 +42,7 @@ void tst_cli_pruning::initTestCase()
 
 void tst_cli_pruning::importanceJson()
 {
-    const Outcome o = headscope({"importance", inside("model.h5"), "--tokens-file", inside("prompts.txt"), "--score", "ablation-zero", "--out", inside("i.json")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--score"), QStringLiteral("ablation-zero"), QStringLiteral("--out"), inside("i.json")}, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     const auto json = nlohmann::json::parse(fileBytes(inside("i.json")));
     QCOMPARE(json["heads"].size(), std::size_t{8});
@@ -53,7 +53,7 @@ void tst_cli_pruning::importanceJson()
 
 void tst_cli_pruning::importanceCsv()
 {
-    const Outcome o = headscope({"importance", inside("model.h5"), "--text-file", inside("a.txt"), "--score", "gate", "--normalise", "layer", "--quiet", "--out", inside("i.csv")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--text-file"), inside("a.txt"), QStringLiteral("--score"), QStringLiteral("gate"), QStringLiteral("--normalise"), QStringLiteral("layer"), QStringLiteral("--quiet"), QStringLiteral("--out"), inside("i.csv")}, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(o.out.isEmpty() && o.err.isEmpty());
     const QStringList lines = QString::fromStdString(fileBytes(inside("i.csv"))).trimmed().split(QLatin1Char('\n'));
@@ -67,15 +67,15 @@ void tst_cli_pruning::reference()
 {
     HS_NEED_SHARED("models/stories260k/model.h5");
     // Sizes only: the numbers themselves are checked beside the engine.
-    const Outcome o = headscope({"importance", sharedData(QStringLiteral("models/stories260k/model.h5")), "--tokens-file", inside("prompts.txt"), "--out", inside("s.json")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), sharedData(QStringLiteral("models/stories260k/model.h5")), QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--out"), inside("s.json")}, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QCOMPARE(nlohmann::json::parse(fileBytes(inside("s.json")))["heads"].size(), std::size_t{40});
 }
 
 void tst_cli_pruning::prune()
 {
-    const QStringList arguments{"prune", inside("model.h5"), "--calibrate", inside("a.txt"), "--test", inside("b.txt"), "--score", "gate", "--steps", "25%", "--ablation", "mean",
-                                "--seeds", "3", "--out", inside("curve.csv"), "--keep", "5", "--write", inside("pruned.h5"), "--state", inside("state.json")};
+    const QStringList arguments{QStringLiteral("prune"), inside("model.h5"), QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"), QStringLiteral("--score"), QStringLiteral("gate"), QStringLiteral("--steps"), QStringLiteral("25%"), QStringLiteral("--ablation"), QStringLiteral("mean"),
+                                QStringLiteral("--seeds"), QStringLiteral("3"), QStringLiteral("--out"), inside("curve.csv"), QStringLiteral("--keep"), QStringLiteral("5"), QStringLiteral("--write"), inside("pruned.h5"), QStringLiteral("--state"), inside("state.json")};
     const Outcome o = headscope(arguments, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     const QStringList lines = QString::fromStdString(fileBytes(inside("curve.csv"))).trimmed().split(QLatin1Char('\n'));
@@ -103,7 +103,9 @@ void tst_cli_pruning::wrongUse_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("says");
-    const auto row = [](const char* name, QStringList arguments, int code, const char* says) {
+    const auto row = [](const char* name, std::initializer_list<const char*> words, int code, const char* says) {
+        QStringList arguments;
+        for (const char* word : words) arguments << QString::fromLatin1(word);
         QTest::newRow(name) << arguments << code << QString::fromLatin1(says);
     };
     row("no prompts", {"importance", "model.h5", "--out", "x.json"}, 2, "--text-file or --tokens-file");

@@ -35,11 +35,13 @@ struct Announce {
     void operator()(const HeadMapResult& r) const { Q_EMIT bridge.headMapReady(job, r); }
     void operator()(const BehaviourAnswer& r) const { Q_EMIT bridge.behaviourReady(job, r); }
     void operator()(const SwapAnswer& r) const { Q_EMIT bridge.swapReady(job, r); }
+    void operator()(const ClassListResult& r) const { Q_EMIT bridge.classListReady(job, r); }
     void operator()(const LabelResult& r) const { Q_EMIT bridge.labelsReady(job, r); }
     void operator()(const LabelExamplesResult& r) const { Q_EMIT bridge.labelExamplesReady(job, r); }
     void operator()(const SimilarityResult& r) const { Q_EMIT bridge.similarityReady(job, r); }
     void operator()(const ReferenceResult& r) const { Q_EMIT bridge.referenceReady(job, r); }
     void operator()(const SpectraResult& r) const { Q_EMIT bridge.spectraReady(job, r); }
+    void operator()(const PairAnglesResult& r) const { Q_EMIT bridge.pairAnglesReady(job, r); }
     void operator()(const ImportanceResult& r) const { Q_EMIT bridge.importanceReady(job, r); }
     void operator()(const SetAblationResult& r) const { Q_EMIT bridge.setAblationReady(job, r); }
     void operator()(const AblationValuesResult& r) const { Q_EMIT bridge.ablationValuesReady(job, r); }

@@ -43,11 +43,13 @@ Q_SIGNALS:
     void headMapReady(hs::JobId job, const hs::HeadMapResult& result);
     void behaviourReady(hs::JobId job, const hs::BehaviourAnswer& result);   ///< partial until result.result->complete
     void swapReady(hs::JobId job, const hs::SwapAnswer& result);
+    void classListReady(hs::JobId job, const hs::ClassListResult& result);
     void labelsReady(hs::JobId job, const hs::LabelResult& result);   ///< partial until result.report->complete
     void labelExamplesReady(hs::JobId job, const hs::LabelExamplesResult& result);
     void similarityReady(hs::JobId job, const hs::SimilarityResult& result);
     void referenceReady(hs::JobId job, const hs::ReferenceResult& result);
     void spectraReady(hs::JobId job, const hs::SpectraResult& result);
+    void pairAnglesReady(hs::JobId job, const hs::PairAnglesResult& result);
     void importanceReady(hs::JobId job, const hs::ImportanceResult& result);           ///< partial until table->complete
     void setAblationReady(hs::JobId job, const hs::SetAblationResult& result);
     void ablationValuesReady(hs::JobId job, const hs::AblationValuesResult& result);

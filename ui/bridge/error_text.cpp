@@ -93,8 +93,10 @@ Facts factsOf(const Error& error)
     return facts;
 }
 
-Sentences sentencesOf(ErrorCode code)
+Sentences sentencesOf(const Error& error)
 {
+    const ErrorCode code = error.code;
+    if (auto sentences = causeSentences(error)) return *sentences;
     if (auto sentences = fileSentences(code)) return *sentences;
     if (auto sentences = modelSentences(code)) return *sentences;
     if (auto sentences = workSentences(code)) return *sentences;
@@ -105,8 +107,7 @@ Sentences sentencesOf(ErrorCode code)
 
 ErrorText errorText(const Error& error)
 {
-    const std::optional<Sentences> special = causeSentences(error);
-    const Sentences sentences = special ? *special : sentencesOf(error.code);
+    const Sentences sentences = sentencesOf(error);
     ErrorText text{sentences.title, whatSentence(sentences, factsOf(error)), sentences.next};
     const QString file = clean(error.file);
     if (!file.isEmpty()) text.what += QLatin1Char(' ') + filled(ErrorWords::tr("File: %1"), {file, {}, {}});
@@ -115,7 +116,7 @@ ErrorText errorText(const Error& error)
 
 QString errorLine(const Error& error)
 {
-    const Sentences sentences = sentencesOf(error.code);
+    const Sentences sentences = sentencesOf(error);
     QString what = whatSentence(sentences, factsOf(error));
     while (what.endsWith(QLatin1Char('.'))) what.chop(1);
     QString next = sentences.next;

@@ -21,6 +21,15 @@ namespace hs::ui {
 
 namespace {
 
+/// 1, 2 or 5 times a power of ten, at least `step`.
+double niceStep(double step)
+{
+    const double power = std::pow(10.0, std::floor(std::log10(step)));
+    for (const double factor : {1.0, 2.0, 5.0})
+        if (factor * power >= step * 0.999) return factor * power;
+    return 10 * power;
+}
+
 /// The two letters beside each point: colour never stands alone.
 class Letters : public QWidget {
 public:
@@ -32,9 +41,13 @@ protected:
         QPainter painter(this);
         painter.setFont(Theme::instance().font(Type::AxisSmall));
         painter.setPen(ink(Ink::Text));
+        std::vector<QRectF> taken;   // where points crowd, letters on letters would be unreadable: the tip has them
         for (const ScoreScatter::Point& p : m_scatter->points()) {
             const QPointF at = m_scatter->place(p);
-            painter.drawText(QRectF(at.x() + 8, at.y() - 7, 24, 14), Qt::AlignLeft | Qt::AlignVCenter, p.mark.code);
+            const QRectF box(at.x() + 7, at.y() - 6, 14, 12);
+            if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); })) continue;
+            taken.push_back(box);
+            painter.drawText(box.adjusted(0, -1, 10, 1), Qt::AlignLeft | Qt::AlignVCenter, p.mark.code);
         }
     }
 
@@ -105,7 +118,7 @@ void ScoreScatter::setPoints(std::vector<Point> points, const QString& xTitle, c
     m_points = std::move(points);
     m_xTitle = xTitle;
     m_yTitle = yTitle;
-    double low[2] = {0, 0}, high[2] = {1e-9, 1e-9};
+    double low[2] = {0, 0}, high[2] = {1e-6, 1e-6};
     QList<QPointF> lists[kLabelFamilies];
     for (const Point& p : m_points) {
         const double v[2] = {p.x, p.y};
@@ -121,7 +134,9 @@ void ScoreScatter::setPoints(std::vector<Point> points, const QString& xTitle, c
     for (int a = 0; a < 2; ++a) {
         const double room = 0.04 * (high[a] - low[a]);
         axes[a]->setRange(low[a] - room, high[a] + room);
-        axes[a]->applyNiceNumbers();
+        axes[a]->setTickType(QValueAxis::TicksDynamic);
+        axes[a]->setTickAnchor(0);
+        axes[a]->setTickInterval(niceStep((high[a] - low[a]) / 5));
         axes[a]->setTitleText(titles[a]);
         axes[a]->setLabelFormat(high[a] - low[a] >= 10 ? QStringLiteral("%.0f") : QStringLiteral("%.2f"));
     }

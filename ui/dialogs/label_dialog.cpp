@@ -75,7 +75,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         auto* box = new QSpinBox;
         box->setRange(low, high);
         box->setValue(value);
-        box->setMaximumWidth(110);
+        box->setFixedWidth(84);
         return box;
     };
     m_length = spin(16, longest > 16 ? longest : 100000, longest > 16 ? std::min(longest, request.length) : request.length);
@@ -137,6 +137,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     sizes->addWidget(m_seed);
     sizes->addStretch();
     auto* by = new QHBoxLayout;
+    by->setSpacing(8);
     by->addWidget(m_mass);
     by->addWidget(m_weighting);
     by->addStretch();
@@ -259,8 +260,8 @@ void LabelDialog::showPreset(const LabelPreset& preset)
             m_model->appendRow(row);
         }
     m_filling = false;
-    m_table->setColumnWidth(What, 170);
-    m_table->setColumnWidth(Meaning, 290);
+    m_table->setColumnWidth(What, 150);
+    m_table->setColumnWidth(Meaning, 270);
     m_table->setColumnWidth(Value, 70);
     m_table->setColumnWidth(Range, 90);
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -67,7 +67,7 @@ ScoresDialog::ScoresDialog(const ViewContext& context, QWidget* parent) : QDialo
     all->addWidget(m_table, 1);
     all->addWidget(m_more);
     all->addLayout(buttons);
-    resize(980, 460);
+    resize(1120, 520);
     connect(m_c.labels, &LabelStore::changed, this, &ScoresDialog::refresh);
     connect(m_c.selection, &Selection::headChanged, this, &ScoresDialog::refresh);
     refresh();
@@ -104,8 +104,9 @@ void ScoresDialog::refresh()
         m_model->appendRow(row);
     }
     m_table->resizeColumnsToContents();
+    for (int c = 0; c < m_model->columnCount(); ++c) m_table->setColumnWidth(c, m_table->columnWidth(c) + 16);   // the style's own margins
     QStringList more;
-    for (const hs::HeadScore& score : report->scores) more << QStringLiteral("%1 %2").arg(measureTitle(score.key), labelNumber(score.value));
+    for (const hs::HeadScore& score : report->scores) more << (score.view == AttentionView::Content ? tr("%1, content: %2") : tr("%1: %2")).arg(measureTitle(score.key), labelNumber(score.value));
     QStringList lines{more.join(QStringLiteral(" · "))};
     for (const LabelNote& note : report->notes) lines << noteSentence(note);
     m_more->setText(lines.join(QLatin1Char('\n')));

@@ -3,10 +3,12 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cstdlib>
+#include <set>
 
 namespace hs::ui {
 
-std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const std::vector<ExampleDocument>& documents, const Tokenizer* tokenizer, int most)
+std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const std::vector<ExampleDocument>& documents, const Tokenizer* tokenizer, int most, int around)
 {
     std::vector<ExampleLine> out;
     for (const ExampleRow& row : rows) {
@@ -14,14 +16,23 @@ std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const
         const auto it = std::find_if(documents.begin(), documents.end(), [&](const ExampleDocument& d) { return d.document == row.document; });
         const int n = it == documents.end() ? 0 : int(it->ids.size());
         if (row.query < 0 || row.query >= n) continue;
-        ExampleLine line{row, *it, {}};
-        if (row.last <= row.first || row.query < row.first || row.query >= row.last) {
-            line.row.first = row.query - 8;
-            line.row.last = row.query + 4;
+        ExampleLine line{row, *it, {}, {}};
+        std::vector<int> centres;
+        for (const int key : row.keys)
+            if (key >= 0 && key < n && key != row.query) centres.push_back(key);
+        std::sort(centres.begin(), centres.end(), [&](int a, int b) { return std::abs(a - row.query) < std::abs(b - row.query); });
+        centres.resize(std::min<std::size_t>(centres.size(), 2));
+        std::set<int> shown;
+        const auto show = [&](int from, int to) {
+            for (int i = std::max(0, from); i < std::min(n, to); ++i) shown.insert(i);
+        };
+        show(row.query - around, row.query + 1 + std::min(around, 2));
+        for (const int key : centres) {
+            show(key - std::min(around, 2), key + 1 + std::min(around, 2));
+            if (std::abs(key - row.query) <= 2 * around) show(std::min(key, row.query), std::max(key, row.query));
         }
-        line.row.first = std::clamp(line.row.first, 0, row.query);
-        line.row.last = std::clamp(line.row.last, row.query + 1, n);
-        for (int i = line.row.first; i < line.row.last; ++i) {
+        line.positions.assign(shown.begin(), shown.end());
+        for (const int i : line.positions) {
             const int id = it->ids[std::size_t(i)];
             line.tokens.push_back(tokenizer ? QString::fromStdString(tokenizer->displayText(id)) : QStringLiteral(" %1").arg(id));
         }

@@ -9,6 +9,16 @@
 
 namespace hs::ui {
 
+namespace {
+
+/// The same number exists in two views.
+QString scoreKey(const hs::HeadScore& score)
+{
+    return QStringLiteral("score:") + QString::fromStdString(score.key) + (score.view == AttentionView::Content ? QStringLiteral("|content") : QString());
+}
+
+}  // namespace
+
 std::vector<LabelMeasure> labelMeasures(const LabelReport& report)
 {
     std::vector<std::pair<int, LabelMeasure>> labels;
@@ -22,10 +32,11 @@ std::vector<LabelMeasure> labelMeasures(const LabelReport& report)
             labels.emplace_back(int(place) * 1000 - label.id.offset, LabelMeasure{key, QCoreApplication::translate("hs::ui::LabelWords", "%1, label score").arg(labelTitle(label.id)), true});
         }
         for (const hs::HeadScore& score : head.scores) {
-            const QString key = QStringLiteral("score:") + QString::fromStdString(score.key);
+            const QString key = scoreKey(score);
             if (std::none_of(scores.begin(), scores.end(), [&](const LabelMeasure& m) { return m.key == key; })) {
                 QString title = measureTitle(score.key);
                 if (!title.isEmpty()) title[0] = title[0].toUpper();
+                if (score.view == AttentionView::Content) title += QStringLiteral(" (%1)").arg(viewTitle(score.view));
                 scores.push_back({key, title, false});
             }
         }
@@ -50,7 +61,7 @@ std::optional<double> measureOf(const QString& key, const HeadReport& head)
             if (labelName(label.id) == name) return number(label.score);
     if (key.startsWith(QLatin1String("score:")))
         for (const hs::HeadScore& score : head.scores)
-            if (score.key == name) return number(score.value);
+            if (scoreKey(score) == key) return number(score.value);
     return std::nullopt;
 }
 

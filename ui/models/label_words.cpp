@@ -69,8 +69,10 @@ QString probabilityText(double p)
     if (!std::isfinite(p)) return Words::tr("n/a");
     if (p >= 0.01 || p <= 0) return QString::number(p, 'f', 2);
     if (p >= 0.0001) return QString::number(p, 'f', 4);
-    const int exponent = int(std::floor(std::log10(p)));
-    return QStringLiteral("%1e\u2212%2").arg(std::lround(p / std::pow(10.0, exponent))).arg(-exponent);
+    // "9.99e-06" is 1e-5: one digit, rounded by the formatting, without its padding.
+    const QString text = QString::number(p, 'e', 0);
+    const qsizetype e = text.indexOf(QLatin1Char('e'));
+    return QStringLiteral("%1e\u2212%2").arg(text.left(e)).arg(std::abs(text.mid(e + 1).toInt()));
 }
 
 QString kindTitle(LabelKind kind)
@@ -256,15 +258,27 @@ QString measureTitle(const std::string& key)
     static const std::pair<const char*, const char*> names[] = {
         {"kappa-uniform", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over uniform")},
         {"kappa-profile", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over its distance profile")},
+        {"kappa-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the best other column")},
+        {"kappa-control", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the control")},
         {"kappa", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over chance")},
         {"mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean weight")},
         {"breadth", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness inside the segment")},
+        {"evenness", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness")},
         {"documents", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share of passages")},
         {"alpha", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
         {"column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of its best column")},
         {"reference-share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that reference tokens write")},
         {"unwritten", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that is not written")},
         {"hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hit rate")},
+        {"delta", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of subwords over words")},
+        {"copy-score", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share copied")},
+        {"eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "positive eigenvalues, share")},
+        {"top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "own token in the top 5")},
+        {"share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share suppressed")},
+        {"over-chance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "times chance")},
+        {"partner", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the partner")},
+        {"cmr-distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "distance from the CMR curve")},
+        {"asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "forward over backward")},
         {"entropy", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy")},
         {"entropy-normalised", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy, 0 to 1")},
         {"effective-keys", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "effective keys")},
@@ -272,6 +286,42 @@ QString measureTitle(const std::string& key)
         {"confidence", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean of row maxima")},
         {"gate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share on content")},
         {"explained", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "explained attention")},
+        {"first-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
+        {"first-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first content token")},
+        {"previous-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the previous token")},
+        {"previous-hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hits on the previous token")},
+        {"icl-score-change", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "change of the in-context-learning score")},
+        {"copying-runtime", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time")},
+        {"copying-runtime-seen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time, seen tokens")},
+        {"iteration-input", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, input")},
+        {"iteration-separator", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, separator")},
+        {"lag-asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag asymmetry")},
+        {"lag-peak", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag of the peak")},
+        {"matching-recall", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "matching recall")},
+        {"ov-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues")},
+        {"ov-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, raw embedding")},
+        {"ov-eigen-residual", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, residual")},
+        {"ov-top-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1")},
+        {"ov-top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5")},
+        {"ov-top-1-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1, raw embedding")},
+        {"ov-top-5-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5, raw embedding")},
+        {"ov-lowest", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest")},
+        {"ov-lowest-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest 10")},
+        {"qk-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues")},
+        {"qk-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues, raw embedding")},
+        {"pointer-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "pointer mass")},
+        {"prefix-matching", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "prefix matching")},
+        {"random-duplicate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "duplicate token on random tokens")},
+        {"random-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "induction on random tokens")},
+        {"random-previous", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "previous token on random tokens")},
+        {"random-previous-deviation", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "its deviation over sequences")},
+        {"retrieval-frequency", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "retrieval frequency")},
+        {"statistical-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "statistical induction")},
+        {"successor", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor score")},
+        {"successor-classes", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor classes")},
+        {"successor-margin", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor margin")},
+        {"suppression-qk-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 1")},
+        {"suppression-qk-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 10")},
     };
     for (const auto& [name, title] : names)
         if (key == name) return Words::tr(title);
@@ -307,6 +357,16 @@ QString noteSentence(const LabelNote& note)
     if (note.code == "not-applicable") return with(Words::tr("does not apply to this model"));
     if (note.code == "context-too-short") return with(Words::tr("the model's context is too short"));
     if (note.code == "no-tokenizer") return with(Words::tr("needs a tokeniser"));
+    if (note.code == "cannot-run" || note.code == "partial-model") return with(Words::tr("needs a model that can run"));
+    if (note.code == "no-attention-weights") return with(Words::tr("needs attention weights"));
+    if (note.code == "no-output-weights") return with(Words::tr("needs output weights"));
+    if (note.code == "no-text") return with(Words::tr("needs a text"));
+    if (note.code == "one-layer") return with(Words::tr("needs more than one layer"));
+    if (note.code == "text-too-short") return with(Words::tr("the text is too short"));
+    if (note.code == "vocabulary-too-small") return with(Words::tr("the vocabulary is too small"));
+    if (note.code == "local-is-positional") return with(Words::tr("the nearby attention is one fixed distance"));
+    if (note.code == "items") return with(Words::tr("items found in the vocabulary"));
+    if (note.code == "delta-zero") return with(Words::tr("the null does not vary"));
     if (note.code == "bidirectional") return with(Words::tr("needs a causal model"));
     return with(text(note.code));
 }

@@ -129,7 +129,7 @@ QString LabelController::provenanceTip() const
     const auto report = m_c.labels->report();
     if (!report) return {};
     const LabelProvenance& p = report->provenance;
-    QStringList lines;
+    QStringList lines{provenanceWords()};
     lines << tr("Preset %1, seed %2, %3 tests").arg(QString::fromStdString(p.preset)).arg(p.seed).arg(countText(p.tests));
     lines << tr("%1 passages, %2 tokens, at most %3 each").arg(countText(p.documents), countText(p.tokens)).arg(p.length);
     if (p.seconds > 0) lines << tr("took %1 s").arg(QString::number(p.seconds, 'f', 1));

@@ -213,8 +213,8 @@ void LabelExamples::refresh()
         const auto& model = m_c.project->model();
         const Tokenizer* tokenizer = model && model->tokenizer() ? model->tokenizer().get() : nullptr;
         const auto& documents = m_c.labels->report()->documents;
-        best = exampleLines(label->best, documents, tokenizer, 5);
-        worst = exampleLines(label->worst, documents, tokenizer, 5);
+        best = exampleLines(label->best, documents, tokenizer, 5, 4);
+        worst = exampleLines(label->worst, documents, tokenizer, 5, 4);
         m_bestTitle->setText(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(labelTitle(label->id).toLower()));
     }
     m_bestTitle->setVisible(!best.empty());

@@ -6,6 +6,8 @@
 #include <QToolTip>
 #include <QHelpEvent>
 #include <algorithm>
+#include <cstdlib>
+#include <numeric>
 
 #include "ui/models/cell_readout.h"
 #include "ui/models/label_words.h"
@@ -56,8 +58,8 @@ QString ExampleRows::sentence(int line) const
     if (line < 0 || line >= int(m_lines.size())) return {};
     const ExampleLine& l = m_lines[std::size_t(line)];
     const auto token = [&](int position) {
-        const int i = position - l.row.first;
-        return i >= 0 && i < int(l.tokens.size()) ? visibleToken(l.tokens[std::size_t(i)]) : QString::number(position);
+        const auto it = std::find(l.positions.begin(), l.positions.end(), position);
+        return it != l.positions.end() ? visibleToken(l.tokens[std::size_t(it - l.positions.begin())]) : QString::number(position);
     };
     QStringList keys;
     for (const int key : l.row.keys)
@@ -109,28 +111,43 @@ void ExampleRows::paintEvent(QPaintEvent*)
         painter.setFont(theme.tokenFont(Type::Token));
         const QFontMetricsF metrics(painter.font());
         const double room = width() - (m_detailed ? kDetail : 0) - 4;
-        // The query stays in view: what is left of it gives way.
-        const int n = int(line.tokens.size()), query = line.row.query - line.row.first;
-        int first = 0;
-        double used = 0;
-        for (int t = 0; t <= std::min(query, n - 1); ++t) used += tokenWidth(metrics, line.tokens[std::size_t(t)]);
-        while (first < query && used > room - 24) used -= tokenWidth(metrics, line.tokens[std::size_t(first++)]);
+        // Tokens that matter least give way until all fits: from the ends and the middle, never query or key.
+        const QString dots = QStringLiteral("…");
+        const double gap = metrics.horizontalAdvance(dots);
+        std::vector<int> shown(line.positions.size());
+        std::iota(shown.begin(), shown.end(), 0);
+        const auto width = [&] {
+            double sum = 0;
+            for (std::size_t t = 0; t < shown.size(); ++t) {
+                sum += tokenWidth(metrics, line.tokens[std::size_t(shown[t])]);
+                if (t == 0 ? line.positions[std::size_t(shown[t])] > 0 : line.positions[std::size_t(shown[t])] != line.positions[std::size_t(shown[t - 1])] + 1) sum += gap;
+            }
+            return sum + gap;
+        };
+        const auto importance = [&](int t) {
+            const int position = line.positions[std::size_t(t)];
+            int nearest = std::abs(position - line.row.query);
+            for (const int key : line.row.keys) nearest = std::min(nearest, std::abs(position - key));
+            return nearest;
+        };
+        while (shown.size() > 1 && width() > room) {
+            const auto least = std::max_element(shown.begin(), shown.end(), [&](int a, int b) { return importance(a) < importance(b); });
+            if (importance(*least) == 0) break;
+            shown.erase(least);
+        }
         double x = 2;
         const double base = row.top() + (kRow + metrics.capHeight()) / 2;
-        if (first > 0) {
+        const auto leaveOut = [&] {
             painter.setPen(ink(Ink::Muted));
-            painter.drawText(QPointF(x, base), QStringLiteral("…"));
-            x += metrics.horizontalAdvance(QStringLiteral("…"));
-        }
-        for (int t = first; t < n; ++t) {
-            const QString& token = line.tokens[std::size_t(t)];
+            painter.drawText(QPointF(x, base), dots);
+            x += gap;
+        };
+        for (std::size_t t = 0; t < shown.size(); ++t) {
+            const int position = line.positions[std::size_t(shown[t])];
+            if (t == 0 ? position > 0 : position != line.positions[std::size_t(shown[t - 1])] + 1) leaveOut();
+            QString token = line.tokens[std::size_t(shown[t])];
+            if (x + tokenWidth(metrics, token) > room) token = elideToken(metrics, token, room - x);
             const double w = tokenWidth(metrics, token);
-            if (x + w > room) {
-                painter.setPen(ink(Ink::Muted));
-                painter.drawText(QPointF(x, base), QStringLiteral("…"));
-                break;
-            }
-            const int position = line.row.first + t;
             QColor color = ink(Ink::Text), mark = ink(Ink::Faint);
             if (isKey(line.row, position)) {
                 const QRgb fill = map.at(std::clamp(line.row.value, 0.0f, 1.0f));
@@ -142,6 +159,7 @@ void ExampleRows::paintEvent(QPaintEvent*)
             if (position == line.row.query) painter.fillRect(QRectF(x, row.bottom() - 2, w, 2), ink(Ink::Select));
             x += w;
         }
+        if (!shown.empty() && line.positions[std::size_t(shown.back())] + 1 < int(line.document.ids.size()) && x + gap <= room + 4) leaveOut();
         if (m_detailed) {
             painter.setFont(theme.font(Type::Caption));
             painter.setPen(ink(Ink::Muted));

@@ -37,12 +37,12 @@ public:
     {
         if (isAttribute(request.label.kind) || request.label.kind == LabelKind::Broad || request.data == DataKind::Weights) return {};
         if (request.label.kind == LabelKind::Retrieval) return needles();
-        if (request.data == DataKind::Synthetic) return repeats(request.label.kind);
+        if (request.data == DataKind::Synthetic) return repeats(request);
         return text(request);
     }
 
 private:
-    std::vector<DocumentEdges> repeats(LabelKind kind)
+    std::vector<DocumentEdges> repeats(const CauseRequest& request)
     {
         const ModelConfig& config = m_input.model->config();
         if (m_repeats.empty()) {
@@ -53,12 +53,12 @@ private:
         std::vector<DocumentEdges> out;
         for (const auto& [place, d] : m_repeats) {
             const int n = static_cast<int>(d.ids.size());
-            switch (kind) {
+            switch (request.label.kind) {
             case LabelKind::PreviousToken: out.push_back({place, edgesOf(offsetTargets(n, -1, d.begin + 1))}); break;
             case LabelKind::NextToken: out.push_back({place, edgesOf(offsetTargets(n, 1, d.begin))}); break;
             case LabelKind::DuplicateToken: out.push_back({place, edgesOf(duplicateTargets(d.ids, d.begin, config.mask))}); break;
             case LabelKind::Induction: out.push_back({place, edgesOf(inductionTargets(d.ids, d.begin))}); break;
-            default: break;
+            default: out.push_back({place, described(request, annotated(place))}); break;  // found on other random tokens
             }
         }
         return out;
@@ -93,20 +93,32 @@ private:
                 m_text.push_back({prompts.size() - 1, std::move(d)});
             }
         }
-        std::vector<int> keys;
-        for (const auto& [place, d] : m_text) {
-            Edges edges;
-            for (int i = 0; i < d.size(); ++i) {
-                if (d.isReference[static_cast<std::size_t>(i)]) continue;
-                keys.clear();
-                targetKeys(request.label, request.variant, d, i, causal, keys);
-                // A row that can see nothing else has nothing to fall back on.
-                if (static_cast<int>(keys.size()) >= (causal ? i + 1 : d.size())) continue;
-                for (const int key : keys) edges.emplace_back(i, key);
-            }
-            out.push_back({place, std::move(edges)});
-        }
+        for (const auto& [place, d] : m_text) out.push_back({place, described(request, d)});
         return out;
+    }
+    AnnotatedDocument annotated(std::size_t place) const
+    {
+        AnnotatedDocument d;
+        d.prompt = *prompts[place];
+        annotate(d, m_input.model->config().mask == MaskKind::Causal);
+        return d;
+    }
+    /// What targetKeys() says of every row.
+    Edges described(const CauseRequest& request, const AnnotatedDocument& d) const
+    {
+        const bool causal = m_input.model->config().mask == MaskKind::Causal;
+        Edges edges;
+        if (!hasTargetSet(request.label)) return edges;
+        std::vector<int> keys;
+        for (int i = 0; i < d.size(); ++i) {
+            if (d.isReference[static_cast<std::size_t>(i)]) continue;
+            keys.clear();
+            targetKeys(request.label, request.variant, d, i, causal, keys);
+            // A row that can see nothing else has nothing to fall back on.
+            if (static_cast<int>(keys.size()) >= (causal ? i + 1 : d.size())) continue;
+            for (const int key : keys) edges.emplace_back(i, key);
+        }
+        return edges;
     }
     static void cut(AnnotatedDocument& d, bool causal)
     {

@@ -20,7 +20,7 @@ public:
     {
         static const std::vector<AnalysisEntry> all{
             {"icl-score", "In-context-learning score", "Olsson et al. 2022, arXiv:2209.11895", {AnalysisInput::Text},
-             "every head cut once in 6 sequences of the longest context", {}, {{"icl-score.sequences", 6, 2, 100, "sequences of text", "own"}},
+             "every head cut once in 16 sequences of the longest context", {}, {{"icl-score.sequences", 16, 2, 100, "sequences of text, documents joined where they are shorter", "own"}},
              "causal attention, output weights, a context of at least 64 tokens"}};
         return all;
     }

@@ -28,9 +28,9 @@ public:
     {
         static const std::vector<AnalysisEntry> all{
             {"retrieval", "Retrieval of key and value", "Wu et al. 2024, arXiv:2404.15574, section 2", {AnalysisInput::Synthetic},
-             "one forward pass of 40 sequences of at most 256 tokens, once more for the null", {LabelKind::Retrieval},
+             "one forward pass of 60 sequences of at most 256 tokens, once more for the null", {LabelKind::Retrieval},
              {{"retrieval.copy-score", 0.1, 0, 1, "least mean share of the needle that is copied", "Wu et al. 2024"},
-              {"retrieval.documents", 40, 20, 400, "key-value sequences of different length and depth", "own"}},
+              {"retrieval.documents", 60, 20, 400, "key-value sequences of different length and depth", "own"}},
              "causal attention, output weights, a context of at least 41 tokens"}};
         return all;
     }

@@ -42,4 +42,13 @@ Status runJob(const SpectraJob& job, const JobContext& context)
     return {};
 }
 
+Status runJob(const PairAnglesJob& job, const JobContext& context)
+{
+    if (!job.model) return missingArgument("model");
+    auto angles = pairAngles(*job.model, job.pairing, job.source, job.target, job.weights, context.progress);
+    if (!angles) return angles.error();
+    context.publish(PairAnglesResult{job.model, std::make_shared<const PairAngles>(*std::move(angles))});
+    return {};
+}
+
 }  // namespace hs::session

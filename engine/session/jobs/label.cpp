@@ -15,7 +15,7 @@ namespace hs::session {
 namespace {
 
 /// Goes up when a detector or the decision changes what a stored result would be.
-constexpr const char* kLabelVersion = "1";
+constexpr const char* kLabelVersion = "2";
 constexpr const char* kCacheKind = "labels";
 /// Bytes of prose per token, generously: a document of the reader is about one document of the analysis.
 constexpr std::size_t kBytesPerToken = 4;

@@ -65,4 +65,13 @@ MatrixF roleColumns(const LayerWeights& layer, HeadRole role, WeightProcessing u
     return x;
 }
 
+std::vector<double> headColumns(const MatrixF& all, int index, int m)
+{
+    std::vector<double> out;
+    out.reserve(static_cast<std::size_t>(all.rows()) * static_cast<std::size_t>(m));
+    for (std::ptrdiff_t r = 0; r < all.rows(); ++r)
+        for (int c = 0; c < m; ++c) out.push_back(static_cast<double>(all(r, std::ptrdiff_t(index) * m + c)));
+    return out;
+}
+
 }  // namespace hs

@@ -20,5 +20,7 @@ Folding foldingFor(const Model& model, WeightProcessing asked);
 /// [d, heads * d_head]: columns of head h (W_Q, W_K, W_V as stored; W_O transposed) from h * d_head on. Folded: rows of Q, K, V times
 /// the gain of ln1. Centred: minus each column's mean, for all roles. Empty: the file lacks the matrix.
 MatrixF roleColumns(const LayerWeights& layer, HeadRole role, WeightProcessing used);
+/// One head's m columns of roleColumns(), in double: [d, m], row-major.
+std::vector<double> headColumns(const MatrixF& all, int index, int m);
 
 }  // namespace hs

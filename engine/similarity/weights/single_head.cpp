@@ -56,15 +56,6 @@ ProductSvd svdOfProduct(const Columns& x, const Columns& y, bool vectors)
     return out;
 }
 
-std::vector<double> cutColumns(const MatrixF& all, int index, int m)
-{
-    std::vector<double> out;
-    out.reserve(static_cast<std::size_t>(all.rows()) * static_cast<std::size_t>(m));
-    for (std::ptrdiff_t r = 0; r < all.rows(); ++r)
-        for (int c = 0; c < m; ++c) out.push_back(static_cast<double>(all(r, std::ptrdiff_t(index) * m + c)));
-    return out;
-}
-
 void copyOut(const Matrix& from, std::vector<double>* to)
 {
     if (!to) return;
@@ -171,12 +162,12 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     const MatrixF o = roleColumns(w, HeadRole::O, out.weights), v = roleColumns(w, HeadRole::V, out.weights);
     std::vector<double> written, read;
     if (o.empty() || v.empty()) out.ovFault = NoValue::MissingMatrix;
-    else describeOv(cutColumns(o, head.head, m), cutColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
+    else describeOv(headColumns(o, head.head, m), headColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
                     options.directions > 0 ? &read : nullptr);
     if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
     const MatrixF q = roleColumns(w, HeadRole::Q, out.weights), k = roleColumns(w, HeadRole::K, out.weights);
     if (q.empty() || k.empty()) out.qkFault = NoValue::MissingMatrix;
-    else describeQk(cutColumns(q, head.head, m), cutColumns(k, kv, m), d, m, out);
+    else describeQk(headColumns(q, head.head, m), headColumns(k, kv, m), d, m, out);
 
     if (source) {
         const auto diagonal = attentionDiagonal(*source, head, progress);

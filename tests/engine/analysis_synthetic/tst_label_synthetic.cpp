@@ -78,6 +78,7 @@ private Q_SLOTS:
     void sampleAgreesWithAnswerKey();
     void twinsGetNoContentLabel_data();
     void twinsGetNoContentLabel();
+    void causesOfOtherLabels();
     void catalogueIsWhole();
     void bidirectional();
     void iclScores();
@@ -132,10 +133,12 @@ void tst_label_synthetic::sampleAgreesWithAnswerKey()
         QCOMPARE(awarded(LabelKind::DuplicateToken), duplicate[h] > 0.4);
         QCOMPARE(awarded(LabelKind::Induction), induction[h] > 0.4);
         if (induction[h] > 0.4) QCOMPARE(head.primaryLabel()->id.kind, LabelKind::Induction);
+        if (awarded(LabelKind::Retrieval)) QVERIFY(awarded(LabelKind::Induction));
         if (awarded(LabelKind::Induction)) QVERIFY(labelOf(*report, head.head, LabelKind::Induction).cause != LabelCause::None);
     }
     QCOMPARE(labelOf(*report, {1, 6}, LabelKind::PreviousToken).cause, LabelCause::Confirmed);
     QCOMPARE(labelOf(*report, {2, 2}, LabelKind::Induction).cause, LabelCause::Confirmed);
+    QCOMPARE(labelOf(*report, {2, 2}, LabelKind::Retrieval).status, LabelStatus::Awarded);  // and yet its primary label is induction
     QCOMPARE(labelOf(*report, {0, 2}, LabelKind::QkMatching).status, LabelStatus::Awarded);
     QCOMPARE(labelOf(*report, {2, 2}, LabelKind::Copying).status, LabelStatus::Awarded);
 }
@@ -161,6 +164,28 @@ void tst_label_synthetic::twinsGetNoContentLabel()
     for (const HeadReport& head : report->heads)
         for (const HeadLabel& label : head.labels)
             QVERIFY2(label.status != LabelStatus::Awarded || !isContentLabel(label.id.kind), headName(head.head).append(" ").append(labelName(label.id)).c_str());
+}
+
+void tst_label_synthetic::causesOfOtherLabels()
+{
+    DetectorInput input;
+    const LabelPreset preset;
+    input.model = mustOpen(kSample);
+    input.preset = &preset;
+    // A sink found on random tokens, a label without keys, an attribute, a text label without text.
+    const std::vector<CauseRequest> requests{{{2, 5}, {LabelKind::Sink, 0, {}}, {}, DataKind::Synthetic},
+                                             {{0, 0}, {LabelKind::Broad, 0, {}}, {}, DataKind::Text},
+                                             {{2, 2}, {LabelKind::Copying, 0, {}}, {}, DataKind::Weights},
+                                             {{1, 1}, {LabelKind::Subword, 0, {}}, {}, DataKind::Text}};
+    const auto outcomes = checkCausesByKnockout(input, requests, {});
+    QVERIFY(outcomes.ok());
+    QVERIFY((*outcomes)[0].cause != LabelCause::None);
+    QCOMPARE((*outcomes)[0].method, std::string("attention-knockout"));
+    QVERIFY((*outcomes)[0].low <= (*outcomes)[0].effect && (*outcomes)[0].effect <= (*outcomes)[0].high);
+    for (std::size_t i = 1; i < 4; ++i) {
+        QCOMPARE((*outcomes)[i].cause, LabelCause::None);
+        QVERIFY((*outcomes)[i].method.empty());
+    }
 }
 
 void tst_label_synthetic::catalogueIsWhole()

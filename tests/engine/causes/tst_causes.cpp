@@ -141,6 +141,7 @@ private Q_SLOTS:
     void rankCorrelation();
     void storiesGates_data();
     void storiesGates();
+    void answersOfATrainedVocabulary();
     void trainedInductionUsesKeys();
 };
 
@@ -342,6 +343,19 @@ void tst_causes::storiesGates()
     std::vector<double> got;
     for (const auto& layer : g.gates) got.insert(got.end(), layer.begin(), layer.end());
     HS_COMPARE_ARRAYS(got, expected, (Tolerance{1e-4, 0}));
+}
+
+/// Spaces count, and a comma is the comma, not the byte the vocabulary falls back on.
+void tst_causes::answersOfATrainedVocabulary()
+{
+    HS_NEED_SHARED("models/stories260k/model.h5");
+    const auto model = opened(QStringLiteral("models/stories260k/model.h5"));
+    for (const std::string text : {",", " the", " was", "."}) {
+        const auto id = singleToken(*model, text, "answer");
+        QVERIFY2(id.ok(), text.c_str());
+        QCOMPARE(model->tokenizer()->tokenBytes(*id), text);
+    }
+    QCOMPARE(int(singleToken(*model, " elephantine", "answer").error().code), int(ErrorCode::InvalidArgument));
 }
 
 /// The previous-token head reaches the trained induction head through its keys, next to nothing through queries and values.

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void onePerPairing();
     void reference();
     void spectra();
+    void principalAngles();
+    void classLists();
     void cancelWhileComparing();
     void fileHoldsTheMatrix();
 };
@@ -78,6 +80,89 @@ void tst_similarity_jobs::spectra()
     const auto result = front.results<SpectraResult>(one);
     QCOMPARE(result.size(), std::size_t(1));
     QCOMPARE(result[0].spectra->directions.size(), std::size_t(2));
+}
+
+/// The squared cosines sum to the cell of the matrix, and a head with itself is all ones.
+void tst_similarity_jobs::principalAngles()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    ModelConfig config = smallConfig(3, 4, 32);
+    config.nKvHeads = 2;
+    const auto model = randomModel(config);
+    SimilarityJob all;
+    all.model = model;
+    all.pairings = {{HeadRole::O, HeadRole::K}};
+    const JobId matrices = session.submit({all, {}});
+    PairAnglesJob job;
+    job.model = model;
+    job.pairing = {HeadRole::O, HeadRole::K};
+    job.source = {0, 1};
+    job.target = {2, 3};
+    const JobId pair = session.submit({job, {}});
+    job.pairing = {HeadRole::Q, HeadRole::Q};
+    job.source = job.target;
+    const JobId self = session.submit({job, {}});
+    job.target = {2, 4};
+    const JobId outside = session.submit({job, {}});
+    QVERIFY(front.awaitEnd(outside));
+    QCOMPARE(front.end(outside)->state, JobState::Failed);
+    QCOMPARE(int(front.end(outside)->error->code), int(ErrorCode::HeadOutOfRange));
+
+    const auto matrix = front.results<SimilarityResult>(matrices)[0].matrix;
+    const auto angles = front.results<PairAnglesResult>(pair)[0].angles;
+    std::size_t row = 0, col = 0;
+    while (matrix->rows.heads[row].id != HeadId{0, 1}) ++row;
+    while (matrix->cols.heads[col].id != HeadId{2, 1}) ++col;   // head 3 reads through key/value head 1
+    QCOMPARE(int(angles->cosines.size()), angles->sourceRank);
+    QVERIFY(std::is_sorted(angles->cosines.rbegin(), angles->cosines.rend()));
+    QVERIFY(std::abs(angles->summary.projectionKernel - matrix->value(row, col)) < 1e-9);
+    QVERIFY(std::abs(angles->chance.mean - nullMoments(*matrix, row, col)->mean) < 1e-12);
+    for (const double cosine : front.results<PairAnglesResult>(self)[0].angles->cosines) QVERIFY(std::abs(cosine - 1) < 1e-12);
+}
+
+void tst_similarity_jobs::classLists()
+{
+    EngineSession session;
+    FrontEnd front(session);
+    QTemporaryDir folder;
+    SimilarityJob all;
+    all.model = randomModel(smallConfig(3, 4, 32));
+    all.pairings = {{HeadRole::O, HeadRole::Q}};
+    const JobId matrices = session.submit({all, {}});
+    ClassList list;
+    list.name = "two";
+    list.classes = {{"early", {{0, 1}, {0, 2}}}, {"late", {{2, 3}}}};
+    for (const char* name : {"two.json", "two.csv"})
+        QVERIFY(front.awaitEnd(session.submit({WriteClassListJob{folder.filePath(QString::fromLatin1(name)).toStdString(), std::make_shared<const ClassList>(list)}, {}})));
+    QVERIFY(front.awaitEnd(matrices));
+    const auto matrix = front.results<SimilarityResult>(matrices)[0].matrix;
+    for (const char* name : {"two.json", "two.csv"}) {
+        ClassListJob job;
+        job.path = folder.filePath(QString::fromLatin1(name)).toStdString();
+        job.matrices = {matrix};
+        job.k = 5;
+        const JobId id = session.submit({job, {}});
+        QVERIFY(front.awaitEnd(id));
+        const auto result = front.results<ClassListResult>(id);
+        QCOMPARE(result.size(), std::size_t(1));
+        QCOMPARE(result[0].list->classes, list.classes);
+        QCOMPARE(result[0].scores.size(), std::size_t(1));
+        QCOMPARE(result[0].scores[0].positives, std::int64_t(2));   // L0H1 and L0H2 into L2H3
+        QCOMPARE(result[0].scores[0].k, 5);
+    }
+    QFile broken(folder.filePath(QStringLiteral("broken.json")));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{\"classes\": [");
+    broken.close();
+    for (const auto& [name, code] : {std::pair{"broken.json", ErrorCode::JsonInvalid}, std::pair{"nowhere.json", ErrorCode::FileNotFound}}) {
+        ClassListJob job;
+        job.path = folder.filePath(QString::fromLatin1(name)).toStdString();
+        const JobId id = session.submit({job, {}});
+        QVERIFY(front.awaitEnd(id));
+        QCOMPARE(int(front.end(id)->error->code), int(code));
+        QCOMPARE(front.end(id)->error->file, job.path);
+    }
 }
 
 void tst_similarity_jobs::cancelWhileComparing()

@@ -254,7 +254,7 @@ private Q_SLOTS:
         examples.show();
         QCOMPARE(int(examples.strongest()->lines().size()), 2);
         QCOMPARE(int(examples.counter()->lines().size()), 1);
-        QCOMPARE(int(examples.strongest()->lines().front().tokens.size()), 6);
+        QCOMPARE(examples.strongest()->lines().front().positions, (std::vector<int>{0, 1, 2, 3, 4, 5}));
         QVERIFY(examples.strongest()->sentence(0).contains(QStringLiteral("0.98")));
         examples.strongest()->setFocus();
         QTest::keyClick(examples.strongest(), Qt::Key_Down);
@@ -280,13 +280,30 @@ private Q_SLOTS:
         const std::vector<ExampleDocument> documents{{4, DataKind::Text, "d", {1, 2, 3, 4, 5}}};
         QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such document
         QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such row
-        const auto lines = exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2);
+        const auto lines = exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2, 9);
         QCOMPARE(int(lines.size()), 2);
         for (const ExampleLine& line : lines) {
-            QCOMPARE(line.row.first, 0);
-            QCOMPARE(line.row.last, 5);
-            QCOMPARE(int(line.tokens.size()), 5);
+            QVERIFY(line.positions.front() == 0 && line.positions.back() <= 4);
+            QCOMPARE(line.tokens.size(), line.positions.size());
         }
+    }
+
+    void exampleShowsBothEndsOfALongLook()
+    {
+        std::vector<int> ids(60);
+        for (int i = 0; i < 60; ++i) ids[std::size_t(i)] = i;
+        const auto lines = exampleLines({{0, 50, {5}, 0.9f, 40, 55}}, {{0, DataKind::Text, "d", ids}}, nullptr, 1, 4);
+        const auto& at = lines.front().positions;
+        for (const int wanted : {4, 5, 6, 49, 50, 51}) QVERIFY2(std::find(at.begin(), at.end(), wanted) != at.end(), qPrintable(QString::number(wanted)));
+        QVERIFY(std::find(at.begin(), at.end(), 30) == at.end());
+    }
+
+    void smallProbabilitiesAreRounded()
+    {
+        QCOMPARE(probabilityText(9.99e-6), QStringLiteral("1e\u22125"));
+        QCOMPARE(probabilityText(3.2e-5), QStringLiteral("3e\u22125"));
+        QCOMPARE(probabilityText(0.0004), QStringLiteral("0.0004"));
+        QCOMPARE(probabilityText(0.25), QStringLiteral("0.25"));
     }
 
 private:
