@@ -5799,6 +5799,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Write patching results</source>
         <translation>Ergebnisse des Patchings schreiben</translation>
     </message>
+    <message>
+        <source>Class list of heads</source>
+        <translation>Klassenliste von Köpfen</translation>
+    </message>
+    <message>
+        <source>Write class list</source>
+        <translation>Klassenliste schreiben</translation>
+    </message>
+    <message>
+        <source>Principal angles</source>
+        <translation>Hauptwinkel</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JobsPanel</name>

@@ -278,8 +278,8 @@ private Q_SLOTS:
     void exampleWindowsStayInsideTheDocument()
     {
         const std::vector<ExampleDocument> documents{{4, DataKind::Text, "d", {1, 2, 3, 4, 5}}};
-        QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such document
-        QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5).empty());    // no such row
+        QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());    // no such document
+        QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());    // no such row
         const auto lines = exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2, 9);
         QCOMPARE(int(lines.size()), 2);
         for (const ExampleLine& line : lines) {
