@@ -21,21 +21,21 @@ void addBias(const std::vector<float>& bias, MutViewF tile, std::ptrdiff_t col0)
     for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), bias.data() + col0, tile.cols);
 }
 
-MatrixF project(const Context& c, ViewF input, const MatrixF& w, const std::vector<float>& bias, bool rotate)
+GemmProduct projection(ViewF w, const std::vector<float>& bias, MutViewF out)
 {
-    MatrixF out = MatrixF::uninitialised(input.rows, w.cols());
-    gemmParallel(false, false, 1.0f, input, w.view(), 0.0f, out.view(), c.progress,
-                 [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(bias, tile, col0); });
-    if (rotate && c.rotary && c.rotary->dim() > 0) {
-        const int dh = c.config.dHead;
-        const auto tasks = static_cast<std::size_t>((input.rows + kRowsPerTask - 1) / kRowsPerTask);
-        parallelFor(tasks, [&](std::size_t task) {
-            const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
-            for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, out.rows()); ++r)
-                for (std::ptrdiff_t h = 0; h * dh < out.cols(); ++h) c.rotary->rotate(out.row(r) + h * dh, static_cast<int>(r));
-        });
-    }
-    return out;
+    return {w, out, [&bias](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(bias, tile, col0); }};
+}
+
+void rotateRows(const Context& c, MatrixF& out)
+{
+    if (!c.rotary || c.rotary->dim() <= 0) return;
+    const int dh = c.config.dHead;
+    const auto tasks = static_cast<std::size_t>((out.rows() + kRowsPerTask - 1) / kRowsPerTask);
+    parallelFor(tasks, [&](std::size_t task) {
+        const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
+        for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, out.rows()); ++r)
+            for (std::ptrdiff_t h = 0; h * dh < out.cols(); ++h) c.rotary->rotate(out.row(r) + h * dh, static_cast<int>(r));
+    });
 }
 
 bool attentionOutput(const Context& c, ViewF z, MutViewF out)
@@ -101,23 +101,30 @@ MatrixF attentionInput(const Context& c, ViewF resid)
     return out;
 }
 
-MatrixF projectQ(const Context& c, ViewF input)
+Projected project(const LayerWeights& w, ViewF input, const Progress& progress)
 {
-    MatrixF q = project(c, input, c.weights.wQ, c.weights.bQ, true);
-    replaceRows(c, Site::Q, q.view());
-    return q;
+    Projected out{MatrixF::uninitialised(input.rows, w.wQ.cols()), MatrixF::uninitialised(input.rows, w.wK.cols()),
+                  MatrixF::uninitialised(input.rows, w.wV.cols())};
+    gemmParallel(input, {projection(w.wQ.view(), w.bQ, out.q.view()), projection(w.wK.view(), w.bK, out.k.view()), projection(w.wV.view(), w.bV, out.v.view())},
+                 progress);
+    return out;
 }
 
-MatrixF projectK(const Context& c, ViewF input)
+Projected project(const Context& c, ViewF input)
 {
-    MatrixF k = project(c, input, c.weights.wK, c.weights.bK, true);
-    replaceRows(c, Site::K, k.view());
-    return k;
+    Projected out = project(c.weights, input, c.progress);
+    rotateRows(c, out.q);
+    rotateRows(c, out.k);
+    replaceRows(c, Site::Q, out.q.view());
+    replaceRows(c, Site::K, out.k.view());
+    replaceRows(c, Site::V, out.v.view());
+    return out;
 }
 
 MatrixF projectV(const Context& c, ViewF input)
 {
-    MatrixF v = project(c, input, c.weights.wV, c.weights.bV, false);
+    MatrixF v = MatrixF::uninitialised(input.rows, c.weights.wV.cols());
+    gemmParallel(input, {projection(c.weights.wV.view(), c.weights.bV, v.view())}, c.progress);
     replaceRows(c, Site::V, v.view());
     return v;
 }
@@ -137,9 +144,10 @@ bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
     replaceRows(c, Site::ResidPre, x.view());
     if (keep.resid) out.residPre = x;
     MatrixF input = attentionInput(c, std::as_const(x).view());
-    out.q = projectQ(c, std::as_const(input).view());
-    out.k = projectK(c, std::as_const(input).view());
-    out.v = projectV(c, std::as_const(input).view());
+    Projected projected = project(c, std::as_const(input).view());
+    out.q = std::move(projected.q);
+    out.k = std::move(projected.k);
+    out.v = std::move(projected.v);
     if (c.progress.stopped()) return false;
     // Long prompts: only parallel blocks need this later.
     if (!parallel) input = {};

@@ -33,9 +33,14 @@ void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutVi
 /// The rows that attention (ln1) reads: normed in pre-norm models, as they are otherwise.
 MatrixF attentionInput(const Context& context, ViewF resid);
 
-/// x W + b, rotary when asked, [n, cols].
-MatrixF projectQ(const Context& context, ViewF input);
-MatrixF projectK(const Context& context, ViewF input);
+struct Projected {
+    MatrixF q, k, v;   ///< [n, heads * dh], [n, kv * dh] twice
+};
+/// x W + b of all three, as the weights say: neither rotated nor replaced. Unfinished when stopped.
+Projected project(const LayerWeights& weights, ViewF input, const Progress& progress);
+/// The same with rotary embedding and the rows that interventions replace.
+Projected project(const Context& context, ViewF input);
+/// Values alone, the same bits.
 MatrixF projectV(const Context& context, ViewF input);
 
 /// z, lse and stats of all heads from q, k, v; interventions of this layer are applied. False when stopped.

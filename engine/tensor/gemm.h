@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "engine/base/progress.h"
 #include "engine/tensor/matrix.h"
@@ -20,6 +21,15 @@ using TileEpilogue = std::function<void(MutViewF tile, std::ptrdiff_t row0, std:
 /// The cut depends on shapes and thread count only, so results repeat bit by bit. False when stopped: c is then unfinished.
 bool gemmParallel(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, MutViewF c, const Progress& progress = {},
                   const TileEpilogue& epilogue = {});
+
+/// One of several products with the same left side: c = a b.
+struct GemmProduct {
+    ViewF b;
+    MutViewF c;
+    TileEpilogue epilogue;
+};
+/// All products in one loop, so that no thread waits between them; the same bits as one gemmParallel() after the other.
+bool gemmParallel(ViewF a, const std::vector<GemmProduct>& products, const Progress& progress = {});
 
 /// "oneDNN" or "Eigen": the library behind gemm().
 const char* gemmLibrary();

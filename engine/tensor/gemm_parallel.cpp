@@ -60,6 +60,30 @@ bool gemmParallel(bool transA, bool transB, float alpha, ViewF a, ViewF b, float
     return !progress.stopped();
 }
 
+bool gemmParallel(ViewF a, const std::vector<GemmProduct>& products, const Progress& progress)
+{
+    struct Tile {
+        const GemmProduct* product;
+        std::ptrdiff_t row, col, rows, cols;
+    };
+    std::vector<Tile> tiles;
+    for (const GemmProduct& p : products) {
+        if (p.c.empty()) continue;
+        const Cut step = cut(p.c.rows, p.c.cols, a.cols);
+        for (std::ptrdiff_t c0 = 0; c0 < p.c.cols; c0 += step.colStep)
+            for (std::ptrdiff_t r0 = 0; r0 < p.c.rows; r0 += step.rowStep)
+                tiles.push_back({&p, r0, c0, std::min(step.rowStep, p.c.rows - r0), std::min(step.colStep, p.c.cols - c0)});
+    }
+    parallelFor(tiles.size(), [&](std::size_t index) {
+        if (progress.stopped()) return;
+        const Tile& t = tiles[index];
+        const MutViewF tile = t.product->c.block(t.row, t.col, t.rows, t.cols);
+        gemm(false, false, 1.0f, a.block(t.row, 0, t.rows, a.cols), t.product->b.block(0, t.col, t.product->b.rows, t.cols), 0.0f, tile);
+        if (t.product->epilogue) t.product->epilogue(tile, t.row, t.col);
+    });
+    return !progress.stopped();
+}
+
 double gemmRate()
 {
     static const double rate = [] {

@@ -35,16 +35,6 @@ bool isGone(const HeadCuts& cuts, HeadId head)
     return std::any_of(cuts.begin(), cuts.end(), [&](const HeadCut& c) { return c.head == head && c.position < 0 && c.keep == 0.0f; });
 }
 
-MatrixF project(const MatrixF& w, const std::vector<float>& bias, ViewF input, const Progress& progress)
-{
-    MatrixF out = MatrixF::uninitialised(input.rows, w.cols());
-    gemmParallel(false, false, 1.0f, input, w.view(), 0.0f, out.view(), progress, [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
-        if (bias.empty()) return;
-        for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), bias.data() + col0, tile.cols);
-    });
-    return out;
-}
-
 MatrixF copyOf(ViewF x)
 {
     MatrixF out = MatrixF::uninitialised(x.rows, x.cols);
@@ -180,8 +170,7 @@ Status LanePass::oneLayer(int layer, MatrixF& x, SweepBase* record, const Progre
 bool LanePass::attention(const block::Context& c, ViewF input, std::size_t lanes, MutViewF x, SweepBase::Layer* record)
 {
     if (c.heads() > 0) {
-        MatrixF q = project(c.weights.wQ, c.weights.bQ, input, c.progress), k = project(c.weights.wK, c.weights.bK, input, c.progress);
-        MatrixF v = project(c.weights.wV, c.weights.bV, input, c.progress);
+        auto [q, k, v] = block::project(c.weights, input, c.progress);
         if (c.progress.stopped()) return false;
         rotate(q, lanes);
         rotate(k, lanes);

@@ -11,8 +11,8 @@
 namespace hs::sweep {
 namespace {
 
-/// One tile of logits: tall enough for full speed of the product, small enough to be summed from the cache of its core.
-constexpr std::ptrdiff_t kRows = 768, kColumns = 1024;
+/// One tile of logits: large enough for full speed of the product, small enough that it and both of its factors stay in the cache of a core.
+constexpr std::ptrdiff_t kRows = 256, kColumns = 768;
 /// Rows whose expected column one task gathers.
 constexpr std::ptrdiff_t kExpectedRows = 64;
 
