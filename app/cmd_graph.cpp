@@ -7,6 +7,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "app/head_matrices.h"
 #include "engine/session/class_list_file.h"
 #include "ui/export/figure.h"
 #include "ui/views/graph_painter.h"
@@ -44,36 +45,6 @@ QString measureWords(HeadMeasure measure)
     case HeadMeasure::OutputCka: return Words::tr("Linear CKA of head outputs");
     }
     return {};
-}
-
-/// One matrix for each type of edge.
-Result<std::vector<std::shared_ptr<const HeadMatrix>>> matricesOf(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
-{
-    std::vector<std::shared_ptr<const HeadMatrix>> out;
-    if (needsCorpus(*arguments.measure)) {
-        BehaviourJob job;
-        job.model = model;
-        job.text.corpusPaths = arguments.corpus;
-        job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
-        job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
-        if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
-        job.modelHash = hash;
-        const auto answer = batch.get<BehaviourAnswer>(std::move(job));
-        if (!answer) return answer.error();
-        out.push_back(*arguments.measure == HeadMeasure::PatternDistance ? answer->result->patterns : answer->result->outputs);
-        return out;
-    }
-    SimilarityJob job;
-    job.model = model;
-    job.measure = *arguments.measure;
-    job.pairings = arguments.pairings;
-    job.weights = arguments.weights;
-    job.seed = arguments.seed.value_or(0);
-    job.modelHash = hash;
-    const auto results = batch.all<SimilarityResult>(std::move(job));
-    if (!results) return results.error();
-    for (const SimilarityResult& r : *results) out.push_back(r.matrix);
-    return out;
 }
 
 /// The picture of the window's graph view, layered, on paper.
@@ -170,7 +141,7 @@ int commandGraph(const Arguments& arguments)
     const auto hash = batch.get<HashResult>(HashJob{(*model)->identity().path});
     if (!hash) return fail(hash.error(), path);
 
-    const auto matrices = matricesOf(batch, arguments, *model, hash->sha256);
+    const auto matrices = headMatrices(batch, arguments, *model, hash->sha256);
     if (!matrices) return fail(matrices.error(), path);
     GraphJob job;
     job.matrices = *matrices;

@@ -4,6 +4,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "app/head_matrices.h"
 #include "engine/io/matrix_file.h"
 
 namespace hs::app {
@@ -34,37 +35,6 @@ QString summary(const HeadMatrix& m)
     return line + QStringLiteral(", ") + Words::tr("strongest %1 %2").arg(pair).arg(best, 0, 'f', 4);
 }
 
-using MatrixPtr = std::shared_ptr<const HeadMatrix>;
-
-Result<MatrixPtr> fromWeights(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
-{
-    SimilarityJob job;
-    job.model = model;
-    job.measure = *arguments.measure;
-    job.pairings = arguments.pairings;
-    job.weights = arguments.weights;
-    job.seed = arguments.seed.value_or(0);
-    job.modelHash = hash;
-    const auto result = batch.get<SimilarityResult>(std::move(job));
-    if (!result) return result.error();
-    return result->matrix;
-}
-
-Result<MatrixPtr> fromBehaviour(Batch& batch, const Arguments& arguments, const std::shared_ptr<const Model>& model, const std::string& hash)
-{
-    BehaviourJob job;
-    job.model = model;
-    job.text.corpusPaths = arguments.corpus;
-    job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
-    job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
-    if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
-    job.modelHash = hash;
-    const bool patterns = job.request.patterns;
-    const auto answer = batch.get<BehaviourAnswer>(std::move(job));
-    if (!answer) return answer.error();
-    return patterns ? answer->result->patterns : answer->result->outputs;
-}
-
 }  // namespace
 
 int commandSimilarity(const Arguments& arguments)
@@ -81,13 +51,13 @@ int commandSimilarity(const Arguments& arguments)
     const auto hash = batch.get<HashResult>(HashJob{(*model)->identity().path});
     if (!hash) return fail(hash.error(), path);
 
-    const auto matrix = needsCorpus(*arguments.measure) ? fromBehaviour(batch, arguments, *model, hash->sha256)
-                                                        : fromWeights(batch, arguments, *model, hash->sha256);
-    if (!matrix) return fail(matrix.error(), path);
+    const auto matrices = headMatrices(batch, arguments, *model, hash->sha256);
+    if (!matrices) return fail(matrices.error(), path);
+    const auto& matrix = matrices->front();
 
-    const auto written = batch.get<WrittenResult>(WriteHeadMatrixJob{arguments.out, *matrix});
+    const auto written = batch.get<WrittenResult>(WriteHeadMatrixJob{arguments.out, matrix});
     if (!written) return fail(written.error(), arguments.out);
-    if (!arguments.quiet) printOut(QStringLiteral("%1: %2\n").arg(QString::fromStdString(arguments.out), summary(**matrix)));
+    if (!arguments.quiet) printOut(QStringLiteral("%1: %2\n").arg(QString::fromStdString(arguments.out), summary(*matrix)));
     return kDone;
 }
 

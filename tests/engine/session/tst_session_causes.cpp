@@ -4,7 +4,7 @@
 
 #include <QTemporaryDir>
 
-#include "engine/session/engine_session.h"
+#include "tests/engine/session/run_to_end.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
 
@@ -12,32 +12,6 @@ using namespace hs;
 using namespace hs::test;
 
 namespace {
-
-struct Done {
-    std::vector<ResultPayload> results;
-    JobEnded end;
-};
-Done runToEnd(EngineSession& session, JobWork work, bool cancelAtFirst = false)
-{
-    Done out;
-    const JobId id = session.submit({std::move(work), {}});
-    QDeadlineTimer patience(60000);
-    while (!patience.hasExpired()) {
-        for (Event& e : session.drain()) {
-            if (auto* r = std::get_if<JobResult>(&e)) {
-                out.results.push_back(std::move(r->payload));
-                if (cancelAtFirst) session.cancel(id);
-            }
-            if (auto* end = std::get_if<JobEnded>(&e)) {
-                out.end = *end;
-                return out;
-            }
-        }
-        QTest::qSleep(1);
-    }
-    out.end.state = JobState::Queued;
-    return out;
-}
 
 PatchJob inductionJob()
 {

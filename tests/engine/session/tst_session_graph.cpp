@@ -8,40 +8,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "engine/session/engine_session.h"
+#include "tests/engine/session/run_to_end.h"
 #include "tests/support/head_matrices.h"
 
 using namespace hs;
 using namespace hs::test;
 
 namespace {
-
-/// Runs one job to its end.
-struct Done {
-    std::vector<ResultPayload> results;
-    JobEnded end;
-};
-Done runToEnd(EngineSession& session, JobWork work, bool cancelAtFirst = false)
-{
-    Done out;
-    const JobId id = session.submit({std::move(work), {}});
-    QDeadlineTimer patience(60000);
-    while (!patience.hasExpired()) {
-        for (Event& e : session.drain()) {
-            if (auto* r = std::get_if<JobResult>(&e)) {
-                out.results.push_back(std::move(r->payload));
-                if (cancelAtFirst) session.cancel(id);
-            }
-            if (auto* end = std::get_if<JobEnded>(&e)) {
-                out.end = *end;
-                return out;
-            }
-        }
-        QTest::qSleep(1);
-    }
-    out.end.state = JobState::Queued;
-    return out;
-}
 
 BehaviourText someText(int documents)
 {
