@@ -46,7 +46,7 @@ Json labelToJson(const HeadLabel& l)
     for (const LabelCriterion& c : l.criteria)
         criteria.push_back({{"name", c.name}, {"value", c.value}, {"threshold", c.threshold}, {"at_most", c.atMost}, {"met", c.met}});
     Json out{{"label", labelName(l.id)}, {"status", statusName(l.status)}, {"score", l.score}, {"null", l.null},
-             {"interval", {l.low, l.high}}, {"p", l.p}, {"q", l.q}, {"n", l.documents}, {"view", viewName(l.view)}, {"cause", causeName(l.cause)},
+             {"interval", {l.low, l.high}}, {"interval_of", "observed - null"}, {"p", l.p}, {"q", l.q}, {"n", l.documents}, {"view", viewName(l.view)}, {"cause", causeName(l.cause)},
              {"threshold", l.threshold}, {"observed", l.observed}, {"null_name", nullName(l.nullKind)}, {"nulls", nulls}, {"criteria", criteria},
              {"p_student", l.pStudent}, {"events", l.events}, {"analysis", l.analysis}, {"variant", l.variant}, {"data", dataName(l.data)},
              {"weighting", weightingName(l.weighting)}, {"mass", massName(l.mass)}, {"gate", l.gate}, {"strict", l.strict},
