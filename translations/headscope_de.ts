@@ -3998,6 +3998,21 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::DendrogramView</name>
+    <message>
+        <source>Tree of like heads</source>
+        <translation>Baum ähnlicher Köpfe</translation>
+    </message>
+    <message>
+        <source>Click into the tree to cut it there; Left and Right change the number of groups</source>
+        <translation>Ein Klick in den Baum schneidet ihn dort; Links und Rechts ändern die Zahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>%1 heads, %2 groups</source>
+        <translation>%1 Köpfe, %2 Gruppen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::DifferencesTable</name>
     <message>
         <source>Largest differences</source>
@@ -4894,6 +4909,197 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::GroupsPage</name>
+    <message>
+        <source>1 − normalised PK</source>
+        <translation>1 − normierter PK</translation>
+    </message>
+    <message>
+        <source>1 − %1</source>
+        <translation>1 − %1</translation>
+    </message>
+    <message>
+        <source>Mean silhouette of each number of groups</source>
+        <translation>Mittlere Silhouette jeder Zahl von Gruppen</translation>
+    </message>
+    <message>
+        <source>Mean silhouette of each number of groups; click to cut there</source>
+        <translation>Mittlere Silhouette jeder Zahl von Gruppen; ein Klick schneidet dort</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>Number of groups</source>
+        <translation>Zahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>Automatic: the cut with the largest mean silhouette</source>
+        <translation>Automatisch: der Schnitt mit der größten mittleren Silhouette</translation>
+    </message>
+    <message>
+        <source>What is replaced</source>
+        <translation>Was ersetzt wird</translation>
+    </message>
+    <message>
+        <source>attention pattern</source>
+        <translation>Attention-Muster</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Swap test</source>
+        <translation>Tauschprobe</translation>
+    </message>
+    <message>
+        <source>Groups of like heads</source>
+        <translation>Gruppen ähnlicher Köpfe</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>loss change (95 %)</source>
+        <translation>Verluständerung (95 %)</translation>
+    </message>
+    <message>
+        <source>what it says</source>
+        <translation>was es sagt</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Replace each by the bold head:</source>
+        <translation>Jeden durch den fetten Kopf ersetzen:</translation>
+    </message>
+    <message>
+        <source>There are no groups yet.</source>
+        <translation>Es gibt noch keine Gruppen.</translation>
+    </message>
+    <message>
+        <source>The swap test runs text, and this file cannot: its parts for that are missing.</source>
+        <translation>Die Tauschprobe rechnet Text, und diese Datei kann das nicht: die Teile dafür fehlen.</translation>
+    </message>
+    <message>
+        <source>The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of behaviour.</source>
+        <translation>Die Zeilen sind Key/Value-Köpfe, die sich mehrere Köpfe teilen; die Tauschprobe ersetzt einzelne Köpfe. Wählen Sie QQ, OO oder ein Maß des Verhaltens.</translation>
+    </message>
+    <message>
+        <source>The swap test needs text: run a prompt, or choose a text file.</source>
+        <translation>Die Tauschprobe braucht Text: Rechnen Sie einen Prompt oder wählen Sie eine Textdatei.</translation>
+    </message>
+    <message>
+        <source>No group has two heads.</source>
+        <translation>Keine Gruppe hat zwei Köpfe.</translation>
+    </message>
+    <message>
+        <source>Fewer than three heads: no silhouette.</source>
+        <translation>Weniger als drei Köpfe: keine Silhouette.</translation>
+    </message>
+    <message>
+        <source>number of groups</source>
+        <translation>Zahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>mean silhouette</source>
+        <translation>mittlere Silhouette</translation>
+    </message>
+    <message>
+        <source>%1 groups of two or more heads, %2 heads alone.</source>
+        <translation>Gruppen aus zwei oder mehr Köpfen: %1; einzelne Köpfe: %2.</translation>
+    </message>
+    <message>
+        <source>Mean silhouette %1, the largest of all cuts.</source>
+        <translation>Mittlere Silhouette %1, die größte aller Schnitte.</translation>
+    </message>
+    <message>
+        <source>Mean silhouette %1; the largest is %2 at %3 groups.</source>
+        <translation>Mittlere Silhouette %1; die größte ist %2 bei %3 Gruppen.</translation>
+    </message>
+    <message>
+        <source>No cut into groups has a positive silhouette.</source>
+        <translation>Kein Schnitt in Gruppen hat eine positive Silhouette.</translation>
+    </message>
+    <message>
+        <source>Whether heads are sinks is not known: no prompt has run.</source>
+        <translation>Ob Köpfe Senken sind, ist nicht bekannt: es wurde kein Prompt gerechnet.</translation>
+    </message>
+    <message>
+        <source>One group consists of sinks (on %1): alike because idle, not because redundant.</source>
+        <translation>Eine Gruppe besteht aus Senken (auf %1): ähnlich, weil untätig, nicht weil überflüssig.</translation>
+    </message>
+    <message>
+        <source>%1 groups consist of sinks (on %2): alike because idle, not because redundant.</source>
+        <translation>%1 Gruppen bestehen aus Senken (auf %2): ähnlich, weil untätig, nicht weil überflüssig.</translation>
+    </message>
+    <message>
+        <source>%1 heads have no numbers and are left out.</source>
+        <translation>%1 Köpfe haben keine Zahlen und fehlen.</translation>
+    </message>
+    <message>
+        <source>Groups are made when all text is read.</source>
+        <translation>Gruppen entstehen, wenn der ganze Text gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Runs the text once for each head that is not bold, with that head replaced</source>
+        <translation>Rechnet den Text einmal für jeden nicht fetten Kopf, mit diesem Kopf ersetzt</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was measured.</source>
+        <translation>Abgebrochen: nichts wurde gemessen.</translation>
+    </message>
+    <message>
+        <source>Change of the loss in nats per token on %1, with the 95 % interval over documents. Few documents say little.</source>
+        <translation>Änderung des Verlusts in Nats je Token auf %1, mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
+    </message>
+    <message>
+        <source>Would run on %1: %2 heads replaced one by one.</source>
+        <translation>Liefe auf %1: %2 Köpfe, einer nach dem anderen ersetzt.</translation>
+    </message>
+    <message>
+        <source>Group %1: %2 heads, mean distance %3</source>
+        <translation>Gruppe %1: %2 Köpfe, mittlerer Abstand %3</translation>
+    </message>
+    <message>
+        <source>, both are sinks</source>
+        <translation>, beide sind Senken</translation>
+    </message>
+    <message>
+        <source>, all are sinks</source>
+        <translation>, alle sind Senken</translation>
+    </message>
+    <message>
+        <source>stands for them</source>
+        <translation>steht für sie</translation>
+    </message>
+    <message>
+        <source>Groups of like heads: %1%2</source>
+        <translation>Gruppen ähnlicher Köpfe: %1%2</translation>
+    </message>
+    <message>
+        <source>Average linkage of all heads by %1%2, cut into %3 groups</source>
+        <translation>Average Linkage aller Köpfe nach %1%2, in %3 Gruppen geschnitten</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::HeadCard</name>
     <message>
         <source>Head card</source>
@@ -5418,6 +5624,221 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::HeadWeightsPage</name>
+    <message>
+        <source>Singular values</source>
+        <translation>Singulärwerte</translation>
+    </message>
+    <message>
+        <source>Later heads</source>
+        <translation>Spätere Köpfe</translation>
+    </message>
+    <message>
+        <source>Earlier heads</source>
+        <translation>Frühere Köpfe</translation>
+    </message>
+    <message>
+        <source>What the OV circuit reads and writes, in tokens</source>
+        <translation>Was der OV-Schaltkreis liest und schreibt, in Tokens</translation>
+    </message>
+    <message>
+        <source>Singular directions of the OV circuit</source>
+        <translation>Singuläre Richtungen des OV-Schaltkreises</translation>
+    </message>
+    <message>
+        <source>σ</source>
+        <translation>σ</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>liest</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>schreibt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Singular values, as shares of the largest</source>
+        <translation>Singulärwerte als Anteile des größten</translation>
+    </message>
+    <message>
+        <source>%1 and %2 | %3</source>
+        <translation>%1 und %2 | %3</translation>
+    </message>
+    <message>
+        <source>singular value</source>
+        <translation>Singulärwert</translation>
+    </message>
+    <message>
+        <source>OV, σ₁ = %1</source>
+        <translation>OV, σ₁ = %1</translation>
+    </message>
+    <message>
+        <source>QK, σ₁ = %1</source>
+        <translation>QK, σ₁ = %1</translation>
+    </message>
+    <message>
+        <source>n/a: %1</source>
+        <translation>n. v.: %1</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>Comparing heads needs a model file; attention dumps hold no weights.</source>
+        <translation>Köpfe zu vergleichen braucht eine Modelldatei; gespeicherte Attention enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>This file holds no attention weights.</source>
+        <translation>Diese Datei enthält keine Attention-Gewichte.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Choose the head again to compute it.</source>
+        <translation>Abgebrochen. Wählen Sie den Kopf noch einmal, um ihn zu rechnen.</translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation>Rechnet …</translation>
+    </message>
+    <message>
+        <source>%1 (random %2)</source>
+        <translation>%1 (Zufall %2)</translation>
+    </message>
+    <message>
+        <source>Identity score of OV</source>
+        <translation>Identitätswert von OV</translation>
+    </message>
+    <message>
+        <source>0 ± %1</source>
+        <translation>0 ± %1</translation>
+    </message>
+    <message>
+        <source>Attention on itself, this prompt</source>
+        <translation>Attention auf sich selbst, dieser Prompt</translation>
+    </message>
+    <message>
+        <source>n/a: no prompt has run</source>
+        <translation>n. v.: kein Prompt gerechnet</translation>
+    </message>
+    <message>
+        <source>Idempotence of OV</source>
+        <translation>Idempotenz von OV</translation>
+    </message>
+    <message>
+        <source>n/a: OV applied twice is zero</source>
+        <translation>n. v.: OV zweimal angewandt ist null</translation>
+    </message>
+    <message>
+        <source>Overlap of what it reads and writes</source>
+        <translation>Überlappung von Gelesenem und Geschriebenem</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>n/a: heads are not labelled yet</source>
+        <translation>n. v.: Köpfe noch ohne Label</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>Copying score (eigenvalues of OV)</source>
+        <translation>Kopierwert (Eigenwerte von OV)</translation>
+    </message>
+    <message>
+        <source>Rank of OV and QK</source>
+        <translation>Rang von OV und QK</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>Nearest heads by %1%2</source>
+        <translation>Nächste Köpfe nach %1%2</translation>
+    </message>
+    <message>
+        <source>Nearest heads</source>
+        <translation>Nächste Köpfe</translation>
+    </message>
+    <message>
+        <source>No earlier head has a number with this one.</source>
+        <translation>Kein früherer Kopf hat mit diesem eine Zahl.</translation>
+    </message>
+    <message>
+        <source>No other head has a number with this one.</source>
+        <translation>Kein anderer Kopf hat mit diesem eine Zahl.</translation>
+    </message>
+    <message>
+        <source>No later head has a number with this one.</source>
+        <translation>Kein späterer Kopf hat mit diesem eine Zahl.</translation>
+    </message>
+    <message>
+        <source>centre: the same; outer ring: random level</source>
+        <translation>Mitte: gleich; äußerer Ring: Zufallsniveau</translation>
+    </message>
+    <message>
+        <source>centre: the same; outer ring: farthest shown</source>
+        <translation>Mitte: gleich; äußerer Ring: fernster gezeigter</translation>
+    </message>
+    <message>
+        <source>This file has no embedding: directions cannot be read in tokens.</source>
+        <translation>Diese Datei hat kein Embedding: Richtungen lassen sich nicht in Tokens lesen.</translation>
+    </message>
+    <message>
+        <source>The sign of a direction is arbitrary: its two ends belong together, + reads with + writes.</source>
+        <translation>Das Vorzeichen einer Richtung ist beliebig: ihre beiden Enden gehören zusammen, + liest mit + schreibt.</translation>
+    </message>
+    <message>
+        <source>≈: a neighbouring σ lies within 1 %, so directions may be mixed at will among them.</source>
+        <translation>≈: ein benachbartes σ liegt näher als 1 %, also lassen sich die Richtungen beliebig mischen.</translation>
+    </message>
+    <message>
+        <source>No two σ shown lie within 1 % of each other.</source>
+        <translation>Keine zwei gezeigten σ liegen näher als 1 % beieinander.</translation>
+    </message>
+    <message>
+        <source>No embedding: what is read is not named.</source>
+        <translation>Kein Embedding: Gelesenes hat keine Namen.</translation>
+    </message>
+    <message>
+        <source>No unembedding: what is written is not named.</source>
+        <translation>Kein Unembedding: Geschriebenes hat keine Namen.</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message>
+        <source>Spectra and nearest heads of %1</source>
+        <translation>Spektren und nächste Köpfe von %1</translation>
+    </message>
+    <message>
+        <source>Singular values of the OV and QK circuits of %1, and the heads nearest to it</source>
+        <translation>Singulärwerte der Schaltkreise OV und QK von %1 und die Köpfe, die ihm am nächsten sind</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::HeadsModel</name>
     <message>
         <source>%1 off</source>
@@ -5512,6 +5933,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>key →</source>
         <translation>Key →</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::IndexChart</name>
+    <message>
+        <source>%1: %2 values from %3 to %4</source>
+        <translation>%1: %2 Werte von %3 bis %4</translation>
     </message>
 </context>
 <context>
@@ -7926,6 +8354,13 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::NearestCircle</name>
+    <message>
+        <source>Nearest heads</source>
+        <translation>Nächste Köpfe</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::NoteDialog</name>
     <message>
         <source>Your label and note for L%1 H%2</source>
@@ -7977,6 +8412,121 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>needed %1</source>
         <translation>nötig %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PairCard</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copies these numbers and all cosines</source>
+        <translation>Kopiert diese Zahlen und alle Kosinus</translation>
+    </message>
+    <message>
+        <source>Cosines of the principal angles</source>
+        <translation>Kosinus der Hauptwinkel</translation>
+    </message>
+    <message>
+        <source>A pair of heads</source>
+        <translation>Ein Paar von Köpfen</translation>
+    </message>
+    <message>
+        <source>Click a cell to see all its numbers. Arrow keys move from cell to cell.</source>
+        <translation>Ein Klick auf eine Zelle zeigt alle ihre Zahlen. Pfeiltasten gehen von Zelle zu Zelle.</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>How far their attention patterns lie apart: 0 is the same, 1 shares nothing</source>
+        <translation>Wie weit ihre Attention-Muster auseinanderliegen: 0 ist gleich, 1 teilt nichts</translation>
+    </message>
+    <message>
+        <source>How alike what they write is, over all tokens</source>
+        <translation>Wie ähnlich ist, was sie schreiben, über alle Tokens</translation>
+    </message>
+    <message>
+        <source>normalised</source>
+        <translation>normiert</translation>
+    </message>
+    <message>
+        <source>chance-corrected</source>
+        <translation>zufallsbereinigt</translation>
+    </message>
+    <message>
+        <source>random subspaces</source>
+        <translation>zufällige Unterräume</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>above chance, in sd</source>
+        <translation>über Zufall, in Std.-Abw.</translation>
+    </message>
+    <message>
+        <source>Not a significance: trained heads are far from random and depend on each other.</source>
+        <translation>Keine Signifikanz: trainierte Köpfe sind weit vom Zufall und hängen voneinander ab.</translation>
+    </message>
+    <message>
+        <source>place among all</source>
+        <translation>Platz unter allen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>A head with itself.</source>
+        <translation>Ein Kopf mit sich selbst.</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>There is no number here.</source>
+        <translation>Hier gibt es keine Zahl.</translation>
+    </message>
+    <message>
+        <source>No number: %1.</source>
+        <translation>Keine Zahl: %1.</translation>
+    </message>
+    <message>
+        <source>ranks</source>
+        <translation>Ränge</translation>
+    </message>
+    <message>
+        <source>conditioning</source>
+        <translation>Kondition</translation>
+    </message>
+    <message>
+        <source>angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Computing …</source>
+        <translation>Rechnet …</translation>
+    </message>
+    <message>
+        <source>n/a: %1</source>
+        <translation>n. v.: %1</translation>
+    </message>
+    <message>
+        <source>shared above</source>
+        <translation>darüber geteilt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 directions shared (cos² above 0.5), largest cosine %3. Sum of cos² is the Projection Kernel: %4; geodesic distance %5, chordal %6.</source>
+        <translation>%1 von %2 Richtungen geteilt (cos² über 0.5), größter Kosinus %3. Die Summe der cos² ist der Projection Kernel: %4; geodätischer Abstand %5, Sehnenabstand %6.</translation>
     </message>
 </context>
 <context>
@@ -8860,6 +9410,247 @@ Gewählt auf: %2</translation>
     </message>
 </context>
 <context>
+    <name>hs::ui::ReferenceChart</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation>Zufall %1</translation>
+    </message>
+    <message>
+        <source>these heads %1</source>
+        <translation>diese Köpfe %1</translation>
+    </message>
+    <message>
+        <source>top %1 %</source>
+        <translation>obere %1 %</translation>
+    </message>
+    <message>
+        <source>%1; share of pairs in bins of %2%3</source>
+        <translation>%1; Anteil der Paare in Klassen von %2%3</translation>
+    </message>
+    <message>
+        <source>, log</source>
+        <translation>, log</translation>
+    </message>
+    <message>
+        <source>Pairs of heads against random subspaces</source>
+        <translation>Paare von Köpfen gegen zufällige Unterräume</translation>
+    </message>
+    <message>
+        <source>%1 pairs, mean %2, random %3</source>
+        <translation>%1 Paare, Mittel %2, Zufall %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2 | %3 of %4 pairs, %5 % | random %6 %</source>
+        <translation>%1 bis %2 | %3 von %4 Paaren, %5 % | Zufall %6 %</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ReferencePage</name>
+    <message>
+        <source>Informativeness of all sixteen pairings</source>
+        <translation>Informationsgehalt aller sechzehn Paarungen</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Shares on a log scale: the few pairs far from chance become visible</source>
+        <translation>Anteile logarithmisch: die wenigen Paare fern vom Zufall werden sichtbar</translation>
+    </message>
+    <message>
+        <source>Bin width</source>
+        <translation>Klassenbreite</translation>
+    </message>
+    <message>
+        <source>Width of the bins of the histogram; the informativeness depends on it</source>
+        <translation>Breite der Klassen des Histogramms; der Informationsgehalt hängt davon ab</translation>
+    </message>
+    <message>
+        <source>Number of draws</source>
+        <translation>Zahl der Ziehungen</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Draws random subspaces and compares their mean and spread with the exact ones</source>
+        <translation>Zieht zufällige Unterräume und vergleicht Mittel und Streuung mit den exakten</translation>
+    </message>
+    <message>
+        <source>Distance from chance, all pairings</source>
+        <translation>Abstand vom Zufall, alle Paarungen</translation>
+    </message>
+    <message>
+        <source>Pairs that cannot compose</source>
+        <translation>Paare, die nicht zusammenwirken können</translation>
+    </message>
+    <message>
+        <source>Check by drawing</source>
+        <translation>Probe durch Ziehen</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>Mittel %1</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>Projection Kernel, %1</source>
+        <translation>Projection Kernel, %1</translation>
+    </message>
+    <message>
+        <source>Nothing to compare</source>
+        <translation>Nichts zu vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing heads needs a model file; attention dumps hold no weights.</source>
+        <translation>Köpfe zu vergleichen braucht eine Modelldatei; gespeicherte Attention enthält keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>This file holds no attention weights.</source>
+        <translation>Diese Datei enthält keine Attention-Gewichte.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The heads were not compared with random subspaces.</source>
+        <translation>Die Köpfe wurden nicht mit zufälligen Unterräumen verglichen.</translation>
+    </message>
+    <message>
+        <source>Compare them</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Comparing all heads with random subspaces</source>
+        <translation>Alle Köpfe werden mit zufälligen Unterräumen verglichen</translation>
+    </message>
+    <message>
+        <source>Informativeness: KL of random against these heads, in nats, from bins of %1; earlier head into later head. It depends on the bin width.</source>
+        <translation>Informationsgehalt: KL von Zufall gegen diese Köpfe, in Nats, aus Klassen von %1; früherer Kopf in späteren. Er hängt von der Klassenbreite ab.</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>sd</source>
+        <translation>Std.-Abw.</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation>99 %</translation>
+    </message>
+    <message>
+        <source>largest</source>
+        <translation>größtes</translation>
+    </message>
+    <message>
+        <source>O into earlier %1</source>
+        <translation>O in früheres %1</translation>
+    </message>
+    <message>
+        <source>A later head&apos;s output against an earlier head&apos;s input: an empirical null.</source>
+        <translation>Die Ausgabe eines späteren gegen die Eingabe eines früheren Kopfs: eine empirische Nullverteilung.</translation>
+    </message>
+    <message>
+        <source>No head lies in a later layer than another.</source>
+        <translation>Kein Kopf liegt in einer späteren Schicht als ein anderer.</translation>
+    </message>
+    <message>
+        <source>%1: no pairs</source>
+        <translation>%1: keine Paare</translation>
+    </message>
+    <message>
+        <source>This model has one layer: no head lies before another.</source>
+        <translation>Dieses Modell hat eine Schicht: kein Kopf liegt vor einem anderen.</translation>
+    </message>
+    <message>
+        <source>No pair of this kind has a number: matrices are missing, zero or not finite.</source>
+        <translation>Kein Paar dieser Art hat eine Zahl: Matrizen fehlen, sind null oder nicht endlich.</translation>
+    </message>
+    <message>
+        <source>%1: %2 pairs, earlier into later</source>
+        <translation>%1: %2 Paare, früher in später</translation>
+    </message>
+    <message>
+        <source>99 % below</source>
+        <translation>99 % unter</translation>
+    </message>
+    <message>
+        <source>These heads</source>
+        <translation>Diese Köpfe</translation>
+    </message>
+    <message>
+        <source>Random, exact</source>
+        <translation>Zufall, exakt</translation>
+    </message>
+    <message>
+        <source>top %1 % from %2</source>
+        <translation>obere %1 % ab %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled: no draws kept.</source>
+        <translation>Abgebrochen: keine Ziehung behalten.</translation>
+    </message>
+    <message>
+        <source>Random subspaces of the heads&apos; own dimensions, drawn on demand, check the exact mean and spread.</source>
+        <translation>Zufällige Unterräume von den Dimensionen der Köpfe, auf Wunsch gezogen, prüfen Mittel und Streuung.</translation>
+    </message>
+    <message>
+        <source>%1 pairs of random subspaces of %2 and %3 dimensions in %4 (seed %5): mean %6 ± %7, exact %8; sd %9, exact %10; skewness %11.</source>
+        <translation>%1 Paare zufälliger Unterräume von %2 und %3 Dimensionen in %4 (Startwert %5): Mittel %6 ± %7, exakt %8; Std.-Abw. %9, exakt %10; Schiefe %11.</translation>
+    </message>
+    <message>
+        <source>Projection Kernel, %1, against random subspaces</source>
+        <translation>Projection Kernel, %1, gegen zufällige Unterräume</translation>
+    </message>
+    <message>
+        <source>Projection Kernels of all earlier-to-later pairs (%1) against random subspaces, and the informativeness of all sixteen pairings</source>
+        <translation>Projection Kernel aller Paare früher in später (%1) gegen zufällige Unterräume und der Informationsgehalt aller sechzehn Paarungen</translation>
+    </message>
+    <message>
+        <source>bin width: %1</source>
+        <translation>Klassenbreite: %1</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RoleTable</name>
+    <message>
+        <source>target role →</source>
+        <translation>Zielrolle →</translation>
+    </message>
+    <message>
+        <source>← source role</source>
+        <translation>← Quellrolle</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::RowChart</name>
     <message>
         <source>Row of A and B</source>
@@ -9203,6 +9994,10 @@ Gewählt auf: %2</translation>
         <source>the open prompt</source>
         <translation>der offene Prompt</translation>
     </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SimilarityTab</name>
@@ -9295,26 +10090,6 @@ Gewählt auf: %2</translation>
         <translation>%1 und %2</translation>
     </message>
     <message>
-        <source> | n/a: the source does not lie in an earlier layer</source>
-        <translation> | keine Angabe: Die Quelle liegt in keiner früheren Schicht</translation>
-    </message>
-    <message>
-        <source> | n/a: a weight is zero (pruned head)</source>
-        <translation> | keine Angabe: Ein Gewicht ist null (beschnittener Kopf)</translation>
-    </message>
-    <message>
-        <source> | n/a: the file lacks a matrix</source>
-        <translation> | keine Angabe: Der Datei fehlt eine Matrix</translation>
-    </message>
-    <message>
-        <source> | n/a: NaN or infinity among the weights</source>
-        <translation> | keine Angabe: NaN oder Unendlich unter den Gewichten</translation>
-    </message>
-    <message>
-        <source> | n/a: too few samples</source>
-        <translation> | keine Angabe: zu wenige Stichproben</translation>
-    </message>
-    <message>
         <source> | n/a</source>
         <translation> | keine Angabe</translation>
     </message>
@@ -9365,46 +10140,6 @@ Gewählt auf: %2</translation>
     <message>
         <source>more text is coming</source>
         <translation>weiterer Text folgt</translation>
-    </message>
-    <message>
-        <source>depends on the gauge: changes of Q and K that the model cannot feel change this number</source>
-        <translation>eichabhängig: Änderungen an Q und K, die das Modell nicht spürt, ändern diese Zahl</translation>
-    </message>
-    <message>
-        <source>biases are left out</source>
-        <translation>ohne Bias</translation>
-    </message>
-    <message>
-        <source>key and value axes hold shared heads</source>
-        <translation>Achsen von Key und Value tragen geteilte Köpfe</translation>
-    </message>
-    <message>
-        <source>rotary positions taken at offset 0</source>
-        <translation>Rotary-Positionen bei Abstand 0</translation>
-    </message>
-    <message>
-        <source>position terms are left out</source>
-        <translation>ohne Positionsanteile</translation>
-    </message>
-    <message>
-        <source>a norm lies between the heads: approximate</source>
-        <translation>eine Norm liegt zwischen den Köpfen: Näherung</translation>
-    </message>
-    <message>
-        <source>no norm to fold here: weights as stored</source>
-        <translation>keine Norm zum Einfalten: Gewichte wie gespeichert</translation>
-    </message>
-    <message>
-        <source>this norm does not centre: folded only</source>
-        <translation>diese Norm zentriert nicht: nur eingefaltet</translation>
-    </message>
-    <message>
-        <source>some heads have less than full rank</source>
-        <translation>einige Köpfe haben keinen vollen Rang</translation>
-    </message>
-    <message>
-        <source>some heads have no numbers</source>
-        <translation>einige Köpfe haben keine Zahlen</translation>
     </message>
     <message>
         <source>Nearest to %1: %2</source>
@@ -9486,6 +10221,197 @@ Gewählt auf: %2</translation>
         <source>source</source>
         <translation>Quelle</translation>
     </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>How far from random subspaces all sixteen pairings lie</source>
+        <translation>Wie weit alle sechzehn Paarungen von zufälligen Unterräumen liegen</translation>
+    </message>
+    <message>
+        <source>What the selected head&apos;s weights say about it alone</source>
+        <translation>Was die Gewichte des gewählten Kopfs über ihn allein sagen</translation>
+    </message>
+    <message>
+        <source>Figure or table …</source>
+        <translation>Abbildung oder Tabelle …</translation>
+    </message>
+    <message>
+        <source>All values as CSV …</source>
+        <translation>Alle Werte als CSV …</translation>
+    </message>
+    <message>
+        <source>All values as NPY …</source>
+        <translation>Alle Werte als NPY …</translation>
+    </message>
+    <message>
+        <source>All values as HDF5 …</source>
+        <translation>Alle Werte als HDF5 …</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>All values of the matrix</source>
+        <translation>Alle Werte der Matrix</translation>
+    </message>
+    <message>
+        <source>Like heads, who stands for them, and whether replacing the others changes the loss</source>
+        <translation>Ähnliche Köpfe, wer für sie steht, und ob es den Verlust ändert, die anderen zu ersetzen</translation>
+    </message>
+    <message>
+        <source>Text of the swap test</source>
+        <translation>Text der Tauschprobe</translation>
+    </message>
+    <message>
+        <source>the plane explains only %1 % of the distances, stress %2: points that lie together need not be alike</source>
+        <translation>die Ebene erklärt nur %1 % der Abstände, Stress %2: Punkte nah beieinander müssen nicht ähnlich sein</translation>
+    </message>
+    <message>
+        <source>This model has one head: there is no other to compare it with.</source>
+        <translation>Dieses Modell hat einen Kopf: es gibt keinen anderen zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>This model has one layer: no head lies before another. QQ, KK, VV and OO compare the heads of a layer.</source>
+        <translation>Dieses Modell hat eine Schicht: kein Kopf liegt vor einem anderen. QQ, KK, VV und OO vergleichen die Köpfe einer Schicht.</translation>
+    </message>
+    <message>
+        <source>No two heads have a number together: %1.</source>
+        <translation>Keine zwei Köpfe haben zusammen eine Zahl: %1.</translation>
+    </message>
+    <message>
+        <source>No two heads have a number together.</source>
+        <translation>Keine zwei Köpfe haben zusammen eine Zahl.</translation>
+    </message>
+    <message>
+        <source>Compare outputs (OO)</source>
+        <translation>Ausgaben vergleichen (OO)</translation>
+    </message>
+    <message>
+        <source>Groups are made when all text is read</source>
+        <translation>Gruppen entstehen, wenn der ganze Text gelesen ist</translation>
+    </message>
+    <message>
+        <source>Grouping heads</source>
+        <translation>Köpfe werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Heads are placed when all text is read</source>
+        <translation>Köpfe werden platziert, wenn der ganze Text gelesen ist</translation>
+    </message>
+    <message>
+        <source>%1 and %2 | %3</source>
+        <translation>%1 und %2 | %3</translation>
+    </message>
+    <message>
+        <source> | n/a: %1</source>
+        <translation> | n. v.: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SimilarityWords</name>
+    <message>
+        <source>what %1 reads through its query (Q)</source>
+        <translation>was %1 durch seine Query liest (Q)</translation>
+    </message>
+    <message>
+        <source>what %1 reads through its key (K)</source>
+        <translation>was %1 durch seinen Key liest (K)</translation>
+    </message>
+    <message>
+        <source>what %1 reads through its value (V)</source>
+        <translation>was %1 durch seinen Value liest (V)</translation>
+    </message>
+    <message>
+        <source>what %1 writes (O)</source>
+        <translation>was %1 schreibt (O)</translation>
+    </message>
+    <message>
+        <source>the source does not lie in an earlier layer</source>
+        <translation>die Quelle liegt nicht in einer früheren Schicht</translation>
+    </message>
+    <message>
+        <source>a weight is zero (pruned head)</source>
+        <translation>ein Gewicht ist null (abgeschalteter Kopf)</translation>
+    </message>
+    <message>
+        <source>the file lacks a matrix</source>
+        <translation>der Datei fehlt eine Matrix</translation>
+    </message>
+    <message>
+        <source>NaN or infinity among the weights</source>
+        <translation>NaN oder unendlich unter den Gewichten</translation>
+    </message>
+    <message>
+        <source>too few samples</source>
+        <translation>zu wenige Daten</translation>
+    </message>
+    <message>
+        <source>depends on the gauge: changes of Q and K that the model cannot feel change this number</source>
+        <translation>eichabhängig: Änderungen an Q und K, die das Modell nicht spürt, ändern diese Zahl</translation>
+    </message>
+    <message>
+        <source>biases are left out</source>
+        <translation>ohne Bias</translation>
+    </message>
+    <message>
+        <source>key and value axes hold shared heads</source>
+        <translation>Achsen von Key und Value tragen geteilte Köpfe</translation>
+    </message>
+    <message>
+        <source>rotary positions taken at offset 0</source>
+        <translation>Rotary-Positionen bei Abstand 0</translation>
+    </message>
+    <message>
+        <source>position terms are left out</source>
+        <translation>ohne Positionsanteile</translation>
+    </message>
+    <message>
+        <source>a norm lies between the heads: approximate</source>
+        <translation>eine Norm liegt zwischen den Köpfen: Näherung</translation>
+    </message>
+    <message>
+        <source>no norm to fold here: weights as stored</source>
+        <translation>keine Norm zum Einfalten: Gewichte wie gespeichert</translation>
+    </message>
+    <message>
+        <source>this norm does not centre: folded only</source>
+        <translation>diese Norm zentriert nicht: nur eingefaltet</translation>
+    </message>
+    <message>
+        <source>some heads have less than full rank</source>
+        <translation>einige Köpfe haben keinen vollen Rang</translation>
+    </message>
+    <message>
+        <source>some heads have no numbers</source>
+        <translation>einige Köpfe haben keine Zahlen</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 gegen %2</translation>
+    </message>
+    <message>
+        <source>weights as stored</source>
+        <translation>Gewichte wie gespeichert</translation>
+    </message>
+    <message>
+        <source>norm folded in</source>
+        <translation>Norm eingefaltet</translation>
+    </message>
+    <message>
+        <source>norm folded in and centred</source>
+        <translation>Norm eingefaltet und zentriert</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::StatePanel</name>
@@ -9519,6 +10445,29 @@ Gewählt auf: %2</translation>
     <message>
         <source>CPU, %1 threads</source>
         <translation>CPU, %1 Threads</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SwapWords</name>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>one document: no interval</source>
+        <translation>ein Dokument: kein Intervall</translation>
+    </message>
+    <message>
+        <source>no change shown</source>
+        <translation>keine Änderung gezeigt</translation>
+    </message>
+    <message>
+        <source>loss rises: not redundant</source>
+        <translation>Verlust steigt: nicht überflüssig</translation>
+    </message>
+    <message>
+        <source>loss falls</source>
+        <translation>Verlust sinkt</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/similarity_store.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -18,6 +19,7 @@ const QString kKey = QStringLiteral("similarity"), kClusterKey = QStringLiteral(
 SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject* parent) : QObject(parent), m_bridge(bridge), m_project(project)
 {
     connect(project, &Project::modelChanged, this, &SimilarityStore::modelChanged);
+    connect(project, &Project::sourceChanged, this, &SimilarityStore::sourceChanged);
     connect(bridge, &EngineBridge::similarityReady, this, [this](JobId job, const SimilarityResult& result) {
         if (job != m_job || !result.matrix) return;
         m_matrix = result.matrix;
@@ -30,6 +32,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
         if (!matrix) return;
         m_matrix = matrix;
         m_sinkMass = answer.result->referenceMass;
+        m_sinkSource = textName();
         m_partial = !answer.result->complete;
         follow();
     });
@@ -68,10 +71,23 @@ void SimilarityStore::modelChanged()
     m_clusters.reset();
     m_map.reset();
     m_sinkMass.clear();
+    m_groupCount = 0;
     m_error.reset();
     m_partial = false;
     Q_EMIT changed();
     if (m_wanted) ask();
+}
+
+void SimilarityStore::sourceChanged()
+{
+    const PromptEntry* entry = m_project->current();
+    if (!m_wanted || !entry || !entry->run || !entry->run->complete) return;
+    // Another prompt: what heads do on "the open prompt" is another question. A head switched off is not: the model is compared as it is.
+    if (needsCorpus(m_settings.measure)) {
+        if (m_settings.corpusPaths.empty() && m_prompt != entry->run->prompt) ask();
+    } else if (m_clusters && m_sinkMass.empty()) {
+        askGroups();
+    }
 }
 
 bool SimilarityStore::symmetric() const { return needsCorpus(m_settings.measure) || m_settings.pairing.sameRole(); }
@@ -92,8 +108,35 @@ QString SimilarityStore::impossible() const
 void SimilarityStore::setSettings(const SimilaritySettings& settings)
 {
     if (settings == m_settings) return;
+    const bool onlyText = settings.measure == m_settings.measure && settings.pairing == m_settings.pairing && settings.weights == m_settings.weights;
     m_settings = settings;
+    if (onlyText && !needsCorpus(m_settings.measure)) return Q_EMIT changed();   // weights do not read text
     if (m_wanted) ask();
+}
+
+void SimilarityStore::setGroupCount(int clusters)
+{
+    if (clusters == m_groupCount) return;
+    m_groupCount = clusters;
+    if (m_matrix && symmetric() && !m_partial) askGroups();
+}
+
+QString SimilarityStore::textName() const
+{
+    if (m_settings.corpusPaths.empty()) return tr("the open prompt");
+    const QString first = QFileInfo(QString::fromStdString(m_settings.corpusPaths.front())).fileName();
+    return m_settings.corpusPaths.size() == 1 ? first : tr("%1 and %2 more").arg(first).arg(m_settings.corpusPaths.size() - 1);
+}
+
+BehaviourText SimilarityStore::text() const
+{
+    BehaviourText text;
+    text.corpusPaths = m_settings.corpusPaths;
+    if (text.corpusPaths.empty() && m_project->current() && m_project->current()->run) {
+        text.prompts.push_back(m_project->current()->run->prompt);
+        text.name = textName().toStdString();
+    }
+    return text;
 }
 
 void SimilarityStore::need()
@@ -109,6 +152,19 @@ void SimilarityStore::needMap()
     askMap();
 }
 
+void SimilarityStore::again()
+{
+    m_wanted = true;
+    ask();
+}
+
+int SimilarityStore::comparable() const
+{
+    if (!m_matrix) return 0;
+    const auto& heads = m_matrix->rows.heads;
+    return int(std::count_if(heads.begin(), heads.end(), [](const AxisHead& head) { return head.fault == NoValue::None; }));
+}
+
 void SimilarityStore::cancel()
 {
     for (const JobId job : {m_job, m_clusterJob, m_mapJob})
@@ -121,6 +177,8 @@ void SimilarityStore::ask()
     m_matrix.reset();
     m_clusters.reset();
     m_map.reset();
+    m_sinkMass.clear();
+    m_groupCount = 0;
     m_partial = false;
     if (m_job) m_bridge->cancel(m_job);
     m_job = 0;
@@ -133,11 +191,8 @@ void SimilarityStore::ask()
         job.modelHash = hash;
         job.request.patterns = m_settings.measure == HeadMeasure::PatternDistance;
         job.request.outputs = !job.request.patterns;
-        job.text.corpusPaths = m_settings.corpusPaths;
-        if (m_settings.corpusPaths.empty()) {
-            job.text.prompts.push_back(m_project->current()->run->prompt);
-            job.text.name = tr("the open prompt").toStdString();
-        }
+        job.text = text();
+        m_prompt = job.text.prompts.empty() ? nullptr : job.text.prompts.front();
         m_job = m_bridge->submit(std::move(job), kKey);
     } else {
         SimilarityJob job;
@@ -153,7 +208,7 @@ void SimilarityStore::ask()
 
 void SimilarityStore::askMap()
 {
-    if (m_mapWanted && m_matrix && !m_map && m_mapJob == 0 && symmetric() && !m_partial && m_matrix->rows.size() > 1)
+    if (m_mapWanted && m_matrix && !m_map && m_mapJob == 0 && symmetric() && !m_partial && comparable() > 1)
         m_mapJob = m_bridge->submit(HeadMapJob{m_matrix, 0}, kMapKey);
 }
 
@@ -161,25 +216,53 @@ void SimilarityStore::follow()
 {
     m_mapJob = 0;   // of an older matrix, if any
     Q_EMIT changed();
-    if (!m_matrix || !symmetric() || m_partial || m_matrix->rows.size() < 2) return;
-    if (!m_clusters) {
-        ClusterJob job;
-        job.matrix = m_matrix;
-        if (m_sinkMass.size() == m_matrix->rows.size()) job.sinkMass = m_sinkMass;
-        m_clusterJob = m_bridge->submit(std::move(job), kClusterKey);
-    }
+    if (!m_matrix || !symmetric() || m_partial || comparable() < 2) return;
+    if (!m_clusters) askGroups();
     askMap();
 }
 
-std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count)
+void SimilarityStore::readSinks()
+{
+    // Weights know no sinks: the open prompt's run does. A row of shared key/value heads is none unless all its query heads are.
+    const PromptEntry* entry = m_project->current();
+    if (needsCorpus(m_settings.measure) || !entry || !entry->run || !entry->run->complete) return;
+    std::vector<double> mass;
+    for (const AxisHead& head : m_matrix->rows.heads) {
+        double least = 1;
+        for (int h = head.firstHead; h <= head.lastHead; ++h) {
+            const auto stats = head.id.layer < entry->run->layers() && h < entry->run->heads(head.id.layer) ? entry->run->stats({head.id.layer, h}) : nullptr;
+            if (!stats) return;
+            least = std::min(least, static_cast<double>(stats->firstMass));
+        }
+        mass.push_back(least);
+    }
+    m_sinkMass = std::move(mass);
+    m_sinkSource = tr("the open prompt");
+}
+
+void SimilarityStore::askGroups()
+{
+    readSinks();
+    ClusterJob job;
+    job.matrix = m_matrix;
+    job.clusters = m_groupCount;
+    if (m_sinkMass.size() == m_matrix->rows.size()) job.sinkMass = m_sinkMass;
+    m_clusterJob = m_bridge->submit(std::move(job), kClusterKey);
+}
+
+std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count, bool incoming)
 {
     std::vector<int> out;
-    if (head < 0 || std::size_t(head) >= matrix.rows.size()) return out;
-    for (int c = 0; c < int(matrix.cols.size()); ++c)
-        if ((c != head || matrix.rows.size() != matrix.cols.size()) && std::isfinite(matrix.value(std::size_t(head), std::size_t(c)))) out.push_back(c);
+    const HeadAxis &mine = incoming ? matrix.cols : matrix.rows, &others = incoming ? matrix.rows : matrix.cols;
+    if (head < 0 || std::size_t(head) >= mine.size()) return out;
+    const auto row = [&](int other) { return std::size_t(incoming ? other : head); };
+    const auto col = [&](int other) { return std::size_t(incoming ? head : other); };
+    const bool all = !matrix.pairing || matrix.pairing->sameRole();
+    for (int i = 0; i < int(others.size()); ++i)
+        if (!(all && i == head) && std::isfinite(matrix.value(row(i), col(i)))) out.push_back(i);
     const bool small = isDistance(matrix.measure);
     std::stable_sort(out.begin(), out.end(), [&](int a, int b) {
-        const double x = matrix.normalised(std::size_t(head), std::size_t(a)), y = matrix.normalised(std::size_t(head), std::size_t(b));
+        const double x = matrix.normalised(row(a), col(a)), y = matrix.normalised(row(b), col(b));
         return small ? x < y : x > y;
     });
     if (int(out.size()) > count) out.resize(std::size_t(count));

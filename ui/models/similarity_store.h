@@ -36,6 +36,18 @@ public:
     void need();
     void needMap();                ///< the map of heads is made only when it is looked at
     void cancel();
+    void again();                  ///< after a cancel or an error
+    /// Heads of the matrix that have numbers: groups and map need two.
+    int comparable() const;
+    /// Number of groups to cut into; 0: the cut with the best silhouette. Forgotten with the matrix.
+    void setGroupCount(int clusters);
+    int groupCount() const { return m_groupCount; }
+    /// Mean weight on reference tokens (or, from the open prompt, on the first), one per row; empty: not known. In words where from.
+    const std::vector<double>& sinkMass() const { return m_sinkMass; }
+    QString sinkSource() const { return m_sinkSource; }
+    /// The text for behaviour and swap tests: chosen files, else the open prompt (none: no prompts in it).
+    BehaviourText text() const;
+    QString textName() const;
     /// Why the present measure cannot be computed on what is open; empty: it can.
     QString impossible() const;
 
@@ -55,9 +67,12 @@ Q_SIGNALS:
 
 private:
     void modelChanged();
+    void sourceChanged();
     void ask();
     void follow();
     void askMap();
+    void askGroups();
+    void readSinks();
 
     EngineBridge* m_bridge;
     Project* m_project;
@@ -66,12 +81,15 @@ private:
     std::shared_ptr<const ClusterResult> m_clusters;
     std::shared_ptr<const HeadMap> m_map;
     std::vector<double> m_sinkMass;
+    QString m_sinkSource;
+    std::shared_ptr<const Prompt> m_prompt;   ///< behaviour on the open prompt: which one it was
+    int m_groupCount = 0;
     std::optional<Error> m_error;
     JobId m_job = 0, m_clusterJob = 0, m_mapJob = 0;
     bool m_wanted = false, m_mapWanted = false, m_partial = false;
 };
 
 /// The circle of nearest heads of one head: indices of the matrix' columns (its rows where `incoming`) with a number, most alike first.
-std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count);
+std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count, bool incoming = false);
 
 }  // namespace hs::ui

@@ -15,23 +15,56 @@
 #include "ui/bridge/error_text.h"
 #include "ui/models/edges_model.h"
 #include "ui/models/head_scores.h"
+#include "ui/models/one_job.h"
 #include "ui/models/similarity_store.h"
+#include "ui/models/similarity_words.h"
 #include "ui/panels/dock_title.h"
+#include "ui/panels/groups_page.h"
+#include "ui/panels/head_weights_page.h"
+#include "ui/panels/pair_card.h"
+#include "ui/panels/reference_page.h"
 #include "ui/panels/segment.h"
 #include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
-#include "ui/theme/label_colours.h"
 #include "ui/theme/theme.h"
 #include "ui/views/matrix_view.h"
 #include "ui/views/state_panel.h"
 
 namespace hs::ui {
 
-SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(context.similarity)
+namespace {
+
+/// Two different heads with a number together.
+bool anyValue(const HeadMatrix& m)
+{
+    const bool all = comparesAll(m);
+    for (std::size_t r = 0; r < m.rows.size(); ++r)
+        for (std::size_t c = 0; c < m.cols.size(); ++c)
+            if (!(all && r == c) && std::isfinite(m.value(r, c))) return true;
+    return false;
+}
+
+}  // namespace
+
+SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
+    : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(new OneJob(context.bridge, QStringLiteral("similarity write"), this))
 {
     setObjectName(QStringLiteral("similarityTab"));
-    m_view = new Segment({tr("Matrix"), tr("Map")});
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 6, 0, 8);
+    column->setSpacing(4);
+    buildBars(column);
+    buildPages(column);
+    connectViews();
+    refresh();
+}
+
+void SimilarityTab::buildBars(QVBoxLayout* column)
+{
+    m_view = new Segment({tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head")});
+    m_view->button(ReferencePageIndex)->setToolTip(tr("How far from random subspaces all sixteen pairings lie"));
+    m_view->button(HeadPage)->setToolTip(tr("What the selected head's weights say about it alone"));
     m_measure = new QComboBox;
     m_measure->setAccessibleName(tr("Measure"));
     for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes, HeadMeasure::PatternDistance, HeadMeasure::OutputCka})
@@ -45,17 +78,57 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent) : QWid
     m_weights->addItem(tr("Norm folded in"), int(WeightProcessing::Folded));
     m_weights->addItem(tr("Norm folded in, centred"), int(WeightProcessing::FoldedCentred));
     m_text = new QPushButton;
-    m_text->setToolTip(tr("Text on which the heads are compared"));
     m_order = new QComboBox;
     m_order->setAccessibleName(tr("Order"));
     m_order->addItem(tr("By layer"));
     m_order->addItem(tr("By likeness"));
+    m_busy = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setProperty("small", true);
     m_cancel->hide();
     auto* exportButton = new QPushButton(tr("Export …"));
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("exportMenu"));
+    menu->addAction(tr("Figure or table …"), this, &SimilarityTab::exportRequested);
+    menu->addSeparator();
+    for (const auto& [words, suffix] : {std::pair{tr("All values as CSV …"), QStringLiteral("csv")}, {tr("All values as NPY …"), QStringLiteral("npy")}, {tr("All values as HDF5 …"), QStringLiteral("h5")}})
+        menu->addAction(words, this, [this, suffix = suffix] { chooseFile(suffix); })->setData(suffix);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        for (QAction* action : menu->actions())
+            if (action->data().isValid()) action->setEnabled(m_store->matrix() != nullptr && !m_store->partial());
+    });
+    connect(exportButton, &QPushButton::clicked, this, [exportButton, menu] { menu->popup(exportButton->mapToGlobal(QPoint(0, exportButton->height()))); });
+
+    const auto row = [column] {
+        auto* bar = new QHBoxLayout;
+        bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+        bar->setSpacing(measure::kControlGap);
+        column->addLayout(bar);
+        return bar;
+    };
+    QHBoxLayout* upper = row();
+    upper->addWidget(m_view);
+    upper->addWidget(m_busy, 1);
+    upper->addWidget(m_cancel);
+    upper->addWidget(exportButton);
+    QHBoxLayout* lower = row();
+    lower->addWidget(m_measure);
+    lower->addWidget(m_pairing);
+    lower->addWidget(m_weights);
+    lower->addWidget(m_text);
+    lower->addStretch();
+    lower->addWidget(m_order);
+}
+
+void SimilarityTab::buildPages(QVBoxLayout* column)
+{
     m_matrix = new MatrixView;
     m_map = new HeadMapView;
+    m_pair = new PairCard(m_c);
+    m_pair->setFixedWidth(250);
+    m_groupsPage = new GroupsPage(m_c);
+    m_reference = new ReferencePage(m_c);
+    m_headPage = new HeadWeightsPage(m_c);
     m_state = new StatePanel;
     m_words = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
     m_words->setWordWrap(true);
@@ -63,31 +136,19 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent) : QWid
     m_groups->setWordWrap(true);
     m_groups->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_groups->setObjectName(QStringLiteral("groups"));
-
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
-    bar->setSpacing(measure::kControlGap);
-    bar->addWidget(m_measure);
-    bar->addWidget(m_pairing);
-    bar->addWidget(m_weights);
-    bar->addWidget(m_text);
-    bar->addStretch();
-    bar->addWidget(m_cancel);
-    bar->addWidget(m_order);
-    bar->addWidget(m_view);
-    bar->addWidget(exportButton);
     m_pages = new QWidget;
     m_pageStack = new QStackedLayout(m_pages);
-    m_pageStack->addWidget(m_matrix);
-    m_pageStack->addWidget(m_map);
+    auto* matrixPage = new QWidget;
+    auto* matrixRow = new QHBoxLayout(matrixPage);
+    matrixRow->setContentsMargins(0, 0, 0, 0);
+    matrixRow->setSpacing(0);
+    matrixRow->addWidget(m_matrix, 1);
+    matrixRow->addWidget(m_pair);
+    for (QWidget* page : std::initializer_list<QWidget*>{matrixPage, m_map, m_groupsPage, m_reference, m_headPage}) m_pageStack->addWidget(page);
     auto* below = new QWidget;
     m_stack = new QStackedLayout(below);
     m_stack->addWidget(m_pages);
     m_stack->addWidget(m_state);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 6, 0, 8);
-    column->setSpacing(4);
-    column->addLayout(bar);
     column->addWidget(below, 1);
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
@@ -95,37 +156,30 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent) : QWid
     foot->addWidget(m_groups);
     foot->addWidget(m_words);
     column->addLayout(foot);
-    setFocusProxy(m_matrix);
+}
 
-    const auto apply = [this] {
-        SimilaritySettings s = m_store->settings();
-        s.measure = HeadMeasure(m_measure->currentData().toInt());
-        s.weights = WeightProcessing(m_weights->currentData().toInt());
-        if (const auto pair = parseRolePair(m_pairing->currentText().toStdString())) s.pairing = *pair;
-        // The Composition Score is of what one head writes into a later one, nothing else.
-        if (s.measure == HeadMeasure::CompositionScore && (s.pairing.source != HeadRole::O || s.pairing.target == HeadRole::O)) s.pairing = {HeadRole::O, HeadRole::K};
-        m_store->setSettings(s);
-        refresh();
-    };
-    connect(m_measure, &QComboBox::activated, this, apply);
-    connect(m_pairing, &QComboBox::activated, this, apply);
-    connect(m_weights, &QComboBox::activated, this, apply);
+void SimilarityTab::connectViews()
+{
+    for (QComboBox* box : {m_measure, m_pairing, m_weights}) connect(box, &QComboBox::activated, this, &SimilarityTab::applyChoice);
     connect(m_text, &QPushButton::clicked, this, &SimilarityTab::chooseText);
     connect(m_order, &QComboBox::activated, this, &SimilarityTab::refresh);
-    connect(m_view, &Segment::chosen, this, [this](int index) {
-        if (index == 1) m_store->needMap();
-        refresh();
-    });
-    connect(exportButton, &QPushButton::clicked, this, &SimilarityTab::exportRequested);
+    connect(m_view, &Segment::chosen, this, [this] { setPage(page()); });
     connect(m_cancel, &QPushButton::clicked, m_store, &SimilarityStore::cancel);
     connect(m_state, &StatePanel::cancelled, m_store, &SimilarityStore::cancel);
     connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
-        if (id == QLatin1String("text")) chooseText();
-        else m_store->need();
+        if (id == QLatin1String("text")) return chooseText();
+        if (id == QLatin1String("same")) {
+            SimilaritySettings s = m_store->settings();
+            s.pairing = {HeadRole::O, HeadRole::O};
+            m_store->setSettings(s);
+            return refresh();
+        }
+        m_store->again();
     });
     connect(m_store, &SimilarityStore::changed, this, &SimilarityTab::refresh);
     connect(m_store, &SimilarityStore::progress, this, [this](double fraction, const QString& words) {
-        if (!m_store->matrix()) m_state->setProgress(fraction, words);
+        if (m_store->matrix()) m_busy->setText(words);
+        else if (m_stack->currentIndex() == 1) m_state->setProgress(fraction, words);
     });
     connect(m_c.selection, &Selection::headChanged, this, &SimilarityTab::refresh);
     if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &SimilarityTab::refresh);
@@ -156,7 +210,61 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent) : QWid
         m_c.selection->setPinned(m_c.selection->pinned() == head ? std::nullopt : std::optional(head));
     });
     connect(m_map, &HeadMapView::opened, this, [this](int point) { Q_EMIT openRequested(m_map->scene().points[std::size_t(point)].head); });
+    const auto say = [this](const QString& text) {
+        m_hover = text;
+        Q_EMIT statusChanged(statusText());
+    };
+    connect(m_reference, &ReferencePage::statusChanged, this, say);
+    connect(m_headPage, &HeadWeightsPage::statusChanged, this, say);
+    connect(m_writer, &OneJob::ended, this, [this](bool ok) {
+        m_busy->setText(ok ? tr("Written: %1").arg(QFileInfo(m_written).fileName()) : m_writer->error() ? errorText(*m_writer->error()).what : QString());
+        m_busy->setToolTip(m_written);
+    });
+}
+
+void SimilarityTab::applyChoice()
+{
+    SimilaritySettings s = m_store->settings();
+    s.measure = HeadMeasure(m_measure->currentData().toInt());
+    s.weights = WeightProcessing(m_weights->currentData().toInt());
+    if (const auto pair = parseRolePair(m_pairing->currentText().toStdString())) s.pairing = *pair;
+    // The Composition Score is of what one head writes into a later one, nothing else.
+    if (s.measure == HeadMeasure::CompositionScore && (s.pairing.source != HeadRole::O || s.pairing.target == HeadRole::O)) s.pairing = {HeadRole::O, HeadRole::K};
+    m_busy->clear();
+    m_store->setSettings(s);
     refresh();
+}
+
+SimilarityTab::Page SimilarityTab::page() const { return Page(m_view->current()); }
+bool SimilarityTab::needsAll() const { return page() == MapPage || page() == GroupPage; }
+QString SimilarityTab::words() const { return m_words->text(); }
+QString SimilarityTab::notice() const { return m_busy->text(); }
+
+void SimilarityTab::setPage(Page page)
+{
+    m_view->setCurrent(int(page));
+    m_hover.clear();
+    refresh();
+}
+
+void SimilarityTab::chooseFile(const QString& suffix)
+{
+    auto* dialog = new QFileDialog(this, tr("All values of the matrix"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    const auto& m = m_store->matrix();
+    dialog->selectFile(QStringLiteral("%1%2.%3").arg(QLatin1String(measureName(m->measure)), m->pairing ? QStringLiteral("-") + QString::fromStdString(rolePairName(*m->pairing)) : QString(), suffix));
+    connect(dialog, &QFileDialog::fileSelected, this, &SimilarityTab::writeMatrix);
+    dialog->open();
+}
+
+void SimilarityTab::writeMatrix(const QString& path)
+{
+    if (!m_store->matrix()) return;
+    m_written = path;
+    m_writer->start(WriteHeadMatrixJob{path.toStdString(), m_store->matrix()});
 }
 
 void SimilarityTab::showEvent(QShowEvent* event)
@@ -191,120 +299,43 @@ void SimilarityTab::chooseText()
     menu.exec(m_text->mapToGlobal(QPoint(0, m_text->height())));
 }
 
-int SimilarityTab::rowOf(HeadId head, bool columns) const
-{
-    if (!m_store->matrix()) return -1;
-    const auto& heads = columns ? m_store->matrix()->cols.heads : m_store->matrix()->rows.heads;
-    for (int i = 0; i < int(heads.size()); ++i)
-        if (heads[std::size_t(i)].id.layer == head.layer && head.head >= heads[std::size_t(i)].firstHead && head.head <= heads[std::size_t(i)].lastHead) return i;
-    return -1;
-}
-
-HeadId SimilarityTab::headOfRow(int row) const
-{
-    const AxisHead& head = m_store->matrix()->rows.heads[std::size_t(row)];
-    return {head.id.layer, head.firstHead};
-}
-
-QString SimilarityTab::pairText(int row, int col) const
-{
-    const auto& m = m_store->matrix();
-    if (!m || row < 0 || col < 0) return {};
-    const double value = m->value(std::size_t(row), std::size_t(col));
-    const QString a = QString::fromStdString(m->rows.heads[std::size_t(row)].label), b = QString::fromStdString(m->cols.heads[std::size_t(col)].label);
-    QString text = m->pairing ? tr("%1 → %2 | %3").arg(a, b, QString::fromStdString(rolePairName(*m->pairing))) : tr("%1 and %2").arg(a, b);
-    if (!std::isfinite(value)) {
-        switch (m->reason(std::size_t(row), std::size_t(col))) {
-        case NoValue::LayerOrder: return text + tr(" | n/a: the source does not lie in an earlier layer");
-        case NoValue::ZeroWeight: return text + tr(" | n/a: a weight is zero (pruned head)");
-        case NoValue::MissingMatrix: return text + tr(" | n/a: the file lacks a matrix");
-        case NoValue::NotFinite: return text + tr(" | n/a: NaN or infinity among the weights");
-        case NoValue::TooFewSamples: return text + tr(" | n/a: too few samples");
-        case NoValue::None: return text + tr(" | n/a");
-        }
-    }
-    text += QStringLiteral(" | %1 %2").arg(measureBrief(m->measure), numberText(value, measureDecimals(m->measure)));
-    if (const auto null = nullMoments(*m, std::size_t(row), std::size_t(col))) text += tr(" | random %1 ± %2").arg(numberText(null->mean, measureDecimals(m->measure)), numberText(null->sd, measureDecimals(m->measure)));
-    if (m->measure == HeadMeasure::ProjectionKernel) text += tr(" | normalised %1").arg(numberText(m->normalised(std::size_t(row), std::size_t(col)), 3));
-    return text;
-}
-
-MatrixScene SimilarityTab::makeMatrix() const
-{
-    MatrixScene scene;
-    scene.matrix = m_store->matrix();
-    if (!scene.matrix) return scene;
-    scene.fromChance = scene.matrix->measure == HeadMeasure::ProjectionKernel || scene.matrix->measure == HeadMeasure::CompositionScore;
-    fitRange(scene);
-    scene.selectedRow = rowOf(m_c.selection->head(), false);
-    scene.selectedCol = m_c.selection->pinned() ? rowOf(*m_c.selection->pinned(), true) : -1;
-    const auto& clusters = m_store->clusters();
-    if (m_order->currentIndex() == 1 && clusters && clusters->matrix == scene.matrix) {
-        scene.rowOrder = scene.colOrder = clusters->order;
-        scene.tree = clusters->tree;
-        scene.treeItems = clusters->items;
-        std::vector<int> labelOf(scene.matrix->rows.size(), -1);
-        for (std::size_t i = 0; i < clusters->items.size(); ++i) labelOf[std::size_t(clusters->items[i])] = clusters->labels[i];
-        for (std::size_t p = 1; p < clusters->order.size(); ++p)
-            if (labelOf[std::size_t(clusters->order[p])] != labelOf[std::size_t(clusters->order[p - 1])]) scene.clusterStarts.push_back(int(p));
-    }
-    return scene;
-}
-
-HeadMapScene SimilarityTab::makeMap() const
-{
-    HeadMapScene scene;
-    const auto& matrix = m_store->matrix();
-    const auto& map = m_store->map();
-    if (!matrix || !map || map->points.size() != matrix->rows.size()) return scene;
-    for (int i = 0; i < int(map->points.size()); ++i) {
-        const auto& p = map->points[std::size_t(i)];
-        if (!std::isfinite(p[0])) continue;
-        HeadMapPoint point;
-        point.head = headOfRow(i);
-        point.name = QStringLiteral("%1.%2").arg(point.head.layer).arg(point.head.head);
-        point.x = p[0];
-        point.y = p[1];
-        if (m_c.labels)
-            if (const LabelMark mark = m_c.labels->mark(point.head); mark.hasLabel()) {
-                point.letters = mark.code;
-                point.colour = familyColour(mark.family);
-            }
-        if (point.head == m_c.selection->head()) scene.selected = int(scene.points.size());
-        if (m_c.selection->pinned() == point.head) scene.pinned = int(scene.points.size());
-        scene.points.push_back(std::move(point));
-    }
-    return scene;
-}
-
 void SimilarityTab::refresh()
 {
     const SimilaritySettings& s = m_store->settings();
     m_measure->setCurrentIndex(std::max(0, m_measure->findData(int(s.measure))));
     m_weights->setCurrentIndex(std::max(0, m_weights->findData(int(s.weights))));
-    const bool behaviour = needsCorpus(s.measure);
-    m_pairing->setVisible(!behaviour);
-    m_weights->setVisible(!behaviour);
-    m_text->setVisible(behaviour);
-    m_text->setText(s.corpusPaths.empty() ? tr("Open prompt") : QFileInfo(QString::fromStdString(s.corpusPaths.front())).fileName());
-    const QSignalBlocker block(m_pairing);
-    m_pairing->clear();
-    for (const RolePair pair : allRolePairs())
-        if (s.measure != HeadMeasure::CompositionScore || (pair.source == HeadRole::O && pair.target != HeadRole::O)) m_pairing->addItem(QString::fromStdString(rolePairName(pair)));
-    m_pairing->setCurrentIndex(std::max(0, m_pairing->findText(QString::fromStdString(rolePairName(s.pairing)))));
     const bool symmetric = m_store->symmetric();
+    const QString onlyAll = tr("Only measures of all heads with all have groups: QQ, KK, VV, OO, or behaviour.");
+    for (const Page p : {MapPage, GroupPage}) m_view->button(p)->setEnabled(symmetric);
+    m_view->button(MapPage)->setToolTip(symmetric ? tr("Heads as points, near where they are alike") : onlyAll);
+    m_view->button(GroupPage)->setToolTip(symmetric ? tr("Like heads, who stands for them, and whether replacing the others changes the loss") : onlyAll);
+    if (!symmetric && needsAll()) m_view->setCurrent(MatrixPage);
+    const bool behaviour = needsCorpus(s.measure), random = page() == ReferencePageIndex;
+    const auto& model = m_c.project->model();
+    m_measure->setVisible(!random);
+    m_pairing->setVisible(!behaviour && !random);
+    m_weights->setVisible(!behaviour || page() == HeadPage || random);
+    m_text->setVisible((behaviour && !random) || (page() == GroupPage && model && model->canRun()));
+    m_text->setText(s.corpusPaths.empty() ? tr("Open prompt") : m_store->textName());
+    m_text->setToolTip(behaviour ? tr("Text on which the heads are compared") : tr("Text of the swap test"));
+    m_order->setVisible(page() == MatrixPage);
+    {
+        const QSignalBlocker block(m_pairing);
+        m_pairing->clear();
+        for (const RolePair pair : allRolePairs())
+            if (s.measure != HeadMeasure::CompositionScore || (pair.source == HeadRole::O && pair.target != HeadRole::O)) m_pairing->addItem(QString::fromStdString(rolePairName(pair)));
+        m_pairing->setCurrentIndex(std::max(0, m_pairing->findText(QString::fromStdString(rolePairName(s.pairing)))));
+    }
     m_order->setEnabled(symmetric);
-    m_order->setToolTip(symmetric ? tr("Order of rows and columns") : tr("Only measures of all heads with all have groups: QQ, KK, VV, OO, or behaviour."));
-    m_view->button(1)->setEnabled(symmetric);
-    m_view->button(1)->setToolTip(symmetric ? tr("Heads as points, near where they are alike") : m_order->toolTip());
-    if (!symmetric && m_view->current() == 1) m_view->setCurrent(0);
+    m_order->setToolTip(symmetric ? tr("Order of rows and columns") : onlyAll);
     if (!symmetric) m_order->setCurrentIndex(0);
-    if (m_view->current() == 1) m_store->needMap();
+    if (page() == MapPage) m_store->needMap();
     m_cancel->setVisible(m_store->busy() && m_store->matrix());
     m_matrix->setScene(makeMatrix());
     m_map->setScene(makeMap());
-    m_pageStack->setCurrentIndex(m_view->current());
-    setFocusProxy(m_pageStack->currentWidget());
+    m_pair->setPair(m_store->matrix(), m_matrix->scene().selectedRow, m_matrix->scene().selectedCol);
+    m_pageStack->setCurrentIndex(page());
+    setFocusProxy(page() == MatrixPage ? m_matrix : m_pageStack->currentWidget());
     refreshWords();
     refreshState();
     Q_EMIT statusChanged(statusText());
@@ -315,30 +346,21 @@ void SimilarityTab::refreshWords()
     const auto& m = m_store->matrix();
     m_groups->clear();
     m_words->clear();
-    if (!m) return;
+    const bool shown = page() == MatrixPage || page() == MapPage;
+    m_groups->setVisible(shown);
+    m_words->setVisible(shown);
+    if (!m || !shown) return;
     QStringList words;
     const MatrixScene& scene = m_matrix->scene();
     const int decimals = measureDecimals(m->measure);
-    words << (isDistance(m->measure) ? tr("dark: alike, %1 to %2").arg(numberText(scene.low, 1), numberText(scene.high, 1))
+    if (page() == MatrixPage)
+        words << (isDistance(m->measure) ? tr("dark: alike, %1 to %2").arg(numberText(scene.low, 1), numberText(scene.high, 1))
                                      : scene.low > 0 ? tr("colours from the random level %1 to the largest value %2").arg(numberText(scene.low, decimals), numberText(scene.high, decimals))
                                                      : tr("colours from %1 to %2").arg(numberText(scene.low, 0), numberText(scene.high, decimals)));
     if (m->pairing && !m->pairing->sameRole()) words << tr("hatched: the source does not lie in an earlier layer");
     if (!m->corpus.empty()) words << tr("on %1, %2 tokens").arg(QString::fromStdString(m->corpus), countText(m->samples));
     if (m_store->partial()) words << tr("more text is coming");
-    for (const HeadMatrixNote note : m->notes) {
-        switch (note) {
-        case HeadMatrixNote::GaugeDependent: words << tr("depends on the gauge: changes of Q and K that the model cannot feel change this number"); break;
-        case HeadMatrixNote::BiasesIgnored: words << tr("biases are left out"); break;
-        case HeadMatrixNote::SharedKeyValueHeads: words << tr("key and value axes hold shared heads"); break;
-        case HeadMatrixNote::RotaryAtOffsetZero: words << tr("rotary positions taken at offset 0"); break;
-        case HeadMatrixNote::PositionTermIgnored: words << tr("position terms are left out"); break;
-        case HeadMatrixNote::PostNormApproximate: words << tr("a norm lies between the heads: approximate"); break;
-        case HeadMatrixNote::FoldingNotApplicable: words << tr("no norm to fold here: weights as stored"); break;
-        case HeadMatrixNote::CentringNotApplicable: words << tr("this norm does not centre: folded only"); break;
-        case HeadMatrixNote::RankDeficient: words << tr("some heads have less than full rank"); break;
-        case HeadMatrixNote::SomeHeadsMissing: words << tr("some heads have no numbers"); break;
-        }
-    }
+    words += noteWords(m->notes);
     m_words->setText(words.join(QStringLiteral(" · ")));
 
     QStringList parts;
@@ -358,18 +380,25 @@ void SimilarityTab::refreshWords()
             if (std::find(g.members.begin(), g.members.end(), row) != g.members.end() && g.members.size() > 1)
                 parts << tr("this head's group: %1 heads around %2%3").arg(g.members.size()).arg(QString::fromStdString(m->rows.heads[std::size_t(g.medoid)].label), g.allSinks ? tr(", all sinks: alike because idle") : QString());
     }
-    if (m_view->current() == 1 && m_store->map())
-        parts << tr("the plane explains %1 % of the distances, stress %2").arg(std::lround(100 * m_store->map()->explained)).arg(numberText(m_store->map()->stress, 2));
+    if (page() == MapPage && m_store->map())
+        parts << (m_store->map()->explained < 0.5 ? tr("the plane explains only %1 % of the distances, stress %2: points that lie together need not be alike")
+                                                  : tr("the plane explains %1 % of the distances, stress %2")).arg(std::lround(100 * m_store->map()->explained)).arg(numberText(m_store->map()->stress, 2));
     m_groups->setText(parts.join(QStringLiteral(" · ")));
 }
 
 void SimilarityTab::refreshState()
 {
-    const bool waitingForMap = m_view->current() == 1 && m_store->matrix() && !m_store->map();
-    if (m_store->matrix() && !m_store->error() && !waitingForMap) {
+    const auto& matrix = m_store->matrix();
+    if (page() == ReferencePageIndex || page() == HeadPage) {   // they speak for themselves
         m_stack->setCurrentIndex(0);
-        m_state->clearProgress();
-        return;
+        return m_state->clearProgress();
+    }
+    const int able = m_store->comparable();
+    const bool nothing = matrix && (needsAll() ? able < 2 : !anyValue(*matrix));
+    const bool waitingForMap = page() == MapPage && matrix && !m_store->map() && !nothing, waitingForGroups = page() == GroupPage && matrix && !m_store->clusters() && !nothing;
+    if (matrix && !m_store->error() && !waitingForMap && !waitingForGroups && !nothing) {
+        m_stack->setCurrentIndex(0);
+        return m_state->clearProgress();
     }
     StateContent content;
     const QString reason = m_store->impossible();
@@ -387,8 +416,21 @@ void SimilarityTab::refreshState()
         content.title = text.title;
         content.sentence = text.what;
         content.note = text.next;
+    } else if (nothing) {
+        content.title = tr("Nothing to compare");
+        const bool oneLayer = m_c.project->model() && m_c.project->model()->config().nLayers < 2;
+        NoValue why = NoValue::None;
+        for (std::size_t i = 0; i < matrix->rows.size() && why == NoValue::None; ++i) why = matrix->rows.heads[i].fault;
+        for (std::size_t i = 0; i < matrix->cols.size() && why == NoValue::None; ++i) why = matrix->cols.heads[i].fault;
+        if (matrix->rows.size() < 2 && comparesAll(*matrix)) content.sentence = tr("This model has one head: there is no other to compare it with.");
+        else if (oneLayer && !comparesAll(*matrix)) content.sentence = tr("This model has one layer: no head lies before another. QQ, KK, VV and OO compare the heads of a layer.");
+        else if (why != NoValue::None) content.sentence = tr("No two heads have a number together: %1.").arg(reasonWord(why));
+        else content.sentence = tr("No two heads have a number together.");
+        if (!comparesAll(*matrix)) content.buttons << StateButton{QStringLiteral("same"), tr("Compare outputs (OO)"), true, {}};
+    } else if (waitingForGroups) {
+        content.title = m_store->partial() ? tr("Groups are made when all text is read") : tr("Grouping heads");
     } else {
-        content.title = waitingForMap ? tr("Placing heads by likeness") : tr("Comparing all heads");
+        content.title = waitingForMap ? m_store->partial() ? tr("Heads are placed when all text is read") : tr("Placing heads by likeness") : tr("Comparing all heads");
     }
     if (!(m_state->content() == content)) m_state->setContent(content);
     if (!m_store->busy()) m_state->clearProgress();
@@ -405,42 +447,13 @@ QString SimilarityTab::statusText() const
 FigureSubject SimilarityTab::figureSubject() const
 {
     FigureSubject s = headSubject(m_c);
-    const auto& m = m_store->matrix();
-    if (!m || !isVisible()) return s;
-    s.screen = m_pages->size();
-    auto drawing = std::make_shared<FigureDrawing>();
-    drawing->name = QStringLiteral("similarity");
-    const QString roles = m->pairing ? QString::fromStdString(rolePairName(*m->pairing)) : QString();
-    drawing->title = roles.isEmpty() ? measureTitle(m->measure) : QStringLiteral("%1, %2").arg(measureTitle(m->measure), roles);
-    drawing->caption = m_view->current() == 1 ? tr("Heads placed by %1").arg(drawing->title) : tr("All heads against all heads: %1").arg(drawing->title);
-    drawing->facts << drawing->title << tr("weights: %1").arg(QLatin1String(weightProcessingName(m->weights)));
-    if (!m->corpus.empty()) drawing->facts << tr("text: %1, %2 tokens").arg(QString::fromStdString(m->corpus), countText(m->samples));
-    if (m_view->current() == 1) {
-        HeadMapScene scene = m_map->scene();
-        scene.hover = -1;
-        drawing->aspect = 0.8;
-        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintHeadMap(painter, scene, area.adjusted(28, 20, -48, -20), 1, dark, false); };
-        drawing->table.push_back({tr("head"), QStringLiteral("x"), QStringLiteral("y"), tr("label")});
-        for (const HeadMapPoint& p : scene.points) drawing->table.push_back({QString::fromStdString(headName(p.head)), QString::number(p.x, 'g', 9), QString::number(p.y, 'g', 9), p.letters});
-    } else {
-        const MatrixScene scene = m_matrix->scene();
-        drawing->aspect = scene.tree ? 0.88 : 1.0;
-        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintMatrix(painter, scene, fitMatrix(scene, area, 1), dark, false); };
-        QStringList head{tr("source")};
-        for (int c = 0; c < scene.cols(); ++c) head << QString::fromStdString(m->cols.heads[std::size_t(scene.colAt(c))].label);
-        drawing->table.push_back(head);
-        for (int r = 0; r < scene.rows(); ++r) {
-            QStringList line{QString::fromStdString(m->rows.heads[std::size_t(scene.rowAt(r))].label)};
-            for (int c = 0; c < scene.cols(); ++c) {
-                const double v = m->value(std::size_t(scene.rowAt(r)), std::size_t(scene.colAt(c)));
-                line << (std::isfinite(v) ? QString::number(v, 'g', 9) : QString());
-            }
-            drawing->table.push_back(line);
-        }
+    if (!isVisible()) return s;
+    switch (page()) {
+    case ReferencePageIndex: m_reference->fillFigure(s); return s;
+    case HeadPage: m_headPage->fillFigure(s); return s;
+    case GroupPage: m_groupsPage->fillFigure(s); return s;
+    default: return matrixFigure(std::move(s));
     }
-    s.spec.kind = FigureKind::Drawing;
-    s.spec.drawing = std::move(drawing);
-    return s;
 }
 
 }  // namespace hs::ui

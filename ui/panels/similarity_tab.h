@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre tab "Similarity": all heads against all heads as a matrix, in layers or in groups, and as a map.
+// Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, and one head alone.
 #pragma once
 
 #include <QWidget>
@@ -12,10 +12,16 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace hs::ui {
 
+class GroupsPage;
+class HeadWeightsPage;
 class MatrixView;
+class OneJob;
+class PairCard;
+class ReferencePage;
 class Segment;
 class SimilarityStore;
 class StatePanel;
@@ -23,11 +29,24 @@ class StatePanel;
 class SimilarityTab : public QWidget {
     Q_OBJECT
 public:
+    enum Page { MatrixPage, MapPage, GroupPage, ReferencePageIndex, HeadPage };
     explicit SimilarityTab(const ViewContext& context, QWidget* parent = nullptr);
     QString statusText() const;
     FigureSubject figureSubject() const;
     MatrixView* matrixView() const { return m_matrix; }
     HeadMapView* mapView() const { return m_map; }
+    PairCard* pairCard() const { return m_pair; }
+    GroupsPage* groups() const { return m_groupsPage; }
+    ReferencePage* reference() const { return m_reference; }
+    HeadWeightsPage* headPage() const { return m_headPage; }
+    Page page() const;
+    void setPage(Page page);
+    /// HDF5, NPY or CSV by the ending of the name; statusChanged says how it went.
+    void writeMatrix(const QString& path);
+    /// The text under the picture.
+    QString words() const;
+    /// What a job of the tab says beside the buttons: progress, a file written or not.
+    QString notice() const;
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
@@ -46,12 +65,23 @@ private:
     HeadId headOfRow(int row) const;
     int rowOf(HeadId head, bool columns) const;
     QString pairText(int row, int col) const;
+    void buildBars(QVBoxLayout* column);
+    void buildPages(QVBoxLayout* column);
+    void connectViews();
+    void applyChoice();
     void chooseText();
+    void chooseFile(const QString& suffix);
+    bool needsAll() const;          ///< the page shows all heads with all: groups and map
+    FigureSubject matrixFigure(FigureSubject subject) const;
 
     ViewContext m_c;
     SimilarityStore* m_store;
     MatrixView* m_matrix;
     HeadMapView* m_map;
+    PairCard* m_pair;
+    GroupsPage* m_groupsPage;
+    ReferencePage* m_reference;
+    HeadWeightsPage* m_headPage;
     QWidget* m_pages;
     QStackedLayout* m_pageStack;
     QStackedLayout* m_stack;
@@ -64,8 +94,10 @@ private:
     QComboBox* m_order;
     QLabel* m_words;
     QLabel* m_groups;
+    QLabel* m_busy;
     QPushButton* m_cancel;
-    QString m_hover;
+    OneJob* m_writer;
+    QString m_hover, m_written;
 };
 
 }  // namespace hs::ui

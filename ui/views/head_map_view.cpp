@@ -15,7 +15,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr double kRadius = 9;
+constexpr double kRadius = 9, kSmallRadius = 5;   // with and without letters
 
 struct MapFit {
     QPointF centre, middle;
@@ -50,11 +50,18 @@ void paintHeadMap(QPainter& painter, const HeadMapScene& scene, const QRectF& ca
     QFont font = Theme::instance().font(Type::Caption), small = font;
     font.setPixelSize(std::max(1, int(std::lround(11 * unit))));
     small.setPixelSize(std::max(1, int(std::lround(10 * unit))));
-    std::vector<QRectF> taken;
+    // No name is written over another head.
+    std::vector<QRectF> taken, discs;
+    const auto radius = [unit](const HeadMapPoint& p) { return (p.letters.isEmpty() ? kSmallRadius : kRadius) * unit; };
+    for (const HeadMapPoint& p : scene.points) {
+        const QPointF at = fit.at(p);
+        const double r = radius(p) - unit;
+        discs.emplace_back(at.x() - r, at.y() - r, 2 * r, 2 * r);
+    }
     const auto paintPoint = [&](int i) {
         const HeadMapPoint& p = scene.points[std::size_t(i)];
         const QPointF at = fit.at(p);
-        const double r = kRadius * unit;
+        const double r = radius(p);
         const bool lit = selection && (i == scene.selected || i == scene.hover), pin = selection && i == scene.pinned;
         const QColor fill = p.colour.isValid() ? p.colour : Theme::color(Ink::Chrome, dark);
         QPen pen(selection && i == scene.selected ? Theme::color(Ink::Select, dark) : pin ? Theme::color(Ink::Select, dark) : lit ? Theme::color(Ink::Text, dark) : Theme::color(Ink::Hair2, dark),
@@ -71,12 +78,19 @@ void paintHeadMap(QPainter& painter, const HeadMapScene& scene, const QRectF& ca
         // A name only where it hides no other; the chosen one always has its own.
         painter.setFont(font);
         const QFontMetricsF metrics(font);
-        const QRectF box(at.x() + r + 2 * unit, at.y() - 7 * unit, metrics.horizontalAdvance(p.name) + 2 * unit, 14 * unit);
-        const bool free = std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
-        if (!free && !lit && !pin) return;
+        const double w = metrics.horizontalAdvance(p.name) + 2 * unit;
+        const auto isFree = [&](const QRectF& box) {
+            const auto hits = [&](const QRectF& other) { return other.intersects(box); };
+            return std::none_of(taken.begin(), taken.end(), hits) && std::none_of(discs.begin(), discs.end(), hits);
+        };
+        const QRectF rightBox(at.x() + r + 2 * unit, at.y() - 7 * unit, w, 14 * unit), leftBox(at.x() - r - 2 * unit - w, at.y() - 7 * unit, w, 14 * unit);
+        const bool rightFree = isFree(rightBox), leftFree = !rightFree && isFree(leftBox);
+        if (!rightFree && !leftFree && !lit && !pin) return;
+        const QRectF box = leftFree ? leftBox : rightBox;
         taken.push_back(box);
         painter.setPen(Theme::color(lit ? Ink::Text : Ink::Muted, dark));
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, p.name);
+        if (!rightFree && !leftFree) painter.fillRect(box, Theme::color(Ink::Paper, dark));
+        painter.drawText(box, (leftFree ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, p.name);
     };
     for (int i = 0; i < int(scene.points.size()); ++i)
         if (i != scene.selected && i != scene.hover) paintPoint(i);

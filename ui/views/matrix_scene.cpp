@@ -64,7 +64,8 @@ void paintTree(QPainter& painter, const MatrixScene& scene, const MatrixFrame& f
     const double u = frame.unit, ch = frame.cellHeight(scene);
     std::vector<int> positionOf(std::size_t(scene.rows()), 0);
     for (int p = 0; p < scene.rows(); ++p) positionOf[std::size_t(scene.rowAt(p))] = p;
-    const double top = std::max(1e-12, tree.merges.back().height), right = frame.plot.left() - (kLabels + 4) * u, width = (kTree - 8) * u;
+    // Without an axis only the order of heights counts: the strip begins just below the first merge, where all the merges are.
+    const double top = tree.merges.back().height, lowest = tree.merges.front().height, ground = std::max(0.0, lowest - 0.15 * (top - lowest)), right = frame.plot.left() - (kLabels + 4) * u, width = (kTree - 8) * u;
     std::vector<QPointF> node(std::size_t(tree.leaves) + tree.merges.size());
     for (int i = 0; i < tree.leaves; ++i)
         node[std::size_t(i)] = {right, frame.cells.top() + (positionOf[std::size_t(scene.treeItems.empty() ? i : scene.treeItems[std::size_t(i)])] + 0.5) * ch};
@@ -74,7 +75,7 @@ void paintTree(QPainter& painter, const MatrixScene& scene, const MatrixFrame& f
     for (std::size_t k = 0; k < tree.merges.size(); ++k) {
         const Merge& m = tree.merges[k];
         const QPointF a = node[std::size_t(m.left)], b = node[std::size_t(m.right)];
-        const double x = right - width * m.height / top;
+        const double x = right - width * (m.height - ground) / std::max(1e-12, top - ground);
         painter.drawPolyline(QPolygonF{a, QPointF(x, a.y()), QPointF(x, b.y()), b});
         node[std::size_t(tree.leaves) + k] = {x, (a.y() + b.y()) / 2};
     }
@@ -169,9 +170,14 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
         for (int c = 1; c < scene.cols(); ++c)
             if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer) boundary(false, c);
     } else {
-        for (const int p : scene.clusterStarts) {
-            boundary(true, p);
-            boundary(false, p);
+        // Groups of two or more heads as squares on the diagonal; lines across would be a grid of their own.
+        painter.setPen(QPen(Theme::color(Ink::Text, dark), 0));
+        painter.setBrush(Qt::NoBrush);
+        int from = 0;
+        for (std::size_t g = 0; g <= scene.clusterStarts.size(); ++g) {
+            const int to = g < scene.clusterStarts.size() ? scene.clusterStarts[g] : scene.rows();
+            if (to - from > 1) painter.drawRect(QRectF(frame.cells.left() + from * cw, frame.cells.top() + from * ch, (to - from) * cw, (to - from) * ch));
+            from = to;
         }
     }
     painter.restore();

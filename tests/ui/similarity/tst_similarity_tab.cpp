@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Similarity tab as a user drives it, on the sample model and on small broken ones.
+#include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <cmath>
+
+#include "engine/io/open.h"
+#include "tests/support/matrix_model.h"
+#include "tests/support/random_model.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/similarity_store.h"
+#include "ui/models/similarity_words.h"
+#include "ui/models/swap_store.h"
+#include "ui/panels/groups_page.h"
+#include "ui/panels/head_weights_page.h"
+#include "ui/panels/pair_card.h"
+#include "ui/panels/reference_page.h"
+#include "ui/panels/segment.h"
+#include "ui/panels/similarity_tab.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
+#include "ui/theme/theme.h"
+#include "ui/views/matrix_view.h"
+#include "ui/views/state_panel.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+/// Everything the tab needs, without a main window.
+struct Bench {
+    EngineBridge bridge;
+    Project project;
+    Selection selection;
+    ViewSettings settings;
+    SimilarityStore store{&bridge, &project};
+    SimilarityTab tab{ViewContext{&bridge, &project, &selection, &settings, nullptr, nullptr, &store}};
+
+    explicit Bench(std::shared_ptr<const Model> model)
+    {
+        if (model) project.setModel(std::move(model));
+        tab.resize(900, 680);
+        tab.show();
+    }
+    void choose(HeadMeasure measure, const char* pairing = "OO")
+    {
+        SimilaritySettings s = store.settings();
+        s.measure = measure;
+        s.pairing = *parseRolePair(pairing);
+        store.setSettings(s);
+    }
+    void run(const std::string& text)
+    {
+        PromptEntry entry;
+        entry.text = QString::fromStdString(text);
+        const int index = project.addPrompt(entry);
+        project.setCurrent(index);
+        connectRun(index);
+        bridge.submit(RunJob{project.model(), text, {}, {}, nullptr}, QStringLiteral("test run"));
+    }
+    bool ran() const { return project.current() && project.current()->run && project.current()->run->complete; }
+    QString state() const { return tab.findChild<StatePanel*>()->content().sentence; }
+
+private:
+    void connectRun(int index)
+    {
+        QObject::connect(&bridge, &EngineBridge::runUpdated, &project, [this, index](JobId, const RunResult& r) { project.setRun(index, r.run); });
+    }
+};
+
+std::shared_ptr<const Model> sample()
+{
+    auto opened = openFile(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    return opened ? *std::get_if<std::shared_ptr<const Model>>(&*opened) : nullptr;
+}
+
+ModelConfig config(int layers, int heads, int kv = 0)
+{
+    ModelConfig c;
+    c.nLayers = layers;
+    c.nHeads = heads;
+    c.nKvHeads = kv > 0 ? kv : heads;
+    c.dModel = 16;
+    c.dHead = 4;
+    c.attnOnly = true;
+    return c;
+}
+
+/// Random attention weights of two layers and two heads; `spoil` changes them.
+std::shared_ptr<const Model> spoilt(const std::function<void(std::vector<LayerWeights>&)>& spoil, int layers = 2, int heads = 2)
+{
+    test::RandomSource source(config(layers, heads), {});
+    std::vector<LayerWeights> all;
+    for (int l = 0; l < layers; ++l) all.push_back(**source.layer(l, {}));
+    spoil(all);
+    return test::matrixModel(std::move(all), heads, heads, 16, 4);
+}
+
+void fillHead(MatrixF& columns, int head, float value)
+{
+    for (std::ptrdiff_t r = 0; r < columns.rows(); ++r)
+        for (int c = 0; c < 4; ++c) columns(r, head * 4 + c) = value;
+}
+
+QString cardText(const SimilarityTab& tab)
+{
+    QString all;
+    for (const QLabel* label : tab.pairCard()->findChildren<QLabel*>())
+        if (!label->isHidden()) all += label->text() + QLatin1Char('\n');
+    return all;
+}
+
+}  // namespace
+
+class tst_similarity_tab : public QObject {
+    Q_OBJECT
+    std::shared_ptr<const Model> m_sample;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Theme::instance().apply(ThemeMode::Light);
+        m_sample = sample();
+        QVERIFY(m_sample);
+    }
+
+    void pairByClickAndKeys()
+    {
+        Bench b(m_sample);
+        b.choose(HeadMeasure::ProjectionKernel, "OK");
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.matrix() && b.store.matrix()->pairing == parseRolePair("OK"), 30000);
+        const HeadMatrix& m = *b.store.matrix();
+        Q_EMIT b.tab.matrixView()->chosen(0, int(m.cols.size()) - 1);
+        QCOMPARE(b.selection.head(), (HeadId{0, 0}));
+        const PairRank rank = pairRank(m, 0, int(m.cols.size()) - 1);
+        const QString text = b.tab.pairCard()->text();
+        QVERIFY2(text.contains(QStringLiteral("%1 of ").arg(rank.rank)), qPrintable(text));
+        // Its angles sum to its Projection Kernel.
+        QTRY_VERIFY_WITH_TIMEOUT(!b.tab.pairCard()->chart()->scene().empty(), 30000);
+        double sum = 0;
+        for (const double c : b.tab.pairCard()->chart()->scene().series.front().values) sum += c * c;
+        QVERIFY2(std::abs(sum - m.value(0, m.cols.size() - 1)) < 1e-4, qPrintable(QString::number(sum)));
+        // The next cell by key; the card follows.
+        QTest::keyClick(b.tab.matrixView(), Qt::Key_Left);
+        QVERIFY(b.tab.pairCard()->text() != text);
+        b.tab.pairCard()->findChild<QPushButton*>()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), b.tab.pairCard()->text());
+        // Backwards there is no number, and it says why.
+        Q_EMIT b.tab.matrixView()->chosen(int(m.rows.size()) - 1, 0);
+        QVERIFY2(cardText(b.tab).contains(QLatin1String("earlier layer")), qPrintable(cardText(b.tab)));
+    }
+
+    void randomSubspaces()
+    {
+        Bench b(m_sample);
+        b.tab.setPage(SimilarityTab::ReferencePageIndex);
+        ReferencePage& page = *b.tab.reference();
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() != nullptr, 60000);
+        QCOMPARE(page.table()->scene().cells.size(), std::size_t(16));
+        const auto report = page.store()->report();
+        for (int i = 0; i < 16; ++i) QCOMPARE(page.table()->scene().cells[std::size_t(i)].value, report->pairings[std::size_t(i)].informativeness);
+        QTest::mouseClick(page.table(), Qt::LeftButton, {}, page.table()->cellRect(1).center().toPoint());
+        QCOMPARE(rolePairName(page.pairing()), std::string("QK"));
+        QCOMPARE(page.chart()->scene().mean, referenceOf(report.get(), *parseRolePair("QK"))->mean);
+        QVERIFY(b.store.settings().pairing == *parseRolePair("OO"));   // looking here recomputes nothing else
+        // Another bin width: another report.
+        page.binWidth()->setValue(0.1);
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() && page.store()->report()->binWidth == 0.1, 60000);
+        page.drawCount()->setValue(200);
+        page.drawButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->draws() != nullptr && !page.store()->drawJob()->busy(), 60000);
+        const MonteCarlo& mc = *page.store()->draws();
+        QCOMPARE(mc.draws, 200);
+        QVERIFY(std::abs(mc.mean - mc.exact.mean) < 6 * mc.meanError);
+        QVERIFY2(page.drawWords().contains(QStringLiteral("200")), qPrintable(page.drawWords()));
+        const FigureSubject figure = b.tab.figureSubject();
+        QVERIFY(figure.spec.drawing);
+        QCOMPARE(figure.spec.drawing->table.size(), std::size_t(1 + 16 + 3));
+        QCOMPARE(figure.spec.drawing->table[2].first(), QStringLiteral("QK"));
+    }
+
+    void oneHeadAlone()
+    {
+        Bench b(m_sample);
+        b.selection.setHead({1, 1});
+        b.tab.setPage(SimilarityTab::HeadPage);
+        HeadWeightsPage& page = *b.tab.headPage();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.lines().empty(), 30000);
+        const auto s = page.store()->spectra({1, 1}, WeightProcessing::Raw);
+        QVERIFY(s && s->identity);
+        QVERIFY(page.lines().front().second.contains(QString::number(std::abs(*s->identity), 'f', 4)));
+        QVERIFY(!s->attentionDiagonal);                            // nothing has run yet, and it says so
+        QVERIFY(page.lines()[1].second.contains(QLatin1String("n/a")));
+        QCOMPARE(page.chart()->scene().series.size(), std::size_t(2));
+        QCOMPARE(page.chart()->scene().series.front().values.front(), 1.0);
+        QCOMPARE(page.directions()->rowCount(), 2 * kDirections);
+        QVERIFY(page.directionWords().contains(QLatin1String("sign")));
+        QTRY_VERIFY_WITH_TIMEOUT(!page.circle()->scene().heads.empty(), 30000);
+        const HeadId near = page.circle()->scene().heads.front().head;
+        Q_EMIT page.circle()->chosen(near);
+        QCOMPARE(b.selection.head(), near);
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->spectra(near, WeightProcessing::Raw) != nullptr, 30000);
+        // With a prompt the diagonal of its attention is there.
+        b.run("Once upon a time there was a fox.");
+        QTRY_VERIFY_WITH_TIMEOUT(b.ran(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->spectra(near, WeightProcessing::Raw) && page.store()->spectra(near, WeightProcessing::Raw)->attentionDiagonal.has_value(), 30000);
+        QVERIFY(b.tab.figureSubject().spec.drawing);
+    }
+
+    void groupsAndSwap()
+    {
+        Bench b(m_sample);
+        b.run("The fox met the bear, and the bear met the fox.");
+        QTRY_VERIFY_WITH_TIMEOUT(b.ran(), 30000);
+        b.tab.setPage(SimilarityTab::GroupPage);
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.clusters() != nullptr, 30000);
+        GroupsPage& page = *b.tab.groups();
+        const int heads = int(b.store.clusters()->items.size());
+        page.count()->setValue(heads - 2);
+        QTRY_COMPARE_WITH_TIMEOUT(int(b.store.clusters()->groups.size()), heads - 2, 30000);
+        QCOMPARE(clustersAt(*page.tree()->scene().tree, page.tree()->scene().cut), heads - 2);
+        QCOMPARE(page.silhouettes()->scene().marked + page.silhouettes()->scene().first, heads - 2);
+        // One more group by key in the tree.
+        QTest::keyClick(page.tree(), Qt::Key_Right);
+        QTRY_COMPARE_WITH_TIMEOUT(int(b.store.clusters()->groups.size()), heads - 1, 30000);
+        QCOMPARE(page.table()->rowCount(), 3);                     // heading, the head that stands for two, the other
+        QVERIFY2(page.swapButton()->isEnabled(), qPrintable(page.swapButton()->toolTip()));
+        page.swapButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.swaps()->job()->busy() && !page.table()->item(2, 3)->text().isEmpty(), 60000);
+        QVERIFY2(page.table()->item(2, 3)->text().contains(QLatin1String("one document")), qPrintable(page.table()->item(2, 3)->text()));
+        const FigureSubject figure = b.tab.figureSubject();
+        QVERIFY(figure.spec.drawing);
+        QCOMPARE(int(figure.spec.drawing->table.size()), heads + 1);
+        // Text chosen for the swap test does not throw away what weights say.
+        const auto matrix = b.store.matrix();
+        SimilaritySettings s = b.store.settings();
+        s.corpusPaths = {HEADSCOPE_SOURCE_DIR "/README.md"};
+        b.store.setSettings(s);
+        QCOMPARE(b.store.matrix(), matrix);
+    }
+
+    void behaviourFollowsThePrompt()
+    {
+        Bench b(m_sample);
+        b.choose(HeadMeasure::PatternDistance);
+        QVERIFY2(b.state().contains(QLatin1String("run a prompt")), qPrintable(b.state()));
+        b.run("The fox met the bear.");
+        QTRY_VERIFY_WITH_TIMEOUT(b.ran() && b.store.matrix() && !b.store.busy(), 60000);
+        const auto first = b.store.matrix();
+        b.run("One two three four five six seven eight nine ten.");
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.matrix() && b.store.matrix() != first && !b.store.busy(), 60000);
+        QVERIFY(b.store.matrix()->samples != first->samples || b.store.matrix()->values != first->values);
+        b.tab.setPage(SimilarityTab::MapPage);
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.map() != nullptr, 30000);
+        QCOMPARE(b.tab.mapView()->scene().points.size(), b.store.matrix()->rows.size());
+    }
+
+    void valuesIntoAFile()
+    {
+        Bench b(m_sample);
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.matrix() != nullptr, 30000);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("m.csv"));
+        b.tab.writeMatrix(path);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 30000);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
+        QCOMPARE(int(lines.size()), int(b.store.matrix()->rows.size()) + 1);   // names of the targets above
+        QCOMPARE(int(lines.back().split(',').size()), int(b.store.matrix()->cols.size()) + 1);
+        b.tab.writeMatrix(folder.filePath(QStringLiteral("no/such/folder/m.csv")));
+        QTRY_VERIFY_WITH_TIMEOUT(!b.tab.notice().isEmpty() && !b.tab.notice().contains(QLatin1String("Written")), 30000);
+    }
+
+    void brokenHeadsSayWhy_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("zero") << 0 << QStringLiteral("zero");
+        QTest::newRow("nan") << 1 << QStringLiteral("NaN");
+        QTest::newRow("missing") << 2 << QStringLiteral("lacks");
+    }
+    void brokenHeadsSayWhy()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, words);
+        Bench b(spoilt([kind](std::vector<LayerWeights>& layers) {
+            if (kind == 2) {
+                layers[0].wV = MatrixF();
+                return;
+            }
+            fillHead(layers[0].wV, 0, kind == 0 ? 0.0f : std::numeric_limits<float>::quiet_NaN());
+        }));
+        b.choose(HeadMeasure::ProjectionKernel, "VV");
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.matrix() != nullptr && b.store.matrix()->pairing == parseRolePair("VV"), 30000);
+        Q_EMIT b.tab.matrixView()->chosen(0, 3);
+        QVERIFY2(cardText(b.tab).contains(words), qPrintable(cardText(b.tab)));
+        QTRY_VERIFY_WITH_TIMEOUT(b.tab.pairCard()->chart()->scene().absent.contains(words), 30000);
+        b.selection.setHead({0, 0});
+        b.tab.setPage(SimilarityTab::HeadPage);
+        QTRY_VERIFY_WITH_TIMEOUT(!b.tab.headPage()->lines().empty(), 30000);
+        QVERIFY2(b.tab.headPage()->lines().front().second.contains(words), qPrintable(b.tab.headPage()->lines().front().second));
+        QVERIFY(b.tab.headPage()->circle()->scene().heads.empty());
+        QVERIFY2(b.tab.headPage()->circle()->scene().absent.contains(words), qPrintable(b.tab.headPage()->circle()->scene().absent));
+    }
+
+    void oneLayerAndOneHead()
+    {
+        Bench b(spoilt([](std::vector<LayerWeights>&) {}, 1, 2));
+        b.choose(HeadMeasure::ProjectionKernel, "OK");
+        QTRY_VERIFY_WITH_TIMEOUT(b.state().contains(QLatin1String("one layer")), 30000);
+        b.tab.setPage(SimilarityTab::ReferencePageIndex);
+        QTRY_VERIFY_WITH_TIMEOUT(b.tab.reference()->store()->report() != nullptr, 30000);
+        QVERIFY2(b.tab.reference()->numberWords().contains(QLatin1String("one layer")), qPrintable(b.tab.reference()->numberWords()));
+
+        Bench single(spoilt([](std::vector<LayerWeights>&) {}, 1, 1));
+        QTRY_VERIFY_WITH_TIMEOUT(single.state().contains(QLatin1String("one head")), 30000);
+        single.tab.setPage(SimilarityTab::GroupPage);
+        QVERIFY2(single.state().contains(QLatin1String("one head")), qPrintable(single.state()));
+    }
+
+    void nothingOpen()
+    {
+        Bench b(nullptr);
+        QVERIFY2(b.state().contains(QLatin1String("model file")), qPrintable(b.state()));
+        for (const SimilarityTab::Page page : {SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage}) b.tab.setPage(page);
+        QVERIFY(b.tab.headPage()->lines().empty());
+        QVERIFY(!b.tab.headPage()->chart()->scene().absent.isEmpty());
+    }
+};
+
+QTEST_MAIN(tst_similarity_tab)
+#include "tst_similarity_tab.moc"
