@@ -8,6 +8,7 @@
 #include "app/batch.h"
 #include "app/commands.h"
 #include "app/data_files.h"
+#include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
 #include "engine/analysis/labels/report_json.h"
 
@@ -33,11 +34,32 @@ Result<LabelPreset> presetOf(const Arguments& arguments)
         }
         preset = std::move(*read);
     }
+    return preset;
+}
+
+/// Sets what --set says. Nothing when all is well, else the option and what would be right, in the words of the other options.
+std::string applyThresholds(LabelPreset& preset, const Arguments& arguments)
+{
     for (const auto& [key, value] : arguments.thresholds) {
-        if (const Status status = preset.set(key, value); !status) return status.error();
+        const std::string given = "--set " + key + '=' + QByteArray::number(value, 'g', 6).toStdString();
+        const std::string analysis = key.substr(0, key.find('.'));
+        std::string known, prefixes;
+        for (const AnalysisEntry& entry : catalogue()) {
+            if (!entry.parameters.empty()) {
+                const std::string& first = entry.parameters.front().key;
+                prefixes += (prefixes.empty() ? "" : ", ") + first.substr(0, first.find('.'));
+            }
+            for (const AnalysisParameter& parameter : entry.parameters) {
+                if (parameter.key == key && !(value >= parameter.low && value <= parameter.high))
+                    return given + " must be from " + QByteArray::number(parameter.low, 'g', 6).toStdString() + " to " + QByteArray::number(parameter.high, 'g', 6).toStdString();
+                if (parameter.key.starts_with(analysis + '.')) known += (known.empty() ? "" : ", ") + parameter.key;
+            }
+        }
+        if (!preset.set(key, value))
+            return given + ": there is no threshold " + key + (known.empty() ? "; names begin with one of " + prefixes : "; of " + analysis + " there are " + known);
         preset.id = "user";
     }
-    return preset;
+    return {};
 }
 
 QString summary(const LabelReport& report, const std::string& out)
@@ -59,7 +81,8 @@ int commandLabel(const Arguments& arguments)
 {
     const std::string& path = arguments.files.front();
     auto preset = presetOf(arguments);
-    if (!preset) return fail(preset.error(), arguments.preset.empty() ? path : arguments.preset);
+    if (!preset) return fail(preset.error(), arguments.preset);
+    if (const std::string problem = applyThresholds(*preset, arguments); !problem.empty()) return failUsage(problem, "label");
 
     LabelJob job;
     LabelRequest& request = job.request;

@@ -20,6 +20,7 @@
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
 #include "ui/bridge/error_text.h"
+#include "ui/models/label_words.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -194,6 +195,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         m_note->setText(status ? QString() : errorLine(status.error()));
         m_filling = true;
         item->setText(plain(m_request.preset.value(key)));
+        markRow(item->row());
         m_filling = false;
         if (status) {
             // Own numbers are a preset of their own.
@@ -206,6 +208,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     int at = 0;
     for (std::size_t i = 0; i < m_presets.size(); ++i)
         if (m_presets[i].id == request.preset.id) at = int(i);
+    m_base = m_presets[std::size_t(at)];
     if (request.preset.id == "user") {
         m_preset->addItem(tr("Own thresholds"));
         at = m_preset->count() - 1;
@@ -232,7 +235,7 @@ void LabelDialog::browse(bool folder)
 void LabelDialog::choosePreset(int index)
 {
     if (index < 0 || index >= int(m_presets.size())) return;   // own thresholds: as they are
-    m_request.preset = m_presets[std::size_t(index)];
+    m_request.preset = m_base = m_presets[std::size_t(index)];
     showPreset(m_request.preset);
     m_note->clear();
 }
@@ -244,8 +247,8 @@ void LabelDialog::showPreset(const LabelPreset& preset)
     for (const AnalysisEntry& entry : catalogue())
         for (const AnalysisParameter& parameter : entry.parameters) {
             QList<QStandardItem*> row;
-            const QString texts[Columns] = {QString::fromStdString(entry.title), QString::fromStdString(parameter.meaning), plain(preset.value(parameter.key)),
-                                            tr("%1 to %2").arg(plain(parameter.low), plain(parameter.high)), QString::fromStdString(parameter.source)};
+            const QString texts[Columns] = {catalogueText(entry.title), catalogueText(parameter.meaning), plain(preset.value(parameter.key)),
+                                            tr("%1 to %2").arg(plain(parameter.low), plain(parameter.high)), {}};
             for (int c = 0; c < Columns; ++c) {
                 auto* item = new QStandardItem(texts[c]);
                 item->setEditable(c == Value);
@@ -253,11 +256,11 @@ void LabelDialog::showPreset(const LabelPreset& preset)
                 if (c == Value) {
                     item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
                     item->setData(QString::fromStdString(parameter.key));
-                    item->setForeground(preset.value(parameter.key) == parameter.value ? ink(Ink::Text) : ink(Ink::Accent));
                 }
                 row << item;
             }
             m_model->appendRow(row);
+            markRow(m_model->rowCount() - 1);
         }
     m_filling = false;
     m_table->setColumnWidth(What, 150);
@@ -265,6 +268,42 @@ void LabelDialog::showPreset(const LabelPreset& preset)
     m_table->setColumnWidth(Value, 70);
     m_table->setColumnWidth(Range, 90);
     m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+/// Says of a number that is not the catalogue's where it comes from: in words, and bold in the accent's colour.
+void LabelDialog::markRow(int row)
+{
+    QStandardItem *value = m_model->item(row, Value), *source = m_model->item(row, Source);
+    const std::string key = value->data().toString().toStdString();
+    const AnalysisParameter* parameter = nullptr;
+    for (const AnalysisEntry& entry : catalogue())
+        for (const AnalysisParameter& p : entry.parameters)
+            if (p.key == key) parameter = &p;
+    if (!parameter) return;
+    const double now = m_request.preset.value(key), base = m_base.value(key);
+    const bool yours = now != base, presets = !yours && now != parameter->value;
+    source->setText(yours     ? tr("yours; %1 has %2").arg(QString::fromStdString(m_base.title), plain(base))
+                    : presets ? tr("preset %1; by default %2").arg(QString::fromStdString(m_base.title), plain(parameter->value))
+                              : catalogueText(parameter->source));
+    source->setToolTip(source->text());
+    QFont font = m_table->font();
+    font.setBold(yours || presets);
+    for (QStandardItem* item : {value, source}) {
+        item->setFont(item == value || yours ? font : m_table->font());
+        item->setForeground(yours || presets ? ink(Ink::Accent) : ink(Ink::Text));
+    }
+}
+
+void LabelDialog::setCanRun(bool can)
+{
+    m_canRun = can;
+    for (QCheckBox* box : {m_text, m_synthetic, m_causes}) {
+        if (can) continue;
+        box->setChecked(false);
+        box->setEnabled(false);
+        box->setToolTip(tr("Needs a model that can run text."));
+    }
+    refresh();
 }
 
 void LabelDialog::refresh()
@@ -278,7 +317,7 @@ void LabelDialog::refresh()
     else if (text && own && pathsIn(m_path->text()).empty()) problem = tr("Choose a text file or a folder.");
     m_start->setEnabled(problem.isEmpty());
     m_start->setToolTip(problem);
-    m_note->setText(!problem.isEmpty() ? problem : m_hasTokenizer ? QString() : tr("This model has no tokeniser: labels come from synthetic sequences and the weights alone."));
+    m_note->setText(!problem.isEmpty() ? problem : !m_canRun ? tr("This file cannot run text: what is said about its heads comes from the weights alone.") : m_hasTokenizer ? QString() : tr("This model has no tokeniser: labels come from synthetic sequences and the weights alone."));
 }
 
 LabelRequest LabelDialog::request() const

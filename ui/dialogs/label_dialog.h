@@ -25,6 +25,8 @@ public:
     /// `defaults`: what "sample corpus" stands for. `presets`: JSON files of presets, the default first. `longest`: the model's context, 0: none.
     LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest, bool hasTokenizer, QWidget* parent = nullptr);
     LabelRequest request() const;
+    /// False: the file lacks what a forward pass needs, so only its weights can be read.
+    void setCanRun(bool can);
 
 Q_SIGNALS:
     void startRequested(const hs::LabelRequest& request);
@@ -33,11 +35,13 @@ private:
     void browse(bool folder);
     void choosePreset(int index);
     void showPreset(const LabelPreset& preset);
+    void markRow(int row);
     void refresh();
 
     LabelRequest m_request, m_defaults;
     std::vector<LabelPreset> m_presets;
-    bool m_hasTokenizer, m_filling = false;
+    LabelPreset m_base;                          ///< the preset that the user's own numbers are compared with
+    bool m_hasTokenizer, m_canRun = true, m_filling = false;
     QRadioButton *m_sample, *m_own;
     QLineEdit* m_path;
     QPushButton *m_file, *m_folder, *m_start;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/label_tables.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHeaderView>
@@ -11,6 +12,7 @@
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/charts/score_scatter.h"
 #include "ui/models/head_scores.h"
@@ -57,7 +59,10 @@ ScoresDialog::ScoresDialog(const ViewContext& context, QWidget* parent) : QDialo
     m_more->setWordWrap(true);
     m_more->setForegroundRole(QPalette::PlaceholderText);
     m_more->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_lacking = new QCheckBox;
+    connect(m_lacking, &QCheckBox::toggled, this, &ScoresDialog::refresh);
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_lacking);
     buttons->addStretch();
     buttons->addWidget(closeButton(this));
     auto* all = new QVBoxLayout(this);
@@ -81,9 +86,14 @@ void ScoresDialog::refresh()
     m_model->removeRows(0, m_model->rowCount());
     if (!report) {
         m_more->setText(tr("Not labelled yet."));
+        m_lacking->hide();
         return;
     }
+    const auto lacking = std::count_if(report->labels.begin(), report->labels.end(), [](const HeadLabel& l) { return l.status == LabelStatus::Insufficient; });
+    m_lacking->setVisible(lacking > 0);
+    m_lacking->setText(tr("Also those with too little evidence (%1)").arg(lacking));
     for (const HeadLabel& label : report->labels) {
+        if (label.status == LabelStatus::Insufficient && !m_lacking->isChecked()) continue;
         QList<QStandardItem*> row;
         const bool interval = label.high > label.low;
         const QString texts[] = {labelTitle(label.id), statusTitle(label.status), dataTitle(label.data), viewTitle(label.view), labelNumber(label.score), labelNumber(label.threshold),
@@ -108,7 +118,8 @@ void ScoresDialog::refresh()
     QStringList more;
     for (const hs::HeadScore& score : report->scores) more << (score.view == AttentionView::Content ? tr("%1, content: %2") : tr("%1: %2")).arg(measureTitle(score.key), labelNumber(score.value));
     QStringList lines{more.join(QStringLiteral(" · "))};
-    for (const LabelNote& note : report->notes) lines << noteSentence(note);
+    lines << noteSentences(report->notes);
+    if (const QStringList model = noteSentences(m_c.labels->report()->notes); !model.isEmpty()) lines << tr("About this model:") << model;
     m_more->setText(lines.join(QLatin1Char('\n')));
 }
 

@@ -7,6 +7,7 @@
 #include "engine/base/ids.h"
 #include "ui/state/view_context.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -18,12 +19,14 @@ namespace hs::ui {
 
 class ScoreScatter;
 
-/// Every label that was tested on a head with score, threshold, null, interval, p, q, n; below, its other numbers.
+/// Every label that was tested on a head with score, threshold, null, interval, p, q, n; those with too little evidence on request.
+/// Below, its other numbers and the remarks of the analyses.
 class ScoresDialog : public QDialog {
     Q_OBJECT
 public:
     explicit ScoresDialog(const ViewContext& context, QWidget* parent = nullptr);
     QStandardItemModel* model() const { return m_model; }
+    QCheckBox* lacking() const { return m_lacking; }
 
 private:
     void refresh();
@@ -31,6 +34,7 @@ private:
     QLabel *m_title, *m_more;
     QTableView* m_table;
     QStandardItemModel* m_model;
+    QCheckBox* m_lacking;
 };
 
 /// Any two scores of all heads; a click chooses the head.

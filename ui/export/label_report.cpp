@@ -268,7 +268,7 @@ QByteArray labelReportPdf(const LabelReportInput& input, int* pages)
         paper.paragraph(Words::tr("Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. "
                                   "Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg."),
                         kLeft, kRight, paper.inks().muted, 7);
-        for (const LabelNote& note : report.notes) paper.paragraph(noteSentence(note), kLeft, kRight, paper.inks().muted, 7);
+        for (const QString& note : noteSentences(report.notes)) paper.paragraph(note, kLeft, kRight, paper.inks().muted, 7);
         QStringList parameters;
         for (const auto& [key, value] : report.provenance.parameters) parameters << QStringLiteral("%1 = %2").arg(QString::fromStdString(key)).arg(value, 0, 'g', 6);
         paper.y += 2;

@@ -34,16 +34,27 @@ const std::vector<HeadScoreInfo>& headScores()
 
 const HeadScoreInfo& headScoreInfo(ShownScore score)
 {
+    static const HeadScoreInfo measure{ShownScore::Measure, "measure", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score from labelling"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score"), "", 2, false};
+    if (score == ShownScore::Measure) return measure;
     for (const HeadScoreInfo& info : headScores())
         if (info.score == score) return info;
     return headScores().front();
 }
 
-QString scoreBrief(ShownScore score) { return translated(headScoreInfo(score).brief); }
-QString scoreTitle(ShownScore score) { return translated(headScoreInfo(score).title); }
-
-QString scoreInSentence(ShownScore score)
+QString scoreTitle(ShownScore score, const LabelStore* labels)
 {
+    if (score == ShownScore::Measure && labels && !labels->measure().title.isEmpty()) return labels->measure().title;
+    return translated(headScoreInfo(score).title);
+}
+
+QString scoreBrief(ShownScore score, const LabelStore* labels)
+{
+    return score == ShownScore::Measure ? scoreTitle(score, labels) : translated(headScoreInfo(score).brief);
+}
+
+QString scoreInSentence(ShownScore score, const LabelStore* labels)
+{
+    if (score == ShownScore::Measure) return scoreTitle(score, labels);   // begins with a label's name, which stays as it is
     const QString title = scoreTitle(score);
     return title == QString::fromUtf8(headScoreInfo(score).title) ? title.toLower() : title;
 }
@@ -52,6 +63,7 @@ std::optional<double> scoreOf(ShownScore score, HeadId head, const ScoreSources&
 {
     if (score == ShownScore::LossOff) return sources.losses ? sources.losses->change(head) : std::nullopt;
     if (score == ShownScore::Label) return sources.labels ? sources.labels->score(head) : std::nullopt;
+    if (score == ShownScore::Measure) return sources.labels ? sources.labels->measured(head) : std::nullopt;
     if (score == ShownScore::AfterRepeat) {
         if (!sources.repeats) return std::nullopt;
         const auto value = sources.repeats->score(head);

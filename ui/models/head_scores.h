@@ -15,7 +15,7 @@ class HeadLosses;
 class LabelStore;
 class RepeatScores;
 
-enum class ShownScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff, Label };
+enum class ShownScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff, Label, Measure };
 
 /// Where scores come from; any may be null.
 struct ScoreSources {
@@ -34,12 +34,13 @@ struct HeadScoreInfo {
     int decimals;
     bool signedValue;      ///< shown with + or −, difference ramp
 };
+/// Measure is not in this list: it is any number of the label report, named by LabelStore::measure().
 const std::vector<HeadScoreInfo>& headScores();
 const HeadScoreInfo& headScoreInfo(ShownScore score);
-QString scoreTitle(ShownScore score);
+QString scoreTitle(ShownScore score, const LabelStore* labels = nullptr);
 /// The title inside a sentence: English without its capital, another language as its translation has it.
-QString scoreInSentence(ShownScore score);
-QString scoreBrief(ShownScore score);
+QString scoreInSentence(ShownScore score, const LabelStore* labels = nullptr);
+QString scoreBrief(ShownScore score, const LabelStore* labels = nullptr);
 /// Nothing when it is not computed (yet). Thumbnail has no number.
 std::optional<double> scoreOf(ShownScore score, HeadId head, const ScoreSources& sources);
 /// "0.68", "−0.012"; minus is U+2212.

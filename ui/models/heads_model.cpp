@@ -63,8 +63,8 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return value ? scoreText(score, *value) : QStringLiteral("–");
     case Qt::ToolTipRole:
-        return value ? QStringLiteral("%1, %2: %3").arg(name, scoreTitle(score), scoreTextWithUnit(score, *value))
-                     : tr("%1, %2: not computed yet").arg(name, scoreTitle(score));
+        return value ? QStringLiteral("%1, %2: %3").arg(name, scoreTitle(score, m_labels), scoreTextWithUnit(score, *value))
+                     : tr("%1, %2: not computed yet").arg(name, scoreTitle(score, m_labels));
     case Qt::AccessibleTextRole: return value ? scoreTextWithUnit(score, *value) : tr("not computed yet");
     case SortRole: return value ? *value : -1e300;
     case ValueRole: return value ? QVariant(*value) : QVariant();
@@ -76,20 +76,20 @@ QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole) return QVariant(int((section <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
-    if (role == Qt::ToolTipRole && section == ScoreColumn) return scoreTitle(m_score);
+    if (role == Qt::ToolTipRole && section == ScoreColumn) return scoreTitle(m_score, m_labels);
     if (role == Qt::ToolTipRole && section == LossColumn) return tr("Change of the loss when the head is switched off, in nats");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case HeadColumn: return tr("Head");
     case LabelColumn: return tr("Label");
-    case ScoreColumn: return scoreBrief(m_score);
+    case ScoreColumn: return scoreBrief(m_score, m_labels);
     default: return tr("Loss if off");
     }
 }
 
-void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source)
+void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source, std::vector<HeadId> otherwise)
 {
-    std::vector<HeadId> heads;
+    std::vector<HeadId> heads = source ? std::vector<HeadId>{} : std::move(otherwise);
     if (source)
         for (int l = 0; l < source->layers(); ++l)
             for (int h = 0; h < source->heads(l); ++h) heads.push_back({l, h});

@@ -23,7 +23,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     /// Rows follow the source's heads. `off` in the same order as heads().
-    void setHeads(std::shared_ptr<const AttentionSource> source);
+    /// `otherwise`: the rows while there is no source.
+    void setHeads(std::shared_ptr<const AttentionSource> source, std::vector<HeadId> otherwise = {});
     void setScore(ShownScore score);
     ShownScore score() const { return m_score; }
     void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr);

@@ -45,6 +45,15 @@ QString adverb(double score)
     return score >= 0.5 ? Words::tr("Mostly") : Words::tr("Often");
 }
 
+/// Of those that are not met, the one that is furthest from it; null: all are met.
+const LabelCriterion* furthestCriterion(const HeadLabel& label)
+{
+    const LabelCriterion* worst = nullptr;
+    for (const LabelCriterion& c : label.criteria)
+        if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold))) worst = &c;
+    return worst;
+}
+
 QString attributeSentence(LabelKind kind)
 {
     switch (kind) {
@@ -167,9 +176,7 @@ QString nearestSentence(const HeadReport& head)
     if (!near || near->status == LabelStatus::Candidate) return {};
     const QString title = labelTitle(near->id);
     // The criterion that is furthest from being met says what is missing.
-    const LabelCriterion* worst = nullptr;
-    for (const LabelCriterion& c : near->criteria)
-        if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold))) worst = &c;
+    const LabelCriterion* worst = furthestCriterion(*near);
     if (!worst) return Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score));
     return worst->atMost ? Words::tr("Nearest: %1, %2 %3, at most %4 allowed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
                          : Words::tr("Nearest: %1, %2 %3 of %4 needed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
@@ -191,19 +198,47 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
                 most = std::max(most, l.documents);
                 events = std::max(events, l.events);
             }
-        const auto number = [&](const char* key) {
-            for (const auto& [name, value] : parameters)
-                if (name.size() >= std::string(key).size() && name.find(key) != std::string::npos) return QString::number(value, 'g', 6);
-            return QString();
-        };
-        const QString needed = number("trust.documents"), neededEvents = number("trust.events");
-        if (needed.isEmpty() || neededEvents.isEmpty()) return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
-        return Words::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.").arg(countText(most), needed, countText(events), neededEvents);
+        const auto needed = parameters.find("trust.documents"), neededEvents = parameters.find("trust.events");
+        if (needed == parameters.end() || neededEvents == parameters.end()) return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
+        return Words::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.")
+            .arg(countText(most), countText(std::lround(needed->second)), countText(events), countText(std::lround(neededEvents->second)));
     }
-    case LabelMark::State::None: return Words::tr("Not labelled: nothing it does is strong and regular enough to name.");
+    case LabelMark::State::None:
+        if (std::none_of(head.labels.begin(), head.labels.end(), [](const HeadLabel& l) { return !labelCode(l.id.kind).isEmpty(); }))
+            return Words::tr("Not labelled: only its weights were read, and what a head looks at shows on text or made sequences alone.");
+        return Words::tr("Not labelled: nothing it does is strong and regular enough to name.");
     case LabelMark::State::NotRun: break;
     }
     return {};
+}
+
+QString corpusTitle(const std::string& dataName) { return dataName == "sample corpus" ? Words::tr("sample corpus") : text(dataName); }
+
+QString trustSentence(const HeadLabel& label)
+{
+    QStringList parts{Words::tr("q = %1").arg(probabilityText(label.q))};
+    if (label.data != DataKind::Weights) {
+        const QString halves = QStringLiteral("%1, %2").arg(labelNumber(label.scoreOdd), labelNumber(label.scoreEven));
+        parts << (label.data == DataKind::Text ? Words::tr("halves of the passages: %1") : Words::tr("halves of the sequences: %1")).arg(halves);
+        // The gate belongs beside every content score: a large share of very little attention says little.
+        if (label.view == AttentionView::Content) parts << Words::tr("content view, %1 % of the attention").arg(qRound(100 * label.gate));
+        else parts << Words::tr("raw view");
+        if (label.mass == RowMass::Norms) parts << Words::tr("by norms");
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)
+{
+    if (label.status == LabelStatus::Insufficient) {
+        const auto documents = parameters.find("trust.documents"), events = parameters.find("trust.events");
+        if (documents != parameters.end() && label.documents < documents->second) return Words::tr("%1 of %2 passages").arg(countText(label.documents), countText(std::lround(documents->second)));
+        if (events != parameters.end() && static_cast<double>(label.events) < events->second) return Words::tr("%1 of %2 rows").arg(countText(label.events), countText(std::lround(events->second)));
+        return Words::tr("%1 passages").arg(countText(label.documents));
+    }
+    const LabelCriterion* worst = furthestCriterion(label);
+    if (!worst) return labelNumber(label.score);
+    return worst->atMost ? Words::tr("%1, at most %2").arg(labelNumber(worst->value), labelNumber(worst->threshold)) : Words::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString statusTitle(LabelStatus status)
@@ -335,40 +370,13 @@ QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance
     switch (label.data) {
     case DataKind::Text: {
         QString sentence = Words::tr("%1 passages, %2 rows").arg(documents, rows);
-        if (!provenance.dataName.empty()) sentence += QStringLiteral(", ") + text(provenance.dataName);
+        if (!provenance.dataName.empty()) sentence += QStringLiteral(", ") + corpusTitle(provenance.dataName);
         return sentence;
     }
     case DataKind::Synthetic: return Words::tr("%1 synthetic sequences, %2 rows").arg(documents, rows);
     case DataKind::Weights: return Words::tr("from the weights alone");
     }
     return {};
-}
-
-QString noteSentence(const LabelNote& note)
-{
-    QStringList facts;
-    for (const std::string& fact : note.facts) facts << text(fact);
-    const QString list = facts.join(QStringLiteral(", ")), about = text(note.analysis);
-    const auto with = [&](const QString& sentence) {
-        QString out = about.isEmpty() ? sentence : QStringLiteral("%1: %2").arg(about, sentence);
-        return list.isEmpty() ? out : QStringLiteral("%1 (%2)").arg(out, list);
-    };
-    if (note.code == "few-documents") return with(Words::tr("too few passages for the test"));
-    if (note.code == "not-applicable") return with(Words::tr("does not apply to this model"));
-    if (note.code == "context-too-short") return with(Words::tr("the model's context is too short"));
-    if (note.code == "no-tokenizer") return with(Words::tr("needs a tokeniser"));
-    if (note.code == "cannot-run" || note.code == "partial-model") return with(Words::tr("needs a model that can run"));
-    if (note.code == "no-attention-weights") return with(Words::tr("needs attention weights"));
-    if (note.code == "no-output-weights") return with(Words::tr("needs output weights"));
-    if (note.code == "no-text") return with(Words::tr("needs a text"));
-    if (note.code == "one-layer") return with(Words::tr("needs more than one layer"));
-    if (note.code == "text-too-short") return with(Words::tr("the text is too short"));
-    if (note.code == "vocabulary-too-small") return with(Words::tr("the vocabulary is too small"));
-    if (note.code == "local-is-positional") return with(Words::tr("the nearby attention is one fixed distance"));
-    if (note.code == "items") return with(Words::tr("items found in the vocabulary"));
-    if (note.code == "delta-zero") return with(Words::tr("the null does not vary"));
-    if (note.code == "bidirectional") return with(Words::tr("needs a causal model"));
-    return with(text(note.code));
 }
 
 NullBarValues nullBarValues(const HeadLabel& label)

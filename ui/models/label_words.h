@@ -26,6 +26,13 @@ QString nearestSentence(const HeadReport& head);
 /// Why a strong enough effect is only a candidate.
 QString candidateReason(const HeadLabel& label);
 
+/// "q = 0.0001 · passages: odd 0.67, even 0.69 · content view, 91 % of the attention": what stands behind a score besides its interval.
+QString trustSentence(const HeadLabel& label);
+/// What a label lacks that was not awarded: "0.31 of 0.40", "12 of 20 passages". Nothing lacks: its score.
+QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters);
+/// Name of a text; the one that ships is stored in English.
+QString corpusTitle(const std::string& dataName);
+
 QString statusTitle(LabelStatus status);        ///< "awarded", "candidate" ...
 QString causeTitle(const HeadLabel& label);     ///< "confirmed: ...", "pattern only: ...", "not checked"
 QString viewTitle(AttentionView view);          ///< "raw", "content"
@@ -35,8 +42,14 @@ QString dataTitle(DataKind data);
 QString measureTitle(const std::string& key);
 /// "48 passages, 2 928 rows, Grimm's Fairy Tales"; sequences or weights are named likewise.
 QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance);
-/// A remark of the report.
+/// A remark of the report: "Same-token matching by the QK circuit: measured as if query and key stood at the same place".
 QString noteSentence(const LabelNote& note);
+/// All remarks of a list, one line each: analyses with the same remark share a line.
+QStringList noteSentences(const std::vector<LabelNote>& notes);
+/// Title of an analysis of the catalogue; the id itself when it is not known.
+QString analysisTitle(const std::string& id);
+/// Any English line of the catalogue (title, meaning of a parameter, source), in the language of the window.
+QString catalogueText(const std::string& english);
 /// "0.68"; "n/a" for NaN.
 QString labelNumber(double value, int decimals = 2);
 /// Small probabilities: "0.03", "0.0004", "1e-5" (with U+2212).

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/models/heads_model.h"
+#include "ui/models/label_measures.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/heads_table.h"
@@ -43,6 +44,27 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
         action->setData(QString::fromLatin1(info.key));
         group->addAction(action);
     }
+    // Every number of the label report, by the same names as in the scatter.
+    if (m_c.labels)
+        for (const bool scores : {true, false}) {
+            auto* more = new QMenu(scores ? tr("One label's score") : tr("Other measures"), menu);
+            m_measures[scores ? 0 : 1] = menu->addMenu(more);
+            connect(more, &QMenu::aboutToShow, this, [this, more, scores] {
+                more->clear();
+                const auto report = m_c.labels->report();
+                if (!report) return;
+                for (const LabelMeasure& measure : labelMeasures(*report)) {
+                    if (measure.key.startsWith(QLatin1String("label:")) != scores) continue;
+                    QAction* action = more->addAction(measure.title, this, [this, key = measure.key] {
+                        m_scoreChosen = true;
+                        m_c.labels->setMeasure(key);
+                        setScore(ShownScore::Measure);
+                    });
+                    action->setCheckable(true);
+                    action->setChecked(m_atlas->score() == ShownScore::Measure && m_c.labels->measure().key == measure.key);
+                }
+            });
+        }
     menu->addSeparator();
     QAction* sorted = menu->addAction(tr("Sort by score"));
     sorted->setCheckable(true);
@@ -98,21 +120,38 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     if (m_c.labels) {
         connect(m_c.labels, &LabelStore::notesChanged, m_model, &HeadsModel::refresh);
         connect(m_c.labels, &LabelStore::changed, this, [this] {
+            const bool labelled = m_c.labels->report() != nullptr;
+            for (QAction* action : m_measures)
+                if (action) action->setEnabled(labelled);
             // The table's number is the label's score as soon as there is one, unless the user asked for another.
-            if (!m_scoreChosen) m_model->setScore(m_c.labels->report() ? ShownScore::Label : ShownScore::Previous);
+            if (!m_scoreChosen) m_model->setScore(labelled ? ShownScore::Label : ShownScore::Previous);
+            // Small cells have no strip for the letters: they show them instead of a picture.
+            if (!m_scoreChosen && m_atlas->smallCells()) setScore(labelled ? ShownScore::Label : ShownScore::Thumbnail);
+            else if (m_atlas->score() == ShownScore::Measure) setScore(ShownScore::Measure);   // its title may have come only now
             m_model->refresh();
             fitAtlas();
         });
     }
+    for (QAction* action : m_measures)
+        if (action) action->setEnabled(false);
     setScore(ShownScore::Thumbnail);
     refresh();
 }
 
-QString AtlasPanel::scoreKey() const { return QString::fromLatin1(headScoreInfo(m_atlas->score()).key); }
+QString AtlasPanel::scoreKey() const
+{
+    const QString key = QString::fromLatin1(headScoreInfo(m_atlas->score()).key);
+    return m_atlas->score() == ShownScore::Measure ? QStringLiteral("%1:%2").arg(key, m_c.labels->measure().key) : key;
+}
 bool AtlasPanel::sorted() const { return m_atlas->sorted(); }
 
 void AtlasPanel::setScoreKey(const QString& key, bool sorted)
 {
+    if (const QString measure = QStringLiteral("measure:"); m_c.labels && key.startsWith(measure)) {
+        m_scoreChosen = true;
+        m_c.labels->setMeasure(key.mid(measure.size()));
+        setScore(ShownScore::Measure);
+    }
     for (const HeadScoreInfo& info : headScores())
         if (key == QLatin1String(info.key)) {
             m_scoreChosen = info.score != ShownScore::Thumbnail;
@@ -127,8 +166,8 @@ void AtlasPanel::setScore(ShownScore score)
     m_atlas->setScore(score);
     if (score != ShownScore::Thumbnail && score != ShownScore::LossOff) m_model->setScore(score);
     // The button is narrow: the short name; the whole one is in the tooltip.
-    m_show->setText(tr("Show: %1").arg(score == ShownScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score)));
-    m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score)));
+    m_show->setText(tr("Show: %1").arg(QFontMetrics(m_show->font()).elidedText(score == ShownScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score, m_c.labels), Qt::ElideRight, 130)));
+    m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score, m_c.labels)));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)
         if (action->data().isValid()) action->setChecked(action->data().toString() == QLatin1String(headScoreInfo(score).key));
@@ -173,7 +212,11 @@ void AtlasPanel::resizeEvent(QResizeEvent* event)
 void AtlasPanel::refresh()
 {
     const auto source = m_c.project->source();
-    m_model->setHeads(source);
+    std::vector<HeadId> heads;   // a file that cannot run has labels from its weights all the same
+    if (const auto& model = m_c.project->model(); model && !source)
+        for (int l = 0; l < model->config().nLayers; ++l)
+            for (int h = 0; h < model->config().heads(l); ++h) heads.push_back({l, h});
+    m_model->setHeads(source, std::move(heads));
     std::vector<HeadId> off;
     for (const HeadId head : m_model->heads())
         if (m_c.project->isOff(head)) off.push_back(head);

@@ -38,7 +38,7 @@ QString LabelController::impossibleBecause() const
 {
     const auto& model = m_c.project->model();
     if (!model) return m_c.project->dump() ? tr("This file holds attention only; labels need the weights.") : tr("Open a model first.");
-    if (!model->canRun()) return tr("This file cannot run text, so its heads cannot be labelled.");
+    if (!model->canRun() && model->lacks(Part::AttentionWeights)) return tr("This file has no attention weights, so its heads cannot be labelled.");
     return {};
 }
 
@@ -116,7 +116,7 @@ QString LabelController::provenanceWords() const
     if (!report) return {};
     const LabelProvenance& p = report->provenance;
     QStringList words;
-    words << (p.dataName.empty() ? tr("no text") : QString::fromStdString(p.dataName));
+    words << (p.dataName.empty() ? tr("no text") : corpusTitle(p.dataName));
     if (p.documents > 0) words << tr("%1 passages").arg(countText(p.documents));
     if (!report->complete) words << tr("unfinished");
     else if (m_storedAt > 0) words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));

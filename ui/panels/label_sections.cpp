@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/models/label_words.h"
 #include "ui/panels/dock_title.h"
@@ -13,6 +14,7 @@
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
+#include "ui/views/example_maps.h"
 #include "ui/views/example_rows.h"
 #include "ui/views/label_code.h"
 #include "ui/views/null_bar.h"
@@ -71,6 +73,19 @@ void LabelChipLine::setLabel(const HeadLabel& label, bool primary)
     update();
 }
 
+void LabelChipLine::setTested(const HeadLabel& label, const QString& lacks)
+{
+    m_primary = false;
+    const QString code = labelCode(label.id.kind);
+    m_mark = LabelMark{LabelMark::State::None, label.id.kind, LabelFamily::None, code.isEmpty() ? QStringLiteral("·") : code, label.score};
+    m_title = labelTitle(label.id);
+    m_score = lacks;
+    setAccessibleName(tr("%1: %2, %3").arg(m_title, statusTitle(label.status), lacks));
+    setToolTip(QStringLiteral("%1: %2\n%3").arg(m_title, statusTitle(label.status), nullTip(label)));
+    updateGeometry();
+    update();
+}
+
 QSize LabelChipLine::sizeHint() const { return {200, m_primary ? 22 : 20}; }
 
 void LabelChipLine::paintEvent(QPaintEvent*)
@@ -99,12 +114,28 @@ LabelSummary::LabelSummary(const ViewContext& context, QWidget* parent) : QWidge
     m_sentence->setObjectName(QStringLiteral("labelSentence"));
     m_nearest = words(Ink::Muted, Type::Caption);
     m_sample = words(Ink::Muted, Type::Caption);
+    m_trust = words(Ink::Muted, Type::Caption);
+    m_trust->setObjectName(QStringLiteral("labelTrust"));
     m_cause = words(Ink::Muted, Type::Caption);
     m_attributes = words(Ink::Muted, Type::Caption);
     m_note = words(Ink::Text, Type::Caption);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_bar);
-    for (QLabel* label : {m_sentence, m_nearest, m_sample, m_cause, m_attributes, m_note}) column->addWidget(label);
+    for (QLabel* label : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes, m_note}) column->addWidget(label);
+    m_rest = quietButton({});
+    m_rest->setObjectName(QStringLiteral("restOfLabels"));
+    m_rest->setCheckable(true);
+    m_restBox = new QWidget;
+    m_restColumn = new QVBoxLayout(m_restBox);
+    m_restColumn->setContentsMargins(0, 0, 0, 4);
+    m_restColumn->setSpacing(0);
+    m_restBox->hide();
+    auto* fold = new QHBoxLayout;
+    fold->addWidget(m_rest);
+    fold->addStretch();
+    column->addLayout(fold);
+    column->addWidget(m_restBox);
+    connect(m_rest, &QPushButton::toggled, this, &LabelSummary::refreshRest);
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     m_all = quietButton(tr("All scores …"));
@@ -139,8 +170,9 @@ void LabelSummary::refresh()
     if (report) {
         if (const HeadLabel* first = shownLabel(*report)) shown.emplace_back(first, true);
         for (const HeadLabel& label : report->labels) {
-            if (label.status != LabelStatus::Awarded) continue;
-            if (labelCode(label.id.kind).isEmpty()) attributes << labelTitle(label.id).toLower() + QLatin1Char(' ') + labelNumber(label.score);
+            const bool coded = !labelCode(label.id.kind).isEmpty();
+            if (label.status != LabelStatus::Awarded && !(coded && label.status == LabelStatus::Candidate)) continue;
+            if (!coded) attributes << labelTitle(label.id).toLower() + QLatin1Char(' ') + labelNumber(label.score);
             else if (shown.empty() || shown.front().first != &label) shown.emplace_back(&label, false);
         }
     }
@@ -164,20 +196,57 @@ void LabelSummary::refresh()
         QString sample = measured ? sampleSentence(*measured, whole->provenance) : QString();
         if (label && report->explained > 0) sample += QLatin1Char('\n') + tr("Labels explain %1 % of its attention.").arg(qRound(100 * report->explained));
         say(m_sample, sample);
+        say(m_trust, measured ? trustSentence(*measured) : QString());
         say(m_cause, label && label->status == LabelStatus::Awarded ? causeTitle(*label) : QString());
         say(m_attributes, attributes.isEmpty() ? QString() : tr("Also: %1").arg(attributes.join(QStringLiteral(", "))));
     } else {
-        for (QLabel* l : {m_sentence, m_nearest, m_sample, m_cause, m_attributes}) say(l, {});
+        for (QLabel* l : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes}) say(l, {});
     }
     QString own = note.label.isEmpty() ? QString() : tr("Your label: %1").arg(note.label);
     if (!note.text.isEmpty()) own += (own.isEmpty() ? QString() : QStringLiteral("\n")) + note.text;
     say(m_note, own);
+    refreshRest();
     m_all->setVisible(report != nullptr);
     m_edit->setEnabled(m_c.labels != nullptr);
     Q_EMIT refreshed();
 }
 
-LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context)
+void LabelSummary::refreshRest()
+{
+    const HeadReport* report = m_c.labels ? m_c.labels->head(m_c.selection->head()) : nullptr;
+    std::vector<const HeadLabel*> tested;
+    int lacking = 0;
+    if (report) {
+        const HeadLabel* first = shownLabel(*report);
+        for (const HeadLabel& label : report->labels) {
+            const bool shown = label.status == LabelStatus::Awarded || &label == first || (label.status == LabelStatus::Candidate && !labelCode(label.id.kind).isEmpty());
+            if (shown) continue;
+            tested.push_back(&label);
+            lacking += label.status == LabelStatus::Insufficient;
+        }
+    }
+    m_rest->setVisible(!tested.empty());
+    m_restBox->setVisible(m_rest->isChecked() && !tested.empty());
+    const int no = int(tested.size()) - lacking;
+    m_rest->setText((m_rest->isChecked() ? QStringLiteral("▾ ") : QStringLiteral("▸ "))
+                    + (lacking == 0 ? tr("Also tested: %1 not found").arg(no) : no == 0 ? tr("Also tested: %1 with too little evidence").arg(lacking) : tr("Also tested: %1 not found, %2 with too little evidence").arg(no).arg(lacking)));
+    if (!m_rest->isChecked()) tested.clear();   // lines that nobody sees are not made
+    std::stable_sort(tested.begin(), tested.end(), [](const HeadLabel* a, const HeadLabel* b) {
+        const bool la = a->status == LabelStatus::Insufficient, lb = b->status == LabelStatus::Insufficient;
+        return la != lb ? lb : closeness(*a) > closeness(*b);
+    });
+    while (m_restLines.size() > tested.size()) {
+        delete m_restLines.back();
+        m_restLines.pop_back();
+    }
+    while (m_restLines.size() < tested.size()) {
+        m_restLines.push_back(new LabelChipLine);
+        m_restColumn->addWidget(m_restLines.back());
+    }
+    for (std::size_t i = 0; i < tested.size(); ++i) m_restLines[i]->setTested(*tested[i], shortfall(*tested[i], m_c.labels->report()->provenance.parameters));
+}
+
+LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_feed(new ExampleMapFeed(context.bridge, this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(measure::kWindowMargin, 8, measure::kWindowMargin, 10);
@@ -190,13 +259,32 @@ LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent) : QWid
     m_worst = new ExampleRows;
     m_worst->setObjectName(QStringLiteral("counterRows"));
     m_worst->setAccessibleName(m_worstTitle->text());
+    m_bestMaps = new ExampleMaps;
+    m_bestMaps->setAccessibleName(tr("Maps of the strongest rows"));
+    m_worstMaps = new ExampleMaps;
+    m_worstMaps->setAccessibleName(tr("Maps of the counter-examples"));
     m_more = quietButton(tr("More in the corpus …"));
-    for (QWidget* w : {static_cast<QWidget*>(m_bestTitle), static_cast<QWidget*>(m_best), static_cast<QWidget*>(m_worstTitle), static_cast<QWidget*>(m_worst)}) column->addWidget(w);
+    column->addWidget(m_bestTitle);
+    column->addWidget(m_bestMaps);
+    column->addWidget(m_best);
+    column->addSpacing(4);
+    column->addWidget(m_worstTitle);
+    column->addWidget(m_worstMaps);
+    column->addWidget(m_worst);
     auto* row = new QHBoxLayout;
     row->addWidget(m_more);
     row->addStretch();
     column->addLayout(row);
-    for (ExampleRows* rows : {m_best, m_worst}) connect(rows, &ExampleRows::opened, this, &LabelExamples::open);
+    for (ExampleRows* rows : {m_best, m_worst}) {
+        rows->setOpensOnClick(true);
+        connect(rows, &ExampleRows::opened, this, &LabelExamples::open);
+    }
+    for (ExampleMaps* maps : {m_bestMaps, m_worstMaps}) connect(maps, &ExampleMaps::opened, this, &LabelExamples::open);
+    connect(m_feed, &ExampleMapFeed::arrived, this, [this](int line, const std::shared_ptr<const MatrixF>& cells) {
+        const int best = int(m_bestMaps->maps().size());
+        if (line < best) m_bestMaps->setCells(line, cells);
+        else m_worstMaps->setCells(line - best, cells);
+    });
     connect(m_more, &QPushButton::clicked, this, &LabelExamples::corpusRequested);
     if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &LabelExamples::refresh);
     connect(m_c.selection, &Selection::headChanged, this, &LabelExamples::refresh);
@@ -221,11 +309,42 @@ void LabelExamples::refresh()
     m_worstTitle->setVisible(!worst.empty());
     m_best->setLines(std::move(best));
     m_worst->setLines(std::move(worst));
+    if (isVisible()) askMaps();
+    else {
+        m_asked = false;
+        m_bestMaps->setMaps({});
+        m_worstMaps->setMaps({});
+    }
     m_more->setVisible(label != nullptr);
     setVisible(label != nullptr);
 }
 
-void LabelExamples::open(const ExampleLine& line) { showExample(m_c, line); }
+void LabelExamples::askMaps()
+{
+    m_asked = true;
+    const auto& model = m_c.project->model();
+    std::vector<ExampleLine> all;
+    for (const auto& [rows, maps] : {std::pair{m_best, m_bestMaps}, std::pair{m_worst, m_worstMaps}}) {
+        std::vector<ExampleMap> list;
+        if (model && model->canRun())
+            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().mask, nullptr});
+        for (const ExampleMap& map : list) all.push_back(map.line);
+        maps->setMaps(std::move(list));
+    }
+    m_feed->ask(model, m_c.selection->head(), all);
+}
+
+void LabelExamples::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!m_asked) askMaps();
+}
+
+void LabelExamples::open(const ExampleLine& line)
+{
+    showExample(m_c, line);
+    Q_EMIT passageOpened();
+}
 
 void showExample(const ViewContext& context, const ExampleLine& line)
 {

@@ -15,6 +15,8 @@ class QVBoxLayout;
 
 namespace hs::ui {
 
+class ExampleMapFeed;
+class ExampleMaps;
 class ExampleRows;
 class NullBar;
 
@@ -24,7 +26,10 @@ class LabelChipLine : public QWidget {
 public:
     explicit LabelChipLine(QWidget* parent = nullptr);
     void setLabel(const HeadLabel& label, bool primary);
+    /// One that was tested and not awarded: muted, with what it lacks instead of its score.
+    void setTested(const HeadLabel& label, const QString& lacks);
     QString text() const { return m_title; }
+    QString number() const { return m_score; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
 
@@ -47,6 +52,9 @@ public:
     const std::vector<LabelChipLine*>& chips() const { return m_chips; }
     NullBar* bar() const { return m_bar; }
     QString evidence() const;
+    /// "24 more tested: 20 no, 4 too little evidence": opens and closes the list of them.
+    QPushButton* restButton() const { return m_rest; }
+    const std::vector<LabelChipLine*>& rest() const { return m_restLines; }
 
 Q_SIGNALS:
     void refreshed();
@@ -55,12 +63,14 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void refreshRest();
     ViewContext m_c;
-    std::vector<LabelChipLine*> m_chips;
-    QVBoxLayout* m_chipColumn;
+    std::vector<LabelChipLine*> m_chips, m_restLines;
+    QVBoxLayout *m_chipColumn, *m_restColumn;
+    QWidget* m_restBox;
     NullBar* m_bar;
-    QLabel *m_sentence, *m_nearest, *m_sample, *m_cause, *m_attributes, *m_note;
-    QPushButton *m_all, *m_edit;
+    QLabel *m_sentence, *m_nearest, *m_sample, *m_trust, *m_cause, *m_attributes, *m_note;
+    QPushButton *m_all, *m_edit, *m_rest;
     bool m_has = false;
 };
 
@@ -70,17 +80,27 @@ public:
     explicit LabelExamples(const ViewContext& context, QWidget* parent = nullptr);
     ExampleRows* strongest() const { return m_best; }
     ExampleRows* counter() const { return m_worst; }
+    ExampleMaps* strongestMaps() const { return m_bestMaps; }
+    ExampleMaps* counterMaps() const { return m_worstMaps; }
 
 Q_SIGNALS:
     void corpusRequested();      ///< the Corpus tab has more
+    void passageOpened();        ///< the passage is the prompt now
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     void refresh();
     void open(const ExampleLine& line);
+    void askMaps();
     ViewContext m_c;
+    ExampleMapFeed* m_feed;
+    ExampleMaps *m_bestMaps, *m_worstMaps;
     QLabel *m_bestTitle, *m_worstTitle;
     ExampleRows *m_best, *m_worst;
     QPushButton* m_more;
+    bool m_asked = false;        ///< the engine, for the maps of what is shown
 };
 
 /// Opens the passage of a line as a prompt and locks its row and, where there is one, its key.

@@ -287,7 +287,7 @@ void MainWindow::refreshActions()
     enable("strongest", m_repeats->strongest().has_value());
     enable("model", model);
     const bool labelled = m_c.labels->report() != nullptr;
-    enable("label", canRun);
+    enable("label", m_labelling->impossibleBecause().isEmpty());
     enable("cancelLabels", m_labelling->running());
     enable("note", open);
     for (const char* name : {"scores", "scatter", "exportLabels"}) enable(name, labelled);

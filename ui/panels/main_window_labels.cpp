@@ -45,6 +45,7 @@ void MainWindow::buildLabels()
     LabelSummary* summary = m_card->labelSummary();
     connect(summary, &LabelSummary::allScoresRequested, this, &MainWindow::showScores);
     connect(summary, &LabelSummary::noteRequested, this, &MainWindow::editNote);
+    connect(m_card->labelExamples(), &LabelExamples::passageOpened, this, [this] { m_tabs->setCurrentIndex(0); });
     for (int i = 0; i < m_tabs->count(); ++i)
         if (auto* corpus = qobject_cast<CorpusTab*>(m_tabs->widget(i))) {
             connect(m_card->labelExamples(), &LabelExamples::corpusRequested, this, [this, corpus] { m_tabs->setCurrentWidget(corpus); });
@@ -71,6 +72,7 @@ void MainWindow::labelHeads()
         for (const QString& name : names) presets << folder.filePath(name);
     }
     auto* dialog = new LabelDialog(m_labelling->request(), m_labelling->defaultRequest(), presets, model.config().nCtx, model.tokenizer() != nullptr, this);
+    dialog->setCanRun(model.canRun());
     connect(dialog, &LabelDialog::startRequested, m_labelling, &LabelController::start);
     dialog->open();
 }

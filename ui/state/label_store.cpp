@@ -66,6 +66,27 @@ std::optional<double> LabelStore::score(HeadId head) const
     return shown.hasLabel() ? std::optional<double>(shown.score) : std::nullopt;
 }
 
+std::optional<double> LabelStore::measured(HeadId id) const
+{
+    const HeadReport* report = m_measure.key.isEmpty() ? nullptr : head(id);
+    return report ? measureOf(m_measure.key, *report) : std::nullopt;
+}
+
+void LabelStore::nameMeasure()
+{
+    if (!m_report || m_measure.key.isEmpty()) return;
+    for (const LabelMeasure& measure : labelMeasures(*m_report))
+        if (measure.key == m_measure.key) m_measure = measure;
+}
+
+void LabelStore::setMeasure(const QString& key)
+{
+    if (key == m_measure.key) return;
+    m_measure = {key, {}, false};
+    nameMeasure();
+    if (m_report) Q_EMIT changed();
+}
+
 bool LabelStore::passes(HeadId head) const
 {
     if (m_filter.isEmpty()) return true;
@@ -94,6 +115,7 @@ void LabelStore::setReport(const std::shared_ptr<const Model>& model, const std:
     m_fromCache = fromCache;
     m_marks.clear();
     for (const HeadReport& head : report->heads) m_marks[head.head] = labelMark(head, report->complete);
+    nameMeasure();
     // A filter that lets nothing through any more would look like an empty model.
     QSet<QString> left = m_filter;
     for (const QString& code : m_filter)

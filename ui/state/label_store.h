@@ -12,6 +12,7 @@
 #include "engine/analysis/labels/label.h"
 #include "engine/model/model.h"
 #include "ui/models/label_mark.h"
+#include "ui/models/label_measures.h"
 
 namespace hs::ui {
 
@@ -41,6 +42,10 @@ public:
     /// Primary or candidate score; nothing when the head has neither.
     std::optional<double> score(HeadId head) const;
 
+    /// Which number of the report atlas and table show as ShownScore::Measure; empty key: none. Of one head; nothing when it has none.
+    const LabelMeasure& measure() const { return m_measure; }
+    std::optional<double> measured(HeadId head) const;
+
     /// Codes that are let through ("Pr", "–"); empty: all. kMine: heads with a label or note of the user's.
     static inline const QString kMine = QStringLiteral("mine");
     const QSet<QString>& filter() const { return m_filter; }
@@ -57,6 +62,8 @@ public Q_SLOTS:
     void setReport(const std::shared_ptr<const hs::Model>& model, const std::shared_ptr<const hs::LabelReport>& report, bool fromCache);
     void clearReport();
     void setFilter(const QSet<QString>& codes);
+    /// By key; its title comes from the report, also from a later one.
+    void setMeasure(const QString& key);
     /// Undoable, in the project's undo stack.
     void setNote(hs::HeadId head, const hs::ui::HeadNote& note);
     /// Without undo: project files and undo commands.
@@ -69,12 +76,14 @@ Q_SIGNALS:
 
 private:
     void modelChanged();
+    void nameMeasure();
 
     Project* m_project;
     std::shared_ptr<const LabelReport> m_report;
     bool m_fromCache = false;
     std::map<HeadId, LabelMark> m_marks;
     QSet<QString> m_filter;
+    LabelMeasure m_measure;
     HeadNotes m_notes;
     QString m_path;                        ///< whose notes these are
     std::map<QString, HeadNotes> m_shelf;  ///< notes of models opened earlier in this session

@@ -166,10 +166,12 @@ void AtlasView::rebuild()
     for (const HeadId head : m_heads)
         if (const auto value = scoreOf(m_score, head, sources())) {
             values[head] = *value;
+            if (m_score == ShownScore::Measure) m_low = std::min(m_low, *value);
             m_high = std::max(m_high, headScoreInfo(m_score).signedValue ? std::abs(*value) : *value);
         }
     // Shares keep their full scale so that colours compare across prompts; open-ended scores end at the largest head.
-    const bool share = m_score == ShownScore::Previous || m_score == ShownScore::Self || m_score == ShownScore::First || m_score == ShownScore::Maximum || m_score == ShownScore::AfterRepeat || m_score == ShownScore::Label;
+    const bool share = m_score == ShownScore::Previous || m_score == ShownScore::Self || m_score == ShownScore::First || m_score == ShownScore::Maximum || m_score == ShownScore::AfterRepeat || m_score == ShownScore::Label
+        || (m_score == ShownScore::Measure && m_c.labels->measure().share);
     if (share) m_high = 1;
     m_order.clear();
     if (m_sorted && m_score != ShownScore::Thumbnail) {
@@ -257,8 +259,8 @@ QString AtlasView::sentence(HeadId head) const
     QStringList parts{tr("Layer %1, head %2").arg(head.layer).arg(head.head)};
     const ScoreSources from = sources();
     const ShownScore shown = m_score == ShownScore::Thumbnail ? ShownScore::Previous : m_score;
-    if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown), scoreTextWithUnit(shown, *value));
-    else parts << tr("%1 not computed yet").arg(scoreInSentence(shown));
+    if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown, m_c.labels), scoreTextWithUnit(shown, *value));
+    else parts << tr("%1 not computed yet").arg(scoreInSentence(shown, m_c.labels));
     if (shown != ShownScore::Entropy)
         if (const auto value = scoreOf(ShownScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(ShownScore::Entropy, *value));
     if (const auto it = m_importance.find(head); it != m_importance.end()) parts << QStringLiteral("%1 %2").arg(m_importanceTitle, numberText(it->second, 4, true));

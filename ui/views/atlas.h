@@ -26,6 +26,7 @@ public:
     ShownScore score() const { return m_score; }
     void setSorted(bool sorted);   ///< cells in falling order of the score instead of by layer; needs a score
     bool sorted() const { return m_sorted; }
+    bool smallCells() const { return m_columns > 8; }   ///< no room for a strip of letters under each cell
     void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
 
     // Pruning bench (atlas_switching.cpp).

@@ -140,7 +140,7 @@ void AtlasView::paintEvent(QPaintEvent*)
     painter.setFont(theme.font(Type::Caption));
     painter.setPen(ink(Ink::Muted));
     if (!m_order.empty()) {
-        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter, tr("highest first: %1").arg(scoreInSentence(m_score)));
+        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(tr("highest first: %1").arg(scoreInSentence(m_score, m_c.labels)), Qt::ElideRight, viewport()->width() - 16));
         return;
     }
     const QFontMetrics metrics(painter.font());

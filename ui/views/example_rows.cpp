@@ -91,7 +91,7 @@ bool ExampleRows::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int line = lineAt(help->pos().y());
-        if (line >= 0) QToolTip::showText(help->globalPos(), sentence(line) + QLatin1Char('\n') + tr("Enter or double click opens the passage."), this);
+        if (line >= 0) QToolTip::showText(help->globalPos(), sentence(line) + QLatin1Char('\n') + (m_opensOnClick ? tr("Click or Enter opens the passage.") : tr("Enter or double click opens the passage.")), this);
         else QToolTip::hideText();
         return true;
     }
@@ -176,19 +176,22 @@ void ExampleRows::mouseMoveEvent(QMouseEvent* event)
     const int line = lineAt(event->position().y());
     if (line == m_hover) return;
     m_hover = line;
+    if (m_opensOnClick) setCursor(line >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     update();
 }
 
 void ExampleRows::mousePressEvent(QMouseEvent* event)
 {
     const int line = lineAt(event->position().y());
-    if (line >= 0) setCurrent(line);
+    if (line < 0) return;
+    setCurrent(line);
+    if (m_opensOnClick && event->button() == Qt::LeftButton) Q_EMIT opened(ExampleLine(m_lines[std::size_t(line)]));
 }
 
 void ExampleRows::mouseDoubleClickEvent(QMouseEvent* event)
 {
     const int line = lineAt(event->position().y());
-    if (line >= 0) Q_EMIT opened(m_lines[std::size_t(line)]);
+    if (line >= 0 && !m_opensOnClick) Q_EMIT opened(m_lines[std::size_t(line)]);
 }
 
 void ExampleRows::leaveEvent(QEvent*)

@@ -19,6 +19,8 @@ public:
     const std::vector<ExampleLine>& lines() const { return m_lines; }
     /// Weight at the right edge of each row, and the passage's name before it.
     void setDetailed(bool on);
+    /// One click opens; otherwise it chooses, and a double click opens.
+    void setOpensOnClick(bool on) { m_opensOnClick = on; }
     int current() const { return m_current; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
@@ -44,7 +46,7 @@ private:
     void setCurrent(int line);
     std::vector<ExampleLine> m_lines;
     int m_hover = -1, m_current = 0;
-    bool m_detailed = false;
+    bool m_detailed = false, m_opensOnClick = false;
 };
 
 }  // namespace hs::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small maps around example rows: asks the engine for the few cells that matter, hands them on one by one.
+#pragma once
+
+#include <QObject>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "engine/base/ids.h"
+#include "engine/model/config.h"
+#include "engine/tensor/matrix.h"
+#include "ui/models/label_examples.h"
+
+namespace hs::ui {
+
+class EngineBridge;
+
+/// The square of a map that shows a row and what it looks at: tokens [from, to) on both axes.
+struct ExampleWindow {
+    int from = 0, to = 0;
+    int size() const { return to - from; }
+};
+/// At least 16 tokens where the passage has them; both ends of a long look are inside.
+ExampleWindow exampleWindow(const ExampleLine& line);
+
+/// One small map; `cells` is null while it is on its way.
+struct ExampleMap {
+    ExampleLine line;
+    ExampleWindow window;
+    MaskKind mask = MaskKind::Causal;
+    std::shared_ptr<const MatrixF> cells;   ///< [window, window] attention weights
+};
+
+class ExampleMapFeed : public QObject {
+    Q_OBJECT
+public:
+    explicit ExampleMapFeed(EngineBridge* bridge, QObject* parent = nullptr);
+    /// Forgets what was asked before. Lines of one passage share its run.
+    void ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines);
+    void forget();
+
+Q_SIGNALS:
+    void arrived(int line, const std::shared_ptr<const hs::MatrixF>& cells);   ///< index into what was asked
+
+private:
+    EngineBridge* m_bridge;
+    std::map<std::uint64_t, int> m_jobs;   ///< job -> line
+};
+
+}  // namespace hs::ui
