@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <algorithm>
 
@@ -19,6 +20,7 @@ namespace hs::ui {
 
 namespace {
 
+const QString kAttributes = QStringLiteral("attributes");   // the chip whose menu has them
 constexpr int kChipHeight = 24, kCode = 24, kGap = 6, kLine = 30, kSide = 12;
 
 LabelMark markOfCode(const QString& code)
@@ -31,7 +33,7 @@ LabelMark markOfCode(const QString& code)
             mark.kind = kind;
             mark.family = labelFamily(kind);
         }
-    if (mark.state == LabelMark::State::NotRun && !code.isEmpty() && code != LabelStore::kMine) mark.state = LabelMark::State::None;
+    if (mark.state == LabelMark::State::NotRun && !code.isEmpty() && code != LabelStore::kMine && code != kAttributes) mark.state = LabelMark::State::None;
     return mark;
 }
 
@@ -143,6 +145,11 @@ void LabelFilterBar::rebuild()
     if (m_c.labels && m_c.labels->report()) {
         add({}, tr("All"), int(m_c.labels->report()->heads.size()));
         for (const auto& [code, count] : m_c.labels->counts()) add(code, {}, count);
+        if (const auto attributes = m_c.labels->attributeCounts(); !attributes.empty()) {
+            add(kAttributes, tr("Attributes") + QStringLiteral(" ▾"), int(attributes.size()));
+            m_chips.back()->setAccessibleName(tr("Attributes that were found: %1").arg(attributes.size()));
+            m_chips.back()->setToolTip(tr("What heads also do (copying, successor …): show only heads that have it"));
+        }
     }
     if (m_c.labels && !m_c.labels->notes().empty()) add(LabelStore::kMine, tr("Yours"), int(m_c.labels->notes().size()));
     follow();
@@ -153,7 +160,10 @@ void LabelFilterBar::follow()
     const bool labelled = m_c.labels && m_c.labels->report();
     const QSet<QString> filter = m_c.labels ? m_c.labels->filter() : QSet<QString>{};
     for (LabelChip* chip : m_chips) {
-        chip->setChecked(chip->code().isEmpty() ? filter.isEmpty() : filter.contains(chip->code()));
+        bool checked = chip->code().isEmpty() ? filter.isEmpty() : filter.contains(chip->code());
+        if (chip->code() == kAttributes)
+            for (const auto& [name, count] : m_c.labels->attributeCounts()) checked = checked || filter.contains(name);
+        chip->setChecked(checked);
         chip->show();
     }
     m_cancel->setVisible(!m_progress.isEmpty());
@@ -203,17 +213,35 @@ int LabelFilterBar::heightForWidth(int width) const { return place(width, false)
 
 void LabelFilterBar::resizeEvent(QResizeEvent*) { place(width(), true); }
 
+void LabelFilterBar::chooseAttribute(const LabelChip* chip)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("attributeMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto& [name, count] : m_c.labels->attributeCounts()) {
+        const auto id = parseLabel(name.toStdString());
+        QAction* action = menu->addAction(tr("%1, heads: %2").arg(id ? labelTitle(*id) : name).arg(count), this, [this, name = name] { toggle(name, false); });
+        action->setCheckable(true);
+        action->setChecked(m_c.labels->filter().contains(name));
+    }
+    menu->popup(mapToGlobal(chip->geometry().bottomLeft()));
+}
+
 void LabelFilterBar::toggled(const LabelChip* chip)
 {
-    const QString code = chip->code();
+    if (chip->code() == kAttributes) chooseAttribute(chip);
+    else toggle(chip->code(), QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
+    follow();   // a click on the checked "All" changes nothing in the store, but unchecks the button
+}
+
+void LabelFilterBar::toggle(const QString& code, bool adds)
+{
     QSet<QString> filter = m_c.labels->filter();
-    const bool adds = QGuiApplication::keyboardModifiers() & Qt::ControlModifier;
     if (code.isEmpty()) filter.clear();
     else if (adds) {
         if (!filter.remove(code)) filter.insert(code);
     } else filter = filter == QSet<QString>{code} ? QSet<QString>{} : QSet<QString>{code};
     m_c.labels->setFilter(filter);
-    follow();   // a click on the checked "All" changes nothing in the store, but unchecks the button
 }
 
 void LabelFilterBar::keyPressEvent(QKeyEvent* event)

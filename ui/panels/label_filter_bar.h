@@ -61,6 +61,8 @@ private:
     void follow();
     int place(int width, bool move) const;
     void toggled(const LabelChip* chip);
+    void toggle(const QString& code, bool adds);
+    void chooseAttribute(const LabelChip* chip);
 
     ViewContext m_c;
     std::vector<LabelChip*> m_chips;

@@ -92,7 +92,9 @@ bool LabelStore::passes(HeadId head) const
     if (m_filter.isEmpty()) return true;
     if (m_filter.contains(kMine) && m_notes.contains(head)) return true;
     const QString code = mark(head).code;
-    return !code.isEmpty() && m_filter.contains(code);
+    if (!code.isEmpty() && m_filter.contains(code)) return true;
+    const auto own = m_attributes.find(head);
+    return own != m_attributes.end() && own->second.intersects(m_filter);
 }
 
 std::vector<std::pair<QString, int>> LabelStore::counts() const
@@ -107,6 +109,20 @@ std::vector<std::pair<QString, int>> LabelStore::counts() const
     return out;
 }
 
+bool LabelStore::hasAttribute(HeadId head, const QString& name) const
+{
+    const auto own = m_attributes.find(head);
+    return own != m_attributes.end() && own->second.contains(name);
+}
+
+std::vector<std::pair<QString, int>> LabelStore::attributeCounts() const
+{
+    std::map<QString, int> counted;
+    for (const auto& [head, names] : m_attributes)
+        for (const QString& name : names) ++counted[name];
+    return {counted.begin(), counted.end()};
+}
+
 void LabelStore::setReport(const std::shared_ptr<const Model>& model, const std::shared_ptr<const LabelReport>& report, bool fromCache)
 {
     if (!report || !model || model != m_project->model()) return;
@@ -114,12 +130,18 @@ void LabelStore::setReport(const std::shared_ptr<const Model>& model, const std:
     m_report = report;
     m_fromCache = fromCache;
     m_marks.clear();
-    for (const HeadReport& head : report->heads) m_marks[head.head] = labelMark(head, report->complete);
+    m_attributes.clear();
+    for (const HeadReport& head : report->heads) {
+        m_marks[head.head] = labelMark(head, report->complete);
+        for (const HeadLabel& label : head.labels)
+            if (label.status == LabelStatus::Awarded && isAttribute(label.id.kind)) m_attributes[head.head].insert(QString::fromStdString(labelName(label.id)));
+    }
     nameMeasure();
     // A filter that lets nothing through any more would look like an empty model.
     QSet<QString> left = m_filter;
     for (const QString& code : m_filter)
-        if (code != kMine && std::none_of(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; })) left.remove(code);
+        if (code != kMine && std::none_of(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; })
+            && std::none_of(m_attributes.begin(), m_attributes.end(), [&](const auto& entry) { return entry.second.contains(code); })) left.remove(code);
     Q_EMIT changed();
     setFilter(left);
 }
@@ -129,6 +151,7 @@ void LabelStore::clearReport()
     if (!m_report) return;
     m_report.reset();
     m_marks.clear();
+    m_attributes.clear();
     m_fromCache = false;
     Q_EMIT changed();
 }

@@ -52,6 +52,9 @@ public:
     bool passes(HeadId head) const;
     /// Heads for each code, in the order of codedKinds(), then "–", "?" and "…"; those without a head are left out.
     std::vector<std::pair<QString, int>> counts() const;
+    /// Heads for each attribute that was awarded ("copying"), by labelName(); a filter lets them through by that name.
+    std::vector<std::pair<QString, int>> attributeCounts() const;
+    bool hasAttribute(HeadId head, const QString& name) const;
 
     const HeadNotes& notes() const { return m_notes; }
     HeadNote note(HeadId head) const;
@@ -82,6 +85,7 @@ private:
     std::shared_ptr<const LabelReport> m_report;
     bool m_fromCache = false;
     std::map<HeadId, LabelMark> m_marks;
+    std::map<HeadId, QSet<QString>> m_attributes;
     QSet<QString> m_filter;
     LabelMeasure m_measure;
     HeadNotes m_notes;
