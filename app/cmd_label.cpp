@@ -43,15 +43,14 @@ std::string applyThresholds(LabelPreset& preset, const Arguments& arguments)
     for (const auto& [key, value] : arguments.thresholds) {
         const std::string given = "--set " + key + '=' + QByteArray::number(value, 'g', 6).toStdString();
         const std::string analysis = key.substr(0, key.find('.'));
-        std::string known, prefixes;
+        std::string known, prefixes, last;
         for (const AnalysisEntry& entry : catalogue()) {
-            if (!entry.parameters.empty()) {
-                const std::string& first = entry.parameters.front().key;
-                prefixes += (prefixes.empty() ? "" : ", ") + first.substr(0, first.find('.'));
-            }
             for (const AnalysisParameter& parameter : entry.parameters) {
                 if (parameter.key == key && !(value >= parameter.low && value <= parameter.high))
                     return given + " must be from " + QByteArray::number(parameter.low, 'g', 6).toStdString() + " to " + QByteArray::number(parameter.high, 'g', 6).toStdString();
+                const std::string prefix = parameter.key.substr(0, parameter.key.find('.') + 1);
+                if (!last.starts_with(prefix)) prefixes += (prefixes.empty() ? "" : ", ") + prefix.substr(0, prefix.size() - 1);
+                last = parameter.key;
                 if (parameter.key.starts_with(analysis + '.')) known += (known.empty() ? "" : ", ") + parameter.key;
             }
         }

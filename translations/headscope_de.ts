@@ -2798,6 +2798,14 @@ auf %2 blickt</translation>
         <source>%1 heads</source>
         <translation>%1 Köpfe</translation>
     </message>
+    <message>
+        <source>One label&apos;s score</source>
+        <translation>Wert eines Namens</translation>
+    </message>
+    <message>
+        <source>Other measures</source>
+        <translation>Andere Maße</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::AtlasView</name>
@@ -2999,6 +3007,385 @@ auf %2 blickt</translation>
     <message>
         <source>%1 figures, size and text as chosen in the last export</source>
         <translation>%1 Abbildungen, Größe und Schrift wie beim letzten Export</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Catalogue</name>
+    <message>
+        <source>Knockout of the attention a label describes</source>
+        <translation>Ausschalten der Attention, die ein Name beschreibt</translation>
+    </message>
+    <message>
+        <source>In-context-learning score</source>
+        <translation>Maß für Lernen im Kontext</translation>
+    </message>
+    <message>
+        <source>Entropy and effective keys</source>
+        <translation>Entropie und wirksame Keys</translation>
+    </message>
+    <message>
+        <source>Attention distance</source>
+        <translation>Attention-Abstand</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Attention sink</source>
+        <translation>Attention-Senke</translation>
+    </message>
+    <message>
+        <source>Vertical pattern</source>
+        <translation>Senkrechtes Muster</translation>
+    </message>
+    <message>
+        <source>Delimiter and punctuation</source>
+        <translation>Trenner und Satzzeichen</translation>
+    </message>
+    <message>
+        <source>Positional pattern at every offset</source>
+        <translation>Positionsmuster in jedem Abstand</translation>
+    </message>
+    <message>
+        <source>Attention to itself</source>
+        <translation>Attention auf sich selbst</translation>
+    </message>
+    <message>
+        <source>Local band</source>
+        <translation>Lokales Band</translation>
+    </message>
+    <message>
+        <source>Broad attention</source>
+        <translation>Breite Attention</translation>
+    </message>
+    <message>
+        <source>Pieces of one word</source>
+        <translation>Stücke eines Wortes</translation>
+    </message>
+    <message>
+        <source>Block: sentence, paragraph, line, quotation</source>
+        <translation>Block: Satz, Absatz, Zeile, Zitat</translation>
+    </message>
+    <message>
+        <source>Rarest word</source>
+        <translation>Seltenstes Wort</translation>
+    </message>
+    <message>
+        <source>No-op by norms</source>
+        <translation>Leerlauf nach Normen</translation>
+    </message>
+    <message>
+        <source>Evidence and tests</source>
+        <translation>Belege und Tests</translation>
+    </message>
+    <message>
+        <source>Iteration heads</source>
+        <translation>Iterationsköpfe</translation>
+    </message>
+    <message>
+        <source>Statistical induction</source>
+        <translation>Statistische Induktion</translation>
+    </message>
+    <message>
+        <source>Previous and next token on random tokens</source>
+        <translation>Voriges und nächstes Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>Duplicate token</source>
+        <translation>Doppeltes Token</translation>
+    </message>
+    <message>
+        <source>Induction</source>
+        <translation>Induktion</translation>
+    </message>
+    <message>
+        <source>Prefix matching over four copies</source>
+        <translation>Präfixvergleich über vier Kopien</translation>
+    </message>
+    <message>
+        <source>Pointer mass</source>
+        <translation>Zeigermasse</translation>
+    </message>
+    <message>
+        <source>Copying at run time</source>
+        <translation>Kopieren zur Laufzeit</translation>
+    </message>
+    <message>
+        <source>Lag curve and CMR distance</source>
+        <translation>Lag-Kurve und CMR-Abstand</translation>
+    </message>
+    <message>
+        <source>Retrieval of key and value</source>
+        <translation>Abruf von Key und Value</translation>
+    </message>
+    <message>
+        <source>Copying by the OV circuit</source>
+        <translation>Kopieren durch den OV-Kreis</translation>
+    </message>
+    <message>
+        <source>Same-token matching by the QK circuit</source>
+        <translation>Vergleich gleicher Tokens durch den QK-Kreis</translation>
+    </message>
+    <message>
+        <source>Successor</source>
+        <translation>Nachfolger</translation>
+    </message>
+    <message>
+        <source>Copy suppression</source>
+        <translation>Kopierunterdrückung</translation>
+    </message>
+    <message>
+        <source>Previous-token recall of positions</source>
+        <translation>Voriges Token aus den Positionen</translation>
+    </message>
+    <message>
+        <source>Matching recall through an earlier head</source>
+        <translation>Abruf über einen früheren Kopf</translation>
+    </message>
+    <message>
+        <source>documents in which attention is knocked out</source>
+        <translation>Passagen, in denen Attention ausgeschaltet wird</translation>
+    </message>
+    <message>
+        <source>least mean change of the prediction, in nats</source>
+        <translation>kleinste mittlere Änderung der Vorhersage, in Nats</translation>
+    </message>
+    <message>
+        <source>sequences of text, documents joined where they are shorter</source>
+        <translation>Folgen aus Text; kürzere Passagen werden verbunden</translation>
+    </message>
+    <message>
+        <source>mean weight on the first token that makes a document count</source>
+        <translation>mittleres Gewicht auf dem ersten Token, ab dem eine Passage zählt</translation>
+    </message>
+    <message>
+        <source>share of documents above it</source>
+        <translation>Anteil der Passagen darüber</translation>
+    </message>
+    <message>
+        <source>least score against uniform attention</source>
+        <translation>kleinster Wert gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>the same on random tokens, for heads that rest only where they find nothing</source>
+        <translation>dasselbe auf Zufallstokens, für Köpfe, die nur ruhen, wo sie nichts finden</translation>
+    </message>
+    <message>
+        <source>rows T of each document that count</source>
+        <translation>Zeilen T jeder Passage, die zählen</translation>
+    </message>
+    <message>
+        <source>shorter documents do not count</source>
+        <translation>kürzere Passagen zählen nicht</translation>
+    </message>
+    <message>
+        <source>mean weight on the token class</source>
+        <translation>mittleres Gewicht auf der Tokenklasse</translation>
+    </message>
+    <message>
+        <source>the same against uniform attention</source>
+        <translation>dasselbe gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>excess of the best other column over uniform attention</source>
+        <translation>Überschuss der besten anderen Spalte über gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>mean weight on punctuation</source>
+        <translation>mittleres Gewicht auf Satzzeichen</translation>
+    </message>
+    <message>
+        <source>mean weight at the offset against uniform attention</source>
+        <translation>mittleres Gewicht im Abstand gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>share of rows with their largest weight there that makes the label strict</source>
+        <translation>Anteil der Zeilen mit dem größten Gewicht dort, ab dem der Name streng gilt</translation>
+    </message>
+    <message>
+        <source>mean weight on the own token against uniform attention</source>
+        <translation>mittleres Gewicht auf dem eigenen Token gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>mean weight in the band against uniform attention</source>
+        <translation>mittleres Gewicht im Band gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>keys to each side</source>
+        <translation>Keys zu jeder Seite</translation>
+    </message>
+    <message>
+        <source>entropy of content rows, 1 for uniform attention</source>
+        <translation>Entropie der Inhaltszeilen, 1 bei gleichmäßiger Attention</translation>
+    </message>
+    <message>
+        <source>mean weight on the word&apos;s other pieces against uniform attention</source>
+        <translation>mittleres Gewicht auf den anderen Stücken des Wortes gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>the same against the head&apos;s own offset profile</source>
+        <translation>dasselbe gegen das eigene Abstandsprofil des Kopfes</translation>
+    </message>
+    <message>
+        <source>mean weight in the own segment against uniform attention</source>
+        <translation>mittleres Gewicht im eigenen Abschnitt gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>entropy inside the segment, 1 for uniform</source>
+        <translation>Entropie im Abschnitt, 1 bei gleichmäßiger Verteilung</translation>
+    </message>
+    <message>
+        <source>share of sentences whose rarest token gets the most attention</source>
+        <translation>Anteil der Sätze, deren seltenstes Token die meiste Attention bekommt</translation>
+    </message>
+    <message>
+        <source>the same against chance</source>
+        <translation>dasselbe gegen den Zufall</translation>
+    </message>
+    <message>
+        <source>the rarest token must be outside of so many most frequent ones</source>
+        <translation>das seltenste Token muss außerhalb so vieler häufigster liegen</translation>
+    </message>
+    <message>
+        <source>most that reference tokens may write, as a share of all that is written</source>
+        <translation>was Bezugstokens höchstens schreiben dürfen, als Anteil an allem Geschriebenen</translation>
+    </message>
+    <message>
+        <source>share of an average value that is not written</source>
+        <translation>Anteil eines mittleren Wertes, der nicht geschrieben wird</translation>
+    </message>
+    <message>
+        <source>content keys that a row must see to count</source>
+        <translation>Inhalts-Keys, die eine Zeile sehen muss, um zu zählen</translation>
+    </message>
+    <message>
+        <source>attention that must be off reference tokens for a content row</source>
+        <translation>Attention, die für eine Inhaltszeile nicht auf Bezugstokens liegen darf</translation>
+    </message>
+    <message>
+        <source>documents below which there is no answer</source>
+        <translation>Passagen, unter denen es keine Antwort gibt</translation>
+    </message>
+    <message>
+        <source>rows in which the pattern could show, below which there is no answer</source>
+        <translation>Zeilen, in denen das Muster auftreten könnte; darunter keine Antwort</translation>
+    </message>
+    <message>
+        <source>false discovery rate</source>
+        <translation>Rate falscher Entdeckungen</translation>
+    </message>
+    <message>
+        <source>standard deviations above shuffled weights</source>
+        <translation>Standardabweichungen über gemischten Gewichten</translation>
+    </message>
+    <message>
+        <source>sign flips B</source>
+        <translation>Vorzeichenwechsel B</translation>
+    </message>
+    <message>
+        <source>bootstrap resamples</source>
+        <translation>Bootstrap-Ziehungen</translation>
+    </message>
+    <message>
+        <source>of the interval</source>
+        <translation>des Intervalls</translation>
+    </message>
+    <message>
+        <source>shifts of an annotation (N2), fewer in short documents</source>
+        <translation>Verschiebungen einer Markierung (N2), weniger in kurzen Passagen</translation>
+    </message>
+    <message>
+        <source>rows below which the profile of an offset is taken as uniform (N1)</source>
+        <translation>Zeilen, unter denen das Profil eines Abstands als gleichmäßig gilt (N1)</translation>
+    </message>
+    <message>
+        <source>least mean weight of the head&apos;s part of the pattern</source>
+        <translation>kleinstes mittleres Gewicht des Kopfes an seinem Teil des Musters</translation>
+    </message>
+    <message>
+        <source>least mean weight of the other part, in a head of another layer</source>
+        <translation>kleinstes mittleres Gewicht des anderen Teils, in einem Kopf einer anderen Schicht</translation>
+    </message>
+    <message>
+        <source>sequences of parity and polynomial tasks</source>
+        <translation>Folgen aus Paritäts- und Polynomaufgaben</translation>
+    </message>
+    <message>
+        <source>least kappa of the weight on what followed the same state</source>
+        <translation>kleinstes Kappa des Gewichts auf dem, was demselben Zustand folgte</translation>
+    </message>
+    <message>
+        <source>least evenness of that weight over its places</source>
+        <translation>kleinste Gleichmäßigkeit dieses Gewichts über seine Stellen</translation>
+    </message>
+    <message>
+        <source>Markov chains</source>
+        <translation>Markow-Ketten</translation>
+    </message>
+    <message>
+        <source>least kappa of the mean weight on the neighbour, content view</source>
+        <translation>kleinstes Kappa des mittleren Gewichts auf dem Nachbarn, Inhaltssicht</translation>
+    </message>
+    <message>
+        <source>sequences of repeated random tokens, shared by this family</source>
+        <translation>Folgen wiederholter Zufallstokens, gemeinsam für diese Familie</translation>
+    </message>
+    <message>
+        <source>least mean weight on the earlier equal token</source>
+        <translation>kleinstes mittleres Gewicht auf dem früheren gleichen Token</translation>
+    </message>
+    <message>
+        <source>least mean weight on the token after the earlier equal one</source>
+        <translation>kleinstes mittleres Gewicht auf dem Token nach dem früheren gleichen</translation>
+    </message>
+    <message>
+        <source>largest distance to the best curve of the memory model</source>
+        <translation>größter Abstand zur besten Kurve des Gedächtnismodells</translation>
+    </message>
+    <message>
+        <source>least fit 1 - distance over that of sequences in which nothing repeats</source>
+        <translation>kleinste Güte 1 − Abstand über der von Folgen ohne Wiederholung</translation>
+    </message>
+    <message>
+        <source>score at lag +1 minus lag -1: duplicate-token heads fit too, but are even</source>
+        <translation>Wert bei Lag +1 minus Lag −1: auch Doppelt-Köpfe passen, sind aber symmetrisch</translation>
+    </message>
+    <message>
+        <source>least mean share of the needle that is copied</source>
+        <translation>kleinster mittlerer Anteil der Nadel, der kopiert wird</translation>
+    </message>
+    <message>
+        <source>key-value sequences of different length and depth</source>
+        <translation>Key-Value-Folgen verschiedener Länge und Tiefe</translation>
+    </message>
+    <message>
+        <source>least eigenvalue score of the OV circuit, effective embedding</source>
+        <translation>kleinster Eigenwert-Wert des OV-Kreises, wirksames Embedding</translation>
+    </message>
+    <message>
+        <source>least share of tokens that raise themselves among the first five</source>
+        <translation>kleinster Anteil der Tokens, die sich selbst unter die ersten fünf heben</translation>
+    </message>
+    <message>
+        <source>least eigenvalue score of the QK circuit, effective embedding</source>
+        <translation>kleinster Eigenwert-Wert des QK-Kreises, wirksames Embedding</translation>
+    </message>
+    <message>
+        <source>least share of items whose best item of the class is the next</source>
+        <translation>kleinster Anteil der Elemente, deren bestes Element der Klasse das nächste ist</translation>
+    </message>
+    <message>
+        <source>least ratio of that share to chance</source>
+        <translation>kleinstes Verhältnis dieses Anteils zum Zufall</translation>
+    </message>
+    <message>
+        <source>least share of tokens that lower themselves into the lowest 5 %</source>
+        <translation>kleinster Anteil der Tokens, die sich selbst in die untersten 5 % drücken</translation>
+    </message>
+    <message>
+        <source>chosen for HeadScope</source>
+        <translation>für HeadScope gewählt</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +4336,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>underlined: the query; coloured: what it looks at; number: its weight there</source>
         <translation>unterstrichen: die Query; farbig: worauf sie schaut; Zahl: ihr Gewicht dort</translation>
     </message>
+    <message>
+        <source>Map around the chosen row</source>
+        <translation>Karte um die gewählte Zeile</translation>
+    </message>
+    <message>
+        <source>Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.</source>
+        <translation>Tokens %1 bis %2 von %3. Rosa Strich: die Query; dunkle Striche: was der Name erwartet.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CutsList</name>
@@ -4121,6 +4516,17 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::ExampleMaps</name>
+    <message>
+        <source>Attention around query %1, tokens %2 to %3 of %4: weight %5</source>
+        <translation>Attention um Query %1, Tokens %2 bis %3 von %4: Gewicht %5</translation>
+    </message>
+    <message>
+        <source>Tick at the left: the query; ticks below: what the label expects. Click opens the passage.</source>
+        <translation>Strich links: die Query; Striche unten: was der Name erwartet. Ein Klick öffnet die Passage.</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ExampleRows</name>
     <message>
         <source>Query %1, %2: %3</source>
@@ -4133,6 +4539,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Enter or double click opens the passage.</source>
         <translation>Eingabe oder Doppelklick öffnet die Passage.</translation>
+    </message>
+    <message>
+        <source>Click or Enter opens the passage.</source>
+        <translation>Klick oder Eingabe öffnet die Passage.</translation>
     </message>
 </context>
 <context>
@@ -5411,6 +5821,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Score</source>
         <translation>Wert</translation>
     </message>
+    <message>
+        <source>Score from labelling</source>
+        <translation>Wert aus der Benennung</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadTab</name>
@@ -6284,6 +6698,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1, score %2</source>
         <translation>%1, Wert %2</translation>
     </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelController</name>
@@ -6294,10 +6712,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Open a model first.</source>
         <translation>Öffnen Sie zuerst ein Modell.</translation>
-    </message>
-    <message>
-        <source>This file cannot run text, so its heads cannot be labelled.</source>
-        <translation>Diese Datei kann keinen Text rechnen, also lassen sich ihre Köpfe nicht benennen.</translation>
     </message>
     <message>
         <source>Labelling has begun</source>
@@ -6354,6 +6768,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Labels depend on the text: click to label again with another.</source>
         <translation>Namen hängen vom Text ab: Klicken, um mit einem anderen neu zu benennen.</translation>
+    </message>
+    <message>
+        <source>This file has no attention weights, so its heads cannot be labelled.</source>
+        <translation>Diese Datei hat keine Attention-Gewichte; ihre Köpfe lassen sich nicht benennen.</translation>
     </message>
 </context>
 <context>
@@ -6420,7 +6838,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>attention weights</source>
-        <translation>Aufmerksamkeitsgewichte</translation>
+        <translation>Attention-Gewichte</translation>
     </message>
     <message>
         <source>norms of what is written</source>
@@ -6484,7 +6902,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Label</source>
-        <translation>Name</translation>
+        <translation>Benennen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6526,6 +6944,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>This model has no tokeniser: labels come from synthetic sequences and the weights alone.</source>
         <translation>Dieses Modell hat keinen Tokenizer: Namen kommen allein aus künstlichen Folgen und den Gewichten.</translation>
     </message>
+    <message>
+        <source>yours; %1 has %2</source>
+        <translation>von Ihnen; %1 hat %2</translation>
+    </message>
+    <message>
+        <source>preset %1; by default %2</source>
+        <translation>Vorgabe %1; sonst %2</translation>
+    </message>
+    <message>
+        <source>Needs a model that can run text.</source>
+        <translation>Braucht ein Modell, das Text ausführen kann.</translation>
+    </message>
+    <message>
+        <source>This file cannot run text: what is said about its heads comes from the weights alone.</source>
+        <translation>Diese Datei kann keinen Text ausführen: was über ihre Köpfe gesagt wird, kommt allein aus den Gewichten.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelExamples</name>
@@ -6544,6 +6978,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Strongest rows for %1</source>
         <translation>Stärkste Zeilen für: %1</translation>
+    </message>
+    <message>
+        <source>Maps of the strongest rows</source>
+        <translation>Karten der stärksten Zeilen</translation>
+    </message>
+    <message>
+        <source>Maps of the counter-examples</source>
+        <translation>Karten der Gegenbeispiele</translation>
     </message>
 </context>
 <context>
@@ -6571,6 +7013,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Not labelled yet</source>
         <translation>Noch nicht benannt</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Attributes that were found: %1</source>
+        <translation>Gefundene Merkmale: %1</translation>
+    </message>
+    <message>
+        <source>What heads also do (copying, successor …): show only heads that have it</source>
+        <translation>Was Köpfe außerdem tun (Kopieren, Nachfolger …): nur Köpfe zeigen, die es haben</translation>
+    </message>
+    <message>
+        <source>%1, heads: %2</source>
+        <translation>%1, Köpfe: %2</translation>
     </message>
 </context>
 <context>
@@ -6720,6 +7178,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Your label: %1</source>
         <translation>Ihr Name: %1</translation>
+    </message>
+    <message>
+        <source>Also tested: %1 not found</source>
+        <translation>Auch getestet: %1 nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Also tested: %1 with too little evidence</source>
+        <translation>Auch getestet: %1 mit zu wenig Belegen</translation>
+    </message>
+    <message>
+        <source>Also tested: %1 not found, %2 with too little evidence</source>
+        <translation>Auch getestet: %1 nicht gefunden, %2 mit zu wenig Belegen</translation>
     </message>
 </context>
 <context>
@@ -7037,14 +7507,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Am nächsten: %1, Wert %2</translation>
     </message>
     <message>
-        <source>Nearest: %1, %2 %3, at most %4 allowed</source>
-        <translation>Am nächsten: %1, %2 %3, höchstens %4 erlaubt</translation>
-    </message>
-    <message>
-        <source>Nearest: %1, %2 %3 of %4 needed</source>
-        <translation>Am nächsten: %1, %2 %3 von nötigen %4</translation>
-    </message>
-    <message>
         <source>Perhaps %1: strong enough, but %2.</source>
         <translation>Vielleicht %1: stark genug, aber %2.</translation>
     </message>
@@ -7215,10 +7677,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>needs a tokeniser</source>
         <translation>braucht einen Tokenizer</translation>
-    </message>
-    <message>
-        <source>needs a causal model</source>
-        <translation>braucht ein kausales Modell</translation>
     </message>
     <message>
         <source>Itself</source>
@@ -7457,18 +7915,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Unterdrückung, QK-Rang 10</translation>
     </message>
     <message>
-        <source>needs a model that can run</source>
-        <translation>braucht ein Modell, das rechnen kann</translation>
-    </message>
-    <message>
-        <source>needs attention weights</source>
-        <translation>braucht Aufmerksamkeitsgewichte</translation>
-    </message>
-    <message>
-        <source>needs output weights</source>
-        <translation>braucht Ausgabegewichte</translation>
-    </message>
-    <message>
         <source>needs a text</source>
         <translation>braucht einen Text</translation>
     </message>
@@ -7477,24 +7923,148 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>braucht mehr als eine Schicht</translation>
     </message>
     <message>
-        <source>the text is too short</source>
-        <translation>der Text ist zu kurz</translation>
-    </message>
-    <message>
         <source>the vocabulary is too small</source>
         <translation>das Vokabular ist zu klein</translation>
     </message>
     <message>
-        <source>the nearby attention is one fixed distance</source>
-        <translation>die nahe Aufmerksamkeit ist ein fester Abstand</translation>
+        <source>needs a model that looks back only</source>
+        <translation>braucht ein Modell, das nur zurückblickt</translation>
     </message>
     <message>
-        <source>items found in the vocabulary</source>
-        <translation>Glieder im Vokabular gefunden</translation>
+        <source>this model cannot look ahead</source>
+        <translation>dieses Modell kann nicht vorausblicken</translation>
     </message>
     <message>
-        <source>the null does not vary</source>
-        <translation>die Nullverteilung streut nicht</translation>
+        <source>needs a model that can run text</source>
+        <translation>braucht ein Modell, das Text ausführen kann</translation>
+    </message>
+    <message>
+        <source>needs attention weights, which this file lacks</source>
+        <translation>braucht Attention-Gewichte; dieser Datei fehlen sie</translation>
+    </message>
+    <message>
+        <source>needs output weights, which this file lacks</source>
+        <translation>braucht Ausgabegewichte; dieser Datei fehlen sie</translation>
+    </message>
+    <message>
+        <source>needs the token embedding, which this file lacks</source>
+        <translation>braucht die Token-Embedding-Matrix; dieser Datei fehlt sie</translation>
+    </message>
+    <message>
+        <source>needs learned positions</source>
+        <translation>braucht gelernte Positionen</translation>
+    </message>
+    <message>
+        <source>needs learned positions; this model turns queries and keys instead (rotary)</source>
+        <translation>braucht gelernte Positionen; dieses Modell dreht stattdessen Querys und Keys (rotary)</translation>
+    </message>
+    <message>
+        <source>the vocabulary has no numbers, days or months of one token</source>
+        <translation>das Vokabular hat keine Zahlen, Tage oder Monate aus einem Token</translation>
+    </message>
+    <message>
+        <source>the model&apos;s context gives room for %1 tokens; %2 are needed</source>
+        <translation>der Kontext des Modells bietet Platz für %1 Tokens; %2 sind nötig</translation>
+    </message>
+    <message>
+        <source>the vocabulary has %1 usable tokens; %2 are needed</source>
+        <translation>das Vokabular hat %1 brauchbare Tokens; %2 sind nötig</translation>
+    </message>
+    <message>
+        <source>no next-token score: %1</source>
+        <translation>kein Wert für das nächste Token: %1</translation>
+    </message>
+    <message>
+        <source>not named: the nearby attention is one fixed distance</source>
+        <translation>nicht vergeben: die nahe Attention ist ein fester Abstand</translation>
+    </message>
+    <message>
+        <source>not named: the attention rests neither on the first token nor on one kind of token</source>
+        <translation>nicht vergeben: die Attention ruht weder auf dem ersten Token noch auf einer Tokenart</translation>
+    </message>
+    <message>
+        <source>%1 items with a successor found in the vocabulary</source>
+        <translation>%1 Elemente mit einem Nachfolger im Vokabular gefunden</translation>
+    </message>
+    <message>
+        <source>the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers</source>
+        <translation>das Modell selbst beantwortet nur %1 von %2 Folgen, also lässt sich nicht sagen, wer die Antworten kopiert</translation>
+    </message>
+    <message>
+        <source>measured on %1 of %2 tokens of the vocabulary, drawn with the seed</source>
+        <translation>gemessen an %1 von %2 Tokens des Vokabulars, mit dem Startwert gezogen</translation>
+    </message>
+    <message>
+        <source>measured on the embedding as it is: there is no first MLP to pass it through</source>
+        <translation>gemessen am Embedding, wie es ist: es gibt kein erstes MLP, durch das es ginge</translation>
+    </message>
+    <message>
+        <source>measured as if query and key stood at the same place (rotary positions)</source>
+        <translation>gemessen, als stünden Query und Key am selben Platz (rotary-Positionen)</translation>
+    </message>
+    <message>
+        <source>some other token</source>
+        <translation>ein anderes Token</translation>
+    </message>
+    <message>
+        <source>Nearest: %1, %2</source>
+        <translation>Am nächsten: %1, %2</translation>
+    </message>
+    <message>
+        <source>Not labelled: only its weights were read, and what a head looks at shows on text or made sequences alone.</source>
+        <translation>Nicht benannt: nur die Gewichte wurden gelesen, und wohin ein Kopf blickt, zeigt sich erst an Text oder künstlichen Folgen.</translation>
+    </message>
+    <message>
+        <source>sample corpus</source>
+        <translation>Beispielkorpus</translation>
+    </message>
+    <message>
+        <source>q = %1</source>
+        <translation>q = %1</translation>
+    </message>
+    <message>
+        <source>halves %1, %2</source>
+        <translation>Hälften %1, %2</translation>
+    </message>
+    <message>
+        <source>content view, %1 % of the attention</source>
+        <translation>Inhaltssicht, %1 % der Attention</translation>
+    </message>
+    <message>
+        <source>raw view</source>
+        <translation>Rohsicht</translation>
+    </message>
+    <message>
+        <source>by norms</source>
+        <translation>nach Normen</translation>
+    </message>
+    <message>
+        <source>%1 %2, at most %3 allowed</source>
+        <translation>%1 %2, höchstens %3 erlaubt</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3 needed</source>
+        <translation>%1 %2 von %3 nötig</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages</source>
+        <translation>%1 von %2 Passagen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Passagen</translation>
+    </message>
+    <message>
+        <source>%1, at most %2</source>
+        <translation>%1, höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -9822,12 +10392,48 @@ Gewählt auf: %2</translation>
         <translation>gemessen an: %1</translation>
     </message>
     <message>
-        <source>%1, content: %2</source>
-        <translation>%1, Inhalt: %2</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Other numbers of this head</source>
+        <translation>Andere Zahlen dieses Kopfes</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Other numbers</source>
+        <translation>Andere Zahlen</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Bemerkungen</translation>
+    </message>
+    <message>
+        <source>Also those with too little evidence (%1)</source>
+        <translation>Auch die mit zu wenig Belegen (%1)</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>About this model:</source>
+        <translation>Zu diesem Modell:</translation>
+    </message>
+    <message>
+        <source>No remarks.</source>
+        <translation>Keine Bemerkungen.</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,10 @@ protected:
         painter.setFont(Theme::instance().font(Type::AxisSmall));
         painter.setPen(ink(Ink::Text));
         std::vector<QRectF> taken;   // where points crowd, letters on letters would be unreadable: the tip has them
+        for (const ScoreScatter::Point& p : m_scatter->points()) {   // nor letters on other points
+            const QPointF at = m_scatter->place(p);
+            taken.emplace_back(at.x() - 5, at.y() - 5, 10, 10);
+        }
         for (const ScoreScatter::Point& p : m_scatter->points()) {
             const QPointF at = m_scatter->place(p);
             const QRectF box(at.x() + 7, at.y() - 6, 14, 12);

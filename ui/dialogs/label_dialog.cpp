@@ -169,7 +169,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     all->addWidget(m_table, 1);
     all->addWidget(m_note);
     all->addLayout(buttons);
-    resize(760, 620);
+    resize(900, 660);
 
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_start, &QPushButton::clicked, this, [this] {
@@ -263,8 +263,8 @@ void LabelDialog::showPreset(const LabelPreset& preset)
             markRow(m_model->rowCount() - 1);
         }
     m_filling = false;
-    m_table->setColumnWidth(What, 150);
-    m_table->setColumnWidth(Meaning, 270);
+    m_table->setColumnWidth(What, 170);
+    m_table->setColumnWidth(Meaning, 340);
     m_table->setColumnWidth(Value, 70);
     m_table->setColumnWidth(Range, 90);
     m_table->horizontalHeader()->setStretchLastSection(true);

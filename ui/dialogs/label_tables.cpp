@@ -9,7 +9,9 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStandardItemModel>
+#include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -44,35 +46,57 @@ ScoresDialog::ScoresDialog(const ViewContext& context, QWidget* parent) : QDialo
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
     m_model = new QStandardItemModel(this);
     m_model->setHorizontalHeaderLabels({tr("Label"), tr("Status"), tr("Data"), tr("View"), tr("Score"), tr("Needed"), tr("Null"), tr("95 % of the excess"), tr("p"), tr("q"), tr("Passages"), tr("Rows"), tr("Share on content")});
+    m_numbers = new QStandardItemModel(this);
+    m_numbers->setHorizontalHeaderLabels({tr("Number"), tr("View"), tr("Value")});
     m_table = new QTableView;
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("All labels that were tested"));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setTabKeyNavigation(false);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    m_numbersTable = new QTableView;
+    m_numbersTable->setModel(m_numbers);
+    m_numbersTable->setAccessibleName(tr("Other numbers of this head"));
+    for (QTableView* table : {m_table, m_numbersTable}) {
+        table->verticalHeader()->hide();
+        table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
+        table->setFrameShape(QFrame::NoFrame);
+        table->setShowGrid(false);
+        table->setWordWrap(false);
+        table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        table->setSelectionBehavior(QAbstractItemView::SelectRows);
+        table->setTabKeyNavigation(false);
+        table->horizontalHeader()->setHighlightSections(false);
+    }
     m_more = new QLabel;
+    m_more->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_more->setMargin(12);
     m_more->setWordWrap(true);
     m_more->setForegroundRole(QPalette::PlaceholderText);
     m_more->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_lacking = new QCheckBox;
     connect(m_lacking, &QCheckBox::toggled, this, &ScoresDialog::refresh);
     auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_lacking);
     buttons->addStretch();
     buttons->addWidget(closeButton(this));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(16, 16, 16, 16);
     all->setSpacing(8);
     all->addWidget(m_title);
-    all->addWidget(m_table, 1);
-    all->addWidget(m_more);
+    auto* labels = new QWidget;
+    auto* column = new QVBoxLayout(labels);
+    column->setContentsMargins(0, 0, 0, 4);
+    column->addWidget(m_table, 1);
+    column->addWidget(m_lacking);
+    auto* remarks = new QScrollArea;
+    remarks->setWidget(m_more);
+    remarks->setWidgetResizable(true);
+    remarks->setFrameShape(QFrame::NoFrame);
+    auto* tabs = new QTabWidget;
+    tabs->setUsesScrollButtons(false);
+    tabs->addTab(labels, tr("Labels"));
+    tabs->addTab(m_numbersTable, tr("Other numbers"));
+    tabs->addTab(remarks, tr("Remarks"));
+    all->addWidget(tabs, 1);
     all->addLayout(buttons);
-    resize(1120, 520);
+    resize(1180, 560);
     connect(m_c.labels, &LabelStore::changed, this, &ScoresDialog::refresh);
     connect(m_c.selection, &Selection::headChanged, this, &ScoresDialog::refresh);
     refresh();
@@ -84,6 +108,7 @@ void ScoresDialog::refresh()
     const HeadReport* report = m_c.labels->head(head);
     m_title->setText(tr("L%1 H%2: all scores").arg(head.layer).arg(head.head));
     m_model->removeRows(0, m_model->rowCount());
+    m_numbers->removeRows(0, m_numbers->rowCount());
     if (!report) {
         m_more->setText(tr("Not labelled yet."));
         m_lacking->hide();
@@ -96,9 +121,14 @@ void ScoresDialog::refresh()
         if (label.status == LabelStatus::Insufficient && !m_lacking->isChecked()) continue;
         QList<QStandardItem*> row;
         const bool interval = label.high > label.low;
-        const QString texts[] = {labelTitle(label.id), statusTitle(label.status), dataTitle(label.data), viewTitle(label.view), labelNumber(label.score), labelNumber(label.threshold),
-                                 labelNumber(label.null), interval ? QStringLiteral("%1 – %2").arg(labelNumber(label.low), labelNumber(label.high)) : QStringLiteral("–"),
-                                 probabilityText(label.p), probabilityText(label.q), countText(label.documents), countText(label.events), labelNumber(label.gate)};
+        // A score above its threshold and still no label: the reason stands beside it, not in a tip.
+        QString status = statusTitle(label.status);
+        if (label.status == LabelStatus::Candidate) status = tr("%1: %2").arg(status, candidateReason(label));
+        else if (const QString missing = missingSentence(label); label.status == LabelStatus::None && label.score >= label.threshold && !missing.isEmpty()) status = tr("%1: %2").arg(status, missing);
+        const bool weights = label.data == DataKind::Weights;
+        const QString texts[] = {labelTitle(label.id), status, dataTitle(label.data), viewTitle(label.view), labelNumber(label.score), labelNumber(label.threshold),
+                                 labelNumber(label.null), interval ? tr("%1 to %2").arg(labelNumber(label.low), labelNumber(label.high)) : QStringLiteral("–"),
+                                 probabilityText(label.p), probabilityText(label.q), weights ? QStringLiteral("–") : countText(label.documents), weights ? QStringLiteral("–") : countText(label.events), weights ? QStringLiteral("–") : labelNumber(label.gate)};
         QStringList criteria;
         for (const LabelCriterion& c : label.criteria)
             criteria << tr("%1: %2, %3 %4").arg(measureTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"), labelNumber(c.threshold, 3));
@@ -115,13 +145,21 @@ void ScoresDialog::refresh()
     }
     m_table->resizeColumnsToContents();
     for (int c = 0; c < m_model->columnCount(); ++c) m_table->setColumnWidth(c, m_table->columnWidth(c) + 16);   // the style's own margins
-    QStringList more;
-    for (const hs::HeadScore& score : report->scores) more << (score.view == AttentionView::Content ? tr("%1, content: %2") : tr("%1: %2")).arg(measureTitle(score.key), labelNumber(score.value));
-    QStringList lines{more.join(QStringLiteral(" · "))};
+    for (const hs::HeadScore& score : report->scores) {
+        QString title = measureTitle(score.key);
+        if (!title.isEmpty()) title[0] = title[0].toUpper();
+        auto* value = new QStandardItem(labelNumber(score.value, 3));
+        value->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_numbers->appendRow({new QStandardItem(title), new QStandardItem(viewTitle(score.view)), value});
+    }
+    m_numbersTable->setColumnWidth(0, 340);
+    QStringList lines;
     lines << noteSentences(report->notes);
     if (const QStringList model = noteSentences(m_c.labels->report()->notes); !model.isEmpty()) lines << tr("About this model:") << model;
-    m_more->setText(lines.join(QLatin1Char('\n')));
+    m_more->setText(lines.isEmpty() ? tr("No remarks.") : lines.join(QLatin1Char('\n')));
 }
+
+QString ScoresDialog::remarks() const { return m_more->text(); }
 
 ScatterDialog::ScatterDialog(const ViewContext& context, QWidget* parent) : QDialog(parent), m_c(context)
 {

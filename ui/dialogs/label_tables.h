@@ -26,14 +26,16 @@ class ScoresDialog : public QDialog {
 public:
     explicit ScoresDialog(const ViewContext& context, QWidget* parent = nullptr);
     QStandardItemModel* model() const { return m_model; }
+    QStandardItemModel* numbers() const { return m_numbers; }
+    QString remarks() const;
     QCheckBox* lacking() const { return m_lacking; }
 
 private:
     void refresh();
     ViewContext m_c;
     QLabel *m_title, *m_more;
-    QTableView* m_table;
-    QStandardItemModel* m_model;
+    QTableView *m_table, *m_numbersTable;
+    QStandardItemModel *m_model, *m_numbers;
     QCheckBox* m_lacking;
 };
 

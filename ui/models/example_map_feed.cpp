@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kLeast = 16;
+constexpr int kLeast = 16, kMost = 256;
 
 }  // namespace
 
@@ -23,6 +23,12 @@ ExampleWindow exampleWindow(const ExampleLine& line)
             low = std::min(low, key);
             high = std::max(high, key);
         }
+    if (high - low > kLeast - 4) {
+        ExampleWindow far{0, n};
+        if (n > kMost) far = {std::max(0, std::min(low - 2, high + 2 - kMost)), 0};
+        if (n > kMost) far.to = std::min(n, std::max(far.from + kMost, high + 2));
+        return far;
+    }
     ExampleWindow window{std::max(0, low - 2), std::min(n, high + 2)};
     if (window.size() < kLeast) window.from = std::max(0, window.to - kLeast);   // what was before matters more than what comes
     if (window.size() < kLeast) window.to = std::min(n, window.from + kLeast);

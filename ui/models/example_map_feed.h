@@ -22,7 +22,7 @@ struct ExampleWindow {
     int from = 0, to = 0;
     int size() const { return to - from; }
 };
-/// At least 16 tokens where the passage has them; both ends of a long look are inside.
+/// About 16 tokens around a near look; the whole passage, up to 256 tokens, around a far one: there the pattern is seen at a glance.
 ExampleWindow exampleWindow(const ExampleLine& line);
 
 /// One small map; `cells` is null while it is on its way.

@@ -34,6 +34,7 @@ QString className(const std::string& argument)
     if (argument == "space") return Words::tr("spaces");
     if (argument == "digit") return Words::tr("digits");
     if (argument == "continuation") return Words::tr("word continuations");
+    if (argument == "column") return Words::tr("some other token");
     if (argument == "word") return Words::tr("one word");
     return text(argument);
 }
@@ -124,6 +125,13 @@ QString labelTitle(const LabelId& id)
     return kindTitle(id.kind);
 }
 
+QString inSentence(const QString& title)
+{
+    // German keeps its nouns' capitals, and nobody writes "qk matching".
+    const bool english = Words::tr("Induction") == QLatin1String("Induction");
+    return english && title.size() > 1 && title[1].isLower() ? title.left(1).toLower() + title.mid(1) : title;
+}
+
 QString codeTitle(const QString& code)
 {
     for (const LabelKind kind : codedKinds())
@@ -174,12 +182,10 @@ QString nearestSentence(const HeadReport& head)
     if (head.primaryLabel()) return {};
     const HeadLabel* near = nearestLabel(head);
     if (!near || near->status == LabelStatus::Candidate) return {};
-    const QString title = labelTitle(near->id);
+    const QString title = inSentence(labelTitle(near->id));
     // The criterion that is furthest from being met says what is missing.
-    const LabelCriterion* worst = furthestCriterion(*near);
-    if (!worst) return Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score));
-    return worst->atMost ? Words::tr("Nearest: %1, %2 %3, at most %4 allowed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
-                         : Words::tr("Nearest: %1, %2 %3 of %4 needed").arg(title, measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+    const QString missing = missingSentence(*near);
+    return missing.isEmpty() ? Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score)) : Words::tr("Nearest: %1, %2").arg(title, missing);
 }
 
 QString headSentence(const HeadReport& head, bool complete, const std::map<std::string, double>& parameters)
@@ -188,7 +194,7 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
     const HeadLabel* label = shownLabel(head);
     switch (mark.state) {
     case LabelMark::State::Awarded: return labelSentence(*label);
-    case LabelMark::State::Candidate: return Words::tr("Perhaps %1: strong enough, but %2.").arg(labelTitle(label->id), candidateReason(*label));
+    case LabelMark::State::Candidate: return Words::tr("Perhaps %1: strong enough, but %2.").arg(inSentence(labelTitle(label->id)), candidateReason(*label));
     case LabelMark::State::Open: return Words::tr("No label so far; not everything has run.");
     case LabelMark::State::Insufficient: {
         int most = 0;
@@ -218,14 +224,21 @@ QString trustSentence(const HeadLabel& label)
 {
     QStringList parts{Words::tr("q = %1").arg(probabilityText(label.q))};
     if (label.data != DataKind::Weights) {
-        const QString halves = QStringLiteral("%1, %2").arg(labelNumber(label.scoreOdd), labelNumber(label.scoreEven));
-        parts << (label.data == DataKind::Text ? Words::tr("halves of the passages: %1") : Words::tr("halves of the sequences: %1")).arg(halves);
+        parts << Words::tr("halves %1, %2").arg(labelNumber(label.scoreOdd), labelNumber(label.scoreEven));
         // The gate belongs beside every content score: a large share of very little attention says little.
         if (label.view == AttentionView::Content) parts << Words::tr("content view, %1 % of the attention").arg(qRound(100 * label.gate));
         else parts << Words::tr("raw view");
         if (label.mass == RowMass::Norms) parts << Words::tr("by norms");
     }
     return parts.join(QStringLiteral(" · "));
+}
+
+QString missingSentence(const HeadLabel& label)
+{
+    const LabelCriterion* worst = furthestCriterion(label);
+    if (!worst) return {};
+    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+                         : Words::tr("%1 %2 of %3 needed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)

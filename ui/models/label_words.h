@@ -12,6 +12,8 @@ namespace hs::ui {
 
 /// "Previous token", "4 tokens back", "Column: newline", "Syntax: nsubj to head".
 QString labelTitle(const LabelId& id);
+/// A title inside a sentence: "induction", "QK matching"; other languages keep their capitals.
+QString inSentence(const QString& title);
 /// Without parameters: "Other fixed distance".
 QString kindTitle(LabelKind kind);
 /// Words for a code: title of its kind, "not labelled", "too little evidence", "not labelled yet".
@@ -30,6 +32,8 @@ QString candidateReason(const HeadLabel& label);
 QString trustSentence(const HeadLabel& label);
 /// What a label lacks that was not awarded: "0.31 of 0.40", "12 of 20 passages". Nothing lacks: its score.
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters);
+/// The criterion that is furthest from being met: "own token in the top 5 0.41 of 0.50"; empty: all are met.
+QString missingSentence(const HeadLabel& label);
 /// Name of a text; the one that ships is stored in English.
 QString corpusTitle(const std::string& dataName);
 

@@ -19,7 +19,7 @@ Result<MatrixF> PassageSource::tile(HeadId head, MapKind kind, int q0, int nq, i
 {
     const std::lock_guard lock(m_mutex);
     if (!m_run) {
-        auto prompt = makePromptFromIds(m_model->tokenizer().get(), m_ids, m_model->config().vocabSize);
+        auto prompt = makePromptFromIds(m_model->tokenizer().get(), m_ids, m_model->config().dVocab);
         if (!prompt) return prompt.error();
         ForwardOptions options;
         options.logits = options.keepResiduals = options.stats = false;

@@ -17,6 +17,7 @@
 #include "ui/state/label_store.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
+#include "ui/views/example_maps.h"
 #include "ui/views/example_rows.h"
 #include "ui/views/state_panel.h"
 
@@ -39,6 +40,12 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : QWidget(pare
     m_rows->setObjectName(QStringLiteral("corpusRows"));
     m_rows->setAccessibleName(tr("Rows of the corpus"));
     m_rows->setDetailed(true);
+    m_map = new ExampleMaps(220);
+    m_map->setObjectName(QStringLiteral("corpusMap"));
+    m_map->setAccessibleName(tr("Map around the chosen row"));
+    m_mapNote = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_mapNote->setWordWrap(true);
+    m_feed = new ExampleMapFeed(m_c.bridge, this);
     m_state = new StatePanel;
 
     auto* bar = new QHBoxLayout;
@@ -73,16 +80,30 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : QWidget(pare
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addLayout(words);
-    layout->addWidget(scroll, 1);
+    auto* side = new QVBoxLayout;
+    side->setContentsMargins(0, 4, measure::kViewMargin, 12);
+    side->addWidget(m_map);
+    side->addWidget(m_mapNote);
+    side->addStretch(1);
+    m_map->setFixedWidth(m_map->sizeHint().width());
+    m_mapNote->setFixedWidth(m_map->sizeHint().width());
+    auto* lower = new QHBoxLayout;
+    lower->setSpacing(0);
+    lower->addWidget(scroll, 1);
+    lower->addLayout(side);
+    layout->addLayout(lower, 1);
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(page);
     m_stack->addWidget(m_state);
     setFocusProxy(m_rows);
 
-    connect(m_rows, &ExampleRows::opened, this, [this](const ExampleLine& line) {
+    const auto open = [this](const ExampleLine& line) {
         showExample(m_c, line);
         Q_EMIT openRequested(m_c.selection->head());
-    });
+    };
+    connect(m_rows, &ExampleRows::opened, this, open);
+    connect(m_map, &ExampleMaps::opened, this, open);
+    connect(m_feed, &ExampleMapFeed::arrived, this, [this](int, const std::shared_ptr<const MatrixF>& cells) { m_map->setCells(0, cells); });
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (m_rows->current() >= int(m_rows->lines().size())) return;
         const ExampleLine line = m_rows->lines()[std::size_t(m_rows->current())];
@@ -91,6 +112,7 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : QWidget(pare
     });
     connect(m_rows, &ExampleRows::currentChanged, this, [this, scroll](int line) {
         scroll->ensureVisible(0, m_rows->y() + line * 24 + 12, 0, 24);
+        showMap();
         Q_EMIT statusChanged(statusText());
     });
     connect(m_which, &Segment::chosen, this, &CorpusTab::showRows);
@@ -211,7 +233,24 @@ void CorpusTab::showRows()
     if (!m_waiting.isEmpty()) note << m_waiting;
     m_note->setText(note.join(QStringLiteral(" · ")));
     m_open->setEnabled(!m_rows->lines().empty());
+    showMap();
     Q_EMIT statusChanged(statusText());
+}
+
+void CorpusTab::showMap()
+{
+    const auto& model = m_c.project->model();
+    std::vector<ExampleMap> maps;
+    if (model && model->canRun() && m_rows->current() < int(m_rows->lines().size())) {
+        const ExampleLine& line = m_rows->lines()[std::size_t(m_rows->current())];
+        maps.push_back({line, exampleWindow(line), model->config().mask, nullptr});
+        m_mapNote->setText(tr("Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.").arg(maps[0].window.from).arg(maps[0].window.to - 1).arg(QString::fromStdString(line.document.name)));
+    }
+    m_mapNote->setVisible(!maps.empty());
+    std::vector<ExampleLine> lines;
+    for (const ExampleMap& map : maps) lines.push_back(map.line);
+    m_map->setMaps(std::move(maps));
+    m_feed->ask(model, m_c.selection->head(), lines);
 }
 
 void CorpusTab::showEvent(QShowEvent* event)

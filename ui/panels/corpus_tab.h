@@ -14,6 +14,8 @@ class QStackedLayout;
 
 namespace hs::ui {
 
+class ExampleMapFeed;
+class ExampleMaps;
 class ExampleRows;
 class Segment;
 class StatePanel;
@@ -25,6 +27,7 @@ public:
     explicit CorpusTab(const ViewContext& context, QWidget* parent = nullptr);
     QString statusText() const;
     ExampleRows* rows() const { return m_rows; }
+    ExampleMaps* map() const { return m_map; }
     QComboBox* labels() const { return m_label; }
     /// Answer to examplesWanted; dropped when another head or label is shown by now.
     void setExamples(hs::HeadId head, const hs::LabelId& label, const std::string& variant, std::vector<ExampleRow> best, std::vector<ExampleRow> worst,
@@ -46,12 +49,16 @@ private:
     void refresh();
     void fillLabels();
     void showRows();
+    void showMap();
 
     ViewContext m_c;
     QLabel *m_title, *m_sentence, *m_note;
     QComboBox* m_label;
     Segment* m_which;
     ExampleRows* m_rows;
+    ExampleMaps* m_map;                         ///< of the current row
+    ExampleMapFeed* m_feed;
+    QLabel* m_mapNote;
     QPushButton* m_open;
     StatePanel* m_state;
     QStackedLayout* m_stack;

@@ -70,10 +70,10 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     m_switchSection = buildSwitch();
     column->addWidget(m_switchSection);
     column->addWidget(makeHairline());
-    m_nextSection = buildNext();
-    column->addWidget(m_nextSection);
     m_examples = new LabelExamples(m_c);
     column->addWidget(m_examples);
+    m_nextSection = buildNext();
+    column->addWidget(m_nextSection);
     m_chartSection = buildCharts();
     column->addWidget(m_chartSection);
     if (m_c.graph) {

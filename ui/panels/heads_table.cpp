@@ -149,7 +149,7 @@ void HeadsTable::resizeEvent(QResizeEvent* event)
     const bool follow = !event->oldSize().isValid() || before.intersects(visualRect(currentIndex()));
     QTableView::resizeEvent(event);
     if (follow && currentIndex().isValid()) scrollTo(currentIndex());
-    const int width = viewport()->width(), head = 66, label = 44, loss = std::clamp(width - head - label - 74, 60, 100);
+    const int width = viewport()->width(), head = 60, label = 54, loss = std::clamp(width - head - label - 74, 60, 100);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
     setColumnWidth(HeadsModel::LossColumn, loss);

@@ -172,7 +172,7 @@ void LabelSummary::refresh()
         for (const HeadLabel& label : report->labels) {
             const bool coded = !labelCode(label.id.kind).isEmpty();
             if (label.status != LabelStatus::Awarded && !(coded && label.status == LabelStatus::Candidate)) continue;
-            if (!coded) attributes << labelTitle(label.id).toLower() + QLatin1Char(' ') + labelNumber(label.score);
+            if (!coded) attributes << inSentence(labelTitle(label.id)) + QLatin1Char(' ') + labelNumber(label.score);
             else if (shown.empty() || shown.front().first != &label) shown.emplace_back(&label, false);
         }
     }
@@ -248,9 +248,14 @@ void LabelSummary::refreshRest()
 
 LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_feed(new ExampleMapFeed(context.bridge, this))
 {
-    auto* column = new QVBoxLayout(this);
+    auto* all = new QVBoxLayout(this);   // with its hairline, so that both go when there are no examples
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    auto* column = new QVBoxLayout;
     column->setContentsMargins(measure::kWindowMargin, 8, measure::kWindowMargin, 10);
     column->setSpacing(2);
+    all->addLayout(column);
+    all->addWidget(makeHairline());
     m_bestTitle = makeLabel(tr("Strongest rows"), int(Ink::Muted), int(Type::Caption), true);
     m_worstTitle = makeLabel(tr("Counter-examples"), int(Ink::Muted), int(Type::Caption), true);
     m_best = new ExampleRows;
@@ -303,7 +308,7 @@ void LabelExamples::refresh()
         const auto& documents = m_c.labels->report()->documents;
         best = exampleLines(label->best, documents, tokenizer, 5, 4);
         worst = exampleLines(label->worst, documents, tokenizer, 5, 4);
-        m_bestTitle->setText(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(labelTitle(label->id).toLower()));
+        m_bestTitle->setText(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id))));
     }
     m_bestTitle->setVisible(!best.empty());
     m_worstTitle->setVisible(!worst.empty());

@@ -267,7 +267,7 @@ QString AtlasView::sentence(HeadId head) const
     const LabelMark label = mark(head);
     if (label.state == LabelMark::State::Candidate) parts << tr("candidate for %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
     else if (label.hasLabel()) parts << tr("label %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
-    else if (!label.code.isEmpty()) parts << codeTitle(label.code).toLower();
+    else if (!label.code.isEmpty()) parts << inSentence(codeTitle(label.code));
     if (m_c.labels && !m_c.labels->note(head).label.isEmpty()) parts << tr("your label: %1").arg(m_c.labels->note(head).label);
     if (m_c.project->isOff(head)) parts << tr("switched off");
     if (isPinned(head)) parts << tr("pinned for comparison");

@@ -18,11 +18,11 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kSide = 50, kGap = 8, kTick = 4;
+constexpr int kRow = 5, kGap = 7, kTick = 4;
 
 }  // namespace
 
-ExampleMaps::ExampleMaps(QWidget* parent) : QWidget(parent)
+ExampleMaps::ExampleMaps(int side, QWidget* parent) : QWidget(parent), m_side(side)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -60,9 +60,15 @@ void ExampleMaps::setCurrent(int index)
     update();
 }
 
-QSize ExampleMaps::sizeHint() const { return {5 * kSide + 4 * kGap, kSide + kTick + 3}; }
+int ExampleMaps::side() const
+{
+    const int columns = std::min(kRow, std::max(1, int(m_maps.size())));
+    return std::clamp((width() - kTick - 2 - (columns - 1) * kGap) / columns, 16, m_side);
+}
 
-QRect ExampleMaps::mapRect(int index) const { return {kTick + index * (kSide + kGap), 1, kSide, kSide}; }
+QSize ExampleMaps::sizeHint() const { return {m_side > 100 ? m_side + kTick + 2 : kRow * m_side + (kRow - 1) * kGap + kTick + 2, m_side + kTick + 3}; }
+
+QRect ExampleMaps::mapRect(int index) const { return {kTick + index * (side() + kGap), 1, side(), side()}; }
 
 int ExampleMaps::mapAt(const QPointF& at) const
 {
@@ -94,6 +100,7 @@ bool ExampleMaps::event(QEvent* event)
 void ExampleMaps::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    const int size = side();
     const bool dark = Theme::instance().dark();
     if (dark != m_darkImages) {
         for (QImage& image : m_images) image = {};
@@ -106,7 +113,7 @@ void ExampleMaps::paintEvent(QPaintEvent*)
         if (map.cells) {
             QImage& image = m_images[std::size_t(i)];
             const double ratio = devicePixelRatioF();
-            const QSize pixels(int(kSide * ratio + 0.5), int(kSide * ratio + 0.5));
+            const QSize pixels(int(size * ratio + 0.5), int(size * ratio + 0.5));
             if (image.size() != pixels) {
                 image = renderThumbnail(*map.cells, 1, map.mask, ColourMap::get(QStringLiteral("attention"), dark), pixels);
                 image.setDevicePixelRatio(ratio);
@@ -115,7 +122,7 @@ void ExampleMaps::paintEvent(QPaintEvent*)
         } else hairline(painter, QPointF(box.left() + 6, box.center().y()), QPointF(box.right() - 5, box.center().y()), ink(Ink::Hair));
         hairBox(painter, QRectF(box).adjusted(-0.5, -0.5, 0.5, 0.5), QColor(), i == m_hover ? ink(Ink::Text) : ink(Ink::Hair2), 0);
         // Ticks outside of the map name the row and the columns; inside nothing is painted over the data.
-        const double cell = double(kSide) / std::max(1, map.window.size()), thick = std::clamp(cell, 2.0, 5.0);
+        const double cell = double(size) / std::max(1, map.window.size()), thick = std::clamp(cell, 2.0, 5.0);
         const auto along = [&](int position) { return (position - map.window.from + 0.5) * cell - thick / 2; };
         painter.fillRect(QRectF(box.left() - kTick, box.top() + along(map.line.row.query), kTick - 1, thick), ink(Ink::Select));
         for (const int key : map.line.row.keys)

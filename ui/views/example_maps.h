@@ -13,7 +13,8 @@ namespace hs::ui {
 class ExampleMaps : public QWidget {
     Q_OBJECT
 public:
-    explicit ExampleMaps(QWidget* parent = nullptr);
+    /// Maps are at most `side` px wide; five of the usual size share a row, and shrink where it is narrow.
+    explicit ExampleMaps(int side = 50, QWidget* parent = nullptr);
     void setMaps(std::vector<ExampleMap> maps);
     void setCells(int index, std::shared_ptr<const MatrixF> cells);
     const std::vector<ExampleMap>& maps() const { return m_maps; }
@@ -40,11 +41,12 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    int side() const;
     int mapAt(const QPointF& at) const;
     std::vector<ExampleMap> m_maps;
     std::vector<QImage> m_images;
     bool m_darkImages = false;
-    int m_hover = -1, m_current = 0;
+    int m_side, m_hover = -1, m_current = 0;
 };
 
 }  // namespace hs::ui

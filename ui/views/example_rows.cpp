@@ -116,7 +116,7 @@ void ExampleRows::paintEvent(QPaintEvent*)
         const double gap = metrics.horizontalAdvance(dots);
         std::vector<int> shown(line.positions.size());
         std::iota(shown.begin(), shown.end(), 0);
-        const auto width = [&] {
+        const auto textWidth = [&] {
             double sum = 0;
             for (std::size_t t = 0; t < shown.size(); ++t) {
                 sum += tokenWidth(metrics, line.tokens[std::size_t(shown[t])]);
@@ -130,7 +130,7 @@ void ExampleRows::paintEvent(QPaintEvent*)
             for (const int key : line.row.keys) nearest = std::min(nearest, std::abs(position - key));
             return nearest;
         };
-        while (shown.size() > 1 && width() > room) {
+        while (shown.size() > 1 && textWidth() > room) {
             const auto least = std::max_element(shown.begin(), shown.end(), [&](int a, int b) { return importance(a) < importance(b); });
             if (importance(*least) == 0) break;
             shown.erase(least);

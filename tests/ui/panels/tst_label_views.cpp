@@ -97,7 +97,7 @@ private Q_SLOTS:
         LabelFilterBar bar(b.context);
         bar.resize(280, 200);
         bar.show();
-        QCOMPARE(int(bar.chips().size()), 10);   // all, Pr, Lo, Su, In, Si, Br, –, ?, yours
+        QCOMPARE(int(bar.chips().size()), 11);   // all, Pr, Lo, Su, In, Si, Br, –, ?, attributes, yours
         QVERIFY(chip(bar, {})->isChecked());
         QVERIFY(chip(bar, QStringLiteral("Pr"))->accessibleName().contains(QStringLiteral("1")));
         QTest::mouseClick(chip(bar, QStringLiteral("Pr")), Qt::LeftButton);
@@ -175,7 +175,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::newRow("previous") << 0 << 0 << QStringLiteral("Mostly looks at the token just before.");
         QTest::newRow("induction") << 0 << 1 << QStringLiteral("Almost always looks at the token that followed the last occurrence of this one.");
-        QTest::newRow("candidate") << 0 << 2 << QStringLiteral("Perhaps Local window: strong enough, but it holds on neither half of the passages alone, the corrected test gives q = 0.06.");
+        QTest::newRow("candidate") << 0 << 2 << QStringLiteral("Perhaps local window: strong enough, but it holds on neither half of the passages alone, the corrected test gives q = 0.06.");
         QTest::newRow("none") << 0 << 3 << QStringLiteral("Not labelled: nothing it does is strong and regular enough to name.");
         QTest::newRow("insufficient") << 1 << 0 << QStringLiteral("Too little evidence to say either way: 7 of 20 passages, 40 of 100 rows.");
     }
@@ -191,7 +191,7 @@ private Q_SLOTS:
     {
         const auto report = test::sampleReport();
         const QString near = nearestSentence(*report->find({0, 3}));
-        QVERIFY2(near.contains(QStringLiteral("Duplicate token")) && near.contains(QStringLiteral("0.31")) && near.contains(QStringLiteral("0.40")), qPrintable(near));
+        QVERIFY2(near.contains(QStringLiteral("duplicate token")) && near.contains(QStringLiteral("0.31")) && near.contains(QStringLiteral("0.40")), qPrintable(near));
         QVERIFY(nearestSentence(*report->find({0, 0})).isEmpty());
     }
 
@@ -268,7 +268,7 @@ private Q_SLOTS:
         const int prompts = int(b.project.prompts().size());
         QTest::keyClick(examples.strongest(), Qt::Key_Return);   // the same passage is not added twice
         QCOMPARE(int(b.project.prompts().size()), prompts);
-        QTest::mouseDClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));
+        QTest::mouseClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));
         QCOMPARE(b.selection.query(), 8);
         QCOMPARE(b.project.current()->ids.size(), std::size_t(10));
         b.selection.setHead({1, 3});                             // has no rows
