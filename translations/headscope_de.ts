@@ -11240,6 +11240,14 @@ Klick: Query; Umschalt+Klick: Key</translation>
         <source>%1 tokens</source>
         <translation>%1 Tokens</translation>
     </message>
+    <message>
+        <source>This file cannot run text: parts of the model are missing.</source>
+        <translation>Mit dieser Datei kann kein Text laufen: Teile des Modells fehlen.</translation>
+    </message>
+    <message>
+        <source>This file holds attention weights but not the whole model, so it cannot run text. What needs weights alone works: Graph, Similarity, labels from weights.</source>
+        <translation>Diese Datei enthält Attention-Gewichte, aber nicht das ganze Modell; also kann kein Text laufen. Was nur Gewichte braucht, geht: Graph, Ähnlichkeit, Labels aus Gewichten.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::TopBar</name>

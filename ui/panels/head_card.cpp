@@ -103,8 +103,6 @@ void HeadCard::showGraph(bool on)
 {
     if (!m_graph) return;
     m_graph->setVisible(on);
-    m_switchSection->setVisible(!on);
-    m_chartSection->setVisible(!on);
     m_examples->setVisible(!on);
     refresh();
 }
@@ -270,6 +268,10 @@ void HeadCard::refresh()
 
     const bool off = m_c.project->isOff(head);
     const bool canRun = model && model->canRun();
+    // A file that cannot run text has nothing to switch and no maps to chart: the sentence above says so once.
+    const bool graph = m_graph && m_graph->isVisibleTo(this), weightsOnly = model && !canRun;
+    m_switchSection->setVisible(!graph && !weightsOnly);
+    m_chartSection->setVisible(!graph && !weightsOnly);
     m_switch->setText(off ? tr("Switch this head on") : tr("Switch this head off"));
     m_switch->setEnabled(canRun && source);
     m_switch->setToolTip(canRun ? tr("Key X. One undo step; everything runs again from layer %1 on.").arg(head.layer) : m_c.project->dump() ? tr("This file holds attention only; switching needs the weights.") : tr("Needs a model that can run text."));

@@ -69,6 +69,15 @@ void TokenRow::arrange()
     update();
 }
 
+QString TokenRow::emptySentence() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return {};
+    if (model->canRun()) return tr("Tokens appear here when the prompt has run.");
+    if (model->lacks(Part::AttentionWeights)) return tr("This file cannot run text: parts of the model are missing.");
+    return tr("This file holds attention weights but not the whole model, so it cannot run text. What needs weights alone works: Graph, Similarity, labels from weights.");
+}
+
 void TokenRow::reveal(int token)
 {
     if (token < 0 || token >= int(m_boxes.size()) || m_lines <= 2) return;
@@ -128,7 +137,7 @@ void TokenRow::paintEvent(QPaintEvent*)
     painter.setPen(ink(Ink::Muted));
     painter.drawText(QRect(width() - 92, 0, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, m_count);
     if (m_lines > 2) painter.drawText(QRect(width() - 92, kLine, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, tr("lines %1–%2 of %3").arg(m_scroll + 1).arg(m_scroll + 2).arg(m_lines));
-    if (m_boxes.empty()) painter.drawText(rect().adjusted(12, 0, -100, 0), Qt::AlignLeft | Qt::AlignVCenter, !m_c.project->model() || !m_c.project->model()->canRun() ? QString() : tr("Tokens appear here when the prompt has run."));
+    if (m_boxes.empty()) painter.drawText(rect().adjusted(12, 0, -100, 0), Qt::AlignLeft | Qt::AlignVCenter, emptySentence());
     hairline(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), ink(Ink::Hair));
     if (showsFocus(*this)) ring(painter, rect().adjusted(2, 2, -2, -3), ink(Ink::Accent), 2, 3);
 }

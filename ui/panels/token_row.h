@@ -32,6 +32,7 @@ protected:
 private:
     void arrange();
     void reveal(int token);
+    QString emptySentence() const;
 
     ViewContext m_c;
     struct Box { QRectF rect; QString text; bool special = false; };
