@@ -380,7 +380,7 @@ const std::vector<OptionRule>& optionRules()
         {"--length", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default")},
         {"--documents", "N", kLabel, QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)")},
         {"--preset", "NAME", kLabel, QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file")},
-        {"--set", "KEY=X", kLabel, QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable)")},
+        {"--set", "KEY=X", kLabel, QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones")},
         {"--norms", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "weigh attention by the norm of what is read")},
         {"--by-tokens", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "mean over all rows instead of over documents")},
         {"--no-text", nullptr, kLabel, QT_TRANSLATE_NOOP("CommandLine", "leave out what needs text")},

@@ -58,7 +58,10 @@ Text textOf(Command command)
                  QStringLiteral("headscope convert weights.h5 model.h5 --config config.json --tokenizer vocab-folder")}};
     case Command::Label:
         return {QStringLiteral("headscope label FILE [--corpus PATH] [--seed N] --out LABELS [OPTION...]"),
-                Words::tr("Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file."),
+                Words::tr("Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.\n"
+                          "A label is awarded, a candidate (strong enough, not proven), insufficient (too little evidence) or none. Awarded ones are\n"
+                          "checked by knocking out the attention they describe. Thresholds and everything else that took part are in the file.\n"
+                          "Without text or tokeniser, labels come from made sequences and the weights; of a partial file from its weights alone."),
                 {QStringLiteral("headscope label model.h5 --out labels.json"),
                  QStringLiteral("headscope label model.h5 --corpus texts/ --seed 1 --set local.kappa-uniform=0.4 --out labels.csv")}};
     case Command::Similarity:

@@ -506,12 +506,8 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>Schwellen: default, clark, strict oder eine JSON-Datei</translation>
     </message>
     <message>
-        <source>one threshold, like local.kappa-uniform=0.4 (repeatable)</source>
-        <translation>eine Schwelle, etwa local.kappa-uniform=0.4 (mehrfach möglich)</translation>
-    </message>
-    <message>
         <source>weigh attention by the norm of what is read</source>
-        <translation>Aufmerksamkeit nach der Norm des Gelesenen wiegen</translation>
+        <translation>Attention nach der Norm des Gelesenen wiegen</translation>
     </message>
     <message>
         <source>mean over all rows instead of over documents</source>
@@ -540,10 +536,6 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
     <message>
         <source>%1: %2 heads, %3 unlabelled, %4 tests</source>
         <translation>%1: %2 Köpfe, %3 ohne Bezeichnung, %4 Tests</translation>
-    </message>
-    <message>
-        <source>Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.</source>
-        <translation>Benennt, was jeder Aufmerksamkeitskopf tut, mit Wert, Nullmodell, Intervall, p und q jeder Bezeichnung, in einer .json- oder .csv-Datei.</translation>
     </message>
     <message>
         <source>text to read: a file or a folder (repeatable); label: otherwise the corpus that ships</source>
@@ -848,6 +840,24 @@ headscope COMMAND --help sagt mehr.</translation>
 corrected value and rank; for every head the number of edges, strength above chance, PageRank both ways and betweenness.</source>
         <translation>Schreibt die stärksten Paare von Köpfen unter einem Maß als gerichteten Graphen, frühere Köpfe in spätere: Kanten mit Wert, zufalls-
 bereinigtem Wert und Rang; zu jedem Kopf die Zahl der Kanten, Stärke über dem Zufall, PageRank in beide Richtungen und Betweenness.</translation>
+    </message>
+    <message>
+        <source>one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones</source>
+        <translation>eine Schwelle, etwa local.kappa-uniform=0.4 (mehrfach möglich); ein falscher Name nennt die richtigen</translation>
+    </message>
+    <message>
+        <source>nothing could be tested on this file; the scores that its weights give are written</source>
+        <translation>an dieser Datei war nichts zu testen; die Werte aus ihren Gewichten sind geschrieben</translation>
+    </message>
+    <message>
+        <source>Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.
+A label is awarded, a candidate (strong enough, not proven), insufficient (too little evidence) or none. Awarded ones are
+checked by knocking out the attention they describe. Thresholds and everything else that took part are in the file.
+Without text or tokeniser, labels come from made sequences and the weights; of a partial file from its weights alone.</source>
+        <translation>Benennt, was jeder Attention-Kopf tut, mit Wert, Nullwert, Intervall, p und q jedes Namens, in eine .json- oder .csv-Datei.
+Ein Name ist vergeben (awarded), Kandidat (candidate: stark genug, nicht bewiesen), unklar (insufficient: zu wenig Belege)
+oder nein (none). Vergebene werden geprüft, indem die beschriebene Attention ausgeschaltet wird. Schwellen und alles andere,
+was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus künstlichen Folgen und den Gewichten.</translation>
     </message>
 </context>
 <context>
@@ -6707,7 +6717,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <name>hs::ui::LabelController</name>
     <message>
         <source>This file holds attention only; labels need the weights.</source>
-        <translation>Diese Datei enthält nur Aufmerksamkeit; Namen brauchen die Gewichte.</translation>
+        <translation>Diese Datei enthält nur Attention; Namen brauchen die Gewichte.</translation>
     </message>
     <message>
         <source>Open a model first.</source>
@@ -6826,7 +6836,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Knocks out the attention that each awarded label describes and sees whether the output changes</source>
-        <translation>Schaltet die Aufmerksamkeit aus, die jeder vergebene Name beschreibt, und sieht, ob sich die Ausgabe ändert</translation>
+        <translation>Schaltet die Attention aus, die jeder vergebene Name beschreibt, und sieht, ob sich die Ausgabe ändert</translation>
     </message>
     <message>
         <source>Needs a tokeniser; synthetic sequences and weights do not.</source>
@@ -7131,7 +7141,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg.</source>
-        <translation>Namen hängen vom Text ab. Ein Mittel verbirgt Köpfe, die nur manchmal handeln. Aufmerksamkeit ist nicht Nutzung: Nur eine bestätigte Ursache sagt, dass die Ausgabe sie braucht. Wert: Überschuss über Zufall oder mittleres Gewicht, 0 bis 1. Nötig: Schwelle des ersten Kriteriums. Null: Mittel unter der stärksten Nullverteilung, in Einheiten des Mittels. q: nach Benjamini und Hochberg.</translation>
+        <translation>Namen hängen vom Text ab. Ein Mittel verbirgt Köpfe, die nur manchmal handeln. Attention ist nicht Nutzung: Nur eine bestätigte Ursache sagt, dass die Ausgabe sie braucht. Wert: Überschuss über Zufall oder mittleres Gewicht, 0 bis 1. Nötig: Schwelle des ersten Kriteriums. Null: Mittel unter der stärksten Nullverteilung, in Einheiten des Mittels. q: nach Benjamini und Hochberg.</translation>
     </message>
 </context>
 <context>
@@ -7169,7 +7179,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Labels explain %1 % of its attention.</source>
-        <translation>Die Namen erklären %1 % seiner Aufmerksamkeit.</translation>
+        <translation>Die Namen erklären %1 % seiner Attention.</translation>
     </message>
     <message>
         <source>Also: %1</source>
@@ -7180,16 +7190,20 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Ihr Name: %1</translation>
     </message>
     <message>
-        <source>Also tested: %1 not found</source>
-        <translation>Auch getestet: %1 nicht gefunden</translation>
+        <source>Also tested: %1 no</source>
+        <translation>Auch geprüft: %1 nein</translation>
     </message>
     <message>
-        <source>Also tested: %1 with too little evidence</source>
-        <translation>Auch getestet: %1 mit zu wenig Belegen</translation>
+        <source>Also tested: %1 unclear</source>
+        <translation>Auch geprüft: %1 unklar</translation>
     </message>
     <message>
-        <source>Also tested: %1 not found, %2 with too little evidence</source>
-        <translation>Auch getestet: %1 nicht gefunden, %2 mit zu wenig Belegen</translation>
+        <source>Also tested: %1 no, %2 unclear</source>
+        <translation>Auch geprüft: %1 nein, %2 unklar</translation>
+    </message>
+    <message>
+        <source>%1 not found, %2 with too little evidence either way</source>
+        <translation>%1 nicht gefunden, %2 mit zu wenig Belegen für ein Ja oder Nein</translation>
     </message>
 </context>
 <context>
@@ -7440,7 +7454,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Spreads its attention almost evenly over what it can see.</source>
-        <translation>Verteilt seine Aufmerksamkeit fast gleichmäßig auf alles, was er sieht.</translation>
+        <translation>Verteilt seine Attention fast gleichmäßig auf alles, was er sieht.</translation>
     </message>
     <message>
         <source>%1 looks at other pieces of the same word.</source>
@@ -7543,12 +7557,8 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>nein</translation>
     </message>
     <message>
-        <source>Cause confirmed: without this attention the output changes (%1).</source>
-        <translation>Ursache bestätigt: Ohne diese Aufmerksamkeit ändert sich die Ausgabe (%1).</translation>
-    </message>
-    <message>
         <source>Pattern only: without this attention nothing measurable changes.</source>
-        <translation>Nur Muster: Ohne diese Aufmerksamkeit ändert sich nichts Messbares.</translation>
+        <translation>Nur Muster: Ohne diese Attention ändert sich nichts Messbares.</translation>
     </message>
     <message>
         <source>Cause not checked.</source>
@@ -7564,7 +7574,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>uniform attention</source>
-        <translation>gleichmäßige Aufmerksamkeit</translation>
+        <translation>gleichmäßige Attention</translation>
     </message>
     <message>
         <source>its own distance profile</source>
@@ -7648,7 +7658,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>explained attention</source>
-        <translation>erklärte Aufmerksamkeit</translation>
+        <translation>erklärte Attention</translation>
     </message>
     <message>
         <source>%1 passages, %2 rows</source>
@@ -7700,7 +7710,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Explained attention</source>
-        <translation>Erklärte Aufmerksamkeit</translation>
+        <translation>Erklärte Attention</translation>
     </message>
     <message>
         <source>Share on content</source>
@@ -8065,6 +8075,26 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation>%1 Nats</translation>
+    </message>
+    <message>
+        <source>%1 of the residual stream</source>
+        <translation>%1 des Residualstroms</translation>
+    </message>
+    <message>
+        <source> (difference %1 to %2)</source>
+        <translation> (Unterschied %1 bis %2)</translation>
+    </message>
+    <message>
+        <source>Cause confirmed: without this attention the output changes by %1, more than without as much of another head&apos;s%2.</source>
+        <translation>Ursache bestätigt: Ohne diese Attention ändert sich die Ausgabe um %1, mehr als ohne ebenso viel von einem anderen Kopf%2.</translation>
+    </message>
+    <message>
+        <source>Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head&apos;s%2.</source>
+        <translation>Nur Muster: Ohne diese Attention ändert sich die Ausgabe um %1, nicht deutlich mehr als ohne ebenso viel von einem anderen Kopf%2.</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@
 #include "ui/models/label_measures.h"
 #include "ui/models/label_words.h"
 #include "ui/state/label_store.h"
+#include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
 
@@ -133,7 +134,7 @@ void ScoresDialog::refresh()
         for (const LabelCriterion& c : label.criteria)
             criteria << tr("%1: %2, %3 %4").arg(measureTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"), labelNumber(c.threshold, 3));
         criteria << tr("held against %1").arg(nullTitle(label.nullKind));
-        if (label.status == LabelStatus::Awarded) criteria << causeTitle(label);
+        if (label.status == LabelStatus::Awarded) criteria << causeTitle(label, !m_c.project->model() || m_c.project->model()->canPredict());
         for (int c = 0; c < int(std::size(texts)); ++c) {
             auto* item = new QStandardItem(texts[c]);
             item->setToolTip(criteria.join(QLatin1Char('\n')));

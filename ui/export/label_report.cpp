@@ -149,7 +149,13 @@ void paintLegend(Paper& paper, const LabelReport& report)
     double x = kLeft;
     paper.y += 2;
     paper.need(6);
-    for (const auto& [code, count] : counts) {
+    QStringList order;   // as the chips in the window
+    for (const LabelKind kind : codedKinds()) order << labelCode(kind);
+    order << QStringLiteral("–") << QStringLiteral("?") << QStringLiteral("…");
+    for (const QString& code : order) {
+        const auto counted = counts.find(code);
+        if (counted == counts.end()) continue;
+        const int count = counted->second;
         const QString words = QStringLiteral("%1, %2").arg(codeTitle(code)).arg(count);
         const double width = 10 + paper.canvas().width(words, 7) + 5;
         if (x + width > kRight && x > kLeft) {
@@ -190,7 +196,7 @@ void paintTable(Paper& paper, const LabelReportInput& input)
         for (const HeadLabel& other : head.labels)
             if (&other != label && other.status == LabelStatus::Awarded) more << QStringLiteral("%1 %2").arg(labelTitle(other.id), labelNumber(other.score));
         QString below = more.isEmpty() ? QString() : Words::tr("also %1").arg(more.join(QStringLiteral(", ")));
-        if (!label) below = nearestSentence(head);
+        if (!label && !nearestSentence(head).isEmpty()) below = nearestSentence(head) + (below.isEmpty() ? QString() : QStringLiteral(" · ")) + below;
         const auto note = input.notes.find(head.head);
         if (note != input.notes.end()) {
             const QString own = note->second.text.isEmpty() ? note->second.label : note->second.label.isEmpty() ? note->second.text : QStringLiteral("%1: %2").arg(note->second.label, note->second.text);

@@ -136,7 +136,7 @@ QString codeTitle(const QString& code)
 {
     for (const LabelKind kind : codedKinds())
         if (labelCode(kind) == code) return kindTitle(kind);
-    if (code == QLatin1String("–")) return Words::tr("Not labelled");
+    if (code == QStringLiteral("–")) return Words::tr("Not labelled");
     if (code == QLatin1String("?")) return Words::tr("Too little evidence");
     return Words::tr("No label yet");
 }
@@ -265,14 +265,17 @@ QString statusTitle(LabelStatus status)
     return {};
 }
 
-QString causeTitle(const HeadLabel& label)
+QString causeTitle(const HeadLabel& label, bool predicts)
 {
-    switch (label.cause) {
-    case LabelCause::Confirmed: return Words::tr("Cause confirmed: without this attention the output changes (%1).").arg(labelNumber(label.causeEffect, 3));
-    case LabelCause::PatternOnly: return Words::tr("Pattern only: without this attention nothing measurable changes.");
-    case LabelCause::None: return Words::tr("Cause not checked.");
-    }
-    return {};
+    if (label.cause == LabelCause::None) return Words::tr("Cause not checked.");
+    const QString number = labelNumber(label.causeEffect, 3);
+    const QString effect = predicts ? Words::tr("%1 nats").arg(number) : Words::tr("%1 of the residual stream").arg(number);
+    const bool interval = label.causeHigh > label.causeLow;
+    const QString range = interval ? Words::tr(" (difference %1 to %2)").arg(labelNumber(label.causeLow, 3), labelNumber(label.causeHigh, 3)) : QString();
+    // What decides is the comparison: as much attention of another head is knocked out too.
+    if (label.cause == LabelCause::Confirmed) return Words::tr("Cause confirmed: without this attention the output changes by %1, more than without as much of another head's%2.").arg(effect, range);
+    if (label.causeEffect < 0.0005) return Words::tr("Pattern only: without this attention nothing measurable changes.");
+    return Words::tr("Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head's%2.").arg(effect, range);
 }
 
 QString viewTitle(AttentionView view) { return view == AttentionView::Raw ? Words::tr("raw") : Words::tr("content"); }

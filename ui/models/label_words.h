@@ -38,7 +38,8 @@ QString missingSentence(const HeadLabel& label);
 QString corpusTitle(const std::string& dataName);
 
 QString statusTitle(LabelStatus status);        ///< "awarded", "candidate" ...
-QString causeTitle(const HeadLabel& label);     ///< "confirmed: ...", "pattern only: ...", "not checked"
+/// "Cause confirmed: ...", "Pattern only: ...", "Cause not checked." `predicts`: the effect is in nats, else a share of the residual stream.
+QString causeTitle(const HeadLabel& label, bool predicts = true);
 QString viewTitle(AttentionView view);          ///< "raw", "content"
 QString nullTitle(NullKind null);               ///< "uniform attention", ...
 QString dataTitle(DataKind data);

@@ -26,7 +26,7 @@ LabelController::LabelController(const ViewContext& context, const QStringList& 
         if (job == m_examplesJob) Q_EMIT examplesReady(result);
     });
     connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& progress) {
-        if (!m_job || progress.job != m_job) return;
+        if (!m_job || progress.job != m_job || m_stopping) return;
         m_words = progressText(progress.report);
         Q_EMIT changed();
     });
@@ -61,6 +61,7 @@ void LabelController::modelChanged()
         *job = 0;
     }
     m_words.clear();
+    m_stopping = false;
     m_storedAt = 0;
     if (impossibleBecause().isEmpty()) {
         LabelJob stored{m_c.project->model(), defaultRequest()};
@@ -75,13 +76,18 @@ void LabelController::start(const LabelRequest& request)
     if (!impossibleBecause().isEmpty()) return;
     m_request = request;
     m_words = tr("Labelling has begun");
+    m_stopping = false;
     m_job = m_c.bridge->submit(LabelJob{m_c.project->model(), request}, QStringLiteral("labels"));
     Q_EMIT changed();
 }
 
 void LabelController::cancel()
 {
-    if (m_job) m_c.bridge->cancel(m_job);
+    if (!m_job) return;
+    m_c.bridge->cancel(m_job);
+    m_stopping = true;   // said at once; the work ends at its next look at the clock
+    m_words = tr("Stopping …");
+    Q_EMIT changed();
 }
 
 void LabelController::ended(const JobEnded& end)
@@ -94,6 +100,7 @@ void LabelController::ended(const JobEnded& end)
     }
     if (end.job != m_job) return;
     m_job = 0;
+    m_stopping = false;
     m_words.clear();
     if (end.state == JobState::Failed && end.error) Q_EMIT failed(*end.error);
     else if (end.state == JobState::Cancelled) {

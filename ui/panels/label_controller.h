@@ -55,6 +55,7 @@ private:
     JobId m_job = 0, m_storedJob = 0, m_examplesJob = 0;
     QString m_words;
     qint64 m_storedAt = 0;
+    bool m_stopping = false;
 };
 
 }  // namespace hs::ui

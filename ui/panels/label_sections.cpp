@@ -197,7 +197,7 @@ void LabelSummary::refresh()
         if (label && report->explained > 0) sample += QLatin1Char('\n') + tr("Labels explain %1 % of its attention.").arg(qRound(100 * report->explained));
         say(m_sample, sample);
         say(m_trust, measured ? trustSentence(*measured) : QString());
-        say(m_cause, label && label->status == LabelStatus::Awarded ? causeTitle(*label) : QString());
+        say(m_cause, label && label->status == LabelStatus::Awarded ? causeTitle(*label, !m_c.project->model() || m_c.project->model()->canPredict()) : QString());
         say(m_attributes, attributes.isEmpty() ? QString() : tr("Also: %1").arg(attributes.join(QStringLiteral(", "))));
     } else {
         for (QLabel* l : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes}) say(l, {});
@@ -229,7 +229,8 @@ void LabelSummary::refreshRest()
     m_restBox->setVisible(m_rest->isChecked() && !tested.empty());
     const int no = int(tested.size()) - lacking;
     m_rest->setText((m_rest->isChecked() ? QStringLiteral("▾ ") : QStringLiteral("▸ "))
-                    + (lacking == 0 ? tr("Also tested: %1 not found").arg(no) : no == 0 ? tr("Also tested: %1 with too little evidence").arg(lacking) : tr("Also tested: %1 not found, %2 with too little evidence").arg(no).arg(lacking)));
+                    + (lacking == 0 ? tr("Also tested: %1 no").arg(no) : no == 0 ? tr("Also tested: %1 unclear").arg(lacking) : tr("Also tested: %1 no, %2 unclear").arg(no).arg(lacking)));
+    m_rest->setToolTip(tr("%1 not found, %2 with too little evidence either way").arg(no).arg(lacking));
     if (!m_rest->isChecked()) tested.clear();   // lines that nobody sees are not made
     std::stable_sort(tested.begin(), tested.end(), [](const HeadLabel* a, const HeadLabel* b) {
         const bool la = a->status == LabelStatus::Insufficient, lb = b->status == LabelStatus::Insufficient;

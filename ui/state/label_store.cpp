@@ -84,7 +84,6 @@ void LabelStore::setMeasure(const QString& key)
     if (key == m_measure.key) return;
     m_measure = {key, {}, false};
     nameMeasure();
-    if (m_report) Q_EMIT changed();
 }
 
 bool LabelStore::passes(HeadId head) const

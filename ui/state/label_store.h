@@ -65,7 +65,7 @@ public Q_SLOTS:
     void setReport(const std::shared_ptr<const hs::Model>& model, const std::shared_ptr<const hs::LabelReport>& report, bool fromCache);
     void clearReport();
     void setFilter(const QSet<QString>& codes);
-    /// By key; its title comes from the report, also from a later one.
+    /// By key; its title comes from the report, also from a later one. No signal: who chooses it shows it.
     void setMeasure(const QString& key);
     /// Undoable, in the project's undo stack.
     void setNote(hs::HeadId head, const hs::ui::HeadNote& note);

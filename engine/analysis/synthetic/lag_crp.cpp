@@ -98,25 +98,47 @@ struct GridCurve {
     double square = 0;   ///< sum of squares of the shape
 };
 
-/// All curves of the grid, made at the first need (about a second on two cores).
-const std::vector<GridCurve>& grid()
-{
-    static std::once_flag once;
-    static std::vector<GridCurve> curves;
-    std::call_once(once, [] {
-        std::vector<GridCurve> made(static_cast<std::size_t>(kEncodingSteps) * kRecallSteps * kGammaSteps);
-        parallelFor(made.size(), [&](std::size_t i) {
-            LagCurve c = cmrCurve(gridPoint(i));
+/// All curves of the grid (about a second on two cores), made in parts so that somebody can stop them; what is made stays.
+class Grid {
+public:
+    /// Curves up to `part` more; true when all are there.
+    bool more(std::size_t part)
+    {
+        const std::lock_guard lock(m_mutex);
+        const std::size_t begin = m_done, end = std::min(begin + part, kSize);
+        if (begin == kSize) return true;
+        m_curves.resize(kSize);
+        parallelFor(end - begin, [&](std::size_t k) {
+            GridCurve& made = m_curves[begin + k];
+            LagCurve c = cmrCurve(gridPoint(begin + k));
             const double low = *std::min_element(c.begin(), c.end()), range = *std::max_element(c.begin(), c.end()) - low;
             for (double& x : c) {
                 x = range > 0 ? (x - low) / range : 0.0;
-                made[i].square += x * x;
+                made.square += x * x;
             }
-            made[i].shape = c;
+            made.shape = c;
         });
-        curves = std::move(made);
-    });
-    return curves;
+        m_done = end;
+        return end == kSize;
+    }
+    /// Of a whole grid.
+    const std::vector<GridCurve>& curves()
+    {
+        while (!more(kSize)) {}
+        return m_curves;
+    }
+
+private:
+    static constexpr std::size_t kSize = static_cast<std::size_t>(kEncodingSteps) * kRecallSteps * kGammaSteps;
+    std::mutex m_mutex;
+    std::vector<GridCurve> m_curves;
+    std::size_t m_done = 0;
+};
+
+Grid& grid()
+{
+    static Grid theGrid;
+    return theGrid;
 }
 
 }  // namespace
@@ -173,6 +195,13 @@ double cmrDistance(const LagCurve& attention, const LagCurve& model)
     return variance > 0 ? difference / variance : std::numeric_limits<double>::quiet_NaN();
 }
 
+bool prepareCmrFits(const Progress& progress)
+{
+    while (!grid().more(64))
+        if (!progress.checkpoint()) return false;
+    return true;
+}
+
 CmrFit fitCmr(const LagCurve& attention)
 {
     CmrFit best{std::numeric_limits<double>::quiet_NaN(), {}};
@@ -187,7 +216,7 @@ CmrFit fitCmr(const LagCurve& attention)
     }
     // Sum of (m - a)^2 without forming the differences: one dot product for each curve of the grid.
     const double variance = square - sum * sum / kLags;
-    const std::vector<GridCurve>& curves = grid();
+    const std::vector<GridCurve>& curves = grid().curves();
     std::size_t at = 0;
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t k = 0; k < curves.size(); ++k) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/base/progress.h"
 #include "engine/tensor/matrix.h"
 
 namespace hs {
@@ -36,6 +37,8 @@ struct CmrFit {
 /// Least distance over the grid beta_enc .05 .. 1, beta_rec 0 .. 1 in steps of .05, gamma 0 .. 1 in steps of .1. Both curves lose their
 /// minimum; the model's is scaled to the same maximum.
 CmrFit fitCmr(const LagCurve& attention);
+/// Makes the grid that fits need, once in a process; false when it was stopped (the next call goes on). fitCmr does it itself otherwise.
+bool prepareCmrFits(const Progress& progress);
 /// The same measure for one curve.
 double cmrDistance(const LagCurve& attention, const LagCurve& model);
 

@@ -201,6 +201,10 @@ void tst_synthetic_scores::cmr()
     QVERIFY(near(cmrDistance(half, closed), 0.0, 1e-12));
     QVERIFY(near(cmrDistance(flat, closed), 0.901, 5e-4));
     QVERIFY(std::isnan(cmrDistance(LagCurve{}, closed)));
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(!prepareCmrFits(Progress(stop.get_token(), {})));   // the grid is a second's work: it can be stopped, and goes on later
+    QVERIFY(prepareCmrFits({}));
     const CmrFit fit = fitCmr(half);
     QVERIFY(fit.distance < 1e-12);
     QCOMPARE(fit.parameters.encoding, 0.5);
