@@ -6783,6 +6783,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>This file has no attention weights, so its heads cannot be labelled.</source>
         <translation>Diese Datei hat keine Attention-Gewichte; ihre Köpfe lassen sich nicht benennen.</translation>
     </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelDialog</name>
