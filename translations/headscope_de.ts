@@ -5435,10 +5435,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>mittlere Silhouette</translation>
     </message>
     <message>
-        <source>%1 groups of two or more heads, %2 heads alone.</source>
-        <translation>Gruppen aus zwei oder mehr Köpfen: %1; einzelne Köpfe: %2.</translation>
-    </message>
-    <message>
         <source>Mean silhouette %1, the largest of all cuts.</source>
         <translation>Mittlere Silhouette %1, die größte aller Schnitte.</translation>
     </message>
@@ -5517,6 +5513,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>weights: %1</source>
         <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>One group of two or more heads</source>
+        <translation>Eine Gruppe aus zwei oder mehr Köpfen</translation>
+    </message>
+    <message>
+        <source>%1 groups of two or more heads</source>
+        <translation>%1 Gruppen aus zwei oder mehr Köpfen</translation>
+    </message>
+    <message>
+        <source>, one head alone.</source>
+        <translation>, ein Kopf allein.</translation>
+    </message>
+    <message>
+        <source>, %1 heads alone.</source>
+        <translation>, %1 Köpfe allein.</translation>
     </message>
 </context>
 <context>
@@ -6260,6 +6272,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>shares its keys and values with %1</source>
+        <translation>teilt Keys und Values mit %1</translation>
     </message>
 </context>
 <context>
@@ -10758,10 +10774,6 @@ Gewählt auf: %2</translation>
         <translation>Köpfe als Punkte, nahe beieinander, wo sie einander gleichen</translation>
     </message>
     <message>
-        <source>dark: alike, %1 to %2</source>
-        <translation>dunkel: ähnlich, %1 bis %2</translation>
-    </message>
-    <message>
         <source>colours from the random level %1 to the largest value %2</source>
         <translation>Farben vom Zufallswert %1 bis zum größten Wert %2</translation>
     </message>
@@ -10957,6 +10969,26 @@ Gewählt auf: %2</translation>
         <source> | n/a: %1</source>
         <translation> | n. v.: %1</translation>
     </message>
+    <message>
+        <source>strong colours: alike, %1 to %2</source>
+        <translation>kräftige Farben: ähnlich, %1 bis %2</translation>
+    </message>
+    <message>
+        <source>on %1, %2 rows compared</source>
+        <translation>auf %1, %2 Zeilen verglichen</translation>
+    </message>
+    <message>
+        <source>fewer than %1 tokens: numbers come out too high</source>
+        <translation>weniger als %1 Tokens: die Zahlen fallen zu hoch aus</translation>
+    </message>
+    <message>
+        <source>weights on reference tokens (first token, separators) are taken out</source>
+        <translation>Gewichte auf Bezugs-Tokens (erstes Token, Trenner) sind herausgenommen</translation>
+    </message>
+    <message>
+        <source>one group of two or more heads, mean silhouette %1</source>
+        <translation>eine Gruppe aus zwei oder mehr Köpfen, mittlere Silhouette %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SimilarityWords</name>
@@ -11102,12 +11134,12 @@ Gewählt auf: %2</translation>
         <translation>keine Änderung gezeigt</translation>
     </message>
     <message>
-        <source>loss rises: not redundant</source>
-        <translation>Verlust steigt: nicht überflüssig</translation>
-    </message>
-    <message>
         <source>loss falls</source>
         <translation>Verlust sinkt</translation>
+    </message>
+    <message>
+        <source>loss rises</source>
+        <translation>Verlust steigt</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/models/similarity_words.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -31,6 +32,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
         const auto& matrix = m_settings.measure == HeadMeasure::PatternDistance ? answer.result->patterns : answer.result->outputs;
         if (!matrix) return;
         m_matrix = matrix;
+        m_behaviour = answer.result;
         m_sinkMass = answer.result->referenceMass;
         m_sinkSource = textName();
         m_partial = !answer.result->complete;
@@ -70,6 +72,7 @@ void SimilarityStore::modelChanged()
     m_matrix.reset();
     m_clusters.reset();
     m_map.reset();
+    m_behaviour.reset();
     m_sinkMass.clear();
     m_groupCount = 0;
     m_error.reset();
@@ -99,7 +102,7 @@ QString SimilarityStore::impossible() const
     if (needsCorpus(m_settings.measure)) {
         if (!model->canRun()) return tr("This measure compares what heads do on text, and this file cannot run text. Measures of weights work.");
         if (m_settings.corpusPaths.empty() && (!m_project->current() || !m_project->current()->run)) return tr("This measure compares what heads do on text: run a prompt, or choose a text file.");
-    } else if (model->lacks(Part::AttentionWeights)) {
+    } else if (!hasSomeAttention(*model)) {
         return tr("This file holds no attention weights.");
     }
     return {};
@@ -177,6 +180,7 @@ void SimilarityStore::ask()
     m_matrix.reset();
     m_clusters.reset();
     m_map.reset();
+    m_behaviour.reset();
     m_sinkMass.clear();
     m_groupCount = 0;
     m_partial = false;

@@ -57,6 +57,8 @@ public:
     /// Groups of a symmetric matrix; null while unknown, and for pairings that only lead from earlier to later heads.
     const std::shared_ptr<const ClusterResult>& clusters() const { return m_clusters; }
     const std::shared_ptr<const HeadMap>& map() const { return m_map; }
+    /// What a behaviour measure was computed with; null for weights.
+    const std::shared_ptr<const BehaviourResult>& behaviour() const { return m_behaviour; }
     bool symmetric() const;
     /// Documents used, and whether more are coming (behaviour).
     bool partial() const { return m_partial; }
@@ -80,6 +82,7 @@ private:
     std::shared_ptr<const HeadMatrix> m_matrix;
     std::shared_ptr<const ClusterResult> m_clusters;
     std::shared_ptr<const HeadMap> m_map;
+    std::shared_ptr<const BehaviourResult> m_behaviour;
     std::vector<double> m_sinkMass;
     QString m_sinkSource;
     std::shared_ptr<const Prompt> m_prompt;   ///< behaviour on the open prompt: which one it was

@@ -2,7 +2,9 @@
 #include "ui/models/similarity_words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace hs::ui {
 
@@ -76,6 +78,17 @@ QString weightsWord(WeightProcessing weights)
     case WeightProcessing::FoldedCentred: return SimilarityWords::tr("norm folded in and centred");
     }
     return {};
+}
+
+bool hasSomeAttention(const Model& model)
+{
+    if (!model.lacks(Part::AttentionWeights)) return true;
+    for (int layer = 0; layer < model.config().nLayers; ++layer) {
+        const std::string prefix = "layers/" + std::to_string(layer) + "/attn/";
+        const auto& missing = model.missingTensors();
+        if (std::none_of(missing.begin(), missing.end(), [&](const std::string& name) { return name.starts_with(prefix); })) return true;
+    }
+    return false;
 }
 
 bool comparesAll(const HeadMatrix& matrix) { return !matrix.pairing || matrix.pairing->sameRole(); }

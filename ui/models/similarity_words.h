@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <vector>
 
+#include "engine/model/model.h"
 #include "engine/similarity/head_matrix.h"
 
 namespace hs::ui {
@@ -18,6 +19,9 @@ QStringList noteWords(const std::vector<HeadMatrixNote>& notes);
 QString pairSentence(RolePair pairing, const QString& source, const QString& target);
 /// "weights as stored", "norm folded in", "norm folded in and centred".
 QString weightsWord(WeightProcessing weights);
+
+/// False where no layer has all of its attention tensors. A file that lacks one matrix of one layer still has all other heads to compare.
+bool hasSomeAttention(const Model& model);
 
 /// Where a value stands among all pairs of its matrix: 1 is the most alike. A head with itself does not count, and of a symmetric
 /// matrix each pair counts once.

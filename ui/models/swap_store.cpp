@@ -68,7 +68,7 @@ QString swapVerdict(const SwapResult& r)
 {
     if (!std::isfinite(r.low) || !std::isfinite(r.high)) return SwapWords::tr("one document: no interval");
     if (r.noChange()) return SwapWords::tr("no change shown");
-    return r.mean > 0 ? SwapWords::tr("loss rises: not redundant") : SwapWords::tr("loss falls");
+    return r.mean > 0 ? SwapWords::tr("loss rises") : SwapWords::tr("loss falls");
 }
 
 }  // namespace hs::ui

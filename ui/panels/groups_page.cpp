@@ -90,9 +90,10 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setColumnWidth(HeadColumn, 78);
+    m_table->setColumnWidth(HeadColumn, 70);
     m_table->setColumnWidth(DistanceColumn, 66);
-    m_table->setColumnWidth(LossColumn, 172);
+    // Four decimals and both limits: what the largest of them needs.
+    m_table->setColumnWidth(LossColumn, QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("+0.0000 (−0.0000 to +0.0000)")) + 22);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setWordWrap(false);
@@ -243,7 +244,7 @@ void GroupsPage::refresh()
             (g.members.size() > 1 ? real : alone) += 1;
             sinks += g.allSinks;
         }
-        QStringList words{tr("%1 groups of two or more heads, %2 heads alone.").arg(real).arg(alone)};
+        QStringList words{(real == 1 ? tr("One group of two or more heads") : tr("%1 groups of two or more heads").arg(real)) + (alone == 1 ? tr(", one head alone.") : tr(", %1 heads alone.").arg(alone))};
         const std::size_t k = clusters->groups.size();
         const double mean = k < clusters->best.meanByClusters.size() ? clusters->best.meanByClusters[k] : 0;
         if (clusters->best.mean > 0)

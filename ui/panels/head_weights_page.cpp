@@ -63,6 +63,7 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     m_title = makeLabel({}, int(Ink::Text), int(Type::HeadName), true);
     m_table = makeLabel({}, int(Ink::Text), int(Type::Base), false);
     m_table->setTextFormat(Qt::RichText);
+    m_table->setWordWrap(true);   // long reasons take a second line instead of widening the page
     m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const auto wrapped = [](Ink ink, Type type) {
         QLabel* label = makeLabel({}, int(ink), int(type), false);
@@ -182,7 +183,7 @@ void HeadWeightsPage::ask()
 {
     const auto& model = m_c.project->model();
     const HeadId head = m_c.selection->head();
-    if (isVisible() && model && !model->lacks(Part::AttentionWeights) && head.layer < model->config().nLayers && head.head < model->config().heads(head.layer))
+    if (isVisible() && model && hasSomeAttention(*model) && head.layer < model->config().nLayers && head.head < model->config().heads(head.layer))
         m_store->need(head, m_c.similarity->settings().weights);
     refresh();
 }
@@ -213,7 +214,7 @@ void HeadWeightsPage::refresh()
         const auto& model = m_c.project->model();
         IndexChartScene none;
         none.absent = !model ? tr("Comparing heads needs a model file; attention dumps hold no weights.")
-                      : model->lacks(Part::AttentionWeights) ? tr("This file holds no attention weights.")
+                      : !hasSomeAttention(*model) ? tr("This file holds no attention weights.")
                       : error ? (error->code == ErrorCode::Cancelled ? tr("Cancelled. Choose the head again to compute it.") : errorText(*error).what)
                               : tr("Computing …");
         m_chart->setScene(std::move(none));
@@ -236,12 +237,19 @@ void HeadWeightsPage::refresh()
             if (score.key == "ov-eigen" && std::isfinite(score.value)) copying = numberText(score.value, 3, true);
     }
     add(tr("Copying score (eigenvalues of OV)"), copying);
-    add(tr("Rank of OV and QK"), tr("%1 and %2").arg(ov ? QString::number(s->ovRank) : noOv, s->qkFault == NoValue::None ? QString::number(s->qkRank) : noQk));
+    add(tr("Rank of OV and QK"), !ov && s->qkFault == s->ovFault ? noOv : tr("%1 and %2").arg(ov ? QString::number(s->ovRank) : tr("n/a"), s->qkFault == NoValue::None ? QString::number(s->qkRank) : noQk));
     QString rows = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='1'>");
     for (const auto& [name, value] : m_lines) rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>").arg(name.toHtmlEscaped(), value.toHtmlEscaped(), ink(Ink::Muted).name());
     m_table->setText(rows + QStringLiteral("</table>"));
     QStringList words{weightsWord(s->weights)};
     words += noteWords(s->notes);
+    if (const auto& model = m_c.project->model(); model && model->config().kvHeads(head.layer) < model->config().heads(head.layer)) {
+        const ModelConfig& config = model->config();
+        QStringList others;
+        for (int h = 0; h < config.heads(head.layer); ++h)
+            if (h != head.head && config.kvHeadOf(head.layer, h) == config.kvHeadOf(head.layer, head.head)) others << QString::fromStdString(headName({head.layer, h}));
+        if (!others.isEmpty()) words << tr("shares its keys and values with %1").arg(others.join(QStringLiteral(", ")));
+    }
     words.removeDuplicates();
     m_words->setText(words.join(QStringLiteral(" · ")));
     m_chart->setScene(spectraScene(*s));

@@ -45,6 +45,7 @@
 #include "ui/panels/prune_cuts_panel.h"
 #include "ui/panels/prune_workspace.h"
 #include "ui/panels/session_controller.h"
+#include "ui/models/similarity_words.h"
 #include "ui/panels/similarity_tab.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/text_tab.h"
@@ -335,10 +336,10 @@ void MainWindow::refreshCentre()
                 links << QStringLiteral("<a href=\"%1\">%2</a>").arg(path.toHtmlEscaped(), QFileInfo(path).completeBaseName().toHtmlEscaped());
             if (!links.isEmpty()) content.links = tr("Recent: %1").arg(links.join(QStringLiteral(", ")));
         }
-    } else if (project.model() && !project.model()->canRun() && !project.model()->lacks(Part::AttentionWeights)) {
-        // Weights alone are enough for the graph: the other tabs say what they lack.
+    } else if (project.model() && !project.model()->canRun() && hasSomeAttention(*project.model())) {
+        // Weights alone are enough for the graph, and some of them for similarity: the other tabs say what they lack.
         tabs = true;
-        if (m_stack->currentWidget() != m_tabs) m_tabs->setCurrentIndex(tabNamed(QStringLiteral("graph")));
+        if (m_stack->currentWidget() != m_tabs) m_tabs->setCurrentIndex(tabNamed(project.model()->lacks(Part::AttentionWeights) ? QStringLiteral("similarity") : QStringLiteral("graph")));
     } else if (project.model() && !project.model()->canRun()) {
         QStringList missing;
         for (const Part part : project.model()->missing()) missing << partName(part);

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -22,7 +23,8 @@ namespace hs::ui {
 PairCard::PairCard(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(new PairAnglesStore(context.bridge, context.project, this))
 {
     setObjectName(QStringLiteral("pairCard"));
-    auto* column = new QVBoxLayout(this);
+    auto* inner = new QWidget;
+    auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(0, 8, measure::kWindowMargin, 8);
     column->setSpacing(3);
     const auto wrapped = [](Ink ink, Type type) {
@@ -52,10 +54,24 @@ PairCard::PairCard(const ViewContext& context, QWidget* parent) : QWidget(parent
     column->addWidget(m_anglesTitle);
     m_chart = new IndexChart(tr("Cosines of the principal angles"));
     m_chart->setObjectName(QStringLiteral("anglesChart"));
-    column->addWidget(m_chart);
+    m_chart->setMinimumHeight(128);
+    m_chart->setMaximumHeight(220);
+    column->addWidget(m_chart, 1);
     m_angles = wrapped(Ink::Text, Type::Caption);
     column->addWidget(m_angles);
-    column->addStretch();
+    column->addStretch(1);
+    // Low windows scroll: no number is cut.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidget(inner);
+    inner->setAutoFillBackground(false);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
     connect(m_store, &PairAnglesStore::changed, this, &PairCard::refreshAngles);
     connect(&Theme::instance(), &Theme::changed, this, &PairCard::refresh);
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
@@ -76,13 +92,6 @@ void PairCard::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     ask();
-}
-
-void PairCard::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    const bool room = height() >= 330;   // the chart is the first to go
-    m_chart->setVisible(room && m_question.has_value());
 }
 
 void PairCard::ask()
@@ -155,7 +164,7 @@ void PairCard::refreshAngles()
     const bool asked = m_question.has_value();
     m_anglesTitle->setVisible(asked);
     m_angles->setVisible(asked);
-    m_chart->setVisible(asked && height() >= 330);
+    m_chart->setVisible(asked);
     if (!asked) return;
     const auto angles = m_store->angles(*m_question);
     IndexChartScene scene;

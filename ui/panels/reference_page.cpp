@@ -178,7 +178,7 @@ void ReferencePage::showEvent(QShowEvent* event)
 void ReferencePage::ask()
 {
     // Sixteen pairings are worth computing only for whoever looks.
-    if (isVisible() && m_c.project->model() && !m_c.project->model()->lacks(Part::AttentionWeights)) m_store->need(options());
+    if (isVisible() && m_c.project->model() && hasSomeAttention(*m_c.project->model())) m_store->need(options());
     refresh();
 }
 
@@ -229,7 +229,7 @@ void ReferencePage::refresh()
     if (!model) {
         content.title = tr("Nothing to compare");
         content.sentence = tr("Comparing heads needs a model file; attention dumps hold no weights.");
-    } else if (model->lacks(Part::AttentionWeights)) {
+    } else if (!hasSomeAttention(*model)) {
         content.title = tr("Nothing to compare");
         content.sentence = tr("This file holds no attention weights.");
     } else if (error && error->code == ErrorCode::Cancelled) {

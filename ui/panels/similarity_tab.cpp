@@ -35,6 +35,8 @@ namespace hs::ui {
 
 namespace {
 
+constexpr int kCard = 250, kWideCard = 380;
+
 /// Two different heads with a number together.
 bool anyValue(const HeadMatrix& m)
 {
@@ -125,7 +127,7 @@ void SimilarityTab::buildPages(QVBoxLayout* column)
     m_matrix = new MatrixView;
     m_map = new HeadMapView;
     m_pair = new PairCard(m_c);
-    m_pair->setFixedWidth(250);
+    m_pair->setFixedWidth(kCard);
     m_groupsPage = new GroupsPage(m_c);
     m_reference = new ReferencePage(m_c);
     m_headPage = new HeadWeightsPage(m_c);
@@ -178,8 +180,12 @@ void SimilarityTab::connectViews()
     });
     connect(m_store, &SimilarityStore::changed, this, &SimilarityTab::refresh);
     connect(m_store, &SimilarityStore::progress, this, [this](double fraction, const QString& words) {
-        if (m_store->matrix()) m_busy->setText(words);
-        else if (m_stack->currentIndex() == 1) m_state->setProgress(fraction, words);
+        if (m_store->matrix()) {
+            m_busy->setText(words);
+            m_telling = true;
+        } else if (m_stack->currentIndex() == 1) {
+            m_state->setProgress(fraction, words);
+        }
     });
     connect(m_c.selection, &Selection::headChanged, this, &SimilarityTab::refresh);
     if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &SimilarityTab::refresh);
@@ -273,6 +279,13 @@ void SimilarityTab::showEvent(QShowEvent* event)
     m_store->need();
 }
 
+void SimilarityTab::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // The matrix is square: what a wide window leaves beside it is the card's.
+    m_pair->setFixedWidth(std::clamp(width() - height(), kCard, kWideCard));
+}
+
 void SimilarityTab::chooseText()
 {
     QMenu menu(this);
@@ -331,6 +344,10 @@ void SimilarityTab::refresh()
     if (!symmetric) m_order->setCurrentIndex(0);
     if (page() == MapPage) m_store->needMap();
     m_cancel->setVisible(m_store->busy() && m_store->matrix());
+    if (m_telling && !m_store->busy()) {   // progress ends with its job; what was written stays said
+        m_busy->clear();
+        m_telling = false;
+    }
     m_matrix->setScene(makeMatrix());
     m_map->setScene(makeMap());
     m_pair->setPair(m_store->matrix(), m_matrix->scene().selectedRow, m_matrix->scene().selectedCol);
@@ -354,11 +371,15 @@ void SimilarityTab::refreshWords()
     const MatrixScene& scene = m_matrix->scene();
     const int decimals = measureDecimals(m->measure);
     if (page() == MatrixPage)
-        words << (isDistance(m->measure) ? tr("dark: alike, %1 to %2").arg(numberText(scene.low, 1), numberText(scene.high, 1))
+        words << (isDistance(m->measure) ? tr("strong colours: alike, %1 to %2").arg(numberText(scene.low, 1), numberText(scene.high, 1))
                                      : scene.low > 0 ? tr("colours from the random level %1 to the largest value %2").arg(numberText(scene.low, decimals), numberText(scene.high, decimals))
                                                      : tr("colours from %1 to %2").arg(numberText(scene.low, 0), numberText(scene.high, decimals)));
     if (m->pairing && !m->pairing->sameRole()) words << tr("hatched: the source does not lie in an earlier layer");
-    if (!m->corpus.empty()) words << tr("on %1, %2 tokens").arg(QString::fromStdString(m->corpus), countText(m->samples));
+    if (!m->corpus.empty()) words << (m->measure == HeadMeasure::PatternDistance ? tr("on %1, %2 rows compared") : tr("on %1, %2 tokens")).arg(QString::fromStdString(m->corpus), countText(m->samples));
+    if (const auto& b = m_store->behaviour()) {
+        if (m->measure == HeadMeasure::OutputCka && b->tokens < b->recommendedTokens) words << tr("fewer than %1 tokens: numbers come out too high").arg(countText(b->recommendedTokens));
+        if (m->measure == HeadMeasure::PatternDistance && b->contentView) words << tr("weights on reference tokens (first token, separators) are taken out");
+    }
     if (m_store->partial()) words << tr("more text is coming");
     words += noteWords(m->notes);
     m_words->setText(words.join(QStringLiteral(" · ")));
@@ -374,7 +395,9 @@ void SimilarityTab::refreshWords()
     if (const auto& c = m_store->clusters(); c && c->matrix == m) {
         int real = 0;
         for (const HeadGroup& g : c->groups) real += g.members.size() > 1;
-        if (c->best.mean > 0) parts << tr("%1 groups of two or more heads, mean silhouette %2").arg(real).arg(numberText(c->best.mean, 2));
+        if (c->best.mean > 0)
+            parts << (real == 1 ? tr("one group of two or more heads, mean silhouette %1").arg(numberText(c->best.mean, 2))
+                                : tr("%1 groups of two or more heads, mean silhouette %2").arg(real).arg(numberText(c->best.mean, 2)));
         else parts << tr("No cut into groups has a positive silhouette");
         for (const HeadGroup& g : c->groups)
             if (std::find(g.members.begin(), g.members.end(), row) != g.members.end() && g.members.size() > 1)

@@ -55,6 +55,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void refresh();
@@ -98,6 +99,7 @@ private:
     QPushButton* m_cancel;
     OneJob* m_writer;
     QString m_hover, m_written;
+    bool m_telling = false;         ///< the notice is of a job under way
 };
 
 }  // namespace hs::ui

@@ -331,6 +331,40 @@ private Q_SLOTS:
         QVERIFY2(single.state().contains(QLatin1String("one head")), qPrintable(single.state()));
     }
 
+    void cancelAndAgain()
+    {
+        // Large enough to be under way when the button is pressed.
+        ModelConfig c = config(12, 12);
+        c.dModel = 384;
+        c.dHead = 32;
+        Model::Parts parts;
+        parts.identity.name = "large";
+        parts.config = c;
+        parts.config.output = OutputKind::None;
+        parts.missing = {Part::TokenEmbedding, Part::Unembedding};
+        parts.source = std::make_shared<test::RandomSource>(c, test::RandomModelOptions{});
+        Bench b(std::make_shared<const Model>(std::move(parts)));
+        QTRY_VERIFY_WITH_TIMEOUT(b.store.matrix() != nullptr && b.store.clusters() != nullptr, 60000);
+        b.tab.setPage(SimilarityTab::ReferencePageIndex);
+        ReferencePage& page = *b.tab.reference();
+        QVERIFY(page.store()->reportJob()->busy());
+        page.store()->reportJob()->cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.store()->reportJob()->busy(), 5000);
+        QVERIFY(!page.store()->report());
+        auto* state = page.findChild<StatePanel*>();
+        QCOMPARE(state->content().buttons.size(), 1);
+        Q_EMIT state->triggered(state->content().buttons.front().id);
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() != nullptr, 120000);
+        // Random weights lie where random subspaces lie.
+        for (const PairingReference& p : page.store()->report()->pairings) QVERIFY2(std::abs(p.mean - p.nullMean) < 0.1 && p.informativeness < 0.2, qPrintable(QString::number(p.informativeness)));
+        page.drawCount()->setValue(100000);
+        page.drawButton()->click();
+        QVERIFY(page.store()->drawJob()->busy());
+        page.drawButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.store()->drawJob()->busy(), 5000);
+        QVERIFY(!page.store()->draws());
+    }
+
     void nothingOpen()
     {
         Bench b(nullptr);
