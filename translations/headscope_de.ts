@@ -5388,7 +5388,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>loss change (95 %)</source>
-        <translation>Verluständerung (95 %)</translation>
+        <translation>Loss-Änderung (95 %)</translation>
     </message>
     <message>
         <source>what it says</source>
@@ -5480,7 +5480,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Change of the loss in nats per token on %1, with the 95 % interval over documents. Few documents say little.</source>
-        <translation>Änderung des Verlusts in Nats je Token auf %1, mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
+        <translation>Änderung des Loss in Nats je Token auf %1, mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
     </message>
     <message>
         <source>Would run on %1: %2 heads replaced one by one.</source>
@@ -6183,7 +6183,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>n/a: heads are not labelled yet</source>
-        <translation>n. v.: Köpfe noch ohne Label</translation>
+        <translation>n. v.: Köpfe noch nicht benannt</translation>
     </message>
     <message>
         <source>n/a</source>
@@ -9082,7 +9082,7 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>random subspaces</source>
-        <translation>zufällige Unterräume</translation>
+        <translation>Zufall</translation>
     </message>
     <message>
         <source>%1 ± %2</source>
@@ -10919,7 +10919,7 @@ Gewählt auf: %2</translation>
     </message>
     <message>
         <source>Like heads, who stands for them, and whether replacing the others changes the loss</source>
-        <translation>Ähnliche Köpfe, wer für sie steht, und ob es den Verlust ändert, die anderen zu ersetzen</translation>
+        <translation>Ähnliche Köpfe, wer für sie steht, und ob es den Loss ändert, die anderen zu ersetzen</translation>
     </message>
     <message>
         <source>Text of the swap test</source>
@@ -11135,11 +11135,11 @@ Gewählt auf: %2</translation>
     </message>
     <message>
         <source>loss falls</source>
-        <translation>Verlust sinkt</translation>
+        <translation>Loss sinkt</translation>
     </message>
     <message>
         <source>loss rises</source>
-        <translation>Verlust steigt</translation>
+        <translation>Loss steigt</translation>
     </message>
 </context>
 <context>

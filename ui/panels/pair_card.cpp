@@ -45,6 +45,7 @@ PairCard::PairCard(const ViewContext& context, QWidget* parent) : QWidget(parent
     column->addWidget(m_sentence);
     m_table = makeLabel({}, int(Ink::Text), int(Type::Base), false);
     m_table->setTextFormat(Qt::RichText);
+    m_table->setWordWrap(true);   // never wider than the card
     m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_table);
     m_remark = wrapped(Ink::Muted, Type::Caption);
