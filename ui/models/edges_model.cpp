@@ -58,6 +58,25 @@ void EdgesModel::setGraph(std::shared_ptr<const HeadGraph> graph)
     endResetModel();
 }
 
+void EdgesModel::setMarks(HeadMarks marks)
+{
+    m_marks = std::move(marks);
+    refreshMarks();
+}
+
+void EdgesModel::refreshMarks()
+{
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, FromColumn), index(rowCount() - 1, IntoColumn));
+}
+
+QString EdgesModel::named(int first, int last, const std::string& name) const
+{
+    const QString plain = QString::fromStdString(name);
+    if (!m_marks || last > first) return plain;
+    const QString letters = m_marks(m_graph->nodes[std::size_t(first)].id).first;
+    return letters.isEmpty() ? plain : QStringLiteral("%1 %2").arg(plain, letters);
+}
+
 int EdgesModel::rowOf(int edge) const
 {
     const auto it = std::find(m_order.begin(), m_order.end(), edge);
@@ -96,8 +115,8 @@ QVariant EdgesModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         switch (column) {
         case RankColumn: return QString::number(index.row() + 1);
-        case FromColumn: return QString::fromStdString(m_graph->sourceName(edge));
-        case IntoColumn: return QString::fromStdString(m_graph->targetName(edge));
+        case FromColumn: return named(edge.source, edge.sourceLast, m_graph->sourceName(edge));
+        case IntoColumn: return named(edge.target, edge.targetLast, m_graph->targetName(edge));
         case ThroughColumn: return QString::fromStdString(type.name);
         case ValueColumn: return numberText(edge.value, measureDecimals(type.measure));
         default: return {};

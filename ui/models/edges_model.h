@@ -3,11 +3,16 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "engine/similarity/graph/head_graph.h"
 
 namespace hs::ui {
+
+/// Letters of a head (its label or its classes), empty for none, and the words behind them.
+using HeadMarks = std::function<std::pair<QString, QString>(HeadId)>;
 
 class EdgesModel : public QAbstractTableModel {
     Q_OBJECT
@@ -18,6 +23,8 @@ public:
 
     void setGraph(std::shared_ptr<const HeadGraph> graph);
     const std::shared_ptr<const HeadGraph>& graph() const { return m_graph; }
+    void setMarks(HeadMarks marks);
+    void refreshMarks();
     int rowOf(int edge) const;
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -25,7 +32,9 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString named(int first, int last, const std::string& name) const;   ///< with the head's letters
     std::shared_ptr<const HeadGraph> m_graph;
+    HeadMarks m_marks;
     std::vector<int> m_order;    ///< row -> edge
     double m_most = 0;           ///< end of the bars' scale
 };

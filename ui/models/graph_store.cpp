@@ -5,15 +5,18 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/models/class_store.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
 
 namespace {
+constexpr int kMostDrawn = 2000;   // of each type, where the rule is no number of edges: more is a blot, and slow
 const QString kMatrixKey = QStringLiteral("graph matrices"), kGraphKey = QStringLiteral("graph");
 }
 
-GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent) : QObject(parent), m_bridge(bridge), m_project(project)
+GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_project(project), m_classes(new ClassStore(bridge, project, this))
 {
     connect(project, &Project::modelChanged, this, &GraphStore::modelChanged);
     connect(bridge, &EngineBridge::similarityReady, this, [this](JobId job, const SimilarityResult& result) {
@@ -27,12 +30,17 @@ GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent) 
         const std::string type = before ? m_graph->types[std::size_t(before->type)].name : std::string();
         m_graph = result.graph;
         m_layout = result.layout;
+        if (!m_askedNear) m_whole = m_layout;
         m_edge = -1;
         if (before && m_graph)
             for (int i = 0; i < int(m_graph->edges.size()); ++i) {
                 const GraphEdge& e = m_graph->edges[std::size_t(i)];
                 if (e.source == before->source && e.target == before->target && m_graph->types[std::size_t(e.type)].name == type) m_edge = i;
             }
+        std::vector<std::shared_ptr<const HeadMatrix>> shown;
+        for (const RolePair pairing : m_settings.pairings)
+            if (const auto m = matrix(pairing)) shown.push_back(m);
+        m_classes->setMatrices(std::move(shown), classK());
         Q_EMIT changed();
         Q_EMIT edgeSelected(m_edge);
     });
@@ -63,6 +71,7 @@ void GraphStore::modelChanged()
     m_matrices.clear();
     m_graph.reset();
     m_layout.reset();
+    m_whole.reset();
     m_placed.clear();
     m_error.reset();
     m_edge = -1;
@@ -74,11 +83,14 @@ void GraphStore::modelChanged()
 void GraphStore::setSettings(const GraphSettings& settings)
 {
     if (settings == m_settings) return;
-    const bool layoutChanged = settings.layout != m_settings.layout;
+    const bool layoutChanged = settings.layout != m_settings.layout, measureChanged = settings.measure != m_settings.measure;
     m_settings = settings;
+    // A least value of one measure says nothing in another.
+    if (measureChanged && m_settings.edges.rule == EdgeChoice::Rule::Threshold) m_settings.edges.rule = EdgeChoice::Rule::Top;
     if (layoutChanged) {
         m_placed.clear();
         m_layout.reset();
+        m_whole.reset();
     }
     if (m_wanted) ask();
 }
@@ -130,12 +142,19 @@ void GraphStore::askGraph()
         return Q_EMIT changed();
     }
     job.choice = m_settings.edges;
+    if (m_settings.edges.rule != EdgeChoice::Rule::Top) job.choice.most = kMostDrawn;
     job.layout.kind = m_settings.layout;
     job.layout.seed = m_settings.seed;
-    job.layout.width = 720;
-    if (m_layout && m_layout->kind == m_settings.layout) job.layout.before = m_layout;
-    job.layout.pinned = m_placed;
-    if (m_settings.neighbourhood) job.focus = nodeOf(m_focus);
+    job.layout.width = m_plotWidth;
+    const auto& before = m_whole ? m_whole : m_layout;
+    if (before && before->kind == m_settings.layout) job.layout.before = before;
+    m_askedNear = m_settings.neighbourhood;
+    if (m_settings.neighbourhood) {
+        job.focus = nodeOf(m_focus);
+        job.focusSteps = m_settings.steps;
+    }
+    // A place keeps its head in the picture, so only heads that are there anyway may bring theirs.
+    if (!m_settings.neighbourhood) job.layout.pinned = m_placed;
     m_graphJob = m_bridge->submit(std::move(job), kGraphKey);
     Q_EMIT changed();
 }
@@ -176,11 +195,18 @@ std::vector<int> GraphStore::edgesOf(HeadId head) const
     return out;
 }
 
-std::optional<int> GraphStore::edgeCount(HeadId head) const
+const GraphNode* GraphStore::node(HeadId head) const
 {
     const int node = m_graph ? m_graph->nodeOf(head) : -1;
-    if (node < 0) return std::nullopt;
-    return m_graph->nodes[std::size_t(node)].edges();
+    return node < 0 ? nullptr : &m_graph->nodes[std::size_t(node)];
 }
+
+std::optional<int> GraphStore::edgeCount(HeadId head) const
+{
+    const GraphNode* n = node(head);
+    return n ? std::optional(n->edges()) : std::nullopt;
+}
+
+int GraphStore::classK() const { return m_settings.edges.rule == EdgeChoice::Rule::Top ? m_settings.edges.top : 20; }
 
 }  // namespace hs::ui

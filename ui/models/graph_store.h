@@ -18,6 +18,7 @@
 
 namespace hs::ui {
 
+class ClassStore;
 class EngineBridge;
 class Project;
 
@@ -28,6 +29,7 @@ struct GraphSettings {
     EdgeChoice edges;
     LayoutKind layout = LayoutKind::Layered;
     bool neighbourhood = false;    ///< only the selected head and its neighbours
+    int steps = 1;                 ///< how far those neighbours lie
     std::uint64_t seed = 1;
     bool operator==(const GraphSettings&) const = default;
 };
@@ -50,6 +52,8 @@ public:
     const std::shared_ptr<const GraphLayout>& layout() const { return m_layout; }
     /// Matrix of a pairing under the present measure and weights; null: not computed.
     std::shared_ptr<const HeadMatrix> matrix(RolePair pairing) const;
+    /// Room for nodes on screen, px: a layered layout uses it all. Taken by the next layout.
+    void setPlotWidth(double width) { m_plotWidth = width; }
     /// Nodes the user dragged to a place; kept by the next layout.
     void setPlaced(std::vector<std::pair<int, GraphPoint>> placed) { m_placed = std::move(placed); }
 
@@ -62,6 +66,11 @@ public:
     std::vector<int> edgesOf(HeadId head) const;
     /// Edges drawn at a head: what the atlas shows. Nothing without a graph.
     std::optional<int> edgeCount(HeadId head) const;
+    const GraphNode* node(HeadId head) const;
+    /// Classes of heads, scored by the present matrices.
+    ClassStore* classes() const { return m_classes; }
+    /// k of their precision: as many as are drawn of each type, 20 where no such number was chosen.
+    int classK() const;
 
 Q_SIGNALS:
     void changed();                ///< graph, layout, state or error
@@ -85,6 +94,10 @@ private:
     std::map<Key, std::shared_ptr<const HeadMatrix>> m_matrices;
     std::shared_ptr<const HeadGraph> m_graph;
     std::shared_ptr<const GraphLayout> m_layout;
+    std::shared_ptr<const GraphLayout> m_whole;   ///< last layout that was no neighbourhood: the way back
+    ClassStore* m_classes;
+    double m_plotWidth = 720;
+    bool m_askedNear = false;
     std::vector<std::pair<int, GraphPoint>> m_placed;
     std::optional<Error> m_error;
     JobId m_matrixJob = 0, m_graphJob = 0;

@@ -22,6 +22,7 @@ public:
     explicit EdgeTable(GraphStore* store, QWidget* parent = nullptr);
     void setEdgePalette(EdgePalette palette);
     EdgePalette edgePalette() const { return m_palette; }
+    EdgesModel* edges() const { return m_model; }
     QSize sizeHint() const override { return {600, 200}; }
 
 Q_SIGNALS:

@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/graph_tab.h"
 
-#include <QActionGroup>
-#include <QComboBox>
-#include <QHBoxLayout>
+#include <QAction>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
 #include <QPushButton>
-#include <QSlider>
-#include <QSpinBox>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/models/class_store.h"
 #include "ui/models/edges_model.h"
 #include "ui/models/graph_store.h"
 #include "ui/models/head_scores.h"
+#include "ui/models/label_words.h"
+#include "ui/models/nodes_model.h"
+#include "ui/panels/class_panel.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/edge_table.h"
+#include "ui/panels/graph_choice.h"
+#include "ui/panels/node_table.h"
+#include "ui/panels/segment.h"
 #include "ui/state/label_store.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -30,33 +34,25 @@
 
 namespace hs::ui {
 
-namespace {
-
-constexpr int kMostTop = 500;
-const RolePair kPairs[] = {{HeadRole::O, HeadRole::Q}, {HeadRole::O, HeadRole::K}, {HeadRole::O, HeadRole::V}};
-
-/// Few edges matter most: the slider is fine at its left end.
-int topAt(int position) { return std::max(1, int(std::lround(std::pow(double(kMostTop), position / 100.0)))); }
-int positionOf(int top) { return int(std::lround(100 * std::log(double(std::max(1, top))) / std::log(double(kMostTop)))); }
-
-}  // namespace
-
 GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(context.graph)
 {
     setObjectName(QStringLiteral("graphTab"));
     m_view = new GraphView;
     m_table = new EdgeTable(m_store);
+    m_nodes = new NodeTable(m_c);
+    m_classPanel = new ClassPanel(m_c);
+    m_choice = new GraphChoice(m_store);
     m_state = new StatePanel;
     auto* page = new QWidget;
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 6, 0, 0);
     column->setSpacing(4);
     auto* bar = new QHBoxLayout;
+    buildCommands();
     buildBar(bar);
     column->addLayout(bar);
-    auto* types = new QHBoxLayout;
-    buildTypes(types);
-    column->addLayout(types);
+    m_choice->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    column->addWidget(m_choice);
     auto* upper = new QWidget;
     auto* graph = new QVBoxLayout(upper);
     graph->setContentsMargins(0, 0, 0, 0);
@@ -65,11 +61,12 @@ GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent
     m_foot = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
     m_foot->setContentsMargins(measure::kViewMargin, 2, measure::kViewMargin, 4);
     m_foot->setTextFormat(Qt::PlainText);
+    m_foot->setWordWrap(true);
     graph->addWidget(m_foot);
     m_split = new QSplitter(Qt::Vertical);
     m_split->setChildrenCollapsible(false);
     m_split->addWidget(upper);
-    m_split->addWidget(m_table);
+    m_split->addWidget(buildLower());
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 0);
     column->addWidget(m_split, 1);
@@ -77,7 +74,14 @@ GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent
     m_stack->addWidget(page);
     m_stack->addWidget(m_state);
     setFocusProxy(m_view);
+    connectStore();
+    connectView();
+    refreshMarks();
+    refresh();
+}
 
+void GraphTab::connectStore()
+{
     connect(m_store, &GraphStore::changed, this, &GraphTab::refresh);
     connect(m_store, &GraphStore::edgeSelected, this, [this] {
         updateLook();
@@ -98,192 +102,79 @@ GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent
         Q_EMIT statusChanged(statusText());
     });
     connect(m_c.selection, &Selection::pinnedChanged, this, &GraphTab::updateLook);
-    if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &GraphTab::updateLook);
-    connect(&Theme::instance(), &Theme::changed, this, &GraphTab::refreshChips);
+    if (m_c.labels) {
+        connect(m_c.labels, &LabelStore::changed, this, &GraphTab::refreshMarks);
+        connect(m_c.labels, &LabelStore::notesChanged, this, &GraphTab::refreshMarks);
+    }
+    ClassStore* classes = m_store->classes();
+    connect(classes, &ClassStore::changed, this, [this, classes] {
+        // A list that was just opened is what one wants to see; without one the letters are the labels again.
+        const bool has = classes->list() != nullptr;
+        if (has != m_hadClasses) {
+            m_hadClasses = has;
+            m_letters = has ? Letters::Classes : Letters::Labels;
+            m_letterActions[int(m_letters)]->setChecked(true);
+        }
+        refreshMarks();
+    });
+    connect(classes, &ClassStore::message, this, &GraphTab::message);
+    connect(classes, &ClassStore::failed, this, &GraphTab::failed);
+    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
+        if (ended.job == 0 || ended.job != m_writeJob) return;
+        m_writeJob = 0;
+        if (ended.state == JobState::Failed && ended.error) Q_EMIT failed(*ended.error);
+        else if (ended.state == JobState::Done) Q_EMIT message(m_writeWords);
+    });
+}
+
+void GraphTab::connectView()
+{
     const auto headOf = [this](int node) { return m_store->graph()->nodes[std::size_t(node)].id; };
     connect(m_view, &GraphView::nodeChosen, this, [this, headOf](int node) { m_c.selection->setHead(headOf(node)); });
     connect(m_view, &GraphView::nodePinned, this, [this, headOf](int node) {
         m_c.selection->setPinned(m_c.selection->pinned() == headOf(node) ? std::nullopt : std::optional(headOf(node)));
     });
     connect(m_view, &GraphView::nodeOpened, this, [this, headOf](int node) { Q_EMIT openRequested(headOf(node)); });
+    connect(m_view, &GraphView::menuRequested, this, &GraphTab::showMenu);
     connect(m_view, &GraphView::edgeChosen, m_store, &GraphStore::selectEdge);
     connect(m_view, &GraphView::movedByUser, this, [this] { m_store->setPlaced(m_view->moved()); });
-    connect(m_view, &GraphView::hovered, this, [this](int node, int edge) {
-        m_hoverText.clear();
-        if (const auto& g = m_store->graph()) {
-            if (node >= 0) {
-                const GraphNode& n = g->nodes[std::size_t(node)];
-                m_hoverText = tr("L%1 H%2 | %3 in, %4 out | strength above chance %5 in, %6 out | PageRank %7, reversed %8 | betweenness %9")
-                                  .arg(n.id.layer).arg(n.id.head).arg(n.inEdges).arg(n.outEdges)
-                                  .arg(numberText(n.inStrength, 1), numberText(n.outStrength, 1), numberText(n.pageRank, 4), numberText(n.reversePageRank, 4), numberText(n.betweenness, 1));
-            } else if (edge >= 0) {
-                const GraphEdge& e = g->edges[std::size_t(edge)];
-                const EdgeType& t = g->types[std::size_t(e.type)];
-                m_hoverText = tr("%1 → %2 | %3 | %4 %5 | rank %6 of %7")
-                                  .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t), measureBrief(t.measure),
-                                       numberText(e.value, measureDecimals(t.measure)), countText(e.rank), countText(t.pairs));
-            }
+    connect(m_view, &GraphView::resized, this, [this](double width) { m_store->setPlotWidth(width); });
+    connect(m_view, &GraphView::hovered, this, &GraphTab::hover);
+    connect(m_table, &EdgeTable::opened, this, [this](int edge) {
+        const HeadGraph& g = *m_store->graph();
+        m_c.selection->setHead(g.nodes[std::size_t(g.edges[std::size_t(edge)].target)].id);
+    });
+    connect(m_nodes, &NodeTable::opened, this, [this, headOf](int node) { Q_EMIT openRequested(headOf(node)); });
+}
+
+void GraphTab::hover(int node, int edge)
+{
+    m_hoverText.clear();
+    if (const auto& g = m_store->graph()) {
+        if (node >= 0) {
+            const GraphNode& n = g->nodes[std::size_t(node)];
+            const QString words = mark(n.id).second;
+            m_hoverText = tr("L%1 H%2 | %3 in, %4 out | strength above chance %5 in, %6 out | PageRank %7, reversed %8 | betweenness %9")
+                              .arg(n.id.layer).arg(n.id.head).arg(n.inEdges).arg(n.outEdges)
+                              .arg(numberText(n.inStrength, 1), numberText(n.outStrength, 1), numberText(n.pageRank, 4), numberText(n.reversePageRank, 4), numberText(n.betweenness, 1));
+            if (!words.isEmpty()) m_hoverText += QStringLiteral(" | ") + words;
+        } else if (edge >= 0) {
+            const GraphEdge& e = g->edges[std::size_t(edge)];
+            const EdgeType& t = g->types[std::size_t(e.type)];
+            m_hoverText = tr("%1 → %2 | %3 | %4 %5 | rank %6 of %7")
+                              .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t), measureBrief(t.measure),
+                                   numberText(e.value, measureDecimals(t.measure)), countText(e.rank), countText(t.pairs));
         }
-        Q_EMIT statusChanged(statusText());
-    });
-    connect(m_table, &EdgeTable::opened, this, [this](int edge) { m_c.selection->setHead(m_store->graph()->nodes[std::size_t(m_store->graph()->edges[std::size_t(edge)].target)].id); });
-    refresh();
-}
-
-void GraphTab::buildBar(QHBoxLayout* bar)
-{
-    bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
-    bar->setSpacing(measure::kControlGap);
-    m_measure = new QComboBox;
-    m_measure->setAccessibleName(tr("Measure"));
-    for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes})
-        m_measure->addItem(measureTitle(m), int(m));
-    m_weights = new QComboBox;
-    m_weights->setAccessibleName(tr("Weights"));
-    m_weights->addItem(tr("Weights as stored"), int(WeightProcessing::Raw));
-    m_weights->addItem(tr("Norm folded in"), int(WeightProcessing::Folded));
-    m_weights->addItem(tr("Norm folded in, centred"), int(WeightProcessing::FoldedCentred));
-    m_title = makeLabel(tr("output of one head into a later head"), int(Ink::Muted), int(Type::Caption), false);
-    m_busy = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
-    m_cancel = new QPushButton(tr("Cancel"));
-    m_cancel->setProperty("small", true);
-    m_cancel->hide();
-    m_options = new QToolButton;
-    m_options->setText(tr("Look"));
-    m_options->setPopupMode(QToolButton::InstantPopup);
-    m_options->setMenu(buildOptions());
-    auto* exportButton = new QPushButton(tr("Export …"));
-    bar->addWidget(m_measure);
-    bar->addWidget(m_weights);
-    bar->addWidget(m_title, 1);
-    bar->addWidget(m_busy);
-    bar->addWidget(m_cancel);
-    bar->addWidget(m_options);
-    bar->addWidget(exportButton);
-    connect(exportButton, &QPushButton::clicked, this, &GraphTab::exportRequested);
-    connect(m_cancel, &QPushButton::clicked, m_store, &GraphStore::cancel);
-    connect(m_measure, &QComboBox::activated, this, [this] {
-        GraphSettings s = m_store->settings();
-        s.measure = HeadMeasure(m_measure->currentData().toInt());
-        m_store->setSettings(s);
-    });
-    connect(m_weights, &QComboBox::activated, this, [this] {
-        GraphSettings s = m_store->settings();
-        s.weights = WeightProcessing(m_weights->currentData().toInt());
-        m_store->setSettings(s);
-    });
-}
-
-void GraphTab::buildTypes(QHBoxLayout* row)
-{
-    row->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
-    row->setSpacing(measure::kControlGap);
-    for (const RolePair pair : kPairs) {
-        auto* chip = new QPushButton;
-        chip->setCheckable(true);
-        chip->setChecked(true);
-        chip->setProperty("chip", true);
-        chip->setObjectName(QString::fromStdString(rolePairName(pair)));
-        connect(chip, &QPushButton::toggled, this, [this] {
-            GraphSettings s = m_store->settings();
-            s.pairings.clear();
-            for (std::size_t i = 0; i < m_chips.size(); ++i)
-                if (m_chips[i]->isChecked()) s.pairings.push_back(kPairs[i]);
-            m_store->setSettings(s);
-        });
-        m_chips.push_back(chip);
-        row->addWidget(chip);
     }
-    row->addStretch();
-    auto* word = makeLabel(tr("Top"), int(Ink::Muted), int(Type::Base), false);
-    m_slider = new QSlider(Qt::Horizontal);
-    m_slider->setRange(0, 100);
-    m_slider->setFixedWidth(120);
-    m_slider->setAccessibleName(tr("Edges of each type"));
-    m_top = new QSpinBox;
-    m_top->setRange(1, 20000);
-    m_top->setAccessibleName(tr("Edges of each type"));
-    m_top->setToolTip(tr("Strongest edges of each type"));
-    m_top->setKeyboardTracking(false);
-    row->addWidget(word);
-    row->addWidget(m_slider);
-    row->addWidget(m_top);
-    m_top->setValue(m_store->settings().edges.top);
-    m_slider->setValue(positionOf(m_top->value()));
-    connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
-        if (m_slider->hasFocus() || m_slider->isSliderDown()) setTop(topAt(position));
-    });
-    connect(m_top, &QSpinBox::valueChanged, this, &GraphTab::setTop);
+    Q_EMIT statusChanged(statusText());
 }
 
-void GraphTab::setTop(int top)
+std::pair<QString, QString> GraphTab::mark(HeadId head) const
 {
-    const QSignalBlocker a(m_top), b(m_slider);
-    m_top->setValue(top);
-    if (!m_slider->isSliderDown()) m_slider->setValue(positionOf(top));
-    GraphSettings s = m_store->settings();
-    s.edges.rule = EdgeChoice::Rule::Top;
-    s.edges.top = top;
-    m_store->setSettings(s);
-}
-
-QMenu* GraphTab::buildOptions()
-{
-    auto* menu = new QMenu(this);
-    const auto group = [&](QMenu* in, const QStringList& words, int chosen, const std::function<void(int)>& apply) {
-        auto* actions = new QActionGroup(in);
-        for (int i = 0; i < words.size(); ++i) {
-            QAction* action = in->addAction(words[i], this, [apply, i] { apply(i); });
-            action->setCheckable(true);
-            action->setChecked(i == chosen);
-            actions->addAction(action);
-        }
-    };
-    QMenu* place = menu->addMenu(tr("Place heads"));
-    group(place, {tr("By layer"), tr("Freely, by force")}, 0, [this](int i) {
-        GraphSettings s = m_store->settings();
-        s.layout = i == 0 ? LayoutKind::Layered : LayoutKind::Force;
-        m_store->setSettings(s);
-    });
-    place->addSeparator();
-    place->addAction(tr("Forget moved heads"), this, [this] {
-        m_view->forgetMoved();
-        m_store->setPlaced({});
-        m_view->setScene(makeScene());
-    });
-    QMenu* size = menu->addMenu(tr("Size of a head"));
-    group(size, {tr("Number of edges"), tr("Edges in"), tr("Edges out"), tr("Strength in, above chance"), tr("Strength out, above chance"), tr("PageRank"), tr("PageRank, reversed"), tr("Betweenness"), tr("All the same")}, 0,
-          [this](int i) {
-              m_look.nodeSize = NodeSize(i);
-              updateLook();
-              refreshFoot();
-          });
-    QMenu* line = menu->addMenu(tr("Width of a line"));
-    group(line, {tr("By value"), tr("By rank among those drawn")}, 0, [this](int i) {
-        m_look.scale = EdgeScale(i);
-        updateLook();
-        refreshFoot();
-    });
-    QMenu* colours = menu->addMenu(tr("Colours of edges"));
-    group(colours, {tr("HeadScope"), tr("As in the paper (red, green, blue)")}, 0, [this](int i) {
-        m_look.palette = EdgePalette(i);
-        m_table->setEdgePalette(m_look.palette);
-        updateLook();
-        refreshChips();
-    });
-    menu->addSeparator();
-    QAction* near = menu->addAction(tr("Only the selected head and its neighbours"));
-    near->setCheckable(true);
-    near->setShortcut(QKeySequence(Qt::ALT | Qt::Key_N));
-    connect(near, &QAction::toggled, this, [this](bool on) {
-        GraphSettings s = m_store->settings();
-        s.neighbourhood = on;
-        m_store->setFocus(m_c.selection->head());
-        m_store->setSettings(s);
-    });
-    addAction(near);
-    menu->addAction(tr("Fit to the window"), m_view, &GraphView::fit);
-    return menu;
+    if (m_letters == Letters::Classes) return {m_store->classes()->codes(head), m_store->classes()->names(head)};
+    if (m_letters == Letters::Labels && m_c.labels)
+        if (const LabelMark label = m_c.labels->mark(head); label.hasLabel()) return {label.code, kindTitle(label.kind)};
+    return {};
 }
 
 GraphScene GraphTab::makeScene() const
@@ -295,11 +186,7 @@ GraphScene GraphTab::makeScene() const
     scene.selectedNode = scene.graph->nodeOf(m_c.selection->head());
     scene.pinnedNode = m_c.selection->pinned() ? scene.graph->nodeOf(*m_c.selection->pinned()) : -1;
     scene.selectedEdge = m_store->selectedEdge();
-    if (m_c.labels)
-        for (const GraphNode& n : scene.graph->nodes) {
-            const LabelMark mark = m_c.labels->mark(n.id);
-            scene.letters.push_back(mark.hasLabel() ? mark.code : QString());
-        }
+    for (const GraphNode& n : scene.graph->nodes) scene.letters.push_back(mark(n.id).first);
     return scene;
 }
 
@@ -315,10 +202,42 @@ void GraphTab::updateLook()
     }
 }
 
+void GraphTab::refreshMarks()
+{
+    m_letterActions[int(Letters::Classes)]->setEnabled(m_store->classes()->list() != nullptr);
+    m_table->edges()->refreshMarks();
+    m_nodes->nodes()->refreshMarks();
+    updateLook();
+    refreshFoot();
+}
+
 void GraphTab::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_store->need();
+}
+
+void GraphTab::keyPressEvent(QKeyEvent* event)
+{
+    // Nearest first: a selected edge, then the neighbourhood; what neither wants is the window's.
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) {
+        if (m_store->selectedEdge() >= 0) return m_store->selectEdge(-1);
+        if (m_store->settings().neighbourhood) return setNeighbourhood(false, m_store->settings().steps);
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void GraphTab::setNeighbourhood(bool on, int steps)
+{
+    GraphSettings s = m_store->settings();
+    s.neighbourhood = on;
+    s.steps = steps;
+    m_store->setFocus(m_c.selection->head());
+    m_store->setSettings(s);
+    m_nearAction->setChecked(on);
+    (steps == 1 ? m_nearOne : m_nearTwo)->setChecked(true);
+    if (on) m_view->fit();
+    refreshFoot();
 }
 
 void GraphTab::refresh()
@@ -326,42 +245,36 @@ void GraphTab::refresh()
     if (m_store->graph() != m_view->scene().graph || m_store->layout() != m_view->scene().layout) m_view->setScene(makeScene());
     m_busy->setText(m_store->busy() ? tr("Computing …") : QString());
     m_cancel->setVisible(m_store->busy() && m_store->graph());
-    refreshChips();
+    m_dataAction->setEnabled(m_store->graph() != nullptr);
+    QString count;
+    if (const auto& g = m_store->graph()) {
+        int heads = 0;
+        for (const GraphNode& n : g->nodes) heads += n.edges() > 0;
+        count = tr("%1 edges among %2 of %3 heads").arg(countText(qint64(g->edges.size())), countText(heads), countText(qint64(g->nodes.size())));
+    }
+    m_count->setText(count);
     refreshFoot();
     refreshState();
     Q_EMIT statusChanged(statusText());
 }
 
-void GraphTab::refreshChips()
-{
-    const auto& graph = m_store->graph();
-    for (std::size_t i = 0; i < m_chips.size(); ++i) {
-        EdgeType type;
-        type.pairing = kPairs[i];
-        type.name = rolePairName(kPairs[i]);
-        int edges = -1;
-        if (graph)
-            for (const EdgeType& t : graph->types)
-                if (t.pairing == kPairs[i]) {
-                    type = t;
-                    edges = t.edges;
-                }
-        m_chips[i]->setIcon(QIcon(edgeSample(type, m_look.palette, Theme::instance().dark(), devicePixelRatioF())));
-        m_chips[i]->setIconSize({24, 12});
-        m_chips[i]->setText(edges >= 0 ? QStringLiteral("%1 %2").arg(edgeTypeWord(type)).arg(edges) : edgeTypeWord(type));
-        m_chips[i]->setToolTip(tr("Edges from what a head writes (O) to what a later head reads through its %1").arg(edgeTypeWord(type)));
-    }
-}
-
 void GraphTab::refreshFoot()
 {
     const auto& graph = m_store->graph();
-    QStringList parts{tr("Wheel zooms"), tr("drag moves"), tr("Ctrl+click pins")};
+    QStringList parts;
+    if (m_store->settings().neighbourhood) {
+        const QString who = QString::fromStdString(headName(m_c.selection->head()));
+        parts << (m_store->settings().steps == 1 ? tr("only %1 and its neighbours, Esc shows all").arg(who) : tr("only %1 and what lies within 2 steps, Esc shows all").arg(who));
+    } else {
+        parts << tr("wheel zooms") << tr("drag moves") << tr("Ctrl+click pins");
+    }
     if (graph && !graph->edges.empty()) {
         static const char* const sizes[] = {QT_TR_NOOP("number of edges"), QT_TR_NOOP("edges in"), QT_TR_NOOP("edges out"), QT_TR_NOOP("strength in"), QT_TR_NOOP("strength out"),
                                             QT_TR_NOOP("PageRank"), QT_TR_NOOP("reversed PageRank"), QT_TR_NOOP("betweenness"), QT_TR_NOOP("all the same")};
         parts << tr("size of a head: %1").arg(tr(sizes[int(m_look.nodeSize)]));
         double low = 1e300, high = -1e300;
+        std::int64_t left = 0;
+        for (const EdgeType& t : graph->types) left += t.leftOut;
         for (const GraphEdge& e : graph->edges) {
             low = std::min(low, e.value);
             high = std::max(high, e.value);
@@ -371,8 +284,22 @@ void GraphTab::refreshFoot()
         if (m_look.scale == EdgeScale::Value) parts << tr("line width: %1 %2 to %3").arg(measureBrief(measure), numberText(low, decimals), numberText(high, decimals));
         else parts << tr("line width: rank");
         if (const auto& chance = graph->types.front().chance) parts << tr("random %1").arg(numberText(chance->mean, measure == HeadMeasure::ProjectionKernel ? 2 : 4));
+        if (left > 0) parts << tr("%1 weaker edges that the rule allows are not drawn").arg(countText(left));
     }
-    m_foot->setText(parts.join(QStringLiteral(" · ")));
+    QString text = parts.join(QStringLiteral(" · "));
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    // What the letters mean, as far as they are drawn.
+    if (graph && m_letters == Letters::Classes && m_store->classes()->list()) {
+        const ClassList& list = *m_store->classes()->list();
+        QStringList names;
+        for (int i = 0; i < int(list.classes.size()); ++i) {
+            const auto& heads = list.classes[std::size_t(i)].heads;
+            const bool drawn = std::any_of(heads.begin(), heads.end(), [&](HeadId h) { return m_store->edgeCount(h).value_or(0) > 0; });
+            if (drawn) names << QStringLiteral("%1 %2").arg(m_store->classes()->code(i), QString::fromStdString(list.classes[std::size_t(i)].name));
+        }
+        if (!names.isEmpty()) text += QLatin1Char('\n') + tr("Letters: %1").arg(names.join(QStringLiteral(", ")));
+    }
+    m_foot->setText(text);
 }
 
 void GraphTab::refreshState()
@@ -430,38 +357,6 @@ QString GraphTab::statusText() const
         return text + tr(" | rank %1 of %2").arg(countText(e.rank), countText(t.pairs));
     }
     return tr("%1 edges among %2 heads").arg(countText(qint64(g->edges.size())), countText(qint64(g->nodes.size())));
-}
-
-FigureSubject GraphTab::figureSubject() const
-{
-    FigureSubject s = headSubject(m_c);
-    GraphScene scene = m_view->scene();
-    if (scene.empty()) return s;
-    scene.hoverNode = scene.hoverEdge = -1;
-    s.screen = m_view->size();
-    auto drawing = std::make_shared<FigureDrawing>();
-    drawing->name = QStringLiteral("graph");
-    const HeadGraph& g = *scene.graph;
-    const HeadMeasure measure = g.types.empty() ? m_store->settings().measure : g.types.front().measure;
-    drawing->title = tr("%1, top %2 of each type").arg(measureTitle(measure)).arg(g.choice.top);
-    QStringList types;
-    for (const EdgeType& t : g.types) types << QStringLiteral("%1 %2").arg(edgeTypeWord(t)).arg(t.edges);
-    drawing->caption = tr("Head graph by %1: %2; what one head writes against what a later head reads").arg(drawing->title, types.join(QStringLiteral(", ")));
-    drawing->facts << drawing->title << types.join(QStringLiteral(", ")) << tr("weights: %1").arg(QLatin1String(weightProcessingName(g.weights)));
-    drawing->aspect = double(m_view->height()) / std::max(1, m_view->width());
-    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
-        GraphPaintOptions options;
-        options.dark = dark;
-        options.selection = false;
-        paintGraph(painter, scene, fitGraph(*scene.layout, area, 1), options);
-    };
-    drawing->table.push_back({tr("source"), tr("target"), tr("type"), measureBrief(measure), tr("chance-corrected"), tr("rank")});
-    for (const GraphEdge& e : g.edges)
-        drawing->table.push_back({QString::fromStdString(g.sourceName(e)), QString::fromStdString(g.targetName(e)), QString::fromStdString(g.types[std::size_t(e.type)].name),
-                                  QString::number(e.value, 'g', 9), std::isfinite(e.corrected) ? QString::number(e.corrected, 'g', 9) : QString(), QString::number(e.rank)});
-    s.spec.kind = FigureKind::Drawing;
-    s.spec.drawing = std::move(drawing);
-    return s;
 }
 
 }  // namespace hs::ui

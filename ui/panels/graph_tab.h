@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre tab "Graph": which heads read what others wrote (look.md picture 3). Graph above, table of its edges below.
+// Centre tab "Graph": which heads read what others wrote (look.md picture 3). Graph above; its edges, its heads and class lists below.
 #pragma once
 
 #include <QWidget>
@@ -7,22 +7,30 @@
 #include "ui/dialogs/figure_subject.h"
 #include "ui/views/graph_scene.h"
 
+class QAction;
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QPushButton;
-class QSlider;
-class QSpinBox;
 class QSplitter;
 class QStackedLayout;
+class QStackedWidget;
 class QToolButton;
+
+namespace hs {
+struct Error;
+}
 
 namespace hs::ui {
 
+class ClassPanel;
 class EdgeTable;
+class GraphChoice;
 class GraphStore;
 class GraphView;
+class NodeTable;
+class Segment;
 class StatePanel;
 
 class GraphTab : public QWidget {
@@ -34,46 +42,81 @@ public:
     const GraphScene& scene() const;
     GraphView* view() const { return m_view; }
     EdgeTable* table() const { return m_table; }
+    NodeTable* nodeTable() const { return m_nodes; }
+    ClassPanel* classPanel() const { return m_classPanel; }
+    GraphChoice* choice() const { return m_choice; }
+    /// For the window's menus: neighbourhood, its reach, export of the graph as data.
+    QList<QAction*> commands() const { return m_commands; }
+    /// Asks for a name, then writes GraphML, DOT, CSV or JSON.
+    void exportData();
+    /// The same without a question; the format follows the ending.
+    void writeData(const QString& path);
+    /// "gpt2-small-attention-graph-pk-top20"
+    QString dataName() const;
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
     void exportRequested();
     void openRequested(hs::HeadId head);
+    void message(const QString& text);
+    void failed(const hs::Error& error);
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void buildBar(QHBoxLayout* bar);
-    void buildTypes(QHBoxLayout* row);
-    QMenu* buildOptions();
+    enum class Letters { Labels, Classes, None };
+
+    // graph_tab.cpp
+    void connectStore();
+    void connectView();
     void refresh();
-    void refreshChips();
     void refreshFoot();
     void refreshState();
-    void setTop(int top);
+    void refreshMarks();
+    void hover(int node, int edge);
+    void setNeighbourhood(bool on, int steps);
+    std::pair<QString, QString> mark(HeadId head) const;
     GraphScene makeScene() const;
     void updateLook();
+    // graph_tab_bar.cpp
+    void buildBar(QHBoxLayout* bar);
+    QWidget* buildLower();
+    QMenu* buildLook();
+    void buildCommands();
+    void showMenu(int node, const QPoint& at);
+    // graph_tab_export.cpp
+    QString ruleWords() const;
 
     ViewContext m_c;
     GraphStore* m_store;
     GraphView* m_view;
     EdgeTable* m_table;
+    NodeTable* m_nodes;
+    ClassPanel* m_classPanel;
+    GraphChoice* m_choice;
     StatePanel* m_state;
     QStackedLayout* m_stack;
     QSplitter* m_split;
+    QStackedWidget* m_pages;
+    Segment* m_pageSwitch;
     QComboBox* m_measure;
     QComboBox* m_weights;
-    QToolButton* m_options;
-    std::vector<QPushButton*> m_chips;
-    QSlider* m_slider;
-    QSpinBox* m_top;
-    QLabel* m_title;
+    QToolButton* m_near;
+    QAction *m_nearAction, *m_nearOne, *m_nearTwo, *m_dataAction;
+    QList<QAction*> m_commands;
+    QList<QAction*> m_letterActions;
+    QLabel* m_count;
     QLabel* m_foot;
     QLabel* m_busy;
     QPushButton* m_cancel;
     GraphScene m_look;           ///< node size, palette and scale as chosen
+    Letters m_letters = Letters::Labels;
+    bool m_hadClasses = false;
     QString m_hoverText;
+    quint64 m_writeJob = 0;
+    QString m_writeWords;
 };
 
 }  // namespace hs::ui

@@ -74,12 +74,37 @@ void paintAxes(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
                          QCoreApplication::translate("Graph", "no edge"));
 }
 
-void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, bool dark)
+/// Whether some stretch of the curve may lie in the box.
+bool crosses(const QPainterPath& path, const QRectF& box)
+{
+    if (!path.controlPointRect().intersects(box)) return false;
+    // One quadratic curve, from the outside: cut in eight, each as its own box.
+    const QPointF a = path.elementAt(0), d = path.elementAt(path.elementCount() - 1);
+    const QPointF b = path.elementAt(1), c = path.elementAt(2);
+    QPointF before = a;
+    for (int i = 1; i <= 8; ++i) {
+        const double t = i / 8.0, s = 1 - t;
+        const QPointF here = s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
+        // A chord lies beside its arc by less than a sixteenth of its length, as flat as these curves are.
+        const QPointF along = here - before;
+        const double slack = 1 + (std::abs(along.x()) + std::abs(along.y())) / 16;
+        const QRectF part = QRectF(before, here).normalized().adjusted(-slack, -slack, slack, slack);
+        if (part.intersects(box)) return true;
+        before = here;
+    }
+    return false;
+}
+
+void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, bool dark, const QRectF& clip = {})
 {
     const GraphEdge& edge = scene.graph->edges[std::size_t(index)];
     const QPainterPath path = edgePath(scene, frame, edge);
     if (path.isEmpty()) return;
     const double width = (1 + 3 * edgeStrength(scene, edge)) * frame.unit;
+    if (!clip.isNull()) {
+        const double room = width + 4 * frame.unit;
+        if (!crosses(path, clip.adjusted(-room, -room, room, room))) return;
+    }
     if (cased) {
         painter.strokePath(path, QPen(Theme::color(Ink::Select, dark), width + 4 * frame.unit, Qt::SolidLine, Qt::FlatCap));
         painter.strokePath(path, QPen(Theme::color(Ink::Paper, dark), width + 2 * frame.unit, Qt::SolidLine, Qt::FlatCap));
@@ -104,7 +129,39 @@ void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     }
 }
 
-void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded)
+QString nodeText(const GraphScene& scene, int node, bool inside)
+{
+    QString name = nodeName(scene.graph->nodes[std::size_t(node)]);
+    if (!inside && node < int(scene.letters.size()) && !scene.letters[std::size_t(node)].isEmpty()) name += QLatin1Char(' ') + scene.letters[std::size_t(node)];
+    return name;
+}
+
+/// Nodes whose name has room before the next node of the layer. A free layout keeps its nodes apart by itself.
+std::vector<bool> nodesWithRoom(const GraphScene& scene, const GraphFrame& frame)
+{
+    const std::size_t count = scene.graph->nodes.size();
+    std::vector<bool> out(count, true);
+    if (scene.layout->kind != LayoutKind::Layered) return out;
+    QFont font = Theme::instance().font(Type::Caption);
+    font.setPixelSize(11);
+    const QFontMetricsF metrics(font);
+    std::vector<std::vector<std::pair<double, int>>> layers(std::size_t(std::max(0, scene.graph->layers)));
+    for (int n = 0; n < int(count); ++n)
+        if (const auto& place = scene.layout->points[std::size_t(n)])
+            layers[std::size_t(scene.graph->nodes[std::size_t(n)].id.layer)].emplace_back(frame.toCanvas(*place).x(), n);
+    for (auto& layer : layers) {
+        std::sort(layer.begin(), layer.end());
+        for (std::size_t i = 0; i + 1 < layer.size(); ++i) {
+            const auto [x, node] = layer[i];
+            const auto [nextX, next] = layer[i + 1];
+            const double end = x + nodeRadius(scene, node, frame.unit) + (5 + metrics.horizontalAdvance(nodeText(scene, node, false))) * frame.unit;
+            if (end > nextX - nodeRadius(scene, next, frame.unit)) out[std::size_t(node)] = false;
+        }
+    }
+    return out;
+}
+
+void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded, bool named = true)
 {
     const GraphNode& n = scene.graph->nodes[std::size_t(node)];
     const auto& place = scene.layout->points[std::size_t(node)];
@@ -112,6 +169,7 @@ void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     const double u = frame.unit;
     const QPointF centre = frame.toCanvas(*place);
     const double r = nodeRadius(scene, node, u);
+    if (!options.clip.isNull() && !options.clip.intersects(QRectF(centre.x() - r - 4 * u, centre.y() - r - 4 * u, 2 * r + 120 * u, 2 * r + 8 * u))) return;
     const bool selected = options.selection && node == scene.selectedNode, pinned = options.selection && node == scene.pinnedNode;
     const bool hovered = options.selection && node == scene.hoverNode;
     painter.setBrush(Theme::color(Ink::Chrome, options.dark));
@@ -130,14 +188,14 @@ void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     QFont small = font;
     small.setPixelSize(std::max(1, int(std::lround(10 * u))));
     const QColor textColour = Theme::color(faded && !selected && !hovered ? Ink::Muted : Ink::Text, options.dark);
-    const bool inside = !letters.isEmpty() && r >= 9 * u;
+    const bool inside = !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;
     painter.setPen(textColour);
     if (inside) {
         painter.setFont(small);
         painter.drawText(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r), Qt::AlignCenter, letters);
     }
-    QString name = nodeName(n);
-    if (!letters.isEmpty() && !inside) name += QLatin1Char(' ') + letters;
+    if (!named && !selected && !pinned && !hovered) return;
+    const QString name = nodeText(scene, node, inside);
     const QFontMetricsF metrics(font);
     const double width = metrics.horizontalAdvance(name);
     const QRectF box(centre.x() + r + 3 * u, centre.y() - 7 * u, width + 3 * u, 14 * u);
@@ -175,50 +233,51 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     const HeadGraph& graph = *scene.graph;
     const QColor paper = Theme::color(Ink::Paper, options.dark);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (options.axes) {
+    using Part = GraphPaintOptions::Part;
+    if (options.axes && options.part != Part::Hover) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         paintAxes(painter, scene, frame, options.dark);
         painter.setRenderHint(QPainter::Antialiasing);
     }
 
-    const int focus = !options.selection ? -1 : scene.hoverNode >= 0 ? scene.hoverNode : scene.selectedNode;
+    const int hover = options.part == Part::Kept ? -1 : scene.hoverNode;
+    const int focus = !options.selection ? -1 : options.part == Part::Hover ? hover : hover >= 0 ? hover : scene.selectedNode;
     const auto drawnNode = [&](int n) { return n >= 0 && scene.layout->points[std::size_t(n)].has_value(); };
     const bool dim = drawnNode(focus);
+    const auto colourOf = [&](int i) { return edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark); };
     std::vector<bool> lit(graph.nodes.size(), !dim);
-    std::vector<int> order, front;
+    std::vector<std::pair<double, int>> behind, front;   // strength, edge
     for (int i = 0; i < int(graph.edges.size()); ++i) {
         const GraphEdge& edge = graph.edges[std::size_t(i)];
         if (!scene.shows(edge)) continue;
-        if (dim && touches(edge, focus)) {
-            front.push_back(i);
-            for (int n = edge.source; n <= std::max(edge.source, edge.sourceLast); ++n) lit[std::size_t(n)] = true;
-            for (int n = edge.target; n <= std::max(edge.target, edge.targetLast); ++n) lit[std::size_t(n)] = true;
-        } else {
-            order.push_back(i);
-        }
+        const bool at = dim && touches(edge, focus);
+        (at ? front : behind).emplace_back(edgeStrength(scene, edge), i);
+        if (!at) continue;
+        for (int n = edge.source; n <= std::max(edge.source, edge.sourceLast); ++n) lit[std::size_t(n)] = true;
+        for (int n = edge.target; n <= std::max(edge.target, edge.targetLast); ++n) lit[std::size_t(n)] = true;
     }
     if (dim) lit[std::size_t(focus)] = true;
     // Weak ones first: the strongest lie on top.
-    const auto weaker = [&](int a, int b) { return edgeStrength(scene, graph.edges[std::size_t(a)]) < edgeStrength(scene, graph.edges[std::size_t(b)]); };
-    std::vector<std::pair<double, int>> sorted;
-    for (const int i : order) sorted.emplace_back(edgeStrength(scene, graph.edges[std::size_t(i)]), i);
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto weaker = [](const auto& a, const auto& b) { return a.first < b.first; };
+    std::stable_sort(behind.begin(), behind.end(), weaker);
     std::stable_sort(front.begin(), front.end(), weaker);
-    for (const auto& [strength, i] : sorted) {
-        const QColor full = edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark);
-        const double share = dim ? 0.5 : 0.55 + 0.45 * strength;   // paler where weaker; half of it while others are in focus
-        paintEdge(painter, scene, frame, i, mixed(full, paper, share), false, options.dark);
-    }
-    for (const int i : front)
-        paintEdge(painter, scene, frame, i, edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark), false, options.dark);
-    if (options.selection)
-        for (const int i : {scene.hoverEdge, scene.selectedEdge})
+    if (options.part != Part::Hover)
+        for (const auto& [strength, i] : behind) {
+            const double share = dim ? 0.5 : 0.55 + 0.45 * strength;   // paler where weaker; half of it while others are in focus
+            paintEdge(painter, scene, frame, i, mixed(colourOf(i), paper, share), false, options.dark, options.clip);
+        }
+    for (const auto& [strength, i] : front) paintEdge(painter, scene, frame, i, colourOf(i), false, options.dark, options.clip);
+    if (options.selection) {
+        const int edges[] = {options.part == Part::Kept ? -1 : scene.hoverEdge, scene.selectedEdge};
+        for (const int i : edges)
             if (i >= 0 && i < int(graph.edges.size()) && scene.shows(graph.edges[std::size_t(i)]))
-                paintEdge(painter, scene, frame, i, edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark),
-                          i == scene.selectedEdge, options.dark);
+                paintEdge(painter, scene, frame, i, colourOf(i), i == scene.selectedEdge, options.dark, options.clip);
+    }
 
+    const std::vector<bool> room = nodesWithRoom(scene, frame);
+    if (options.part == Part::Hover && !dim) return;
     for (int n = 0; n < int(graph.nodes.size()); ++n)
-        if (n != focus) paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)]);
+        if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)])) paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)] || (dim && lit[std::size_t(n)]));
     if (drawnNode(focus)) paintNode(painter, scene, frame, focus, options, false);
 }
 

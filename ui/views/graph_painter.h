@@ -12,6 +12,10 @@ class QPainter;
 namespace hs::ui {
 
 struct GraphPaintOptions {
+    /// All at once; or in two parts for a window that keeps the picture: what stays, and what the head or edge under the pointer adds.
+    enum class Part { All, Kept, Hover };
+    Part part = Part::All;
+    QRectF clip;                ///< only what may show in here, on the canvas; null: everything. The painter's own clip is left alone.
     bool dark = false;
     bool selection = true;      ///< rings, dimming and casing of what is selected or hovered
     bool axes = true;           ///< layer lines, their names and the counts of heads without an edge

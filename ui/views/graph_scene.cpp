@@ -53,8 +53,18 @@ GraphFrame fitGraph(const GraphLayout& layout, const QRectF& canvas, double unit
     return frame;
 }
 
+void measureNodes(GraphScene& scene)
+{
+    scene.radii.clear();
+    if (!scene.graph) return;
+    std::vector<double> radii;
+    for (int i = 0; i < int(scene.graph->nodes.size()); ++i) radii.push_back(nodeRadius(scene, i, 1));
+    scene.radii = std::move(radii);
+}
+
 double nodeRadius(const GraphScene& scene, int node, double unit)
 {
+    if (!scene.radii.empty()) return scene.radii[std::size_t(node)] * unit;
     const auto& nodes = scene.graph->nodes;
     const GraphNode& n = nodes[std::size_t(node)];
     if (scene.nodeSize == NodeSize::Same) return 7 * unit;

@@ -25,6 +25,7 @@ struct GraphScene {
     std::shared_ptr<const HeadGraph> graph;
     std::shared_ptr<const GraphLayout> layout;
     std::vector<QString> letters;       ///< [nodes] two-letter label codes; empty strings or an empty list: none
+    std::vector<double> radii;          ///< [nodes] at unit 1, from measureNodes(); empty: found when asked
     std::vector<bool> typeShown;        ///< [types]; empty: all
     NodeSize nodeSize = NodeSize::Edges;
     EdgePalette palette = EdgePalette::Roles;
@@ -51,6 +52,8 @@ struct GraphFrame {
 /// directions, free ones keep their shape.
 GraphFrame fitGraph(const GraphLayout& layout, const QRectF& canvas, double unit);
 
+/// Fills `radii`: for graphs that are painted often. To be called again after another graph or nodeSize.
+void measureNodes(GraphScene& scene);
 double nodeRadius(const GraphScene& scene, int node, double unit);
 /// Colour of an edge type: queries, keys and values have their own, everything else the neutral bar colour.
 QColor edgeColour(const EdgeType& type, EdgePalette palette, bool dark);

@@ -3,10 +3,12 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <cmath>
+#include <utility>
 
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
@@ -52,6 +54,11 @@ GraphView::GraphView(QWidget* parent) : QWidget(parent)
     m_sharpen.setSingleShot(true);
     m_sharpen.setInterval(60);
     connect(&m_sharpen, &QTimer::timeout, this, &GraphView::repaintAll);
+    m_ahead.setSingleShot(true);
+    m_ahead.setInterval(150);
+    connect(&m_ahead, &QTimer::timeout, this, [this] {
+        if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);   // the margin is full again
+    });
     connect(&Theme::instance(), &Theme::changed, this, &GraphView::repaintAll);
 }
 
@@ -70,6 +77,7 @@ void GraphView::setScene(const GraphScene& scene, bool keepView)
     const bool sameNodes = before && scene.layout && before->points.size() == scene.layout->points.size() && before->kind == scene.layout->kind;
     if (!sameNodes) m_moved.clear();
     m_scene = scene;
+    measureNodes(m_scene);
     m_target = placed(scene.layout);
     m_scene.layout = m_target;
     if (!keepView || !sameNodes) {
@@ -89,6 +97,7 @@ void GraphView::updateLook(const GraphScene& scene)
 {
     const auto layout = m_scene.layout;
     m_scene = scene;
+    measureNodes(m_scene);
     m_scene.layout = layout ? layout : scene.layout;
     repaintAll();
 }
@@ -146,6 +155,15 @@ void GraphView::repaintAll()
     update();
 }
 
+void GraphView::paintPart(QPainter& painter, const QRectF& box)
+{
+    GraphPaintOptions options;
+    options.dark = Theme::instance().dark();
+    options.part = GraphPaintOptions::Part::Kept;
+    options.clip = box;
+    paintGraph(painter, m_scene, frame(), options);
+}
+
 void GraphView::render(bool whole)
 {
     const double ratio = devicePixelRatioF();
@@ -155,13 +173,48 @@ void GraphView::render(bool whole)
     m_picture.fill(ink(Ink::Paper));
     QPainter painter(&m_picture);
     painter.translate(-box.topLeft());
-    GraphPaintOptions options;
-    options.dark = Theme::instance().dark();
-    paintGraph(painter, m_scene, frame(), options);
+    paintPart(painter, box);
     m_pictureBox = box;
     m_pictureZoom = m_zoom;
     m_picturePan = m_pan;
     m_dirty = false;
+}
+
+/// Moves what is in the picture to where it lies after a pan to `to`, and paints the strips that came in.
+void GraphView::scrollPicture(const QPointF& to)
+{
+    const double ratio = m_picture.devicePixelRatio();
+    const QPoint by = ((to - m_picturePan) * ratio).toPoint();
+    if (by.isNull()) return;
+    QRegion strips;
+    m_picture.scroll(by.x(), by.y(), m_picture.rect(), &strips);
+    m_picturePan += QPointF(by) / ratio;
+    const QPointF pan = std::exchange(m_pan, m_picturePan);   // the strips join the rest without a seam
+    QPainter painter(&m_picture);
+    painter.translate(-m_pictureBox.topLeft());
+    for (const QRect& strip : strips) {
+        const QRectF box(QPointF(strip.topLeft()) / ratio + m_pictureBox.topLeft(), QSizeF(strip.size()) / ratio);
+        painter.setClipRect(box);
+        painter.fillRect(box, ink(Ink::Paper));
+        paintPart(painter, box);
+    }
+    m_pan = pan;
+}
+
+void GraphView::paintHover(QPainter& painter)
+{
+    const bool node = m_scene.hoverNode >= 0 && m_scene.layout->points[std::size_t(m_scene.hoverNode)];
+    if (!node && m_scene.hoverEdge < 0) return;
+    if (node) {   // the rest steps back by half
+        QColor veil = ink(Ink::Paper);
+        veil.setAlphaF(0.5f);
+        painter.fillRect(rect(), veil);
+    }
+    GraphPaintOptions options;
+    options.dark = Theme::instance().dark();
+    options.part = GraphPaintOptions::Part::Hover;
+    options.clip = rect();
+    paintGraph(painter, m_scene, frame(), options);
 }
 
 void GraphView::paintEvent(QPaintEvent*)
@@ -169,12 +222,21 @@ void GraphView::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), ink(Ink::Paper));
     if (!m_scene.empty()) {
-        const QPointF shift = m_pan - m_picturePan;
         const bool zoomed = std::abs(m_pictureZoom - m_zoom) > 1e-9;
-        const bool covered = !zoomed && m_pictureBox.translated(shift).contains(QRectF(rect()));
-        if (m_dirty || m_picture.isNull() || (!zoomed && !covered)) render(m_zoom > 1 || m_dragging);
-        if (!zoomed) {
+        if (m_dirty || m_picture.isNull()) {
+            render(m_zoom > 1 || m_dragging);
+        } else if (!zoomed) {
+            const QRectF box = m_pictureBox.translated(m_pan - m_picturePan);
+            if (!box.contains(QRectF(rect()))) {
+                // Just far enough that the picture covers the widget again.
+                const QPointF lack(std::max(0.0, box.left() - 0.0) - std::max(0.0, width() - box.right()), std::max(0.0, box.top() - 0.0) - std::max(0.0, height() - box.bottom()));
+                scrollPicture(m_picturePan + lack);
+            }
+            if (m_pan != m_picturePan) m_ahead.start();
+        }
+        if (std::abs(m_pictureZoom - m_zoom) <= 1e-9) {
             painter.drawPixmap(m_pictureBox.topLeft() + (m_pan - m_picturePan), m_picture);
+            paintHover(painter);
         } else {
             // Until the zoom rests: the old picture, scaled. Sharp again 60 ms later.
             const QPointF centre = fitGraph(*m_scene.layout, QRectF(rect()), 1).plot.center();
@@ -190,7 +252,23 @@ void GraphView::paintEvent(QPaintEvent*)
     if (showsFocus(*this)) ring(painter, QRectF(rect()), ink(Ink::Accent), 2, 0);
 }
 
-void GraphView::resizeEvent(QResizeEvent*) { repaintAll(); }
+void GraphView::resizeEvent(QResizeEvent*)
+{
+    repaintAll();
+    GraphLayout layered;
+    Q_EMIT resized(fitGraph(layered, QRectF(rect()), 1).plot.width());
+}
+
+void GraphView::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (m_scene.empty()) return;
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const int node = m_scene.selectedNode;
+        if (node >= 0 && m_scene.layout->points[std::size_t(node)]) Q_EMIT menuRequested(node, mapToGlobal(frame().toCanvas(*m_scene.layout->points[std::size_t(node)]).toPoint()));
+    } else if (const auto node = nodeAt(m_scene, frame(), event->pos())) {
+        Q_EMIT menuRequested(*node, event->globalPos());
+    }
+}
 
 void GraphView::wheelEvent(QWheelEvent* event)
 {
@@ -205,7 +283,7 @@ void GraphView::setHover(int node, int edge)
     m_scene.hoverNode = node;
     m_scene.hoverEdge = edge;
     setCursor(node >= 0 || edge >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    repaintAll();
+    update();
     Q_EMIT hovered(node, edge);
 }
 
@@ -324,7 +402,6 @@ void GraphView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         if (m_scene.selectedNode >= 0) Q_EMIT nodePinned(m_scene.selectedNode);
         return;
-    case Qt::Key_Escape: return Q_EMIT edgeChosen(-1);
     default: break;
     }
     QWidget::keyPressEvent(event);

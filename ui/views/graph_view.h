@@ -39,6 +39,8 @@ Q_SIGNALS:
     void edgeChosen(int edge);         ///< -1: none
     void hovered(int node, int edge);
     void movedByUser();
+    void menuRequested(int node, const QPoint& at);   ///< of a head; position on the screen
+    void resized(double plotWidth);                   ///< room for nodes, px
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -49,6 +51,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -56,6 +59,9 @@ protected:
 private:
     void repaintAll();
     void render(bool whole);
+    void scrollPicture(const QPointF& to);
+    void paintPart(QPainter& painter, const QRectF& box);
+    void paintHover(QPainter& painter);
     void setHover(int node, int edge);
     void step(int dx, int dy);
     std::shared_ptr<const GraphLayout> placed(const std::shared_ptr<const GraphLayout>& layout) const;
@@ -67,9 +73,10 @@ private:
     double m_zoom = 1;
     QPointF m_pan;
     bool m_animated = true;
-    QTimer m_motion, m_sharpen;
+    QTimer m_motion, m_sharpen, m_ahead;
     double m_motionAt = 1;
-    // The picture is larger than the widget, so that a pan is one blit (look.md: at display rate).
+    // The picture is larger than the widget, so that a pan is one blit; beyond its edge only the strip that comes into sight is painted.
+    // What the pointer adds is painted over it.
     QPixmap m_picture;
     QRectF m_pictureBox;                               ///< in canvas coordinates at the time of rendering
     double m_pictureZoom = 1;

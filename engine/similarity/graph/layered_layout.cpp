@@ -151,7 +151,8 @@ private:
     bool place()
     {
         constexpr int kRounds = 40;
-        constexpr double kEven = 0.4;   // pull to even spacing beside a strongest edge's 1: without it all would crowd in the middle
+        // Pull to even spacing, beside a strongest edge's 1 and in shares of all edges at a node: means of means would crowd in the middle.
+        constexpr double kEven = 0.4, kShare = 0.7;
         std::vector<std::optional<double>> pinned(m_x.size());
         for (const auto& [node, point] : m_options.pinned) pinned[at(node)] = point.x;
         for (int round = 0; round < kRounds; ++round) {
@@ -162,11 +163,14 @@ private:
                 std::vector<double> wanted, weight;
                 for (std::size_t i = 0; i < layer.size(); ++i) {
                     const int node = layer[i];
-                    double sum = kEven * evenX(i, layer.size()), w = kEven;
+                    double sum = 0, w = 0;
                     for (const Neighbour& n : m_neighbours[at(node)]) {
                         sum += n.weight * m_x[at(n.node)];
                         w += n.weight;
                     }
+                    const double even = kEven + kShare * w;
+                    sum += even * evenX(i, layer.size());
+                    w += even;
                     wanted.push_back(sum / w);
                     weight.push_back(w);
                 }
@@ -174,9 +178,26 @@ private:
                 for (std::size_t i = 0; i < layer.size(); ++i) m_x[at(layer[i])] = x[i];
             }
         }
+        stretch();
         for (std::size_t i = 0; i < pinned.size(); ++i)
             if (pinned[i]) m_x[i] = *pinned[i];
         return true;
+    }
+
+    /// Over the whole width, but for a margin at both ends; only ever wider, so that gaps stay.
+    void stretch()
+    {
+        constexpr double kMargin = 0.05;
+        double least = std::numeric_limits<double>::infinity(), largest = -least;
+        for (const auto& layer : m_layers)
+            for (const int node : layer) {
+                least = std::min(least, m_x[at(node)]);
+                largest = std::max(largest, m_x[at(node)]);
+            }
+        const double room = (1 - 2 * kMargin) * m_width;
+        if (!(largest - least > 1e-9) || largest - least >= room) return;
+        for (const auto& layer : m_layers)
+            for (const int node : layer) m_x[at(node)] = kMargin * m_width + (m_x[at(node)] - least) * room / (largest - least);
     }
 
     GraphLayout result() const
