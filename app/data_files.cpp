@@ -35,6 +35,8 @@ QString sampleFile(const QString& name) { return dataFile(QStringLiteral("sample
 
 QString presetFile(const QString& name) { return dataFile(QStringLiteral("label_presets"), name); }
 
+QString classSetFile(const QString& name) { return dataFile(QStringLiteral("class_sets"), name); }
+
 QString firstSamplePrompt()
 {
     QFile file(sampleFile(QStringLiteral("prompts.json")));

@@ -13,6 +13,9 @@ QString sampleFile(const QString& name);
 /// The same for thresholds of labels ("strict.json") in label_presets.
 QString presetFile(const QString& name);
 
+/// The same for class lists ("ioi_wang2022.json") in class_sets.
+QString classSetFile(const QString& name);
+
 /// Text of the first prompt of prompts.json; empty when there is none.
 QString firstSamplePrompt();
 

@@ -55,6 +55,8 @@ int commandWindow(const Arguments& arguments, int& argc, char** argv)
         if (const QString file = sampleFile(QString::fromLatin1(name)); !file.isEmpty()) start.sampleCorpusPaths << file;
     start.presetFolder = QFileInfo(presetFile(QStringLiteral("default.json"))).absolutePath();
 
+    if (const QString file = classSetFile(QStringLiteral("ioi_wang2022.json")); !file.isEmpty()) start.classSetFolder = QFileInfo(file).absolutePath();
+
     ui::MainWindow window(start);
     window.show();
     return QApplication::exec();

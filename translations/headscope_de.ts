@@ -3909,6 +3909,228 @@ auf %2 blickt</translation>
     </message>
 </context>
 <context>
+    <name>hs::ui::ClassPanel</name>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>A class list names heads, such as those of a published circuit. The graph then shows their letters, and here stands how well the measure finds them.</source>
+        <translation>Eine Klassenliste nennt Köpfe, etwa die eines veröffentlichten Schaltkreises. Der Graph zeigt dann ihre Buchstaben, und hier steht, wie gut das Maß sie findet.</translation>
+    </message>
+    <message>
+        <source>Choose a class list</source>
+        <translation>Klassenliste wählen</translation>
+    </message>
+    <message>
+        <source>New list</source>
+        <translation>Neue Liste</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Classes of heads</source>
+        <translation>Klassen von Köpfen</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Durch</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Präzision</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Heads in / out</source>
+        <translation>Köpfe in / außer</translation>
+    </message>
+    <message>
+        <source>How well the measure finds the classes</source>
+        <translation>Wie gut das Maß die Klassen findet</translation>
+    </message>
+    <message>
+        <source>Share of the strongest pairs whose two heads both stand in some class of the list</source>
+        <translation>Anteil der stärksten Paare, deren beide Köpfe in einer Klasse der Liste stehen</translation>
+    </message>
+    <message>
+        <source>Area under precision over recall, all pairs in order of the measure</source>
+        <translation>Fläche unter Präzision über Trefferquote, alle Paare in der Reihenfolge des Maßes</translation>
+    </message>
+    <message>
+        <source>What a random order of the pairs scores, in precision and in area</source>
+        <translation>Was eine zufällige Reihenfolge der Paare erreicht, in Präzision und Fläche</translation>
+    </message>
+    <message>
+        <source>Different heads at the ends of the strongest pairs: in the list, and not</source>
+        <translation>Verschiedene Köpfe an den Enden der stärksten Paare: in der Liste, und nicht</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>Neue Klasse</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete class</source>
+        <translation>Klasse löschen</translation>
+    </message>
+    <message>
+        <source>Open class list …</source>
+        <translation>Klassenliste öffnen …</translation>
+    </message>
+    <message>
+        <source>Save class list …</source>
+        <translation>Klassenliste speichern …</translation>
+    </message>
+    <message>
+        <source>Close class list</source>
+        <translation>Klassenliste schließen</translation>
+    </message>
+    <message>
+        <source>Open class list</source>
+        <translation>Klassenliste öffnen</translation>
+    </message>
+    <message>
+        <source>Class lists (*.json *.csv)</source>
+        <translation>Klassenlisten (*.json *.csv)</translation>
+    </message>
+    <message>
+        <source>Save class list</source>
+        <translation>Klassenliste speichern</translation>
+    </message>
+    <message>
+        <source>Class list (*.json)</source>
+        <translation>Klassenliste (*.json)</translation>
+    </message>
+    <message>
+        <source>Table of heads (*.csv)</source>
+        <translation>Tabelle der Köpfe (*.csv)</translation>
+    </message>
+    <message>
+        <source>New class %1</source>
+        <translation>Neue Klasse %1</translation>
+    </message>
+    <message>
+        <source>no heads yet</source>
+        <translation>noch keine Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 heads: %2</source>
+        <translation>%1 Köpfe: %2</translation>
+    </message>
+    <message>
+        <source> (edited)</source>
+        <translation> (bearbeitet)</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 aufnehmen</translation>
+    </message>
+    <message>
+        <source>Take %1 out</source>
+        <translation>%1 herausnehmen</translation>
+    </message>
+    <message>
+        <source>Takes the selected head out of %1</source>
+        <translation>Nimmt den gewählten Kopf aus %1 heraus</translation>
+    </message>
+    <message>
+        <source>Adds the selected head to %1</source>
+        <translation>Nimmt den gewählten Kopf in %1 auf</translation>
+    </message>
+    <message>
+        <source>Prec. at %1</source>
+        <translation>Präz. bei %1</translation>
+    </message>
+    <message>
+        <source>No pair of heads of this list can compose here, so there is nothing to find.</source>
+        <translation>Kein Paar von Köpfen dieser Liste kann hier zusammenwirken, also gibt es nichts zu finden.</translation>
+    </message>
+    <message>
+        <source>%1: of the %2 strongest pairs through %3, %4 join two heads of the list; a random order finds %5. %6 of %7 pairs do so in all.</source>
+        <translation>%1: Von den %2 stärksten Paaren durch %3 verbinden %4 zwei Köpfe der Liste; eine zufällige Reihenfolge findet %5. Insgesamt tun das %6 von %7 Paaren.</translation>
+    </message>
+    <message>
+        <source>The list names %1 heads.</source>
+        <translation>Die Liste nennt %1 Köpfe.</translation>
+    </message>
+    <message>
+        <source>The list names %1 heads of %2.</source>
+        <translation>Die Liste nennt %1 Köpfe von %2.</translation>
+    </message>
+    <message>
+        <source>This list is about %1, not about the open model: the numbers say nothing about that circuit.</source>
+        <translation>Diese Liste handelt von %1, nicht vom offenen Modell: Die Zahlen sagen nichts über jenen Schaltkreis.</translation>
+    </message>
+    <message>
+        <source>%1 of its heads do not exist in the open model.</source>
+        <translation>%1 ihrer Köpfe gibt es im offenen Modell nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ClassStore</name>
+    <message>
+        <source>class list %1</source>
+        <translation>Klassenliste %1</translation>
+    </message>
+    <message>
+        <source>Saved %1: %2 classes</source>
+        <translation>%1 gespeichert: %2 Klassen</translation>
+    </message>
+    <message>
+        <source>New list</source>
+        <translation>Neue Liste</translation>
+    </message>
+    <message>
+        <source>new class list</source>
+        <translation>neue Klassenliste</translation>
+    </message>
+    <message>
+        <source>close class list</source>
+        <translation>Klassenliste schließen</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+    <message>
+        <source>rename class to %1</source>
+        <translation>Klasse umbenennen in %1</translation>
+    </message>
+    <message>
+        <source>delete class %1</source>
+        <translation>Klasse %1 löschen</translation>
+    </message>
+    <message>
+        <source>%1 into %2</source>
+        <translation>%1 in %2 aufnehmen</translation>
+    </message>
+    <message>
+        <source>%1 out of %2</source>
+        <translation>%1 aus %2 herausnehmen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ColourBar</name>
     <message>
         <source>Colour range</source>
@@ -4949,6 +5171,65 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::GraphChoice</name>
+    <message>
+        <source>Rule for edges</source>
+        <translation>Regel für Kanten</translation>
+    </message>
+    <message>
+        <source>Which pairs of heads are drawn, for each type of edge</source>
+        <translation>Welche Paare von Köpfen gezeichnet werden, für jede Art von Kante</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>Strongest</source>
+        <translation>Stärkste</translation>
+    </message>
+    <message>
+        <source>Edges of each type</source>
+        <translation>Kanten jeder Art</translation>
+    </message>
+    <message>
+        <source>Edges from what a head writes (O) to what a later head reads through its %1</source>
+        <translation>Kanten von dem, was ein Kopf schreibt (O), zu dem, was ein späterer Kopf durch seine %1 liest</translation>
+    </message>
+    <message>
+        <source>Strongest edges of each type</source>
+        <translation>Stärkste Kanten jeder Art</translation>
+    </message>
+    <message>
+        <source>Edges with at least this value</source>
+        <translation>Kanten mit mindestens diesem Wert</translation>
+    </message>
+    <message>
+        <source>Strongest share of the pairs of each type</source>
+        <translation>Stärkster Anteil der Paare jeder Art</translation>
+    </message>
+    <message>
+        <source>tick: random %1</source>
+        <translation>Strich: Zufall %1</translation>
+    </message>
+    <message>
+        <source>This measure has no random level</source>
+        <translation>Dieses Maß hat kein Zufallsniveau</translation>
+    </message>
+    <message>
+        <source>The tick is the random level, %1</source>
+        <translation>Der Strich ist das Zufallsniveau, %1</translation>
+    </message>
+    <message>
+        <source>The random level, %1, lies beyond the slider&apos;s end</source>
+        <translation>Das Zufallsniveau, %1, liegt jenseits des Reglers</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::GraphTab</name>
     <message>
         <source>L%1 H%2 | %3 in, %4 out | strength above chance %5 in, %6 out | PageRank %7, reversed %8 | betweenness %9</source>
@@ -4979,32 +5260,12 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Norm eingefaltet, zentriert</translation>
     </message>
     <message>
-        <source>output of one head into a later head</source>
-        <translation>Ausgabe eines Kopfes in einen späteren</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Look</source>
         <translation>Darstellung</translation>
-    </message>
-    <message>
-        <source>Export …</source>
-        <translation>Exportieren …</translation>
-    </message>
-    <message>
-        <source>Top</source>
-        <translation>Stärkste</translation>
-    </message>
-    <message>
-        <source>Edges of each type</source>
-        <translation>Kanten jeder Art</translation>
-    </message>
-    <message>
-        <source>Strongest edges of each type</source>
-        <translation>Stärkste Kanten jeder Art</translation>
     </message>
     <message>
         <source>Place heads</source>
@@ -5097,14 +5358,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Computing …</source>
         <translation>Rechnet …</translation>
-    </message>
-    <message>
-        <source>Edges from what a head writes (O) to what a later head reads through its %1</source>
-        <translation>Kanten von dem, was ein Kopf schreibt (O), zu dem, was ein späterer durch seine %1 liest</translation>
-    </message>
-    <message>
-        <source>Wheel zooms</source>
-        <translation>Rad zoomt</translation>
     </message>
     <message>
         <source>drag moves</source>
@@ -5215,14 +5468,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation> | Rang %1 von %2</translation>
     </message>
     <message>
-        <source>%1 edges among %2 heads</source>
-        <translation>%1 Kanten zwischen %2 Köpfen</translation>
-    </message>
-    <message>
-        <source>%1, top %2 of each type</source>
-        <translation>%1, die stärksten %2 jeder Art</translation>
-    </message>
-    <message>
         <source>Head graph by %1: %2; what one head writes against what a later head reads</source>
         <translation>Graph der Köpfe nach %1: %2; was ein Kopf schreibt gegen das, was ein späterer liest</translation>
     </message>
@@ -5249,6 +5494,154 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>rank</source>
         <translation>Rang</translation>
+    </message>
+    <message>
+        <source>only %1 and its neighbours, Esc shows all</source>
+        <translation>nur %1 und seine Nachbarn, Esc zeigt alles</translation>
+    </message>
+    <message>
+        <source>only %1 and what lies within 2 steps, Esc shows all</source>
+        <translation>nur %1 und was in 2 Schritten liegt, Esc zeigt alles</translation>
+    </message>
+    <message>
+        <source>wheel zooms</source>
+        <translation>Rad vergrößert</translation>
+    </message>
+    <message>
+        <source>%1 weaker edges that the rule allows are not drawn</source>
+        <translation>%1 schwächere Kanten, die die Regel zulässt, sind nicht gezeichnet</translation>
+    </message>
+    <message>
+        <source>Letters: %1</source>
+        <translation>Buchstaben: %1</translation>
+    </message>
+    <message>
+        <source>%1 edges among %2 of %3 heads</source>
+        <translation>%1 Kanten unter %2 von %3 Köpfen</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Only the selected head and its neighbours (Alt+N); Esc shows all again</source>
+        <translation>Nur der gewählte Kopf und seine Nachbarn (Alt+N); Esc zeigt wieder alles</translation>
+    </message>
+    <message>
+        <source>Neighbours: 1 step</source>
+        <translation>Nachbarn: 1 Schritt</translation>
+    </message>
+    <message>
+        <source>Neighbours: 2 steps</source>
+        <translation>Nachbarn: 2 Schritte</translation>
+    </message>
+    <message>
+        <source>Graph as data …</source>
+        <translation>Graph als Daten …</translation>
+    </message>
+    <message>
+        <source>GraphML, DOT, CSV or JSON, for other programs</source>
+        <translation>GraphML, DOT, CSV oder JSON, für andere Programme</translation>
+    </message>
+    <message>
+        <source>What one head writes against what a later head reads</source>
+        <translation>Was ein Kopf schreibt gegen das, was ein späterer liest</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Figure …</source>
+        <translation>Abbildung …</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Letters on heads</source>
+        <translation>Buchstaben an Köpfen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
+    </message>
+    <message>
+        <source>Class list</source>
+        <translation>Klassenliste</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>Open %1 in the Head tab</source>
+        <translation>%1 in der Ansicht Kopf öffnen</translation>
+    </message>
+    <message>
+        <source>Unpin %1</source>
+        <translation>%1 loslassen</translation>
+    </message>
+    <message>
+        <source>Pin %1 for comparison</source>
+        <translation>%1 zum Vergleich festhalten</translation>
+    </message>
+    <message>
+        <source>Classes of %1</source>
+        <translation>Klassen von %1</translation>
+    </message>
+    <message>
+        <source>top %1 of each type</source>
+        <translation>die besten %1 jeder Art</translation>
+    </message>
+    <message>
+        <source>values of at least %1</source>
+        <translation>Werte von mindestens %1</translation>
+    </message>
+    <message>
+        <source>strongest %1 % of each type</source>
+        <translation>stärkste %1 % jeder Art</translation>
+    </message>
+    <message>
+        <source>Export graph as data</source>
+        <translation>Graph als Daten exportieren</translation>
+    </message>
+    <message>
+        <source>GraphML, for graph programs (*.graphml)</source>
+        <translation>GraphML, für Graphenprogramme (*.graphml)</translation>
+    </message>
+    <message>
+        <source>Graphviz DOT (*.dot)</source>
+        <translation>Graphviz DOT (*.dot)</translation>
+    </message>
+    <message>
+        <source>Table of edges (*.csv)</source>
+        <translation>Tabelle der Kanten (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON, edges and heads with every measure (*.json)</source>
+        <translation>JSON, Kanten und Köpfe mit jedem Maß (*.json)</translation>
+    </message>
+    <message>
+        <source>Wrote %1: %2 edges among %3 heads</source>
+        <translation>%1 geschrieben: %2 Kanten unter %3 Köpfen</translation>
+    </message>
+    <message>
+        <source>%1, around %2</source>
+        <translation>%1, um %2</translation>
     </message>
 </context>
 <context>
@@ -5847,6 +6240,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Score from labelling</source>
         <translation>Wert aus der Benennung</translation>
     </message>
+    <message>
+        <source>Edges in the graph</source>
+        <translation>Kanten im Graphen</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadTab</name>
@@ -6319,6 +6720,26 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Label</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>no graph yet</source>
+        <translation>noch kein Graph</translation>
+    </message>
+    <message>
+        <source>Edges of the graph that are drawn at the head</source>
+        <translation>Kanten des Graphen, die am Kopf gezeichnet sind</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
     </message>
 </context>
 <context>
@@ -8738,6 +9159,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Restore &amp;all heads</source>
         <translation>&amp;Alle Köpfe wiederherstellen</translation>
     </message>
+    <message>
+        <source>&amp;Graph of heads</source>
+        <translation>&amp;Graph der Köpfe</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>
@@ -8978,6 +9403,96 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Nearest heads</source>
         <translation>Nächste Köpfe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NodeTable</name>
+    <message>
+        <source>Heads of the graph</source>
+        <translation>Köpfe des Graphen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NodesModel</name>
+    <message>
+        <source>Letters of the head&apos;s label, or of its classes</source>
+        <translation>Buchstaben des Etiketts oder der Klassen des Kopfes</translation>
+    </message>
+    <message>
+        <source>Sum of values above chance over the edges drawn into the head</source>
+        <translation>Summe der Werte über dem Zufall über die gezeichneten Kanten in den Kopf</translation>
+    </message>
+    <message>
+        <source>Sum of values above chance over the edges drawn out of the head</source>
+        <translation>Summe der Werte über dem Zufall über die gezeichneten Kanten aus dem Kopf</translation>
+    </message>
+    <message>
+        <source>Sum of values above chance over all pairs into the head, drawn or not</source>
+        <translation>Summe der Werte über dem Zufall über alle Paare in den Kopf, gezeichnet oder nicht</translation>
+    </message>
+    <message>
+        <source>Sum of values above chance over all pairs out of the head, drawn or not</source>
+        <translation>Summe der Werte über dem Zufall über alle Paare aus dem Kopf, gezeichnet oder nicht</translation>
+    </message>
+    <message>
+        <source>Along the edges: heads that read from many</source>
+        <translation>Entlang der Kanten: Köpfe, die von vielen lesen</translation>
+    </message>
+    <message>
+        <source>Against the edges: heads that feed many</source>
+        <translation>Gegen die Kanten: Köpfe, die viele speisen</translation>
+    </message>
+    <message>
+        <source>Shortest paths between other heads that lead through this one</source>
+        <translation>Kürzeste Wege zwischen anderen Köpfen, die durch diesen führen</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Kanten</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Str. in</source>
+        <translation>St. ein</translation>
+    </message>
+    <message>
+        <source>Str. out</source>
+        <translation>St. aus</translation>
+    </message>
+    <message>
+        <source>All in</source>
+        <translation>Alle ein</translation>
+    </message>
+    <message>
+        <source>All out</source>
+        <translation>Alle aus</translation>
+    </message>
+    <message>
+        <source>PageRank</source>
+        <translation>PageRank</translation>
+    </message>
+    <message>
+        <source>Reversed</source>
+        <translation>Umgekehrt</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Zwischen</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "ui/models/graph_store.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/state/head_losses.h"
 #include "ui/state/label_store.h"
@@ -28,6 +29,7 @@ const std::vector<HeadScoreInfo>& headScores()
         {ShownScore::Entropy, "entropy", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 2, false},
         {ShownScore::Distance, "distance", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "tokens"), 1, false},
         {ShownScore::LossOff, "loss_off", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 3, true},
+        {ShownScore::Edges, "edges", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges in the graph"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges"), "", 0, false},
     };
     return list;
 }
@@ -64,6 +66,10 @@ std::optional<double> scoreOf(ShownScore score, HeadId head, const ScoreSources&
     if (score == ShownScore::LossOff) return sources.losses ? sources.losses->change(head) : std::nullopt;
     if (score == ShownScore::Label) return sources.labels ? sources.labels->score(head) : std::nullopt;
     if (score == ShownScore::Measure) return sources.labels ? sources.labels->measured(head) : std::nullopt;
+    if (score == ShownScore::Edges) {
+        const auto edges = sources.graph ? sources.graph->edgeCount(head) : std::nullopt;
+        return edges ? std::optional<double>(*edges) : std::nullopt;
+    }
     if (score == ShownScore::AfterRepeat) {
         if (!sources.repeats) return std::nullopt;
         const auto value = sources.repeats->score(head);

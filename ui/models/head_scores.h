@@ -11,11 +11,12 @@
 
 namespace hs::ui {
 
+class GraphStore;
 class HeadLosses;
 class LabelStore;
 class RepeatScores;
 
-enum class ShownScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff, Label, Measure };
+enum class ShownScore { Thumbnail, Entropy, Maximum, Previous, Self, First, Distance, AfterRepeat, LossOff, Label, Measure, Edges };
 
 /// Where scores come from; any may be null.
 struct ScoreSources {
@@ -23,6 +24,7 @@ struct ScoreSources {
     const HeadLosses* losses = nullptr;
     const RepeatScores* repeats = nullptr;
     const LabelStore* labels = nullptr;
+    const GraphStore* graph = nullptr;
 };
 
 struct HeadScoreInfo {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/graph_store.h"
 #include "ui/models/label_words.h"
 #include "ui/state/head_losses.h"
 #include "ui/state/label_store.h"
@@ -15,7 +16,7 @@ namespace hs::ui {
 int HeadsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_heads.size()); }
 int HeadsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
-ScoreSources HeadsModel::sources() const { return {m_source.get(), m_losses, m_repeats, m_labels}; }
+ScoreSources HeadsModel::sources() const { return {m_source.get(), m_losses, m_repeats, m_labels, m_graph}; }
 
 LabelMark HeadsModel::mark(HeadId head) const { return m_labels ? m_labels->mark(head) : LabelMark{}; }
 
@@ -43,6 +44,15 @@ QVariant HeadsModel::labelData(HeadId head, int role) const
     }
 }
 
+QVariant HeadsModel::edgeData(HeadId head, int column, int role) const
+{
+    const GraphNode* node = m_graph ? m_graph->node(head) : nullptr;
+    if (role == SortRole) return node ? (column == EdgesColumn ? node->edges() : column == InColumn ? node->inEdges : node->outEdges) : -1;
+    if (role == Qt::AccessibleTextRole && !node) return tr("no graph yet");
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
+    return node ? QString::number(column == EdgesColumn ? node->edges() : column == InColumn ? node->inEdges : node->outEdges) : QStringLiteral("–");
+}
+
 QVariant HeadsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -58,6 +68,7 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
         return {};
     }
     if (index.column() == LabelColumn) return labelData(head, role);
+    if (index.column() >= EdgesColumn) return edgeData(head, index.column(), role);
     const ShownScore score = index.column() == LossColumn ? ShownScore::LossOff : m_score;
     const auto value = scoreOf(score, head, sources());
     switch (role) {
@@ -78,9 +89,13 @@ QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::TextAlignmentRole) return QVariant(int((section <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole && section == ScoreColumn) return scoreTitle(m_score, m_labels);
     if (role == Qt::ToolTipRole && section == LossColumn) return tr("Change of the loss when the head is switched off, in nats");
+    if (role == Qt::ToolTipRole && section >= EdgesColumn) return tr("Edges of the graph that are drawn at the head");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case HeadColumn: return tr("Head");
+    case EdgesColumn: return tr("Edges");
+    case InColumn: return tr("In");
+    case OutColumn: return tr("Out");
     case LabelColumn: return tr("Label");
     case ScoreColumn: return scoreBrief(m_score, m_labels);
     default: return tr("Loss if off");
@@ -105,14 +120,15 @@ void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source, std::ve
 
 void HeadsModel::setScore(ShownScore score)
 {
-    if (score == ShownScore::Thumbnail || score == ShownScore::LossOff) score = ShownScore::Previous;
+    if (score == ShownScore::Thumbnail || score == ShownScore::LossOff || score == ShownScore::Edges) score = ShownScore::Previous;
     m_score = score;
     refresh();
     Q_EMIT headerDataChanged(Qt::Horizontal, ScoreColumn, ScoreColumn);
 }
 
-void HeadsModel::setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels)
+void HeadsModel::setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels, const GraphStore* graph)
 {
+    m_graph = graph;
     m_losses = losses;
     m_repeats = repeats;
     m_labels = labels;

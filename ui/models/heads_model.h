@@ -13,7 +13,7 @@ namespace hs::ui {
 class HeadsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { HeadColumn, LabelColumn, ScoreColumn, LossColumn, ColumnCount };
+    enum Column { HeadColumn, LabelColumn, ScoreColumn, LossColumn, EdgesColumn, InColumn, OutColumn, ColumnCount };
     enum Role { SortRole = Qt::UserRole, HeadRole, ValueRole, OffRole };
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -27,7 +27,7 @@ public:
     void setHeads(std::shared_ptr<const AttentionSource> source, std::vector<HeadId> otherwise = {});
     void setScore(ShownScore score);
     ShownScore score() const { return m_score; }
-    void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr);
+    void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr, const GraphStore* graph = nullptr);
     LabelMark mark(HeadId head) const;
     void setOff(const std::vector<HeadId>& off);
     void refresh();   ///< numbers changed, heads did not
@@ -39,10 +39,12 @@ public:
 private:
     ScoreSources sources() const;
     QVariant labelData(HeadId head, int role) const;
+    QVariant edgeData(HeadId head, int column, int role) const;
     std::shared_ptr<const AttentionSource> m_source;
     const HeadLosses* m_losses = nullptr;
     const RepeatScores* m_repeats = nullptr;
     const LabelStore* m_labels = nullptr;
+    const GraphStore* m_graph = nullptr;
     ShownScore m_score = ShownScore::Previous;
     std::vector<HeadId> m_heads, m_off;
     double m_largestLoss = 0;

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/models/graph_store.h"
 #include "ui/models/heads_model.h"
 #include "ui/models/label_measures.h"
 #include "ui/models/repeat_scores.h"
@@ -79,7 +80,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     m_atlas = new AtlasView(m_c);
     m_atlas->setScoreSources(m_controller->losses(), m_repeats);
     m_model = new HeadsModel(this);
-    m_model->setSources(m_controller->losses(), m_repeats, m_c.labels);
+    m_model->setSources(m_controller->losses(), m_repeats, m_c.labels, m_c.graph);
     m_table = new HeadsTable(m_model, m_c);
 
     auto* lower = m_lower = new QWidget;
@@ -117,6 +118,11 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     connect(m_controller, &SessionController::runStateChanged, this, &AtlasPanel::refresh);
     connect(m_controller->losses(), &HeadLosses::changed, m_model, &HeadsModel::refresh);
     connect(m_repeats, &RepeatScores::changed, m_model, &HeadsModel::refresh);
+    if (m_c.graph)
+        connect(m_c.graph, &GraphStore::changed, this, [this] {
+            m_model->refresh();
+            if (m_atlas->score() == ShownScore::Edges) m_atlas->setScore(ShownScore::Edges);   // its colours anew
+        });
     if (m_c.labels) {
         connect(m_c.labels, &LabelStore::notesChanged, m_model, &HeadsModel::refresh);
         connect(m_c.labels, &LabelStore::changed, this, [this] {
@@ -140,8 +146,10 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
 
 QString AtlasPanel::scoreKey() const
 {
-    const QString key = QString::fromLatin1(headScoreInfo(m_atlas->score()).key);
-    return m_atlas->score() == ShownScore::Measure ? QStringLiteral("%1:%2").arg(key, m_c.labels->measure().key) : key;
+    // Edges that came with the Graph tab were nobody's choice.
+    const ShownScore score = m_atlas->score() == ShownScore::Edges && !m_scoreChosen ? ShownScore::Thumbnail : m_atlas->score();
+    const QString key = QString::fromLatin1(headScoreInfo(score).key);
+    return score == ShownScore::Measure ? QStringLiteral("%1:%2").arg(key, m_c.labels->measure().key) : key;
 }
 bool AtlasPanel::sorted() const { return m_atlas->sorted(); }
 
@@ -164,7 +172,7 @@ void AtlasPanel::setScoreKey(const QString& key, bool sorted)
 void AtlasPanel::setScore(ShownScore score)
 {
     m_atlas->setScore(score);
-    if (score != ShownScore::Thumbnail && score != ShownScore::LossOff) m_model->setScore(score);
+    if (score != ShownScore::Thumbnail && score != ShownScore::LossOff && score != ShownScore::Edges) m_model->setScore(score);
     // The button is narrow: the short name; the whole one is in the tooltip.
     m_show->setText(tr("Show: %1").arg(QFontMetrics(m_show->font()).elidedText(score == ShownScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score, m_c.labels), Qt::ElideRight, 130)));
     m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score, m_c.labels)));
@@ -174,6 +182,17 @@ void AtlasPanel::setScore(ShownScore score)
     if (score == ShownScore::Thumbnail && m_atlas->sorted()) {
         if (auto* action = m_show->menu()->findChild<QAction*>(QStringLiteral("sortAtlas"))) action->setChecked(false);
     }
+}
+
+void AtlasPanel::showGraph(bool on)
+{
+    if (on == m_graph) return;
+    m_graph = on;
+    m_table->showGraph(on);
+    // Edges take the place of thumbnails only: what the user asked for stays.
+    if (on && m_atlas->score() == ShownScore::Thumbnail) setScore(ShownScore::Edges);
+    else if (!on && m_atlas->score() == ShownScore::Edges && !m_scoreChosen) setScore(ShownScore::Thumbnail);
+    refresh();
 }
 
 void AtlasPanel::addBench(QWidget* list, QWidget* control)
@@ -229,7 +248,7 @@ void AtlasPanel::refresh()
 
     const PromptEntry* entry = m_c.project->current();
     const bool can = entry && entry->run && entry->run->complete && !entry->run->logits.empty();
-    m_measure->setVisible(m_c.project->model() != nullptr);
+    m_measure->setVisible(m_c.project->model() != nullptr && !m_graph);
     m_measure->setEnabled(can && !m_controller->measuring());
     const double cost = can ? m_controller->measureCost() : 0;
     m_measure->setText(m_controller->measuring() ? tr("Measuring …") : cost >= 1 ? tr("Measure loss if off (about %1 s)").arg(qRound(cost)) : tr("Measure loss if off"));

@@ -36,6 +36,8 @@ public:
     bool sorted() const;
 
     /// What stands under the atlas in the pruning bench, and its control in the title.
+    /// The Graph tab is in front: edges in the table, and in the cells unless the user chose what they show.
+    void showGraph(bool on);
     void addBench(QWidget* list, QWidget* control);
     void showBench(bool on);
 
@@ -62,6 +64,7 @@ private:
     QWidget* m_lower = nullptr;
     QWidget* m_benchList = nullptr;
     bool m_userSplit = false;
+    bool m_graph = false;
     bool m_scoreChosen = false;   ///< by the user: labels that arrive do not take its place
 };
 

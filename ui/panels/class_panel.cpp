@@ -130,10 +130,8 @@ QWidget* ClassPanel::buildList()
     auto* menu = new QMenu(m_list);
     m_list->setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillMenu(menu); });
-    m_about = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
-    m_about->setMinimumWidth(60);
     top->addWidget(m_list);
-    top->addWidget(m_about, 1);
+    top->addStretch();
     column->addLayout(top);
 
     m_table = plainTable({tr("Mark"), tr("Class"), tr("Heads")});
@@ -173,14 +171,11 @@ QWidget* ClassPanel::buildList()
     middle->addLayout(right);
     column->addLayout(middle, 1);
 
-    auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
-    buttons->setSpacing(measure::kControlGap);
     const auto button = [&](const QString& text, auto run) {
         auto* b = new QPushButton(text);
         b->setProperty("small", true);
         connect(b, &QPushButton::clicked, this, run);
-        buttons->addWidget(b);
+        top->addWidget(b);
         return b;
     };
     m_member = button({}, [this] {
@@ -195,8 +190,6 @@ QWidget* ClassPanel::buildList()
         if (currentClass() >= 0) m_table->editItem(m_table->item(currentClass(), NameColumn));
     });
     m_remove = button(tr("Delete class"), [this] { m_store->removeClass(currentClass()); });
-    buttons->addStretch();
-    column->addLayout(buttons);
 
     connect(m_table, &QTableWidget::currentCellChanged, this, &ClassPanel::refreshMember);
     connect(m_table, &QTableWidget::cellChanged, this, [this](int row, int col) {
@@ -285,12 +278,9 @@ void ClassPanel::refresh()
     m_filling = false;
     m_list->setText(m_store->title() + (m_store->edited() ? tr(" (edited)") : QString()));
     QStringList about;
-    if (!list->model.empty()) about << tr("about %1").arg(QString::fromStdString(list->model));
-    about << tr("%1 heads").arg(list->heads());
-    if (!list->citation.empty()) about << QString::fromStdString(list->citation);
-    const QString text = about.join(QStringLiteral(" · "));
-    m_about->setText(text);
-    m_about->setToolTip(list->note.empty() ? text : text + QLatin1Char('\n') + QString::fromStdString(list->note));
+    for (const std::string& text : {list->name, list->citation, list->note})
+        if (!text.empty()) about << QString::fromStdString(text);
+    m_list->setToolTip(about.join(QLatin1Char('\n')));
     for (QPushButton* b : {m_rename, m_remove}) b->setEnabled(!list->classes.empty());
     refreshMember();
     refreshWords();
@@ -343,6 +333,8 @@ void ClassPanel::refreshWords()
                                          .arg(countText(s.positives), countText(s.pairs)));
     }
     if (m_store->list()) {
+        const QString model = QString::fromStdString(m_store->list()->model);
+        lines << (model.isEmpty() ? tr("The list names %1 heads.").arg(m_store->list()->heads()) : tr("The list names %1 heads of %2.").arg(m_store->list()->heads()).arg(model));
         if (m_store->otherModel())
             lines << tr("This list is about %1, not about the open model: the numbers say nothing about that circuit.").arg(QString::fromStdString(m_store->list()->model));
         if (const int foreign = m_store->foreignHeads()) lines << tr("%1 of its heads do not exist in the open model.").arg(foreign);

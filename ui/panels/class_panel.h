@@ -44,7 +44,6 @@ private:
     ClassStore* m_store;
     QStackedLayout* m_stack;
     QToolButton* m_list;
-    QLabel* m_about;
     QTableWidget* m_table;
     QTableWidget* m_scores;
     QLabel* m_words;

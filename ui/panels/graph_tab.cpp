@@ -9,6 +9,7 @@
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/bridge/engine_bridge.h"
@@ -246,16 +247,23 @@ void GraphTab::refresh()
     m_busy->setText(m_store->busy() ? tr("Computing …") : QString());
     m_cancel->setVisible(m_store->busy() && m_store->graph());
     m_dataAction->setEnabled(m_store->graph() != nullptr);
-    QString count;
-    if (const auto& g = m_store->graph()) {
-        int heads = 0;
-        for (const GraphNode& n : g->nodes) heads += n.edges() > 0;
-        count = tr("%1 edges among %2 of %3 heads").arg(countText(qint64(g->edges.size())), countText(heads), countText(qint64(g->nodes.size())));
-    }
-    m_count->setText(count);
+    introduce();
     refreshFoot();
     refreshState();
     Q_EMIT statusChanged(statusText());
+}
+
+/// The first graph of a model opens at its hub, unless somebody chose a head before.
+void GraphTab::introduce()
+{
+    const auto& graph = m_store->graph();
+    const auto& model = m_c.project->model();
+    if (!graph || graph->edges.empty() || !isVisible() || m_introduced.lock() == model) return;
+    m_introduced = model;
+    const int now = graph->nodeOf(m_c.selection->head());
+    if (m_c.selection->head() != HeadId{0, 0} || now < 0 || graph->nodes[std::size_t(now)].edges() > 0) return;
+    const auto hub = std::max_element(graph->nodes.begin(), graph->nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
+    m_c.selection->setHead(hub->id);
 }
 
 void GraphTab::refreshFoot()
@@ -356,7 +364,8 @@ QString GraphTab::statusText() const
         if (t.chance) text += tr(" | random %1 ± %2").arg(numberText(t.chance->mean, measureDecimals(t.measure)), numberText(t.chance->sd, measureDecimals(t.measure)));
         return text + tr(" | rank %1 of %2").arg(countText(e.rank), countText(t.pairs));
     }
-    return tr("%1 edges among %2 heads").arg(countText(qint64(g->edges.size())), countText(qint64(g->nodes.size())));
+    const auto heads = std::count_if(g->nodes.begin(), g->nodes.end(), [](const GraphNode& n) { return n.edges() > 0; });
+    return tr("%1 edges among %2 of %3 heads").arg(countText(qint64(g->edges.size())), countText(heads), countText(qint64(g->nodes.size())));
 }
 
 }  // namespace hs::ui

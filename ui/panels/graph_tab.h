@@ -74,6 +74,7 @@ private:
     void refresh();
     void refreshFoot();
     void refreshState();
+    void introduce();
     void refreshMarks();
     void hover(int node, int edge);
     void setNeighbourhood(bool on, int steps);
@@ -107,13 +108,13 @@ private:
     QAction *m_nearAction, *m_nearOne, *m_nearTwo, *m_dataAction;
     QList<QAction*> m_commands;
     QList<QAction*> m_letterActions;
-    QLabel* m_count;
     QLabel* m_foot;
     QLabel* m_busy;
     QPushButton* m_cancel;
     GraphScene m_look;           ///< node size, palette and scale as chosen
     Letters m_letters = Letters::Labels;
     bool m_hadClasses = false;
+    std::weak_ptr<const Model> m_introduced;   ///< whose hub was shown first
     QString m_hoverText;
     quint64 m_writeJob = 0;
     QString m_writeWords;

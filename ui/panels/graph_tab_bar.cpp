@@ -49,7 +49,6 @@ void GraphTab::buildCommands()
     m_dataAction->setToolTip(tr("GraphML, DOT, CSV or JSON, for other programs"));
     connect(m_dataAction, &QAction::triggered, this, &GraphTab::exportData);
     m_commands = {m_nearAction, m_nearOne, m_nearTwo, m_dataAction};
-    addAction(m_nearAction);
 }
 
 void GraphTab::buildBar(QHBoxLayout* bar)
@@ -66,8 +65,6 @@ void GraphTab::buildBar(QHBoxLayout* bar)
     m_weights->addItem(tr("Weights as stored"), int(WeightProcessing::Raw));
     m_weights->addItem(tr("Norm folded in"), int(WeightProcessing::Folded));
     m_weights->addItem(tr("Norm folded in, centred"), int(WeightProcessing::FoldedCentred));
-    m_count = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
-    m_count->setMinimumWidth(40);
     m_busy = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setProperty("small", true);
@@ -80,22 +77,18 @@ void GraphTab::buildBar(QHBoxLayout* bar)
     auto* reach = new QMenu(m_near);
     reach->addActions({m_nearOne, m_nearTwo});
     m_near->setMenu(reach);
-    auto* look = new QToolButton;
-    look->setText(tr("Look"));
-    look->setPopupMode(QToolButton::InstantPopup);
+    auto* look = new QPushButton(tr("Look"));
     look->setMenu(buildLook());
-    auto* exporting = new QToolButton;
+    auto* exporting = new QPushButton(tr("Export"));
     exporting->setObjectName(QStringLiteral("graphExport"));
-    exporting->setText(tr("Export"));
-    exporting->setPopupMode(QToolButton::InstantPopup);
     auto* formats = new QMenu(exporting);
     formats->addAction(tr("Figure …"), this, &GraphTab::exportRequested);
     formats->addAction(m_dataAction);
     exporting->setMenu(formats);
-    for (QToolButton* button : {m_near, look, exporting}) button->setFixedHeight(measure::kButton);
+    m_near->setFixedHeight(measure::kButton);
     bar->addWidget(m_measure);
     bar->addWidget(m_weights);
-    bar->addWidget(m_count, 1);
+    bar->addStretch(1);
     bar->addWidget(m_busy);
     bar->addWidget(m_cancel);
     bar->addWidget(m_near);

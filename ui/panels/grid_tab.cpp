@@ -27,7 +27,7 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     m_score = new QComboBox;
     m_score->setAccessibleName(tr("Score under each map"));
     for (const HeadScoreInfo& info : headScores())
-        if (info.score != ShownScore::Thumbnail && info.score != ShownScore::LossOff && info.score != ShownScore::AfterRepeat && info.score != ShownScore::Label)
+        if (info.score != ShownScore::Thumbnail && info.score != ShownScore::LossOff && info.score != ShownScore::AfterRepeat && info.score != ShownScore::Label && info.score != ShownScore::Edges)
             m_score->addItem(scoreTitle(info.score), static_cast<int>(info.score));
     m_legend = new RampLegend;
     auto* exportButton = new QPushButton(tr("Export …"));

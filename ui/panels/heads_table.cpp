@@ -7,6 +7,7 @@
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <cmath>
+#include <utility>
 
 #include "ui/models/heads_model.h"
 #include "ui/state/label_store.h"
@@ -106,6 +107,8 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     horizontalHeader()->setFixedHeight(measure::kTableRow);
     horizontalHeader()->setTextElideMode(Qt::ElideRight);
     sortByColumn(HeadsModel::ScoreColumn, Qt::DescendingOrder);
+    m_otherColumn = HeadsModel::EdgesColumn;
+    for (const int column : {HeadsModel::EdgesColumn, HeadsModel::InColumn, HeadsModel::OutColumn}) setColumnHidden(column, true);
 
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (m_following || !now.isValid()) return;
@@ -142,6 +145,35 @@ void HeadsTable::showHead()
     m_following = false;
 }
 
+void HeadsTable::showGraph(bool on)
+{
+    if (on == m_graph) return;
+    m_graph = on;
+    for (const int column : {HeadsModel::ScoreColumn, HeadsModel::LossColumn}) setColumnHidden(column, on);
+    for (const int column : {HeadsModel::EdgesColumn, HeadsModel::InColumn, HeadsModel::OutColumn}) setColumnHidden(column, !on);
+    const int column = horizontalHeader()->sortIndicatorSection();
+    const Qt::SortOrder order = horizontalHeader()->sortIndicatorOrder();
+    sortByColumn(std::exchange(m_otherColumn, column), std::exchange(m_otherOrder, order));
+    fitColumns();
+}
+
+void HeadsTable::fitColumns()
+{
+    const int width = viewport()->width(), head = 60, label = 54;
+    setColumnWidth(HeadsModel::HeadColumn, head);
+    setColumnWidth(HeadsModel::LabelColumn, label);
+    if (m_graph) {
+        const int in = 48, out = 52;
+        setColumnWidth(HeadsModel::EdgesColumn, std::max(56, width - head - label - in - out));
+        setColumnWidth(HeadsModel::InColumn, in);
+        setColumnWidth(HeadsModel::OutColumn, out);
+        return;
+    }
+    const int loss = std::clamp(width - head - label - 74, 60, 100);
+    setColumnWidth(HeadsModel::LossColumn, loss);
+    setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));
+}
+
 void HeadsTable::resizeEvent(QResizeEvent* event)
 {
     // A row that was in view stays there: the window is often made smaller after the first head is chosen.
@@ -149,11 +181,7 @@ void HeadsTable::resizeEvent(QResizeEvent* event)
     const bool follow = !event->oldSize().isValid() || before.intersects(visualRect(currentIndex()));
     QTableView::resizeEvent(event);
     if (follow && currentIndex().isValid()) scrollTo(currentIndex());
-    const int width = viewport()->width(), head = 60, label = 54, loss = std::clamp(width - head - label - 74, 60, 100);
-    setColumnWidth(HeadsModel::HeadColumn, head);
-    setColumnWidth(HeadsModel::LabelColumn, label);
-    setColumnWidth(HeadsModel::LossColumn, loss);
-    setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));
+    fitColumns();
     showHead();
 }
 

@@ -17,16 +17,22 @@ class HeadsTable : public QTableView {
 public:
     HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* parent = nullptr);
 
+    /// Edges, in and out instead of score and loss: while the graph is in front. The order of rows is kept for each of the two.
+    void showGraph(bool on);
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void showHead();
+    void fitColumns();
     HeadsModel* m_model;
     QSortFilterProxyModel* m_sorted;
     ViewContext m_c;
-    bool m_following = false;
+    bool m_following = false, m_graph = false;
+    int m_otherColumn;                          ///< of the order that is not shown now
+    Qt::SortOrder m_otherOrder = Qt::DescendingOrder;
 };
 
 }  // namespace hs::ui

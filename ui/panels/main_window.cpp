@@ -25,6 +25,7 @@
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/export_actions.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/models/class_store.h"
 #include "ui/models/graph_store.h"
 #include "ui/models/jobs_model.h"
 #include "ui/models/repeat_scores.h"
@@ -203,6 +204,8 @@ void MainWindow::addTab(const QString& title)
         if (m_tabs->currentIndex() == index) m_status->setReadout(text);
     });
     connect(tab, &Tab::exportRequested, this, [this] { figure(Figure::Dialog); });
+    if constexpr (requires { &Tab::message; }) connect(tab, &Tab::message, this, [this](const QString& text) { m_status->setMessage(text, 8000); });
+    if constexpr (requires { &Tab::failed; }) connect(tab, &Tab::failed, this, [this](const Error& error) { showError(errorText(error), error); });
     if constexpr (requires { &Tab::openRequested; })
         connect(tab, &Tab::openRequested, this, [this](HeadId head) {
             m_c.selection->setHead(head);
@@ -217,13 +220,16 @@ void MainWindow::buildTabs()
     addTab<CompareTab>(tr("Compare"));
     addTab<TextTab>(tr("Text"));
     addTab<GraphTab>(tr("Graph"));
+    m_c.graph->classes()->setFolder(m_options.classSetFolder);
     addTab<SimilarityTab>(tr("Similarity"));
     addTab<CauseTab>(tr("Cause"));
     addTab<CorpusTab>(tr("Corpus"));
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         if (m_pruning) showPrune(false);   // a tab was asked for
         if (index >= 0 && index < int(m_statusTexts.size())) m_status->setReadout(m_statusTexts[std::size_t(index)]());
-        if (m_card) m_card->showGraph(m_tabs->widget(index) && m_tabs->widget(index)->objectName() == QLatin1String("graphTab"));
+        const bool graph = m_tabs->widget(index) && m_tabs->widget(index)->objectName() == QLatin1String("graphTab");
+        if (m_card) m_card->showGraph(graph);
+        if (m_atlas) m_atlas->showGraph(graph);
     });
 }
 

@@ -19,6 +19,7 @@
 #include "ui/dialogs/shortcuts_overlay.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
+#include "ui/panels/graph_tab.h"
 #include "ui/panels/head_card.h"
 #include "ui/panels/label_controller.h"
 #include "ui/panels/main_window.h"
@@ -128,6 +129,19 @@ void MainWindow::buildViewMenu()
             showPrune(false);
             m_tabs->setCurrentIndex(i);
         });
+    for (int i = 0; i < m_tabs->count(); ++i)
+        if (auto* graph = qobject_cast<GraphTab*>(m_tabs->widget(i))) {
+            QMenu* sub = menu->addMenu(tr("&Graph of heads"));
+            const auto commands = graph->commands();
+            for (QAction* action : commands) {
+                sub->addAction(action);
+                addAction(action);
+                connect(action, &QAction::triggered, this, [this, graph] {
+                    showPrune(false);
+                    m_tabs->setCurrentWidget(graph);
+                });
+            }
+        }
     add(menu, tr("All heads or one &head"), QKeySequence(QStringLiteral("Ctrl+G")), [this] {
         showPrune(false);
         const int now = m_tabs->currentIndex();

@@ -67,7 +67,7 @@ void NodeTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
     // Counts are narrow, sums and shares wider; what is left goes to the words at the left.
-    static constexpr int kWide[NodesModel::ColumnCount] = {64, 60, 56, 44, 48, 68, 72, 76, 76, 84, 84, 80};
+    static constexpr int kWide[NodesModel::ColumnCount] = {64, 60, 68, 44, 48, 68, 72, 72, 72, 84, 84, 76};
     int all = 0;
     for (const int w : kWide) all += w;
     const int spare = std::max(0, viewport()->width() - all) / NodesModel::ColumnCount;

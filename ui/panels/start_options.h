@@ -23,6 +23,7 @@ struct StartOptions {
     QString samplePromptsPath;       ///< prompts.json beside it; empty when there is none
     QStringList sampleCorpusPaths;   ///< the text that ships, for labels; empty when there is none
     QString presetFolder;            ///< thresholds of labels as JSON; empty when there is none
+    QString classSetFolder;          ///< class lists of published circuits; empty when there is none
     bool restore = true;             ///< restore layout and offer an unsaved project; false in tests
 };
 

@@ -111,7 +111,7 @@ void AtlasView::setScoreSources(const HeadLosses* losses, const RepeatScores* re
     if (repeats) connect(repeats, &RepeatScores::changed, this, &AtlasView::rebuild);
 }
 
-ScoreSources AtlasView::sources() const { return {m_source.get(), m_losses, m_repeats, m_c.labels}; }
+ScoreSources AtlasView::sources() const { return {m_source.get(), m_losses, m_repeats, m_c.labels, m_c.graph}; }
 
 LabelMark AtlasView::mark(HeadId head) const { return m_c.labels ? m_c.labels->mark(head) : LabelMark{}; }
 bool AtlasView::hasStrip() const { return m_columns <= 8 && m_c.labels && m_c.labels->report(); }

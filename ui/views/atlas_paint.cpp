@@ -76,7 +76,9 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
         } else if (value) {
             const QRgb colour = scoreColour(*value);
             painter.fillRect(rect, QColor::fromRgb(colour));
-            if (rect.width() >= 26 && headScoreInfo(m_score).decimals <= 2) {
+            if (m_score == ShownScore::Edges && *value < 3) {
+                // One or two edges are colour enough: their number stands in the table.
+            } else if ((rect.width() >= 26 || m_score == ShownScore::Edges) && headScoreInfo(m_score).decimals <= 2) {
                 QString text = scoreText(m_score, *value);
                 if (text.startsWith(QLatin1String("0."))) text.remove(0, 1);
                 painter.setFont(theme.font(Type::AxisSmall));

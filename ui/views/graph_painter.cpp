@@ -129,22 +129,32 @@ void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     }
 }
 
-QString nodeText(const GraphScene& scene, int node, bool inside)
+/// What stands beside a node: its name, with its letters where they have no room inside.
+enum class NodeText { None, Name, Letters };
+
+QString nodeText(const GraphScene& scene, int node, bool letters)
 {
     QString name = nodeName(scene.graph->nodes[std::size_t(node)]);
-    if (!inside && node < int(scene.letters.size()) && !scene.letters[std::size_t(node)].isEmpty()) name += QLatin1Char(' ') + scene.letters[std::size_t(node)];
+    if (letters && node < int(scene.letters.size()) && !scene.letters[std::size_t(node)].isEmpty()) name += QLatin1Char(' ') + scene.letters[std::size_t(node)];
     return name;
 }
 
-/// Nodes whose name has room before the next node of the layer. A free layout keeps its nodes apart by itself.
-std::vector<bool> nodesWithRoom(const GraphScene& scene, const GraphFrame& frame)
+bool fitsInside(const QString& letters, double radius, double unit, const QFontMetricsF& small)
+{
+    return !letters.isEmpty() && small.horizontalAdvance(letters) * unit <= 2 * radius - 4 * unit;
+}
+
+/// What has room before the next node of the layer. A free layout keeps its nodes apart by itself.
+std::vector<NodeText> roomBeside(const GraphScene& scene, const GraphFrame& frame)
 {
     const std::size_t count = scene.graph->nodes.size();
-    std::vector<bool> out(count, true);
+    std::vector<NodeText> out(count, NodeText::Letters);
     if (scene.layout->kind != LayoutKind::Layered) return out;
     QFont font = Theme::instance().font(Type::Caption);
     font.setPixelSize(11);
     const QFontMetricsF metrics(font);
+    font.setPixelSize(10);
+    const QFontMetricsF small(font);
     std::vector<std::vector<std::pair<double, int>>> layers(std::size_t(std::max(0, scene.graph->layers)));
     for (int n = 0; n < int(count); ++n)
         if (const auto& place = scene.layout->points[std::size_t(n)])
@@ -154,16 +164,17 @@ std::vector<bool> nodesWithRoom(const GraphScene& scene, const GraphFrame& frame
         for (std::size_t i = 0; i + 1 < layer.size(); ++i) {
             const auto [x, node] = layer[i];
             const auto [nextX, next] = layer[i + 1];
-            const double end = x + nodeRadius(scene, node, frame.unit) + (5 + metrics.horizontalAdvance(nodeText(scene, node, false))) * frame.unit;
-            if (end > nextX - nodeRadius(scene, next, frame.unit)) out[std::size_t(node)] = false;
+            const double r = nodeRadius(scene, node, frame.unit), room = nextX - nodeRadius(scene, next, frame.unit) - x - r - 5 * frame.unit;
+            const bool beside = node < int(scene.letters.size()) && !fitsInside(scene.letters[std::size_t(node)], r, frame.unit, small);
+            if (metrics.horizontalAdvance(nodeText(scene, node, beside)) * frame.unit <= room) continue;
+            out[std::size_t(node)] = metrics.horizontalAdvance(nodeText(scene, node, false)) * frame.unit <= room ? NodeText::Name : NodeText::None;
         }
     }
     return out;
 }
 
-void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded, bool named = true)
+void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded, NodeText beside = NodeText::Letters)
 {
-    const GraphNode& n = scene.graph->nodes[std::size_t(node)];
     const auto& place = scene.layout->points[std::size_t(node)];
     if (!place) return;
     const double u = frame.unit;
@@ -188,14 +199,14 @@ void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     QFont small = font;
     small.setPixelSize(std::max(1, int(std::lround(10 * u))));
     const QColor textColour = Theme::color(faded && !selected && !hovered ? Ink::Muted : Ink::Text, options.dark);
-    const bool inside = !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;
+    const bool inside = !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;   // the font is scaled already
     painter.setPen(textColour);
     if (inside) {
         painter.setFont(small);
         painter.drawText(QRectF(centre.x() - r, centre.y() - r, 2 * r, 2 * r), Qt::AlignCenter, letters);
     }
-    if (!named && !selected && !pinned && !hovered) return;
-    const QString name = nodeText(scene, node, inside);
+    if (beside == NodeText::None && !selected && !pinned && !hovered) return;
+    const QString name = nodeText(scene, node, !inside && beside != NodeText::Name);
     const QFontMetricsF metrics(font);
     const double width = metrics.horizontalAdvance(name);
     const QRectF box(centre.x() + r + 3 * u, centre.y() - 7 * u, width + 3 * u, 14 * u);
@@ -274,10 +285,11 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
                 paintEdge(painter, scene, frame, i, colourOf(i), i == scene.selectedEdge, options.dark, options.clip);
     }
 
-    const std::vector<bool> room = nodesWithRoom(scene, frame);
     if (options.part == Part::Hover && !dim) return;
+    const std::vector<NodeText> room = roomBeside(scene, frame);
     for (int n = 0; n < int(graph.nodes.size()); ++n)
-        if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)])) paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)] || (dim && lit[std::size_t(n)]));
+        if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)]))
+            paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)]);
     if (drawnNode(focus)) paintNode(painter, scene, frame, focus, options, false);
 }
 

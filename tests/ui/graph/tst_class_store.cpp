@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Class lists in the window: codes, edits with undo, files, and whether a list is about the open model.
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+#include <set>
+
+#include "engine/io/open.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/class_store.h"
+#include "ui/state/project.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+const QString kSets = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/class_sets");
+}
+
+class TestClassStore : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void codesAreShortAndDifferent()
+    {
+        QCOMPARE(classCodes({QStringLiteral("Previous Token"), QStringLiteral("Induction"), QStringLiteral("S-Inhibition"), QStringLiteral("Negative Name Mover"), QStringLiteral("Name Mover")}),
+                 (QStringList{QStringLiteral("PT"), QStringLiteral("In"), QStringLiteral("SI"), QStringLiteral("NNM"), QStringLiteral("NM")}));
+        QCOMPARE(classCodes({QStringLiteral("Inner"), QStringLiteral("Induction"), QStringLiteral("in"), QString()}),
+                 (QStringList{QStringLiteral("In"), QStringLiteral("In2"), QStringLiteral("In3"), QStringLiteral("?")}));
+    }
+
+    void modelsByName()
+    {
+        QVERIFY(sameModelName(QStringLiteral("GPT-2 small"), QStringLiteral("gpt2-small-attention")));
+        QVERIFY(!sameModelName(QStringLiteral("GPT-2 small"), QStringLiteral("stories260k")));
+        QVERIFY(!sameModelName(QStringLiteral("GPT-2 small"), QStringLiteral("gpt2-medium")));
+    }
+
+    void readyMadeSetsHaveNames()
+    {
+        EngineBridge bridge;
+        Project project;
+        ClassStore store(&bridge, &project);
+        store.setFolder(kSets);
+        QCOMPARE(store.readyMade().size(), std::size_t(2));
+        for (const auto& set : store.readyMade()) {
+            QVERIFY(set.name.contains(QStringLiteral("IOI")));
+            QVERIFY(QFileInfo(set.path).isFile());
+        }
+        store.setFolder({});
+        QVERIFY(store.readyMade().empty());
+    }
+
+    void loadsEditsUndoesSaves()
+    {
+        EngineBridge bridge;
+        Project project;
+        ClassStore store(&bridge, &project);
+        QSignalSpy message(&store, &ClassStore::message), failed(&store, &ClassStore::failed);
+        store.load(kSets + QStringLiteral("/ioi_wang2022.json"));
+        QTRY_VERIFY(store.list());
+        QCOMPARE(store.list()->classes.size(), std::size_t(7));
+        QVERIFY(!store.edited());
+        QCOMPARE(store.codes({9, 9}), QStringLiteral("NM"));
+        QCOMPARE(store.names({9, 9}), QStringLiteral("Name Mover"));
+        QCOMPARE(store.codes({0, 5}), QString());
+
+        const ClassList before = *store.list();
+        QVERIFY(store.setMember(0, {0, 5}, true));
+        QVERIFY(!store.setMember(0, {0, 5}, true));
+        QVERIFY(store.addClass(QStringLiteral("  My   Class ")));
+        QVERIFY(!store.addClass(QStringLiteral("My Class")));
+        QVERIFY(!store.addClass(QStringLiteral("  ")));
+        QVERIFY(store.renameClass(7, QStringLiteral("Other")));
+        QVERIFY(!store.renameClass(7, QStringLiteral("Induction")));
+        QVERIFY(!store.renameClass(99, QStringLiteral("x")));
+        QVERIFY(store.setMember(7, {9, 9}, true));
+        QCOMPARE(store.codes({9, 9}), QStringLiteral("NM+Ot"));
+        QVERIFY(store.removeClass(1));
+        QVERIFY(store.edited());
+        QCOMPARE(store.list()->classes.size(), std::size_t(7));
+
+        QTemporaryDir folder;
+        const ClassList edited = *store.list();
+        for (const QString& name : {QStringLiteral("mine.json"), QStringLiteral("mine.csv")}) {
+            message.clear();
+            store.save(folder.filePath(name));
+            QTRY_COMPARE(message.size(), 1);
+            QVERIFY(!store.edited());
+            QCOMPARE(store.path(), folder.filePath(name));
+            ClassStore again(&bridge, &project);
+            again.load(folder.filePath(name));
+            QTRY_VERIFY(again.list());
+            QVERIFY(*again.list() == edited);
+            project.undo().undo();   // the second store's list is gone again
+            QVERIFY(!again.list());
+        }
+        for (int i = 0; i < 5; ++i) project.undo().undo();
+        QVERIFY(*store.list() == before);
+        project.undo().undo();
+        QVERIFY(!store.list());
+        QCOMPARE(failed.size(), 0);
+    }
+
+    void badFilesLeaveTheListAlone()
+    {
+        EngineBridge bridge;
+        Project project;
+        ClassStore store(&bridge, &project);
+        store.startNew();
+        QVERIFY(store.addClass(QStringLiteral("Keep")));
+        const auto before = store.list();
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("bad.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"classes\": [{\"name\": \"A\", \"heads\": [\"nonsense\"]}]}");
+        file.close();
+        QSignalSpy failed(&store, &ClassStore::failed);
+        store.load(file.fileName());
+        QTRY_COMPARE(failed.size(), 1);
+        store.load(folder.filePath(QStringLiteral("missing.json")));
+        QTRY_COMPARE(failed.size(), 2);
+        store.save(folder.filePath(QStringLiteral("no such folder/a.json")));
+        QTRY_COMPARE(failed.size(), 3);
+        QVERIFY(store.list() == before);
+        QVERIFY(!QFileInfo::exists(folder.filePath(QStringLiteral("no such folder"))));
+    }
+
+    void listOfAnotherModel()
+    {
+        EngineBridge bridge;
+        Project project;
+        ClassStore store(&bridge, &project);
+        store.load(kSets + QStringLiteral("/ioi_wang2022.json"));
+        QTRY_VERIFY(store.list());
+        QVERIFY(!store.otherModel());   // nothing is open
+        auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        QVERIFY(model.ok());
+        project.setModel(*model);
+        QVERIFY(store.otherModel());
+        int foreign = 0;
+        std::set<HeadId> seen;
+        for (const HeadClass& c : store.list()->classes)
+            for (const HeadId h : c.heads)
+                if (seen.insert(h).second) foreign += h.layer >= (*model)->config().nLayers || h.head >= (*model)->config().heads(h.layer);
+        QVERIFY(foreign > 0);
+        QCOMPARE(store.foreignHeads(), foreign);
+        store.close();
+        store.startNew();
+        QVERIFY(!store.otherModel());   // a list made here is about what is open
+    }
+};
+
+QTEST_MAIN(TestClassStore)
+#include "tst_class_store.moc"
