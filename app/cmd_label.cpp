@@ -70,6 +70,8 @@ QString summary(const LabelReport& report, const std::string& out)
         else ++unlabelled;
     }
     QString text = Words::tr("%1: %2 heads, %3 unlabelled, %4 tests").arg(QString::fromStdString(out)).arg(report.heads.size()).arg(unlabelled).arg(report.provenance.tests);
+    if (report.provenance.documents > 0) text += QStringLiteral("\n  ") + Words::tr("text: %1, passages: %2").arg(QString::fromStdString(report.provenance.dataName)).arg(report.provenance.documents);
+    else text += QStringLiteral("\n  ") + Words::tr("no text was read");
     if (report.provenance.tests == 0) text += QStringLiteral("\n  ") + Words::tr("nothing could be tested on this file; the scores that its weights give are written");
     for (const auto& [name, count] : primaries) text += QStringLiteral("\n  %1 %2").arg(count, 4).arg(QString::fromStdString(name));
     return text + QLatin1Char('\n');

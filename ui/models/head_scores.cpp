@@ -49,10 +49,7 @@ QString scoreTitle(ShownScore score, const LabelStore* labels)
     return translated(headScoreInfo(score).title);
 }
 
-QString scoreBrief(ShownScore score, const LabelStore* labels)
-{
-    return score == ShownScore::Measure ? scoreTitle(score, labels) : translated(headScoreInfo(score).brief);
-}
+QString scoreBrief(ShownScore score) { return translated(headScoreInfo(score).brief); }
 
 QString scoreInSentence(ShownScore score, const LabelStore* labels)
 {

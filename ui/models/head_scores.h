@@ -42,7 +42,7 @@ const HeadScoreInfo& headScoreInfo(ShownScore score);
 QString scoreTitle(ShownScore score, const LabelStore* labels = nullptr);
 /// The title inside a sentence: English without its capital, another language as its translation has it.
 QString scoreInSentence(ShownScore score, const LabelStore* labels = nullptr);
-QString scoreBrief(ShownScore score, const LabelStore* labels = nullptr);
+QString scoreBrief(ShownScore score);
 /// Nothing when it is not computed (yet). Thumbnail has no number.
 std::optional<double> scoreOf(ShownScore score, HeadId head, const ScoreSources& sources);
 /// "0.68", "−0.012"; minus is U+2212.

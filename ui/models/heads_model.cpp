@@ -97,7 +97,7 @@ QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int ro
     case InColumn: return tr("In");
     case OutColumn: return tr("Out");
     case LabelColumn: return tr("Label");
-    case ScoreColumn: return scoreBrief(m_score, m_labels);
+    case ScoreColumn: return scoreBrief(m_score);
     default: return tr("Loss if off");
     }
 }

@@ -174,7 +174,7 @@ void AtlasPanel::setScore(ShownScore score)
     m_atlas->setScore(score);
     if (score != ShownScore::Thumbnail && score != ShownScore::LossOff && score != ShownScore::Edges) m_model->setScore(score);
     // The button is narrow: the short name; the whole one is in the tooltip.
-    m_show->setText(tr("Show: %1").arg(QFontMetrics(m_show->font()).elidedText(score == ShownScore::Thumbnail ? scoreInSentence(score) : scoreBrief(score, m_c.labels), Qt::ElideRight, 130)));
+    m_show->setText(tr("Show: %1").arg(QFontMetrics(m_show->font()).elidedText(score == ShownScore::Thumbnail || score == ShownScore::Measure ? scoreInSentence(score, m_c.labels) : scoreBrief(score), Qt::ElideRight, 130)));
     m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score, m_c.labels)));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)
