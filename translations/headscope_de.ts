@@ -859,6 +859,14 @@ Ein Name ist vergeben (awarded), Kandidat (candidate: stark genug, nicht bewiese
 oder nein (none). Vergebene werden geprüft, indem die beschriebene Attention ausgeschaltet wird. Schwellen und alles andere,
 was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus künstlichen Folgen und den Gewichten.</translation>
     </message>
+    <message>
+        <source>text: %1, passages: %2</source>
+        <translation>Text: %1, Passagen: %2</translation>
+    </message>
+    <message>
+        <source>no text was read</source>
+        <translation>kein Text wurde gelesen</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

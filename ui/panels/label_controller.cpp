@@ -28,6 +28,8 @@ LabelController::LabelController(const ViewContext& context, const QStringList& 
     connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& progress) {
         if (!m_job || progress.job != m_job || m_stopping) return;
         m_words = progressText(progress.report);
+        // "Labels: reading the corpus …": the place where it stands says the first word already, and is narrow.
+        if (const qsizetype colon = m_words.indexOf(QStringLiteral(": ")); colon > 0 && colon < 16) m_words = m_words.mid(colon + 2, 1).toUpper() + m_words.mid(colon + 3);
         Q_EMIT changed();
     });
     connect(bridge, &EngineBridge::jobEnded, this, &LabelController::ended);
