@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -16,9 +17,11 @@
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
+#include "engine/io/write.h"
 #include "ui/bridge/error_text.h"
 #include "ui/models/label_words.h"
 #include "ui/theme/theme.h"
@@ -54,6 +57,8 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         if (auto preset = presetFromJson(file.readAll().toStdString())) m_presets.push_back(std::move(*preset));
     }
     if (m_presets.empty()) m_presets.emplace_back();
+    // One that was opened from a file when the window was here before.
+    if (request.preset.id != "user" && std::none_of(m_presets.begin(), m_presets.end(), [&](const LabelPreset& p) { return p.id == request.preset.id; })) m_presets.push_back(request.preset);
 
     m_sample = new QRadioButton(tr("Sample corpus: text of the sample model and passages of our own"));
     m_own = new QRadioButton(tr("File or folder"));
@@ -148,7 +153,18 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     form->addRow(tr("Use"), what);
     form->addRow(tr("Up to"), sizes);
     form->addRow(tr("Measure"), by);
-    form->addRow(tr("Thresholds"), m_preset);
+    auto* presetRow = new QHBoxLayout;
+    presetRow->setSpacing(8);
+    presetRow->addWidget(m_preset, 1);
+    auto* openPresetButton = new QPushButton(tr("Open …"));
+    openPresetButton->setToolTip(tr("Thresholds from a JSON file"));
+    m_savePreset = new QPushButton(tr("Save as …"));
+    m_savePreset->setToolTip(tr("Writes these thresholds to a JSON file, which opens here and with headscope label --preset"));
+    presetRow->addWidget(openPresetButton);
+    presetRow->addWidget(m_savePreset);
+    connect(openPresetButton, &QPushButton::clicked, this, [this] { choosePresetFile(false); });
+    connect(m_savePreset, &QPushButton::clicked, this, [this] { choosePresetFile(true); });
+    form->addRow(tr("Thresholds"), presetRow);
     m_start = new QPushButton(tr("Label"));
     m_start->setObjectName(QStringLiteral("startLabelling"));
     m_start->setProperty("primary", true);
@@ -197,13 +213,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         item->setText(plain(m_request.preset.value(key)));
         markRow(item->row());
         m_filling = false;
-        if (status) {
-            // Own numbers are a preset of their own.
-            m_request.preset.id = "user";
-            m_request.preset.title = tr("Own thresholds").toStdString();
-            if (m_preset->findText(tr("Own thresholds")) < 0) m_preset->addItem(tr("Own thresholds"));
-            m_preset->setCurrentIndex(m_preset->findText(tr("Own thresholds")));
-        }
+        if (status) nameOwn();
     });
     int at = 0;
     for (std::size_t i = 0; i < m_presets.size(); ++i)
@@ -230,6 +240,60 @@ void LabelDialog::browse(bool folder)
         refresh();
     });
     dialog->open();
+}
+
+/// Own numbers are a preset of their own; the same numbers as before are none.
+void LabelDialog::nameOwn()
+{
+    const bool same = m_request.preset.values() == m_base.values();
+    m_request.preset.id = same ? m_base.id : "user";
+    m_request.preset.title = same ? m_base.title : tr("Own thresholds").toStdString();
+    const QString title = QString::fromStdString(m_request.preset.title);
+    if (m_preset->findText(title) < 0) m_preset->addItem(title);
+    m_preset->setCurrentIndex(m_preset->findText(title));
+}
+
+void LabelDialog::choosePresetFile(bool save)
+{
+    auto* dialog = new QFileDialog(this, save ? tr("Save thresholds") : tr("Open thresholds"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(save ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Thresholds (*.json)")});
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) { save ? savePreset(path) : openPreset(path); });
+    dialog->open();
+}
+
+bool LabelDialog::openPreset(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_note->setText(errorLine(Error{ErrorCode::FileUnreadable, path.toStdString(), {}, file.errorString().toStdString(), {}}));
+        return false;
+    }
+    auto preset = presetFromJson(file.readAll().toStdString());
+    if (!preset) {
+        m_note->setText(QStringLiteral("%1: %2").arg(QFileInfo(path).fileName(), errorLine(preset.error())));
+        return false;
+    }
+    // Each list entry is a preset of its own; "Own thresholds" always stands behind them.
+    if (const int own = m_preset->findText(tr("Own thresholds")); own >= 0) m_preset->removeItem(own);
+    if (preset->title.empty()) preset->title = QFileInfo(path).completeBaseName().toStdString();
+    m_presets.push_back(std::move(*preset));
+    m_preset->addItem(QString::fromStdString(m_presets.back().title));
+    m_preset->setCurrentIndex(m_preset->count() - 1);
+    choosePreset(int(m_presets.size()) - 1);
+    return true;
+}
+
+bool LabelDialog::savePreset(const QString& path)
+{
+    LabelPreset preset = m_request.preset;
+    preset.id = preset.title = QFileInfo(path).completeBaseName().toStdString();
+    const Status status = writeFileAtomically(QFile::encodeName(path).toStdString(), presetToJson(preset));
+    m_note->setText(status ? tr("Wrote %1").arg(QFileInfo(path).fileName()) : errorLine(status.error()));
+    return status.ok();
 }
 
 void LabelDialog::choosePreset(int index)

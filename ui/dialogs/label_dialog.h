@@ -27,6 +27,9 @@ public:
     LabelRequest request() const;
     /// False: the file lacks what a forward pass needs, so only its weights can be read.
     void setCanRun(bool can);
+    /// Thresholds from and to a JSON file, as `headscope label --preset FILE` reads them. What is wrong is said below the table.
+    bool openPreset(const QString& path);
+    bool savePreset(const QString& path);
 
 Q_SIGNALS:
     void startRequested(const hs::LabelRequest& request);
@@ -36,6 +39,8 @@ private:
     void choosePreset(int index);
     void showPreset(const LabelPreset& preset);
     void markRow(int row);
+    void nameOwn();
+    void choosePresetFile(bool save);
     void refresh();
 
     LabelRequest m_request, m_defaults;
@@ -44,7 +49,7 @@ private:
     bool m_hasTokenizer, m_canRun = true, m_filling = false;
     QRadioButton *m_sample, *m_own;
     QLineEdit* m_path;
-    QPushButton *m_file, *m_folder, *m_start;
+    QPushButton *m_file, *m_folder, *m_start, *m_savePreset;
     QSpinBox *m_length, *m_documents, *m_seed;
     QCheckBox *m_text, *m_synthetic, *m_weights, *m_causes, *m_again;
     QComboBox *m_mass, *m_weighting, *m_preset;

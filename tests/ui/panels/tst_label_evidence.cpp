@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "engine/analysis/catalogue.h"
@@ -369,8 +370,23 @@ private Q_SLOTS:
         auto* second = qobject_cast<QStandardItemModel*>(again->findChild<QTableView*>()->model());
         QCOMPARE(second->item(at, 4)->text(), QStringLiteral("yours; HeadScope has 0.5"));
         delete again;
+        // Kept in a file and found again, here and by the command line.
+        QTemporaryDir folder;
+        QVERIFY(dialog->savePreset(folder.filePath(QStringLiteral("mine.json"))));
+        auto* other = new LabelDialog(request, request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json")}, 256, true);
+        QVERIFY(other->openPreset(folder.filePath(QStringLiteral("mine.json"))));
+        QCOMPARE(other->request().preset.value("local.kappa-uniform"), 0.61);
+        QCOMPARE(other->request().preset.id, std::string("mine"));
+        QVERIFY(!other->openPreset(QStringLiteral(HEADSCOPE_SOURCE_DIR "/CMakeLists.txt")));   // no preset: the one of before stays
+        QCOMPARE(other->request().preset.id, std::string("mine"));
+        auto* later = new LabelDialog(other->request(), request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json")}, 256, true);
+        QCOMPARE(later->request().preset.id, std::string("mine"));
+        QCOMPARE(qobject_cast<QStandardItemModel*>(later->findChild<QTableView*>()->model())->item(at, 4)->text(), QStringLiteral("preset mine; by default 0.5"));
+        delete later;
+        delete other;
         model->item(at, 2)->setText(QStringLiteral("0.5"));
         QCOMPARE(model->item(at, 4)->text(), QStringLiteral("chosen for HeadScope"));
+        QCOMPARE(dialog->request().preset.id, std::string("default"));   // the same numbers are the same preset
         request.preset = LabelPreset();
         QVERIFY(request.preset.set("broad.entropy", 0.783));
         request.preset.id = "clark";
