@@ -7419,6 +7419,38 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>This file cannot run text: what is said about its heads comes from the weights alone.</source>
         <translation>Diese Datei kann keinen Text ausführen: was über ihre Köpfe gesagt wird, kommt allein aus den Gewichten.</translation>
     </message>
+    <message>
+        <source>Open …</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Thresholds from a JSON file</source>
+        <translation>Schwellen aus einer JSON-Datei</translation>
+    </message>
+    <message>
+        <source>Save as …</source>
+        <translation>Sichern als …</translation>
+    </message>
+    <message>
+        <source>Writes these thresholds to a JSON file, which opens here and with headscope label --preset</source>
+        <translation>Schreibt diese Schwellen in eine JSON-Datei, die sich hier und mit headscope label --preset öffnen lässt</translation>
+    </message>
+    <message>
+        <source>Save thresholds</source>
+        <translation>Schwellen sichern</translation>
+    </message>
+    <message>
+        <source>Open thresholds</source>
+        <translation>Schwellen öffnen</translation>
+    </message>
+    <message>
+        <source>Thresholds (*.json)</source>
+        <translation>Schwellen (*.json)</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelExamples</name>
