@@ -52,7 +52,7 @@ void Outbox::progress(const Ticket& ticket, const ProgressReport& report)
         const auto now = Clock::now();
         Meter& meter = m_meters[ticket.id];
         const double left = secondsLeft(meter, report, now);
-        const std::uint32_t bit = 1u << static_cast<unsigned>(report.stage);
+        const std::uint64_t bit = std::uint64_t(1) << static_cast<unsigned>(report.stage);
         const bool newStage = (meter.stagesSeen & bit) == 0;
         if (!newStage && now - meter.lastSent < kProgressGate) return;
         meter.stagesSeen |= bit;

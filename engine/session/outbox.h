@@ -49,7 +49,7 @@ private:
         std::int64_t firstDone = 0;
         Clock::time_point stageStart;
         Clock::time_point lastSent;
-        std::uint32_t stagesSeen = 0;
+        std::uint64_t stagesSeen = 0;
         Stage expectedStage = Stage::Attention;
         double expected = -1;                 ///< seconds of expectedStage; -1: not known
         Clock::time_point expectedAt;

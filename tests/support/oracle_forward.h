@@ -258,7 +258,7 @@ private:
         double rows = 0;
         for (std::size_t i = 0; i < z.size(); ++i) rows += counts(i) ? 1 : 0;
         std::vector<double> mean(dh);
-        for (std::size_t c = 0; c < dh; ++c) {
+        for (std::size_t c = 0; c < dh && x.kind == InterventionKind::MeanHead; ++c) {
             if (!x.vector.empty()) mean[c] = static_cast<double>(x.vector[c]);
             else
                 for (std::size_t i = 0; i < z.size(); ++i) mean[c] += counts(i) ? z[i][at + c] / rows : 0.0;
