@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr double kUnits = 100;      // painter units in a millimetre: whole-number font sizes stay exact to a hundredth
+constexpr double kUnits = FigureCanvas::kUnits;
 
 QColor grey(const QColor& c)
 {

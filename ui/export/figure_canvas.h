@@ -60,8 +60,9 @@ public:
     double smallestPt() const { return m_smallest; }
     /// Text that others paint at this size counts too.
     void noteText(double points) { m_smallest = m_smallest > 0 ? std::min(m_smallest, points) : points; }
-    /// For paint code of views; null while only measuring. Its unit is 1 mm.
+    /// For paint code of views; null while only measuring. `kUnits` of its units are 1 mm.
     QPainter* painter() const { return m_painter; }
+    static constexpr double kUnits = 100;         ///< whole-number font sizes stay exact to a hundredth of a millimetre
 
 private:
     QFont font(double points, bool bold) const;

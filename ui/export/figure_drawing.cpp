@@ -24,8 +24,8 @@ void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
     canvas.noteText(canvas.pt() * kSmallestPx / kCaptionPx);
     if (QPainter* painter = canvas.painter()) {
         painter->save();
-        painter->translate(left, top);
-        painter->scale(unit, unit);
+        painter->translate(left * FigureCanvas::kUnits, top * FigureCanvas::kUnits);
+        painter->scale(unit * FigureCanvas::kUnits, unit * FigureCanvas::kUnits);
         drawing.paint(*painter, QRectF(0, 0, (right - left) / unit, height / unit), canvas.inks().dark);
         painter->restore();
     }

@@ -354,7 +354,7 @@ void GroupsPage::fillFigure(FigureSubject& subject) const
     drawing->title = tr("Groups of like heads: %1%2").arg(measureTitle(matrix->measure), roles);
     drawing->caption = tr("Average linkage of all heads by %1%2, cut into %3 groups").arg(measureTitle(matrix->measure), roles).arg(clusters->groups.size());
     drawing->facts << drawing->title << tr("weights: %1").arg(QLatin1String(weightProcessingName(matrix->weights))) << m_words->text();
-    drawing->aspect = std::clamp(scene.tree->leaves * 12.0 / 340.0, 0.5, 3.0);
+    drawing->aspect = std::clamp(scene.tree->leaves * 12.0 / 400.0, 0.5, 2.4);
     drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintDendrogram(painter, scene, area, 1, dark, false); };
     drawing->table.push_back({QStringLiteral("group"), QStringLiteral("head"), QStringLiteral("medoid"), QStringLiteral("distance"), QStringLiteral("all_sinks"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high")});
     int number = 0;

@@ -284,6 +284,22 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!b.tab.notice().isEmpty() && !b.tab.notice().contains(QLatin1String("Written")), 30000);
     }
 
+    void figuresFillTheirPaper()
+    {
+        Bench b(m_sample);
+        for (const SimilarityTab::Page page : {SimilarityTab::MatrixPage, SimilarityTab::MapPage, SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage}) {
+            b.tab.setPage(page);
+            QTRY_VERIFY_WITH_TIMEOUT(b.store.clusters() && !b.store.busy() && (page != SimilarityTab::MapPage || b.store.map()), 30000);
+            QTRY_VERIFY_WITH_TIMEOUT(b.tab.figureSubject().spec.drawing != nullptr, 60000);
+            const FigureSpec spec = b.tab.figureSubject().spec;
+            const QImage image = renderFigure(spec, FigureData{}, 100).convertToFormat(QImage::Format_RGB32);
+            int ink[4] = {};   // dark pixels in each quarter of the height
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) ink[std::min(3, 4 * y / image.height())] += qGray(image.pixel(x, y)) < 235;
+            for (const int count : ink) QVERIFY2(count > 40, qPrintable(QStringLiteral("page %1: %2 %3 %4 %5").arg(page).arg(ink[0]).arg(ink[1]).arg(ink[2]).arg(ink[3])));
+        }
+    }
+
     void brokenHeadsSayWhy_data()
     {
         QTest::addColumn<int>("kind");
