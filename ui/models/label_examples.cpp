@@ -26,7 +26,7 @@ std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const
         const auto show = [&](int from, int to) {
             for (int i = std::max(0, from); i < std::min(n, to); ++i) shown.insert(i);
         };
-        show(row.query - around, row.query + 1 + std::min(around, 2));
+        show(row.query - around, row.query + 1 + std::min(around, std::max(2, around / 3)));
         for (const int key : centres) {
             show(key - std::min(around, 2), key + 1 + std::min(around, 2));
             if (std::abs(key - row.query) <= 2 * around) show(std::min(key, row.query), std::max(key, row.query));

@@ -226,7 +226,7 @@ void CorpusTab::showRows()
     const auto& model = m_c.project->model();
     const Tokenizer* tokenizer = model && model->tokenizer() ? model->tokenizer().get() : nullptr;
     const auto& list = m_lists[std::clamp(m_which->current(), 0, 2)];
-    m_rows->setLines(exampleLines(list, m_documents, tokenizer, kRows, 9));
+    m_rows->setLines(exampleLines(list, m_documents, tokenizer, kRows, 24));
     QStringList note;
     if (label && m_c.labels->report()) note << sampleSentence(*label, m_c.labels->report()->provenance);
     note << (m_rows->lines().empty() ? tr("no such rows") : tr("underlined: the query; coloured: what it looks at; number: its weight there"));
