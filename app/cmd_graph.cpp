@@ -63,12 +63,7 @@ Status writePicture(const Arguments& arguments, const Model& model, const std::s
     drawing->facts = {QStringLiteral("measure %1").arg(QString::fromUtf8(measureName(*arguments.measure))), QStringLiteral("types %1").arg(types.join(QLatin1Char(' '))),
                       QStringLiteral("top %1").arg(arguments.top), QStringLiteral("weights %1").arg(QString::fromUtf8(weightProcessingName(graph.weights)))};
     drawing->aspect = made.layout->width > 0 ? std::clamp((made.layout->height + 40) / (made.layout->width + 110), 0.3, 2.0) : 0.75;
-    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
-        ui::GraphPaintOptions options;
-        options.dark = dark;
-        options.selection = false;
-        ui::paintGraph(painter, scene, ui::fitGraph(*scene.layout, area, 1), options);
-    };
+    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { ui::paintGraphFigure(painter, scene, area, dark); };
     ui::FigureSpec spec;
     spec.kind = ui::FigureKind::Drawing;
     spec.drawing = drawing;

@@ -25,7 +25,7 @@ public:
     QTableWidget* scores() const { return m_scores; }
     QLabel* words() const { return m_words; }
     QPushButton* memberButton() const { return m_member; }
-    QSize sizeHint() const override { return {600, 200}; }
+    QSize sizeHint() const override { return {600, 172}; }
 
 private:
     QWidget* buildEmpty();

@@ -23,7 +23,7 @@ public:
     void setEdgePalette(EdgePalette palette);
     EdgePalette edgePalette() const { return m_palette; }
     EdgesModel* edges() const { return m_model; }
-    QSize sizeHint() const override { return {600, 200}; }
+    QSize sizeHint() const override { return {600, 172}; }
 
 Q_SIGNALS:
     void opened(int edge);

@@ -116,12 +116,7 @@ FigureSubject GraphTab::figureSubject() const
     drawing->caption = tr("Head graph by %1: %2; what one head writes against what a later head reads").arg(drawing->title, types.join(QStringLiteral(", ")));
     drawing->facts << drawing->title << types.join(QStringLiteral(", ")) << tr("weights: %1").arg(QLatin1String(weightProcessingName(g.weights)));
     drawing->aspect = double(m_view->height()) / std::max(1, m_view->width());
-    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
-        GraphPaintOptions options;
-        options.dark = dark;
-        options.selection = false;
-        paintGraph(painter, scene, fitGraph(*scene.layout, area, 1), options);
-    };
+    drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
     drawing->table.push_back({tr("source"), tr("target"), tr("type"), measureBrief(measure), tr("chance-corrected"), tr("rank")});
     for (const GraphEdge& e : g.edges)
         drawing->table.push_back({QString::fromStdString(g.sourceName(e)), QString::fromStdString(g.targetName(e)), QString::fromStdString(g.types[std::size_t(e.type)].name),

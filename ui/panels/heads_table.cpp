@@ -163,7 +163,7 @@ void HeadsTable::fitColumns()
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {
-        const int in = 48, out = 52;
+        const int in = 38, out = 42;
         setColumnWidth(HeadsModel::EdgesColumn, std::max(56, width - head - label - in - out));
         setColumnWidth(HeadsModel::InColumn, in);
         setColumnWidth(HeadsModel::OutColumn, out);

@@ -17,7 +17,7 @@ class NodeTable : public QTableView {
 public:
     explicit NodeTable(const ViewContext& context, QWidget* parent = nullptr);
     NodesModel* nodes() const { return m_model; }
-    QSize sizeHint() const override { return {600, 200}; }
+    QSize sizeHint() const override { return {600, 172}; }
 
 Q_SIGNALS:
     void opened(int node);

@@ -95,9 +95,22 @@ bool crosses(const QPainterPath& path, const QRectF& box)
     return false;
 }
 
+/// The cheap question before the path is made: the box of both ends, with room for the bow.
+bool mayCross(const GraphScene& scene, const GraphFrame& frame, const GraphEdge& edge, const QRectF& box)
+{
+    if (edge.sourceLast > edge.source || edge.targetLast > edge.target) return true;
+    const auto& from = scene.layout->points[std::size_t(edge.source)];
+    const auto& to = scene.layout->points[std::size_t(edge.target)];
+    if (!from || !to) return false;
+    const QRectF ends = QRectF(frame.toCanvas(*from), frame.toCanvas(*to)).normalized();
+    const double room = 2 * std::abs(bow(edge.type)) * (ends.width() + ends.height()) + 8 * frame.unit;
+    return ends.adjusted(-room, -room, room, room).intersects(box);
+}
+
 void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, bool dark, const QRectF& clip = {})
 {
     const GraphEdge& edge = scene.graph->edges[std::size_t(index)];
+    if (!clip.isNull() && !mayCross(scene, frame, edge, clip)) return;
     const QPainterPath path = edgePath(scene, frame, edge);
     if (path.isEmpty()) return;
     const double width = (1 + 3 * edgeStrength(scene, edge)) * frame.unit;
@@ -145,7 +158,7 @@ bool fitsInside(const QString& letters, double radius, double unit, const QFontM
 }
 
 /// What has room before the next node of the layer. A free layout keeps its nodes apart by itself.
-std::vector<NodeText> roomBeside(const GraphScene& scene, const GraphFrame& frame)
+std::vector<NodeText> roomBeside(const GraphScene& scene, const GraphFrame& frame, const QRectF& clip)
 {
     const std::size_t count = scene.graph->nodes.size();
     std::vector<NodeText> out(count, NodeText::Letters);
@@ -164,6 +177,7 @@ std::vector<NodeText> roomBeside(const GraphScene& scene, const GraphFrame& fram
         for (std::size_t i = 0; i + 1 < layer.size(); ++i) {
             const auto [x, node] = layer[i];
             const auto [nextX, next] = layer[i + 1];
+            if (!clip.isNull() && (x > clip.right() + 40 * frame.unit || x < clip.left() - 160 * frame.unit)) continue;   // not painted
             const double r = nodeRadius(scene, node, frame.unit), room = nextX - nodeRadius(scene, next, frame.unit) - x - r - 5 * frame.unit;
             const bool beside = node < int(scene.letters.size()) && !fitsInside(scene.letters[std::size_t(node)], r, frame.unit, small);
             if (metrics.horizontalAdvance(nodeText(scene, node, beside)) * frame.unit <= room) continue;
@@ -286,11 +300,40 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     }
 
     if (options.part == Part::Hover && !dim) return;
-    const std::vector<NodeText> room = roomBeside(scene, frame);
+    const std::vector<NodeText> room = roomBeside(scene, frame, options.clip);
     for (int n = 0; n < int(graph.nodes.size()); ++n)
         if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)]))
             paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)]);
     if (drawnNode(focus)) paintNode(painter, scene, frame, focus, options, false);
+}
+
+void paintGraphFigure(QPainter& painter, const GraphScene& scene, const QRectF& area, bool dark)
+{
+    if (scene.empty()) return;
+    constexpr double kLegend = 18;
+    GraphPaintOptions options;
+    options.dark = dark;
+    options.selection = false;
+    paintGraph(painter, scene, fitGraph(*scene.layout, area.adjusted(0, 0, 0, -kLegend), 1), options);
+    QFont font = Theme::instance().font(Type::Caption);
+    font.setPixelSize(11);
+    painter.setFont(font);
+    const QFontMetricsF metrics(font);
+    double x = area.left() + 52;
+    const double y = area.bottom() - kLegend / 2;
+    for (const EdgeType& type : scene.graph->types) {
+        QPen pen(edgeColour(type, scene.palette, dark), 2.5, Qt::SolidLine, Qt::FlatCap);
+        if (auto dashes = edgeDashes(type); !dashes.isEmpty()) {
+            for (qreal& d : dashes) d /= 2.5;
+            pen.setDashPattern(dashes);
+        }
+        painter.setPen(pen);
+        painter.drawLine(QPointF(x, y), QPointF(x + 24, y));
+        const QString words = QStringLiteral("%1 %2").arg(edgeTypeWord(type)).arg(type.edges);
+        painter.setPen(Theme::color(Ink::Text, dark));
+        painter.drawText(QRectF(x + 30, y - 8, metrics.horizontalAdvance(words) + 4, 16), Qt::AlignLeft | Qt::AlignVCenter, words);
+        x += 30 + metrics.horizontalAdvance(words) + 20;
+    }
 }
 
 std::optional<int> nodeAt(const GraphScene& scene, const GraphFrame& frame, const QPointF& point)

@@ -23,6 +23,9 @@ struct GraphPaintOptions {
 
 void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, const GraphPaintOptions& options);
 
+/// As an exported figure: no selection, and a line under the graph that says which edges are which.
+void paintGraphFigure(QPainter& painter, const GraphScene& scene, const QRectF& area, bool dark);
+
 /// The curve of an edge on the canvas; empty when an end has no place.
 QPainterPath edgePath(const GraphScene& scene, const GraphFrame& frame, const GraphEdge& edge);
 /// Nearest drawn node whose disc (or within 4 px of it) holds the point.

@@ -4,6 +4,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QElapsedTimer>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -17,7 +18,8 @@ namespace hs::ui {
 
 namespace {
 constexpr double kLeast = 0.5, kMost = 12;
-constexpr int kMotionMs = 150, kFrameMs = 15;
+constexpr int kMotionMs = 150, kFrameMs = 15, kAheadMs = 150, kRestMs = 40;
+constexpr double kStripMs = 9;     // a strip that costs more does not fit into a frame with the rest
 constexpr double kMargin = 0.35;   // of the widget's size, on each side of the kept picture
 }  // namespace
 
@@ -55,9 +57,11 @@ GraphView::GraphView(QWidget* parent) : QWidget(parent)
     m_sharpen.setInterval(60);
     connect(&m_sharpen, &QTimer::timeout, this, &GraphView::repaintAll);
     m_ahead.setSingleShot(true);
-    m_ahead.setInterval(150);
+    m_ahead.setInterval(kAheadMs);
     connect(&m_ahead, &QTimer::timeout, this, [this] {
         if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);   // the margin is full again
+        m_ahead.setInterval(kAheadMs);
+        update();
     });
     connect(&Theme::instance(), &Theme::changed, this, &GraphView::repaintAll);
 }
@@ -164,10 +168,12 @@ void GraphView::paintPart(QPainter& painter, const QRectF& box)
     paintGraph(painter, m_scene, frame(), options);
 }
 
-void GraphView::render(bool whole)
+void GraphView::render()
 {
+    QElapsedTimer clock;
+    clock.start();
     const double ratio = devicePixelRatioF();
-    const QRectF box = whole ? QRectF(rect()).adjusted(-kMargin * width(), -kMargin * height(), kMargin * width(), kMargin * height()) : QRectF(rect());
+    const QRectF box = QRectF(rect()).adjusted(-kMargin * width(), -kMargin * height(), kMargin * width(), kMargin * height());
     m_picture = QPixmap((box.size() * ratio).toSize());
     m_picture.setDevicePixelRatio(ratio);
     m_picture.fill(ink(Ink::Paper));
@@ -178,6 +184,7 @@ void GraphView::render(bool whole)
     m_pictureZoom = m_zoom;
     m_picturePan = m_pan;
     m_dirty = false;
+    m_stripMs = double(clock.nsecsElapsed()) / 4e6;   // a guess until there was one: every curve that crosses it is drawn whole
 }
 
 /// Moves what is in the picture to where it lies after a pan to `to`, and paints the strips that came in.
@@ -224,13 +231,21 @@ void GraphView::paintEvent(QPaintEvent*)
     if (!m_scene.empty()) {
         const bool zoomed = std::abs(m_pictureZoom - m_zoom) > 1e-9;
         if (m_dirty || m_picture.isNull()) {
-            render(m_zoom > 1 || m_dragging);
+            render();
         } else if (!zoomed) {
             const QRectF box = m_pictureBox.translated(m_pan - m_picturePan);
             if (!box.contains(QRectF(rect()))) {
                 // Just far enough that the picture covers the widget again.
                 const QPointF lack(std::max(0.0, box.left() - 0.0) - std::max(0.0, width() - box.right()), std::max(0.0, box.top() - 0.0) - std::max(0.0, height() - box.bottom()));
-                scrollPicture(m_picturePan + lack);
+                // In a huge graph a strip may take longer than a frame: then paper comes in, and what lies there when the hand rests.
+                const bool late = m_stripMs > kStripMs && std::abs(lack.x()) < width() / 2.0 && std::abs(lack.y()) < height() / 2.0;
+                if (!late) {
+                    QElapsedTimer clock;
+                    clock.start();
+                    scrollPicture(m_picturePan + lack);
+                    m_stripMs = double(clock.nsecsElapsed()) / 1e6;
+                }
+                m_ahead.setInterval(late ? kRestMs : kAheadMs);
             }
             if (m_pan != m_picturePan) m_ahead.start();
         }

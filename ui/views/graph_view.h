@@ -58,7 +58,7 @@ protected:
 
 private:
     void repaintAll();
-    void render(bool whole);
+    void render();
     void scrollPicture(const QPointF& to);
     void paintPart(QPainter& painter, const QRectF& box);
     void paintHover(QPainter& painter);
@@ -79,6 +79,7 @@ private:
     // What the pointer adds is painted over it.
     QPixmap m_picture;
     QRectF m_pictureBox;                               ///< in canvas coordinates at the time of rendering
+    double m_stripMs = 0;                              ///< what the last strip cost
     double m_pictureZoom = 1;
     QPointF m_picturePan;
     bool m_dirty = true;

@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/head_matrices.h"
+#include "ui/export/figure.h"
 #include "ui/models/edges_model.h"
 #include "ui/models/similarity_store.h"
 #include "ui/theme/theme.h"
@@ -169,6 +170,63 @@ private Q_SLOTS:
         QVERIFY(view.zoom() > 1);
         QTest::keyClick(&view, Qt::Key_0);
         QCOMPARE(view.zoom(), 1.0);
+    }
+
+    void panningShowsWhatAWholeRepaintShows()
+    {
+        GraphView view;
+        view.resize(500, 360);
+        view.setAnimated(false);
+        view.setScene(sceneOf(20));
+        view.zoomBy(3, QPointF(250, 180));
+        QTest::qWait(120);   // the zoom has become sharp
+        view.grab();
+        for (int i = 0; i < 24; ++i) {
+            QTest::keyClick(&view, i % 2 ? Qt::Key_Left : Qt::Key_Up, Qt::ShiftModifier);
+            view.grab();
+        }
+        QTest::qWait(250);   // at rest: nothing is missing
+        const QImage panned = view.grab().toImage();
+        view.updateLook(view.scene());
+        const QImage anew = view.grab().toImage();
+        int different = 0, ink = 0;
+        for (int y = 0; y < anew.height(); ++y)
+            for (int x = 0; x < anew.width(); ++x) {
+                different += std::abs(qGray(panned.pixel(x, y)) - qGray(anew.pixel(x, y))) > 48;
+                ink += qGray(anew.pixel(x, y)) < 200;
+            }
+        QVERIFY(ink > 300);
+        QVERIFY2(different < ink / 20, qPrintable(QStringLiteral("%1 of %2").arg(different).arg(ink)));
+    }
+
+    void figureFillsItsPaper()
+    {
+        FigureSpec spec;
+        spec.kind = FigureKind::Drawing;
+        spec.widthMm = 174;
+        auto drawing = std::make_shared<FigureDrawing>();
+        drawing->name = QStringLiteral("graph");
+        drawing->title = QStringLiteral("Graph");
+        const GraphScene scene = sceneOf();
+        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
+        spec.drawing = drawing;
+        const QImage image = renderFigure(spec, {}, 127);   // 5 px a millimetre
+        // The legend's lines at the foot, in the colours of the types.
+        for (const EdgeType& type : scene.graph->types) {
+            const QColor wanted = edgeColour(type, EdgePalette::Roles, false);
+            int found = 0;
+            for (int y = image.height() - 40; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor c(image.pixel(x, y));
+                    found += std::abs(c.red() - wanted.red()) + std::abs(c.green() - wanted.green()) + std::abs(c.blue() - wanted.blue()) < 30;
+                }
+            QVERIFY2(found > 20, type.name.c_str());
+        }
+        QRect drawn;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (qGray(image.pixel(x, y)) < 200) drawn |= QRect(x, y, 1, 1);
+        QVERIFY2(drawn.width() > 600 && drawn.height() > 400, qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
     }
 
     void paintsSelectionOnlyWhenAsked()
