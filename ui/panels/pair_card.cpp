@@ -150,7 +150,8 @@ void PairCard::refresh()
         question.source = {a.id.layer, a.firstHead};
         question.target = {b.id.layer, b.firstHead};
         question.weights = m.weights;
-        m_question = question;
+        // Heads that cannot compose have no number, so none is summed up from their angles either.
+        if (std::isfinite(value) || m.reason(r, c) != NoValue::LayerOrder) m_question = question;
     }
     QString rows = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='1'>");
     for (const auto& [name, number] : m_lines) rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>").arg(name.toHtmlEscaped(), number.toHtmlEscaped(), ink(Ink::Muted).name());

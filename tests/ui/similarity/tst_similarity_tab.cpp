@@ -160,6 +160,8 @@ private Q_SLOTS:
         // Backwards there is no number, and it says why.
         Q_EMIT b.tab.matrixView()->chosen(int(m.rows.size()) - 1, 0);
         QVERIFY2(cardText(b.tab).contains(QLatin1String("earlier layer")), qPrintable(cardText(b.tab)));
+        QVERIFY(b.tab.pairCard()->chart()->isHidden());
+        QVERIFY2(!b.tab.pairCard()->text().contains(QLatin1String("cos")), qPrintable(b.tab.pairCard()->text()));
     }
 
     void randomSubspaces()
