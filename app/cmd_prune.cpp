@@ -88,15 +88,17 @@ int commandPrune(const Arguments& arguments)
         if (!state) return fail(state.error(), arguments.state);
         job.resume = *state;
     }
-    const TextRequest calibration = job.calibration;
+    TextRequest calibration = job.calibration, test = job.test;
     const std::string modelHash = job.modelHash;
     PruningCurvePtr last = job.resume;
     const auto payload = batch.run(std::move(job), [&](const ResultPayload& stage) {
         if (const auto* result = std::get_if<PruningCurveResult>(&stage)) last = result->curve;
     });
     // What is measured is kept, also when the work stopped.
+    for (TextRequest* text : {&test, &calibration})
+        for (std::string& file : text->files) file = std::filesystem::absolute(file, ignored).string();   // the state may be opened elsewhere
     if (last && !arguments.state.empty())
-        if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last)); !saved) return fail(saved.error(), arguments.state);
+        if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved) return fail(saved.error(), arguments.state);
     if (!payload) return fail(payload.error(), path);
     const PruningCurve& curve = *last;
     if (const Status written = writeFileAtomically(arguments.out, pruningCsv(curve)); !written) return fail(written.error(), arguments.out);

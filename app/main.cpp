@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -66,6 +67,7 @@ int runBatch(const Arguments& arguments, int& argc, char** argv)
 int main(int argc, char** argv)
 {
     qInstallMessageHandler(messages);
+    std::signal(SIGXFSZ, SIG_IGN);   // a limit on file size is an error of writing like a full disk, not the end of the program
     const Parsed parsed = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
     Arguments arguments = parsed.arguments;
     if (!parsed.problem.empty()) return failUsage(parsed.problem, commandName(arguments.command));

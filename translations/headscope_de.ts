@@ -80,14 +80,6 @@
         <translation>Verfälschte Aktivierungen in den sauberen Lauf, Stelle: %1.</translation>
     </message>
     <message>
-        <source>Measured: logit of “%1” after the last token; clean %2, corrupted %3.</source>
-        <translation>Gemessen: Logit von „%1“ nach dem letzten Token; sauber %2, verfälscht %3.</translation>
-    </message>
-    <message>
-        <source>Measured: logit of “%1” minus “%2” after the last token; clean %3, corrupted %4.</source>
-        <translation>Gemessen: Logit von „%1“ minus „%2“ nach dem letzten Token; sauber %3, verfälscht %4.</translation>
-    </message>
-    <message>
         <source>One pair of prompts: no interval.</source>
         <translation>Ein Paar von Prompts: kein Intervall.</translation>
     </message>
@@ -98,6 +90,14 @@
     <message>
         <source>Estimate against exact, %1 cells: largest error %2.</source>
         <translation>Schätzung gegen exakt, %1 Zellen: größter Fehler %2.</translation>
+    </message>
+    <message>
+        <source>Measured: logit of “%1” after “%2”; clean %3, corrupted %4.</source>
+        <translation>Gemessen: Logit von „%1“ nach „%2“; sauber %3, verfälscht %4.</translation>
+    </message>
+    <message>
+        <source>Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.</source>
+        <translation>Gemessen: Logit von „%1“ minus „%2“ nach „%3“; sauber %4, verfälscht %5.</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +1982,78 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <source>Choose prompts with different answers, or read the changes as they are.</source>
         <translation>Wählen Sie Prompts mit verschiedenen Antworten, oder lesen Sie die Änderungen, wie sie sind.</translation>
     </message>
+    <message>
+        <source>An experiment on another model</source>
+        <translation>Ein Experiment an einem anderen Modell</translation>
+    </message>
+    <message>
+        <source>The experiment cut a model of %2 heads; this one has %3.</source>
+        <translation>Das Experiment stutzte ein Modell mit %2 Köpfen; dieses hat %3.</translation>
+    </message>
+    <message>
+        <source>The experiment belongs to a model with another number of heads.</source>
+        <translation>Das Experiment gehört zu einem Modell mit anderer Kopfzahl.</translation>
+    </message>
+    <message>
+        <source>Open its model first, then the experiment.</source>
+        <translation>Erst sein Modell öffnen, dann das Experiment.</translation>
+    </message>
+    <message>
+        <source>The experiment was made with %2; %3 is open, with other weights.</source>
+        <translation>Das Experiment wurde mit %2 gemacht; offen ist %3 mit anderen Gewichten.</translation>
+    </message>
+    <message>
+        <source>The experiment was made with other weights.</source>
+        <translation>Das Experiment wurde mit anderen Gewichten gemacht.</translation>
+    </message>
+    <message>
+        <source>Open its model first, or use Compare with experiment to see both curves.</source>
+        <translation>Erst sein Modell öffnen, oder mit „Mit Experiment vergleichen“ beide Kurven zeigen.</translation>
+    </message>
+    <message>
+        <source>The texts have changed</source>
+        <translation>Die Texte haben sich geändert</translation>
+    </message>
+    <message>
+        <source>The test text is not the one that the experiment was begun on.</source>
+        <translation>Der Prüftext ist nicht der, mit dem das Experiment begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>The calibration text is not the one that the experiment was begun on.</source>
+        <translation>Der Kalibriertext ist nicht der, mit dem das Experiment begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>A text is not the one that the experiment was begun on.</source>
+        <translation>Ein Text ist nicht der, mit dem das Experiment begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>Choose the same text, or begin a new experiment; what was measured is kept.</source>
+        <translation>Denselben Text wählen oder ein neues Experiment beginnen; Gemessenes bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The experiment was begun with other weights.</source>
+        <translation>Das Experiment wurde mit anderen Gewichten begonnen.</translation>
+    </message>
+    <message>
+        <source>Go on with the model that it was begun with, or begin a new experiment.</source>
+        <translation>Mit dem Modell fortfahren, mit dem es begonnen wurde, oder ein neues Experiment beginnen.</translation>
+    </message>
+    <message>
+        <source>Other settings than the experiment&apos;s</source>
+        <translation>Andere Einstellungen als im Experiment</translation>
+    </message>
+    <message>
+        <source>Orders, score, steps, ablation and seed are not those that the experiment was begun with.</source>
+        <translation>Reihenfolgen, Maß, Schritte, Ablation und Startwert sind nicht die, mit denen das Experiment begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>The settings are not those that the experiment was begun with.</source>
+        <translation>Die Einstellungen sind nicht die, mit denen das Experiment begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>Take the same settings, or begin a new experiment; what was measured is kept.</source>
+        <translation>Dieselben Einstellungen nehmen oder ein neues Experiment beginnen; Gemessenes bleibt erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -2551,10 +2623,6 @@ auf %2 blickt</translation>
         <translation>Median von %1 zufälligen Reihenfolgen; Band 5 bis 95 %</translation>
     </message>
     <message>
-        <source>sorted by the effect of one head alone</source>
-        <translation>sortiert nach der Wirkung eines Kopfs allein</translation>
-    </message>
-    <message>
         <source>greedy, measured again at each step</source>
         <translation>gierig, nach jedem Schritt neu gemessen</translation>
     </message>
@@ -2569,6 +2637,74 @@ auf %2 blickt</translation>
     <message>
         <source>Loss as heads are switched off</source>
         <translation>Verlust, wenn Köpfe ausgeschaltet werden</translation>
+    </message>
+    <message>
+        <source>%1: %2, ablation %3</source>
+        <translation>%1: %2, Ablation %3</translation>
+    </message>
+    <message>
+        <source>In Explore, Compare and Text a head that is off always writes zero.</source>
+        <translation>In Erkunden, Vergleich und Text schreibt ein abgeschalteter Kopf immer null.</translation>
+    </message>
+    <message>
+        <source>By score, %1 off</source>
+        <translation>Nach Maß, %1 aus</translation>
+    </message>
+    <message>
+        <source>%1, %2 off</source>
+        <translation>%1, %2 aus</translation>
+    </message>
+    <message>
+        <source>%1 against %2 random orders: loss below the band at all %3 points.</source>
+        <translation>%1 gegen %2 zufällige Reihenfolgen: Verlust an allen %3 Punkten unter dem Band.</translation>
+    </message>
+    <message>
+        <source>%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.</source>
+        <translation>%1 gegen %2 zufällige Reihenfolgen: Verlust an %3 von %4 Punkten unter dem Band, an %5 darin, an %6 darüber.</translation>
+    </message>
+    <message>
+        <source>No better than chance with %1 heads off.</source>
+        <translation>Nicht besser als Zufall mit %1 Köpfen aus.</translation>
+    </message>
+    <message>
+        <source>ablation %1</source>
+        <translation>Ablation %1</translation>
+    </message>
+    <message>
+        <source>calibration text %1</source>
+        <translation>Kalibriertext %1</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>%1 was measured on another text (%2): its losses are no match for these.</source>
+        <translation>%1 wurde auf einem anderen Text gemessen (%2): seine Verluste lassen sich mit diesen nicht vergleichen.</translation>
+    </message>
+    <message>
+        <source>%1 has the same settings.</source>
+        <translation>%1 hat dieselben Einstellungen.</translation>
+    </message>
+    <message>
+        <source>%1 differs by: %2.</source>
+        <translation>%1 unterscheidet sich durch: %2.</translation>
+    </message>
+    <message>
+        <source>With %1 heads off: %2 here, %3 there.</source>
+        <translation>Mit %1 Köpfen aus: hier %2, dort %3.</translation>
+    </message>
+    <message>
+        <source>%1 is shown alone: measure the curve to compare.</source>
+        <translation>%1 steht allein: zum Vergleich die Kurve messen.</translation>
+    </message>
+    <message>
+        <source>Accuracy as heads are switched off</source>
+        <translation>Trefferquote beim Abschalten von Köpfen</translation>
+    </message>
+    <message>
+        <source>KL as heads are switched off</source>
+        <translation>KL beim Abschalten von Köpfen</translation>
     </message>
 </context>
 <context>
@@ -2604,6 +2740,78 @@ auf %2 blickt</translation>
     <message>
         <source>uniform</source>
         <translation>gleich</translation>
+    </message>
+    <message>
+        <source>greedy, measured again at each step</source>
+        <translation>gierig, in jedem Schritt neu gemessen</translation>
+    </message>
+    <message>
+        <source>smallest effect of one head first, measured again at each step</source>
+        <translation>kleinste Wirkung eines Kopfes zuerst, in jedem Schritt neu gemessen</translation>
+    </message>
+    <message>
+        <source>sorted by the effect of one head alone</source>
+        <translation>nach der Wirkung eines Kopfes allein geordnet</translation>
+    </message>
+    <message>
+        <source>lowest score first (%1), measured again at each step</source>
+        <translation>kleinstes Maß zuerst (%1), in jedem Schritt neu gemessen</translation>
+    </message>
+    <message>
+        <source>sorted by score (%1)</source>
+        <translation>nach Maß geordnet (%1)</translation>
+    </message>
+    <message>
+        <source>highest score first (%1): the worst order by it</source>
+        <translation>größtes Maß zuerst (%1): die schlechteste Reihenfolge danach</translation>
+    </message>
+    <message>
+        <source>trained gates, most closed first (Voita et al. 2019; weights frozen)</source>
+        <translation>gelernte Tore, die geschlossensten zuerst (Voita u. a. 2019; Gewichte fest)</translation>
+    </message>
+    <message>
+        <source>smallest output weights first</source>
+        <translation>kleinste Ausgangsgewichte zuerst</translation>
+    </message>
+    <message>
+        <source>whole layers, lowest score first</source>
+        <translation>ganze Schichten, kleinstes Maß zuerst</translation>
+    </message>
+    <message>
+        <source>random order</source>
+        <translation>zufällige Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Greedy</source>
+        <translation>Gierig</translation>
+    </message>
+    <message>
+        <source>By effect</source>
+        <translation>Nach Wirkung</translation>
+    </message>
+    <message>
+        <source>By score</source>
+        <translation>Nach Maß</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>Umgekehrt</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>Tore</translation>
+    </message>
+    <message>
+        <source>Magnitude</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufall</translation>
     </message>
 </context>
 <context>
@@ -3524,10 +3732,6 @@ auf %2 blickt</translation>
         <translation>Wege zu dem, was auf „%1“ folgt</translation>
     </message>
     <message>
-        <source>%1 states, %2 edges with a share above %3; blue: attention, grey: residual and MLP; squares: MLPs.</source>
-        <translation>%1 Zustände, %2 Kanten mit einem Anteil über %3; blau: Attention, grau: Residuum und MLP; Quadrate: MLPs.</translation>
-    </message>
-    <message>
         <source>Largest part of a head: %1, %2 of what attention adds on the route, on average.</source>
         <translation>Größter Teil eines Kopfs: %1, im Mittel %2 dessen, was die Attention auf dem Weg beiträgt.</translation>
     </message>
@@ -3542,6 +3746,10 @@ auf %2 blickt</translation>
     <message>
         <source>Following the routes</source>
         <translation>Die Wege werden verfolgt</translation>
+    </message>
+    <message>
+        <source>%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.</source>
+        <translation>%1 Zustände, %2 Kanten mit einem Anteil über %3; blau: Attention, benannt nach dem Kopf, der am meisten davon trägt; grau: Residuum und MLP; Quadrate: MLPs.</translation>
     </message>
 </context>
 <context>
@@ -3871,6 +4079,42 @@ auf %2 blickt</translation>
     <message>
         <source>Patching: %1</source>
         <translation>Patchen: %1</translation>
+    </message>
+    <message>
+        <source>Keep this patch</source>
+        <translation>Diesen Tausch behalten</translation>
+    </message>
+    <message>
+        <source>This model brings no tokeniser: type token ids, for example 12 7 305.</source>
+        <translation>Dieses Modell bringt keinen Tokenizer mit: Token-Ids eingeben, zum Beispiel 12 7 305.</translation>
+    </message>
+    <message>
+        <source>Not aligned: clean has %1 tokens, corrupted %2.</source>
+        <translation>Nicht ausgerichtet: sauber hat %1 Token, verfälscht %2.</translation>
+    </message>
+    <message>
+        <source>Patch first, then choose a cell.</source>
+        <translation>Erst tauschen, dann eine Zelle wählen.</translation>
+    </message>
+    <message>
+        <source>This map changes the corrupted run. Choose Corrupted in and patch again: then a cell can be kept in the prompt above.</source>
+        <translation>Diese Karte ändert den verfälschten Lauf. „Verfälschtes hinein“ wählen und neu tauschen: dann lässt sich eine Zelle im Text oben behalten.</translation>
+    </message>
+    <message>
+        <source>Choose a cell.</source>
+        <translation>Eine Zelle wählen.</translation>
+    </message>
+    <message>
+        <source>Puts the corrupted prompt&apos;s activation into this run: listed under Interventions, one undo step</source>
+        <translation>Setzt die Aktivierung des verfälschten Textes in diesen Lauf ein: steht unter Eingriffe, ein Schritt zum Rückgängigmachen</translation>
+    </message>
+    <message>
+        <source>keep a patch of layer %1</source>
+        <translation>Tausch in Schicht %1 behalten</translation>
+    </message>
+    <message>
+        <source>Measured before the interventions changed; Patch measures again.</source>
+        <translation>Gemessen, bevor sich die Eingriffe änderten; „Tauschen“ misst neu.</translation>
     </message>
 </context>
 <context>
@@ -6897,6 +7141,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>remove an intervention</source>
         <translation>einen Eingriff entfernen</translation>
     </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JobsModel</name>
@@ -9148,10 +9396,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Bis zu einem &amp;Verlust …</translation>
     </message>
     <message>
-        <source>&amp;Measure the curve</source>
-        <translation>Kurve &amp;messen</translation>
-    </message>
-    <message>
         <source>&amp;Stop measuring</source>
         <translation>Messen an&amp;halten</translation>
     </message>
@@ -9160,16 +9404,8 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Schnitt &amp;umkehren</translation>
     </message>
     <message>
-        <source>&amp;Texts …</source>
-        <translation>&amp;Texte …</translation>
-    </message>
-    <message>
         <source>Save e&amp;xperiment …</source>
         <translation>E&amp;xperiment speichern …</translation>
-    </message>
-    <message>
-        <source>&amp;Open experiment …</source>
-        <translation>Experiment ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>Export &amp;curve …</source>
@@ -9202,6 +9438,34 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>&amp;Graph of heads</source>
         <translation>&amp;Graph der Köpfe</translation>
+    </message>
+    <message>
+        <source>Here heads that are off write zero; the pruning bench measures with: %1.</source>
+        <translation>Hier schreiben abgeschaltete Köpfe null; die Stutzbank misst mit: %1.</translation>
+    </message>
+    <message>
+        <source>Measure the cur&amp;ve</source>
+        <translation>Kurve &amp;messen</translation>
+    </message>
+    <message>
+        <source>&amp;Texts and orders …</source>
+        <translation>&amp;Texte und Reihenfolgen …</translation>
+    </message>
+    <message>
+        <source>Op&amp;en experiment …</source>
+        <translation>Experiment ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare with experiment …</source>
+        <translation>Mit Experiment ver&amp;gleichen …</translation>
+    </message>
+    <message>
+        <source>En&amp;d comparison</source>
+        <translation>Vergleich &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Compare with experiment</source>
+        <translation>Mit Experiment vergleichen</translation>
     </message>
 </context>
 <context>
@@ -9901,16 +10165,16 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>Das sind höchstens %1 Nats je Token auf dem Testtext.</translation>
     </message>
     <message>
-        <source>Greedy order: %1 heads off, loss %2 (%3 %).</source>
-        <translation>Gierige Reihenfolge: %1 Köpfe aus, Verlust %2 (%3 %).</translation>
-    </message>
-    <message>
         <source>No head can be cut within it.</source>
         <translation>Kein Kopf passt hinein.</translation>
     </message>
     <message>
         <source>The curve is measured first; the cut follows when it is done.</source>
         <translation>Zuerst wird die Kurve gemessen; der Schnitt folgt danach.</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads off, loss %3 (%4 %).</source>
+        <translation>%1: %2 Köpfe aus, Verlust %3 (%4 %).</translation>
     </message>
 </context>
 <context>
@@ -9955,6 +10219,22 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>prune to a budget</source>
         <translation>auf ein Budget stutzen</translation>
     </message>
+    <message>
+        <source>Its texts (%1; %2) are not there: the curve is shown as it was measured. New cuts are measured on the texts chosen here.</source>
+        <translation>Seine Texte (%1; %2) sind nicht da: Die Kurve steht, wie sie gemessen wurde. Neue Schnitte werden auf den hier gewählten Texten gemessen.</translation>
+    </message>
+    <message>
+        <source>The means are not measured yet</source>
+        <translation>Die Mittelwerte sind noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>What a cut head writes on average is still being measured on the calibration text.</source>
+        <translation>Was ein abgeschalteter Kopf im Mittel schreibt, wird auf dem Kalibriertext noch gemessen.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Gleich noch einmal versuchen.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneCurveChart</name>
@@ -9975,16 +10255,12 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>gierig, nach jedem Schritt neu gemessen</translation>
     </message>
     <message>
-        <source>sorted by the effect of one head alone</source>
-        <translation>sortiert nach der Wirkung eines Kopfs allein</translation>
-    </message>
-    <message>
         <source>median of %1 random orders; band 5 to 95 %</source>
         <translation>Median von %1 zufälligen Reihenfolgen; Band 5 bis 95 %</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation>Loss</translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>%1 off: %2 %3</source>
@@ -10003,8 +10279,20 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>%1 von %2 Köpfen aus</translation>
     </message>
     <message>
-        <source>loss %1</source>
-        <translation>Verlust %1</translation>
+        <source>one random order so far</source>
+        <translation>bisher eine zufällige Reihenfolge</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>Press, drag or use the arrow keys: as many heads of the leading order are off (greedy, where it was run). Shift: four steps</source>
+        <translation>Drücken, ziehen oder Pfeiltasten: so viele Köpfe der führenden Reihenfolge sind aus (gierig, wo gemessen). Umschalt: vier Schritte</translation>
     </message>
 </context>
 <context>
@@ -10080,6 +10368,18 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Cut a head, or move the curve&apos;s cursor.</source>
         <translation>Schalten Sie einen Kopf aus oder bewegen Sie die Marke der Kurve.</translation>
+    </message>
+    <message>
+        <source>The next best is looked for when the curve is measured.</source>
+        <translation>Der nächstbeste wird gesucht, wenn die Kurve gemessen ist.</translation>
+    </message>
+    <message>
+        <source>Needs a text to measure on.</source>
+        <translation>Braucht einen Text, auf dem gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Nothing but the prompt&apos;s own loss is measured.</source>
+        <translation>Gemessen wird nur der Verlust des Prompts selbst.</translation>
     </message>
 </context>
 <context>
@@ -10183,6 +10483,232 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::PruneOrdersForm</name>
+    <message>
+        <source>Orders of cutting</source>
+        <translation>Reihenfolgen des Abschaltens</translation>
+    </message>
+    <message>
+        <source>Greedy</source>
+        <translation>Gierig</translation>
+    </message>
+    <message>
+        <source>Every head left is tried at each step; the cursor follows this order</source>
+        <translation>In jedem Schritt wird jeder übrige Kopf versucht; der Zeiger folgt dieser Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Lowest score first</source>
+        <translation>Kleinstes Maß zuerst</translation>
+    </message>
+    <message>
+        <source>By the score below</source>
+        <translation>Nach dem Maß unten</translation>
+    </message>
+    <message>
+        <source>Trained gates (Voita et al. 2019)</source>
+        <translation>Gelernte Tore (Voita u. a. 2019)</translation>
+    </message>
+    <message>
+        <source>Stochastic gates trained on the calibration text with frozen weights; takes long. With Resample they are trained against zero</source>
+        <translation>Zufallstore, auf dem Kalibriertext bei festen Gewichten gelernt; dauert lange. Bei Ersatzziehung werden sie gegen null gelernt</translation>
+    </message>
+    <message>
+        <source>Highest score first</source>
+        <translation>Größtes Maß zuerst</translation>
+    </message>
+    <message>
+        <source>The worst order by the score: what a bad choice costs</source>
+        <translation>Die schlechteste Reihenfolge nach dem Maß: was eine schlechte Wahl kostet</translation>
+    </message>
+    <message>
+        <source>Smallest weights first</source>
+        <translation>Kleinste Gewichte zuerst</translation>
+    </message>
+    <message>
+        <source>By the norm of W_O: no text is looked at</source>
+        <translation>Nach der Norm von W_O: ohne Text</translation>
+    </message>
+    <message>
+        <source>Whole layers</source>
+        <translation>Ganze Schichten</translation>
+    </message>
+    <message>
+        <source>Layer by layer, lowest summed score first</source>
+        <translation>Schicht um Schicht, kleinste Summe des Maßes zuerst</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Effect of the head alone, exact</source>
+        <translation>Wirkung des Kopfes allein, genau</translation>
+    </message>
+    <message>
+        <source>measured again after each step</source>
+        <translation>nach jedem Schritt neu gemessen</translation>
+    </message>
+    <message>
+        <source>Slower; the score of the heads left is taken with the others already off</source>
+        <translation>Langsamer; das Maß der übrigen Köpfe wird bei schon abgeschalteten anderen genommen</translation>
+    </message>
+    <message>
+        <source>Heads in a step</source>
+        <translation>Köpfe je Schritt</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>selbst gewählt</translation>
+    </message>
+    <message>
+        <source>Random orders</source>
+        <translation>Zufällige Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PrunePairsPage</name>
+    <message>
+        <source>one document: no interval</source>
+        <translation>ein Dokument: kein Intervall</translation>
+    </message>
+    <message>
+        <source>back each other up</source>
+        <translation>ersetzen einander</translation>
+    </message>
+    <message>
+        <source>work together</source>
+        <translation>wirken zusammen</translation>
+    </message>
+    <message>
+        <source>not told from independent</source>
+        <translation>von unabhängig nicht zu trennen</translation>
+    </message>
+    <message>
+        <source>Pairs of heads: is one the other&apos;s reserve?</source>
+        <translation>Kopfpaare: Ersetzt einer den anderen?</translation>
+    </message>
+    <message>
+        <source>Which heads are paired</source>
+        <translation>Welche Köpfe gepaart werden</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Pairs of heads, strongest interaction first</source>
+        <translation>Kopfpaare, stärkste Wechselwirkung zuerst</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erster</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Zweiter</translation>
+    </message>
+    <message>
+        <source>First alone</source>
+        <translation>Erster allein</translation>
+    </message>
+    <message>
+        <source>Second alone</source>
+        <translation>Zweiter allein</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+    <message>
+        <source>Excess</source>
+        <translation>Überschuss</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Was es sagt</translation>
+    </message>
+    <message>
+        <source>Excess of each pair over the sum of both</source>
+        <translation>Überschuss jedes Paars über die Summe beider</translation>
+    </message>
+    <message>
+        <source>Waits until the curve is measured.</source>
+        <translation>Wartet, bis die Kurve gemessen ist.</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1, %2 %</translation>
+    </message>
+    <message>
+        <source>%1 strongest alone</source>
+        <translation>%1 allein stärkste</translation>
+    </message>
+    <message>
+        <source>heads that are off (%1)</source>
+        <translation>abgeschaltete Köpfe (%1)</translation>
+    </message>
+    <message>
+        <source>all %1 heads</source>
+        <translation>alle %1 Köpfe</translation>
+    </message>
+    <message>
+        <source>Switch at least two heads off, or choose other heads.</source>
+        <translation>Mindestens zwei Köpfe abschalten oder andere Köpfe wählen.</translation>
+    </message>
+    <message>
+        <source>More than %1 heads make too many pairs: choose some.</source>
+        <translation>Mehr als %1 Köpfe ergeben zu viele Paare: einige auswählen.</translation>
+    </message>
+    <message>
+        <source>The effect of each head alone is being measured.</source>
+        <translation>Die Wirkung jedes Kopfes allein wird gemessen.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>%1 pairs of %2 heads: what both do together, minus what each does alone. More than the sum: each is the other&apos;s reserve. Less: they work in one circuit.</source>
+        <translation>%1 Paare aus %2 Köpfen: was beide zusammen bewirken, weniger dem, was jeder allein bewirkt. Mehr als die Summe: Jeder ist die Reserve des anderen. Weniger: Sie wirken in einem Schaltkreis.</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>excess over the sum of both, nats</source>
+        <translation>Überschuss über die Summe beider, Nats</translation>
+    </message>
+    <message>
+        <source>No pair is measured yet.</source>
+        <translation>Noch kein Paar gemessen.</translation>
+    </message>
+    <message>
+        <source>%1 pairs: %2 back each other up, %3 work together; the rest is not told from independent (about %4 by chance alone). %5 Loss changes in nats per token on the test text (%6); intervals 95 %, paired bootstrap over documents.</source>
+        <translation>%1 Paare: %2 ersetzen einander, %3 wirken zusammen; der Rest ist von unabhängig nicht zu trennen (etwa %4 durch Zufall allein). %5 Verluständerungen in Nats je Token auf dem Prüftext (%6); Intervalle 95 %, gepaarter Bootstrap über Dokumente.</translation>
+    </message>
+    <message>
+        <source>Pairs of heads: excess over the sum of both</source>
+        <translation>Kopfpaare: Überschuss über die Summe beider</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::PruneSaveDialog</name>
     <message>
         <source>Save pruned model</source>
@@ -10268,10 +10794,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
 <context>
     <name>hs::ui::PruneTextDialog</name>
     <message>
-        <source>Texts of the pruning bench</source>
-        <translation>Texte der Stutzbank</translation>
-    </message>
-    <message>
         <source>Test text</source>
         <translation>Testtext</translation>
     </message>
@@ -10288,20 +10810,8 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>Auf ihm wird entschieden, welcher Kopf geht; Mittel und Tauschwerte kommen aus ihm.</translation>
     </message>
     <message>
-        <source>Random orders</source>
-        <translation>Zufällige Reihenfolgen</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Seed</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Use these texts</source>
-        <translation>Diese Texte nehmen</translation>
     </message>
     <message>
         <source>Written passages that come with the program</source>
@@ -10375,6 +10885,18 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Both are the same text: a cut will look better on it than on any other.</source>
         <translation>Beide sind derselbe Text: Ein Schnitt sieht darauf besser aus als auf jedem anderen.</translation>
     </message>
+    <message>
+        <source>Texts and orders of the pruning bench</source>
+        <translation>Texte und Reihenfolgen der Stutzbank</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>Diese Einstellungen nehmen</translation>
+    </message>
+    <message>
+        <source>Choose at least one order.</source>
+        <translation>Mindestens eine Reihenfolge wählen.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneWorkspace</name>
@@ -10412,7 +10934,7 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
     <message>
         <source>Measure</source>
-        <translation>Maß</translation>
+        <translation>Messen</translation>
     </message>
     <message>
         <source>What each head is worth</source>
@@ -10421,10 +10943,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Numbers of the curve</source>
         <translation>Zahlen der Kurve</translation>
-    </message>
-    <message>
-        <source>Return sets the cut of the greedy order</source>
-        <translation>Eingabetaste setzt den Schnitt der gierigen Reihenfolge</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -10437,16 +10955,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>KL</source>
         <translation>KL</translation>
-    </message>
-    <message>
-        <source>Text: %1</source>
-        <translation>Text: %1</translation>
-    </message>
-    <message>
-        <source>Measured on: %1
-Chosen on: %2</source>
-        <translation>Gemessen auf: %1
-Gewählt auf: %2</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -10497,10 +11005,6 @@ Gewählt auf: %2</translation>
         <translation>Die ersten Linien erscheinen, sobald sie bekannt sind.</translation>
     </message>
     <message>
-        <source>Greedy and by effect, %1 heads, against %2 random orders; about %3 s. Or switch heads off in the atlas, one by one.</source>
-        <translation>Gierig und nach Wirkung, %1 Köpfe, gegen %2 zufällige Reihenfolgen; etwa %3 s. Oder schalten Sie Köpfe im Atlas einzeln aus.</translation>
-    </message>
-    <message>
         <source>Measure the curve</source>
         <translation>Kurve messen</translation>
     </message>
@@ -10511,10 +11015,6 @@ Gewählt auf: %2</translation>
     <message>
         <source>Spearman&apos;s rank correlation with the exact effect: %1.</source>
         <translation>Spearmans Rangkorrelation mit der exakten Wirkung: %1.</translation>
-    </message>
-    <message>
-        <source>%1; %2 passages, %3 tokens of the calibration text; intervals in the tooltips.</source>
-        <translation>%1; %2 Abschnitte, %3 Token des Kalibriertexts; Intervalle in den Kurzhinweisen.</translation>
     </message>
     <message>
         <source>Heads off</source>
@@ -10545,14 +11045,6 @@ Gewählt auf: %2</translation>
         <translation>Zufall 95 %</translation>
     </message>
     <message>
-        <source>Greedy against %1 random orders: below the band at %2 points, inside at %3, above at %4.</source>
-        <translation>Gierig gegen %1 zufällige Reihenfolgen: an %2 Punkten unter dem Band, an %3 darin, an %4 darüber.</translation>
-    </message>
-    <message>
-        <source>Not below with %1 heads off.</source>
-        <translation>Nicht darunter mit %1 Köpfen aus.</translation>
-    </message>
-    <message>
         <source>The curve is not measured yet.</source>
         <translation>Die Kurve ist noch nicht gemessen.</translation>
     </message>
@@ -10575,6 +11067,58 @@ Gewählt auf: %2</translation>
     <message>
         <source>last switch %1 ms</source>
         <translation>letzter Schalter %1 ms</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>%1, %2 %</source>
+        <translation>%1, %2 %</translation>
+    </message>
+    <message>
+        <source>Mean loss of the test text, nats per token</source>
+        <translation>Mittlerer Verlust des Prüftextes, Nats je Token</translation>
+    </message>
+    <message>
+        <source>Share of the test text&apos;s tokens that the model would have said</source>
+        <translation>Anteil der Token des Prüftextes, die das Modell gesagt hätte</translation>
+    </message>
+    <message>
+        <source>How far the predictions move from those with all heads on, nats per token</source>
+        <translation>Wie weit sich die Vorhersagen von denen mit allen Köpfen entfernen, Nats je Token</translation>
+    </message>
+    <message>
+        <source>Return sets the cut of that row</source>
+        <translation>Eingabe schaltet wie in dieser Zeile ab</translation>
+    </message>
+    <message>
+        <source>Text: %1 …</source>
+        <translation>Text: %1 …</translation>
+    </message>
+    <message>
+        <source>Measured on: %1
+Chosen on: %2
+Click to choose texts, orders, score, steps and seed</source>
+        <translation>Gemessen auf: %1
+Gewählt auf: %2
+Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.</source>
+        <translation>%1: %2 Köpfe, gegen %3 zufällige Reihenfolgen; etwa %4 s. Oder Köpfe im Atlas einzeln abschalten.</translation>
+    </message>
+    <message>
+        <source>Measuring …</source>
+        <translation>Misst …</translation>
+    </message>
+    <message>
+        <source>Not finished: Go on measures the rest.</source>
+        <translation>Nicht fertig: „Weiter“ misst den Rest.</translation>
+    </message>
+    <message>
+        <source>%1 Measured on %2 passages, %3 tokens of the calibration text; intervals in the tooltips.</source>
+        <translation>%1 Gemessen auf %2 Abschnitte, %3 Token des Kalibriertextes; Intervalle in den Tooltips.</translation>
     </message>
 </context>
 <context>
@@ -11803,12 +12347,12 @@ Gewählt auf: %2</translation>
         <translation>Kein Kopf ist aus und nichts sonst geändert: Die Verluste sind die des ursprünglichen Modells, Mittel %1.</translation>
     </message>
     <message>
-        <source>Original against %1 interventions: loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. This prompt only.</source>
-        <translation>Original gegen %1 Eingriffe: Verlust %2 → %3; %4 Token schwerer (orange), %5 leichter (blau); Bereich ±%6 Nats. Nur dieser Prompt.</translation>
-    </message>
-    <message>
         <source>Loss of each token</source>
         <translation>Verlust jedes Tokens</translation>
+    </message>
+    <message>
+        <source>Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. Heads that are off write zero. This prompt only: no interval.</source>
+        <translation>Original gegen Eingriffe (%1): Verlust %2 → %3; %4 Token schwerer (orange), %5 leichter (blau); Bereich ±%6 Nats. Abgeschaltete Köpfe schreiben null. Nur dieser Text: kein Intervall.</translation>
     </message>
 </context>
 <context>

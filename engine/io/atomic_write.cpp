@@ -92,6 +92,8 @@ Status writeThroughTemporary(const std::string& path, const std::function<Status
         if (!real.empty()) target = real;
     }
     if (fs::is_directory(target, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    // A device or a pipe would be replaced by the new file.
+    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored)) return Error{ErrorCode::WriteFailed, path, {}, "it is no regular file", {}};
     if (!fs::is_directory(target.parent_path(), ignored)) return Error{ErrorCode::FolderMissing, path, target.parent_path().string(), {}, {}};
     Temporary temporary;
     if (const Status s = temporary.create(target); !s) return named(s, path, target.string());

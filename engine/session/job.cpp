@@ -66,8 +66,20 @@ struct Subject {
 
 }  // namespace
 
+namespace {
+
+constexpr int kShortPrompt = 256;   // tokens; bytes of a text that is not cut into tokens yet
+
+}  // namespace
+
 bool isInteractive(const JobWork& work)
 {
+    // Prompts of a screen or two run in a blink: a head switched, or a text typed, does not wait for a sweep.
+    const auto isShort = [](const std::shared_ptr<const Run>& run) { return run && run->queries() <= kShortPrompt; };
+    if (const auto* run = std::get_if<RunJob>(&work))
+        return run->base ? isShort(run->base) : run->text.size() <= kShortPrompt && run->ids.size() <= kShortPrompt;
+    if (const auto* preview = std::get_if<AblationJob>(&work)) return preview->variants.size() <= 1 && isShort(preview->base);
+    if (const auto* logit = std::get_if<LogitAttributionJob>(&work)) return isShort(logit->run);
     if (const auto* overview = std::get_if<OverviewJob>(&work)) return overview->heads.size() <= 1;
     return std::holds_alternative<TileJob>(work) || std::holds_alternative<TokeniseJob>(work) || std::holds_alternative<LiveSwitchJob>(work);
 }

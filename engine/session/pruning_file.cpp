@@ -39,6 +39,8 @@ Json specJson(const PruningSpec& spec)
             {"draws", spec.draws}, {"resamples", spec.resamples}, {"keep_at_least", spec.keepAtLeast}};
 }
 
+Json sourceJson(const TextRequest& text) { return {{"files", text.files}, {"length", text.length}, {"max_prompts", text.maxPrompts}}; }
+
 /// Thrown inside pruningFromJson only: the name of what is wrong.
 struct Wrong {
     std::string what;
@@ -104,7 +106,7 @@ PruningSeries seriesFrom(const nlohmann::json& in, int allHeads)
 
 }  // namespace
 
-std::string pruningJson(const PruningCurve& curve)
+std::string pruningJson(const PruningCurve& curve, const TextRequest* test, const TextRequest* calibration)
 {
     const ImportanceData& d = curve.data;
     Json out;
@@ -117,6 +119,8 @@ std::string pruningJson(const PruningCurve& curve)
     out["model"] = {{"name", d.modelName}, {"path", d.modelPath}, {"sha256", d.modelHash}};
     out["test"] = {{"name", d.textName}, {"sha256", d.textHash}, {"prompts", d.prompts}, {"tokens", d.tokens}};
     out["calibration"] = {{"name", d.calibration}, {"sha256", curve.calibrationHash}};
+    if (test) out["test"]["source"] = sourceJson(*test);
+    if (calibration) out["calibration"]["source"] = sourceJson(*calibration);
     out["score_values"] = curve.scoreValues;
     out["complete"] = curve.complete;
     out["seconds"] = curve.seconds;
@@ -162,6 +166,32 @@ Result<PruningCurvePtr> pruningFromJson(const std::string& text, const std::stri
     } catch (const nlohmann::json::exception& e) {
         return wrong(e.what());
     }
+}
+
+Result<PruningExperiment> readExperiment(const std::string& path)
+{
+    const auto text = readJsonText(path);
+    if (!text) return text.error();
+    auto curve = pruningFromJson(*text, path);
+    if (!curve) return curve.error();
+    PruningExperiment out{*curve, {}, {}};
+    const auto parsed = parseJson(*text, path);   // read well just now
+    const auto source = [&](const char* which, TextRequest& into) {
+        const nlohmann::json& part = parsed->at(which);
+        if (!part.contains("source")) return;
+        const nlohmann::json& from = part.at("source");
+        into.files = from.at("files").get<std::vector<std::string>>();
+        into.length = from.at("length").get<int>();
+        into.maxPrompts = from.at("max_prompts").get<int>();
+        into.name = part.at("name").get<std::string>();
+    };
+    try {
+        source("test", out.test);
+        source("calibration", out.calibration);
+    } catch (const nlohmann::json::exception& e) {
+        return Error{ErrorCode::JsonInvalid, path, e.what(), {}, "headscope-pruning"};
+    }
+    return out;
 }
 
 Result<PruningCurvePtr> readPruning(const std::string& path)

@@ -17,6 +17,24 @@ std::optional<Sentences> causeSentences(const Error& error)
         return Sentences{ErrorWords::tr("The prompts give the same answer"), ErrorWords::tr("The metric differs by %2 only; shares of it need %3."),
                          ErrorWords::tr("The metric hardly differs between both prompts."),
                          ErrorWords::tr("Choose prompts with different answers, or read the changes as they are.")};
+    if (error.code == ErrorCode::InvalidArgument && error.item == "experiment heads")
+        return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment cut a model of %2 heads; this one has %3."),
+                         ErrorWords::tr("The experiment belongs to a model with another number of heads."), ErrorWords::tr("Open its model first, then the experiment.")};
+    if (error.code == ErrorCode::InvalidArgument && error.item == "experiment model")
+        return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment was made with %2; %3 is open, with other weights."),
+                         ErrorWords::tr("The experiment was made with other weights."),
+                         ErrorWords::tr("Open its model first, or use Compare with experiment to see both curves.")};
+    if (error.code == ErrorCode::InvalidArgument && (error.item == "test text" || error.item == "calibration text") && error.found.empty())
+        return Sentences{ErrorWords::tr("The texts have changed"), error.item == "test text" ? ErrorWords::tr("The test text is not the one that the experiment was begun on.") : ErrorWords::tr("The calibration text is not the one that the experiment was begun on."),
+                         ErrorWords::tr("A text is not the one that the experiment was begun on."),
+                         ErrorWords::tr("Choose the same text, or begin a new experiment; what was measured is kept.")};
+    if (error.code == ErrorCode::InvalidArgument && error.item == "model" && error.found.empty() && error.expected.empty())
+        return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment was begun with other weights."),
+                         ErrorWords::tr("The experiment was begun with other weights."), ErrorWords::tr("Go on with the model that it was begun with, or begin a new experiment.")};
+    if (error.code == ErrorCode::InvalidArgument && error.item == "settings" && error.found.empty())
+        return Sentences{ErrorWords::tr("Other settings than the experiment's"), ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
+                         ErrorWords::tr("The settings are not those that the experiment was begun with."),
+                         ErrorWords::tr("Take the same settings, or begin a new experiment; what was measured is kept.")};
     return std::nullopt;
 }
 

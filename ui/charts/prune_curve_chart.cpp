@@ -60,7 +60,7 @@ private:
         painter.setPen(ink(Ink::Muted));
         painter.drawText(QRectF(8, 0, 320, kTop - 8), Qt::AlignLeft | Qt::AlignVCenter, curveValueTitle(m_chart->m_lines.value));
         painter.drawText(QRectF(plot.left(), plot.bottom() + 20, plot.width(), 16), Qt::AlignCenter, PruneCurveChart::tr("heads off"));
-        const int decimals = m_chart->m_step < 0.1 ? 2 : m_chart->m_step < 1 ? 1 : 0;
+        const int decimals = tickDecimals(m_chart->m_step);
         for (double y = m_chart->m_low; y <= m_chart->m_high + 1e-9; y += m_chart->m_step) {
             const double at = m_chart->place(0, y).y();
             painter.drawText(QRectF(0, at - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter, numberText(y, decimals));
@@ -83,25 +83,33 @@ private:
 
     void legend(QPainter& painter)
     {
-        struct Line { QString words; QColor colour; double width; Qt::PenStyle style; bool band; };
+        struct Line { QString words; QPen pen; bool band; };
         std::vector<Line> rows;
         const PruneCurveLines& l = m_chart->m_lines;
-        if (l.done.size() > 1) rows.push_back({PruneCurveChart::tr("heads that are off now, in their order"), ink(Ink::Bar), 3, Qt::SolidLine, false});
-        if (!l.greedy.empty()) rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), ink(Ink::Bar2), 1.5, Qt::SolidLine, false});
-        if (!l.byEffect.empty()) rows.push_back({PruneCurveChart::tr("sorted by the effect of one head alone"), ink(Ink::Muted), 1.5, Qt::SolidLine, false});
-        if (!l.median.empty()) rows.push_back({PruneCurveChart::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds), ink(Ink::Muted), 1, Qt::DashLine, true});
+        if (l.done.size() > 1) rows.push_back({PruneCurveChart::tr("heads that are off now, in their order"), QPen(ink(Ink::Bar), 3), false});
+        if (!l.greedy.empty()) rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), QPen(ink(Ink::Bar2), 1.5), false});
+        if (!l.byEffect.empty()) rows.push_back({l.byEffectWords, QPen(ink(Ink::Muted), 1.5), false});
+        if (!l.median.empty()) rows.push_back({l.seeds == 1 ? PruneCurveChart::tr("one random order so far") : PruneCurveChart::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds), QPen(ink(Ink::Muted), 1, Qt::DashLine), true});
+        for (const CurveOrder& order : l.more)
+            if (!order.points.empty()) rows.push_back({order.words, curveStyle(order, Theme::instance().dark()), false});
+        m_legendBottom = m_legendWidth = 0;
+        if (rows.size() == 1 && l.done.size() > 1) return;   // one line needs no legend, and would run into it
         painter.setFont(Theme::instance().font(Type::Caption));
         const QRectF plot = m_chart->plot();
-        double y = plot.top() + 12;
+        const int pitch = rows.size() > 4 ? 16 : 20;
+        double y = plot.top() + (rows.size() > 4 ? 4 : 12);
+        const QFontMetricsF metrics(painter.font());
         painter.setRenderHint(QPainter::Antialiasing);
         for (const Line& row : rows) {
             const QRectF mark(plot.left() + 16, y, 28, 16);
             if (row.band) painter.fillRect(mark.adjusted(0, 2, 0, -2), ink(Ink::Hover));
-            painter.setPen(QPen(row.colour, row.width, row.style));
+            painter.setPen(row.pen);
             painter.drawLine(QPointF(mark.left(), mark.center().y()), QPointF(mark.right(), mark.center().y()));
             painter.setPen(ink(Ink::Text));
-            painter.drawText(QRectF(mark.right() + 8, y, plot.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, row.words);
-            y += 20;
+            const QString words = metrics.elidedText(row.words, Qt::ElideRight, plot.width() - 64);
+            painter.drawText(QRectF(mark.right() + 8, y, plot.width(), 16), Qt::AlignLeft | Qt::AlignVCenter, words);
+            m_legendWidth = std::max(m_legendWidth, 56 + metrics.horizontalAdvance(words));
+            y += pitch;
         }
         m_legendBottom = y;
     }
@@ -112,14 +120,16 @@ private:
         const int x = m_chart->m_cut;
         double y = valueAt(l.done, x);
         if (!std::isfinite(y)) y = valueAt(l.greedy, x);
+        if (!std::isfinite(y)) y = valueAt(l.byEffect, x);
         if (!std::isfinite(y)) y = l.allOn;
         if (!std::isfinite(y)) return;
         const QPointF at = m_chart->place(x, y);
         const QRectF plot = m_chart->plot();
-        const QString name = l.value == CurveValue::Loss ? PruneCurveChart::tr("loss") : curveValueTitle(l.value);
+        const QString name = l.value == CurveValue::Loss ? PruneCurveChart::tr("loss") : l.value == CurveValue::Accuracy ? PruneCurveChart::tr("accuracy") : PruneCurveChart::tr("KL");
         const QString strong = PruneCurveChart::tr("%1 off: %2 %3").arg(x).arg(name, numberText(y, 3));
         const double low = valueAt(l.low, x), high = valueAt(l.high, x);
-        const QString plain = std::isfinite(low) ? PruneCurveChart::tr("random order %1–%2").arg(numberText(low, 2), numberText(high, 2)) : QString();
+        const int digits = std::max(2, tickDecimals(m_chart->m_step));
+        const QString plain = std::isfinite(low) ? PruneCurveChart::tr("random order %1–%2").arg(numberText(low, digits), numberText(high, digits)) : QString();
         const Theme& theme = Theme::instance();
         const QFontMetricsF bold(theme.font(Type::Caption, true)), base(theme.font(Type::Caption));
         const double w = std::max(bold.horizontalAdvance(strong), base.horizontalAdvance(plain)) + 16, h = plain.isEmpty() ? 24 : 40;
@@ -133,10 +143,11 @@ private:
             }
         }
         double top = highest - h - 20;
-        if (top < plot.top() + 4 || (left < plot.left() + 300 && top < m_legendBottom)) {
+        if (top < plot.top() + 4 || (left < plot.left() + m_legendWidth && top < m_legendBottom)) {
             top = plot.top() + 4;
-            left = std::clamp(at.x() - w - 12, plot.left() + 300, plot.right() - w - 4);
-            if (at.x() < plot.left() + 320) left = std::min(plot.left() + 320, plot.right() - w - 4);
+            left = std::max(at.x() - w - 12, plot.left() + m_legendWidth + 8);
+            if (at.x() < plot.left() + m_legendWidth + 20) left = plot.left() + m_legendWidth + 20;
+            left = std::min(left, plot.right() - w - 4);
         }
         const QRectF box(left, top, w, h);
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -156,7 +167,7 @@ private:
     }
 
     PruneCurveChart* m_chart;
-    double m_legendBottom = 0;
+    double m_legendBottom = 0, m_legendWidth = 0;
 };
 
 PruneCurveChart::PruneCurveChart(QWidget* parent)
@@ -165,6 +176,7 @@ PruneCurveChart::PruneCurveChart(QWidget* parent)
     setObjectName(QStringLiteral("pruneCurve"));
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Loss as heads are switched off"));
+    setToolTip(tr("Press, drag or use the arrow keys: as many heads of the leading order are off (greedy, where it was run). Shift: four steps"));
     m_chart->legend()->hide();
     m_chart->setMargins({});
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
@@ -185,8 +197,10 @@ PruneCurveChart::PruneCurveChart(QWidget* parent)
         axis->setLabelsVisible(false);
         axis->setMinorGridLineVisible(false);
     }
-    m_x->setGridLineVisible(false);
-    m_y->setLineVisible(false);
+    for (QValueAxis* axis : {m_x, m_y}) {
+        axis->setGridLineVisible(false);   // painted below the view: Qt's lag behind when the plot area changes
+        axis->setLineVisible(false);
+    }
     m_bandLow = new QLineSeries(this);
     m_bandHigh = new QLineSeries(this);
     m_band = new QAreaSeries(m_bandHigh, m_bandLow);
@@ -222,9 +236,18 @@ void PruneCurveChart::applyTheme()
     m_allOn->setPen(QPen(ink(Ink::Text), 1, Qt::DotLine));
     m_dots->setColor(ink(Ink::Bar));
     m_dots->setBorderColor(ink(Ink::Bar));
-    m_y->setGridLinePen(QPen(ink(Ink::Hair), 1));
-    m_x->setLinePen(QPen(ink(Ink::Hair2), 1));
+    applyMore();
+    update();
     m_overlay->update();
+}
+
+void PruneCurveChart::applyMore()
+{
+    for (std::size_t i = 0; i < m_more.size(); ++i) {
+        const bool used = i < m_lines.more.size();
+        m_more[i]->replace(used ? listOf(m_lines.more[i].points) : QList<QPointF>());
+        if (used) m_more[i]->setPen(curveStyle(m_lines.more[i], Theme::instance().dark()));
+    }
 }
 
 QRectF PruneCurveChart::plot() const { return QRectF(kLeft, kTop, std::max(10, width() - kLeft - kRight), std::max(10, height() - kTop - kBottom)); }
@@ -243,7 +266,7 @@ void PruneCurveChart::applyRange()
     m_high = range.high;
     m_x->setRange(0, std::max(1, m_lines.heads));
     m_y->setRange(m_low, m_high);
-    m_y->setTickCount(int(std::lround((m_high - m_low) / m_step)) + 1);
+    update();
 }
 
 void PruneCurveChart::setLines(const PruneCurveLines& lines, int cut, const std::vector<int>& stops)
@@ -257,6 +280,14 @@ void PruneCurveChart::setLines(const PruneCurveLines& lines, int cut, const std:
     m_byEffect->replace(listOf(lines.byEffect));
     m_greedy->replace(listOf(lines.greedy));
     m_done->replace(listOf(lines.done));
+    while (m_more.size() < lines.more.size()) {
+        auto* series = new QLineSeries;
+        m_chart->addSeries(series);
+        series->attachAxis(m_x);
+        series->attachAxis(m_y);
+        m_more.push_back(series);
+    }
+    applyMore();
     m_dots->replace(lines.done.size() > 1 && lines.done.size() < 80 ? listOf(lines.done) : QList<QPointF>());
     QList<QPointF> level;
     if (std::isfinite(lines.allOn) && !lines.empty()) level << QPointF(0, lines.allOn) << QPointF(std::max(1, lines.heads), lines.allOn);
@@ -264,7 +295,7 @@ void PruneCurveChart::setLines(const PruneCurveLines& lines, int cut, const std:
     m_view->setVisible(!lines.empty());
     applyRange();
     const double now = valueAt(lines.done, cut);
-    setAccessibleDescription(tr("%1 of %2 heads off").arg(cut).arg(lines.heads) + (std::isfinite(now) ? QStringLiteral(", ") + tr("loss %1").arg(numberText(now, 3)) : QString()));
+    setAccessibleDescription(tr("%1 of %2 heads off").arg(cut).arg(lines.heads) + (std::isfinite(now) ? QStringLiteral(", %1 %2").arg(curveValueTitle(lines.value), numberText(now, 3)) : QString()));
     m_overlay->update();
 }
 
@@ -336,6 +367,23 @@ void PruneCurveChart::resizeEvent(QResizeEvent*)
     m_view->setGeometry(rect());
     m_overlay->setGeometry(rect());
     m_chart->setPlotArea(plot());
+}
+
+void PruneCurveChart::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    if (m_lines.empty()) return;
+    for (double y = m_low; y <= m_high + 1e-9; y += m_step) {
+        const double at = std::round(place(0, y).y()) + 0.5;
+        painter.setPen(QPen(ink(y > m_low + m_step / 2 ? Ink::Hair : Ink::Hair2), 1));
+        painter.drawLine(QPointF(plot().left(), at), QPointF(plot().right(), at));
+    }
+    painter.setPen(QPen(ink(Ink::Hair2), 1));
+    const int heads = std::max(1, m_lines.heads), every = int(std::max(1.0, tickStep(heads, 10)));
+    for (int x = 0; x <= heads; x += every) {
+        const double at = std::round(place(x, 0).x()) + 0.5;
+        painter.drawLine(QPointF(at, plot().bottom()), QPointF(at, plot().bottom() + 4));
+    }
 }
 
 void PruneCurveChart::focusInEvent(QFocusEvent* event)

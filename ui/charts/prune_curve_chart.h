@@ -36,6 +36,7 @@ Q_SIGNALS:
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -44,6 +45,7 @@ private:
     class Overlay;
     void applyTheme();
     void applyRange();
+    void applyMore();
     void moveTo(int headsOff, bool last);
     int stopNear(double x) const;
     QRectF plot() const;
@@ -58,6 +60,7 @@ private:
     QValueAxis *m_x, *m_y;
     QAreaSeries* m_band;
     QLineSeries *m_bandLow, *m_bandHigh, *m_median, *m_byEffect, *m_greedy, *m_done, *m_allOn;
+    std::vector<QLineSeries*> m_more;
     QScatterSeries* m_dots;
     Overlay* m_overlay;
 };

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/dialogs/prune_orders_form.h"
 #include "ui/models/head_scores.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/prune_controller.h"
@@ -45,7 +46,7 @@ QLabel* words(const QString& text, Ink token = Ink::Muted)
 PruneTextDialog::PruneTextDialog(const PruneSettings& settings, QWidget* parent) : QDialog(parent), m_settings(settings)
 {
     setObjectName(QStringLiteral("pruneTextDialog"));
-    setWindowTitle(tr("Texts of the pruning bench"));
+    setWindowTitle(tr("Texts and orders of the pruning bench"));
     paperBackground(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
@@ -54,27 +55,14 @@ PruneTextDialog::PruneTextDialog(const PruneSettings& settings, QWidget* parent)
     column->addWidget(makeHairline());
     column->addWidget(build(m_calibration, tr("Calibration text"), tr("Which head to cut is decided on it; means and resampled values come from it."), settings.calibration));
     column->addWidget(makeHairline());
-    auto* more = new QHBoxLayout;
-    m_orders = new QSpinBox;
-    m_orders->setRange(20, 200);
-    m_orders->setValue(settings.randomOrders);
-    m_orders->setAccessibleName(tr("Random orders"));
-    m_seed = new QSpinBox;
-    m_seed->setRange(0, 999999);
-    m_seed->setValue(int(settings.seed));
-    m_seed->setAccessibleName(tr("Seed"));
-    more->addWidget(new QLabel(tr("Random orders")));
-    more->addWidget(m_orders);
-    more->addSpacing(16);
-    more->addWidget(new QLabel(tr("Seed")));
-    more->addWidget(m_seed);
-    more->addStretch();
-    column->addLayout(more);
+    m_orders = new PruneOrdersForm(settings);
+    connect(m_orders, &PruneOrdersForm::changed, this, &PruneTextDialog::refresh);
+    column->addWidget(m_orders);
     m_same = words({});
     column->addWidget(m_same);
     auto* buttons = new QHBoxLayout;
     auto* cancel = new QPushButton(tr("Cancel"), this);
-    m_ok = new QPushButton(tr("Use these texts"), this);
+    m_ok = new QPushButton(tr("Use these settings"), this);
     m_ok->setProperty("primary", true);
     m_ok->setDefault(true);
     cancel->setAutoDefault(false);
@@ -170,8 +158,7 @@ PruneSettings PruneTextDialog::settings() const
     PruneSettings s = m_settings;
     s.test = read(m_test);
     s.calibration = read(m_calibration);
-    s.randomOrders = m_orders->value();
-    s.seed = std::uint64_t(m_seed->value());
+    m_orders->write(s);
     return s;
 }
 
@@ -181,8 +168,8 @@ void PruneTextDialog::refresh()
     const PruneSettings s = settings();
     for (Form* f : {&m_test, &m_calibration}) f->names->setText(f->paths.isEmpty() ? tr("nothing chosen yet") : QFileInfo(f->paths.first()).fileName() + (f->paths.size() > 1 ? tr(" and %1 more").arg(f->paths.size() - 1) : QString()));
     const bool lacking = (m_test.files->isChecked() && m_test.paths.isEmpty()) || (m_calibration.files->isChecked() && m_calibration.paths.isEmpty());
-    m_ok->setEnabled(!lacking);
-    m_ok->setToolTip(lacking ? tr("Choose a file or a folder.") : QString());
+    m_ok->setEnabled(!lacking && !s.orders.empty());
+    m_ok->setToolTip(lacking ? tr("Choose a file or a folder.") : s.orders.empty() ? tr("Choose at least one order.") : QString());
     m_same->setText(sameText(s.test, s.calibration) ? tr("Both are the same text: a cut will look better on it than on any other.") : QString());
 }
 
@@ -234,13 +221,13 @@ double PruneBudgetDialog::percent() const { return m_percent->value(); }
 
 void PruneBudgetDialog::refresh()
 {
-    const PruningSeries* greedy = m_bench.greedy();
+    const PruningSeries* leading = m_bench.leading();
     const auto loss = m_bench.textLoss();
     QString text = loss ? tr("That is at most %1 nats per token on the test text.").arg(numberText(*loss * (1 + percent() / 100), 4)) : QString();
-    if (greedy && greedy->complete) {
-        const auto choice = withinBudget(*greedy, percent());
+    if (leading && leading->complete) {
+        const auto choice = withinBudget(*leading, percent());
         text += QLatin1Char(' ');
-        text += choice ? tr("Greedy order: %1 heads off, loss %2 (%3 %).").arg(choice->cut.size()).arg(numberText(choice->loss, 4), numberText(choice->change * 100, 2, true)) : tr("No head can be cut within it.");
+        text += choice && !choice->cut.empty() ? tr("%1: %2 heads off, loss %3 (%4 %).").arg(orderTitle(leading->order, m_bench.curve()->spec)).arg(choice->cut.size()).arg(numberText(choice->loss, 4), numberText(choice->change * 100, 2, true)) : tr("No head can be cut within it.");
     } else text += QLatin1Char(' ') + tr("The curve is measured first; the cut follows when it is done.");
     m_words->setText(text.trimmed());
 }
@@ -255,6 +242,7 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(10);
     m_what = words({}, Ink::Text);
+    m_what->setObjectName(QStringLiteral("prunedWhat"));
     column->addWidget(m_what);
     auto* row = new QHBoxLayout;
     m_path = new QLineEdit;
@@ -318,10 +306,14 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
         m_compare->setEnabled(true);
         m_close->setText(tr("Close"));
         refresh();
+        layout()->activate();
+        adjustSize();   // the words below the path need their lines
     });
     connect(controller, &PruneController::failed, this, [this](const ErrorText& text, const Error&) {
         m_error->setText(QStringLiteral("%1. %2 %3").arg(text.title, text.what, text.next));
         refresh();
+        layout()->activate();
+        adjustSize();
     });
     connect(controller, &PruneController::stateChanged, this, &PruneSaveDialog::refresh);
     refresh();

@@ -17,6 +17,7 @@ class QSpinBox;
 namespace hs::ui {
 
 class PruneController;
+class PruneOrdersForm;
 
 class PruneTextDialog : public QDialog {
     Q_OBJECT
@@ -40,7 +41,7 @@ private:
     void refresh();
     PruneSettings m_settings;
     Form m_test, m_calibration;
-    QSpinBox *m_orders = nullptr, *m_seed = nullptr;
+    PruneOrdersForm* m_orders = nullptr;
     QLabel* m_same = nullptr;
     QPushButton* m_ok = nullptr;
 };

@@ -12,6 +12,15 @@ namespace {
 
 struct Tr { Q_DECLARE_TR_FUNCTIONS(Causes) };
 
+/// "Ġfo | x | ..." as a vocabulary writes its pieces, for readers: spaces as they are drawn elsewhere, and not more than a few.
+QString piecesForReaders(QString found)
+{
+    found.replace(QChar(0x0120), QChar(0x2423));
+    found.replace(QChar(0x2581), QChar(0x2423));
+    const QStringList pieces = found.split(QStringLiteral(" | "));
+    return pieces.size() <= 6 ? found : QStringList(pieces.mid(0, 5)).join(QStringLiteral(" | ")) + QStringLiteral(" | …");
+}
+
 }  // namespace
 
 QString causeProblem(const Error& error)
@@ -21,7 +30,7 @@ QString causeProblem(const Error& error)
         return found.isEmpty() ? Tr::tr("The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.")
                                : Tr::tr("The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.").arg(found, expected);
     if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong"))
-        return (error.item == "answer" ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.") : Tr::tr("The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")).arg(found);
+        return (error.item == "answer" ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.") : Tr::tr("The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")).arg(piecesForReaders(found));
     if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
         return Tr::tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.").arg(found);
     if (error.code == ErrorCode::ModelPartial) return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for.");
@@ -46,13 +55,13 @@ QString siteTitle(Site site)
     return {};
 }
 
-QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong)
+QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place)
 {
     QStringList out;
     out << (options.direction == PatchDirection::Denoise ? Tr::tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(options.site))
                                                          : Tr::tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(options.site)));
-    out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after the last token; clean %2, corrupted %3.").arg(answer, numberText(clean, 3), numberText(corrupt, 3))
-                            : Tr::tr("Measured: logit of “%1” minus “%2” after the last token; clean %3, corrupted %4.").arg(answer, wrong, numberText(clean, 3), numberText(corrupt, 3)));
+    out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after “%2”; clean %3, corrupted %4.").arg(answer, place, numberText(clean, 3), numberText(corrupt, 3))
+                            : Tr::tr("Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.").arg(answer, wrong, place, numberText(clean, 3), numberText(corrupt, 3)));
     out << Tr::tr("One pair of prompts: no interval.");
     return out;
 }

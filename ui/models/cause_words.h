@@ -14,7 +14,7 @@ namespace hs::ui {
 QString causeProblem(const Error& error);
 QString siteTitle(Site site);
 /// "Denoising: clean activations into the corrupted run ..." with the metric of both runs.
-QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong);
+QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place);
 /// "estimate against exact: rank correlation 0.97, largest error 0.02 over 32 cells"
 QString checkWords(const AttributionCheck& check);
 

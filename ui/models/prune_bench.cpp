@@ -28,6 +28,8 @@ PruneBench::PruneBench(Project* project, QObject* parent) : QObject(parent), m_p
                 for (int h = 0; h < model->config().heads(l); ++h) m_heads.push_back({l, h});
         m_cuts = m_project->offHeads();
         m_live.reset();
+        m_other.reset();
+        m_otherName.clear();
         forget();
         Q_EMIT cutsChanged();
         Q_EMIT liveChanged();
@@ -44,7 +46,17 @@ PruneBench::PruneBench(Project* project, QObject* parent) : QObject(parent), m_p
 void PruneBench::setSettings(const PruneSettings& settings)
 {
     if (settings == m_settings) return;
+    const bool same = settings.sameMeasure(m_settings);
     m_settings = settings;
+    if (same) {
+        // Other orders: what heads and sets do stays known.
+        m_curve.reset();
+        m_curveSets.clear();
+        Q_EMIT settingsChanged();
+        Q_EMIT curveChanged();
+        Q_EMIT stepsChanged();
+        return;
+    }
     forget();
     m_live.reset();
     Q_EMIT settingsChanged();
@@ -57,8 +69,12 @@ void PruneBench::forget()
     m_next.reset();
     m_nextCuts.clear();
     m_sets.clear();
+    m_curveSets.clear();
     m_curve.reset();
     m_scores.clear();
+    m_pairs.clear();
+    m_pairHeads = 0;
+    Q_EMIT pairsChanged();
     Q_EMIT aloneChanged();
     Q_EMIT stepsChanged();
     Q_EMIT curveChanged();
@@ -93,6 +109,15 @@ void PruneBench::addSets(const std::vector<SetEffect>& sets)
 void PruneBench::setCurve(PruningCurvePtr curve)
 {
     m_curve = std::move(curve);
+    m_curveSets.clear();
+    if (m_curve)
+        for (const PruningSeries& series : m_curve->series) {
+            if (series.order == OrderKind::Random) continue;
+            for (std::size_t i = 1; i < series.points.size(); ++i) {
+                const double base = series.points.front().loss;
+                m_curveSets.try_emplace(sorted(series.cutAt(i)), SetEffect{series.cutAt(i), base, series.points[i].loss - base, std::nullopt});
+            }
+        }
     Q_EMIT curveChanged();
     Q_EMIT stepsChanged();
 }
@@ -101,6 +126,21 @@ void PruneBench::setScore(ImportanceTablePtr table)
 {
     if (table) m_scores[table->kind] = table;
     Q_EMIT scoresChanged();
+}
+
+void PruneBench::setOther(PruningCurvePtr curve, const QString& name)
+{
+    m_other = std::move(curve);
+    m_otherName = m_other ? name : QString();
+    Q_EMIT curveChanged();
+    Q_EMIT stepsChanged();
+}
+
+void PruneBench::setPairs(std::vector<PairEffect> pairs, int heads)
+{
+    m_pairs = std::move(pairs);
+    m_pairHeads = heads;
+    Q_EMIT pairsChanged();
 }
 
 void PruneBench::setLive(const LiveSwitchResult& result)
@@ -116,10 +156,12 @@ void PruneBench::forgetLive()
     Q_EMIT liveChanged();
 }
 
-const SetEffect* PruneBench::effect(const std::vector<HeadId>& heads) const
+std::optional<SetEffect> PruneBench::effect(const std::vector<HeadId>& heads) const
 {
-    const auto it = m_sets.find(sorted(heads));
-    return it == m_sets.end() ? nullptr : &it->second;
+    const auto key = sorted(heads);
+    for (const auto* from : {&m_sets, &m_curveSets})
+        if (const auto it = from->find(key); it != from->end()) return it->second;
+    return std::nullopt;
 }
 
 std::vector<CutRow> PruneBench::rows() const
@@ -131,7 +173,7 @@ std::vector<CutRow> PruneBench::rows() const
         prefix.push_back(head);
         CutRow row;
         row.head = head;
-        if (const SetEffect* e = effect(prefix)) {
+        if (const auto e = effect(prefix)) {
             row.total = e->change;
             row.totalInterval = e->interval;
             if (before) row.step = e->change - *before;
@@ -148,7 +190,7 @@ std::vector<std::vector<HeadId>> PruneBench::missingSets() const
     std::vector<HeadId> prefix;
     for (const HeadId head : cuts()) {
         prefix.push_back(head);
-        if (!effect(prefix)) out.push_back(prefix);
+        if (!m_sets.contains(sorted(prefix))) out.push_back(prefix);   // the curve's points have no interval for the change
     }
     return out;
 }
@@ -178,7 +220,7 @@ std::optional<double> PruneBench::textChange() const
 {
     const auto now = cuts();
     if (now.empty()) return 0.0;
-    const SetEffect* e = effect(now);
+    const auto e = effect(now);
     return e ? std::optional<double>(e->change) : std::nullopt;
 }
 
@@ -198,10 +240,14 @@ int PruneBench::pointAt(const PruningCurve& curve, const PruningSeries& series, 
 const PruningSeries* PruneBench::greedy() const { return m_curve ? m_curve->find(OrderKind::Greedy) : nullptr; }
 const PruningSeries* PruneBench::byEffect() const { return m_curve ? m_curve->find(OrderKind::Score) : nullptr; }
 
-std::vector<HeadId> PruneBench::greedyOrder() const
+const PruningSeries* PruneBench::leadingOf(const PruningCurvePtr& curve)
 {
-    const PruningSeries* series = greedy();
-    return series ? series->cut : std::vector<HeadId>{};
+    if (!curve) return nullptr;
+    for (const OrderKind order : {OrderKind::Greedy, OrderKind::Score})
+        if (const PruningSeries* found = curve->find(order)) return found;
+    for (const PruningSeries& s : curve->series)
+        if (s.order != OrderKind::Random) return &s;
+    return nullptr;
 }
 
 }  // namespace hs::ui

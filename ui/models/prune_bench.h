@@ -47,16 +47,24 @@ public:
     void addSets(const std::vector<SetEffect>& sets);
     void setCurve(PruningCurvePtr curve);
     void setScore(ImportanceTablePtr table);
+    /// A saved experiment to compare with; null: none. Stays while settings change.
+    void setOther(PruningCurvePtr curve, const QString& name);
+    /// Pairs of heads cut together; dropped with the rest.
+    void setPairs(std::vector<PairEffect> pairs, int heads);
     void setLive(const LiveSwitchResult& result);
     void forgetLive();
 
     const ImportanceTablePtr& alone() const { return m_alone; }
     const PruningCurvePtr& curve() const { return m_curve; }
+    const PruningCurvePtr& other() const { return m_other; }
+    const QString& otherName() const { return m_otherName; }
+    const std::vector<PairEffect>& pairs() const { return m_pairs; }
+    int pairHeads() const { return m_pairHeads; }     ///< heads that all pairs are of; 0: not measured
     const std::map<ImportanceKind, ImportanceTablePtr>& scores() const { return m_scores; }
     const std::optional<LiveSwitchResult>& live() const { return m_live; }
 
-    /// Effect of a set on the test text, however it is ordered.
-    const SetEffect* effect(const std::vector<HeadId>& heads) const;
+    /// Effect of a set on the test text, however it is ordered: measured for itself, else read from the curve (then without interval).
+    std::optional<SetEffect> effect(const std::vector<HeadId>& heads) const;
     std::vector<CutRow> rows() const;
     /// Prefixes of the cuts whose effect is not measured yet.
     std::vector<std::vector<HeadId>> missingSets() const;
@@ -71,8 +79,9 @@ public:
     static int pointAt(const PruningCurve& curve, const PruningSeries& series, int headsOff);
     const PruningSeries* greedy() const;
     const PruningSeries* byEffect() const;
-    /// Greedy order of the curve as far as it is decided.
-    std::vector<HeadId> greedyOrder() const;
+    /// The order that cursor and budget follow: greedy, else by score, else the first that is not random; null without a curve.
+    const PruningSeries* leading() const { return leadingOf(m_curve); }
+    static const PruningSeries* leadingOf(const PruningCurvePtr& curve);
 
 Q_SIGNALS:
     void settingsChanged();
@@ -81,6 +90,7 @@ Q_SIGNALS:
     void stepsChanged();       ///< rows(), nextBest(), textLoss()
     void curveChanged();
     void scoresChanged();
+    void pairsChanged();
     void liveChanged();
 
 private:
@@ -92,9 +102,14 @@ private:
     ImportanceTablePtr m_alone, m_next;
     std::vector<HeadId> m_nextCuts;
     std::map<std::vector<HeadId>, SetEffect> m_sets;   ///< by sorted heads
+    std::map<std::vector<HeadId>, SetEffect> m_curveSets;   ///< the same at the curve's points
     PruningCurvePtr m_curve;
     std::map<ImportanceKind, ImportanceTablePtr> m_scores;
     std::optional<LiveSwitchResult> m_live;
+    PruningCurvePtr m_other;
+    QString m_otherName;
+    std::vector<PairEffect> m_pairs;
+    int m_pairHeads = 0;
 };
 
 }  // namespace hs::ui

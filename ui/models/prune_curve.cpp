@@ -2,15 +2,11 @@
 #include "ui/models/prune_curve.h"
 
 #include <QCoreApplication>
-#include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
-#include "ui/export/figure.h"
 #include "ui/models/head_scores.h"
-#include "ui/theme/paint.h"
-#include "ui/theme/theme.h"
 
 namespace hs::ui {
 
@@ -34,6 +30,46 @@ CurvePoints pointsOf(const PruningCurve& curve, const PruningSeries* series, Cur
     return out;
 }
 
+double quantile(std::vector<double>& values, double share)
+{
+    std::sort(values.begin(), values.end());
+    const double at = share * double(values.size() - 1);
+    const auto low = std::size_t(at), high = std::min(low + 1, values.size() - 1);
+    return values[low] + (at - double(low)) * (values[high] - values[low]);
+}
+
+/// 5, 50 and 95 % over the finished random orders, at the numbers of heads that all of them have.
+void addBand(PruneCurveLines& lines, const PruningCurve& curve)
+{
+    std::map<int, std::vector<double>> at;
+    for (const PruningSeries& s : curve.series) {
+        if (s.order != OrderKind::Random || !s.complete) continue;
+        ++lines.seeds;
+        for (const PruningPoint& p : s.points) at[curve.heads - p.headsLeft].push_back(pick(p, lines.value));
+    }
+    for (auto& [x, values] : at) {
+        if (int(values.size()) != lines.seeds) continue;
+        lines.low.emplace_back(x, quantile(values, 0.05));
+        lines.median.emplace_back(x, quantile(values, 0.5));
+        lines.high.emplace_back(x, quantile(values, 0.95));
+    }
+}
+
+/// The cuts of now as far as they are the first of the leading order, whose points say everything about them.
+CurvePoints prefixOf(const PruneBench& bench, CurveValue value)
+{
+    CurvePoints out;
+    const PruningSeries* series = bench.leading();
+    const auto cuts = bench.cuts();
+    if (!series) return out;
+    for (std::size_t i = 0; i < series->points.size(); ++i) {
+        const auto at = series->cutAt(i);
+        if (at.size() > cuts.size() || !std::equal(at.begin(), at.end(), cuts.begin())) break;
+        out.emplace_back(double(at.size()), pick(series->points[i], value));
+    }
+    return out;
+}
+
 }  // namespace
 
 PruneCurveLines pruneCurveLines(const PruneBench& bench, CurveValue value)
@@ -44,18 +80,21 @@ PruneCurveLines pruneCurveLines(const PruneBench& bench, CurveValue value)
     if (const auto& curve = bench.curve()) {
         lines.greedy = pointsOf(*curve, bench.greedy(), value);
         lines.byEffect = pointsOf(*curve, bench.byEffect(), value);
-        if (value == CurveValue::Loss)
-            for (const PruningBand& band : curve->randomBand()) {
-                const double x = curve->heads - band.headsLeft;
-                lines.low.emplace_back(x, band.low);
-                lines.median.emplace_back(x, band.median);
-                lines.high.emplace_back(x, band.high);
-                lines.seeds = band.seeds;
-            }
+        lines.byEffectWords = orderWords(OrderKind::Score, curve->spec);
+        addBand(lines, *curve);
+        for (const PruningSeries& series : curve->series) {
+            if (series.order == OrderKind::Greedy || series.order == OrderKind::Score || series.order == OrderKind::Random) continue;
+            lines.more.push_back({orderTitle(series.order, curve->spec), orderWords(series.order, curve->spec), pointsOf(*curve, &series, value), int(lines.more.size()), false});
+            if (!std::isfinite(lines.allOn) && !series.points.empty()) lines.allOn = pick(series.points.front(), value);
+        }
         for (const CurvePoints* line : {&lines.greedy, &lines.byEffect})
             if (!std::isfinite(lines.allOn) && !line->empty() && line->front().first == 0) lines.allOn = line->front().second;
     }
-    if (value == CurveValue::Loss) {
+    if (const PruningSeries* other = PruneBench::leadingOf(bench.other()))
+        lines.more.push_back({bench.otherName(), Tr::tr("%1: %2, ablation %3").arg(bench.otherName(), orderWords(other->order, bench.other()->spec), ablationWord(bench.other()->spec.ablation)),
+                              pointsOf(*bench.other(), other, value), int(lines.more.size()), true});
+    if (value != CurveValue::Loss) lines.done = prefixOf(bench, value);
+    else {
         if (const auto loss = bench.textLoss()) {
             lines.allOn = *loss;
             lines.done.emplace_back(0, *loss);
@@ -82,11 +121,19 @@ double tickStep(double range, int most)
     return 10 * power;
 }
 
+int tickDecimals(double step) { return step > 0 ? std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 0, 6) : 0; }
+
 CurveRange curveRange(const PruneCurveLines& lines)
 {
     double low = std::isfinite(lines.allOn) ? lines.allOn : 0, high = std::isfinite(lines.allOn) ? lines.allOn : 1;
     for (const CurvePoints* line : {&lines.done, &lines.greedy, &lines.byEffect, &lines.median, &lines.low, &lines.high})
         for (const auto& [x, y] : *line)
+            if (std::isfinite(y)) {
+                low = std::min(low, y);
+                high = std::max(high, y);
+            }
+    for (const CurveOrder& order : lines.more)
+        for (const auto& [x, y] : order.points)
             if (std::isfinite(y)) {
                 low = std::min(low, y);
                 high = std::max(high, y);
@@ -114,13 +161,16 @@ QStringList pruneFacts(const PruneBench& bench)
     const PruneSettings& s = bench.settings();
     QStringList out{ablationSentence(s.ablation) + QLatin1Char(' ') + Tr::tr("Whole heads only; nothing is trained again.")};
     QString test = pruneTextName(s.test), calibration = pruneTextName(s.calibration);
-    if (const auto& curve = bench.curve(); curve && curve->data.prompts > 0) {
-        test = Tr::tr("%1, %2 passages, %3 tokens").arg(pruneTextSource(s.test)).arg(curve->data.prompts).arg(countText(curve->data.tokens));
+    const auto& curve = bench.curve();
+    if (curve && curve->data.prompts > 0) {
+        test = Tr::tr("%1, %2 passages, %3 tokens").arg(QString::fromStdString(curve->data.textName)).arg(curve->data.prompts).arg(countText(curve->data.tokens));
+        if (!curve->data.calibration.empty()) calibration = QString::fromStdString(curve->data.calibration);
     }
     out << Tr::tr("Loss: mean over the passages of the test text (%1).").arg(test);
     out << Tr::tr("Choices%1: on the calibration text (%2).").arg(s.ablation == AblationKind::Zero ? QString() : Tr::tr(" and replacements"), calibration);
     if (sameText(s.test, s.calibration)) out << Tr::tr("Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.");
-    out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.").arg(s.randomOrders).arg(s.seed);
+    out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.").arg(curve ? curve->spec.randomSeeds : s.randomOrders).arg(curve ? curve->spec.seed : s.seed);
+    if (s.ablation != AblationKind::Zero) out << Tr::tr("In Explore, Compare and Text a head that is off always writes zero.");
     return out;
 }
 
@@ -139,10 +189,54 @@ std::vector<ChanceRow> chanceRows(const PruneBench& bench)
         if (std::isfinite(y)) out.push_back({what, y, false});
     };
     add(Tr::tr("Greedy, %1 off").arg(off), lines.greedy);
-    add(Tr::tr("By effect alone, %1 off").arg(off), lines.byEffect);
+    add((ablationOf(curve->spec.score) ? Tr::tr("By effect alone, %1 off") : Tr::tr("By score, %1 off")).arg(off), lines.byEffect);
+    for (const CurveOrder& order : lines.more) add(Tr::tr("%1, %2 off").arg(order.title).arg(off), order.points);
     add(Tr::tr("Random, median of %1").arg(lines.seeds), lines.median);
     add(Tr::tr("Random, best twentieth"), lines.low);
     return out;
+}
+
+QString againstRandomWords(const PruneBench& bench)
+{
+    const auto& curve = bench.curve();
+    const PruningSeries* leading = bench.leading();
+    if (!curve || !leading) return {};
+    const BandReport report = againstRandom(*curve, *leading);
+    const int points = report.below + report.inside + report.above;
+    if (points == 0) return {};
+    const int seeds = pruneCurveLines(bench).seeds;
+    const QString title = orderTitle(leading->order, curve->spec);
+    QString words = report.below == points ? Tr::tr("%1 against %2 random orders: loss below the band at all %3 points.").arg(title).arg(seeds).arg(points)
+                                           : Tr::tr("%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.").arg(title).arg(seeds).arg(report.below).arg(points).arg(report.inside).arg(report.above);
+    if (!report.notBelow.empty()) {
+        QStringList off;
+        for (const int left : report.notBelow) off << QString::number(curve->heads - left);
+        words += QLatin1Char(' ') + Tr::tr("No better than chance with %1 heads off.").arg(off.size() > 8 ? QStringList(off.mid(0, 8)).join(QStringLiteral(", ")) + QStringLiteral(" …") : off.join(QStringLiteral(", ")));
+    }
+    return words;
+}
+
+QString comparisonWords(const PruneBench& bench)
+{
+    const auto& other = bench.other();
+    const PruningSeries* theirs = PruneBench::leadingOf(other);
+    if (!theirs) return {};
+    QStringList parts;
+    const auto& curve = bench.curve();
+    if (curve) {
+        QStringList differs;
+        if (curve->spec.ablation != other->spec.ablation) differs << Tr::tr("ablation %1").arg(ablationWord(other->spec.ablation));
+        const PruningSeries* ours = bench.leading();
+        if (ours && (ours->order != theirs->order || curve->spec.score != other->spec.score || curve->spec.recompute != other->spec.recompute)) differs << orderWords(theirs->order, other->spec);
+        if (curve->calibrationHash != other->calibrationHash) differs << Tr::tr("calibration text %1").arg(QString::fromStdString(other->data.calibration));
+        if (curve->spec.seed != other->spec.seed) differs << Tr::tr("seed %1").arg(other->spec.seed);
+        if (curve->data.textHash != other->data.textHash) parts << Tr::tr("%1 was measured on another text (%2): its losses are no match for these.").arg(bench.otherName(), QString::fromStdString(other->data.textName));
+        parts << (differs.isEmpty() ? Tr::tr("%1 has the same settings.").arg(bench.otherName()) : Tr::tr("%1 differs by: %2.").arg(bench.otherName(), differs.join(QStringLiteral("; "))));
+        const int off = int(bench.cuts().size());
+        const double mine = ours ? valueAt(pointsOf(*curve, ours, CurveValue::Loss), off) : std::nan(""), its = valueAt(pointsOf(*other, theirs, CurveValue::Loss), off);
+        if (std::isfinite(mine) && std::isfinite(its)) parts << Tr::tr("With %1 heads off: %2 here, %3 there.").arg(off).arg(numberText(mine, 3), numberText(its, 3));
+    } else parts << Tr::tr("%1 is shown alone: measure the curve to compare.").arg(bench.otherName());
+    return parts.join(QLatin1Char(' '));
 }
 
 QString disagreement(const PruneBench& bench)
@@ -154,110 +248,6 @@ QString disagreement(const PruneBench& bench)
     if (*text < -kNoChange && prompt > kNoChange) return Tr::tr("The text (%1) got easier, this prompt got harder: the loss on one text says little about another.").arg(name);
     if (*text > kNoChange && prompt < -kNoChange) return Tr::tr("The text (%1) got harder, this prompt got easier: the loss on one text says little about another.").arg(name);
     return {};
-}
-
-namespace {
-
-/// The exported picture: the same lines as the chart, in the pixels of look.md.
-void paintCurve(QPainter& p, const QRectF& area, const PruneCurveLines& l, const QStringList& facts, bool dark)
-{
-    const auto c = [dark](Ink token) { return Theme::color(token, dark); };
-    const QFont caption = Theme::instance().font(Type::Caption);
-    const QFontMetricsF metrics(caption);
-    p.setFont(caption);
-    // Facts below, wrapped; the plot takes the rest.
-    const QString words = facts.join(QLatin1Char(' '));
-    const QRectF wanted = metrics.boundingRect(QRectF(0, 0, area.width(), 1e4), Qt::TextWordWrap, words);
-    const QRectF plot(area.left() + 44, area.top() + 22, area.width() - 56, std::max(60.0, area.height() - 22 - 44 - wanted.height()));
-    const CurveRange r = curveRange(l);
-    const auto at = [&](double x, double y) { return QPointF(plot.left() + plot.width() * x / std::max(1, l.heads), plot.bottom() - plot.height() * (y - r.low) / (r.high - r.low)); };
-    const auto poly = [&](const CurvePoints& line) {
-        QPolygonF out;
-        for (const auto& [x, y] : line)
-            if (std::isfinite(y)) out << at(x, y);
-        return out;
-    };
-    p.setPen(c(Ink::Muted));
-    p.drawText(QPointF(area.left(), area.top() + 12), curveValueTitle(l.value));
-    const int decimals = r.step < 0.1 ? 2 : r.step < 1 ? 1 : 0;
-    for (double y = r.low; y <= r.high + 1e-9; y += r.step) {
-        p.setPen(QPen(c(Ink::Hair), 0.6));
-        p.drawLine(at(0, y), at(l.heads, y));
-        p.setPen(c(Ink::Muted));
-        p.drawText(QRectF(area.left(), at(0, y).y() - 8, 38, 16), Qt::AlignRight | Qt::AlignVCenter, numberText(y, decimals));
-    }
-    const int every = int(std::max(1.0, tickStep(std::max(1, l.heads), 8)));
-    for (int x = 0; x <= l.heads; x += every) p.drawText(QRectF(at(x, 0).x() - 24, plot.bottom() + 2, 48, 16), Qt::AlignCenter, QString::number(x));
-    p.drawText(QRectF(plot.left(), plot.bottom() + 17, plot.width(), 16), Qt::AlignCenter, Tr::tr("heads off"));
-    QPolygonF band = poly(l.low);
-    const QPolygonF upper = poly(l.high);
-    for (qsizetype i = upper.size() - 1; i >= 0; --i) band << upper[i];
-    p.setPen(Qt::NoPen);
-    p.setBrush(c(Ink::Hover));
-    if (band.size() > 2) p.drawPolygon(band);
-    p.setBrush(Qt::NoBrush);
-    struct Line { const CurvePoints* points; QPen pen; QString words; };
-    const Line lines[] = {
-        {&l.median, QPen(c(Ink::Muted), 1, Qt::DashLine), Tr::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds)},
-        {&l.byEffect, QPen(c(Ink::Muted), 1.5), Tr::tr("sorted by the effect of one head alone")},
-        {&l.greedy, QPen(c(Ink::Bar), 1.5), Tr::tr("greedy, measured again at each step")},
-        {&l.done, QPen(c(Ink::Bar), 3), Tr::tr("heads that are off, in their order")},
-    };
-    double y = plot.top() + 6;
-    for (const Line& line : lines) {
-        if (line.points->size() < 2) continue;
-        p.setPen(line.pen);
-        p.drawPolyline(poly(*line.points));
-        p.drawLine(QPointF(plot.left() + 10, y + 8), QPointF(plot.left() + 34, y + 8));
-        p.setPen(c(Ink::Text));
-        p.drawText(QRectF(plot.left() + 40, y, plot.width() - 40, 16), Qt::AlignLeft | Qt::AlignVCenter, line.words);
-        y += 17;
-    }
-    if (std::isfinite(l.allOn)) {
-        p.setPen(QPen(c(Ink::Text), 1, Qt::DotLine));
-        p.drawLine(at(0, l.allOn), at(l.heads, l.allOn));
-        p.setPen(c(Ink::Text));
-        p.drawText(QRectF(plot.right() - 200, at(0, l.allOn).y() - 17, 200, 16), Qt::AlignRight | Qt::AlignVCenter, Tr::tr("all heads on, %1").arg(numberText(l.allOn, 3)));
-    }
-    p.setPen(c(Ink::Muted));
-    p.drawText(QRectF(area.left(), area.bottom() - wanted.height() - 2, area.width(), wanted.height() + 2), Qt::TextWordWrap, words);
-}
-
-QString exact(double value) { return std::isfinite(value) ? QString::number(value, 'g', 9) : QString(); }
-
-}  // namespace
-
-std::shared_ptr<const FigureDrawing> curveDrawing(const PruneBench& bench, const PruneCurveLines& lines)
-{
-    auto d = std::make_shared<FigureDrawing>();
-    d->name = QStringLiteral("pruning-curve");
-    d->title = Tr::tr("Loss as heads are switched off");
-    d->caption = d->title;
-    d->facts = pruneFacts(bench);
-    d->aspect = 0.75;
-    d->paint = [lines, facts = d->facts](QPainter& p, const QRectF& area, bool dark) { paintCurve(p, area, lines, facts, dark); };
-    d->table.push_back({QStringLiteral("step"), QStringLiteral("heads_left"), QStringLiteral("order"), QStringLiteral("seed"), QStringLiteral("loss"), QStringLiteral("accuracy"),
-                        QStringLiteral("kl"), QStringLiteral("lo"), QStringLiteral("hi"), QStringLiteral("cut")});
-    if (const auto& curve = bench.curve())
-        for (const PruningSeries& s : curve->series)
-            for (std::size_t i = 0; i < s.points.size(); ++i) {
-                const PruningPoint& p = s.points[i];
-                QStringList cut;
-                for (const HeadId head : s.cutAt(i)) cut << QString::fromStdString(headName(head));
-                d->table.push_back({QString::number(p.step), QString::number(p.headsLeft), QString::fromLatin1(orderName(s.order)), QString::number(s.seed), exact(p.loss), exact(p.accuracy),
-                                    exact(p.kl), exact(p.low), exact(p.high), cut.join(QLatin1Char(' '))});
-            }
-    const auto rows = bench.rows();
-    QStringList cut;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        cut << QString::fromStdString(headName(rows[i].head));
-        if (!rows[i].total || !bench.textLoss()) continue;
-        const double base = *bench.textLoss();
-        const auto& interval = rows[i].totalInterval;
-        d->table.push_back({QString::number(i + 1), QString::number(lines.heads - int(i) - 1), QStringLiteral("manual"), QStringLiteral("0"), exact(base + *rows[i].total), {}, {},
-                            interval ? exact(base + interval->low) : QString(), interval ? exact(base + interval->high) : QString(), cut.join(QLatin1Char(' '))});
-    }
-    return d;
 }
 
 }  // namespace hs::ui

@@ -162,7 +162,9 @@ void CauseEdgePage::show()
     m_cut->setEnabled(m_map->selected().first >= 0);
     QString words = tr("Click an edge: it is knocked out exactly.");
     if (!m_exact.empty()) {
-        const Exact& last = m_exact.back();
+        // The chosen edge, else the strongest of those that were checked.
+        const auto chosen = std::find_if(m_exact.begin(), m_exact.end(), [&](const Exact& e) { return std::pair(e.edge.query, e.edge.key) == m_map->selected(); });
+        const Exact& last = chosen != m_exact.end() ? *chosen : *std::max_element(m_exact.begin(), m_exact.end(), [](const Exact& a, const Exact& b) { return std::abs(a.change) < std::abs(b.change); });
         const auto name = [&](int t) { return visibleToken(QString::fromStdString(m_run->queryTokens()[std::size_t(t)].text)); };
         words = tr("“%1” → “%2”: exact %3, estimate %4.").arg(name(last.edge.query), name(last.edge.key), numberText(last.change, 4, true), numberText(static_cast<double>(influence(last.edge.query, last.edge.key)), 4, true));
     }

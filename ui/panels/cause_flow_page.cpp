@@ -28,6 +28,7 @@ CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent) : Caus
     m_threshold->setRange(0.005, 0.5);
     m_threshold->setSingleStep(0.01);
     m_threshold->setDecimals(3);
+    m_threshold->setMinimumWidth(84);
     m_threshold->setValue(0.04);
     m_threshold->setAccessibleName(tr("Smallest share of an edge"));
     m_threshold->setToolTip(tr("Edges with a smaller share of their sum are left out"));
@@ -55,7 +56,7 @@ CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent) : Caus
                     most = result.routes->headWeight[l][h];
                     best = {int(l), int(h)};
                 }
-        setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
+        setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
                   most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.").arg(QString::fromStdString(headName(best)), numberText(most, 3)) : QString(),
                   tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval.")});
         m_view->setScene(std::move(scene));

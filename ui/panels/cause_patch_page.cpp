@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 #include <cmath>
 #include <limits>
@@ -26,6 +27,19 @@ namespace hs::ui {
 namespace {
 
 constexpr int kPath = 1000;   // entry of the site list that is no site: path patching
+
+/// Ids as typed, for models without a tokeniser; nothing when something else stands there.
+std::optional<std::vector<int>> idsOf(const QString& text)
+{
+    std::vector<int> ids;
+    const QStringList parts = text.split(QRegularExpression(QStringLiteral("[\\s,;]+")), Qt::SkipEmptyParts);
+    for (const QString& part : parts) {
+        bool ok = false;
+        ids.push_back(part.toInt(&ok));
+        if (!ok) return std::nullopt;
+    }
+    return ids;
+}
 
 QLabel* caption(const QString& words) { return makeLabel(words, int(Ink::Muted), int(Type::Caption)); }
 
@@ -61,20 +75,30 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     m_receiver->setToolTip(tr("The head is the one selected in the atlas"));
     m_axes = new Segment({tr("Layer × head"), tr("Layer × position")});
     m_direction = new Segment({tr("Clean in"), tr("Corrupted in")});
+    m_direction->setObjectName(QStringLiteral("patchDirection"));
     m_direction->setToolTip(tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
     m_shown = new Segment({tr("Exact"), tr("Estimate")});
     m_scale = new Segment({tr("Logits"), tr("Share")});
     m_scale->setToolTip(tr("Share: 0 changes nothing, 1 closes the whole gap between both prompts"));
     auto* choices = new QHBoxLayout;
     choices->setSpacing(measure::kControlGap);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction, m_shown, m_scale}) choices->addWidget(w);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction}) choices->addWidget(w);
     choices->addStretch();
+    auto* reading = new QHBoxLayout;   // how the result is read; the row above is what is asked
+    reading->setSpacing(measure::kControlGap);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_shown, m_scale}) reading->addWidget(w);
+    m_keep = new QPushButton(tr("Keep this patch"));
+    m_keep->setObjectName(QStringLiteral("keepPatch"));
+    m_keep->setProperty("small", true);
+    reading->addStretch();
+    reading->addWidget(m_keep);
     m_map = new PatchView;
     m_map->setObjectName(QStringLiteral("patchMap"));
     m_map->setAccessibleName(tr("Effect of patching each place"));
     m_body->addLayout(prompts);
     m_body->addWidget(m_alignment);
     m_body->addLayout(choices);
+    m_body->addLayout(reading);
     m_body->addWidget(m_map, 1);
 
     connect(m_run, &QPushButton::clicked, this, &CausePatchPage::start);
@@ -92,9 +116,17 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     });
     for (Segment* s : {m_shown, m_scale}) connect(s, &Segment::chosen, this, [this] { show(); });
     connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
+    connect(m_keep, &QPushButton::clicked, this, &CausePatchPage::keep);
     connect(m_map, &PatchView::chosen, this, [this](int r, int k) {
+        refreshKeep();
         const int layers = int(m_map->cells().rows.size());
-        if (!m_map->cells().tokenColumns) m_c.selection->setHead({layers - 1 - r, k});
+        if (m_map->cells().tokenColumns) return;
+        HeadId head{layers - 1 - r, k};
+        const ModelConfig& config = m_clean->model->config();
+        if (m_result && m_result->map && (m_result->map->options.site == Site::K || m_result->map->options.site == Site::V))
+            for (int h = config.heads(head.layer) - 1; h >= 0; --h)
+                if (config.kvHeadOf(head.layer, h) == k) head.head = h;   // the first head that reads these keys and values
+        m_c.selection->setHead(head);
     });
     connect(m_c.bridge, &EngineBridge::tokenised, this, [this](JobId job, const TokeniseResult& result) {
         if (job != m_tokenJob) return;
@@ -119,6 +151,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
         else if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
     });
     m_receiver->hide();
+    refreshKeep();
 }
 
 QString CausePatchPage::alignmentText() const { return m_alignment->text(); }
@@ -127,10 +160,16 @@ QString CausePatchPage::statusText() const { return m_map->readout(); }
 void CausePatchPage::refresh()
 {
     const auto run = subject();
-    if (run != m_clean) {
+    const PromptEntry* entry = m_c.project->current();
+    const bool runsAgain = !run && m_clean && entry && m_c.project->model() == m_clean->model && entry->text.toStdString() == m_clean->prompt->text;
+    if (run != m_clean && !runsAgain) {
+        // Other interventions on the same prompt: the map stays, and says what it was measured on.
+        const bool same = run && m_clean && run->model == m_clean->model && run->prompt->ids() == m_clean->prompt->ids();
         m_clean = run;
-        m_result.reset();
-        m_paths.reset();
+        if (!same) {
+            m_result.reset();
+            m_paths.reset();
+        }
         show();
     }
     m_run->setEnabled(run != nullptr && !m_job);
@@ -146,6 +185,16 @@ void CausePatchPage::align()
 {
     const auto& model = m_c.project->model();
     const QString text = m_corrupt->text();
+    if (m_clean && !text.isEmpty() && model && !model->tokenizer()) {
+        const auto ids = idsOf(text);
+        const std::vector<int> clean = m_clean->prompt->ids();
+        if (!ids) return m_alignment->setText(tr("This model brings no tokeniser: type token ids, for example 12 7 305."));
+        if (ids->size() != clean.size()) return m_alignment->setText(QStringLiteral("<b>%1</b>").arg(tr("Not aligned: clean has %1 tokens, corrupted %2.").arg(clean.size()).arg(ids->size())));
+        QStringList pairs;
+        for (std::size_t i = 0; i < clean.size(); ++i)
+            if (clean[i] != (*ids)[i]) pairs << QStringLiteral("%1: %2 → %3").arg(i).arg(clean[i]).arg((*ids)[i]);
+        return m_alignment->setText(pairs.isEmpty() ? tr("Both prompts are the same: there is nothing to patch.") : tr("%1 tokens each, %2 differ: %3").arg(clean.size()).arg(pairs.size()).arg(pairs.mid(0, 8).join(QStringLiteral(" · "))));
+    }
     if (!m_clean || text.isEmpty() || !model || !model->tokenizer()) return m_alignment->setText(m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
     if (!m_corruptPrompt || QString::fromStdString(m_corruptPrompt->text) != text) {
         m_tokenJob = m_c.bridge->submit(TokeniseJob{model, text.toStdString()}, QStringLiteral("cause-tokens"));
@@ -178,7 +227,9 @@ void CausePatchPage::start()
     PatchPrompts prompts;
     prompts.clean = run;
     prompts.model = run->model;
-    prompts.corruptText = m_corrupt->text().toStdString();
+    if (run->model->tokenizer()) prompts.corruptText = m_corrupt->text().toStdString();
+    else if (const auto ids = idsOf(m_corrupt->text())) prompts.corruptIds = *ids;
+    else return setProblem(tr("This model brings no tokeniser: type token ids, for example 12 7 305."));
     Metric metric;
     metric.kind = MetricKind::LogitDifference;
     metric.positions = {asked->position};
@@ -211,6 +262,32 @@ void CausePatchPage::start()
     m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
 }
 
+void CausePatchPage::refreshKeep()
+{
+    const bool measured = m_result && m_result->map && m_result->pair.corrupt;
+    const bool noise = measured && m_result->map->options.direction == PatchDirection::Noise;
+    const auto [r, k] = m_map->selected();
+    m_keep->setEnabled(noise && r >= 0 && k >= 0);
+    m_keep->setToolTip(!measured ? tr("Patch first, then choose a cell.")
+                       : !noise  ? tr("This map changes the corrupted run. Choose Corrupted in and patch again: then a cell can be kept in the prompt above.")
+                       : r < 0   ? tr("Choose a cell.")
+                                 : tr("Puts the corrupted prompt's activation into this run: listed under Interventions, one undo step"));
+}
+
+void CausePatchPage::keep()
+{
+    const auto [r, k] = m_map->selected();
+    if (!m_result || !m_result->map || r < 0 || k < 0) return;
+    const PatchOptions& o = m_result->map->options;
+    const int layer = m_result->map->layers - 1 - r;
+    const bool byHead = o.axes == PatchAxes::LayerHead;
+    const auto patch = patchOf(m_result->pair.corrupt, o.site, layer, byHead ? k : -1, byHead ? o.positions : std::vector<int>{k});
+    if (!patch) return setError(patch.error());
+    Interventions list = m_c.project->interventions();
+    list.insert(list.end(), patch->begin(), patch->end());
+    m_c.project->changeInterventions(list, tr("keep a patch of layer %1").arg(layer));
+}
+
 void CausePatchPage::setResult(const PatchResult& result)
 {
     m_result = result;
@@ -225,6 +302,7 @@ void CausePatchPage::show()
     const auto clear = [&] {
         m_map->setCells({});
         setFacts({});
+        refreshKeep();
     };
     if (m_paths && m_paths->map) {
         const PathMap& map = *m_paths->map;
@@ -237,6 +315,7 @@ void CausePatchPage::show()
         cells.columnTitle = tr("sending head");
         cells.quantity = tr("change in logits");
         m_map->setCells(std::move(cells));
+        refreshKeep();
         QStringList facts{map.options.receivers.empty() ? tr("Each head's direct path to the end; all other heads are frozen.")
                                                         : tr("Each head's direct paths to %1 of %2; all other heads are frozen.").arg(siteTitle(map.options.receivers.front().site), QString::fromStdString(headName(map.options.receivers.front().head)))};
         facts << tr("Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.").arg(numberText(map.clean, 3), numberText(map.corrupt, 3)).arg(map.done).arg(map.total);
@@ -272,11 +351,16 @@ void CausePatchPage::show()
     if (!share.empty()) cells.top = 1;
     cells.quantity = !share.empty() ? tr("share of the difference") : tr("change in logits");
     m_map->setCells(std::move(cells));
-    QStringList facts = patchFacts(map.options, map.clean, map.corrupt, tokenText(m_result->pair.metric.answer), m_result->pair.metric.wrong >= 0 ? tokenText(m_result->pair.metric.wrong) : QString());
+    const Metric& metric = m_result->pair.metric;
+    const int at = metric.positions.empty() ? m_result->pair.clean->queries() - 1 : metric.positions.front();
+    QStringList facts = patchFacts(map.options, map.clean, map.corrupt, tokenText(metric.answer), metric.wrong >= 0 ? tokenText(metric.wrong) : QString(),
+                                   visibleToken(QString::fromStdString(m_result->pair.clean->queryTokens()[std::size_t(at)].text)));
     const QString check = checkWords(m_result->check);
     facts << (estimate ? tr("Shown: estimate from one gradient (attribution patching).") : tr("Shown: exact, every cell a forward pass; %1 of %2 cells done.").arg(map.done).arg(map.total));
     if (!check.isEmpty()) facts << check;
+    if (m_clean && m_result->pair.clean && m_clean->interventions != m_result->pair.clean->interventions) facts << tr("Measured before the interventions changed; Patch measures again.");
     setFacts(facts);
+    refreshKeep();
     if (!refusal.isEmpty()) setProblem(refusal);
 }
 

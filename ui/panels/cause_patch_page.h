@@ -20,6 +20,7 @@ public:
     PatchView* map() const { return m_map; }
     QLineEdit* corruptField() const { return m_corrupt; }
     QComboBox* site() const { return m_site; }
+    QPushButton* keepButton() const { return m_keep; }
     QPushButton* runButton() const { return m_run; }
     QString alignmentText() const;
     void setResult(const PatchResult& result);
@@ -29,6 +30,8 @@ protected:
     void cancelled() override;
 
 private:
+    void keep();
+    void refreshKeep();
     void start();
     void show();
     void align();
@@ -38,7 +41,7 @@ private:
     QLineEdit* m_corrupt;
     QComboBox *m_site, *m_receiver;
     Segment *m_axes, *m_direction, *m_shown, *m_scale;
-    QPushButton* m_run;
+    QPushButton *m_run, *m_keep;
     QLabel* m_alignment;
     PatchView* m_map;
     std::shared_ptr<const Run> m_clean;

@@ -163,7 +163,18 @@ QWidget* HeadCard::buildSwitch()
     m_previewNote = label(Ink::Muted, Type::Caption);
     m_previewNote->setWordWrap(true);
     column->addWidget(m_previewNote);
+    m_offNote = label(Ink::Muted, Type::Caption);
+    m_offNote->setObjectName(QStringLiteral("offNote"));
+    m_offNote->setWordWrap(true);
+    m_offNote->hide();
+    column->addWidget(m_offNote);
     return widget;
+}
+
+void HeadCard::setOffNote(const QString& text)
+{
+    m_offNote->setText(text);
+    m_offNote->setVisible(!text.isEmpty());
 }
 
 QWidget* HeadCard::buildNext()

@@ -32,6 +32,8 @@ public:
     QPushButton* switchButton() const { return m_switch; }
     /// The head's edges instead of what it does on the prompt: while the Graph tab is in front.
     void showGraph(bool on);
+    /// What else is to be known about heads that are off; empty: nothing.
+    void setOffNote(const QString& text);
     QSize sizeHint() const override { return {312, 700}; }
     QSize minimumSizeHint() const override { return {280, 200}; }
 
@@ -62,6 +64,7 @@ private:
     QLabel* m_previewTitle;
     QLabel* m_onOff;
     QLabel* m_previewNote;
+    QLabel* m_offNote;
     TokenBars* m_preview;
     QLabel* m_nextTitle;
     TokenBars* m_next;

@@ -108,7 +108,8 @@ void InterventionPanel::refresh()
     m_table->setRowCount(int(list.size()));
     for (int row = 0; row < int(list.size()); ++row) {
         const Intervention& i = list[std::size_t(row)];
-        const QStringList cells{QString::number(row + 1), QString::fromStdString(headName(i.head)), interventionTitle(i.kind), interventionSentence(i)};
+        const QString head = i.head.head < 0 ? tr("layer %1").arg(i.head.layer) : QString::fromStdString(headName(i.head));
+        const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind), interventionSentence(i)};
         for (int c = 0; c < 4; ++c) m_table->setItem(row, c, new QTableWidgetItem(cells[c]));
     }
     m_table->clearSelection();

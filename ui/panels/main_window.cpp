@@ -201,7 +201,7 @@ void MainWindow::addTab(const QString& title)
         else return headSubject(m_c);
     });
     connect(tab, &Tab::statusChanged, this, [this, index](const QString& text) {
-        if (m_tabs->currentIndex() == index) m_status->setReadout(text);
+        if (!m_pruning && m_tabs->currentIndex() == index) m_status->setReadout(text);
     });
     connect(tab, &Tab::exportRequested, this, [this] { figure(Figure::Dialog); });
     if constexpr (requires { &Tab::message; }) connect(tab, &Tab::message, this, [this](const QString& text) { m_status->setMessage(text, 8000); });
@@ -271,7 +271,7 @@ void MainWindow::connectState()
         m_c.selection->release();
         m_c.selection->setPinned(std::nullopt);
         m_c.selection->setHead({0, 0});
-        m_history->setRecording(true);
+        m_history->setRecording(!m_pruning);
         m_history->clear();
         refreshCentre();
         refreshTitle();
@@ -443,7 +443,7 @@ void MainWindow::pickHead()
     m_history->setRecording(false);
     m_c.selection->setHead(*best);
     if (induction) m_c.selection->lock(score->best.query, score->best.key);
-    m_history->setRecording(true);
+    m_history->setRecording(!m_pruning);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

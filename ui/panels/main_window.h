@@ -125,6 +125,7 @@ private:
     void showPrune(bool on);      ///< the pruning bench instead of the tabs
     void saveExperiment();
     void openExperiment();
+    void compareExperiment();
     // main_window_labels.cpp
     void buildLabels();
     void labelHeads();

@@ -26,6 +26,7 @@
 #include "ui/panels/status_line.h"
 #include "ui/panels/workspace_switch.h"
 #include "ui/state/project.h"
+#include "ui/state/selection_history.h"
 #include "ui/views/atlas.h"
 
 namespace hs::ui {
@@ -58,10 +59,18 @@ void MainWindow::buildPrune()
     connect(m_pruner, &PruneController::failed, this, [this](const ErrorText& text, const Error& facts) {
         if (facts.code != ErrorCode::Cancelled) m_status->setMessage(text.title + QStringLiteral(": ") + text.what, 12000);
     });
+    // Views of the prompt know one way to switch a head off; where the bench uses another, the card says so.
+    const auto tellExplore = [this] { m_card->setOffNote(m_bench->settings().ablation == AblationKind::Zero || m_bench->cuts().empty() ? QString() : tr("Here heads that are off write zero; the pruning bench measures with: %1.").arg(ablationWord(m_bench->settings().ablation))); };
+    connect(m_bench, &PruneBench::settingsChanged, this, tellExplore);
+    connect(m_bench, &PruneBench::cutsChanged, this, tellExplore);
+    const auto canEnd = [this] {
+        if (QAction* action = m_actions.value(QStringLiteral("endComparison"))) action->setEnabled(m_bench->other() != nullptr);
+    };
+    connect(m_bench, &PruneBench::curveChanged, this, canEnd);
     connect(m_pruner, &PruneController::budgetReached, this, [this](int off, double loss) { m_status->setMessage(tr("%1 heads off, loss %2").arg(off).arg(loss, 0, 'f', 4), 8000); });
     connect(m_cuts, &PruneCutsPanel::budgetRequested, m_prune, &PruneWorkspace::openBudgetDialog);
     connect(m_cuts, &PruneCutsPanel::saveModelRequested, m_prune, &PruneWorkspace::openSaveDialog);
-    connect(m_cuts, &PruneCutsPanel::exportRequested, this, [this] { m_export->openDialog(m_prune->figureSubject()); });
+    connect(m_cuts, &PruneCutsPanel::exportRequested, this, [this] { m_export->openDialog(m_prune->curveSubject()); });
     connect(m_prune, &PruneWorkspace::compareRequested, this, [this](const QString& path) {
         for (int i = 0; i < m_tabs->count(); ++i)
             if (auto* compare = qobject_cast<CompareTab*>(m_tabs->widget(i))) {
@@ -77,6 +86,7 @@ void MainWindow::showPrune(bool on)
 {
     if (on == m_pruning) return;
     m_pruning = on;
+    m_history->setRecording(!on);   // Ctrl+Z takes back cuts here, not looks at heads
     m_workspaces->setCurrent(on ? 2 : m_tabs->currentIndex() == 2 ? 1 : 0);
     QWidget* content = on ? static_cast<QWidget*>(m_cuts) : m_card;
     m_cardDock->setWidget(content);
@@ -106,16 +116,18 @@ void MainWindow::buildPruneMenu()
     add(menu, tr("Pruning &bench"), QKeySequence(QStringLiteral("Ctrl+B")), [this] { showPrune(!m_pruning); });
     add(menu, tr("Cut &next best"), QKeySequence(QStringLiteral("Ctrl+Shift+N")), inBench([this] { m_pruner->cutNextBest(); }));
     add(menu, tr("&Run to loss …"), {}, inBench([this] { m_prune->openBudgetDialog(); }));
-    add(menu, tr("&Measure the curve"), {}, inBench([this] { m_pruner->measureCurve(); }));
+    add(menu, tr("Measure the cur&ve"), {}, inBench([this] { m_pruner->measureCurve(); }));
     add(menu, tr("&Stop measuring"), {}, [this] { m_pruner->cancel(); });
     menu->addSeparator();
     add(menu, tr("Restore &all heads"), {}, [this] { m_pruner->restoreAll(); });
     add(menu, tr("&Invert the cut"), {}, inBench([this] { m_pruner->invert(); }));
     menu->addSeparator();
-    add(menu, tr("&Texts …"), {}, inBench([this] { m_prune->openTextDialog(); }));
+    add(menu, tr("&Texts and orders …"), {}, inBench([this] { m_prune->openTextDialog(); }));
     add(menu, tr("Save e&xperiment …"), {}, [this] { saveExperiment(); });
-    add(menu, tr("&Open experiment …"), {}, [this] { openExperiment(); });
-    add(menu, tr("Export &curve …"), {}, [this] { m_export->openDialog(m_prune->figureSubject()); });
+    add(menu, tr("Op&en experiment …"), {}, [this] { openExperiment(); });
+    add(menu, tr("C&ompare with experiment …"), {}, [this] { compareExperiment(); });
+    m_actions[QStringLiteral("endComparison")] = add(menu, tr("En&d comparison"), {}, [this] { m_bench->setOther(nullptr, {}); });
+    add(menu, tr("Export &curve …"), {}, [this] { m_export->openDialog(m_prune->curveSubject()); });
     add(menu, tr("Save &pruned model …"), {}, inBench([this] { m_prune->openSaveDialog(); }));
 }
 
@@ -142,7 +154,23 @@ void MainWindow::openExperiment()
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Pruning experiment (*.json)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const Status status = m_pruner->openCurve(path);
+        QString remark;
+        const Status status = m_pruner->openCurve(path, &remark);
+        if (!status) return showError(errorText(status.error()), status.error());
+        showPrune(true);
+        if (!remark.isEmpty()) m_status->setMessage(remark, 20000);
+    });
+    dialog->open();
+}
+
+void MainWindow::compareExperiment()
+{
+    auto* dialog = new QFileDialog(this, tr("Compare with experiment"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Pruning experiment (*.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        const Status status = m_pruner->compareCurve(path);
         if (!status) return showError(errorText(status.error()), status.error());
         showPrune(true);
     });

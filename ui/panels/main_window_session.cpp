@@ -104,7 +104,7 @@ void MainWindow::start()
         if (m_options.head && !m_c.project->empty()) {
             m_history->setRecording(false);
             m_c.selection->setHead(*m_options.head);
-            m_history->setRecording(true);
+            m_history->setRecording(!m_pruning);
             m_options.head.reset();
         }
     });
@@ -204,7 +204,7 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
         Interventions list;
         const ModelConfig& config = project.model()->config();
         for (const Intervention& i : p.interventions)
-            if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head >= 0 && i.head.head < config.heads(i.head.layer)) list.push_back(i);
+            if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head < config.heads(i.head.layer) && (i.head.head >= 0 || i.kind == InterventionKind::Replace)) list.push_back(i);
         project.setInterventions(list);
         m_c.labels->setNotes(p.notes);
         if (current >= 0) project.setCurrent(current);
@@ -220,7 +220,7 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
         m_dockMode = -1;   // saved at another width, perhaps
         setDockMode();
     }
-    m_history->setRecording(true);
+    m_history->setRecording(!m_pruning);
     m_history->clear();
     refreshCentre();
 }

@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "engine/io/write.h"
-#include "engine/session/pruning_file.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 
@@ -31,7 +30,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
     EngineBridge* bridge = m_c.bridge;
     connect(bridge, &EngineBridge::jobEnded, this, &PruneController::ended);
     connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
-        if (p.job && (p.job == m_curveJob || p.job == m_aloneJob || p.job == m_nextJob || p.job == m_writeJob || m_scoreJobs.contains(p.job)))
+        if (p.job && (p.job == m_curveJob || p.job == m_aloneJob || p.job == m_nextJob || p.job == m_writeJob || p.job == m_pairsJob || m_scoreJobs.contains(p.job)))
             Q_EMIT progress(progressText(p.report), p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1);
     });
     connect(bridge, &EngineBridge::switched, this, [this](JobId job, const LiveSwitchResult& result) {
@@ -46,12 +45,15 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
         else if (m_scoreJobs.contains(job)) m_bench->setScore(result.table);
     });
     connect(bridge, &EngineBridge::setAblationReady, this, [this](JobId job, const SetAblationResult& result) {
-        if (job == m_setJob && result.model == m_c.project->model() && result.ablation == m_bench->settings().ablation) m_bench->addSets(result.sets);
+        if (result.model != m_c.project->model() || result.ablation != m_bench->settings().ablation) return;
+        if (job == m_setJob) m_bench->addSets(result.sets);
+        else if (job == m_pairsJob) m_bench->setPairs(result.pairs, m_pairHeads);
     });
     connect(bridge, &EngineBridge::ablationValuesReady, this, [this](JobId job, const AblationValuesResult& result) {
         if (job != m_valuesJob || result.model != m_c.project->model()) return;
         m_values = result.values;
         m_valuesKind = m_bench->settings().ablation;
+        m_valuesText = m_bench->settings().calibration;
     });
     connect(bridge, &EngineBridge::pruningCurveReady, this, [this](JobId job, const PruningCurveResult& result) {
         if (job == m_curveJob && result.model == m_c.project->model()) m_bench->setCurve(result.curve);
@@ -62,7 +64,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
 
     connect(m_bench, &PruneBench::settingsChanged, this, [this] {
         cancel();
-        m_values.reset();
+        if (m_valuesKind != m_bench->settings().ablation || m_valuesText != m_bench->settings().calibration) m_values.reset();
         m_error.reset();
         m_settle.start();
     });
@@ -216,6 +218,27 @@ void PruneController::askSets()
     m_setJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-sets"));
 }
 
+void PruneController::measurePairs(const std::vector<HeadId>& heads)
+{
+    if (m_pairsJob || heads.size() < 2 || !obstacle().isEmpty()) return;
+    SetAblationJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().test);
+    job.calibration = request(m_bench->settings().calibration);
+    job.ablation = m_bench->settings().ablation;
+    job.options.draws = kDraws;
+    job.options.seed = m_bench->settings().seed;
+    job.pairs = heads;
+    m_pairHeads = int(heads.size());
+    m_pairsJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-pairs"));
+    Q_EMIT stateChanged();
+}
+
+void PruneController::cancelPairs()
+{
+    if (m_pairsJob) m_c.bridge->cancel(m_pairsJob);
+}
+
 double PruneController::curveCost() const
 {
     const auto& model = m_c.project->model();
@@ -235,17 +258,22 @@ void PruneController::measureCurve()
     job.model = m_c.project->model();
     job.calibration = request(s.calibration);
     job.test = request(s.test);
-    job.spec.score = exactKind(s.ablation);
-    job.spec.recompute = false;
-    job.spec.orders = {OrderKind::Score, OrderKind::Greedy, OrderKind::Random};
+    job.spec.score = s.score.value_or(exactKind(s.ablation));
+    job.spec.recompute = s.recompute;
+    job.spec.orders = s.orders;
+    job.spec.orders.push_back(OrderKind::Random);
     job.spec.randomSeeds = s.randomOrders;
     job.spec.seed = s.seed;
     const int heads = m_bench->headCount();
-    job.spec.stepHeads = heads <= kMostStepsForOne ? 1 : (heads + 39) / 40;
+    job.spec.stepHeads = s.stepHeads > 0 ? s.stepHeads : heads <= kMostStepsForOne ? 1 : (heads + 39) / 40;
     job.spec.ablation = s.ablation;
     job.spec.draws = kDraws;
     job.modelHash = m_c.project->modelHash().toStdString();
-    if (const auto& begun = m_bench->curve(); begun && !begun->complete) job.resume = begun;   // a cancelled one goes on where it ended
+    if (const auto& begun = m_bench->curve(); begun && !begun->complete) {
+        job.resume = begun;   // a cancelled or opened one goes on where it ended, by its own settings
+        job.spec = begun->spec;
+        if (job.modelHash.empty() || begun->data.modelHash.empty()) job.modelHash = begun->data.modelHash;
+    }
     m_curveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-curve"));
     Q_EMIT stateChanged();
 }
@@ -269,7 +297,7 @@ void PruneController::measureScores()
 
 void PruneController::cancel()
 {
-    for (const JobId job : {m_aloneJob, m_nextJob, m_setJob, m_curveJob, m_valuesJob, m_writeJob})
+    for (const JobId job : {m_aloneJob, m_nextJob, m_setJob, m_curveJob, m_valuesJob, m_writeJob, m_pairsJob})
         if (job) m_c.bridge->cancel(job);
     for (const auto& [job, kind] : m_scoreJobs) m_c.bridge->cancel(job);
     m_budget.reset();
@@ -284,10 +312,12 @@ void PruneController::ended(const JobEnded& end)
     };
     const bool curve = is(m_curveJob), values = is(m_valuesJob), write = is(m_writeJob);
     bool ours = curve || values || write;
-    ours |= is(m_aloneJob) | is(m_nextJob) | is(m_setJob) | is(m_liveJob) | (m_scoreJobs.erase(end.job) > 0);
+    ours |= is(m_aloneJob) | is(m_nextJob) | is(m_setJob) | is(m_pairsJob) | is(m_liveJob) | (m_scoreJobs.erase(end.job) > 0);
     if (!ours) return;
     if (end.state == JobState::Failed && end.error) {
-        if (!write) m_error = end.error;
+        // A state that does not fit stops nothing else.
+        const bool misfit = curve && m_bench->curve() && end.error->code == ErrorCode::InvalidArgument;
+        if (!write && !misfit) m_error = end.error;
         Q_EMIT failed(errorText(*end.error), *end.error);
     }
     if (values && end.state == JobState::Done) askLive();
@@ -309,7 +339,7 @@ void PruneController::cutNextBest()
 void PruneController::cutTo(int headsOff, int gesture)
 {
     const auto& curve = m_bench->curve();
-    const PruningSeries* series = m_bench->greedy();
+    const PruningSeries* series = m_bench->leading();
     if (!curve || !series) return;
     const int point = PruneBench::pointAt(*curve, *series, headsOff);
     if (point < 0) return;
@@ -329,14 +359,14 @@ void PruneController::invert()
 void PruneController::cutWithin(double percent)
 {
     m_budget = percent;
-    const PruningSeries* series = m_bench->greedy();
+    const PruningSeries* series = m_bench->leading();
     if (series && series->complete) return applyBudget();
     measureCurve();
 }
 
 void PruneController::applyBudget()
 {
-    const PruningSeries* series = m_bench->greedy();
+    const PruningSeries* series = m_bench->leading();
     if (!m_budget || !series) return;
     const auto choice = withinBudget(*series, *m_budget);
     m_budget.reset();
@@ -348,40 +378,97 @@ void PruneController::applyBudget()
 Status PruneController::saveCurve(const QString& path) const
 {
     if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
-    const std::string text = pruningJson(*m_bench->curve());
-    return writeThroughTemporary(path.toStdString(), [&](const std::string& temporary) -> Status {
-        QFile file(QString::fromStdString(temporary));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), qint64(text.size())) != qint64(text.size()) || !file.flush())
-            return Error{ErrorCode::WriteFailed, path.toStdString(), {}, file.errorString().toStdString(), {}};
-        return {};
-    });
+    const TextRequest test = request(m_bench->settings().test), calibration = request(m_bench->settings().calibration);
+    return writeFileAtomically(path.toStdString(), pruningJson(*m_bench->curve(), &test, &calibration));
 }
 
-Status PruneController::openCurve(const QString& path)
+/// The text as it was chosen; nothing when its files are not there any more.
+std::optional<PruneText> PruneController::textOf(const TextRequest& from) const
 {
-    const auto curve = readPruning(path.toStdString());
-    if (!curve) return curve.error();
-    if ((*curve)->heads != m_bench->headCount() || (*curve)->layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
-        return Error{ErrorCode::InvalidArgument, path.toStdString(), "heads", std::to_string((*curve)->heads), std::to_string(m_bench->headCount())};
+    if (from.files.empty()) return std::nullopt;
+    PruneText out;
+    out.source = PruneText::Source::Files;
+    for (const std::string& file : from.files) out.files << QString::fromStdString(file);
+    if (out.files.size() == 1) {
+        // The program's own texts, wherever it was installed when the experiment was saved.
+        const QString name = QFileInfo(out.files.first()).fileName();
+        const bool here = !m_folder.isEmpty() && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(m_folder).filePath(name)));
+        if (here && name == QLatin1String("passages.txt")) out.source = PruneText::Source::Passages;
+        if (here && name == QLatin1String("sample_corpus.txt")) out.source = PruneText::Source::Sampled;
+        if (out.source != PruneText::Source::Files) out.files.clear();
+    }
+    for (const QString& file : std::as_const(out.files))
+        if (!QFileInfo::exists(file)) return std::nullopt;
+    out.passages = from.maxPrompts;
+    out.length = from.length;
+    return out;
+}
+
+Result<PruningExperiment> PruneController::readFor(const QString& path) const
+{
+    auto experiment = readExperiment(path.toStdString());
+    if (!experiment) return experiment;
+    const PruningCurve& curve = *experiment->curve;
+    if (curve.heads != m_bench->headCount() || curve.layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment heads", std::to_string(curve.heads), std::to_string(m_bench->headCount())};
+    return experiment;
+}
+
+Status PruneController::openCurve(const QString& path, QString* remark)
+{
+    const auto experiment = readFor(path);
+    if (!experiment) return experiment.error();
+    const PruningCurve& curve = *experiment->curve;
+    const std::string hash = m_c.project->modelHash().toStdString();
+    if (!hash.empty() && !curve.data.modelHash.empty() && hash != curve.data.modelHash)
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment model", curve.data.modelName, m_c.project->model()->identity().name};
     PruneSettings s = m_bench->settings();
-    s.ablation = (*curve)->spec.ablation;
-    s.seed = (*curve)->spec.seed;
-    s.randomOrders = (*curve)->spec.randomSeeds;
+    s.ablation = curve.spec.ablation;
+    s.seed = curve.spec.seed;
+    s.randomOrders = curve.spec.randomSeeds;
+    s.orders.clear();
+    for (const OrderKind order : curve.spec.orders)
+        if (order != OrderKind::Random) s.orders.push_back(order);
+    s.score = curve.spec.score == exactKind(s.ablation) ? std::nullopt : std::optional(curve.spec.score);
+    s.recompute = curve.spec.recompute;
+    s.stepHeads = curve.spec.stepHeads > 0 ? curve.spec.stepHeads : std::max(1, int(std::lround(curve.spec.stepShare * curve.heads)));
+    const auto test = textOf(experiment->test), calibration = textOf(experiment->calibration);
+    if (test) s.test = *test;
+    if (calibration) s.calibration = *calibration;
+    if (remark && (!test || !calibration))
+        *remark = tr("Its texts (%1; %2) are not there: the curve is shown as it was measured. New cuts are measured on the texts chosen here.")
+                      .arg(QString::fromStdString(curve.data.textName), QString::fromStdString(curve.data.calibration));
     m_bench->setSettings(s);
-    m_bench->setCurve(*curve);
+    m_bench->setCurve(experiment->curve);
+    return {};
+}
+
+Status PruneController::compareCurve(const QString& path)
+{
+    const auto experiment = readFor(path);
+    if (!experiment) return experiment.error();
+    m_bench->setOther(experiment->curve, QFileInfo(path).completeBaseName());
     return {};
 }
 
 void PruneController::writePruned(const QString& path)
 {
     if (m_writeJob || !m_c.project->model()) return;
+    if (m_bench->settings().ablation == AblationKind::Mean && (!m_values || m_valuesKind != AblationKind::Mean)) {
+        // Never a file that writes zero where means were asked for.
+        const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
+        Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);
+        return askLive();
+    }
     WritePrunedJob job;
     job.path = path.toStdString();
     job.model = m_c.project->model();
     job.cut = m_bench->cuts();
     if (m_bench->settings().ablation == AblationKind::Mean) job.values = m_values;
     if (const PromptEntry* entry = m_c.project->current(); entry && entry->run) job.check = entry->run->prompt;
-    job.score = job.cut == m_bench->greedyOrder() ? "greedy" : "chosen in the pruning bench";
+    const PruningSeries* leading = m_bench->leading();
+    const bool byOrder = leading && job.cut.size() <= leading->cut.size() && std::equal(job.cut.begin(), job.cut.end(), leading->cut.begin());
+    job.score = byOrder ? orderName(leading->order) : "chosen in the pruning bench";
     job.modelHash = m_c.project->modelHash().toStdString();
     m_writeJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-write"));
     Q_EMIT stateChanged();

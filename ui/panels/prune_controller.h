@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "ui/bridge/error_text.h"
+#include "engine/session/pruning_file.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/prune_bench.h"
 #include "ui/state/view_context.h"
@@ -30,9 +31,13 @@ public:
     void measureCurve();
     void measureScores();            ///< gates, weights, confidence: for the Heads tab
     void cancel();                   ///< everything but the live numbers
+    /// All pairs of these heads, on the test text.
+    void measurePairs(const std::vector<HeadId>& heads);
+    bool measuringPairs() const { return m_pairsJob != 0; }
+    void cancelPairs();
     bool measuringCurve() const { return m_curveJob != 0; }
     bool measuringAlone() const { return m_aloneJob != 0; }
-    bool busy() const { return m_curveJob || m_aloneJob || m_nextJob || m_setJob || m_valuesJob || m_scoreJobs.size(); }
+    bool busy() const { return m_curveJob || m_aloneJob || m_nextJob || m_setJob || m_valuesJob || m_pairsJob || m_scoreJobs.size(); }
     /// Seconds that the curve will take, as estimated from one forward pass.
     double curveCost() const;
 
@@ -49,8 +54,11 @@ public:
     void writePruned(const QString& path);
     /// The experiment as measured so far, to be opened again; errors of writing.
     Status saveCurve(const QString& path) const;
-    /// Shows a saved experiment and goes on from it; InvalidArgument when it is of another model.
-    Status openCurve(const QString& path);
+    /// Shows a saved experiment with its texts and goes on from it; InvalidArgument (item "heads" or "model") when it is of another
+    /// model. `remark`: what could not be restored, in words.
+    Status openCurve(const QString& path, QString* remark = nullptr);
+    /// Shows a saved experiment beside the one here; InvalidArgument when it has another number of heads.
+    Status compareCurve(const QString& path);
     bool writing() const { return m_writeJob != 0; }
 
     /// Seconds from the last switch to its numbers; negative: none yet.
@@ -66,6 +74,8 @@ Q_SIGNALS:
 
 private:
     TextRequest request(const PruneText& text) const;
+    std::optional<PruneText> textOf(const TextRequest& request) const;
+    Result<PruningExperiment> readFor(const QString& path) const;
     void askLive();
     void askAlone();
     void askNext();
@@ -79,11 +89,13 @@ private:
     PruneBench* m_bench;
     QString m_folder;
     bool m_active = false;
-    JobId m_liveJob = 0, m_aloneJob = 0, m_nextJob = 0, m_setJob = 0, m_curveJob = 0, m_valuesJob = 0, m_writeJob = 0;
+    JobId m_liveJob = 0, m_aloneJob = 0, m_nextJob = 0, m_setJob = 0, m_curveJob = 0, m_valuesJob = 0, m_writeJob = 0, m_pairsJob = 0;
+    int m_pairHeads = 0;
     std::map<JobId, ImportanceKind> m_scoreJobs;
     std::vector<HeadId> m_nextFor;
     std::shared_ptr<const AblationValues> m_values;
     AblationKind m_valuesKind = AblationKind::Zero;
+    PruneText m_valuesText;          ///< what m_values were collected on
     std::optional<double> m_budget;
     std::optional<Error> m_error;
     double m_switchSeconds = -1;

@@ -175,7 +175,7 @@ void PruneCutsPanel::refresh()
                        : int(bench.cuts().size()) == bench.headCount() ? tr("Every head is off.")
                                                                         : tr("Every head that is on is being tried."));
     m_budget->setEnabled(obstacle.isEmpty());
-    m_state->setText(!obstacle.isEmpty() ? obstacle : m_controller->busy() && !next ? tr("Trying every head that is on …") : QString());
+    m_state->setText(!obstacle.isEmpty() ? obstacle : m_controller->measuringCurve() && !next ? tr("The next best is looked for when the curve is measured.") : m_controller->busy() && !next ? tr("Trying every head that is on …") : QString());
     m_state->setVisible(!m_state->text().isEmpty());
     m_export->setEnabled(bench.curve() || !bench.cuts().empty());
     m_save->setEnabled(!bench.cuts().empty() && !m_controller->writing());
@@ -190,8 +190,8 @@ void PruneCutsPanel::refresh()
         m_chance->addWidget(value, line++, 1);
     }
     m_noChance->setVisible(!bench.curve() || bench.cuts().empty());
-    m_noChance->setText(!bench.curve() ? tr("Measure the curve: it runs random orders as well.") : tr("Cut a head, or move the curve's cursor."));
-    m_facts->setText(pruneFacts(bench).join(QLatin1Char(' ')));
+    m_noChance->setText(!obstacle.isEmpty() ? tr("Needs a text to measure on.") : !bench.curve() ? tr("Measure the curve: it runs random orders as well.") : tr("Cut a head, or move the curve's cursor."));
+    m_facts->setText(obstacle.isEmpty() ? pruneFacts(bench).join(QLatin1Char(' ')) : ablationSentence(bench.settings().ablation) + QLatin1Char(' ') + tr("Nothing but the prompt's own loss is measured."));
     refreshWhat();
 }
 

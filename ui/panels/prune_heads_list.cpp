@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/models/prune_heads_model.h"
@@ -160,6 +161,11 @@ PruneHeadsList::PruneHeadsList(const ViewContext& context, PruneController* cont
     connect(m_restore, &QPushButton::clicked, controller, &PruneController::restoreAll);
     connect(m_invert, &QPushButton::clicked, controller, &PruneController::invert);
     connect(controller->bench(), &PruneBench::cutsChanged, this, &PruneHeadsList::refresh);
+    // The cheapest cuts stand first; the list begins there when it is complete, unless somebody is in it.
+    connect(controller->bench(), &PruneBench::aloneChanged, table, [table, controller] {
+        const auto& alone = controller->bench()->alone();
+        if (alone && alone->complete && !table->hasFocus()) QTimer::singleShot(0, table, &QTableView::scrollToTop);
+    });
     refresh();
 }
 

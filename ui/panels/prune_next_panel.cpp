@@ -29,7 +29,10 @@ QString contextOf(const Run& run, int position)
 {
     QString text;
     const auto& tokens = run.queryTokens();
-    for (int i = std::max(0, position - 2); i <= position && i < int(tokens.size()); ++i) text += QString::fromStdString(tokens[std::size_t(i)].text);
+    for (int i = std::max(0, position - 2); i <= position && i < int(tokens.size()); ++i) {
+        if (!run.model->tokenizer() && !text.isEmpty()) text += QLatin1Char(' ');   // ids
+        text += QString::fromStdString(tokens[std::size_t(i)].text);
+    }
     return (position > 2 ? QStringLiteral("…") : QString()) + text.trimmed();
 }
 
@@ -112,6 +115,8 @@ void PruneNextPanel::choosePositions()
     if (m_positionsOf == live->base.get())
         for (const int p : m_positions)
             if (std::find(byChange.begin(), byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size())), p) != byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size()))) add(p);
+    if (byChange.empty() || !(change(byChange.front()) > 0))
+        for (const int p : {n - 1, n / 3, 2 * n / 3}) add(p);   // nothing has moved yet: places all over the prompt
     for (const int p : byChange) add(p);
     std::sort(chosen.begin(), chosen.end());
     m_positions = std::move(chosen);

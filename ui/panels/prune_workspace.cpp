@@ -19,6 +19,7 @@
 #include "ui/panels/prune_controller.h"
 #include "ui/panels/prune_heads_list.h"
 #include "ui/panels/prune_next_panel.h"
+#include "ui/panels/prune_pairs_page.h"
 #include "ui/panels/segment.h"
 #include "ui/state/project.h"
 #include "ui/theme/theme.h"
@@ -41,6 +42,8 @@ PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* cont
     m_tabs->setObjectName(QStringLiteral("pruneTabs"));
     m_tabs->addTab(buildCurve(), tr("Loss curve"));
     m_tabs->addTab(buildHeads(), tr("Heads"));
+    m_pairs = new PrunePairsPage(m_c, controller);
+    m_tabs->addTab(m_pairs, tr("Pairs"));
     m_tabs->addTab(buildTable(), tr("Table"));
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -52,11 +55,14 @@ PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* cont
     connect(bench, &PruneBench::scoresChanged, this, &PruneWorkspace::refreshHeads);
     connect(controller, &PruneController::stateChanged, this, &PruneWorkspace::refresh);
     connect(controller, &PruneController::progress, this, [this](const QString& words, double fraction) {
-        if (m_controller->measuringCurve() && m_chartStack->currentIndex() == 1) m_state->setProgress(fraction, words);
+        m_progress = fraction < 0 ? words : tr("%1, %2 %").arg(words).arg(int(100 * fraction));
+        if (!m_controller->measuringCurve()) return;
+        if (m_chartStack->currentIndex() == 1) m_state->setProgress(fraction, words);
+        else m_where->setText(curveWords());
     });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
         if (tab == 1) m_controller->measureScores();
-        if (tab == 2) refreshTable();
+        if (tab == 3) refreshTable();
     });
     refresh();
     refreshTable();
@@ -92,6 +98,23 @@ QWidget* PruneWorkspace::buildCurve()
         else m_controller->measureCurve();
     });
 
+    m_where = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_where->setObjectName(QStringLiteral("againstRandom"));
+    m_where->setWordWrap(true);
+    m_value = new Segment({tr("Loss"), tr("Accuracy"), tr("KL")});
+    m_value->setObjectName(QStringLiteral("curveValue"));
+    m_value->button(0)->setToolTip(tr("Mean loss of the test text, nats per token"));
+    m_value->button(1)->setToolTip(tr("Share of the test text's tokens that the model would have said"));
+    m_value->button(2)->setToolTip(tr("How far the predictions move from those with all heads on, nats per token"));
+    connect(m_value, &Segment::chosen, this, [this] {
+        refreshTable();
+        refresh();
+    });
+    auto* under = new QHBoxLayout;
+    under->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
+    under->setSpacing(measure::kGroupGap);
+    under->addWidget(m_where, 1);
+    under->addWidget(m_value);
     m_chart = new PruneCurveChart;
     connect(m_chart, &PruneCurveChart::cursorMoved, this, [this](int off, bool last) {
         if (m_gesture < 0) m_gesture = m_c.project->newGesture();
@@ -113,6 +136,7 @@ QWidget* PruneWorkspace::buildCurve()
     column->setContentsMargins(0, 6, 0, 0);
     column->setSpacing(4);
     column->addLayout(bar);
+    column->addLayout(under);
     column->addWidget(chartHost, 1);
     column->addWidget(makeHairline());
     column->addWidget(m_next);
@@ -167,22 +191,15 @@ QWidget* PruneWorkspace::buildTable()
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     bar->addWidget(makeLabel(tr("Numbers of the curve"), int(Ink::Text), int(Type::ViewTitle), true), 1);
-    bar->addWidget(makeLabel(tr("Return sets the cut of the greedy order"), int(Ink::Muted), int(Type::Caption)));
-    m_value = new Segment({tr("Loss"), tr("Accuracy"), tr("KL")});
-    connect(m_value, &Segment::chosen, this, [this] {
-        refreshTable();
-        refresh();
-    });
-    bar->addWidget(m_value);
-    m_where = makeLabel({}, int(Ink::Muted), int(Type::Caption));
-    m_where->setObjectName(QStringLiteral("againstRandom"));
-    m_where->setWordWrap(true);
-    m_where->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 4);
+    bar->addWidget(makeLabel(tr("Return sets the cut of that row"), int(Ink::Muted), int(Type::Caption)));
+    m_tableWhere = makeLabel({}, int(Ink::Muted), int(Type::Caption));
+    m_tableWhere->setWordWrap(true);
+    m_tableWhere->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 4);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 6, 0, 0);
     column->setSpacing(4);
     column->addLayout(bar);
-    column->addWidget(m_where);
+    column->addWidget(m_tableWhere);
     column->addWidget(makeHairline());
     column->addWidget(m_table, 1);
     return page;
@@ -192,7 +209,7 @@ std::vector<int> PruneWorkspace::stops() const
 {
     std::vector<int> out;
     const auto& curve = m_controller->bench()->curve();
-    const PruningSeries* series = m_controller->bench()->greedy();
+    const PruningSeries* series = m_controller->bench()->leading();
     if (curve && series)
         for (const PruningPoint& p : series->points) out.push_back(curve->heads - p.headsLeft);
     return out;
@@ -204,8 +221,8 @@ void PruneWorkspace::refresh()
     const QString obstacle = m_controller->obstacle();
     for (int i = 0; i < 3; ++i)
         if (kKinds[i] == bench.settings().ablation) m_ablation->setCurrent(i);
-    m_text->setText(tr("Text: %1").arg(pruneTextSource(bench.settings().test)));
-    m_text->setToolTip(tr("Measured on: %1\nChosen on: %2").arg(pruneTextName(bench.settings().test), pruneTextName(bench.settings().calibration)));
+    m_text->setText(tr("Text: %1 …").arg(pruneTextSource(bench.settings().test)));
+    m_text->setToolTip(tr("Measured on: %1\nChosen on: %2\nClick to choose texts, orders, score, steps and seed").arg(pruneTextName(bench.settings().test), pruneTextName(bench.settings().calibration)));
     const bool complete = bench.curve() && bench.curve()->complete;
     m_measure->setText(m_controller->measuringCurve() ? tr("Stop") : complete ? tr("Measured") : bench.curve() ? tr("Go on") : tr("Measure"));
     m_measure->setEnabled(m_controller->measuringCurve() || (!complete && obstacle.isEmpty()));
@@ -224,9 +241,13 @@ void PruneWorkspace::refresh()
     } else if (lines.empty()) {
         content.title = m_controller->measuringCurve() ? tr("Measuring the curve") : tr("What does cutting heads do?");
         const double cost = m_controller->curveCost();
+        PruningSpec asked;
+        asked.score = bench.settings().score.value_or(exactKind(bench.settings().ablation));
+        QStringList orders;
+        for (const OrderKind order : bench.settings().orders) orders << orderTitle(order, asked);
         content.sentence = m_controller->measuringCurve() ? tr("The first lines appear as soon as they are known.")
-                                                          : tr("Greedy and by effect, %1 heads, against %2 random orders; about %3 s. Or switch heads off in the atlas, one by one.")
-                                                                .arg(bench.headCount()).arg(bench.settings().randomOrders).arg(std::max(1, int(std::ceil(cost))));
+                                                          : tr("%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.")
+                                                                .arg(orders.join(QStringLiteral(", "))).arg(bench.headCount()).arg(bench.settings().randomOrders).arg(std::max(1, int(std::ceil(cost))));
         if (!m_controller->measuringCurve()) content.buttons << StateButton{QStringLiteral("measure"), tr("Measure the curve"), true, {}};
     }
     if (content.title.isEmpty()) m_chartStack->setCurrentIndex(0);
@@ -235,7 +256,20 @@ void PruneWorkspace::refresh()
         if (!m_controller->measuringCurve()) m_state->clearProgress();
         m_chartStack->setCurrentIndex(1);
     }
+    m_value->setEnabled(!lines.empty());
+    m_where->setText(curveWords());
     Q_EMIT statusChanged(statusText());
+}
+
+QString PruneWorkspace::curveWords() const
+{
+    const PruneBench& bench = *m_controller->bench();
+    QStringList words;
+    if (m_controller->measuringCurve()) words << (m_progress.isEmpty() ? tr("Measuring …") : m_progress);
+    else if (bench.curve() && !bench.curve()->complete) words << tr("Not finished: Go on measures the rest.");
+    for (const QString& part : {m_controller->measuringCurve() ? QString() : againstRandomWords(bench), comparisonWords(bench)})
+        if (!part.isEmpty()) words << part;
+    return words.join(QLatin1Char(' '));
 }
 
 void PruneWorkspace::refreshHeads()
@@ -252,7 +286,7 @@ void PruneWorkspace::refreshHeads()
     QString words = parts.isEmpty() ? tr("Each score is compared with the exact effect of the head alone (Spearman's rank correlation).")
                                     : tr("Spearman's rank correlation with the exact effect: %1.").arg(parts.join(QStringLiteral(", ")));
     if (exact && exact->data.prompts > 0)
-        words += QLatin1Char(' ') + tr("%1; %2 passages, %3 tokens of the calibration text; intervals in the tooltips.").arg(ablationSentence(m_controller->bench()->settings().ablation)).arg(exact->data.prompts).arg(countText(exact->data.tokens));
+        words += QLatin1Char(' ') + tr("%1 Measured on %2 passages, %3 tokens of the calibration text; intervals in the tooltips.").arg(ablationSentence(m_controller->bench()->settings().ablation)).arg(exact->data.prompts).arg(countText(exact->data.tokens));
     m_correlations->setText(words);
     m_scores->setEnabled(missing && m_controller->obstacle().isEmpty());
 }
@@ -262,24 +296,34 @@ void PruneWorkspace::refreshTable()
     const PruneBench& bench = *m_controller->bench();
     const CurveValue value = static_cast<CurveValue>(std::clamp(m_value->current(), 0, 2));
     const PruneCurveLines lines = pruneCurveLines(bench, value);
-    const bool loss = value == CurveValue::Loss;
-    QStringList titles{tr("Heads off"), tr("Cut last"), tr("Greedy"), tr("By effect")};
-    if (loss) titles << tr("Random 5 %") << tr("Random median") << tr("Random 95 %");
+    std::vector<std::pair<QString, const CurvePoints*>> columns;
+    const auto& curve = bench.curve();
+    if (!lines.greedy.empty()) columns.emplace_back(tr("Greedy"), &lines.greedy);
+    if (!lines.byEffect.empty()) columns.emplace_back(curve ? orderTitle(OrderKind::Score, curve->spec) : tr("By effect"), &lines.byEffect);
+    for (const CurveOrder& order : lines.more) columns.emplace_back(order.title, &order.points);
+    if (!lines.median.empty()) {
+        columns.emplace_back(tr("Random 5 %"), &lines.low);
+        columns.emplace_back(tr("Random median"), &lines.median);
+        columns.emplace_back(tr("Random 95 %"), &lines.high);
+    }
+    QStringList titles{tr("Heads off"), tr("Cut last")};
+    for (const auto& [title, points] : columns) titles << title;
     m_table->setColumnCount(int(titles.size()));
     m_table->setHorizontalHeaderLabels(titles);
-    const CurvePoints& longest = lines.greedy.size() >= lines.byEffect.size() ? lines.greedy : lines.byEffect;
-    m_table->setRowCount(int(longest.size()));
-    const auto& curve = bench.curve();
-    const PruningSeries* greedy = bench.greedy();
-    for (int row = 0; row < int(longest.size()); ++row) {
-        const double off = longest[std::size_t(row)].first;
+    const CurvePoints* longest = nullptr;
+    for (const auto& [title, points] : columns)
+        if (!longest || points->size() > longest->size()) longest = points;
+    const PruningSeries* leading = bench.leading();
+    m_table->setRowCount(longest ? int(longest->size()) : 0);
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const double off = (*longest)[std::size_t(row)].first;
         QString last;
-        if (curve && greedy && row < int(greedy->points.size())) {
-            const auto cut = greedy->cutAt(std::size_t(row));
+        if (const int point = curve && leading ? PruneBench::pointAt(*curve, *leading, int(off)) : -1; point >= 0) {
+            const auto cut = leading->cutAt(std::size_t(point));
             if (!cut.empty()) last = QString::fromStdString(headName(cut.back()));
         }
-        QStringList cells{QString::number(int(off)), last, number(valueAt(lines.greedy, off)), number(valueAt(lines.byEffect, off))};
-        if (loss) cells << number(valueAt(lines.low, off)) << number(valueAt(lines.median, off)) << number(valueAt(lines.high, off));
+        QStringList cells{QString::number(int(off)), last};
+        for (const auto& [title, points] : columns) cells << number(valueAt(*points, off));
         for (int c = 0; c < int(cells.size()); ++c) {
             auto* item = new QTableWidgetItem(cells[c]);
             item->setTextAlignment((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
@@ -288,17 +332,13 @@ void PruneWorkspace::refreshTable()
         }
     }
     for (int c = 0; c < m_table->columnCount(); ++c)
-        if (auto* item = m_table->horizontalHeaderItem(c)) item->setTextAlignment((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        if (auto* item = m_table->horizontalHeaderItem(c)) {
+            item->setTextAlignment((c == 1 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            item->setToolTip(titles[c]);
+        }
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    QString where;
-    if (curve && greedy && !curve->randomBand().empty()) {
-        const BandReport report = againstRandom(*curve, *greedy);
-        where = tr("Greedy against %1 random orders: below the band at %2 points, inside at %3, above at %4.").arg(lines.seeds).arg(report.below).arg(report.inside).arg(report.above);
-        QStringList worse;
-        for (const int left : report.notBelow) worse << QString::number(curve->heads - left);
-        if (!worse.isEmpty()) where += QLatin1Char(' ') + tr("Not below with %1 heads off.").arg(worse.size() > 12 ? QStringList(worse.mid(0, 12)).join(QStringLiteral(", ")) + QStringLiteral(" …") : worse.join(QStringLiteral(", ")));
-    }
-    m_where->setText(where.isEmpty() ? tr("The curve is not measured yet.") : where);
+    const QString where = againstRandomWords(bench);
+    m_tableWhere->setText(columns.empty() ? tr("The curve is not measured yet.") : curveValueTitle(value) + QStringLiteral(". ") + where);
 }
 
 QString PruneWorkspace::statusText() const
@@ -313,6 +353,12 @@ QString PruneWorkspace::statusText() const
 }
 
 FigureSubject PruneWorkspace::figureSubject() const
+{
+    if (m_tabs->currentWidget() == m_pairs && !m_controller->bench()->pairs().empty()) return m_pairs->figureSubject();
+    return curveSubject();
+}
+
+FigureSubject PruneWorkspace::curveSubject() const
 {
     FigureSubject s;
     s.spec.kind = FigureKind::Drawing;

@@ -21,6 +21,7 @@ class PruneController;
 class PruneCurveChart;
 class PruneHeadsModel;
 class PruneNextPanel;
+class PrunePairsPage;
 class Segment;
 class StatePanel;
 
@@ -29,12 +30,17 @@ class PruneWorkspace : public QWidget {
 public:
     PruneWorkspace(const ViewContext& context, PruneController* controller, QWidget* parent = nullptr);
     QString statusText() const;
-    FigureSubject figureSubject() const;
+    FigureSubject figureSubject() const;   ///< of the page in view
+    FigureSubject curveSubject() const;
     PruneCurveChart* chart() const { return m_chart; }
     PruneNextPanel* next() const { return m_next; }
     CentreTabs* tabs() const { return m_tabs; }
     QTableWidget* table() const { return m_table; }
     Segment* ablation() const { return m_ablation; }
+    Segment* value() const { return m_value; }
+    PrunePairsPage* pairs() const { return m_pairs; }
+    /// What the line above the chart says: progress, against chance, or the comparison.
+    QString curveWords() const;
 
 public Q_SLOTS:
     void openTextDialog();
@@ -65,7 +71,9 @@ private:
     QStackedLayout* m_chartStack;
     PruneNextPanel* m_next;
     PruneHeadsModel* m_heads;
-    QLabel *m_correlations, *m_title, *m_where;
+    PrunePairsPage* m_pairs;
+    QLabel *m_correlations, *m_title, *m_where, *m_tableWhere;
+    QString m_progress;
     QTableWidget* m_table;
     int m_gesture = -1;
 };

@@ -134,7 +134,7 @@ void TextTab::refreshLosses()
     m_losses->setLosses(tokens, before, after);
     m_lossWords->setText(m_c.project->interventions().empty()
                              ? tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3))
-                             : tr("Original against %1 interventions: loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. This prompt only.")
+                             : tr("Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. Heads that are off write zero. This prompt only: no interval.")
                                    .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2)));
 }
 

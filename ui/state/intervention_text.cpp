@@ -95,7 +95,7 @@ QString interventionSentence(const Intervention& i)
     case InterventionKind::KnockOutEdges: return i.edges.size() == 1 ? Tr::tr("edge %1 → %2 is cut").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges are cut").arg(i.edges.size());
     case InterventionKind::ClampEdges: return Tr::tr("%1 held at weight %2").arg(i.edges.size() == 1 ? Tr::tr("edge %1 → %2").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges").arg(i.edges.size())).arg(static_cast<double>(i.value), 0, 'g', 4);
     case InterventionKind::ForceRow: return Tr::tr("row %1 of the pattern is given").arg(i.positions.empty() ? 0 : i.positions.front());
-    case InterventionKind::Replace: return Tr::tr("%1 comes from another run").arg(QString::fromLatin1(siteName(i.site)));
+    case InterventionKind::Replace: return Tr::tr("%1 comes from another run").arg(QString::fromLatin1(siteName(i.site))) + where;
     }
     return {};
 }

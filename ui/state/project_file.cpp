@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QtEndian>
+#include <bit>
 #include <cmath>
 
 #include "engine/io/write.h"
@@ -21,7 +23,7 @@ struct KindName { InterventionKind kind; const char* name; };
 constexpr KindName kKinds[] = {
     {InterventionKind::ScaleHead, "scale"}, {InterventionKind::ZeroHead, "zero"},           {InterventionKind::MeanHead, "mean"},
     {InterventionKind::AddToHead, "add"},   {InterventionKind::KnockOutEdges, "knock_out"}, {InterventionKind::ForceRow, "force_row"},
-    {InterventionKind::ClampEdges, "clamp"},
+    {InterventionKind::ClampEdges, "clamp"}, {InterventionKind::Replace, "replace"},
 };
 constexpr const char* kMapKinds[] = {"weights", "scores", "value_weighted"};
 constexpr const char* kStretches[] = {"linear", "log", "per_row"};
@@ -110,7 +112,23 @@ QJsonObject toJson(const Intervention& i)
     QJsonObject o;
     for (const KindName& k : kKinds)
         if (k.kind == i.kind) o[QStringLiteral("kind")] = latin(k.name);
-    o[QStringLiteral("head")] = name(i.head);
+    if (i.head.head >= 0) o[QStringLiteral("head")] = name(i.head);
+    else o[QStringLiteral("layer")] = i.head.layer;   // all heads, or a place of the whole layer
+    if (i.kind == InterventionKind::Replace && i.stored) {
+        const MatrixF& m = *i.stored;
+        o[QStringLiteral("site")] = latin(siteName(i.site));
+        o[QStringLiteral("rows")] = double(m.rows());
+        o[QStringLiteral("columns")] = double(m.cols());
+        QByteArray bytes;
+        bytes.reserve(m.rows() * m.cols() * 4);
+        for (std::ptrdiff_t r = 0; r < m.rows(); ++r)
+            for (std::ptrdiff_t c = 0; c < m.cols(); ++c) {
+                uchar raw[4];
+                qToLittleEndian(std::bit_cast<quint32>(m(r, c)), raw);
+                bytes.append(reinterpret_cast<const char*>(raw), 4);
+            }
+        o[QStringLiteral("float32")] = QString::fromLatin1(bytes.toBase64());
+    }
     if (i.kind == InterventionKind::ScaleHead || i.kind == InterventionKind::ClampEdges) o[QStringLiteral("value")] = double(i.value);
     if (!i.vector.empty()) o[QStringLiteral("vector")] = numbers(i.vector);
     if (!i.positions.empty()) o[QStringLiteral("positions")] = numbers(i.positions);
@@ -120,6 +138,24 @@ QJsonObject toJson(const Intervention& i)
         o[QStringLiteral("edges")] = edges;
     }
     return o;
+}
+
+/// The activation that a replacement puts in.
+void readStored(Reader& in, const QJsonObject& o, Intervention& out)
+{
+    const auto site = parseSite(in.text(o, "site").toStdString());
+    if (!site) return in.fail(QStringLiteral("interventions/site"));
+    out.site = *site;
+    const int rows = in.integer(o, "rows", 0, 1, 1 << 20), columns = in.integer(o, "columns", 0, 1, 1 << 20);
+    const QByteArray bytes = QByteArray::fromBase64(in.text(o, "float32").toLatin1());
+    if (rows < 1 || columns < 1 || bytes.size() != qsizetype(rows) * columns * 4) return in.fail(QStringLiteral("interventions/float32"));
+    auto stored = std::make_shared<MatrixF>(rows, columns);
+    for (qsizetype k = 0; k < qsizetype(rows) * columns; ++k) {
+        const float value = std::bit_cast<float>(qFromLittleEndian<quint32>(bytes.constData() + 4 * k));
+        if (!std::isfinite(value)) return in.fail(QStringLiteral("interventions/float32"));
+        (*stored)(k / columns, k % columns) = value;
+    }
+    out.stored = std::move(stored);
 }
 
 Intervention readIntervention(Reader& in, const QJsonValue& value)
@@ -133,7 +169,10 @@ Intervention readIntervention(Reader& in, const QJsonValue& value)
             known = true;
         }
     if (!known) in.fail(QStringLiteral("interventions/kind"));
-    out.head = in.head(o.value(QStringLiteral("head")), "interventions/head");
+    const bool replace = known && out.kind == InterventionKind::Replace;
+    if (replace && o.contains(QStringLiteral("layer"))) out.head = {in.integer(o, "layer", 0, 0, 1 << 16), -1};
+    else out.head = in.head(o.value(QStringLiteral("head")), "interventions/head");
+    if (replace) readStored(in, o, out);
     out.value = static_cast<float>(in.number(o, "value", 0));
     const QJsonArray vector = o.value(QStringLiteral("vector")).toArray();
     for (const QJsonValue v : vector) {

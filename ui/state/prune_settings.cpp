@@ -22,6 +22,37 @@ QString ablationSentence(AblationKind kind)
     return {};
 }
 
+QString orderWords(OrderKind order, const PruningSpec& spec)
+{
+    const bool exact = ablationOf(spec.score).has_value();
+    switch (order) {
+    case OrderKind::Greedy: return Tr::tr("greedy, measured again at each step");
+    case OrderKind::Score:
+        if (exact) return spec.recompute ? Tr::tr("smallest effect of one head first, measured again at each step") : Tr::tr("sorted by the effect of one head alone");
+        return (spec.recompute ? Tr::tr("lowest score first (%1), measured again at each step") : Tr::tr("sorted by score (%1)")).arg(QString::fromLatin1(importanceName(spec.score)));
+    case OrderKind::Reverse: return Tr::tr("highest score first (%1): the worst order by it").arg(QString::fromLatin1(importanceName(spec.score)));
+    case OrderKind::HardConcrete: return Tr::tr("trained gates, most closed first (Voita et al. 2019; weights frozen)");
+    case OrderKind::Magnitude: return Tr::tr("smallest output weights first");
+    case OrderKind::LayerDrop: return Tr::tr("whole layers, lowest score first");
+    case OrderKind::Random: return Tr::tr("random order");
+    }
+    return {};
+}
+
+QString orderTitle(OrderKind order, const PruningSpec& spec)
+{
+    switch (order) {
+    case OrderKind::Greedy: return Tr::tr("Greedy");
+    case OrderKind::Score: return ablationOf(spec.score) ? Tr::tr("By effect") : Tr::tr("By score");
+    case OrderKind::Reverse: return Tr::tr("Reverse");
+    case OrderKind::HardConcrete: return Tr::tr("Gates");
+    case OrderKind::Magnitude: return Tr::tr("Magnitude");
+    case OrderKind::LayerDrop: return Tr::tr("Layers");
+    case OrderKind::Random: return Tr::tr("Random");
+    }
+    return {};
+}
+
 QString ablationWord(AblationKind kind)
 {
     switch (kind) {

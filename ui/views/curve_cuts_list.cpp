@@ -86,10 +86,10 @@ void CutsList::paintEvent(QPaintEvent*)
     p.fillRect(viewport()->rect(), ink(Ink::Paper));
     const Theme& theme = Theme::instance();
     const int width = viewport()->width(), numbers = width - kUndo - 16;
-    const int step = std::max(kLabel + 34, numbers - 140), total = numbers;   // right edges
+    const int total = numbers;   // right edges
     const QFont base = theme.font(Type::Base), caption = theme.font(Type::Caption);
     const auto right = [&](int edge, int y, const QString& text) { p.drawText(QRect(edge - 76, y, 76, kRow), Qt::AlignRight | Qt::AlignVCenter, text); };
-    const int stepEdge = std::max(step + 70, total - 70);
+    const int stepEdge = std::max(kLabel + 84, total - 66);
     for (int i = 0; i < lineCount(); ++i) {
         const int y = kHeader + i * kRow - verticalScrollBar()->value();
         if (y + kRow < kHeader || y > viewport()->height()) continue;

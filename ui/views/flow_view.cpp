@@ -19,6 +19,7 @@ namespace hs::ui {
 
 namespace {
 
+constexpr int kMostNames = 24;
 constexpr double kLeft = 44, kRight = 16, kTop = 14, kLabels = 76;
 
 QString nodeName(const FlowScene& scene, const FlowNode& node)
@@ -101,6 +102,23 @@ void paintFlow(QPainter& p, const QRectF& area, const FlowScene& scene, int sele
     for (const int i : order)
         if (i != selectedEdge) draw(i, false);
     if (selectedEdge >= 0 && selectedEdge < int(routes.edges.size())) draw(selectedEdge, true);
+    // The head that carries most of an attention edge, strongest edges first, where there is room for its name.
+    p.setFont(Theme::instance().font(Type::Caption));
+    const QFontMetricsF small(p.font());
+    std::vector<QRectF> taken;
+    for (auto it = order.rbegin(); it != order.rend() && int(taken.size()) < kMostNames; ++it) {
+        const FlowEdge& e = routes.edges[std::size_t(*it)];
+        const FlowNode &from = routes.nodes[std::size_t(e.from)], &to = routes.nodes[std::size_t(e.to)];
+        if (!isAttention(scene, e) || from.token == to.token) continue;
+        const QString name = QStringLiteral("L%1H%2").arg(to.layer).arg(e.head);
+        const QPointF a = flowPlace(scene, area, from), b = flowPlace(scene, area, to), middle = a + 0.5 * (b - a);
+        const QRectF box(middle.x() - small.horizontalAdvance(name) / 2 - 2, middle.y() - 8, small.horizontalAdvance(name) + 4, 16);
+        if (std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); })) continue;
+        taken.push_back(box);
+        p.fillRect(box, c(Ink::Paper));
+        p.setPen(c(*it == selectedEdge ? Ink::Select : Ink::Text));
+        p.drawText(box, Qt::AlignCenter, name);
+    }
     for (const FlowNode& n : routes.nodes) {
         const QPointF at = flowPlace(scene, area, n);
         p.setPen(QPen(c(Ink::Hair2), 1));

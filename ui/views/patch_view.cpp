@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
@@ -46,8 +47,9 @@ PatchPlace patchPlace(const PatchCells& cells, const QRectF& area)
     const double left = widthOf(cells.rows, cells.tokenRows) + 8 + kTitle, bottom = (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 8 + kTitle;
     const double w = area.width() - left - kBarRoom, h = area.height() - bottom - 8;
     PatchPlace p;
-    p.width = std::clamp(w / double(std::max<qsizetype>(1, cells.columns.size())), 2.0, kMostCell * 1.6);
-    p.height = std::clamp(h / double(std::max<qsizetype>(1, cells.rows.size())), 2.0, kMostCell);
+    const double most = cells.rows.size() * cells.columns.size() <= 100 ? 1.5 * kMostCell : kMostCell;   // small maps may be large
+    p.width = std::clamp(w / double(std::max<qsizetype>(1, cells.columns.size())), 2.0, most * 1.6);
+    p.height = std::clamp(h / double(std::max<qsizetype>(1, cells.rows.size())), 2.0, most);
     if (!cells.tokenColumns || cells.rows.size() == cells.columns.size()) p.width = p.height = std::min(p.width, p.height);   // grids of heads and pairs are square
     if (p.width >= 4) p.width = std::floor(p.width);
     if (p.height >= 4) p.height = std::floor(p.height);
@@ -67,10 +69,14 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     const QFont small = Theme::instance().font(Type::AxisSmall);
     const bool numbers = place.width >= 38 && place.height >= 16;
     painter.setRenderHint(QPainter::Antialiasing, false);
+    QPainterPath masked;
     for (int r = 0; r < rows; ++r)
         for (int k = 0; k < columns; ++k) {
             const double v = cells.at(r, k);
-            if (!std::isfinite(v)) continue;
+            if (!std::isfinite(v)) {
+                masked.addRect(rect(r, k));   // no such cell, or not measured: told from zero
+                continue;
+            }
             const QRgb colour = map.at(static_cast<float>(0.5 + 0.5 * std::clamp(v / range, -1.0, 1.0)));
             painter.fillRect(rect(r, k), QColor::fromRgb(colour));
             if (numbers) {
@@ -79,6 +85,7 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
                 painter.drawText(rect(r, k), Qt::AlignCenter, numberText(v, std::min(cells.decimals, 2), false));
             }
         }
+    if (!masked.isEmpty()) paintHatch(painter, masked, c(Ink::Hatch));
     painter.setPen(QPen(c(Ink::Hair), 1));
     if (place.width >= 10 && place.height >= 10) {
         for (int r = 0; r <= rows; ++r) painter.drawLine(QPointF(place.cells.left(), place.cells.top() + r * place.height), QPointF(place.cells.right(), place.cells.top() + r * place.height));
@@ -164,7 +171,7 @@ std::shared_ptr<FigureDrawing> patchDrawing(const PatchCells& cells, const QStri
     d->caption = title;
     d->facts = facts;
     d->usesPrompt = true;
-    d->aspect = std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) + 0.18;
+    d->aspect = std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) + 0.18 + 16 * std::ceil(double(facts.join(QLatin1Char(' ')).size()) / 66) / 390;   // the facts' own lines
     d->paint = [cells, facts](QPainter& p, const QRectF& area, bool dark) {
         p.setFont(Theme::instance().font(Type::Caption));
         const QString words = facts.join(QLatin1Char(' '));

@@ -5,6 +5,7 @@
 
 #include "engine/analysis/importance/sets.h"
 #include "engine/analysis/pruning/pruning.h"
+#include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/session/texts.h"
 #include "tests/support/random_model.h"
@@ -55,6 +56,8 @@ class tst_sample_pruning : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void inductionHeadsMatterOnRepeatsOnly();
+    void inductionHeadsMatterInTheSecondHalf_data();
+    void inductionHeadsMatterInTheSecondHalf();
     void importanceAgainstRandomOrders();
 };
 
@@ -75,6 +78,49 @@ void tst_sample_pruning::inductionHeadsMatterOnRepeatsOnly()
     QVERIFY(repeated.interval && repeated.interval->low > 0.5);
     QVERIFY2(std::abs(once.change) < 0.2 * repeated.change, qPrintable(QString::number(once.change)));
     QVERIFY2(std::abs(prose.change) < 0.2 * repeated.change, qPrintable(QString::number(prose.change)));
+}
+
+void tst_sample_pruning::inductionHeadsMatterInTheSecondHalf_data()
+{
+    QTest::addColumn<int>("ablation");
+    QTest::newRow("zero") << static_cast<int>(AblationKind::Zero);
+    QTest::newRow("mean") << static_cast<int>(AblationKind::Mean);
+}
+
+/// Three heads of one layer alone: token by token, the loss rises where the text was said before and stays where it was not.
+void tst_sample_pruning::inductionHeadsMatterInTheSecondHalf()
+{
+    QFETCH(int, ablation);
+    QVERIFY(sample());
+    const auto kind = static_cast<AblationKind>(ablation);
+    const auto values = collectAblationValues(sample(), textFile("passages.txt", 100, 0).prompts, kind, {});
+    QVERIFY(values.ok());
+    HeadCuts cuts;
+    for (const HeadId head : {HeadId{2, 2}, HeadId{2, 6}, HeadId{2, 7}}) cuts.push_back({head, 0.0f, -1});
+    double change[2] = {0, 0};
+    int count[2] = {0, 0};
+    for (const auto& prompt : randomTokens(true, 8).prompts) {
+        ForwardOptions options;
+        options.stats = false;
+        options.keepResiduals = false;
+        const auto whole = forward(sample(), prompt, options);
+        options.interventions = cutInterventions(cuts, **values, sample()->config(), prompt->size());
+        const auto cut = forward(sample(), prompt, options);
+        QVERIFY(whole.ok() && cut.ok());
+        const auto &intact = (*whole)->tokenLoss, &without = (*cut)->tokenLoss;
+        QCOMPARE(intact.size(), std::size_t(80));
+        // tokenLoss[i] is that of token i + 1; tokens 41 to 80 repeat 1 to 40, and the first of them cannot be known to.
+        for (std::size_t i = 0; i < intact.size(); ++i) {
+            const int half = i >= 41 ? 1 : 0;
+            if (i == 40) continue;
+            change[half] += static_cast<double>(without[i]) - static_cast<double>(intact[i]);
+            ++count[half];
+        }
+    }
+    const double first = change[0] / count[0], second = change[1] / count[1];
+    qInfo("without L2H2, L2H6, L2H7: first half %+.3f, second half %+.3f nats per token", first, second);
+    QVERIFY2(second > 0.5, qPrintable(QString::number(second)));
+    QVERIFY2(std::abs(first) < 0.1 * second, qPrintable(QString::number(first)));
 }
 
 void tst_sample_pruning::importanceAgainstRandomOrders()

@@ -194,6 +194,52 @@ private Q_SLOTS:
         QVERIFY(rows[4].loss < rows[3].loss);
     }
 
+    void textAndPromptThatDisagree_data()
+    {
+        QTest::addColumn<double>("text");
+        QTest::addColumn<double>("prompt");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("text easier, prompt harder") << -0.05 << 0.2 << QStringLiteral("got easier, this prompt got harder");
+        QTest::newRow("text harder, prompt easier") << 0.05 << -0.2 << QStringLiteral("got harder, this prompt got easier");
+        QTest::newRow("both harder") << 0.05 << 0.2 << QString();
+        QTest::newRow("a change too small to speak of") << -0.0005 << 0.2 << QString();
+    }
+
+    void textAndPromptThatDisagree()
+    {
+        QFETCH(double, text);
+        QFETCH(double, prompt);
+        QFETCH(QString, says);
+        Bench b;
+        b.project.setOffHeads({{0, 1}}, QStringLiteral("x"));
+        b.bench.addSets({effect({{0, 1}}, text)});
+        QVERIFY(disagreement(b.bench).isEmpty());   // the prompt is not known yet
+        auto base = std::make_shared<Run>(), run = std::make_shared<Run>();
+        base->loss = 2.0;
+        run->loss = 2.0 + prompt;
+        LiveSwitchResult live;
+        live.base = base;
+        live.run = run;
+        live.cut = {{0, 1}};
+        b.bench.setLive(live);
+        const QString words = disagreement(b.bench);
+        QVERIFY2(says.isEmpty() ? words.isEmpty() : words.contains(says), qPrintable(words));
+    }
+
+    void curveGivesTotalsUntilTheyAreMeasured()
+    {
+        Bench b;
+        b.bench.setCurve(curve());
+        b.project.setOffHeads({{0, 0}, {0, 1}}, QStringLiteral("x"));
+        auto rows = b.bench.rows();
+        QVERIFY(rows[1].total && std::abs(*rows[1].total - 0.1) < 1e-12);   // 3.1 of the greedy order, not of the random ones
+        QVERIFY(!rows[1].totalInterval);
+        QCOMPARE(b.bench.missingSets().size(), std::size_t(2));             // their intervals are still to be measured
+        b.bench.addSets({effect({{0, 0}, {0, 1}}, 0.11)});
+        rows = b.bench.rows();
+        QVERIFY(rows[1].totalInterval && std::abs(*rows[1].total - 0.11) < 1e-12);
+    }
+
     void curveLinesAndCsv()
     {
         Bench b;
@@ -225,6 +271,32 @@ private Q_SLOTS:
                 for (int x = 0; x < 600; ++x) inked += image.pixel(x, y) != paper;
             QVERIFY(inked > 3000);
         }
+    }
+
+    void figureFillsItsPaper()
+    {
+        Bench b;
+        b.bench.setCurve(curve());
+        FigureSpec spec;
+        spec.kind = FigureKind::Drawing;
+        spec.drawing = curveDrawing(b.bench, pruneCurveLines(b.bench));
+        const QSizeF size = measureFigure(spec, {}).sizeMm;
+        QCOMPARE(size.width(), spec.widthMm);
+        constexpr int perMm = 8;
+        QImage image(int(size.width() * perMm), int(size.height() * perMm), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.scale(perMm, perMm);
+        paintFigure(painter, spec, {});
+        painter.end();
+        // Ink in every ninth of the paper: the picture is as large as the figure.
+        for (int row = 0; row < 3; ++row)
+            for (int column = 0; column < 3; ++column) {
+                int inked = 0;
+                for (int y = row * image.height() / 3; y < (row + 1) * image.height() / 3; ++y)
+                    for (int x = column * image.width() / 3; x < (column + 1) * image.width() / 3; ++x) inked += image.pixel(x, y) != qRgb(255, 255, 255);
+                QVERIFY2(inked > 50, qPrintable(QStringLiteral("%1, %2: %3").arg(row).arg(column).arg(inked)));
+            }
     }
 
     void factsTellWhenBothTextsAreTheSame()

@@ -20,6 +20,7 @@
 #include "ui/panels/prune_cuts_panel.h"
 #include "ui/panels/prune_next_panel.h"
 #include "ui/panels/prune_workspace.h"
+#include "ui/panels/segment.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
 #include "ui/views/atlas.h"
@@ -145,10 +146,32 @@ private Q_SLOTS:
         tab->patching()->corruptField()->setText(QStringLiteral("The fox met the bear."));
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->problem().contains(QStringLiteral("do not align")), 30000);
-        tab->patching()->corruptField()->setText(QStringLiteral("The fox met the fox, and the bear met the fox."));
+        tab->patching()->corruptField()->setText(QStringLiteral("The fox met the bear, and the fox met the bear."));
         QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled(), 30000);
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!tab->patching()->map()->cells().empty(), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->facts().contains(QStringLiteral("of 32 cells done")) || tab->patching()->facts().contains(QStringLiteral("32 of 32")), 60000);
+        QVERIFY(tab->patching()->facts().contains(QStringLiteral("Estimate against exact")));
+        // The other way round, one cell is kept in the run: an intervention that undo takes back.
+        auto* direction = tab->patching()->findChild<Segment*>(QStringLiteral("patchDirection"));
+        QVERIFY(direction);
+        QVERIFY(!tab->patching()->keepButton()->isEnabled());
+        QTest::mouseClick(direction->button(1), Qt::LeftButton);
+        QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled() && tab->patching()->facts().contains(QStringLiteral("32 of 32")), 60000);
+        tab->patching()->map()->select(1, 6);
+        Q_EMIT tab->patching()->map()->chosen(1, 6);
+        QVERIFY(tab->patching()->keepButton()->isEnabled());
+        QTest::mouseClick(tab->patching()->keepButton(), Qt::LeftButton);
+        const Project& project = *window.context().project;
+        QCOMPARE(project.interventions().size(), std::size_t(1));
+        QCOMPARE(project.interventions().front().kind, InterventionKind::Replace);
+        QVERIFY(project.interventions().front().head == (HeadId{2, 6}));
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project.current()->run->interventions.size() == 1, 30000);
+        QVERIFY(!tab->patching()->map()->cells().empty());   // the map stays, and says that the run has changed
+        QVERIFY(tab->patching()->facts().contains(QStringLiteral("before the interventions changed")));
+        window.context().project->undo().undo();
+        QVERIFY(project.interventions().empty());
     }
 };
 

@@ -69,6 +69,44 @@ private Q_SLOTS:
         QVERIFY(*empty == ProjectFile{});
     }
 
+    void patchesKeepTheirNumbers()
+    {
+        ProjectFile p;
+        Intervention patch;
+        patch.kind = InterventionKind::Replace;
+        patch.head = {1, 3};
+        patch.site = Site::Z;
+        patch.positions = {2};
+        auto stored = std::make_shared<MatrixF>(3, 4);
+        for (int r = 0; r < 3; ++r)
+            for (int c = 0; c < 4; ++c) (*stored)(r, c) = 0.1f * static_cast<float>(r) - 1e-7f * static_cast<float>(c);
+        patch.stored = stored;
+        Intervention layer = patch;
+        layer.head = {0, -1};   // a place of the whole layer
+        layer.site = Site::ResidPost;
+        layer.positions.clear();
+        p.interventions = {patch, layer};
+        const auto read = projectFromJson(toJson(p));
+        QVERIFY2(read.ok(), read.ok() ? "" : read.error().item.c_str());
+        QCOMPARE(read->interventions.size(), std::size_t(2));
+        for (std::size_t i = 0; i < 2; ++i) {
+            const Intervention &was = p.interventions[i], &is = read->interventions[i];
+            QCOMPARE(is.kind, InterventionKind::Replace);
+            QCOMPARE(is.head, was.head);
+            QCOMPARE(is.site, was.site);
+            QCOMPARE(is.positions, was.positions);
+            QVERIFY(is.stored && is.stored->rows() == 3 && is.stored->cols() == 4);
+            for (int r = 0; r < 3; ++r)
+                for (int c = 0; c < 4; ++c) QCOMPARE((*is.stored)(r, c), (*stored)(r, c));
+        }
+        // Numbers that are not all there are refused, not guessed.
+        QByteArray json = toJson(p);
+        json.replace("\"columns\": 4", "\"columns\": 5");
+        const auto damaged = projectFromJson(json);
+        QVERIFY(!damaged.ok());
+        QCOMPARE(damaged.error().item, std::string("interventions/float32"));
+    }
+
     void throughAFile()
     {
         QTemporaryDir folder;
