@@ -96,6 +96,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     setEditTriggers(NoEditTriggers);
     setWordWrap(false);
     setTabKeyNavigation(false);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);   // fitColumns() keeps all columns in sight
     setSortingEnabled(true);
     setItemDelegateForColumn(HeadsModel::LossColumn, new LossDelegate(model, this));
     setItemDelegateForColumn(HeadsModel::LabelColumn, new LabelDelegate(model, this));
@@ -164,7 +165,7 @@ void HeadsTable::fitColumns()
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {
         const int in = 38, out = 42;
-        setColumnWidth(HeadsModel::EdgesColumn, std::max(56, width - head - label - in - out));
+        setColumnWidth(HeadsModel::EdgesColumn, std::max(44, width - head - label - in - out));
         setColumnWidth(HeadsModel::InColumn, in);
         setColumnWidth(HeadsModel::OutColumn, out);
         return;

@@ -210,12 +210,12 @@ private Q_SLOTS:
         const GraphScene scene = sceneOf();
         drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
         spec.drawing = drawing;
-        const QImage image = renderFigure(spec, {}, 127);   // 5 px a millimetre
+        const QImage image = renderFigure(spec, {}, 381);   // 15 px a millimetre: dots have a middle in their own colour
         // The legend's lines at the foot, in the colours of the types.
         for (const EdgeType& type : scene.graph->types) {
             const QColor wanted = edgeColour(type, EdgePalette::Roles, false);
             int found = 0;
-            for (int y = image.height() - 40; y < image.height(); ++y)
+            for (int y = image.height() - 120; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x) {
                     const QColor c(image.pixel(x, y));
                     found += std::abs(c.red() - wanted.red()) + std::abs(c.green() - wanted.green()) + std::abs(c.blue() - wanted.blue()) < 30;
@@ -226,7 +226,7 @@ private Q_SLOTS:
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
                 if (qGray(image.pixel(x, y)) < 200) drawn |= QRect(x, y, 1, 1);
-        QVERIFY2(drawn.width() > 600 && drawn.height() > 400, qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
+        QVERIFY2(drawn.width() > 1800 && drawn.height() > 1200, qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
     }
 
     void paintsSelectionOnlyWhenAsked()
