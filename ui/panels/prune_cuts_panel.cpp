@@ -43,6 +43,9 @@ private:
     int m_count;
 };
 
+/// As many as a dock of its least width holds.
+constexpr int kChipsInARow = 5;
+
 void clear(QLayout* layout)
 {
     while (QLayoutItem* item = layout->takeAt(0)) {
@@ -105,9 +108,10 @@ PruneCutsPanel::PruneCutsPanel(const ViewContext& context, PruneController* cont
     column->addWidget(section(tr("Is this better than chance?"), chance));
 
     auto* what = new QWidget;
-    m_what = new QHBoxLayout(what);
+    m_what = new QGridLayout(what);
     m_what->setContentsMargins(0, 0, 0, 0);
     m_what->setSpacing(8);
+    m_what->setColumnStretch(kChipsInARow, 1);
     m_whatSection = section(tr("What was cut"), what);
     column->addWidget(m_whatSection);
 
@@ -206,8 +210,11 @@ void PruneCutsPanel::refreshWhat()
         if (it == counts.end()) counts.emplace_back(mark, 1);
         else ++it->second;
     }
-    for (const auto& [mark, count] : counts) m_what->addWidget(new Chip(mark, count));
-    m_what->addStretch();
+    int place = 0;
+    for (const auto& [mark, count] : counts) {
+        m_what->addWidget(new Chip(mark, count), place / kChipsInARow, place % kChipsInARow, Qt::AlignLeft);
+        ++place;
+    }
     m_whatSection->setVisible(!counts.empty());
 }
 

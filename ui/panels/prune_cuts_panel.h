@@ -7,7 +7,6 @@
 #include "ui/state/view_context.h"
 
 class QGridLayout;
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -42,7 +41,7 @@ private:
     QPushButton *m_next, *m_budget, *m_export, *m_save;
     QLabel *m_state, *m_facts, *m_noChance;
     QGridLayout* m_chance;
-    QHBoxLayout* m_what;
+    QGridLayout* m_what;
     QWidget* m_whatSection;
 };
 
