@@ -27,7 +27,7 @@ Cut cut(std::ptrdiff_t rows, std::ptrdiff_t cols, std::ptrdiff_t inner)
     std::ptrdiff_t rowCuts = std::min(ceilDiv(threads, colCuts), std::max<std::ptrdiff_t>(1, rows / 32));
     // Too big for a prompt cancel: more column cuts while they stay wide, then row cuts.
     while (flops / static_cast<double>(rowCuts * colCuts) > kTileFlops) {
-        if (cols / (colCuts * 2) >= 512) colCuts *= 2;
+        if (cols / (colCuts * 2) >= 256) colCuts *= 2;
         else if (rows / (rowCuts * 2) >= 64) rowCuts *= 2;
         else break;
     }

@@ -12,7 +12,7 @@ namespace hs::sweep {
 namespace {
 
 /// One tile of logits: large enough for full speed of the product, small enough that it and both of its factors stay in the cache of a core.
-constexpr std::ptrdiff_t kRows = 256, kColumns = 768;
+constexpr std::ptrdiff_t kRows = 512, kColumns = 384;
 /// Rows whose expected column one task gathers.
 constexpr std::ptrdiff_t kExpectedRows = 64;
 
