@@ -107,9 +107,13 @@ bool mayCross(const GraphScene& scene, const GraphFrame& frame, const GraphEdge&
     return ends.adjusted(-room, -room, room, room).intersects(box);
 }
 
-void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, bool dark, const QRectF& clip = {})
+constexpr int kDraftPieces = 8;
+
+void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, const GraphPaintOptions& options)
 {
     const GraphEdge& edge = scene.graph->edges[std::size_t(index)];
+    const bool dark = options.dark;
+    const QRectF& clip = options.clip;
     if (!clip.isNull() && !mayCross(scene, frame, edge, clip)) return;
     const QPainterPath path = edgePath(scene, frame, edge);
     if (path.isEmpty()) return;
@@ -117,6 +121,18 @@ void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     if (!clip.isNull()) {
         const double room = width + 4 * frame.unit;
         if (!crosses(path, clip.adjusted(-room, -room, room, room))) return;
+    }
+    if (options.draft) {
+        const QPointF a = path.elementAt(0), b = path.elementAt(1), c = path.elementAt(2), d = path.elementAt(path.elementCount() - 1);
+        QPolygonF line;
+        for (int k = 0; k <= kDraftPieces; ++k) {
+            const double t = double(k) / kDraftPieces, r = 1 - t;
+            line << r * r * r * a + 3 * r * r * t * b + 3 * r * t * t * c + t * t * t * d;
+        }
+        painter.setPen(QPen(colour, 0));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPolyline(line);
+        return;
     }
     if (cased) {
         painter.strokePath(path, QPen(Theme::color(Ink::Select, dark), width + 4 * frame.unit, Qt::SolidLine, Qt::FlatCap));
@@ -257,12 +273,12 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     if (scene.empty()) return;
     const HeadGraph& graph = *scene.graph;
     const QColor paper = Theme::color(Ink::Paper, options.dark);
-    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, !options.draft);
     using Part = GraphPaintOptions::Part;
     if (options.axes && options.part != Part::Hover) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         paintAxes(painter, scene, frame, options.dark);
-        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setRenderHint(QPainter::Antialiasing, !options.draft);
     }
 
     const int hover = options.part == Part::Kept ? -1 : scene.hoverNode;
@@ -289,18 +305,18 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     if (options.part != Part::Hover)
         for (const auto& [strength, i] : behind) {
             const double share = dim ? 0.5 : 0.55 + 0.45 * strength;   // paler where weaker; half of it while others are in focus
-            paintEdge(painter, scene, frame, i, mixed(colourOf(i), paper, share), false, options.dark, options.clip);
+            paintEdge(painter, scene, frame, i, mixed(colourOf(i), paper, share), false, options);
         }
-    for (const auto& [strength, i] : front) paintEdge(painter, scene, frame, i, colourOf(i), false, options.dark, options.clip);
+    for (const auto& [strength, i] : front) paintEdge(painter, scene, frame, i, colourOf(i), false, options);
     if (options.selection) {
         const int edges[] = {options.part == Part::Kept ? -1 : scene.hoverEdge, scene.selectedEdge};
         for (const int i : edges)
             if (i >= 0 && i < int(graph.edges.size()) && scene.shows(graph.edges[std::size_t(i)]))
-                paintEdge(painter, scene, frame, i, colourOf(i), i == scene.selectedEdge, options.dark, options.clip);
+                paintEdge(painter, scene, frame, i, colourOf(i), i == scene.selectedEdge, options);
     }
 
     if (options.part == Part::Hover && !dim) return;
-    const std::vector<NodeText> room = roomBeside(scene, frame, options.clip);
+    const std::vector<NodeText> room = options.draft ? std::vector<NodeText>(graph.nodes.size(), NodeText::None) : roomBeside(scene, frame, options.clip);
     for (int n = 0; n < int(graph.nodes.size()); ++n)
         if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)]))
             paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)]);

@@ -18,6 +18,7 @@ struct GraphPaintOptions {
     QRectF clip;                ///< only what may show in here, on the canvas; null: everything. The painter's own clip is left alone.
     bool dark = false;
     bool selection = true;      ///< rings, dimming and casing of what is selected or hovered
+    bool draft = false;         ///< while the hand moves: hairlines for edges, no names; many times faster
     bool axes = true;           ///< layer lines, their names and the counts of heads without an edge
 };
 

@@ -59,7 +59,8 @@ GraphView::GraphView(QWidget* parent) : QWidget(parent)
     m_ahead.setSingleShot(true);
     m_ahead.setInterval(kAheadMs);
     connect(&m_ahead, &QTimer::timeout, this, [this] {
-        if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);   // the margin is full again
+        if (m_draft) m_dirty = true;   // the hand rests: drawn well
+        else if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);   // the margin is full again
         m_ahead.setInterval(kAheadMs);
         update();
     });
@@ -159,12 +160,13 @@ void GraphView::repaintAll()
     update();
 }
 
-void GraphView::paintPart(QPainter& painter, const QRectF& box)
+void GraphView::paintPart(QPainter& painter, const QRectF& box, bool draft)
 {
     GraphPaintOptions options;
     options.dark = Theme::instance().dark();
     options.part = GraphPaintOptions::Part::Kept;
     options.clip = box;
+    options.draft = draft;
     paintGraph(painter, m_scene, frame(), options);
 }
 
@@ -183,12 +185,12 @@ void GraphView::render()
     m_pictureBox = box;
     m_pictureZoom = m_zoom;
     m_picturePan = m_pan;
-    m_dirty = false;
+    m_dirty = m_draft = false;
     m_stripMs = double(clock.nsecsElapsed()) / 4e6;   // a guess until there was one: every curve that crosses it is drawn whole
 }
 
 /// Moves what is in the picture to where it lies after a pan to `to`, and paints the strips that came in.
-void GraphView::scrollPicture(const QPointF& to)
+void GraphView::scrollPicture(const QPointF& to, bool draft)
 {
     const double ratio = m_picture.devicePixelRatio();
     const QPoint by = ((to - m_picturePan) * ratio).toPoint();
@@ -203,8 +205,9 @@ void GraphView::scrollPicture(const QPointF& to)
         const QRectF box(QPointF(strip.topLeft()) / ratio + m_pictureBox.topLeft(), QSizeF(strip.size()) / ratio);
         painter.setClipRect(box);
         painter.fillRect(box, ink(Ink::Paper));
-        paintPart(painter, box);
+        paintPart(painter, box, draft);
     }
+    m_draft = m_draft || draft;
     m_pan = pan;
 }
 
@@ -237,17 +240,15 @@ void GraphView::paintEvent(QPaintEvent*)
             if (!box.contains(QRectF(rect()))) {
                 // Just far enough that the picture covers the widget again.
                 const QPointF lack(std::max(0.0, box.left() - 0.0) - std::max(0.0, width() - box.right()), std::max(0.0, box.top() - 0.0) - std::max(0.0, height() - box.bottom()));
-                // In a huge graph a strip may take longer than a frame: then paper comes in, and what lies there when the hand rests.
-                const bool late = m_stripMs > kStripMs && std::abs(lack.x()) < width() / 2.0 && std::abs(lack.y()) < height() / 2.0;
-                if (!late) {
-                    QElapsedTimer clock;
-                    clock.start();
-                    scrollPicture(m_picturePan + lack);
-                    m_stripMs = double(clock.nsecsElapsed()) / 1e6;
-                }
+                // In a huge graph a strip may take longer than a frame: then a draft comes in, drawn well when the hand rests.
+                const bool late = m_stripMs > kStripMs;
+                QElapsedTimer clock;
+                clock.start();
+                scrollPicture(m_picturePan + lack, late);
+                if (!late) m_stripMs = double(clock.nsecsElapsed()) / 1e6;
                 m_ahead.setInterval(late ? kRestMs : kAheadMs);
             }
-            if (m_pan != m_picturePan) m_ahead.start();
+            if (m_draft || m_pan != m_picturePan) m_ahead.start();
         }
         if (std::abs(m_pictureZoom - m_zoom) <= 1e-9) {
             painter.drawPixmap(m_pictureBox.topLeft() + (m_pan - m_picturePan), m_picture);

@@ -59,8 +59,8 @@ protected:
 private:
     void repaintAll();
     void render();
-    void scrollPicture(const QPointF& to);
-    void paintPart(QPainter& painter, const QRectF& box);
+    void scrollPicture(const QPointF& to, bool draft = false);
+    void paintPart(QPainter& painter, const QRectF& box, bool draft = false);
     void paintHover(QPainter& painter);
     void setHover(int node, int edge);
     void step(int dx, int dy);
@@ -79,7 +79,8 @@ private:
     // What the pointer adds is painted over it.
     QPixmap m_picture;
     QRectF m_pictureBox;                               ///< in canvas coordinates at the time of rendering
-    double m_stripMs = 0;                              ///< what the last strip cost
+    double m_stripMs = 0;                              ///< what the last strip that was not a draft cost
+    bool m_draft = false;                              ///< some of the picture is a draft
     double m_pictureZoom = 1;
     QPointF m_picturePan;
     bool m_dirty = true;
