@@ -10,6 +10,7 @@
 #include "ui/models/edges_model.h"
 #include "ui/models/graph_store.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -81,21 +82,11 @@ EdgeTable::EdgeTable(GraphStore* store, QWidget* parent) : QTableView(parent), m
     setModel(m_sorted);
     setObjectName(QStringLiteral("edgeTable"));
     setAccessibleName(tr("Edges of the graph"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    dressTable(*this);
     setWordWrap(false);
-    setTabKeyNavigation(false);
     setSortingEnabled(true);
     setItemDelegateForColumn(EdgesModel::ThroughColumn, new ThroughDelegate(m_model, this));
     setItemDelegateForColumn(EdgesModel::BarColumn, new ValueBarDelegate(this));
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(measure::kTableRow);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setStretchLastSection(true);
     sortByColumn(EdgesModel::RankColumn, Qt::AscendingOrder);

@@ -22,6 +22,7 @@
 #include "ui/panels/dock_title.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 #include "ui/views/index_chart.h"
 
@@ -83,24 +84,14 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     m_table->setAccessibleName(tr("Groups of like heads"));
     m_table->setHorizontalHeaderLabels({tr("Head"), tr("distance"), tr("loss change (95 %)"), tr("what it says")});
     for (int c = 0; c < ColumnCount; ++c) m_table->horizontalHeaderItem(c)->setTextAlignment((c == DistanceColumn || c == LossColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
+    dressTable(*m_table);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setColumnWidth(HeadColumn, 70);
     m_table->setColumnWidth(DistanceColumn, 66);
     // Four decimals and both limits: what the largest of them needs.
     m_table->setColumnWidth(LossColumn, QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("+0.0000 (−0.0000 to +0.0000)")) + 22);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setWordWrap(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
 
     auto* left = new QVBoxLayout;
     left->setSpacing(2);

@@ -23,6 +23,7 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/label_colours.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -86,25 +87,15 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     m_directions->setHorizontalHeaderLabels({tr("σ"), tr("end"), tr("reads"), tr("writes")});
     m_directions->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     for (const int c : {1, 2, 3}) m_directions->horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_directions->verticalHeader()->hide();
-    m_directions->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_directions->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    m_directions->horizontalHeader()->setHighlightSections(false);
-    m_directions->horizontalHeader()->setFixedHeight(measure::kTableRow);
+    dressTable(*m_directions);
     m_directions->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_directions->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_directions->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
     m_directions->setColumnWidth(0, 76);
     m_directions->setColumnWidth(1, 44);
-    m_directions->setShowGrid(false);
-    m_directions->setFrameShape(QFrame::NoFrame);
     m_directions->setWordWrap(false);
-    m_directions->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_directions->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_directions->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_directions->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_directions->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_directions->setTabKeyNavigation(false);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setProperty("small", true);
     m_cancel->hide();

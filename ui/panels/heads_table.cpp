@@ -13,6 +13,7 @@
 #include "ui/state/label_store.h"
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 #include "ui/views/label_code.h"
 
@@ -89,23 +90,13 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     setModel(m_sorted);
     setObjectName(QStringLiteral("headsTable"));
     setAccessibleName(tr("Heads"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    dressTable(*this);
     setWordWrap(false);
-    setTabKeyNavigation(false);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);   // fitColumns() keeps all columns in sight
     setSortingEnabled(true);
     setItemDelegateForColumn(HeadsModel::LossColumn, new LossDelegate(model, this));
     setItemDelegateForColumn(HeadsModel::LabelColumn, new LabelDelegate(model, this));
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setFixedHeight(measure::kTableRow);
     horizontalHeader()->setTextElideMode(Qt::ElideRight);
     sortByColumn(HeadsModel::ScoreColumn, Qt::DescendingOrder);
     m_otherColumn = HeadsModel::EdgesColumn;

@@ -16,6 +16,7 @@
 #include "ui/state/intervention_text.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -28,17 +29,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     m_table = new QTableWidget(0, 4);
     m_table->setObjectName(QStringLiteral("interventions"));
     m_table->setAccessibleName(tr("Interventions in force, in order"));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    dressTable(*m_table);
     m_table->setHorizontalHeaderLabels({QStringLiteral("#"), tr("Head"), tr("Kind"), tr("What it does")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);

@@ -8,6 +8,7 @@
 #include "ui/models/graph_store.h"
 #include "ui/models/nodes_model.h"
 #include "ui/state/selection.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -19,19 +20,9 @@ NodeTable::NodeTable(const ViewContext& context, QWidget* parent) : QTableView(p
     setModel(m_sorted);
     setObjectName(QStringLiteral("nodeTable"));
     setAccessibleName(tr("Heads of the graph"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    dressTable(*this);
     setWordWrap(false);
-    setTabKeyNavigation(false);
     setSortingEnabled(true);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(measure::kTableRow);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     sortByColumn(NodesModel::EdgesColumn, Qt::DescendingOrder);
 

@@ -18,6 +18,7 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/paint.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 #include "ui/views/label_code.h"
 
@@ -64,22 +65,12 @@ PruneHeadsTable::PruneHeadsTable(PruneHeadsModel* model, const ViewContext& cont
     m_sorted->setDynamicSortFilter(true);
     setModel(m_sorted);
     setAccessibleName(tr("Heads and what they are worth"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setEditTriggers(NoEditTriggers);
+    dressTable(*this);
     setWordWrap(false);
-    setTabKeyNavigation(false);
     setSortingEnabled(true);
     setItemDelegate(new NameDelegate(this));
     setItemDelegateForColumn(PruneHeadsModel::LabelColumn, new LabelDelegate(model, this));
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setFixedHeight(measure::kTableRow);
     sortByColumn(PruneHeadsModel::FirstScore, Qt::AscendingOrder);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (m_following || !now.isValid()) return;

@@ -20,6 +20,7 @@
 #include "ui/panels/prune_controller.h"
 #include "ui/panels/segment.h"
 #include "ui/state/selection.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 #include "ui/views/patch_view.h"
 
@@ -76,17 +77,7 @@ PrunePairsPage::PrunePairsPage(const ViewContext& context, PruneController* cont
     m_table->setObjectName(QStringLiteral("pairTable"));
     m_table->setAccessibleName(tr("Pairs of heads, strongest interaction first"));
     m_table->setHorizontalHeaderLabels({tr("First"), tr("Second"), tr("First alone"), tr("Second alone"), tr("Together"), tr("Excess"), tr("95 % interval"), tr("What it says")});
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    dressTable(*m_table);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int widths[] = {64, 64, 92, 100, 84, 84, 148};

@@ -22,6 +22,7 @@
 #include "ui/panels/prune_pairs_page.h"
 #include "ui/panels/segment.h"
 #include "ui/state/project.h"
+#include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 #include "ui/views/state_panel.h"
 
@@ -176,17 +177,7 @@ QWidget* PruneWorkspace::buildTable()
     m_table = new QTableWidget;
     m_table->setObjectName(QStringLiteral("curveTable"));
     m_table->setAccessibleName(tr("Numbers of the curve"));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(measure::kTableRow);
-    m_table->verticalHeader()->setMinimumSectionSize(measure::kTableRow);
-    m_table->horizontalHeader()->setFixedHeight(measure::kTableRow);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    dressTable(*m_table);
     connect(m_table, &QTableWidget::cellActivated, this, [this](int row, int) { m_controller->cutTo(m_table->item(row, 0)->data(Qt::UserRole).toInt()); });
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);

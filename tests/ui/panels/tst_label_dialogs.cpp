@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/panels/label_bench.h"
 #include "tests/support/label_report.h"
 #include "tests/support/random_model.h"
 #include "ui/bridge/engine_bridge.h"
@@ -33,21 +34,7 @@ using namespace hs::ui;
 
 namespace {
 
-struct Bench {
-    EngineBridge bridge;
-    Project project;
-    Selection selection;
-    ViewSettings settings;
-    LabelStore labels{&project};
-    ViewContext context{&bridge, &project, &selection, &settings, &labels};
-    std::shared_ptr<const Model> model = test::randomModel(test::smallConfig(2, 4));
-    Bench()
-    {
-        Theme::instance().apply(ThemeMode::Light);
-        project.setModel(model);
-        labels.setReport(model, test::sampleReport(), false);
-    }
-};
+using Bench = test::LabelBench;
 
 LabelReportInput reportInput()
 {

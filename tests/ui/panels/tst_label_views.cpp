@@ -4,6 +4,7 @@
 #include <QSortFilterProxyModel>
 #include <QTest>
 
+#include "tests/ui/panels/label_bench.h"
 #include "tests/support/label_report.h"
 #include "tests/support/random_model.h"
 #include "ui/bridge/engine_bridge.h"
@@ -26,21 +27,7 @@ using namespace hs::ui;
 
 namespace {
 
-struct Bench {
-    EngineBridge bridge;
-    Project project;
-    Selection selection;
-    ViewSettings settings;
-    LabelStore labels{&project};
-    ViewContext context{&bridge, &project, &selection, &settings, &labels};
-    std::shared_ptr<const Model> model = test::randomModel(test::smallConfig(2, 4));
-    explicit Bench(bool labelled = true)
-    {
-        Theme::instance().apply(ThemeMode::Light);
-        project.setModel(model);
-        if (labelled) labels.setReport(model, test::sampleReport(), false);
-    }
-};
+using Bench = test::LabelBench;
 
 LabelChip* chip(LabelFilterBar& bar, const QString& code)
 {

@@ -9,6 +9,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "tests/ui/sample_window.h"
 #include "ui/charts/prune_curve_chart.h"
 #include "ui/panels/cause_edge_page.h"
 #include "ui/panels/cause_flow_page.h"
@@ -33,23 +34,6 @@ using namespace hs::ui;
 
 namespace {
 
-StartOptions options()
-{
-    StartOptions o;
-    o.modelPath = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
-    o.samplePath = o.modelPath;
-    o.promptText = QStringLiteral("The fox met the bear, and the bear met the fox.");
-    o.theme = ThemeMode::Light;
-    o.restore = false;
-    return o;
-}
-
-bool finished(const MainWindow& window)
-{
-    const PromptEntry* entry = window.context().project->current();
-    return entry && entry->run && entry->run->complete && !window.controller()->running();
-}
-
 CauseTab* causeTab(const MainWindow& window)
 {
     for (int i = 0; i < window.tabs()->count(); ++i)
@@ -69,9 +53,9 @@ private Q_SLOTS:
 
     void clickAndDragSwitchHeads()
     {
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         window.setWorkspace(2);
         QVERIFY(window.prune()->isVisible());
         auto* atlas = window.findChild<AtlasView*>(QStringLiteral("atlas"));
@@ -91,7 +75,7 @@ private Q_SLOTS:
         // Live numbers follow, and agree with the run of the window.
         const PruneBench& bench = *window.pruner()->bench();
         QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.live()->cut.size() == 3, 30000);
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project.current()->run->interventions.size() == 3, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && project.current()->run->interventions.size() == 3, 30000);
         QVERIFY(std::abs(bench.live()->run->loss - project.current()->run->loss) < 1e-5);
         QVERIFY(!window.prune()->next()->lossText().isEmpty());
         QCOMPARE(window.prune()->next()->positions().size(), std::size_t(3));
@@ -118,9 +102,9 @@ private Q_SLOTS:
 
     void causesOfAnAnswer()
     {
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         CauseTab* tab = causeTab(window);
         QVERIFY(tab);
         // Parts add up to the logit.
@@ -168,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(project.interventions().size(), std::size_t(1));
         QCOMPARE(project.interventions().front().kind, InterventionKind::Replace);
         QVERIFY(project.interventions().front().head == (HeadId{2, 6}));
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && project.current()->run->interventions.size() == 1, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && project.current()->run->interventions.size() == 1, 30000);
         QVERIFY(!tab->patching()->map()->cells().empty());   // the map stays, and says that the run has changed
         QVERIFY(tab->patching()->facts().contains(QStringLiteral("before the interventions changed")));
         window.context().project->undo().undo();

@@ -13,6 +13,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "tests/ui/sample_window.h"
 #include "engine/io/open.h"
 #include "engine/session/pruning_file.h"
 #include "ui/charts/prune_curve_chart.h"
@@ -38,23 +39,6 @@ using namespace hs;
 using namespace hs::ui;
 
 namespace {
-
-StartOptions options()
-{
-    StartOptions o;
-    o.modelPath = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
-    o.samplePath = o.modelPath;
-    o.promptText = QStringLiteral("The fox met the bear, and the bear met the fox.");
-    o.theme = ThemeMode::Light;
-    o.restore = false;
-    return o;
-}
-
-bool finished(const MainWindow& window)
-{
-    const PromptEntry* entry = window.context().project->current();
-    return entry && entry->run && entry->run->complete && !window.controller()->running();
-}
 
 /// Short texts and few orders: what is shown does not depend on how much is measured.
 PruneSettings small()
@@ -85,16 +69,16 @@ private Q_SLOTS:
 
     void statusLineIsTheBenchs()
     {
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         auto* status = window.findChild<StatusLine*>();
         QVERIFY(status);
         window.pruner()->bench()->setSettings(small());
         window.setWorkspace(2);
         Project& project = *window.context().project;
         project.setOffHeads({{0, 0}, {1, 1}}, QStringLiteral("x"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.pruner()->bench()->textChange().has_value() && finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(window.pruner()->bench()->textChange().has_value() && test::runFinished(window), 60000);
         // The hidden Head tab follows the run and the selection; the line stays the bench's.
         window.context().selection->setHead({2, 2});
         window.context().selection->lock(3, 1);
@@ -109,9 +93,9 @@ private Q_SLOTS:
     void measuredStoppedSavedOpenedAndGoneOnWith()
     {
         QTemporaryDir folder;
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && !window.context().project->modelHash().isEmpty(), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && !window.context().project->modelHash().isEmpty(), 60000);
         PruneController& pruner = *window.pruner();
         PruneBench& bench = *pruner.bench();
         window.setWorkspace(2);
@@ -176,9 +160,9 @@ private Q_SLOTS:
     void twoExperimentsCompared()
     {
         QTemporaryDir folder;
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneController& pruner = *window.pruner();
         PruneBench& bench = *pruner.bench();
         window.setWorkspace(2);
@@ -217,9 +201,9 @@ private Q_SLOTS:
     void experimentsThatDoNotFit()
     {
         QTemporaryDir folder;
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneController& pruner = *window.pruner();
         PruningCurve curve;
         curve.layers = 4;
@@ -249,9 +233,9 @@ private Q_SLOTS:
 
     void pairsOfHeads()
     {
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneController& pruner = *window.pruner();
         PruneBench& bench = *pruner.bench();
         bench.setSettings(small());
@@ -316,9 +300,9 @@ private Q_SLOTS:
 
     void exploreSaysHowHeadsAreOff()
     {
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         auto* note = window.findChild<QLabel*>(QStringLiteral("offNote"));
         QVERIFY(note && note->text().isEmpty());
         window.context().project->switchHead({1, 1}, true);
@@ -334,13 +318,13 @@ private Q_SLOTS:
     void prunedFileFromTheWindow()
     {
         QTemporaryDir folder;
-        MainWindow window(options());
+        MainWindow window(test::sampleOptions());
         window.show();
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         window.pruner()->bench()->setSettings(small());
         window.setWorkspace(2);
         window.context().project->setOffHeads({{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {2, 2}}, QStringLiteral("a whole layer and more"));
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneSaveDialog dialog(window.context(), window.pruner());
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("Layer 0 keeps no head")));
         dialog.setPath(folder.filePath(QStringLiteral("pruned.h5")));
