@@ -18,6 +18,7 @@ class GraphCard : public QWidget {
     Q_OBJECT
 public:
     GraphCard(const ViewContext& context, GraphStore* store, QWidget* parent = nullptr);
+    EdgeBars* bars() const { return m_bars; }
 
 private:
     void refresh();

@@ -57,6 +57,7 @@ public:
 Q_SIGNALS:
     void statusChanged(const QString& text);
     void exportRequested();
+    void paletteChanged(hs::ui::EdgePalette palette);
     void openRequested(hs::HeadId head);
     void message(const QString& text);
     void failed(const hs::Error& error);

@@ -181,6 +181,7 @@ QMenu* GraphTab::buildLook()
         m_table->setEdgePalette(m_look.palette);
         m_choice->setEdgePalette(m_look.palette);
         updateLook();
+        Q_EMIT paletteChanged(m_look.palette);
     });
     menu->addSeparator();
     menu->addAction(tr("Fit to the window"), m_view, &GraphView::fit);

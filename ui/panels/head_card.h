@@ -32,6 +32,7 @@ public:
     QPushButton* switchButton() const { return m_switch; }
     /// The head's edges instead of what it does on the prompt: while the Graph tab is in front.
     void showGraph(bool on);
+    GraphCard* graphCard() const { return m_graph; }
     /// What else is to be known about heads that are off; empty: nothing.
     void setOffNote(const QString& text);
     QSize sizeHint() const override { return {312, 700}; }

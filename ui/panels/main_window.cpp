@@ -60,6 +60,7 @@
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 #include "ui/views/atlas.h"
+#include "ui/views/edge_bars.h"
 #include "ui/views/state_panel.h"
 
 namespace hs::ui {
@@ -248,6 +249,8 @@ void MainWindow::buildDocks()
     m_atlas = new AtlasPanel(m_c, m_controller, m_repeats);
     m_atlasDock = dock(QStringLiteral("atlasDock"), tr("Atlas"), m_atlas, m_atlas->title(), Qt::LeftDockWidgetArea);
     m_card = new HeadCard(m_c, m_controller, m_repeats);
+    if (auto* graph = m_tabs->findChild<GraphTab*>(); graph && m_card->graphCard())
+        connect(graph, &GraphTab::paletteChanged, m_card->graphCard()->bars(), &EdgeBars::setEdgePalette);
     m_cardDock = dock(QStringLiteral("cardDock"), tr("Head card"), m_card, m_card->title(), Qt::RightDockWidgetArea);
     auto* jobs = new JobsPanel(m_c.bridge, m_jobs);
     m_jobsDock = dock(QStringLiteral("jobsDock"), tr("Jobs"), jobs, jobs->title(), Qt::BottomDockWidgetArea);

@@ -34,6 +34,12 @@ void EdgeBars::setRows(std::vector<EdgeBar> rows, double most, int selectedEdge)
     update();
 }
 
+void EdgeBars::setEdgePalette(EdgePalette palette)
+{
+    m_palette = palette;
+    update();
+}
+
 QSize EdgeBars::sizeHint() const { return {240, std::max<int>(1, int(m_rows.size())) * kRow}; }
 
 void EdgeBars::paintEvent(QPaintEvent*)
@@ -49,7 +55,7 @@ void EdgeBars::paintEvent(QPaintEvent*)
         const EdgeBar& row = m_rows[std::size_t(i)];
         const QRectF r(0, i * kRow, width(), kRow);
         if (row.edge == m_selected) painter.fillRect(r, ink(Ink::Tint));
-        QPen pen(edgeColour(row.type, EdgePalette::Roles, theme.dark()), 2.5, Qt::SolidLine, Qt::FlatCap);
+        QPen pen(edgeColour(row.type, m_palette, theme.dark()), 2.5, Qt::SolidLine, Qt::FlatCap);
         if (auto dashes = edgeDashes(row.type); !dashes.isEmpty()) {
             for (qreal& d : dashes) d /= 2.5;
             pen.setDashPattern(dashes);

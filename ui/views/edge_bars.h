@@ -23,6 +23,8 @@ class EdgeBars : public QWidget {
 public:
     explicit EdgeBars(QWidget* parent = nullptr);
     void setRows(std::vector<EdgeBar> rows, double most, int selectedEdge);
+    void setEdgePalette(EdgePalette palette);
+    EdgePalette edgePalette() const { return m_palette; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
 
@@ -40,6 +42,7 @@ private:
     std::vector<EdgeBar> m_rows;
     double m_most = 1;
     int m_selected = -1;
+    EdgePalette m_palette = EdgePalette::Roles;
 };
 
 }  // namespace hs::ui

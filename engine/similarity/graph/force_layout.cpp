@@ -102,12 +102,13 @@ private:
             centre.y += p.y / static_cast<double>(n);
         }
         constexpr std::size_t kBlock = 64;
+        constexpr double kCentre = 4;
         parallelFor((n + kBlock - 1) / kBlock, [&](std::size_t block) {
             for (std::size_t i = block * kBlock; i < std::min(n, (block + 1) * kBlock); ++i) {
                 push[i] = tree.repulsion(i, m_ideal * m_ideal);
-                // A weak pull to the centre keeps parts without a link between them together.
-                push[i].x += 0.08 * (centre.x - m_points[i].x);
-                push[i].y += 0.08 * (centre.y - m_points[i].y);
+                // A pull to the centre keeps parts without a link between them together: weaker, and the picture would be shrunk to fit.
+                push[i].x += kCentre * (centre.x - m_points[i].x);
+                push[i].y += kCentre * (centre.y - m_points[i].y);
             }
         });
         for (const Link& link : m_links) {

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void barycentreUncrossesALadder();
     void repulsionAgreesWithTheSlowSum();
     void forceKeepsNodesApart();
+    void forceKeepsPartsTogether();
     void forceRepeatsForASeed();
     void forceStartsFromBefore();
     void pinnedNodesStay();
@@ -180,6 +181,23 @@ void tst_graph_layout::forceKeepsNodesApart()
                 ++pairs;
             }
     QVERIFY2(linked < 0.75 * all / pairs, qPrintable(QString("%1 %2").arg(linked).arg(all / pairs)));
+}
+
+/// Ten pairs without a link between them: no farther apart than a picture of them can show.
+void tst_graph_layout::forceKeepsPartsTogether()
+{
+    auto matrix = std::make_shared<HeadMatrix>(*randomMatrix("OQ", 2, 10, 1));
+    for (int i = 0; i < 10; ++i) matrix->values[matrix->at(std::size_t(i), std::size_t(10 + i))] = 1000 + i;
+    EdgeChoice choice;
+    choice.top = 10;
+    const HeadGraph graph = *makeHeadGraph({matrix}, choice);
+    LayoutOptions options;
+    options.kind = LayoutKind::Force;
+    const auto layout = layoutGraph(graph, options, {});
+    QVERIFY(layout.ok());
+    QCOMPARE(placed(*layout), 20);
+    const double most = 3 * options.gap * std::sqrt(20.0);
+    QVERIFY2(layout->width < most && layout->height < most, qPrintable(QString::number(layout->width / options.gap)));
 }
 
 void tst_graph_layout::forceRepeatsForASeed()

@@ -18,6 +18,8 @@
 #include <memory>
 
 #include "tests/support/slowness.h"
+#include "ui/views/edge_bars.h"
+#include "ui/panels/graph_tab.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure.h"
@@ -89,6 +91,17 @@ private Q_SLOTS:
         project->undo().undo();
         QTRY_VERIFY_WITH_TIMEOUT(project->current()->run == base, 30000);
         QVERIFY(!project->isOff({1, 3}));
+    }
+
+    void coloursOfEdgesReachTheHeadCard()
+    {
+        MainWindow window(options({}));
+        auto* graph = window.findChild<GraphTab*>();
+        auto* bars = window.findChild<EdgeBars*>();
+        QVERIFY(graph && bars);
+        QVERIFY(bars->edgePalette() == EdgePalette::Roles);
+        Q_EMIT graph->paletteChanged(EdgePalette::Paper);
+        QVERIFY(bars->edgePalette() == EdgePalette::Paper);
     }
 
     void textGoesOn()
