@@ -156,6 +156,8 @@ int threadCount()
     return Pool::instance().threads();
 }
 
+bool insideParallelFor() { return t_insideLoop; }
+
 void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body)
 {
     if (count > 1 && !t_insideLoop) {

@@ -15,4 +15,7 @@ int threadCount();
 /// Called from inside a loop body it runs serially. Exceptions of a body are rethrown in the caller (the first one).
 void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body);
 
+/// True in a thread that is running such a body: a loop started here has this thread alone.
+bool insideParallelFor();
+
 }  // namespace hs

@@ -8,18 +8,34 @@
 
 namespace hs {
 
-void Unembedding::multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const
+ViewF Unembedding::columns(std::ptrdiff_t c0, std::ptrdiff_t cols) const
 {
-    if (tied()) gemm(false, true, 1.0f, x, embedding->wE.view().block(c0, 0, c.cols, width()), 0.0f, c);
-    else gemm(false, false, 1.0f, x, output->wU.view().block(0, c0, width(), c.cols), 0.0f, c);
+    return tied() ? embedding->wE.view().block(c0, 0, cols, width()) : output->wU.view().block(0, c0, width(), cols);
+}
+
+void Unembedding::addBias(std::ptrdiff_t c0, MutViewF c) const
+{
     if (output->bU.empty()) return;
     for (std::ptrdiff_t r = 0; r < c.rows; ++r) addTo(c.row(r), output->bU.data() + c0, c.cols);
 }
 
+void Unembedding::multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const
+{
+    gemm(false, tied(), 1.0f, x, columns(c0, c.cols), 0.0f, c);
+    addBias(c0, c);
+}
+
+void Unembedding::multiplyByRows(ViewF x, std::ptrdiff_t c0, MutViewF block, const RowsDone& done) const
+{
+    gemmByRows(tied(), x, columns(c0, block.cols), block, [&](MutViewF rows, std::ptrdiff_t row0) {
+        addBias(c0, rows);
+        done(rows, row0);
+    });
+}
+
 void Unembedding::addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const
 {
-    if (tied()) gemm(false, false, 1.0f, p, embedding->wE.view().block(c0, 0, p.cols, width()), 1.0f, c);
-    else gemm(false, true, 1.0f, p, output->wU.view().block(0, c0, width(), p.cols), 1.0f, c);
+    gemm(false, !tied(), 1.0f, p, columns(c0, p.cols), 1.0f, c);
 }
 
 Result<Unembedding> unembedding(const Model& model, const Progress& progress)

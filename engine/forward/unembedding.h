@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "engine/model/model.h"
-#include "engine/tensor/matrix.h"
+#include "engine/tensor/gemm.h"
 
 namespace hs {
 
@@ -19,8 +19,15 @@ struct Unembedding {
 
     /// c = x W_U[:, c0 .. c0 + c.cols) + b_U, on the calling thread.
     void multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const;
+    /// The same for many rows, block.rows of them at a time: `done` hears of each lot in `block` before the next overwrites it.
+    void multiplyByRows(ViewF x, std::ptrdiff_t c0, MutViewF block, const RowsDone& done) const;
     /// c += p W_U[:, c0 .. c0 + p.cols)^T: columns of W_U weighted by p, on the calling thread.
     void addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const;
+
+private:
+    /// Columns [c0, c0 + cols) of W_U as the right side of a product; transposed when tied.
+    ViewF columns(std::ptrdiff_t c0, std::ptrdiff_t cols) const;
+    void addBias(std::ptrdiff_t c0, MutViewF c) const;
 };
 
 /// ModelPartial without output weights, ShapeMismatch.

@@ -23,6 +23,8 @@ constexpr std::align_val_t kAlign{64};
 constexpr std::size_t kLarge = std::size_t(256) << 10;      // smaller blocks are malloc's business
 constexpr std::size_t kRound = std::size_t(64) << 10;
 constexpr std::size_t kHugePage = std::size_t(2) << 20;
+/// This much is kept even when a block of another size is asked for: threads that are not in step take turns with the same few sizes.
+constexpr std::size_t kKeep = std::size_t(64) << 20;
 constexpr std::size_t kStoreLimit = std::size_t(256) << 20;
 
 std::size_t roundedBytes(std::size_t bytes) { return (bytes + kRound - 1) / kRound * kRound; }
@@ -52,7 +54,7 @@ public:
         return *store;
     }
 
-    /// A block of exactly this rounded size, or null. After a miss, as much as is about to be taken is given back first.
+    /// A block of exactly this rounded size, or null. After a miss, as much as is about to be taken is given back first, down to kKeep.
     void* take(std::size_t bytes)
     {
         const std::lock_guard lock(m_mutex);
@@ -63,8 +65,7 @@ public:
             m_blocks.erase(std::next(it).base());
             return data;
         }
-        const std::size_t keep = m_bytes > bytes ? m_bytes - bytes : 0;
-        shrink(keep);
+        shrink(std::max(kKeep, m_bytes > bytes ? m_bytes - bytes : 0));
         return nullptr;
     }
 

@@ -31,6 +31,16 @@ struct GemmProduct {
 /// All products in one loop, so that no thread waits between them; the same bits as one gemmParallel() after the other.
 bool gemmParallel(ViewF a, const std::vector<GemmProduct>& products, const Progress& progress = {});
 
+/// Called for each finished block of rows, while it is in the cache.
+using RowsDone = std::function<void(MutViewF rows, std::ptrdiff_t row0)>;
+
+/// a op(b) for many rows on the calling thread, block.rows rows at a time: each lot is written to the first rows of `block` [any, b's columns] and
+/// handed to `done` before the next overwrites it. b is brought into the order that the library's kernels read only once for all of them.
+void gemmByRows(bool transB, ViewF a, ViewF b, MutViewF block, const RowsDone& done);
+
+/// The same by gemm() alone: for libraries without an order of their own.
+void gemmByRowsPlain(bool transB, ViewF a, ViewF b, MutViewF block, const RowsDone& done);
+
 /// "oneDNN" or "Eigen": the library behind gemm().
 const char* gemmLibrary();
 

@@ -31,6 +31,8 @@ void gemm(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, M
     else mc.noalias() += alpha * ma * mb;
 }
 
+void gemmByRows(bool transB, ViewF a, ViewF b, MutViewF block, const RowsDone& done) { gemmByRowsPlain(transB, a, b, block, done); }
+
 const char* gemmLibrary() { return "Eigen"; }
 
 }  // namespace hs

@@ -9,7 +9,7 @@
 namespace hs {
 namespace {
 
-constexpr double kTileFlops = 0.3e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
+constexpr double kTileFlops = 0.31e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
 
 std::ptrdiff_t ceilDiv(std::ptrdiff_t a, std::ptrdiff_t b) { return (a + b - 1) / b; }
 
@@ -20,7 +20,7 @@ struct Cut {
 
 Cut cut(std::ptrdiff_t rows, std::ptrdiff_t cols, std::ptrdiff_t inner)
 {
-    const std::ptrdiff_t threads = threadCount();
+    const std::ptrdiff_t threads = insideParallelFor() ? 1 : threadCount();
     const double flops = 2.0 * static_cast<double>(rows) * static_cast<double>(cols) * static_cast<double>(inner);
     if (flops < 1e6) return {rows, cols};  // the hand-over would cost more
     std::ptrdiff_t colCuts = std::min(threads, std::max<std::ptrdiff_t>(1, cols / 64));
@@ -82,6 +82,16 @@ bool gemmParallel(ViewF a, const std::vector<GemmProduct>& products, const Progr
         if (t.product->epilogue) t.product->epilogue(tile, t.row, t.col);
     });
     return !progress.stopped();
+}
+
+void gemmByRowsPlain(bool transB, ViewF a, ViewF b, MutViewF block, const RowsDone& done)
+{
+    if (block.empty()) return;
+    for (std::ptrdiff_t r0 = 0; r0 < a.rows; r0 += block.rows) {
+        const MutViewF rows = block.block(0, 0, std::min(block.rows, a.rows - r0), block.cols);
+        gemm(false, transB, 1.0f, a.block(r0, 0, rows.rows, a.cols), b, 0.0f, rows);
+        done(rows, r0);
+    }
 }
 
 double gemmRate()

@@ -2,6 +2,7 @@
 #include "engine/forward/sweep/lane_pass.h"
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 
 #include "engine/base/parallel.h"
@@ -12,6 +13,10 @@ namespace hs::sweep {
 namespace {
 
 constexpr int kPanelRows = 128;
+/// Rows that one thread takes through a whole layer: their activations stay in its cache, the products are tall enough for full speed.
+constexpr std::ptrdiff_t kLanePanelRows = 256;
+/// With fewer panels a thread would wait for another's last one.
+constexpr std::size_t kPanelsPerThread = 2;
 constexpr std::ptrdiff_t kRowsPerTask = 32;
 const Interventions kNone;
 const std::vector<bool> kNoPadding;
@@ -116,67 +121,96 @@ Status LanePass::oneLayer(int layer, MatrixF& x, SweepBase* record, const Progre
     if (!weights) return weights.error();
     const block::Context context{config, **weights, layer, kNone, kNoPadding, nullptr, false, progress};
     if (Status status = block::checkShapes(context); !status) return status;
-    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
     const Error stopped{ErrorCode::Cancelled, {}, {}, {}, {}};
 
     // Lanes [0, own) compute this layer's attention; [own, all) join after it; the rest sleeps.
     std::size_t own = 0, all = 0;
-    std::ptrdiff_t ownRows = 0, allRows = 0;
     for (const Lane& lane : m_lanes) {
-        if (lane.first < layer || !lane.base) {
-            ++own;
-            ownRows += lane.n;
-        }
-        if (lane.first <= layer) {
-            ++all;
-            allRows += lane.n;
-        }
+        own += lane.first < layer || !lane.base;
+        all += lane.first <= layer;
     }
     SweepBase::Layer* kept = record ? &record->layers.emplace_back() : nullptr;
-    const MutViewF ownX = x.view().block(0, 0, ownRows, x.cols()), allX = x.view().block(0, 0, allRows, x.cols());
+    const std::vector<std::size_t> ends = panelEnds(all);
+    if (ends.size() < kPanelsPerThread * static_cast<std::size_t>(threadCount())) {
+        // Too few to go round: the threads share each product instead.
+        if (!panel(context, 0, own, all, x, kept)) return stopped;
+        return {};
+    }
+    std::atomic<bool> whole{true};
+    parallelFor(ends.size(), [&](std::size_t i) {
+        const std::size_t begin = i == 0 ? 0 : ends[i - 1];
+        if (!panel(context, begin, std::clamp(own, begin, ends[i]), ends[i], x, kept)) whole = false;
+    });
+    if (!whole) return stopped;
+    return {};
+}
+
+std::vector<std::size_t> LanePass::panelEnds(std::size_t lanes) const
+{
+    std::vector<std::size_t> ends;
+    std::ptrdiff_t rows = 0;
+    for (std::size_t i = 0; i < lanes; ++i) {
+        rows += m_lanes[i].n;
+        if (rows < kLanePanelRows && i + 1 < lanes) continue;
+        ends.push_back(i + 1);
+        rows = 0;
+    }
+    return ends;
+}
+
+bool LanePass::panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const
+{
+    const ModelConfig& config = context.config;
+    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
+    const auto rowsOf = [&](std::size_t from, std::size_t to) {
+        if (from == to) return x.view().block(0, 0, 0, x.cols());
+        const std::ptrdiff_t first = m_lanes[from].row;
+        return x.view().block(first, 0, m_lanes[to - 1].row + m_lanes[to - 1].n - first, x.cols());
+    };
+    const MutViewF ownX = rowsOf(begin, own), allX = rowsOf(begin, end);
     MatrixF input;
-    if (own > 0) {
+    if (own > begin) {
         input = block::attentionInput(context, ownX);
         const ViewF attentionReads = std::as_const(input).view();
         MatrixF mlpReads;
         if (parallel && !config.parallelSharedNorm) {
-            mlpReads = MatrixF::uninitialised(ownRows, x.cols());
+            mlpReads = MatrixF::uninitialised(ownX.rows, x.cols());
             block::normRows(config, context.weights.ln2, ownX, mlpReads.view());
         }
-        if (!attention(context, attentionReads, own, ownX, kept)) return stopped;
-        if (parallel && !block::addMlp(context, mlpReads.empty() ? attentionReads : std::as_const(mlpReads).view(), ownX)) return stopped;
+        if (!attention(context, attentionReads, begin, own, ownX, kept)) return false;
+        if (parallel && !block::addMlp(context, mlpReads.empty() ? attentionReads : std::as_const(mlpReads).view(), ownX)) return false;
     }
     if (kept) kept->attended = copyOf(ownX);
-    parallelFor(all - own, [&](std::size_t i) {
+    parallelFor(end - own, [&](std::size_t i) {
         const Lane& lane = m_lanes[own + i];
         join(context, lane, x.view().block(lane.row, 0, lane.n, x.cols()));
     });
-    if (progress.stopped()) return stopped;
-    if (parallel) return {};
+    if (context.progress.stopped()) return false;
+    if (parallel) return true;
 
     if (post) block::normRows(config, context.weights.ln1, allX, allX);
-    if (!mlp) return {};
+    if (!mlp) return true;
     if (post) {
         input = copyOf(allX);
     } else {
-        input = MatrixF::uninitialised(allRows, x.cols());
+        input = MatrixF::uninitialised(allX.rows, x.cols());
         block::normRows(config, context.weights.ln2, allX, input.view());
     }
-    if (!block::addMlp(context, std::as_const(input).view(), allX)) return stopped;
+    if (!block::addMlp(context, std::as_const(input).view(), allX)) return false;
     if (post) block::normRows(config, context.weights.ln2, allX, allX);
-    return {};
+    return true;
 }
 
-bool LanePass::attention(const block::Context& c, ViewF input, std::size_t lanes, MutViewF x, SweepBase::Layer* record)
+bool LanePass::attention(const block::Context& c, ViewF input, std::size_t begin, std::size_t end, MutViewF x, SweepBase::Layer* record) const
 {
     if (c.heads() > 0) {
         auto [q, k, v] = block::project(c.weights, input, c.progress);
         if (c.progress.stopped()) return false;
-        rotate(q, lanes);
-        rotate(k, lanes);
+        rotate(q, begin, end);
+        rotate(k, begin, end);
         MatrixF z = MatrixF::uninitialised(input.rows, q.cols());
         if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
-        attend(c, q, k, v, z, lanes, record);
+        attend(c, q, k, v, z, begin, end, record);
         if (c.progress.stopped()) return false;
         if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
         return block::addAttentionOutput(c, std::as_const(z).view(), x);
@@ -187,7 +221,7 @@ bool LanePass::attention(const block::Context& c, ViewF input, std::size_t lanes
     return true;
 }
 
-void LanePass::rotate(MatrixF& m, std::size_t lanes) const
+void LanePass::rotate(MatrixF& m, std::size_t begin, std::size_t end) const
 {
     if (m_rotary.dim() <= 0) return;
     const int dh = m_model.config().dHead;
@@ -196,26 +230,26 @@ void LanePass::rotate(MatrixF& m, std::size_t lanes) const
         int first, end;
     };
     std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < lanes; ++i)
+    for (std::size_t i = begin; i < end; ++i)
         for (int r = 0; r < m_lanes[i].n; r += kRowsPerTask)
-            pieces.push_back({m_lanes[i].row, r, std::min(m_lanes[i].n, r + static_cast<int>(kRowsPerTask))});
+            pieces.push_back({m_lanes[i].row - m_lanes[begin].row, r, std::min(m_lanes[i].n, r + static_cast<int>(kRowsPerTask))});
     parallelFor(pieces.size(), [&](std::size_t i) {
         for (int r = pieces[i].first; r < pieces[i].end; ++r)
             for (std::ptrdiff_t c = 0; c < m.cols(); c += dh) m_rotary.rotate(m.row(pieces[i].row + r) + c, r);
     });
 }
 
-void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t lanes,
-                      SweepBase::Layer* record) const
+void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t begin,
+                      std::size_t end, SweepBase::Layer* record) const
 {
     const auto heads = static_cast<std::size_t>(c.heads());
     const int dh = c.config.dHead;
     const bool causal = c.config.mask == MaskKind::Causal;
-    parallelFor(lanes * heads, [&](std::size_t task) {
-        const Lane& lane = m_lanes[task / heads];
+    parallelFor((end - begin) * heads, [&](std::size_t task) {
+        const Lane& lane = m_lanes[begin + task / heads];
         const int head = static_cast<int>(task % heads), n = lane.n;
         const HeadId id{c.layer, head};
-        const int column = c.kvHeadOf(head) * dh, row0 = static_cast<int>(lane.row);
+        const int column = c.kvHeadOf(head) * dh, row0 = static_cast<int>(lane.row - m_lanes[begin].row);
         const MutViewF out = z.view().block(row0, head * dh, n, dh);
         const ViewF values = v.view().block(row0, column, n, dh);
         if (record || !(isGone(lane.baseCuts, id) || isGone(lane.cuts, id))) {

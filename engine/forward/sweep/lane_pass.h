@@ -36,11 +36,15 @@ public:
 
 private:
     Status oneLayer(int layer, MatrixF& x, SweepBase* record, const Progress& progress);
-    /// Adds the attention output of the lanes that run this layer's attention themselves: rows [0, rows) of x.
-    bool attention(const block::Context& context, ViewF input, std::size_t lanes, MutViewF x, SweepBase::Layer* record);
-    void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t lanes,
-                SweepBase::Layer* record) const;
-    void rotate(MatrixF& m, std::size_t lanes) const;
+    /// The first `lanes` lanes cut into panels, by where each ends.
+    std::vector<std::size_t> panelEnds(std::size_t lanes) const;
+    /// One layer of lanes [begin, end): [begin, own) run its attention, [own, end) join after it.
+    bool panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const;
+    /// Adds the attention output of lanes [begin, end), whose rows `input` and `x` are, to x.
+    bool attention(const block::Context& context, ViewF input, std::size_t begin, std::size_t end, MutViewF x, SweepBase::Layer* record) const;
+    void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t begin,
+                std::size_t end, SweepBase::Layer* record) const;
+    void rotate(MatrixF& m, std::size_t begin, std::size_t end) const;
     /// Rows of a lane that joins: the base's, plus what its cuts change.
     void join(const block::Context& context, const Lane& lane, MutViewF x) const;
 

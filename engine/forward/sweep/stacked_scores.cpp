@@ -13,6 +13,8 @@ namespace {
 
 /// One tile of logits: large enough for full speed of the product, small enough that it and both of its factors stay in the cache of a core.
 constexpr std::ptrdiff_t kRows = 512, kColumns = 384;
+/// One task takes its columns of W_U through as many rows as these operations allow: some 8 ms with AVX-512, so it still cancels at once elsewhere.
+constexpr double kTaskFlops = 2e9;
 /// Rows whose expected column one task gathers.
 constexpr std::ptrdiff_t kExpectedRows = 64;
 
@@ -30,32 +32,39 @@ MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
     return {buffer.data(), rows, cols, cols};
 }
 
+std::ptrdiff_t taskRows(std::ptrdiff_t width)
+{
+    const auto most = static_cast<std::ptrdiff_t>(kTaskFlops / (2.0 * static_cast<double>(width * kColumns)));
+    return std::max<std::ptrdiff_t>(1, most / kRows) * kRows;
+}
+
 }  // namespace
 
 Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std::vector<RowTarget>& targets, const Progress& progress)
 {
     const std::ptrdiff_t vocabulary = u.vocabulary();
-    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns, blocks = (y.rows + kRows - 1) / kRows;
+    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns, rowsPerTask = taskRows(y.cols), blocks = (y.rows + rowsPerTask - 1) / rowsPerTask;
     std::vector<RowScore> scores(static_cast<std::size_t>(y.rows));
     std::vector<Part> parts(static_cast<std::size_t>(chunks * y.rows));   // [chunk][row]
     std::vector<char> firstInChunk(static_cast<std::size_t>(y.rows), 0);  // the target leads its own block of the vocabulary
     // All rows of one block of columns before the next: W_U is read from memory once.
     parallelFor(static_cast<std::size_t>(chunks * blocks), [&](std::size_t task) {
         if (progress.stopped()) return;
-        const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks, r0 = static_cast<std::ptrdiff_t>(task) % blocks * kRows;
-        const std::ptrdiff_t c0 = chunk * kColumns, nc = std::min(kColumns, vocabulary - c0), nr = std::min(kRows, y.rows - r0);
-        const MutViewF tile = scratch(nr, nc);
-        u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
-        for (std::ptrdiff_t r = 0; r < nr; ++r) {
-            const float* row = tile.row(r);
-            Part& part = parts[static_cast<std::size_t>(chunk * y.rows + r0 + r)];
-            part.max = maxOf(row, nc);
-            part.sum = sumExp(row, nc, part.max);
-            const std::ptrdiff_t next = targets[static_cast<std::size_t>(r0 + r)].next - c0;
-            if (next < 0 || next >= nc) continue;
-            scores[static_cast<std::size_t>(r0 + r)].target = row[next];
-            firstInChunk[static_cast<std::size_t>(r0 + r)] = row[next] == part.max && argmaxOf(row, nc) == next;
-        }
+        const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks, r0 = static_cast<std::ptrdiff_t>(task) % blocks * rowsPerTask;
+        const std::ptrdiff_t c0 = chunk * kColumns, nc = std::min(kColumns, vocabulary - c0), nr = std::min(rowsPerTask, y.rows - r0);
+        u.multiplyByRows(y.block(r0, 0, nr, y.cols), c0, scratch(std::min(kRows, nr), nc), [&](MutViewF tile, std::ptrdiff_t first) {
+            for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
+                const float* row = tile.row(r);
+                const auto at = static_cast<std::size_t>(r0 + first + r);
+                Part& part = parts[static_cast<std::size_t>(chunk * y.rows) + at];
+                part.max = maxOf(row, nc);
+                part.sum = sumExp(row, nc, part.max);
+                const std::ptrdiff_t next = targets[at].next - c0;
+                if (next < 0 || next >= nc) continue;
+                scores[at].target = row[next];
+                firstInChunk[at] = row[next] == part.max && argmaxOf(row, nc) == next;
+            }
+        });
     });
     if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
     for (std::ptrdiff_t r = 0; r < y.rows; ++r) {

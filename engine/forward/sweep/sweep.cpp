@@ -13,8 +13,8 @@
 namespace hs {
 namespace {
 
-/// A batch may end where the first layer changes once it has this many rows: products are tall enough, results come sooner.
-constexpr std::ptrdiff_t kTallRows = 1024;
+/// A batch may end where the first layer changes once it has this many rows: each weight is fetched and packed once for all of them, results still come in parts.
+constexpr std::ptrdiff_t kTallRows = 3072;
 
 Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
 

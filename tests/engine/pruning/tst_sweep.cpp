@@ -112,6 +112,8 @@ private Q_SLOTS:
     void lanesOfBaseUnderCuts_data();
     void lanesOfBaseUnderCuts();
     void severalPromptsInOneStack();
+    void panelsAgreeWithLanesAlone_data();
+    void panelsAgreeWithLanesAlone();
     void threadsDoNotMatter();
     void lateLayersFirst();
     void cancels();
@@ -256,6 +258,41 @@ void tst_sweep::severalPromptsInOneStack()
                 .run(lanes[i].base->ids);
         HS_COMPARE_ARRAYS((*together)[i].tokenLoss, cut.tokenLoss, kLoss);
     }
+}
+
+void tst_sweep::panelsAgreeWithLanesAlone_data()
+{
+    QTest::addColumn<int>("index");
+    const auto cases = predicting();
+    for (std::size_t i = 0; i < cases.size(); ++i) QTest::newRow(cases[i].name.c_str()) << static_cast<int>(i);
+}
+
+void tst_sweep::panelsAgreeWithLanesAlone()
+{
+    // Enough rows that each thread takes panels of lanes through whole layers, and that W_U is packed for all of them.
+    QFETCH(int, index);
+    ForwardCase c = predicting()[static_cast<std::size_t>(index)];
+    const int longest = c.config.nCtx > 0 ? std::min(c.config.nCtx, 150) : 150;
+    const auto model = randomModel(c.config, c.options);
+    const auto values = valuesFor(model, AblationKind::Zero);
+    const int before = threadCount();
+    setThreadCount(2);
+    std::vector<SweepLane> lanes;
+    std::ptrdiff_t rows = 0;
+    for (int i = 0; rows < 1700; ++i) {
+        const int n = std::max(2, longest - i % 7);
+        const auto base = sweepBase(model, *randomPrompt(n, c.config.dVocab, static_cast<std::uint64_t>(i + 1)), *values, {}, 0, {});
+        QVERIFY(base.ok());
+        lanes.push_back({*base, {{{i % c.config.nLayers, i % std::max(1, c.config.heads(i % c.config.nLayers))}, 0.0f, -1}}, 0});
+        rows += n;
+    }
+    const auto together = sweepLanes(lanes, *values, {});
+    SweepOptions tight;
+    tight.workBytes = 1;   // one lane at a time
+    const auto alone = sweepLanes(lanes, *values, tight);
+    setThreadCount(before);
+    QVERIFY(together.ok() && alone.ok());
+    for (std::size_t i = 0; i < lanes.size(); ++i) HS_COMPARE_ARRAYS((*together)[i].tokenLoss, (*alone)[i].tokenLoss, kLoss);
 }
 
 void tst_sweep::threadsDoNotMatter()

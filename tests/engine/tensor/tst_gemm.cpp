@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <limits>
+
 #include "engine/base/parallel.h"
 #include "engine/tensor/gemm.h"
 #include "tests/support/compare.h"
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void nothingToSum();
     void parallelIsRepeatable();
     void epilogueSeesEveryCellOnce();
+    void byRowsAgreesWithLoops_data();
+    void byRowsAgreesWithLoops();
     void stops();
     void rateIsMeasured();
 };
@@ -143,6 +147,43 @@ void tst_gemm::epilogueSeesEveryCellOnce()
                 for (std::ptrdiff_t k = 0; k < tile.cols; ++k) tile(r, k) += static_cast<float>((r0 + r) * 333 + c0 + k + 1);
         });
         for (std::ptrdiff_t i = 0; i < n * 333; ++i) QCOMPARE(c.data()[i], static_cast<float>(i + 1));
+    }
+}
+
+void tst_gemm::byRowsAgreesWithLoops_data()
+{
+    QTest::addColumn<int>("m");
+    QTest::addColumn<int>("n");
+    QTest::addColumn<int>("k");
+    QTest::addColumn<int>("rows");
+    const int sizes[][4] = {{1, 1, 1, 1}, {7, 5, 3, 16}, {64, 48, 32, 32}, {65, 48, 32, 32}, {95, 353, 70, 32}, {300, 384, 64, 128}, {40, 17, 100, 4}, {130, 64, 1, 64}};
+    for (const auto& s : sizes) QTest::addRow("%d x %d x %d by %d", s[0], s[1], s[2], s[3]) << s[0] << s[1] << s[2] << s[3];
+}
+
+void tst_gemm::byRowsAgreesWithLoops()
+{
+    QFETCH(int, m);
+    QFETCH(int, n);
+    QFETCH(int, k);
+    QFETCH(int, rows);
+    // Left and right are windows of wider matrices, as the columns of W_U are.
+    const MatrixF left = randomMatrix(m, k + 3, 1);
+    const ViewF a = left.view().block(0, 2, m, k);
+    for (const bool tb : {false, true}) {
+        const MatrixF right = tb ? randomMatrix(n + 2, k + 5, 2) : randomMatrix(k + 2, n + 5, 2);
+        const ViewF b = tb ? right.view().block(1, 3, n, k) : right.view().block(1, 3, k, n);
+        const auto expected = oracle(false, tb, 1.0, a, b, 0.0, MatrixF(m, n).view());
+        MatrixF block(rows, n);
+        std::fill(block.data(), block.data() + rows * n, std::numeric_limits<float>::quiet_NaN());
+        std::vector<float> seen;
+        for (int round = 0; round < 2; ++round) {   // the second finds the packed shapes of the first
+            seen.clear();
+            gemmByRows(tb, a, b, block.view(), [&](MutViewF part, std::ptrdiff_t row0) {
+                QCOMPARE(static_cast<std::size_t>(row0 * n), seen.size());
+                seen.insert(seen.end(), part.data, part.data + part.rows * n);
+            });
+            HS_COMPARE_ARRAYS(seen, expected, (Tolerance{1e-6 * (k + 10), 0.0}));
+        }
     }
 }
 
