@@ -20,64 +20,8 @@
         <translation>Die falsche Antwort ist nicht ein Token (%1). Ein Logit gehört zu einem Token: Wählen Sie eines und achten Sie auf das Leerzeichen davor.</translation>
     </message>
     <message>
-        <source>Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.</source>
-        <translation>Beide Prompts geben fast dieselbe Zahl (Unterschied %1, mindestens 0.1 ist nötig); ein Anteil daran besagte nichts. Die Wirkungen stehen in Logits.</translation>
-    </message>
-    <message>
-        <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
-        <translation>Dieses Modell hat keine Ausgabeschicht: Es gibt keine Logits, nach deren Ursache man fragen könnte.</translation>
-    </message>
-    <message>
         <source>This model brings no tokeniser: give answers as ids, for example #12.</source>
         <translation>Dieses Modell bringt keinen Tokenizer mit: Geben Sie Antworten als Nummern an, zum Beispiel #12.</translation>
-    </message>
-    <message>
-        <source>residual before the block</source>
-        <translation>Residuum vor dem Block</translation>
-    </message>
-    <message>
-        <source>residual after attention</source>
-        <translation>Residuum nach der Attention</translation>
-    </message>
-    <message>
-        <source>residual after the block</source>
-        <translation>Residuum nach dem Block</translation>
-    </message>
-    <message>
-        <source>attention output</source>
-        <translation>Attention-Ausgabe</translation>
-    </message>
-    <message>
-        <source>MLP output</source>
-        <translation>MLP-Ausgabe</translation>
-    </message>
-    <message>
-        <source>head output z</source>
-        <translation>Kopfausgabe z</translation>
-    </message>
-    <message>
-        <source>queries q</source>
-        <translation>Queries q</translation>
-    </message>
-    <message>
-        <source>keys k</source>
-        <translation>Keys k</translation>
-    </message>
-    <message>
-        <source>values v</source>
-        <translation>Values v</translation>
-    </message>
-    <message>
-        <source>attention pattern</source>
-        <translation>Attention-Muster</translation>
-    </message>
-    <message>
-        <source>Clean activations into the corrupted run, site: %1.</source>
-        <translation>Saubere Aktivierungen in den verfälschten Lauf, Stelle: %1.</translation>
-    </message>
-    <message>
-        <source>Corrupted activations into the clean run, site: %1.</source>
-        <translation>Verfälschte Aktivierungen in den sauberen Lauf, Stelle: %1.</translation>
     </message>
     <message>
         <source>One pair of prompts: no interval.</source>
@@ -98,6 +42,18 @@
     <message>
         <source>Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.</source>
         <translation>Gemessen: Logit von „%1“ minus „%2“ nach „%3“; sauber %4, verfälscht %5.</translation>
+    </message>
+    <message>
+        <source>There is no token #%1: this model&apos;s ids are %2. Type another id, or the token&apos;s text.</source>
+        <translation>Es gibt kein Token #%1: Die Nummern dieses Modells sind %2. Eine andere Nummer oder den Text des Tokens eingeben.</translation>
+    </message>
+    <message>
+        <source>Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits; for shares, choose prompts with different answers or another answer.</source>
+        <translation>Beide Prompts ergeben fast dieselbe Zahl (Unterschied %1, mindestens 0.1 ist nötig); ein Anteil an diesem Unterschied hätte keine Bedeutung. Die Wirkungen stehen in Logits da; für Anteile Prompts mit verschiedenen Antworten oder eine andere Antwort wählen.</translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.</source>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es liefert keine Logits, nach deren Ursache man fragen könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
     </message>
 </context>
 <context>
@@ -2530,6 +2486,46 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <source>The engine refuses it: %1 is %2; %3 was expected.</source>
         <translation>Das geht so nicht: %1 ist %2; erwartet wurde %3.</translation>
     </message>
+    <message>
+        <source>resid_pre (residual stream before the block)</source>
+        <translation>resid_pre (Residualstrom vor dem Block)</translation>
+    </message>
+    <message>
+        <source>resid_mid (residual stream after attention)</source>
+        <translation>resid_mid (Residualstrom nach der Attention)</translation>
+    </message>
+    <message>
+        <source>resid_post (residual stream after the block)</source>
+        <translation>resid_post (Residualstrom nach dem Block)</translation>
+    </message>
+    <message>
+        <source>attn_out (all heads together)</source>
+        <translation>attn_out (alle Köpfe zusammen)</translation>
+    </message>
+    <message>
+        <source>mlp_out (output of the MLP)</source>
+        <translation>mlp_out (Ausgabe des MLP)</translation>
+    </message>
+    <message>
+        <source>z (head output before W_O)</source>
+        <translation>z (Ausgabe des Kopfs vor W_O)</translation>
+    </message>
+    <message>
+        <source>q (queries)</source>
+        <translation>q (Queries)</translation>
+    </message>
+    <message>
+        <source>k (keys)</source>
+        <translation>k (Keys)</translation>
+    </message>
+    <message>
+        <source>v (values)</source>
+        <translation>v (Values)</translation>
+    </message>
+    <message>
+        <source>pattern (attention weights)</source>
+        <translation>pattern (Attention-Gewichte)</translation>
+    </message>
 </context>
 <context>
     <name>MapAxes</name>
@@ -3882,24 +3878,24 @@ auf %2 blickt</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>This file holds attention only: causes need the model&apos;s weights.</source>
-        <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells.</translation>
-    </message>
-    <message>
         <source>Open a model and run a prompt.</source>
         <translation>Öffnen Sie ein Modell und führen Sie einen Prompt aus.</translation>
     </message>
     <message>
-        <source>This model has no output layer: it gives no logits that a cause could be asked for.</source>
-        <translation>Dieses Modell hat keine Ausgabeschicht: Es gibt keine Logits, nach deren Ursache man fragen könnte.</translation>
-    </message>
-    <message>
-        <source>Run the prompt first.</source>
-        <translation>Führen Sie zuerst den Prompt aus.</translation>
-    </message>
-    <message>
         <source>Cancelled; what was finished is kept.</source>
         <translation>Abgebrochen; was fertig war, bleibt.</translation>
+    </message>
+    <message>
+        <source>This file holds attention only: causes need the model&apos;s weights. Open the model itself.</source>
+        <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells. Das Modell selbst öffnen.</translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.</source>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es liefert keine Logits, nach deren Ursache man fragen könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
+    </message>
+    <message>
+        <source>This prompt has not run yet. Press Run.</source>
+        <translation>Dieser Prompt ist noch nicht gelaufen. „Ausführen“ drücken.</translation>
     </message>
 </context>
 <context>
@@ -3931,22 +3927,6 @@ auf %2 blickt</translation>
     <message>
         <source>Where the paths end</source>
         <translation>Wo die Wege enden</translation>
-    </message>
-    <message>
-        <source>to the end</source>
-        <translation>bis zum Ende</translation>
-    </message>
-    <message>
-        <source>to the head&apos;s queries</source>
-        <translation>zu den Queries des Kopfs</translation>
-    </message>
-    <message>
-        <source>to the head&apos;s keys</source>
-        <translation>zu den Keys des Kopfs</translation>
-    </message>
-    <message>
-        <source>to the head&apos;s values</source>
-        <translation>zu den Values des Kopfs</translation>
     </message>
     <message>
         <source>The head is the one selected in the atlas</source>
@@ -4041,18 +4021,6 @@ auf %2 blickt</translation>
         <translation>Änderung in Logits</translation>
     </message>
     <message>
-        <source>Each head&apos;s direct path to the end; all other heads are frozen.</source>
-        <translation>Der direkte Weg jedes Kopfs zum Ende; alle anderen Köpfe sind eingefroren.</translation>
-    </message>
-    <message>
-        <source>Each head&apos;s direct paths to %1 of %2; all other heads are frozen.</source>
-        <translation>Die direkten Wege jedes Kopfs zu %1 von %2; alle anderen Köpfe sind eingefroren.</translation>
-    </message>
-    <message>
-        <source>Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.</source>
-        <translation>Exakt; sauber %1, verfälscht %2; %3 von %4 Köpfen fertig. Ein Paar von Prompts: kein Intervall.</translation>
-    </message>
-    <message>
         <source>head</source>
         <translation>Kopf</translation>
     </message>
@@ -4115,6 +4083,62 @@ auf %2 blickt</translation>
     <message>
         <source>Measured before the interventions changed; Patch measures again.</source>
         <translation>Gemessen, bevor sich die Eingriffe änderten; „Tauschen“ misst neu.</translation>
+    </message>
+    <message>
+        <source>to the logits</source>
+        <translation>bis zu den Logits</translation>
+    </message>
+    <message>
+        <source>Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. Type the corrupted prompt above, then press Patch.</source>
+        <translation>Patching tauscht Aktivierungen zwischen diesem Prompt und einem verfälschten aus, Stelle für Stelle, und zeigt, wie sich die Antwort bewegt. Oben den verfälschten Prompt eingeben, dann „Patchen“ drücken.</translation>
+    </message>
+    <message>
+        <source>to %1 of %2</source>
+        <translation>bis %1 von %2</translation>
+    </message>
+    <message>
+        <source>No head stands before %1: it is in the first layer, so no path leads to it. Select a head of a later layer in the atlas.</source>
+        <translation>Vor %1 steht kein Kopf: Er liegt in der ersten Schicht, also führt kein Pfad zu ihm. Im Atlas einen Kopf einer späteren Schicht wählen.</translation>
+    </message>
+    <message>
+        <source>the logits</source>
+        <translation>den Logits</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>key/value head %1</source>
+        <translation>Key/Value-Kopf %1</translation>
+    </message>
+    <message>
+        <source>Path patching to %1</source>
+        <translation>Path Patching zu %1</translation>
+    </message>
+    <message>
+        <source>Each head&apos;s z of the clean run enters the corrupted run along its direct paths to %1 only.</source>
+        <translation>Das z jedes Kopfs aus dem sauberen Lauf geht nur auf seinen direkten Pfaden zu %1 in den verfälschten Lauf ein.</translation>
+    </message>
+    <message>
+        <source>Each head&apos;s z of the corrupted run enters the clean run along its direct paths to %1 only.</source>
+        <translation>Das z jedes Kopfs aus dem verfälschten Lauf geht nur auf seinen direkten Pfaden zu %1 in den sauberen Lauf ein.</translation>
+    </message>
+    <message>
+        <source>All other heads are frozen; MLPs and norms are computed again. Exact, %1 of %2 heads done.</source>
+        <translation>Alle anderen Köpfe sind eingefroren; MLPs und Normierungen werden neu berechnet. Exakt, %1 von %2 Köpfen fertig.</translation>
+    </message>
+    <message>
+        <source>key/value head</source>
+        <translation>Key/Value-Kopf</translation>
+    </message>
+    <message>
+        <source>Clean activations into the corrupted run, site: %1.</source>
+        <translation>Saubere Aktivierungen in den verfälschten Lauf, Stelle: %1.</translation>
+    </message>
+    <message>
+        <source>Corrupted activations into the clean run, site: %1.</source>
+        <translation>Verfälschte Aktivierungen in den sauberen Lauf, Stelle: %1.</translation>
     </message>
 </context>
 <context>
@@ -4454,6 +4478,10 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
     <message>
         <source>Find a command</source>
         <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>No command fits “%1”. Try fewer letters, or another word.</source>
+        <translation>Kein Befehl passt zu „%1“. Weniger Buchstaben oder ein anderes Wort versuchen.</translation>
     </message>
 </context>
 <context>
@@ -5327,6 +5355,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>token %1</source>
         <translation>Token %1</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>Kein Modell ist offen.</translation>
+    </message>
+    <message>
+        <source>No head “%1”. Heads are written like L5H1.</source>
+        <translation>Kein Kopf „%1“. Köpfe schreibt man wie L5H1.</translation>
+    </message>
+    <message>
+        <source>No prompt has run.</source>
+        <translation>Kein Prompt ist gelaufen.</translation>
+    </message>
+    <message>
+        <source>No token or head “%1” in this prompt.</source>
+        <translation>Kein Token und kein Kopf „%1“ in diesem Prompt.</translation>
     </message>
 </context>
 <context>
@@ -8960,10 +9004,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Ausführen</translation>
     </message>
     <message>
-        <source>What was open is still open. Nothing was changed. </source>
-        <translation>Was offen war, ist noch offen. Nichts wurde geändert. </translation>
-    </message>
-    <message>
         <source>Open another …</source>
         <translation>Andere öffnen …</translation>
     </message>
@@ -9467,6 +9507,26 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Compare with experiment</source>
         <translation>Mit Experiment vergleichen</translation>
     </message>
+    <message>
+        <source>What was open is still open. Nothing was changed.</source>
+        <translation>Was offen war, ist noch offen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>ablate; zero ablation; cut</source>
+        <translation>ablatieren; Null-Ablation; Schnitt; ablate</translation>
+    </message>
+    <message>
+        <source>scatter plot; correlation</source>
+        <translation>Streudiagramm; Korrelation; scatter plot</translation>
+    </message>
+    <message>
+        <source>prune to a budget</source>
+        <translation>auf ein Budget beschneiden; prune to a budget</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>
@@ -9828,6 +9888,13 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::NoticeBar</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>

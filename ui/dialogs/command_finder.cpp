@@ -28,7 +28,12 @@ std::vector<PopupList::Entry> CommandFinder::matches(const QString& typed) const
         if (!action) continue;
         Entry entry;
         entry.text = plainText(*action);
-        const int score = fuzzyScore(entry.text, typed);
+        int score = fuzzyScore(entry.text, typed);
+        // Other names count only as whole words or their beginnings: letters picked out of a list of them would fit anything.
+        if (const QString also = action->property("alsoCalled").toString(); score < 900 && !typed.isEmpty() && !also.isEmpty()) {
+            const qsizetype at = also.indexOf(typed, 0, Qt::CaseInsensitive);
+            if (at == 0 || (at > 0 && !also[at - 1].isLetterOrNumber())) score = std::max(score, 900);
+        }
         if (score < 0) continue;
         entry.hint = action->shortcut().isEmpty() ? action->text().section(QLatin1Char('\t'), 1) : action->shortcut().toString(QKeySequence::NativeText);
         entry.id = i;
@@ -39,6 +44,11 @@ std::vector<PopupList::Entry> CommandFinder::matches(const QString& typed) const
     std::vector<Entry> out;
     for (auto& [score, entry] : scored) out.push_back(std::move(entry));
     return out;
+}
+
+QString CommandFinder::nothing(const QString& typed) const
+{
+    return tr("No command fits “%1”. Try fewer letters, or another word.").arg(typed);
 }
 
 }  // namespace hs::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ctrl+K: every command of the window by name.
+// Ctrl+K: every command of the window by name, or by a word of its property "alsoCalled".
 #pragma once
 
 #include <QAction>
@@ -17,6 +17,7 @@ public:
 
 protected:
     std::vector<Entry> matches(const QString& typed) const override;
+    QString nothing(const QString& typed) const override;
 
 private:
     QList<QPointer<QAction>> m_actions;

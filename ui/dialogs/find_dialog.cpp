@@ -50,4 +50,10 @@ std::vector<PopupList::Entry> FindDialog::matches(const QString& typed) const
     return out;
 }
 
+QString FindDialog::nothing(const QString& typed) const
+{
+    if (m_what == Heads) return typed.isEmpty() ? tr("No model is open.") : tr("No head “%1”. Heads are written like L5H1.").arg(typed);
+    return typed.isEmpty() ? tr("No prompt has run.") : tr("No token or head “%1” in this prompt.").arg(typed);
+}
+
 }  // namespace hs::ui

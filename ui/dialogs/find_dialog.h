@@ -15,6 +15,7 @@ public:
 
 protected:
     std::vector<Entry> matches(const QString& typed) const override;
+    QString nothing(const QString& typed) const override;
 
 private:
     ViewContext m_c;

@@ -26,7 +26,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const Theme& theme = Theme::instance();
-        const bool enabled = index.flags() & Qt::ItemIsEnabled;
+        const bool enabled = index.flags() & Qt::ItemIsEnabled, words = index.flags() == Qt::NoItemFlags;
         if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, ink(Ink::Tint));
         else if (option.state & QStyle::State_MouseOver && enabled) painter->fillRect(option.rect, ink(Ink::Hover));
         const QRect r = option.rect.adjusted(12, 0, -12, 0);
@@ -36,7 +36,7 @@ public:
         painter->drawText(r, Qt::AlignRight | Qt::AlignVCenter, hint);
         const int room = r.width() - painter->fontMetrics().horizontalAdvance(hint) - 12;
         const QString text = index.data(Qt::DisplayRole).toString();
-        const QColor colour = ink(enabled ? Ink::Text : Ink::Faint);
+        const QColor colour = ink(enabled ? Ink::Text : words ? Ink::Muted : Ink::Faint);
         if (index.data(TokenRole).toBool()) {
             painter->setFont(theme.tokenFont());
             const QFontMetricsF metrics(painter->font());
@@ -116,6 +116,10 @@ void PopupList::narrow()
         item->setData(TokenRole, entry.tokenFace);
         if (!entry.enabled) item->setFlags(item->flags() & ~(Qt::ItemIsEnabled | Qt::ItemIsSelectable));
         else if (first < 0) first = m_list->count() - 1;
+    }
+    if (m_list->count() == 0) {
+        auto* item = new QListWidgetItem(nothing(m_field->text().trimmed()), m_list);
+        item->setFlags(Qt::NoItemFlags);   // words, no choice
     }
     if (first >= 0) m_list->setCurrentRow(first);
     resize(width(), 46 + std::clamp(m_list->count(), 1, kRows) * measure::kButton);

@@ -29,6 +29,8 @@ Q_SIGNALS:
 protected:
     /// Entries that fit what is typed, best first.
     virtual std::vector<Entry> matches(const QString& typed) const = 0;
+    /// Stands in the list when nothing fits: what was looked for, and what to try next.
+    virtual QString nothing(const QString& typed) const = 0;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 

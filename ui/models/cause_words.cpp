@@ -31,35 +31,18 @@ QString causeProblem(const Error& error)
                                : Tr::tr("The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.").arg(found, expected);
     if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong"))
         return (error.item == "answer" ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.") : Tr::tr("The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")).arg(piecesForReaders(found));
+    if (error.code == ErrorCode::TokenOutOfRange && (error.item == "answer" || error.item == "wrong"))
+        return Tr::tr("There is no token #%1: this model's ids are %2. Type another id, or the token's text.").arg(found, QString(expected).replace(QStringLiteral(" .. "), QStringLiteral(" – ")));
     if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
-        return Tr::tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits.").arg(found);
-    if (error.code == ErrorCode::ModelPartial) return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for.");
+        return Tr::tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits; for shares, choose prompts with different answers or another answer.").arg(found);
+    if (error.code == ErrorCode::ModelPartial) return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.");
     if (error.code == ErrorCode::TokenizerMissing) return Tr::tr("This model brings no tokeniser: give answers as ids, for example #12.");
     return {};
 }
 
-QString siteTitle(Site site)
-{
-    switch (site) {
-    case Site::ResidPre: return Tr::tr("residual before the block");
-    case Site::ResidMid: return Tr::tr("residual after attention");
-    case Site::ResidPost: return Tr::tr("residual after the block");
-    case Site::AttnOut: return Tr::tr("attention output");
-    case Site::MlpOut: return Tr::tr("MLP output");
-    case Site::Z: return Tr::tr("head output z");
-    case Site::Q: return Tr::tr("queries q");
-    case Site::K: return Tr::tr("keys k");
-    case Site::V: return Tr::tr("values v");
-    case Site::Pattern: return Tr::tr("attention pattern");
-    }
-    return {};
-}
-
-QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place)
+QStringList measuredFacts(double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place)
 {
     QStringList out;
-    out << (options.direction == PatchDirection::Denoise ? Tr::tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(options.site))
-                                                         : Tr::tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(options.site)));
     out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after “%2”; clean %3, corrupted %4.").arg(answer, place, numberText(clean, 3), numberText(corrupt, 3))
                             : Tr::tr("Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.").arg(answer, wrong, place, numberText(clean, 3), numberText(corrupt, 3)));
     out << Tr::tr("One pair of prompts: no interval.");

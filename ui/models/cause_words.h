@@ -12,9 +12,8 @@ namespace hs::ui {
 
 /// Sentence and next step for an error of the causes; empty: the general words (errorText) serve.
 QString causeProblem(const Error& error);
-QString siteTitle(Site site);
-/// "Denoising: clean activations into the corrupted run ..." with the metric of both runs.
-QStringList patchFacts(const PatchOptions& options, double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place);
+/// What was asked and what both runs give: "Measured: logit of “x” after “y”; clean 3.1, corrupted 0.2." One pair, so no interval.
+QStringList measuredFacts(double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place);
 /// "estimate against exact: rank correlation 0.97, largest error 0.02 over 32 cells"
 QString checkWords(const AttributionCheck& check);
 

@@ -48,14 +48,15 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent) : Caus
     m_body->addWidget(m_map, 1);
     connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
     connect(m_map, &PatchView::chosen, this, [this](int q, int k) {
-        if (m_influence && k <= q) knockOut({{m_head, q, k}});
+        if (m_influence && seen(q, k)) knockOut({{m_head, q, k}});
     });
     connect(m_check, &QPushButton::clicked, this, [this] {
         if (!m_influence) return;
         const MatrixF& map = m_influence->influence.front();
         std::vector<AttentionEdge> edges;
         for (int q = 0; q < int(map.rows()); ++q)
-            for (int k = 0; k <= q && k < int(map.cols()); ++k) edges.push_back({m_head, q, k});
+            for (int k = 0; k < int(map.cols()); ++k)
+                if (seen(q, k)) edges.push_back({m_head, q, k});
         const auto size = [&](const AttentionEdge& e) { return std::abs(map(e.query, e.key)); };
         std::partial_sort(edges.begin(), edges.begin() + std::min<std::ptrdiff_t>(kChecked, std::ptrdiff_t(edges.size())), edges.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
         if (edges.size() > kChecked) edges.resize(kChecked);
@@ -99,11 +100,12 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent) : Caus
 void CauseEdgePage::refresh()
 {
     m_dirty = false;
+    const auto run = subject();
+    const auto asked = run ? target(*run) : std::nullopt;
+    if (!asked && run && run == m_run && m_influence && m_head == m_c.selection->head()) return;   // the picture of the last question stays
     m_influence.reset();
     m_exact.clear();
-    m_run = subject();
-    if (!m_run) return show();
-    const auto asked = target(*m_run);
+    m_run = run;
     if (!asked) return show();
     m_metric = {};
     m_metric.kind = MetricKind::LogitDifference;
@@ -117,6 +119,8 @@ void CauseEdgePage::refresh()
     m_job = m_c.bridge->submit(EdgeInfluenceJob{m_run, m_metric, {m_c.selection->head()}}, QStringLiteral("cause-edges"));
     show();
 }
+
+bool CauseEdgePage::seen(int query, int key) const { return m_run && (m_run->mask() != MaskKind::Causal || key <= query); }
 
 void CauseEdgePage::cancelled()
 {
@@ -154,7 +158,7 @@ void CauseEdgePage::show()
     for (const Token& t : m_run->queryTokens()) cells.rows << QString::fromStdString(t.text);
     cells.columns = cells.rows;
     for (int q = 0; q < int(influence.rows()); ++q)
-        for (int k = 0; k < int(influence.cols()); ++k) cells.values.push_back(m_run->mask() == MaskKind::Causal && k > q ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(influence(q, k)));
+        for (int k = 0; k < int(influence.cols()); ++k) cells.values.push_back(seen(q, k) ? static_cast<double>(influence(q, k)) : std::numeric_limits<double>::quiet_NaN());
     const auto selected = m_map->selected();
     const bool same = m_map->cells().rows == cells.rows;
     m_map->setCells(std::move(cells));

@@ -72,7 +72,13 @@ void CauseLogitPage::refresh()
         return show();
     }
     const auto asked = target(*run);
-    if (!asked) return;
+    if (!asked) {
+        if (m_result && m_result->run != run) {   // the same run keeps its picture, whose title says what it answers
+            m_result.reset();
+            show();
+        }
+        return;
+    }
     setBusy(true, tr("Splitting the logit"));
     m_job = m_c.bridge->submit(LogitAttributionJob{run, *asked}, QStringLiteral("cause-logit"));
 }

@@ -17,6 +17,7 @@
 #include "ui/models/head_scores.h"
 #include "ui/panels/dock_title.h"
 #include "ui/panels/segment.h"
+#include "ui/state/intervention_text.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
@@ -70,8 +71,9 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     m_site->addItem(tr("direct paths only"), kPath);
     m_receiver = new QComboBox;
     m_receiver->setAccessibleName(tr("Where the paths end"));
-    m_receiver->addItem(tr("to the end"), -1);
-    for (const auto& [site, words] : {std::pair(Site::Q, tr("to the head's queries")), std::pair(Site::K, tr("to the head's keys")), std::pair(Site::V, tr("to the head's values"))}) m_receiver->addItem(words, int(site));
+    m_receiver->setObjectName(QStringLiteral("pathReceiver"));
+    m_receiver->addItem(tr("to the logits"), -1);
+    for (const Site site : {Site::Q, Site::K, Site::V}) m_receiver->addItem(QString(), int(site));
     m_receiver->setToolTip(tr("The head is the one selected in the atlas"));
     m_axes = new Segment({tr("Layer × head"), tr("Layer × position")});
     m_direction = new Segment({tr("Clean in"), tr("Corrupted in")});
@@ -79,6 +81,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     m_direction->setToolTip(tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
     m_shown = new Segment({tr("Exact"), tr("Estimate")});
     m_scale = new Segment({tr("Logits"), tr("Share")});
+    m_scale->setObjectName(QStringLiteral("patchScale"));
     m_scale->setToolTip(tr("Share: 0 changes nothing, 1 closes the whole gap between both prompts"));
     auto* choices = new QHBoxLayout;
     choices->setSpacing(measure::kControlGap);
@@ -95,6 +98,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     m_map = new PatchView;
     m_map->setObjectName(QStringLiteral("patchMap"));
     m_map->setAccessibleName(tr("Effect of patching each place"));
+    m_map->setHint(tr("Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. Type the corrupted prompt above, then press Patch."));
     m_body->addLayout(prompts);
     m_body->addWidget(m_alignment);
     m_body->addLayout(choices);
@@ -114,6 +118,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
         else if (path) m_axes->setCurrent(0);
         m_shown->setEnabled(!path);
     });
+    connect(m_c.selection, &Selection::headChanged, this, &CausePatchPage::refreshReceivers);
     for (Segment* s : {m_shown, m_scale}) connect(s, &Segment::chosen, this, [this] { show(); });
     connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
     connect(m_keep, &QPushButton::clicked, this, &CausePatchPage::keep);
@@ -151,7 +156,14 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
         else if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
     });
     m_receiver->hide();
+    refreshReceivers();
     refreshKeep();
+}
+
+void CausePatchPage::refreshReceivers()
+{
+    const QString head = QString::fromStdString(headName(m_c.selection->head()));
+    for (int i = 1; i < m_receiver->count(); ++i) m_receiver->setItemText(i, tr("to %1 of %2").arg(siteTitle(static_cast<Site>(m_receiver->itemData(i).toInt())), head));
 }
 
 QString CausePatchPage::alignmentText() const { return m_alignment->text(); }
@@ -236,17 +248,19 @@ void CausePatchPage::start()
     metric.answer = asked->answer;
     metric.wrong = asked->wrong;
     const PatchDirection direction = m_direction->current() == 0 ? PatchDirection::Denoise : PatchDirection::Noise;
+    const bool paths = m_site->currentData().toInt() == kPath;
+    const int receiver = m_receiver->currentData().toInt();
+    if (paths && receiver >= 0 && m_c.selection->head().layer == 0)
+        return setProblem(tr("No head stands before %1: it is in the first layer, so no path leads to it. Select a head of a later layer in the atlas.").arg(QString::fromStdString(headName(m_c.selection->head()))));
     setBusy(true, tr("Running both prompts"));
-    m_run->setEnabled(false);
-    m_result.reset();
-    m_paths.reset();
-    if (m_site->currentData().toInt() == kPath) {
+    m_run->setEnabled(false);   // what is shown stays until the first new cells are there
+    if (paths) {
         PathPatchJob job{prompts, metric, {}};
         job.options.direction = direction;
-        if (const int site = m_receiver->currentData().toInt(); site >= 0) {
+        if (receiver >= 0) {
             HeadId head = m_c.selection->head();
-            if (static_cast<Site>(site) != Site::Q) head.head = run->model->config().kvHeadOf(head.layer, head.head);
-            job.options.receivers = {{head, static_cast<Site>(site)}};
+            if (static_cast<Site>(receiver) != Site::Q) head.head = run->model->config().kvHeadOf(head.layer, head.head);
+            job.options.receivers = {{head, static_cast<Site>(receiver)}};
         }
         m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
         return;
@@ -295,8 +309,80 @@ void CausePatchPage::setResult(const PatchResult& result)
     show();
 }
 
+std::vector<double> CausePatchPage::reading(const PatchMap& map, PatchCells& cells)
+{
+    cells.quantity = tr("change in logits");
+    if (m_scale->current() == 1) {
+        if (const auto share = map.normalised()) {
+            cells.top = 1;
+            cells.quantity = tr("share of the difference");
+            return *share;
+        } else {
+            m_refusal = causeProblem(share.error());
+            setProblem(m_refusal);
+        }
+    }
+    std::vector<double> out = map.value;
+    const double from = map.options.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
+    for (double& v : out) v -= from;
+    return out;
+}
+
+void CausePatchPage::showPaths(const PathMap& map)
+{
+    PatchMap as;   // the same arithmetic: a cell for each head
+    as.options.direction = map.options.direction;
+    as.layers = map.layers;
+    as.heads = map.heads;
+    as.positions = 1;
+    as.value = map.value;
+    as.clean = map.clean;
+    as.corrupt = map.corrupt;
+    PatchCells cells;
+    cells.rowTitle = tr("layer");
+    cells.columnTitle = tr("sending head");
+    const std::vector<double> values = reading(as, cells);
+    for (int h = 0; h < map.heads; ++h) cells.columns << QStringLiteral("H%1").arg(h);
+    for (int l = map.layers - 1; l >= 0; --l) {
+        cells.rows << QStringLiteral("L%1").arg(l);
+        for (int h = 0; h < map.heads; ++h) cells.values.push_back(values[std::size_t(l) * std::size_t(map.heads) + std::size_t(h)]);
+    }
+    m_map->setCells(std::move(cells));
+    refreshKeep();
+    const PatchPair& pair = m_paths->pair;
+    QString end = tr("the logits");
+    m_figureName = QStringLiteral("path-patching-logits");
+    if (!map.options.receivers.empty()) {
+        const PathReceiver& r = map.options.receivers.front();
+        const ModelConfig& config = pair.clean->model->config();
+        const bool shared = r.site != Site::Q && siteHeads(config, r.site, r.head.layer) < config.heads(r.head.layer);
+        const QString name = QString::fromStdString(headName(r.head));
+        end = tr("%1 of %2").arg(siteTitle(r.site), shared ? tr("key/value head %1").arg(name) : name);
+        m_figureName = QStringLiteral("path-patching-%1-%2").arg(name, QString::fromLatin1(siteName(r.site)));
+    }
+    m_figureTitle = tr("Path patching to %1").arg(end);
+    const bool denoise = map.options.direction == PatchDirection::Denoise;
+    QStringList facts{denoise ? tr("Each head's z of the clean run enters the corrupted run along its direct paths to %1 only.").arg(end)
+                              : tr("Each head's z of the corrupted run enters the clean run along its direct paths to %1 only.").arg(end),
+                      tr("All other heads are frozen; MLPs and norms are computed again. Exact, %1 of %2 heads done.").arg(map.done).arg(map.total)};
+    facts += question(pair, map.clean, map.corrupt);
+    setFacts(facts);
+}
+
+QStringList CausePatchPage::question(const PatchPair& pair, double clean, double corrupt) const
+{
+    const auto& tokens = pair.clean->queryTokens();
+    const int at = pair.metric.positions.empty() ? pair.clean->queries() - 1 : pair.metric.positions.front();
+    QStringList facts = measuredFacts(clean, corrupt, tokenText(pair.metric.answer), pair.metric.wrong >= 0 ? tokenText(pair.metric.wrong) : QString(),
+                                      visibleToken(QString::fromStdString(tokens[std::size_t(at)].text)));
+    if (m_clean && m_clean->interventions != pair.clean->interventions) facts << tr("Measured before the interventions changed; Patch measures again.");
+    return facts;
+}
+
 void CausePatchPage::show()
 {
+    if (!m_refusal.isEmpty() && problem() == m_refusal) setProblem({});
+    m_refusal.clear();
     PatchCells cells;
     cells.rowTitle = tr("layer");
     const auto clear = [&] {
@@ -304,23 +390,7 @@ void CausePatchPage::show()
         setFacts({});
         refreshKeep();
     };
-    if (m_paths && m_paths->map) {
-        const PathMap& map = *m_paths->map;
-        const double from = map.options.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
-        for (int h = 0; h < map.heads; ++h) cells.columns << QStringLiteral("H%1").arg(h);
-        for (int l = map.layers - 1; l >= 0; --l) {
-            cells.rows << QStringLiteral("L%1").arg(l);
-            for (int h = 0; h < map.heads; ++h) cells.values.push_back(map.at(l, h) - from);
-        }
-        cells.columnTitle = tr("sending head");
-        cells.quantity = tr("change in logits");
-        m_map->setCells(std::move(cells));
-        refreshKeep();
-        QStringList facts{map.options.receivers.empty() ? tr("Each head's direct path to the end; all other heads are frozen.")
-                                                        : tr("Each head's direct paths to %1 of %2; all other heads are frozen.").arg(siteTitle(map.options.receivers.front().site), QString::fromStdString(headName(map.options.receivers.front().head)))};
-        facts << tr("Exact; clean %1, corrupted %2; %3 of %4 heads done. One pair of prompts: no interval.").arg(numberText(map.clean, 3), numberText(map.corrupt, 3)).arg(map.done).arg(map.total);
-        return setFacts(facts);
-    }
+    if (m_paths && m_paths->map) return showPaths(*m_paths->map);
     if (!m_result) return clear();
     const bool estimate = m_shown->current() == 1;
     const auto& shown = estimate ? m_result->estimate : m_result->map;
@@ -333,35 +403,26 @@ void CausePatchPage::show()
     else
         for (int i = 0; i < map.positions; ++i) cells.columns << QString::fromStdString(tokens[std::size_t(i)].text);
     cells.tokenColumns = !byHead;
-    cells.columnTitle = byHead ? tr("head") : tr("position");
-    std::vector<double> share;
-    QString refusal;
-    if (m_scale->current() == 1) {
-        if (const auto normalised = map.normalised()) share = *normalised;
-        else refusal = causeProblem(normalised.error());
-    }
+    const bool shared = byHead && map.heads < m_result->pair.clean->model->config().nHeads;
+    cells.columnTitle = !byHead ? tr("position") : shared ? tr("key/value head") : tr("head");
+    const std::vector<double> values = reading(map, cells);
     const int columns = byHead ? map.heads : map.positions;
     for (int l = map.layers - 1; l >= 0; --l) {
         cells.rows << QStringLiteral("L%1").arg(l);
-        for (int k = 0; k < columns; ++k) {
-            const std::size_t flat = (std::size_t(l) * std::size_t(map.heads) + std::size_t(byHead ? k : 0)) * std::size_t(map.positions) + std::size_t(byHead ? 0 : k);
-            cells.values.push_back(!share.empty() ? share[flat] : map.change(l, byHead ? k : 0, byHead ? 0 : k));
-        }
+        for (int k = 0; k < columns; ++k)
+            cells.values.push_back(values[(std::size_t(l) * std::size_t(map.heads) + std::size_t(byHead ? k : 0)) * std::size_t(map.positions) + std::size_t(byHead ? 0 : k)]);
     }
-    if (!share.empty()) cells.top = 1;
-    cells.quantity = !share.empty() ? tr("share of the difference") : tr("change in logits");
     m_map->setCells(std::move(cells));
-    const Metric& metric = m_result->pair.metric;
-    const int at = metric.positions.empty() ? m_result->pair.clean->queries() - 1 : metric.positions.front();
-    QStringList facts = patchFacts(map.options, map.clean, map.corrupt, tokenText(metric.answer), metric.wrong >= 0 ? tokenText(metric.wrong) : QString(),
-                                   visibleToken(QString::fromStdString(m_result->pair.clean->queryTokens()[std::size_t(at)].text)));
+    m_figureName = QStringLiteral("patching-%1").arg(QString::fromLatin1(siteName(map.options.site)));
+    m_figureTitle = tr("Patching: %1").arg(siteTitle(map.options.site));
+    QStringList facts{map.options.direction == PatchDirection::Denoise ? tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(map.options.site))
+                                                                       : tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(map.options.site))};
+    facts += question(m_result->pair, map.clean, map.corrupt);
     const QString check = checkWords(m_result->check);
     facts << (estimate ? tr("Shown: estimate from one gradient (attribution patching).") : tr("Shown: exact, every cell a forward pass; %1 of %2 cells done.").arg(map.done).arg(map.total));
     if (!check.isEmpty()) facts << check;
-    if (m_clean && m_result->pair.clean && m_clean->interventions != m_result->pair.clean->interventions) facts << tr("Measured before the interventions changed; Patch measures again.");
     setFacts(facts);
     refreshKeep();
-    if (!refusal.isEmpty()) setProblem(refusal);
 }
 
 FigureSubject CausePatchPage::figureSubject() const
@@ -369,10 +430,13 @@ FigureSubject CausePatchPage::figureSubject() const
     FigureSubject s;
     s.spec.kind = FigureKind::Drawing;
     QStringList facts = m_factList;
-    if (m_clean) facts << tr("Clean: “%1”. Corrupted: “%2”.").arg(QString::fromStdString(m_clean->prompt->text), m_corrupt->text());
-    s.spec.drawing = patchDrawing(m_map->cells(), QStringLiteral("patching-%1").arg(m_site->currentData().toInt() == kPath ? QStringLiteral("paths") : QString::fromLatin1(siteName(static_cast<Site>(m_site->currentData().toInt())))), tr("Patching: %1").arg(m_site->currentText()), facts);
+    const PatchPair* pair = m_paths ? &m_paths->pair : m_result ? &m_result->pair : nullptr;
+    if (pair && pair->clean && pair->corrupt) {
+        s.promptB = QString::fromStdString(pair->corrupt->prompt->text);
+        facts << tr("Clean: “%1”. Corrupted: “%2”.").arg(QString::fromStdString(pair->clean->prompt->text), s.promptB);
+    }
+    s.spec.drawing = patchDrawing(m_map->cells(), m_figureName, m_figureTitle, facts);
     s.screen = m_map->size();
-    s.promptB = m_corrupt->text();
     return s;
 }
 

@@ -10,6 +10,7 @@ namespace hs::ui {
 
 class PatchView;
 class Segment;
+struct PatchCells;
 
 class CausePatchPage : public CausePage {
     Q_OBJECT
@@ -32,8 +33,13 @@ protected:
 private:
     void keep();
     void refreshKeep();
+    void refreshReceivers();
     void start();
     void show();
+    void showPaths(const PathMap& map);
+    QStringList question(const PatchPair& pair, double clean, double corrupt) const;
+    /// Cells of a map as they are to be read: shares when asked for, else changes; a refusal is said in the problem line.
+    std::vector<double> reading(const PatchMap& map, PatchCells& cells);
     void align();
     std::optional<PatchResult> m_result;
     std::optional<PathPatchResult> m_paths;
@@ -42,6 +48,8 @@ private:
     QComboBox *m_site, *m_receiver;
     Segment *m_axes, *m_direction, *m_shown, *m_scale;
     QPushButton *m_run, *m_keep;
+    QString m_refusal;                      ///< why shares are not shown; taken back when they are not asked for any more
+    QString m_figureName, m_figureTitle;    ///< of what is shown, whatever the controls say by now
     QLabel* m_alignment;
     PatchView* m_map;
     std::shared_ptr<const Run> m_clean;

@@ -44,6 +44,7 @@
 #include "ui/panels/head_card.h"
 #include "ui/panels/head_tab.h"
 #include "ui/panels/jobs_panel.h"
+#include "ui/panels/notice_bar.h"
 #include "ui/panels/prune_cuts_panel.h"
 #include "ui/panels/prune_workspace.h"
 #include "ui/panels/session_controller.h"
@@ -152,11 +153,10 @@ void MainWindow::buildFrame()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_error = new StatePanel;
+    m_error = new NoticeBar;
     m_error->setObjectName(QStringLiteral("errorPanel"));
-    m_error->setMaximumHeight(190);
     m_error->hide();
-    connect(m_error, &StatePanel::triggered, this, &MainWindow::stateTriggered);
+    connect(m_error, &NoticeBar::triggered, this, &MainWindow::stateTriggered);
     m_stack = new QStackedWidget;
     m_state = new StatePanel;
     m_state->setObjectName(QStringLiteral("statePanel"));
@@ -392,8 +392,15 @@ void MainWindow::showError(const ErrorText& text, const Error& facts)
     StateContent content;
     content.bad = true;
     content.title = text.title;
-    content.sentence = text.what;
-    content.note = (m_c.project->empty() ? QString() : tr("What was open is still open. Nothing was changed. ")) + text.next;
+    // The bar says what and what next; the path and the exact facts wait under Details.
+    Error bare = facts;
+    bare.file.clear();
+    const bool usual = text.what == errorText(facts).what;
+    content.sentence = (usual ? errorText(bare).what : text.what) + QLatin1Char(' ') + text.next;
+    QStringList details;
+    if (!m_c.project->empty()) details << tr("What was open is still open. Nothing was changed.");
+    if (!facts.file.empty()) details << tr("File: %1").arg(QString::fromStdString(facts.file));
+    content.note = details.join(QLatin1Char('\n'));
     content.buttons << StateButton{QStringLiteral("open"), tr("Open another …"), false, {}} << StateButton{QStringLiteral("copyReport"), tr("Copy report"), false, {}};
     if (!m_c.project->empty()) content.buttons << StateButton{QStringLiteral("tensors"), tr("Show tensors"), false, {}};
     content.buttons << StateButton{QStringLiteral("dismiss"), tr("Close"), false, {}};

@@ -28,6 +28,7 @@ class HeadCard;
 class JobsModel;
 class LabelController;
 class JobsPanel;
+class NoticeBar;
 class PruneAtlasMode;
 class PruneBench;
 class PruneController;
@@ -54,7 +55,7 @@ public:
     SessionController* controller() const { return m_controller; }
     QTabWidget* tabs() const { return m_tabs; }
     StatePanel* statePanel() const { return m_state; }
-    StatePanel* errorPanel() const { return m_error; }
+    NoticeBar* errorPanel() const { return m_error; }
     PruneWorkspace* prune() const { return m_prune; }
     PruneController* pruner() const { return m_pruner; }
     PruneCutsPanel* cuts() const { return m_cuts; }
@@ -161,7 +162,7 @@ private:
     TokenRow* m_tokens = nullptr;
     QStackedWidget* m_stack = nullptr;
     StatePanel* m_state = nullptr;
-    StatePanel* m_error = nullptr;
+    NoticeBar* m_error = nullptr;
     QTabWidget* m_tabs = nullptr;
     StatusLine* m_status = nullptr;
     QDockWidget* m_atlasDock = nullptr;

@@ -23,6 +23,7 @@
 #include "ui/panels/head_card.h"
 #include "ui/panels/label_controller.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/notice_bar.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/token_row.h"
@@ -36,7 +37,6 @@
 #include "ui/theme/colour_map.h"
 #include "ui/theme/theme.h"
 #include "ui/views/atlas.h"
-#include "ui/views/state_panel.h"
 
 namespace hs::ui {
 
@@ -236,6 +236,7 @@ void MainWindow::buildHeadMenu()
         const HeadId head = m_c.selection->head();
         m_c.project->switchHead(head, !m_c.project->isOff(head));
     });
+    m_actions[QStringLiteral("switch")]->setProperty("alsoCalled", tr("ablate; zero ablation; cut"));
     m_actions[QStringLiteral("note")] = add(menu, tr("Your &label and note …"), QKeySequence(QStringLiteral("N")), [this] { editNote(); });
     m_actions[QStringLiteral("allOn")] = add(menu, tr("Switch &all heads on"), {}, [this] { m_c.project->switchAllOn(); });
 }
@@ -266,6 +267,7 @@ void MainWindow::buildHelpMenus()
     m_actions[QStringLiteral("parity")] = add(tools, tr("&Comparison with the reference …"), {}, [this] { showModelDialog(2); });
     m_actions[QStringLiteral("scores")] = add(tools, tr("All &scores of this head …"), {}, [this] { showScores(); });
     m_actions[QStringLiteral("scatter")] = add(tools, tr("T&wo scores of all heads …"), {}, [this] { showScatter(); });
+    m_actions[QStringLiteral("scatter")]->setProperty("alsoCalled", tr("scatter plot; correlation"));
     m_actions[QStringLiteral("measure")] = add(tools, tr("&Measure loss if off, every head"), {}, [this] { m_controller->measureLosses(); });
     QMenu* help = m_menus->addMenu(tr("&Help"));
     QAction* keys = add(help, tr("&Keys and mouse"), QKeySequence(QStringLiteral("F1")), [this] { showShortcuts(); });

@@ -115,7 +115,7 @@ void MainWindow::buildPruneMenu()
     };
     add(menu, tr("Pruning &bench"), QKeySequence(QStringLiteral("Ctrl+B")), [this] { showPrune(!m_pruning); });
     add(menu, tr("Cut &next best"), QKeySequence(QStringLiteral("Ctrl+Shift+N")), inBench([this] { m_pruner->cutNextBest(); }));
-    add(menu, tr("&Run to loss …"), {}, inBench([this] { m_prune->openBudgetDialog(); }));
+    add(menu, tr("&Run to loss …"), {}, inBench([this] { m_prune->openBudgetDialog(); }))->setProperty("alsoCalled", tr("prune to a budget"));
     add(menu, tr("Measure the cur&ve"), {}, inBench([this] { m_pruner->measureCurve(); }));
     add(menu, tr("&Stop measuring"), {}, [this] { m_pruner->cancel(); });
     menu->addSeparator();

@@ -21,6 +21,7 @@
 #include "ui/dialogs/preferences_dialog.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/notice_bar.h"
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
 #include "ui/state/label_store.h"
@@ -29,7 +30,6 @@
 #include "ui/state/selection_history.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
-#include "ui/views/state_panel.h"
 
 namespace hs::ui {
 

@@ -84,6 +84,23 @@ QString interventionTitle(InterventionKind kind)
     return {};
 }
 
+QString siteTitle(Site site)
+{
+    switch (site) {
+    case Site::ResidPre: return Tr::tr("resid_pre (residual stream before the block)");
+    case Site::ResidMid: return Tr::tr("resid_mid (residual stream after attention)");
+    case Site::ResidPost: return Tr::tr("resid_post (residual stream after the block)");
+    case Site::AttnOut: return Tr::tr("attn_out (all heads together)");
+    case Site::MlpOut: return Tr::tr("mlp_out (output of the MLP)");
+    case Site::Z: return Tr::tr("z (head output before W_O)");
+    case Site::Q: return Tr::tr("q (queries)");
+    case Site::K: return Tr::tr("k (keys)");
+    case Site::V: return Tr::tr("v (values)");
+    case Site::Pattern: return Tr::tr("pattern (attention weights)");
+    }
+    return {};
+}
+
 QString interventionSentence(const Intervention& i)
 {
     const QString where = i.positions.empty() || i.kind == InterventionKind::ForceRow ? QString() : i.positions.size() == 1 ? Tr::tr(", at token %1").arg(i.positions.front()) : Tr::tr(", at %1 tokens").arg(i.positions.size());
@@ -95,7 +112,7 @@ QString interventionSentence(const Intervention& i)
     case InterventionKind::KnockOutEdges: return i.edges.size() == 1 ? Tr::tr("edge %1 → %2 is cut").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges are cut").arg(i.edges.size());
     case InterventionKind::ClampEdges: return Tr::tr("%1 held at weight %2").arg(i.edges.size() == 1 ? Tr::tr("edge %1 → %2").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges").arg(i.edges.size())).arg(static_cast<double>(i.value), 0, 'g', 4);
     case InterventionKind::ForceRow: return Tr::tr("row %1 of the pattern is given").arg(i.positions.empty() ? 0 : i.positions.front());
-    case InterventionKind::Replace: return Tr::tr("%1 comes from another run").arg(QString::fromLatin1(siteName(i.site))) + where;
+    case InterventionKind::Replace: return Tr::tr("%1 comes from another run").arg(siteTitle(i.site)) + where;
     }
     return {};
 }

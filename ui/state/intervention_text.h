@@ -15,6 +15,8 @@ namespace hs::ui {
 const std::vector<InterventionKind>& editableInterventions();
 /// "Scale", "Switch off", "Set to mean", "Add", "Knock out edges", "Force a row", "Clamp edges", "Replace".
 QString interventionTitle(InterventionKind kind);
+/// A place in the run by its TransformerLens name and what it is: "z (head output before W_O)".
+QString siteTitle(Site site);
 /// "L1H3: 2 edges knocked out"
 QString interventionSentence(const Intervention& intervention);
 /// What the details field expects for a kind, as its placeholder.

@@ -209,6 +209,12 @@ void PatchView::setCells(PatchCells cells)
     Q_EMIT readoutChanged(readout());
 }
 
+void PatchView::setHint(const QString& hint)
+{
+    m_hint = hint;
+    update();
+}
+
 void PatchView::select(int row, int column)
 {
     m_selected = {row, column};
@@ -244,6 +250,12 @@ void PatchView::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), ink(Ink::Paper));
     paintPatchCells(painter, rect(), m_cells, m_selected, Theme::instance().dark());
+    if (m_cells.empty() && !m_hint.isEmpty()) {
+        painter.setFont(Theme::instance().font(Type::Base));
+        painter.setPen(ink(Ink::Muted));
+        const int width = std::min(520, rect().width() - 2 * measure::kViewMargin);
+        painter.drawText(QRect((rect().width() - width) / 2, rect().height() / 4, width, rect().height() / 2), Qt::AlignLeft | Qt::TextWordWrap, m_hint);
+    }
     if (m_hover.first >= 0 && m_hover != m_selected) {
         painter.setPen(QPen(ink(Ink::Text), 1));
         painter.setBrush(Qt::NoBrush);

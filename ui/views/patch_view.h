@@ -42,6 +42,9 @@ public:
     explicit PatchView(QWidget* parent = nullptr);
     void setCells(PatchCells cells);
     const PatchCells& cells() const { return m_cells; }
+    /// Stands where there are no cells: what belongs here and the next step.
+    void setHint(const QString& hint);
+    QString hint() const { return m_hint; }
     std::pair<int, int> selected() const { return m_selected; }
     void select(int row, int column);   ///< does not emit chosen()
     QString readout() const;            ///< of the cell under the mouse or the selected one
@@ -63,6 +66,7 @@ protected:
 private:
     std::pair<int, int> cellAt(const QPointF& point) const;
     PatchCells m_cells;
+    QString m_hint;
     std::pair<int, int> m_selected{-1, -1}, m_hover{-1, -1};
 };
 

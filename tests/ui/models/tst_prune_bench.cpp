@@ -375,6 +375,23 @@ private Q_SLOTS:
         QCOMPARE(*again, *made);
         QVERIFY(!interventionSentence(*made).isEmpty());
     }
+
+    void aReplacementNamesItsPlace()
+    {
+        Intervention i;
+        i.kind = InterventionKind::Replace;
+        i.head = {1, 1};
+        i.positions = {3};
+        QStringList seen;
+        for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V, Site::Pattern}) {
+            i.site = site;
+            const QString sentence = interventionSentence(i);
+            QVERIFY2(sentence.startsWith(QString::fromLatin1(siteName(site)) + QStringLiteral(" (")), qPrintable(sentence));   // the field's name, and what it is
+            QVERIFY(sentence.contains(QStringLiteral("token 3")));
+            seen << sentence;
+        }
+        QCOMPARE(seen.removeDuplicates(), 0);
+    }
 };
 
 QTEST_MAIN(tst_prune_bench)

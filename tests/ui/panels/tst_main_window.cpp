@@ -26,6 +26,7 @@
 #include "ui/models/repeat_scores.h"
 #include "ui/models/graph_store.h"
 #include "ui/panels/main_window.h"
+#include "ui/panels/notice_bar.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -219,8 +220,19 @@ private Q_SLOTS:
         window.openPath(bad);
         QTRY_VERIFY_WITH_TIMEOUT(window.errorPanel()->isVisible(), 30000);
         QCOMPARE(window.context().project->model(), model);
-        QVERIFY(window.errorPanel()->content().bad);
+        NoticeBar& bar = *window.errorPanel();
+        QVERIFY(bar.content().bad);
         QVERIFY(window.tabs()->isVisible());
+        // A line or two above the work; the path and the rest on demand.
+        QTRY_VERIFY(bar.height() > 0 && bar.height() <= 64);
+        QVERIFY(!bar.content().sentence.contains(folder.path()));
+        QVERIFY(!bar.details()->isVisible());
+        QTest::mouseClick(bar.detailsButton(), Qt::LeftButton);
+        QVERIFY(bar.details()->isVisible());
+        QVERIFY(bar.content().note.contains(bad));
+        QVERIFY(bar.findChild<QPushButton*>(QStringLiteral("copyReport"))->isVisible());
+        QTest::mouseClick(bar.findChild<QPushButton*>(QStringLiteral("dismiss")), Qt::LeftButton);
+        QVERIFY(!bar.isVisible());
     }
 
     void closesDuringLoad()
