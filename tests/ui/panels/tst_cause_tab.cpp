@@ -15,6 +15,7 @@
 #include "ui/panels/cause_patch_page.h"
 #include "ui/panels/cause_tab.h"
 #include "ui/panels/segment.h"
+#include "ui/state/intervention_text.h"
 #include "ui/state/selection.h"
 #include "ui/views/patch_view.h"
 
@@ -72,7 +73,7 @@ private Q_SLOTS:
         const PatchCells before = page.map()->cells();
         // Another site is chosen, but not measured: what is shown and exported stays what was measured.
         page.site()->setCurrentIndex(page.site()->findData(int(Site::MlpOut)));
-        QVERIFY(page.figureSubject().spec.drawing->title.contains(siteName(Site::Z)));
+        QVERIFY(page.figureSubject().spec.drawing->title.contains(siteTitle(Site::Z)));
         page.site()->setCurrentIndex(page.site()->findData(int(Site::Z)));
         // A question that fails loses nothing.
         page.corruptField()->setText(QStringLiteral("The fox met the bear."));
