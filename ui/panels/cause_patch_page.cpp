@@ -361,6 +361,7 @@ void CausePatchPage::showPaths(const PathMap& map)
         m_figureName = QStringLiteral("path-patching-%1-%2").arg(name, QString::fromLatin1(siteName(r.site)));
     }
     m_figureTitle = tr("Path patching to %1").arg(end);
+    m_title->setText(m_figureTitle);
     const bool denoise = map.options.direction == PatchDirection::Denoise;
     QStringList facts{denoise ? tr("Each head's z of the clean run enters the corrupted run along its direct paths to %1 only.").arg(end)
                               : tr("Each head's z of the corrupted run enters the clean run along its direct paths to %1 only.").arg(end),
@@ -386,6 +387,7 @@ void CausePatchPage::show()
     PatchCells cells;
     cells.rowTitle = tr("layer");
     const auto clear = [&] {
+        m_title->setText(tr("Patching"));
         m_map->setCells({});
         setFacts({});
         refreshKeep();
@@ -415,6 +417,7 @@ void CausePatchPage::show()
     m_map->setCells(std::move(cells));
     m_figureName = QStringLiteral("patching-%1").arg(QString::fromLatin1(siteName(map.options.site)));
     m_figureTitle = tr("Patching: %1").arg(siteTitle(map.options.site));
+    m_title->setText(m_figureTitle);
     QStringList facts{map.options.direction == PatchDirection::Denoise ? tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(map.options.site))
                                                                        : tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(map.options.site))};
     facts += question(m_result->pair, map.clean, map.corrupt);

@@ -48,6 +48,7 @@ private Q_SLOTS:
     {
         StartOptions options = test::sampleOptions();
         options.head = HeadId{1, 1};   // else the window looks for one to show, and locks its pair whenever it has found it
+        options.promptText = QStringLiteral("The fox met the bear, and the bear met the");
         m_window = std::make_unique<MainWindow>(options);
         m_window->show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(*m_window), 60000);
@@ -58,7 +59,7 @@ private Q_SLOTS:
             }
         QVERIFY(m_tab);
         m_tab->setWay(CauseTab::Patching);
-        m_tab->patching()->corruptField()->setText(QStringLiteral("The fox met the bear, and the fox met the bear."));
+        m_tab->patching()->corruptField()->setText(QStringLiteral("The bear met the fox, and the bear met the"));
     }
     void cleanup()
     {
@@ -82,13 +83,13 @@ private Q_SLOTS:
         patch();
         QVERIFY2(page.problem().contains(QStringLiteral("do not align")), qPrintable(page.problem()));
         QCOMPARE(page.map()->cells().values, before.values);
-        QVERIFY(page.figureSubject().promptB.contains(QStringLiteral("met the bear, and")));
+        QVERIFY(page.figureSubject().promptB.contains(QStringLiteral("met the fox, and")));
     }
 
     void noShareOfNothing()
     {
         CausePatchPage& page = *m_tab->patching();
-        m_window->context().selection->lock(3, -1);   // before the prompts differ: both runs give the same number
+        m_window->context().selection->lock(1, -1);   // before the prompts differ: both runs give the same number
         patch();
         auto* scale = page.findChild<Segment*>(QStringLiteral("patchScale"));
         QVERIFY(scale);
