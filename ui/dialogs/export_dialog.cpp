@@ -82,7 +82,8 @@ void ExportDialog::refresh()
     const QFileInfo name(m_file->text());
     if (!m_file->text().isEmpty() && name.suffix() != suffix) m_file->setText(name.completeBaseName() + QLatin1Char('.') + suffix);
     m_folderWords->setText(QDir::toNativeSeparators(m_choices.folder));
-    m_rangeNote->setText(m_spec.kind == FigureKind::Atlas || m_spec.kind == FigureKind::Grid ? tr("raised to 0.7")
+    m_rangeNote->setText(m_spec.kind == FigureKind::Drawing ? QString()
+                         : m_spec.kind == FigureKind::Atlas || m_spec.kind == FigureKind::Grid ? tr("raised to 0.7")
                          : m_spec.look.kind == MapKind::Weights || !m_spec.look.autoRange  ? scaleFor(m_spec.look, std::nullopt).legend()
                                                                                             : tr("range of the data"));
     if (m_haveData) {
@@ -107,7 +108,7 @@ void ExportDialog::showCheck()
     m_checkWords->setText((check.ok ? QStringLiteral("✓ ") : QStringLiteral("! ")) + check.sentence);
     setInk(m_checkWords, check.ok ? Ink::Good : Ink::Bad);
     const int words = m_subject.a ? static_cast<int>(MapGeometry::of(*m_subject.a, Grain::Words).columns.size()) : 0;
-    m_grainNote->setText(tr("%1 tokens → %2 words").arg(m_data.originalKeys).arg(words));
+    m_grainNote->setText(m_spec.kind == FigureKind::Drawing ? QString() : tr("%1 tokens → %2 words").arg(m_data.originalKeys).arg(words));
 }
 
 void ExportDialog::collect()

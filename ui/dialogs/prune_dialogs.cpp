@@ -310,7 +310,7 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
         adjustSize();   // the words below the path need their lines
     });
     connect(controller, &PruneController::failed, this, [this](const ErrorText& text, const Error&) {
-        m_error->setText(QStringLiteral("%1. %2 %3").arg(text.title, text.what, text.next));
+        m_error->setText(QStringLiteral("%1. %2\n%3").arg(text.title, text.what, text.next));
         refresh();
         layout()->activate();
         adjustSize();

@@ -178,7 +178,9 @@ Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& s
     const FigureCheck check = measureFigure(spec, data);
     if (check.smallestPt <= 0 && (spec.title || spec.axes || spec.colourBar) && picture)
         return Error{ErrorCode::InvalidArgument, local(path), "figure", "empty", {}};
-    if (!picture && format != FigureFormat::Latex) {
+    // Views that paint themselves bring their numbers as a table; others as maps.
+    const bool asTable = format == FigureFormat::Csv && data.maps.empty() && !data.table.empty();
+    if (!picture && format != FigureFormat::Latex && !asTable) {
         for (const FigureMap& m : data.maps)
             if (!m.cells) return Error{ErrorCode::InvalidArgument, local(path), "numbers", "none", {}};
         if (data.maps.empty()) return Error{ErrorCode::InvalidArgument, local(path), "numbers", "none", {}};

@@ -68,7 +68,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
     m_site = new QComboBox;
     m_site->setAccessibleName(tr("What is exchanged"));
     for (const Site site : {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern}) m_site->addItem(siteTitle(site), int(site));
-    m_site->addItem(tr("direct paths only"), kPath);
+    m_site->addItem(tr("direct paths (path patching)"), kPath);
     m_receiver = new QComboBox;
     m_receiver->setAccessibleName(tr("Where the paths end"));
     m_receiver->setObjectName(QStringLiteral("pathReceiver"));

@@ -122,15 +122,14 @@ PruneCutsPanel::PruneCutsPanel(const ViewContext& context, PruneController* cont
     column->addWidget(section(tr("How it was measured"), m_facts));
     column->addStretch(1);
 
-    auto* foot = new QHBoxLayout;
+    auto* foot = new QVBoxLayout;   // one under the other: side by side they are wider than a dock behind the atlas, which would be clipped
     foot->setContentsMargins(measure::kWindowMargin, 8, measure::kWindowMargin, 12);
     foot->setSpacing(measure::kControlGap);
     m_export = new QPushButton(tr("Export curve …"));
     m_save = new QPushButton(tr("Save pruned model …"));
     m_save->setObjectName(QStringLiteral("savePruned"));
-    foot->addWidget(m_export);
-    foot->addWidget(m_save);
-    foot->addStretch();
+    foot->addWidget(m_export, 0, Qt::AlignLeft);
+    foot->addWidget(m_save, 0, Qt::AlignLeft);
     column->addLayout(foot);
     setWidget(body);
 

@@ -171,7 +171,13 @@ std::shared_ptr<FigureDrawing> patchDrawing(const PatchCells& cells, const QStri
     d->caption = title;
     d->facts = facts;
     d->usesPrompt = true;
-    d->aspect = std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) + 0.18 + 16 * std::ceil(double(facts.join(QLatin1Char(' ')).size()) / 66) / 390;   // the facts' own lines
+    // As high as the cells come out at a column's width, their labels and the facts' own lines; grids of heads and pairs are square.
+    constexpr double kColumn = 390;
+    const PatchPlace wide = patchPlace(cells, QRectF(0, 0, kColumn, 1e4));
+    const bool square = !cells.tokenColumns || cells.rows.size() == cells.columns.size();
+    const double high = square ? wide.cells.height() : std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) * kColumn;
+    const double below = (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 44;
+    d->aspect = (std::max(high, 60.0) + below + 16 * std::ceil(double(facts.join(QLatin1Char(' ')).size()) / 66)) / kColumn;
     d->paint = [cells, facts](QPainter& p, const QRectF& area, bool dark) {
         p.setFont(Theme::instance().font(Type::Caption));
         const QString words = facts.join(QLatin1Char(' '));

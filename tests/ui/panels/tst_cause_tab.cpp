@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions that cannot be answered, and pictures that must not lie about what they answer, in the Cause tab of the real window.
 #include <QComboBox>
+#include <QFile>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
 #include "tests/ui/sample_window.h"
 #include "ui/export/figure.h"
+#include "ui/export/figure_jobs.h"
 #include "ui/panels/cause_edge_page.h"
+#include "ui/panels/cause_flow_page.h"
 #include "ui/panels/cause_logit_page.h"
 #include "ui/panels/cause_patch_page.h"
 #include "ui/panels/cause_tab.h"
@@ -140,6 +145,35 @@ private Q_SLOTS:
         QVERIFY(std::isnan(cells.at(0, 0)) && std::isnan(cells.at(1, 0)));      // L3, L2
         QVERIFY(std::isfinite(cells.at(2, 0)) && std::isfinite(cells.at(3, 0)));
         QVERIFY(page.figureSubject().spec.drawing->title.contains(QStringLiteral("L2H1")));
+    }
+
+    void everyPageCanBeExported()
+    {
+        QTemporaryDir folder;
+        patch();
+        const std::pair<CauseTab::Way, CausePage*> pages[] = {{CauseTab::Logit, m_tab->logit()}, {CauseTab::Edges, m_tab->edges()}, {CauseTab::Patching, m_tab->patching()}, {CauseTab::Routes, m_tab->routes()}};
+        for (const auto& [way, page] : pages) {
+            m_tab->setWay(way);
+            QTRY_VERIFY_WITH_TIMEOUT(!page->facts().isEmpty(), 30000);
+            const FigureSubject subject = m_tab->figureSubject();
+            QCOMPARE(subject.spec.kind, FigureKind::Drawing);
+            FigureCollector collector(m_window->context().bridge);
+            FigureData data;
+            connect(&collector, &FigureCollector::ready, this, [&data](const FigureData& d) { data = d; });
+            collector.start(subject.spec, nullptr, nullptr, {});
+            QTRY_VERIFY(!data.table.empty());
+            for (const FigureFormat format : {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Csv}) {
+                const QString path = folder.filePath(subject.spec.drawing->name + QLatin1Char('.') + extensionOf(format));
+                const Status status = writeFigure(path, format, subject.spec, data);
+                QVERIFY2(status.ok(), status.ok() ? "" : qPrintable(QString::fromStdString(status.error().item)));
+                QVERIFY(QFileInfo(path).size() > 100);
+            }
+            QFile csv(folder.filePath(subject.spec.drawing->name + QStringLiteral(".csv")));
+            QVERIFY(csv.open(QIODevice::ReadOnly));
+            QCOMPARE(std::size_t(csv.readAll().count('\n')), data.table.size());
+            // Numbers that are no map are not written as one.
+            QVERIFY(!writeFigure(folder.filePath(QStringLiteral("none.npy")), FigureFormat::Npy, subject.spec, data).ok());
+        }
     }
 
     void aWrongAnswerKeepsTheLastPicture()
