@@ -3921,10 +3921,6 @@ auf %2 blickt</translation>
         <translation>Was getauscht wird</translation>
     </message>
     <message>
-        <source>direct paths only</source>
-        <translation>nur direkte Wege</translation>
-    </message>
-    <message>
         <source>Where the paths end</source>
         <translation>Wo die Wege enden</translation>
     </message>
@@ -4139,6 +4135,10 @@ auf %2 blickt</translation>
     <message>
         <source>Corrupted activations into the clean run, site: %1.</source>
         <translation>Verfälschte Aktivierungen in den sauberen Lauf, Stelle: %1.</translation>
+    </message>
+    <message>
+        <source>direct paths (path patching)</source>
+        <translation>direkte Pfade (Path Patching)</translation>
     </message>
 </context>
 <context>
