@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/bridge/error_text.h"
 #include "ui/models/edges_model.h"
 #include "ui/models/head_scores.h"
 #include "ui/models/similarity_store.h"
@@ -256,8 +255,8 @@ void GroupsPage::refresh()
     m_swap->setToolTip(why.isEmpty() ? tr("Runs the text once for each head that is not bold, with that head replaced") : why);
     if (!busy) {
         if (!why.isEmpty()) m_swapWords->setText(why);
-        else if (const auto& error = m_swaps->job()->error()) m_swapWords->setText(error->code == ErrorCode::Cancelled ? tr("Cancelled: nothing was measured.") : errorText(*error).what);
-        else if (!m_swaps->textName().isEmpty()) m_swapWords->setText(tr("Change of the loss in nats per token on %1, with the 95 % interval over documents. Few documents say little.").arg(m_swaps->textName()));
+        else if (const QString stopped = swapStopped(*m_swaps); !stopped.isEmpty()) m_swapWords->setText(stopped);
+        else if (m_swaps->measured() > 0) m_swapWords->setText(tr("Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.").arg(m_swaps->textName(), swapDocuments(m_swaps->documents())));
         else m_swapWords->setText(tr("Would run on %1: %2 heads replaced one by one.").arg(m_c.similarity->textName()).arg(requests().size()));
     }
     fillTable();
@@ -304,7 +303,7 @@ void GroupsPage::fillTable()
                 cells[DistanceColumn] = numberText(distanceOf(*matrix, line.row, line.medoid), 3);
                 if (const SwapResult* r = m_swaps->result(headOfRow(line.row), headOfRow(line.medoid), kind())) {
                     cells[LossColumn] = swapNumbers(*r);
-                    cells[VerdictColumn] = swapVerdict(*r);
+                    cells[VerdictColumn] = swapVerdict(*r, m_swaps->partial(*r));
                 }
             }
             if (headOfRow(line.row) == m_c.selection->head()) current = i;
@@ -323,7 +322,11 @@ void GroupsPage::fillTable()
     }
     if (current >= 0) {
         m_table->setCurrentCell(current, 0);
-        m_table->scrollToItem(m_table->item(current, 0));
+        // Numbers that come in leave the list where the user scrolled it to.
+        if (const HeadId head = m_c.selection->head(); head != m_reached) {
+            m_table->scrollToItem(m_table->item(current, 0));
+            m_reached = head;
+        }
     } else {
         m_table->setCurrentItem(nullptr);
     }
@@ -347,7 +350,7 @@ void GroupsPage::fillFigure(FigureSubject& subject) const
     drawing->facts << drawing->title << tr("weights: %1").arg(QLatin1String(weightProcessingName(matrix->weights))) << m_words->text();
     drawing->aspect = std::clamp(scene.tree->leaves * 12.0 / 400.0, 0.5, 2.4);
     drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintDendrogram(painter, scene, area, 1, dark, false); };
-    drawing->table.push_back({QStringLiteral("group"), QStringLiteral("head"), QStringLiteral("medoid"), QStringLiteral("distance"), QStringLiteral("all_sinks"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high")});
+    drawing->table.push_back({QStringLiteral("group"), QStringLiteral("head"), QStringLiteral("medoid"), QStringLiteral("distance"), QStringLiteral("all_sinks"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high"), QStringLiteral("documents"), QStringLiteral("partial")});
     int number = 0;
     const auto text = [](double v) { return std::isfinite(v) ? QString::number(v, 'g', 9) : QString(); };
     for (const HeadGroup& group : clusters->groups) {
@@ -355,7 +358,8 @@ void GroupsPage::fillFigure(FigureSubject& subject) const
         for (const int member : group.members) {
             const SwapResult* r = member == group.medoid ? nullptr : m_swaps->result(headOfRow(member), headOfRow(group.medoid), kind());
             drawing->table.push_back({QString::number(number), QString::fromStdString(matrix->rows.heads[std::size_t(member)].label), QString::fromStdString(matrix->rows.heads[std::size_t(group.medoid)].label),
-                                      member == group.medoid ? QStringLiteral("0") : text(distanceOf(*matrix, member, group.medoid)), QString::number(group.allSinks), r ? text(r->mean) : QString(), r ? text(r->low) : QString(), r ? text(r->high) : QString()});
+                                      member == group.medoid ? QStringLiteral("0") : text(distanceOf(*matrix, member, group.medoid)), QString::number(group.allSinks), r ? text(r->mean) : QString(), r ? text(r->low) : QString(), r ? text(r->high) : QString(),
+                                      r ? QString::number(r->change.size()) : QString(), r ? QString::number(m_swaps->partial(*r)) : QString()});
         }
     }
     subject.screen = size();

@@ -2,6 +2,7 @@
 #include "engine/session/jobs/behaviour.h"
 
 #include "engine/io/corpus_open.h"
+#include "engine/similarity/behaviour/swap_steps.h"
 
 namespace hs::session {
 namespace {
@@ -62,7 +63,8 @@ Status runJob(const SwapJob& job, const JobContext& context)
     if (!job.model->canRun()) return forward(job.model, std::make_shared<const Prompt>(), {}).error();
     const auto corpus = promptsOf(*job.model, job.text, context.progress);
     if (!corpus) return corpus.error();
-    auto results = swapTest(job.model, *corpus, job.requests, job.seed, context.progress);
+    const auto soFar = [&](const std::vector<SwapResult>& results) { context.publish(SwapAnswer{job.model, results, job.tag}); };
+    auto results = swapTestInSteps(job.model, *corpus, job.requests, job.seed, context.progress, soFar);
     if (!results) return results.error();
     context.publish(SwapAnswer{job.model, *std::move(results), job.tag});
     return {};

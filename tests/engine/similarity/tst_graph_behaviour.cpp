@@ -8,6 +8,7 @@
 #include "engine/base/parallel.h"
 #include "engine/forward/forward.h"
 #include "engine/similarity/behaviour/js_kernel.h"
+#include "engine/similarity/behaviour/swap_steps.h"
 #include "engine/similarity/behaviour/swap_test.h"
 #include "tests/support/forward_cases.h"
 
@@ -124,6 +125,7 @@ private Q_SLOTS:
     void resultsDoNotDependOnThreads();
     void swapOfAHeadWithItselfChangesNothing();
     void swapAgreesWithAForcedPattern();
+    void swapTellsOnTheWayAndKeepsWholeDocuments();
     void distances();
     void badInput();
     void cancel();
@@ -463,6 +465,51 @@ void tst_graph_behaviour::badInput()
     for (double v : (*nothing)->patterns->values) QVERIFY(std::isnan(v));
     for (double v : (*nothing)->outputs->values) QVERIFY(std::isnan(v));
     QCOMPARE((*nothing)->patterns->rows.heads[0].fault, NoValue::TooFewSamples);
+}
+
+void tst_graph_behaviour::swapTellsOnTheWayAndKeepsWholeDocuments()
+{
+    const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
+    const PromptCorpus corpus = corpusOf(5, 30, 50);
+    const std::vector<SwapRequest> requests{{{0, 1}, {1, 2}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}, {{0, 2}, {0, 3}, SwapKind::Pattern}};
+    const auto whole = swapTest(model, corpus, requests, 7);
+    QVERIFY(whole.ok());
+    std::vector<std::vector<SwapResult>> told;
+    const auto same = [](const SwapResult& a, const SwapResult& b) {
+        return a.request.head == b.request.head && a.change == b.change && a.mean == b.mean && a.low == b.low && a.high == b.high && a.baseLoss == b.baseLoss;
+    };
+
+    // Listening changes nothing, and the first number comes before the first document is through.
+    const auto listened = swapTestInSteps(model, corpus, requests, 7, {}, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); });
+    QVERIFY(listened.ok());
+    for (std::size_t k = 0; k < requests.size(); ++k) QVERIFY(same((*listened)[k], (*whole)[k]));
+    QVERIFY(!told.empty());
+    QCOMPARE(told.front().size(), std::size_t(1));
+    QCOMPARE(told.front()[0].change, std::vector<double>{(*whole)[0].change[0]});
+
+    // Stopped before the third document: the numbers of the first two, exactly as a test of those alone gives them.
+    told.clear();
+    std::stop_source stop;
+    const Progress third(stop.get_token(), [&](const ProgressReport& p) {
+        if (p.stage == Stage::SwapTest && p.done == 2) stop.request_stop();
+    });
+    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, third, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); }).error().code, ErrorCode::Cancelled);
+    PromptCorpus two = corpus;
+    two.prompts.resize(2);
+    const auto alone = swapTest(model, two, requests, 7);
+    QVERIFY(alone.ok());
+    QCOMPARE(told.back().size(), requests.size());
+    for (std::size_t k = 0; k < requests.size(); ++k) QVERIFY(same(told.back()[k], (*alone)[k]));
+
+    // Stopped within the first document: the requests that have run, and no others.
+    told.clear();
+    std::stop_source early;
+    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, Progress(early.get_token(), {}), [&](const std::vector<SwapResult>& soFar) {
+                 told.push_back(soFar);
+                 early.request_stop();
+             }).error().code, ErrorCode::Cancelled);
+    QVERIFY(told.back().size() < requests.size());
+    QCOMPARE(told.back()[0].change.size(), std::size_t(1));
 }
 
 void tst_graph_behaviour::cancel()
