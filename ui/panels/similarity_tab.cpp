@@ -22,6 +22,7 @@
 #include "ui/panels/groups_page.h"
 #include "ui/panels/head_weights_page.h"
 #include "ui/panels/pair_card.h"
+#include "ui/panels/ranking_page.h"
 #include "ui/panels/reference_page.h"
 #include "ui/panels/segment.h"
 #include "ui/state/label_store.h"
@@ -64,9 +65,10 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
 
 void SimilarityTab::buildBars(QVBoxLayout* column)
 {
-    m_view = new Segment({tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head")});
+    m_view = new Segment({tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")});
     m_view->button(ReferencePageIndex)->setToolTip(tr("How far from random subspaces all sixteen pairings lie"));
     m_view->button(HeadPage)->setToolTip(tr("What the selected head's weights say about it alone"));
+    m_view->button(RankingPageIndex)->setToolTip(tr("All heads by how much they are an identity, and by how replaceable they are"));
     m_measure = new QComboBox;
     m_measure->setAccessibleName(tr("Measure"));
     for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes, HeadMeasure::PatternDistance, HeadMeasure::OutputCka})
@@ -131,6 +133,7 @@ void SimilarityTab::buildPages(QVBoxLayout* column)
     m_groupsPage = new GroupsPage(m_c);
     m_reference = new ReferencePage(m_c);
     m_headPage = new HeadWeightsPage(m_c);
+    m_ranking = new RankingPage(m_c, m_groupsPage->swaps());
     m_state = new StatePanel;
     m_words = makeLabel({}, int(Ink::Muted), int(Type::Caption), false);
     m_words->setWordWrap(true);
@@ -146,7 +149,7 @@ void SimilarityTab::buildPages(QVBoxLayout* column)
     matrixRow->setSpacing(0);
     matrixRow->addWidget(m_matrix, 1);
     matrixRow->addWidget(m_pair);
-    for (QWidget* page : std::initializer_list<QWidget*>{matrixPage, m_map, m_groupsPage, m_reference, m_headPage}) m_pageStack->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{matrixPage, m_map, m_groupsPage, m_reference, m_headPage, m_ranking}) m_pageStack->addWidget(page);
     auto* below = new QWidget;
     m_stack = new QStackedLayout(below);
     m_stack->addWidget(m_pages);
@@ -222,6 +225,7 @@ void SimilarityTab::connectViews()
     };
     connect(m_reference, &ReferencePage::statusChanged, this, say);
     connect(m_headPage, &HeadWeightsPage::statusChanged, this, say);
+    connect(m_ranking, &RankingPage::opened, this, &SimilarityTab::openRequested);
     connect(m_writer, &OneJob::ended, this, [this](bool ok) {
         m_busy->setText(ok ? tr("Written: %1").arg(QFileInfo(m_written).fileName()) : m_writer->error() ? errorText(*m_writer->error()).what : QString());
         m_busy->setToolTip(m_written);
@@ -323,12 +327,12 @@ void SimilarityTab::refresh()
     m_view->button(MapPage)->setToolTip(symmetric ? tr("Heads as points, near where they are alike") : onlyAll);
     m_view->button(GroupPage)->setToolTip(symmetric ? tr("Like heads, who stands for them, and whether replacing the others changes the loss") : onlyAll);
     if (!symmetric && needsAll()) m_view->setCurrent(MatrixPage);
-    const bool behaviour = needsCorpus(s.measure), random = page() == ReferencePageIndex;
+    const bool behaviour = needsCorpus(s.measure), random = page() == ReferencePageIndex, swaps = page() == GroupPage || page() == RankingPageIndex;
     const auto& model = m_c.project->model();
     m_measure->setVisible(!random);
     m_pairing->setVisible(!behaviour && !random);
-    m_weights->setVisible(!behaviour || page() == HeadPage || random);
-    m_text->setVisible((behaviour && !random) || (page() == GroupPage && model && model->canRun()));
+    m_weights->setVisible(!behaviour || page() == HeadPage || page() == RankingPageIndex || random);
+    m_text->setVisible((behaviour && !random) || (swaps && model && model->canRun()));
     m_text->setText(s.corpusPaths.empty() ? tr("Open prompt") : m_store->textName());
     m_text->setToolTip(behaviour ? tr("Text on which the heads are compared") : tr("Text of the swap test"));
     m_order->setVisible(page() == MatrixPage);
@@ -412,7 +416,7 @@ void SimilarityTab::refreshWords()
 void SimilarityTab::refreshState()
 {
     const auto& matrix = m_store->matrix();
-    if (page() == ReferencePageIndex || page() == HeadPage) {   // they speak for themselves
+    if (page() == ReferencePageIndex || page() == HeadPage || page() == RankingPageIndex) {   // they speak for themselves
         m_stack->setCurrentIndex(0);
         return m_state->clearProgress();
     }
@@ -475,6 +479,7 @@ FigureSubject SimilarityTab::figureSubject() const
     case ReferencePageIndex: m_reference->fillFigure(s); return s;
     case HeadPage: m_headPage->fillFigure(s); return s;
     case GroupPage: m_groupsPage->fillFigure(s); return s;
+    case RankingPageIndex: m_ranking->fillFigure(s); return s;
     default: return matrixFigure(std::move(s));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, and one head alone.
+// Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, one head alone, and all heads ranked.
 #pragma once
 
 #include <QWidget>
@@ -21,6 +21,7 @@ class HeadWeightsPage;
 class MatrixView;
 class OneJob;
 class PairCard;
+class RankingPage;
 class ReferencePage;
 class Segment;
 class SimilarityStore;
@@ -29,7 +30,7 @@ class StatePanel;
 class SimilarityTab : public QWidget {
     Q_OBJECT
 public:
-    enum Page { MatrixPage, MapPage, GroupPage, ReferencePageIndex, HeadPage };
+    enum Page { MatrixPage, MapPage, GroupPage, ReferencePageIndex, HeadPage, RankingPageIndex };
     explicit SimilarityTab(const ViewContext& context, QWidget* parent = nullptr);
     QString statusText() const;
     FigureSubject figureSubject() const;
@@ -39,6 +40,7 @@ public:
     GroupsPage* groups() const { return m_groupsPage; }
     ReferencePage* reference() const { return m_reference; }
     HeadWeightsPage* headPage() const { return m_headPage; }
+    RankingPage* ranking() const { return m_ranking; }
     Page page() const;
     void setPage(Page page);
     /// HDF5, NPY or CSV by the ending of the name; statusChanged says how it went.
@@ -83,6 +85,7 @@ private:
     GroupsPage* m_groupsPage;
     ReferencePage* m_reference;
     HeadWeightsPage* m_headPage;
+    RankingPage* m_ranking;
     QWidget* m_pages;
     QStackedLayout* m_pageStack;
     QStackedLayout* m_stack;

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -23,7 +24,10 @@
 #include "ui/models/swap_store.h"
 #include "ui/panels/groups_page.h"
 #include "ui/panels/head_weights_page.h"
+#include "ui/models/identity_store.h"
+#include "ui/models/ranking_model.h"
 #include "ui/panels/pair_card.h"
+#include "ui/panels/ranking_page.h"
 #include "ui/panels/reference_page.h"
 #include "ui/panels/segment.h"
 #include "ui/panels/similarity_tab.h"
@@ -253,6 +257,102 @@ private Q_SLOTS:
         QCOMPARE(b.store.matrix(), matrix);
     }
 
+    void stoppedSwapTestKeepsWhatItHas()
+    {
+        Bench b(m_sample);
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("long.txt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int i = 0; i < 400; ++i) file.write(QStringLiteral("The fox met the bear number %1, and the bear met the fox near the old tree by the river.\n\n").arg(i).toUtf8());
+        file.close();
+        SimilaritySettings s = b.store.settings();
+        s.corpusPaths = {file.fileName().toStdString()};
+        b.store.setSettings(s);
+        b.tab.setPage(SimilarityTab::RankingPageIndex);
+        RankingPage& page = *b.tab.ranking();
+        QTRY_VERIFY_WITH_TIMEOUT(page.swapButton()->isEnabled(), 60000);
+        SwapStore& swaps = *b.tab.groups()->swaps();
+        page.swapButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(swaps.measured() > 0, 60000);   // numbers come while it runs
+        QVERIFY(swaps.job()->busy());
+        page.swapButton()->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!swaps.job()->busy(), 5000);
+        const auto tested = [&page] {
+            int n = 0;
+            for (const RankingRow& row : page.model()->rows()) n += row.swap.has_value();
+            return n;
+        };
+        QTRY_COMPARE(tested(), swaps.measured());
+        QVERIFY(tested() > 0);
+        for (const RankingRow& row : page.model()->rows())
+            if (row.swap) {
+                QVERIFY(row.partial);
+                QCOMPARE(int(row.swap->change.size()), swaps.documents());
+                const int at = page.model()->rowOf(row.head);
+                QVERIFY(page.model()->index(at, RankingModel::VerdictColumn).data().toString().startsWith(QStringLiteral("partial")));
+                QCOMPARE(page.model()->index(at, RankingModel::DocumentsColumn).data().toString(), QString::number(swaps.documents()));
+            }
+        QVERIFY2(swapStopped(swaps).contains(QStringLiteral("Partial results stay")), qPrintable(swapStopped(swaps)));
+    }
+
+    void headsInOrder()
+    {
+        Bench b(m_sample);
+        b.run("The fox met the bear, and the bear met the fox.");
+        QTRY_VERIFY_WITH_TIMEOUT(b.ran(), 30000);
+        b.tab.setPage(SimilarityTab::RankingPageIndex);
+        RankingPage& page = *b.tab.ranking();
+        const int heads = int(page.model()->rows().size());
+        QCOMPARE(heads, m_sample->config().nLayers * m_sample->config().heads(0));
+        QTRY_COMPARE_WITH_TIMEOUT(page.store()->known(), heads, 60000);
+        QVERIFY(page.store()->queries() > 5);
+        QTRY_VERIFY(page.words().contains(QString::number(page.store()->queries())));   // the number of samples
+        const auto shown = [&page](int column) {
+            std::vector<QVariant> out;
+            const auto* sorted = page.table()->model();
+            for (int i = 0; i < sorted->rowCount(); ++i) out.push_back(sorted->index(i, column).data(RankingModel::SortRole));
+            return out;
+        };
+        const auto falling = [](const std::vector<QVariant>& v) { return std::is_sorted(v.begin(), v.end(), [](const QVariant& a, const QVariant& c) { return a.toDouble() > c.toDouble(); }); };
+        QTRY_VERIFY(shown(RankingModel::SelfColumn).back().isValid());
+        QVERIFY(falling(shown(RankingModel::SelfColumn)));
+        QVERIFY(shown(RankingModel::SelfColumn).front().toDouble() > shown(RankingModel::SelfColumn).back().toDouble());
+        // The score of the Head page, for the head on top.
+        const auto top = page.table()->model()->index(0, 0).data(RankingModel::HeadRole).toInt();
+        const HeadId best = page.model()->rows()[std::size_t(top)].head;
+        QCOMPARE(*page.model()->rows()[std::size_t(top)].spectra->attentionDiagonal, *attentionDiagonal(*b.project.current()->run, best));
+        page.table()->sortByColumn(RankingModel::IdentityColumn, Qt::DescendingOrder);
+        QVERIFY(falling(shown(RankingModel::IdentityColumn)));
+        QVERIFY(page.orderBox()->currentText().contains(QStringLiteral("OV identity")));
+
+        // Replaceable heads first; what was not tested comes last in either order.
+        QTRY_VERIFY_WITH_TIMEOUT(page.swapButton()->isEnabled(), 30000);
+        b.tab.groups()->swaps()->start({{{0, 1}, {0, 2}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Pattern}, {{2, 2}, {0, 3}, SwapKind::Pattern}}, b.store.text(), b.store.textName());
+        QTRY_VERIFY_WITH_TIMEOUT(!b.tab.groups()->swaps()->job()->busy() && b.tab.groups()->swaps()->measured() == 3, 60000);
+        for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            page.table()->sortByColumn(RankingModel::LossColumn, order);
+            QTRY_VERIFY(shown(RankingModel::LossColumn)[2].isValid());
+            const auto loss = shown(RankingModel::LossColumn);
+            for (int i = 3; i < heads; ++i) QVERIFY(!loss[std::size_t(i)].isValid());
+            for (int i = 1; i < 3; ++i) {
+                const double before = loss[std::size_t(i - 1)].toDouble(), now = loss[std::size_t(i)].toDouble();
+                QVERIFY(order == Qt::AscendingOrder ? before <= now : before >= now);
+            }
+        }
+        const int row = page.model()->rowOf({1, 0});
+        QVERIFY(!page.model()->rows()[std::size_t(row)].partial);   // the one document was read whole
+        QCOMPARE(page.model()->index(row, RankingModel::ReplacementColumn).data().toString(), QStringLiteral("L0H0"));
+        QCOMPARE(page.model()->index(row, RankingModel::DocumentsColumn).data().toString(), QStringLiteral("1"));
+        const FigureSubject figure = b.tab.figureSubject();
+        QVERIFY(figure.spec.drawing);
+        QCOMPARE(int(figure.spec.drawing->table.size()), heads + 1);
+        for (const QStringList& line : figure.spec.drawing->table) QCOMPARE(line.size(), figure.spec.drawing->table.front().size());
+
+        // A row chosen is the window's head.
+        page.table()->setCurrentIndex(page.table()->model()->index(2, 0));
+        QCOMPARE(b.selection.head(), page.model()->rows()[std::size_t(page.table()->model()->index(2, 0).data(RankingModel::HeadRole).toInt())].head);
+    }
+
     void behaviourFollowsThePrompt()
     {
         Bench b(m_sample);
@@ -289,7 +389,7 @@ private Q_SLOTS:
     void figuresFillTheirPaper()
     {
         Bench b(m_sample);
-        for (const SimilarityTab::Page page : {SimilarityTab::MatrixPage, SimilarityTab::MapPage, SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage}) {
+        for (const SimilarityTab::Page page : {SimilarityTab::MatrixPage, SimilarityTab::MapPage, SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage, SimilarityTab::RankingPageIndex}) {
             b.tab.setPage(page);
             QTRY_VERIFY_WITH_TIMEOUT(b.store.clusters() && !b.store.busy() && (page != SimilarityTab::MapPage || b.store.map()), 30000);
             QTRY_VERIFY_WITH_TIMEOUT(b.tab.figureSubject().spec.drawing != nullptr, 60000);
