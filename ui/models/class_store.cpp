@@ -4,12 +4,15 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QRegularExpression>
 #include <QUndoCommand>
 #include <algorithm>
 #include <set>
 
+#include "engine/base/hash.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -68,7 +71,12 @@ ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent) 
         if (job == m_loadJob && result.list) {
             const QString path = QString::fromStdString(result.path);
             change(result.list, path, tr("class list %1").arg(QFileInfo(path).fileName()));
-            m_saved = m_list;
+            saved();
+            Q_EMIT changed();
+        } else if (job == m_restoreJob && result.list) {
+            put(result.list, QString::fromStdString(result.path));
+            saved();
+            if (!m_restoring.sha256.isEmpty() && m_savedHash != m_restoring.sha256) complain(tr("The class list %1 was changed since the project was saved: it is shown as its file is now.").arg(QFileInfo(m_path).fileName()));
             Q_EMIT changed();
         } else if (job == m_scoreJob && result.list == m_list) {
             m_scores.clear();
@@ -79,13 +87,22 @@ ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent) 
     connect(bridge, &EngineBridge::written, this, [this](JobId job, const WrittenResult&) {
         if (job != m_saveJob) return;
         if (m_writing == m_list) {
-            m_saved = m_list;
             m_path = m_savePath;
+            saved();
         }
         Q_EMIT changed();
         Q_EMIT message(tr("Saved %1: %2 classes").arg(QFileInfo(m_savePath).fileName()).arg(m_writing->classes.size()));
     });
     connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
+        if (ended.job && ended.job == m_restoreJob) {
+            m_restoreJob = 0;
+            if (ended.state != JobState::Failed || !ended.error) return;
+            m_lost = m_restoring;
+            const QFileInfo file(m_lost.path);
+            complain(ended.error->code == ErrorCode::FileNotFound ? tr("The class list %1 of this project is not there any more. It was read from %2.").arg(file.fileName(), file.path())
+                                                                  : tr("The class list %1 of this project cannot be read: %2").arg(file.fileName(), errorText(*ended.error).what));
+            return Q_EMIT changed();
+        }
         if (!ended.job || (ended.job != m_loadJob && ended.job != m_saveJob && ended.job != m_scoreJob)) return;
         (ended.job == m_loadJob ? m_loadJob : ended.job == m_saveJob ? m_saveJob : m_scoreJob) = 0;
         if (ended.state == JobState::Failed && ended.error) Q_EMIT failed(*ended.error);
@@ -137,10 +154,58 @@ void ClassStore::save(const QString& path)
     m_saveJob = m_bridge->submit(WriteClassListJob{path.toStdString(), m_list});
 }
 
+void ClassStore::saved()
+{
+    m_saved = m_list;
+    const std::string json = m_list ? classListJson(*m_list) : std::string();
+    m_savedHash = m_list ? QString::fromStdString(sha256Hex(json.data(), json.size())) : QString();
+}
+
+void ClassStore::complain(const QString& text)
+{
+    m_complaint = text;
+    Q_EMIT message(text);
+}
+
+ClassListRef ClassStore::reference() const
+{
+    if (m_restoreJob) return m_restoring;
+    if (!m_list) return m_lost;
+    ClassListRef out{m_path, m_savedHash, {}};
+    if (edited() || m_path.isEmpty()) out.edited = QJsonDocument::fromJson(QByteArray::fromStdString(classListJson(*m_list))).object();
+    return out;
+}
+
+void ClassStore::restore(const ClassListRef& reference)
+{
+    m_restoreJob = 0;
+    m_restoring = reference;
+    if (reference.edited.isEmpty()) {
+        if (m_list || !m_lost.empty() || !m_complaint.isEmpty()) put(nullptr, {});
+        saved();
+        if (reference.path.isEmpty()) return;
+        ClassListJob job;
+        job.path = reference.path.toStdString();
+        m_restoreJob = m_bridge->submit(std::move(job));
+        return;
+    }
+    const auto list = parseClassList(QJsonDocument(reference.edited).toJson().toStdString());
+    put(list ? std::make_shared<const ClassList>(*list) : nullptr, list ? reference.path : QString());
+    m_saved = nullptr;
+    m_savedHash = reference.sha256;
+    if (!list) {
+        m_lost = reference;
+        complain(tr("The class list in this project cannot be read: %1").arg(errorText(list.error()).what));
+    }
+    Q_EMIT changed();
+}
+
 void ClassStore::put(std::shared_ptr<const ClassList> list, const QString& path)
 {
     m_list = std::move(list);
     m_path = path;
+    m_lost = {};
+    m_complaint.clear();
     QStringList names;
     if (m_list)
         for (const HeadClass& c : m_list->classes) names << QString::fromStdString(c.name);
@@ -153,6 +218,7 @@ void ClassStore::put(std::shared_ptr<const ClassList> list, const QString& path)
 
 void ClassStore::change(std::shared_ptr<const ClassList> list, const QString& path, const QString& what)
 {
+    m_restoreJob = 0;   // what is chosen by hand wins over the project's that may still be on its way
     m_project->undo().push(new ListCommand(this, {m_list, m_path}, {std::move(list), path}, what));
 }
 

@@ -12,6 +12,7 @@
 #include "engine/base/ids.h"
 #include "engine/session/events.h"
 #include "engine/similarity/graph/class_list.h"
+#include "ui/state/class_list_ref.h"
 
 namespace hs::ui {
 
@@ -44,6 +45,13 @@ public:
     bool removeClass(int index);
     bool setMember(int index, HeadId head, bool member);
 
+    /// For the project file. A list that could not be found again is kept as it was named there.
+    ClassListRef reference() const;
+    /// The list of a project, without an undo step; an empty one closes the list.
+    void restore(const ClassListRef& reference);
+    /// In words: the project's list is missing, or its file holds another list now; empty: all is as it was saved.
+    const QString& complaint() const { return m_complaint; }
+
     /// Short mark of a class on nodes and in tables, different for every class: "PT" for Previous Token.
     QString code(int index) const;
     /// Codes of all classes of a head, "PT" or "PT+In"; empty: none.
@@ -75,6 +83,8 @@ private:
     void edit(const ClassList& list, const QString& what);
     bool taken(const std::string& name, int except) const;
     void score();
+    void saved();                           ///< the list is what its file holds
+    void complain(const QString& text);
 
     EngineBridge* m_bridge;
     Project* m_project;
@@ -85,7 +95,9 @@ private:
     std::vector<std::shared_ptr<const HeadMatrix>> m_matrices;
     int m_k = 20;
     std::vector<Score> m_scores;
-    JobId m_loadJob = 0, m_saveJob = 0, m_scoreJob = 0;
+    JobId m_loadJob = 0, m_saveJob = 0, m_scoreJob = 0, m_restoreJob = 0;
+    ClassListRef m_restoring, m_lost;       ///< the project's: on its way; not to be had
+    QString m_savedHash, m_complaint;
     QString m_savePath;
     std::shared_ptr<const ClassList> m_writing;
 };

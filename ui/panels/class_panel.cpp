@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedLayout>
 #include <QTableWidget>
 #include <QToolButton>
@@ -94,6 +95,11 @@ QWidget* ClassPanel::buildEmpty()
                             int(Ink::Text), int(Type::Base), false);
     words->setWordWrap(true);
     words->setMaximumWidth(560);
+    m_lost = makeLabel({}, int(Ink::Bad), int(Type::Base), false);
+    m_lost->setObjectName(QStringLiteral("classLost"));
+    m_lost->setWordWrap(true);
+    m_lost->setMaximumWidth(560);
+    column->addWidget(m_lost);
     column->addWidget(words);
     auto* row = new QHBoxLayout;
     row->setSpacing(measure::kControlGap);
@@ -160,15 +166,27 @@ QWidget* ClassPanel::buildList()
     m_words->setObjectName(QStringLiteral("classWords"));
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    auto* right = new QVBoxLayout;
+    auto* side = new QWidget;
+    auto* right = new QVBoxLayout(side);
     right->setContentsMargins(0, 0, 12, 0);
     right->setSpacing(4);
     right->addWidget(m_scores);
-    right->addWidget(m_words, 1);
+    right->addWidget(m_words);
+    right->addStretch();
+    // In a low window the sentence is scrolled to: it never lies over the numbers.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidget(side);
+    side->setAutoFillBackground(false);
+    scroll->setFixedWidth(m_scores->maximumWidth() + 12 + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto* middle = new QHBoxLayout;
     middle->setSpacing(measure::kGroupGap);
     middle->addWidget(m_table, 1);
-    middle->addLayout(right);
+    middle->addWidget(scroll);
     column->addLayout(middle, 1);
 
     const auto button = [&](const QString& text, auto run) {
@@ -258,6 +276,8 @@ void ClassPanel::refresh()
 {
     const auto& list = m_store->list();
     m_stack->setCurrentIndex(list ? 1 : 0);
+    m_lost->setText(m_store->complaint());
+    m_lost->setVisible(!list && !m_store->complaint().isEmpty());
     if (!list) return;
     const int before = currentClass();
     m_filling = true;
@@ -323,6 +343,7 @@ void ClassPanel::refreshScores()
 void ClassPanel::refreshWords()
 {
     QStringList lines;
+    if (!m_store->complaint().isEmpty()) lines << m_store->complaint();
     const auto& scores = m_store->scores();
     const int row = m_scores->currentRow();
     if (row >= 0 && row < int(scores.size())) {

@@ -46,7 +46,7 @@ private:
     QToolButton* m_list;
     QTableWidget* m_table;
     QTableWidget* m_scores;
-    QLabel* m_words;
+    QLabel *m_words, *m_lost;
     QPushButton *m_member, *m_add, *m_rename, *m_remove;
     bool m_filling = false;
 };

@@ -19,6 +19,8 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/models/class_store.h"
+#include "ui/models/graph_store.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/notice_bar.h"
@@ -166,6 +168,7 @@ ProjectFile MainWindow::snapshot() const
     }
     p.interventions = project.interventions();
     p.notes = m_c.labels->notes();
+    p.classes = m_c.graph->classes()->reference();
     p.look = m_c.settings->look();
     p.tab = std::max(0, m_tabs->currentIndex());
     p.layout = saveState(kLayoutVersion);
@@ -210,6 +213,7 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
         if (current >= 0) project.setCurrent(current);
         if (project.currentIndex() < 0 && project.model()->canRun()) firstPrompts();
     }
+    if (p.classes) m_c.graph->classes()->restore(*p.classes);
     m_c.settings->setLook(p.look);
     m_c.selection->setHead(p.head);
     m_c.selection->setPinned(p.pinned);

@@ -239,7 +239,7 @@ QByteArray toJson(const ProjectFile& p)
         {QStringLiteral("low"), p.look.low},
         {QStringLiteral("high"), p.look.high},
     };
-    const QJsonObject root{
+    QJsonObject root{
         {QStringLiteral("headscope_project"), ProjectFile::kFormat},
         {QStringLiteral("model"), model},
         {QStringLiteral("prompts"), prompts},
@@ -251,6 +251,13 @@ QByteArray toJson(const ProjectFile& p)
         {QStringLiteral("tab"), p.tab},
         {QStringLiteral("layout"), QString::fromLatin1(p.layout.toBase64())},
     };
+    if (p.classes) {
+        QJsonObject list;
+        if (!p.classes->path.isEmpty()) list[QStringLiteral("path")] = p.classes->path;
+        if (!p.classes->sha256.isEmpty()) list[QStringLiteral("sha256")] = p.classes->sha256;
+        if (!p.classes->edited.isEmpty()) list[QStringLiteral("edited")] = p.classes->edited;
+        root[QStringLiteral("class_list")] = list;
+    }
     return QJsonDocument(root).toJson(QJsonDocument::Indented);
 }
 
@@ -306,6 +313,13 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
         if (!note.empty()) p.notes[head] = note;
     }
 
+    if (const QJsonValue v = root.value(QStringLiteral("class_list")); !v.isUndefined()) {
+        if (!v.isObject()) in.fail(QStringLiteral("class_list"));
+        const QJsonObject list = v.toObject();
+        p.classes = ClassListRef{in.text(list, "path"), in.text(list, "sha256"), list.value(QStringLiteral("edited")).toObject()};
+        if (list.contains(QStringLiteral("edited")) && !list.value(QStringLiteral("edited")).isObject()) in.fail(QStringLiteral("class_list/edited"));
+    }
+
     const QJsonObject look = root.value(QStringLiteral("look")).toObject();
     p.look.kind = in.choice(look, "kind", kMapKinds, p.look.kind);
     p.look.stretch = in.choice(look, "stretch", kStretches, p.look.stretch);
@@ -350,11 +364,14 @@ Result<ProjectFile> loadProjectFile(const QString& path)
         e.file = path.toStdString();
         return e;
     }
-    if (!QFileInfo::exists(read->modelPath)) {
-        // The folder may have moved as a whole: the model beside the project wins over a path that is gone.
-        const QString beside = QFileInfo(path).dir().filePath(QFileInfo(read->modelPath).fileName());
-        if (!read->modelPath.isEmpty() && QFileInfo::exists(beside)) read->modelPath = beside;
-    }
+    // The folder may have moved as a whole: the file beside the project wins over a path that is gone.
+    const auto findBeside = [&path](QString& file) {
+        if (file.isEmpty() || QFileInfo::exists(file)) return;
+        const QString beside = QFileInfo(path).dir().filePath(QFileInfo(file).fileName());
+        if (QFileInfo::exists(beside)) file = beside;
+    };
+    findBeside(read->modelPath);
+    if (read->classes) findBeside(read->classes->path);
     return read;
 }
 

@@ -11,6 +11,7 @@
 
 #include "engine/base/result.h"
 #include "engine/forward/intervention.h"
+#include "ui/state/class_list_ref.h"
 #include "ui/state/label_store.h"
 #include "ui/state/view_settings.h"
 
@@ -33,6 +34,7 @@ struct ProjectFile {
     int query = -1, key = -1;                    ///< locked pair; -1: none
     Interventions interventions;
     HeadNotes notes;                             ///< labels and notes of the user
+    std::optional<ClassListRef> classes;         ///< class list of the graph, empty: none is open; absent (older files): not known
     MapLook look;
     int tab = 0;
     QByteArray layout;                           ///< QMainWindow::saveState

@@ -103,6 +103,68 @@ private Q_SLOTS:
         QCOMPARE(failed.size(), 0);
     }
 
+    void comesBackWithItsProject()
+    {
+        EngineBridge bridge;
+        Project project;
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("mine.json"));
+        QVERIFY(QFile::copy(kSets + QStringLiteral("/ioi_wang2022.json"), path));
+        ClassStore store(&bridge, &project);
+        QVERIFY(store.reference().empty());
+        store.load(path);
+        QTRY_VERIFY(store.list());
+        const ClassListRef asRead = store.reference();
+        QCOMPARE(asRead.path, path);
+        QCOMPARE(asRead.sha256.size(), 64);
+        QVERIFY(asRead.edited.isEmpty());
+
+        // As its file says.
+        ClassStore again(&bridge, &project);
+        QSignalSpy message(&again, &ClassStore::message);
+        const int steps = project.undo().count();
+        again.restore(asRead);
+        QCOMPARE(again.reference(), asRead);   // saved while it is on its way
+        QTRY_VERIFY(again.list());
+        QVERIFY(*again.list() == *store.list());
+        QVERIFY(!again.edited() && again.complaint().isEmpty() && message.isEmpty());
+        QCOMPARE(again.reference(), asRead);
+        QCOMPARE(project.undo().count(), steps);   // no step of the user's
+
+        // With edits that were never written.
+        QVERIFY(store.setMember(0, {0, 5}, true));
+        const ClassListRef withEdits = store.reference();
+        QVERIFY(!withEdits.edited.isEmpty());
+        again.restore(withEdits);
+        QVERIFY(again.list() && *again.list() == *store.list());
+        QVERIFY(again.edited());
+        QCOMPARE(again.path(), path);
+        QCOMPARE(again.reference(), withEdits);
+
+        // Another writes the file: the list comes as it is now, and that is said.
+        store.save(path);
+        QTRY_VERIFY(!store.edited());
+        QVERIFY(store.reference().sha256 != asRead.sha256);
+        again.restore(asRead);
+        QTRY_VERIFY(again.list());
+        QVERIFY2(again.complaint().contains(QStringLiteral("mine.json")) && again.complaint().contains(QStringLiteral("changed")), qPrintable(again.complaint()));
+        QVERIFY(*again.list() == *store.list());
+
+        // The file is gone: no list, clear words, and the project still knows which one it was.
+        QVERIFY(QFile::remove(path));
+        message.clear();
+        again.restore(asRead);
+        QTRY_VERIFY(!again.complaint().isEmpty());
+        QVERIFY(!again.list());
+        QVERIFY2(again.complaint().contains(QStringLiteral("not there")) && again.complaint().contains(folder.path()), qPrintable(again.complaint()));
+        QCOMPARE(message.size(), 1);
+        QCOMPARE(again.reference(), asRead);
+        again.startNew();
+        QVERIFY(again.complaint().isEmpty());
+        again.restore({});
+        QVERIFY(!again.list() && again.reference().empty());
+    }
+
     void badFilesLeaveTheListAlone()
     {
         EngineBridge bridge;

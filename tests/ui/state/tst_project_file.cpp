@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,6 +40,7 @@ ProjectFile full()
     p.interventions = {zero, rich, add, scale};
     p.notes[{1, 2}] = {QStringLiteral("Kopf für Namen"), QStringLiteral("zwei\nZeilen")};
     p.notes[{0, 0}] = {{}, QStringLiteral("only a note")};
+    p.classes = ClassListRef{QStringLiteral("/lists/ïoi.json"), QString(64, QLatin1Char('b')), QJsonObject{{QStringLiteral("classes"), QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("A")}, {QStringLiteral("heads"), QJsonArray{QStringLiteral("L0H1")}}}}}}};
     p.look.kind = MapKind::ValueWeighted;
     p.look.stretch = Stretch::PerRow;
     p.look.grain = Grain::Words;
@@ -67,6 +69,36 @@ private Q_SLOTS:
         const Result<ProjectFile> empty = projectFromJson(toJson(ProjectFile{}));
         QVERIFY(empty.ok());
         QVERIFY(*empty == ProjectFile{});
+    }
+
+    void classListIsNoneOrNotKnown()
+    {
+        ProjectFile p;
+        p.classes = ClassListRef{};
+        const auto none = projectFromJson(toJson(p));
+        QVERIFY(none.ok() && none->classes && none->classes->empty());
+        const auto older = projectFromJson(toJson(ProjectFile{}));
+        QVERIFY(older.ok() && !older->classes);
+        for (const char* bad : {"{\"headscope_project\": 1, \"class_list\": 7}", "{\"headscope_project\": 1, \"class_list\": {\"path\": 7}}", "{\"headscope_project\": 1, \"class_list\": {\"edited\": 7}}"}) {
+            const auto read = projectFromJson(bad);
+            QVERIFY2(!read.ok(), bad);
+            QVERIFY(QString::fromStdString(read.error().item).startsWith(QStringLiteral("class_list")) || read.error().item == "path");
+        }
+    }
+
+    void classListBesideTheProject()
+    {
+        QTemporaryDir folder;
+        QFile list(folder.filePath(QStringLiteral("mine.json")));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.close();
+        ProjectFile p;
+        p.classes = ClassListRef{QStringLiteral("/nowhere/mine.json"), {}, {}};
+        const QString path = folder.filePath(QStringLiteral("p.headscope"));
+        QVERIFY(saveProjectFile(path, p).ok());
+        const auto read = loadProjectFile(path);
+        QVERIFY(read.ok());
+        QCOMPARE(read->classes->path, list.fileName());
     }
 
     void patchesKeepTheirNumbers()
