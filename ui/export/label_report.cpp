@@ -240,6 +240,7 @@ QStringList reportProvenance(const LabelReportInput& input)
     lines << Words::tr("Model: %1, SHA-256 %2, weights %3").arg(input.modelFile.isEmpty() ? text(p.modelName) : input.modelFile, p.modelHash.empty() ? Words::tr("not known") : text(p.modelHash), text(p.weightProcessing));
     lines << (p.documents > 0 ? Words::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4").arg(text(p.dataName), countText(p.documents), countText(p.tokens), text(p.dataHash)) : Words::tr("Text: none"));
     lines << Words::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4").arg(text(p.preset)).arg(p.seed).arg(countText(p.tests)).arg(text(p.program.empty() ? std::string(kVersion) : p.program));
+    lines << (labelledByNorms(*input.report) ? Words::tr("Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)") : Words::tr("Rows counted by attention weights"));
     if (!input.report->complete) lines << Words::tr("Unfinished: labelling was stopped before everything had run.");
     return lines;
 }

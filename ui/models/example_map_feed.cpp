@@ -35,22 +35,36 @@ ExampleWindow exampleWindow(const ExampleLine& line)
     return window;
 }
 
+std::shared_ptr<const MatrixF> rowShares(const MatrixF& norms, int from, int to)
+{
+    auto out = std::make_shared<MatrixF>(norms.rows(), to - from);
+    for (std::ptrdiff_t r = 0; r < norms.rows(); ++r) {
+        double sum = 0;
+        for (std::ptrdiff_t c = 0; c < norms.cols(); ++c) sum += static_cast<double>(norms(r, c));
+        for (int c = from; c < to; ++c) (*out)(r, c - from) = sum > 0 ? static_cast<float>(static_cast<double>(norms(r, c)) / sum) : 0.0f;
+    }
+    return out;
+}
+
 ExampleMapFeed::ExampleMapFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
 {
     if (!bridge) return;
     connect(bridge, &EngineBridge::tileReady, this, [this](JobId job, const TileResult& result) {
-        if (const auto it = m_jobs.find(job); it != m_jobs.end() && result.cells) Q_EMIT arrived(it->second, result.cells);
+        const auto it = m_jobs.find(job);
+        if (it == m_jobs.end() || !result.cells) return;
+        const auto& [line, window, mass] = it->second;
+        Q_EMIT arrived(line, mass == RowMass::Norms ? rowShares(*result.cells, window.from, window.to) : result.cells);
     });
     connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) { m_jobs.erase(ended.job); });
 }
 
 void ExampleMapFeed::forget()
 {
-    for (const auto& [job, line] : m_jobs) m_bridge->cancel(job);
+    for (const auto& [job, asked] : m_jobs) m_bridge->cancel(job);
     m_jobs.clear();
 }
 
-void ExampleMapFeed::ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines)
+void ExampleMapFeed::ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines, RowMass mass)
 {
     forget();
     if (!m_bridge || !model || !model->canRun() || head.layer < 0 || head.layer >= model->config().nLayers) return;
@@ -60,7 +74,10 @@ void ExampleMapFeed::ask(const std::shared_ptr<const Model>& model, HeadId head,
         auto& source = passages[line.document.ids];
         if (!source) source = std::make_shared<PassageSource>(model, line.document.ids, head.layer);
         const ExampleWindow w = exampleWindow(line);
-        m_jobs.emplace(m_bridge->submit(TileJob{source, head, MapKind::Weights, w.from, w.size(), w.from, w.size(), 0}), i);
+        // A share needs its whole row.
+        const TileJob job = mass == RowMass::Norms ? TileJob{source, head, MapKind::ValueWeighted, w.from, w.size(), 0, source->keys(), 0}
+                                                   : TileJob{source, head, MapKind::Weights, w.from, w.size(), w.from, w.size(), 0};
+        m_jobs.emplace(m_bridge->submit(job), Asked{i, w, mass});
     }
 }
 

@@ -17,6 +17,9 @@ namespace hs::ui {
 
 class EngineBridge;
 
+/// Norms || A_ij v_j W_O || of whole rows as shares of each row's sum, only the columns [from, to).
+std::shared_ptr<const MatrixF> rowShares(const MatrixF& norms, int from, int to);
+
 /// The square of a map that shows a row and what it looks at: tokens [from, to) on both axes.
 struct ExampleWindow {
     int from = 0, to = 0;
@@ -30,15 +33,17 @@ struct ExampleMap {
     ExampleLine line;
     ExampleWindow window;
     MaskKind mask = MaskKind::Causal;
-    std::shared_ptr<const MatrixF> cells;   ///< [window, window] attention weights
+    std::shared_ptr<const MatrixF> cells;   ///< [window, window] attention weights, or shares of what each row writes
+    RowMass mass = RowMass::Weights;        ///< which of the two
 };
 
 class ExampleMapFeed : public QObject {
     Q_OBJECT
 public:
     explicit ExampleMapFeed(EngineBridge* bridge, QObject* parent = nullptr);
-    /// Forgets what was asked before. Lines of one passage share its run.
-    void ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines);
+    /// Forgets what was asked before. Lines of one passage share its run. Maps show what the label counted: weights, or norms as
+    /// shares of their row.
+    void ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines, RowMass mass = RowMass::Weights);
     void forget();
 
 Q_SIGNALS:
@@ -46,7 +51,8 @@ Q_SIGNALS:
 
 private:
     EngineBridge* m_bridge;
-    std::map<std::uint64_t, int> m_jobs;   ///< job -> line
+    struct Asked { int line; ExampleWindow window; RowMass mass; };
+    std::map<std::uint64_t, Asked> m_jobs;
 };
 
 }  // namespace hs::ui

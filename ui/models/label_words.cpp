@@ -218,6 +218,14 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
     return {};
 }
 
+bool labelledByNorms(const LabelReport& report)
+{
+    for (const HeadReport& head : report.heads)
+        for (const HeadLabel& label : head.labels)
+            if (label.mass == RowMass::Norms) return true;
+    return false;
+}
+
 QString corpusTitle(const std::string& dataName) { return dataName == "sample corpus" ? Words::tr("sample corpus") : text(dataName); }
 
 QString trustSentence(const HeadLabel& label)

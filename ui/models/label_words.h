@@ -34,6 +34,8 @@ QString trustSentence(const HeadLabel& label);
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters);
 /// The criterion that is furthest from being met: "own token in the top 5 0.41 of 0.50"; empty: all are met.
 QString missingSentence(const HeadLabel& label);
+/// Whether rows were counted by the norms of what they write, not by attention weights.
+bool labelledByNorms(const LabelReport& report);
 /// Name of a text; the one that ships is stored in English.
 QString corpusTitle(const std::string& dataName);
 

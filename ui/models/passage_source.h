@@ -23,7 +23,7 @@ public:
     const std::vector<Token>& queryTokens() const override { return m_tokens; }   ///< none: its reader has them
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return m_lastLayer + 1; }
-    bool has(MapKind kind) const override { return kind != MapKind::ValueWeighted; }
+    bool has(MapKind) const override { return true; }
     /// Errors of the forward pass.
     Result<MatrixF> tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const override;
     std::shared_ptr<const HeadStats> stats(HeadId) const override { return nullptr; }

@@ -229,7 +229,9 @@ void CorpusTab::showRows()
     m_rows->setLines(exampleLines(list, m_documents, tokenizer, kRows, 24));
     QStringList note;
     if (label && m_c.labels->report()) note << sampleSentence(*label, m_c.labels->report()->provenance);
-    note << (m_rows->lines().empty() ? tr("no such rows") : tr("underlined: the query; coloured: what it looks at; number: its weight there"));
+    note << (m_rows->lines().empty()                       ? tr("no such rows")
+             : label && label->mass == RowMass::Norms ? tr("by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at")
+                                                      : tr("underlined: the query; coloured: what it looks at; number: its weight there"));
     if (!m_waiting.isEmpty()) note << m_waiting;
     m_note->setText(note.join(QStringLiteral(" · ")));
     m_open->setEnabled(!m_rows->lines().empty());
@@ -241,16 +243,18 @@ void CorpusTab::showMap()
 {
     const auto& model = m_c.project->model();
     std::vector<ExampleMap> maps;
+    const HeadLabel* label = chosen();
+    const RowMass mass = label ? label->mass : RowMass::Weights;
     if (model && model->canRun() && m_rows->current() < int(m_rows->lines().size())) {
         const ExampleLine& line = m_rows->lines()[std::size_t(m_rows->current())];
-        maps.push_back({line, exampleWindow(line), model->config().mask, nullptr});
+        maps.push_back({line, exampleWindow(line), model->config().mask, nullptr, mass});
         m_mapNote->setText(tr("Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.").arg(maps[0].window.from).arg(maps[0].window.to - 1).arg(QString::fromStdString(line.document.name)));
     }
     m_mapNote->setVisible(!maps.empty());
     std::vector<ExampleLine> lines;
     for (const ExampleMap& map : maps) lines.push_back(map.line);
     m_map->setMaps(std::move(maps));
-    m_feed->ask(model, m_c.selection->head(), lines);
+    m_feed->ask(model, m_c.selection->head(), lines, mass);
 }
 
 void CorpusTab::showEvent(QShowEvent* event)

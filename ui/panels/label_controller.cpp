@@ -127,6 +127,7 @@ QString LabelController::provenanceWords() const
     QStringList words;
     words << (p.dataName.empty() ? tr("no text") : corpusTitle(p.dataName));
     if (p.documents > 0) words << tr("%1 passages").arg(countText(p.documents));
+    if (labelledByNorms(*report)) words << tr("by norms");
     if (!report->complete) words << tr("unfinished");
     else if (m_storedAt > 0) words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));
     else if (m_c.labels->fromCache()) words << tr("stored");
@@ -139,6 +140,7 @@ QString LabelController::provenanceTip() const
     if (!report) return {};
     const LabelProvenance& p = report->provenance;
     QStringList lines{provenanceWords()};
+    lines << (labelledByNorms(*report) ? tr("Rows counted by norms: shares of what a head writes, ‖A v W_O‖ (Kobayashi et al. 2020)") : tr("Rows counted by attention weights"));
     lines << tr("Preset %1, seed %2, %3 tests").arg(QString::fromStdString(p.preset)).arg(p.seed).arg(countText(p.tests));
     lines << tr("%1 passages, %2 tokens, at most %3 each").arg(countText(p.documents), countText(p.tokens)).arg(p.length);
     if (p.seconds > 0) lines << tr("took %1 s").arg(QString::number(p.seconds, 'f', 1));

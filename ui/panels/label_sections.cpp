@@ -309,7 +309,11 @@ void LabelExamples::refresh()
         const auto& documents = m_c.labels->report()->documents;
         best = exampleLines(label->best, documents, tokenizer, 5, 4);
         worst = exampleLines(label->worst, documents, tokenizer, 5, 4);
-        m_bestTitle->setText(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id))));
+        m_mass = label->mass;
+        const bool norms = m_mass == RowMass::Norms;   // maps and numbers are shares of what is written, then
+        const QString title = shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id)));
+        m_bestTitle->setText(norms ? tr("%1, by norms").arg(title) : title);
+        m_worstTitle->setText(norms ? tr("Counter-examples, by norms") : tr("Counter-examples"));
     }
     m_bestTitle->setVisible(!best.empty());
     m_worstTitle->setVisible(!worst.empty());
@@ -333,11 +337,11 @@ void LabelExamples::askMaps()
     for (const auto& [rows, maps] : {std::pair{m_best, m_bestMaps}, std::pair{m_worst, m_worstMaps}}) {
         std::vector<ExampleMap> list;
         if (model && model->canRun())
-            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().mask, nullptr});
+            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().mask, nullptr, m_mass});
         for (const ExampleMap& map : list) all.push_back(map.line);
         maps->setMaps(std::move(list));
     }
-    m_feed->ask(model, m_c.selection->head(), all);
+    m_feed->ask(model, m_c.selection->head(), all, m_mass);
 }
 
 void LabelExamples::showEvent(QShowEvent* event)

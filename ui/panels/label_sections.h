@@ -100,6 +100,7 @@ private:
     QLabel *m_bestTitle, *m_worstTitle;
     ExampleRows *m_best, *m_worst;
     QPushButton* m_more;
+    RowMass m_mass = RowMass::Weights;   ///< what the label shown counted
     bool m_asked = false;        ///< the engine, for the maps of what is shown
 };
 

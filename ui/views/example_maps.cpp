@@ -81,6 +81,9 @@ QString ExampleMaps::sentence(int index) const
 {
     if (index < 0 || index >= int(m_maps.size())) return {};
     const ExampleMap& map = m_maps[std::size_t(index)];
+    if (map.mass == RowMass::Norms)
+        return tr("What is written around query %1, tokens %2 to %3 of %4: share %5")
+            .arg(map.line.row.query).arg(map.window.from).arg(map.window.to - 1).arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
     return tr("Attention around query %1, tokens %2 to %3 of %4: weight %5")
         .arg(map.line.row.query).arg(map.window.from).arg(map.window.to - 1).arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
 }

@@ -108,6 +108,37 @@ private Q_SLOTS:
         QVERIFY2(words.startsWith(QStringLiteral("Cause confirmed")) && words.contains(QStringLiteral("0.173 nats")), qPrintable(words));
     }
 
+    void mapsShowWhatTheLabelCounted()
+    {
+        const auto model = test::randomModel(test::smallConfig(3, 2));
+        ExampleLine line = lineOf(20, {3}, 24);
+        for (int i = 0; i < 24; ++i) line.document.ids[std::size_t(i)] = 1 + i * 7 % 40;
+        EngineBridge bridge;
+        ExampleMapFeed feed(&bridge);
+        std::shared_ptr<const MatrixF> weights, shares;
+        const PassageSource source(model, line.document.ids, 1);
+        for (const RowMass mass : {RowMass::Weights, RowMass::Norms}) {
+            QSignalSpy arrived(&feed, &ExampleMapFeed::arrived);
+            feed.ask(model, {1, 0}, {line}, mass);
+            QTRY_COMPARE_WITH_TIMEOUT(arrived.size(), 1, 20000);
+            (mass == RowMass::Norms ? shares : weights) = qvariant_cast<std::shared_ptr<const MatrixF>>(arrived.front().at(1));
+        }
+        const auto norms = source.tile({1, 0}, MapKind::ValueWeighted, 0, 24, 0, 24), plain = source.tile({1, 0}, MapKind::Weights, 0, 24, 0, 24);
+        QVERIFY(norms && plain && weights && shares);
+        double sum = 0, apart = 0;
+        for (int c = 0; c < 24; ++c) sum += double((*norms)(20, c));
+        for (int c = 0; c < 24; ++c) {
+            QCOMPARE((*weights)(20, c), (*plain)(20, c));
+            QVERIFY(std::abs(double((*shares)(20, c)) - double((*norms)(20, c)) / sum) < 1e-6);
+            apart = std::max(apart, std::abs(double((*shares)(20, c)) - double((*weights)(20, c))));
+        }
+        QVERIFY(apart > 1e-3);   // the two are different maps
+
+        ExampleMaps maps;
+        maps.setMaps({{line, exampleWindow(line), MaskKind::Causal, nullptr, RowMass::Norms}});
+        QVERIFY2(maps.sentence(0).contains(QStringLiteral("share")), qPrintable(maps.sentence(0)));
+    }
+
     void passagesRunWithoutAPrompt()
     {
         const auto model = test::randomModel(test::smallConfig(3, 2));
@@ -122,6 +153,18 @@ private Q_SLOTS:
             QVERIFY(cells && expected);
             for (int r = 0; r < 5; ++r)
                 for (int c = 0; c < 6; ++c) QCOMPARE(cells->row(r)[c], expected->row(r)[c]);
+        }
+        // What labels by norms counted: shares of whole rows, of which a map shows a part.
+        const PassageSource source(model, ids, 2);
+        const auto norms = source.tile({2, 1}, MapKind::ValueWeighted, 2, 4, 0, 7);
+        QVERIFY(norms);
+        const auto whole = rowShares(*norms, 0, 7), part = rowShares(*norms, 2, 6);
+        QCOMPARE(part->cols(), std::ptrdiff_t(4));
+        for (int r = 0; r < 4; ++r) {
+            double sum = 0;
+            for (int c = 0; c < 7; ++c) sum += double((*whole)(r, c));
+            QVERIFY(std::abs(sum - 1) < 1e-5);
+            for (int c = 0; c < 4; ++c) QCOMPARE((*part)(r, c), (*whole)(r, c + 2));
         }
         const PassageSource bad(model, {1, 1000000}, 0);
         const auto cells = bad.tile({0, 0}, MapKind::Weights, 0, 2, 0, 2);
