@@ -4405,6 +4405,22 @@ auf %2 blickt</translation>
         <source>%1 out of %2</source>
         <translation>%1 aus %2 herausnehmen</translation>
     </message>
+    <message>
+        <source>The class list %1 was changed since the project was saved: it is shown as its file is now.</source>
+        <translation>Die Klassenliste %1 wurde geändert, seit das Projekt gespeichert wurde: gezeigt wird, was jetzt in der Datei steht.</translation>
+    </message>
+    <message>
+        <source>The class list %1 of this project is not there any more. It was read from %2.</source>
+        <translation>Die Klassenliste %1 dieses Projekts ist nicht mehr da. Sie wurde aus %2 gelesen.</translation>
+    </message>
+    <message>
+        <source>The class list %1 of this project cannot be read: %2</source>
+        <translation>Die Klassenliste %1 dieses Projekts lässt sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>The class list in this project cannot be read: %1</source>
+        <translation>Die Klassenliste in diesem Projekt lässt sich nicht lesen: %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::ColourBar</name>
@@ -4856,6 +4872,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.</source>
         <translation>Tokens %1 bis %2 von %3. Rosa Strich: die Query; dunkle Striche: was der Name erwartet.</translation>
     </message>
+    <message>
+        <source>by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at</source>
+        <translation>nach Normen: Zahl und Karte sind Anteile an dem, was die Zeile schreibt; unterstrichen: die Query; farbig: wohin sie schaut</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CutsList</name>
@@ -5036,6 +5056,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Tick at the left: the query; ticks below: what the label expects. Click opens the passage.</source>
         <translation>Strich links: die Query; Striche unten: was der Name erwartet. Ein Klick öffnet die Passage.</translation>
+    </message>
+    <message>
+        <source>What is written around query %1, tokens %2 to %3 of %4: share %5</source>
+        <translation>Was um Query %1 geschrieben wird, Token %2 bis %3 von %4: Anteil %5</translation>
     </message>
 </context>
 <context>
@@ -6164,14 +6188,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Rechnet den Text einmal für jeden nicht fetten Kopf, mit diesem Kopf ersetzt</translation>
     </message>
     <message>
-        <source>Cancelled: nothing was measured.</source>
-        <translation>Abgebrochen: nichts wurde gemessen.</translation>
-    </message>
-    <message>
-        <source>Change of the loss in nats per token on %1, with the 95 % interval over documents. Few documents say little.</source>
-        <translation>Änderung des Loss in Nats je Token auf %1, mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
-    </message>
-    <message>
         <source>Would run on %1: %2 heads replaced one by one.</source>
         <translation>Liefe auf %1: %2 Köpfe, einer nach dem anderen ersetzt.</translation>
     </message>
@@ -6218,6 +6234,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>, %1 heads alone.</source>
         <translation>, %1 Köpfe allein.</translation>
+    </message>
+    <message>
+        <source>Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.</source>
+        <translation>Änderung des Verlusts in Nats je Token auf %1 (%2), mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
     </message>
 </context>
 <context>
@@ -7524,6 +7544,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Stopping …</source>
         <translation>Wird angehalten …</translation>
     </message>
+    <message>
+        <source>by norms</source>
+        <translation>nach Normen</translation>
+    </message>
+    <message>
+        <source>Rows counted by norms: shares of what a head writes, ‖A v W_O‖ (Kobayashi et al. 2020)</source>
+        <translation>Zeilen nach Normen gezählt: Anteile an dem, was ein Kopf schreibt, ‖A v W_O‖ (Kobayashi u. a. 2020)</translation>
+    </message>
+    <message>
+        <source>Rows counted by attention weights</source>
+        <translation>Zeilen nach Attention-Gewichten gezählt</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelDialog</name>
@@ -7770,6 +7802,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Maps of the counter-examples</source>
         <translation>Karten der Gegenbeispiele</translation>
     </message>
+    <message>
+        <source>%1, by norms</source>
+        <translation>%1, nach Normen</translation>
+    </message>
+    <message>
+        <source>Counter-examples, by norms</source>
+        <translation>Gegenbeispiele, nach Normen</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelFilterBar</name>
@@ -7915,6 +7955,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg.</source>
         <translation>Namen hängen vom Text ab. Ein Mittel verbirgt Köpfe, die nur manchmal handeln. Attention ist nicht Nutzung: Nur eine bestätigte Ursache sagt, dass die Ausgabe sie braucht. Wert: Überschuss über Zufall oder mittleres Gewicht, 0 bis 1. Nötig: Schwelle des ersten Kriteriums. Null: Mittel unter der stärksten Nullverteilung, in Einheiten des Mittels. q: nach Benjamini und Hochberg.</translation>
+    </message>
+    <message>
+        <source>Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)</source>
+        <translation>Zeilen nach Normen gezählt: Anteile an dem, was ein Kopf schreibt (Kobayashi u. a. 2020)</translation>
+    </message>
+    <message>
+        <source>Rows counted by attention weights</source>
+        <translation>Zeilen nach Attention-Gewichten gezählt</translation>
     </message>
 </context>
 <context>
@@ -11196,6 +11244,248 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
 </context>
 <context>
+    <name>hs::ui::RankingModel</name>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>on itself</source>
+        <translation>auf sich</translation>
+    </message>
+    <message>
+        <source>OV identity</source>
+        <translation>OV-Identität</translation>
+    </message>
+    <message>
+        <source>idempotence</source>
+        <translation>Idempotenz</translation>
+    </message>
+    <message>
+        <source>replaced by</source>
+        <translation>ersetzt durch</translation>
+    </message>
+    <message>
+        <source>loss change (95 %)</source>
+        <translation>Verluständerung (95 %)</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>what it says</source>
+        <translation>was das sagt</translation>
+    </message>
+    <message>
+        <source>Identity head score: mean attention of a query on itself, over the open prompt</source>
+        <translation>Identitätswert: mittlere Attention einer Query auf sich selbst, über den offenen Prompt</translation>
+    </message>
+    <message>
+        <source>tr(W_OV) / (√r ‖W_OV‖), −1 to 1; 1: what is read is written back unchanged, up to a factor. Behind ±: its spread for a random rotation.</source>
+        <translation>tr(W_OV) / (√r ‖W_OV‖), −1 bis 1; 1: Gelesenes wird bis auf einen Faktor unverändert zurückgeschrieben. Hinter ±: Streuung bei zufälliger Drehung.</translation>
+    </message>
+    <message>
+        <source>1: applying the OV circuit twice is applying it once, up to a factor</source>
+        <translation>1: den OV-Kreis zweimal anzuwenden ist bis auf einen Faktor dasselbe wie einmal</translation>
+    </message>
+    <message>
+        <source>The head that stood in for this one in the swap test</source>
+        <translation>Der Kopf, der in der Tauschprobe für diesen einsprang</translation>
+    </message>
+    <message>
+        <source>Change of the loss with the other head in its place, nats per token, with the 95 % interval over documents</source>
+        <translation>Änderung des Verlusts mit dem anderen Kopf an seiner Stelle, Nats je Token, mit dem 95-%-Intervall über Dokumente</translation>
+    </message>
+    <message>
+        <source>Documents that the loss change was measured on</source>
+        <translation>Dokumente, an denen die Verluständerung gemessen wurde</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>n/a: %1</source>
+        <translation>n. v.: %1</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>nicht geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RankingPage</name>
+    <message>
+        <source>All heads by identity</source>
+        <translation>Alle Köpfe nach Identität</translation>
+    </message>
+    <message>
+        <source>Order of the heads</source>
+        <translation>Reihenfolge der Köpfe</translation>
+    </message>
+    <message>
+        <source>Most attention on itself</source>
+        <translation>Meiste Attention auf sich</translation>
+    </message>
+    <message>
+        <source>Largest OV identity</source>
+        <translation>Größte OV-Identität</translation>
+    </message>
+    <message>
+        <source>Most replaceable: smallest loss change</source>
+        <translation>Am ersetzbarsten: kleinste Verluständerung</translation>
+    </message>
+    <message>
+        <source>Least replaceable: largest loss change</source>
+        <translation>Am wenigsten ersetzbar: größte Verluständerung</translation>
+    </message>
+    <message>
+        <source>Layer and head</source>
+        <translation>Schicht und Kopf</translation>
+    </message>
+    <message>
+        <source>What is replaced</source>
+        <translation>Was ersetzt wird</translation>
+    </message>
+    <message>
+        <source>attention pattern</source>
+        <translation>Attention-Muster</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Replace each by its nearest:</source>
+        <translation>Jeden durch den nächsten ersetzen:</translation>
+    </message>
+    <message>
+        <source>There is no matrix of heads to find the nearest in.</source>
+        <translation>Es gibt keine Matrix der Köpfe, in der sich der nächste finden ließe.</translation>
+    </message>
+    <message>
+        <source>The swap test runs text, and this file cannot: its parts for that are missing.</source>
+        <translation>Die Tauschprobe rechnet Text, und diese Datei kann das nicht: die Teile dafür fehlen.</translation>
+    </message>
+    <message>
+        <source>The nearest head is that of the matrix: choose QQ, OO or a measure of behaviour.</source>
+        <translation>Der nächste Kopf kommt aus der Matrix: QQ, OO oder ein Maß des Verhaltens wählen.</translation>
+    </message>
+    <message>
+        <source>The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of behaviour.</source>
+        <translation>Die Zeilen sind Key/Value-Köpfe, die sich mehrere Köpfe teilen; die Tauschprobe ersetzt einzelne Köpfe. Wählen Sie QQ, OO oder ein Maß des Verhaltens.</translation>
+    </message>
+    <message>
+        <source>The heads are still being compared.</source>
+        <translation>Die Köpfe werden noch verglichen.</translation>
+    </message>
+    <message>
+        <source>The swap test needs text: run a prompt, or choose a text file.</source>
+        <translation>Die Tauschprobe braucht Text: Rechnen Sie einen Prompt oder wählen Sie eine Textdatei.</translation>
+    </message>
+    <message>
+        <source>No head has another one near it.</source>
+        <translation>Kein Kopf hat einen nächsten.</translation>
+    </message>
+    <message>
+        <source>Comparing heads needs a model file; attention dumps hold no weights.</source>
+        <translation>Köpfe zu vergleichen braucht eine Modelldatei; Attention-Dumps enthalten keine Gewichte.</translation>
+    </message>
+    <message>
+        <source>This file holds no attention weights.</source>
+        <translation>Diese Datei enthält keine Attention-Gewichte.</translation>
+    </message>
+    <message>
+        <source>Attention on itself over one query.</source>
+        <translation>Attention auf sich: über eine Query.</translation>
+    </message>
+    <message>
+        <source>Attention on itself: mean over %1 queries of %2.</source>
+        <translation>Attention auf sich: Mittel über %1 Querys von %2.</translation>
+    </message>
+    <message>
+        <source>the open prompt</source>
+        <translation>dem offenen Prompt</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Attention on itself needs a prompt that has run.</source>
+        <translation>Attention auf sich braucht einen Prompt, der gelaufen ist.</translation>
+    </message>
+    <message>
+        <source>OV identity and idempotence from the weights alone, %1.</source>
+        <translation>OV-Identität und Idempotenz allein aus den Gewichten, %1.</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 of %2 heads are there.</source>
+        <translation>Abgebrochen: %1 von %2 Köpfen sind da.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads so far.</source>
+        <translation>%1 von %2 Köpfen bisher.</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>Neu berechnen</translation>
+    </message>
+    <message>
+        <source>Swap test of all heads</source>
+        <translation>Tauschprobe aller Köpfe</translation>
+    </message>
+    <message>
+        <source>Runs the text once for each head, with the head nearest to it in its place</source>
+        <translation>Lässt den Text für jeden Kopf einmal laufen, mit dem ihm nächsten Kopf an seiner Stelle</translation>
+    </message>
+    <message>
+        <source>Swap test on %1 (%2): change of the loss in nats per token, 95 % interval over documents. Few documents say little.</source>
+        <translation>Tauschprobe auf %1 (%2): Änderung des Verlusts in Nats je Token, 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
+    </message>
+    <message>
+        <source>How replaceable heads are is not measured yet: the swap test would run on %1.</source>
+        <translation>Wie ersetzbar Köpfe sind, ist noch nicht gemessen: die Tauschprobe liefe auf %1.</translation>
+    </message>
+    <message>
+        <source>Heads by identity</source>
+        <translation>Köpfe nach Identität</translation>
+    </message>
+    <message>
+        <source>All heads in order of attention on themselves and of the identity score of their OV circuit</source>
+        <translation>Alle Köpfe in der Reihenfolge der Attention auf sich selbst und des Identitätswerts ihres OV-Kreises</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>OV identity, absolute</source>
+        <translation>OV-Identität, Betrag</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::ReferenceChart</name>
     <message>
         <source>%1 %</source>
@@ -12155,6 +12445,14 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <source>one group of two or more heads, mean silhouette %1</source>
         <translation>eine Gruppe aus zwei oder mehr Köpfen, mittlere Silhouette %1</translation>
     </message>
+    <message>
+        <source>Ranking</source>
+        <translation>Rangliste</translation>
+    </message>
+    <message>
+        <source>All heads by how much they are an identity, and by how replaceable they are</source>
+        <translation>Alle Köpfe danach, wie sehr sie Identität sind und wie ersetzbar sie sind</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SimilarityWords</name>
@@ -12306,6 +12604,30 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>loss rises</source>
         <translation>Loss steigt</translation>
+    </message>
+    <message>
+        <source>partial: %1</source>
+        <translation>teilweise: %1</translation>
+    </message>
+    <message>
+        <source>one document</source>
+        <translation>ein Dokument</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 Dokumente</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was measured.</source>
+        <translation>Abgebrochen: nichts wurde gemessen.</translation>
+    </message>
+    <message>
+        <source>Partial results stay: %1 of %2 heads, on %3 (%4). Nats per token, 95 % interval over these documents.</source>
+        <translation>Teilergebnisse bleiben: %1 von %2 Köpfen, auf %3 (%4). Nats je Token, 95-%-Intervall über diese Dokumente.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
     </message>
 </context>
 <context>
