@@ -253,7 +253,7 @@ void RankingPage::showHead()
 
 void RankingPage::fillFigure(FigureSubject& subject) const
 {
-    if (m_store->job()->busy() || m_store->known() == 0) return;
+    if (m_store->job()->busy() || m_soon.isActive() || m_store->known() == 0) return;   // not all heads stand in the table yet
     auto drawing = std::make_shared<FigureDrawing>();
     drawing->name = QStringLiteral("similarity");
     drawing->title = tr("Heads by identity");
