@@ -2010,6 +2010,46 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <source>Take the same settings, or begin a new experiment; what was measured is kept.</source>
         <translation>Dieselben Einstellungen nehmen oder ein neues Experiment beginnen; Gemessenes bleibt erhalten.</translation>
     </message>
+    <message>
+        <source>Not a list of token ids</source>
+        <translation>Keine Liste von Token-Ids</translation>
+    </message>
+    <message>
+        <source>In %1 stands “%2”, which is not a list of ids like %3.</source>
+        <translation>In %1 steht „%2“; das ist keine Liste von Ids wie %3.</translation>
+    </message>
+    <message>
+        <source>A line is not a list of ids.</source>
+        <translation>Eine Zeile ist keine Liste von Ids.</translation>
+    </message>
+    <message>
+        <source>Write ids separated by commas, one prompt a line.</source>
+        <translation>Ids durch Kommas getrennt schreiben, ein Prompt je Zeile.</translation>
+    </message>
+    <message>
+        <source>In %1 stands the id %2; this model&apos;s ids go from %3.</source>
+        <translation>In %1 steht die Id %2; die Ids dieses Modells gehen von %3.</translation>
+    </message>
+    <message>
+        <source>Correct the line, or choose the ids of this model.</source>
+        <translation>Die Zeile berichtigen oder Ids dieses Modells wählen.</translation>
+    </message>
+    <message>
+        <source>No prompt in the file</source>
+        <translation>Kein Prompt in der Datei</translation>
+    </message>
+    <message>
+        <source>No line of the file has %3 or more.</source>
+        <translation>Keine Zeile der Datei hat %3 oder mehr.</translation>
+    </message>
+    <message>
+        <source>No line of the file is a prompt.</source>
+        <translation>Keine Zeile der Datei ist ein Prompt.</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -2639,10 +2679,6 @@ auf %2 blickt</translation>
         <translation>%1: %2, Ablation %3</translation>
     </message>
     <message>
-        <source>In Explore, Compare and Text a head that is off always writes zero.</source>
-        <translation>In Erkunden, Vergleich und Text schreibt ein abgeschalteter Kopf immer null.</translation>
-    </message>
-    <message>
         <source>By score, %1 off</source>
         <translation>Nach Maß, %1 aus</translation>
     </message>
@@ -2701,6 +2737,10 @@ auf %2 blickt</translation>
     <message>
         <source>KL as heads are switched off</source>
         <translation>KL beim Abschalten von Köpfen</translation>
+    </message>
+    <message>
+        <source>In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.</source>
+        <translation>In Erkunden, Vergleichen und Text schreibt er, was er auf einer dieser Passagen schrieb, für einen Prompt immer derselben.</translation>
     </message>
 </context>
 <context>
@@ -2831,6 +2871,10 @@ auf %2 blickt</translation>
     <message>
         <source>%1, at most %2 × %3 tokens</source>
         <translation>%1, höchstens %2 × %3 Token</translation>
+    </message>
+    <message>
+        <source>token ids of %1</source>
+        <translation>Token-Ids aus %1</translation>
     </message>
 </context>
 <context>
@@ -4583,10 +4627,6 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
         <translation>vorher</translation>
     </message>
     <message>
-        <source>this head is off; its pattern still forms</source>
-        <translation>dieser Kopf ist aus; sein Muster entsteht trotzdem</translation>
-    </message>
-    <message>
         <source>The second map is not there yet</source>
         <translation>Die zweite Karte ist noch nicht da</translation>
     </message>
@@ -4633,6 +4673,18 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
     <message>
         <source>%1 of %2 tokens differ; compared position by position</source>
         <translation>%1 von %2 Tokens weichen ab; verglichen wird Position für Position</translation>
+    </message>
+    <message>
+        <source>runs again …</source>
+        <translation>läuft neu …</translation>
+    </message>
+    <message>
+        <source>this head is off (%1); its pattern still forms</source>
+        <translation>dieser Kopf ist aus (%1); sein Muster entsteht trotzdem</translation>
+    </message>
+    <message>
+        <source>ablation: %1</source>
+        <translation>Abschalten: %1</translation>
     </message>
 </context>
 <context>
@@ -4875,6 +4927,41 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at</source>
         <translation>nach Normen: Zahl und Karte sind Anteile an dem, was die Zeile schreibt; unterstrichen: die Query; farbig: wohin sie schaut</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CutValues</name>
+    <message>
+        <source>Heads that are off write zero.</source>
+        <translation>Abgeschaltete Köpfe schreiben null.</translation>
+    </message>
+    <message>
+        <source>Heads that are off write their mean over %1 (%2 tokens).</source>
+        <translation>Abgeschaltete Köpfe schreiben ihr Mittel über: %1 (%2 Token).</translation>
+    </message>
+    <message>
+        <source>Heads that are off write what they wrote on one other passage of %1, for a prompt always the same one.</source>
+        <translation>Abgeschaltete Köpfe schreiben, was sie auf einer anderen Passage schrieben (%1), für einen Prompt immer derselben.</translation>
+    </message>
+    <message>
+        <source>Heads that are off look at all visible tokens alike.</source>
+        <translation>Abgeschaltete Köpfe sehen alle sichtbaren Token gleich stark an.</translation>
+    </message>
+    <message>
+        <source>writes zero</source>
+        <translation>schreibt null</translation>
+    </message>
+    <message>
+        <source>writes its mean over the calibration text</source>
+        <translation>schreibt sein Mittel über den Kalibriertext</translation>
+    </message>
+    <message>
+        <source>writes what it wrote on another passage of the calibration text</source>
+        <translation>schreibt, was er auf einer anderen Passage des Kalibriertexts schrieb</translation>
+    </message>
+    <message>
+        <source>looks at all visible tokens alike</source>
+        <translation>sieht alle sichtbaren Token gleich stark an</translation>
     </message>
 </context>
 <context>
@@ -9528,10 +9615,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>&amp;Graph der Köpfe</translation>
     </message>
     <message>
-        <source>Here heads that are off write zero; the pruning bench measures with: %1.</source>
-        <translation>Hier schreiben abgeschaltete Köpfe null; die Stutzbank misst mit: %1.</translation>
-    </message>
-    <message>
         <source>Measure the cur&amp;ve</source>
         <translation>Kurve &amp;messen</translation>
     </message>
@@ -9574,6 +9657,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>prune to a budget</source>
         <translation>auf ein Budget beschneiden; prune to a budget</translation>
+    </message>
+    <message>
+        <source>What the pruning bench puts in (%1) is not measured yet.</source>
+        <translation>Was die Stutzbank einsetzt (%1), ist noch nicht gemessen.</translation>
     </message>
 </context>
 <context>
@@ -10311,10 +10398,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>Dieses Modell hat keine Ausgabeschicht: Es sagt nichts vorher, also gibt es keinen Verlust, der sich ändern könnte.</translation>
     </message>
     <message>
-        <source>This model brings no tokeniser: text cannot become its tokens. Switching heads and the prompt&apos;s numbers work.</source>
-        <translation>Dieses Modell bringt keinen Tokenizer mit: Text wird nicht zu seinen Token. Köpfe schalten und die Zahlen des Prompts gehen.</translation>
-    </message>
-    <message>
         <source>No text to measure on: choose a file.</source>
         <translation>Kein Text zum Messen: Wählen Sie eine Datei.</translation>
     </message>
@@ -10349,6 +10432,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Try again in a moment.</source>
         <translation>Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt&apos;s numbers work without.</source>
+        <translation>Dieses Modell bringt keinen Tokenizer mit, Text kann also nicht zu seinen Token werden. Dateien mit Token-Ids (durch Kommas getrennt, ein Prompt je Zeile) als Test- und Kalibriertext wählen. Köpfe schalten und die Zahlen des Prompts gehen auch ohne.</translation>
     </message>
 </context>
 <context>
@@ -11012,6 +11099,22 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Choose at least one order.</source>
         <translation>Mindestens eine Reihenfolge wählen.</translation>
     </message>
+    <message>
+        <source>Token ids: separated by commas, one prompt a line</source>
+        <translation>Token-Ids: durch Kommas getrennt, ein Prompt je Zeile</translation>
+    </message>
+    <message>
+        <source>File of token ids</source>
+        <translation>Datei mit Token-Ids</translation>
+    </message>
+    <message>
+        <source>This model brings no tokeniser: text cannot become its tokens.</source>
+        <translation>Dieses Modell bringt keinen Tokenizer mit: Text kann nicht zu seinen Token werden.</translation>
+    </message>
+    <message>
+        <source>Token ids (*.txt *.csv *.ids)</source>
+        <translation>Token-Ids (*.txt *.csv *.ids)</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneWorkspace</name>
@@ -11234,6 +11337,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>%1 Measured on %2 passages, %3 tokens of the calibration text; intervals in the tooltips.</source>
         <translation>%1 Gemessen auf %2 Abschnitte, %3 Token des Kalibriertextes; Intervalle in den Tooltips.</translation>
+    </message>
+    <message>
+        <source>Choose token ids …</source>
+        <translation>Token-Ids wählen …</translation>
     </message>
 </context>
 <context>
@@ -11947,6 +12054,21 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>select %1</source>
         <translation>%1 auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SessionController</name>
+    <message>
+        <source>Nothing can be written on with these cuts</source>
+        <translation>Mit diesen Schnitten kann nicht weitergeschrieben werden</translation>
+    </message>
+    <message>
+        <source>For new tokens there is nothing that they could write.</source>
+        <translation>Für neue Token gibt es nichts, was sie schreiben könnten.</translation>
+    </message>
+    <message>
+        <source>Choose Zero or Mean in the pruning bench, or switch all heads on.</source>
+        <translation>In der Stutzbank Null oder Mittel wählen oder alle Köpfe einschalten.</translation>
     </message>
 </context>
 <context>
@@ -12740,8 +12862,16 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <translation>Verlust jedes Tokens</translation>
     </message>
     <message>
-        <source>Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. Heads that are off write zero. This prompt only: no interval.</source>
-        <translation>Original gegen Eingriffe (%1): Verlust %2 → %3; %4 Token schwerer (orange), %5 leichter (blau); Bereich ±%6 Nats. Abgeschaltete Köpfe schreiben null. Nur dieser Text: kein Intervall.</translation>
+        <source>Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats.</source>
+        <translation>Original gegen Eingriffe (%1): Verlust %2 → %3; %4 Token schwerer (orange), %5 leichter (blau); Bereich ±%6 Nats.</translation>
+    </message>
+    <message>
+        <source>The prompt runs again; these are still the numbers from before.</source>
+        <translation>Der Prompt läuft neu; dies sind noch die Zahlen von vorher.</translation>
+    </message>
+    <message>
+        <source>This prompt only: no interval.</source>
+        <translation>Nur dieser Prompt: kein Intervall.</translation>
     </message>
 </context>
 <context>

@@ -39,7 +39,12 @@ Json specJson(const PruningSpec& spec)
             {"draws", spec.draws}, {"resamples", spec.resamples}, {"keep_at_least", spec.keepAtLeast}};
 }
 
-Json sourceJson(const TextRequest& text) { return {{"files", text.files}, {"length", text.length}, {"max_prompts", text.maxPrompts}}; }
+Json sourceJson(const TextRequest& text)
+{
+    Json out{{"files", text.files}, {"length", text.length}, {"max_prompts", text.maxPrompts}};
+    if (!text.tokensFile.empty()) out["tokens_file"] = text.tokensFile;
+    return out;
+}
 
 /// Thrown inside pruningFromJson only: the name of what is wrong.
 struct Wrong {
@@ -181,6 +186,7 @@ Result<PruningExperiment> readExperiment(const std::string& path)
         if (!part.contains("source")) return;
         const nlohmann::json& from = part.at("source");
         into.files = from.at("files").get<std::vector<std::string>>();
+        into.tokensFile = from.value("tokens_file", "");
         into.length = from.at("length").get<int>();
         into.maxPrompts = from.at("max_prompts").get<int>();
         into.name = part.at("name").get<std::string>();

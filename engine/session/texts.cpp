@@ -18,6 +18,7 @@ constexpr int kShortestWindow = 8, kDefaultLength = 256;
 struct Document {
     std::string text;
     std::vector<int> ids;   ///< not empty: ids were given
+    int line = 0;           ///< of the tokens file that they stand in; 0: none
 };
 
 /// "1, 2,3" as numbers; nothing for anything else.
@@ -49,7 +50,7 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
     std::ifstream in(path, std::ios::binary);
     std::stringstream bytes;
     if (!in) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
-    if (in.peek() == std::ifstream::traits_type::eof()) return Error{ErrorCode::TextEmpty, path, {}, {}, {}};
+    if (in.peek() == std::ifstream::traits_type::eof()) return Error{ErrorCode::TextEmpty, path, {}, {}, "2 ids"};
     if (!(bytes << in.rdbuf())) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
     const std::string all = bytes.str();
     hash = sha256Hex(all.data(), all.size());
@@ -61,7 +62,7 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
         const auto ids = numbersIn(line);
         if (!ids)
             return Error{ErrorCode::InvalidArgument, path, std::string("line ").append(std::to_string(number)), line.substr(0, 40), "1,2,3"};
-        if (!ids->empty()) out.push_back({{}, *ids});
+        if (!ids->empty()) out.push_back({{}, *ids, number});
     }
     return out;
 }
@@ -126,7 +127,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         for (std::size_t i = 0; i < request.prompts.size(); ++i)
             addWindows(request.prompts[i], static_cast<int>(i), length, out);
     } else if (!request.ids.empty()) {
-        for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids});
+        for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids, 0});
     } else if (!request.tokensFile.empty()) {
         auto read = tokensFile(request.tokensFile, out.hash);
         if (!read) return read.error();
@@ -137,7 +138,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         if (!corpus) return corpus.error();
         out.hash = corpus->dataHash;
         if (out.name.empty()) out.name = corpus->name;
-        for (TextDocument& d : corpus->documents) documents.push_back({std::move(d.text), {}});
+        for (TextDocument& d : corpus->documents) documents.push_back({std::move(d.text), {}, 0});
     }
     for (std::size_t i = 0; i < documents.size(); ++i) {
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
@@ -146,7 +147,14 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         if (documents[i].ids.empty() && !tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
         auto prompt = documents[i].ids.empty() ? makePrompt(*tokenizer, documents[i].text, progress)
                                                : makePromptFromIds(tokenizer, documents[i].ids, model.config().dVocab);
-        if (!prompt) return prompt.error();
+        if (!prompt) {
+            Error error = prompt.error();
+            if (documents[i].line > 0) {
+                error.file = request.tokensFile;
+                error.item = std::string("line ").append(std::to_string(documents[i].line));
+            }
+            return error;
+        }
         addWindows(std::make_shared<const Prompt>(std::move(*prompt)), static_cast<int>(i), length, out);
     }
     if (request.maxPrompts > 0 && out.prompts.size() > static_cast<std::size_t>(request.maxPrompts)) {
@@ -160,7 +168,8 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         }
         out = std::move(fewer);
     }
-    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, request.tokensFile.empty() ? (request.files.empty() ? std::string() : request.files.front()) : request.tokensFile, {}, {}, {}};
+    if (out.prompts.empty() && !request.tokensFile.empty()) return Error{ErrorCode::TextEmpty, request.tokensFile, {}, {}, "2 ids"};
+    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, request.files.empty() ? std::string() : request.files.front(), {}, {}, {}};
     if (out.hash.empty()) {
         std::string ids;
         for (const auto& prompt : out.prompts)

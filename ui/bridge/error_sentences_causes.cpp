@@ -35,6 +35,16 @@ std::optional<Sentences> causeSentences(const Error& error)
         return Sentences{ErrorWords::tr("Other settings than the experiment's"), ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
                          ErrorWords::tr("The settings are not those that the experiment was begun with."),
                          ErrorWords::tr("Take the same settings, or begin a new experiment; what was measured is kept.")};
+    const bool inLine = error.item.starts_with("line ");
+    if (error.code == ErrorCode::InvalidArgument && inLine && error.expected == "1,2,3")
+        return Sentences{ErrorWords::tr("Not a list of token ids"), ErrorWords::tr("In %1 stands “%2”, which is not a list of ids like %3."),
+                         ErrorWords::tr("A line is not a list of ids."), ErrorWords::tr("Write ids separated by commas, one prompt a line.")};
+    if (error.code == ErrorCode::TokenOutOfRange && inLine)
+        return Sentences{ErrorWords::tr("A token id is out of range"), ErrorWords::tr("In %1 stands the id %2; this model's ids go from %3."),
+                         ErrorWords::tr("A token id is not in the vocabulary."), ErrorWords::tr("Correct the line, or choose the ids of this model.")};
+    if (error.code == ErrorCode::TextEmpty && error.expected == "2 ids")
+        return Sentences{ErrorWords::tr("No prompt in the file"), ErrorWords::tr("No line of the file has %3 or more."), ErrorWords::tr("No line of the file is a prompt."),
+                         ErrorWords::tr("Write ids separated by commas, one prompt a line.")};
     return std::nullopt;
 }
 

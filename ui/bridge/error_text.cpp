@@ -90,6 +90,8 @@ Facts factsOf(const Error& error)
 {
     Facts facts{clean(error.item), withTimes(clean(error.found)), withTimes(clean(error.expected))};
     if (error.code == ErrorCode::FileNotFound) facts[1].clear();   // the system's own "no such file" says nothing new
+    static const QRegularExpression line(QStringLiteral("^line (\\d+)$"));
+    if (const auto match = line.match(facts[0]); match.hasMatch()) facts[0] = ErrorWords::tr("line %1").arg(match.captured(1));
     return facts;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/figure_subject.h"
 
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
+#include "ui/state/prune_file.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 
@@ -45,6 +47,11 @@ Provenance provenanceOf(const Project& project)
     }
     p.modelHash = project.modelHash();
     p.interventions = project.interventions();
+    if (!project.offHeads().empty()) {
+        const CutValues& values = *CutValues::of(project);
+        p.cutsWrite = values.sentence();
+        if (values.values()) p.cutsSource = cutsJson(values.kind(), values.text(), values.values()->seed);
+    }
     if (const PromptEntry* entry = project.current()) {
         p.promptText = entry->text;
         if (entry->run) p.ids = entry->run->prompt->ids();

@@ -15,6 +15,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <cmath>
+#include <tuple>
 
 #include "ui/dialogs/prune_orders_form.h"
 #include "ui/models/head_scores.h"
@@ -43,7 +44,8 @@ QLabel* words(const QString& text, Ink token = Ink::Muted)
 
 }  // namespace
 
-PruneTextDialog::PruneTextDialog(const PruneSettings& settings, QWidget* parent) : QDialog(parent), m_settings(settings)
+PruneTextDialog::PruneTextDialog(const PruneSettings& settings, bool tokeniser, QWidget* parent)
+    : QDialog(parent), m_settings(settings), m_tokeniser(tokeniser)
 {
     setObjectName(QStringLiteral("pruneTextDialog"));
     setWindowTitle(tr("Texts and orders of the pruning bench"));
@@ -90,26 +92,52 @@ QWidget* PruneTextDialog::build(Form& form, const QString& title, const QString&
     form.passages = new QRadioButton(tr("Written passages that come with the program"));
     form.sampled = new QRadioButton(tr("Passages sampled from the sample model"));
     form.files = new QRadioButton(tr("Own text"));
-    auto* group = new QButtonGroup(box);
-    for (QRadioButton* r : {form.passages, form.sampled, form.files}) {
-        group->addButton(r);
-        column->addWidget(r);
-        connect(r, &QRadioButton::toggled, this, [this] { refresh(); });
-    }
-    (text.source == PruneText::Source::Passages ? form.passages : text.source == PruneText::Source::Sampled ? form.sampled : form.files)->setChecked(true);
-    form.paths = text.files;
+    form.tokens = new QRadioButton(tr("Token ids: separated by commas, one prompt a line"));
     form.file = new QPushButton(tr("File …"));
     form.folder = new QPushButton(tr("Folder …"));
+    form.ids = new QPushButton(tr("File …"));
+    form.ids->setAccessibleName(tr("File of token ids"));
     form.names = words({});
-    auto* own = new QHBoxLayout;
-    own->setContentsMargins(24, 0, 0, 0);
-    for (QPushButton* b : {form.file, form.folder}) {
-        b->setProperty("small", true);
-        b->setAutoDefault(false);
-        own->addWidget(b);
+    form.idsName = words({});
+    auto* group = new QButtonGroup(box);
+    for (QRadioButton* r : {form.passages, form.sampled, form.files, form.tokens}) {
+        group->addButton(r);
+        r->setEnabled(m_tokeniser || r == form.tokens);
+        if (!r->isEnabled()) r->setToolTip(tr("This model brings no tokeniser: text cannot become its tokens."));
+        connect(r, &QRadioButton::toggled, this, [this] { refresh(); });
     }
-    own->addWidget(form.names, 1);
-    column->addLayout(own);
+    // What is chosen in files stands in the line of its choice: the dialog stays low enough for small screens.
+    const auto withFiles = [column](QRadioButton* choice, std::initializer_list<QPushButton*> buttons, QLabel* name) {
+        auto* line = new QHBoxLayout;
+        line->setSpacing(measure::kControlGap);
+        line->addWidget(choice);
+        for (QPushButton* b : buttons) {
+            b->setProperty("small", true);
+            b->setAutoDefault(false);
+            line->addWidget(b);
+        }
+        name->setWordWrap(false);
+        line->addWidget(name, 1);
+        column->addLayout(line);
+    };
+    column->addWidget(form.passages);
+    column->addWidget(form.sampled);
+    withFiles(form.files, {form.file, form.folder}, form.names);
+    withFiles(form.tokens, {form.ids}, form.idsName);
+    (!m_tokeniser || text.source == PruneText::Source::Tokens ? form.tokens : text.source == PruneText::Source::Passages ? form.passages : text.source == PruneText::Source::Sampled ? form.sampled : form.files)->setChecked(true);
+    (text.source == PruneText::Source::Tokens ? form.idsPath : form.paths) = text.files;
+    connect(form.ids, &QPushButton::clicked, this, [this, &form] {
+        auto* dialog = new QFileDialog(this, tr("File of token ids"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        dialog->setNameFilters({tr("Token ids (*.txt *.csv *.ids)"), tr("All files (*)")});
+        connect(dialog, &QFileDialog::fileSelected, this, [this, &form](const QString& path) {
+            form.idsPath = {path};
+            form.tokens->setChecked(true);
+            refresh();
+        });
+        dialog->open();
+    });
     const auto choose = [this, &form](bool folder) {
         auto* dialog = new QFileDialog(this, folder ? tr("Folder of texts") : tr("Text files"));
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -146,8 +174,9 @@ QWidget* PruneTextDialog::build(Form& form, const QString& title, const QString&
 PruneText PruneTextDialog::read(const Form& form) const
 {
     PruneText t;
-    t.source = form.passages->isChecked() ? PruneText::Source::Passages : form.sampled->isChecked() ? PruneText::Source::Sampled : PruneText::Source::Files;
-    if (t.source == PruneText::Source::Files) t.files = form.paths;
+    t.source = form.passages->isChecked() ? PruneText::Source::Passages : form.sampled->isChecked() ? PruneText::Source::Sampled
+             : form.tokens->isChecked()   ? PruneText::Source::Tokens   : PruneText::Source::Files;
+    if (t.ownFiles()) t.files = t.source == PruneText::Source::Tokens ? form.idsPath : form.paths;
     t.passages = form.count->value();
     t.length = form.length->value();
     return t;
@@ -166,8 +195,11 @@ void PruneTextDialog::refresh()
 {
     if (!m_ok) return;   // still being built
     const PruneSettings s = settings();
-    for (Form* f : {&m_test, &m_calibration}) f->names->setText(f->paths.isEmpty() ? tr("nothing chosen yet") : QFileInfo(f->paths.first()).fileName() + (f->paths.size() > 1 ? tr(" and %1 more").arg(f->paths.size() - 1) : QString()));
-    const bool lacking = (m_test.files->isChecked() && m_test.paths.isEmpty()) || (m_calibration.files->isChecked() && m_calibration.paths.isEmpty());
+    for (Form* f : {&m_test, &m_calibration})
+        for (const auto& [label, paths, on] : {std::tuple{f->names, f->paths, f->files}, std::tuple{f->idsName, f->idsPath, f->tokens}})
+            label->setText(!paths.isEmpty() ? QFileInfo(paths.first()).fileName() + (paths.size() > 1 ? tr(" and %1 more").arg(paths.size() - 1) : QString())
+                           : on->isChecked() ? tr("nothing chosen yet") : QString());
+    const bool lacking = (s.test.ownFiles() && s.test.files.isEmpty()) || (s.calibration.ownFiles() && s.calibration.files.isEmpty());
     m_ok->setEnabled(!lacking && !s.orders.empty());
     m_ok->setToolTip(lacking ? tr("Choose a file or a folder.") : s.orders.empty() ? tr("Choose at least one order.") : QString());
     m_same->setText(sameText(s.test, s.calibration) ? tr("Both are the same text: a cut will look better on it than on any other.") : QString());

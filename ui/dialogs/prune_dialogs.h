@@ -22,7 +22,8 @@ class PruneOrdersForm;
 class PruneTextDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit PruneTextDialog(const PruneSettings& settings, QWidget* parent = nullptr);
+    /// `tokeniser`: the model has one; without, only files of token ids can be measured on.
+    explicit PruneTextDialog(const PruneSettings& settings, bool tokeniser = true, QWidget* parent = nullptr);
     PruneSettings settings() const;
 
 Q_SIGNALS:
@@ -30,16 +31,17 @@ Q_SIGNALS:
 
 private:
     struct Form {
-        QRadioButton *passages = nullptr, *sampled = nullptr, *files = nullptr;
-        QPushButton *file = nullptr, *folder = nullptr;
-        QLabel* names = nullptr;
+        QRadioButton *passages = nullptr, *sampled = nullptr, *files = nullptr, *tokens = nullptr;
+        QPushButton *file = nullptr, *folder = nullptr, *ids = nullptr;
+        QLabel *names = nullptr, *idsName = nullptr;
         QSpinBox *count = nullptr, *length = nullptr;
-        QStringList paths;
+        QStringList paths, idsPath;
     };
     QWidget* build(Form& form, const QString& title, const QString& what, const PruneText& text);
     PruneText read(const Form& form) const;
     void refresh();
     PruneSettings m_settings;
+    bool m_tokeniser;
     Form m_test, m_calibration;
     PruneOrdersForm* m_orders = nullptr;
     QLabel* m_same = nullptr;

@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QImage>
+#include <QJsonObject>
 #include <QPainter>
 #include <QSizeF>
 #include <QString>
@@ -78,6 +79,8 @@ struct Provenance {
     QString modelPathB;
     std::vector<int> ids;                      ///< token ids of the prompt
     Interventions interventions;
+    QString cutsWrite;                         ///< what heads that are off leave in their place, as a sentence; empty: none is off
+    QJsonObject cutsSource;                    ///< how that was measured, as in a project file (prune_file.h); empty: zero, nothing to measure
 };
 
 /// One map in the figure's grain. `cells` [rows/factor, columns/factor].

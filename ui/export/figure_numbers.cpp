@@ -104,6 +104,7 @@ QString latexSnippet(const QString& imageName, const FigureSpec& spec, const Fig
     if (spec.look.grain == Grain::Words && (spec.kind == FigureKind::Head || spec.kind == FigureKind::Compare))
         caption += QLatin1Char(' ') + Tr::tr("Words: sum over keys, mean over queries.");
     if (!data.origin.interventions.empty()) caption += QLatin1Char(' ') + (data.origin.interventions.size() == 1 ? Tr::tr("One head is switched off or changed.") : Tr::tr("%1 heads are switched off or changed.").arg(data.origin.interventions.size()));
+    if (!data.origin.cutsWrite.isEmpty()) caption += QLatin1Char(' ') + latexEscaped(data.origin.cutsWrite);
     const bool wide = spec.widthMm > preset::kColumn;
     const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");
     return QStringLiteral("\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2mm]{%3}\n  \\caption{%4}\n  \\label{fig:%5}\n\\end{%1}\n")

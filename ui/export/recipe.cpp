@@ -156,10 +156,12 @@ QByteArray recipeToJson(const Recipe& recipe)
         {QStringLiteral("title"), s.title}, {QStringLiteral("axes"), s.axes}, {QStringLiteral("colour_bar"), s.colourBar}, {QStringLiteral("hatch"), s.hatch},
         {QStringLiteral("profiles"), s.profiles}, {QStringLiteral("selection"), s.selection}, {QStringLiteral("title_text"), s.titleText},
         {QStringLiteral("note_text"), s.noteText}, {QStringLiteral("columns"), s.columns}, {QStringLiteral("dpi"), s.dpi}};
+    QJsonObject cuts = p.cutsSource;
+    if (!p.cutsWrite.isEmpty()) cuts[QStringLiteral("words")] = p.cutsWrite;
     const QJsonObject root{{QStringLiteral("headscope_recipe"), Recipe::kFormat}, {QStringLiteral("program"), recipe.program},
                            {QStringLiteral("date"), recipe.date}, {QStringLiteral("model"), model},
                            {QStringLiteral("prompt"), QJsonObject{{QStringLiteral("text"), p.promptText}, {QStringLiteral("ids"), ids}, {QStringLiteral("text_b"), p.promptB}}},
-                           {QStringLiteral("interventions"), interventionsToJson(p.interventions)}, {QStringLiteral("view"), view}, {QStringLiteral("figure"), figure}};
+                           {QStringLiteral("interventions"), interventionsToJson(p.interventions)}, {QStringLiteral("cuts"), cuts}, {QStringLiteral("view"), view}, {QStringLiteral("figure"), figure}};
     const QString json = QString::fromUtf8(QJsonDocument(root).toJson(QJsonDocument::Compact));
     QByteArray out;
     out.reserve(json.size());
@@ -192,6 +194,8 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
     p.promptB = prompt[QLatin1String("text_b")].toString();
     for (const QJsonValue& id : prompt[QLatin1String("ids")].toArray()) p.ids.push_back(id.toInt());
     if (!interventionsFromJson(root[QLatin1String("interventions")].toArray(), p.interventions)) return std::nullopt;
+    p.cutsSource = root[QLatin1String("cuts")].toObject();
+    p.cutsWrite = p.cutsSource.take(QStringLiteral("words")).toString();
 
     const QJsonObject view = root[QLatin1String("view")].toObject(), figure = root[QLatin1String("figure")].toObject();
     FigureSpec& s = r.spec;
@@ -259,6 +263,7 @@ QStringList recipeSummary(const Recipe& recipe)
     QString prompt = p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size());
     if (s.look.grain == Grain::Words && s.kind != FigureKind::Atlas && s.kind != FigureKind::Grid) prompt += Tr::tr(", words: key sum, query mean");
     if (!p.interventions.empty()) prompt += p.interventions.size() == 1 ? Tr::tr(", 1 head changed") : Tr::tr(", %1 heads changed").arg(p.interventions.size());
+    if (!p.cutsWrite.isEmpty()) prompt += dot + p.cutsWrite;
     return {model.join(dot), view.join(dot), prompt};
 }
 

@@ -170,7 +170,7 @@ QStringList pruneFacts(const PruneBench& bench)
     out << Tr::tr("Choices%1: on the calibration text (%2).").arg(s.ablation == AblationKind::Zero ? QString() : Tr::tr(" and replacements"), calibration);
     if (sameText(s.test, s.calibration)) out << Tr::tr("Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.");
     out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.").arg(curve ? curve->spec.randomSeeds : s.randomOrders).arg(curve ? curve->spec.seed : s.seed);
-    if (s.ablation != AblationKind::Zero) out << Tr::tr("In Explore, Compare and Text a head that is off always writes zero.");
+    if (s.ablation == AblationKind::Resample) out << Tr::tr("In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.");
     return out;
 }
 

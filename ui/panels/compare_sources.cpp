@@ -6,7 +6,9 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure_data.h"
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
+#include "ui/state/prune_settings.h"
 #include "ui/state/selection.h"
 
 namespace hs::ui {
@@ -15,7 +17,11 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QO
 {
     const auto refresh = [this] { update(); };
     connect(m_c.project, &Project::sourceChanged, this, refresh);
-    connect(m_c.project, &Project::interventionsChanged, this, refresh);
+    connect(m_c.project, &Project::interventionsChanged, this, [this] {
+        m_promptRun.reset();
+        if (m_mode == CompareMode::Prompts) m_runJob = 0;   // made with the heads of before; the next one makes it stale
+        update();
+    });
     connect(m_c.project, &Project::promptsChanged, this, [this] {
         m_promptRun.reset();
         update();
@@ -111,17 +117,33 @@ HeadId CompareSources::headB() const
     return {a.layer, heads > 1 ? (a.head + 1) % heads : a.head};
 }
 
+std::shared_ptr<const AttentionSource> CompareSources::secondPrompt() const
+{
+    const PromptEntry& entry = m_c.project->prompts()[static_cast<std::size_t>(m_promptB)];
+    // A run from before the last cut would compare two models, not two prompts.
+    if (!entry.run || CutValues::of(*m_c.project)->inForce(*entry.run)) return entry.source();
+    return nullptr;
+}
+
 void CompareSources::runPrompt()
 {
     const auto& prompts = m_c.project->prompts();
-    if (m_promptB < 0 || m_promptB >= static_cast<int>(prompts.size()) || prompts[static_cast<std::size_t>(m_promptB)].source() || m_promptRun || m_runJob || m_error) return;
+    if (m_promptB < 0 || m_promptB >= static_cast<int>(prompts.size()) || secondPrompt() || m_promptRun || m_runJob || m_error) return;
     if (!m_c.project->model()) return;
     const PromptEntry& entry = prompts[static_cast<std::size_t>(m_promptB)];
+    const Tokenizer* tokenizer = m_c.project->model()->tokenizer().get();
+    Result<Prompt> prompt = Prompt{};
+    if (!m_c.project->interventions().empty() && CutValues::of(*m_c.project)->followsPrompt())
+        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString()) : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
+    if (!prompt) {
+        m_error = prompt.error();
+        return;
+    }
     RunJob job;
     job.model = m_c.project->model();
     job.text = entry.text.toStdString();
     job.ids = entry.ids;
-    job.options.interventions = m_c.project->interventions();
+    job.options.interventions = CutValues::of(*m_c.project)->applied(*prompt);
     job.options.logits = false;
     job.options.keepResiduals = false;
     m_runJob = m_c.bridge->submit(job, QStringLiteral("compare-run"));
@@ -196,7 +218,7 @@ CompareSources::State CompareSources::state() const
         s.nameA = current ? titleOf(*current) : head;
         s.nameB = titleOf(prompts[static_cast<std::size_t>(m_promptB)]);
         s.promptB = prompts[static_cast<std::size_t>(m_promptB)].text;
-        s.b = prompts[static_cast<std::size_t>(m_promptB)].source();
+        s.b = secondPrompt();
         if (!s.b) s.b = m_promptRun;
         s.busyWords = tr("Running the second prompt");
         break;
@@ -225,7 +247,10 @@ CompareSources::State CompareSources::state() const
         s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
         s.a = current->baseRun;
         s.b = current->run;
-        if (m_c.project->isOff(s.headA)) s.noteB = tr("this head is off; its pattern still forms");
+        const CutValues& values = *CutValues::of(*m_c.project);
+        if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
+        else if (m_c.project->isOff(s.headA)) s.noteB = tr("this head is off (%1); its pattern still forms").arg(ablationWord(values.kind()));
+        else if (!m_c.project->offHeads().empty()) s.noteB = tr("ablation: %1").arg(ablationWord(values.kind()));
         break;
     }
     }

@@ -51,6 +51,7 @@ private:
     void update();                     ///< starts what is missing
     HeadId headB() const;
     void runPrompt();
+    std::shared_ptr<const AttentionSource> secondPrompt() const;   ///< the project's own run of it, when it is of now
     void runModel();
 
     ViewContext m_c;

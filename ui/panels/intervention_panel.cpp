@@ -14,6 +14,7 @@
 
 #include "ui/panels/dock_title.h"
 #include "ui/state/intervention_text.h"
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/table_look.h"
@@ -100,7 +101,9 @@ void InterventionPanel::refresh()
     for (int row = 0; row < int(list.size()); ++row) {
         const Intervention& i = list[std::size_t(row)];
         const QString head = i.head.head < 0 ? tr("layer %1").arg(i.head.layer) : QString::fromStdString(headName(i.head));
-        const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind), interventionSentence(i)};
+        const CutValues& values = *CutValues::of(*m_c.project);
+        const bool measured = switchesOff(i) && values.kind() != AblationKind::Zero;
+        const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind), interventionSentence(i, measured ? values.shortSentence() : QString())};
         for (int c = 0; c < 4; ++c) m_table->setItem(row, c, new QTableWidgetItem(cells[c]));
     }
     m_table->clearSelection();

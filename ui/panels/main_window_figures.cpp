@@ -11,6 +11,7 @@
 #include "ui/panels/session_controller.h"
 #include "ui/panels/status_line.h"
 #include "ui/state/project.h"
+#include "ui/state/prune_file.h"
 #include "ui/state/selection.h"
 
 namespace hs::ui {
@@ -70,6 +71,9 @@ bool MainWindow::openFigure(const QString& path)
     project.query = spec.query;
     project.key = spec.key;
     project.interventions = recipe->origin.interventions;
+    // The same heads off, and the same in their place.
+    project.prune = m_bench->settings();
+    if (!cutsFromJson(recipe->origin.cutsSource, *project.prune)) project.prune->ablation = AblationKind::Zero;
     project.look = spec.look;
     project.tab = spec.kind == FigureKind::Grid ? 1 : spec.kind == FigureKind::Compare ? 2 : spec.kind == FigureKind::Text ? 3 : spec.drawing ? tabNamed(spec.drawing->name) : 0;
     applyProject(project, {});

@@ -25,6 +25,7 @@
 #include "ui/panels/prune_workspace.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/workspace_switch.h"
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
 #include "ui/state/selection_history.h"
 #include "ui/views/atlas.h"
@@ -59,10 +60,18 @@ void MainWindow::buildPrune()
     connect(m_pruner, &PruneController::failed, this, [this](const ErrorText& text, const Error& facts) {
         if (facts.code != ErrorCode::Cancelled) m_status->setMessage(text.title + QStringLiteral(": ") + text.what, 12000);
     });
-    // Views of the prompt know one way to switch a head off; where the bench uses another, the card says so.
-    const auto tellExplore = [this] { m_card->setOffNote(m_bench->settings().ablation == AblationKind::Zero || m_bench->cuts().empty() ? QString() : tr("Here heads that are off write zero; the pruning bench measures with: %1.").arg(ablationWord(m_bench->settings().ablation))); };
+    // Views of the prompt follow the bench as soon as what it puts in is measured; until then the card says what they do.
+    const CutValues* values = CutValues::of(*m_c.project);
+    const auto tellExplore = [this, values] {
+        const AblationKind asked = m_bench->settings().ablation;
+        const bool model = m_c.project->model() && m_c.project->model()->canPredict();
+        m_card->setOffNote(!model || (asked == AblationKind::Zero && values->kind() == asked) ? QString()
+                           : values->kind() == asked ? values->sentence()
+                                                     : values->sentence() + QLatin1Char(' ') + tr("What the pruning bench puts in (%1) is not measured yet.").arg(ablationWord(asked)));
+    };
     connect(m_bench, &PruneBench::settingsChanged, this, tellExplore);
     connect(m_bench, &PruneBench::cutsChanged, this, tellExplore);
+    connect(values, &CutValues::changed, this, tellExplore);
     const auto canEnd = [this] {
         if (QAction* action = m_actions.value(QStringLiteral("endComparison"))) action->setEnabled(m_bench->other() != nullptr);
     };

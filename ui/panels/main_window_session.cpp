@@ -21,6 +21,7 @@
 #include "ui/dialogs/preferences_dialog.h"
 #include "ui/models/class_store.h"
 #include "ui/models/graph_store.h"
+#include "ui/models/prune_bench.h"
 #include "ui/panels/atlas_panel.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/notice_bar.h"
@@ -167,6 +168,7 @@ ProjectFile MainWindow::snapshot() const
         p.key = m_c.selection->key();
     }
     p.interventions = project.interventions();
+    if (project.model()) p.prune = m_bench->settings();
     p.notes = m_c.labels->notes();
     p.classes = m_c.graph->classes()->reference();
     p.look = m_c.settings->look();
@@ -208,6 +210,10 @@ void MainWindow::applyProject(const ProjectFile& p, const QString& path)
         const ModelConfig& config = project.model()->config();
         for (const Intervention& i : p.interventions)
             if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head < config.heads(i.head.layer) && (i.head.head >= 0 || i.kind == InterventionKind::Replace)) list.push_back(i);
+        // Older projects were made when heads that are off always wrote zero.
+        PruneSettings prune = p.prune.value_or(m_bench->settings());
+        if (!p.prune) prune.ablation = AblationKind::Zero;
+        m_bench->setSettings(prune);
         project.setInterventions(list);
         m_c.labels->setNotes(p.notes);
         if (current >= 0) project.setCurrent(current);

@@ -9,6 +9,7 @@
 
 #include "engine/io/write.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -18,6 +19,12 @@ namespace {
 constexpr int kSettleMs = 60;
 constexpr int kDraws = 4;
 constexpr int kMostStepsForOne = 64;   // heads: beyond, the curve goes by several heads a step
+
+/// What a head that is off writes is the same under both.
+bool sameValues(const PruneSettings& a, const PruneSettings& b)
+{
+    return a.ablation == b.ablation && a.calibration == b.calibration && (a.ablation != AblationKind::Resample || a.seed == b.seed);
+}
 
 }  // namespace
 
@@ -52,8 +59,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
     connect(bridge, &EngineBridge::ablationValuesReady, this, [this](JobId job, const AblationValuesResult& result) {
         if (job != m_valuesJob || result.model != m_c.project->model()) return;
         m_values = result.values;
-        m_valuesKind = m_bench->settings().ablation;
-        m_valuesText = m_bench->settings().calibration;
+        CutValues::of(*m_c.project)->set(m_values, m_valuesFor.calibration);
     });
     connect(bridge, &EngineBridge::pruningCurveReady, this, [this](JobId job, const PruningCurveResult& result) {
         if (job == m_curveJob && result.model == m_c.project->model()) m_bench->setCurve(result.curve);
@@ -64,17 +70,25 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
 
     connect(m_bench, &PruneBench::settingsChanged, this, [this] {
         cancel();
-        if (m_valuesKind != m_bench->settings().ablation || m_valuesText != m_bench->settings().calibration) m_values.reset();
         m_error.reset();
+        if (!sameValues(m_valuesFor, m_bench->settings())) {
+            m_valuesJob = 0;   // its answer would be of other values
+            m_values.reset();
+            // Views keep what they show, and say so, until the new values are there.
+            if (m_bench->settings().ablation == AblationKind::Zero) CutValues::of(*m_c.project)->set(nullptr);
+        }
         m_settle.start();
+        Q_EMIT stateChanged();
     });
     connect(m_bench, &PruneBench::cutsChanged, this, [this] {
+        hasValues();
         askLive();
         m_settle.start();
         Q_EMIT stateChanged();
     });
     connect(m_c.project, &Project::modelChanged, this, [this] {
         cancel();
+        m_valuesJob = 0;
         m_values.reset();
         m_error.reset();
         m_settle.start();
@@ -102,6 +116,7 @@ TextRequest PruneController::request(const PruneText& text) const
     };
     if (text.source == PruneText::Source::Passages) sample(QStringLiteral("passages.txt"));
     else if (text.source == PruneText::Source::Sampled) sample(QStringLiteral("sample_corpus.txt"));
+    else if (text.source == PruneText::Source::Tokens) out.tokensFile = text.files.value(0).toStdString();
     else
         for (const QString& file : text.files) out.files.push_back(file.toStdString());
     return out;
@@ -113,9 +128,10 @@ QString PruneController::obstacle() const
     if (!model) return m_c.project->dump() ? tr("This file holds attention only: heads can be switched off in a model with its weights.") : tr("Open a model first.");
     if (!model->canRun()) return tr("This file cannot run text, so no loss can be measured.");
     if (!model->canPredict()) return tr("This model has no output layer: it predicts nothing, so there is no loss that could change.");
-    if (!model->tokenizer()) return tr("This model brings no tokeniser: text cannot become its tokens. Switching heads and the prompt's numbers work.");
     for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
-        if (!request(*text).given()) return tr("No text to measure on: choose a file.");
+        if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
+            return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
+        else if (!request(*text).given()) return tr("No text to measure on: choose a file.");
     if (m_error) return errorText(*m_error).what + QLatin1Char(' ') + errorText(*m_error).next;
     return {};
 }
@@ -138,30 +154,35 @@ void PruneController::askLive()
     if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || entry->baseRun->logits.empty()) return;
     const auto cut = m_bench->cuts();
     if (m_bench->live() && m_bench->live()->base == entry->baseRun && m_bench->live()->cut == cut) return;
-    const AblationKind kind = m_bench->settings().ablation;
-    if (kind != AblationKind::Zero && (!m_values || m_valuesKind != kind)) {
-        if (!m_valuesJob && obstacle().isEmpty()) {
-            AblationValuesJob job;
-            job.model = m_c.project->model();
-            job.calibration = request(m_bench->settings().calibration);
-            job.ablation = kind;
-            job.options.draws = kDraws;
-            job.options.seed = m_bench->settings().seed;
-            job.options.dataName = job.calibration.name;
-            m_valuesJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-values"));
-            Q_EMIT stateChanged();
-        }
-        return;
-    }
+    if (!hasValues()) return;
     LiveSwitchJob job;
     job.base = entry->baseRun;
     job.cut = cut;
-    if (kind != AblationKind::Zero) job.values = m_values;
+    job.values = m_values;
     m_liveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-live"));
+}
+
+bool PruneController::hasValues()
+{
+    const PruneSettings& s = m_bench->settings();
+    if (s.ablation == AblationKind::Zero || (m_values && sameValues(m_valuesFor, s))) return true;
+    if (m_valuesJob || !(m_active || !m_bench->cuts().empty()) || !obstacle().isEmpty()) return false;
+    AblationValuesJob job;
+    job.model = m_c.project->model();
+    job.calibration = request(s.calibration);
+    job.ablation = s.ablation;
+    job.options.draws = kDraws;
+    job.options.seed = s.seed;
+    job.options.dataName = job.calibration.name;
+    m_valuesFor = s;
+    m_valuesJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-values"));
+    Q_EMIT stateChanged();
+    return false;
 }
 
 void PruneController::refresh()
 {
+    hasValues();
     askLive();
     if (!canMeasure()) return Q_EMIT stateChanged();
     const PromptEntry* entry = m_c.project->current();
@@ -385,11 +406,14 @@ Status PruneController::saveCurve(const QString& path) const
 /// The text as it was chosen; nothing when its files are not there any more.
 std::optional<PruneText> PruneController::textOf(const TextRequest& from) const
 {
-    if (from.files.empty()) return std::nullopt;
     PruneText out;
     out.source = PruneText::Source::Files;
+    if (!from.tokensFile.empty()) {
+        out.source = PruneText::Source::Tokens;
+        out.files << QString::fromStdString(from.tokensFile);
+    } else if (from.files.empty()) return std::nullopt;
     for (const std::string& file : from.files) out.files << QString::fromStdString(file);
-    if (out.files.size() == 1) {
+    if (out.source == PruneText::Source::Files && out.files.size() == 1) {
         // The program's own texts, wherever it was installed when the experiment was saved.
         const QString name = QFileInfo(out.files.first()).fileName();
         const bool here = !m_folder.isEmpty() && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(m_folder).filePath(name)));
@@ -454,7 +478,7 @@ Status PruneController::compareCurve(const QString& path)
 void PruneController::writePruned(const QString& path)
 {
     if (m_writeJob || !m_c.project->model()) return;
-    if (m_bench->settings().ablation == AblationKind::Mean && (!m_values || m_valuesKind != AblationKind::Mean)) {
+    if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
         // Never a file that writes zero where means were asked for.
         const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
         Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);

@@ -77,6 +77,8 @@ private:
     std::optional<PruneText> textOf(const TextRequest& request) const;
     Result<PruningExperiment> readFor(const QString& path) const;
     void askLive();
+    /// What heads that are off write, measured when it is wanted and not there: for the bench and for every view of the prompt.
+    bool hasValues();
     void askAlone();
     void askNext();
     void askSets();
@@ -94,8 +96,7 @@ private:
     std::map<JobId, ImportanceKind> m_scoreJobs;
     std::vector<HeadId> m_nextFor;
     std::shared_ptr<const AblationValues> m_values;
-    AblationKind m_valuesKind = AblationKind::Zero;
-    PruneText m_valuesText;          ///< what m_values were collected on
+    PruneSettings m_valuesFor;       ///< settings that m_values, or those under way, were asked for by
     std::optional<double> m_budget;
     std::optional<Error> m_error;
     double m_switchSeconds = -1;

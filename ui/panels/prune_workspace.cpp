@@ -228,7 +228,8 @@ void PruneWorkspace::refresh()
         content.title = tr("Nothing can be measured");
         content.sentence = obstacle;
         content.bad = false;
-        if (m_c.project->model() && m_c.project->model()->canPredict() && m_c.project->model()->tokenizer()) content.buttons << StateButton{QStringLiteral("text"), tr("Choose a text …"), true, {}};
+        if (const auto& model = m_c.project->model(); model && model->canRun() && model->canPredict())
+            content.buttons << StateButton{QStringLiteral("text"), model->tokenizer() ? tr("Choose a text …") : tr("Choose token ids …"), true, {}};
     } else if (lines.empty()) {
         content.title = m_controller->measuringCurve() ? tr("Measuring the curve") : tr("What does cutting heads do?");
         const double cost = m_controller->curveCost();
@@ -360,7 +361,7 @@ FigureSubject PruneWorkspace::curveSubject() const
 
 void PruneWorkspace::openTextDialog()
 {
-    auto* dialog = new PruneTextDialog(m_controller->bench()->settings(), this);
+    auto* dialog = new PruneTextDialog(m_controller->bench()->settings(), !m_c.project->model() || m_c.project->model()->tokenizer(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PruneTextDialog::chosen, m_controller->bench(), &PruneBench::setSettings);
     dialog->open();

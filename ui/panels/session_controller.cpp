@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/state/cut_values.h"
 #include "ui/state/head_losses.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -72,12 +73,18 @@ SessionController::SessionController(const ViewContext& context, QObject* parent
     connect(project, &Project::currentChanged, this, [this] {
         m_runError.reset();
         const PromptEntry* entry = m_c.project->current();
-        const bool fresh = entry && entry->run && entry->run->complete && entry->run->interventions == m_c.project->interventions();
+        const bool fresh = entry && entry->run && entry->run->complete && CutValues::of(*m_c.project)->inForce(*entry->run);
         if (entry && !entry->sample && !fresh) run();
         Q_EMIT runStateChanged();
     });
     connect(project, &Project::interventionsChanged, this, [this] {
         if (m_c.project->current() && !m_c.project->current()->sample && m_c.project->model()) run();
+    });
+    connect(CutValues::of(*project), &CutValues::changed, this, [this] {
+        // With no head off the run stays; what switching one off would do does not.
+        m_losses->clear();
+        if (m_measureJob) m_c.bridge->cancel(m_measureJob);
+        m_previewTimer.start();
     });
     connect(m_c.selection, &Selection::headChanged, this, [this] { m_previewTimer.start(); });
     connect(m_c.selection, &Selection::pairChanged, this, [this] {
@@ -145,7 +152,7 @@ void SessionController::submitRun(int index, const std::shared_ptr<const Run>& b
     job.ids = entry.ids;
     if (job.ids.empty() && !job.model->tokenizer()) job.ids = idsInText(entry.text);
     job.base = base;
-    if (base) job.options.interventions = m_c.project->interventions();
+    if (base) job.options.interventions = CutValues::of(*m_c.project)->applied(*base->prompt);
     // The base comes first: switches are compared with it and recompute only from their layer on.
     const JobId id = m_c.bridge->submit(std::move(job), QStringLiteral("run"));
     m_runPrompt[id] = index;
@@ -182,10 +189,17 @@ void SessionController::continueText(int tokens, double temperature, quint64 see
 {
     const PromptEntry* entry = m_c.project->current();
     if (!entry || !entry->run || !entry->run->complete) return;
+    if (CutValues::of(*m_c.project)->followsPrompt() && !m_c.project->offHeads().empty()) {
+        // Their rows belong to the tokens that are there.
+        Q_EMIT failed({tr("Nothing can be written on with these cuts"), CutValues::of(*m_c.project)->sentence() + QLatin1Char(' ') + tr("For new tokens there is nothing that they could write."),
+                       tr("Choose Zero or Mean in the pruning bench, or switch all heads on.")},
+                      Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(CutValues::of(*m_c.project)->kind()), "zero, mean"});
+        return;
+    }
     ContinueJob job;
     job.model = m_c.project->model();
     job.prompt = entry->run->prompt;
-    job.interventions = m_c.project->interventions();
+    job.interventions = CutValues::of(*m_c.project)->applied(*job.prompt);
     job.tokens = tokens;
     job.temperature = temperature;
     job.seed = seed;
@@ -241,7 +255,7 @@ void SessionController::measureLosses()
             if (m_c.project->isOff(head)) continue;
             Intervention zero;
             zero.head = head;
-            job.variants.push_back({zero});
+            job.variants.push_back(CutValues::of(*m_c.project)->applied({zero}, *entry->run->prompt));
             m_measured.push_back(head);
         }
     m_measureJob = m_c.bridge->submit(std::move(job), QStringLiteral("measure"));
@@ -276,12 +290,12 @@ void SessionController::askPreview()
         job.base = entry->baseRun;
         Interventions others = m_c.project->interventions();
         std::erase_if(others, [head](const Intervention& i) { return i.head == head; });
-        job.variants.push_back(std::move(others));
+        job.variants.push_back(CutValues::of(*m_c.project)->applied(others, *entry->run->prompt));
     } else {
         job.base = entry->run;
         Intervention zero;
         zero.head = head;
-        job.variants.push_back({zero});
+        job.variants.push_back(CutValues::of(*m_c.project)->applied({zero}, *entry->run->prompt));
     }
     job.position = previewPosition();
     job.topK = kPreviewRows;

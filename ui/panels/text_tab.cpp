@@ -12,6 +12,7 @@
 #include "ui/export/figure_data.h"
 #include "ui/panels/ramp_legend.h"
 #include "ui/panels/segment.h"
+#include "ui/state/cut_values.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
@@ -132,10 +133,16 @@ void TextTab::refreshLosses()
         easier += change < -0.001;
     }
     m_losses->setLosses(tokens, before, after);
-    m_lossWords->setText(m_c.project->interventions().empty()
-                             ? tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3))
-                             : tr("Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats. Heads that are off write zero. This prompt only: no interval.")
-                                   .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2)));
+    if (m_c.project->interventions().empty()) {
+        m_lossWords->setText(tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3)));
+        return;
+    }
+    const CutValues& values = *CutValues::of(*m_c.project);
+    QStringList words{tr("Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats.")
+                          .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2))};
+    if (!values.inForce(*run)) words = QStringList{tr("The prompt runs again; these are still the numbers from before.")};
+    else if (!m_c.project->offHeads().empty()) words << values.sentence();
+    m_lossWords->setText(words.join(QLatin1Char(' ')) + QLatin1Char(' ') + tr("This prompt only: no interval."));
 }
 
 QString TextTab::statusText() const { return m_showsLosses ? m_losses->readout() : m_view->readout(); }

@@ -101,9 +101,10 @@ QString siteTitle(Site site)
     return {};
 }
 
-QString interventionSentence(const Intervention& i)
+QString interventionSentence(const Intervention& i, const QString& off)
 {
     const QString where = i.positions.empty() || i.kind == InterventionKind::ForceRow ? QString() : i.positions.size() == 1 ? Tr::tr(", at token %1").arg(i.positions.front()) : Tr::tr(", at %1 tokens").arg(i.positions.size());
+    if (!off.isEmpty()) return off + where;
     switch (i.kind) {
     case InterventionKind::ScaleHead: return Tr::tr("output times %1").arg(static_cast<double>(i.value), 0, 'g', 4) + where;
     case InterventionKind::ZeroHead: return Tr::tr("writes zero") + where;

@@ -17,8 +17,8 @@ const std::vector<InterventionKind>& editableInterventions();
 QString interventionTitle(InterventionKind kind);
 /// A place in the run by its TransformerLens name and what it is: "z (head output before W_O)".
 QString siteTitle(Site site);
-/// "L1H3: 2 edges knocked out"
-QString interventionSentence(const Intervention& intervention);
+/// "2 edges are cut". `off`: what a head that is off does where that is not "writes zero" (CutValues::shortSentence).
+QString interventionSentence(const Intervention& intervention, const QString& off = {});
 /// What the details field expects for a kind, as its placeholder.
 QString detailsHint(InterventionKind kind);
 /// The value field is used (Scale, Clamp).

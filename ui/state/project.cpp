@@ -5,6 +5,8 @@
 #include <QUndoCommand>
 #include <algorithm>
 
+#include "ui/state/cut_values.h"
+
 namespace hs::ui {
 
 namespace {
@@ -30,11 +32,7 @@ private:
     int m_gesture;
 };
 
-bool switchesOff(const Intervention& intervention, HeadId head)
-{
-    if (intervention.head != head) return false;
-    return intervention.kind == InterventionKind::ZeroHead || (intervention.kind == InterventionKind::ScaleHead && intervention.value == 0.0f);
-}
+bool switchesOff(const Intervention& intervention, HeadId head) { return intervention.head == head && ui::switchesOff(intervention); }
 
 QString shortTitle(const QString& text)
 {
@@ -51,7 +49,11 @@ std::shared_ptr<const AttentionSource> PromptEntry::source() const
     return nullptr;
 }
 
-Project::Project(QObject* parent) : QObject(parent) { m_undo.setUndoLimit(1000); }
+Project::Project(QObject* parent) : QObject(parent)
+{
+    m_undo.setUndoLimit(1000);
+    new CutValues(this);   // first to hear of another model
+}
 
 QString Project::path() const
 {
@@ -207,7 +209,7 @@ void Project::setRun(int index, std::shared_ptr<const Run> run)
     if (index < 0 || index >= int(m_prompts.size()) || !run || run->model != m_model) return;
     PromptEntry& entry = m_prompts[std::size_t(index)];
     if (run->interventions.empty()) entry.baseRun = run;
-    if (run->interventions == m_interventions) entry.run = run;
+    if (CutValues::of(*this)->inForce(*run)) entry.run = run;
     else if (!entry.run) entry.run = run;   // better the base than nothing while the other is computed
     else return;
     if (index == m_current) Q_EMIT sourceChanged();
@@ -235,7 +237,7 @@ std::vector<HeadId> Project::offHeads() const
 {
     std::vector<HeadId> out;
     for (const Intervention& i : m_interventions)
-        if (switchesOff(i, i.head) && std::find(out.begin(), out.end(), i.head) == out.end()) out.push_back(i.head);
+        if (ui::switchesOff(i) && std::find(out.begin(), out.end(), i.head) == out.end()) out.push_back(i.head);
     return out;
 }
 
@@ -243,7 +245,7 @@ void Project::setOffHeads(const std::vector<HeadId>& heads, const QString& what,
 {
     if (heads == offHeads()) return;
     Interventions after = m_interventions;
-    std::erase_if(after, [](const Intervention& i) { return switchesOff(i, i.head); });
+    std::erase_if(after, [](const Intervention& i) { return ui::switchesOff(i); });
     for (const HeadId head : heads) {
         Intervention zero;
         zero.kind = InterventionKind::ZeroHead;

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "engine/io/write.h"
+#include "ui/state/prune_file.h"
 
 namespace hs::ui {
 
@@ -258,6 +259,7 @@ QByteArray toJson(const ProjectFile& p)
         if (!p.classes->edited.isEmpty()) list[QStringLiteral("edited")] = p.classes->edited;
         root[QStringLiteral("class_list")] = list;
     }
+    if (p.prune) root[QStringLiteral("prune")] = pruneJson(*p.prune);
     return QJsonDocument(root).toJson(QJsonDocument::Indented);
 }
 
@@ -304,6 +306,13 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
 
     const QJsonArray interventions = root.value(QStringLiteral("interventions")).toArray();
     for (const QJsonValue v : interventions) p.interventions.push_back(readIntervention(in, v));
+
+    if (const QJsonValue prune = root.value(QStringLiteral("prune")); !prune.isUndefined()) {
+        QString wrong;
+        p.prune = pruneFromJson(prune.toObject(), &wrong);
+        if (!prune.isObject()) in.fail(QStringLiteral("prune"));
+        if (!wrong.isEmpty()) in.fail(wrong);
+    }
 
     const QJsonObject notes = root.value(QStringLiteral("notes")).toObject();
     for (auto it = notes.begin(); it != notes.end(); ++it) {

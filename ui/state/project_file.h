@@ -13,6 +13,7 @@
 #include "engine/forward/intervention.h"
 #include "ui/state/class_list_ref.h"
 #include "ui/state/label_store.h"
+#include "ui/state/prune_settings.h"
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
@@ -33,6 +34,7 @@ struct ProjectFile {
     std::optional<HeadId> pinned;
     int query = -1, key = -1;                    ///< locked pair; -1: none
     Interventions interventions;
+    std::optional<PruneSettings> prune;          ///< how the pruning bench measures, on which texts; nothing: not said (older files)
     HeadNotes notes;                             ///< labels and notes of the user
     std::optional<ClassListRef> classes;         ///< class list of the graph, empty: none is open; absent (older files): not known
     MapLook look;

@@ -72,7 +72,7 @@ void tst_pruning_jobs::prompts_data()
     QTest::newRow("a word") << QByteArray("1,2\n3,four\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 2");
     QTest::newRow("no comma") << QByteArray("1 2\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 1");
     QTest::newRow("a fraction") << QByteArray("1.5,2\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 1");
-    QTest::newRow("not in the vocabulary") << QByteArray("1,50\n") << QList<QList<int>>{} << static_cast<int>(ErrorCode::TokenOutOfRange) << QString();
+    QTest::newRow("not in the vocabulary") << QByteArray("1,2\n\n1,50\n") << QList<QList<int>>{} << static_cast<int>(ErrorCode::TokenOutOfRange) << QStringLiteral("line 3");
     QTest::newRow("empty") << QByteArray() << QList<QList<int>>{} << static_cast<int>(ErrorCode::TextEmpty) << QString();
     QTest::newRow("nothing to predict") << QByteArray("7\n") << QList<QList<int>>{} << static_cast<int>(ErrorCode::TextEmpty) << QString();
 }
@@ -90,7 +90,8 @@ void tst_pruning_jobs::prompts()
     if (code >= 0) {
         QVERIFY(!text.ok());
         QCOMPARE(static_cast<int>(text.error().code), code);
-        if (!item.isEmpty()) QCOMPARE(QString::fromStdString(text.error().item), item);
+        QCOMPARE(QString::fromStdString(text.error().item), item);
+        QCOMPARE(text.error().file, request.tokensFile);
         return;
     }
     QVERIFY(text.ok());

@@ -38,6 +38,17 @@ ProjectFile full()
     scale.kind = InterventionKind::ScaleHead;
     scale.value = 0.5f;
     p.interventions = {zero, rich, add, scale};
+    PruneSettings prune;
+    prune.ablation = AblationKind::Resample;
+    prune.test = {PruneText::Source::Files, {QStringLiteral("/texte/größer.txt"), QStringLiteral("/b")}, 30, 128};
+    prune.calibration = {PruneText::Source::Tokens, {QStringLiteral("/ids.csv")}, 8, 16};
+    prune.randomOrders = 40;
+    prune.seed = 18446744073709551557ull;   // no double holds it
+    prune.orders = {OrderKind::Reverse, OrderKind::LayerDrop};
+    prune.score = ImportanceKind::Gate;
+    prune.recompute = true;
+    prune.stepHeads = 3;
+    p.prune = prune;
     p.notes[{1, 2}] = {QStringLiteral("Kopf für Namen"), QStringLiteral("zwei\nZeilen")};
     p.notes[{0, 0}] = {{}, QStringLiteral("only a note")};
     p.classes = ClassListRef{QStringLiteral("/lists/ïoi.json"), QString(64, QLatin1Char('b')), QJsonObject{{QStringLiteral("classes"), QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("A")}, {QStringLiteral("heads"), QJsonArray{QStringLiteral("L0H1")}}}}}}};
@@ -189,6 +200,11 @@ private Q_SLOTS:
         QTest::newRow("edge of three") << QByteArray("{\"headscope_project\": 1, \"interventions\": [{\"kind\": \"knock_out\", \"head\": \"L0H0\", \"edges\": [[1, 2, 3]]}]}") << invalid;
         QTest::newRow("unknown stretch") << QByteArray(good).replace("\"per_row\"", "\"cube\"") << invalid;
         QTest::newRow("flag is a number") << QByteArray(good).replace("\"hide_sink\": true", "\"hide_sink\": 1") << invalid;
+        QTest::newRow("unknown order") << QByteArray(good).replace("\"layer-drop\"", "\"by name\"") << invalid;
+        QTest::newRow("unknown ablation") << QByteArray(good).replace("\"resample\"", "\"melt\"") << invalid;
+        QTest::newRow("seed is no number") << QByteArray(good).replace("\"18446744073709551557\"", "\"many\"") << invalid;
+        QTest::newRow("bench is a list") << QByteArray("{\"headscope_project\": 1, \"prune\": [1]}") << invalid;
+        QTest::newRow("text from nowhere") << QByteArray("{\"headscope_project\": 1, \"prune\": {\"test\": {\"source\": \"the moon\"}}}") << invalid;
         QTest::newRow("negative query") << QByteArray(good).replace("\"query\": 28", "\"query\": -5") << invalid;
     }
     void damaged()
