@@ -20,11 +20,12 @@ constexpr std::align_val_t kAlign{64};
 
 #ifdef HS_BUFFER_STORE
 
-constexpr std::size_t kLarge = std::size_t(256) << 10;      // smaller blocks are malloc's business
+constexpr std::size_t kLarge = std::size_t(128) << 10;      // smaller blocks are malloc's business: these it would map and unmap each time
 constexpr std::size_t kRound = std::size_t(64) << 10;
 constexpr std::size_t kHugePage = std::size_t(2) << 20;
-/// This much is kept even when a block of another size is asked for: threads that are not in step take turns with the same few sizes.
-constexpr std::size_t kKeep = std::size_t(64) << 20;
+/// A block of at most kModest bytes that is not there pushes others out only beyond kKeep: threads that are not in step take turns with the same few
+/// sizes, and what they need together is little.
+constexpr std::size_t kModest = std::size_t(4) << 20, kKeep = std::size_t(32) << 20;
 constexpr std::size_t kStoreLimit = std::size_t(256) << 20;
 
 std::size_t roundedBytes(std::size_t bytes) { return (bytes + kRound - 1) / kRound * kRound; }
@@ -54,7 +55,7 @@ public:
         return *store;
     }
 
-    /// A block of exactly this rounded size, or null. After a miss, as much as is about to be taken is given back first, down to kKeep.
+    /// A block of exactly this rounded size, or null. After a miss, as much as is about to be taken is given back first.
     void* take(std::size_t bytes)
     {
         const std::lock_guard lock(m_mutex);
@@ -65,7 +66,7 @@ public:
             m_blocks.erase(std::next(it).base());
             return data;
         }
-        shrink(std::max(kKeep, m_bytes > bytes ? m_bytes - bytes : 0));
+        shrink(std::max(bytes <= kModest ? kKeep : 0, m_bytes > bytes ? m_bytes - bytes : 0));
         return nullptr;
     }
 

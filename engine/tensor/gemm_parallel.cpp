@@ -9,7 +9,9 @@
 namespace hs {
 namespace {
 
-constexpr double kTileFlops = 0.31e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
+constexpr double kTileFlops = 0.3e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
+
+constexpr double kAloneFlops = 2 * kTileFlops;  // inside a loop nobody waits for even shares; wider tiles are packed less often
 
 std::ptrdiff_t ceilDiv(std::ptrdiff_t a, std::ptrdiff_t b) { return (a + b - 1) / b; }
 
@@ -20,13 +22,15 @@ struct Cut {
 
 Cut cut(std::ptrdiff_t rows, std::ptrdiff_t cols, std::ptrdiff_t inner)
 {
-    const std::ptrdiff_t threads = insideParallelFor() ? 1 : threadCount();
+    const bool alone = insideParallelFor();
+    const std::ptrdiff_t threads = alone ? 1 : threadCount();
+    const double most = alone ? kAloneFlops : kTileFlops;
     const double flops = 2.0 * static_cast<double>(rows) * static_cast<double>(cols) * static_cast<double>(inner);
     if (flops < 1e6) return {rows, cols};  // the hand-over would cost more
     std::ptrdiff_t colCuts = std::min(threads, std::max<std::ptrdiff_t>(1, cols / 64));
     std::ptrdiff_t rowCuts = std::min(ceilDiv(threads, colCuts), std::max<std::ptrdiff_t>(1, rows / 32));
     // Too big for a prompt cancel: more column cuts while they stay wide, then row cuts.
-    while (flops / static_cast<double>(rowCuts * colCuts) > kTileFlops) {
+    while (flops / static_cast<double>(rowCuts * colCuts) > most) {
         if (cols / (colCuts * 2) >= 256) colCuts *= 2;
         else if (rows / (rowCuts * 2) >= 64) rowCuts *= 2;
         else break;
