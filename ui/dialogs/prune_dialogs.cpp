@@ -295,6 +295,7 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
     column->addWidget(m_error);
     auto* buttons = new QHBoxLayout;
     m_compare = new QPushButton(tr("Open in Compare"), this);
+    m_compare->setObjectName(QStringLiteral("openInCompare"));
     m_compare->setEnabled(false);
     m_close = new QPushButton(tr("Cancel"), this);
     m_write = new QPushButton(tr("Write and check"), this);

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "engine/forward/metric.h"
 #include "ui/bridge/engine_bridge.h"
@@ -75,7 +76,9 @@ CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* 
     column->addWidget(m_factsLabel);
     for (const auto signal : {&Project::sourceChanged, &Project::modelChanged}) connect(m_c.project, signal, this, &CausePage::touch);
     connect(m_c.selection, &Selection::pairChanged, this, [this] {
-        if (m_c.selection->locked()) touch();
+        const int place = m_c.selection->locked() ? m_c.selection->query() : -1;   // released: the last token again
+        if (place == std::exchange(m_place, place)) return;
+        touch();
     });
     connect(m_c.bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
         if (m_busyRow->isVisible() && p.report.total > 0) m_busy->setText(progressText(p.report));
@@ -112,7 +115,8 @@ std::shared_ptr<const Run> CausePage::subject()
         return nullptr;
     }
     if (!entry || !entry->run || !entry->run->complete) {
-        setProblem(tr("This prompt has not run yet. Press Run."));
+        setProblem(entry && entry->run ? tr("This prompt has run through %1 of %2 layers; causes need all of them. Press Run.").arg(entry->run->readyLayers()).arg(entry->run->layers())
+                                       : tr("This prompt has not run yet. Press Run."));
         return nullptr;
     }
     setProblem({});

@@ -55,6 +55,7 @@ protected:
     QLabel* m_title;
     QStringList m_factList;
     bool m_dirty = true;
+    int m_place = -2;           ///< query that was asked about last; -1: the last token
 
 private:
     void touch();

@@ -312,6 +312,7 @@ void CausePatchPage::setResult(const PatchResult& result)
 std::vector<double> CausePatchPage::reading(const PatchMap& map, PatchCells& cells)
 {
     cells.quantity = tr("change in logits");
+    cells.least = std::max(0.001, 0.1 * std::abs(map.clean - map.corrupt));   // colours are read against what there was to move
     if (m_scale->current() == 1) {
         if (const auto share = map.normalised()) {
             cells.top = 1;

@@ -13,6 +13,27 @@
 
 namespace hs::ui {
 
+namespace {
+
+/// The head of B that was `a` before any pruning: what is left of a layer is numbered anew. False: it was cut away.
+bool sameHead(const AttentionSource& sourceA, const AttentionSource& sourceB, HeadId a, HeadId& b)
+{
+    b = a;
+    if (a.layer >= sourceA.layers() || a.layer >= sourceB.layers()) return true;   // other shapes are told apart elsewhere
+    const int wanted = sourceA.originalHead(a.layer, a.head), heads = sourceB.heads(a.layer);
+    bool renumbered = wanted != a.head;
+    for (int h = 0; h < heads; ++h) {
+        const int original = sourceB.originalHead(a.layer, h);
+        renumbered |= original != h;
+        if (original != wanted) continue;
+        b.head = h;
+        return true;
+    }
+    return !renumbered;
+}
+
+}  // namespace
+
 CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QObject(parent), m_c(context)
 {
     const auto refresh = [this] { update(); };
@@ -235,6 +256,10 @@ CompareSources::State CompareSources::state() const
         s.modelPathB = QString::fromStdString(m_model->identity().path);
         s.b = m_modelRun;
         s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
+        if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
+            s.missing = StateContent{tr("%1 has no %2").arg(s.nameB, head), tr("This head was cut away there. Choose a head that both have."), {}, {}, {}, false};
+            return s;
+        }
         break;
     case CompareMode::Cuts: {
         s.title = tr("%1, before and after the cuts").arg(head);
@@ -267,6 +292,7 @@ CompareSources::State CompareSources::state() const
     }
     if (m_swapped) {
         std::swap(s.a, s.b);
+        std::swap(s.headA, s.headB);
         std::swap(s.nameA, s.nameB);
         std::swap(s.noteA, s.noteB);
     }

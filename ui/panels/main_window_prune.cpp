@@ -83,8 +83,8 @@ void MainWindow::buildPrune()
     connect(m_prune, &PruneWorkspace::compareRequested, this, [this](const QString& path) {
         for (int i = 0; i < m_tabs->count(); ++i)
             if (auto* compare = qobject_cast<CompareTab*>(m_tabs->widget(i))) {
+                compare->setMode(CompareMode::Models);   // first: a change of mode drops what is being opened
                 compare->sources()->openModel(path);
-                compare->setMode(CompareMode::Models);
                 showPrune(false);
                 m_tabs->setCurrentIndex(i);
             }

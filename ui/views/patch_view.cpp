@@ -39,7 +39,7 @@ double PatchCells::range() const
     double most = 0;
     for (const double v : values)
         if (std::isfinite(v)) most = std::max(most, std::abs(v));
-    return most > 0 ? most : 1;
+    return std::max(most, least);
 }
 
 PatchPlace patchPlace(const PatchCells& cells, const QRectF& area)

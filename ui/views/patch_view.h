@@ -22,6 +22,7 @@ struct PatchCells {
     QString rowTitle, columnTitle;      ///< "layer", "head"
     std::vector<double> values;         ///< [rows, columns]; NaN: no such cell, or not measured
     double top = 0;                     ///< end of the range; 0: the largest |value|
+    double least = 0.001;               ///< that range's smallest end: nothing must not look like much
     QString quantity;                   ///< "logit difference, patched − corrupted"
     int decimals = 3;
     double at(int row, int column) const { return values[std::size_t(row) * std::size_t(columns.size()) + std::size_t(column)]; }

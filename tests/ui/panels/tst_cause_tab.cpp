@@ -91,6 +91,18 @@ private Q_SLOTS:
         QVERIFY(page.figureSubject().promptB.contains(QStringLiteral("met the fox, and")));
     }
 
+    void theQuestionFollowsTheLockedPlace()
+    {
+        m_tab->setWay(CauseTab::Logit);
+        CauseLogitPage& page = *m_tab->logit();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.sumText().isEmpty(), 30000);
+        const QString last = page.sumText();
+        m_window->context().selection->lock(3, -1);
+        QTRY_VERIFY_WITH_TIMEOUT(page.sumText() != last, 30000);
+        m_window->context().selection->release();   // Esc: the last token again
+        QTRY_COMPARE_WITH_TIMEOUT(page.sumText(), last, 30000);
+    }
+
     void noShareOfNothing()
     {
         CausePatchPage& page = *m_tab->patching();
@@ -116,6 +128,7 @@ private Q_SLOTS:
         patch();
         QVERIFY2(page.facts().contains(QStringLiteral("32 of 32")), qPrintable(page.facts()));
         QVERIFY2(page.facts().contains(QStringLiteral("clean")), qPrintable(page.facts()));
+        QVERIFY(page.map()->cells().range() >= page.map()->cells().least && page.map()->cells().least > 0.001);
         // Shares of paths are the same numbers over the difference between both prompts.
         const std::vector<double> logits = page.map()->cells().values;
         auto* scale = page.findChild<Segment*>(QStringLiteral("patchScale"));

@@ -6,16 +6,19 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
 
 #include "tests/ui/sample_window.h"
 #include "ui/charts/prune_curve_chart.h"
+#include "ui/dialogs/prune_dialogs.h"
 #include "ui/panels/cause_edge_page.h"
 #include "ui/panels/cause_flow_page.h"
 #include "ui/panels/cause_logit_page.h"
 #include "ui/panels/cause_patch_page.h"
 #include "ui/panels/cause_tab.h"
+#include "ui/panels/compare_tab.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/prune_controller.h"
 #include "ui/panels/prune_cuts_panel.h"
@@ -24,6 +27,7 @@
 #include "ui/panels/segment.h"
 #include "ui/panels/session_controller.h"
 #include "ui/state/project.h"
+#include "ui/state/selection.h"
 #include "ui/views/atlas.h"
 #include "ui/views/flow_view.h"
 #include "ui/views/patch_view.h"
@@ -98,6 +102,42 @@ private Q_SLOTS:
         window.setWorkspace(0);
         QVERIFY(!atlas->switching());
         QVERIFY(window.tabs()->isVisible());
+    }
+
+    void theWrittenModelStandsInCompare()
+    {
+        QTemporaryDir folder;
+        MainWindow window(test::sampleOptions());
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
+        window.setWorkspace(2);
+        window.context().project->setOffHeads({{0, 1}, {2, 7}}, QStringLiteral("cut two"));
+        QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
+        window.prune()->openSaveDialog();
+        auto* dialog = window.findChild<PruneSaveDialog*>();
+        QVERIFY(dialog);
+        dialog->setPath(folder.filePath(QStringLiteral("without two.h5")));
+        QTest::mouseClick(dialog->findChild<QPushButton*>(QStringLiteral("writePruned")), Qt::LeftButton);
+        auto* compare = dialog->findChild<QPushButton*>(QStringLiteral("openInCompare"));
+        QTRY_VERIFY_WITH_TIMEOUT(compare->isEnabled(), 60000);
+        QTest::mouseClick(compare, Qt::LeftButton);
+        auto* tab = qobject_cast<CompareTab*>(window.tabs()->currentWidget());
+        QVERIFY(tab && tab->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(tab->sources()->secondModel() != nullptr, 30000);
+        // Heads keep their names: the third head of the first layer is the second one of what is left.
+        Selection& selection = *window.context().selection;
+        selection.setHead({0, 2});
+        QTRY_VERIFY_WITH_TIMEOUT(!tab->sources()->state().missing, 30000);
+        QCOMPARE(tab->sources()->state().headB, (HeadId{0, 1}));
+        QCOMPARE(tab->sources()->state().headA, (HeadId{0, 2}));
+        tab->sources()->swap();
+        QCOMPARE(tab->sources()->state().headA, (HeadId{0, 1}));
+        selection.setHead({1, 5});
+        QCOMPARE(tab->sources()->state().headB, (HeadId{1, 5}));   // nothing was cut there
+        selection.setHead({0, 1});
+        QVERIFY(tab->sources()->state().missing);
+        QVERIFY2(tab->sources()->state().missing->title.contains(QStringLiteral("without two")), qPrintable(tab->sources()->state().missing->title));
+        QVERIFY(tab->sources()->state().missing->title.contains(QStringLiteral("L0 H1")));
     }
 
     void causesOfAnAnswer()
