@@ -3941,6 +3941,10 @@ auf %2 blickt</translation>
         <source>This prompt has not run yet. Press Run.</source>
         <translation>Dieser Prompt ist noch nicht gelaufen. „Ausführen“ drücken.</translation>
     </message>
+    <message>
+        <source>This prompt has run through %1 of %2 layers; causes need all of them. Press Run.</source>
+        <translation>Dieser Prompt ist durch %1 von %2 Schichten gelaufen; Ursachen brauchen alle. „Ausführen“ drücken.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CausePatchPage</name>
@@ -4685,6 +4689,10 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
     <message>
         <source>ablation: %1</source>
         <translation>Abschalten: %1</translation>
+    </message>
+    <message>
+        <source>This head was cut away there. Choose a head that both have.</source>
+        <translation>Dieser Kopf wurde dort weggeschnitten. Einen Kopf wählen, den beide haben.</translation>
     </message>
 </context>
 <context>
@@ -10394,10 +10402,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>Diese Datei kann keinen Text ausführen, also lässt sich kein Verlust messen.</translation>
     </message>
     <message>
-        <source>This model has no output layer: it predicts nothing, so there is no loss that could change.</source>
-        <translation>Dieses Modell hat keine Ausgabeschicht: Es sagt nichts vorher, also gibt es keinen Verlust, der sich ändern könnte.</translation>
-    </message>
-    <message>
         <source>No text to measure on: choose a file.</source>
         <translation>Kein Text zum Messen: Wählen Sie eine Datei.</translation>
     </message>
@@ -10436,6 +10440,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt&apos;s numbers work without.</source>
         <translation>Dieses Modell bringt keinen Tokenizer mit, Text kann also nicht zu seinen Token werden. Dateien mit Token-Ids (durch Kommas getrennt, ein Prompt je Zeile) als Test- und Kalibriertext wählen. Köpfe schalten und die Zahlen des Prompts gehen auch ohne.</translation>
+    </message>
+    <message>
+        <source>This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.</source>
+        <translation>Dieses Modell hat keine Ausgabeschicht: Es sagt nichts vorher, also gibt es keinen Verlust, der sich ändern könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,7 @@ void InterventionPanel::refresh()
 {
     const Interventions& list = m_c.project->interventions();
     const QSignalBlocker quiet(m_table);
+    const bool grown = int(list.size()) > m_table->rowCount();
     m_table->setRowCount(int(list.size()));
     for (int row = 0; row < int(list.size()); ++row) {
         const Intervention& i = list[std::size_t(row)];
@@ -108,6 +109,7 @@ void InterventionPanel::refresh()
     }
     m_table->clearSelection();
     m_table->setCurrentCell(-1, -1);
+    if (grown) m_table->scrollToBottom();   // what was just added is in sight
     m_title->setNote(list.empty() ? tr("none") : QString::number(list.size()));
     m_editing = -1;
     refreshForm();

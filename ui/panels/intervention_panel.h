@@ -24,7 +24,7 @@ public:
     DockTitle* title() const { return m_title; }
     QTableWidget* table() const { return m_table; }
     QString problem() const;
-    QSize sizeHint() const override { return {600, 170}; }
+    QSize sizeHint() const override { return {600, 200}; }
 
 public Q_SLOTS:
     void add();        ///< what the fields say, or changes the chosen line
