@@ -4683,16 +4683,16 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
         <translation>läuft neu …</translation>
     </message>
     <message>
-        <source>this head is off (%1); its pattern still forms</source>
-        <translation>dieser Kopf ist aus (%1); sein Muster entsteht trotzdem</translation>
-    </message>
-    <message>
         <source>ablation: %1</source>
         <translation>Abschalten: %1</translation>
     </message>
     <message>
         <source>This head was cut away there. Choose a head that both have.</source>
         <translation>Dieser Kopf wurde dort weggeschnitten. Einen Kopf wählen, den beide haben.</translation>
+    </message>
+    <message>
+        <source>This head is off; its pattern still forms.</source>
+        <translation>Dieser Kopf ist aus; sein Muster entsteht trotzdem.</translation>
     </message>
 </context>
 <context>
@@ -4948,10 +4948,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Abgeschaltete Köpfe schreiben ihr Mittel über: %1 (%2 Token).</translation>
     </message>
     <message>
-        <source>Heads that are off write what they wrote on one other passage of %1, for a prompt always the same one.</source>
-        <translation>Abgeschaltete Köpfe schreiben, was sie auf einer anderen Passage schrieben (%1), für einen Prompt immer derselben.</translation>
-    </message>
-    <message>
         <source>Heads that are off look at all visible tokens alike.</source>
         <translation>Abgeschaltete Köpfe sehen alle sichtbaren Token gleich stark an.</translation>
     </message>
@@ -4970,6 +4966,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>looks at all visible tokens alike</source>
         <translation>sieht alle sichtbaren Token gleich stark an</translation>
+    </message>
+    <message>
+        <source>Heads that are off write what they wrote on one other passage (%1), for a prompt always the same one.</source>
+        <translation>Abgeschaltete Köpfe schreiben, was sie auf einer anderen Passage schrieben (%1), für einen Prompt immer derselben.</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,8 @@ QWidget* PruneTextDialog::build(Form& form, const QString& title, const QString&
     form.names = words({});
     form.idsName = words({});
     auto* group = new QButtonGroup(box);
+    form.file->setEnabled(m_tokeniser);
+    form.folder->setEnabled(m_tokeniser);
     for (QRadioButton* r : {form.passages, form.sampled, form.files, form.tokens}) {
         group->addButton(r);
         r->setEnabled(m_tokeniser || r == form.tokens);
@@ -202,7 +204,7 @@ void PruneTextDialog::refresh()
     const bool lacking = (s.test.ownFiles() && s.test.files.isEmpty()) || (s.calibration.ownFiles() && s.calibration.files.isEmpty());
     m_ok->setEnabled(!lacking && !s.orders.empty());
     m_ok->setToolTip(lacking ? tr("Choose a file or a folder.") : s.orders.empty() ? tr("Choose at least one order.") : QString());
-    m_same->setText(sameText(s.test, s.calibration) ? tr("Both are the same text: a cut will look better on it than on any other.") : QString());
+    m_same->setText(!lacking && sameText(s.test, s.calibration) ? tr("Both are the same text: a cut will look better on it than on any other.") : QString());
 }
 
 PruneBudgetDialog::PruneBudgetDialog(const PruneBench& bench, QWidget* parent) : QDialog(parent), m_bench(bench)

@@ -274,8 +274,11 @@ CompareSources::State CompareSources::state() const
         s.b = current->run;
         const CutValues& values = *CutValues::of(*m_c.project);
         if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
-        else if (m_c.project->isOff(s.headA)) s.noteB = tr("this head is off (%1); its pattern still forms").arg(ablationWord(values.kind()));
-        else if (!m_c.project->offHeads().empty()) s.noteB = tr("ablation: %1").arg(ablationWord(values.kind()));
+        else if (!m_c.project->offHeads().empty()) {
+            s.noteB = tr("ablation: %1").arg(ablationWord(values.kind()));
+            if (m_c.project->isOff(s.headA)) s.tokenNote = tr("This head is off; its pattern still forms.") + QLatin1Char(' ');
+            s.tokenNote += values.sentence();
+        }
         break;
     }
     }

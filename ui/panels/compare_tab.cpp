@@ -59,6 +59,7 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     m_chart = new RowChart;
     m_table = new DifferencesTable;
     m_tokens = mutedLabel(Type::Caption);
+    m_tokens->setWordWrap(true);   // whole sentences stand here; they must not widen the window
     m_numbers = mutedLabel(Type::Caption);
     m_numbers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_numbers->setToolTip(tr("JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.\n"

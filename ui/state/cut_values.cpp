@@ -75,7 +75,7 @@ QString CutValues::sentence() const
     switch (kind()) {
     case AblationKind::Zero: return tr("Heads that are off write zero.");
     case AblationKind::Mean: return tr("Heads that are off write their mean over %1 (%2 tokens).").arg(data, QLocale().toString(qlonglong(m_values->tokens)));
-    case AblationKind::Resample: return tr("Heads that are off write what they wrote on one other passage of %1, for a prompt always the same one.").arg(data);
+    case AblationKind::Resample: return tr("Heads that are off write what they wrote on one other passage (%1), for a prompt always the same one.").arg(data);
     case AblationKind::Uniform: return tr("Heads that are off look at all visible tokens alike.");
     }
     return {};

@@ -4,6 +4,7 @@
 #include <QDockWidget>
 #include <QFile>
 #include <QLabel>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -94,7 +95,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("title");
         QTest::newRow("mean") << int(AblationKind::Mean) << QStringLiteral("write their mean over passages sampled from the model") << QStringLiteral("ablation: mean");
-        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage of passages sampled from the model") << QStringLiteral("ablation: resample");
+        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage (passages sampled from the model)") << QStringLiteral("ablation: resample");
     }
 
     /// Compare and Text show the loss that the sweeps of the bench have for this prompt and these cuts; words and figures say why.
@@ -139,6 +140,7 @@ private Q_SLOTS:
         compare->setMode(CompareMode::Cuts);
         QCOMPARE(compare->sources()->state().b.get(), static_cast<const AttentionSource*>(project.current()->run.get()));
         QCOMPARE(compare->sources()->state().noteB, title);
+        QVERIFY(compare->sources()->state().tokenNote.contains(word));
         // The live numbers of the bench are those of the views.
         window.setWorkspace(2);
         const PruneBench& bench = *window.pruner()->bench();
@@ -274,6 +276,7 @@ private Q_SLOTS:
             int open = 0;
             for (const QRadioButton* choice : dialog.findChildren<QRadioButton*>()) open += choice->isEnabled();
             QCOMPARE(open, 2);
+            for (const QPushButton* b : dialog.findChildren<QPushButton*>()) QVERIFY(!b->isDefault() || !b->isEnabled());
         }
         const QString ids = folder.filePath(QStringLiteral("ids.txt")), other = folder.filePath(QStringLiteral("other.txt"));
         QByteArray lines, others;
