@@ -7902,8 +7902,8 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>%1, nach Normen</translation>
     </message>
     <message>
-        <source>Counter-examples, by norms</source>
-        <translation>Gegenbeispiele, nach Normen</translation>
+        <source>%1, by weights</source>
+        <translation>%1, nach Gewichten</translation>
     </message>
 </context>
 <context>
@@ -11373,20 +11373,8 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <translation>OV-Identität</translation>
     </message>
     <message>
-        <source>idempotence</source>
-        <translation>Idempotenz</translation>
-    </message>
-    <message>
-        <source>replaced by</source>
-        <translation>ersetzt durch</translation>
-    </message>
-    <message>
         <source>loss change (95 %)</source>
         <translation>Verluständerung (95 %)</translation>
-    </message>
-    <message>
-        <source>documents</source>
-        <translation>Dokumente</translation>
     </message>
     <message>
         <source>what it says</source>
@@ -11399,10 +11387,6 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>tr(W_OV) / (√r ‖W_OV‖), −1 to 1; 1: what is read is written back unchanged, up to a factor. Behind ±: its spread for a random rotation.</source>
         <translation>tr(W_OV) / (√r ‖W_OV‖), −1 bis 1; 1: Gelesenes wird bis auf einen Faktor unverändert zurückgeschrieben. Hinter ±: Streuung bei zufälliger Drehung.</translation>
-    </message>
-    <message>
-        <source>1: applying the OV circuit twice is applying it once, up to a factor</source>
-        <translation>1: den OV-Kreis zweimal anzuwenden ist bis auf einen Faktor dasselbe wie einmal</translation>
     </message>
     <message>
         <source>The head that stood in for this one in the swap test</source>
@@ -11431,6 +11415,14 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>not tested</source>
         <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>stand-in</source>
+        <translation>Ersatz</translation>
+    </message>
+    <message>
+        <source>docs</source>
+        <translation>Dok.</translation>
     </message>
 </context>
 <context>
@@ -11478,14 +11470,6 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>Reihenfolge</translation>
-    </message>
-    <message>
-        <source>Replace each by its nearest:</source>
-        <translation>Jeden durch den nächsten ersetzen:</translation>
     </message>
     <message>
         <source>There is no matrix of heads to find the nearest in.</source>
@@ -11544,10 +11528,6 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <translation>Attention auf sich braucht einen Prompt, der gelaufen ist.</translation>
     </message>
     <message>
-        <source>OV identity and idempotence from the weights alone, %1.</source>
-        <translation>OV-Identität und Idempotenz allein aus den Gewichten, %1.</translation>
-    </message>
-    <message>
         <source>Cancelled: %1 of %2 heads are there.</source>
         <translation>Abgebrochen: %1 von %2 Köpfen sind da.</translation>
     </message>
@@ -11598,6 +11578,18 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>n/a</source>
         <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>Replace by nearest:</source>
+        <translation>Durch nächsten ersetzen:</translation>
+    </message>
+    <message>
+        <source>OV identity from the weights alone, %1.</source>
+        <translation>OV-Identität allein aus den Gewichten, %1.</translation>
+    </message>
+    <message>
+        <source>By a column</source>
+        <translation>Nach einer Spalte</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,6 @@ std::optional<double> valueOf(const RankingRow& row, int column)
     switch (column) {
     case RankingModel::SelfColumn: return row.spectra ? row.spectra->attentionDiagonal : std::nullopt;
     case RankingModel::IdentityColumn: return row.spectra ? row.spectra->identity : std::nullopt;
-    case RankingModel::IdempotenceColumn: return row.spectra ? row.spectra->idempotence : std::nullopt;
     case RankingModel::LossColumn: return row.swap ? std::optional(row.swap->mean) : std::nullopt;
     case RankingModel::DocumentsColumn: return row.swap ? std::optional(double(row.swap->change.size())) : std::nullopt;
     default: return std::nullopt;
@@ -34,10 +33,9 @@ QString RankingModel::title(int column)
     case HeadColumn: return tr("Head");
     case SelfColumn: return tr("on itself");
     case IdentityColumn: return tr("OV identity");
-    case IdempotenceColumn: return tr("idempotence");
-    case ReplacementColumn: return tr("replaced by");
+    case ReplacementColumn: return tr("stand-in");
     case LossColumn: return tr("loss change (95 %)");
-    case DocumentsColumn: return tr("documents");
+    case DocumentsColumn: return tr("docs");
     case VerdictColumn: return tr("what it says");
     default: return {};
     }
@@ -48,7 +46,6 @@ QString RankingModel::tip(int column)
     switch (column) {
     case SelfColumn: return tr("Identity head score: mean attention of a query on itself, over the open prompt");
     case IdentityColumn: return tr("tr(W_OV) / (√r ‖W_OV‖), −1 to 1; 1: what is read is written back unchanged, up to a factor. Behind ±: its spread for a random rotation.");
-    case IdempotenceColumn: return tr("1: applying the OV circuit twice is applying it once, up to a factor");
     case ReplacementColumn: return tr("The head that stood in for this one in the swap test");
     case LossColumn: return tr("Change of the loss with the other head in its place, nats per token, with the 95 % interval over documents");
     case DocumentsColumn: return tr("Documents that the loss change was measured on");
@@ -88,7 +85,6 @@ QVariant RankingModel::data(const QModelIndex& index, int role) const
     case IdentityColumn:
         if (value) return tr("%1 ± %2").arg(numberText(*value, 3, true), numberText(row.spectra->identityNullSd, 3));
         return role == Qt::ToolTipRole && row.spectra ? tr("n/a: %1").arg(reasonWord(row.spectra->ovFault)) : none;
-    case IdempotenceColumn: return value ? numberText(*value, 3) : none;
     case ReplacementColumn: return row.swap ? QString::fromStdString(headName(row.swap->request.replacement)) : QString();
     case LossColumn: return row.swap ? swapNumbers(*row.swap) : QString();
     case DocumentsColumn: return row.swap ? QString::number(row.swap->change.size()) : QString();

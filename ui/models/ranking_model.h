@@ -22,7 +22,7 @@ struct RankingRow {
 class RankingModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { HeadColumn, SelfColumn, IdentityColumn, IdempotenceColumn, ReplacementColumn, LossColumn, DocumentsColumn, VerdictColumn, ColumnCount };
+    enum Column { HeadColumn, SelfColumn, IdentityColumn, ReplacementColumn, LossColumn, DocumentsColumn, VerdictColumn, ColumnCount };
     enum Role { SortRole = Qt::UserRole, HeadRole };   ///< SortRole: invalid where there is no number
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -89,7 +89,7 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     m_table->setColumnWidth(HeadColumn, 70);
     m_table->setColumnWidth(DistanceColumn, 66);
     // Four decimals and both limits: what the largest of them needs.
-    m_table->setColumnWidth(LossColumn, QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("+0.0000 (−0.0000 to +0.0000)")) + 22);
+    m_table->setColumnWidth(LossColumn, QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("−0.0000 (−0.0000 to −0.0000)")) + 22);
     m_table->setWordWrap(false);
 
     auto* left = new QVBoxLayout;

@@ -310,10 +310,11 @@ void LabelExamples::refresh()
         best = exampleLines(label->best, documents, tokenizer, 5, 4);
         worst = exampleLines(label->worst, documents, tokenizer, 5, 4);
         m_mass = label->mass;
-        const bool norms = m_mass == RowMass::Norms;   // maps and numbers are shares of what is written, then
-        const QString title = shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id)));
-        m_bestTitle->setText(norms ? tr("%1, by norms").arg(title) : title);
-        m_worstTitle->setText(norms ? tr("Counter-examples, by norms") : tr("Counter-examples"));
+        // Maps and numbers are what the label counted: by norms, shares of what is written. Synthetic sequences always count weights,
+        // which is worth a word where the rest went by norms.
+        const QString pattern = m_mass == RowMass::Norms ? tr("%1, by norms") : labelledByNorms(*m_c.labels->report()) ? tr("%1, by weights") : QStringLiteral("%1");
+        m_bestTitle->setText(pattern.arg(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id)))));
+        m_worstTitle->setText(pattern.arg(tr("Counter-examples")));
     }
     m_bestTitle->setVisible(!best.empty());
     m_worstTitle->setVisible(!worst.empty());

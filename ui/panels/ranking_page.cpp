@@ -42,7 +42,7 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     const QFontMetrics metrics(Theme::instance().font(Type::Base));
-    const QString widest[RankingModel::ColumnCount] = {QStringLiteral("L00H00"), QStringLiteral("0.000"), QStringLiteral("−0.0000 ± 0.000"), QStringLiteral("0.000"), QStringLiteral("L00H00"), QStringLiteral("+0.0000 (−0.0000 to +0.0000)"), QStringLiteral("0000"), {}};
+    const QString widest[RankingModel::ColumnCount] = {QStringLiteral("L00H00"), QStringLiteral("0.000"), QStringLiteral("−0.000 ± 0.000"), QStringLiteral("L00H00"), QStringLiteral("−0.0000 (−0.0000 to −0.0000)"), QStringLiteral("0000"), {}};
     for (int c = 0; c + 1 < RankingModel::ColumnCount; ++c)   // a title also needs room for the arrow of the order
         m_table->setColumnWidth(c, std::max(metrics.horizontalAdvance(widest[c]) + 18, metrics.horizontalAdvance(RankingModel::title(c)) + 26));
     m_order = new QComboBox;
@@ -51,12 +51,17 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
                                                {tr("Most replaceable: smallest loss change"), int(RankingModel::LossColumn), Qt::AscendingOrder}, {tr("Least replaceable: largest loss change"), int(RankingModel::LossColumn), Qt::DescendingOrder},
                                                {tr("Layer and head"), int(RankingModel::HeadColumn), Qt::AscendingOrder}})
         m_order->addItem(words, QPoint(column, int(order)));
+    m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_order->setMinimumContentsLength(22);
+    m_order->setPlaceholderText(tr("By a column"));
     m_kind = new QComboBox;
     m_kind->setAccessibleName(tr("What is replaced"));
     m_kind->addItem(tr("attention pattern"), int(SwapKind::Pattern));
     m_kind->addItem(tr("output"), int(SwapKind::Output));
     m_swap = new QPushButton;
     m_swap->setProperty("small", true);
+    // Where it was started, it is cancelled: the button keeps its place.
+    m_swap->setMinimumWidth(QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(tr("Swap test of all heads")) + 20);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setProperty("small", true);
     const auto wrapped = [] {
@@ -72,11 +77,10 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
 
     auto* top = new QHBoxLayout;
     top->setSpacing(measure::kControlGap);
-    top->addWidget(makeLabel(tr("Order"), int(Ink::Muted), int(Type::Base), false));
     top->addWidget(m_order);
     top->addWidget(m_cancel);
     top->addStretch();
-    top->addWidget(makeLabel(tr("Replace each by its nearest:"), int(Ink::Muted), int(Type::Base), false));
+    top->addWidget(makeLabel(tr("Replace by nearest:"), int(Ink::Muted), int(Type::Base), false));
     top->addWidget(m_kind);
     top->addWidget(m_swap);
     auto* column = new QVBoxLayout(this);
@@ -142,6 +146,7 @@ void RankingPage::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     ask();
     refresh();
+    QTimer::singleShot(0, m_table, &QTableView::scrollToTop);
 }
 
 void RankingPage::ask()
@@ -218,7 +223,7 @@ void RankingPage::refreshWords()
         if (m_store->queries() == 1) words << tr("Attention on itself over one query.");
         else if (m_store->queries() > 1) words << tr("Attention on itself: mean over %1 queries of %2.").arg(countText(m_store->queries()), m_store->promptTitle().isEmpty() ? tr("the open prompt") : tr("“%1”").arg(m_store->promptTitle()));
         else words << tr("Attention on itself needs a prompt that has run.");
-        words << tr("OV identity and idempotence from the weights alone, %1.").arg(weightsWord(m_c.similarity->settings().weights));
+        words << tr("OV identity from the weights alone, %1.").arg(weightsWord(m_c.similarity->settings().weights));
         const auto& error = m_store->job()->error();
         if (error && error->code == ErrorCode::Cancelled) words << tr("Cancelled: %1 of %2 heads are there.").arg(m_store->known()).arg(heads);
         else if (error) words << errorText(*error).what;
