@@ -108,6 +108,27 @@ private Q_SLOTS:
         QVERIFY2(words.startsWith(QStringLiteral("Cause confirmed")) && words.contains(QStringLiteral("0.173 nats")), qPrintable(words));
     }
 
+    void normsAreNamed()
+    {
+        Bench b;
+        LabelReport report = *b.labels.report();
+        QVERIFY(!labelledByNorms(report));
+        LabelController controller(b.context, {});
+        QVERIFY2(!controller.provenanceWords().contains(QStringLiteral("by norms")), qPrintable(controller.provenanceWords()));
+        LabelExamples examples(b.context);
+        const auto said = [&examples](const QString& text) {
+            const auto labels = examples.findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel* l) { return l->text() == text; });
+        };
+        QVERIFY(said(QStringLiteral("Strongest rows")));
+        for (HeadReport& head : report.heads)
+            for (HeadLabel& label : head.labels) label.mass = RowMass::Norms;
+        b.labels.setReport(b.model, std::make_shared<const LabelReport>(report), false);
+        QVERIFY(labelledByNorms(report));
+        QVERIFY2(controller.provenanceWords().contains(QStringLiteral("by norms")), qPrintable(controller.provenanceWords()));
+        QVERIFY(said(QStringLiteral("Strongest rows, by norms")) && said(QStringLiteral("Counter-examples, by norms")));
+    }
+
     void mapsShowWhatTheLabelCounted()
     {
         const auto model = test::randomModel(test::smallConfig(3, 2));
