@@ -178,7 +178,7 @@ void CauseEdgePage::show()
     double worst = 0;
     for (const Exact& e : m_exact) worst = std::max(worst, std::abs(e.change - static_cast<double>(influence(e.edge.query, e.edge.key))));
     facts << (m_exact.empty() ? tr("No edge is checked yet.") : m_exact.size() == 1 ? tr("1 edge checked exactly, error %1.").arg(numberText(worst, 4)) : tr("%1 edges checked exactly, largest error %2.").arg(m_exact.size()).arg(numberText(worst, 4)));
-    facts << tr("This prompt only: no interval.");
+    facts << tr("This prompt only: no interval.") << conditions(*m_run);
     setFacts(facts);
 }
 

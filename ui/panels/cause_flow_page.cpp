@@ -58,7 +58,7 @@ CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent) : Caus
                 }
         setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
                   most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.").arg(QString::fromStdString(headName(best)), numberText(most, 3)) : QString(),
-                  tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval.")});
+                  tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval."), conditions(*result.run)});
         m_view->setScene(std::move(scene));
     });
     connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {

@@ -167,9 +167,9 @@ void CauseLogitPage::show()
     if (a.unembedBias != 0) add(tr("output bias"), a.unembedBias);
     add(tr("sum"), a.total, true);
     m_rest->setText(QStringLiteral("<table cellspacing=\"2\">%1</table>").arg(rows));
-    m_sum->setText(tr("sum %1, logit %2, remainder %3").arg(numberText(a.total, 4), numberText(a.exact, 4), QString::number(a.remainder(), 'g', 2)));
+    m_sum->setText(tr("sum %1, logit %2, remainder %3").arg(numberText(a.total, 4), numberText(a.exact, 4), QString::number(a.remainder(), 'g', 2).replace(QLatin1Char('-'), QChar(0x2212))));
     setFacts({tr("Direct contributions: what each part wrote into the residual stream, the norms' scales frozen at this run's own; effects through later layers are not in it."),
-              tr("This prompt, %1 tokens; exact, so no interval.").arg(tokens.size())});
+              tr("This prompt, %1 tokens; exact, so no interval.").arg(tokens.size()), conditions(*m_result->run)});
 }
 
 FigureSubject CauseLogitPage::figureSubject() const

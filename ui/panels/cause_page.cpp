@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "engine/forward/metric.h"
@@ -153,7 +154,18 @@ QString CausePage::tokenText(int id) const
 {
     const auto& model = m_c.project->model();
     if (!model || !model->tokenizer() || id < 0) return QStringLiteral("#%1").arg(id);
-    return visibleToken(QString::fromStdString(model->tokenizer()->decode(std::vector<int>{id})));
+    const QString text = visibleToken(QString::fromStdString(model->tokenizer()->decode(std::vector<int>{id})));
+    const bool readable = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() && c != QChar(QChar::ReplacementCharacter); });
+    // Special tokens and bytes say nothing as text: by their names in the vocabulary.
+    if (readable || id >= model->tokenizer()->vocabSize()) return readable ? text : QStringLiteral("#%1").arg(id);
+    const QString name = QString::fromStdString(model->tokenizer()->piece(id));
+    return name.isEmpty() ? QStringLiteral("#%1").arg(id) : name;
+}
+
+QString CausePage::conditions(const Run& run) const
+{
+    const std::size_t n = run.interventions.size();
+    return n == 0 ? QString() : n == 1 ? tr("1 intervention is in force in this run.") : tr("%1 interventions are in force in this run.").arg(n);
 }
 
 void CausePage::setProblem(const QString& text)
@@ -176,7 +188,8 @@ void CausePage::setError(const Error& error)
 void CausePage::setFacts(const QStringList& facts)
 {
     m_factList = facts;
-    m_factsLabel->setText(facts.join(QLatin1Char(' ')));
+    m_factList.removeAll(QString());
+    m_factsLabel->setText(m_factList.join(QLatin1Char(' ')));
 }
 
 void CausePage::setBusy(bool busy, const QString& words)

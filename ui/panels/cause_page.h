@@ -44,6 +44,8 @@ protected:
     /// Place (locked query or the last token) and tokens asked for; an empty answer is the likeliest token there.
     std::optional<LogitTarget> target(const Run& run);
     QString tokenText(int id) const;
+    /// "2 interventions are in force in this run." for the facts; empty without any.
+    QString conditions(const Run& run) const;
     void setProblem(const QString& text);
     void setFacts(const QStringList& facts);
     void setBusy(bool busy, const QString& words = {});

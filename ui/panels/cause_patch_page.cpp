@@ -377,6 +377,7 @@ QStringList CausePatchPage::question(const PatchPair& pair, double clean, double
     const int at = pair.metric.positions.empty() ? pair.clean->queries() - 1 : pair.metric.positions.front();
     QStringList facts = measuredFacts(clean, corrupt, tokenText(pair.metric.answer), pair.metric.wrong >= 0 ? tokenText(pair.metric.wrong) : QString(),
                                       visibleToken(QString::fromStdString(tokens[std::size_t(at)].text)));
+    if (const QString conditioned = conditions(*pair.clean); !conditioned.isEmpty()) facts << conditioned;
     if (m_clean && m_clean->interventions != pair.clean->interventions) facts << tr("Measured before the interventions changed; Patch measures again.");
     return facts;
 }

@@ -31,6 +31,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     m_table->setObjectName(QStringLiteral("interventions"));
     m_table->setAccessibleName(tr("Interventions in force, in order"));
     dressTable(*m_table);
+    m_table->setMinimumHeight(98);   // a header and three lines: docks are squeezed to what their contents can bear
     m_table->setHorizontalHeaderLabels({QStringLiteral("#"), tr("Head"), tr("Kind"), tr("What it does")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
@@ -87,6 +88,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) { take(row); });
     connect(m_c.project, &Project::interventionsChanged, this, &InterventionPanel::refresh);
     connect(m_c.project, &Project::modelChanged, this, &InterventionPanel::refresh);
+    connect(m_c.project, &Project::sourceChanged, this, &InterventionPanel::refreshForm);   // a run is there, or is gone
     connect(m_c.selection, &Selection::headChanged, this, &InterventionPanel::refreshForm);
     refresh();
 }

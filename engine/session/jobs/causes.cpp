@@ -7,13 +7,19 @@
 namespace hs::session {
 namespace {
 
-Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids, const JobContext& context)
+/// `other`: the run it is paired with; then both go under the same interventions, or more than the prompts would differ.
+Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids, const JobContext& context, const Run* other = nullptr)
 {
     if (!p.model) return missingArgument("model");
     const auto prompt = promptFor(*p.model, text, ids, context.progress);
     if (!prompt) return prompt.error();
     ForwardOptions options;
     options.stats = false;
+    if (other) {
+        const int n = other->queries(), m = static_cast<int>((*prompt)->tokens.size());
+        if (m != n) return Error{ErrorCode::PromptsDiffer, {}, "clean, corrupt", std::to_string(n), std::to_string(m)};   // before anything is run for it
+        options.interventions = other->interventions;
+    }
     return forward(p.model, *prompt, options, context.quiet());
 }
 
@@ -27,7 +33,7 @@ Result<PatchPair> pairOf(const PatchPrompts& prompts, const Metric& metric, cons
         pair.clean = *run;
     }
     if (!pair.corrupt) {
-        auto run = runOf(prompts, prompts.corruptText, prompts.corruptIds, context);
+        auto run = runOf(prompts, prompts.corruptText, prompts.corruptIds, context, pair.clean.get());
         if (!run) return run.error();
         pair.corrupt = *run;
     }

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void patchesLayerByLayer();
     void patchingMapAsAFile();
     void promptsThatDoNotAlign();
+    void bothRunsGoUnderTheSameInterventions();
     void pathsEdgesRoutesAndParts();
     void cancelKeepsWhatIsDone();
 };
@@ -104,6 +105,25 @@ void tst_session_causes::promptsThatDoNotAlign()
     job.prompts.model = nullptr;
     QCOMPARE(runToEnd(session, job).end.error->code, ErrorCode::InvalidArgument);
     QCOMPARE(runToEnd(session, FlowRoutesJob{}).end.error->code, ErrorCode::InvalidArgument);
+}
+
+void tst_session_causes::bothRunsGoUnderTheSameInterventions()
+{
+    EngineSession session;
+    RunJob run;
+    run.model = inductionModel();
+    run.ids = inductionTokens();
+    Intervention off;
+    off.kind = InterventionKind::ZeroHead;
+    off.head = {1, 0};
+    run.options.interventions = {off};
+    PatchJob job = inductionJob();
+    job.prompts.cleanIds.clear();
+    job.prompts.clean = std::get<RunResult>(runToEnd(session, run).results.back()).run;
+    const auto result = std::get<PatchResult>(runToEnd(session, job).results.back());
+    QCOMPARE(result.pair.corrupt->interventions, Interventions{off});
+    // Without the induction head neither prompt has an answer: nothing is left that patching could move.
+    QVERIFY(std::abs(result.map->clean) < 1e-4 && std::abs(result.map->corrupt) < 1e-4);
 }
 
 void tst_session_causes::pathsEdgesRoutesAndParts()

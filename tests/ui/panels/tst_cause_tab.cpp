@@ -103,6 +103,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(page.sumText(), last, 30000);
     }
 
+    void tokensWithoutTextHaveNames()
+    {
+        m_tab->setWay(CauseTab::Edges);
+        CauseEdgePage& page = *m_tab->edges();
+        const Token begin = m_window->context().project->current()->run->queryTokens().front();   // its own text is empty or no text of the language
+        page.answer()->setText(QStringLiteral("#%1").arg(begin.id));
+        Q_EMIT page.answer()->editingFinished();
+        QTRY_VERIFY_WITH_TIMEOUT(page.facts().contains(QStringLiteral("Measured")), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(page.facts().contains(QStringLiteral("<|endoftext|>")), 30000);
+        QVERIFY(!page.facts().contains(QStringLiteral("“”")));
+    }
+
     void noShareOfNothing()
     {
         CausePatchPage& page = *m_tab->patching();
