@@ -3945,6 +3945,14 @@ auf %2 blickt</translation>
         <source>This prompt has run through %1 of %2 layers; causes need all of them. Press Run.</source>
         <translation>Dieser Prompt ist durch %1 von %2 Schichten gelaufen; Ursachen brauchen alle. „Ausführen“ drücken.</translation>
     </message>
+    <message>
+        <source>1 intervention is in force in this run.</source>
+        <translation>In diesem Lauf wirkt 1 Eingriff.</translation>
+    </message>
+    <message>
+        <source>%1 interventions are in force in this run.</source>
+        <translation>In diesem Lauf wirken %1 Eingriffe.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CausePatchPage</name>
