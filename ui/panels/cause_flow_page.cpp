@@ -73,6 +73,7 @@ void CauseFlowPage::refresh()
 {
     const auto run = subject();
     if (!run) {
+        m_title->setText(tr("Information flow routes"));
         m_view->setScene({});
         return setFacts({});
     }

@@ -100,6 +100,7 @@ QString CauseLogitPage::statusText() const { return m_map->readout(); }
 void CauseLogitPage::show()
 {
     if (!m_result || !m_result->parts) {
+        m_title->setText(tr("Who wrote the logit"));
         m_map->setCells({});
         m_rest->clear();
         m_sum->clear();

@@ -118,9 +118,12 @@ void tst_session_causes::bothRunsGoUnderTheSameInterventions()
     off.head = {1, 0};
     run.options.interventions = {off};
     PatchJob job = inductionJob();
+    job.prompts.model = run.model;
     job.prompts.cleanIds.clear();
     job.prompts.clean = std::get<RunResult>(runToEnd(session, run).results.back()).run;
-    const auto result = std::get<PatchResult>(runToEnd(session, job).results.back());
+    const Done done = runToEnd(session, job);
+    QCOMPARE(done.end.state, JobState::Done);
+    const auto result = std::get<PatchResult>(done.results.back());
     QCOMPARE(result.pair.corrupt->interventions, Interventions{off});
     // Without the induction head neither prompt has an answer: nothing is left that patching could move.
     QVERIFY(std::abs(result.map->clean) < 1e-4 && std::abs(result.map->corrupt) < 1e-4);
