@@ -4691,10 +4691,6 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
         <translation>läuft neu …</translation>
     </message>
     <message>
-        <source>ablation: %1</source>
-        <translation>Abschalten: %1</translation>
-    </message>
-    <message>
         <source>This head was cut away there. Choose a head that both have.</source>
         <translation>Dieser Kopf wurde dort weggeschnitten. Einen Kopf wählen, den beide haben.</translation>
     </message>

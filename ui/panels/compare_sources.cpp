@@ -275,7 +275,7 @@ CompareSources::State CompareSources::state() const
         const CutValues& values = *CutValues::of(*m_c.project);
         if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
         else if (!m_c.project->offHeads().empty()) {
-            s.noteB = tr("ablation: %1").arg(ablationWord(values.kind()));
+            s.noteB = ablationWord(values.kind());
             if (m_c.project->isOff(s.headA)) s.tokenNote = tr("This head is off; its pattern still forms.") + QLatin1Char(' ');
             s.tokenNote += values.sentence();
         }

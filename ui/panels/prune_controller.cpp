@@ -132,7 +132,8 @@ QString PruneController::obstacle() const
         if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
             return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
         else if (!request(*text).given()) return tr("No text to measure on: choose a file.");
-    if (m_error) return errorText(*m_error).what + QLatin1Char(' ') + errorText(*m_error).next;
+    // A path at the end of a sentence takes no full stop: the next step begins a line of its own.
+    if (m_error) return errorText(*m_error).what + QLatin1Char(m_error->file.empty() ? ' ' : '\n') + errorText(*m_error).next;
     return {};
 }
 

@@ -94,8 +94,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("title");
-        QTest::newRow("mean") << int(AblationKind::Mean) << QStringLiteral("write their mean over passages sampled from the model") << QStringLiteral("ablation: mean");
-        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage (passages sampled from the model)") << QStringLiteral("ablation: resample");
+        QTest::newRow("mean") << int(AblationKind::Mean) << QStringLiteral("write their mean over passages sampled from the model") << QStringLiteral("mean");
+        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage (passages sampled from the model)") << QStringLiteral("resample");
     }
 
     /// Compare and Text show the loss that the sweeps of the bench have for this prompt and these cuts; words and figures say why.
