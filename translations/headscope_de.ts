@@ -11004,6 +11004,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>That is the open model itself: give another name, so that nothing is lost.</source>
         <translation>Das ist das offene Modell selbst: Geben Sie einen anderen Namen an, damit nichts verloren geht.</translation>
     </message>
+    <message>
+        <source>All heads are on, so there is nothing to leave out: switch heads off in the atlas first.</source>
+        <translation>Alle Köpfe sind an, es gibt also nichts wegzulassen: Schalten Sie zuerst im Atlas Köpfe aus.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneTextDialog</name>

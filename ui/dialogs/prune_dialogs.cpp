@@ -364,7 +364,7 @@ void PruneSaveDialog::refresh()
     const auto cuts = bench.cuts();
     QStringList names;
     for (const HeadId head : cuts) names << QString::fromStdString(headName(head));
-    QString what = tr("%1 of %2 heads are left out: %3.").arg(cuts.size()).arg(bench.headCount()).arg(names.size() > 16 ? QStringList(names.mid(0, 16)).join(QStringLiteral(", ")) + QStringLiteral(" …") : names.join(QStringLiteral(", ")));
+    QString what = cuts.empty() ? tr("All heads are on, so there is nothing to leave out: switch heads off in the atlas first.") : tr("%1 of %2 heads are left out: %3.").arg(cuts.size()).arg(bench.headCount()).arg(names.size() > 16 ? QStringList(names.mid(0, 16)).join(QStringLiteral(", ")) + QStringLiteral(" …") : names.join(QStringLiteral(", ")));
     std::vector<int> left(std::size_t(m_c.project->model() ? m_c.project->model()->config().nLayers : 0), 0);
     for (const HeadId head : bench.allHeads()) ++left[std::size_t(head.layer)];
     for (const HeadId head : cuts) --left[std::size_t(head.layer)];

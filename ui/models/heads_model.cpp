@@ -53,6 +53,8 @@ QVariant HeadsModel::edgeData(HeadId head, int column, int role) const
     return node ? QString::number(column == EdgesColumn ? node->edges() : column == InColumn ? node->inEdges : node->outEdges) : QStringLiteral("–");
 }
 
+QString HeadsModel::offText(HeadId head) { return tr("%1 off").arg(QString::fromStdString(headName(head))); }
+
 QVariant HeadsModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
@@ -63,7 +65,7 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
     if (role == OffRole) return off;
     if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     if (index.column() == HeadColumn) {
-        if (role == Qt::DisplayRole) return off ? tr("%1 off").arg(name) : name;
+        if (role == Qt::DisplayRole) return off ? offText(head) : name;
         if (role == SortRole) return head.layer * 10000 + head.head;
         return {};
     }

@@ -33,6 +33,8 @@ public:
     void refresh();   ///< numbers changed, heads did not
     const std::vector<HeadId>& heads() const { return m_heads; }
     int rowOf(HeadId head) const;
+    /// What stands in the head column when the head is switched off.
+    static QString offText(HeadId head);
     /// Largest |loss change|, for the bars; 0: none measured.
     double largestLoss() const { return m_largestLoss; }
 

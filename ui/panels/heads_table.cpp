@@ -117,6 +117,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
         for (const auto signal : {&LabelStore::changed, &LabelStore::filterChanged}) connect(m_c.labels, signal, this, again);
     }
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
+    connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::fitColumns);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead, Qt::QueuedConnection);   // after the view's own layout
 }
@@ -151,7 +152,9 @@ void HeadsTable::showGraph(bool on)
 
 void HeadsTable::fitColumns()
 {
-    const int width = viewport()->width(), head = 60, label = 54;
+    // Room for the longest name with its "off".
+    const HeadId longest = m_model->heads().empty() ? HeadId{} : m_model->heads().back();
+    const int width = viewport()->width(), label = 54, head = std::max(60, fontMetrics().horizontalAdvance(HeadsModel::offText(longest)) + 18);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {

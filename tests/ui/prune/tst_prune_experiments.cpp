@@ -324,6 +324,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         window.pruner()->bench()->setSettings(small());
         window.setWorkspace(2);
+        {
+            PruneSaveDialog nothing(window.context(), window.pruner());
+            nothing.setPath(folder.filePath(QStringLiteral("pruned.h5")));
+            QVERIFY(nothing.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("All heads are on")));
+            QVERIFY(!nothing.findChild<QPushButton*>(QStringLiteral("writePruned"))->isEnabled());
+        }
         window.context().project->setOffHeads({{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {2, 2}}, QStringLiteral("a whole layer and more"));
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneSaveDialog dialog(window.context(), window.pruner());
