@@ -108,7 +108,12 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
         ask();
         soon();
     });
-    connect(m_c.project, &Project::modelChanged, this, soon);
+    connect(m_c.project, &Project::modelChanged, this, [this, soon] {
+        // A file that cannot run text has no attention to rank by.
+        const auto& model = m_c.project->model();
+        sortBy(model && !model->canRun() ? RankingModel::IdentityColumn : RankingModel::SelfColumn, Qt::DescendingOrder);
+        soon();
+    });
     connect(m_c.selection, &Selection::headChanged, this, &RankingPage::showHead);
     connect(&Theme::instance(), &Theme::changed, this, soon);
     connect(m_kind, &QComboBox::activated, this, &RankingPage::refresh);

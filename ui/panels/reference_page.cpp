@@ -95,7 +95,7 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     auto* heading = new QHBoxLayout;
     heading->setSpacing(measure::kControlGap);
     heading->addWidget(m_title, 1);
-    heading->addWidget(makeLabel(tr("Bin width"), int(Ink::Muted), int(Type::Base), false));
+    heading->addWidget(makeLabel(tr("Bin width"), int(Ink::Muted), int(Type::Caption), false));
     heading->addWidget(m_width);
     heading->addWidget(m_scale);
     right->addLayout(heading);
