@@ -72,8 +72,8 @@ CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* 
     column->setSpacing(6);
     column->addLayout(m_bar);
     column->addWidget(m_problem);
-    column->addWidget(m_busyRow);
     column->addLayout(m_body, 1);
+    column->addWidget(m_busyRow);   // below: what is asked stays under the mouse while it is answered
     column->addWidget(m_factsLabel);
     for (const auto signal : {&Project::sourceChanged, &Project::modelChanged}) connect(m_c.project, signal, this, &CausePage::touch);
     connect(m_c.selection, &Selection::pairChanged, this, [this] {
@@ -190,6 +190,7 @@ void CausePage::setFacts(const QStringList& facts)
     m_factList = facts;
     m_factList.removeAll(QString());
     m_factsLabel->setText(m_factList.join(QLatin1Char(' ')));
+    Q_EMIT factsChanged();
 }
 
 void CausePage::setBusy(bool busy, const QString& words)

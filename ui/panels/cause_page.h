@@ -32,6 +32,7 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
+    void factsChanged();        ///< a picture is there, or is gone
 
 protected:
     /// Something the page depends on has changed; pages out of sight are told when they come into it.

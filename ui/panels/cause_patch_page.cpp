@@ -396,7 +396,7 @@ void CausePatchPage::show()
     };
     if (m_paths && m_paths->map) return showPaths(*m_paths->map);
     if (!m_result) return clear();
-    const bool estimate = m_shown->current() == 1;
+    const bool estimate = m_shown->current() == 1 || !m_result->map;   // it is there first, and stays when the exact cells are cancelled
     const auto& shown = estimate ? m_result->estimate : m_result->map;
     if (!shown) return clear();
     const PatchMap& map = *shown;

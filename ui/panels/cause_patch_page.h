@@ -25,6 +25,7 @@ public:
     QPushButton* runButton() const { return m_run; }
     QString alignmentText() const;
     void setResult(const PatchResult& result);
+    const std::optional<PatchResult>& result() const { return m_result; }
 
 protected:
     void refresh() override;

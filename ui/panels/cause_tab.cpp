@@ -25,13 +25,14 @@ CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : QWidget(parent
     m_way->button(Edges)->setToolTip(tr("What removing single attention edges does"));
     m_way->button(Patching)->setToolTip(tr("What exchanging activations with another prompt does"));
     m_way->button(Routes)->setToolTip(tr("Along which tokens and layers the prediction was built"));
-    auto* exportButton = new QPushButton(tr("Export …"));
+    m_export = new QPushButton(tr("Export …"));
+    m_export->setObjectName(QStringLiteral("causeExport"));
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     bar->setSpacing(measure::kGroupGap);
     bar->addWidget(makeLabel(tr("Why this answer"), int(Ink::Text), int(Type::ViewTitle), true), 1);
     bar->addWidget(m_way);
-    bar->addWidget(exportButton);
+    bar->addWidget(m_export);
     m_stack = new QStackedWidget;
     m_logit = new CauseLogitPage(context);
     m_edges = new CauseEdgePage(context);
@@ -42,6 +43,7 @@ CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : QWidget(parent
         connect(page, &CausePage::statusChanged, this, [this, page](const QString& text) {
             if (page == current()) Q_EMIT statusChanged(text);
         });
+        connect(page, &CausePage::factsChanged, this, &CauseTab::refreshExport);
     }
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);
@@ -49,7 +51,15 @@ CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : QWidget(parent
     column->addLayout(bar);
     column->addWidget(m_stack, 1);
     connect(m_way, &Segment::chosen, m_stack, &QStackedWidget::setCurrentIndex);
-    connect(exportButton, &QPushButton::clicked, this, &CauseTab::exportRequested);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &CauseTab::refreshExport);
+    refreshExport();
+    connect(m_export, &QPushButton::clicked, this, &CauseTab::exportRequested);
+}
+
+void CauseTab::refreshExport()
+{
+    m_export->setEnabled(!current()->facts().isEmpty());
+    m_export->setToolTip(m_export->isEnabled() ? QString() : tr("There is no picture yet."));
 }
 
 CausePage* CauseTab::current() const { return static_cast<CausePage*>(m_stack->currentWidget()); }

@@ -7,6 +7,7 @@
 
 #include "ui/dialogs/figure_subject.h"
 
+class QPushButton;
 class QStackedWidget;
 
 namespace hs::ui {
@@ -37,6 +38,8 @@ Q_SIGNALS:
 
 private:
     CausePage* current() const;
+    void refreshExport();
+    QPushButton* m_export;
     Segment* m_way;
     QStackedWidget* m_stack;
     CauseLogitPage* m_logit;

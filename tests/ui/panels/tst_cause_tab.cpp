@@ -76,8 +76,11 @@ private Q_SLOTS:
     {
         CausePatchPage& page = *m_tab->patching();
         QVERIFY(!page.map()->hint().isEmpty());
+        auto* exporting = m_tab->findChild<QPushButton*>(QStringLiteral("causeExport"));
+        QVERIFY(!exporting->isEnabled());   // an empty page is no figure
         patch();
         QVERIFY(page.facts().contains(QStringLiteral("32 of 32")));
+        QVERIFY(exporting->isEnabled());
         const PatchCells before = page.map()->cells();
         // Another site is chosen, but not measured: what is shown and exported stays what was measured.
         page.site()->setCurrentIndex(page.site()->findData(int(Site::MlpOut)));
@@ -101,6 +104,20 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page.sumText() != last, 30000);
         m_window->context().selection->release();   // Esc: the last token again
         QTRY_COMPARE_WITH_TIMEOUT(page.sumText(), last, 30000);
+    }
+
+    void anEstimateStaysWhenTheRestIsCancelled()
+    {
+        CausePatchPage& page = *m_tab->patching();
+        patch();
+        PatchResult first = page.result().value();
+        first.map = nullptr;
+        first.complete = false;
+        QVERIFY(first.estimate);
+        page.setResult(first);   // what stands there when Cancel comes before the first exact layer
+        QVERIFY(!page.map()->cells().empty());
+        QVERIFY2(page.facts().contains(QStringLiteral("estimate")), qPrintable(page.facts()));
+        QVERIFY(!page.facts().contains(QStringLiteral("32 of 32")));
     }
 
     void tokensWithoutTextHaveNames()
