@@ -4239,6 +4239,10 @@ auf %2 blickt</translation>
         <source>Why this answer</source>
         <translation>Warum diese Antwort</translation>
     </message>
+    <message>
+        <source>There is no picture yet.</source>
+        <translation>Es gibt noch kein Bild.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::ClassPanel</name>
