@@ -3911,7 +3911,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>likeliest</source>
-        <translation>wahrscheinlichste</translation>
+        <translation>bestes</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -3958,7 +3958,7 @@ auf %2 blickt</translation>
     <name>hs::ui::CausePatchPage</name>
     <message>
         <source>Patching</source>
-        <translation>Aktivierungen werden ersetzt</translation>
+        <translation>Patching</translation>
     </message>
     <message>
         <source>Corrupted prompt</source>
@@ -4209,7 +4209,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Patching</source>
-        <translation>Aktivierungen werden ersetzt</translation>
+        <translation>Patching</translation>
     </message>
     <message>
         <source>Routes</source>
