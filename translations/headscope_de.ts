@@ -9678,6 +9678,62 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>What the pruning bench puts in (%1) is not measured yet.</source>
         <translation>Was die Stutzbank einsetzt (%1), ist noch nicht gemessen.</translation>
     </message>
+    <message>
+        <source>&amp;Similarity of heads</source>
+        <translation>&amp;Ähnlichkeit der Köpfe</translation>
+    </message>
+    <message>
+        <source>Similarity: %1</source>
+        <translation>Ähnlichkeit: %1</translation>
+    </message>
+    <message>
+        <source>principal angles of a pair</source>
+        <translation>Hauptwinkel eines Paars</translation>
+    </message>
+    <message>
+        <source>scaling, embedding of heads</source>
+        <translation>Skalierung, Einbettung der Köpfe</translation>
+    </message>
+    <message>
+        <source>clusters, swap test, interchangeable</source>
+        <translation>Cluster, Tauschtest, austauschbar</translation>
+    </message>
+    <message>
+        <source>random subspaces, chance, null</source>
+        <translation>zufällige Unterräume, Zufall, Nullverteilung</translation>
+    </message>
+    <message>
+        <source>spectra, singular values, tokens that a head writes</source>
+        <translation>Spektren, Singulärwerte, Tokens, die ein Kopf schreibt</translation>
+    </message>
+    <message>
+        <source>identity, replaceable, stand-in</source>
+        <translation>Identität, ersetzbar, Vertretung</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y this answer</source>
+        <translation>Waru&amp;m diese Antwort</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <translation>Ursache: %1</translation>
+    </message>
+    <message>
+        <source>direct logit attribution</source>
+        <translation>direkte Logit-Zuschreibung</translation>
+    </message>
+    <message>
+        <source>knock-out of attention edges</source>
+        <translation>Knock-out von Attention-Kanten</translation>
+    </message>
+    <message>
+        <source>activation patching, attribution patching, path patching, causal tracing</source>
+        <translation>Activation Patching, Attribution Patching, Path Patching, Causal Tracing</translation>
+    </message>
+    <message>
+        <source>information flow routes</source>
+        <translation>Routen des Informationsflusses</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::MapModel</name>

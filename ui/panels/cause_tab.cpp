@@ -17,9 +17,11 @@
 
 namespace hs::ui {
 
+QStringList CauseTab::wayNames() { return {tr("Logit"), tr("Edges"), tr("Patching"), tr("Routes")}; }
+
 CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : QWidget(parent)
 {
-    m_way = new Segment({tr("Logit"), tr("Edges"), tr("Patching"), tr("Routes")});
+    m_way = new Segment(wayNames());
     m_way->setObjectName(QStringLiteral("causeWay"));
     m_way->button(Logit)->setToolTip(tr("Which parts wrote the answer's logit"));
     m_way->button(Edges)->setToolTip(tr("What removing single attention edges does"));

@@ -26,6 +26,8 @@ public:
     explicit CauseTab(const ViewContext& context, QWidget* parent = nullptr);
     QString statusText() const;
     FigureSubject figureSubject() const;
+    /// In the order of Way.
+    static QStringList wayNames();
     void setWay(Way way);
     CauseLogitPage* logit() const { return m_logit; }
     CauseEdgePage* edges() const { return m_edges; }

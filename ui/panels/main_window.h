@@ -97,6 +97,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void addPages(QMenu* view);
     void buildHeadMenu();
     void buildRunMenu();
     void buildHelpMenus();

@@ -19,12 +19,14 @@
 #include "ui/dialogs/shortcuts_overlay.h"
 #include "ui/models/repeat_scores.h"
 #include "ui/panels/atlas_panel.h"
+#include "ui/panels/cause_tab.h"
 #include "ui/panels/graph_tab.h"
 #include "ui/panels/head_card.h"
 #include "ui/panels/label_controller.h"
 #include "ui/panels/main_window.h"
 #include "ui/panels/notice_bar.h"
 #include "ui/panels/session_controller.h"
+#include "ui/panels/similarity_tab.h"
 #include "ui/panels/status_line.h"
 #include "ui/panels/token_row.h"
 #include "ui/panels/top_bar.h"
@@ -121,6 +123,32 @@ void MainWindow::buildEditMenu()
     add(menu, tr("&Preferences …"), QKeySequence(QStringLiteral("Ctrl+,")), [this] { showPreferences(); });
 }
 
+/// The pages inside tabs, so that the finder knows them by their names and by what the field calls them.
+void MainWindow::addPages(QMenu* view)
+{
+    const auto pages = [&](QMenu* sub, const QString& title, const QStringList& names, const QStringList& alsoCalled, auto* tab, auto show) {
+        for (int i = 0; i < names.size(); ++i) {
+            QAction* action = add(sub, title.arg(names[i]), {}, [this, tab, show, i] {
+                showPrune(false);
+                m_tabs->setCurrentWidget(tab);
+                show(i);
+            });
+            action->setProperty("alsoCalled", alsoCalled.value(i));
+        }
+    };
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (auto* tab = qobject_cast<SimilarityTab*>(m_tabs->widget(i)))
+            pages(view->addMenu(tr("&Similarity of heads")), tr("Similarity: %1"), SimilarityTab::pageNames(),
+                  {tr("principal angles of a pair"), tr("scaling, embedding of heads"), tr("clusters, swap test, interchangeable"), tr("random subspaces, chance, null"),
+                   tr("spectra, singular values, tokens that a head writes"), tr("identity, replaceable, stand-in")},
+                  tab, [tab](int page) { tab->setPage(SimilarityTab::Page(page)); });
+        if (auto* tab = qobject_cast<CauseTab*>(m_tabs->widget(i)))
+            pages(view->addMenu(tr("Wh&y this answer")), tr("Cause: %1"), CauseTab::wayNames(),
+                  {tr("direct logit attribution"), tr("knock-out of attention edges"), tr("activation patching, attribution patching, path patching, causal tracing"), tr("information flow routes")},
+                  tab, [tab](int way) { tab->setWay(CauseTab::Way(way)); });
+    }
+}
+
 void MainWindow::buildViewMenu()
 {
     QMenu* menu = m_menus->addMenu(tr("&View"));
@@ -142,6 +170,7 @@ void MainWindow::buildViewMenu()
                 });
             }
         }
+    addPages(menu);
     add(menu, tr("All heads or one &head"), QKeySequence(QStringLiteral("Ctrl+G")), [this] {
         showPrune(false);
         const int now = m_tabs->currentIndex();

@@ -50,6 +50,8 @@ bool anyValue(const HeadMatrix& m)
 
 }  // namespace
 
+QStringList SimilarityTab::pageNames() { return {tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")}; }
+
 SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
     : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(new OneJob(context.bridge, QStringLiteral("similarity write"), this))
 {
@@ -65,7 +67,7 @@ SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
 
 void SimilarityTab::buildBars(QVBoxLayout* column)
 {
-    m_view = new Segment({tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")});
+    m_view = new Segment(pageNames());
     m_view->button(ReferencePageIndex)->setToolTip(tr("How far from random subspaces all sixteen pairings lie"));
     m_view->button(HeadPage)->setToolTip(tr("What the selected head's weights say about it alone"));
     m_view->button(RankingPageIndex)->setToolTip(tr("All heads by how much they are an identity, and by how replaceable they are"));

@@ -41,6 +41,8 @@ public:
     ReferencePage* reference() const { return m_reference; }
     HeadWeightsPage* headPage() const { return m_headPage; }
     RankingPage* ranking() const { return m_ranking; }
+    /// In the order of Page.
+    static QStringList pageNames();
     Page page() const;
     void setPage(Page page);
     /// HDF5, NPY or CSV by the ending of the name; statusChanged says how it went.

@@ -19,7 +19,10 @@
 
 #include "tests/support/slowness.h"
 #include "ui/views/edge_bars.h"
+#include "ui/panels/cause_flow_page.h"
+#include "ui/panels/cause_tab.h"
 #include "ui/panels/graph_tab.h"
+#include "ui/panels/similarity_tab.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure.h"
@@ -328,6 +331,30 @@ private Q_SLOTS:
             }
         QCOMPARE(chosen, best);
         QVERIFY(best > 0.2);
+    }
+
+    void pagesAreCommands()
+    {
+        MainWindow window(options({}));
+        QTabWidget* tabs = window.tabs();
+        auto* similarity = window.findChild<SimilarityTab*>();
+        auto* cause = window.findChild<CauseTab*>();
+        QVERIFY(tabs && similarity && cause);
+        const auto commands = window.commands();
+        const auto named = [&](const QString& text) {
+            const auto it = std::find_if(commands.begin(), commands.end(), [&](const QAction* action) { return action->text() == text; });
+            return it == commands.end() ? nullptr : *it;
+        };
+        QAction* ranking = named(QStringLiteral("Similarity: Ranking"));
+        QAction* routes = named(QStringLiteral("Cause: Routes"));
+        QVERIFY(ranking && routes);
+        QVERIFY(!ranking->property("alsoCalled").toString().isEmpty() && !routes->property("alsoCalled").toString().isEmpty());
+        ranking->trigger();
+        QCOMPARE(tabs->currentWidget(), similarity);
+        QCOMPARE(similarity->page(), SimilarityTab::RankingPageIndex);
+        routes->trigger();
+        QCOMPARE(tabs->currentWidget(), cause);
+        QVERIFY(cause->routes()->isVisibleTo(cause));
     }
 
     void shortcutsAreUnambiguous()
