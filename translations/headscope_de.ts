@@ -10740,10 +10740,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <translation>alle Köpfe an; wo ein Schnitt am meisten ändert, steht zuerst</translation>
     </message>
     <message>
-        <source>pale: all heads on, dark: %1 off</source>
-        <translation>blass: alle Köpfe an, dunkel: %1 aus</translation>
-    </message>
-    <message>
         <source>Token %1: %2 with all heads on, %3 with the cut</source>
         <translation>Token %1: %2 mit allen Köpfen, %3 mit dem Schnitt</translation>
     </message>
@@ -10754,6 +10750,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>prompt loss %1</source>
         <translation>Prompt-Verlust %1</translation>
+    </message>
+    <message>
+        <source>upper bar: all heads on, lower bar: %1 off</source>
+        <translation>oberer Balken: alle Köpfe an, unterer Balken: %1 aus</translation>
     </message>
 </context>
 <context>

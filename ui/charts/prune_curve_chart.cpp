@@ -87,7 +87,7 @@ private:
         std::vector<Line> rows;
         const PruneCurveLines& l = m_chart->m_lines;
         if (l.done.size() > 1) rows.push_back({PruneCurveChart::tr("heads that are off now, in their order"), QPen(ink(Ink::Bar), 3), false});
-        if (!l.greedy.empty()) rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), QPen(ink(Ink::Bar2), 1.5), false});
+        if (!l.greedy.empty()) rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), QPen(ink(Ink::Bar), 1.5), false});
         if (!l.byEffect.empty()) rows.push_back({l.byEffectWords, QPen(ink(Ink::Muted), 1.5), false});
         if (!l.median.empty()) rows.push_back({l.seeds == 1 ? PruneCurveChart::tr("one random order so far") : PruneCurveChart::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds), QPen(ink(Ink::Muted), 1, Qt::DashLine), true});
         for (const CurveOrder& order : l.more)
@@ -231,7 +231,7 @@ void PruneCurveChart::applyTheme()
     m_band->setPen(Qt::NoPen);
     m_median->setPen(QPen(ink(Ink::Muted), 1, Qt::DashLine));
     m_byEffect->setPen(QPen(ink(Ink::Muted), 1.5));
-    m_greedy->setPen(QPen(ink(Ink::Bar2), 1.5));
+    m_greedy->setPen(QPen(ink(Ink::Bar), 1.5));
     m_done->setPen(QPen(ink(Ink::Bar), 3));
     m_allOn->setPen(QPen(ink(Ink::Text), 1, Qt::DotLine));
     m_dots->setColor(ink(Ink::Bar));

@@ -129,7 +129,7 @@ void PruneNextPanel::refresh()
     const PruneBench& bench = *m_controller->bench();
     const auto& live = bench.live();
     const int cuts = live ? int(live->cut.size()) : 0;
-    m_note->setText(!live ? tr("runs with the prompt") : cuts == 0 ? tr("all heads on; where a cut changes most comes first") : tr("pale: all heads on, dark: %1 off").arg(cuts));
+    m_note->setText(!live ? tr("runs with the prompt") : cuts == 0 ? tr("all heads on; where a cut changes most comes first") : tr("upper bar: all heads on, lower bar: %1 off").arg(cuts));
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         Place& place = m_places[i];
         if (!live || i >= m_positions.size()) {
