@@ -11,7 +11,9 @@ namespace {
 
 constexpr double kTileFlops = 0.3e9;  // 1 to 2 ms on an AVX-512 core: prompt cancels, and a core that other work slows is not waited for
 
-constexpr double kAloneFlops = 2 * kTileFlops;  // inside a loop nobody waits for even shares; wider tiles are packed less often
+// Inside a loop nobody waits for even shares: tiles as wide as the library likes best, some 7 ms long at most.
+constexpr double kAloneFlops = 1.5e9;
+constexpr std::ptrdiff_t kAloneColumns = 768;
 
 std::ptrdiff_t ceilDiv(std::ptrdiff_t a, std::ptrdiff_t b) { return (a + b - 1) / b; }
 
@@ -20,17 +22,24 @@ struct Cut {
     std::ptrdiff_t rowStep = 0, colStep = 0;
 };
 
+Cut cutAlone(std::ptrdiff_t rows, std::ptrdiff_t cols, std::ptrdiff_t inner)
+{
+    const std::ptrdiff_t colStep = std::min(cols, kAloneColumns);
+    const double row = 2.0 * static_cast<double>(colStep) * static_cast<double>(std::max<std::ptrdiff_t>(1, inner));
+    const std::ptrdiff_t most = std::max<std::ptrdiff_t>(64, static_cast<std::ptrdiff_t>(kAloneFlops / row) / 16 * 16);
+    return {std::min(rows, most), colStep};
+}
+
 Cut cut(std::ptrdiff_t rows, std::ptrdiff_t cols, std::ptrdiff_t inner)
 {
-    const bool alone = insideParallelFor();
-    const std::ptrdiff_t threads = alone ? 1 : threadCount();
-    const double most = alone ? kAloneFlops : kTileFlops;
+    if (insideParallelFor()) return cutAlone(rows, cols, inner);
+    const std::ptrdiff_t threads = threadCount();
     const double flops = 2.0 * static_cast<double>(rows) * static_cast<double>(cols) * static_cast<double>(inner);
     if (flops < 1e6) return {rows, cols};  // the hand-over would cost more
     std::ptrdiff_t colCuts = std::min(threads, std::max<std::ptrdiff_t>(1, cols / 64));
     std::ptrdiff_t rowCuts = std::min(ceilDiv(threads, colCuts), std::max<std::ptrdiff_t>(1, rows / 32));
     // Too big for a prompt cancel: more column cuts while they stay wide, then row cuts.
-    while (flops / static_cast<double>(rowCuts * colCuts) > most) {
+    while (flops / static_cast<double>(rowCuts * colCuts) > kTileFlops) {
         if (cols / (colCuts * 2) >= 256) colCuts *= 2;
         else if (rows / (rowCuts * 2) >= 64) rowCuts *= 2;
         else break;

@@ -33,7 +33,7 @@ struct SoftmaxRow {
 SoftmaxRow softmaxRow(float* x, std::ptrdiff_t n);
 /// x = exp(x - shift); returns the sum.
 float expInPlace(float* x, std::ptrdiff_t n, float shift);
-/// Sum of exp(x - shift); x is left alone.
+/// Sum of exp(x - shift) for a shift that no x exceeds: the largest of them; x is left alone.
 float sumExp(const float* x, std::ptrdiff_t n, float shift);
 
 /// out = (x - mean) / sqrt(variance + eps) * w + b; null w: 1, null b: 0. out may be x.

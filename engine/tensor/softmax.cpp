@@ -128,10 +128,10 @@ HS_CLONES float sumExp(const float* x, std::ptrdiff_t n, float shift)
     F16 total = {};
     std::ptrdiff_t i = 0;
     for (; i + kLanes <= n; i += kLanes) {
-        F16 v;
+        F16 v, clamped;
         simd::load(v, x + i);
         v = v - shift;
-        simd::exp(v);
+        simd::expOfNonPositive(v, clamped);
         total += v;
     }
     float rest = 0.0f;

@@ -119,10 +119,18 @@ void tst_nn::exponential()
     QVERIFY(std::isnan(special[2]));
     QCOMPARE(special[3], 1.0f);
     QCOMPARE(special[4], kInf);
-    const std::vector<float> y = numbers(77, 3.0f, 5);
+    std::vector<float> y = numbers(77, 3.0f, 5);
+    y[7] = -200.0f;
+    y[8] = -kInf;
+    const float top = *std::max_element(y.begin(), y.end());
     double expected = 0;
-    for (float v : y) expected += std::exp(static_cast<double>(v) - 1.25);
-    QVERIFY(std::abs(static_cast<double>(sumExp(y.data(), 77, 1.25f)) - expected) < 1e-5 * expected);
+    for (float v : y) expected += std::exp(static_cast<double>(v) - static_cast<double>(top));
+    QVERIFY(std::abs(static_cast<double>(sumExp(y.data(), 77, top)) - expected) < 1e-6 * expected);
+    for (const std::size_t at : {std::size_t{3}, std::size_t{76}}) {
+        std::vector<float> broken = y;
+        broken[at] = kNan;
+        QVERIFY(std::isnan(sumExp(broken.data(), 77, top)));
+    }
 }
 
 void tst_nn::norms()
