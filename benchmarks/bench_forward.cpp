@@ -9,7 +9,7 @@ using namespace hs::bench;
 
 namespace {
 
-constexpr int kProducts = 7;   // in each look at the limit
+constexpr int kProducts = 5;   // in each look at the limit
 
 ForwardOptions attentionOnly()
 {
@@ -40,7 +40,7 @@ int main(int argc, char** argv)
     const auto model = loadedModel(1024);
     std::vector<std::shared_ptr<const Prompt>> prompts;
     for (int n : lengths) prompts.push_back(test::randomPrompt(n, 50257));
-    std::vector<std::vector<double>> times(lengths.size()), shares(lengths.size()), sharesOfBest(lengths.size());
+    std::vector<std::vector<double>> times(lengths.size()), shares(lengths.size()), sharesOfMedian(lengths.size());
     std::vector<double> peaks;
     for (std::size_t i = 0; i < lengths.size(); ++i) runOrExit(model, prompts[i], attentionOnly());  // warm
     for (int round = 0; round < rounds; ++round) {
@@ -51,20 +51,20 @@ int main(int argc, char** argv)
             const auto run = runOrExit(model, prompts[i], attentionOnly());
             const double seconds = secondsSince(start);
             const PeakRates after = peakRates(kProducts);
-            const double sustained = (before.median + after.median) / 2;
-            peaks.push_back(sustained);
+            const double peak = std::max(before.best, after.best);
+            peaks.push_back(peak);
             times[i].push_back(seconds);
-            shares[i].push_back(causalFlops(lengths[i]) / sustained / seconds);
-            sharesOfBest[i].push_back(causalFlops(lengths[i]) / std::max(before.best, after.best) / seconds);
+            shares[i].push_back(causalFlops(lengths[i]) / peak / seconds);
+            sharesOfMedian[i].push_back(causalFlops(lengths[i]) / ((before.median + after.median) / 2) / seconds);
         }
     }
-    std::printf("forward, all maps and statistics available, GPT-2 small shape, %d threads, %s, %d rounds; sgemm sustains %.0f GFLOP/s (median)\n",
+    std::printf("forward, all maps and statistics available, GPT-2 small shape, %d threads, %s, %d rounds; sgemm peak %.0f GFLOP/s (median)\n",
                 threadCount(), gemmLibrary(), rounds, median(peaks) / 1e9);
-    std::printf("%6s %12s %12s %12s %10s %8s %14s\n", "n", "median ms", "best ms", "GFLOP/s", "share", "goal", "of best sgemm");
+    std::printf("%6s %12s %12s %12s %10s %8s %14s\n", "n", "median ms", "best ms", "GFLOP/s", "share", "goal", "of its median");
     for (std::size_t i = 0; i < lengths.size(); ++i) {
         const double time = median(times[i]);
         std::printf("%6d %12.1f %12.1f %12.0f %9.0f%% %7d%% %13.0f%%\n", lengths[i], time * 1e3, *std::min_element(times[i].begin(), times[i].end()) * 1e3,
-                    causalFlops(lengths[i]) / time / 1e9, 100.0 * median(shares[i]), lengths[i] == 64 ? 75 : 85, 100.0 * median(sharesOfBest[i]));
+                    causalFlops(lengths[i]) / time / 1e9, 100.0 * median(shares[i]), lengths[i] == 64 ? 75 : 85, 100.0 * median(sharesOfMedian[i]));
     }
     std::fflush(stdout);
     return std::system((std::string("\"") + argv[0] + "\" --memory").c_str()) == 0 ? 0 : 1;

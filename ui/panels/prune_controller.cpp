@@ -225,10 +225,8 @@ void PruneController::askNext()
     m_nextJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-next"));
 }
 
-void PruneController::askSets()
+SetAblationJob PruneController::ablationOnTest() const
 {
-    const auto missing = m_bench->missingSets();
-    if (missing.empty()) return;
     SetAblationJob job;
     job.model = m_c.project->model();
     job.text = request(m_bench->settings().test);
@@ -236,6 +234,14 @@ void PruneController::askSets()
     job.ablation = m_bench->settings().ablation;
     job.options.draws = kDraws;
     job.options.seed = m_bench->settings().seed;
+    return job;
+}
+
+void PruneController::askSets()
+{
+    const auto missing = m_bench->missingSets();
+    if (missing.empty()) return;
+    SetAblationJob job = ablationOnTest();
     job.sets = missing;
     m_setJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-sets"));
 }
@@ -243,13 +249,7 @@ void PruneController::askSets()
 void PruneController::measurePairs(const std::vector<HeadId>& heads)
 {
     if (m_pairsJob || heads.size() < 2 || !obstacle().isEmpty()) return;
-    SetAblationJob job;
-    job.model = m_c.project->model();
-    job.text = request(m_bench->settings().test);
-    job.calibration = request(m_bench->settings().calibration);
-    job.ablation = m_bench->settings().ablation;
-    job.options.draws = kDraws;
-    job.options.seed = m_bench->settings().seed;
+    SetAblationJob job = ablationOnTest();
     job.pairs = heads;
     m_pairHeads = int(heads.size());
     m_pairsJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-pairs"));

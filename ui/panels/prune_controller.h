@@ -74,6 +74,8 @@ Q_SIGNALS:
 
 private:
     TextRequest request(const PruneText& text) const;
+    /// Sets or pairs of heads off, on the test text, under the bench's settings.
+    SetAblationJob ablationOnTest() const;
     std::optional<PruneText> textOf(const TextRequest& request) const;
     Result<PruningExperiment> readFor(const QString& path) const;
     void askLive();
