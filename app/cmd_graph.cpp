@@ -10,7 +10,8 @@
 #include "app/head_matrices.h"
 #include "engine/session/class_list_file.h"
 #include "ui/export/figure.h"
-#include "ui/views/graph_painter.h"
+#include "ui/graph/graph_painter.h"
+#include "ui/kit/figure_drawing.h"
 
 namespace hs::app {
 namespace {

@@ -5,7 +5,7 @@
 #include "app/batch.h"
 #include "app/commands.h"
 #include "app/head_matrices.h"
-#include "engine/io/matrix_file.h"
+#include "engine/io/write/matrix_file.h"
 
 namespace hs::app {
 namespace {

@@ -8,9 +8,9 @@
 #include "app/commands.h"
 #include "app/data_files.h"
 #include "engine/base/version.h"
-#include "ui/dialogs/preferences_dialog.h"
-#include "ui/panels/main_window.h"
-#include "ui/panels/start_options.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/preferences_dialog.h"
+#include "ui/shell/start_options.h"
 #include "ui/state/language.h"
 
 namespace hs::app {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "tests/support/head_matrices.h"
+#include "ui/graph/graph_view.h"
 #include "ui/theme/theme.h"
-#include "ui/views/graph_view.h"
 
 using namespace hs;
 using namespace hs::ui;

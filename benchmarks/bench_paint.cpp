@@ -15,10 +15,10 @@
 
 #include "tests/support/fake_source.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/head/heatmap_view.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
-#include "ui/views/heatmap_view.h"
 
 using namespace hs;
 using namespace hs::ui;

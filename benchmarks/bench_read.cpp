@@ -10,7 +10,7 @@
 
 #include "benchmarks/forward_setup.h"
 #include "engine/io/open.h"
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 
 using namespace hs;
 using namespace hs::bench;

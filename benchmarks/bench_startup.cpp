@@ -12,8 +12,8 @@
 #include <cstdio>
 #include <vector>
 
-#include "ui/panels/main_window.h"
-#include "ui/views/heatmap_view.h"
+#include "ui/head/heatmap_view.h"
+#include "ui/shell/main_window.h"
 
 using namespace hs::ui;
 

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/text/byte_alphabet.h"
+#include "engine/text/models/byte_alphabet.h"
 #include "engine/text/regex.h"
 #include "engine/text/tokenizer.h"
 #include "engine/text/utf8.h"

@@ -10,7 +10,7 @@
 #include "engine/base/hash.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 
 namespace hs {
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "engine/base/hash.h"
-#include "engine/io/file_region.h"
+#include "engine/io/bytes/file_region.h"
 #include "engine/text/utf8.h"
 
 namespace hs {

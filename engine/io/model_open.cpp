@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <set>
 
-#include "engine/io/config_sources.h"
-#include "engine/io/json_text.h"
+#include "engine/io/bytes/json_text.h"
+#include "engine/io/config/config_sources.h"
 #include "engine/io/layouts/layout.h"
-#include "engine/io/tokenizer_lookup.h"
-#include "engine/io/weight_source.h"
+#include "engine/io/layouts/weight_source.h"
+#include "engine/io/tokenizer/tokenizer_lookup.h"
 
 namespace hs {
 

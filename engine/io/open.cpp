@@ -7,12 +7,12 @@
 #include <cstring>
 #include <filesystem>
 
-#include "engine/io/dump_open.h"
-#include "engine/io/file_region.h"
+#include "engine/io/bytes/file_region.h"
+#include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/model_open.h"
-#include "engine/io/probe.h"
-#include "engine/io/safetensors.h"
+#include "engine/io/probe/probe.h"
+#include "engine/io/store/safetensors.h"
 
 namespace hs {
 

@@ -9,7 +9,7 @@
 
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
-#include "engine/io/attention_dump.h"
+#include "engine/io/dump/attention_dump.h"
 #include "engine/model/model.h"
 
 namespace hs {

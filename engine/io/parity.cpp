@@ -7,9 +7,9 @@
 #include <limits>
 
 #include "engine/forward/forward.h"
-#include "engine/io/dump_open.h"
+#include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
-#include "engine/io/probe.h"
+#include "engine/io/probe/probe.h"
 #include "engine/text/tokenizer.h"
 
 namespace hs {

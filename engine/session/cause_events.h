@@ -64,7 +64,7 @@ struct PathPatchResult { PatchPair pair; std::shared_ptr<const PathMap> map; boo
 struct FlowRoutesJob { std::shared_ptr<const Run> run; FlowOptions options; };
 struct FlowRoutesResult { std::shared_ptr<const Run> run; std::shared_ptr<const FlowRoutes> routes; };
 
-/// A finished map to an HDF5 file: see engine/io/write_patch.h. Answers WrittenResult.
+/// A finished map to an HDF5 file: see engine/io/write/write_patch.h. Answers WrittenResult.
 struct WritePatchJob { std::string path; PatchPair pair; std::shared_ptr<const PatchMap> map; };
 
 }  // namespace hs

@@ -15,13 +15,13 @@
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 #include "engine/session/cause_events.h"
 #include "engine/session/graph_events.h"
-#include "engine/session/label_events.h"
-#include "engine/session/similarity_events.h"
 #include "engine/session/importance_events.h"
+#include "engine/session/label_events.h"
 #include "engine/session/pruning_events.h"
+#include "engine/session/similarity_events.h"
 
 namespace hs {
 

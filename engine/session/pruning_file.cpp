@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/version.h"
-#include "engine/io/json_text.h"
+#include "engine/io/bytes/json_text.h"
 
 namespace hs {
 namespace {

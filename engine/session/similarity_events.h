@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/model/model.h"
 #include "engine/forward/run.h"
+#include "engine/model/model.h"
 #include "engine/similarity/null/reference.h"
 #include "engine/similarity/weights/pair_angles.h"
 #include "engine/similarity/weights/single_head.h"

@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 #include "tests/support/random_model.h"
 
 namespace hs::test {

@@ -16,7 +16,7 @@
 #include <tuple>
 #include <vector>
 
-#include "ui/panels/main_window.h"
+#include "ui/shell/main_window.h"
 #include "ui/state/language.h"
 
 namespace {

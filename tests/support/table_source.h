@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/io/attention_dump.h"
+#include "engine/io/dump/attention_dump.h"
 
 namespace hs::test {
 

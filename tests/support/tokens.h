@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/text/byte_alphabet.h"
+#include "engine/text/models/byte_alphabet.h"
 #include "engine/text/tokenizer.h"
 #include "tests/support/shared_data.h"
 

@@ -2,8 +2,8 @@
 // The whole window on the sample model with a short prompt.
 #pragma once
 
-#include "ui/panels/main_window.h"
-#include "ui/panels/session_controller.h"
+#include "ui/bridge/session_controller.h"
+#include "ui/shell/main_window.h"
 #include "ui/state/project.h"
 
 namespace hs::test {

@@ -19,7 +19,8 @@
 #include "engine/base/result.h"
 #include "engine/forward/attention_source.h"
 #include "engine/forward/intervention.h"
-#include "ui/models/map_model.h"
+#include "ui/kit/figure_drawing.h"
+#include "ui/map/map_model.h"
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
@@ -29,20 +30,6 @@ enum class FigureColours { Paper, Screen, Grey };
 enum class FigureFormat { Pdf, Svg, Png, Csv, Npy, Latex };
 enum class FigureChart { Entropy, Offsets };   ///< row entropy over positions; mean weight at each distance
 enum class CompareMode { Heads, Prompts, Models, Cuts };
-
-/// A picture that another view paints itself (head graph, matrix of heads, pruning curve ...), with its numbers. `paint` is called from any
-/// thread, so it holds its data by value or as const shared pointers and touches no widget.
-struct FigureDrawing {
-    QString name;                       ///< end of the file name: "graph"
-    QString title;                      ///< "Projection Kernel, top 20 of each type"
-    QString caption;                    ///< a sentence for LaTeX, without the model's name
-    QStringList facts;                  ///< measure, weights, data, seed, kind of ablation ...: into the recipe
-    double aspect = 0.75;               ///< height of the picture as a share of its width
-    bool usesPrompt = false;            ///< the current prompt is part of it
-    /// Paints into `area` in screen pixels of look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
-    std::function<void(QPainter& painter, const QRectF& area, bool dark)> paint;
-    std::vector<QStringList> table;     ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
-};
 
 /// Everything about a figure except the numbers. Value type: stored in the recipe.
 struct FigureSpec {

@@ -4,6 +4,7 @@
 #include <QFontMetricsF>
 #include <cmath>
 
+#include "ui/kit/token_paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

@@ -9,7 +9,7 @@
 #include <QString>
 
 #include "ui/export/figure.h"
-#include "ui/views/map_painter.h"
+#include "ui/map/map_painter.h"
 
 namespace hs::ui {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "ui/export/figure_parts.h"
-#include "ui/views/compare_math.h"
+#include "ui/map/compare_math.h"
 
 namespace hs::ui {
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "ui/models/map_geometry.h"
-#include "ui/views/compare_math.h"
+#include "ui/map/compare_math.h"
+#include "ui/map/map_geometry.h"
 
 namespace hs::ui {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/export/figure_parts.h"
+#include "ui/kit/figure_drawing.h"
 
 namespace hs::ui {
 

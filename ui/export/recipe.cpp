@@ -9,7 +9,8 @@
 #include <QJsonObject>
 
 #include "engine/base/version.h"
-#include "ui/views/map_painter.h"
+#include "ui/kit/figure_drawing.h"
+#include "ui/map/map_painter.h"
 
 namespace hs::ui {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/forward/forward.h"
-#include "engine/io/attention_dump.h"
+#include "engine/io/dump/attention_dump.h"
 #include "engine/io/parity.h"
 #include "engine/model/model.h"
 

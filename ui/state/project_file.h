@@ -12,7 +12,7 @@
 #include "engine/base/result.h"
 #include "engine/forward/intervention.h"
 #include "ui/state/class_list_ref.h"
-#include "ui/state/label_store.h"
+#include "ui/state/head_notes.h"
 #include "ui/state/prune_settings.h"
 #include "ui/state/view_settings.h"
 

@@ -10,7 +10,7 @@
 
 #include "engine/base/progress.h"
 #include "engine/base/result.h"
-#include "engine/io/file_region.h"
+#include "engine/io/bytes/file_region.h"
 #include "engine/io/h5/attribute.h"
 #include "engine/io/store/tensor_store.h"
 

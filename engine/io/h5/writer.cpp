@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/writer.h"
 
+#include "engine/io/bytes/write_error.h"
 #include "engine/io/h5/write_driver.h"
-#include "engine/io/write_error.h"
 
 namespace hs::h5 {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/io/file_region.h"
+#include "engine/io/bytes/file_region.h"
 #include "engine/io/store/tensor_store.h"
 
 namespace hs {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "engine/io/write_patch.h"
+#include "engine/io/write/write_patch.h"
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {

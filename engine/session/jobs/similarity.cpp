@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/io/matrix_file.h"
+#include "engine/io/write/matrix_file.h"
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {

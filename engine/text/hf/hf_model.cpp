@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "engine/text/bpe_model.h"
-#include "engine/text/byte_alphabet.h"
+#include "engine/text/formats/json_vocab.h"
 #include "engine/text/hf/hf_parts.h"
-#include "engine/text/json_vocab.h"
-#include "engine/text/lookup_models.h"
-#include "engine/text/unigram_model.h"
+#include "engine/text/models/bpe_model.h"
+#include "engine/text/models/byte_alphabet.h"
+#include "engine/text/models/lookup_models.h"
+#include "engine/text/models/unigram_model.h"
 
 namespace hs::hf {
 namespace {

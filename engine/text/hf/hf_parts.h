@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/text/pipeline_tokenizer.h"
-#include "engine/text/pre_tokenizers.h"
-#include "engine/text/subword_model.h"
-#include "engine/text/vocab_index.h"
+#include "engine/text/models/subword_model.h"
+#include "engine/text/models/vocab_index.h"
+#include "engine/text/pipeline/pipeline_tokenizer.h"
+#include "engine/text/pipeline/pre_tokenizers.h"
 
 namespace hs::hf {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/hf/hf_parts.h"
-#include "engine/text/normalizers.h"
+#include "engine/text/pipeline/normalizers.h"
 
 namespace hs::hf {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/formats/json_vocab.h"
 #include "engine/text/hf/hf_parts.h"
-#include "engine/text/json_vocab.h"
 
 namespace hs {
 namespace {

@@ -7,7 +7,7 @@
 #include <hdf5.h>
 
 #include "engine/io/open.h"
-#include "engine/io/probe.h"
+#include "engine/io/probe/probe.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;

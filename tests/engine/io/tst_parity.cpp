@@ -3,10 +3,10 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
-#include "engine/io/write.h"
-#include "engine/forward/forward.h"
+#include "engine/io/write/write.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 

@@ -8,7 +8,7 @@
 #include <functional>
 
 #include "engine/io/open.h"
-#include "engine/io/tokenizer_lookup.h"
+#include "engine/io/tokenizer/tokenizer_lookup.h"
 #include "tests/support/h5_build.h"
 #include "tests/support/shared_data.h"
 

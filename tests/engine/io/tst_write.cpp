@@ -15,7 +15,7 @@
 
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 #include "tests/support/forward_cases.h"
 #include "tests/support/h5_build.h"
 #include "tests/support/model_compare.h"

@@ -7,11 +7,11 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
-#include "engine/forward/sweep/ablation.h"
 #include "engine/forward/forward.h"
+#include "engine/forward/sweep/ablation.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/open.h"
-#include "engine/io/write.h"
+#include "engine/io/write/write.h"
 #include "tests/support/compare.h"
 #include "tests/support/forward_cases.h"
 #include "tests/support/shared_data.h"

@@ -48,6 +48,8 @@ class tst_architecture : public QObject {
 private Q_SLOTS:
     void forbidden_data();
     void forbidden();
+    void everyRoomHasItsRule();
+    void qtChartsStaysInItsWidgets();
     void filesAreSmall();
     void licenceLineComesFirst();
 };
@@ -59,6 +61,12 @@ void tst_architecture::forbidden_data()
     const auto rule = [](const char* name, const char* folder, const char* pattern) {
         QTest::newRow(name) << QString::fromLatin1(folder) << QString::fromLatin1(pattern);
     };
+    // A room of ui includes itself and the rooms named, none other of ui.
+    const auto room = [&](const char* name, const char* below) {
+        const QString allowed = QLatin1Char('(') + QLatin1String(name) + (*below ? QLatin1Char('|') + QLatin1String(below) : QString()) + QLatin1Char(')');
+        QTest::newRow(qPrintable(QStringLiteral("ui/%1 looks down only").arg(QLatin1String(name))))
+            << QStringLiteral("ui/") + QLatin1String(name) << QStringLiteral("^(ui/(?!%1/)|app/)").arg(allowed);
+    };
     rule("the engine knows no Qt", "engine", "^Q[A-Z]|^Qt");
     rule("the engine knows no window", "engine", "^(ui|app)/");
     rule("base knows nothing of ours", "engine/base", "^engine/(?!base/)");
@@ -69,15 +77,26 @@ void tst_architecture::forbidden_data()
     rule("io knows no analysis", "engine/io", "^engine/(analysis|similarity|session)/");
     rule("analysis knows no jobs", "engine/analysis", "^engine/session/");
     rule("similarity knows no jobs", "engine/similarity", "^engine/session/");
-    rule("state knows no session", "ui/state", "^engine/session/|^ui/(views|panels|dialogs|charts)/");
-    rule("models know no views", "ui/models", "^ui/(views|panels|dialogs|charts)/");
-    rule("views know no session", "ui/views", "^engine/(session|io)/|^ui/(bridge|panels|dialogs)/");
-    rule("charts know no session", "ui/charts", "^engine/session/|^ui/bridge/");
-    rule("theme knows no data", "ui/theme", "^engine/|^ui/(?!theme/)");
+    // The rooms of ui, low to high: theme, kit, state, bridge, map, export, labels, similarity, graph, atlas, then the six features that do
+    // not know each other, then shell. A file may include what stands below it.
+    room("theme", "");
+    room("kit", "theme");
+    room("state", "theme");
+    room("bridge", "state|theme");
+    room("map", "theme|kit|state|bridge");
+    room("export", "theme|kit|state|bridge|map");
+    room("labels", "theme|kit|state|bridge|map|export");
+    room("similarity", "theme|kit|state|bridge|map|export|labels");
+    room("graph", "theme|kit|state|bridge|map|export|labels|similarity");
+    room("atlas", "theme|kit|state|bridge|map|export|labels|similarity|graph");
+    for (const char* feature : {"text", "compare", "cause"}) room(feature, "theme|kit|state|bridge|map|export");
+    for (const char* feature : {"head", "grid", "prune"}) room(feature, "theme|kit|state|bridge|map|export|labels|similarity|graph|atlas");
+    rule("theme knows no data", "ui/theme", "^engine/");
+    rule("kit knows no session", "ui/kit", "^engine/session/");
+    rule("state knows no session", "ui/state", "^engine/session/");
+    rule("the engine's door is in bridge", "ui/map", "^engine/session/engine_session");
     rule("the front end includes no hdf5", "ui", "^H5|^hdf5");
     rule("the program includes no hdf5", "app", "^H5|^hdf5");
-    rule("panels leave Qt Charts to charts", "ui/panels", "^QtCharts|^Q[A-Za-z]*(Chart|Series|Axis)");
-    rule("views leave Qt Charts to charts", "ui/views", "^QtCharts|^Q[A-Za-z]*(Chart|Series|Axis)");
 }
 
 void tst_architecture::forbidden()
@@ -90,6 +109,26 @@ void tst_architecture::forbidden()
     for (const Include& include : includesOf(folder))
         if (pattern.match(include.target).hasMatch())
             broken << QStringLiteral("%1:%2 includes %3").arg(include.file).arg(include.line).arg(include.target);
+    QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
+}
+
+void tst_architecture::everyRoomHasItsRule()
+{
+    const QStringList known{"theme", "kit", "state", "bridge", "map", "export", "labels", "similarity", "graph", "atlas",
+                            "head", "grid", "text", "compare", "cause", "prune", "shell"};
+    const QStringList rooms = QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR "/ui")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString& room : rooms) QVERIFY2(known.contains(room), qPrintable(QStringLiteral("ui/%1 has no row in forbidden()").arg(room)));
+}
+
+void tst_architecture::qtChartsStaysInItsWidgets()
+{
+    static const QRegularExpression charts(QStringLiteral("^(QtCharts|Q[A-Za-z]*(Chart|Series|Axis))"));
+    const QStringList widgets{"ui/kit/mini_chart.cpp", "ui/kit/mini_chart.h", "ui/labels/score_scatter.cpp", "ui/labels/score_scatter.h",
+                              "ui/prune/prune_curve_chart.cpp", "ui/prune/prune_curve_chart.h"};
+    QStringList broken;
+    for (const char* folder : {"ui", "app"})
+        for (const Include& include : includesOf(QString::fromLatin1(folder)))
+            if (charts.match(include.target).hasMatch() && !widgets.contains(include.file)) broken << include.file;
     QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
 }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <random>
 
-#include "engine/text/byte_alphabet.h"
+#include "engine/text/models/byte_alphabet.h"
 #include "engine/text/tokenizer.h"
 #include "engine/text/utf8.h"
 #include "tests/support/h5_fixture.h"

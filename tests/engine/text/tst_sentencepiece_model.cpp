@@ -5,7 +5,7 @@
 #include <cstring>
 #include <random>
 
-#include "engine/text/byte_alphabet.h"
+#include "engine/text/models/byte_alphabet.h"
 #include "engine/text/tokenizer.h"
 #include "tests/support/tokens.h"
 

@@ -4,13 +4,13 @@
 
 #include "tests/support/table_source.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/compare_tab.h"
-#include "ui/panels/differences_table.h"
+#include "ui/compare/compare_tab.h"
+#include "ui/compare/compare_view.h"
+#include "ui/compare/differences_table.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
-#include "ui/views/compare_view.h"
 
 using namespace hs;
 using namespace hs::ui;

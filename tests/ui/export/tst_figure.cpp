@@ -12,7 +12,7 @@
 #include "ui/export/figure.h"
 #include "ui/export/figure_jobs.h"
 #include "ui/export/recipe.h"
-#include "ui/models/map_geometry.h"
+#include "ui/map/map_geometry.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -9,7 +9,7 @@
 
 #include "engine/io/open.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/models/class_store.h"
+#include "ui/graph/class_store.h"
 #include "ui/state/project.h"
 
 using namespace hs;

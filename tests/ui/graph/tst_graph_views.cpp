@@ -6,13 +6,13 @@
 
 #include "tests/support/head_matrices.h"
 #include "ui/export/figure.h"
-#include "ui/models/edges_model.h"
-#include "ui/models/similarity_store.h"
+#include "ui/graph/edges_model.h"
+#include "ui/graph/graph_view.h"
+#include "ui/kit/pair_histogram.h"
+#include "ui/similarity/head_map_view.h"
+#include "ui/similarity/matrix_view.h"
+#include "ui/similarity/similarity_store.h"
 #include "ui/theme/theme.h"
-#include "ui/views/graph_view.h"
-#include "ui/views/head_map_view.h"
-#include "ui/views/matrix_view.h"
-#include "ui/views/pair_histogram.h"
 
 using namespace hs;
 using namespace hs::ui;
@@ -366,3 +366,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestGraphViews)
 #include "tst_graph_views.moc"
+#include "ui/kit/figure_drawing.h"

@@ -4,12 +4,12 @@
 
 #include "tests/support/table_source.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/grid_tab.h"
+#include "ui/grid/grid_tab.h"
+#include "ui/grid/grid_view.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
-#include "ui/views/grid_view.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -17,16 +17,16 @@
 #include "tests/support/shared_data.h"
 #include "tests/ui/sample_window.h"
 #include "ui/bridge/error_text.h"
-#include "ui/dialogs/figure_subject.h"
-#include "ui/dialogs/prune_dialogs.h"
+#include "ui/compare/compare_tab.h"
+#include "ui/export/figure_subject.h"
 #include "ui/export/recipe.h"
-#include "ui/panels/compare_tab.h"
-#include "ui/panels/prune_controller.h"
-#include "ui/panels/prune_workspace.h"
-#include "ui/panels/text_tab.h"
+#include "ui/kit/state_panel.h"
+#include "ui/prune/prune_controller.h"
+#include "ui/prune/prune_dialogs.h"
+#include "ui/prune/prune_workspace.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/prune_file.h"
-#include "ui/views/state_panel.h"
+#include "ui/text/text_tab.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -5,16 +5,16 @@
 #include <QtTest/QtTest>
 
 #include "tests/support/head_matrices.h"
-#include "ui/models/similarity_store.h"
-#include "ui/models/similarity_words.h"
-#include "ui/models/swap_store.h"
+#include "ui/kit/chart_axis.h"
+#include "ui/kit/index_chart.h"
+#include "ui/similarity/dendrogram_view.h"
+#include "ui/similarity/nearest_circle.h"
+#include "ui/similarity/reference_chart.h"
+#include "ui/similarity/role_table.h"
+#include "ui/similarity/similarity_store.h"
+#include "ui/similarity/similarity_words.h"
+#include "ui/similarity/swap_store.h"
 #include "ui/theme/theme.h"
-#include "ui/views/chart_axis.h"
-#include "ui/views/dendrogram_view.h"
-#include "ui/views/index_chart.h"
-#include "ui/views/nearest_circle.h"
-#include "ui/views/reference_chart.h"
-#include "ui/views/role_table.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -2,9 +2,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "ui/shell/selection_history.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
-#include "ui/state/selection_history.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -3,13 +3,13 @@
 
 #include "tests/support/table_source.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/panels/text_tab.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
+#include "ui/text/text_tab.h"
+#include "ui/text/text_view.h"
 #include "ui/theme/colour_map.h"
 #include "ui/theme/theme.h"
-#include "ui/views/text_view.h"
 
 using namespace hs;
 using namespace hs::ui;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "engine/io/bytes/file_region.h"
+#include "engine/io/bytes/write_error.h"
+#include "engine/io/write/write.h"
+
+namespace hs {
+
+namespace fs = std::filesystem;
+
+Error writeError(const std::string& path, int why)
+{
+    ErrorCode code = ErrorCode::WriteFailed;
+    if (why == ENOSPC || why == EDQUOT || why == EFBIG) code = ErrorCode::DiskFull;
+    if (why == EACCES || why == EROFS || why == EPERM) code = ErrorCode::FolderReadOnly;
+    if (why == ENOENT || why == ENOTDIR) code = ErrorCode::FolderMissing;
+    if (why == EISDIR) code = ErrorCode::FileIsFolder;
+    return Error{code, path, {}, std::strerror(why), {}};
+}
+
+namespace {
+
+/// The temporary file beside the target; gone with this object unless it was kept.
+class Temporary {
+public:
+    Status create(const fs::path& target)
+    {
+        static std::atomic<unsigned> number{0};
+        int fd = -1;
+        do {
+            std::string name = target.filename().string();
+            name.insert(0, 1, '.').append(1, '.').append(std::to_string(getpid())).append(1, '-');
+            name.append(std::to_string(number++)).append(".part");
+            m_path = (target.parent_path() / name).string();
+            fd = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        } while (fd < 0 && errno == EEXIST);
+        if (fd < 0) {
+            m_path.clear();
+            return writeError(target.string(), errno);
+        }
+        close(fd);
+        return {};
+    }
+    ~Temporary()
+    {
+        if (!m_path.empty()) unlink(m_path.c_str());
+    }
+    const std::string& path() const { return m_path; }
+    void kept() { m_path.clear(); }
+
+private:
+    std::string m_path;
+};
+
+Status syncPath(const std::string& path, int flags, const std::string& target)
+{
+    const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (fd < 0) return writeError(target, errno);
+    const bool synced = fsync(fd) == 0 || errno == EINVAL;  // some file systems cannot sync folders
+    const int why = errno;
+    close(fd);
+    if (!synced) return writeError(target, why);
+    return {};
+}
+
+/// Errors name the file that the user asked for, not the temporary.
+Status named(Status s, const std::string& path, const std::string& temporary)
+{
+    if (s || (s.error().file != temporary && !s.error().file.empty())) return s;
+    Error e = s.error();
+    e.file = path;
+    return e;
+}
+
+}  // namespace
+
+Status writeThroughTemporary(const std::string& path, const std::function<Status(const std::string&)>& make,
+                             const std::function<Status(const std::string&)>& check)
+{
+    std::error_code ignored;
+    fs::path target = fs::absolute(path, ignored);
+    if (fs::is_symlink(target, ignored)) {  // write where it points, and leave the link
+        const fs::path real = fs::weakly_canonical(target, ignored);
+        if (!real.empty()) target = real;
+    }
+    if (fs::is_directory(target, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    // A device or a pipe would be replaced by the new file.
+    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored)) return Error{ErrorCode::WriteFailed, path, {}, "it is no regular file", {}};
+    if (!fs::is_directory(target.parent_path(), ignored)) return Error{ErrorCode::FolderMissing, path, target.parent_path().string(), {}, {}};
+    Temporary temporary;
+    if (const Status s = temporary.create(target); !s) return named(s, path, target.string());
+    if (const Status s = make(temporary.path()); !s) return named(s, path, temporary.path());
+    if (const Status s = syncPath(temporary.path(), O_RDWR, path); !s) return s;
+    if (check)
+        if (const Status s = check(temporary.path()); !s) return named(s, path, temporary.path());
+    if (std::rename(temporary.path().c_str(), target.c_str()) != 0) return writeError(path, errno);
+    temporary.kept();
+    (void)syncPath(target.parent_path().string(), O_RDONLY | O_DIRECTORY, path);  // the data is safe; the name's turn
+    return {};
+}
+
+Status writeFileAtomically(const std::string& path, const std::string& bytes)
+{
+    const auto make = [&](const std::string& temporary) -> Status {
+        OutputFile out(temporary);
+        out.write(bytes.data(), bytes.size());
+        return out.close();
+    };
+    const auto check = [&](const std::string& temporary) -> Status {
+        if (bytes.empty()) return {};
+        const auto back = readTextFile(temporary, bytes.size());
+        if (!back) return back.error();
+        if (*back != bytes) return Error{ErrorCode::VerifyFailed, temporary, {}, std::to_string(back->size()), std::to_string(bytes.size())};
+        return {};
+    };
+    return writeThroughTemporary(path, make, check);
+}
+
+OutputFile::OutputFile(const std::string& path) : m_path(path), m_file(std::fopen(path.c_str(), "wbe"))
+{
+    if (!m_file) m_error = errno;
+}
+
+OutputFile::~OutputFile()
+{
+    if (m_file) std::fclose(m_file);
+}
+
+void OutputFile::write(const void* data, std::size_t size)
+{
+    if (m_error == 0 && size > 0 && std::fwrite(data, 1, size, m_file) != size) m_error = errno ? errno : EIO;
+}
+
+Status OutputFile::close()
+{
+    if (m_file && std::fclose(m_file) != 0 && m_error == 0) m_error = errno;
+    m_file = nullptr;
+    if (m_error != 0) return writeError(m_path, m_error);
+    return {};
+}
+
+}  // namespace hs

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <numeric>
+#include <set>
+
+#include "engine/io/config/config_sources.h"
+
+namespace hs {
+
+namespace {
+
+int narrow(std::int64_t value) { return static_cast<int>(std::min<std::int64_t>(value, INT_MAX)); }
+
+/// Head counts that published models of a width have; where several exist, the most common one (formats.md 1.5).
+int tableHeads(int dModel)
+{
+    static constexpr int table[][2] = {{128, 2},   {256, 4},   {312, 12},  {384, 6},   {512, 8},   {768, 12},  {1024, 16},
+                                       {1280, 20}, {1600, 25}, {2048, 32}, {2560, 32}, {4096, 32}, {5120, 40}};
+    for (const auto& row : table)
+        if (row[0] == dModel) return row[1];
+    return dModel % 64 == 0 ? dModel / 64 : 1;
+}
+
+class Resolver {
+public:
+    Resolver(const ConfigCandidates& candidates, const Match& match, const Dims& dims, const std::string& file)
+        : m_candidates(candidates), m_match(match), m_dims(dims), m_file(file)
+    {
+    }
+
+    Result<Resolved> run()
+    {
+        for (auto step : {&Resolver::applyCandidates, &Resolver::refuseForeign, &Resolver::sizes, &Resolver::structure,
+                          &Resolver::heads, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+            if (const Status s = (this->*step)(); !s) return s.error();
+        return std::move(m_out);
+    }
+
+private:
+    ModelConfig& config() { return m_out.config; }
+    bool known(const char* key) const { return m_out.origins.contains(key); }
+    const ConfigCandidate* special(const std::string& key) const
+    {
+        for (const ConfigCandidate& c : m_candidates)
+            if (c.key == key) return &c;
+        return nullptr;
+    }
+    void set(const char* key, const std::string& text, Origin origin, const std::string& detail)
+    {
+        if (setConfigValue(config(), key, text)) m_out.origins[key] = {origin, detail};
+    }
+    Error contradiction(const char* key, const std::string& found, const std::string& expected) const
+    {
+        return Error{ErrorCode::ConfigContradiction, m_file, key, found, expected};
+    }
+    /// What the shapes say; a configured value must agree.
+    Status fromShapes(const char* key, std::int64_t value, const char* tensor)
+    {
+        if (value <= 0) return {};
+        const std::string text = std::to_string(narrow(value));
+        if (known(key) && configValue(config(), key) != text) return contradiction(key, configValue(config(), key), text);
+        if (!known(key)) set(key, text, Origin::Shapes, sourceName(tensor));
+        return {};
+    }
+    /// Name in the file of the first tensor with a role suffix.
+    std::string sourceName(const std::string& suffix) const
+    {
+        for (const Binding& b : m_match.bindings)
+            if (b.suffix == suffix) return withLayer(b.rule->source, b.layer);
+        return {};
+    }
+    bool has(const std::string& suffix) const { return !sourceName(suffix).empty(); }
+
+    Status applyCandidates()
+    {
+        for (const ConfigCandidate& c : m_candidates) {
+            if (known(c.key.c_str()) || c.key == "window" || c.key == "rotary_fraction") continue;
+            if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
+                Error e = s.error();
+                e.file = m_file;
+                return e;
+            }
+            m_out.origins[c.key] = {c.origin, c.detail};
+        }
+        return {};
+    }
+
+    Status refuseForeign()
+    {
+        for (const char* type : m_match.layout->foreignTypes)
+            if (config().modelType == type)
+                return Error{ErrorCode::UnknownLayout, m_file, "model_type", type, m_match.layout->name};
+        return {};
+    }
+
+    Status sizes()
+    {
+        if (const Status s = fromShapes("n_layers", m_match.layers, "attn/W_Q"); !s) return s;
+        if (const Status s = fromShapes("d_model", m_dims.dModel, "attn/W_Q"); !s) return s;
+        if (const Status s = fromShapes("d_vocab", m_dims.dVocab, has("embed/W_E") ? "embed/W_E" : "unembed/W_U"); !s) return s;
+        if (!config().attnOnly)
+            if (const Status s = fromShapes("d_mlp", m_dims.dMlp, has("mlp/W_in") ? "mlp/W_in" : "mlp/b_in"); !s) return s;
+        return {};
+    }
+
+    Status structure()
+    {
+        const bool matrices = has("mlp/W_in");
+        if (known("attn_only") && config().attnOnly && matrices) return contradiction("attn_only", "true", sourceName("mlp/W_in"));
+        if (!known("attn_only") && m_match.layout->mlpOptional && !m_dims.hasMlp) set("attn_only", "true", Origin::Shapes, {});
+        if (known("gated_mlp") && !config().gatedMlp && m_dims.hasGate) return contradiction("gated_mlp", "false", sourceName("mlp/W_gate"));
+        if (!known("gated_mlp") && m_dims.hasGate) set("gated_mlp", "true", Origin::Shapes, sourceName("mlp/W_gate"));
+        if (!known("normalization_type") && m_dims.hasNorms && defaultIsGuess("normalization_type"))
+            set("normalization_type", m_dims.hasNormBias ? "LN" : "RMS", Origin::Shapes, sourceName(has("ln1/w") ? "ln1/w" : "ln_final/w"));
+        return {};
+    }
+
+    bool defaultIsGuess(const std::string& key) const
+    {
+        for (const KeyDefault& d : m_match.layout->defaults)
+            if (key == d.key) return d.origin == Origin::Guess;
+        return true;
+    }
+
+    Status heads()
+    {
+        const std::int64_t widest = m_dims.qWidth.empty() ? 0 : *std::max_element(m_dims.qWidth.begin(), m_dims.qWidth.end());
+        if (widest == 0) return Error{ErrorCode::TensorMissing, m_file, "attn/W_Q", {}, {}};
+        if (m_dims.dHead > 0) {
+            if (const Status s = fromShapes("d_head", m_dims.dHead, "attn/W_Q"); !s) return s;
+        } else if (!known("d_head")) {
+            if (const Status s = splitWidth(widest); !s) return s;
+        }
+        if (config().dHead < 1) return Error{ErrorCode::ConfigInvalid, m_file, "d_head", std::to_string(config().dHead), ">= 1"};
+        if (const Status s = count("n_heads", m_dims.qWidth, config().nHeads, config().headsPerLayer, "attn/W_Q"); !s) return s;
+        if (!has("attn/W_K") && !has("attn/W_V")) return {};
+        return count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K");
+    }
+
+    /// d_head where no head axis shows it.
+    Status splitWidth(std::int64_t widest)
+    {
+        const bool even = std::all_of(m_dims.qWidth.begin(), m_dims.qWidth.end(), [&](std::int64_t w) { return w == 0 || w == widest; });
+        if (known("n_heads")) {
+            const int n = config().nHeads;
+            const std::int64_t whole = even ? widest : m_dims.dModel;  // pruned layers are narrower than d_model
+            if (n < 1 || whole % n != 0) return contradiction("n_heads", std::to_string(n), "divisor of " + std::to_string(whole));
+            const Origin origin = m_out.origins["n_heads"].origin == Origin::Guess ? Origin::Guess : Origin::Shapes;
+            set("d_head", std::to_string(narrow(whole / n)), origin, "n_heads, " + sourceName("attn/W_Q"));
+            return {};
+        }
+        const std::int64_t keyWidth = m_dims.kvWidth.empty() ? 0 : *std::max_element(m_dims.kvWidth.begin(), m_dims.kvWidth.end());
+        if (known("n_kv_heads") && config().kvHeadsPerLayer.empty() && keyWidth > 0) {  // a query head is as wide as a key head
+            const int groups = config().nKvHeads;
+            if (groups < 1 || keyWidth % groups != 0 || widest % (keyWidth / groups) != 0)
+                return contradiction("n_kv_heads", std::to_string(groups), "divisor of " + std::to_string(keyWidth));
+            set("d_head", std::to_string(narrow(keyWidth / groups)), Origin::Shapes, "n_kv_heads, " + sourceName("attn/W_K"));
+            return {};
+        }
+        std::int64_t n = tableHeads(config().dModel);
+        if (widest % n != 0) n = widest % 64 == 0 ? widest / 64 : 1;
+        // Shared keys and values are narrower than the queries: a head that fits both is as wide as their common divisor at most.
+        if (const std::int64_t common = std::gcd(widest, keyWidth); common % (widest / n) != 0) n = widest / common;
+        set("n_heads", std::to_string(narrow(n)), Origin::Guess, "d_model " + std::to_string(config().dModel));
+        set("d_head", std::to_string(narrow(widest / n)), Origin::Guess, "n_heads " + std::to_string(n));
+        return {};
+    }
+
+    /// Heads of each layer from its width; a configured number or list must agree.
+    Status count(const char* key, const std::vector<std::int64_t>& widths, int& all, std::vector<int>& each, const char* suffix)
+    {
+        const int dHead = config().dHead;
+        const bool configured = known(key);
+        const int configuredAll = all;
+        const std::vector<int> configuredEach = each;
+        if (configured && !configuredEach.empty() && configuredEach.size() != widths.size())
+            return contradiction(key, configValue(config(), key), std::to_string(widths.size()) + " values");
+        std::vector<int> counted(widths.size());
+        std::set<std::int64_t> distinct;
+        for (std::size_t layer = 0; layer < widths.size(); ++layer) {
+            if (widths[layer] % dHead != 0)
+                return contradiction("d_head", std::to_string(dHead), "divisor of " + std::to_string(widths[layer]));
+            counted[layer] = narrow(widths[layer] / dHead);
+            if (widths[layer] > 0) distinct.insert(widths[layer]);
+        }
+        for (std::size_t layer = 0; configured && layer < widths.size(); ++layer) {
+            const int wanted = configuredEach.empty() ? configuredAll : configuredEach[layer];
+            if (widths[layer] == 0) counted[layer] = wanted;  // not in this partial file, or pruned away
+            else if (wanted != counted[layer] && (!configuredEach.empty() || distinct.size() == 1))
+                return contradiction(key, std::to_string(wanted), std::to_string(counted[layer]));
+        }
+        const int most = *std::max_element(counted.begin(), counted.end());
+        if (!configured)
+            for (int& n : counted) n = n == 0 ? most : n;
+        const bool equal = std::all_of(counted.begin(), counted.end(), [&](int n) { return n == most; });
+        all = most;
+        each = equal ? std::vector<int>{} : counted;
+        const auto dHeadOrigin = m_out.origins.find("d_head");
+        const bool guessed = dHeadOrigin != m_out.origins.end() && dHeadOrigin->second.origin == Origin::Guess;
+        if (!configured) m_out.origins[key] = {guessed ? Origin::Guess : Origin::Shapes, sourceName(suffix)};
+        return {};
+    }
+
+    Status positions()
+    {
+        if (!known("positional_embedding_type")) {
+            if (m_dims.hasPositions) set("positional_embedding_type", "standard", Origin::Shapes, sourceName("pos_embed/W_pos"));
+            else applyDefault("positional_embedding_type");
+            if (!known("positional_embedding_type")) set("positional_embedding_type", "rotary", Origin::Guess, {});
+        }
+        if (config().position == PositionKind::Learned && m_dims.hasPositions)
+            if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
+        if (const ConfigCandidate* window = special("window")) {
+            const double size = std::strtod(window->text.c_str(), nullptr);
+            if (size >= 1 && (config().nCtx == 0 || size < config().nCtx))
+                set("n_ctx", std::to_string(narrow(static_cast<std::int64_t>(std::min(size, 1e9)))), window->origin, window->detail + ": sliding_window");
+        }
+        if (config().position == PositionKind::Rotary && (!known("rotary_dim") || config().rotaryDim == 0)) {
+            const ConfigCandidate* fraction = special("rotary_fraction");
+            const double part = fraction ? std::strtod(fraction->text.c_str(), nullptr) : 1.0;
+            const int dim = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * config().dHead));
+            set("rotary_dim", std::to_string(dim), fraction ? fraction->origin : Origin::FamilyDefault, fraction ? fraction->detail : "d_head");
+        }
+        return {};
+    }
+
+    Status output()
+    {
+        if (known("tie_word_embeddings")) return {};
+        if (m_dims.hasOutput) set("tie_word_embeddings", "false", Origin::Shapes, sourceName("unembed/W_U"));
+        else set("tie_word_embeddings", m_match.layout->tiedWithoutOutput ? "true" : "false", Origin::FamilyDefault, m_match.layout->name);
+        return {};
+    }
+
+    void applyDefault(const std::string& key)
+    {
+        for (const KeyDefault& d : m_match.layout->defaults)
+            if (key == d.key && !known(d.key)) set(d.key, d.value, d.origin, m_match.layout->name);
+    }
+
+    Status defaults()
+    {
+        for (const KeyDefault& d : m_match.layout->defaults) {
+            const std::string key = d.key;
+            if (config().attnOnly && (key == "act_fn" || key == "gated_mlp")) continue;
+            if (config().norm == NormKind::None && key == "eps") continue;
+            if (config().position != PositionKind::Rotary && key.starts_with("rotary_")) continue;
+            applyDefault(key);
+        }
+        for (const std::string& key : configKeys())
+            if (!known(key.c_str()) && !configValue(config(), key).empty())
+                m_out.origins[key] = {Origin::FamilyDefault, m_match.layout->name};
+        return {};
+    }
+
+    Status check()
+    {
+        if (const Status s = checkConfig(config()); !s) {
+            Error e = s.error();
+            e.file = m_file;
+            return e;
+        }
+        return {};
+    }
+
+    const ConfigCandidates& m_candidates;
+    const Match& m_match;
+    const Dims& m_dims;
+    const std::string& m_file;
+    Resolved m_out;
+};
+
+}  // namespace
+
+Result<Resolved> resolveConfig(const ConfigCandidates& candidates, const Match& match, const Dims& dims, const std::string& file)
+{
+    return Resolver(candidates, match, dims, file).run();
+}
+
+}  // namespace hs

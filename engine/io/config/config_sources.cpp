@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/config/config_sources.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/io/bytes/json_text.h"
+
+namespace hs {
+
+namespace {
+
+using nlohmann::json;
+
+struct Alias {
+    const char* theirs;
+    const char* ours;
+};
+// Ours first, then Hugging Face GPT-2, LLaMA and BERT lines, NeoX, TransformerLens, nanoGPT.
+constexpr Alias aliases[] = {
+    {"n_layer", "n_layers"},
+    {"n_head", "n_heads"},
+    {"n_embd", "d_model"},
+    {"n_positions", "n_ctx"},
+    {"n_inner", "d_mlp"},
+    {"vocab_size", "d_vocab"},
+    {"activation_function", "act_fn"},
+    {"layer_norm_epsilon", "eps"},
+    {"num_hidden_layers", "n_layers"},
+    {"num_attention_heads", "n_heads"},
+    {"num_key_value_heads", "n_kv_heads"},
+    {"head_dim", "d_head"},
+    {"hidden_size", "d_model"},
+    {"intermediate_size", "d_mlp"},
+    {"max_position_embeddings", "n_ctx"},
+    {"rms_norm_eps", "eps"},
+    {"layer_norm_eps", "eps"},
+    {"rope_theta", "rotary_base"},
+    {"hidden_act", "act_fn"},
+    {"rotary_emb_base", "rotary_base"},
+    {"use_parallel_residual", "parallel_attn_mlp"},
+    {"n_key_value_heads", "n_kv_heads"},
+    {"block_size", "n_ctx"},
+};
+
+// Keys that change what must be computed, with the only values that we can compute.
+struct Unsupported {
+    const char* key;
+    bool (*fine)(const json&);
+    const char* expected;
+};
+bool isFalse(const json& v) { return v.is_boolean() ? !v.get<bool>() : v.is_null(); }
+bool isPlainRope(const json& v)
+{
+    if (!v.is_object()) return v.is_null();
+    for (const char* key : {"rope_type", "type"})
+        if (v.contains(key) && v[key] != "default") return false;
+    return true;
+}
+constexpr Unsupported unsupported[] = {
+    {"scale_attn_by_inverse_layer_idx", isFalse, "false"},
+    {"add_cross_attention", isFalse, "false"},
+    {"is_encoder_decoder", isFalse, "false"},
+    {"rope_scaling", isPlainRope, "default"},
+    {"rope_parameters", isPlainRope, "default"},
+    {"alibi", isFalse, "false"},
+    {"num_local_experts", [](const json& v) { return v.is_null(); }, "null"},
+    {"num_experts", [](const json& v) { return v.is_null(); }, "null"},
+};
+
+std::string numberText(double value)
+{
+    std::array<char, 40> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+/// "" for values that say nothing (null, objects) or that are sentinels (TransformerLens writes -1 for "derive it").
+std::string valueText(const json& v)
+{
+    if (v.is_string()) return v.get<std::string>();
+    if (v.is_boolean()) return v.get<bool>() ? "true" : "false";
+    if (v.is_number_integer() || v.is_number_unsigned()) return v.is_number_integer() && v < 0 ? std::string() : v.dump();
+    if (v.is_number_float()) return v.get<double>() < 0 ? std::string() : numberText(v.get<double>());
+    if (!v.is_array()) return {};
+    std::string out;
+    for (const json& e : v) {
+        if (!e.is_number_integer()) return {};
+        if (!out.empty()) out += ',';
+        out += e.dump();
+    }
+    return out;
+}
+
+void addSpecial(const json& object, bool lensScale, const std::function<void(const char*, std::string)>& add)
+{
+    const auto number = [&](const json& in, const char* key) { return in.contains(key) && in[key].is_number() ? in[key].get<double>() : 0.0; };
+    if (object.contains("architectures") && object["architectures"].is_array() && !object["architectures"].empty())
+        add("original_architecture", valueText(object["architectures"][0]));
+    for (const char* key : {"scale_attn_weights", "use_attn_scale"})
+        if (object.contains(key) && object[key].is_boolean() && !object[key].get<bool>()) add("attn_scale", "1");
+    if (lensScale && number(object, "attn_scale") > 0) add("attn_scale", numberText(1.0 / number(object, "attn_scale")));
+    if (object.contains("normalization_type") && object["normalization_type"].is_null()) add("normalization_type", "none");
+    if (object.contains("do_layer_norm_before") && object["do_layer_norm_before"].is_boolean())
+        add("norm_position", object["do_layer_norm_before"].get<bool>() ? "pre" : "post");
+    if (object.contains("multi_query") && object["multi_query"] == true) add("n_kv_heads", "1");
+    for (const char* key : {"rotary_pct", "partial_rotary_factor"})
+        if (number(object, key) > 0) add("rotary_fraction", numberText(number(object, key)));
+    if (object.contains("rope_parameters") && object["rope_parameters"].is_object()) {
+        const json& rope = object["rope_parameters"];
+        if (number(rope, "rope_theta") > 0) add("rotary_base", numberText(number(rope, "rope_theta")));
+        if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", numberText(number(rope, "partial_rotary_factor")));
+    }
+    // Within the window a sliding window is ordinary causal attention, so the window becomes the longest prompt.
+    const bool windowOff = object.contains("use_sliding_window") && object["use_sliding_window"] == false;
+    for (const char* key : {"sliding_window", "window_size"})
+        if (!windowOff && number(object, key) > 0) add("window", numberText(number(object, key)));
+    if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
+}
+
+Status addObject(const json& object, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out)
+{
+    for (const Unsupported& u : unsupported)
+        if (object.contains(u.key) && !u.fine(object[u.key]))
+            return Error{ErrorCode::ConfigInvalid, detail, u.key, object[u.key].dump().substr(0, 200), u.expected};
+    const auto add = [&](const char* key, std::string text) {
+        if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
+    };
+    addSpecial(object, lensScale, add);
+    for (const auto& [key, value] : object.items()) {
+        const std::string ours = configKeyFor(key);
+        if (ours.empty() || (lensScale && ours == "attn_scale")) continue;
+        add(ours.c_str(), valueText(value));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string configKeyFor(const std::string& key)
+{
+    const auto& known = configKeys();
+    if (std::find(known.begin(), known.end(), key) != known.end()) return key;
+    for (const Alias& a : aliases)
+        if (key == a.theirs) return a.ours;
+    return {};
+}
+
+Status addJson(const std::string& text, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out)
+{
+    auto parsed = parseJson(text, detail);
+    if (!parsed) return parsed.error();
+    if (!parsed->is_object()) return Error{ErrorCode::JsonInvalid, detail, {}, parsed->type_name(), "object"};
+    return addObject(*parsed, origin, detail, lensScale, out);
+}
+
+Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out)
+{
+    const h5::Inventory& inventory = file.inventory();
+    // Attributes one by one, our names and theirs.
+    for (const char* group : {"", "config"}) {
+        json object = json::object();
+        for (const auto& [name, attribute] : inventory.attributesOf(group)) {
+            const auto text = attribute.asConfigText();
+            if (text && !configKeyFor(name).empty()) object[name] = *text;
+            if (name == "window_size" && attribute.asInt()) object[name] = *attribute.asInt();
+            if (name == "post_norm" && attribute.asInt()) object[name] = *attribute.asInt() != 0;
+            if (name == "rope_scaling" && text) object[name] = json::parse(*text, nullptr, false);
+        }
+        const std::string where = *group ? "/config" : "/";
+        if (const Status s = addObject(object, Origin::FileAttribute, where, false, out); !s) return s;
+    }
+    const auto fromText = [&](const std::string& text, Origin origin, const std::string& detail) {
+        return addJson(text, origin, detail, lensScale, out);
+    };
+    if (const auto* d = inventory.find("config"); d && d->isString) {
+        const auto strings = file.strings("config", 1);
+        if (!strings) return strings.error();
+        if (!strings->empty())
+            if (const Status s = fromText(strings->front(), Origin::FileAttribute, "/config"); !s) return s;
+    }
+    const h5::Attributes& root = inventory.attributesOf("");
+    if (const auto it = root.find("config"); it != root.end() && it->second.asText())
+        if (const Status s = fromText(*it->second.asText(), Origin::FileAttribute, "/@config"); !s) return s;
+    if (const auto it = root.find("model_config"); it != root.end() && it->second.asText()) {
+        // Keras: {"class_name": ..., "config": {...}}
+        const auto parsed = parseJson(*it->second.asText(), "/@model_config");
+        if (!parsed) return parsed.error();
+        const json& inner = parsed->is_object() && parsed->contains("config") ? (*parsed)["config"] : *parsed;
+        if (inner.is_object())
+            if (const Status s = addObject(inner, Origin::ModelConfigJson, "/@model_config", lensScale, out); !s) return s;
+    }
+    return {};
+}
+
+Status addUser(const std::map<std::string, std::string>& values, const std::string& file, ConfigCandidates& out)
+{
+    for (const auto& [key, text] : values) {
+        const std::string ours = configKeyFor(key);
+        if (ours.empty()) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
+        out.push_back({ours, text, Origin::User, "--config"});
+    }
+    if (file.empty()) return {};
+    const auto text = readJsonText(file);
+    if (!text) return text.error();
+    const auto parsed = parseJson(*text, file);
+    if (!parsed) return parsed.error();
+    if (!parsed->is_object()) return Error{ErrorCode::JsonInvalid, file, {}, parsed->type_name(), "object"};
+    // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
+    const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
+    for (const auto& [key, value] : parsed->items())
+        if (!foreign && configKeyFor(key).empty()) return Error{ErrorCode::ConfigUnknownKey, file, key, value.dump().substr(0, 80), {}};
+    return addObject(*parsed, Origin::User, file, false, out);
+}
+
+}  // namespace hs

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NumPy .npy: magic, version, a Python dictionary as text, then the values.
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <filesystem>
+
+#include "engine/io/bytes/file_region.h"
+#include "engine/io/bytes/json_text.h"
+#include "engine/io/dump/dump_open.h"
+#include "engine/io/store/region_stream.h"
+#include "engine/tensor/convert.h"
+
+namespace hs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct NpyHeader {
+    Dtype dtype = Dtype::Other;
+    bool bigEndian = false;
+    std::vector<std::int64_t> shape;
+    std::uint64_t offset = 0;
+};
+
+/// Text after "'key':" in the header's dictionary.
+std::string valueAfter(const std::string& header, const std::string& key)
+{
+    for (const char quote : {'\'', '"'}) {
+        const std::size_t at = header.find(quote + key + quote);
+        if (at == std::string::npos) continue;
+        const std::size_t colon = header.find(':', at);
+        if (colon == std::string::npos) return {};
+        const std::size_t begin = header.find_first_not_of(' ', colon + 1);
+        return begin == std::string::npos ? std::string() : header.substr(begin);
+    }
+    return {};
+}
+
+Result<NpyHeader> readNpyHeader(const FileRegion& file)
+{
+    const auto damaged = [&](const std::string& item, const std::string& found) {
+        return Error{ErrorCode::DumpInvalid, file.path(), item, found.substr(0, 60), {}};
+    };
+    unsigned char head[12] = {};
+    if (const Status s = file.read(0, head, 10); !s) return s.error();
+    std::uint64_t length = head[8] | (head[9] << 8);
+    std::uint64_t begin = 10;
+    if (head[6] >= 2) {
+        if (const Status s = file.read(8, head + 8, 4); !s) return s.error();
+        length = head[8] | (head[9] << 8) | (std::uint64_t(head[10]) << 16) | (std::uint64_t(head[11]) << 24);
+        begin = 12;
+    }
+    if (head[6] < 1 || head[6] > 3) return damaged("version", std::to_string(head[6]));
+    if (length > (1 << 20)) return damaged("header", std::to_string(length) + " bytes");
+    std::string text(static_cast<std::size_t>(length), '\0');
+    if (const Status s = file.read(begin, text.data(), text.size()); !s) return s.error();
+    NpyHeader out;
+    out.offset = begin + length;
+    const std::string descr = valueAfter(text, "descr"), fortran = valueAfter(text, "fortran_order"), shape = valueAfter(text, "shape");
+    if (descr.size() < 4 || shape.empty() || shape[0] != '(') return damaged("header", text);
+    if (!fortran.starts_with("False")) return damaged("fortran_order", "True");
+    out.bigEndian = descr[1] == '>';
+    const std::string kind = descr.substr(2, 2);
+    out.dtype = kind == "f2" ? Dtype::F16 : kind == "f4" ? Dtype::F32 : kind == "f8" ? Dtype::F64 : Dtype::Other;
+    if (out.dtype == Dtype::Other) return Error{ErrorCode::DtypeUnsupported, file.path(), {}, descr.substr(1, 3), "f2, f4, f8"};
+    std::int64_t number = -1;
+    for (const char c : shape.substr(1)) {
+        if (c >= '0' && c <= '9') {
+            number = std::max<std::int64_t>(number, 0) * 10 + (c - '0');
+            if (number > (std::int64_t(1) << 40)) return damaged("shape", shape);
+        } else if (c == ',' || c == ')') {
+            if (number >= 0) out.shape.push_back(number);
+            number = -1;
+            if (c == ')') break;
+        } else if (c != ' ') {
+            return damaged("shape", shape);
+        }
+    }
+    const auto bytes = checkedBytes(out.shape, widthOf(out.dtype));
+    if (!bytes) return damaged("shape", shape);
+    if (out.offset + static_cast<std::uint64_t>(*bytes) > file.size())
+        return Error{ErrorCode::FileTruncated, file.path(), {}, std::to_string(file.size()) + " bytes",
+                     std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes"};
+    return out;
+}
+
+Result<std::vector<std::string>> readTokens(const std::string& path)
+{
+    const auto text = readTextFile(path, std::uint64_t(64) << 20);
+    if (!text) return text.error();
+    std::vector<std::string> out;
+    const std::size_t first = text->find_first_not_of(" \t\r\n");
+    if (first != std::string::npos && (*text)[first] == '[') {
+        const auto list = parseJson(*text, path);
+        if (!list) return list.error();
+        for (const auto& e : *list) {
+            if (!e.is_string() && !e.is_number()) return Error{ErrorCode::JsonInvalid, path, std::to_string(out.size()), e.type_name(), "string"};
+            out.push_back(e.is_string() ? e.get<std::string>() : e.dump());
+        }
+        return out;
+    }
+    for (std::size_t at = 0; at < text->size();) {
+        const std::size_t end = std::min(text->find('\n', at), text->size());
+        std::string line = text->substr(at, end - at);
+        if (line.ends_with('\r')) line.pop_back();
+        out.push_back(std::move(line));
+        at = end + 1;
+    }
+    return out;
+}
+
+std::string findTokens(const std::string& array)
+{
+    const fs::path path(array);
+    const fs::path folder = path.parent_path();
+    const std::string stem = path.stem().string();
+    std::error_code ignored;
+    for (const std::string& name : {stem + ".tokens.json", stem + ".tokens.txt", std::string("tokens.json"), std::string("tokens.txt")})
+        if (fs::is_regular_file(folder / name, ignored)) return (folder / name).string();
+    return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path, const std::string& tokensFile)
+{
+    const auto opened = FileRegion::open(path);
+    if (!opened) return opened.error();
+    const std::shared_ptr<const FileRegion> file = *opened;
+    auto header = readNpyHeader(*file);
+    if (!header) return header.error();
+    std::vector<std::int64_t> shape = header->shape;
+    if (shape.size() < 2 || shape.size() > 4) return Error{ErrorCode::RankMismatch, path, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n"};
+    while (shape.size() < 4) shape.insert(shape.begin(), 1);
+    for (const std::int64_t extent : shape)
+        if (extent < 1 || extent > (1 << 20)) return Error{ErrorCode::DumpInvalid, path, {}, shapeText(header->shape), {}};
+    const std::string list = tokensFile.empty() ? findTokens(path) : tokensFile;
+    if (list.empty())
+        return Error{ErrorCode::DumpInvalid, path, "tokens", {}, fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt"};
+    const auto pieces = readTokens(list);
+    if (!pieces) return pieces.error();
+
+    DumpSampleData data;
+    data.file = path;
+    data.layers = static_cast<int>(shape[0]);
+    data.heads = static_cast<int>(shape[1]);
+    data.queries = static_cast<int>(shape[2]);
+    data.keys = static_cast<int>(shape[3]);
+    data.queryTokens = tokensFromPieces(*pieces);
+    data.keyTokens = data.queryTokens;
+    if (shape[2] != shape[3]) data.causal = false;
+    const NpyHeader h = *header;
+    const int heads = data.heads, n = data.queries, m = data.keys;
+    data.map = [file, h, heads, n, m](HeadId id) -> Result<MatrixF> {
+        MatrixF out(n, m);
+        const std::int64_t count = std::int64_t(n) * m;
+        const std::size_t width = widthOf(h.dtype);
+        const std::uint64_t at = h.offset + static_cast<std::uint64_t>(std::int64_t(id.layer) * heads + id.head) * static_cast<std::uint64_t>(count) * width;
+        const bool swap = h.bigEndian != (std::endian::native == std::endian::big);
+        const Status s = streamRegion(*file, at, count, width, swap, [&](std::int64_t first, const void* raw, std::size_t now) -> Status {
+            float* to = out.data() + first;
+            if (h.dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(raw), to, now);
+            if (h.dtype == Dtype::F32) std::copy_n(static_cast<const float*>(raw), now, to);
+            if (h.dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(raw), to, now);
+            return {};
+        }, {});
+        if (!s) return s.error();
+        return out;
+    };
+    auto sample = makeDumpSample(std::move(data));
+    if (!sample) return sample.error();
+    auto dump = std::make_shared<AttentionDump>();
+    dump->path = path;
+    dump->samples.push_back(*sample);
+    return std::shared_ptr<const AttentionDump>(dump);
+}
+
+}  // namespace hs

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <list>
+#include <map>
+#include <mutex>
+
+#include "engine/forward/row_stats.h"
+#include "engine/io/dump/dump_open.h"
+#include "engine/tensor/convert.h"
+
+namespace hs {
+
+namespace {
+
+constexpr std::size_t cacheBytes = std::size_t(256) << 20;
+constexpr double rowTolerance = 2e-2;   // float16 maps
+constexpr float maskTolerance = 1e-3f;
+
+std::string headItem(const std::string& item, HeadId id) { return item + " " + headName(id); }
+
+/// Finite, rows sum to one, nothing after the diagonal when causal (formats.md 4.1).
+Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, bool causal)
+{
+    const auto count = static_cast<std::size_t>(map.rows() * map.cols());
+    if (const std::size_t bad = firstNotFinite(map.data(), count); bad < count)
+        return Error{ErrorCode::NotFinite, data.file, headItem(data.item, id), std::to_string(bad), "finite"};
+    for (std::ptrdiff_t q = 0; q < map.rows(); ++q) {
+        double sum = 0;
+        for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
+        if (std::abs(sum - 1.0) > rowTolerance)
+            return Error{ErrorCode::RowsNotNormalised, data.file, headItem(data.item, id) + " row " + std::to_string(q), std::to_string(sum), "1"};
+        for (std::ptrdiff_t k = q + 1; causal && k < map.cols(); ++k)
+            if (std::abs(map(q, k)) > maskTolerance)
+                return Error{ErrorCode::DumpInvalid, data.file, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k), "causal"};
+    }
+    return {};
+}
+
+int headsOf(const DumpSampleData& data, int layer)
+{
+    return data.headsPerLayer.empty() ? data.heads : data.headsPerLayer[static_cast<std::size_t>(layer)];
+}
+
+bool looksCausal(const MatrixF& map)
+{
+    if (map.rows() != map.cols() || map.rows() < 2) return false;
+    for (std::ptrdiff_t q = 0; q < map.rows(); ++q)
+        for (std::ptrdiff_t k = q + 1; k < map.cols(); ++k)
+            if (std::abs(map(q, k)) > maskTolerance) return false;
+    return true;
+}
+
+class CachedSample final : public DumpSample {
+public:
+    CachedSample(DumpSampleData data, MaskKind mask) : m_data(std::move(data)), m_mask(mask) {}
+
+    int layers() const override { return m_data.layers; }
+    int heads(int layer) const override { return headsOf(m_data, layer); }
+    int queries() const override { return m_data.queries; }
+    int keys() const override { return m_data.keys; }
+    MaskKind mask() const override { return m_mask; }
+    const std::vector<Token>& queryTokens() const override { return m_data.queryTokens; }
+    const std::vector<Token>& keyTokens() const override { return m_data.keyTokens; }
+    int readyLayers() const override { return m_data.layers; }
+    bool has(MapKind kind) const override { return kind == MapKind::Weights; }
+    const std::string& text() const override { return m_data.text; }
+    std::vector<int> ids() const override { return m_data.ids; }
+    Result<MatrixF> logits() const override { return m_data.logits ? m_data.logits() : Result<MatrixF>(MatrixF()); }
+
+    Result<MatrixF> tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const override
+    {
+        if (!has(kind)) return Error{ErrorCode::NeedsWeights, m_data.file, headItem(m_data.item, head), {}, {}};
+        if (q0 < 0 || k0 < 0 || nq < 0 || nk < 0 || q0 + nq > queries() || k0 + nk > keys())
+            return Error{ErrorCode::InvalidArgument, m_data.file, headItem(m_data.item, head), {}, {}};
+        const auto whole = map(head);
+        if (!whole) return whole.error();
+        MatrixF out(nq, nk);
+        for (int q = 0; q < nq; ++q) std::copy_n((*whole)->row(q0 + q) + k0, nk, out.row(q));
+        if (m_mask == MaskKind::Causal)  // rounding noise above the diagonal is no attention
+            for (int q = 0; q < nq; ++q)
+                for (int k = std::max(0, q0 + q + 1 - k0); k < nk; ++k) out(q, k) = 0.0f;
+        return out;
+    }
+
+    std::shared_ptr<const HeadStats> stats(HeadId head) const override
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto it = m_stats.find(head); it != m_stats.end()) return it->second;
+        }
+        const auto whole = map(head);
+        if (!whole) return nullptr;
+        RowStatsAccumulator rows(queries(), keys(), m_mask);
+        for (int q = 0; q < queries(); ++q)
+            rows.row(q, (*whole)->row(q), m_mask == MaskKind::Causal ? std::min(q + 1, keys()) : keys());
+        auto made = std::make_shared<const HeadStats>(rows.finish());
+        const std::lock_guard lock(m_mutex);
+        return m_stats.emplace(head, std::move(made)).first->second;
+    }
+
+private:
+    Result<std::shared_ptr<const MatrixF>> map(HeadId id) const
+    {
+        if (id.layer < 0 || id.layer >= layers() || id.head < 0 || id.head >= heads(id.layer))
+            return Error{ErrorCode::HeadOutOfRange, m_data.file, headName(id), {}, {}};
+        {
+            const std::lock_guard lock(m_mutex);
+            for (auto it = m_maps.begin(); it != m_maps.end(); ++it) {
+                if (it->first != id) continue;
+                m_maps.splice(m_maps.end(), m_maps, it);
+                return it->second;
+            }
+        }
+        auto read = m_data.map(id);
+        if (!read) return read.error();
+        if (const Status s = checkMap(*read, m_data, id, m_mask == MaskKind::Causal); !s) return s.error();
+        auto whole = std::make_shared<const MatrixF>(std::move(*read));
+        const std::lock_guard lock(m_mutex);
+        m_used += whole->bytes();
+        m_maps.emplace_back(id, whole);
+        while (m_used > cacheBytes && m_maps.size() > 1) {
+            m_used -= m_maps.front().second->bytes();
+            m_maps.pop_front();
+        }
+        return whole;
+    }
+
+    DumpSampleData m_data;
+    MaskKind m_mask;
+    mutable std::mutex m_mutex;
+    mutable std::list<std::pair<HeadId, std::shared_ptr<const MatrixF>>> m_maps;  ///< least recently used first
+    mutable std::size_t m_used = 0;
+    mutable std::map<HeadId, std::shared_ptr<const HeadStats>> m_stats;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
+{
+    const auto tokenProblem = [&](const char* what, std::size_t found, int expected) {
+        return Error{ErrorCode::DumpInvalid, data.file, data.item + what, std::to_string(found), std::to_string(expected)};
+    };
+    if (static_cast<int>(data.queryTokens.size()) != data.queries) return tokenProblem("/tokens", data.queryTokens.size(), data.queries);
+    if (static_cast<int>(data.keyTokens.size()) != data.keys) return tokenProblem("/tokens_key", data.keyTokens.size(), data.keys);
+    if (!data.ids.empty() && static_cast<int>(data.ids.size()) != data.queries) return tokenProblem("/ids", data.ids.size(), data.queries);
+    bool causal = data.causal.value_or(true);
+    for (const HeadId id : {HeadId{0, 0}, HeadId{data.layers - 1, headsOf(data, data.layers - 1) - 1}}) {
+        if (id.head < 0 || id.head >= headsOf(data, id.layer)) continue;  // a layer without heads
+        const auto map = data.map(id);
+        if (!map) return map.error();
+        if (!data.causal) causal = causal && looksCausal(*map);
+        if (const Status s = checkMap(*map, data, id, data.causal.value_or(false)); !s) return s.error();
+    }
+    return std::shared_ptr<const DumpSample>(std::make_shared<CachedSample>(std::move(data), causal ? MaskKind::Causal : MaskKind::Bidirectional));
+}
+
+}  // namespace hs

@@ -1,4 +1,0 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/io/probe.h"
-
-int main(int argc, char** argv) { return hs::probeMain(argc, argv); }

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/layouts/weight_source.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <new>
+
+#include "engine/base/parallel.h"
+
+namespace hs {
+
+namespace {
+
+/// Where one binding's values go: `out` has `cols` values a row. Source values arrive in order, in any cut.
+template <typename T>
+struct Placement {
+    const Rule* rule = nullptr;
+    std::vector<std::int64_t> shape;  ///< of the source, without leading axes of 1
+    T* out = nullptr;
+    std::int64_t cols = 0;
+
+    void put(std::int64_t first, const T* data, std::size_t count) const
+    {
+        switch (rule->form) {
+        case Form::Vector: putSlice(first, data, count, std::int64_t(cols) * rule->parts); break;
+        case Form::HeadsOut: std::copy_n(data, count, out + first); break;
+        case Form::InOut:
+            if (rule->parts == 1) std::copy_n(data, count, out + first);
+            else putSlice(first, data, count, shape[1]);
+            break;
+        case Form::OutIn: putTransposed(first, data, count); break;
+        case Form::HeadsInOut: putHeads(first, data, count); break;
+        }
+    }
+
+private:
+    /// Columns [part * cols, (part + 1) * cols) of rows that are `width` long.
+    void putSlice(std::int64_t first, const T* data, std::size_t count, std::int64_t width) const
+    {
+        const std::int64_t low = rule->part * cols, high = low + cols;
+        const auto end = first + static_cast<std::int64_t>(count);
+        for (std::int64_t at = first; at < end;) {
+            const std::int64_t row = at / width, col = at % width;
+            const std::int64_t stop = std::min(width, col + (end - at));
+            const std::int64_t from = std::max(col, low), to = std::min(stop, high);
+            if (from < to) std::copy_n(data + (at - first) + (from - col), to - from, out + row * cols + (from - low));
+            at += stop - col;
+        }
+    }
+
+    /// Source row r is our column r: tiles of 16 rows keep both sides in cache.
+    void putTransposed(std::int64_t first, const T* data, std::size_t count) const
+    {
+        const std::int64_t width = shape[1], low = rule->part * cols, high = low + cols;
+        const auto end = first + static_cast<std::int64_t>(count);
+        constexpr std::int64_t tile = 16;
+        for (std::int64_t at = first; at < end;) {
+            const std::int64_t row = at / width, col = at % width;
+            const std::int64_t whole = col == 0 ? std::min<std::int64_t>(tile, (end - at) / width) : 0;
+            if (whole == 0) {
+                const std::int64_t run = std::min(width - col, end - at);
+                if (row >= low && row < high)
+                    for (std::int64_t c = 0; c < run; ++c) out[(col + c) * cols + row - low] = data[at - first + c];
+                at += run;
+                continue;
+            }
+            const std::int64_t from = std::max(row, low), to = std::min(row + whole, high);
+            for (std::int64_t c = 0; c < width; ++c)
+                for (std::int64_t r = from; r < to; ++r) out[c * cols + r - low] = data[(r * width + c) - first];
+            at += whole * width;
+        }
+    }
+
+    /// [H, in, dh] to [in, H * dh].
+    void putHeads(std::int64_t first, const T* data, std::size_t count) const
+    {
+        const std::int64_t rows = shape[1], dHead = shape[2];
+        const auto end = first + static_cast<std::int64_t>(count);
+        for (std::int64_t at = first; at < end;) {
+            const std::int64_t line = at / dHead, e = at % dHead;
+            const std::int64_t run = std::min(dHead - e, end - at);
+            std::copy_n(data + (at - first), run, out + (line % rows) * cols + (line / rows) * dHead + e);
+            at += run;
+        }
+    }
+};
+
+std::vector<std::int64_t> squeezed(const StoredTensor& tensor, const Rule& rule)
+{
+    std::vector<std::int64_t> shape = tensor.shape;
+    const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
+    while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
+    return shape;
+}
+
+/// A place in LayerWeights, EmbeddingWeights or OutputWeights for a role.
+struct Target {
+    MatrixF* matrix = nullptr;
+    std::vector<float>* vector = nullptr;
+};
+using Targets = std::map<std::string, Target>;
+
+Targets layerTargets(LayerWeights& w)
+{
+    return {
+        {"attn/W_Q", {&w.wQ, nullptr}},   {"attn/W_K", {&w.wK, nullptr}},     {"attn/W_V", {&w.wV, nullptr}},
+        {"attn/W_O", {&w.wO, nullptr}},   {"attn/b_Q", {nullptr, &w.bQ}},     {"attn/b_K", {nullptr, &w.bK}},
+        {"attn/b_V", {nullptr, &w.bV}},   {"attn/b_O", {nullptr, &w.bO}},     {"ln1/w", {nullptr, &w.ln1.w}},
+        {"ln1/b", {nullptr, &w.ln1.b}},   {"ln2/w", {nullptr, &w.ln2.w}},     {"ln2/b", {nullptr, &w.ln2.b}},
+        {"mlp/W_in", {&w.wIn, nullptr}},  {"mlp/W_gate", {&w.wGate, nullptr}}, {"mlp/W_out", {&w.wOut, nullptr}},
+        {"mlp/b_in", {nullptr, &w.bIn}},  {"mlp/b_out", {nullptr, &w.bOut}},
+    };
+}
+
+/// Reads every binding of `layer` that has a target. Each source tensor is read once, tensors in parallel.
+Status readInto(const TensorStore& store, const Match& match, int layer, const Targets& targets, const Progress& progress)
+{
+    std::map<std::size_t, std::vector<const Binding*>> groups;
+    for (const Binding& b : match.bindings)
+        if (b.layer == layer && targets.contains(b.suffix)) groups[b.tensor].push_back(&b);
+    const std::vector<std::pair<std::size_t, std::vector<const Binding*>>> work(groups.begin(), groups.end());
+    std::mutex mutex;
+    std::optional<Error> error;
+    parallelFor(work.size(), [&](std::size_t i) {
+        const auto& [index, bindings] = work[i];
+        const StoredTensor& tensor = store.tensors()[index];
+        std::vector<Placement<float>> places;
+        for (const Binding* b : bindings) {
+            const RoleShape shape = *roleShape(tensor, *b->rule, store.path());  // checked when the file was opened
+            const Target& target = targets.at(b->suffix);
+            float* out = nullptr;
+            if (target.matrix) {
+                *target.matrix = MatrixF(shape.rows, shape.cols);
+                out = target.matrix->data();
+            } else {
+                target.vector->resize(static_cast<std::size_t>(shape.cols));
+                out = target.vector->data();
+            }
+            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols});
+        }
+        const Status s = streamFloats(store, index, [&](std::int64_t first, const float* data, std::size_t count) {
+            for (const Placement<float>& place : places) place.put(first, data, count);
+        }, progress);
+        if (s) return;
+        const std::lock_guard lock(mutex);
+        if (!error || error->code == ErrorCode::Cancelled) error = s.error();
+    });
+    if (error) return *error;
+    return {};
+}
+
+template <typename Read>
+auto guarded(const std::string& path, Read read) -> decltype(read())
+{
+    try {
+        return read();
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorCode::OutOfMemory, path, {}, {}, {}};
+    }
+}
+
+}  // namespace
+
+StoreWeightSource::StoreWeightSource(std::shared_ptr<const TensorStore> store, Match match, ModelConfig config, HeadNames names)
+    : m_store(std::move(store)), m_match(std::move(match)), m_config(std::move(config)), m_names(std::move(names))
+{
+}
+
+Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, const Progress& progress)
+{
+    return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const LayerWeights>> {
+        progress.report(Stage::ReadingWeights, index, m_config.nLayers);
+        auto w = std::make_shared<LayerWeights>();
+        w->layer = index;
+        w->nHeads = m_config.heads(index);
+        w->nKvHeads = m_config.kvHeads(index);
+        w->dHead = m_config.dHead;
+        const auto at = static_cast<std::size_t>(index);
+        if (at < m_names.query.size()) w->headIds = m_names.query[at];
+        if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
+        if (const Status s = readInto(*m_store, m_match, index, layerTargets(*w), progress); !s) return s.error();
+        if (w->nHeads == 0) {   // all heads are cut: nothing stands in the file, the shapes still hold
+            w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
+            w->wO = MatrixF(0, m_config.dModel);
+        }
+        progress.report(Stage::ReadingWeights, index + 1, m_config.nLayers);
+        return std::shared_ptr<const LayerWeights>(w);
+    });
+}
+
+Result<std::shared_ptr<const EmbeddingWeights>> StoreWeightSource::embedding(const Progress& progress)
+{
+    return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const EmbeddingWeights>> {
+        auto w = std::make_shared<EmbeddingWeights>();
+        Targets targets{{"embed/W_E", {&w->wE, nullptr}}, {"embed/ln/w", {nullptr, &w->norm.w}}, {"embed/ln/b", {nullptr, &w->norm.b}}};
+        if (m_config.position == PositionKind::Learned) targets["pos_embed/W_pos"] = {&w->wPos, nullptr};
+        if (const Status s = readInto(*m_store, m_match, -1, targets, progress); !s) return s.error();
+        w->hasNorm = !w->norm.w.empty();
+        return std::shared_ptr<const EmbeddingWeights>(w);
+    });
+}
+
+Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Progress& progress)
+{
+    return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const OutputWeights>> {
+        auto w = std::make_shared<OutputWeights>();
+        Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}}, {"ln_final/b", {nullptr, &w->lnFinal.b}}, {"unembed/b_U", {nullptr, &w->bU}}};
+        if (m_config.output == OutputKind::Untied) targets["unembed/W_U"] = {&w->wU, nullptr};
+        if (const Status s = readInto(*m_store, m_match, -1, targets, progress); !s) return s.error();
+        // Folded weights have no gain left, but the norm itself is still there.
+        w->hasLnFinal = m_config.norm != NormKind::None && (m_config.normPlace == NormPlace::Pre || !w->lnFinal.w.empty());
+        return std::shared_ptr<const OutputWeights>(w);
+    });
+}
+
+Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& role, const Progress& progress) const
+{
+    const Binding* b = m_match.find(role);
+    if (!b) return Error{ErrorCode::TensorMissing, m_store->path(), role, {}, {}};
+    const StoredTensor& tensor = m_store->tensors()[b->tensor];
+    const auto shape = roleShape(tensor, *b->rule, m_store->path());
+    if (!shape) return shape.error();
+    std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols));
+    const Placement<double> place{b->rule, squeezed(tensor, *b->rule), out.data(), shape->cols};
+    const Status s = streamDoubles(*m_store, b->tensor, [&](std::int64_t first, const double* data, std::size_t count) {
+        place.put(first, data, count);
+    }, progress);
+    if (!s) return s.error();
+    return out;
+}
+
+}  // namespace hs

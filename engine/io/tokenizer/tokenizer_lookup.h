@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/io/h5/file.h"
+#include "engine/io/tokenizer/tokenizer_record.h"
+#include "engine/text/tokenizer.h"
+
+namespace hs {
+
+struct FoundTokenizer {
+    std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found, or none that works
+    std::shared_ptr<const TokenizerRecord> record;  ///< its data, for writing it again
+    std::string origin;                          ///< "in the file", or the name of the file it came from
+    std::optional<Error> problem;                ///< why one that lay there was not taken
+};
+
+/// In the file (`/tokenizer`, may be null), then beside it; `path` (a file or folder, or "none") overrides both and must work.
+/// VocabularyMismatch when it has more ids than the model has embeddings (dVocab; 0: unknown).
+Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab);
+
+/// A tokeniser from one file, recognised by content.
+Result<LoadedTokenizer> loadTokenizerFile(const std::string& path);
+
+}  // namespace hs

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/write/matrix_file.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+
+#include "engine/io/bytes/file_region.h"
+#include "engine/io/bytes/write_error.h"
+#include "engine/io/h5/writer.h"
+#include "engine/io/write/write.h"
+
+namespace hs {
+
+namespace {
+
+std::string csvField(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string out(1, '"');
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+    return out;
+}
+
+/// The shortest text that reads back as the same number.
+void appendNumber(std::string& out, double value)
+{
+    if (std::isnan(value)) {
+        out += "nan";
+        return;
+    }
+    std::array<char, 32> text{};
+    out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
+}
+
+Status checkSize(const std::string& path, std::uint64_t expected)
+{
+    const auto back = FileRegion::open(path);
+    if (!back) return back.error();
+    if ((*back)->size() != expected) return Error{ErrorCode::VerifyFailed, path, {}, std::to_string((*back)->size()), std::to_string(expected)};
+    return {};
+}
+
+Status writeBytes(const std::string& path, const std::string& bytes)
+{
+    const auto make = [&](const std::string& temporary) -> Status {
+        OutputFile out(temporary);
+        out.write(bytes);
+        return out.close();
+    };
+    return writeThroughTemporary(path, make, [&](const std::string& temporary) { return checkSize(temporary, bytes.size()); });
+}
+
+}  // namespace
+
+Status writeMatrixH5(const std::string& path, const MatrixFile& matrix)
+{
+    const auto make = [&](const std::string& temporary) -> Status {
+        h5::Writer out(temporary);
+        const h5::Shape shape{static_cast<std::int64_t>(matrix.rowLabels.size()), static_cast<std::int64_t>(matrix.colLabels.size())};
+        out.dataset("S", shape, Dtype::F64, matrix.values.data());
+        if (!matrix.corrected.empty()) out.dataset("corrected", shape, Dtype::F64, matrix.corrected.data());
+        for (const char* object : {"", "S"}) {
+            for (const auto& [name, text] : matrix.texts) out.attribute(object, name.c_str(), text);
+            for (const auto& [name, number] : matrix.numbers) out.attribute(object, name.c_str(), number);
+            out.attribute(object, "source_labels", matrix.rowLabels);
+            out.attribute(object, "target_labels", matrix.colLabels);
+            if (!matrix.rowRanks.empty()) out.attribute(object, "source_ranks", matrix.rowRanks);
+            if (!matrix.colRanks.empty()) out.attribute(object, "target_ranks", matrix.colRanks);
+        }
+        return out.finish();
+    };
+    return writeThroughTemporary(path, make);
+}
+
+Status writeMatrixNpy(const std::string& path, const MatrixFile& matrix)
+{
+    std::string dict = "{'descr': '";
+    dict += std::endian::native == std::endian::little ? '<' : '>';
+    dict += "f8', 'fortran_order': False, 'shape': (";
+    dict += std::to_string(matrix.rowLabels.size());
+    dict += ", ";
+    dict += std::to_string(matrix.colLabels.size());
+    dict += "), }";
+    dict.append((64 - (10 + dict.size() + 1) % 64) % 64, ' ');
+    dict += '\n';
+    std::string bytes("\x93NUMPY\x01\x00", 8);
+    bytes += static_cast<char>(dict.size() & 0xff);
+    bytes += static_cast<char>(dict.size() >> 8);
+    bytes += dict;
+    bytes.append(reinterpret_cast<const char*>(matrix.values.data()), matrix.values.size() * sizeof(double));
+    return writeBytes(path, bytes);
+}
+
+Status writeMatrixCsv(const std::string& path, const MatrixFile& matrix)
+{
+    std::string text = "source \\ target";
+    for (const std::string& label : matrix.colLabels) {
+        text += ',';
+        text += csvField(label);
+    }
+    text += "\r\n";
+    const std::size_t cols = matrix.colLabels.size();
+    for (std::size_t row = 0; row < matrix.rowLabels.size(); ++row) {
+        text += csvField(matrix.rowLabels[row]);
+        for (std::size_t col = 0; col < cols; ++col) {
+            text += ',';
+            appendNumber(text, matrix.values[row * cols + col]);
+        }
+        text += "\r\n";
+    }
+    return writeBytes(path, text);
+}
+
+Result<MatrixFormat> matrixFormatOf(const std::string& path)
+{
+    std::string ending = std::filesystem::path(path).extension().string();
+    std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    if (ending == ".h5" || ending == ".hdf5") return MatrixFormat::H5;
+    if (ending == ".npy") return MatrixFormat::Npy;
+    if (ending == ".csv") return MatrixFormat::Csv;
+    return Error{ErrorCode::InvalidArgument, path, "format", ending, ".h5, .npy, .csv"};
+}
+
+Status writeMatrix(const std::string& path, const MatrixFile& matrix)
+{
+    const auto format = matrixFormatOf(path);
+    if (!format) return format.error();
+    switch (*format) {
+    case MatrixFormat::H5: return writeMatrixH5(path, matrix);
+    case MatrixFormat::Npy: return writeMatrixNpy(path, matrix);
+    case MatrixFormat::Csv: return writeMatrixCsv(path, matrix);
+    }
+    return {};
+}
+
+}  // namespace hs

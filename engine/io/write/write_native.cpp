@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any readable model to the native schema (formats.md section 4): contiguous, aligned, each tensor in the width it had.
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <filesystem>
+#include <map>
+
+#include "engine/base/hash.h"
+#include "engine/base/version.h"
+#include "engine/io/h5/file.h"
+#include "engine/io/h5/writer.h"
+#include "engine/io/layouts/weight_source.h"
+#include "engine/io/model_open.h"
+#include "engine/io/tokenizer/tokenizer_record.h"
+#include "engine/io/write/write.h"
+#include "engine/tensor/convert.h"
+
+namespace hs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string utcNow()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+/// Values in memory order [rows, heads * dh] to the schema's [heads, rows, dh].
+template <typename T>
+std::vector<T> byHead(const T* in, std::int64_t rows, std::int64_t heads, std::int64_t dHead)
+{
+    std::vector<T> out(static_cast<std::size_t>(rows * heads * dHead));
+    for (std::int64_t h = 0; h < heads; ++h)
+        for (std::int64_t r = 0; r < rows; ++r) std::copy_n(in + (r * heads + h) * dHead, dHead, out.data() + (h * rows + r) * dHead);
+    return out;
+}
+
+struct Written {
+    std::string path, sha256;
+};
+
+class NativeWriter {
+public:
+    NativeWriter(const Model& model, const std::string& path, const PruningRecord* pruned, const Progress& progress)
+        : m_model(model), m_out(path), m_pruned(pruned), m_progress(progress)
+    {
+        for (const TensorInfo& t : model.tensors())
+            for (std::size_t at = 0; at < t.role.size();) {
+                const std::size_t end = std::min(t.role.find(", ", at), t.role.size());
+                m_sources[t.role.substr(at, end - at)] = &t;
+                at = end + 2;
+            }
+    }
+
+    Status write()
+    {
+        head();
+        if (m_model.tokenizerRecord()) writeTokenizerRecord(m_out, *m_model.tokenizerRecord());
+        if (const Status s = provenance(); !s) return s;
+        if (const Status s = ends(); !s) return s;
+        for (int layer = 0; layer < m_model.config().nLayers && m_out.ok(); ++layer) {
+            m_progress.report(Stage::Writing, layer, m_model.config().nLayers);
+            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (const Status s = oneLayer(layer); !s) return s;
+        }
+        return m_out.finish();
+    }
+    const std::vector<Written>& written() const { return m_written; }
+
+private:
+    void head()
+    {
+        m_out.attribute("", "format", "headscope-model");
+        m_out.attribute("", "format_version", "1.0");
+        m_out.group("config");
+        const ModelConfig& config = m_model.config();
+        for (const std::string& key : configKeys()) configAttribute(key, configValue(config, key));
+        std::vector<std::string> guessed;
+        for (const auto& [key, origin] : m_model.origins())
+            if (origin.origin == Origin::Guess) guessed.push_back(key);
+        if (!guessed.empty()) m_out.attribute("config", "guessed", guessed);
+        std::error_code ignored;
+        const fs::path beside = fs::path(m_model.identity().path).parent_path() / "config.json";
+        if (fs::is_regular_file(beside, ignored))
+            if (const auto text = readTextFile(beside.string(), 1 << 24)) m_out.string("config/source_json", *text);
+    }
+
+    /// Numbers as numbers, flags as flags, words as text.
+    void configAttribute(const std::string& key, const std::string& text)
+    {
+        if (text.empty()) return;
+        const bool word = key == "model_type" || key == "original_architecture";
+        if (!word && (text == "true" || text == "false")) return m_out.attributeBool("config", key.c_str(), text == "true");
+        if (!word && text.find(',') != std::string::npos) {
+            const bool kv = key == "n_kv_heads";
+            std::vector<std::int64_t> values;
+            for (int layer = 0; layer < m_model.config().nLayers; ++layer)
+                values.push_back(kv ? m_model.config().kvHeads(layer) : m_model.config().heads(layer));
+            return m_out.attribute("config", key.c_str(), values);
+        }
+        char* end = nullptr;
+        const double number = std::strtod(text.c_str(), &end);
+        if (word || end == text.c_str() || *end != '\0') return m_out.attribute("config", key.c_str(), text);
+        const bool whole = text.find_first_not_of("0123456789") == std::string::npos;
+        if (whole) return m_out.attribute("config", key.c_str(), static_cast<std::int64_t>(number));
+        m_out.attribute("config", key.c_str(), number);
+    }
+
+    Status provenance()
+    {
+        m_out.group("provenance");
+        m_out.attribute("provenance", "created_utc", utcNow());
+        m_out.attribute("provenance", "tool", "HeadScope");
+        m_out.attribute("provenance", "tool_version", kVersion);
+        const ModelIdentity& id = m_model.identity();
+        m_out.attribute("provenance", "source_file", fs::path(id.path).filename().string());
+        m_out.attribute("provenance", "source_format", id.layout);
+        if (m_pruned) {
+            if (!m_pruned->heads.empty()) m_out.attribute("provenance", "pruned_heads", m_pruned->heads);
+            if (!m_pruned->ablation.empty()) m_out.attribute("provenance", "ablation", m_pruned->ablation);
+            if (!m_pruned->calibration.empty()) m_out.attribute("provenance", "ablation_text", m_pruned->calibration);
+            if (!m_pruned->score.empty()) m_out.attribute("provenance", "score", m_pruned->score);
+            if (!m_pruned->sourceHash.empty()) {
+                m_out.attribute("provenance", "source_sha256", m_pruned->sourceHash);
+                return {};
+            }
+        }
+        std::error_code ignored;
+        if (!fs::is_regular_file(id.path, ignored)) return {};
+        const auto hash = sha256OfFile(id.path, m_progress);
+        if (!hash) return hash.error();
+        m_out.attribute("provenance", "source_sha256", *hash);
+        return {};
+    }
+
+    /// One tensor: `values` in memory order, `shape` as the schema has it; heads > 0 says that they are split.
+    Status put(const std::string& role, const float* values, const h5::Shape& shape, const char* axes, std::int64_t heads = 0)
+    {
+        std::size_t count = 1;
+        for (const std::int64_t n : shape) count *= static_cast<std::size_t>(n);
+        if (count == 0) return {};
+        const auto source = m_sources.find(role);
+        const Dtype dtype = source == m_sources.end() || widthOf(source->second->dtype) == 0 ? Dtype::F32 : source->second->dtype;
+        if (dtype == Dtype::F64) {
+            if (const auto* store = dynamic_cast<const StoreWeightSource*>(m_model.source().get())) {
+                auto doubles = store->readDoubles(role, m_progress);
+                if (!doubles) return doubles.error();
+                if (heads > 0) doubles = byHead(doubles->data(), shape[1], heads, shape[2]);
+                finishTensor(role, shape, Dtype::F64, doubles->data(), doubles->size() * sizeof(double), axes);
+                return m_out.status();
+            }
+        }
+        std::vector<float> split;
+        if (heads > 0) {
+            split = byHead(values, shape[1], heads, shape[2]);
+            values = split.data();
+        }
+        if (dtype == Dtype::F16 || dtype == Dtype::BF16) {
+            std::vector<std::uint16_t> bits(count);
+            if (dtype == Dtype::F16) convertFloatToHalf(values, bits.data(), count);
+            else convertFloatToBf16(values, bits.data(), count);
+            finishTensor(role, shape, dtype, bits.data(), count * 2, axes);
+        } else {
+            finishTensor(role, shape, Dtype::F32, values, count * 4, axes);
+        }
+        return m_out.status();
+    }
+    void finishTensor(const std::string& role, const h5::Shape& shape, Dtype dtype, const void* raw, std::size_t bytes, const char* axes)
+    {
+        m_out.dataset(role, shape, dtype, raw);
+        m_written.push_back({role, sha256Hex(raw, bytes)});
+        m_out.attribute(role, "axes", axes);
+        m_out.attribute(role, "sha256", m_written.back().sha256);
+        if (dtype == Dtype::BF16) m_out.attribute(role, "dtype", "bfloat16");
+        if (const auto source = m_sources.find(role); source != m_sources.end()) m_out.attribute(role, "source_name", source->second->name);
+        transformNote(role);
+    }
+    void transformNote(const std::string& role)
+    {
+        const auto* source = dynamic_cast<const StoreWeightSource*>(m_model.source().get());
+        const Binding* b = source ? source->match().find(role) : nullptr;
+        if (!b) return;
+        std::string note;
+        if (b->rule->parts > 1) note = "part " + std::to_string(b->rule->part) + " of " + std::to_string(b->rule->parts);
+        if (b->rule->form == Form::OutIn) note += note.empty() ? "transpose" : "; transpose";
+        if (!note.empty()) m_out.attribute(role, "source_transform", note);
+    }
+
+    Status vector(const std::string& role, const std::vector<float>& values, const char* axes)
+    {
+        return put(role, values.data(), {static_cast<std::int64_t>(values.size())}, axes);
+    }
+    Status matrix(const std::string& role, const MatrixF& m, const char* axes) { return put(role, m.data(), {m.rows(), m.cols()}, axes); }
+
+    Status ends()
+    {
+        const auto embedding = m_model.embedding(m_progress);
+        if (!embedding) return embedding.error();
+        const EmbeddingWeights& e = **embedding;
+        const auto output = m_model.output(m_progress);
+        if (!output) return output.error();
+        const OutputWeights& o = **output;
+        for (const Status& s : {matrix("embed/W_E", e.wE, "vocab,d_model"), matrix("pos_embed/W_pos", e.wPos, "position,d_model"),
+                                vector("embed/ln/w", e.norm.w, "d_model"), vector("embed/ln/b", e.norm.b, "d_model"),
+                                vector("ln_final/w", o.lnFinal.w, "d_model"), vector("ln_final/b", o.lnFinal.b, "d_model"),
+                                matrix("unembed/W_U", o.wU, "d_model,vocab"), vector("unembed/b_U", o.bU, "vocab")})
+            if (!s) return s;
+        if (m_model.config().output == OutputKind::Tied) {
+            m_out.group("unembed");
+            m_out.attribute("unembed", "tied_to", "/embed/W_E");
+        }
+        return {};
+    }
+
+    Status oneLayer(int index)
+    {
+        const auto layer = m_model.layer(index, m_progress);
+        if (!layer) return layer.error();
+        const LayerWeights& w = **layer;
+        const std::string p = "layers/" + std::to_string(index) + "/";
+        const std::int64_t dh = w.dHead;
+        const auto heads = [&](const char* name, const MatrixF& m) -> Status {
+            return put(p + "attn/" + name, m.data(), {m.cols() / dh, m.rows(), dh}, "head,d_model,d_head", m.cols() / dh);
+        };
+        const auto headBias = [&](const char* name, const std::vector<float>& v) -> Status {
+            return put(p + "attn/" + name, v.data(), {static_cast<std::int64_t>(v.size()) / dh, dh}, "head,d_head");
+        };
+        m_out.group(p + "attn");
+        for (const Status& s :
+             {heads("W_Q", w.wQ), heads("W_K", w.wK), heads("W_V", w.wV),
+              put(p + "attn/W_O", w.wO.data(), {w.wO.rows() / dh, dh, w.wO.cols()}, "head,d_head,d_model"), headBias("b_Q", w.bQ),
+              headBias("b_K", w.bK), headBias("b_V", w.bV), vector(p + "attn/b_O", w.bO, "d_model"), vector(p + "ln1/w", w.ln1.w, "d_model"),
+              vector(p + "ln1/b", w.ln1.b, "d_model"), vector(p + "ln2/w", w.ln2.w, "d_model"), vector(p + "ln2/b", w.ln2.b, "d_model"),
+              matrix(p + "mlp/W_in", w.wIn, "d_model,d_mlp"), matrix(p + "mlp/W_gate", w.wGate, "d_model,d_mlp"),
+              matrix(p + "mlp/W_out", w.wOut, "d_mlp,d_model"), vector(p + "mlp/b_in", w.bIn, "d_mlp"), vector(p + "mlp/b_out", w.bOut, "d_model")})
+            if (!s) return s;
+        if (!w.headIds.empty()) m_out.attribute(p + "attn", "head_ids", std::vector<std::int64_t>(w.headIds.begin(), w.headIds.end()));
+        if (!w.kvHeadIds.empty()) m_out.attribute(p + "attn", "kv_head_ids", std::vector<std::int64_t>(w.kvHeadIds.begin(), w.kvHeadIds.end()));
+        return {};
+    }
+
+    const Model& m_model;
+    h5::Writer m_out;
+    const PruningRecord* m_pruned;
+    const Progress& m_progress;
+    std::map<std::string, const TensorInfo*> m_sources;
+    std::vector<Written> m_written;
+};
+
+/// Opens what was written as anybody would, and compares configuration and every tensor's hash.
+Status check(const std::string& path, const Model& model, const std::vector<Written>& written, const Progress& progress)
+{
+    auto file = h5::File::open(path);
+    if (!file) return file.error();
+    OpenOptions options;
+    options.tokenizerPath = "none";
+    const auto back = modelFromStore(std::make_shared<h5::Store>(*file), *file, "hdf5", options);
+    if (!back) return back.error();
+    for (const std::string& key : configKeys()) {
+        const std::string wanted = configValue(model.config(), key), got = configValue((*back)->config(), key);
+        if (wanted != got) return Error{ErrorCode::VerifyFailed, path, key, got, wanted};
+    }
+    std::int64_t done = 0;
+    for (const Written& w : written) {
+        progress.report(Stage::Checking, done++, static_cast<std::int64_t>(written.size()));
+        const std::size_t index = (*file)->inventory().indexOf(w.path);
+        if (index == (*file)->inventory().datasets.size()) return Error{ErrorCode::VerifyFailed, path, w.path, {}, {}};
+        const h5::DatasetInfo& info = (*file)->inventory().datasets[index];
+        std::string bytes;
+        const std::size_t width = widthOf(info.tensor.dtype);
+        const Status s = (*file)->streamRaw(index, [&](std::int64_t, const void* data, std::size_t count) -> Status {
+            bytes.append(static_cast<const char*>(data), count * width);
+            return {};
+        }, progress);
+        if (!s) return s;
+        if (const std::string hash = sha256Hex(bytes.data(), bytes.size()); hash != w.sha256)
+            return Error{ErrorCode::VerifyFailed, path, w.path, hash, w.sha256};
+    }
+    return {};
+}
+
+Status writeModel(const std::string& path, const Model& model, const PruningRecord* pruned, const Progress& progress)
+{
+    std::vector<Written> written;
+    const auto make = [&](const std::string& temporary) -> Status {
+        NativeWriter writer(model, temporary, pruned, progress);
+        const Status s = writer.write();
+        written = writer.written();
+        return s;
+    };
+    return writeThroughTemporary(path, make, [&](const std::string& temporary) { return check(temporary, model, written, progress); });
+}
+
+}  // namespace
+
+Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress)
+{
+    return writeModel(path, model, nullptr, progress);
+}
+
+Status writePrunedModel(const std::string& path, const Model& pruned, const PruningRecord& record, const Progress& progress)
+{
+    return writeModel(path, pruned, &record, progress);
+}
+
+}  // namespace hs

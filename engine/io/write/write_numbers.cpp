@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NPY and CSV of what is on screen.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+
+#include "engine/io/bytes/file_region.h"
+#include "engine/io/bytes/write_error.h"
+#include "engine/io/write/write.h"
+
+namespace hs {
+
+namespace {
+
+std::string npyHeader(const std::vector<std::int64_t>& shape)
+{
+    std::string dict = "{'descr': '";
+    dict += std::endian::native == std::endian::little ? '<' : '>';
+    dict += "f4', 'fortran_order': False, 'shape': (";
+    for (const std::int64_t n : shape) {
+        dict += std::to_string(n);
+        dict += ", ";
+    }
+    if (shape.size() > 1) dict.resize(dict.size() - 2);
+    dict += "), }";
+    const std::size_t unpadded = 10 + dict.size() + 1;
+    dict.append((64 - unpadded % 64) % 64, ' ');
+    dict += '\n';
+    std::string out("\x93NUMPY\x01\x00", 8);
+    out += static_cast<char>(dict.size() & 0xff);
+    out += static_cast<char>(dict.size() >> 8);
+    return out + dict;
+}
+
+/// RFC 4180: quoted when it holds a separator, a quote or a line end.
+std::string csvField(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' ')) return text;
+    std::string out(1, '"');
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+    return out;
+}
+
+void appendNumber(std::string& out, float value)
+{
+    if (std::isnan(value)) return;  // a masked cell is an empty field
+    std::array<char, 32> text{};
+    out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
+}
+
+}  // namespace
+
+Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std::int64_t> shape)
+{
+    if (shape.empty()) shape = {values.rows(), values.cols()};
+    std::int64_t count = 1;
+    for (const std::int64_t n : shape) count *= n;
+    if (count != values.rows() * values.cols())
+        return Error{ErrorCode::InvalidArgument, path, "shape", std::to_string(count), std::to_string(values.rows() * values.cols())};
+    const std::string header = npyHeader(shape);
+    const auto make = [&](const std::string& temporary) -> Status {
+        OutputFile out(temporary);
+        out.write(header);
+        out.write(values.data(), values.bytes());
+        return out.close();
+    };
+    const auto check = [&](const std::string& temporary) -> Status {
+        const auto back = FileRegion::open(temporary);
+        if (!back) return back.error();
+        std::vector<float> row(static_cast<std::size_t>(values.cols()));
+        for (std::ptrdiff_t r = 0; r < values.rows(); ++r) {
+            const std::uint64_t at = header.size() + static_cast<std::uint64_t>(r) * row.size() * sizeof(float);
+            if (const Status s = (*back)->read(at, row.data(), row.size() * sizeof(float)); !s) return s;
+            for (std::size_t c = 0; c < row.size(); ++c)
+                if (std::bit_cast<std::uint32_t>(row[c]) != std::bit_cast<std::uint32_t>(values.row(r)[c]))
+                    return Error{ErrorCode::VerifyFailed, temporary, std::to_string(r), {}, {}};
+        }
+        return {};
+    };
+    return writeThroughTemporary(path, make, check);
+}
+
+Status writeMapCsv(const std::string& path, const AttentionSource& source, HeadId head, MapKind kind)
+{
+    std::uint64_t written = 0;
+    const auto make = [&](const std::string& temporary) -> Status {
+        OutputFile out(temporary);
+        std::string text = "query \\ key";
+        for (const Token& t : source.keyTokens()) {
+            text += ',';
+            text += csvField(t.text);
+        }
+        text += "\r\n";
+        constexpr int panel = 128;
+        for (int q0 = 0; q0 < source.queries(); q0 += panel) {
+            const int rows = std::min(panel, source.queries() - q0);
+            const auto tile = source.tile(head, kind, q0, rows, 0, source.keys());
+            if (!tile) return tile.error();
+            for (int q = 0; q < rows; ++q) {
+                text += csvField(source.queryTokens()[static_cast<std::size_t>(q0 + q)].text);
+                for (int k = 0; k < source.keys(); ++k) {
+                    text += ',';
+                    appendNumber(text, (*tile)(q, k));
+                }
+                text += "\r\n";
+            }
+            out.write(text);
+            written += text.size();
+            text.clear();
+        }
+        out.write(text);
+        written += text.size();
+        return out.close();
+    };
+    const auto check = [&](const std::string& temporary) -> Status {
+        const auto back = FileRegion::open(temporary);
+        if (!back) return back.error();
+        if ((*back)->size() != written)
+            return Error{ErrorCode::VerifyFailed, temporary, {}, std::to_string((*back)->size()), std::to_string(written)};
+        return {};
+    };
+    return writeThroughTemporary(path, make, check);
+}
+
+}  // namespace hs

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs as attention dumps (formats.md 4.1), head by head: the maps are never all in memory.
+#include <algorithm>
+#include <filesystem>
+
+#include "engine/base/version.h"
+#include "engine/io/dump/dump_open.h"
+#include "engine/io/h5/file.h"
+#include "engine/io/h5/writer.h"
+#include "engine/io/write/write.h"
+#include "engine/tensor/convert.h"
+
+namespace hs {
+
+namespace {
+
+/// Floats in the width that was asked for.
+class Packed {
+public:
+    Packed(const float* values, std::size_t count, Dtype dtype) : m_floats(values)
+    {
+        if (dtype != Dtype::F16) return;
+        m_halves.resize(count);
+        convertFloatToHalf(values, m_halves.data(), count);
+    }
+    const void* data() const { return m_halves.empty() ? static_cast<const void*>(m_floats) : m_halves.data(); }
+
+private:
+    const float* m_floats;
+    std::vector<std::uint16_t> m_halves;
+};
+
+class RunWriter {
+public:
+    RunWriter(h5::Writer& out, const RunWriteOptions& options, const Progress& progress)
+        : m_out(out), m_options(options), m_progress(progress), m_dtype(options.float16 ? Dtype::F16 : Dtype::F32)
+    {
+    }
+
+    void head(const Run& run)
+    {
+        const Model& model = *run.model;
+        m_out.attribute("", "format", "attention-dump");
+        m_out.attribute("", "format_version", "1.0");
+        m_out.attribute("", "model", model.identity().name);
+        m_out.attribute("", "framework", std::string("HeadScope ") + kVersion);
+        m_out.attributeBool("", "causal", run.mask() == MaskKind::Causal);
+        m_out.attribute("", "kind", "self");
+        m_out.attribute("", "n_layers", std::int64_t(run.layers()));
+        m_out.attribute("", "n_heads", std::int64_t(model.config().nHeads));
+        m_out.attribute("", "layout", model.identity().layout);
+        m_out.attribute("", "model_file", std::filesystem::path(model.identity().path).filename().string());
+        std::vector<std::int64_t> heads;
+        for (int layer = 0; layer < run.layers(); ++layer) heads.push_back(run.heads(layer));
+        if (!model.config().headsPerLayer.empty()) m_out.attribute("", "heads_per_layer", heads);
+        if (!run.interventions.empty()) m_out.attribute("", "interventions", static_cast<std::int64_t>(run.interventions.size()));
+    }
+
+    Status sample(const Run& run, int index)
+    {
+        const std::string group = "samples/" + std::to_string(index);
+        m_out.group(group);
+        tokens(run, group);
+        if (const Status s = maps(run, group); !s) return s;
+        if (m_options.logits && run.model->canPredict())
+            if (const Status s = logits(run, group); !s) return s;
+        if (m_options.z)
+            if (const Status s = z(run, group); !s) return s;
+        return m_out.status();
+    }
+
+private:
+    void tokens(const Run& run, const std::string& group)
+    {
+        const Prompt& prompt = *run.prompt;
+        const std::int64_t n = run.queries();
+        std::vector<std::string> pieces;
+        std::vector<std::int64_t> ids, words, offsets;
+        // Character positions: bytes that begin a character, counted up to each byte.
+        std::vector<std::int64_t> charAt(prompt.text.size() + 1, 0);
+        for (std::size_t i = 0; i < prompt.text.size(); ++i)
+            charAt[i + 1] = charAt[i] + ((static_cast<unsigned char>(prompt.text[i]) & 0xC0) != 0x80 ? 1 : 0);
+        const auto character = [&](int byte) { return byte < 0 || byte > static_cast<int>(prompt.text.size()) ? -1 : charAt[static_cast<std::size_t>(byte)]; };
+        for (const Token& t : prompt.tokens) {
+            pieces.push_back(t.piece.empty() ? std::to_string(t.id) : t.piece);
+            ids.push_back(t.id);
+            words.push_back(t.word);
+            offsets.push_back(character(t.byteBegin));
+            offsets.push_back(character(t.byteEnd));
+        }
+        m_out.strings(group + "/tokens", pieces);
+        m_out.integers(group + "/ids", {n}, ids);
+        m_out.integers(group + "/word_ids", {n}, words);
+        if (prompt.text.empty()) return;
+        m_out.integers(group + "/offsets", {n, 2}, offsets);
+        m_out.attribute(group, "text", prompt.text);
+    }
+
+    Status maps(const Run& run, const std::string& group)
+    {
+        const std::int64_t n = run.queries(), heads = run.model->config().nHeads;
+        const std::string path = group + "/attentions";
+        m_out.create(path, {run.layers(), heads, n, n}, m_dtype, {1, 1, n, n});
+        for (int layer = 0; layer < run.layers(); ++layer)
+            for (int head = 0; head < run.heads(layer); ++head) {
+                if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+                m_progress.report(Stage::Writing, layer * heads + head, run.layers() * heads);
+                const auto tile = run.tile({layer, head}, MapKind::Weights, 0, run.queries(), 0, run.keys());
+                if (!tile) return tile.error();
+                m_out.box(path, {layer, head, 0, 0}, {1, 1, n, n}, m_dtype, Packed(tile->data(), static_cast<std::size_t>(n * n), m_dtype).data());
+                if (!m_out.ok()) return m_out.status();
+            }
+        return {};
+    }
+
+    Status logits(const Run& run, const std::string& group)
+    {
+        const std::int64_t n = run.queries(), vocab = run.model->config().dVocab;
+        const std::string path = group + "/logits";
+        m_out.create(path, {n, vocab}, m_dtype, {});
+        for (int q = 0; q < run.queries(); ++q) {
+            if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            const auto row = run.logitsRow(q);
+            if (!row) return row.error();
+            m_out.box(path, {q, 0}, {1, vocab}, m_dtype, Packed(row->data(), row->size(), m_dtype).data());
+            if (!m_out.ok()) return m_out.status();
+        }
+        return {};
+    }
+
+    Status z(const Run& run, const std::string& group)
+    {
+        const std::int64_t n = run.queries(), heads = run.model->config().nHeads, dHead = run.model->config().dHead;
+        const std::string path = group + "/z";
+        m_out.create(path, {run.layers(), n, heads, dHead}, m_dtype, {});
+        for (int layer = 0; layer < run.layers(); ++layer) {
+            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            const std::int64_t here = run.heads(layer);
+            if (here == 0) continue;
+            const auto values = run.activation("blocks." + std::to_string(layer) + ".attn.hook_z");
+            if (!values) return values.error();
+            m_out.box(path, {layer, 0, 0, 0}, {1, n, here, dHead}, m_dtype,
+                      Packed(values->data(), static_cast<std::size_t>(n * here * dHead), m_dtype).data());
+        }
+        return m_out.status();
+    }
+
+    h5::Writer& m_out;
+    const RunWriteOptions& m_options;
+    const Progress& m_progress;
+    Dtype m_dtype;
+};
+
+Status check(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs)
+{
+    auto file = h5::File::open(path);
+    if (!file) return file.error();
+    const auto dump = openDump(*file);
+    if (!dump) return dump.error();
+    if ((*dump)->samples.size() != runs.size())
+        return Error{ErrorCode::VerifyFailed, path, "samples", std::to_string((*dump)->samples.size()), std::to_string(runs.size())};
+    return {};
+}
+
+}  // namespace
+
+Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options, const Progress& progress)
+{
+    if (runs.empty()) return Error{ErrorCode::InvalidArgument, path, "runs", "0", ">= 1"};
+    for (const auto& run : runs)
+        if (!run || !run->complete || run->model != runs.front()->model) return Error{ErrorCode::InvalidArgument, path, "runs", {}, {}};
+    const auto make = [&](const std::string& temporary) -> Status {
+        h5::Writer out(temporary);
+        RunWriter writer(out, options, progress);
+        writer.head(*runs.front());
+        for (std::size_t i = 0; i < runs.size(); ++i)
+            if (const Status s = writer.sample(*runs[i], static_cast<int>(i)); !s) return s;
+        return out.finish();
+    };
+    return writeThroughTemporary(path, make, [&](const std::string& temporary) { return check(temporary, runs); });
+}
+
+}  // namespace hs

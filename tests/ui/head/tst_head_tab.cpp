@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The head tab: known number of the reference model, states, table, controls.
+#include <QCheckBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QtTest/QtTest>
+
+#include "tests/support/fake_source.h"
+#include "tests/support/shared_data.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/head/head_tab.h"
+#include "ui/head/heatmap_view.h"
+#include "ui/kit/segment.h"
+#include "ui/kit/state_panel.h"
+#include "ui/map/map_model.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
+
+using namespace hs;
+using namespace hs::ui;
+
+namespace {
+
+struct Window {
+    EngineBridge bridge;
+    Project project;
+    Selection selection;
+    ViewSettings settings;
+    HeadTab tab{{&bridge, &project, &selection, &settings}};
+    Window() { tab.resize(900, 740); tab.show(); }
+};
+
+}  // namespace
+
+class TestHeadTab : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void knownWeightOfTheReferenceModel();
+    void nothingOpen();
+    void controlsWriteTheSettings();
+    void statePanel();
+};
+
+void TestHeadTab::knownWeightOfTheReferenceModel()
+{
+    HS_NEED_SHARED("models/stories260k/model.h5");
+    Window w;
+    bool complete = false;
+    QObject::connect(&w.bridge, &EngineBridge::opened, &w.tab, [&](JobId, const OpenedResult& result) {
+        w.project.setModel(std::get<std::shared_ptr<const Model>>(result.opened));
+        PromptEntry entry;
+        entry.text = QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.");
+        w.project.setCurrent(w.project.addPrompt(entry));
+        RunJob job;
+        job.model = w.project.model();
+        job.text = entry.text.toStdString();
+        w.bridge.submit(job);
+    });
+    QObject::connect(&w.bridge, &EngineBridge::runUpdated, &w.tab, [&](JobId, const RunResult& result) {
+        w.project.setRun(0, result.run);
+        complete = complete || result.run->complete;
+    });
+    QString failed;
+    QObject::connect(&w.bridge, &EngineBridge::jobEnded, &w.tab, [&](const JobEnded& ended) {
+        if (ended.error) failed = QString::fromStdString(ended.error->item + " " + ended.error->found);
+    });
+    w.selection.setHead({1, 3});
+    OpenJob open;
+    open.path = hs::test::sharedData(QStringLiteral("models/stories260k/model.h5")).toStdString();
+    w.bridge.submit(open);
+    QTRY_VERIFY2_WITH_TIMEOUT(complete || !failed.isEmpty(), "run", 30000);
+    QVERIFY2(failed.isEmpty(), qPrintable(failed));
+    QTRY_VERIFY(w.tab.model()->current());
+    QSignalSpy status(&w.tab, &HeadTab::statusChanged);
+    w.selection.lock(28, 27);
+    QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("score")));
+    QVERIFY2(w.tab.statusText().startsWith(QStringLiteral("Query 28 ␣the → key 27 ␣in | weight 0.9554 | rank 1 of 29 | column mean 0.322 | score ")), qPrintable(w.tab.statusText()));
+    QVERIFY(status.count() >= 1);
+    QCOMPARE(w.tab.model()->maskedCells(), qint64(528));
+    // Another head: another number, never the old one under the new name.
+    w.selection.setHead({0, 0});
+    QVERIFY(!w.tab.statusText().contains(QStringLiteral("0.9554")));
+    QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("weight")));
+    QVERIFY(!w.tab.statusText().contains(QStringLiteral("0.9554")));
+    // Word grain: "in" and "the" are words 22 and 23 of the sentence with <s> first.
+    w.selection.setHead({1, 3});
+    MapLook look;
+    look.grain = Grain::Words;
+    w.settings.setLook(look);
+    QTRY_VERIFY(w.tab.model()->current());
+    QCOMPARE(w.tab.model()->rows(), 26);
+    QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("weight 0.9554")));   // both words are one token
+    for (int r = 0; r < 26; ++r) {
+        double sum = 0;
+        for (int c = 0; c <= r; ++c) sum += static_cast<double>(w.tab.model()->value(r, c).value_or(0));
+        QVERIFY(std::abs(sum - 1) < 1e-5);
+    }
+    w.tab.setTable(true);
+    QVERIFY(w.tab.table());
+    auto* table = w.tab.findChild<QTableView*>();
+    QVERIFY(table);
+    QCOMPARE(table->currentIndex().data().toString(), QStringLiteral("0.9554"));
+    w.tab.setTable(false);
+    QVERIFY(!w.tab.table());
+}
+
+void TestHeadTab::nothingOpen()
+{
+    Window w;
+    QVERIFY(w.tab.statePanel()->isVisible());
+    QVERIFY(!w.tab.statePanel()->content().title.isEmpty());
+    QVERIFY(!w.tab.statePanel()->content().sentence.isEmpty());
+    QVERIFY(w.tab.statusText().isEmpty());
+}
+
+void TestHeadTab::controlsWriteTheSettings()
+{
+    Window w;
+    auto* kinds = w.tab.findChild<Segment*>();
+    QVERIFY(kinds);
+    MapLook narrowed;
+    narrowed.autoRange = false;
+    narrowed.high = 0.5;
+    w.settings.setLook(narrowed);
+    QTest::mouseClick(kinds->button(1), Qt::LeftButton);
+    QCOMPARE(w.settings.look().kind, MapKind::Scores);
+    QVERIFY(w.settings.look().autoRange);   // a range of weights means nothing for scores
+    const QList<QCheckBox*> boxes = w.tab.findChildren<QCheckBox*>();
+    QCOMPARE(boxes.size(), 3);
+    boxes[0]->setChecked(true);
+    boxes[1]->setChecked(true);
+    boxes[2]->setChecked(false);
+    QVERIFY(w.settings.look().hideSink);
+    QCOMPARE(w.settings.look().stretch, Stretch::PerRow);
+    QVERIFY(!w.settings.look().crosshair);
+    MapLook look;   // and back: settings changed elsewhere
+    look.kind = MapKind::ValueWeighted;
+    w.settings.setLook(look);
+    QCOMPARE(kinds->current(), 2);
+    QVERIFY(!boxes[0]->isChecked() && !boxes[1]->isChecked() && boxes[2]->isChecked());
+}
+
+void TestHeadTab::statePanel()
+{
+    StatePanel panel;
+    panel.resize(800, 500);
+    panel.show();
+    StateContent content;
+    content.title = QStringLiteral("This file is not a model HeadScope can read");
+    content.sentence = QStringLiteral("Tensor has 768 × 2301 numbers; 768 × 2304 were expected.");
+    content.bad = true;
+    content.buttons = {{QStringLiteral("open"), QStringLiteral("Open another …"), true, {}}, {QStringLiteral("copy"), QStringLiteral("Copy report"), false, QStringLiteral("nothing to copy")}};
+    panel.setContent(content);
+    QSignalSpy triggered(&panel, &StatePanel::triggered), cancelled(&panel, &StatePanel::cancelled);
+    QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("open")), Qt::LeftButton);
+    QCOMPARE(triggered.count(), 1);
+    QCOMPARE(triggered[0][0].toString(), QStringLiteral("open"));
+    auto* copy = panel.findChild<QPushButton*>(QStringLiteral("copy"));
+    QVERIFY(!copy->isEnabled() && copy->toolTip() == QStringLiteral("nothing to copy"));
+    auto* cancel = panel.findChild<QPushButton*>(QStringLiteral("cancel"));
+    panel.setProgress(0.4, QStringLiteral("rows 0 to 16 of L1 H3 are final"));
+    QVERIFY(!cancel->isVisible());   // short work shows no bar
+    QTRY_VERIFY_WITH_TIMEOUT(cancel->isVisible(), 2000);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    panel.clearProgress();
+    QVERIFY(!cancel->isVisible());
+}
+
+QTEST_MAIN(TestHeadTab)
+#include "tst_head_tab.moc"

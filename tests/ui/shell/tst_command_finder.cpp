@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The finder of commands: by name, by other names, and what it says when nothing fits.
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/shell/command_finder.h"
+
+using namespace hs::ui;
+
+class tst_command_finder : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void findsByNameAndByOtherNames_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("first");
+        QTest::newRow("its name") << QStringLiteral("two sco") << QStringLiteral("Two scores of all heads …");
+        QTest::newRow("another word for it") << QStringLiteral("scatter") << QStringLiteral("Two scores of all heads …");
+        QTest::newRow("a later word of the others") << QStringLiteral("Correl") << QStringLiteral("Two scores of all heads …");
+        QTest::newRow("a name goes before another's other name") << QStringLiteral("plot") << QStringLiteral("Plot all");
+    }
+    void findsByNameAndByOtherNames()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, first);
+        QWidget window;
+        window.resize(800, 600);
+        QAction scatter(QStringLiteral("T&wo scores of all heads …")), plot(QStringLiteral("&Plot all")), quit(QStringLiteral("&Quit"));
+        scatter.setProperty("alsoCalled", QStringLiteral("scatter plot; correlation"));
+        window.show();
+        auto* finder = new CommandFinder({&quit, &scatter, &plot}, &window);
+        finder->popup();
+        finder->findChild<QLineEdit*>()->setText(typed);
+        auto* list = finder->findChild<QListWidget*>();
+        QVERIFY(list->count() >= 1);
+        QCOMPARE(list->item(0)->text(), first);
+        QCOMPARE(list->currentRow(), 0);
+    }
+
+    void lettersOfOtherNamesAreNotPickedApart()
+    {
+        QWidget window;
+        QAction scatter(QStringLiteral("Two scores"));
+        scatter.setProperty("alsoCalled", QStringLiteral("scatter plot"));
+        auto* finder = new CommandFinder({&scatter}, &window);
+        finder->popup();
+        finder->findChild<QLineEdit*>()->setText(QStringLiteral("catter"));
+        QVERIFY(!(finder->findChild<QListWidget*>()->item(0)->flags() & Qt::ItemIsEnabled));
+    }
+
+    void nothingFitsIsSaidAndCannotBeChosen()
+    {
+        QWidget window;
+        window.resize(800, 600);
+        QAction quit(QStringLiteral("&Quit"));
+        QSignalSpy triggered(&quit, &QAction::triggered);
+        window.show();
+        auto* finder = new CommandFinder({&quit}, &window);
+        finder->popup();
+        auto* field = finder->findChild<QLineEdit*>();
+        field->setText(QStringLiteral("xyzzy"));
+        auto* list = finder->findChild<QListWidget*>();
+        QCOMPARE(list->count(), 1);
+        QVERIFY(list->item(0)->text().contains(QStringLiteral("xyzzy")));
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(triggered.count(), 0);
+        QVERIFY(finder->isVisible());   // still there to type another word
+        field->setText(QStringLiteral("quit"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(triggered.count(), 1);
+    }
+};
+
+QTEST_MAIN(tst_command_finder)
+#include "tst_command_finder.moc"

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cause/cause_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "engine/forward/metric.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/cause/cause_words.h"
+#include "ui/kit/label.h"
+#include "ui/kit/token_paint.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/theme/theme.h"
+
+namespace hs::ui {
+
+CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* parent) : QWidget(parent), m_c(context)
+{
+    m_title = makeLabel(title, Ink::Text, Type::Base, true);
+    m_title->setTextFormat(Qt::PlainText);
+    m_bar = new QHBoxLayout;
+    m_bar->setSpacing(measure::kControlGap);
+    m_bar->addWidget(m_title, 1);
+    const auto field = [&](const QString& words, const QString& tip) {
+        auto* edit = new QLineEdit;
+        edit->setFixedWidth(96);
+        edit->setFont(Theme::instance().tokenFont());
+        edit->setToolTip(tip);
+        edit->setAccessibleName(words);
+        auto* label = makeLabel(words, Ink::Muted, Type::Caption);
+        label->setBuddy(edit);
+        m_bar->addWidget(label);
+        m_bar->addWidget(edit);
+        connect(edit, &QLineEdit::editingFinished, this, &CausePage::touch);
+        return edit;
+    };
+    m_answer = field(tr("Answer"), tr("One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there"));
+    m_wrong = field(tr("against"), tr("One token that the answer is compared with; empty: the answer alone"));
+    m_answer->setPlaceholderText(tr("likeliest"));
+    m_wrong->setPlaceholderText(tr("nothing"));
+    m_answer->setObjectName(QStringLiteral("answer"));
+    m_wrong->setObjectName(QStringLiteral("wrong"));
+    m_problem = makeLabel({}, Ink::Text, Type::Base);
+    m_problem->setObjectName(QStringLiteral("causeProblem"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_busyRow = new QWidget;
+    auto* busyRow = new QHBoxLayout(m_busyRow);
+    busyRow->setContentsMargins(0, 0, 0, 0);
+    m_busy = makeLabel({}, Ink::Muted, Type::Caption);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setProperty("small", true);
+    busyRow->addWidget(m_busy, 1);
+    busyRow->addWidget(m_cancel);
+    m_busyRow->hide();
+    connect(m_cancel, &QPushButton::clicked, this, [this] { cancelled(); });
+    m_factsLabel = makeLabel({}, Ink::Muted, Type::Caption);
+    m_factsLabel->setObjectName(QStringLiteral("causeFacts"));
+    m_factsLabel->setWordWrap(true);
+    m_factsLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_body = new QVBoxLayout;
+    m_body->setSpacing(8);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(measure::kViewMargin, 6, measure::kViewMargin, 8);
+    column->setSpacing(6);
+    column->addLayout(m_bar);
+    column->addWidget(m_problem);
+    column->addLayout(m_body, 1);
+    column->addWidget(m_busyRow);   // below: what is asked stays under the mouse while it is answered
+    column->addWidget(m_factsLabel);
+    for (const auto signal : {&Project::sourceChanged, &Project::modelChanged}) connect(m_c.project, signal, this, &CausePage::touch);
+    connect(m_c.selection, &Selection::pairChanged, this, [this] {
+        const int place = m_c.selection->locked() ? m_c.selection->query() : -1;   // released: the last token again
+        if (place == std::exchange(m_place, place)) return;
+        touch();
+    });
+    connect(m_c.bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
+        if (m_busyRow->isVisible() && p.report.total > 0) m_busy->setText(progressText(p.report));
+    });
+}
+
+void CausePage::touch()
+{
+    m_dirty = true;
+    if (!isVisible()) return;
+    m_dirty = false;
+    refresh();
+}
+
+void CausePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_dirty) touch();
+}
+
+QString CausePage::problem() const { return m_problem->text(); }
+QString CausePage::facts() const { return m_factsLabel->text(); }
+
+std::shared_ptr<const Run> CausePage::subject()
+{
+    const PromptEntry* entry = m_c.project->current();
+    const auto& model = m_c.project->model();
+    if (!model) {
+        setProblem(m_c.project->dump() ? tr("This file holds attention only: causes need the model's weights. Open the model itself.") : tr("Open a model and run a prompt."));
+        return nullptr;
+    }
+    if (!model->canPredict()) {
+        setProblem(tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer."));
+        return nullptr;
+    }
+    if (!entry || !entry->run || !entry->run->complete) {
+        setProblem(entry && entry->run ? tr("This prompt has run through %1 of %2 layers; causes need all of them. Press Run.").arg(entry->run->readyLayers()).arg(entry->run->layers())
+                                       : tr("This prompt has not run yet. Press Run."));
+        return nullptr;
+    }
+    setProblem({});
+    return entry->run;
+}
+
+std::optional<LogitTarget> CausePage::target(const Run& run)
+{
+    LogitTarget t;
+    const int last = run.queries() - 1;
+    t.position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
+    const auto id = [&](QLineEdit* edit, const char* item) -> std::optional<int> {
+        const Result<int> token = singleToken(*run.model, edit->text().toStdString(), item);
+        if (!token) {
+            setError(token.error());
+            return std::nullopt;
+        }
+        return *token;
+    };
+    if (m_answer->text().isEmpty()) {
+        const auto next = topNext(run, t.position, 1);
+        if (next.empty()) return std::nullopt;
+        t.answer = next.front().id;
+    } else if (const auto answer = id(m_answer, "answer")) t.answer = *answer;
+    else return std::nullopt;
+    if (!m_wrong->text().isEmpty()) {
+        if (const auto wrong = id(m_wrong, "wrong")) t.wrong = *wrong;
+        else return std::nullopt;
+    }
+    return t;
+}
+
+QString CausePage::tokenText(int id) const
+{
+    const auto& model = m_c.project->model();
+    if (!model || !model->tokenizer() || id < 0) return QStringLiteral("#%1").arg(id);
+    const QString text = visibleToken(QString::fromStdString(model->tokenizer()->decode(std::vector<int>{id})));
+    const bool readable = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() && c != QChar(QChar::ReplacementCharacter); });
+    // Special tokens and bytes say nothing as text: by their names in the vocabulary.
+    if (readable || id >= model->tokenizer()->vocabSize()) return readable ? text : QStringLiteral("#%1").arg(id);
+    const QString name = QString::fromStdString(model->tokenizer()->piece(id));
+    return name.isEmpty() ? QStringLiteral("#%1").arg(id) : name;
+}
+
+QString CausePage::conditions(const Run& run) const
+{
+    const std::size_t n = run.interventions.size();
+    return n == 0 ? QString() : n == 1 ? tr("1 intervention is in force in this run.") : tr("%1 interventions are in force in this run.").arg(n);
+}
+
+void CausePage::setProblem(const QString& text)
+{
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
+}
+
+void CausePage::setError(const Error& error)
+{
+    if (error.code == ErrorCode::Cancelled) return setProblem(tr("Cancelled; what was finished is kept."));
+    QString words = causeProblem(error);
+    if (words.isEmpty()) {
+        const ErrorText text = errorText(error);
+        words = text.what + QLatin1Char(' ') + text.next;
+    }
+    setProblem(words);
+}
+
+void CausePage::setFacts(const QStringList& facts)
+{
+    m_factList = facts;
+    m_factList.removeAll(QString());
+    m_factsLabel->setText(m_factList.join(QLatin1Char(' ')));
+    Q_EMIT factsChanged();
+}
+
+void CausePage::setBusy(bool busy, const QString& words)
+{
+    if (!words.isEmpty()) m_busy->setText(words);
+    m_busyRow->setVisible(busy);
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Activation patching between this prompt (clean) and another of as many tokens (corrupted); by estimate, exactly, or along paths.
+#pragma once
+
+#include "ui/cause/cause_page.h"
+
+class QComboBox;
+
+namespace hs::ui {
+
+class PatchView;
+class Segment;
+struct PatchCells;
+
+class CausePatchPage : public CausePage {
+    Q_OBJECT
+public:
+    explicit CausePatchPage(const ViewContext& context, QWidget* parent = nullptr);
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    PatchView* map() const { return m_map; }
+    QLineEdit* corruptField() const { return m_corrupt; }
+    QComboBox* site() const { return m_site; }
+    QPushButton* keepButton() const { return m_keep; }
+    QPushButton* runButton() const { return m_run; }
+    QString alignmentText() const;
+    void setResult(const PatchResult& result);
+    const std::optional<PatchResult>& result() const { return m_result; }
+
+protected:
+    void refresh() override;
+    void cancelled() override;
+
+private:
+    void keep();
+    void refreshKeep();
+    void refreshReceivers();
+    void start();
+    void show();
+    void showPaths(const PathMap& map);
+    QStringList question(const PatchPair& pair, double clean, double corrupt) const;
+    /// Cells of a map as they are to be read: shares when asked for, else changes; a refusal is said in the problem line.
+    std::vector<double> reading(const PatchMap& map, PatchCells& cells);
+    void align();
+    std::optional<PatchResult> m_result;
+    std::optional<PathPatchResult> m_paths;
+    JobId m_job = 0, m_tokenJob = 0;
+    QLineEdit* m_corrupt;
+    QComboBox *m_site, *m_receiver;
+    Segment *m_axes, *m_direction, *m_shown, *m_scale;
+    QPushButton *m_run, *m_keep;
+    QString m_refusal;                      ///< why shares are not shown; taken back when they are not asked for any more
+    QString m_figureName, m_figureTitle;    ///< of what is shown, whatever the controls say by now
+    QLabel* m_alignment;
+    PatchView* m_map;
+    std::shared_ptr<const Run> m_clean;
+    std::shared_ptr<const Prompt> m_corruptPrompt;
+};
+
+}  // namespace hs::ui

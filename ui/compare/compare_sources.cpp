@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/compare_sources.h"
+
+#include <QFileInfo>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/export/figure_data.h"
+#include "ui/state/cut_values.h"
+#include "ui/state/project.h"
+#include "ui/state/prune_settings.h"
+#include "ui/state/selection.h"
+
+namespace hs::ui {
+
+namespace {
+
+/// The head of B that was `a` before any pruning: what is left of a layer is numbered anew. False: it was cut away.
+bool sameHead(const AttentionSource& sourceA, const AttentionSource& sourceB, HeadId a, HeadId& b)
+{
+    b = a;
+    if (a.layer >= sourceA.layers() || a.layer >= sourceB.layers()) return true;   // other shapes are told apart elsewhere
+    const int wanted = sourceA.originalHead(a.layer, a.head), heads = sourceB.heads(a.layer);
+    bool renumbered = wanted != a.head;
+    for (int h = 0; h < heads; ++h) {
+        const int original = sourceB.originalHead(a.layer, h);
+        renumbered |= original != h;
+        if (original != wanted) continue;
+        b.head = h;
+        return true;
+    }
+    return !renumbered;
+}
+
+}  // namespace
+
+CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QObject(parent), m_c(context)
+{
+    const auto refresh = [this] { update(); };
+    connect(m_c.project, &Project::sourceChanged, this, refresh);
+    connect(m_c.project, &Project::interventionsChanged, this, [this] {
+        m_promptRun.reset();
+        if (m_mode == CompareMode::Prompts) m_runJob = 0;   // made with the heads of before; the next one makes it stale
+        update();
+    });
+    connect(m_c.project, &Project::promptsChanged, this, [this] {
+        m_promptRun.reset();
+        update();
+    });
+    connect(m_c.project, &Project::modelChanged, this, [this] {
+        m_promptRun.reset();
+        m_modelRun.reset();
+        m_promptB = -1;
+        update();
+    });
+    connect(m_c.selection, &Selection::headChanged, this, refresh);
+    connect(m_c.selection, &Selection::pinnedChanged, this, refresh);
+    connect(m_c.bridge, &EngineBridge::opened, this, [this](JobId job, const OpenedResult& result) {
+        if (job != m_openJob) return;
+        if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) setSecondModel(*model);
+        else m_error = Error{ErrorCode::NeedsWeights, m_openPath.toStdString(), {}, {}, {}};
+    });
+    connect(m_c.bridge, &EngineBridge::runUpdated, this, [this](JobId job, const RunResult& result) {
+        if (job != m_runJob) return;
+        (m_mode == CompareMode::Models ? m_modelRun : m_promptRun) = result.run;
+        Q_EMIT changed();
+    });
+    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
+        if (ended.job != m_openJob && ended.job != m_runJob) return;
+        (ended.job == m_openJob ? m_openJob : m_runJob) = 0;
+        if (ended.state == JobState::Failed && ended.error) m_error = ended.error;
+        Q_EMIT changed();
+    });
+}
+
+CompareSources::~CompareSources() = default;
+
+void CompareSources::setMode(CompareMode mode)
+{
+    if (mode == m_mode) return;
+    cancel();
+    m_mode = mode;
+    m_swapped = false;
+    m_error.reset();
+    update();
+}
+
+void CompareSources::setPromptB(int index)
+{
+    if (index == m_promptB) return;
+    m_promptB = index;
+    m_promptRun.reset();
+    m_error.reset();
+    update();
+}
+
+void CompareSources::openModel(const QString& path)
+{
+    m_error.reset();
+    m_openPath = path;
+    m_openJob = m_c.bridge->submit(OpenJob{path.toStdString(), {}}, QStringLiteral("compare-open"));
+    Q_EMIT changed();
+}
+
+void CompareSources::setSecondModel(std::shared_ptr<const Model> model)
+{
+    m_model = std::move(model);
+    m_modelRun.reset();
+    update();
+}
+
+void CompareSources::cancel()
+{
+    for (JobId* job : {&m_openJob, &m_runJob})
+        if (*job) m_c.bridge->cancel(*job);
+    m_openJob = m_runJob = 0;
+}
+
+void CompareSources::swap()
+{
+    if (m_mode == CompareMode::Heads) {
+        const HeadId a = m_c.selection->head(), b = headB();
+        m_c.selection->setPinned(a);
+        m_c.selection->setHead(b);
+        return;
+    }
+    m_swapped = !m_swapped;
+    Q_EMIT changed();
+}
+
+HeadId CompareSources::headB() const
+{
+    if (m_c.selection->pinned()) return *m_c.selection->pinned();
+    // Without a pin: the next head of the layer, so that there is something to see at once.
+    const HeadId a = m_c.selection->head();
+    const auto source = m_c.project->source();
+    const int heads = source && a.layer < source->layers() ? source->heads(a.layer) : 1;
+    return {a.layer, heads > 1 ? (a.head + 1) % heads : a.head};
+}
+
+std::shared_ptr<const AttentionSource> CompareSources::secondPrompt() const
+{
+    const PromptEntry& entry = m_c.project->prompts()[static_cast<std::size_t>(m_promptB)];
+    // A run from before the last cut would compare two models, not two prompts.
+    if (!entry.run || CutValues::of(*m_c.project)->inForce(*entry.run)) return entry.source();
+    return nullptr;
+}
+
+void CompareSources::runPrompt()
+{
+    const auto& prompts = m_c.project->prompts();
+    if (m_promptB < 0 || m_promptB >= static_cast<int>(prompts.size()) || secondPrompt() || m_promptRun || m_runJob || m_error) return;
+    if (!m_c.project->model()) return;
+    const PromptEntry& entry = prompts[static_cast<std::size_t>(m_promptB)];
+    const Tokenizer* tokenizer = m_c.project->model()->tokenizer().get();
+    Result<Prompt> prompt = Prompt{};
+    if (!m_c.project->interventions().empty() && CutValues::of(*m_c.project)->followsPrompt())
+        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString()) : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
+    if (!prompt) {
+        m_error = prompt.error();
+        return;
+    }
+    RunJob job;
+    job.model = m_c.project->model();
+    job.text = entry.text.toStdString();
+    job.ids = entry.ids;
+    job.options.interventions = CutValues::of(*m_c.project)->applied(*prompt);
+    job.options.logits = false;
+    job.options.keepResiduals = false;
+    m_runJob = m_c.bridge->submit(job, QStringLiteral("compare-run"));
+}
+
+void CompareSources::runModel()
+{
+    const PromptEntry* entry = m_c.project->current();
+    const auto source = m_c.project->source();
+    if (m_modelRunFor != source && !(m_modelRun && entry && entry->run && m_modelRun->prompt && m_modelRun->prompt->text == entry->run->prompt->text)) {
+        m_modelRun.reset();
+        if (m_runJob) m_c.bridge->cancel(m_runJob);
+        m_runJob = 0;
+        m_error.reset();
+    }
+    m_modelRunFor = source;
+    if (!m_model || !entry || !source || m_modelRun || m_runJob || m_error) return;
+    RunJob job;
+    job.model = m_model;
+    job.text = entry->text.toStdString();
+    // Without a tokeniser of its own the second model reads the ids of the first.
+    if (!entry->ids.empty() || !m_model->tokenizer()) job.ids = entry->run && entry->run->prompt ? entry->run->prompt->ids() : entry->ids;
+    job.options.logits = false;
+    job.options.keepResiduals = false;
+    m_runJob = m_c.bridge->submit(job, QStringLiteral("compare-run"));
+}
+
+void CompareSources::update()
+{
+    if (m_mode == CompareMode::Prompts) {
+        const int count = static_cast<int>(m_c.project->prompts().size()), current = m_c.project->currentIndex();
+        if (m_promptB >= count || m_promptB < 0 || m_promptB == current) {
+            const int other = count < 2 ? -1 : current == 0 ? 1 : 0;
+            if (other != m_promptB) m_promptRun.reset();
+            m_promptB = other;
+        }
+        runPrompt();
+    }
+    if (m_mode == CompareMode::Models) runModel();
+    Q_EMIT changed();
+}
+
+CompareSources::State CompareSources::state() const
+{
+    State s;
+    s.a = m_c.project->source();
+    s.headA = s.headB = m_c.selection->head();
+    s.busy = m_openJob || m_runJob;
+    const auto& prompts = m_c.project->prompts();
+    const PromptEntry* current = m_c.project->current();
+    if (!s.a) {
+        s.missing = StateContent{tr("No attention to compare"), tr("Two maps stand here side by side once a prompt has run."), {}, {}, {}, false};
+        return s;
+    }
+    const QString head = headTitle(*s.a, s.headA);
+    const auto titleOf = [](const PromptEntry& entry) { return entry.title.isEmpty() ? entry.text.simplified().left(40) : entry.title; };
+    switch (m_mode) {
+    case CompareMode::Heads:
+        s.title = tr("Two heads, same prompt");
+        s.b = s.a;
+        s.headB = headB();
+        s.nameA = head;
+        s.nameB = headTitle(*s.b, s.headB);
+        if (!m_c.selection->pinned()) s.noteB = tr("next head; Space pins another");
+        break;
+    case CompareMode::Prompts:
+        s.title = tr("%1, two prompts").arg(head);
+        if (m_promptB < 0) {
+            s.missing = StateContent{tr("There is only one prompt"), tr("Keep a second prompt with the prompt menu above; this head is then compared on both."), {}, {}, {}, false};
+            return s;
+        }
+        s.nameA = current ? titleOf(*current) : head;
+        s.nameB = titleOf(prompts[static_cast<std::size_t>(m_promptB)]);
+        s.promptB = prompts[static_cast<std::size_t>(m_promptB)].text;
+        s.b = secondPrompt();
+        if (!s.b) s.b = m_promptRun;
+        s.busyWords = tr("Running the second prompt");
+        break;
+    case CompareMode::Models:
+        s.title = tr("%1, two models").arg(head);
+        if (!m_model) {
+            s.missing = StateContent{tr("Open a second model"), tr("The same head of another model is compared on this prompt. Both must read it as the same tokens."), tr("The first model stays open."), {},
+                                     {{QStringLiteral("open"), tr("Open a second model …"), true, {}}}, false};
+            s.busyWords = tr("Opening %1").arg(QFileInfo(m_openPath).fileName());
+            break;
+        }
+        s.nameA = m_c.project->model() ? QString::fromStdString(m_c.project->model()->identity().name) : tr("this file");
+        s.nameB = QString::fromStdString(m_model->identity().name);
+        s.modelPathB = QString::fromStdString(m_model->identity().path);
+        s.b = m_modelRun;
+        s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
+        if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
+            s.missing = StateContent{tr("%1 has no %2").arg(s.nameB, head), tr("This head was cut away there. Choose a head that both have."), {}, {}, {}, false};
+            return s;
+        }
+        break;
+    case CompareMode::Cuts: {
+        s.title = tr("%1, before and after the cuts").arg(head);
+        const bool cut = current && current->run && current->baseRun && !m_c.project->interventions().empty();
+        if (!cut) {
+            s.missing = StateContent{tr("No head is switched off"), tr("Switch a head off in the head card (X). Its effect on the later layers is then shown here."), {}, {}, {}, false};
+            return s;
+        }
+        s.nameA = tr("before");
+        s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
+        s.a = current->baseRun;
+        s.b = current->run;
+        const CutValues& values = *CutValues::of(*m_c.project);
+        if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
+        else if (!m_c.project->offHeads().empty()) {
+            s.noteB = ablationWord(values.kind());
+            if (m_c.project->isOff(s.headA)) s.tokenNote = tr("This head is off; its pattern still forms.") + QLatin1Char(' ');
+            s.tokenNote += values.sentence();
+        }
+        break;
+    }
+    }
+    if (m_error && !s.b) {
+        const ErrorText text = errorText(*m_error);
+        s.missing = StateContent{text.title, text.what, text.next, {}, {}, true};
+        if (m_mode == CompareMode::Models) s.missing->buttons = {{QStringLiteral("open"), tr("Open a second model …"), true, {}}};
+        return s;
+    }
+    if (s.missing) return s;
+    if (!s.b) {
+        s.missing = StateContent{s.busy ? s.busyWords : tr("The second map is not there yet"), s.busy ? tr("Both maps appear when it is done.") : tr("Run the prompt above to compare."), {}, {}, {}, false};
+        return s;
+    }
+    if (m_swapped) {
+        std::swap(s.a, s.b);
+        std::swap(s.headA, s.headB);
+        std::swap(s.nameA, s.nameB);
+        std::swap(s.noteA, s.noteB);
+    }
+    const auto has = [](const AttentionSource& source, HeadId h) { return h.layer < source.readyLayers() && h.head < source.heads(h.layer); };
+    if (!has(*s.b, s.headB) || !has(*s.a, s.headA)) {
+        const AttentionSource& less = has(*s.b, s.headB) ? *s.a : *s.b;
+        const bool coming = s.headB.layer < less.layers() && s.headB.head < less.heads(s.headB.layer);
+        s.missing = StateContent{coming ? tr("Layer %1 is being computed").arg(s.headB.layer) : tr("%1 has no %2").arg(&less == s.b.get() ? s.nameB : s.nameA, head),
+                                 coming ? tr("Both maps appear when it is done.") : tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)), {}, {}, {}, false};
+        return s;
+    }
+    s.tokens = alignTokens(s.a->queryTokens(), s.b->queryTokens());
+    const int na = s.a->queries(), nb = s.b->queries();
+    switch (s.tokens.kind) {
+    case TokenAlignment::Kind::Equal: break;
+    case TokenAlignment::Kind::SameLength:
+        if (m_mode == CompareMode::Models) {
+            s.tokens.common = 0;
+            s.whyApart = tr("The two models read the prompt as different tokens: %1 of %2 differ, the first at position %3. A difference of cells would compare different words, so none is shown.")
+                             .arg(s.tokens.differing).arg(na).arg(s.tokens.firstDifference);
+        } else {
+            s.tokenNote = tr("%1 of %2 tokens differ; compared position by position").arg(s.tokens.differing).arg(na);
+        }
+        break;
+    case TokenAlignment::Kind::Prefix: s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 they share").arg(na).arg(nb).arg(s.tokens.common); break;
+    case TokenAlignment::Kind::Apart:
+        s.whyApart = tr("A has %1 tokens and B %2, and they differ from position %3 on. Cells of different words would be compared, so no difference is shown.").arg(na).arg(nb).arg(s.tokens.firstDifference);
+        break;
+    }
+    return s;
+}
+
+}  // namespace hs::ui

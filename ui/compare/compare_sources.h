@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which two maps are compared, and how to get them: another head, another prompt, another model, the same run before the cuts.
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+
+#include "engine/session/events.h"
+#include "ui/export/figure.h"
+#include "ui/kit/state_panel.h"
+#include "ui/map/compare_math.h"
+#include "ui/state/view_context.h"
+
+namespace hs::ui {
+
+class CompareSources : public QObject {
+    Q_OBJECT
+public:
+    explicit CompareSources(const ViewContext& context, QObject* parent = nullptr);
+    ~CompareSources() override;
+
+    struct State {
+        std::shared_ptr<const AttentionSource> a, b;   ///< null: see `missing`
+        HeadId headA, headB;
+        QString title, nameA, nameB, noteA, noteB;
+        TokenAlignment tokens;
+        QString whyApart;            ///< sentence when no difference can be formed
+        QString tokenNote;           ///< sentence when tokens differ but are compared all the same
+        std::optional<StateContent> missing;
+        bool busy = false;
+        QString busyWords;
+        QString promptB, modelPathB;
+    };
+    State state() const;
+
+    CompareMode mode() const { return m_mode; }
+    void setMode(CompareMode mode);
+    void swap();                       ///< heads: selection and pin change places; else the order of A and B
+    int promptB() const { return m_promptB; }
+    void setPromptB(int index);
+    void openModel(const QString& path);
+    void setSecondModel(std::shared_ptr<const Model> model);   ///< as openModel, for a model that is open already
+    const std::shared_ptr<const Model>& secondModel() const { return m_model; }
+    void cancel();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void update();                     ///< starts what is missing
+    HeadId headB() const;
+    void runPrompt();
+    std::shared_ptr<const AttentionSource> secondPrompt() const;   ///< the project's own run of it, when it is of now
+    void runModel();
+
+    ViewContext m_c;
+    CompareMode m_mode = CompareMode::Heads;
+    bool m_swapped = false;
+    int m_promptB = -1;
+    JobId m_openJob = 0, m_runJob = 0;
+    std::shared_ptr<const Model> m_model;
+    std::shared_ptr<const Run> m_promptRun, m_modelRun;     ///< runs made only for the comparison
+    std::shared_ptr<const AttentionSource> m_modelRunFor;   ///< source of A that m_modelRun belongs to
+    std::optional<Error> m_error;
+    QString m_openPath;
+};
+
+}  // namespace hs::ui

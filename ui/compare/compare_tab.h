@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Centre tab "Compare" (picture 4).
+#pragma once
+
+#include <QThreadPool>
+#include <QWidget>
+
+#include "ui/compare/compare_sources.h"
+#include "ui/export/figure_jobs.h"
+#include "ui/export/figure_subject.h"
+
+class QBoxLayout;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+
+namespace hs::ui {
+
+class CompareView;
+class DifferencesTable;
+class RowChart;
+class Segment;
+
+class CompareTab : public QWidget {
+    Q_OBJECT
+public:
+    explicit CompareTab(const ViewContext& context, QWidget* parent = nullptr);
+    ~CompareTab() override;
+
+    QString statusText() const;
+    FigureSubject figureSubject() const;
+    CompareSources* sources() const { return m_sources; }
+    CompareView* view() const { return m_view; }
+    DifferencesTable* table() const { return m_table; }
+    void setMode(CompareMode mode);
+    /// Whole-map numbers; rows = 0 until computed.
+    const MapComparison& comparison() const { return m_comparison; }
+
+Q_SIGNALS:
+    void statusChanged(const QString& text);
+    void exportRequested();
+    void comparisonChanged();
+
+private:
+    void refresh();
+    void refreshRow();
+    void askNumbers();
+    void chooseModel();
+
+    ViewContext m_c;
+    CompareSources* m_sources;
+    MapModel *m_a, *m_b;
+    CompareView* m_view;
+    RowChart* m_chart;
+    DifferencesTable* m_table;
+    Segment* m_mode;
+    QLabel *m_title, *m_numbers, *m_tokens;
+    QComboBox* m_prompts;
+    QPushButton *m_openModel, *m_swap, *m_export;
+    QCheckBox *m_sameView, *m_sameScale;
+    StatePanel* m_state;
+    QStackedLayout* m_stack;
+    CompareSources::State m_now;
+    FigureCollector m_collector;
+    MapComparison m_comparison;
+    QThreadPool m_pool;
+    quint64 m_generation = 0;
+    bool m_numbersDirty = true;
+    QBoxLayout* m_bar;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/labels/label_controller.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include "ui/bridge/error_text.h"
+#include "ui/kit/numbers.h"
+#include "ui/labels/label_store.h"
+#include "ui/labels/label_words.h"
+#include "ui/state/project.h"
+
+namespace hs::ui {
+
+LabelController::LabelController(const ViewContext& context, const QStringList& sampleCorpus, QObject* parent)
+    : QObject(parent), m_c(context), m_sample(sampleCorpus)
+{
+    EngineBridge* bridge = m_c.bridge;
+    connect(bridge, &EngineBridge::labelsReady, this, [this](JobId job, const LabelResult& result) {
+        if (job != m_job && job != m_storedJob) return;
+        m_storedAt = result.storedAt;
+        m_c.labels->setReport(result.model, result.report, result.fromCache);
+        Q_EMIT changed();
+    });
+    connect(bridge, &EngineBridge::labelExamplesReady, this, [this](JobId job, const LabelExamplesResult& result) {
+        if (job == m_examplesJob) Q_EMIT examplesReady(result);
+    });
+    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& progress) {
+        if (!m_job || progress.job != m_job || m_stopping) return;
+        m_words = progressText(progress.report);
+        // "Labels: reading the corpus …": the place where it stands says the first word already, and is narrow.
+        if (const qsizetype colon = m_words.indexOf(QStringLiteral(": ")); colon > 0 && colon < 16) m_words = m_words.mid(colon + 2, 1).toUpper() + m_words.mid(colon + 3);
+        Q_EMIT changed();
+    });
+    connect(bridge, &EngineBridge::jobEnded, this, &LabelController::ended);
+    connect(m_c.project, &Project::modelChanged, this, &LabelController::modelChanged);
+}
+
+QString LabelController::impossibleBecause() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return m_c.project->dump() ? tr("This file holds attention only; labels need the weights.") : tr("Open a model first.");
+    if (!model->canRun() && model->lacks(Part::AttentionWeights)) return tr("This file has no attention weights, so its heads cannot be labelled.");
+    return {};
+}
+
+LabelRequest LabelController::defaultRequest() const
+{
+    LabelRequest request;
+    for (const QString& path : m_sample) request.corpusPaths.push_back(path.toStdString());
+    if (!m_sample.isEmpty()) request.corpusName = "sample corpus";   // data, and part of what is stored: the same in every language
+    return request;
+}
+
+LabelRequest LabelController::request() const { return m_request ? *m_request : defaultRequest(); }
+
+bool LabelController::usesSample(const LabelRequest& request) const { return !m_sample.isEmpty() && request.corpusPaths == defaultRequest().corpusPaths; }
+
+void LabelController::modelChanged()
+{
+    for (JobId* job : {&m_job, &m_storedJob, &m_examplesJob}) {
+        if (*job) m_c.bridge->cancel(*job);
+        *job = 0;
+    }
+    m_words.clear();
+    m_stopping = false;
+    m_storedAt = 0;
+    if (impossibleBecause().isEmpty()) {
+        LabelJob stored{m_c.project->model(), defaultRequest()};
+        stored.request.onlyStored = true;
+        m_storedJob = m_c.bridge->submit(std::move(stored), QStringLiteral("storedLabels"));
+    }
+    Q_EMIT changed();
+}
+
+void LabelController::start(const LabelRequest& request)
+{
+    if (!impossibleBecause().isEmpty()) return;
+    m_request = request;
+    m_words = tr("Labelling has begun");
+    m_stopping = false;
+    m_job = m_c.bridge->submit(LabelJob{m_c.project->model(), request}, QStringLiteral("labels"));
+    Q_EMIT changed();
+}
+
+void LabelController::cancel()
+{
+    if (!m_job) return;
+    m_c.bridge->cancel(m_job);
+    m_stopping = true;   // said at once; the work ends at its next look at the clock
+    m_words = tr("Stopping …");
+    Q_EMIT changed();
+}
+
+void LabelController::ended(const JobEnded& end)
+{
+    if (end.job == 0) return;
+    if (end.job == m_storedJob) m_storedJob = 0;
+    if (end.job == m_examplesJob) {
+        m_examplesJob = 0;
+        Q_EMIT examplesEnded(end.state == JobState::Failed && end.error ? errorLine(*end.error) : QString());
+    }
+    if (end.job != m_job) return;
+    m_job = 0;
+    m_stopping = false;
+    m_words.clear();
+    if (end.state == JobState::Failed && end.error) Q_EMIT failed(*end.error);
+    else if (end.state == JobState::Cancelled) {
+        const auto report = m_c.labels->report();
+        Q_EMIT message(!report ? tr("Labelling cancelled before the first result.") : report->complete ? tr("Labelling cancelled; the labels of before stay.") : tr("Labelling cancelled; what was finished stays, marked as unfinished."));
+    } else if (end.state == JobState::Done) Q_EMIT message(tr("Labels are ready."));
+    Q_EMIT changed();
+}
+
+void LabelController::askExamples(HeadId head, const LabelId& label, const std::string& variant, int count)
+{
+    if (!m_c.project->model()) return;
+    LabelExamplesJob job{m_c.project->model(), request(), head, label, variant, count};
+    m_examplesJob = m_c.bridge->submit(std::move(job), QStringLiteral("labelExamples"));
+}
+
+QString LabelController::provenanceWords() const
+{
+    const auto report = m_c.labels->report();
+    if (!report) return {};
+    const LabelProvenance& p = report->provenance;
+    QStringList words;
+    words << (p.dataName.empty() ? tr("no text") : corpusTitle(p.dataName));
+    if (p.documents > 0) words << tr("%1 passages").arg(countText(p.documents));
+    if (labelledByNorms(*report)) words << tr("by norms");
+    if (!report->complete) words << tr("unfinished");
+    else if (m_storedAt > 0) words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));
+    else if (m_c.labels->fromCache()) words << tr("stored");
+    return words.join(QStringLiteral(", "));
+}
+
+QString LabelController::provenanceTip() const
+{
+    const auto report = m_c.labels->report();
+    if (!report) return {};
+    const LabelProvenance& p = report->provenance;
+    QStringList lines{provenanceWords()};
+    lines << (labelledByNorms(*report) ? tr("Rows counted by norms: shares of what a head writes, ‖A v W_O‖ (Kobayashi et al. 2020)") : tr("Rows counted by attention weights"));
+    lines << tr("Preset %1, seed %2, %3 tests").arg(QString::fromStdString(p.preset)).arg(p.seed).arg(countText(p.tests));
+    lines << tr("%1 passages, %2 tokens, at most %3 each").arg(countText(p.documents), countText(p.tokens)).arg(p.length);
+    if (p.seconds > 0) lines << tr("took %1 s").arg(QString::number(p.seconds, 'f', 1));
+    lines << tr("Labels depend on the text: click to label again with another.");
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace hs::ui

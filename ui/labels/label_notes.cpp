@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Remarks of a label report in words.
+#include <QCoreApplication>
+
+#include "engine/analysis/catalogue.h"
+#include "ui/labels/label_words.h"
+
+namespace hs::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelWords)
+};
+
+/// Why an analysis says nothing, with the numbers that decided it.
+QString reasonSentence(const std::string& code, const QStringList& facts)
+{
+    const QString first = facts.value(0), second = facts.value(1);
+    if (code == "bidirectional") return Words::tr("needs a model that looks back only");
+    if (code == "causal") return Words::tr("this model cannot look ahead");
+    if (code == "cannot-run" || code == "partial-model") return Words::tr("needs a model that can run text");
+    if (code == "no-tokenizer") return Words::tr("needs a tokeniser");
+    if (code == "no-text") return Words::tr("needs a text");
+    if (code == "one-layer") return Words::tr("needs more than one layer");
+    if (code == "no-attention-weights") return Words::tr("needs attention weights, which this file lacks");
+    if (code == "no-output-weights") return Words::tr("needs output weights, which this file lacks");
+    if (code == "no-token-embedding") return Words::tr("needs the token embedding, which this file lacks");
+    if (code == "no-learned-positions") return Words::tr("needs learned positions");
+    if (code == "rotary") return Words::tr("needs learned positions; this model turns queries and keys instead (rotary)");
+    if (code == "no-ordinal-tokens") return Words::tr("the vocabulary has no numbers, days or months of one token");
+    if (code == "context-too-short") return second.isEmpty() ? Words::tr("the model's context is too short") : Words::tr("the model's context gives room for %1 tokens; %2 are needed").arg(first, second);
+    if (code == "vocabulary-too-small") return second.isEmpty() ? Words::tr("the vocabulary is too small") : Words::tr("the vocabulary has %1 usable tokens; %2 are needed").arg(first, second);
+    return QString::fromStdString(code);
+}
+
+/// What a remark says, without its analysis.
+QString remark(const LabelNote& note)
+{
+    QStringList facts;
+    for (const std::string& fact : note.facts) facts << QString::fromStdString(fact);
+    const QString first = facts.value(0), second = facts.value(1);
+    if (note.code == "not-applicable") {
+        // "next-token", "causal": about one label of the analysis.
+        if (first == QLatin1String("next-token")) return Words::tr("no next-token score: %1").arg(reasonSentence(second.toStdString(), facts.mid(2)));
+        return first.isEmpty() ? Words::tr("does not apply to this model") : reasonSentence(first.toStdString(), facts.mid(1));
+    }
+    if (note.code == "few-documents") return Words::tr("too few passages for the test");
+    if (note.code == "local-is-positional") return Words::tr("not named: the nearby attention is one fixed distance");
+    if (note.code == "no-op-needs-rest") return Words::tr("not named: the attention rests neither on the first token nor on one kind of token");
+    if (note.code == "items") return Words::tr("%1 items with a successor found in the vocabulary").arg(first);
+    if (note.code == "task-failed") return Words::tr("the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers").arg(first, second);
+    if (note.code == "sampled-vocabulary") return Words::tr("measured on %1 of %2 tokens of the vocabulary, drawn with the seed").arg(first, second);
+    if (note.code == "raw-embedding") return Words::tr("measured on the embedding as it is: there is no first MLP to pass it through");
+    if (note.code == "delta-zero") return Words::tr("measured as if query and key stood at the same place (rotary positions)");
+    return reasonSentence(note.code, facts);
+}
+
+}  // namespace
+
+QString analysisTitle(const std::string& id)
+{
+    const AnalysisEntry* entry = findAnalysis(id);
+    return entry ? catalogueText(entry->title) : QString::fromStdString(id);
+}
+
+QString noteSentence(const LabelNote& note)
+{
+    return note.analysis.empty() ? remark(note) : QStringLiteral("%1: %2").arg(analysisTitle(note.analysis), remark(note));
+}
+
+QStringList noteSentences(const std::vector<LabelNote>& notes)
+{
+    std::vector<std::pair<QString, QStringList>> lines;   // remark, analyses
+    for (const LabelNote& note : notes) {
+        const QString words = remark(note), about = note.analysis.empty() ? QString() : analysisTitle(note.analysis);
+        auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == words; });
+        if (line == lines.end()) line = lines.insert(lines.end(), {words, {}});
+        if (!about.isEmpty() && !line->second.contains(about)) line->second << about;
+    }
+    QStringList out;
+    for (const auto& [words, about] : lines) out << (about.isEmpty() ? words : QStringLiteral("%1: %2").arg(about.join(QStringLiteral(", ")), words));
+    return out;
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/prune/prune_controller.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/io/write/write.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/state/cut_values.h"
+#include "ui/state/project.h"
+
+namespace hs::ui {
+
+namespace {
+
+constexpr int kSettleMs = 60;
+constexpr int kDraws = 4;
+constexpr int kMostStepsForOne = 64;   // heads: beyond, the curve goes by several heads a step
+
+/// What a head that is off writes is the same under both.
+bool sameValues(const PruneSettings& a, const PruneSettings& b)
+{
+    return a.ablation == b.ablation && a.calibration == b.calibration && (a.ablation != AblationKind::Resample || a.seed == b.seed);
+}
+
+}  // namespace
+
+PruneController::PruneController(const ViewContext& context, PruneBench* bench, const QString& folder, QObject* parent)
+    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder)
+{
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &PruneController::refresh);
+    EngineBridge* bridge = m_c.bridge;
+    connect(bridge, &EngineBridge::jobEnded, this, &PruneController::ended);
+    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
+        if (p.job && (p.job == m_curveJob || p.job == m_aloneJob || p.job == m_nextJob || p.job == m_writeJob || p.job == m_pairsJob || m_scoreJobs.contains(p.job)))
+            Q_EMIT progress(progressText(p.report), p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1);
+    });
+    connect(bridge, &EngineBridge::switched, this, [this](JobId job, const LiveSwitchResult& result) {
+        if (job != m_liveJob) return;
+        m_switchSeconds = result.seconds;
+        m_bench->setLive(result);
+    });
+    connect(bridge, &EngineBridge::importanceReady, this, [this](JobId job, const ImportanceResult& result) {
+        if (result.model != m_c.project->model()) return;
+        if (job == m_aloneJob) m_bench->setAlone(result.table);
+        else if (job == m_nextJob) m_bench->setNext(m_nextFor, result.table);
+        else if (m_scoreJobs.contains(job)) m_bench->setScore(result.table);
+    });
+    connect(bridge, &EngineBridge::setAblationReady, this, [this](JobId job, const SetAblationResult& result) {
+        if (result.model != m_c.project->model() || result.ablation != m_bench->settings().ablation) return;
+        if (job == m_setJob) m_bench->addSets(result.sets);
+        else if (job == m_pairsJob) m_bench->setPairs(result.pairs, m_pairHeads);
+    });
+    connect(bridge, &EngineBridge::ablationValuesReady, this, [this](JobId job, const AblationValuesResult& result) {
+        if (job != m_valuesJob || result.model != m_c.project->model()) return;
+        m_values = result.values;
+        CutValues::of(*m_c.project)->set(m_values, m_valuesFor.calibration);
+    });
+    connect(bridge, &EngineBridge::pruningCurveReady, this, [this](JobId job, const PruningCurveResult& result) {
+        if (job == m_curveJob && result.model == m_c.project->model()) m_bench->setCurve(result.curve);
+    });
+    connect(bridge, &EngineBridge::prunedWritten, this, [this](JobId job, const WritePrunedResult& result) {
+        if (job == m_writeJob) Q_EMIT prunedWritten(result);
+    });
+
+    connect(m_bench, &PruneBench::settingsChanged, this, [this] {
+        cancel();
+        m_error.reset();
+        if (!sameValues(m_valuesFor, m_bench->settings())) {
+            m_valuesJob = 0;   // its answer would be of other values
+            m_values.reset();
+            // Views keep what they show, and say so, until the new values are there.
+            if (m_bench->settings().ablation == AblationKind::Zero) CutValues::of(*m_c.project)->set(nullptr);
+        }
+        m_settle.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_bench, &PruneBench::cutsChanged, this, [this] {
+        hasValues();
+        askLive();
+        m_settle.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_c.project, &Project::modelChanged, this, [this] {
+        cancel();
+        m_valuesJob = 0;
+        m_values.reset();
+        m_error.reset();
+        m_settle.start();
+        Q_EMIT stateChanged();
+    });
+    connect(m_c.project, &Project::sourceChanged, this, [this] {
+        const PromptEntry* entry = m_c.project->current();
+        if (m_bench->live() && (!entry || m_bench->live()->base != entry->baseRun)) {
+            m_bench->forgetLive();
+        }
+        askLive();
+        if (!m_bench->alone() && !m_aloneJob) m_settle.start();   // the first run comes before any sweep
+    });
+}
+
+TextRequest PruneController::request(const PruneText& text) const
+{
+    TextRequest out;
+    out.name = pruneTextSource(text).toStdString();
+    out.maxPrompts = text.passages;
+    out.length = text.length;
+    const auto sample = [&](const QString& name) {
+        const QString path = QDir(m_folder).filePath(name);
+        if (!m_folder.isEmpty() && QFileInfo(path).isFile()) out.files.push_back(path.toStdString());
+    };
+    if (text.source == PruneText::Source::Passages) sample(QStringLiteral("passages.txt"));
+    else if (text.source == PruneText::Source::Sampled) sample(QStringLiteral("sample_corpus.txt"));
+    else if (text.source == PruneText::Source::Tokens) out.tokensFile = text.files.value(0).toStdString();
+    else
+        for (const QString& file : text.files) out.files.push_back(file.toStdString());
+    return out;
+}
+
+QString PruneController::obstacle() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return m_c.project->dump() ? tr("This file holds attention only: heads can be switched off in a model with its weights.") : tr("Open a model first.");
+    if (!model->canRun()) return tr("This file cannot run text, so no loss can be measured.");
+    if (!model->canPredict()) return tr("This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.");
+    for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
+        if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
+            return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
+        else if (!request(*text).given()) return tr("No text to measure on: choose a file.");
+    // A path at the end of a sentence takes no full stop: the next step begins a line of its own.
+    if (m_error) return errorText(*m_error).what + QLatin1Char(m_error->file.empty() ? ' ' : '\n') + errorText(*m_error).next;
+    return {};
+}
+
+bool PruneController::canMeasure() const { return m_active && obstacle().isEmpty(); }
+
+void PruneController::setActive(bool active)
+{
+    if (active == m_active) return;
+    m_active = active;
+    if (active) {
+        askLive();
+        m_settle.start();
+    }
+}
+
+void PruneController::askLive()
+{
+    const PromptEntry* entry = m_c.project->current();
+    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || entry->baseRun->logits.empty()) return;
+    const auto cut = m_bench->cuts();
+    if (m_bench->live() && m_bench->live()->base == entry->baseRun && m_bench->live()->cut == cut) return;
+    if (!hasValues()) return;
+    LiveSwitchJob job;
+    job.base = entry->baseRun;
+    job.cut = cut;
+    job.values = m_values;
+    m_liveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-live"));
+}
+
+bool PruneController::hasValues()
+{
+    const PruneSettings& s = m_bench->settings();
+    if (s.ablation == AblationKind::Zero || (m_values && sameValues(m_valuesFor, s))) return true;
+    if (m_valuesJob || !(m_active || !m_bench->cuts().empty()) || !obstacle().isEmpty()) return false;
+    AblationValuesJob job;
+    job.model = m_c.project->model();
+    job.calibration = request(s.calibration);
+    job.ablation = s.ablation;
+    job.options.draws = kDraws;
+    job.options.seed = s.seed;
+    job.options.dataName = job.calibration.name;
+    m_valuesFor = s;
+    m_valuesJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-values"));
+    Q_EMIT stateChanged();
+    return false;
+}
+
+void PruneController::refresh()
+{
+    hasValues();
+    askLive();
+    if (!canMeasure()) return Q_EMIT stateChanged();
+    const PromptEntry* entry = m_c.project->current();
+    if (entry && !entry->sample && !(entry->baseRun && entry->baseRun->complete) && !entry->text.isEmpty()) return;   // the prompt comes first
+    askAlone();
+    askSets();
+    askNext();
+    Q_EMIT stateChanged();
+}
+
+void PruneController::askAlone()
+{
+    if (m_bench->alone() || m_aloneJob) return;
+    ImportanceJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().calibration);
+    job.calibration = job.text;
+    job.options.kind = exactKind(m_bench->settings().ablation);
+    job.options.draws = kDraws;
+    job.options.seed = m_bench->settings().seed;
+    m_aloneJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-alone"));
+}
+
+void PruneController::askNext()
+{
+    const auto cuts = m_bench->cuts();
+    if (cuts.empty() || int(cuts.size()) >= m_bench->headCount() || m_bench->nextBest()) return;
+    if (m_nextJob && m_nextFor == cuts) return;
+    ImportanceJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().calibration);
+    job.calibration = job.text;
+    job.options.kind = exactKind(m_bench->settings().ablation);
+    job.options.draws = kDraws;
+    job.options.resamples = 0;
+    job.options.seed = m_bench->settings().seed;
+    for (const HeadId head : cuts) job.options.cut.push_back({head, 0.0f, -1});
+    m_nextFor = cuts;
+    m_nextJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-next"));
+}
+
+SetAblationJob PruneController::ablationOnTest() const
+{
+    SetAblationJob job;
+    job.model = m_c.project->model();
+    job.text = request(m_bench->settings().test);
+    job.calibration = request(m_bench->settings().calibration);
+    job.ablation = m_bench->settings().ablation;
+    job.options.draws = kDraws;
+    job.options.seed = m_bench->settings().seed;
+    return job;
+}
+
+void PruneController::askSets()
+{
+    const auto missing = m_bench->missingSets();
+    if (missing.empty()) return;
+    SetAblationJob job = ablationOnTest();
+    job.sets = missing;
+    m_setJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-sets"));
+}
+
+void PruneController::measurePairs(const std::vector<HeadId>& heads)
+{
+    if (m_pairsJob || heads.size() < 2 || !obstacle().isEmpty()) return;
+    SetAblationJob job = ablationOnTest();
+    job.pairs = heads;
+    m_pairHeads = int(heads.size());
+    m_pairsJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-pairs"));
+    Q_EMIT stateChanged();
+}
+
+void PruneController::cancelPairs()
+{
+    if (m_pairsJob) m_c.bridge->cancel(m_pairsJob);
+}
+
+double PruneController::curveCost() const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return 0;
+    const PruneSettings& s = m_bench->settings();
+    const double one = estimateCost(*model, s.test.length, {}).seconds;
+    const double heads = m_bench->headCount(), steps = heads <= kMostStepsForOne ? heads : heads / std::ceil(heads / 40.0);
+    // Greedy tries every head left at each step, half of them on average, and recomputes half of the layers.
+    return one * (0.25 * heads * steps * s.calibration.passages + 0.6 * steps * (s.randomOrders + 2) * s.test.passages);
+}
+
+void PruneController::measureCurve()
+{
+    if (m_curveJob || !obstacle().isEmpty()) return;
+    const PruneSettings& s = m_bench->settings();
+    PruningCurveJob job;
+    job.model = m_c.project->model();
+    job.calibration = request(s.calibration);
+    job.test = request(s.test);
+    job.spec.score = s.score.value_or(exactKind(s.ablation));
+    job.spec.recompute = s.recompute;
+    job.spec.orders = s.orders;
+    job.spec.orders.push_back(OrderKind::Random);
+    job.spec.randomSeeds = s.randomOrders;
+    job.spec.seed = s.seed;
+    const int heads = m_bench->headCount();
+    job.spec.stepHeads = s.stepHeads > 0 ? s.stepHeads : heads <= kMostStepsForOne ? 1 : (heads + 39) / 40;
+    job.spec.ablation = s.ablation;
+    job.spec.draws = kDraws;
+    job.modelHash = m_c.project->modelHash().toStdString();
+    if (const auto& begun = m_bench->curve(); begun && !begun->complete) {
+        job.resume = begun;   // a cancelled or opened one goes on where it ended, by its own settings
+        job.spec = begun->spec;
+        if (job.modelHash.empty() || begun->data.modelHash.empty()) job.modelHash = begun->data.modelHash;
+    }
+    m_curveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-curve"));
+    Q_EMIT stateChanged();
+}
+
+void PruneController::measureScores()
+{
+    if (!obstacle().isEmpty() || !m_scoreJobs.empty()) return;
+    for (const ImportanceKind kind : importanceKinds()) {
+        if (m_bench->scores().contains(kind) || kind == ImportanceKind::AblationUniform) continue;
+        if (ablationOf(kind) && kind != exactKind(m_bench->settings().ablation)) continue;
+        ImportanceJob job;
+        job.model = m_c.project->model();
+        if (needsText(kind)) job.text = request(m_bench->settings().calibration);
+        job.options.kind = kind;
+        job.options.seed = m_bench->settings().seed;
+        const std::string name = importanceName(kind);
+        m_scoreJobs[m_c.bridge->submit(std::move(job), QStringLiteral("prune-score-") + QString::fromStdString(name))] = kind;
+    }
+    Q_EMIT stateChanged();
+}
+
+void PruneController::cancel()
+{
+    for (const JobId job : {m_aloneJob, m_nextJob, m_setJob, m_curveJob, m_valuesJob, m_writeJob, m_pairsJob})
+        if (job) m_c.bridge->cancel(job);
+    for (const auto& [job, kind] : m_scoreJobs) m_c.bridge->cancel(job);
+    m_budget.reset();
+}
+
+void PruneController::ended(const JobEnded& end)
+{
+    const auto is = [&](JobId& job) {
+        if (!job || end.job != job) return false;
+        job = 0;
+        return true;
+    };
+    const bool curve = is(m_curveJob), values = is(m_valuesJob), write = is(m_writeJob);
+    bool ours = curve || values || write;
+    ours |= is(m_aloneJob) | is(m_nextJob) | is(m_setJob) | is(m_pairsJob) | is(m_liveJob) | (m_scoreJobs.erase(end.job) > 0);
+    if (!ours) return;
+    if (end.state == JobState::Failed && end.error) {
+        // A state that does not fit stops nothing else.
+        const bool misfit = curve && m_bench->curve() && end.error->code == ErrorCode::InvalidArgument;
+        if (!write && !misfit) m_error = end.error;
+        Q_EMIT failed(errorText(*end.error), *end.error);
+    }
+    if (values && end.state == JobState::Done) askLive();
+    if (curve) {
+        if (end.state == JobState::Done) applyBudget();
+        Q_EMIT curveFinished();
+    }
+    Q_EMIT stateChanged();
+}
+
+void PruneController::toggle(HeadId head) { m_c.project->switchHead(head, !m_c.project->isOff(head)); }
+
+void PruneController::cutNextBest()
+{
+    const auto best = m_bench->nextBest();
+    if (best) m_c.project->switchHead(best->head, true);
+}
+
+void PruneController::cutTo(int headsOff, int gesture)
+{
+    const auto& curve = m_bench->curve();
+    const PruningSeries* series = m_bench->leading();
+    if (!curve || !series) return;
+    const int point = PruneBench::pointAt(*curve, *series, headsOff);
+    if (point < 0) return;
+    m_c.project->setOffHeads(series->cutAt(std::size_t(point)), tr("set %1 heads off").arg(headsOff), gesture);
+}
+
+void PruneController::restoreAll() { m_c.project->setOffHeads({}, tr("restore all heads")); }
+
+void PruneController::invert()
+{
+    std::vector<HeadId> off;
+    for (const HeadId head : m_bench->allHeads())
+        if (!m_c.project->isOff(head)) off.push_back(head);
+    m_c.project->setOffHeads(off, tr("invert the cut"));
+}
+
+void PruneController::cutWithin(double percent)
+{
+    m_budget = percent;
+    const PruningSeries* series = m_bench->leading();
+    if (series && series->complete) return applyBudget();
+    measureCurve();
+}
+
+void PruneController::applyBudget()
+{
+    const PruningSeries* series = m_bench->leading();
+    if (!m_budget || !series) return;
+    const auto choice = withinBudget(*series, *m_budget);
+    m_budget.reset();
+    if (!choice) return;
+    m_c.project->setOffHeads(choice->cut, tr("prune to a budget"));
+    Q_EMIT budgetReached(int(choice->cut.size()), choice->loss);
+}
+
+Status PruneController::saveCurve(const QString& path) const
+{
+    if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
+    const TextRequest test = request(m_bench->settings().test), calibration = request(m_bench->settings().calibration);
+    return writeFileAtomically(path.toStdString(), pruningJson(*m_bench->curve(), &test, &calibration));
+}
+
+/// The text as it was chosen; nothing when its files are not there any more.
+std::optional<PruneText> PruneController::textOf(const TextRequest& from) const
+{
+    PruneText out;
+    out.source = PruneText::Source::Files;
+    if (!from.tokensFile.empty()) {
+        out.source = PruneText::Source::Tokens;
+        out.files << QString::fromStdString(from.tokensFile);
+    } else if (from.files.empty()) return std::nullopt;
+    for (const std::string& file : from.files) out.files << QString::fromStdString(file);
+    if (out.source == PruneText::Source::Files && out.files.size() == 1) {
+        // The program's own texts, wherever it was installed when the experiment was saved.
+        const QString name = QFileInfo(out.files.first()).fileName();
+        const bool here = !m_folder.isEmpty() && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(m_folder).filePath(name)));
+        if (here && name == QLatin1String("passages.txt")) out.source = PruneText::Source::Passages;
+        if (here && name == QLatin1String("sample_corpus.txt")) out.source = PruneText::Source::Sampled;
+        if (out.source != PruneText::Source::Files) out.files.clear();
+    }
+    for (const QString& file : std::as_const(out.files))
+        if (!QFileInfo::exists(file)) return std::nullopt;
+    out.passages = from.maxPrompts;
+    out.length = from.length;
+    return out;
+}
+
+Result<PruningExperiment> PruneController::readFor(const QString& path) const
+{
+    auto experiment = readExperiment(path.toStdString());
+    if (!experiment) return experiment;
+    const PruningCurve& curve = *experiment->curve;
+    if (curve.heads != m_bench->headCount() || curve.layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment heads", std::to_string(curve.heads), std::to_string(m_bench->headCount())};
+    return experiment;
+}
+
+Status PruneController::openCurve(const QString& path, QString* remark)
+{
+    const auto experiment = readFor(path);
+    if (!experiment) return experiment.error();
+    const PruningCurve& curve = *experiment->curve;
+    const std::string hash = m_c.project->modelHash().toStdString();
+    if (!hash.empty() && !curve.data.modelHash.empty() && hash != curve.data.modelHash)
+        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment model", curve.data.modelName, m_c.project->model()->identity().name};
+    PruneSettings s = m_bench->settings();
+    s.ablation = curve.spec.ablation;
+    s.seed = curve.spec.seed;
+    s.randomOrders = curve.spec.randomSeeds;
+    s.orders.clear();
+    for (const OrderKind order : curve.spec.orders)
+        if (order != OrderKind::Random) s.orders.push_back(order);
+    s.score = curve.spec.score == exactKind(s.ablation) ? std::nullopt : std::optional(curve.spec.score);
+    s.recompute = curve.spec.recompute;
+    s.stepHeads = curve.spec.stepHeads > 0 ? curve.spec.stepHeads : std::max(1, int(std::lround(curve.spec.stepShare * curve.heads)));
+    const auto test = textOf(experiment->test), calibration = textOf(experiment->calibration);
+    if (test) s.test = *test;
+    if (calibration) s.calibration = *calibration;
+    if (remark && (!test || !calibration))
+        *remark = tr("Its texts (%1; %2) are not there: the curve is shown as it was measured. New cuts are measured on the texts chosen here.")
+                      .arg(QString::fromStdString(curve.data.textName), QString::fromStdString(curve.data.calibration));
+    m_bench->setSettings(s);
+    m_bench->setCurve(experiment->curve);
+    return {};
+}
+
+Status PruneController::compareCurve(const QString& path)
+{
+    const auto experiment = readFor(path);
+    if (!experiment) return experiment.error();
+    m_bench->setOther(experiment->curve, QFileInfo(path).completeBaseName());
+    return {};
+}
+
+void PruneController::writePruned(const QString& path)
+{
+    if (m_writeJob || !m_c.project->model()) return;
+    if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
+        // Never a file that writes zero where means were asked for.
+        const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
+        Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);
+        return askLive();
+    }
+    WritePrunedJob job;
+    job.path = path.toStdString();
+    job.model = m_c.project->model();
+    job.cut = m_bench->cuts();
+    if (m_bench->settings().ablation == AblationKind::Mean) job.values = m_values;
+    if (const PromptEntry* entry = m_c.project->current(); entry && entry->run) job.check = entry->run->prompt;
+    const PruningSeries* leading = m_bench->leading();
+    const bool byOrder = leading && job.cut.size() <= leading->cut.size() && std::equal(job.cut.begin(), job.cut.end(), leading->cut.begin());
+    job.score = byOrder ? orderName(leading->order) : "chosen in the pruning bench";
+    job.modelHash = m_c.project->modelHash().toStdString();
+    m_writeJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-write"));
+    Q_EMIT stateChanged();
+}
+
+}  // namespace hs::ui

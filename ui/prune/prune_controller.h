@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Turns what the pruning bench needs into jobs and hands the answers to it. Knows no widgets.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <map>
+#include <optional>
+
+#include "engine/session/pruning_file.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/prune/prune_bench.h"
+#include "ui/state/view_context.h"
+
+namespace hs::ui {
+
+class PruneController : public QObject {
+    Q_OBJECT
+public:
+    /// `folder`: where the sample texts are; empty: only the user's own files.
+    PruneController(const ViewContext& context, PruneBench* bench, const QString& folder, QObject* parent = nullptr);
+
+    PruneBench* bench() const { return m_bench; }
+    /// Nothing is measured while the bench is not in view.
+    void setActive(bool active);
+    bool active() const { return m_active; }
+    /// Why nothing can be measured; empty: all is well.
+    QString obstacle() const;
+
+    void measureCurve();
+    void measureScores();            ///< gates, weights, confidence: for the Heads tab
+    void cancel();                   ///< everything but the live numbers
+    /// All pairs of these heads, on the test text.
+    void measurePairs(const std::vector<HeadId>& heads);
+    bool measuringPairs() const { return m_pairsJob != 0; }
+    void cancelPairs();
+    bool measuringCurve() const { return m_curveJob != 0; }
+    bool measuringAlone() const { return m_aloneJob != 0; }
+    bool busy() const { return m_curveJob || m_aloneJob || m_nextJob || m_setJob || m_valuesJob || m_pairsJob || m_scoreJobs.size(); }
+    /// Seconds that the curve will take, as estimated from one forward pass.
+    double curveCost() const;
+
+    // What the user does; each is one undo step.
+    void cutNextBest();
+    void toggle(HeadId head);
+    /// Greedy order up to this many heads.
+    void cutTo(int headsOff, int gesture = -1);
+    void restoreAll();
+    void invert();
+    /// Most heads off along the greedy order with a loss at most `percent` above all heads on; measures the curve first where needed.
+    void cutWithin(double percent);
+    /// Writes the model without the heads that are off.
+    void writePruned(const QString& path);
+    /// The experiment as measured so far, to be opened again; errors of writing.
+    Status saveCurve(const QString& path) const;
+    /// Shows a saved experiment with its texts and goes on from it; InvalidArgument (item "heads" or "model") when it is of another
+    /// model. `remark`: what could not be restored, in words.
+    Status openCurve(const QString& path, QString* remark = nullptr);
+    /// Shows a saved experiment beside the one here; InvalidArgument when it has another number of heads.
+    Status compareCurve(const QString& path);
+    bool writing() const { return m_writeJob != 0; }
+
+    /// Seconds from the last switch to its numbers; negative: none yet.
+    double lastSwitchSeconds() const { return m_switchSeconds; }
+
+Q_SIGNALS:
+    void stateChanged();             ///< busy(), measuringCurve(), obstacle(), writing()
+    void progress(const QString& words, double fraction);
+    void failed(const hs::ui::ErrorText& text, const hs::Error& facts);
+    void budgetReached(int headsOff, double loss);
+    void prunedWritten(const hs::WritePrunedResult& result);
+    void curveFinished();
+
+private:
+    TextRequest request(const PruneText& text) const;
+    /// Sets or pairs of heads off, on the test text, under the bench's settings.
+    SetAblationJob ablationOnTest() const;
+    std::optional<PruneText> textOf(const TextRequest& request) const;
+    Result<PruningExperiment> readFor(const QString& path) const;
+    void askLive();
+    /// What heads that are off write, measured when it is wanted and not there: for the bench and for every view of the prompt.
+    bool hasValues();
+    void askAlone();
+    void askNext();
+    void askSets();
+    void refresh();
+    void ended(const JobEnded& ended);
+    bool canMeasure() const;
+    void applyBudget();
+
+    ViewContext m_c;
+    PruneBench* m_bench;
+    QString m_folder;
+    bool m_active = false;
+    JobId m_liveJob = 0, m_aloneJob = 0, m_nextJob = 0, m_setJob = 0, m_curveJob = 0, m_valuesJob = 0, m_writeJob = 0, m_pairsJob = 0;
+    int m_pairHeads = 0;
+    std::map<JobId, ImportanceKind> m_scoreJobs;
+    std::vector<HeadId> m_nextFor;
+    std::shared_ptr<const AblationValues> m_values;
+    PruneSettings m_valuesFor;       ///< settings that m_values, or those under way, were asked for by
+    std::optional<double> m_budget;
+    std::optional<Error> m_error;
+    double m_switchSeconds = -1;
+    QTimer m_settle;                 ///< heads crossed in a drag are not worth a sweep each
+};
+
+}  // namespace hs::ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ctrl+K: every command of the window by name, or by a word of its property "alsoCalled".
+#pragma once
+
+#include <QAction>
+#include <QList>
+#include <QPointer>
+
+#include "ui/kit/popup_list.h"
+
+namespace hs::ui {
+
+class CommandFinder : public PopupList {
+    Q_OBJECT
+public:
+    CommandFinder(const QList<QAction*>& actions, QWidget* window);
+
+protected:
+    std::vector<Entry> matches(const QString& typed) const override;
+    QString nothing(const QString& typed) const override;
+
+private:
+    QList<QPointer<QAction>> m_actions;
+};
+
+/// An action's words without mnemonic, key and dots.
+QString plainText(const QAction& action);
+
+}  // namespace hs::ui

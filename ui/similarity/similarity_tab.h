@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, one head alone, and all heads ranked.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/export/figure_subject.h"
+#include "ui/similarity/head_map_view.h"
+#include "ui/similarity/matrix_scene.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace hs::ui {
+
+class GroupsPage;
+class HeadWeightsPage;
+class MatrixView;
+class OneJob;
+class PairCard;
+class RankingPage;
+class ReferencePage;
+class Segment;
+class SimilarityStore;
+class StatePanel;
+
+class SimilarityTab : public QWidget {
+    Q_OBJECT
+public:
+    enum Page { MatrixPage, MapPage, GroupPage, ReferencePageIndex, HeadPage, RankingPageIndex };
+    explicit SimilarityTab(const ViewContext& context, QWidget* parent = nullptr);
+    QString statusText() const;
+    FigureSubject figureSubject() const;
+    MatrixView* matrixView() const { return m_matrix; }
+    HeadMapView* mapView() const { return m_map; }
+    PairCard* pairCard() const { return m_pair; }
+    GroupsPage* groups() const { return m_groupsPage; }
+    ReferencePage* reference() const { return m_reference; }
+    HeadWeightsPage* headPage() const { return m_headPage; }
+    RankingPage* ranking() const { return m_ranking; }
+    /// In the order of Page.
+    static QStringList pageNames();
+    Page page() const;
+    void setPage(Page page);
+    /// HDF5, NPY or CSV by the ending of the name; statusChanged says how it went.
+    void writeMatrix(const QString& path);
+    /// The text under the picture.
+    QString words() const;
+    /// What a job of the tab says beside the buttons: progress, a file written or not.
+    QString notice() const;
+
+Q_SIGNALS:
+    void statusChanged(const QString& text);
+    void exportRequested();
+    void openRequested(hs::HeadId head);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void refresh();
+    void refreshState();
+    void refreshWords();
+    MatrixScene makeMatrix() const;
+    HeadMapScene makeMap() const;
+    HeadId headOfRow(int row) const;
+    int rowOf(HeadId head, bool columns) const;
+    QString pairText(int row, int col) const;
+    void buildBars(QVBoxLayout* column);
+    void buildPages(QVBoxLayout* column);
+    void connectViews();
+    void applyChoice();
+    void chooseText();
+    void chooseFile(const QString& suffix);
+    bool needsAll() const;          ///< the page shows all heads with all: groups and map
+    FigureSubject matrixFigure(FigureSubject subject) const;
+
+    ViewContext m_c;
+    SimilarityStore* m_store;
+    MatrixView* m_matrix;
+    HeadMapView* m_map;
+    PairCard* m_pair;
+    GroupsPage* m_groupsPage;
+    ReferencePage* m_reference;
+    HeadWeightsPage* m_headPage;
+    RankingPage* m_ranking;
+    QWidget* m_pages;
+    QStackedLayout* m_pageStack;
+    QStackedLayout* m_stack;
+    StatePanel* m_state;
+    Segment* m_view;
+    QComboBox* m_measure;
+    QComboBox* m_pairing;
+    QComboBox* m_weights;
+    QPushButton* m_text;
+    QComboBox* m_order;
+    QLabel* m_words;
+    QLabel* m_groups;
+    QLabel* m_busy;
+    QPushButton* m_cancel;
+    OneJob* m_writer;
+    QString m_hover, m_written;
+    bool m_telling = false;         ///< the notice is of a job under way
+};
+
+}  // namespace hs::ui
