@@ -13,6 +13,8 @@
 #include <iterator>
 #include <sstream>
 
+#include "engine/session/jobs/open.h"
+
 namespace hs::app {
 namespace {
 
@@ -65,11 +67,11 @@ void Batch::watchSignals(const std::stop_token& end)
     }
 }
 
-Result<ResultPayload> Batch::run(JobWork work, const std::function<void(const ResultPayload&)>& onStage)
+Result<std::any> Batch::runAny(WorkPtr work, const std::function<void(const std::any&)>& onStage)
 {
-    const JobId job = m_session.submit({std::move(work), {}});
+    const JobId job = m_session.submit(JobSpec{std::move(work), {}});
     if (m_stop.stop_requested()) m_session.cancelAll();   // the signal came before the job
-    std::optional<ResultPayload> last;
+    std::optional<std::any> last;
     bool announced = false;
     for (;;) {
         {
@@ -86,8 +88,8 @@ Result<ResultPayload> Batch::run(JobWork work, const std::function<void(const Re
                 m_line.show(progress->report, progress->secondsLeft);
             }
             if (auto* result = std::get_if<JobResult>(&event)) {
-                if (onStage) onStage(result->payload);
-                last = std::move(result->payload);
+                if (onStage) onStage(result->answer);
+                last = std::move(result->answer);
             }
             auto* ended = std::get_if<JobEnded>(&event);
             if (!ended || ended->job != job) continue;

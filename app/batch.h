@@ -2,6 +2,7 @@
 // The engine without a window: one job after the other, progress on the terminal, Ctrl+C cancels.
 #pragma once
 
+#include <any>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -22,31 +23,38 @@ public:
     explicit Batch(const Arguments& arguments);
     ~Batch();
 
-    /// Runs one job to its end. Its last result, or its error (Cancelled after Ctrl+C).
-    /// `onStage` sees every result on its way, the last one too.
-    Result<ResultPayload> run(JobWork work, const std::function<void(const ResultPayload&)>& onStage = {});
-    /// Every result of a job that gives several of one type, in order.
-    template <typename T>
-    Result<std::vector<T>> all(JobWork work)
+    /// Runs one job to its end. Its last answer, or its error (Cancelled after Ctrl+C).
+    template <typename Answer, typename Request>
+    Result<Answer> get(Request request)
     {
-        std::vector<T> out;
-        auto last = run(std::move(work), [&](const ResultPayload& payload) { out.push_back(std::get<T>(payload)); });
+        return run<Request>(std::move(request), {});
+    }
+    /// `onStage` sees every answer on its way, the last one too.
+    template <typename Request>
+    Result<typename Request::Answer> run(Request request, const std::function<void(const typename Request::Answer&)>& onStage)
+    {
+        using Answer = typename Request::Answer;
+        auto last = runAny(workOf(std::move(request)), [&](const std::any& answer) {
+            if (onStage) onStage(std::any_cast<const Answer&>(answer));
+        });
+        if (!last) return last.error();
+        return std::any_cast<Answer>(std::move(*last));
+    }
+    /// Every answer of a job that gives several, in order.
+    template <typename Answer, typename Request>
+    Result<std::vector<Answer>> all(Request request)
+    {
+        std::vector<Answer> out;
+        auto last = run<Request>(std::move(request), [&](const Answer& answer) { out.push_back(answer); });
         if (!last) return last.error();
         return out;
-    }
-    /// Same, as the result type the job is known to give.
-    template <typename T>
-    Result<T> get(JobWork work)
-    {
-        auto payload = run(std::move(work));
-        if (!payload) return payload.error();
-        return std::get<T>(std::move(*payload));
     }
     /// For work outside of the session: stops with Ctrl+C, shows on the same line.
     Progress progress();
     bool cancelled() const { return m_stop.stop_requested(); }
 
 private:
+    Result<std::any> runAny(WorkPtr work, const std::function<void(const std::any&)>& onStage);
     struct SignalMask {
         SignalMask();
     };

@@ -4,6 +4,8 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/session/jobs/write.h"
+#include "engine/session/jobs/written.h"
 
 namespace hs::app {
 

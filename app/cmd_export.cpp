@@ -4,6 +4,8 @@
 
 #include "app/commands.h"
 #include "app/source.h"
+#include "engine/session/jobs/write.h"
+#include "engine/session/jobs/written.h"
 #include "ui/theme/colour_map.h"
 
 namespace hs::app {

@@ -5,6 +5,8 @@
 #include "app/batch.h"
 #include "app/commands.h"
 #include "engine/session/importance_file.h"
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/importance.h"
 
 namespace hs::app {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/session/jobs/hash.h"
 #include "ui/bridge/error_text.h"
 
 namespace hs::app {

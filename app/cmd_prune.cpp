@@ -6,7 +6,11 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/importance.h"
+#include "engine/session/jobs/pruning.h"
 #include "engine/session/pruning_file.h"
+#include "engine/session/texts.h"
 
 namespace hs::app {
 namespace {
@@ -91,15 +95,13 @@ int commandPrune(const Arguments& arguments)
     TextRequest calibration = job.calibration, test = job.test;
     const std::string modelHash = job.modelHash;
     PruningCurvePtr last = job.resume;
-    const auto payload = batch.run(std::move(job), [&](const ResultPayload& stage) {
-        if (const auto* result = std::get_if<PruningCurveResult>(&stage)) last = result->curve;
-    });
+    const auto done = batch.run(std::move(job), [&](const PruningCurveResult& stage) { last = stage.curve; });
     // What is measured is kept, also when the work stopped.
     for (TextRequest* text : {&test, &calibration})
         for (std::string& file : text->files) file = std::filesystem::absolute(file, ignored).string();   // the state may be opened elsewhere
     if (last && !arguments.state.empty())
         if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved) return fail(saved.error(), arguments.state);
-    if (!payload) return fail(payload.error(), path);
+    if (!done) return fail(done.error(), path);
     const PruningCurve& curve = *last;
     if (const Status written = writeFileAtomically(arguments.out, pruningCsv(curve)); !written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) {

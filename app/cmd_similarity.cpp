@@ -6,6 +6,9 @@
 #include "app/commands.h"
 #include "app/head_matrices.h"
 #include "engine/io/write/matrix_file.h"
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/similarity.h"
+#include "engine/session/jobs/written.h"
 
 namespace hs::app {
 namespace {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/head_matrices.h"
 
+#include "engine/session/jobs/behaviour.h"
+#include "engine/session/jobs/similarity.h"
+
 namespace hs::app {
 namespace {
 

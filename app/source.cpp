@@ -3,6 +3,9 @@
 
 #include <filesystem>
 
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/run.h"
+
 namespace hs::app {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "benchmarks/forward_setup.h"
 #include "engine/io/open.h"
 #include "engine/session/engine_session.h"
+#include "engine/session/jobs/pruning.h"
 
 using namespace hs;
 using namespace hs::bench;
@@ -15,10 +16,10 @@ using namespace hs::bench;
 namespace {
 
 /// Seconds until the job's result is there.
-double timed(EngineSession& session, JobWork work, std::mutex& mutex, std::condition_variable& changed, bool& woken)
+double timed(EngineSession& session, LiveSwitchJob work, std::mutex& mutex, std::condition_variable& changed, bool& woken)
 {
     const auto start = Clock::now();
-    const JobId job = session.submit({std::move(work), "switch"});
+    const JobId job = session.submit(std::move(work), "switch");
     double seconds = -1;
     for (;;) {
         {
@@ -27,7 +28,7 @@ double timed(EngineSession& session, JobWork work, std::mutex& mutex, std::condi
             woken = false;
         }
         for (const Event& event : session.drain()) {
-            if (const auto* result = std::get_if<JobResult>(&event); result && result->job == job && std::holds_alternative<LiveSwitchResult>(result->payload))
+            if (const auto* result = std::get_if<JobResult>(&event); result && result->job == job && result->as<LiveSwitchResult>())
                 seconds = secondsSince(start);
             if (const auto* ended = std::get_if<JobEnded>(&event); ended && ended->job == job) return seconds;
         }

@@ -7,7 +7,8 @@
 #include <new>
 #include <thread>
 
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/cache.h"
+#include "engine/session/outbox.h"
 #include "engine/session/queue.h"
 
 namespace hs {
@@ -36,7 +37,7 @@ namespace {
 Status guarded(const Job& job, const JobContext& context)
 {
     try {
-        return std::visit([&](const auto& work) { return session::runJob(work, context); }, job.spec.work);
+        return job.spec.work->execute(context);
     } catch (const std::bad_alloc&) {
         return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
     } catch (const std::exception& exception) {
@@ -74,7 +75,7 @@ void EngineSession::Impl::execute(Job job, bool nested)
         end(job, Error{ErrorCode::Cancelled, {}, {}, {}, {}}, 0);
         return;
     }
-    outbox.started(ticket, job.spec.work.index(), session::subjectOf(job.spec.work));
+    outbox.started(ticket, job.spec.work->subject());
     const auto begin = std::chrono::steady_clock::now();
 
     // Interactive jobs are short: they do not let others pass, so jobs nest one deep at most.
@@ -116,7 +117,7 @@ JobId EngineSession::submit(JobSpec spec)
     auto ticket = std::make_shared<Ticket>();
     const JobId id = ++m_impl->lastId;
     ticket->id = id;
-    ticket->interactive = session::isInteractive(spec.work);
+    ticket->interactive = spec.work->interactive();
     if (const auto older = m_impl->queue.push({std::move(ticket), std::move(spec)})) {
         m_impl->outbox.makeStale(*older);
         m_impl->queue.cancel(older->id);
@@ -128,7 +129,13 @@ void EngineSession::cancel(JobId job) { m_impl->queue.cancel(job); }
 
 void EngineSession::cancelAll() { m_impl->queue.cancelAll(); }
 
-std::vector<Event> EngineSession::drain() { return m_impl->outbox.drain(); }
+std::vector<Event> EngineSession::drain()
+{
+    std::vector<Event> events = m_impl->outbox.drain();
+    for (const Event& event : events)
+        if (const auto* end = std::get_if<JobEnded>(&event)) m_impl->queue.forget(end->job);
+    return events;
+}
 
 void EngineSession::setWake(std::function<void()> wake)
 {

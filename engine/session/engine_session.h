@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/session/events.h"
@@ -22,6 +24,11 @@ public:
     EngineSession& operator=(const EngineSession&) = delete;
 
     JobId submit(JobSpec spec);
+    template <class Request>
+    JobId submit(Request request, std::string key = {})
+    {
+        return submit(JobSpec{workOf(std::move(request)), std::move(key)});
+    }
     void cancel(JobId job);
     void cancelAll();
     /// All events since the last call, in order. Progress is gated to about 25 a second per job; results are never dropped.

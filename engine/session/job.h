@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <stop_token>
-#include <string>
 
 #include "engine/session/events.h"
 
@@ -22,10 +21,5 @@ struct Job {
     std::shared_ptr<Ticket> ticket;
     JobSpec spec;
 };
-
-/// Jobs that answer within a frame or two: they overtake long ones.
-bool isInteractive(const JobWork& work);
-/// Path, prompt or head the job is about: facts for the jobs list, no words.
-std::string subjectOf(const JobWork& work);
 
 }  // namespace hs::session

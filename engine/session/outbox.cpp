@@ -6,11 +6,11 @@
 
 namespace hs::session {
 
-void Outbox::started(const Ticket& ticket, std::size_t workIndex, std::string subject)
+void Outbox::started(const Ticket& ticket, std::string subject)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_events.emplace_back(JobStarted{ticket.id, workIndex, ticket.interactive, std::move(subject)});
+        m_events.emplace_back(JobStarted{ticket.id, ticket.interactive, std::move(subject)});
     }
     wakeIfNeeded();
 }
@@ -62,12 +62,12 @@ void Outbox::progress(const Ticket& ticket, const ProgressReport& report)
     wakeIfNeeded();
 }
 
-void Outbox::result(const Ticket& ticket, ResultPayload payload)
+void Outbox::result(const Ticket& ticket, std::any answer)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (ticket.stale) return;
-        m_events.emplace_back(JobResult{ticket.id, std::move(payload)});
+        m_events.emplace_back(JobResult{ticket.id, std::move(answer)});
     }
     wakeIfNeeded();
 }

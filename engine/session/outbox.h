@@ -21,13 +21,13 @@ public:
     /// Least time between two progress events of one job.
     static constexpr std::chrono::milliseconds kProgressGate{40};
 
-    void started(const Ticket& ticket, std::size_t workIndex, std::string subject);
+    void started(const Ticket& ticket, std::string subject);
     /// Any thread. Gated; the first report of a stage always passes.
     void progress(const Ticket& ticket, const ProgressReport& report);
     /// What a stage is expected to cost, said before its first step: JobProgress::secondsLeft until a rate is measured.
     void expect(const Ticket& ticket, const ProgressReport& report, double seconds);
     /// Dropped when the job is stale.
-    void result(const Ticket& ticket, ResultPayload payload);
+    void result(const Ticket& ticket, std::any answer);
     void ended(const Ticket& ticket, JobState state, std::optional<Error> error, double seconds);
 
     /// From now on nothing but the end of this job comes out, not even what waits here already.

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/analysis/pruning/pruning.h"
-#include "engine/session/importance_events.h"
+#include "engine/session/texts.h"
 
 namespace hs {
 

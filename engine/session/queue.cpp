@@ -35,7 +35,11 @@ std::shared_ptr<Ticket> JobQueue::push(Job job)
         const std::lock_guard lock(m_mutex);
         m_live[job.ticket->id] = job.ticket;
         if (m_closed) job.ticket->stop.request_stop();
-        if (!job.spec.key.empty()) older = std::exchange(m_newest[job.spec.key], job.ticket);
+        if (!job.spec.key.empty()) {
+            older = std::exchange(m_newest[job.spec.key], job.ticket);
+            if (older) m_keys.erase(older->id);
+            m_keys[job.ticket->id] = job.spec.key;
+        }
         (job.ticket->interactive ? m_interactive : m_long).push_back(std::move(job));
     }
     m_ready.notify_one();
@@ -71,6 +75,15 @@ void JobQueue::finished(const Ticket& ticket)
 {
     const std::lock_guard lock(m_mutex);
     m_live.erase(ticket.id);
+}
+
+void JobQueue::forget(JobId id)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_keys.find(id);
+    if (it == m_keys.end()) return;
+    m_newest.erase(it->second);
+    m_keys.erase(it);
 }
 
 void JobQueue::cancel(JobId id)

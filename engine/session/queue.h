@@ -27,6 +27,8 @@ public:
     std::vector<Job> takeStopped();
     /// The popped job is over.
     void finished(const Ticket& ticket);
+    /// The front end has its end: nothing of it waits any more that a newer job could make stale.
+    void forget(JobId id);
 
     void cancel(JobId id);
     void cancelAll();
@@ -40,7 +42,8 @@ private:
     std::condition_variable m_ready;
     std::deque<Job> m_interactive, m_long;
     std::map<JobId, std::shared_ptr<Ticket>> m_live;            // waiting and running
-    std::map<std::string, std::shared_ptr<Ticket>> m_newest;    // by key
+    std::map<std::string, std::shared_ptr<Ticket>> m_newest;    // by key, until the front end has the job's end
+    std::map<JobId, std::string> m_keys;                        // of the jobs in m_newest
     bool m_closed = false;
     bool m_nudged = false;
 };

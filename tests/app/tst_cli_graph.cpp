@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headscope graph, and the behaviour measures of headscope similarity, as a user meets them.
-#include <QtTest>
+#include <QIODevice>
+#include <QJsonValue>
+#include <QRgb>
+#include <QTest>
 
 #include <QFile>
 #include <QImage>

@@ -3,8 +3,6 @@
 
 #include <map>
 
-#include "ui/bridge/engine_bridge.h"
-
 namespace hs::ui {
 
 std::vector<RepeatPair> repeatPairs(const std::vector<Token>& tokens)
@@ -48,11 +46,11 @@ std::optional<RepeatScore> repeatScore(const MatrixF& weights, const std::vector
     return out;
 }
 
-RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(parent), m_tiles(bridge, tr("Attention map"))
 {
     // One head more every time one came: a long list would stand in the way of a click.
-    connect(bridge, &EngineBridge::tileReady, this, [this](JobId, const TileResult& result) {
-        if (result.request.source != m_source || result.request.tag != reinterpret_cast<std::uintptr_t>(this)) return;
+    m_tiles.onAnswer([this](JobId, const TileResult& result) {
+        if (result.request.source != m_source) return;
         if (result.cells)
             if (const auto score = repeatScore(*result.cells, m_pairs)) m_scores[result.request.head] = *score;
         if (m_waiting > 0 && --m_waiting == 0) {
@@ -67,8 +65,7 @@ RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(pare
         for (int l = 0; l < m_source->layers(); ++l) m_waiting += m_source->heads(l);
         for (int l = 0; l < m_source->layers(); ++l)
             for (int h = 0; h < m_source->heads(l); ++h, ++m_asked)
-                m_bridge->submit(TileJob{m_source, {l, h}, MapKind::Weights, 0, m_source->queries(), 0, m_source->keys(),
-                                         reinterpret_cast<std::uintptr_t>(this)});
+                m_tiles.start(TileJob{m_source, {l, h}, MapKind::Weights, 0, m_source->queries(), 0, m_source->keys(), 0});
     });
 }
 

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "engine/forward/attention_source.h"
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
-
-class EngineBridge;
 
 /// Query i whose token occurred before, last at key - 1; `key` is the token after that occurrence.
 struct RepeatPair {
@@ -52,7 +52,7 @@ Q_SIGNALS:
     void finished();
 
 private:
-    EngineBridge* m_bridge;
+    AskMany<TileJob> m_tiles;
     std::shared_ptr<const AttentionSource> m_source;
     std::vector<RepeatPair> m_pairs;
     std::map<HeadId, RepeatScore> m_scores;

@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Turns what the user wants into jobs and what comes back into project state. Knows no widgets.
+// What a window asks of the engine about its project, in one place: opening, running, continuing, measuring and the preview of a switch
+// each stand in their own file; here they meet. Knows no widgets.
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 #include <map>
 #include <optional>
-#include <vector>
+#include <string>
 
-#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/continuing.h"
 #include "ui/bridge/error_text.h"
+#include "ui/bridge/loss_measuring.h"
+#include "ui/bridge/opening.h"
+#include "ui/bridge/running.h"
+#include "ui/bridge/switch_preview.h"
 #include "ui/state/view_context.h"
 
 namespace hs::ui {
-
-class HeadLosses;
-
-/// Before and after one head is switched off, at one position.
-struct SwitchPreview {
-    struct Row {
-        int id = 0;
-        QString text;
-        float on = 0, off = 0;
-    };
-    HeadId head;
-    int position = -1;
-    std::vector<Row> rows;
-    double lossOn = 0, lossOff = 0;   ///< NaN: the prompt has no loss
-};
 
 class SessionController : public QObject {
     Q_OBJECT
@@ -38,25 +27,26 @@ public:
     void openFile(const QString& path, const OpenOptions& options = {});
     /// Same file again with these values of the user's (key -> text) on top of earlier ones.
     void reopenWith(const std::map<std::string, std::string>& config);
-    const OpenOptions& openOptions() const { return m_openOptions; }
-    bool opening() const { return m_openJob != 0; }
-    bool running() const { return m_runJob != 0 || m_baseJob != 0; }
-    QString openingPath() const { return m_openingPath; }
+    const OpenOptions& openOptions() const { return m_opening.options(); }
+    bool opening() const { return m_opening.busy(); }
+    bool running() const { return m_running.busy(); }
+    Running* runner() { return &m_running; }
+    const QString& openingPath() const { return m_opening.path(); }
 
     /// Runs the current prompt with the project's switches; only what differs from a run that is there is computed.
-    void run();
+    void run() { m_running.again(); }
     void setTextAndRun(const QString& text);
     void cancel();
-    void continueText(int tokens, double temperature, quint64 seed);
+    void continueText(int tokens, double temperature, quint64 seed) { m_continuing.start(tokens, temperature, seed); }
     void takeToken(int id, const QString& text);
     /// Loss change of every head, one by one.
-    void measureLosses();
-    bool measuring() const { return m_measureJob != 0; }
-    HeadLosses* losses() const { return m_losses; }
-    std::optional<SwitchPreview> preview() const { return m_preview; }
-    std::optional<Error> runError() const { return m_runError; }
+    void measureLosses() { m_measuring.start(); }
+    bool measuring() const { return m_measuring.busy(); }
+    HeadLosses* losses() const { return m_measuring.losses(); }
+    const std::optional<SwitchPreview>& preview() const { return m_previews.preview(); }
+    const std::optional<Error>& runError() const { return m_running.error(); }
     /// Seconds that measuring all heads will take, as estimated.
-    double measureCost() const;
+    double measureCost() const { return m_measuring.cost(); }
 
 Q_SIGNALS:
     void openStarted(const QString& path);
@@ -69,31 +59,13 @@ Q_SIGNALS:
     void progress(const hs::ProgressReport& report, double secondsLeft);   ///< of the opening or running job
 
 private:
-    void opened(JobId job, const OpenedResult& result);
-    void ended(const JobEnded& ended);
-    void submitRun(int index, const std::shared_ptr<const Run>& base);
-    void askPreview();
-    void ablationReady(JobId job, const AblationResult& result);
     void adopt(const std::vector<int>& ids, const QString& text);
-    void adoptContinuation(const ContinueResult& result);
-    int previewPosition() const;
-
     ViewContext m_c;
-    HeadLosses* m_losses;
-    OpenOptions m_openOptions, m_pendingOptions;
-    QString m_openingPath;
-    JobId m_openJob = 0, m_baseJob = 0, m_runJob = 0, m_previewJob = 0, m_measureJob = 0, m_continueJob = 0, m_hashJob = 0, m_parityJob = 0;
-    std::map<JobId, int> m_runPrompt;
-    const void* m_baseModel = nullptr;   ///< what the pending base run was asked for
-    QString m_baseText;
-    std::vector<int> m_baseIds;
-    std::optional<ContinueResult> m_continued;   ///< what the running continuation has written so far
-    std::vector<HeadId> m_measured;
-    HeadId m_previewHead;
-    bool m_previewOfOff = false;
-    std::optional<SwitchPreview> m_preview;
-    std::optional<Error> m_runError;
-    QTimer m_previewTimer;
+    Opening m_opening;
+    Running m_running;
+    Continuing m_continuing;
+    LossMeasuring m_measuring;
+    SwitchPreviews m_previews;
 };
 
 }  // namespace hs::ui

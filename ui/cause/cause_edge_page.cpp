@@ -9,7 +9,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/token_paint.h"
@@ -26,7 +25,10 @@ constexpr int kChecked = 8;
 
 }  // namespace
 
-CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent) : CausePage(context, tr("Attention edges"), parent)
+CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent)
+    : CausePage(context, tr("Attention edges"), Asks::Answer, parent),
+      m_estimate(context.bridge, tr("Influence of edges"), QStringLiteral("cause-edges")),
+      m_knockOut(context.bridge, tr("Knock out edges"), QStringLiteral("cause-edge"))
 {
     m_check = new QPushButton(tr("Check the %1 strongest").arg(kChecked));
     m_check->setToolTip(tr("Knocks each of them out by itself, exactly, and compares the estimate"));
@@ -77,24 +79,20 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent) : Caus
         m_dirty = true;
         if (isVisible()) refresh();
     });
-    connect(m_c.bridge, &EngineBridge::edgeInfluenceReady, this, [this](JobId job, const EdgeInfluenceResult& result) {
-        if (job != m_job || result.influence->heads.empty()) return;
+    m_estimate.onAnswer([this](const EdgeInfluenceResult& result) {
+        if (result.influence->heads.empty()) return;
         m_influence = result.influence;
         m_head = result.influence->heads.front();
         show();
     });
-    connect(m_c.bridge, &EngineBridge::edgeKnockedOut, this, [this](JobId job, const EdgeKnockOutResult& result) {
-        if (job != m_exactJob || result.run != m_run) return;
+    m_knockOut.onAnswer([this](const EdgeKnockOutResult& result) {
+        if (result.run != m_run) return;
         std::erase_if(m_exact, [&](const Exact& e) { return e.edge == result.edge; });
         m_exact.push_back({result.edge, result.change});
         show();
     });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {
-        if (end.job != m_job && end.job != m_exactJob) return;
-        (end.job == m_job ? m_job : m_exactJob) = 0;
-        setBusy(m_job || m_exactJob);
-        if (end.error && end.state != JobState::Stale) setError(*end.error);
-    });
+    follow(&m_estimate);
+    follow(&m_knockOut);
 }
 
 void CauseEdgePage::refresh()
@@ -116,23 +114,17 @@ void CauseEdgePage::refresh()
     const QString place = visibleToken(QString::fromStdString(tokens[std::size_t(asked->position)].text));
     m_question = asked->wrong >= 0 ? tr("logit of “%1” minus “%2” after “%3”").arg(tokenText(asked->answer), tokenText(asked->wrong), place) : tr("logit of “%1” after “%2”").arg(tokenText(asked->answer), place);
     setBusy(true, tr("One backward pass for all edges"));
-    m_job = m_c.bridge->submit(EdgeInfluenceJob{m_run, m_metric, {m_c.selection->head()}}, QStringLiteral("cause-edges"));
+    m_estimate.start(EdgeInfluenceJob{m_run, m_metric, {m_c.selection->head()}});
     show();
 }
 
 bool CauseEdgePage::seen(int query, int key) const { return m_run && (m_run->mask() != MaskKind::Causal || key <= query); }
 
-void CauseEdgePage::cancelled()
-{
-    for (const JobId job : {m_job, m_exactJob})
-        if (job) m_c.bridge->cancel(job);
-}
-
 void CauseEdgePage::knockOut(const std::vector<AttentionEdge>& edges)
 {
     if (!m_run) return;
     setBusy(true, tr("Knocking edges out"));
-    m_exactJob = m_c.bridge->submit(EdgeKnockOutJob{m_run, m_metric, edges}, QStringLiteral("cause-edge"));
+    m_knockOut.start(EdgeKnockOutJob{m_run, m_metric, edges});
 }
 
 QString CauseEdgePage::statusText() const { return m_map->readout(); }

@@ -2,6 +2,8 @@
 // Single attention edges of the selected head: all of them estimated from one backward pass, a chosen one knocked out exactly.
 #pragma once
 
+#include "engine/session/jobs/edges.h"
+#include "ui/bridge/ask.h"
 #include "ui/cause/cause_page.h"
 
 namespace hs::ui {
@@ -21,7 +23,6 @@ public:
 
 protected:
     void refresh() override;
-    void cancelled() override;
 
 private:
     void show();
@@ -33,7 +34,8 @@ private:
     Metric m_metric;
     HeadId m_head;
     std::vector<Exact> m_exact;
-    JobId m_job = 0, m_exactJob = 0;
+    Ask<EdgeInfluenceJob> m_estimate;
+    Ask<EdgeKnockOutJob> m_knockOut;
     PatchView* m_map;
     QLabel* m_words;
     QPushButton *m_check, *m_cut;

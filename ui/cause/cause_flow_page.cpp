@@ -7,7 +7,6 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/cause/flow_view.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
@@ -18,12 +17,10 @@
 
 namespace hs::ui {
 
-CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent) : CausePage(context, tr("Information flow routes"), parent)
+CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent)
+    : CausePage(context, tr("Information flow routes"), Asks::PlaceOnly, parent),
+      m_ask(context.bridge, tr("Information flow routes"), QStringLiteral("cause-flow"))
 {
-    // Routes follow a place, whatever comes after it: there is no answer to choose.
-    for (QLineEdit* edit : {answer(), wrong()}) edit->hide();
-    for (QLabel* label : findChildren<QLabel*>())
-        if (label->buddy()) label->hide();
     m_threshold = new QDoubleSpinBox;
     m_threshold->setRange(0.005, 0.5);
     m_threshold->setSingleStep(0.01);
@@ -40,33 +37,30 @@ CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent) : Caus
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, [this] { refresh(); });
     connect(m_view, &FlowView::readoutChanged, this, &CausePage::statusChanged);
     connect(m_view, &FlowView::headChosen, m_c.selection, &Selection::setHead);
-    connect(m_c.bridge, &EngineBridge::flowRoutesReady, this, [this](JobId job, const FlowRoutesResult& result) {
-        if (job != m_job) return;
-        FlowScene scene;
-        scene.routes = result.routes;
-        scene.layers = result.run->layers();
-        for (int i = 0; i <= result.routes->options.position; ++i) scene.tokens << QString::fromStdString(result.run->queryTokens()[std::size_t(i)].text);
-        const QString place = visibleToken(scene.tokens.last());
-        m_title->setText(tr("Routes to what follows “%1”").arg(place));
-        HeadId best;
-        double most = 0;
-        for (std::size_t l = 0; l < result.routes->headWeight.size(); ++l)
-            for (std::size_t h = 0; h < result.routes->headWeight[l].size(); ++h)
-                if (result.routes->headWeight[l][h] > most) {
-                    most = result.routes->headWeight[l][h];
-                    best = {int(l), int(h)};
-                }
-        setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
-                  most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.").arg(QString::fromStdString(headName(best)), numberText(most, 3)) : QString(),
-                  tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval."), conditions(*result.run)});
-        m_view->setScene(std::move(scene));
-    });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {
-        if (end.job != m_job) return;
-        m_job = 0;
-        setBusy(false);
-        if (end.error && end.state != JobState::Stale) setError(*end.error);
-    });
+    m_ask.onAnswer([this](const FlowRoutesResult& result) { take(result); });
+    follow(&m_ask);
+}
+
+void CauseFlowPage::take(const FlowRoutesResult& result)
+{
+    FlowScene scene;
+    scene.routes = result.routes;
+    scene.layers = result.run->layers();
+    for (int i = 0; i <= result.routes->options.position; ++i) scene.tokens << QString::fromStdString(result.run->queryTokens()[std::size_t(i)].text);
+    const QString place = visibleToken(scene.tokens.last());
+    m_title->setText(tr("Routes to what follows “%1”").arg(place));
+    HeadId best;
+    double most = 0;
+    for (std::size_t l = 0; l < result.routes->headWeight.size(); ++l)
+        for (std::size_t h = 0; h < result.routes->headWeight[l].size(); ++h)
+            if (result.routes->headWeight[l][h] > most) {
+                most = result.routes->headWeight[l][h];
+                best = {int(l), int(h)};
+            }
+    setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
+              most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.").arg(QString::fromStdString(headName(best)), numberText(most, 3)) : QString(),
+              tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval."), conditions(*result.run)});
+    m_view->setScene(std::move(scene));
 }
 
 void CauseFlowPage::refresh()
@@ -81,12 +75,7 @@ void CauseFlowPage::refresh()
     options.threshold = m_threshold->value();
     options.position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), run->queries() - 1) : run->queries() - 1;
     setBusy(true, tr("Following the routes"));
-    m_job = m_c.bridge->submit(FlowRoutesJob{run, options}, QStringLiteral("cause-flow"));
-}
-
-void CauseFlowPage::cancelled()
-{
-    if (m_job) m_c.bridge->cancel(m_job);
+    m_ask.start(FlowRoutesJob{run, options});
 }
 
 QString CauseFlowPage::statusText() const { return m_view->readout(); }

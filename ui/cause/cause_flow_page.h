@@ -2,6 +2,8 @@
 // Information flow routes to one prediction (Ferrando & Voita 2024).
 #pragma once
 
+#include "engine/session/jobs/flow_routes.h"
+#include "ui/bridge/ask.h"
 #include "ui/cause/cause_page.h"
 
 class QDoubleSpinBox;
@@ -21,10 +23,10 @@ public:
 
 protected:
     void refresh() override;
-    void cancelled() override;
 
 private:
-    JobId m_job = 0;
+    void take(const FlowRoutesResult& result);
+    Ask<FlowRoutesJob> m_ask;
     FlowView* m_view;
     QDoubleSpinBox* m_threshold;
 };

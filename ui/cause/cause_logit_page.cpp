@@ -8,7 +8,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
@@ -26,7 +25,9 @@ constexpr int kSourceRows = 16;
 
 }  // namespace
 
-CauseLogitPage::CauseLogitPage(const ViewContext& context, QWidget* parent) : CausePage(context, tr("Who wrote the logit"), parent)
+CauseLogitPage::CauseLogitPage(const ViewContext& context, QWidget* parent)
+    : CausePage(context, tr("Who wrote the logit"), Asks::Answer, parent),
+      m_ask(context.bridge, tr("Logit attribution"), QStringLiteral("cause-logit"))
 {
     m_mode = new Segment({tr("By head"), tr("By source token")});
     m_bar->addWidget(m_mode);
@@ -53,15 +54,8 @@ CauseLogitPage::CauseLogitPage(const ViewContext& context, QWidget* parent) : Ca
             if (r < int(m_rows.size())) m_c.selection->setHead(m_rows[std::size_t(r)]);
         } else m_c.selection->setHead({int(m_result->parts->heads.size()) - 1 - r, k});
     });
-    connect(m_c.bridge, &EngineBridge::logitAttributionReady, this, [this](JobId job, const LogitAttributionResult& result) {
-        if (job == m_job) setResult(result);
-    });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {
-        if (end.job != m_job) return;
-        m_job = 0;
-        setBusy(false);
-        if (end.error && end.state != JobState::Stale) setError(*end.error);
-    });
+    m_ask.onAnswer([this](const LogitAttributionResult& result) { setResult(result); });
+    follow(&m_ask);
 }
 
 void CauseLogitPage::refresh()
@@ -80,12 +74,7 @@ void CauseLogitPage::refresh()
         return;
     }
     setBusy(true, tr("Splitting the logit"));
-    m_job = m_c.bridge->submit(LogitAttributionJob{run, *asked}, QStringLiteral("cause-logit"));
-}
-
-void CauseLogitPage::cancelled()
-{
-    if (m_job) m_c.bridge->cancel(m_job);
+    m_ask.start(LogitAttributionJob{run, *asked});
 }
 
 void CauseLogitPage::setResult(const LogitAttributionResult& result)

@@ -2,6 +2,8 @@
 // Which head wrote the answer: the logit as a sum over heads, MLPs and the rest, and each strong head by source token.
 #pragma once
 
+#include "engine/session/jobs/logit_attribution.h"
+#include "ui/bridge/ask.h"
 #include "ui/cause/cause_page.h"
 
 namespace hs::ui {
@@ -23,12 +25,11 @@ public:
 
 protected:
     void refresh() override;
-    void cancelled() override;
 
 private:
     void show();
     std::optional<LogitAttributionResult> m_result;
-    JobId m_job = 0;
+    Ask<LogitAttributionJob> m_ask;
     Segment* m_mode;
     PatchView* m_map;
     QLabel *m_rest, *m_sum;

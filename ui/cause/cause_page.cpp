@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "engine/forward/metric.h"
-#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/ask.h"
 #include "ui/bridge/error_text.h"
 #include "ui/cause/cause_words.h"
 #include "ui/kit/label.h"
@@ -21,32 +21,14 @@
 
 namespace hs::ui {
 
-CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* parent) : QWidget(parent), m_c(context)
+CausePage::CausePage(const ViewContext& context, const QString& title, Asks asks, QWidget* parent) : QWidget(parent), m_c(context)
 {
     m_title = makeLabel(title, Ink::Text, Type::Base, true);
     m_title->setTextFormat(Qt::PlainText);
     m_bar = new QHBoxLayout;
     m_bar->setSpacing(measure::kControlGap);
     m_bar->addWidget(m_title, 1);
-    const auto field = [&](const QString& words, const QString& tip) {
-        auto* edit = new QLineEdit;
-        edit->setFixedWidth(96);
-        edit->setFont(Theme::instance().tokenFont());
-        edit->setToolTip(tip);
-        edit->setAccessibleName(words);
-        auto* label = makeLabel(words, Ink::Muted, Type::Caption);
-        label->setBuddy(edit);
-        m_bar->addWidget(label);
-        m_bar->addWidget(edit);
-        connect(edit, &QLineEdit::editingFinished, this, &CausePage::touch);
-        return edit;
-    };
-    m_answer = field(tr("Answer"), tr("One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there"));
-    m_wrong = field(tr("against"), tr("One token that the answer is compared with; empty: the answer alone"));
-    m_answer->setPlaceholderText(tr("likeliest"));
-    m_wrong->setPlaceholderText(tr("nothing"));
-    m_answer->setObjectName(QStringLiteral("answer"));
-    m_wrong->setObjectName(QStringLiteral("wrong"));
+    if (asks == Asks::Answer) addAnswerFields();
     m_problem = makeLabel({}, Ink::Text, Type::Base);
     m_problem->setObjectName(QStringLiteral("causeProblem"));
     m_problem->setWordWrap(true);
@@ -60,7 +42,9 @@ CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* 
     busyRow->addWidget(m_busy, 1);
     busyRow->addWidget(m_cancel);
     m_busyRow->hide();
-    connect(m_cancel, &QPushButton::clicked, this, [this] { cancelled(); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        for (OneAsk* ask : m_asks) ask->cancel();
+    });
     m_factsLabel = makeLabel({}, Ink::Muted, Type::Caption);
     m_factsLabel->setObjectName(QStringLiteral("causeFacts"));
     m_factsLabel->setWordWrap(true);
@@ -81,8 +65,40 @@ CausePage::CausePage(const ViewContext& context, const QString& title, QWidget* 
         if (place == std::exchange(m_place, place)) return;
         touch();
     });
-    connect(m_c.bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
-        if (m_busyRow->isVisible() && p.report.total > 0) m_busy->setText(progressText(p.report));
+}
+
+void CausePage::addAnswerFields()
+{
+    const auto field = [&](const QString& words, const QString& tip) {
+        auto* edit = new QLineEdit;
+        edit->setFixedWidth(96);
+        edit->setFont(Theme::instance().tokenFont());
+        edit->setToolTip(tip);
+        edit->setAccessibleName(words);
+        auto* label = makeLabel(words, Ink::Muted, Type::Caption);
+        label->setBuddy(edit);
+        m_bar->addWidget(label);
+        m_bar->addWidget(edit);
+        connect(edit, &QLineEdit::editingFinished, this, &CausePage::touch);
+        return edit;
+    };
+    m_answer = field(tr("Answer"), tr("One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there"));
+    m_wrong = field(tr("against"), tr("One token that the answer is compared with; empty: the answer alone"));
+    m_answer->setPlaceholderText(tr("likeliest"));
+    m_wrong->setPlaceholderText(tr("nothing"));
+    m_answer->setObjectName(QStringLiteral("answer"));
+    m_wrong->setObjectName(QStringLiteral("wrong"));
+}
+
+void CausePage::follow(OneAsk* ask)
+{
+    m_asks.push_back(ask);
+    connect(ask, &OneAsk::progress, this, [this](double fraction, const QString& words) {
+        if (fraction >= 0) m_busy->setText(words);
+    });
+    connect(ask, &OneAsk::ended, this, [this](const JobEnded& end) {
+        setBusy(std::any_of(m_asks.begin(), m_asks.end(), [](const OneAsk* a) { return a->busy(); }));
+        if (end.error && end.state != JobState::Stale) setError(*end.error);
     });
 }
 
@@ -137,13 +153,13 @@ std::optional<LogitTarget> CausePage::target(const Run& run)
         }
         return *token;
     };
-    if (m_answer->text().isEmpty()) {
+    if (!m_answer || m_answer->text().isEmpty()) {
         const auto next = topNext(run, t.position, 1);
         if (next.empty()) return std::nullopt;
         t.answer = next.front().id;
     } else if (const auto answer = id(m_answer, "answer")) t.answer = *answer;
     else return std::nullopt;
-    if (!m_wrong->text().isEmpty()) {
+    if (m_wrong && !m_wrong->text().isEmpty()) {
         if (const auto wrong = id(m_wrong, "wrong")) t.wrong = *wrong;
         else return std::nullopt;
     }

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 #include "engine/analysis/causes/logit_attribution.h"
 #include "engine/session/events.h"
@@ -19,15 +20,19 @@ class QVBoxLayout;
 
 namespace hs::ui {
 
+class OneAsk;
+
 class CausePage : public QWidget {
     Q_OBJECT
 public:
-    CausePage(const ViewContext& context, const QString& title, QWidget* parent = nullptr);
+    /// Pages that follow a place whatever comes after it have no answer to choose.
+    enum class Asks { Answer, PlaceOnly };
+    CausePage(const ViewContext& context, const QString& title, Asks asks, QWidget* parent = nullptr);
     virtual QString statusText() const = 0;
     virtual FigureSubject figureSubject() const = 0;
     QString problem() const;
     QString facts() const;
-    QLineEdit* answer() const { return m_answer; }
+    QLineEdit* answer() const { return m_answer; }   ///< null: Asks::PlaceOnly
     QLineEdit* wrong() const { return m_wrong; }
 
 Q_SIGNALS:
@@ -37,7 +42,8 @@ Q_SIGNALS:
 protected:
     /// Something the page depends on has changed; pages out of sight are told when they come into it.
     virtual void refresh() = 0;
-    virtual void cancelled() = 0;
+    /// Shows the question's progress and its error; Cancel cancels it.
+    void follow(OneAsk* ask);
     void showEvent(QShowEvent* event) override;
 
     /// The run to explain: complete, with residuals and logits. Null: said why in the problem line.
@@ -62,7 +68,9 @@ protected:
 
 private:
     void touch();
-    QLineEdit *m_answer, *m_wrong;
+    void addAnswerFields();
+    std::vector<OneAsk*> m_asks;
+    QLineEdit *m_answer = nullptr, *m_wrong = nullptr;
     QLabel *m_problem, *m_factsLabel, *m_busy;
     QPushButton* m_cancel;
     QWidget* m_busyRow;

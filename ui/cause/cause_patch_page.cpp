@@ -11,7 +11,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/cause/cause_words.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segment.h"
@@ -45,7 +44,10 @@ QLabel* caption(const QString& words) { return makeLabel(words, Ink::Muted, Type
 
 }  // namespace
 
-CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : CausePage(context, tr("Patching"), parent)
+CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
+    : CausePage(context, tr("Patching"), Asks::Answer, parent), m_patch(context.bridge, tr("Activation patching"), QStringLiteral("cause-patch")),
+      m_path(context.bridge, tr("Path patching"), QStringLiteral("cause-patch")),
+      m_tokens(context.bridge, tr("Tokens of the text"), QStringLiteral("cause-tokens"))
 {
     m_corrupt = new QLineEdit;
     m_corrupt->setObjectName(QStringLiteral("corruptPrompt"));
@@ -132,28 +134,23 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent) : Ca
                 if (config.kvHeadOf(head.layer, h) == k) head.head = h;   // the first head that reads these keys and values
         m_c.selection->setHead(head);
     });
-    connect(m_c.bridge, &EngineBridge::tokenised, this, [this](JobId job, const TokeniseResult& result) {
-        if (job != m_tokenJob) return;
+    m_tokens.onAnswer([this](const TokeniseResult& result) {
         m_corruptPrompt = result.prompt;
         align();
     });
-    connect(m_c.bridge, &EngineBridge::patchReady, this, [this](JobId job, const PatchResult& result) {
-        if (job == m_job) setResult(result);
-    });
-    connect(m_c.bridge, &EngineBridge::pathPatchReady, this, [this](JobId job, const PathPatchResult& result) {
-        if (job != m_job) return;
+    m_patch.onAnswer([this](const PatchResult& result) { setResult(result); });
+    m_path.onAnswer([this](const PathPatchResult& result) {
         m_paths = result;
         m_result.reset();
         show();
     });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& end) {
-        if (end.job != m_job) return;
-        m_job = 0;
-        setBusy(false);
-        m_run->setEnabled(true);
-        if (end.error && end.state != JobState::Stale) setError(*end.error);
-        else if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
-    });
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_patch), static_cast<OneAsk*>(&m_path)}) {
+        follow(ask);
+        connect(ask, &OneAsk::ended, this, [this](const JobEnded& end) {
+            m_run->setEnabled(true);
+            if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
+        });
+    }
     m_receiver->hide();
     refreshReceivers();
     refreshKeep();
@@ -183,13 +180,8 @@ void CausePatchPage::refresh()
         }
         show();
     }
-    m_run->setEnabled(run != nullptr && !m_job);
+    m_run->setEnabled(run != nullptr && !busy());
     align();
-}
-
-void CausePatchPage::cancelled()
-{
-    if (m_job) m_c.bridge->cancel(m_job);
 }
 
 void CausePatchPage::align()
@@ -208,7 +200,7 @@ void CausePatchPage::align()
     }
     if (!m_clean || text.isEmpty() || !model || !model->tokenizer()) return m_alignment->setText(m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
     if (!m_corruptPrompt || QString::fromStdString(m_corruptPrompt->text) != text) {
-        m_tokenJob = m_c.bridge->submit(TokeniseJob{model, text.toStdString()}, QStringLiteral("cause-tokens"));
+        m_tokens.start(TokeniseJob{model, text.toStdString()});
         return;
     }
     const auto& a = m_clean->prompt->tokens;
@@ -231,7 +223,7 @@ void CausePatchPage::align()
 void CausePatchPage::start()
 {
     const auto run = subject();
-    if (!run || m_job) return;
+    if (!run || busy()) return;
     const auto asked = target(*run);
     if (!asked) return;
     if (m_corrupt->text().trimmed().isEmpty()) return setProblem(tr("Type the corrupted prompt: this one with a word changed for another of as many tokens."));
@@ -261,7 +253,7 @@ void CausePatchPage::start()
             if (static_cast<Site>(receiver) != Site::Q) head.head = run->model->config().kvHeadOf(head.layer, head.head);
             job.options.receivers = {{head, static_cast<Site>(receiver)}};
         }
-        m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
+        m_path.start(std::move(job));
         return;
     }
     PatchJob job;
@@ -272,7 +264,7 @@ void CausePatchPage::start()
     job.options.direction = direction;
     job.exact = true;
     job.estimate = true;
-    m_job = m_c.bridge->submit(std::move(job), QStringLiteral("cause-patch"));
+    m_patch.start(std::move(job));
 }
 
 void CausePatchPage::refreshKeep()

@@ -2,6 +2,9 @@
 // Activation patching between this prompt (clean) and another of as many tokens (corrupted); by estimate, exactly, or along paths.
 #pragma once
 
+#include "engine/session/jobs/patching.h"
+#include "engine/session/jobs/tokenise.h"
+#include "ui/bridge/ask.h"
 #include "ui/cause/cause_page.h"
 
 class QComboBox;
@@ -29,7 +32,6 @@ public:
 
 protected:
     void refresh() override;
-    void cancelled() override;
 
 private:
     void keep();
@@ -44,7 +46,10 @@ private:
     void align();
     std::optional<PatchResult> m_result;
     std::optional<PathPatchResult> m_paths;
-    JobId m_job = 0, m_tokenJob = 0;
+    bool busy() const { return m_patch.busy() || m_path.busy(); }
+    Ask<PatchJob> m_patch;
+    Ask<PathPatchJob> m_path;
+    Ask<TokeniseJob> m_tokens;
     QLineEdit* m_corrupt;
     QComboBox *m_site, *m_receiver;
     Segment *m_axes, *m_direction, *m_shown, *m_scale;

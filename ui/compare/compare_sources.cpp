@@ -34,13 +34,15 @@ bool sameHead(const AttentionSource& sourceA, const AttentionSource& sourceB, He
 
 }  // namespace
 
-CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QObject(parent), m_c(context)
+CompareSources::CompareSources(const ViewContext& context, QObject* parent)
+    : QObject(parent), m_c(context), m_open(context.bridge, tr("Open file"), QStringLiteral("compare-open")),
+      m_run(context.bridge, tr("Run prompt"), QStringLiteral("compare-run"))
 {
     const auto refresh = [this] { update(); };
     connect(m_c.project, &Project::sourceChanged, this, refresh);
     connect(m_c.project, &Project::interventionsChanged, this, [this] {
         m_promptRun.reset();
-        if (m_mode == CompareMode::Prompts) m_runJob = 0;   // made with the heads of before; the next one makes it stale
+        if (m_mode == CompareMode::Prompts) m_run.forget();   // made with the heads of before
         update();
     });
     connect(m_c.project, &Project::promptsChanged, this, [this] {
@@ -55,22 +57,19 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QO
     });
     connect(m_c.selection, &Selection::headChanged, this, refresh);
     connect(m_c.selection, &Selection::pinnedChanged, this, refresh);
-    connect(m_c.bridge, &EngineBridge::opened, this, [this](JobId job, const OpenedResult& result) {
-        if (job != m_openJob) return;
+    m_open.onAnswer([this](const OpenedResult& result) {
         if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) setSecondModel(*model);
         else m_error = Error{ErrorCode::NeedsWeights, m_openPath.toStdString(), {}, {}, {}};
     });
-    connect(m_c.bridge, &EngineBridge::runUpdated, this, [this](JobId job, const RunResult& result) {
-        if (job != m_runJob) return;
+    m_run.onAnswer([this](const RunResult& result) {
         (m_mode == CompareMode::Models ? m_modelRun : m_promptRun) = result.run;
         Q_EMIT changed();
     });
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-        if (ended.job != m_openJob && ended.job != m_runJob) return;
-        (ended.job == m_openJob ? m_openJob : m_runJob) = 0;
-        if (ended.state == JobState::Failed && ended.error) m_error = ended.error;
-        Q_EMIT changed();
-    });
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_open), static_cast<OneAsk*>(&m_run)})
+        connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
+            if (ended.state == JobState::Failed && ended.error) m_error = ended.error;
+            Q_EMIT changed();
+        });
 }
 
 CompareSources::~CompareSources() = default;
@@ -98,7 +97,7 @@ void CompareSources::openModel(const QString& path)
 {
     m_error.reset();
     m_openPath = path;
-    m_openJob = m_c.bridge->submit(OpenJob{path.toStdString(), {}}, QStringLiteral("compare-open"));
+    m_open.start(OpenJob{path.toStdString(), {}});
     Q_EMIT changed();
 }
 
@@ -111,9 +110,8 @@ void CompareSources::setSecondModel(std::shared_ptr<const Model> model)
 
 void CompareSources::cancel()
 {
-    for (JobId* job : {&m_openJob, &m_runJob})
-        if (*job) m_c.bridge->cancel(*job);
-    m_openJob = m_runJob = 0;
+    m_open.forget();
+    m_run.forget();
 }
 
 void CompareSources::swap()
@@ -142,19 +140,19 @@ std::shared_ptr<const AttentionSource> CompareSources::secondPrompt() const
 {
     const PromptEntry& entry = m_c.project->prompts()[static_cast<std::size_t>(m_promptB)];
     // A run from before the last cut would compare two models, not two prompts.
-    if (!entry.run || CutValues::of(*m_c.project)->inForce(*entry.run)) return entry.source();
+    if (!entry.run || m_c.project->cuts()->inForce(*entry.run)) return entry.source();
     return nullptr;
 }
 
 void CompareSources::runPrompt()
 {
     const auto& prompts = m_c.project->prompts();
-    if (m_promptB < 0 || m_promptB >= static_cast<int>(prompts.size()) || secondPrompt() || m_promptRun || m_runJob || m_error) return;
+    if (m_promptB < 0 || m_promptB >= static_cast<int>(prompts.size()) || secondPrompt() || m_promptRun || m_run.busy() || m_error) return;
     if (!m_c.project->model()) return;
     const PromptEntry& entry = prompts[static_cast<std::size_t>(m_promptB)];
     const Tokenizer* tokenizer = m_c.project->model()->tokenizer().get();
     Result<Prompt> prompt = Prompt{};
-    if (!m_c.project->interventions().empty() && CutValues::of(*m_c.project)->followsPrompt())
+    if (!m_c.project->interventions().empty() && m_c.project->cuts()->followsPrompt())
         prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString()) : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
     if (!prompt) {
         m_error = prompt.error();
@@ -164,10 +162,10 @@ void CompareSources::runPrompt()
     job.model = m_c.project->model();
     job.text = entry.text.toStdString();
     job.ids = entry.ids;
-    job.options.interventions = CutValues::of(*m_c.project)->applied(*prompt);
+    job.options.interventions = m_c.project->cuts()->applied(*prompt);
     job.options.logits = false;
     job.options.keepResiduals = false;
-    m_runJob = m_c.bridge->submit(job, QStringLiteral("compare-run"));
+    m_run.start(std::move(job));
 }
 
 void CompareSources::runModel()
@@ -176,12 +174,11 @@ void CompareSources::runModel()
     const auto source = m_c.project->source();
     if (m_modelRunFor != source && !(m_modelRun && entry && entry->run && m_modelRun->prompt && m_modelRun->prompt->text == entry->run->prompt->text)) {
         m_modelRun.reset();
-        if (m_runJob) m_c.bridge->cancel(m_runJob);
-        m_runJob = 0;
+        m_run.forget();
         m_error.reset();
     }
     m_modelRunFor = source;
-    if (!m_model || !entry || !source || m_modelRun || m_runJob || m_error) return;
+    if (!m_model || !entry || !source || m_modelRun || m_run.busy() || m_error) return;
     RunJob job;
     job.model = m_model;
     job.text = entry->text.toStdString();
@@ -189,7 +186,7 @@ void CompareSources::runModel()
     if (!entry->ids.empty() || !m_model->tokenizer()) job.ids = entry->run && entry->run->prompt ? entry->run->prompt->ids() : entry->ids;
     job.options.logits = false;
     job.options.keepResiduals = false;
-    m_runJob = m_c.bridge->submit(job, QStringLiteral("compare-run"));
+    m_run.start(std::move(job));
 }
 
 void CompareSources::update()
@@ -212,7 +209,7 @@ CompareSources::State CompareSources::state() const
     State s;
     s.a = m_c.project->source();
     s.headA = s.headB = m_c.selection->head();
-    s.busy = m_openJob || m_runJob;
+    s.busy = m_open.busy() || m_run.busy();
     const auto& prompts = m_c.project->prompts();
     const PromptEntry* current = m_c.project->current();
     if (!s.a) {
@@ -272,7 +269,7 @@ CompareSources::State CompareSources::state() const
         s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
         s.a = current->baseRun;
         s.b = current->run;
-        const CutValues& values = *CutValues::of(*m_c.project);
+        const CutValues& values = *m_c.project->cuts();
         if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
         else if (!m_c.project->offHeads().empty()) {
             s.noteB = ablationWord(values.kind());

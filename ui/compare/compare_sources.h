@@ -6,7 +6,9 @@
 #include <memory>
 #include <optional>
 
-#include "engine/session/events.h"
+#include "engine/session/jobs/open.h"
+#include "engine/session/jobs/run.h"
+#include "ui/bridge/ask.h"
 #include "ui/export/figure.h"
 #include "ui/kit/state_panel.h"
 #include "ui/map/compare_math.h"
@@ -58,7 +60,8 @@ private:
     CompareMode m_mode = CompareMode::Heads;
     bool m_swapped = false;
     int m_promptB = -1;
-    JobId m_openJob = 0, m_runJob = 0;
+    Ask<OpenJob> m_open;
+    Ask<RunJob> m_run;
     std::shared_ptr<const Model> m_model;
     std::shared_ptr<const Run> m_promptRun, m_modelRun;     ///< runs made only for the comparison
     std::shared_ptr<const AttentionSource> m_modelRunFor;   ///< source of A that m_modelRun belongs to

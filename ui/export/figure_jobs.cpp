@@ -3,16 +3,16 @@
 
 #include <algorithm>
 
-#include "ui/bridge/engine_bridge.h"
-
 namespace hs::ui {
 
-FigureCollector::FigureCollector(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+FigureCollector::FigureCollector(EngineBridge* bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_askTiles(bridge, tr("Attention map")), m_askOverviews(bridge, tr("Map overviews"))
 {
     m_pool.setMaxThreadCount(1);
-    connect(bridge, &EngineBridge::tileReady, this, &FigureCollector::takeTile);
-    connect(bridge, &EngineBridge::overviewReady, this, &FigureCollector::takeOverview);
-    connect(bridge, &EngineBridge::jobEnded, this, &FigureCollector::takeEnd);
+    m_askTiles.onAnswer([this](JobId job, const TileResult& result) { takeTile(job, result); });
+    m_askOverviews.onAnswer([this](JobId job, const OverviewResult& result) { takeOverview(job, result); });
+    m_askTiles.onEnd([this](const JobEnded& ended) { takeEnd(ended); });
+    m_askOverviews.onEnd([this](const JobEnded& ended) { takeEnd(ended); });
 }
 
 FigureCollector::~FigureCollector()
@@ -71,9 +71,9 @@ void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const Attent
         tile.kind = r.firstKey ? MapKind::Weights : spec.look.kind;
         tile.nq = source->queries();
         tile.nk = r.firstKey ? 1 : source->keys();
-        m_jobs[m_bridge->submit(tile)] = i;
+        m_jobs[m_askTiles.start(std::move(tile))] = i;
     }
-    if (!overviews.heads.empty()) m_jobs[m_bridge->submit(overviews)] = firstOverview;
+    if (!overviews.heads.empty()) m_jobs[m_askOverviews.start(std::move(overviews))] = firstOverview;
     assembleWhenComplete();
 }
 

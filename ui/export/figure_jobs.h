@@ -9,13 +9,12 @@
 #include <optional>
 #include <vector>
 
-#include "engine/session/events.h"
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
 #include "ui/export/figure.h"
 #include "ui/export/figure_data.h"
 
 namespace hs::ui {
-
-class EngineBridge;
 
 /// Gets the numbers of one figure. A new start() drops the one before.
 class FigureCollector : public QObject {
@@ -41,6 +40,8 @@ private:
     void assembleWhenComplete();
 
     EngineBridge* m_bridge;
+    AskMany<TileJob> m_askTiles;
+    AskMany<OverviewJob> m_askOverviews;
     FigureSpec m_spec;
     std::shared_ptr<const AttentionSource> m_a, m_b;
     FigureData m_data;

@@ -48,7 +48,7 @@ Provenance provenanceOf(const Project& project)
     p.modelHash = project.modelHash();
     p.interventions = project.interventions();
     if (!project.offHeads().empty()) {
-        const CutValues& values = *CutValues::of(project);
+        const CutValues& values = *project.cuts();
         p.cutsWrite = values.sentence();
         if (values.values()) p.cutsSource = cutsJson(values.kind(), values.text(), values.values()->seed);
     }

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "engine/base/hash.h"
+#include "engine/session/jobs/written.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/state/project.h"
@@ -19,7 +20,6 @@ namespace hs::ui {
 
 namespace {
 
-const QString kScoreKey = QStringLiteral("class scores");
 
 class ListCommand : public QUndoCommand {
 public:
@@ -65,27 +65,30 @@ bool sameModelName(const QString& a, const QString& b)
     return x.contains(y) || y.contains(x);
 }
 
-ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent) : QObject(parent), m_bridge(bridge), m_project(project)
+ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent)
+    : QObject(parent), m_project(project), m_load(bridge, tr("Class list of heads"), QStringLiteral("classes load")),
+      m_restore(bridge, tr("Class list of heads"), QStringLiteral("classes restore")), m_score(bridge, tr("Class list of heads"), QStringLiteral("class scores")),
+      m_save(bridge, tr("Write class list"), {})
 {
-    connect(bridge, &EngineBridge::classListReady, this, [this](JobId job, const ClassListResult& result) {
-        if (job == m_loadJob && result.list) {
-            const QString path = QString::fromStdString(result.path);
-            change(result.list, path, tr("class list %1").arg(QFileInfo(path).fileName()));
-            saved();
-            Q_EMIT changed();
-        } else if (job == m_restoreJob && result.list) {
-            put(result.list, QString::fromStdString(result.path));
-            saved();
-            if (!m_restoring.sha256.isEmpty() && m_savedHash != m_restoring.sha256) complain(tr("The class list %1 was changed since the project was saved: it is shown as its file is now.").arg(QFileInfo(m_path).fileName()));
-            Q_EMIT changed();
-        } else if (job == m_scoreJob && result.list == m_list) {
-            m_scores.clear();
-            for (std::size_t i = 0; i < result.scores.size(); ++i) m_scores.push_back({result.matrices[i], result.scores[i]});
-            Q_EMIT scoresChanged();
-        }
+    m_load.onAnswer([this](const ClassListResult& result) {
+        const QString path = QString::fromStdString(result.path);
+        change(result.list, path, tr("class list %1").arg(QFileInfo(path).fileName()));
+        saved();
+        Q_EMIT changed();
     });
-    connect(bridge, &EngineBridge::written, this, [this](JobId job, const WrittenResult&) {
-        if (job != m_saveJob) return;
+    m_restore.onAnswer([this](const ClassListResult& result) {
+        put(result.list, QString::fromStdString(result.path));
+        saved();
+        if (!m_restoring.sha256.isEmpty() && m_savedHash != m_restoring.sha256) complain(tr("The class list %1 was changed since the project was saved: it is shown as its file is now.").arg(QFileInfo(m_path).fileName()));
+        Q_EMIT changed();
+    });
+    m_score.onAnswer([this](const ClassListResult& result) {
+        if (result.list != m_list) return;
+        m_scores.clear();
+        for (std::size_t i = 0; i < result.scores.size(); ++i) m_scores.push_back({result.matrices[i], result.scores[i]});
+        Q_EMIT scoresChanged();
+    });
+    m_save.onAnswer([this](const WrittenResult&) {
         if (m_writing == m_list) {
             m_path = m_savePath;
             saved();
@@ -93,19 +96,17 @@ ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent) 
         Q_EMIT changed();
         Q_EMIT message(tr("Saved %1: %2 classes").arg(QFileInfo(m_savePath).fileName()).arg(m_writing->classes.size()));
     });
-    connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-        if (ended.job && ended.job == m_restoreJob) {
-            m_restoreJob = 0;
-            if (ended.state != JobState::Failed || !ended.error) return;
-            m_lost = m_restoring;
-            const QFileInfo file(m_lost.path);
-            complain(ended.error->code == ErrorCode::FileNotFound ? tr("The class list %1 of this project is not there any more. It was read from %2.").arg(file.fileName(), file.path())
-                                                                  : tr("The class list %1 of this project cannot be read: %2").arg(file.fileName(), errorText(*ended.error).what));
-            return Q_EMIT changed();
-        }
-        if (!ended.job || (ended.job != m_loadJob && ended.job != m_saveJob && ended.job != m_scoreJob)) return;
-        (ended.job == m_loadJob ? m_loadJob : ended.job == m_saveJob ? m_saveJob : m_scoreJob) = 0;
-        if (ended.state == JobState::Failed && ended.error) Q_EMIT failed(*ended.error);
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_load), static_cast<OneAsk*>(&m_save), static_cast<OneAsk*>(&m_score)})
+        connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
+            if (ended.state == JobState::Failed && ended.error) Q_EMIT failed(*ended.error);
+        });
+    connect(&m_restore, &OneAsk::ended, this, [this](const JobEnded& ended) {
+        if (ended.state != JobState::Failed || !ended.error) return;
+        m_lost = m_restoring;
+        const QFileInfo file(m_lost.path);
+        complain(ended.error->code == ErrorCode::FileNotFound ? tr("The class list %1 of this project is not there any more. It was read from %2.").arg(file.fileName(), file.path())
+                                                              : tr("The class list %1 of this project cannot be read: %2").arg(file.fileName(), errorText(*ended.error).what));
+        Q_EMIT changed();
     });
     connect(project, &Project::modelChanged, this, [this] {
         m_matrices.clear();
@@ -143,7 +144,7 @@ void ClassStore::load(const QString& path)
 {
     ClassListJob job;
     job.path = path.toStdString();
-    m_loadJob = m_bridge->submit(std::move(job));
+    m_load.start(std::move(job));
 }
 
 void ClassStore::save(const QString& path)
@@ -151,7 +152,7 @@ void ClassStore::save(const QString& path)
     if (!m_list) return;
     m_savePath = path;
     m_writing = m_list;
-    m_saveJob = m_bridge->submit(WriteClassListJob{path.toStdString(), m_list});
+    m_save.start(WriteClassListJob{path.toStdString(), m_list});
 }
 
 void ClassStore::saved()
@@ -169,7 +170,7 @@ void ClassStore::complain(const QString& text)
 
 ClassListRef ClassStore::reference() const
 {
-    if (m_restoreJob) return m_restoring;
+    if (m_restore.busy()) return m_restoring;
     if (!m_list) return m_lost;
     ClassListRef out{m_path, m_savedHash, {}};
     if (edited() || m_path.isEmpty()) out.edited = QJsonDocument::fromJson(QByteArray::fromStdString(classListJson(*m_list))).object();
@@ -178,7 +179,7 @@ ClassListRef ClassStore::reference() const
 
 void ClassStore::restore(const ClassListRef& reference)
 {
-    m_restoreJob = 0;
+    m_restore.forget();
     m_restoring = reference;
     if (reference.edited.isEmpty()) {
         if (m_list || !m_lost.empty() || !m_complaint.isEmpty()) put(nullptr, {});
@@ -186,7 +187,7 @@ void ClassStore::restore(const ClassListRef& reference)
         if (reference.path.isEmpty()) return;
         ClassListJob job;
         job.path = reference.path.toStdString();
-        m_restoreJob = m_bridge->submit(std::move(job));
+        m_restore.start(std::move(job));
         return;
     }
     const auto list = parseClassList(QJsonDocument(reference.edited).toJson().toStdString());
@@ -218,7 +219,7 @@ void ClassStore::put(std::shared_ptr<const ClassList> list, const QString& path)
 
 void ClassStore::change(std::shared_ptr<const ClassList> list, const QString& path, const QString& what)
 {
-    m_restoreJob = 0;   // what is chosen by hand wins over the project's that may still be on its way
+    m_restore.forget();   // what is chosen by hand wins over the project's that may still be on its way
     m_project->undo().push(new ListCommand(this, {m_list, m_path}, {std::move(list), path}, what));
 }
 
@@ -343,7 +344,7 @@ void ClassStore::score()
     job.list = m_list;
     job.matrices = m_matrices;
     job.k = m_k;
-    m_scoreJob = m_bridge->submit(std::move(job), kScoreKey);
+    m_score.start(std::move(job));
 }
 
 }  // namespace hs::ui

@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "engine/base/ids.h"
-#include "engine/session/events.h"
+#include "engine/session/jobs/class_list.h"
 #include "engine/similarity/graph/class_list.h"
+#include "ui/bridge/ask.h"
 #include "ui/state/class_list_ref.h"
 
 namespace hs::ui {
@@ -86,7 +87,6 @@ private:
     void saved();                           ///< the list is what its file holds
     void complain(const QString& text);
 
-    EngineBridge* m_bridge;
     Project* m_project;
     std::vector<ReadyMade> m_readyMade;
     std::shared_ptr<const ClassList> m_list, m_saved;
@@ -95,7 +95,8 @@ private:
     std::vector<std::shared_ptr<const HeadMatrix>> m_matrices;
     int m_k = 20;
     std::vector<Score> m_scores;
-    JobId m_loadJob = 0, m_saveJob = 0, m_scoreJob = 0, m_restoreJob = 0;
+    Ask<ClassListJob> m_load, m_restore, m_score;
+    Ask<WriteClassListJob> m_save;
     ClassListRef m_restoring, m_lost;       ///< the project's: on its way; not to be had
     QString m_savedHash, m_complaint;
     QString m_savePath;

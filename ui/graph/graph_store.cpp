@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "ui/bridge/engine_bridge.h"
-#include "ui/bridge/error_text.h"
 #include "ui/graph/class_store.h"
 #include "ui/state/project.h"
 
@@ -12,51 +10,47 @@ namespace hs::ui {
 
 namespace {
 constexpr int kMostDrawn = 2000;   // of each type, where the rule is no number of edges: more is a blot, and slow
-const QString kMatrixKey = QStringLiteral("graph matrices"), kGraphKey = QStringLiteral("graph");
 }
 
 GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_bridge(bridge), m_project(project), m_classes(new ClassStore(bridge, project, this))
+    : QObject(parent), m_project(project), m_classes(new ClassStore(bridge, project, this)),
+      m_askMatrices(bridge, tr("Compare heads"), QStringLiteral("graph matrices")), m_askGraph(bridge, tr("Graph of heads"), QStringLiteral("graph"))
 {
     connect(project, &Project::modelChanged, this, &GraphStore::modelChanged);
-    connect(bridge, &EngineBridge::similarityReady, this, [this](JobId job, const SimilarityResult& result) {
-        if (job != m_matrixJob || !result.matrix || !result.matrix->pairing) return;
-        m_matrices[{result.matrix->measure, m_settings.weights, *result.matrix->pairing}] = result.matrix;
+    m_askMatrices.onAnswer([this](const SimilarityResult& result) {
+        if (result.matrix && result.matrix->pairing) m_matrices[{result.matrix->measure, m_settings.weights, *result.matrix->pairing}] = result.matrix;
     });
-    connect(bridge, &EngineBridge::graphReady, this, [this](JobId job, const GraphResult& result) {
-        if (job != m_graphJob) return;
-        if (!result.layout) return;
-        const std::optional<GraphEdge> before = m_edge >= 0 && m_graph ? std::optional(m_graph->edges[std::size_t(m_edge)]) : std::nullopt;
-        const std::string type = before ? m_graph->types[std::size_t(before->type)].name : std::string();
-        m_graph = result.graph;
-        m_layout = result.layout;
-        if (!m_askedNear) m_whole = m_layout;
-        m_edge = -1;
-        if (before && m_graph)
-            for (int i = 0; i < int(m_graph->edges.size()); ++i) {
-                const GraphEdge& e = m_graph->edges[std::size_t(i)];
-                if (e.source == before->source && e.target == before->target && m_graph->types[std::size_t(e.type)].name == type) m_edge = i;
-            }
-        std::vector<std::shared_ptr<const HeadMatrix>> shown;
-        for (const RolePair pairing : m_settings.pairings)
-            if (const auto m = matrix(pairing)) shown.push_back(m);
-        m_classes->setMatrices(std::move(shown), classK());
-        Q_EMIT changed();
-        Q_EMIT edgeSelected(m_edge);
-    });
-    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
-        if (p.job == m_matrixJob || p.job == m_graphJob)
-            Q_EMIT progress(p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1.0, progressText(p.report));
-    });
-    connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-        if (ended.job != m_matrixJob && ended.job != m_graphJob) return;
-        const bool matrices = ended.job == m_matrixJob;
-        (matrices ? m_matrixJob : m_graphJob) = 0;
-        if (ended.state == JobState::Failed) m_error = ended.error;
-        else if (ended.state == JobState::Cancelled) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
-        else if (ended.state == JobState::Done && matrices) return askGraph();
-        Q_EMIT changed();
-    });
+    m_askGraph.onAnswer([this](const GraphResult& result) { take(result); });
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_askMatrices), static_cast<OneAsk*>(&m_askGraph)}) {
+        connect(ask, &OneAsk::progress, this, &GraphStore::progress);
+        connect(ask, &OneAsk::ended, this, [this, ask](const JobEnded& ended) {
+            if (ended.state == JobState::Failed || ended.state == JobState::Cancelled) m_error = ask->error();
+            else if (ended.state == JobState::Done && ask == &m_askMatrices) return askGraph();
+            Q_EMIT changed();
+        });
+    }
+}
+
+void GraphStore::take(const GraphResult& result)
+{
+    if (!result.layout) return;
+    const std::optional<GraphEdge> before = m_edge >= 0 && m_graph ? std::optional(m_graph->edges[std::size_t(m_edge)]) : std::nullopt;
+    const std::string type = before ? m_graph->types[std::size_t(before->type)].name : std::string();
+    m_graph = result.graph;
+    m_layout = result.layout;
+    if (!m_askedNear) m_whole = m_layout;
+    m_edge = -1;
+    if (before && m_graph)
+        for (int i = 0; i < int(m_graph->edges.size()); ++i) {
+            const GraphEdge& e = m_graph->edges[std::size_t(i)];
+            if (e.source == before->source && e.target == before->target && m_graph->types[std::size_t(e.type)].name == type) m_edge = i;
+        }
+    std::vector<std::shared_ptr<const HeadMatrix>> shown;
+    for (const RolePair pairing : m_settings.pairings)
+        if (const auto m = matrix(pairing)) shown.push_back(m);
+    m_classes->setMatrices(std::move(shown), classK());
+    Q_EMIT changed();
+    Q_EMIT edgeSelected(m_edge);
 }
 
 bool GraphStore::possible() const
@@ -104,8 +98,8 @@ void GraphStore::need()
 
 void GraphStore::cancel()
 {
-    for (const JobId job : {m_matrixJob, m_graphJob})
-        if (job) m_bridge->cancel(job);
+    m_askMatrices.cancel();
+    m_askGraph.cancel();
 }
 
 std::shared_ptr<const HeadMatrix> GraphStore::matrix(RolePair pairing) const
@@ -126,7 +120,7 @@ void GraphStore::ask()
     for (const RolePair pairing : m_settings.pairings)
         if (!matrix(pairing)) job.pairings.push_back(pairing);
     if (job.pairings.empty()) return askGraph();
-    m_matrixJob = m_bridge->submit(std::move(job), kMatrixKey);
+    m_askMatrices.start(std::move(job));
     Q_EMIT changed();
 }
 
@@ -155,7 +149,7 @@ void GraphStore::askGraph()
     }
     // A place keeps its head in the picture, so only heads that are there anyway may bring theirs.
     if (!m_settings.neighbourhood) job.layout.pinned = m_placed;
-    m_graphJob = m_bridge->submit(std::move(job), kGraphKey);
+    m_askGraph.start(std::move(job));
     Q_EMIT changed();
 }
 

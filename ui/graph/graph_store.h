@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "engine/base/ids.h"
-#include "engine/session/events.h"
+#include "engine/session/jobs/graph.h"
+#include "engine/session/jobs/similarity.h"
 #include "engine/similarity/graph/head_graph.h"
 #include "engine/similarity/graph/layout.h"
 #include "engine/similarity/head_matrix.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -46,7 +48,7 @@ public:
     void cancel();
 
     bool possible() const;         ///< a model with attention weights is open
-    bool busy() const { return m_matrixJob != 0 || m_graphJob != 0; }
+    bool busy() const { return m_askMatrices.busy() || m_askGraph.busy(); }
     const std::optional<Error>& error() const { return m_error; }
     const std::shared_ptr<const HeadGraph>& graph() const { return m_graph; }
     const std::shared_ptr<const GraphLayout>& layout() const { return m_layout; }
@@ -87,8 +89,8 @@ private:
     void modelChanged();
     void ask();
     void askGraph();
+    void take(const GraphResult& result);
 
-    EngineBridge* m_bridge;
     Project* m_project;
     GraphSettings m_settings;
     std::map<Key, std::shared_ptr<const HeadMatrix>> m_matrices;
@@ -96,11 +98,12 @@ private:
     std::shared_ptr<const GraphLayout> m_layout;
     std::shared_ptr<const GraphLayout> m_whole;   ///< last layout that was no neighbourhood: the way back
     ClassStore* m_classes;
+    Ask<SimilarityJob> m_askMatrices;
+    Ask<GraphJob> m_askGraph;
     double m_plotWidth = 720;
     bool m_askedNear = false;
     std::vector<std::pair<int, GraphPoint>> m_placed;
     std::optional<Error> m_error;
-    JobId m_matrixJob = 0, m_graphJob = 0;
     int m_edge = -1;
     HeadId m_focus;
     bool m_wanted = false;

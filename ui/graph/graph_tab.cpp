@@ -35,7 +35,7 @@
 
 namespace hs::ui {
 
-GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(context.graph)
+GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(context.graph), m_write(context.bridge, tr("Write graph"), {})
 {
     setObjectName(QStringLiteral("graphTab"));
     m_view = new GraphView;
@@ -120,9 +120,7 @@ void GraphTab::connectStore()
     });
     connect(classes, &ClassStore::message, this, &GraphTab::message);
     connect(classes, &ClassStore::failed, this, &GraphTab::failed);
-    connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-        if (ended.job == 0 || ended.job != m_writeJob) return;
-        m_writeJob = 0;
+    connect(&m_write, &OneAsk::ended, this, [this](const JobEnded& ended) {
         if (ended.state == JobState::Failed && ended.error) Q_EMIT failed(*ended.error);
         else if (ended.state == JobState::Done) Q_EMIT message(m_writeWords);
     });

@@ -3,7 +3,11 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 
+#include "engine/model/model.h"
+#include "engine/session/jobs/graph.h"
+#include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
 #include "ui/graph/graph_scene.h"
 
@@ -117,7 +121,7 @@ private:
     bool m_hadClasses = false;
     std::weak_ptr<const Model> m_introduced;   ///< whose hub was shown first
     QString m_hoverText;
-    quint64 m_writeJob = 0;
+    Ask<WriteGraphJob> m_write;
     QString m_writeWords;
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "engine/session/jobs/graph.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/graph/class_store.h"
 #include "ui/graph/graph_painter.h"
@@ -96,7 +97,7 @@ void GraphTab::writeData(const QString& path)
     const auto& graph = m_store->graph();
     if (!graph) return;
     m_writeWords = tr("Wrote %1: %2 edges among %3 heads").arg(QFileInfo(path).fileName(), countText(qint64(graph->edges.size())), countText(qint64(graph->nodes.size())));
-    m_writeJob = m_c.bridge->submit(WriteGraphJob{path.toStdString(), formatOf(path), graph, m_store->layout()});
+    m_write.start(WriteGraphJob{path.toStdString(), formatOf(path), graph, m_store->layout()});
 }
 
 FigureSubject GraphTab::figureSubject() const

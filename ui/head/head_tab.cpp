@@ -16,6 +16,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/bridge/running.h"
 #include "ui/head/heatmap_view.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
@@ -94,30 +95,26 @@ HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
         m_error = error;
         refreshState();
     });
-    connect(m_state, &StatePanel::cancelled, this, [this] { if (m_runJob) m_c.bridge->cancel(m_runJob); });
+    connect(m_state, &StatePanel::cancelled, this, [this] { if (m_c.running) m_c.running->cancel(); });
     connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
         MapLook look = m_c.settings->look();
         if (id == QLatin1String("weights")) look.kind = MapKind::Weights;
         m_c.settings->setLook(look);
     });
-    if (m_c.bridge) {
-        const std::size_t runIndex = JobWork(RunJob{}).index();
-        connect(m_c.bridge, &EngineBridge::jobStarted, this, [this, runIndex](const JobStarted& started) {
-            if (started.workIndex == runIndex) m_runJob = started.job;
-        });
-        connect(m_c.bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& progress) {
-            if (progress.job != m_runJob) return;
+    if (m_c.running) {
+        connect(m_c.running, &Running::reported, this, [this](const JobProgress& progress) {
             m_progress = progress.report;
             refreshState();
         });
-        connect(m_c.bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-            if (ended.job != m_runJob) return;
-            m_runJob = 0;
-            m_progress.reset();
+        connect(m_c.running, &Running::stateChanged, this, [this] {
+            if (!m_c.running->busy()) m_progress.reset();
             refreshState();
         });
-        connect(m_c.bridge, &EngineBridge::tileReady, this, [this](JobId job, const TileResult& result) {
-            if (job != m_scoreJob || !result.cells || result.cells->empty()) return;
+    }
+    if (m_c.bridge) {
+        m_askScore = std::make_unique<Ask<TileJob>>(m_c.bridge, tr("Attention map"), QStringLiteral("head.score"));
+        m_askScore->onAnswer([this](const TileResult& result) {
+            if (!result.cells || result.cells->empty()) return;
             m_score = (*result.cells)(0, 0);
             Q_EMIT statusChanged(statusText());
         });
@@ -353,7 +350,7 @@ void HeadTab::refreshState()
         content.note = tr("Weights, statistics and figures work.");
         content.buttons << StateButton{QStringLiteral("weights"), tr("Show weights"), true, {}};
     } else if (head.layer >= source->readyLayers()) {
-        busy = m_runJob != 0;
+        busy = m_c.running && m_c.running->busy();
         content.title = busy && m_progress ? progressText(*m_progress) : busy ? tr("Computing attention") : tr("This layer was not computed");
         content.sentence = source->readyLayers() > 0 ? tr("Layers 0 to %1 are final and can be looked at now.").arg(source->readyLayers() - 1) : QString();
         if (!busy) content.note = tr("The run was cancelled before layer %1. Run it again to go on.").arg(head.layer);
@@ -385,8 +382,8 @@ void HeadTab::askScore()
     const auto& source = m_model->source();
     const MapLook& look = m_c.settings->look();
     m_score.reset();
-    m_scoreJob = 0;
-    const bool wanted = m_c.bridge && source && look.kind == MapKind::Weights && look.grain == Grain::Tokens && query >= 0 && key >= 0 &&
+    if (m_askScore) m_askScore->forget();
+    const bool wanted = m_askScore && source && look.kind == MapKind::Weights && look.grain == Grain::Tokens && query >= 0 && key >= 0 &&
                         query < source->queries() && key < source->keys() && head.layer < source->readyLayers() &&
                         head.head < source->heads(head.layer) && source->has(MapKind::Scores) && !(source->mask() == MaskKind::Causal && key > query);
     if (!wanted) return;
@@ -397,7 +394,7 @@ void HeadTab::askScore()
     job.q0 = query;
     job.k0 = key;
     job.nq = job.nk = 1;
-    m_scoreJob = m_c.bridge->submit(job, QStringLiteral("head.score"));
+    m_askScore->start(std::move(job));
 }
 
 QString HeadTab::statusText() const

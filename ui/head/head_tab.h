@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 #include <optional>
 
-#include "engine/session/events.h"
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
 #include "ui/state/view_context.h"
 
 class QAction;
@@ -72,7 +74,7 @@ private:
     QPushButton* m_menuButton;
     QAction* m_tableAction = nullptr;
 
-    JobId m_runJob = 0, m_scoreJob = 0;
+    std::unique_ptr<Ask<TileJob>> m_askScore;   ///< null without an engine
     std::optional<ProgressReport> m_progress;
     std::optional<Error> m_error;
     std::optional<float> m_score;

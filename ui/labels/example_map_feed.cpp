@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/labels/passage_source.h"
 
 namespace hs::ui {
@@ -46,16 +45,15 @@ std::shared_ptr<const MatrixF> rowShares(const MatrixF& norms, int from, int to)
     return out;
 }
 
-ExampleMapFeed::ExampleMapFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+ExampleMapFeed::ExampleMapFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map"))
 {
-    if (!bridge) return;
-    connect(bridge, &EngineBridge::tileReady, this, [this](JobId job, const TileResult& result) {
+    m_tiles.onAnswer([this](JobId job, const TileResult& result) {
         const auto it = m_jobs.find(job);
         if (it == m_jobs.end() || !result.cells) return;
         const auto& [line, window, mass] = it->second;
         Q_EMIT arrived(line, mass == RowMass::Norms ? rowShares(*result.cells, window.from, window.to) : result.cells);
     });
-    connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) { m_jobs.erase(ended.job); });
+    m_tiles.onEnd([this](const JobEnded& ended) { m_jobs.erase(ended.job); });
 }
 
 void ExampleMapFeed::forget()
@@ -77,7 +75,7 @@ void ExampleMapFeed::ask(const std::shared_ptr<const Model>& model, HeadId head,
         // A share needs its whole row.
         const TileJob job = mass == RowMass::Norms ? TileJob{source, head, MapKind::ValueWeighted, w.from, w.size(), 0, source->keys(), 0}
                                                    : TileJob{source, head, MapKind::Weights, w.from, w.size(), w.from, w.size(), 0};
-        m_jobs.emplace(m_bridge->submit(job), Asked{i, w, mass});
+        m_jobs.emplace(m_tiles.start(job), Asked{i, w, mass});
     }
 }
 

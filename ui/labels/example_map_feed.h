@@ -10,12 +10,12 @@
 
 #include "engine/base/ids.h"
 #include "engine/model/config.h"
+#include "engine/session/jobs/pictures.h"
 #include "engine/tensor/matrix.h"
+#include "ui/bridge/ask.h"
 #include "ui/labels/label_examples.h"
 
 namespace hs::ui {
-
-class EngineBridge;
 
 /// Norms || A_ij v_j W_O || of whole rows as shares of each row's sum, only the columns [from, to).
 std::shared_ptr<const MatrixF> rowShares(const MatrixF& norms, int from, int to);
@@ -50,9 +50,10 @@ Q_SIGNALS:
     void arrived(int line, const std::shared_ptr<const hs::MatrixF>& cells);   ///< index into what was asked
 
 private:
-    EngineBridge* m_bridge;
+    EngineBridge* m_bridge;                      ///< may be null: nothing arrives
+    AskMany<TileJob> m_tiles;
     struct Asked { int line; ExampleWindow window; RowMass mass; };
-    std::map<std::uint64_t, Asked> m_jobs;
+    std::map<JobId, Asked> m_jobs;
 };
 
 }  // namespace hs::ui

@@ -13,26 +13,29 @@
 namespace hs::ui {
 
 LabelController::LabelController(const ViewContext& context, const QStringList& sampleCorpus, QObject* parent)
-    : QObject(parent), m_c(context), m_sample(sampleCorpus)
+    : QObject(parent), m_c(context), m_sample(sampleCorpus), m_label(context.bridge, tr("Label the heads"), QStringLiteral("labels")),
+      m_stored(context.bridge, tr("Label the heads"), QStringLiteral("storedLabels")),
+      m_examples(context.bridge, tr("Examples of a label"), QStringLiteral("labelExamples"))
 {
-    EngineBridge* bridge = m_c.bridge;
-    connect(bridge, &EngineBridge::labelsReady, this, [this](JobId job, const LabelResult& result) {
-        if (job != m_job && job != m_storedJob) return;
+    const auto take = [this](const LabelResult& result) {
         m_storedAt = result.storedAt;
         m_c.labels->setReport(result.model, result.report, result.fromCache);
         Q_EMIT changed();
+    };
+    m_label.onAnswer(take);
+    m_stored.onAnswer(take);
+    m_examples.onAnswer([this](const LabelExamplesResult& result) { Q_EMIT examplesReady(result); });
+    connect(&m_examples, &OneAsk::ended, this, [this](const JobEnded& end) {
+        Q_EMIT examplesEnded(end.state == JobState::Failed && end.error ? errorLine(*end.error) : QString());
     });
-    connect(bridge, &EngineBridge::labelExamplesReady, this, [this](JobId job, const LabelExamplesResult& result) {
-        if (job == m_examplesJob) Q_EMIT examplesReady(result);
-    });
-    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& progress) {
-        if (!m_job || progress.job != m_job || m_stopping) return;
-        m_words = progressText(progress.report);
+    connect(&m_label, &OneAsk::progress, this, [this](double, const QString& words) {
+        if (m_stopping) return;
+        m_words = words;
         // "Labels: reading the corpus …": the place where it stands says the first word already, and is narrow.
         if (const qsizetype colon = m_words.indexOf(QStringLiteral(": ")); colon > 0 && colon < 16) m_words = m_words.mid(colon + 2, 1).toUpper() + m_words.mid(colon + 3);
         Q_EMIT changed();
     });
-    connect(bridge, &EngineBridge::jobEnded, this, &LabelController::ended);
+    connect(&m_label, &OneAsk::ended, this, &LabelController::ended);
     connect(m_c.project, &Project::modelChanged, this, &LabelController::modelChanged);
 }
 
@@ -58,17 +61,14 @@ bool LabelController::usesSample(const LabelRequest& request) const { return !m_
 
 void LabelController::modelChanged()
 {
-    for (JobId* job : {&m_job, &m_storedJob, &m_examplesJob}) {
-        if (*job) m_c.bridge->cancel(*job);
-        *job = 0;
-    }
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_label), static_cast<OneAsk*>(&m_stored), static_cast<OneAsk*>(&m_examples)}) ask->forget();
     m_words.clear();
     m_stopping = false;
     m_storedAt = 0;
     if (impossibleBecause().isEmpty()) {
         LabelJob stored{m_c.project->model(), defaultRequest()};
         stored.request.onlyStored = true;
-        m_storedJob = m_c.bridge->submit(std::move(stored), QStringLiteral("storedLabels"));
+        m_stored.start(std::move(stored));
     }
     Q_EMIT changed();
 }
@@ -79,14 +79,14 @@ void LabelController::start(const LabelRequest& request)
     m_request = request;
     m_words = tr("Labelling has begun");
     m_stopping = false;
-    m_job = m_c.bridge->submit(LabelJob{m_c.project->model(), request}, QStringLiteral("labels"));
+    m_label.start(LabelJob{m_c.project->model(), request});
     Q_EMIT changed();
 }
 
 void LabelController::cancel()
 {
-    if (!m_job) return;
-    m_c.bridge->cancel(m_job);
+    if (!running()) return;
+    m_label.cancel();
     m_stopping = true;   // said at once; the work ends at its next look at the clock
     m_words = tr("Stopping …");
     Q_EMIT changed();
@@ -94,14 +94,6 @@ void LabelController::cancel()
 
 void LabelController::ended(const JobEnded& end)
 {
-    if (end.job == 0) return;
-    if (end.job == m_storedJob) m_storedJob = 0;
-    if (end.job == m_examplesJob) {
-        m_examplesJob = 0;
-        Q_EMIT examplesEnded(end.state == JobState::Failed && end.error ? errorLine(*end.error) : QString());
-    }
-    if (end.job != m_job) return;
-    m_job = 0;
     m_stopping = false;
     m_words.clear();
     if (end.state == JobState::Failed && end.error) Q_EMIT failed(*end.error);
@@ -116,7 +108,7 @@ void LabelController::askExamples(HeadId head, const LabelId& label, const std::
 {
     if (!m_c.project->model()) return;
     LabelExamplesJob job{m_c.project->model(), request(), head, label, variant, count};
-    m_examplesJob = m_c.bridge->submit(std::move(job), QStringLiteral("labelExamples"));
+    m_examples.start(std::move(job));
 }
 
 QString LabelController::provenanceWords() const

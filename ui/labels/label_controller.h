@@ -7,8 +7,8 @@
 #include <map>
 #include <optional>
 
-#include "engine/session/label_events.h"
-#include "ui/bridge/engine_bridge.h"
+#include "engine/session/jobs/label.h"
+#include "ui/bridge/ask.h"
 #include "ui/state/view_context.h"
 
 namespace hs::ui {
@@ -29,7 +29,7 @@ public:
 
     void start(const LabelRequest& request);
     void cancel();
-    bool running() const { return m_job != 0; }
+    bool running() const { return m_label.busy(); }
     QString progressWords() const { return m_words; }
     /// "sample corpus, 213 passages, stored 3 May"; empty without a report.
     QString provenanceWords() const;
@@ -52,7 +52,8 @@ private:
     ViewContext m_c;
     QStringList m_sample;
     std::optional<LabelRequest> m_request;
-    JobId m_job = 0, m_storedJob = 0, m_examplesJob = 0;
+    Ask<LabelJob> m_label, m_stored;
+    Ask<LabelExamplesJob> m_examples;
     QString m_words;
     qint64 m_storedAt = 0;
     bool m_stopping = false;

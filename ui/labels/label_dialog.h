@@ -5,7 +5,7 @@
 #include <QDialog>
 #include <QStringList>
 
-#include "engine/session/label_events.h"
+#include "engine/session/jobs/label.h"
 
 class QCheckBox;
 class QComboBox;

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "engine/forward/run.h"
-#include "ui/bridge/engine_bridge.h"
 #include "ui/map/map_geometry.h"
 #include "ui/map/map_store.h"
 
@@ -72,7 +71,8 @@ struct MapModel::Impl {
     }
 };
 
-MapModel::MapModel(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_impl(std::make_shared<Impl>())
+MapModel::MapModel(EngineBridge* bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map")), m_overviews(bridge, tr("Map overviews")), m_impl(std::make_shared<Impl>())
 {
     static std::atomic<int> serial{0};
     m_impl->key = QStringLiteral("map%1.").arg(++serial);
@@ -91,9 +91,10 @@ MapModel::MapModel(EngineBridge* bridge, QObject* parent) : QObject(parent), m_b
     });
     if (!m_bridge) return;
     connect(m_bridge, &QObject::destroyed, this, [this] { m_bridge = nullptr; });
-    connect(m_bridge, &EngineBridge::tileReady, this, &MapModel::takeTile);
-    connect(m_bridge, &EngineBridge::overviewReady, this, &MapModel::takeOverview);
-    connect(m_bridge, &EngineBridge::jobEnded, this, &MapModel::takeEnd);
+    m_tiles.onAnswer([this](JobId job, const TileResult& result) { takeTile(job, result); });
+    m_overviews.onAnswer([this](JobId job, const OverviewResult& result) { takeOverview(job, result); });
+    m_tiles.onEnd([this](const JobEnded& ended) { takeEnd(ended); });
+    m_overviews.onEnd([this](const JobEnded& ended) { takeEnd(ended); });
 }
 
 MapModel::~MapModel() { cancelPending(); }
@@ -262,7 +263,7 @@ void MapModel::submitTile(int kind, int a, int b)
     job.nq = tokens.height();
     job.k0 = tokens.left();
     job.nk = what == FirstKey ? 1 : tokens.width();
-    const JobId id = m_bridge->submit(job, key);
+    const JobId id = m_tiles.start(std::move(job), key);
     d.pending[id] = {what, a, b};
 }
 
@@ -286,7 +287,7 @@ void MapModel::pump()
         job.kind = m_look.kind;
         job.maxSide = kOverviewSide;
         job.tag = d.generation;
-        d.pending[m_bridge->submit(job, d.key + QStringLiteral("overview"))] = {Overview, 0, 0};
+        d.pending[m_overviews.start(std::move(job), d.key + QStringLiteral("overview"))] = {Overview, 0, 0};
     }
     if (d.wantedRow >= 0 && d.row.index != d.wantedRow && !d.has(RowStrip, d.wantedRow)) submitTile(RowStrip, d.wantedRow, 0);
     if (d.wantedColumn >= 0 && d.column.index != d.wantedColumn && !d.has(ColumnStrip, d.wantedColumn)) submitTile(ColumnStrip, d.wantedColumn, 0);

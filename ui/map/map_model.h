@@ -11,12 +11,11 @@
 #include <vector>
 
 #include "engine/forward/attention_source.h"
-#include "engine/session/events.h"
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
-
-class EngineBridge;
 
 /// A rectangle of cells ready to be coloured. Rows and columns count tokens, or words in word grain.
 struct MapCells {
@@ -106,7 +105,9 @@ private:
     void takeEnd(const JobEnded& ended);
     void cancelPending();
 
-    EngineBridge* m_bridge;
+    EngineBridge* m_bridge;   ///< null: no engine, or it is gone
+    AskMany<TileJob> m_tiles;
+    AskMany<OverviewJob> m_overviews;
     std::shared_ptr<const AttentionSource> m_source;
     HeadId m_head;
     MapLook m_look;

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/overview_feed.h"
 
-#include "ui/bridge/engine_bridge.h"
-
 namespace hs::ui {
 
-OverviewFeed::OverviewFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge)
+OverviewFeed::OverviewFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_ask(bridge, tr("Map overviews"))
 {
-    connect(bridge, &EngineBridge::overviewReady, this, [this](JobId job, const OverviewResult& result) {
+    m_ask.onAnswer([this](JobId job, const OverviewResult& result) {
         if (m_jobs.count(job) && result.map) Q_EMIT arrived(result.head, result.map, result.source);
     });
-    connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) { m_jobs.erase(ended.job); });
+    m_ask.onEnd([this](const JobEnded& ended) { m_jobs.erase(ended.job); });
 }
 
 void OverviewFeed::ask(const std::shared_ptr<const AttentionSource>& source, std::vector<HeadId> heads, int maxSide)
 {
     if (!source || heads.empty()) return;
-    m_jobs.insert(m_bridge->submit(OverviewJob{source, std::move(heads), MapKind::Weights, maxSide, 0}));
+    m_jobs.insert(m_ask.start(OverviewJob{source, std::move(heads), MapKind::Weights, maxSide, 0}));
 }
 
 void OverviewFeed::forget()

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "engine/forward/attention_source.h"
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
-
-class EngineBridge;
 
 class OverviewFeed : public QObject {
     Q_OBJECT
@@ -30,7 +30,8 @@ Q_SIGNALS:
 
 private:
     EngineBridge* m_bridge;
-    std::set<std::uint64_t> m_jobs;
+    AskMany<OverviewJob> m_ask;
+    std::set<JobId> m_jobs;
 };
 
 }  // namespace hs::ui

@@ -8,7 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "engine/session/pruning_events.h"
+#include "engine/session/jobs/importance.h"
+#include "engine/session/jobs/pruning.h"
 #include "ui/state/prune_settings.h"
 
 namespace hs::ui {

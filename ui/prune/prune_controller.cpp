@@ -29,53 +29,25 @@ bool sameValues(const PruneSettings& a, const PruneSettings& b)
 }  // namespace
 
 PruneController::PruneController(const ViewContext& context, PruneBench* bench, const QString& folder, QObject* parent)
-    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder)
+    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder), m_live(context.bridge, tr("Switch heads"), QStringLiteral("prune-live")),
+      m_alone(context.bridge, tr("Importance of heads"), QStringLiteral("prune-alone")), m_next(context.bridge, tr("Importance of heads"), QStringLiteral("prune-next")),
+      m_sets(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-sets")), m_pairs(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-pairs")),
+      m_curve(context.bridge, tr("Pruning experiment"), QStringLiteral("prune-curve")),
+      m_measureValues(context.bridge, tr("Mean outputs of heads"), QStringLiteral("prune-values")),
+      m_write(context.bridge, tr("Write pruned model"), QStringLiteral("prune-write"))
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     connect(&m_settle, &QTimer::timeout, this, &PruneController::refresh);
-    EngineBridge* bridge = m_c.bridge;
-    connect(bridge, &EngineBridge::jobEnded, this, &PruneController::ended);
-    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
-        if (p.job && (p.job == m_curveJob || p.job == m_aloneJob || p.job == m_nextJob || p.job == m_writeJob || p.job == m_pairsJob || m_scoreJobs.contains(p.job)))
-            Q_EMIT progress(progressText(p.report), p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1);
-    });
-    connect(bridge, &EngineBridge::switched, this, [this](JobId job, const LiveSwitchResult& result) {
-        if (job != m_liveJob) return;
-        m_switchSeconds = result.seconds;
-        m_bench->setLive(result);
-    });
-    connect(bridge, &EngineBridge::importanceReady, this, [this](JobId job, const ImportanceResult& result) {
-        if (result.model != m_c.project->model()) return;
-        if (job == m_aloneJob) m_bench->setAlone(result.table);
-        else if (job == m_nextJob) m_bench->setNext(m_nextFor, result.table);
-        else if (m_scoreJobs.contains(job)) m_bench->setScore(result.table);
-    });
-    connect(bridge, &EngineBridge::setAblationReady, this, [this](JobId job, const SetAblationResult& result) {
-        if (result.model != m_c.project->model() || result.ablation != m_bench->settings().ablation) return;
-        if (job == m_setJob) m_bench->addSets(result.sets);
-        else if (job == m_pairsJob) m_bench->setPairs(result.pairs, m_pairHeads);
-    });
-    connect(bridge, &EngineBridge::ablationValuesReady, this, [this](JobId job, const AblationValuesResult& result) {
-        if (job != m_valuesJob || result.model != m_c.project->model()) return;
-        m_values = result.values;
-        CutValues::of(*m_c.project)->set(m_values, m_valuesFor.calibration);
-    });
-    connect(bridge, &EngineBridge::pruningCurveReady, this, [this](JobId job, const PruningCurveResult& result) {
-        if (job == m_curveJob && result.model == m_c.project->model()) m_bench->setCurve(result.curve);
-    });
-    connect(bridge, &EngineBridge::prunedWritten, this, [this](JobId job, const WritePrunedResult& result) {
-        if (job == m_writeJob) Q_EMIT prunedWritten(result);
-    });
-
+    connectAnswers();
     connect(m_bench, &PruneBench::settingsChanged, this, [this] {
         cancel();
         m_error.reset();
         if (!sameValues(m_valuesFor, m_bench->settings())) {
-            m_valuesJob = 0;   // its answer would be of other values
+            m_measureValues.forget();   // its answer would be of other values
             m_values.reset();
             // Views keep what they show, and say so, until the new values are there.
-            if (m_bench->settings().ablation == AblationKind::Zero) CutValues::of(*m_c.project)->set(nullptr);
+            if (m_bench->settings().ablation == AblationKind::Zero) m_c.project->cuts()->set(nullptr);
         }
         m_settle.start();
         Q_EMIT stateChanged();
@@ -88,7 +60,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
     });
     connect(m_c.project, &Project::modelChanged, this, [this] {
         cancel();
-        m_valuesJob = 0;
+        m_measureValues.forget();
         m_values.reset();
         m_error.reset();
         m_settle.start();
@@ -100,8 +72,70 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
             m_bench->forgetLive();
         }
         askLive();
-        if (!m_bench->alone() && !m_aloneJob) m_settle.start();   // the first run comes before any sweep
+        if (!m_bench->alone() && !m_alone.busy()) m_settle.start();   // the first run comes before any sweep
     });
+}
+
+void PruneController::connectAnswers()
+{
+    const auto here = [this](const std::shared_ptr<const Model>& model) { return model == m_c.project->model(); };
+    m_live.onAnswer([this](const LiveSwitchResult& result) {
+        m_switchSeconds = result.seconds;
+        m_bench->setLive(result);
+    });
+    m_alone.onAnswer([this, here](const ImportanceResult& result) {
+        if (here(result.model)) m_bench->setAlone(result.table);
+    });
+    m_next.onAnswer([this, here](const ImportanceResult& result) {
+        if (here(result.model)) m_bench->setNext(m_nextFor, result.table);
+    });
+    m_sets.onAnswer([this, here](const SetAblationResult& result) {
+        if (here(result.model) && result.ablation == m_bench->settings().ablation) m_bench->addSets(result.sets);
+    });
+    m_pairs.onAnswer([this, here](const SetAblationResult& result) {
+        if (here(result.model) && result.ablation == m_bench->settings().ablation) m_bench->setPairs(result.pairs, m_pairHeads);
+    });
+    m_measureValues.onAnswer([this, here](const AblationValuesResult& result) {
+        if (!here(result.model)) return;
+        m_values = result.values;
+        m_c.project->cuts()->set(m_values, m_valuesFor.calibration);
+    });
+    m_curve.onAnswer([this, here](const PruningCurveResult& result) {
+        if (here(result.model)) m_bench->setCurve(result.curve);
+    });
+    m_write.onAnswer([this](const WritePrunedResult& result) { Q_EMIT prunedWritten(result); });
+    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_live, &m_alone, &m_next, &m_sets, &m_pairs, &m_measureValues, &m_curve, &m_write}) follow(ask);
+    connect(&m_measureValues, &OneAsk::ended, this, [this](const JobEnded& end) {
+        if (end.state == JobState::Done) askLive();
+    });
+    connect(&m_curve, &OneAsk::ended, this, [this](const JobEnded& end) {
+        if (end.state == JobState::Done) applyBudget();
+    });
+}
+
+void PruneController::follow(OneAsk* ask)
+{
+    if (ask != &m_live && ask != &m_sets && ask != &m_measureValues)
+        connect(ask, &OneAsk::progress, this, [this](double fraction, const QString& words) { Q_EMIT progress(words, fraction); });
+    connect(ask, &OneAsk::ended, this, [this, ask](const JobEnded& end) {
+        if (end.state == JobState::Failed && end.error) {
+            // A state that does not fit stops nothing else.
+            const bool misfit = ask == &m_curve && m_bench->curve() && end.error->code == ErrorCode::InvalidArgument;
+            if (ask != &m_write && !misfit) m_error = end.error;
+            Q_EMIT failed(errorText(*end.error), *end.error);
+        }
+        Q_EMIT stateChanged();
+    });
+}
+
+bool PruneController::measuringScores() const
+{
+    return std::any_of(m_scores.begin(), m_scores.end(), [](const auto& entry) { return entry.second->busy(); });
+}
+
+bool PruneController::busy() const
+{
+    return m_curve.busy() || m_alone.busy() || m_next.busy() || m_sets.busy() || m_measureValues.busy() || m_pairs.busy() || measuringScores();
 }
 
 TextRequest PruneController::request(const PruneText& text) const
@@ -160,14 +194,14 @@ void PruneController::askLive()
     job.base = entry->baseRun;
     job.cut = cut;
     job.values = m_values;
-    m_liveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-live"));
+    m_live.start(std::move(job));
 }
 
 bool PruneController::hasValues()
 {
     const PruneSettings& s = m_bench->settings();
     if (s.ablation == AblationKind::Zero || (m_values && sameValues(m_valuesFor, s))) return true;
-    if (m_valuesJob || !(m_active || !m_bench->cuts().empty()) || !obstacle().isEmpty()) return false;
+    if (m_measureValues.busy() || !(m_active || !m_bench->cuts().empty()) || !obstacle().isEmpty()) return false;
     AblationValuesJob job;
     job.model = m_c.project->model();
     job.calibration = request(s.calibration);
@@ -176,7 +210,7 @@ bool PruneController::hasValues()
     job.options.seed = s.seed;
     job.options.dataName = job.calibration.name;
     m_valuesFor = s;
-    m_valuesJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-values"));
+    m_measureValues.start(std::move(job));
     Q_EMIT stateChanged();
     return false;
 }
@@ -196,7 +230,7 @@ void PruneController::refresh()
 
 void PruneController::askAlone()
 {
-    if (m_bench->alone() || m_aloneJob) return;
+    if (m_bench->alone() || m_alone.busy()) return;
     ImportanceJob job;
     job.model = m_c.project->model();
     job.text = request(m_bench->settings().calibration);
@@ -204,14 +238,14 @@ void PruneController::askAlone()
     job.options.kind = exactKind(m_bench->settings().ablation);
     job.options.draws = kDraws;
     job.options.seed = m_bench->settings().seed;
-    m_aloneJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-alone"));
+    m_alone.start(std::move(job));
 }
 
 void PruneController::askNext()
 {
     const auto cuts = m_bench->cuts();
     if (cuts.empty() || int(cuts.size()) >= m_bench->headCount() || m_bench->nextBest()) return;
-    if (m_nextJob && m_nextFor == cuts) return;
+    if (m_next.busy() && m_nextFor == cuts) return;
     ImportanceJob job;
     job.model = m_c.project->model();
     job.text = request(m_bench->settings().calibration);
@@ -222,7 +256,7 @@ void PruneController::askNext()
     job.options.seed = m_bench->settings().seed;
     for (const HeadId head : cuts) job.options.cut.push_back({head, 0.0f, -1});
     m_nextFor = cuts;
-    m_nextJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-next"));
+    m_next.start(std::move(job));
 }
 
 SetAblationJob PruneController::ablationOnTest() const
@@ -243,22 +277,22 @@ void PruneController::askSets()
     if (missing.empty()) return;
     SetAblationJob job = ablationOnTest();
     job.sets = missing;
-    m_setJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-sets"));
+    m_sets.start(std::move(job));
 }
 
 void PruneController::measurePairs(const std::vector<HeadId>& heads)
 {
-    if (m_pairsJob || heads.size() < 2 || !obstacle().isEmpty()) return;
+    if (m_pairs.busy() || heads.size() < 2 || !obstacle().isEmpty()) return;
     SetAblationJob job = ablationOnTest();
     job.pairs = heads;
     m_pairHeads = int(heads.size());
-    m_pairsJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-pairs"));
+    m_pairs.start(std::move(job));
     Q_EMIT stateChanged();
 }
 
 void PruneController::cancelPairs()
 {
-    if (m_pairsJob) m_c.bridge->cancel(m_pairsJob);
+    m_pairs.cancel();
 }
 
 double PruneController::curveCost() const
@@ -274,7 +308,7 @@ double PruneController::curveCost() const
 
 void PruneController::measureCurve()
 {
-    if (m_curveJob || !obstacle().isEmpty()) return;
+    if (m_curve.busy() || !obstacle().isEmpty()) return;
     const PruneSettings& s = m_bench->settings();
     PruningCurveJob job;
     job.model = m_c.project->model();
@@ -296,13 +330,13 @@ void PruneController::measureCurve()
         job.spec = begun->spec;
         if (job.modelHash.empty() || begun->data.modelHash.empty()) job.modelHash = begun->data.modelHash;
     }
-    m_curveJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-curve"));
+    m_curve.start(std::move(job));
     Q_EMIT stateChanged();
 }
 
 void PruneController::measureScores()
 {
-    if (!obstacle().isEmpty() || !m_scoreJobs.empty()) return;
+    if (!obstacle().isEmpty() || measuringScores()) return;
     for (const ImportanceKind kind : importanceKinds()) {
         if (m_bench->scores().contains(kind) || kind == ImportanceKind::AblationUniform) continue;
         if (ablationOf(kind) && kind != exactKind(m_bench->settings().ablation)) continue;
@@ -311,43 +345,24 @@ void PruneController::measureScores()
         if (needsText(kind)) job.text = request(m_bench->settings().calibration);
         job.options.kind = kind;
         job.options.seed = m_bench->settings().seed;
-        const std::string name = importanceName(kind);
-        m_scoreJobs[m_c.bridge->submit(std::move(job), QStringLiteral("prune-score-") + QString::fromStdString(name))] = kind;
+        auto& ask = m_scores[kind];
+        if (!ask) {
+            ask = std::make_unique<Ask<ImportanceJob>>(m_c.bridge, tr("Importance of heads"), QStringLiteral("prune-score-") + QString::fromStdString(importanceName(kind)));
+            ask->onAnswer([this](const ImportanceResult& result) {
+                if (result.model == m_c.project->model()) m_bench->setScore(result.table);
+            });
+            follow(ask.get());
+        }
+        ask->start(std::move(job));
     }
     Q_EMIT stateChanged();
 }
 
 void PruneController::cancel()
 {
-    for (const JobId job : {m_aloneJob, m_nextJob, m_setJob, m_curveJob, m_valuesJob, m_writeJob, m_pairsJob})
-        if (job) m_c.bridge->cancel(job);
-    for (const auto& [job, kind] : m_scoreJobs) m_c.bridge->cancel(job);
+    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_alone, &m_next, &m_sets, &m_curve, &m_measureValues, &m_write, &m_pairs}) ask->cancel();
+    for (const auto& [kind, ask] : m_scores) ask->cancel();
     m_budget.reset();
-}
-
-void PruneController::ended(const JobEnded& end)
-{
-    const auto is = [&](JobId& job) {
-        if (!job || end.job != job) return false;
-        job = 0;
-        return true;
-    };
-    const bool curve = is(m_curveJob), values = is(m_valuesJob), write = is(m_writeJob);
-    bool ours = curve || values || write;
-    ours |= is(m_aloneJob) | is(m_nextJob) | is(m_setJob) | is(m_pairsJob) | is(m_liveJob) | (m_scoreJobs.erase(end.job) > 0);
-    if (!ours) return;
-    if (end.state == JobState::Failed && end.error) {
-        // A state that does not fit stops nothing else.
-        const bool misfit = curve && m_bench->curve() && end.error->code == ErrorCode::InvalidArgument;
-        if (!write && !misfit) m_error = end.error;
-        Q_EMIT failed(errorText(*end.error), *end.error);
-    }
-    if (values && end.state == JobState::Done) askLive();
-    if (curve) {
-        if (end.state == JobState::Done) applyBudget();
-        Q_EMIT curveFinished();
-    }
-    Q_EMIT stateChanged();
 }
 
 void PruneController::toggle(HeadId head) { m_c.project->switchHead(head, !m_c.project->isOff(head)); }
@@ -478,7 +493,7 @@ Status PruneController::compareCurve(const QString& path)
 
 void PruneController::writePruned(const QString& path)
 {
-    if (m_writeJob || !m_c.project->model()) return;
+    if (m_write.busy() || !m_c.project->model()) return;
     if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
         // Never a file that writes zero where means were asked for.
         const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
@@ -495,7 +510,7 @@ void PruneController::writePruned(const QString& path)
     const bool byOrder = leading && job.cut.size() <= leading->cut.size() && std::equal(job.cut.begin(), job.cut.end(), leading->cut.begin());
     job.score = byOrder ? orderName(leading->order) : "chosen in the pruning bench";
     job.modelHash = m_c.project->modelHash().toStdString();
-    m_writeJob = m_c.bridge->submit(std::move(job), QStringLiteral("prune-write"));
+    m_write.start(std::move(job));
     Q_EMIT stateChanged();
 }
 

@@ -5,10 +5,14 @@
 #include <QObject>
 #include <QTimer>
 #include <map>
+#include <memory>
 #include <optional>
 
+#include "engine/session/jobs/importance.h"
+#include "engine/session/jobs/pruning.h"
 #include "engine/session/pruning_file.h"
-#include "ui/bridge/engine_bridge.h"
+#include "engine/session/texts.h"
+#include "ui/bridge/ask.h"
 #include "ui/bridge/error_text.h"
 #include "ui/prune/prune_bench.h"
 #include "ui/state/view_context.h"
@@ -33,11 +37,11 @@ public:
     void cancel();                   ///< everything but the live numbers
     /// All pairs of these heads, on the test text.
     void measurePairs(const std::vector<HeadId>& heads);
-    bool measuringPairs() const { return m_pairsJob != 0; }
+    bool measuringPairs() const { return m_pairs.busy(); }
     void cancelPairs();
-    bool measuringCurve() const { return m_curveJob != 0; }
-    bool measuringAlone() const { return m_aloneJob != 0; }
-    bool busy() const { return m_curveJob || m_aloneJob || m_nextJob || m_setJob || m_valuesJob || m_pairsJob || m_scoreJobs.size(); }
+    bool measuringCurve() const { return m_curve.busy(); }
+    bool measuringAlone() const { return m_alone.busy(); }
+    bool busy() const;
     /// Seconds that the curve will take, as estimated from one forward pass.
     double curveCost() const;
 
@@ -59,7 +63,7 @@ public:
     Status openCurve(const QString& path, QString* remark = nullptr);
     /// Shows a saved experiment beside the one here; InvalidArgument when it has another number of heads.
     Status compareCurve(const QString& path);
-    bool writing() const { return m_writeJob != 0; }
+    bool writing() const { return m_write.busy(); }
 
     /// Seconds from the last switch to its numbers; negative: none yet.
     double lastSwitchSeconds() const { return m_switchSeconds; }
@@ -70,7 +74,6 @@ Q_SIGNALS:
     void failed(const hs::ui::ErrorText& text, const hs::Error& facts);
     void budgetReached(int headsOff, double loss);
     void prunedWritten(const hs::WritePrunedResult& result);
-    void curveFinished();
 
 private:
     TextRequest request(const PruneText& text) const;
@@ -85,7 +88,9 @@ private:
     void askNext();
     void askSets();
     void refresh();
-    void ended(const JobEnded& ended);
+    void connectAnswers();
+    void follow(OneAsk* ask);        ///< progress, failures, stateChanged
+    bool measuringScores() const;
     bool canMeasure() const;
     void applyBudget();
 
@@ -93,9 +98,14 @@ private:
     PruneBench* m_bench;
     QString m_folder;
     bool m_active = false;
-    JobId m_liveJob = 0, m_aloneJob = 0, m_nextJob = 0, m_setJob = 0, m_curveJob = 0, m_valuesJob = 0, m_writeJob = 0, m_pairsJob = 0;
+    Ask<LiveSwitchJob> m_live;
+    Ask<ImportanceJob> m_alone, m_next;
+    Ask<SetAblationJob> m_sets, m_pairs;
+    Ask<PruningCurveJob> m_curve;
+    Ask<AblationValuesJob> m_measureValues;
+    Ask<WritePrunedJob> m_write;
+    std::map<ImportanceKind, std::unique_ptr<Ask<ImportanceJob>>> m_scores;   ///< made when first asked for
     int m_pairHeads = 0;
-    std::map<JobId, ImportanceKind> m_scoreJobs;
     std::vector<HeadId> m_nextFor;
     std::shared_ptr<const AblationValues> m_values;
     PruneSettings m_valuesFor;       ///< settings that m_values, or those under way, were asked for by

@@ -17,6 +17,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "engine/session/jobs/pruning.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
 #include "ui/prune/prune_controller.h"

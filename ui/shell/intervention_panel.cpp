@@ -105,7 +105,7 @@ void InterventionPanel::refresh()
     for (int row = 0; row < int(list.size()); ++row) {
         const Intervention& i = list[std::size_t(row)];
         const QString head = i.head.head < 0 ? tr("layer %1").arg(i.head.layer) : QString::fromStdString(headName(i.head));
-        const CutValues& values = *CutValues::of(*m_c.project);
+        const CutValues& values = *m_c.project->cuts();
         const bool measured = switchesOff(i) && values.kind() != AblationKind::Zero;
         const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind), interventionSentence(i, measured ? values.shortSentence() : QString())};
         for (int c = 0; c < 4; ++c) m_table->setItem(row, c, new QTableWidgetItem(cells[c]));

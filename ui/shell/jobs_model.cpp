@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/jobs_model.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "ui/bridge/error_text.h"
 
 namespace hs::ui {
 
 namespace {
-
-template <typename Job, std::size_t I = 0>
-constexpr std::size_t workIndexOf()
-{
-    if constexpr (std::is_same_v<std::variant_alternative_t<I, JobWork>, Job>) return I;
-    else return workIndexOf<Job, I + 1>();
-}
-
-QString tr2(const char* text) { return QCoreApplication::translate("hs::ui::JobsModel", text); }
 
 QString duration(double seconds)
 {
@@ -29,55 +18,6 @@ QString duration(double seconds)
 }
 
 }  // namespace
-
-QString jobName(std::size_t workIndex)
-{
-    static const std::pair<std::size_t, const char*> names[] = {
-        {workIndexOf<OpenJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Open file")},
-        {workIndexOf<RunJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Run prompt")},
-        {workIndexOf<TileJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Attention map")},
-        {workIndexOf<OverviewJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Map overviews")},
-        {workIndexOf<AblationJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch heads off, one by one")},
-        {workIndexOf<ContinueJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Continue the text")},
-        {workIndexOf<ParityJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare with the reference")},
-        {workIndexOf<HashJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "SHA-256 of the file")},
-        {workIndexOf<TokeniseJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Tokens of the text")},
-        {workIndexOf<WriteRunJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write run")},
-        {workIndexOf<WriteModelJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write model")},
-        {workIndexOf<WriteMapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write numbers")},
-        {workIndexOf<GraphJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Graph of heads")},
-        {workIndexOf<WriteGraphJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write graph")},
-        {workIndexOf<ClusterJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Groups of heads")},
-        {workIndexOf<HeadMapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Map of heads")},
-        {workIndexOf<BehaviourJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare heads on a text")},
-        {workIndexOf<SwapJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Replace heads by others")},
-        {workIndexOf<ClassListJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Class list of heads")},
-        {workIndexOf<WriteClassListJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write class list")},
-        {workIndexOf<LabelJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Label the heads")},
-        {workIndexOf<LabelExamplesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Examples of a label")},
-        {workIndexOf<SimilarityJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare heads")},
-        {workIndexOf<ReferenceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Compare with random subspaces")},
-        {workIndexOf<SpectraJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Spectra of heads")},
-        {workIndexOf<PairAnglesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Principal angles")},
-        {workIndexOf<WriteHeadMatrixJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write comparison of heads")},
-        {workIndexOf<ImportanceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Importance of heads")},
-        {workIndexOf<SetAblationJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch sets of heads off")},
-        {workIndexOf<AblationValuesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Mean outputs of heads")},
-        {workIndexOf<LiveSwitchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Switch heads")},
-        {workIndexOf<PruningCurveJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Pruning experiment")},
-        {workIndexOf<WritePrunedJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write pruned model")},
-        {workIndexOf<LogitAttributionJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Logit attribution")},
-        {workIndexOf<EdgeKnockOutJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Knock out edges")},
-        {workIndexOf<EdgeInfluenceJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Influence of edges")},
-        {workIndexOf<PatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Activation patching")},
-        {workIndexOf<PathPatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Path patching")},
-        {workIndexOf<FlowRoutesJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Information flow routes")},
-        {workIndexOf<WritePatchJob>(), QT_TRANSLATE_NOOP("hs::ui::JobsModel", "Write patching results")},
-    };
-    for (const auto& [index, name] : names)
-        if (index == workIndex) return tr2(name);
-    return {};
-}
 
 int JobsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
 int JobsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -136,12 +76,12 @@ QString JobsModel::summary() const
     return tr("No jobs running");
 }
 
-void JobsModel::started(const JobStarted& job)
+void JobsModel::started(const JobStarted& job, const QString& title)
 {
     if (job.interactive) return;
     Row row;
     row.id = job.job;
-    row.what = jobName(job.workIndex);
+    row.what = title;
     if (!job.subject.empty()) row.what = QStringLiteral("%1: %2").arg(row.what, QString::fromStdString(job.subject).simplified());
     beginInsertRows({}, 0, 0);
     m_rows.insert(m_rows.begin(), std::move(row));

@@ -26,7 +26,7 @@ public:
     QString summary() const;
 
 public Q_SLOTS:
-    void started(const hs::JobStarted& started);
+    void started(const hs::JobStarted& started, const QString& title);
     void progressed(const hs::JobProgress& progress);
     void ended(const hs::JobEnded& ended);
     void clearFinished();
@@ -44,8 +44,5 @@ private:
     int rowOf(JobId id) const;
     std::vector<Row> m_rows;
 };
-
-/// "Running the prompt", for a job by its place in JobWork.
-QString jobName(std::size_t workIndex);
 
 }  // namespace hs::ui

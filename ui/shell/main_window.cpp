@@ -112,6 +112,7 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
     m_c.graph = new GraphStore(m_c.bridge, m_c.project, this);
     m_c.similarity = new SimilarityStore(m_c.bridge, m_c.project, this);
     m_controller = new SessionController(m_c, this);
+    m_c.running = m_controller->runner();
     m_history = new SelectionHistory(m_c.project, m_c.selection, this);
     m_repeats = new RepeatScores(m_c.bridge, this);
     m_jobs = new JobsModel(this);

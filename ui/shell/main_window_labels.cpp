@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QTabWidget>
 
+#include "engine/session/jobs/label.h"
 #include "ui/atlas/atlas_panel.h"
 #include "ui/bridge/error_text.h"
 #include "ui/head/head_card.h"

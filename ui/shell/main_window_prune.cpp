@@ -61,7 +61,7 @@ void MainWindow::buildPrune()
         if (facts.code != ErrorCode::Cancelled) m_status->setMessage(text.title + QStringLiteral(": ") + text.what, 12000);
     });
     // Views of the prompt follow the bench as soon as what it puts in is measured; until then the card says what they do.
-    const CutValues* values = CutValues::of(*m_c.project);
+    const CutValues* values = m_c.project->cuts();
     const auto tellExplore = [this, values] {
         const AblationKind asked = m_bench->settings().ablation;
         const bool model = m_c.project->model() && m_c.project->model()->canPredict();

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/session/jobs/behaviour.h"
 #include "ui/kit/figure_drawing.h"
 #include "ui/kit/index_chart.h"
 #include "ui/kit/label.h"
@@ -125,7 +126,7 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     SimilarityStore* store = m_c.similarity;
     connect(store, &SimilarityStore::changed, this, &GroupsPage::refresh);
     connect(m_swaps, &SwapStore::changed, this, &GroupsPage::refresh);
-    connect(m_swaps->job(), &OneJob::progress, this, [this](double, const QString& words) { m_swapWords->setText(words); });
+    connect(m_swaps->job(), &OneAsk::progress, this, [this](double, const QString& words) { m_swapWords->setText(words); });
     connect(m_c.selection, &Selection::headChanged, this, &GroupsPage::refresh);
     connect(m_tree, &DendrogramView::cutChosen, store, &SimilarityStore::setGroupCount);
     connect(m_tree, &DendrogramView::leafChosen, this, [this](int leaf) { m_c.selection->setHead(headOfRow(m_c.similarity->clusters()->items[std::size_t(leaf)])); });

@@ -149,7 +149,7 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
         if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();   // forgotten: another run or model
         refresh();
     });
-    connect(m_cancel, &QPushButton::clicked, m_store->job(), &OneJob::cancel);
+    connect(m_cancel, &QPushButton::clicked, m_store->job(), &OneAsk::cancel);
     connect(m_c.selection, &Selection::headChanged, this, &HeadWeightsPage::ask);
     connect(m_c.similarity, &SimilarityStore::changed, this, &HeadWeightsPage::ask);
     connect(m_c.project, &Project::modelChanged, this, &HeadWeightsPage::ask);

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/similarity/head_weights_store.h"
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
 
 HeadSpectraStore::HeadSpectraStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_job(new OneJob(bridge, QStringLiteral("similarity spectra"), this))
+    : QObject(parent), m_project(project), m_job(bridge, tr("Spectra of heads"), QStringLiteral("similarity spectra"))
 {
-    connect(bridge, &EngineBridge::spectraReady, this, [this](JobId job, const SpectraResult& result) {
-        if (!m_job->is(job) || !m_asked || !result.spectra) return;
+    m_job.onAnswer([this](const SpectraResult& result) {
+        if (!m_asked || !result.spectra) return;
         m_known[*m_asked] = result.spectra;
         Q_EMIT changed();
     });
-    connect(m_job, &OneJob::ended, this, &HeadSpectraStore::changed);
+    connect(&m_job, &OneAsk::ended, this, &HeadSpectraStore::changed);
     const auto reset = [this] {
-        m_job->forget();
+        m_job.forget();
         m_known.clear();
         m_asked.reset();
         Q_EMIT changed();
@@ -47,7 +46,7 @@ void HeadSpectraStore::again(HeadId head, WeightProcessing weights)
     job.options.directions = kDirections;
     job.options.tokens = kDirectionTokens;
     if (const PromptEntry* entry = m_project->current(); entry && entry->run && entry->run->complete) job.run = entry->run;
-    m_job->start(std::move(job));
+    m_job.start(std::move(job));
     Q_EMIT changed();
 }
 
@@ -58,16 +57,16 @@ std::shared_ptr<const HeadSpectra> HeadSpectraStore::spectra(HeadId head, Weight
 }
 
 PairAnglesStore::PairAnglesStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_job(new OneJob(bridge, QStringLiteral("similarity angles"), this))
+    : QObject(parent), m_project(project), m_job(bridge, tr("Principal angles"), QStringLiteral("similarity angles"))
 {
-    connect(bridge, &EngineBridge::pairAnglesReady, this, [this](JobId job, const PairAnglesResult& result) {
-        if (!m_job->is(job) || !result.angles) return;
+    m_job.onAnswer([this](const PairAnglesResult& result) {
+        if (!result.angles) return;
         m_angles = result.angles;
         Q_EMIT changed();
     });
-    connect(m_job, &OneJob::ended, this, &PairAnglesStore::changed);
+    connect(&m_job, &OneAsk::ended, this, &PairAnglesStore::changed);
     connect(project, &Project::modelChanged, this, [this] {
-        m_job->forget();
+        m_job.forget();
         m_asked.reset();
         m_angles.reset();
         Q_EMIT changed();
@@ -79,7 +78,7 @@ void PairAnglesStore::need(const AnglesQuestion& question)
     if (m_asked == question || !m_project->model()) return;
     m_asked = question;
     m_angles.reset();
-    m_job->start(PairAnglesJob{m_project->model(), question.pairing, question.source, question.target, question.weights});
+    m_job.start(PairAnglesJob{m_project->model(), question.pairing, question.source, question.target, question.weights});
     Q_EMIT changed();
 }
 

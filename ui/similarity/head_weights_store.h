@@ -7,7 +7,8 @@
 #include <memory>
 #include <tuple>
 
-#include "ui/bridge/one_job.h"
+#include "engine/session/jobs/head_spectra.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -25,7 +26,7 @@ public:
     void again(HeadId head, WeightProcessing weights);
     /// Null: not there (yet).
     std::shared_ptr<const HeadSpectra> spectra(HeadId head, WeightProcessing weights) const;
-    OneJob* job() const { return m_job; }
+    OneAsk* job() { return &m_job; }
 
 Q_SIGNALS:
     void changed();
@@ -33,7 +34,7 @@ Q_SIGNALS:
 private:
     using Key = std::tuple<int, int, int>;
     Project* m_project;
-    OneJob* m_job;
+    Ask<SpectraJob> m_job;
     std::map<Key, std::shared_ptr<const HeadSpectra>> m_known;
     std::optional<Key> m_asked;
 };
@@ -51,14 +52,14 @@ public:
     PairAnglesStore(EngineBridge* bridge, Project* project, QObject* parent = nullptr);
     void need(const AnglesQuestion& question);
     std::shared_ptr<const PairAngles> angles(const AnglesQuestion& question) const { return m_asked == question ? m_angles : nullptr; }
-    OneJob* job() const { return m_job; }
+    OneAsk* job() { return &m_job; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     Project* m_project;
-    OneJob* m_job;
+    Ask<PairAnglesJob> m_job;
     std::optional<AnglesQuestion> m_asked;
     std::shared_ptr<const PairAngles> m_angles;
 };

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/similarity/identity_store.h"
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
 
 IdentityStore::IdentityStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_job(new OneJob(bridge, QStringLiteral("similarity identity"), this))
+    : QObject(parent), m_project(project), m_job(bridge, tr("Spectra of heads"), QStringLiteral("similarity identity"))
 {
-    connect(bridge, &EngineBridge::spectraReady, this, [this](JobId job, const SpectraResult& result) {
-        if (!m_job->is(job) || !result.spectra) return;
+    m_job.onAnswer([this](const SpectraResult& result) {
+        if (!result.spectra) return;
         m_known[result.spectra->head] = result.spectra;
         Q_EMIT changed();
     });
-    connect(m_job, &OneJob::ended, this, &IdentityStore::changed);
+    connect(&m_job, &OneAsk::ended, this, &IdentityStore::changed);
     const auto reset = [this] {
-        m_job->forget();
+        m_job.forget();
         m_known.clear();
         m_asked.reset();
         m_queries = 0;
@@ -51,7 +50,7 @@ void IdentityStore::again(WeightProcessing weights)
         m_queries = entry->run->queries();
         m_title = entry->title;
     }
-    m_job->start(std::move(job));
+    m_job.start(std::move(job));
     Q_EMIT changed();
 }
 

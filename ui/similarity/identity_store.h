@@ -7,7 +7,8 @@
 #include <map>
 #include <memory>
 
-#include "ui/bridge/one_job.h"
+#include "engine/session/jobs/head_spectra.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -27,14 +28,14 @@ public:
     /// Queries that the attention on itself is the mean of; 0: no prompt has run.
     int queries() const { return m_queries; }
     const QString& promptTitle() const { return m_title; }
-    OneJob* job() const { return m_job; }
+    OneAsk* job() { return &m_job; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     Project* m_project;
-    OneJob* m_job;
+    Ask<SpectraJob> m_job;
     std::map<HeadId, std::shared_ptr<const HeadSpectra>> m_known;
     std::optional<WeightProcessing> m_asked;
     int m_queries = 0;

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "engine/session/jobs/behaviour.h"
 #include "ui/bridge/error_text.h"
 #include "ui/kit/figure_drawing.h"
 #include "ui/kit/index_chart.h"
@@ -104,7 +105,7 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
         soon();
     });
     connect(m_swaps, &SwapStore::changed, this, soon);
-    connect(m_swaps->job(), &OneJob::progress, this, [this](double, const QString& text) { m_swapWords->setText(text); });
+    connect(m_swaps->job(), &OneAsk::progress, this, [this](double, const QString& text) { m_swapWords->setText(text); });
     connect(m_c.similarity, &SimilarityStore::changed, this, [this, soon] {
         ask();
         soon();

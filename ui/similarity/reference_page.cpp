@@ -138,9 +138,9 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     setFocusProxy(m_table);
 
     connect(m_store, &ReferenceStore::changed, this, &ReferencePage::refresh);
-    connect(m_store->reportJob(), &OneJob::progress, this, [this](double fraction, const QString& text) { m_state->setProgress(fraction, text); });
-    connect(m_store->drawJob(), &OneJob::progress, this, [this](double, const QString& text) { m_drawWords->setText(text); });
-    connect(m_state, &StatePanel::cancelled, m_store->reportJob(), &OneJob::cancel);
+    connect(m_store->reportJob(), &OneAsk::progress, this, [this](double fraction, const QString& text) { m_state->setProgress(fraction, text); });
+    connect(m_store->drawJob(), &OneAsk::progress, this, [this](double, const QString& text) { m_drawWords->setText(text); });
+    connect(m_state, &StatePanel::cancelled, m_store->reportJob(), &OneAsk::cancel);
     connect(m_state, &StatePanel::triggered, this, [this] { m_store->again(options()); });
     connect(m_table, &RoleTable::chosen, this, [this](int cell) { setPairing(allRolePairs()[std::size_t(cell)]); });
     connect(m_scale, &Segment::chosen, this, &ReferencePage::refresh);

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/similarity/reference_store.h"
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
 
 ReferenceStore::ReferenceStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_reportJob(new OneJob(bridge, QStringLiteral("similarity reference"), this)),
-      m_drawJob(new OneJob(bridge, QStringLiteral("similarity draws"), this))
+    : QObject(parent), m_project(project), m_reportJob(bridge, tr("Compare with random subspaces"), QStringLiteral("similarity reference")),
+      m_drawJob(bridge, tr("Compare with random subspaces"), QStringLiteral("similarity draws"))
 {
-    connect(bridge, &EngineBridge::referenceReady, this, [this](JobId job, const ReferenceResult& result) {
-        if (m_reportJob->is(job) && result.report) m_report = result.report;
-        else if (m_drawJob->is(job) && result.draws) m_draws = result.draws;
-        else return;
+    m_reportJob.onAnswer([this](const ReferenceResult& result) {
+        m_report = result.report;
         Q_EMIT changed();
     });
-    for (OneJob* job : {m_reportJob, m_drawJob}) connect(job, &OneJob::ended, this, &ReferenceStore::changed);
+    m_drawJob.onAnswer([this](const ReferenceResult& result) {
+        m_draws = result.draws;
+        Q_EMIT changed();
+    });
+    for (OneAsk* job : {reportJob(), drawJob()}) connect(job, &OneAsk::ended, this, &ReferenceStore::changed);
     connect(project, &Project::modelChanged, this, [this] {
-        m_reportJob->forget();
-        m_drawJob->forget();
+        m_reportJob.forget();
+        m_drawJob.forget();
         m_report.reset();
         m_draws.reset();
         m_asked.reset();
@@ -41,7 +42,7 @@ void ReferenceStore::again(const ReferenceOptions& options)
     ReferenceJob job;
     job.model = m_project->model();
     job.options = options;
-    m_reportJob->start(std::move(job));
+    m_reportJob.start(std::move(job));
     Q_EMIT changed();
 }
 
@@ -55,7 +56,7 @@ void ReferenceStore::draw(int draws, int m, int n, std::uint64_t seed)
     job.m = m;
     job.n = n;
     job.seed = seed;
-    m_drawJob->start(std::move(job));
+    m_drawJob.start(std::move(job));
     Q_EMIT changed();
 }
 

@@ -5,7 +5,8 @@
 #include <QObject>
 #include <memory>
 
-#include "ui/bridge/one_job.h"
+#include "engine/session/jobs/head_spectra.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -23,15 +24,15 @@ public:
     void draw(int draws, int m, int n, std::uint64_t seed);
     const std::shared_ptr<const ReferenceReport>& report() const { return m_report; }
     const std::shared_ptr<const MonteCarlo>& draws() const { return m_draws; }
-    OneJob* reportJob() const { return m_reportJob; }
-    OneJob* drawJob() const { return m_drawJob; }
+    OneAsk* reportJob() { return &m_reportJob; }
+    OneAsk* drawJob() { return &m_drawJob; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     Project* m_project;
-    OneJob *m_reportJob, *m_drawJob;
+    Ask<ReferenceJob> m_reportJob, m_drawJob;
     std::shared_ptr<const ReferenceReport> m_report;
     std::shared_ptr<const MonteCarlo> m_draws;
     std::optional<ReferenceOptions> m_asked;

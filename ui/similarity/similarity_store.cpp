@@ -6,29 +6,27 @@
 #include <cmath>
 #include <numeric>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/similarity/similarity_words.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
 
-namespace {
-const QString kKey = QStringLiteral("similarity"), kClusterKey = QStringLiteral("similarity groups"), kMapKey = QStringLiteral("similarity map");
-}
-
-SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject* parent) : QObject(parent), m_bridge(bridge), m_project(project)
+SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject* parent)
+    : QObject(parent), m_project(project), m_compare(bridge, tr("Compare heads"), QStringLiteral("similarity")),
+      m_behave(bridge, tr("Compare heads on a text"), QStringLiteral("similarity")), m_group(bridge, tr("Groups of heads"), QStringLiteral("similarity groups")),
+      m_plane(bridge, tr("Map of heads"), QStringLiteral("similarity map"))
 {
     connect(project, &Project::modelChanged, this, &SimilarityStore::modelChanged);
     connect(project, &Project::sourceChanged, this, &SimilarityStore::sourceChanged);
-    connect(bridge, &EngineBridge::similarityReady, this, [this](JobId job, const SimilarityResult& result) {
-        if (job != m_job || !result.matrix) return;
+    m_compare.onAnswer([this](const SimilarityResult& result) {
+        if (!result.matrix) return;
         m_matrix = result.matrix;
         m_partial = false;
         follow();
     });
-    connect(bridge, &EngineBridge::behaviourReady, this, [this](JobId job, const BehaviourAnswer& answer) {
-        if (job != m_job || !answer.result) return;
+    m_behave.onAnswer([this](const BehaviourAnswer& answer) {
+        if (!answer.result) return;
         const auto& matrix = m_settings.measure == HeadMeasure::PatternDistance ? answer.result->patterns : answer.result->outputs;
         if (!matrix) return;
         m_matrix = matrix;
@@ -38,32 +36,30 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
         m_partial = !answer.result->complete;
         follow();
     });
-    connect(bridge, &EngineBridge::clustersReady, this, [this](JobId job, const ClusterResult& result) {
-        if (job != m_clusterJob || result.matrix != m_matrix) return;
+    m_group.onAnswer([this](const ClusterResult& result) {
+        if (result.matrix != m_matrix) return;
         m_clusters = std::make_shared<const ClusterResult>(result);
         Q_EMIT changed();
     });
-    connect(bridge, &EngineBridge::headMapReady, this, [this](JobId job, const HeadMapResult& result) {
-        if (job != m_mapJob || result.matrix != m_matrix) return;
+    m_plane.onAnswer([this](const HeadMapResult& result) {
+        if (result.matrix != m_matrix) return;
         m_map = result.map;
         Q_EMIT changed();
     });
-    connect(bridge, &EngineBridge::jobProgress, this, [this](const JobProgress& p) {
-        if (p.job == m_job) Q_EMIT progress(p.report.total > 0 ? double(p.report.done) / double(p.report.total) : -1.0, progressText(p.report));
-    });
-    connect(bridge, &EngineBridge::jobEnded, this, [this](const JobEnded& ended) {
-        if (ended.job == m_clusterJob || ended.job == m_mapJob) {
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_group), static_cast<OneAsk*>(&m_plane)})
+        connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
+            if (ended.state != JobState::Failed) return;
+            m_error = ended.error;
+            Q_EMIT changed();
+        });
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_compare), static_cast<OneAsk*>(&m_behave)}) {
+        connect(ask, &OneAsk::progress, this, &SimilarityStore::progress);
+        connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
             if (ended.state == JobState::Failed) m_error = ended.error;
-            (ended.job == m_clusterJob ? m_clusterJob : m_mapJob) = 0;
-            if (ended.state == JobState::Failed) Q_EMIT changed();
-            return;
-        }
-        if (ended.job != m_job) return;
-        m_job = 0;
-        if (ended.state == JobState::Failed) m_error = ended.error;
-        else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
-        Q_EMIT changed();
-    });
+            else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            Q_EMIT changed();
+        });
+    }
 }
 
 void SimilarityStore::modelChanged()
@@ -170,8 +166,7 @@ int SimilarityStore::comparable() const
 
 void SimilarityStore::cancel()
 {
-    for (const JobId job : {m_job, m_clusterJob, m_mapJob})
-        if (job) m_bridge->cancel(job);
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_compare), static_cast<OneAsk*>(&m_behave), static_cast<OneAsk*>(&m_group), static_cast<OneAsk*>(&m_plane)}) ask->cancel();
 }
 
 void SimilarityStore::ask()
@@ -184,8 +179,8 @@ void SimilarityStore::ask()
     m_sinkMass.clear();
     m_groupCount = 0;
     m_partial = false;
-    if (m_job) m_bridge->cancel(m_job);
-    m_job = 0;
+    m_compare.forget();
+    m_behave.forget();
     if (!impossible().isEmpty()) return Q_EMIT changed();
     const auto& model = m_project->model();
     const std::string hash = m_project->modelHash().toStdString();
@@ -197,7 +192,7 @@ void SimilarityStore::ask()
         job.request.outputs = !job.request.patterns;
         job.text = text();
         m_prompt = job.text.prompts.empty() ? nullptr : job.text.prompts.front();
-        m_job = m_bridge->submit(std::move(job), kKey);
+        m_behave.start(std::move(job));
     } else {
         SimilarityJob job;
         job.model = model;
@@ -205,20 +200,20 @@ void SimilarityStore::ask()
         job.measure = m_settings.measure;
         job.weights = m_settings.weights;
         job.pairings = {m_settings.pairing};
-        m_job = m_bridge->submit(std::move(job), kKey);
+        m_compare.start(std::move(job));
     }
     Q_EMIT changed();
 }
 
 void SimilarityStore::askMap()
 {
-    if (m_mapWanted && m_matrix && !m_map && m_mapJob == 0 && symmetric() && !m_partial && comparable() > 1)
-        m_mapJob = m_bridge->submit(HeadMapJob{m_matrix, 0}, kMapKey);
+    if (m_mapWanted && m_matrix && !m_map && !m_plane.busy() && symmetric() && !m_partial && comparable() > 1)
+        m_plane.start(HeadMapJob{m_matrix, 0});
 }
 
 void SimilarityStore::follow()
 {
-    m_mapJob = 0;   // of an older matrix, if any
+    m_plane.forget();   // of an older matrix, if any
     Q_EMIT changed();
     if (!m_matrix || !symmetric() || m_partial || comparable() < 2) return;
     if (!m_clusters) askGroups();
@@ -251,7 +246,7 @@ void SimilarityStore::askGroups()
     job.matrix = m_matrix;
     job.clusters = m_groupCount;
     if (m_sinkMass.size() == m_matrix->rows.size()) job.sinkMass = m_sinkMass;
-    m_clusterJob = m_bridge->submit(std::move(job), kClusterKey);
+    m_group.start(std::move(job));
 }
 
 std::vector<int> nearestHeads(const HeadMatrix& matrix, int head, int count, bool incoming)

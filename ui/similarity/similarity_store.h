@@ -10,8 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "engine/session/events.h"
+#include "engine/session/jobs/behaviour.h"
+#include "engine/session/jobs/cluster.h"
+#include "engine/session/jobs/similarity.h"
 #include "engine/similarity/head_matrix.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -51,7 +54,7 @@ public:
     /// Why the present measure cannot be computed on what is open; empty: it can.
     QString impossible() const;
 
-    bool busy() const { return m_job != 0; }
+    bool busy() const { return m_compare.busy() || m_behave.busy(); }
     const std::optional<Error>& error() const { return m_error; }
     const std::shared_ptr<const HeadMatrix>& matrix() const { return m_matrix; }
     /// Groups of a symmetric matrix; null while unknown, and for pairings that only lead from earlier to later heads.
@@ -76,7 +79,6 @@ private:
     void askGroups();
     void readSinks();
 
-    EngineBridge* m_bridge;
     Project* m_project;
     SimilaritySettings m_settings;
     std::shared_ptr<const HeadMatrix> m_matrix;
@@ -88,7 +90,10 @@ private:
     std::shared_ptr<const Prompt> m_prompt;   ///< behaviour on the open prompt: which one it was
     int m_groupCount = 0;
     std::optional<Error> m_error;
-    JobId m_job = 0, m_clusterJob = 0, m_mapJob = 0;
+    Ask<SimilarityJob> m_compare;
+    Ask<BehaviourJob> m_behave;
+    Ask<ClusterJob> m_group;
+    Ask<HeadMapJob> m_plane;
     bool m_wanted = false, m_mapWanted = false, m_partial = false;
 };
 

@@ -13,7 +13,6 @@
 #include <cmath>
 
 #include "ui/bridge/error_text.h"
-#include "ui/bridge/one_job.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
@@ -53,7 +52,7 @@ bool anyValue(const HeadMatrix& m)
 QStringList SimilarityTab::pageNames() { return {tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")}; }
 
 SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
-    : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(new OneJob(context.bridge, QStringLiteral("similarity write"), this))
+    : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(context.bridge, tr("Write comparison of heads"), QStringLiteral("similarity write"))
 {
     setObjectName(QStringLiteral("similarityTab"));
     auto* column = new QVBoxLayout(this);
@@ -228,8 +227,9 @@ void SimilarityTab::connectViews()
     connect(m_reference, &ReferencePage::statusChanged, this, say);
     connect(m_headPage, &HeadWeightsPage::statusChanged, this, say);
     connect(m_ranking, &RankingPage::opened, this, &SimilarityTab::openRequested);
-    connect(m_writer, &OneJob::ended, this, [this](bool ok) {
-        m_busy->setText(ok ? tr("Written: %1").arg(QFileInfo(m_written).fileName()) : m_writer->error() ? errorText(*m_writer->error()).what : QString());
+    connect(&m_writer, &OneAsk::ended, this, [this](const JobEnded& end) {
+        const bool ok = end.state == JobState::Done;
+        m_busy->setText(ok ? tr("Written: %1").arg(QFileInfo(m_written).fileName()) : m_writer.error() ? errorText(*m_writer.error()).what : QString());
         m_busy->setToolTip(m_written);
     });
 }
@@ -276,7 +276,7 @@ void SimilarityTab::writeMatrix(const QString& path)
 {
     if (!m_store->matrix()) return;
     m_written = path;
-    m_writer->start(WriteHeadMatrixJob{path.toStdString(), m_store->matrix()});
+    m_writer.start(WriteHeadMatrixJob{path.toStdString(), m_store->matrix()});
 }
 
 void SimilarityTab::showEvent(QShowEvent* event)

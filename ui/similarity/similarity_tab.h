@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include "engine/session/jobs/similarity.h"
+#include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
 #include "ui/similarity/head_map_view.h"
 #include "ui/similarity/matrix_scene.h"
@@ -19,7 +21,6 @@ namespace hs::ui {
 class GroupsPage;
 class HeadWeightsPage;
 class MatrixView;
-class OneJob;
 class PairCard;
 class RankingPage;
 class ReferencePage;
@@ -102,7 +103,7 @@ private:
     QLabel* m_groups;
     QLabel* m_busy;
     QPushButton* m_cancel;
-    OneJob* m_writer;
+    Ask<WriteHeadMatrixJob> m_writer;
     QString m_hover, m_written;
     bool m_telling = false;         ///< the notice is of a job under way
 };

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/kit/numbers.h"
 #include "ui/state/project.h"
@@ -17,10 +16,10 @@ bool same(const SwapRequest& a, const SwapRequest& b) { return a.head == b.head 
 }  // namespace
 
 SwapStore::SwapStore(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_job(new OneJob(bridge, QStringLiteral("similarity swap"), this))
+    : QObject(parent), m_project(project), m_job(bridge, tr("Replace heads by others"), QStringLiteral("similarity swap"))
 {
-    connect(bridge, &EngineBridge::swapReady, this, [this](JobId job, const SwapAnswer& answer) {
-        if (!m_job->is(job) || answer.results.empty()) return;
+    m_job.onAnswer([this](const SwapAnswer& answer) {
+        if (answer.results.empty()) return;
         // Another text: the numbers of before are not comparable.
         if (m_askedText.prompts != m_text.prompts || m_askedText.corpusPaths != m_text.corpusPaths) m_results.clear();
         m_text = m_askedText;
@@ -40,14 +39,14 @@ SwapStore::SwapStore(EngineBridge* bridge, Project* project, QObject* parent)
         for (const SwapResult& r : answer.results) m_run.push_back(r.request);
         Q_EMIT changed();
     });
-    connect(m_job, &OneJob::ended, this, [this](bool ok) {
-        if (ok)
+    connect(&m_job, &OneAsk::ended, this, [this](const JobEnded& end) {
+        if (end.state == JobState::Done)
             for (Known& known : m_results)
                 if (std::any_of(m_run.begin(), m_run.end(), [&](const SwapRequest& r) { return same(r, known.result.request); })) known.whole = true;
         Q_EMIT changed();
     });
     connect(project, &Project::modelChanged, this, [this] {
-        m_job->forget();
+        m_job.forget();
         m_results.clear();
         m_run.clear();
         m_textName.clear();
@@ -69,7 +68,7 @@ void SwapStore::start(const std::vector<SwapRequest>& requests, const BehaviourT
     job.model = m_project->model();
     job.text = text;
     job.requests = requests;
-    m_job->start(std::move(job));
+    m_job.start(std::move(job));
     Q_EMIT changed();
 }
 

@@ -5,7 +5,8 @@
 #include <QObject>
 #include <vector>
 
-#include "ui/bridge/one_job.h"
+#include "engine/session/jobs/behaviour.h"
+#include "ui/bridge/ask.h"
 
 namespace hs::ui {
 
@@ -28,14 +29,15 @@ public:
     int asked() const { return m_asked; }
     int documents() const { return m_documents; }
     const QString& textName() const { return m_textName; }   ///< of the newest results
-    OneJob* job() const { return m_job; }
+    OneAsk* job() { return &m_job; }
+    const OneAsk* job() const { return &m_job; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     Project* m_project;
-    OneJob* m_job;
+    Ask<SwapJob> m_job;
     struct Known { SwapResult result; bool whole = false; };
     QString m_askedName, m_textName;
     BehaviourText m_askedText, m_text;

@@ -17,8 +17,6 @@ CutValues::CutValues(Project* project) : QObject(project), m_project(project)
     });
 }
 
-CutValues* CutValues::of(const Project& project) { return project.findChild<CutValues*>(QString(), Qt::FindDirectChildrenOnly); }
-
 void CutValues::set(std::shared_ptr<const AblationValues> values, const PruneText& text)
 {
     if (values && values->kind == AblationKind::Zero) values.reset();
@@ -27,7 +25,6 @@ void CutValues::set(std::shared_ptr<const AblationValues> values, const PruneTex
     m_text = m_values ? text : PruneText{};
     m_stored.clear();
     Q_EMIT changed();
-    if (!m_project->offHeads().empty()) Q_EMIT m_project->interventionsChanged();
 }
 
 Interventions CutValues::applied(const Interventions& list, const Prompt& prompt) const

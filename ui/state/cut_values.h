@@ -20,14 +20,13 @@ class Project;
 class CutValues : public QObject {
     Q_OBJECT
 public:
-    /// A child of the project; forgets everything when the model changes.
+    /// Made by the project, see Project::cuts(); forgets everything when the model changes.
     explicit CutValues(Project* project);
-    static CutValues* of(const Project& project);
 
     AblationKind kind() const { return m_values ? m_values->kind : AblationKind::Zero; }
     const std::shared_ptr<const AblationValues>& values() const { return m_values; }   ///< null: zero
     const PruneText& text() const { return m_text; }                                  ///< the values were measured on it
-    /// Null: zero again. Tells the project's views to run again when a head is off.
+    /// Null: zero again.
     void set(std::shared_ptr<const AblationValues> values, const PruneText& text = {});
 
     /// The list as the engine runs it on a prompt: heads that are off leave what kind() says, everything else stays. Asked again with

@@ -49,10 +49,12 @@ std::shared_ptr<const AttentionSource> PromptEntry::source() const
     return nullptr;
 }
 
-Project::Project(QObject* parent) : QObject(parent)
+Project::Project(QObject* parent) : QObject(parent), m_cuts(new CutValues(this))   // first to hear of another model
 {
     m_undo.setUndoLimit(1000);
-    new CutValues(this);   // first to hear of another model
+    connect(m_cuts, &CutValues::changed, this, [this] {
+        if (!offHeads().empty()) Q_EMIT interventionsChanged();
+    });
 }
 
 QString Project::path() const
@@ -209,7 +211,7 @@ void Project::setRun(int index, std::shared_ptr<const Run> run)
     if (index < 0 || index >= int(m_prompts.size()) || !run || run->model != m_model) return;
     PromptEntry& entry = m_prompts[std::size_t(index)];
     if (run->interventions.empty()) entry.baseRun = run;
-    if (CutValues::of(*this)->inForce(*run)) entry.run = run;
+    if (m_cuts->inForce(*run)) entry.run = run;
     else if (!entry.run) entry.run = run;   // better the base than nothing while the other is computed
     else return;
     if (index == m_current) Q_EMIT sourceChanged();

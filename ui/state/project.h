@@ -27,6 +27,8 @@ struct PromptEntry {
     std::shared_ptr<const AttentionSource> source() const;
 };
 
+class CutValues;
+
 class Project : public QObject {
     Q_OBJECT
 public:
@@ -49,6 +51,8 @@ public:
     bool isOff(HeadId head) const;
     /// Heads that are off, in the order in which they were switched off.
     std::vector<HeadId> offHeads() const;
+    /// What heads that are off leave in their place.
+    CutValues* cuts() const { return m_cuts; }
     QUndoStack& undo() { return m_undo; }
     /// A number for the steps of one gesture, not used before.
     int newGesture() { return ++m_gestures; }
@@ -92,6 +96,7 @@ private:
     std::vector<PromptEntry> m_prompts;
     int m_current = -1;
     Interventions m_interventions;
+    CutValues* m_cuts;
     QUndoStack m_undo;
     int m_gestures = 1000;   // ids of undo commands that are not about interventions are smaller
 };

@@ -8,6 +8,7 @@ class EngineBridge;
 class GraphStore;
 class LabelStore;
 class Project;
+class Running;
 class Selection;
 class SimilarityStore;
 class ViewSettings;
@@ -20,6 +21,7 @@ struct ViewContext {
     LabelStore* labels = nullptr;   ///< may be null in tests of single views
     GraphStore* graph = nullptr;    ///< likewise
     SimilarityStore* similarity = nullptr;
+    Running* running = nullptr;     ///< the run of the current prompt, while it is on its way; null in tests of single views
 };
 
 }  // namespace hs::ui

@@ -137,7 +137,7 @@ void TextTab::refreshLosses()
         m_lossWords->setText(tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3)));
         return;
     }
-    const CutValues& values = *CutValues::of(*m_c.project);
+    const CutValues& values = *m_c.project->cuts();
     QStringList words{tr("Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats.")
                           .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2))};
     if (!values.inForce(*run)) words = QStringList{tr("The prompt runs again; these are still the numbers from before.")};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/ablation.h"
+
 #include <algorithm>
 #include <numeric>
 
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 
@@ -30,7 +32,7 @@ void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilitie
     }
 }
 
-Status runJob(const AblationJob& job, const JobContext& context)
+Status runJob(const AblationJob& job, const ContextOf<AblationJob>& context)
 {
     if (!job.base) return missingArgument("base");
     const auto total = static_cast<std::int64_t>(job.variants.size());

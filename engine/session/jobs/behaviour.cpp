@@ -2,6 +2,8 @@
 #include "engine/session/jobs/behaviour.h"
 
 #include "engine/io/corpus_open.h"
+#include "engine/session/jobs/behaviour_steps.h"
+#include "engine/session/jobs/steps.h"
 #include "engine/similarity/behaviour/swap_steps.h"
 
 namespace hs::session {
@@ -48,7 +50,7 @@ Result<std::shared_ptr<const BehaviourResult>> behaviourOf(const BehaviourJob& j
     return withHash(*result);
 }
 
-Status runJob(const BehaviourJob& job, const JobContext& context)
+Status runJob(const BehaviourJob& job, const ContextOf<BehaviourJob>& context)
 {
     const auto publish = [&](std::shared_ptr<const BehaviourResult> state) { context.publish(BehaviourAnswer{job.model, std::move(state), job.tag}); };
     auto result = behaviourOf(job, context, publish);
@@ -57,7 +59,7 @@ Status runJob(const BehaviourJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const SwapJob& job, const JobContext& context)
+Status runJob(const SwapJob& job, const ContextOf<SwapJob>& context)
 {
     if (!job.model) return missingArgument("model");
     if (!job.model->canRun()) return forward(job.model, std::make_shared<const Prompt>(), {}).error();

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/class_list_file.h"
+#include "engine/session/jobs/class_list.h"
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "engine/io/write/write.h"
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/class_list_file.h"
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 
@@ -26,7 +27,7 @@ Result<ClassList> readClassList(const std::string& path)
     return error;
 }
 
-Status runJob(const ClassListJob& job, const JobContext& context)
+Status runJob(const ClassListJob& job, const ContextOf<ClassListJob>& context)
 {
     ClassListResult out;
     out.path = job.path;
@@ -50,7 +51,7 @@ Status runJob(const ClassListJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const WriteClassListJob& job, const JobContext& context)
+Status runJob(const WriteClassListJob& job, const ContextOf<WriteClassListJob>& context)
 {
     if (!job.list) return missingArgument("list");
     context.progress.report(Stage::Writing, 0, 0);

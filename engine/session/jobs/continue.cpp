@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/continue.h"
+
+#include "engine/session/jobs/steps.h"
 #include "engine/session/sampling.h"
 
 namespace hs::session {
@@ -19,7 +21,7 @@ std::shared_ptr<const Prompt> extended(const Prompt& prompt, const std::vector<i
 
 }  // namespace
 
-Status runJob(const ContinueJob& job, const JobContext& context)
+Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
 {
     if (!job.model) return missingArgument("model");
     if (!job.prompt) return missingArgument("prompt");

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/head_spectra.h"
+
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 
-Status runJob(const ReferenceJob& job, const JobContext& context)
+Status runJob(const ReferenceJob& job, const ContextOf<ReferenceJob>& context)
 {
     if (!job.model) return missingArgument("model");
     ReferenceResult answer;
@@ -23,7 +25,7 @@ Status runJob(const ReferenceJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const SpectraJob& job, const JobContext& context)
+Status runJob(const SpectraJob& job, const ContextOf<SpectraJob>& context)
 {
     if (!job.model) return missingArgument("model");
     std::vector<HeadId> heads = job.heads;
@@ -42,7 +44,7 @@ Status runJob(const SpectraJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const PairAnglesJob& job, const JobContext& context)
+Status runJob(const PairAnglesJob& job, const ContextOf<PairAnglesJob>& context)
 {
     if (!job.model) return missingArgument("model");
     auto angles = pairAngles(*job.model, job.pairing, job.source, job.target, job.weights, context.progress);

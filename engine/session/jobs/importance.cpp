@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/importance.h"
+
+#include "engine/session/jobs/steps.h"
 #include "engine/session/texts.h"
 
 namespace hs::session {
@@ -25,7 +27,7 @@ Result<Texts> textsOf(const Model& model, const TextRequest& text, const TextReq
 
 }  // namespace
 
-Status runJob(const ImportanceJob& job, const JobContext& context)
+Status runJob(const ImportanceJob& job, const ContextOf<ImportanceJob>& context)
 {
     if (!job.model) return missingArgument("model");
     Texts texts;
@@ -39,7 +41,7 @@ Status runJob(const ImportanceJob& job, const JobContext& context)
     return table ? Status() : Status(table.error());
 }
 
-Status runJob(const SetAblationJob& job, const JobContext& context)
+Status runJob(const SetAblationJob& job, const ContextOf<SetAblationJob>& context)
 {
     if (!job.model) return missingArgument("model");
     auto texts = textsOf(*job.model, job.text, job.calibration, context);
@@ -78,7 +80,7 @@ Status runJob(const SetAblationJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const AblationValuesJob& job, const JobContext& context)
+Status runJob(const AblationValuesJob& job, const ContextOf<AblationValuesJob>& context)
 {
     if (!job.model) return missingArgument("model");
     ImportanceText text;

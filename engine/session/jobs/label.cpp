@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/label.h"
+
 #include <algorithm>
 
 #include "engine/analysis/causal_check/cause_checker.h"
@@ -9,7 +11,7 @@
 #include "engine/base/version.h"
 #include "engine/io/analysis_cache.h"
 #include "engine/io/corpus_open.h"
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 namespace {
@@ -51,7 +53,7 @@ std::string cacheKey(const Model& model, const std::string& modelHash, const Cor
 
 }  // namespace
 
-Status runJob(const LabelJob& job, const JobContext& context)
+Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
 {
     if (!job.model) return missingArgument("model");
     const Model& model = *job.model;
@@ -98,7 +100,7 @@ Status runJob(const LabelJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const LabelExamplesJob& job, const JobContext& context)
+Status runJob(const LabelExamplesJob& job, const ContextOf<LabelExamplesJob>& context)
 {
     if (!job.model) return missingArgument("model");
     const auto corpus = corpusFor(*job.model, job.request, context.progress);

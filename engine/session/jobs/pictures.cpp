@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tiles and overviews, through the cache.
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/pictures.h"
+
+#include "engine/session/cache.h"
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 
-Status runJob(const TileJob& job, const JobContext& context)
+Status runJob(const TileJob& job, const ContextOf<TileJob>& context)
 {
     if (!job.source) return missingArgument("source");
     const CacheKey key{pictureOwner(job.source, job.head.layer), job.head, job.kind, {job.q0, job.nq, job.k0, job.nk}};
@@ -19,7 +21,7 @@ Status runJob(const TileJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const OverviewJob& job, const JobContext& context)
+Status runJob(const OverviewJob& job, const ContextOf<OverviewJob>& context)
 {
     if (!job.source) return missingArgument("source");
     const auto total = static_cast<std::int64_t>(job.heads.size());

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/pruning.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -6,12 +8,13 @@
 
 #include "engine/base/hash.h"
 #include "engine/io/open.h"
-#include "engine/session/jobs/jobs.h"
+#include "engine/io/write/write.h"
+#include "engine/session/jobs/steps.h"
 #include "engine/session/texts.h"
 
 namespace hs::session {
 
-Status runJob(const LiveSwitchJob& job, const JobContext& context)
+Status runJob(const LiveSwitchJob& job, const ContextOf<LiveSwitchJob>& context)
 {
     if (!job.base) return missingArgument("base");
     const auto start = std::chrono::steady_clock::now();
@@ -49,7 +52,7 @@ Status runJob(const LiveSwitchJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const PruningCurveJob& job, const JobContext& context)
+Status runJob(const PruningCurveJob& job, const ContextOf<PruningCurveJob>& context)
 {
     if (!job.model) return missingArgument("model");
     const auto calibration = promptsOf(*job.model, job.calibration, context.progress);
@@ -122,7 +125,7 @@ std::string originalName(const Model& model, HeadId head, const Progress& progre
 
 }  // namespace
 
-Status runJob(const WritePrunedJob& job, const JobContext& context)
+Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& context)
 {
     if (!job.model) return missingArgument("model");
     const AblationValues zero;

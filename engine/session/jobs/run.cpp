@@ -1,5 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/run.h"
+
+#include "engine/session/jobs/steps.h"
+#include "engine/session/subject.h"
+
+namespace hs {
+
+std::string RunJob::subject() const
+{
+    if (!text.empty() || !ids.empty() || !base) return text;
+    return base->prompt->text;
+}
+
+bool RunJob::interactive() const
+{
+    return base ? isShort(base) : text.size() <= kShortPrompt && ids.size() <= kShortPrompt;
+}
+
+}  // namespace hs
 
 namespace hs::session {
 
@@ -11,12 +29,12 @@ void announceCost(const Model& model, int n, const ForwardOptions& options, cons
     const ModelConfig& config = model.config();
     if (static_cast<double>(n) * config.dModel * config.nLayers < 1e6) return;
     const double seconds = estimateCost(model, n, options).seconds;
-    if (seconds >= 1) context.outbox.expect(context.ticket, {Stage::Attention, 0, config.nLayers}, seconds);
+    if (seconds >= 1) context.expect({Stage::Attention, 0, config.nLayers}, seconds);
 }
 
 }  // namespace
 
-Status runJob(const RunJob& job, const JobContext& context)
+Status runJob(const RunJob& job, const ContextOf<RunJob>& context)
 {
     const std::shared_ptr<const Model> model = job.model ? job.model : job.base ? job.base->model : nullptr;
     if (!model) return missingArgument("model");

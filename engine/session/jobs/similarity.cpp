@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/similarity.h"
+
 #include "engine/io/write/matrix_file.h"
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/steps.h"
+
+namespace hs {
+
+std::string SimilarityJob::subject() const
+{
+    std::string out = measureName(measure);
+    for (const RolePair pair : pairings) {
+        out += ' ';
+        out += rolePairName(pair);
+    }
+    return out;
+}
+
+}  // namespace hs
 
 namespace hs::session {
 
@@ -44,7 +60,7 @@ MatrixFile fileOf(const HeadMatrix& m)
 
 }  // namespace
 
-Status runJob(const SimilarityJob& job, const JobContext& context)
+Status runJob(const SimilarityJob& job, const ContextOf<SimilarityJob>& context)
 {
     if (!job.model) return missingArgument("model");
     WeightMeasureRequest request;
@@ -59,7 +75,7 @@ Status runJob(const SimilarityJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const WriteHeadMatrixJob& job, const JobContext& context)
+Status runJob(const WriteHeadMatrixJob& job, const ContextOf<WriteHeadMatrixJob>& context)
 {
     if (!job.matrix) return missingArgument("matrix");
     context.progress.report(Stage::Writing, 0, 0);

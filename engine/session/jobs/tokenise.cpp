@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/tokenise.h"
+
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 
-Status runJob(const TokeniseJob& job, const JobContext& context)
+Status runJob(const TokeniseJob& job, const ContextOf<TokeniseJob>& context)
 {
     if (!job.model) return missingArgument("model");
     auto prompt = promptFor(*job.model, job.text, {}, context.progress);

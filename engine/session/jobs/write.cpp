@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/write.h"
+
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 namespace {
 
-Status published(Status written, const std::string& path, const JobContext& context)
+template <class Request>
+Status published(Status written, const std::string& path, const ContextOf<Request>& context)
 {
     if (written.ok()) context.publish(WrittenResult{path});
     return written;
@@ -19,18 +22,18 @@ Status writeNpyMap(const WriteMapJob& job)
 
 }  // namespace
 
-Status runJob(const WriteRunJob& job, const JobContext& context)
+Status runJob(const WriteRunJob& job, const ContextOf<WriteRunJob>& context)
 {
     return published(writeRun(job.path, job.runs, job.options, context.progress), job.path, context);
 }
 
-Status runJob(const WriteModelJob& job, const JobContext& context)
+Status runJob(const WriteModelJob& job, const ContextOf<WriteModelJob>& context)
 {
     if (!job.model) return missingArgument("model");
     return published(writeNativeModel(job.path, *job.model, context.progress), job.path, context);
 }
 
-Status runJob(const WriteMapJob& job, const JobContext& context)
+Status runJob(const WriteMapJob& job, const ContextOf<WriteMapJob>& context)
 {
     if (!job.source) return missingArgument("source");
     context.progress.report(Stage::Writing, 0, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Knocking out what a label describes, against as much other attention.
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <cmath>
 #include <set>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole labelling from synthetic sequences and weights alone: what known models get, and what their twins must not get.
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures on trained models against numbers computed elsewhere, and on their twins.
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <cmath>
 

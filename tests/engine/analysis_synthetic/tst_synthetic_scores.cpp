@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pure scores on maps: every small number of methods/circuits sections 3 and 9, and obvious counting beside the fast routines.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <set>

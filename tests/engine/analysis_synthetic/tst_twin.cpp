@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random-weight twins: same values in another order, norms and biases untouched, the same for a seed.
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weight detectors against the small numbers of methods/circuits section 4 and 9.1, V x V products in double precision beside the
 // factored forms, and a real model's Q, K, V, O alone.
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The forward pass against loops in double precision, for every architecture.
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

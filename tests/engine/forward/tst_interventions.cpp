@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Interventions against the oracle, prefix recomputation bit by bit, cancellation in time.
-#include <QtTest>
+#include <QTest>
 
 #include <chrono>
 #include <thread>

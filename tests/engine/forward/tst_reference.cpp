@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Really trained models against numbers computed elsewhere: logits, attention, z, losses, ablations, head scores.
-#include <QtTest>
+#include <QTest>
 
 #include <numeric>
 

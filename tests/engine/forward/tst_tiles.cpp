@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tiles against the whole map, statistics against direct sums, overviews against direct pooling.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <numeric>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QIODevice>
+#include <QTest>
 
 #include "engine/base/hash.h"
 #include "engine/io/corpus_open.h"

@@ -8,6 +8,8 @@
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/session/importance_file.h"
+#include "engine/session/jobs/importance.h"
+#include "engine/session/jobs/pruning.h"
 #include "engine/session/texts.h"
 #include "tests/engine/session/session_support.h"
 #include "tests/support/random_model.h"
@@ -142,7 +144,7 @@ void tst_pruning_jobs::importance()
     for (const ImportanceKind kind : importanceKinds()) {
         job.options.kind = kind;
         job.options.draws = 2;
-        const JobId id = session.submit({job, {}});
+        const JobId id = session.submit(job);
         QVERIFY(front.awaitEnd(id));
         QVERIFY2(front.end(id)->state == JobState::Done, importanceName(kind));
         const auto results = front.results<ImportanceResult>(id);
@@ -165,7 +167,7 @@ void tst_pruning_jobs::sets()
     job.sets = {{{0, 0}, {1, 1}}};
     job.pairs = {{0, 0}, {0, 1}, {1, 1}};
     job.positions = {{1, 3}};
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     const SetAblationResult last = front.results<SetAblationResult>(id).back();
     QCOMPARE(last.sets.size(), std::size_t{1});
@@ -192,7 +194,7 @@ void tst_pruning_jobs::liveSwitch()
     collect.model = model;
     collect.calibration = ids({20, 11, 17});
     collect.ablation = static_cast<AblationKind>(kind);
-    const JobId collected = session.submit({collect, {}});
+    const JobId collected = session.submit(collect);
     QVERIFY(front.awaitEnd(collected));
     const auto values = front.results<AblationValuesResult>(collected).back().values;
 
@@ -201,7 +203,7 @@ void tst_pruning_jobs::liveSwitch()
     job.cut = {{0, 2}, {1, 0}};
     job.values = values;
     job.topK = 5;
-    const JobId id = session.submit({job, "switch"});
+    const JobId id = session.submit(job, "switch");
     QVERIFY(front.awaitEnd(id));
     QVERIFY2(front.end(id)->state == JobState::Done, front.end(id)->error ? front.end(id)->error->item.c_str() : "");
     const LiveSwitchResult result = front.results<LiveSwitchResult>(id).back();
@@ -213,7 +215,7 @@ void tst_pruning_jobs::liveSwitch()
     QCOMPARE(result.baseProbabilities.size(), std::size_t{5});
 
     job.cut = {{2, 0}};
-    const JobId bad = session.submit({job, {}});
+    const JobId bad = session.submit(job);
     QVERIFY(front.awaitEnd(bad));
     QCOMPARE(front.end(bad)->error->code, ErrorCode::HeadOutOfRange);
 }
@@ -229,7 +231,7 @@ void tst_pruning_jobs::pruningCurve()
     job.spec.randomSeeds = 3;
     job.spec.stepHeads = 2;
     job.spec.orders = {OrderKind::Score, OrderKind::Random, OrderKind::Greedy};
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     QVERIFY(front.end(id)->state == JobState::Done);
     const auto results = front.results<PruningCurveResult>(id);
@@ -250,10 +252,10 @@ void tst_pruning_jobs::writesPruned()
     AblationValuesJob collect;
     collect.model = sample();
     collect.calibration.text = "Once upon a time there was a king who had three daughters.";
-    const JobId collected = session.submit({collect, {}});
+    const JobId collected = session.submit(collect);
     QVERIFY(front.awaitEnd(collected));
     job.values = front.results<AblationValuesResult>(collected).back().values;
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     QVERIFY2(front.end(id)->state == JobState::Done, front.end(id)->error ? front.end(id)->error->item.c_str() : "");
     const WritePrunedResult r = front.results<WritePrunedResult>(id).back();
@@ -267,12 +269,12 @@ void tst_pruning_jobs::writesPruned()
     AblationValues uniform;
     uniform.kind = AblationKind::Uniform;
     job.values = std::make_shared<const AblationValues>(uniform);
-    const JobId refused = session.submit({job, {}});
+    const JobId refused = session.submit(job);
     QVERIFY(front.awaitEnd(refused));
     QCOMPARE(front.end(refused)->error->code, ErrorCode::InvalidArgument);
     job.values = {};
     job.path = sample()->identity().path;   // never over the model's own file
-    const JobId over = session.submit({job, {}});
+    const JobId over = session.submit(job);
     QVERIFY(front.awaitEnd(over));
     QCOMPARE(front.end(over)->error->code, ErrorCode::InvalidArgument);
 }
@@ -281,8 +283,9 @@ void tst_pruning_jobs::missingArguments()
 {
     EngineSession session;
     FrontEnd front(session);
-    for (JobWork work : std::vector<JobWork>{ImportanceJob{}, SetAblationJob{}, AblationValuesJob{}, LiveSwitchJob{}, PruningCurveJob{}, WritePrunedJob{}}) {
-        const JobId id = session.submit({std::move(work), {}});
+    const JobId ids[] = {session.submit(ImportanceJob{}), session.submit(SetAblationJob{}), session.submit(AblationValuesJob{}),
+                         session.submit(LiveSwitchJob{}), session.submit(PruningCurveJob{}), session.submit(WritePrunedJob{})};
+    for (const JobId id : ids) {
         QVERIFY(front.awaitEnd(id));
         QCOMPARE(front.end(id)->error->code, ErrorCode::InvalidArgument);
     }
@@ -296,7 +299,7 @@ void tst_pruning_jobs::cancelsSoon()
     job.model = sample();
     for (std::uint64_t i = 0; i < 200; ++i) job.text.prompts.push_back(randomPrompt(256, 2000, i + 1));
     job.options.kind = ImportanceKind::AblationResample;
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.await([&] { return !front.results<ImportanceResult>(id).empty() || front.end(id); }));
     const auto start = std::chrono::steady_clock::now();
     session.cancel(id);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dependency rule of the project, read off the #include lines: it must hold always, not only where the linker notices.
-#include <QtTest>
+#include <QDir>
+#include <QFile>
+#include <QIODevice>
+#include <QTest>
 
 #include <QDirIterator>
 #include <QRegularExpression>

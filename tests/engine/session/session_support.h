@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/session/engine_session.h"
+#include "engine/session/jobs/pictures.h"
 #include "tests/support/slowness.h"
 
 namespace hs::test {
@@ -130,7 +131,7 @@ public:
         for (const Event& event : events) {
             const auto* result = std::get_if<JobResult>(&event);
             if (!result || result->job != job) continue;
-            if (const auto* payload = std::get_if<T>(&result->payload)) out.push_back(*payload);
+            if (const auto* payload = result->as<T>()) out.push_back(*payload);
         }
         return out;
     }

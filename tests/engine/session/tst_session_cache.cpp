@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "engine/session/cache.h"
+#include "engine/session/jobs/pictures.h"
 #include "tests/engine/session/session_support.h"
 #include "tests/support/random_model.h"
 
@@ -25,23 +26,23 @@ void TestSessionCache::sameRequestIsComputedOnce()
     FrontEnd front(session);
     const auto source = std::make_shared<FakeSource>(32);
     JobId last = 0;
-    for (int i = 0; i < 3; ++i) last = session.submit({tile(source, {1, 2}, 16), {}});
+    for (int i = 0; i < 3; ++i) last = session.submit(tile(source, {1, 2}, 16));
     QVERIFY(front.awaitEnd(last));
     QCOMPARE(source->tilesMade.load(), 1);
     QCOMPARE((*front.results<TileResult>(last).front().cells)(3, 3), 10003.0f);
 
     TileJob other = tile(source, {1, 2}, 16);
     other.kind = MapKind::Scores;
-    QVERIFY(front.awaitEnd(session.submit({other, {}})));
+    QVERIFY(front.awaitEnd(session.submit(other)));
     other = tile(source, {1, 2}, 16);
     other.k0 = 1;
-    QVERIFY(front.awaitEnd(session.submit({other, {}})));
+    QVERIFY(front.awaitEnd(session.submit(other)));
     QCOMPARE(source->tilesMade.load(), 3);
 
-    for (int i = 0; i < 3; ++i) last = session.submit({overviews(source, {{0, 0}}), {}});
+    for (int i = 0; i < 3; ++i) last = session.submit(overviews(source, {{0, 0}}));
     QVERIFY(front.awaitEnd(last));
     const int made = source->tilesMade.load();
-    QVERIFY(front.awaitEnd(session.submit({overviews(source, {{0, 0}}), {}})));
+    QVERIFY(front.awaitEnd(session.submit(overviews(source, {{0, 0}}))));
     QCOMPARE(source->tilesMade.load(), made);
 }
 
@@ -53,7 +54,7 @@ void TestSessionCache::budgetHolds()
     session.setCacheBudget(budget);
     const auto source = std::make_shared<FakeSource>(128);
     for (int i = 0; i < 40; ++i) {
-        QVERIFY(front.awaitEnd(session.submit({tile(source, {i % 4, i % 8}, 60 + i), {}})));
+        QVERIFY(front.awaitEnd(session.submit(tile(source, {i % 4, i % 8}, 60 + i))));
         QVERIFY(session.cachedBytes() <= budget);
     }
     QVERIFY(session.cachedBytes() > budget / 2);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The causes of an answer through the session's door, and the file of a patching map.
-#include <QtTest>
+#include <QTest>
 
 #include <QTemporaryDir>
 
+#include "engine/session/jobs/edges.h"
+#include "engine/session/jobs/flow_routes.h"
+#include "engine/session/jobs/logit_attribution.h"
+#include "engine/session/jobs/patching.h"
+#include "engine/session/jobs/run.h"
 #include "tests/engine/session/run_to_end.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
@@ -30,7 +35,7 @@ std::shared_ptr<const Run> inductionRun(EngineSession& session)
     RunJob job;
     job.model = inductionModel();
     job.ids = inductionTokens();
-    return std::get<RunResult>(runToEnd(session, job).results.back()).run;
+    return std::any_cast<const RunResult&>(runToEnd(session, job).results.back().answer).run;
 }
 
 }  // namespace
@@ -54,10 +59,10 @@ void tst_session_causes::patchesLayerByLayer()
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
     QCOMPARE(done.results.size(), std::size_t(3));  // the estimate, one layer, both
-    const auto& first = std::get<PatchResult>(done.results[0]);
+    const auto& first = std::any_cast<const PatchResult&>(done.results[0].answer);
     QVERIFY(first.estimate && !first.map && !first.complete);
-    QVERIFY(!std::get<PatchResult>(done.results[1]).complete);
-    const auto& last = std::get<PatchResult>(done.results[2]);
+    QVERIFY(!std::any_cast<const PatchResult&>(done.results[1].answer).complete);
+    const auto& last = std::any_cast<const PatchResult&>(done.results[2].answer);
     QVERIFY(last.complete);
     QCOMPARE(last.check.cells, std::size_t(2));
     QVERIFY(std::abs(last.map->at(1, 0, 0) - 10) < 1e-4 && std::abs(last.map->clean - 10) < 1e-4 && std::abs(last.map->corrupt + 10) < 1e-4);
@@ -71,7 +76,7 @@ void tst_session_causes::patchingMapAsAFile()
     for (const PatchAxes axes : {PatchAxes::LayerHead, PatchAxes::LayerHeadPosition, PatchAxes::LayerPosition}) {
         PatchJob job = inductionJob();
         job.options.axes = axes;
-        const auto result = std::get<PatchResult>(runToEnd(session, job).results.back());
+        const auto result = std::any_cast<const PatchResult&>(runToEnd(session, job).results.back().answer);
         const Done written = runToEnd(session, WritePatchJob{path.toStdString(), result.pair, result.map});
         QCOMPARE(written.end.state, JobState::Done);
         const Numbers effect = readNumbers(path, "effect"), value = readNumbers(path, "value");
@@ -120,10 +125,10 @@ void tst_session_causes::bothRunsGoUnderTheSameInterventions()
     PatchJob job = inductionJob();
     job.prompts.model = run.model;
     job.prompts.cleanIds.clear();
-    job.prompts.clean = std::get<RunResult>(runToEnd(session, run).results.back()).run;
+    job.prompts.clean = std::any_cast<const RunResult&>(runToEnd(session, run).results.back().answer).run;
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
-    const auto result = std::get<PatchResult>(done.results.back());
+    const auto result = std::any_cast<const PatchResult&>(done.results.back().answer);
     QCOMPARE(result.pair.corrupt->interventions, Interventions{off});
     // Without the induction head neither prompt has an answer: nothing is left that patching could move.
     QVERIFY(std::abs(result.map->clean) < 1e-4 && std::abs(result.map->corrupt) < 1e-4);
@@ -137,7 +142,7 @@ void tst_session_causes::pathsEdgesRoutesAndParts()
     paths.prompts = inductionJob().prompts;
     paths.metric.positions = {5};
     paths.options.receivers = {{{1, 0}, Site::K}};
-    const auto path = std::get<PathPatchResult>(runToEnd(session, paths).results.back());
+    const auto path = std::any_cast<const PathPatchResult&>(runToEnd(session, paths).results.back().answer);
     QVERIFY(path.complete && std::abs(path.map->at(0, 0)) < 1e-4);
 
     Metric metric;
@@ -147,16 +152,16 @@ void tst_session_causes::pathsEdgesRoutesAndParts()
     metric.wrong = 4;
     const Done edges = runToEnd(session, EdgeKnockOutJob{run, metric, {{{1, 0}, 5, 2}, {{1, 0}, 5, 3}}});
     QCOMPARE(edges.results.size(), std::size_t(2));
-    QVERIFY(std::abs(std::get<EdgeKnockOutResult>(edges.results[0]).change + 12) < 1e-4);
-    const auto influence = std::get<EdgeInfluenceResult>(runToEnd(session, EdgeInfluenceJob{run, metric, {{1, 0}}}).results.back());
+    QVERIFY(std::abs(std::any_cast<const EdgeKnockOutResult&>(edges.results[0].answer).change + 12) < 1e-4);
+    const auto influence = std::any_cast<const EdgeInfluenceResult&>(runToEnd(session, EdgeInfluenceJob{run, metric, {{1, 0}}}).results.back().answer);
     QCOMPARE(influence.influence->influence[0].rows(), std::ptrdiff_t(9));
     FlowRoutesJob routes;
     routes.run = run;
     routes.options.position = 5;
-    QVERIFY(!std::get<FlowRoutesResult>(runToEnd(session, routes).results.back()).routes->edges.empty());
+    QVERIFY(!std::any_cast<const FlowRoutesResult&>(runToEnd(session, routes).results.back().answer).routes->edges.empty());
     const Done parts = runToEnd(session, LogitAttributionJob{run, {5, 2, 4}});
     QCOMPARE(parts.results.size(), std::size_t(2));
-    const auto attribution = std::get<LogitAttributionResult>(parts.results.back());
+    const auto attribution = std::any_cast<const LogitAttributionResult&>(parts.results.back().answer);
     QVERIFY(attribution.lens && attribution.sources && std::abs(attribution.parts->heads[1][0] - 10) < 1e-5);
 }
 
@@ -172,7 +177,7 @@ void tst_session_causes::cancelKeepsWhatIsDone()
     const Done done = runToEnd(session, job, true);
     QCOMPARE(done.end.state, JobState::Cancelled);
     QVERIFY(!done.results.empty());
-    const auto& map = *std::get<PatchResult>(done.results.front()).map;
+    const auto& map = *std::any_cast<const PatchResult&>(done.results.front().answer).map;
     QVERIFY(map.done > 0 && map.done < map.total);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Graph, groups, map of heads and behaviour through the session's door.
-#include <QtTest>
+#include <QTest>
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -10,6 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/session/jobs/behaviour.h"
+#include "engine/session/jobs/cluster.h"
+#include "engine/session/jobs/graph.h"
 #include "tests/engine/session/run_to_end.h"
 #include "tests/support/head_matrices.h"
 
@@ -50,7 +53,7 @@ void tst_session_graph::graphAndItsFile()
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
     QCOMPARE(done.results.size(), std::size_t(1));
-    const auto& r = std::get<GraphResult>(done.results[0]);
+    const auto& r = std::any_cast<const GraphResult&>(done.results[0].answer);
     QVERIFY(r.complete);
     QCOMPARE(r.tag, std::uint64_t(42));
     QCOMPARE(r.graph->edges.size(), std::size_t(12));
@@ -67,7 +70,7 @@ void tst_session_graph::graphAndItsFile()
     again.graph = r.graph;
     again.layout.before = r.layout;
     const Done moved = runToEnd(session, again);
-    QCOMPARE(std::get<GraphResult>(moved.results[0]).graph, r.graph);
+    QCOMPARE(std::any_cast<const GraphResult&>(moved.results[0].answer).graph, r.graph);
 }
 
 void tst_session_graph::freeLayoutPublishesOnTheWay()
@@ -80,7 +83,7 @@ void tst_session_graph::freeLayoutPublishesOnTheWay()
     const Done stopped = runToEnd(session, job, true);
     QCOMPARE(stopped.end.state, JobState::Cancelled);
     QVERIFY(!stopped.results.empty());
-    QVERIFY(!std::get<GraphResult>(stopped.results[0]).complete);
+    QVERIFY(!std::any_cast<const GraphResult&>(stopped.results[0].answer).complete);
 }
 
 void tst_session_graph::collapsedToANeighbourhood()
@@ -89,9 +92,9 @@ void tst_session_graph::collapsedToANeighbourhood()
     GraphJob job;
     job.matrices = {randomMatrix("OQ", 4, 4, 1)};
     const Done whole = runToEnd(session, job);
-    job.focus = std::get<GraphResult>(whole.results[0]).graph->edges[0].source;
+    job.focus = std::any_cast<const GraphResult&>(whole.results[0].answer).graph->edges[0].source;
     const Done part = runToEnd(session, job);
-    const auto& graph = *std::get<GraphResult>(part.results[0]).graph;
+    const auto& graph = *std::any_cast<const GraphResult&>(part.results[0].answer).graph;
     QVERIFY(!graph.edges.empty() && graph.edges.size() < std::size_t(20));
     for (const GraphEdge& e : graph.edges) QVERIFY(e.source == job.focus || e.target == job.focus);
 }
@@ -106,18 +109,18 @@ void tst_session_graph::behaviourGroupsAndMap()
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
     QCOMPARE(done.results.size(), std::size_t(4));   // after 1, 2, 4 and all 5 documents
-    const auto& last = *std::get<BehaviourAnswer>(done.results.back()).result;
+    const auto& last = *std::any_cast<const BehaviourAnswer&>(done.results.back().answer).result;
     QVERIFY(last.complete && last.outputs);
     QCOMPARE(last.patterns->modelHash, std::string("abc"));
     QCOMPARE(last.patterns->corpus, std::string("random"));
-    QVERIFY(!std::get<BehaviourAnswer>(done.results[0]).result->complete);
+    QVERIFY(!std::any_cast<const BehaviourAnswer&>(done.results[0].answer).result->complete);
 
     ClusterJob cluster;
     cluster.matrix = last.patterns;
     cluster.clusters = 3;
     cluster.sinkMass = last.referenceMass;
     const Done grouped = runToEnd(session, cluster);
-    const auto& groups = std::get<ClusterResult>(grouped.results[0]);
+    const auto& groups = std::any_cast<const ClusterResult&>(grouped.results[0].answer);
     QCOMPARE(groups.groups.size(), std::size_t(3));
     QCOMPARE(groups.order.size(), std::size_t(8));
     std::size_t members = 0;
@@ -125,7 +128,7 @@ void tst_session_graph::behaviourGroupsAndMap()
     QCOMPARE(members, std::size_t(8));
 
     const Done map = runToEnd(session, HeadMapJob{last.patterns, 7});
-    const auto& placed = std::get<HeadMapResult>(map.results[0]);
+    const auto& placed = std::any_cast<const HeadMapResult&>(map.results[0].answer);
     QCOMPARE(placed.map->points.size(), std::size_t(8));
     QVERIFY(placed.map->explained > 0.2 && placed.map->explained <= 1 + 1e-9);
 }
@@ -140,7 +143,7 @@ void tst_session_graph::swap()
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
     QVERIFY(done.results.size() >= 2);   // something came on the way
-    QCOMPARE(std::get<SwapAnswer>(done.results.back()).results[0].change.size(), std::size_t(3));
+    QCOMPARE(std::any_cast<const SwapAnswer&>(done.results.back().answer).results[0].change.size(), std::size_t(3));
 }
 
 void tst_session_graph::cancelledSwapKeepsWhatIsDone()
@@ -150,7 +153,7 @@ void tst_session_graph::cancelledSwapKeepsWhatIsDone()
     job.model = randomModel(smallConfig(2, 4, 32, 50, 64));
     job.text = someText(4000);
     job.requests = {{{0, 1}, {0, 2}, SwapKind::Pattern}, {{1, 1}, {0, 2}, SwapKind::Output}};
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     std::vector<SwapAnswer> answers;
     std::optional<JobEnded> end;
     QElapsedTimer clock;
@@ -158,7 +161,7 @@ void tst_session_graph::cancelledSwapKeepsWhatIsDone()
     while (!end && clock.elapsed() < 60000) {
         for (const Event& event : session.drain()) {
             if (const auto* result = std::get_if<JobResult>(&event)) {
-                answers.push_back(std::get<SwapAnswer>(result->payload));
+                answers.push_back(*result->as<SwapAnswer>());
                 if (answers.back().results.front().change.size() > 2) session.cancel(id);
             }
             if (const auto* ended = std::get_if<JobEnded>(&event)) end = *ended;
@@ -176,7 +179,7 @@ void tst_session_graph::cancelledSwapKeepsWhatIsDone()
 
     // The same documents alone give the same numbers.
     job.text.prompts.resize(documents);
-    const auto alone = std::get<SwapAnswer>(runToEnd(session, job).results.back()).results;
+    const auto alone = std::any_cast<const SwapAnswer&>(runToEnd(session, job).results.back().answer).results;
     for (std::size_t k = 0; k < 2; ++k) {
         QVERIFY(alone[k].change == kept[k].change);
         QCOMPARE(alone[k].low, kept[k].low);
@@ -187,7 +190,7 @@ void tst_session_graph::cancelledSwapKeepsWhatIsDone()
 void tst_session_graph::errors()
 {
     EngineSession session;
-    const auto code = [&](JobWork work) {
+    const auto code = [&](auto work) {
         const Done done = runToEnd(session, std::move(work));
         return done.end.error ? done.end.error->code : ErrorCode::Internal;
     };

@@ -2,6 +2,13 @@
 // Order, keys, cancelling, overtaking, waking: the rules of the door.
 #include <QtTest/QtTest>
 
+#include "engine/session/jobs/ablation.h"
+#include "engine/session/jobs/continue.h"
+#include "engine/session/jobs/parity.h"
+#include "engine/session/jobs/pictures.h"
+#include "engine/session/jobs/run.h"
+#include "engine/session/jobs/tokenise.h"
+#include "engine/session/jobs/write.h"
 #include "tests/engine/session/session_support.h"
 
 using namespace hs;
@@ -35,7 +42,7 @@ void TestSessionJobs::resultsComeBetweenStartAndEnd()
 {
     EngineSession session;
     FrontEnd front(session);
-    const JobId job = session.submit({overviews(std::make_shared<FakeSource>(16), allHeads()), {}});
+    const JobId job = session.submit(overviews(std::make_shared<FakeSource>(16), allHeads()));
     QVERIFY(front.awaitEnd(job));
     QCOMPARE(front.end(job)->state, JobState::Done);
     QVERIFY(session.idle());
@@ -55,9 +62,9 @@ void TestSessionJobs::newerKeyDropsRunningJob()
     EngineSession session;
     FrontEnd front(session);
     const auto held = std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); });
-    const JobId older = session.submit({overviews(held, allHeads()), "map"});
+    const JobId older = session.submit(overviews(held, allHeads()), "map");
     gate.awaitArrival();
-    const JobId newer = session.submit({overviews(std::make_shared<FakeSource>(8), {{0, 1}, {0, 2}}), "map"});
+    const JobId newer = session.submit(overviews(std::make_shared<FakeSource>(8), {{0, 1}, {0, 2}}), "map");
     gate.open();
     QVERIFY(front.awaitEnd(newer));
     QVERIFY(front.awaitEnd(older));
@@ -72,10 +79,10 @@ void TestSessionJobs::newerKeyDropsUndeliveredResults()
 {
     EngineSession session;   // nobody drains: everything of the first job waits in the outbox
     const auto source = std::make_shared<FakeSource>(8);
-    const JobId older = session.submit({tile(source, {0, 0}, 8), "map"});
+    const JobId older = session.submit(tile(source, {0, 0}, 8), "map");
     QTRY_VERIFY(session.idle());
     std::this_thread::sleep_for(std::chrono::milliseconds(20));   // the end is reported just after the session is idle
-    const JobId newer = session.submit({tile(source, {0, 1}, 8), "map"});
+    const JobId newer = session.submit(tile(source, {0, 1}, 8), "map");
     FrontEnd front(session);
     QVERIFY(front.awaitEnd(newer));
     QCOMPARE(front.count(older, kResult), 0);
@@ -88,11 +95,11 @@ void TestSessionJobs::newerKeyDropsWaitingJob()
     Gate gate;
     EngineSession session;
     FrontEnd front(session);
-    const JobId blocker = session.submit({overviews(std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); }), allHeads()), {}});
+    const JobId blocker = session.submit(overviews(std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); }), allHeads()));
     gate.awaitArrival();
     const auto source = std::make_shared<FakeSource>(8);
-    const JobId waiting = session.submit({overviews(source, allHeads()), "map"});
-    const JobId newest = session.submit({overviews(source, {{1, 1}, {1, 2}}), "map"});
+    const JobId waiting = session.submit(overviews(source, allHeads()), "map");
+    const JobId newest = session.submit(overviews(source, {{1, 1}, {1, 2}}), "map");
     gate.open();
     QVERIFY(front.awaitEnd(blocker));
     QVERIFY(front.awaitEnd(newest));
@@ -108,7 +115,7 @@ void TestSessionJobs::staleResultsNeverArrive()
     const auto source = std::make_shared<FakeSource>(64);
     JobId last = 0;
     for (int round = 0; round < 400; ++round) {
-        last = session.submit({overviews(source, allHeads()), "map"});
+        last = session.submit(overviews(source, allHeads()), "map");
         if (round % 3 == 0) std::this_thread::sleep_for(std::chrono::microseconds(50 * (round % 17)));
         for (const Event& event : session.drain()) {
             if (const auto* result = std::get_if<JobResult>(&event)) QCOMPARE(result->job, last);
@@ -117,7 +124,7 @@ void TestSessionJobs::staleResultsNeverArrive()
         session.setCacheBudget(round % 2 == 0 ? 0 : std::size_t(1) << 20);   // sometimes fast, sometimes slow
     }
     FrontEnd front(session);
-    const JobId newest = session.submit({overviews(source, allHeads()), "map"});
+    const JobId newest = session.submit(overviews(source, allHeads()), "map");
     QVERIFY(front.awaitEnd(newest));
     QCOMPARE(front.end(newest)->state, JobState::Done);
     QCOMPARE(front.count(newest, kResult), static_cast<int>(allHeads().size()));
@@ -129,11 +136,11 @@ void TestSessionJobs::interactiveJobsOvertake()
     EngineSession session;
     FrontEnd front(session);
     const auto slow = std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); });
-    const JobId running = session.submit({overviews(slow, allHeads()), {}});
+    const JobId running = session.submit(overviews(slow, allHeads()));
     gate.awaitArrival();
     const auto quick = std::make_shared<FakeSource>(8);
-    const JobId waiting = session.submit({overviews(quick, {{0, 0}, {0, 1}}), {}});
-    const JobId click = session.submit({tile(quick, {3, 7}, 8), {}});
+    const JobId waiting = session.submit(overviews(quick, {{0, 0}, {0, 1}}));
+    const JobId click = session.submit(tile(quick, {3, 7}, 8));
     gate.open();
     QVERIFY(front.awaitEnd(waiting));
     QVERIFY(front.awaitEnd(running));
@@ -152,9 +159,9 @@ void TestSessionJobs::cancelledWaitingJobNeverStarts()
     Gate gate;
     EngineSession session;
     FrontEnd front(session);
-    const JobId running = session.submit({overviews(std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); }), allHeads()), {}});
+    const JobId running = session.submit(overviews(std::make_shared<FakeSource>(8, [&](HeadId) { gate.pass(); }), allHeads()));
     gate.awaitArrival();
-    const JobId waiting = session.submit({overviews(std::make_shared<FakeSource>(8), allHeads()), {}});
+    const JobId waiting = session.submit(overviews(std::make_shared<FakeSource>(8), allHeads()));
     session.cancel(waiting);
     session.cancel(987654);   // unknown: nothing happens
     gate.open();
@@ -174,7 +181,7 @@ void TestSessionJobs::cancelKeepsFinishedParts()
     const auto source = std::make_shared<FakeSource>(8, [&](HeadId) {
         if (++made == 3) third.pass();
     });
-    const JobId job = session.submit({overviews(source, allHeads()), {}});
+    const JobId job = session.submit(overviews(source, allHeads()));
     third.awaitArrival();
     session.cancelAll();
     third.open();
@@ -193,7 +200,7 @@ void TestSessionJobs::progressIsGated()
     std::vector<HeadId> many;
     for (int i = 0; i < 400; ++i) many.push_back({i % 4, i % 8});
     const auto source = std::make_shared<FakeSource>(4, [](HeadId) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); });
-    const JobId job = session.submit({overviews(source, many), {}});
+    const JobId job = session.submit(overviews(source, many));
     QVERIFY(front.awaitEnd(job));
     QCOMPARE(front.results<OverviewResult>(job).size(), many.size());
     const int reports = front.count(job, kProgress);
@@ -215,14 +222,14 @@ void TestSessionJobs::wakeIsCoalesced()
         ++wakes;
         if (std::this_thread::get_id() == here) otherThread = false;
     });
-    session.submit({overviews(std::make_shared<FakeSource>(8), allHeads()), {}});
+    session.submit(overviews(std::make_shared<FakeSource>(8), allHeads()));
     QTRY_VERIFY(session.idle());
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     QCOMPARE(wakes.load(), 1);
     QVERIFY(otherThread);
     QVERIFY(!session.drain().empty());
     QVERIFY(session.drain().empty());
-    session.submit({tile(std::make_shared<FakeSource>(8), {0, 0}, 8), {}});
+    session.submit(tile(std::make_shared<FakeSource>(8), {0, 0}, 8));
     QTRY_COMPARE(wakes.load(), 2);
     session.setWake({});
 }
@@ -233,7 +240,7 @@ void TestSessionJobs::wakeNeverComesAfterDetaching()
         EngineSession session;
         auto alive = std::make_unique<std::atomic<int>>(0);   // freed right after detaching: a late call would be seen by the sanitizers
         session.setWake([counter = alive.get()] { ++*counter; });
-        session.submit({overviews(std::make_shared<FakeSource>(8), allHeads()), {}});
+        session.submit(overviews(std::make_shared<FakeSource>(8), allHeads()));
         if (round % 4 != 0) std::this_thread::sleep_for(std::chrono::microseconds(round));
         session.setWake({});
         const int then = *alive;
@@ -245,7 +252,7 @@ void TestSessionJobs::wakeNeverComesAfterDetaching()
 void TestSessionJobs::lateWakeAnnouncesWaitingEvents()
 {
     EngineSession session;
-    const JobId job = session.submit({tile(std::make_shared<FakeSource>(8), {0, 0}, 8), {}});
+    const JobId job = session.submit(tile(std::make_shared<FakeSource>(8), {0, 0}, 8));
     QTRY_VERIFY(session.idle());
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     FrontEnd front(session);
@@ -274,13 +281,13 @@ void TestSessionJobs::exceptionsBecomeErrors()
         if (kind == 1) throw std::runtime_error("a fault");
         throw 3;
     });
-    const JobId job = session.submit({tile(source, {0, 0}, 8), {}});
+    const JobId job = session.submit(tile(source, {0, 0}, 8));
     QVERIFY(front.awaitEnd(job));
     QCOMPARE(front.end(job)->state, JobState::Failed);
     QCOMPARE(static_cast<int>(front.end(job)->error->code), code);
     QCOMPARE(QString::fromStdString(front.end(job)->error->found), found);
     // The engine thread lives on.
-    const JobId next = session.submit({tile(std::make_shared<FakeSource>(8), {0, 0}, 8), {}});
+    const JobId next = session.submit(tile(std::make_shared<FakeSource>(8), {0, 0}, 8));
     QVERIFY(front.awaitEnd(next));
     QCOMPARE(front.end(next)->state, JobState::Done);
 }
@@ -289,12 +296,11 @@ void TestSessionJobs::missingArgumentsAreErrors()
 {
     EngineSession session;
     FrontEnd front(session);
-    for (JobWork work : std::vector<JobWork>{RunJob{}, TileJob{}, OverviewJob{}, AblationJob{}, ContinueJob{}, ParityJob{}, TokeniseJob{},
-                                             WriteModelJob{}, WriteMapJob{}}) {
-        const std::size_t index = work.index();
-        const JobId job = session.submit({std::move(work), {}});
+    const JobId jobs[] = {session.submit(RunJob{}), session.submit(TileJob{}), session.submit(OverviewJob{}), session.submit(AblationJob{}), session.submit(ContinueJob{}),
+                          session.submit(ParityJob{}), session.submit(TokeniseJob{}), session.submit(WriteModelJob{}), session.submit(WriteMapJob{})};
+    for (const JobId job : jobs) {
         QVERIFY(front.awaitEnd(job));
-        QVERIFY2(front.end(job)->state == JobState::Failed, qPrintable(QString::number(index)));
+        QVERIFY2(front.end(job)->state == JobState::Failed, qPrintable(QString::number(job)));
         QCOMPARE(front.end(job)->error->code, ErrorCode::InvalidArgument);
     }
 }

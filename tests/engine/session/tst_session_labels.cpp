@@ -9,13 +9,14 @@
 
 #include "engine/io/open.h"
 #include "engine/session/engine_session.h"
+#include "engine/session/jobs/label.h"
 
 using namespace hs;
 
 namespace {
 
 struct Outcome {
-    std::vector<ResultPayload> results;
+    std::vector<JobResult> results;
     std::vector<Stage> stages;
     JobState state = JobState::Queued;
     double seconds = 0;
@@ -27,7 +28,7 @@ Outcome wait(EngineSession& session, JobId job, double cancelAfter = -1)
     const auto begin = std::chrono::steady_clock::now();
     for (;;) {
         for (Event& event : session.drain()) {
-            if (auto* result = std::get_if<JobResult>(&event)) out.results.push_back(std::move(result->payload));
+            if (auto* result = std::get_if<JobResult>(&event)) out.results.push_back(std::move(*result));
             if (auto* progress = std::get_if<JobProgress>(&event)) out.stages.push_back(progress->report.stage);
             if (auto* ended = std::get_if<JobEnded>(&event); ended && ended->job == job) {
                 out.state = ended->state;
@@ -76,20 +77,20 @@ private Q_SLOTS:
     void labelsAndRemembers()
     {
         EngineSession session;
-        const Outcome first = wait(session, session.submit({job(), {}}));
+        const Outcome first = wait(session, session.submit(job()));
         QCOMPARE(first.state, JobState::Done);
         QVERIFY(!first.results.empty());
-        const auto& last = std::get<LabelResult>(first.results.back());
+        const auto& last = std::any_cast<const LabelResult&>(first.results.back().answer);
         QVERIFY(last.report->complete && !last.fromCache);
         QCOMPARE(last.report->heads.size(), std::size_t(32));
         QCOMPARE(last.report->provenance.modelHash.size(), std::size_t(64));
         QVERIFY(std::find(first.stages.begin(), first.stages.end(), Stage::LabelCorpus) != first.stages.end());
         QVERIFY(QFile::exists(m_folder.filePath("model.h5.analysis.h5")));
 
-        const Outcome second = wait(session, session.submit({job(), {}}));
+        const Outcome second = wait(session, session.submit(job()));
         QCOMPARE(second.state, JobState::Done);
         QCOMPARE(second.results.size(), std::size_t(1));
-        const auto& stored = std::get<LabelResult>(second.results.back());
+        const auto& stored = std::any_cast<const LabelResult&>(second.results.back().answer);
         QVERIFY(stored.fromCache && stored.report->complete);
         QCOMPARE(stored.report->heads.size(), std::size_t(32));
         for (std::size_t h = 0; h < 32; ++h) {
@@ -99,8 +100,8 @@ private Q_SLOTS:
 
         LabelJob other = job();   // any parameter makes it another result
         QVERIFY(other.request.preset.set("positional.kappa-uniform", 0.9).ok());
-        const Outcome third = wait(session, session.submit({other, {}}));
-        QVERIFY(!std::get<LabelResult>(third.results.back()).fromCache);
+        const Outcome third = wait(session, session.submit(other));
+        QVERIFY(!std::any_cast<const LabelResult&>(third.results.back().answer).fromCache);
     }
 
     void examples()
@@ -112,9 +113,9 @@ private Q_SLOTS:
         ask.head = {1, 6};
         ask.label = positionalLabel(-1);
         ask.count = 12;
-        const Outcome outcome = wait(session, session.submit({ask, {}}));
+        const Outcome outcome = wait(session, session.submit(ask));
         QCOMPARE(outcome.state, JobState::Done);
-        const auto& result = std::get<LabelExamplesResult>(outcome.results.back());
+        const auto& result = std::any_cast<const LabelExamplesResult&>(outcome.results.back().answer);
         QCOMPARE(result.best.size(), std::size_t(12));
         QCOMPARE(result.worst.size(), std::size_t(12));
         QCOMPARE(result.typical.size(), std::size_t(12));
@@ -134,7 +135,7 @@ private Q_SLOTS:
         LabelJob whole = job();
         whole.request.maxDocuments = 400;
         whole.request.useCache = false;
-        const Outcome outcome = wait(session, session.submit({whole, {}}), 0.3);
+        const Outcome outcome = wait(session, session.submit(whole), 0.3);
         QCOMPARE(outcome.state, JobState::Cancelled);
         QVERIFY2(outcome.seconds < 2.0, qPrintable(QString::number(outcome.seconds)));
     }
@@ -155,7 +156,7 @@ private Q_SLOTS:
         if (which == 1) bad.request.corpusPaths = {"/does/not/exist.txt"};
         LabelExamplesJob noText;
         noText.model = m_model;
-        const JobId id = which == 2 ? session.submit({noText, {}}) : session.submit({bad, {}});
+        const JobId id = which == 2 ? session.submit(noText) : session.submit(bad);
         QCOMPARE(wait(session, id).state, JobState::Failed);
     }
 };

@@ -8,6 +8,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/session/jobs/ablation.h"
+#include "engine/session/jobs/continue.h"
+#include "engine/session/jobs/pictures.h"
+#include "engine/session/jobs/run.h"
+#include "engine/session/jobs/tokenise.h"
 #include "tests/engine/session/session_support.h"
 #include "tests/support/random_model.h"
 
@@ -71,7 +76,7 @@ void TestSessionRuns::runIsPublishedLayerByLayer()
     RunJob job;
     job.model = model;
     job.ids = kIds;
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     const auto stages = front.results<RunResult>(id);
     QVERIFY(stages.size() >= 4);
@@ -94,7 +99,7 @@ void TestSessionRuns::textNeedsTokenizer()
     RunJob job;
     job.model = randomModel(smallConfig());
     job.text = "hello";
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     QCOMPARE(front.end(id)->error->code, ErrorCode::TokenizerMissing);
 }
@@ -107,7 +112,7 @@ void TestSessionRuns::badIdsAreRefused()
         RunJob job;
         job.model = randomModel(smallConfig());
         job.ids = ids;
-        const JobId id = session.submit({std::move(job), {}});
+        const JobId id = session.submit(std::move(job));
         QVERIFY(front.awaitEnd(id));
         QCOMPARE(front.end(id)->error->code, ErrorCode::TokenOutOfRange);
     }
@@ -117,7 +122,7 @@ void TestSessionRuns::tokeniseGivesPrompt()
 {
     EngineSession session;
     FrontEnd front(session);
-    const JobId id = session.submit({TokeniseJob{modelWithTokenizer(smallConfig()), "1, 2 3"}, "tokens"});
+    const JobId id = session.submit(TokeniseJob{modelWithTokenizer(smallConfig()), "1, 2 3"}, "tokens");
     QVERIFY(front.awaitEnd(id));
     const auto results = front.results<TokeniseResult>(id);
     QCOMPARE(results.size(), std::size_t(1));
@@ -135,7 +140,7 @@ void TestSessionRuns::baseIsUsedAgain()
     job.options.interventions = {{InterventionKind::ZeroHead, {2, 1}, 0, {}, {}, {}}};
     const auto base = job.base;
     const auto cuts = job.options.interventions;
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     const auto run = front.results<RunResult>(id).back().run;
     QVERIFY(run->layerRuns[0] == base->layerRuns[0]);
@@ -154,7 +159,7 @@ void TestSessionRuns::otherPromptIgnoresBase()
     job.model = model;
     job.base = direct(model, kIds);
     job.ids = {1, 2, 3};
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     QVERIFY(equalLogits(*front.results<RunResult>(id).back().run, *direct(model, {1, 2, 3})));
 }
@@ -169,7 +174,7 @@ void TestSessionRuns::ablationAgreesWithForward()
     for (int head = 0; head < 4; ++head) job.variants.push_back({{InterventionKind::ZeroHead, {1, head}, 0, {}, {}, {}}});
     const auto variants = job.variants;
     const auto base = job.base;
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     const auto results = front.results<AblationResult>(id);
     QCOMPARE(results.size(), variants.size());
@@ -204,7 +209,7 @@ void TestSessionRuns::greedyContinuationIsArgmax()
     job.model = model;
     job.prompt = promptOfIds({4, 8, 15});
     job.tokens = 6;
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     const auto result = front.results<ContinueResult>(id).front();
 
@@ -234,7 +239,7 @@ void TestSessionRuns::seededContinuationRepeats()
         job.tokens = 12;
         job.temperature = 1.0;
         job.seed = seed;
-        const JobId id = session.submit({std::move(job), {}});
+        const JobId id = session.submit(std::move(job));
         return front.awaitEnd(id) ? front.results<ContinueResult>(id).front().newIds : std::vector<int>{};
     };
     const auto first = continued(11);
@@ -251,13 +256,13 @@ void TestSessionRuns::continuationStopsAtContext()
     job.model = randomModel(smallConfig(2, 4, 32, 50, 8));
     job.prompt = promptOfIds({1, 2, 3, 4, 5});
     job.tokens = 20;
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     QCOMPARE(front.end(id)->state, JobState::Done);
     QCOMPARE(front.results<ContinueResult>(id).front().newIds.size(), std::size_t(4));   // the last one is predicted from 8 tokens
 
     job.prompt = promptOfIds({1, 2, 3, 4, 5, 6, 7, 8, 9});
-    const JobId tooLong = session.submit({job, {}});
+    const JobId tooLong = session.submit(job);
     QVERIFY(front.awaitEnd(tooLong));
     QCOMPARE(front.end(tooLong)->error->code, ErrorCode::TextTooLong);
 }
@@ -271,7 +276,7 @@ void TestSessionRuns::costIsSaidBeforeLongRun()
     RunJob job;
     job.model = model;
     job.ids = randomPrompt(16384, 100)->ids();
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));
     session.cancel(id);
     QVERIFY(front.awaitEnd(id));
@@ -296,7 +301,7 @@ void TestSessionRuns::missingPartComesBeforeTokenizer()
     RunJob job;
     job.model = std::make_shared<const Model>(std::move(parts));
     job.text = "hello";
-    const JobId id = session.submit({std::move(job), {}});
+    const JobId id = session.submit(std::move(job));
     QVERIFY(front.awaitEnd(id));
     QCOMPARE(front.end(id)->error->code, ErrorCode::ModelPartial);
     QCOMPARE(front.end(id)->error->item, std::string("embed/W_E"));
@@ -314,7 +319,7 @@ void TestSessionRuns::cancelWithin100ms()
         RunJob job;
         job.model = model;
         job.ids = randomPrompt(1500, 2000)->ids();
-        const JobId id = session.submit({std::move(job), {}});
+        const JobId id = session.submit(std::move(job));
         QVERIFY(front.await([&] { return front.count(id, 0) > 0; }));
         std::this_thread::sleep_for(std::chrono::milliseconds(40 + 70 * round));
         const auto asked = std::chrono::steady_clock::now();
@@ -337,10 +342,10 @@ void TestSessionRuns::interactiveJobsAnswerDuringRun()
     RunJob job;
     job.model = model;
     job.ids = randomPrompt(1000, 500)->ids();
-    const JobId run = session.submit({std::move(job), {}});
+    const JobId run = session.submit(std::move(job));
     QVERIFY(front.await([&] { return !front.results<RunResult>(run).empty(); }));
     const auto firstStage = front.results<RunResult>(run).front().run;
-    const JobId click = session.submit({tile(firstStage, {0, 3}, 100), {}});
+    const JobId click = session.submit(tile(firstStage, {0, 3}, 100));
     QVERIFY(front.awaitEnd(run));
     QVERIFY(front.awaitEnd(click));
     std::vector<JobId> ends;

@@ -8,6 +8,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/open.h"
+#include "engine/session/jobs/run.h"
+#include "engine/session/jobs/write.h"
 #include "tests/engine/session/session_support.h"
 #include "tests/support/random_model.h"
 
@@ -64,7 +68,7 @@ void TestSessionShutdown::duringRun()
             RunJob job;
             job.model = model;
             job.ids = ids;
-            const JobId id = session->submit({std::move(job), "run"});
+            const JobId id = session->submit(std::move(job), "run");
             QVERIFY(front.await([&] { return front.count(id, 0) > 0; }));
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(15 * round));
@@ -79,7 +83,7 @@ void TestSessionShutdown::duringLoad()
         OpenJob job;
         job.path = m_model;
         job.options.probe = false;
-        session->submit({std::move(job), "open"});
+        session->submit(std::move(job), "open");
         std::this_thread::sleep_for(std::chrono::milliseconds(round));
         QVERIFY(secondsToEnd(std::move(session)) < 2.0 * kSlowness);
     }
@@ -93,7 +97,7 @@ void TestSessionShutdown::duringHash()
     std::filesystem::resize_file(path, std::uintmax_t(8) << 30);
     auto session = std::make_unique<EngineSession>();
     FrontEnd front(*session);
-    const JobId id = session->submit({HashJob{path}, {}});
+    const JobId id = session->submit(HashJob{path});
     QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));
     session->setWake({});
     QVERIFY(!session->idle());
@@ -114,7 +118,7 @@ void TestSessionShutdown::duringWrite()
         WriteRunJob job;
         job.path = out.toStdString();
         job.runs = {*run};
-        session->submit({std::move(job), {}});
+        session->submit(std::move(job));
         std::this_thread::sleep_for(std::chrono::milliseconds(5 + 20 * round));
         QVERIFY(secondsToEnd(std::move(session)) < 2.0 * kSlowness);
         // Written as a whole or not at all, and no temporary file stays.
@@ -127,7 +131,7 @@ void TestSessionShutdown::withManyWaiting()
 {
     auto session = std::make_unique<EngineSession>();
     const auto source = std::make_shared<FakeSource>(256);
-    for (int i = 0; i < 2000; ++i) session->submit({tile(source, {i % 4, i % 8}, 100 + i % 50), {}});
+    for (int i = 0; i < 2000; ++i) session->submit(tile(source, {i % 4, i % 8}, 100 + i % 50));
     QVERIFY(secondsToEnd(std::move(session)) < 2.0 * kSlowness);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Distances of maps, CKA of outputs and the swap test, against slow versions in double.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <numbers>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Class lists, and the graph as text for other programs: what is written is read back.
-#include <QtTest>
+#include <QSet>
+#include <QTest>
 
 #include <QProcess>
 #include <QStandardPaths>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Both ways to ||A_i' B_j||^2 against plain double loops: partial tiles, layers of unequal size, several products at once.
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

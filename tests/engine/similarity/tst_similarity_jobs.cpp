@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session's similarity jobs: what they publish, cancelling, and the file that holds a matrix.
-#include <QtTest>
+#include <QFile>
+#include <QIODevice>
+#include <QTemporaryDir>
+#include <QTest>
 
 #include <cmath>
 
+#include "engine/session/jobs/class_list.h"
+#include "engine/session/jobs/head_spectra.h"
+#include "engine/session/jobs/similarity.h"
 #include "tests/engine/session/session_support.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/random_model.h"
@@ -32,7 +38,7 @@ void tst_similarity_jobs::onePerPairing()
     job.pairings = {{HeadRole::O, HeadRole::Q}, {HeadRole::K, HeadRole::K}};
     job.modelHash = "abc";
     job.seed = 7;
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     QCOMPARE(front.end(id)->state, JobState::Done);
     const auto results = front.results<SimilarityResult>(id);
@@ -42,7 +48,7 @@ void tst_similarity_jobs::onePerPairing()
     QCOMPARE(results[0].matrix->modelHash, std::string("abc"));
     QCOMPARE(results[0].matrix->seed, std::uint64_t(7));
 
-    const JobId bad = session.submit({SimilarityJob{}, {}});
+    const JobId bad = session.submit(SimilarityJob{});
     QVERIFY(front.awaitEnd(bad));
     QCOMPARE(front.end(bad)->state, JobState::Failed);
 }
@@ -53,9 +59,9 @@ void tst_similarity_jobs::reference()
     FrontEnd front(session);
     ReferenceJob job;
     job.model = randomModel(smallConfig(3, 4, 32));
-    const JobId report = session.submit({job, {}});
+    const JobId report = session.submit(job);
     job.draws = 300;
-    const JobId draws = session.submit({job, {}});
+    const JobId draws = session.submit(job);
     QVERIFY(front.awaitEnd(draws));
     const auto first = front.results<ReferenceResult>(report), second = front.results<ReferenceResult>(draws);
     QCOMPARE(first.size(), std::size_t(1));
@@ -71,10 +77,10 @@ void tst_similarity_jobs::spectra()
     FrontEnd front(session);
     SpectraJob job;
     job.model = randomModel(smallConfig(2, 4, 32));
-    const JobId all = session.submit({job, {}});
+    const JobId all = session.submit(job);
     job.heads = {{1, 2}};
     job.options.directions = 2;
-    const JobId one = session.submit({job, {}});
+    const JobId one = session.submit(job);
     QVERIFY(front.awaitEnd(one));
     QCOMPARE(front.results<SpectraResult>(all).size(), std::size_t(8));
     const auto result = front.results<SpectraResult>(one);
@@ -93,18 +99,18 @@ void tst_similarity_jobs::principalAngles()
     SimilarityJob all;
     all.model = model;
     all.pairings = {{HeadRole::O, HeadRole::K}};
-    const JobId matrices = session.submit({all, {}});
+    const JobId matrices = session.submit(all);
     PairAnglesJob job;
     job.model = model;
     job.pairing = {HeadRole::O, HeadRole::K};
     job.source = {0, 1};
     job.target = {2, 3};
-    const JobId pair = session.submit({job, {}});
+    const JobId pair = session.submit(job);
     job.pairing = {HeadRole::Q, HeadRole::Q};
     job.source = job.target;
-    const JobId self = session.submit({job, {}});
+    const JobId self = session.submit(job);
     job.target = {2, 4};
-    const JobId outside = session.submit({job, {}});
+    const JobId outside = session.submit(job);
     QVERIFY(front.awaitEnd(outside));
     QCOMPARE(front.end(outside)->state, JobState::Failed);
     QCOMPARE(int(front.end(outside)->error->code), int(ErrorCode::HeadOutOfRange));
@@ -129,12 +135,12 @@ void tst_similarity_jobs::classLists()
     SimilarityJob all;
     all.model = randomModel(smallConfig(3, 4, 32));
     all.pairings = {{HeadRole::O, HeadRole::Q}};
-    const JobId matrices = session.submit({all, {}});
+    const JobId matrices = session.submit(all);
     ClassList list;
     list.name = "two";
     list.classes = {{"early", {{0, 1}, {0, 2}}}, {"late", {{2, 3}}}};
     for (const char* name : {"two.json", "two.csv"})
-        QVERIFY(front.awaitEnd(session.submit({WriteClassListJob{folder.filePath(QString::fromLatin1(name)).toStdString(), std::make_shared<const ClassList>(list)}, {}})));
+        QVERIFY(front.awaitEnd(session.submit(WriteClassListJob{folder.filePath(QString::fromLatin1(name)).toStdString(), std::make_shared<const ClassList>(list)})));
     QVERIFY(front.awaitEnd(matrices));
     const auto matrix = front.results<SimilarityResult>(matrices)[0].matrix;
     for (const char* name : {"two.json", "two.csv"}) {
@@ -142,7 +148,7 @@ void tst_similarity_jobs::classLists()
         job.path = folder.filePath(QString::fromLatin1(name)).toStdString();
         job.matrices = {matrix};
         job.k = 5;
-        const JobId id = session.submit({job, {}});
+        const JobId id = session.submit(job);
         QVERIFY(front.awaitEnd(id));
         const auto result = front.results<ClassListResult>(id);
         QCOMPARE(result.size(), std::size_t(1));
@@ -158,7 +164,7 @@ void tst_similarity_jobs::classLists()
     for (const auto& [name, code] : {std::pair{"broken.json", ErrorCode::JsonInvalid}, std::pair{"nowhere.json", ErrorCode::FileNotFound}}) {
         ClassListJob job;
         job.path = folder.filePath(QString::fromLatin1(name)).toStdString();
-        const JobId id = session.submit({job, {}});
+        const JobId id = session.submit(job);
         QVERIFY(front.awaitEnd(id));
         QCOMPARE(int(front.end(id)->error->code), int(code));
         QCOMPARE(front.end(id)->error->file, job.path);
@@ -172,7 +178,7 @@ void tst_similarity_jobs::cancelWhileComparing()
     SimilarityJob job;
     job.model = randomModel(smallConfig(8, 16, 1024));
     job.pairings = allRolePairs();
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));   // the first progress
     const auto asked = std::chrono::steady_clock::now();
     session.cancel(id);
@@ -191,10 +197,10 @@ void tst_similarity_jobs::fileHoldsTheMatrix()
     SimilarityJob job;
     job.model = randomModel(smallConfig(3, 4, 32));
     job.pairings = {{HeadRole::O, HeadRole::Q}};
-    const JobId id = session.submit({job, {}});
+    const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     const auto matrix = front.results<SimilarityResult>(id).at(0).matrix;
-    const JobId written = session.submit({WriteHeadMatrixJob{path.toStdString(), matrix}, {}});
+    const JobId written = session.submit(WriteHeadMatrixJob{path.toStdString(), matrix});
     QVERIFY(front.awaitEnd(written));
     QCOMPARE(front.end(written)->state, JobState::Done);
     const Numbers s = readNumbers(path, "S"), corrected = readNumbers(path, "corrected");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Null distribution: exact moments against draws, informativeness, thresholds.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <numbers>

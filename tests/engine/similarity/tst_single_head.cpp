@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one head's weights say about it alone, against dense matrices and hand-checkable cases.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <limits>

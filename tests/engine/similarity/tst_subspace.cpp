@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bases and principal angles: hand-checkable cases of weight_space.md section 9.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <limits>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Head matrices from weights against slow formulas in double precision, hand-checkable cases and what has no number.
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <functional>

@@ -114,12 +114,11 @@ private Q_SLOTS:
         JobStarted tile;
         tile.job = 1;
         tile.interactive = true;
-        model.started(tile);
+        model.started(tile, QStringLiteral("Attention map"));
         QCOMPARE(model.rowCount(), 0);
         JobStarted run;
         run.job = 2;
-        run.workIndex = 1;
-        model.started(run);
+        model.started(run, QStringLiteral("Run prompt"));
         QCOMPARE(model.running(), 1);
         JobProgress progress;
         progress.job = 2;
@@ -137,7 +136,7 @@ private Q_SLOTS:
         model.ended(end);
         for (JobId id = 10; id < 10 + 2 * JobsModel::kKept; ++id) {
             run.job = id;
-            model.started(run);
+            model.started(run, QStringLiteral("Run prompt"));
             end.job = id;
             end.state = JobState::Done;
             model.ended(end);

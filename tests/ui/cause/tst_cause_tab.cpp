@@ -11,6 +11,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "engine/session/jobs/patching.h"
 #include "tests/ui/sample_window.h"
 #include "ui/cause/cause_edge_page.h"
 #include "ui/cause/cause_flow_page.h"

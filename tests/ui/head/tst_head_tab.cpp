@@ -6,9 +6,12 @@
 #include <QTableView>
 #include <QtTest/QtTest>
 
+#include "engine/session/jobs/open.h"
+#include "engine/session/jobs/run.h"
 #include "tests/support/fake_source.h"
 #include "tests/support/shared_data.h"
-#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/ask.h"
+#include "ui/bridge/running.h"
 #include "ui/head/head_tab.h"
 #include "ui/head/heatmap_view.h"
 #include "ui/kit/segment.h"
@@ -28,7 +31,12 @@ struct Window {
     Project project;
     Selection selection;
     ViewSettings settings;
-    HeadTab tab{{&bridge, &project, &selection, &settings}};
+    Running running{&bridge, &project};
+    HeadTab tab{[this] {
+        ViewContext context{&bridge, &project, &selection, &settings};
+        context.running = &running;
+        return context;
+    }()};
     Window() { tab.resize(900, 740); tab.show(); }
 };
 
@@ -47,30 +55,23 @@ void TestHeadTab::knownWeightOfTheReferenceModel()
 {
     HS_NEED_SHARED("models/stories260k/model.h5");
     Window w;
-    bool complete = false;
-    QObject::connect(&w.bridge, &EngineBridge::opened, &w.tab, [&](JobId, const OpenedResult& result) {
+    Ask<OpenJob> open(&w.bridge, QStringLiteral("open"), {});
+    open.onAnswer([&](const OpenedResult& result) {
         w.project.setModel(std::get<std::shared_ptr<const Model>>(result.opened));
         PromptEntry entry;
         entry.text = QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.");
-        w.project.setCurrent(w.project.addPrompt(entry));
-        RunJob job;
-        job.model = w.project.model();
-        job.text = entry.text.toStdString();
-        w.bridge.submit(job);
-    });
-    QObject::connect(&w.bridge, &EngineBridge::runUpdated, &w.tab, [&](JobId, const RunResult& result) {
-        w.project.setRun(0, result.run);
-        complete = complete || result.run->complete;
+        w.project.setCurrent(w.project.addPrompt(entry));   // which runs it
     });
     QString failed;
     QObject::connect(&w.bridge, &EngineBridge::jobEnded, &w.tab, [&](const JobEnded& ended) {
         if (ended.error) failed = QString::fromStdString(ended.error->item + " " + ended.error->found);
     });
     w.selection.setHead({1, 3});
-    OpenJob open;
-    open.path = hs::test::sharedData(QStringLiteral("models/stories260k/model.h5")).toStdString();
-    w.bridge.submit(open);
-    QTRY_VERIFY2_WITH_TIMEOUT(complete || !failed.isEmpty(), "run", 30000);
+    OpenJob job;
+    job.path = hs::test::sharedData(QStringLiteral("models/stories260k/model.h5")).toStdString();
+    open.start(std::move(job));
+    const auto complete = [&] { return w.project.current() && w.project.current()->run && w.project.current()->run->complete; };
+    QTRY_VERIFY2_WITH_TIMEOUT(complete() || !failed.isEmpty(), "run", 30000);
     QVERIFY2(failed.isEmpty(), qPrintable(failed));
     QTRY_VERIFY(w.tab.model()->current());
     QSignalSpy status(&w.tab, &HeadTab::statusChanged);

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include "engine/analysis/catalogue.h"
+#include "engine/session/jobs/label.h"
 #include "tests/support/label_report.h"
 #include "tests/support/random_model.h"
 #include "tests/ui/labels/label_bench.h"

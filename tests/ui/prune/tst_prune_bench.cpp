@@ -6,6 +6,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "engine/session/jobs/pruning.h"
 #include "ui/export/figure.h"
 #include "ui/prune/prune_curve.h"
 #include "ui/prune/prune_heads_model.h"

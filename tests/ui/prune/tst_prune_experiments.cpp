@@ -15,6 +15,7 @@
 
 #include "engine/io/open.h"
 #include "engine/session/pruning_file.h"
+#include "engine/session/texts.h"
 #include "tests/ui/sample_window.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/export/figure.h"

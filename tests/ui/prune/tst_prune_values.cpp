@@ -49,7 +49,7 @@ PruneSettings settingsOf(AblationKind kind)
 bool ranAs(const MainWindow& window, AblationKind kind)
 {
     const Project& project = *window.context().project;
-    return test::runFinished(window) && CutValues::of(project)->kind() == kind && CutValues::of(project)->inForce(*project.current()->run);
+    return test::runFinished(window) && project.cuts()->kind() == kind && project.cuts()->inForce(*project.current()->run);
 }
 
 /// Loss of the window's prompt as the sweeps of the bench measure it.
@@ -122,7 +122,7 @@ private Q_SLOTS:
         // The bench need not be in view: cuts of another kind are asked for, measured, and the prompt runs again.
         window.pruner()->bench()->setSettings(settingsOf(wanted));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, wanted), 60000);
-        const auto values = CutValues::of(project)->values();
+        const auto values = project.cuts()->values();
         QVERIFY(values && values->tokens > 0);
         const double now = project.current()->run->loss;
         QVERIFY2(std::abs(now - sweptLoss(window, *values)) < 1e-5, qPrintable(QStringLiteral("%1 %2").arg(now).arg(sweptLoss(window, *values))));
@@ -211,7 +211,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(compare->sources()->state().b && !compare->sources()->state().busy, 30000);
         const auto run = std::dynamic_pointer_cast<const Run>(compare->sources()->state().b);
         QVERIFY(run && run != project.prompts()[std::size_t(second)].run);
-        QVERIFY(CutValues::of(project)->inForce(*run));
+        QVERIFY(project.cuts()->inForce(*run));
     }
 
     void projectKeepsTheBench()
@@ -304,7 +304,7 @@ private Q_SLOTS:
         QCOMPARE(curve.data.prompts, 12);
         window.context().project->switchHead({1, 0}, true);
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 30000);
-        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *CutValues::of(*window.context().project)->values())) < 1e-5);
+        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *window.context(->cuts().project)->values())) < 1e-5);
         // Saved and opened, the texts are still the ids.
         const QString saved = folder.filePath(QStringLiteral("e.json"));
         QVERIFY(pruner.saveCurve(saved).ok());

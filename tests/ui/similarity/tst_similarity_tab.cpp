@@ -16,9 +16,10 @@
 #include <cmath>
 
 #include "engine/io/open.h"
+#include "engine/session/jobs/run.h"
 #include "tests/support/matrix_model.h"
 #include "tests/support/random_model.h"
-#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/ask.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/state_panel.h"
 #include "ui/similarity/groups_page.h"
@@ -54,6 +55,7 @@ struct Bench {
 
     explicit Bench(std::shared_ptr<const Model> model)
     {
+        ask.onAnswer([this](const RunResult& r) { project.setRun(asked, r.run); });
         if (model) project.setModel(std::move(model));
         tab.resize(900, 680);
         tab.show();
@@ -71,17 +73,15 @@ struct Bench {
         entry.text = QString::fromStdString(text);
         const int index = project.addPrompt(entry);
         project.setCurrent(index);
-        connectRun(index);
-        bridge.submit(RunJob{project.model(), text, {}, {}, nullptr}, QStringLiteral("test run"));
+        asked = index;
+        ask.start(RunJob{project.model(), text, {}, {}, nullptr});
     }
     bool ran() const { return project.current() && project.current()->run && project.current()->run->complete; }
     QString state() const { return tab.findChild<StatePanel*>()->content().sentence; }
 
 private:
-    void connectRun(int index)
-    {
-        QObject::connect(&bridge, &EngineBridge::runUpdated, &project, [this, index](JobId, const RunResult& r) { project.setRun(index, r.run); });
-    }
+    int asked = -1;
+    Ask<RunJob> ask{&bridge, QStringLiteral("Run prompt"), QStringLiteral("test run")};
 };
 
 std::shared_ptr<const Model> sample()

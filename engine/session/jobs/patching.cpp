@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/session/jobs/patching.h"
+
 #include <cmath>
 
 #include "engine/io/write/write_patch.h"
-#include "engine/session/jobs/jobs.h"
+#include "engine/session/jobs/steps.h"
 
 namespace hs::session {
 namespace {
@@ -57,42 +59,7 @@ std::shared_ptr<const T> shared(T value)
 
 }  // namespace
 
-Status runJob(const LogitAttributionJob& job, const JobContext& context)
-{
-    if (!job.run) return missingArgument("run");
-    auto parts = logitAttribution(*job.run, job.target, context.progress);
-    if (!parts) return parts.error();
-    LogitAttributionResult result{job.run, shared(*std::move(parts)), nullptr, nullptr};
-    context.publish(result);
-    auto sources = sourceAttribution(*job.run, job.target, context.progress);
-    if (!sources) return sources.error();
-    result.sources = shared(*std::move(sources));
-    auto lens = logitLens(*job.run, job.target, context.progress);
-    if (!lens) return lens.error();
-    result.lens = shared(*std::move(lens));
-    context.publish(std::move(result));
-    return {};
-}
-
-Status runJob(const EdgeKnockOutJob& job, const JobContext& context)
-{
-    if (!job.run) return missingArgument("run");
-    const auto done = knockOutEdges(job.run, job.metric, job.edges, context.progress, [&](std::size_t index, double change) {
-        context.publish(EdgeKnockOutResult{job.run, index, job.edges[index], change});
-    });
-    return done ? Status{} : Status(done.error());
-}
-
-Status runJob(const EdgeInfluenceJob& job, const JobContext& context)
-{
-    if (!job.run) return missingArgument("run");
-    auto influence = edgeInfluence(*job.run, job.metric, job.heads, context.progress);
-    if (!influence) return influence.error();
-    context.publish(EdgeInfluenceResult{job.run, shared(*std::move(influence))});
-    return {};
-}
-
-Status runJob(const PatchJob& job, const JobContext& context)
+Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context)
 {
     const auto pair = pairOf(job.prompts, job.metric, context);
     if (!pair) return pair.error();
@@ -119,7 +86,7 @@ Status runJob(const PatchJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const PathPatchJob& job, const JobContext& context)
+Status runJob(const PathPatchJob& job, const ContextOf<PathPatchJob>& context)
 {
     const auto pair = pairOf(job.prompts, job.metric, context);
     if (!pair) return pair.error();
@@ -131,16 +98,7 @@ Status runJob(const PathPatchJob& job, const JobContext& context)
     return {};
 }
 
-Status runJob(const FlowRoutesJob& job, const JobContext& context)
-{
-    if (!job.run) return missingArgument("run");
-    auto routes = flowRoutes(*job.run, job.options, context.progress);
-    if (!routes) return routes.error();
-    context.publish(FlowRoutesResult{job.run, shared(*std::move(routes))});
-    return {};
-}
-
-Status runJob(const WritePatchJob& job, const JobContext& context)
+Status runJob(const WritePatchJob& job, const ContextOf<WritePatchJob>& context)
 {
     if (!job.map || !job.pair.clean || !job.pair.corrupt) return missingArgument("map");
     const PatchMap& map = *job.map;

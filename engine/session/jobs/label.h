@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Requests and answers of head labels. Part of events.h.
+// Labels of heads with their evidence.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,13 @@
 #include "engine/analysis/labels/label.h"
 #include "engine/analysis/labels/preset.h"
 #include "engine/model/model.h"
+#include "engine/session/subject.h"
+#include "engine/session/work.h"
 
 namespace hs {
+
+struct LabelResult;
+struct LabelExamplesResult;
 
 /// What is labelled and how; all of it is part of the cache key except `useCache` and `onlyStored`.
 struct LabelRequest {
@@ -31,9 +36,15 @@ struct LabelRequest {
 /// Labels every head of a model. Publishes LabelResult after each stage (report->complete is false until the end); a result
 /// found in the cache comes at once and ends the job.
 struct LabelJob {
+    using Answer = LabelResult;
+
     std::shared_ptr<const Model> model;
     LabelRequest request;
+
+    std::string subject() const { return pathOf(model); }
 };
+namespace session { Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context); }
+
 struct LabelResult {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const LabelReport> report;
@@ -43,13 +54,19 @@ struct LabelResult {
 
 /// Where one head fires most, least and typically under a label over the whole corpus; documents are those of the report's corpus.
 struct LabelExamplesJob {
+    using Answer = LabelExamplesResult;
+
     std::shared_ptr<const Model> model;
     LabelRequest request;
     HeadId head;
     LabelId label;
     std::string variant;
     int count = 20;                         ///< rows of each kind
+
+    std::string subject() const { return headName(head) + " " + labelName(label); }
 };
+namespace session { Status runJob(const LabelExamplesJob& job, const ContextOf<LabelExamplesJob>& context); }
+
 struct LabelExamplesResult {
     LabelExamplesJob request;
     std::vector<ExampleRow> best, worst, typical;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/opening.h"
+
+#include <utility>
+
+#include "ui/state/project.h"
+
+namespace hs::ui {
+
+Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
+    : QObject(parent), m_project(project), m_open(bridge, tr("Open file"), QStringLiteral("open")),
+      m_hash(bridge, tr("SHA-256 of the file"), QStringLiteral("hash")),
+      m_parity(bridge, tr("Compare with the reference"), QStringLiteral("parity"))
+{
+    m_open.onAnswer([this](const OpenedResult& result) {
+        m_options = m_wanted;
+        if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) m_project->setModel(*model);
+        else m_project->setDump(std::get<std::shared_ptr<const AttentionDump>>(result.opened));
+        Q_EMIT arrived();
+    });
+    connect(&m_open, &OneAsk::reported, this, &Opening::reported);
+    connect(&m_open, &OneAsk::ended, this, [this](const JobEnded& end) { Q_EMIT ended(std::exchange(m_path, QString()), end); });
+    m_hash.onAnswer([this](const HashResult& result) { m_project->setHash(QString::fromStdString(result.sha256)); });
+    m_parity.onAnswer([this](const ParityResult& result) {
+        if (result.model == m_project->model()) m_project->setParity(result.report);
+    });
+}
+
+void Opening::open(const QString& path, const OpenOptions& options)
+{
+    m_wanted = options;
+    m_path = path;
+    m_open.start(OpenJob{path.toStdString(), options});
+    Q_EMIT started(path);
+}
+
+void Opening::learn()
+{
+    m_hash.start(HashJob{m_project->path().toStdString()});
+    if (m_project->model() && m_project->model()->canRun()) m_parity.start(ParityJob{m_project->model()});
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens files into the project, and learns in the background what a file does not say at once: its hash and whether it agrees with the
+// reference numbers it brings.
+#pragma once
+
+#include <QObject>
+
+#include "engine/session/jobs/hash.h"
+#include "engine/session/jobs/open.h"
+#include "engine/session/jobs/parity.h"
+#include "ui/bridge/ask.h"
+
+namespace hs::ui {
+
+class Project;
+
+class Opening : public QObject {
+    Q_OBJECT
+public:
+    Opening(EngineBridge* bridge, Project* project, QObject* parent = nullptr);
+    /// A model, a dump or a folder. What is open stays until the new file is there.
+    void open(const QString& path, const OpenOptions& options);
+    void cancel() { m_open.cancel(); }
+    /// Asks for hash and parity of the open file.
+    void learn();
+    bool busy() const { return m_open.busy(); }
+    const QString& path() const { return m_path; }             ///< on its way; empty: none
+    const OpenOptions& options() const { return m_options; }   ///< the open file was opened with
+
+Q_SIGNALS:
+    void started(const QString& path);
+    void arrived();                                            ///< the project holds the new file
+    void ended(const QString& path, const hs::JobEnded& end);
+    void reported(const hs::JobProgress& progress);
+
+private:
+    Project* m_project;
+    Ask<OpenJob> m_open;
+    Ask<HashJob> m_hash;
+    Ask<ParityJob> m_parity;
+    OpenOptions m_options, m_wanted;
+    QString m_path;
+};
+
+}  // namespace hs::ui
