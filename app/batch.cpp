@@ -94,7 +94,7 @@ Result<ResultPayload> Batch::run(JobWork work, const std::function<void(const Re
             m_line.clear();
             if (ended->state == JobState::Done && last) return std::move(*last);
             if (ended->error) return *ended->error;
-            return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            return Error::cancelled();
         }
     }
 }

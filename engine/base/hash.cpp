@@ -76,7 +76,7 @@ Result<std::string> sha256OfFile(const std::string& path, const Progress& progre
     std::vector<char> block(std::size_t{1} << 20);
     std::int64_t done = 0;
     for (;;) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path);
         const std::size_t got = std::fread(block.data(), 1, block.size(), file.get());
         if (got == 0) break;
         sha.add(block.data(), got);

@@ -30,7 +30,7 @@ Name split(const std::string& name)
     return out;
 }
 
-Error unknown(const std::string& name) { return {ErrorCode::InvalidArgument, {}, "activation", name, {}}; }
+Error unknown(const std::string& name) { return Error::argument("activation", name); }
 
 Result<MatrixF> maps(const Run& run, int layer, MapKind kind)
 {

@@ -45,7 +45,7 @@ int Run::originalHead(int layer, int head) const
 Result<std::shared_ptr<const MatrixF>> Run::values(int layer) const
 {
     if (layer < 0 || layer >= readyLayers())
-        return Error{ErrorCode::InvalidArgument, {}, "layer", std::to_string(layer), "0 .. " + std::to_string(readyLayers() - 1)};
+        return Error::argument("layer", std::to_string(layer), "0 .. " + std::to_string(readyLayers() - 1));
     const std::shared_ptr<const LayerRun>& kept = layerRuns[static_cast<std::size_t>(layer)];
     if (!kept->v.empty()) return std::shared_ptr<const MatrixF>(kept, &kept->v);
     const auto weights = model->layer(layer);

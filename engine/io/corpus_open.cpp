@@ -141,7 +141,7 @@ Result<TextCorpus> readCorpus(const std::vector<std::string>& paths, const Corpu
         name += (clean.has_filename() ? clean.filename() : clean.parent_path().filename()).string();
     }
     for (const std::string& path : files) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path);
         auto text = readTextFile(path, options.maxFileBytes);
         if (!text) return text.error();
         texts.push_back({fs::path(path).filename().string(), *std::move(text)});

@@ -79,7 +79,7 @@ Result<Opened> openHdf5(const std::string& path, const OpenOptions& options, con
         progress.report(Stage::Probing, 0, 0);
         if (const Status s = probeHdf5(path, progress); !s) return s.error();
     }
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled(path);
     progress.report(Stage::ReadingNames, 0, 0);
     auto file = h5::File::open(path);
     if (!file) return file.error();

@@ -15,7 +15,7 @@ OneJob::OneJob(EngineBridge* bridge, const QString& key, QObject* parent) : QObj
         if (!is(end.job)) return;
         m_job = 0;
         if (end.state == JobState::Failed) m_error = end.error;
-        if (end.state == JobState::Cancelled || end.state == JobState::Stale) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (end.state == JobState::Cancelled || end.state == JobState::Stale) m_error = Error::cancelled();
         Q_EMIT ended(end.state == JobState::Done);
     });
 }

@@ -193,7 +193,7 @@ void SessionController::continueText(int tokens, double temperature, quint64 see
         // Their rows belong to the tokens that are there.
         Q_EMIT failed({tr("Nothing can be written on with these cuts"), CutValues::of(*m_c.project)->sentence() + QLatin1Char(' ') + tr("For new tokens there is nothing that they could write."),
                        tr("Choose Zero or Mean in the pruning bench, or switch all heads on.")},
-                      Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(CutValues::of(*m_c.project)->kind()), "zero, mean"});
+                      Error::argument("ablation", ablationName(CutValues::of(*m_c.project)->kind()), "zero, mean"));
         return;
     }
     ContinueJob job;

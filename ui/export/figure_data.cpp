@@ -50,7 +50,7 @@ QString headTitle(const AttentionSource& source, HeadId head)
 Result<std::vector<FigureRequest>> figureRequests(const FigureSpec& spec, const AttentionSource& a, const AttentionSource& b)
 {
     const std::vector<HeadId> heads = figureHeads(spec, a);
-    if (heads.empty()) return Error{ErrorCode::InvalidArgument, {}, "head", "none", "at least one"};
+    if (heads.empty()) return Error::argument("head", "none", "at least one");
     std::vector<FigureRequest> out;
     for (std::size_t i = 0; i < heads.size(); ++i) {
         const bool second = spec.kind == FigureKind::Compare && i == 1;
@@ -171,7 +171,7 @@ Result<FigureData> collectFigure(const FigureSpec& spec, const std::shared_ptr<c
     if (!data) return data.error();
     MatrixF firstKey;
     for (const FigureRequest& request : *requests) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const AttentionSource& source = request.second ? second : *a;
         if (request.firstKey) {
             auto column = source.tile(request.head, MapKind::Weights, 0, source.queries(), 0, 1);

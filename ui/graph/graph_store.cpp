@@ -53,7 +53,7 @@ GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent)
         const bool matrices = ended.job == m_matrixJob;
         (matrices ? m_matrixJob : m_graphJob) = 0;
         if (ended.state == JobState::Failed) m_error = ended.error;
-        else if (ended.state == JobState::Cancelled) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        else if (ended.state == JobState::Cancelled) m_error = Error::cancelled();
         else if (ended.state == JobState::Done && matrices) return askGraph();
         Q_EMIT changed();
     });

@@ -207,7 +207,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         bool ok = false;
         QString typed = item->text();
         const double value = typed.replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&ok);
-        const Status status = ok ? m_request.preset.set(key, value) : Status(Error{ErrorCode::InvalidArgument, {}, key, item->text().toStdString(), {}});
+        const Status status = ok ? m_request.preset.set(key, value) : Status(Error::argument(key, item->text().toStdString()));
         m_note->setText(status ? QString() : errorLine(status.error()));
         m_filling = true;
         item->setText(plain(m_request.preset.value(key)));

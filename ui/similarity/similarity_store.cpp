@@ -61,7 +61,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
         if (ended.job != m_job) return;
         m_job = 0;
         if (ended.state == JobState::Failed) m_error = ended.error;
-        else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error::cancelled();
         Q_EMIT changed();
     });
 }

@@ -17,8 +17,6 @@ namespace {
 
 using Edges = std::vector<std::pair<int, int>>;
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// Attention of one head that the edges hold, summed.
 Result<double> massOn(const Run& run, HeadId head, const Edges& edges)
 {
@@ -218,7 +216,7 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
     whole.stats = false;
     for (std::size_t s = 0; s < prompts.size(); ++s) {
         progress.report(Stage::LabelCauses, static_cast<std::int64_t>(s), static_cast<std::int64_t>(prompts.size()));
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         std::vector<Task> tasks;
         for (std::size_t q = 0; q < questions.size(); ++q)
             for (const DocumentEdges& d : questions[q].documents)
@@ -239,7 +237,7 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
         });
         parallelFor(tasks.size(), [&](std::size_t i) {
             Task& task = tasks[i];
-            task.error = progress.stopped() ? std::optional<Error>(cancelled())
+            task.error = progress.stopped() ? std::optional<Error>(Error::cancelled())
                                             : runTask(task, *base, questions[task.question].head, s, options.seed + 0x10001 * s + task.question, inner);
         });
         for (const Task& task : tasks)

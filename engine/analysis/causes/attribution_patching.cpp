@@ -11,11 +11,6 @@
 namespace hs {
 namespace {
 
-Error wrong(const char* item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-}
-
 /// a + share * (b - a).
 std::shared_ptr<const MatrixF> between(const MatrixF& a, const MatrixF& b, double share)
 {
@@ -199,7 +194,7 @@ private:
 Result<PatchMap> attributePatches(const PatchPair& pair, const AttributionOptions& options, const Progress& progress)
 {
     if (Status s = checkPatch(pair, options.patch); !s) return s.error();
-    if (options.steps < 1 || options.steps > 1000) return wrong("steps", std::to_string(options.steps), "1 .. 1000");
+    if (options.steps < 1 || options.steps > 1000) return Error::argument("steps", std::to_string(options.steps), "1 .. 1000");
     Estimate estimate(pair, options, progress);
     if (Status s = estimate.make(); !s) return s.error();
 
@@ -244,8 +239,8 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
                                const Progress& progress)
 {
     if (Status s = checkPatch(pair, options); !s) return s.error();
-    if (options.site == Site::Pattern) return wrong("site", siteName(options.site), {});
-    if (steps < 1 || steps > 1000) return wrong("steps", std::to_string(steps), "1 .. 1000");
+    if (options.site == Site::Pattern) return Error::argument("site", siteName(options.site));
+    if (steps < 1 || steps > 1000) return Error::argument("steps", std::to_string(steps), "1 .. 1000");
     const bool denoise = options.direction == PatchDirection::Denoise;
     const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
     const auto own = storedActivation(base, options.site, layer, head), other = storedActivation(source, options.site, layer, head);

@@ -19,8 +19,8 @@ Status checkEdge(const Run& run, const AttentionEdge& e)
         return Error{ErrorCode::HeadOutOfRange, {}, headName(e.head), {}, {}};
     const int last = run.mask() == MaskKind::Causal ? e.query : n - 1;
     if (e.query < 0 || e.query >= n || e.key < 0 || e.key > last)
-        return Error{ErrorCode::InvalidArgument, {}, headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
-                     run.mask() == MaskKind::Causal ? "key <= query" : "0 .. " + std::to_string(n - 1)};
+        return Error::argument(headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
+                     run.mask() == MaskKind::Causal ? "key <= query" : "0 .. " + std::to_string(n - 1));
     return {};
 }
 
@@ -42,7 +42,7 @@ Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run,
     std::vector<double> out;
     for (const AttentionEdge& e : edges) {
         progress.report(Stage::Edges, static_cast<std::int64_t>(out.size()), total);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         Intervention cut;
         cut.kind = InterventionKind::KnockOutEdges;
         cut.head = e.head;

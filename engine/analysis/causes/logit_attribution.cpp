@@ -21,8 +21,6 @@ double dot(const std::vector<float>& x, const Vector& u)
     return sum;
 }
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// The target with its position resolved, checked as a metric is.
 Result<LogitTarget> resolve(const Run& run, LogitTarget target)
 {
@@ -31,10 +29,10 @@ Result<LogitTarget> resolve(const Run& run, LogitTarget target)
     metric.positions = {target.position};
     metric.answer = target.answer;
     metric.wrong = target.wrong;
-    if (!run.complete) return Error{ErrorCode::InvalidArgument, {}, "run", {}, {}};
+    if (!run.complete) return Error::argument("run");
     if (Status s = checkMetric(metric, *run.model, *run.prompt, run.padding); !s) return s.error();
     for (const auto& layer : run.layerRuns)
-        if (layer->residPre.empty()) return Error{ErrorCode::InvalidArgument, {}, "residuals", {}, {}};
+        if (layer->residPre.empty()) return Error::argument("residuals");
     target.position = metricPositions(metric, *run.prompt, run.padding).front();
     return target;
 }
@@ -172,7 +170,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
     out.attentionBias.resize(out.heads.size());
     if (!config.attnOnly) out.mlp.resize(out.heads.size());
     for (int l = config.nLayers - 1; l >= 0; --l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto at = static_cast<std::size_t>(l);
         Status status = reader.layer(l, [&](const RowParts& parts, const LayerWeights& w, const Vector& attention, const Vector& atMlp) {
             out.heads[at] = headParts(parts, throughOutput(w, attention), config.heads(l), config.dHead);
@@ -232,7 +230,7 @@ Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& a
     out.heads.resize(static_cast<std::size_t>(config.nLayers));
     out.unsourced.resize(out.heads.size());
     for (int l = config.nLayers - 1; l >= 0; --l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto at = static_cast<std::size_t>(l);
         Vector through;
         bool cut = false;
@@ -280,7 +278,7 @@ Result<LogitLens> logitLens(const Run& run, const LogitTarget& asked, const Prog
     out.target = *target;
     std::vector<float> logits(static_cast<std::size_t>(unembed->vocabulary()));
     for (int l = 0; l <= layers; ++l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::ptrdiff_t vocabulary = unembed->vocabulary();
         unembed->multiply(normed.view().block(l, 0, 1, normed.cols()), 0, {logits.data(), 1, vocabulary, vocabulary});
         const float answer = logits[static_cast<std::size_t>(target->answer)];

@@ -28,7 +28,7 @@ Status checkPaths(const PatchPair& pair, const PathOptions& options)
     for (const PathReceiver& r : options.receivers) {
         if (r.head.layer == config.nLayers) continue;
         if (r.site != Site::Q && r.site != Site::K && r.site != Site::V)
-            return Error{ErrorCode::InvalidArgument, {}, "receiver", siteName(r.site), "q, k, v"};
+            return Error::argument("receiver", siteName(r.site), "q, k, v");
         if (r.head.layer < 0 || r.head.layer > config.nLayers || r.head.head < 0 || r.head.head >= siteHeads(config, r.site, r.head.layer))
             return Error{ErrorCode::HeadOutOfRange, {}, headName(r.head), siteName(r.site), {}};
     }
@@ -37,7 +37,7 @@ Status checkPaths(const PatchPair& pair, const PathOptions& options)
             return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, {}};
     for (const auto* list : {&options.senderPositions, &options.receiverPositions})
         for (const int p : *list)
-            if (p < 0 || p >= n) return Error{ErrorCode::InvalidArgument, {}, "position", std::to_string(p), "0 .. " + std::to_string(n - 1)};
+            if (p < 0 || p >= n) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(n - 1));
     return {};
 }
 
@@ -147,7 +147,7 @@ Result<PathMap> patchPaths(const PatchPair& pair, const PathOptions& options, co
     if (Status s = patch.prepare(); !s) return s.error();
     for (const HeadId sender : senders) {
         progress.report(Stage::PathPatching, static_cast<std::int64_t>(map.done), static_cast<std::int64_t>(map.total));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto value = patch.patched(sender);
         if (!value) return value.error();
         map.value[static_cast<std::size_t>(sender.layer) * static_cast<std::size_t>(map.heads) + static_cast<std::size_t>(sender.head)] = *value;

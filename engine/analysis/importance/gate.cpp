@@ -97,7 +97,7 @@ Result<GateImportance> gateImportance(const std::shared_ptr<const Model>& model,
     const Progress inner(progress.token(), {}, [&progress] { progress.checkpoint(); });
     for (std::size_t p = 0; p < prompts.size(); ++p) {
         progress.report(Stage::Gates, static_cast<std::int64_t>(p), static_cast<std::int64_t>(prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto g = gradientsOf(model, prompts[p], options.interventions, options.metric, {}, inner);
         if (!g) {
             Error error = g.error();
@@ -116,7 +116,7 @@ Result<GateImportance> gateImportance(const std::shared_ptr<const Model>& model,
         }
     }
     summarise(out, headsPerLayer);
-    if (!addIntervals(out, headsPerLayer, options.resamples, options.seed, progress)) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (!addIntervals(out, headsPerLayer, options.resamples, options.seed, progress)) return Error::cancelled();
     progress.report(Stage::Gates, static_cast<std::int64_t>(prompts.size()), static_cast<std::int64_t>(prompts.size()));
     if (onStage) onStage(out);
     return out;

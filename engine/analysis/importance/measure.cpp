@@ -100,7 +100,7 @@ Result<ImportanceTablePtr> byGate(const std::shared_ptr<const Model>& model, con
     ImportanceTable& table = **made;
     for (std::size_t p = 0; p < text.prompts.size(); ++p) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(p), static_cast<std::int64_t>(text.prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const Prompt& prompt = *text.prompts[p];
         GateImportanceOptions one;
         one.resamples = 0;

@@ -99,7 +99,7 @@ Result<std::shared_ptr<const PositionSweep>> ablatePositions(const std::shared_p
     const auto shared = std::make_shared<const Prompt>(prompt);
     for (std::size_t done = 0; done < order.size(); ++done) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(done), static_cast<std::int64_t>(order.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         std::vector<HeadCuts> cuts;
         for (int p = 0; p < prompt.size(); ++p) cuts.push_back({{heads[order[done]], 0.0f, p}});
         const auto changes = importance::changesOf(model, {shared}, cuts, options.cut, values, Progress(progress.token(), {}));

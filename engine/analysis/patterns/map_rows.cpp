@@ -25,7 +25,7 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
     }
     if (mass == RowMass::Norms && !norms) return Error{ErrorCode::NeedsWeights, {}, headName(head), {}, {}};
     for (int q0 = 0; q0 < n; q0 += kPanelRows) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const int rows = std::min(kPanelRows, n - q0), width = causal ? std::min(m, q0 + rows) : m;
         auto panel = source.tile(head, MapKind::Weights, q0, rows, 0, width);
         if (!panel) return panel.error();

@@ -104,7 +104,7 @@ Result<std::shared_ptr<const HardConcreteResult>> trainHardConcrete(const std::s
                                                                     const Progress& progress, const HardConcreteStage& onStage)
 {
     if (values.kind == AblationKind::Resample || values.kind == AblationKind::Uniform)
-        return Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(values.kind), "zero, mean"};
+        return Error::argument("ablation", ablationName(values.kind), "zero, mean");
     if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
     auto result = std::make_shared<HardConcreteResult>();
     result->heads = importance::headsOf(model->config());
@@ -136,7 +136,7 @@ Result<std::shared_ptr<const HardConcreteResult>> trainHardConcrete(const std::s
         double loss = 0, penalty = 0;
         for (int k = 0; k < each; ++k) {
             progress.report(Stage::Ablation, static_cast<std::int64_t>(step) * each + k, static_cast<std::int64_t>(options.steps) * each);
-            if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!progress.checkpoint()) return Error::cancelled();
             std::vector<HardConcreteSample> gates;
             for (const double a : result->logA) gates.push_back(hardConcreteSample(a, std::clamp(random.uniform(), 1e-6, 1.0 - 1e-6)));
             const auto one = gradientAt(model, nextPrompt(), result->heads, gates, values, Progress(progress.token(), {}));

@@ -61,7 +61,7 @@ public:
             options.documents = std::max(options.documents, (100 + copy - 1) / copy);
         auto measured = measureRepeats(input.model, input.twin, options, progress);
         if (!measured) return measured.error();
-        if (!prepareCmrFits(progress)) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!prepareCmrFits(progress)) return Error::cancelled();
         return report(input, *measured);
     }
 

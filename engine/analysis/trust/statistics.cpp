@@ -200,7 +200,7 @@ Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>
     }
     constexpr std::ptrdiff_t kColumnBlock = 256;
     for (int b = 0; b < blocks; ++b) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         if (b % 8 == 0) {
             progress.report(Stage::LabelTests, b, blocks);
             progress.checkpoint();
@@ -251,7 +251,7 @@ Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>
             out[column].high = at((1 + options.confidence) / 2);
         }
     });
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     return out;
 }
 

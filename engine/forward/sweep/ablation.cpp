@@ -94,7 +94,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
                                                               : prompts.size();
     for (std::size_t i = 0; i < wanted; ++i) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(i), static_cast<std::int64_t>(wanted));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::shared_ptr<const Prompt>& prompt = prompts[i * prompts.size() / wanted];
         const auto run = forward(model, prompt, onlyZ(), Progress(progress.token(), {}));
         if (!run) return run.error();
@@ -115,7 +115,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
     }
     if (kind == AblationKind::Resample) {
         if (values->donors.size() < 2)
-            return Error{ErrorCode::InvalidArgument, {}, "donors", std::to_string(values->donors.size()), ">= 2"};
+            return Error::argument("donors", std::to_string(values->donors.size()), ">= 2");
         return std::shared_ptr<const AblationValues>(values);
     }
     for (const std::vector<double>& sum : sums) {

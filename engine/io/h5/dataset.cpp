@@ -144,7 +144,7 @@ Status File::streamRaw(std::size_t dataset, const TensorStore::RawSink& sink, co
     }
     std::vector<std::uint64_t> buffer((static_cast<std::size_t>(inner * steps) * width + 7) / 8);
     for (std::int64_t first = 0; first < total;) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path(), {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path());
         std::int64_t now = inner;
         if (axis > 0) {
             std::int64_t rest = first / inner;

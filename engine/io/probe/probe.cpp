@@ -116,7 +116,7 @@ Status ask(const std::string& path, const Progress& progress)
     if (const Status s = child.start(program, path); !s) return s;
     std::string answer;
     if (!child.readAnswer(answer, progress)) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path);
         return Error{ErrorCode::FileUnsafe, path, {}, std::to_string(wallLimit.count()) + " s", {}};
     }
     const int status = child.wait();

@@ -67,7 +67,7 @@ public:
         if (const Status s = ends(); !s) return s;
         for (int layer = 0; layer < m_model.config().nLayers && m_out.ok(); ++layer) {
             m_progress.report(Stage::Writing, layer, m_model.config().nLayers);
-            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!m_progress.checkpoint()) return Error::cancelled();
             if (const Status s = oneLayer(layer); !s) return s;
         }
         return m_out.finish();

@@ -41,7 +41,7 @@ Status runJob(const ClassListJob& job, const JobContext& context)
     for (const auto& matrix : job.matrices) {
         if (!matrix) return missingArgument("matrix");
         context.progress.report(Stage::HeadPairs, static_cast<std::int64_t>(out.scores.size()), total);
-        if (!context.progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!context.progress.checkpoint()) return Error::cancelled();
         out.scores.push_back(scoreClasses(*matrix, *out.list, job.k));
     }
     out.matrices = job.matrices;

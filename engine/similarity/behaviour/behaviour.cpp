@@ -11,8 +11,6 @@ namespace hs {
 namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 HeadAxis axisOf(const std::vector<HeadId>& heads)
 {
     HeadAxis axis;
@@ -70,7 +68,7 @@ Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& text
     PromptCorpus out;
     out.name = texts.name;
     for (std::size_t i = 0; i < count; ++i) {
-        if (progress.stopped()) return cancelled();
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
         const TextDocument& document = texts.documents[i * all / count];
         auto prompt = makePrompt(*model.tokenizer(), document.text);
@@ -91,7 +89,7 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
                                                                 const BehaviourRequest& request, const Progress& progress,
                                                                 const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial)
 {
-    if (!model) return Error{ErrorCode::InvalidArgument, {}, "model", {}, {}};
+    if (!model) return Error::argument("model");
     if (corpus.prompts.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
     const int total = static_cast<int>(corpus.prompts.size());
     std::vector<HeadId> heads;
@@ -132,7 +130,7 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
     const Progress quiet(progress.token(), {}, [&progress] { progress.checkpoint(); });
     for (int i = 0; i < total; ++i) {
         progress.report(Stage::Behaviour, i, total);
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto run = forward(model, corpus.prompts[at(i)], options, quiet);
         if (!run) return run.error();
         if (request.patterns)
@@ -167,7 +165,7 @@ Result<std::shared_ptr<const HeadMatrix>> patternDistanceOf(const AttentionSourc
 Result<DistanceMatrix> distancesFrom(const HeadMatrix& m)
 {
     if (m.rows.size() != m.cols.size() || (m.pairing && !m.pairing->sameRole()))
-        return Error{ErrorCode::InvalidArgument, {}, "pairing", m.pairing ? rolePairName(*m.pairing) : std::string(), "QQ, KK, VV, OO"};
+        return Error::argument("pairing", m.pairing ? rolePairName(*m.pairing) : std::string(), "QQ, KK, VV, OO");
     DistanceMatrix out(static_cast<int>(m.rows.size()));
     for (int i = 0; i < out.n; ++i)
         for (int j = 0; j < i; ++j) {

@@ -14,8 +14,6 @@ namespace hs {
 namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// L [dh, dh] with L L' = W_O W_O': z L has the same inner products as z W_O, at a width of dh instead of d. Semidefinite is fine: a
 /// direction that W_O sends to 0 has a pivot of 0 and adds nothing.
 MatrixF outputFactor(ViewF wO)
@@ -59,7 +57,7 @@ std::int64_t OutputCka::recommendedTokens() const { return std::int64_t(10) * m_
 
 Status OutputCka::add(const Run& run, const Progress& progress)
 {
-    if (run.model != m_model || !run.complete) return Error{ErrorCode::InvalidArgument, {}, "run", {}, {}};
+    if (run.model != m_model || !run.complete) return Error::argument("run");
     std::vector<int> eligible;
     const std::vector<Token>& tokens = run.queryTokens();
     for (int i = 1; i < run.queries(); ++i)
@@ -78,7 +76,7 @@ Status OutputCka::add(const Run& run, const Progress& progress)
         return error;
     };
     for (int l = 0; l < run.layers(); ++l) {
-        if (progress.stopped()) return undo(cancelled());
+        if (progress.stopped()) return undo(Error::cancelled());
         const MatrixF* z = &run.layerRuns[at(l)]->z;
         MatrixF computed;
         if (z->empty()) {
@@ -110,7 +108,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
     std::vector<MatrixF> x;
     std::vector<double> energy, variance;   // of each head's z: sums of squares before and after centring
     for (int l = 0; l < config.nLayers; ++l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::ptrdiff_t cols = config.heads(l) * dh;
         MatrixF m = MatrixF::uninitialised(T, cols);
         const std::vector<float>& rows = m_rows[at(l)];
@@ -165,7 +163,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
         }
         progress.report(Stage::Statistics, ++done, static_cast<std::int64_t>(H));
     });
-    if (progress.stopped()) return cancelled();
+    if (progress.stopped()) return Error::cancelled();
     for (std::size_t a = 0; a < H; ++a) {
         for (std::size_t b = a; b < H; ++b) {
             const double own = cross[a * H + a] * cross[b * H + b];

@@ -19,8 +19,6 @@ namespace {
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 std::vector<bool> referenceTokens(const std::vector<Token>& tokens, bool causal)
 {
     std::vector<bool> out;
@@ -94,7 +92,7 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
     std::atomic<bool> failed{false};
     std::vector<std::optional<Error>> errors(H);
     for (std::size_t first = 0; first < rows.size(); first += panelRows) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         Panel panel;
         panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
         for (const int i : panel.rows) panel.visible.push_back(causal ? std::min(i + 1, keys) : keys);
@@ -133,7 +131,7 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
         if (failed)
             for (const auto& e : errors)
                 if (e) return *e;
-        if (progress.stopped()) return cancelled();
+        if (progress.stopped()) return Error::cancelled();
 
         // Head `a` owns its pairs with all before it: every sum is added up by one task, row after row, on any number of threads.
         parallelFor(H, [&](std::size_t task) {
@@ -149,7 +147,7 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
                 }
             }
         });
-        if (progress.stopped()) return cancelled();
+        if (progress.stopped()) return Error::cancelled();
 
         parallelFor(diversity.size(), [&](std::size_t layer) {
             std::vector<float> mean;

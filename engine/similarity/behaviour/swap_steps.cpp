@@ -147,7 +147,7 @@ private:
 Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const std::vector<SwapRequest>& requests,
                                                 std::uint64_t seed, const Progress& progress, const SwapSink& soFar)
 {
-    if (!model) return Error{ErrorCode::InvalidArgument, {}, "model", {}, {}};
+    if (!model) return Error::argument("model");
     for (const SwapRequest& r : requests)
         for (const HeadId h : {r.head, r.replacement})
             if (Status status = checkHead(model->config(), h); !status) return status.error();
@@ -162,7 +162,7 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
     const auto total = static_cast<std::int64_t>(corpus.prompts.size());
     for (std::int64_t i = 0; i < total; ++i) {
         progress.report(Stage::SwapTest, i, total);
-        if (!progress.checkpoint()) return stop({ErrorCode::Cancelled, {}, {}, {}, {}});
+        if (!progress.checkpoint()) return stop(Error::cancelled());
         ForwardOptions options;
         options.stats = false;
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);

@@ -16,11 +16,11 @@ Result<std::vector<SwapResult>> swapTest(const std::shared_ptr<const Model>& mod
 
 Result<std::vector<RedundancyCandidate>> redundancyCandidates(const BehaviourResult& behaviour, double mostDistance, double leastCka, double sinkLevel)
 {
-    if (!behaviour.patterns) return Error{ErrorCode::InvalidArgument, {}, "js", {}, {}};
+    if (!behaviour.patterns) return Error::argument("js");
     const HeadMatrix& js = *behaviour.patterns;
     const std::size_t n = js.rows.size();
     if (behaviour.outputs && behaviour.outputs->rows.size() != n)
-        return Error{ErrorCode::ShapeMismatch, {}, "output-cka", std::to_string(behaviour.outputs->rows.size()), std::to_string(n)};
+        return Error::shape("output-cka", std::to_string(behaviour.outputs->rows.size()), std::to_string(n));
     std::vector<RedundancyCandidate> out;
     for (std::size_t i = 0; i < n; ++i) {
         std::size_t best = n;

@@ -134,7 +134,7 @@ Result<TopTwo> topTwo(const std::vector<double>& b, int n, const Progress& progr
     std::array<double, 2> last{std::numeric_limits<double>::infinity(), 0};
     int settled = 0;
     for (int step = 0; step < kMostSteps; ++step) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::MapLayout, step, kMostSteps);
         parallelFor(at(k), [&](std::size_t c) {
             double* to = y.column(static_cast<int>(c));

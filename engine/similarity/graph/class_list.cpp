@@ -15,11 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Error invalid(std::string item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, std::move(item), std::move(found), std::move(expected)};
-}
-
 std::string trimmed(std::string_view text)
 {
     const auto space = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
@@ -31,7 +26,7 @@ std::string trimmed(std::string_view text)
 Status addHead(ClassList& list, const std::string& name, const std::string& head, const std::string& where)
 {
     const auto id = parseHeadName(head);
-    if (!id) return invalid(where, head, "L5H1");
+    if (!id) return Error::argument(where, head, "L5H1");
     auto it = std::find_if(list.classes.begin(), list.classes.end(), [&](const HeadClass& c) { return c.name == name; });
     if (it == list.classes.end()) it = list.classes.insert(it, HeadClass{name, {}});
     const auto place = std::lower_bound(it->heads.begin(), it->heads.end(), *id);
@@ -70,10 +65,10 @@ Result<ClassList> fromJson(std::string_view text)
     list.note = word("note");
     list.model = word("model");
     const auto classes = json->find("classes");
-    if (classes == json->end() || !classes->is_array()) return invalid("classes", "", "[{name, heads}]");
+    if (classes == json->end() || !classes->is_array()) return Error::argument("classes", "", "[{name, heads}]");
     for (const Json& c : *classes) {
         if (!c.is_object() || !c.contains("name") || !c["name"].is_string() || !c.contains("heads") || !c["heads"].is_array())
-            return invalid("classes", c.dump().substr(0, 60), "{name, heads}");
+            return Error::argument("classes", c.dump().substr(0, 60), "{name, heads}");
         const std::string name = c["name"].get<std::string>();
         if (std::none_of(list.classes.begin(), list.classes.end(), [&](const HeadClass& known) { return known.name == name; })) list.classes.push_back({name, {}});
         for (const Json& head : c["heads"]) {
@@ -126,17 +121,17 @@ Result<ClassList> fromCsv(std::string_view text)
         std::string where = "line ";
         where += std::to_string(number);
         const std::vector<std::string> row = cells(line);
-        if (row.size() < 2) return invalid(where, line.substr(0, 60), "class,head");
+        if (row.size() < 2) return Error::argument(where, line.substr(0, 60), "class,head");
         if (!header) {
             header = true;
             std::string first = row[0];
             std::transform(first.begin(), first.end(), first.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-            if (first != "class") return invalid(where, line.substr(0, 60), "class,head");
+            if (first != "class") return Error::argument(where, line.substr(0, 60), "class,head");
             continue;
         }
         if (Status status = addHead(list, row[0], row[1], where); !status) return status.error();
     }
-    if (!header) return invalid("line 1", "", "class,head");
+    if (!header) return Error::argument("line 1", "", "class,head");
     return list;
 }
 

@@ -41,13 +41,13 @@ public:
         const int steps = std::max(1, m_options.steps);
         const double hot = (m_warm ? 0.5 : 2.0) * m_ideal, cold = 0.01 * m_ideal;
         for (int step = 0; step < steps; ++step) {
-            if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (m_progress.stopped()) return Error::cancelled();
             m_progress.report(Stage::GraphLayout, step, steps);
             const double temperature = hot * std::pow(cold / hot, static_cast<double>(step) / steps);
             if (move(temperature) < 1e-3 * m_ideal) break;
             if (onStep && step % 10 == 9 && step + 1 < steps) onStep(result());
         }
-        if (!separate()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!separate()) return Error::cancelled();
         return result();
     }
 

@@ -124,7 +124,7 @@ Result<double> attentionDiagonal(const AttentionSource& source, HeadId head, con
     constexpr int panel = 128;
     double sum = 0;
     for (int at = 0; at < n; at += panel) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const int size = std::min(panel, n - at);
         const auto tile = source.tile(head, MapKind::Weights, at, size, at, size);
         if (!tile) return tile.error();
@@ -164,7 +164,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     if (o.empty() || v.empty()) out.ovFault = NoValue::MissingMatrix;
     else describeOv(headColumns(o, head.head, m), headColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
                     options.directions > 0 ? &read : nullptr);
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     const MatrixF q = roleColumns(w, HeadRole::Q, out.weights), k = roleColumns(w, HeadRole::K, out.weights);
     if (q.empty() || k.empty()) out.qkFault = NoValue::MissingMatrix;
     else describeQk(headColumns(q, head.head, m), headColumns(k, kv, m), d, m, out);

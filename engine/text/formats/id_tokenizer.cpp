@@ -25,13 +25,13 @@ public:
                 ++at;
                 continue;
             }
-            if (out.size() % 65536 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (out.size() % 65536 == 0 && progress.stopped()) return Error::cancelled();
             const std::size_t end = std::min(utf8.find_first_of(" \t\r\n,;[]()", at), utf8.size());
             const std::string_view word = utf8.substr(at, end - at);
             int id = 0;
             const auto [rest, error] = std::from_chars(word.data(), word.data() + word.size(), id);
             if (error == std::errc::invalid_argument || rest != word.data() + word.size())
-                return Error{ErrorCode::InvalidArgument, {}, std::to_string(at), std::string(word.substr(0, 64)), {}};
+                return Error::argument(std::to_string(at), std::string(word.substr(0, 64)));
             if (error != std::errc{} || id < 0 || id >= m_vocabSize)
                 return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(out.size()), std::string(word.substr(0, 64)),
                              std::string("0 .. ").append(std::to_string(m_vocabSize - 1))};

@@ -33,12 +33,12 @@ public:
             return Error{ErrorCode::TextNotUtf8, {}, std::to_string(*bad), {}, {}};
         if (utf8.size() > maxTextBytes)
             return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(utf8.size()), std::to_string(maxTextBytes)};
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Tokenising, 0, static_cast<std::int64_t>(utf8.size()));
         sentencepiece::ImmutableSentencePieceText pieces;
         if (const auto status = m_processor->Encode(utf8, pieces.mutable_proto()); !status.ok())
             return Error{ErrorCode::TokenizerInvalid, {}, "encode", status.ToString(), {}};
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
 
         std::vector<Token> out;
         out.reserve(pieces.pieces_size());

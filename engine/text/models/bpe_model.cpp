@@ -149,7 +149,7 @@ Status BpeModel::mergeLong(std::vector<Hit>& symbols, const Progress& progress) 
     for (std::uint32_t i = 0; i + 1 < n; ++i) offer(i);
 
     for (std::size_t steps = 0; !queue.empty(); ++steps) {
-        if (steps % 4096 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (steps % 4096 == 0 && progress.stopped()) return Error::cancelled();
         const Candidate c = queue.top();
         queue.pop();
         const std::uint32_t right = next[c.left];

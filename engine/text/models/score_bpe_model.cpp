@@ -53,7 +53,7 @@ Status ScoreBpeModel::encode(std::string_view text, std::vector<Hit>& out, const
     for (std::uint32_t i = 0; i + 1 < symbols.size(); ++i) offer(i, i + 1);
 
     for (std::size_t steps = 0; !queue.empty(); ++steps) {
-        if (steps % 4096 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (steps % 4096 == 0 && progress.stopped()) return Error::cancelled();
         const Candidate c = queue.top();
         queue.pop();
         Symbol& left = symbols[c.left];

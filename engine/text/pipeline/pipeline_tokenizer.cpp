@@ -79,7 +79,7 @@ private:
         m_sinceCheck += chunk.text.size();
         if (m_sinceCheck < bytesBetweenChecks) return {};
         m_sinceCheck = 0;
-        if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (m_progress.stopped()) return Error::cancelled();
         m_progress.report(Stage::Tokenising, chunk.sourceBegin(), static_cast<std::int64_t>(m_total));
         return {};
     }

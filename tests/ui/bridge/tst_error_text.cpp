@@ -89,7 +89,7 @@ void TestErrorText::sentencesAreDistinct()
 
 void TestErrorText::shapesReadWell()
 {
-    const ErrorText text = errorText({ErrorCode::ShapeMismatch, {}, "h.3.attn.c_attn.weight", "768 x 2301", "768 x 2304"});
+    const ErrorText text = errorText(Error::shape("h.3.attn.c_attn.weight", "768 x 2301", "768 x 2304"));
     QCOMPARE(text.what, QStringLiteral("h.3.attn.c_attn.weight has 768 × 2301 numbers; 768 × 2304 were expected."));
     QCOMPARE(errorLine({ErrorCode::FileNotFound, "/x", {}, {}, {}}),
              QStringLiteral("There is no such file; check the path, or choose another file"));
