@@ -343,10 +343,7 @@ void PruneController::ended(const JobEnded& end)
         Q_EMIT failed(errorText(*end.error), *end.error);
     }
     if (values && end.state == JobState::Done) askLive();
-    if (curve) {
-        if (end.state == JobState::Done) applyBudget();
-        Q_EMIT curveFinished();
-    }
+    if (curve && end.state == JobState::Done) applyBudget();
     Q_EMIT stateChanged();
 }
 

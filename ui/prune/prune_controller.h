@@ -36,7 +36,6 @@ public:
     bool measuringPairs() const { return m_pairsJob != 0; }
     void cancelPairs();
     bool measuringCurve() const { return m_curveJob != 0; }
-    bool measuringAlone() const { return m_aloneJob != 0; }
     bool busy() const { return m_curveJob || m_aloneJob || m_nextJob || m_setJob || m_valuesJob || m_pairsJob || m_scoreJobs.size(); }
     /// Seconds that the curve will take, as estimated from one forward pass.
     double curveCost() const;
@@ -70,7 +69,6 @@ Q_SIGNALS:
     void failed(const hs::ui::ErrorText& text, const hs::Error& facts);
     void budgetReached(int headsOff, double loss);
     void prunedWritten(const hs::WritePrunedResult& result);
-    void curveFinished();
 
 private:
     TextRequest request(const PruneText& text) const;

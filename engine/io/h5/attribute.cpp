@@ -87,13 +87,6 @@ std::optional<std::int64_t> Attribute::asInt() const
     return std::nullopt;
 }
 
-std::optional<double> Attribute::asReal() const
-{
-    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return v->front();
-    if (const auto n = asInt()) return static_cast<double>(*n);
-    return std::nullopt;
-}
-
 std::optional<std::string> Attribute::asText() const
 {
     if (const auto* v = std::get_if<std::vector<std::string>>(&value); v && !v->empty()) return v->front();

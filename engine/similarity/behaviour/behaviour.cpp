@@ -153,15 +153,6 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
     return std::shared_ptr<const BehaviourResult>(std::move(out));
 }
 
-Result<std::shared_ptr<const HeadMatrix>> patternDistanceOf(const AttentionSource& source, const PatternDistanceOptions& options, const Progress& progress)
-{
-    PatternDistance patterns(allHeads(source), options);
-    if (Status status = patterns.add(source, progress); !status) return status.error();
-    auto m = matrixOf(HeadMeasure::PatternDistance, patterns.heads(), patterns.distances().values, patterns.rows());
-    m->seed = options.seed;
-    return std::shared_ptr<const HeadMatrix>(std::move(m));
-}
-
 Result<DistanceMatrix> distancesFrom(const HeadMatrix& m)
 {
     if (m.rows.size() != m.cols.size() || (m.pairing && !m.pairing->sameRole()))
