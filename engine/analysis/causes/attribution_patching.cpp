@@ -6,6 +6,7 @@
 #include <limits>
 #include <mutex>
 
+#include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
 
 namespace hs {
@@ -274,6 +275,18 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
                 sum += static_cast<double>(slope(p, c)) * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c))) / steps;
     }
     return sum;
+}
+
+AttributionCheck compareMaps(const PatchMap& estimate, const PatchMap& exact)
+{
+    AttributionCheck out;
+    for (std::size_t i = 0; i < std::min(estimate.value.size(), exact.value.size()); ++i) {
+        if (std::isnan(estimate.value[i]) || std::isnan(exact.value[i])) continue;
+        ++out.cells;
+        out.largestError = std::max(out.largestError, std::abs(estimate.value[i] - exact.value[i]));
+    }
+    out.spearman = spearman(estimate.value, exact.value);
+    return out;
 }
 
 }  // namespace hs

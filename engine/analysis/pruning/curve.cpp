@@ -8,19 +8,12 @@
 #include <map>
 
 #include "engine/analysis/pruning/pruning.h"
+#include "engine/analysis/trust/order.h"
 
 namespace hs {
 namespace {
 
 constexpr std::array<const char*, 7> kOrders{"score", "reverse", "greedy", "hard-concrete", "random", "magnitude", "layer-drop"};
-
-double quantileOf(const std::vector<double>& sorted, double share)
-{
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
 
 std::string number(double value)
 {

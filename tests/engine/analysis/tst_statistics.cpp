@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest/QtTest>
 
+#include "engine/analysis/trust/order.h"
 #include "engine/analysis/trust/statistics.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
@@ -137,6 +138,16 @@ private Q_SLOTS:
     {
         QVERIFY(std::abs(normalUpperTail(1.959964) - 0.025) < 1e-7);
         QVERIFY(std::abs(normalUpperTail(4) - 3.167e-5) < 1e-8);
+    }
+
+    void quantiles()
+    {
+        // Type 7 puts the k-th of n sorted values at (k - 1) / (n - 1).
+        QCOMPARE(quantileOf({1, 2, 3, 4}, 0.25), 1.75);
+        QCOMPARE(quantileOf({1, 2, 3, 4}, 0.5), 2.5);
+        QCOMPARE(quantileOf({1, 2, 4}, 0.5), 2.0);
+        QCOMPARE(quantileOf({1, 2, 4}, 1), 4.0);
+        QCOMPARE(quantileOf({7}, 0.05), 7.0);
     }
 
     void falseDiscovery()

@@ -4,8 +4,8 @@
 
 #include <numeric>
 
-#include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/importance/sets.h"
+#include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "tests/support/compare.h"
