@@ -125,11 +125,7 @@ std::optional<Error> runTask(Task& task, const std::shared_ptr<const Run>& base,
         task.removed = *mass;
         if (!control->edges.empty()) options.interventions = {*std::move(control)};
     } else {
-        Intervention v;
-        v.kind = InterventionKind::KnockOutEdges;
-        v.head = head;
-        v.edges = *task.edges;
-        options.interventions = {std::move(v)};
+        options.interventions = {knockOut(head, *task.edges)};
         task.removed = *label;
     }
     task.removed /= rowsOf(*task.edges);
@@ -177,9 +173,7 @@ Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, 
     if (!map) return map.error();
     std::map<int, std::vector<int>> rows;
     for (const auto& [query, key] : edges) rows[query].push_back(key);
-    Intervention out;
-    out.kind = InterventionKind::KnockOutEdges;
-    out.head = other;
+    Intervention out = knockOut(other, {});
     SeededRandom random(seed);
     double carried = 0;  // what the rows before took too little
     for (const auto& [query, keys] : rows) {

@@ -53,12 +53,8 @@ public:
         for (int k = 0; k < steps; ++k) {
             std::shared_ptr<const Run> at = m_base;
             if (steps > 1) {
-                Intervention point;
-                point.kind = InterventionKind::Replace;
-                point.head = {0, -1};
-                point.site = Site::ResidPre;
-                point.stored = between(m_base->layerRuns[0]->residPre, m_source->layerRuns[0]->residPre, (k + 0.5) / steps);
-                const auto run = runWith(*m_base, {point}, m_pair.metric, m_progress);
+                auto point = between(m_base->layerRuns[0]->residPre, m_source->layerRuns[0]->residPre, (k + 0.5) / steps);
+                const auto run = runWith(*m_base, {patchIn(Site::ResidPre, {0, -1}, std::move(point))}, m_pair.metric, m_progress);
                 if (!run) return run.error();
                 at = *run;
             }
@@ -255,13 +251,8 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
         for (int p = 0; p < base->queries(); ++p) rows.push_back(p);
     double sum = 0;
     for (int k = 0; k < steps; ++k) {
-        Intervention point;
-        point.kind = InterventionKind::Replace;
-        point.head = {layer, head};
-        point.site = options.site;
-        point.positions = positions;
-        point.stored = between(**own, **other, (k + 0.5) / steps);
-        const auto run = runWith(*base, {point}, pair.metric, progress);
+        auto point = between(**own, **other, (k + 0.5) / steps);
+        const auto run = runWith(*base, {patchIn(options.site, {layer, head}, std::move(point), positions)}, pair.metric, progress);
         if (!run) return run.error();
         GradientRequest request;
         request.gates = false;

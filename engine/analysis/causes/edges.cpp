@@ -43,12 +43,8 @@ Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run,
     for (const AttentionEdge& e : edges) {
         progress.report(Stage::Edges, static_cast<std::int64_t>(out.size()), total);
         if (!progress.checkpoint()) return Error::cancelled();
-        Intervention cut;
-        cut.kind = InterventionKind::KnockOutEdges;
-        cut.head = e.head;
-        cut.edges = {{e.query, e.key}};
         options.interventions = run->interventions;
-        options.interventions.push_back(std::move(cut));
+        options.interventions.push_back(knockOut(e.head, {{e.query, e.key}}));
         const auto after = forwardFrom(run, options, inner);
         if (!after) return after.error();
         const auto value = metricValue(**after, metric, inner);

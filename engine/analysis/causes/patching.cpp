@@ -107,13 +107,7 @@ Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site sit
     for (int h = first; h < end; ++h) {
         const auto stored = storedActivation(source, site, layer, h);
         if (!stored) return stored.error();
-        Intervention v;
-        v.kind = InterventionKind::Replace;
-        v.head = {layer, h};
-        v.site = site;
-        v.stored = *stored;
-        v.positions = positions;
-        out.push_back(std::move(v));
+        out.push_back(patchIn(site, {layer, h}, *stored, positions));
     }
     return out;
 }

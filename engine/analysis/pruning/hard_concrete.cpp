@@ -47,17 +47,12 @@ Result<GateGradient> gradientAt(const std::shared_ptr<const Model>& model, const
     Interventions list;
     for (std::size_t i = 0; i < heads.size(); ++i) {
         // Written out even for gates at 0 and 1: their derivative is asked for.
-        Intervention v;
-        v.kind = InterventionKind::ScaleHead;
-        v.head = heads[i];
-        v.value = static_cast<float>(gates[i].gate);
-        list.push_back(v);
+        list.push_back(scaleHead(heads[i], static_cast<float>(gates[i].gate)));
         if (values.kind != AblationKind::Mean) continue;
-        v.kind = InterventionKind::AddToHead;
-        v.value = 0;
+        std::vector<float> rest;
         const float* mean = values.means[static_cast<std::size_t>(heads[i].layer)].data() + heads[i].head * config.dHead;
-        for (int c = 0; c < config.dHead; ++c) v.vector.push_back(static_cast<float>(1.0 - gates[i].gate) * mean[c]);
-        list.push_back(v);
+        for (int c = 0; c < config.dHead; ++c) rest.push_back(static_cast<float>(1.0 - gates[i].gate) * mean[c]);
+        list.push_back(addToHead(heads[i], std::move(rest)));
     }
     GradientRequest request;
     if (values.kind == AblationKind::Mean) request.sites = {Site::Z};

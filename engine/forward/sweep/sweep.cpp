@@ -19,12 +19,8 @@ constexpr std::ptrdiff_t kTallRows = 3072;
 Status checkCuts(const HeadCuts& cuts, const ModelConfig& config, int n)
 {
     for (const HeadCut& cut : cuts) {
-        Intervention v;
-        v.head = cut.head;
-        v.kind = InterventionKind::ScaleHead;
-        v.value = cut.keep;
-        if (cut.position >= 0) v.positions = {cut.position};
-        if (Status status = checkInterventions({v}, config, n); !status) return status;
+        const std::vector<int> positions(cut.position >= 0 ? 1 : 0, cut.position);
+        if (Status status = checkInterventions({scaleHead(cut.head, cut.keep, positions)}, config, n); !status) return status;
     }
     return {};
 }

@@ -28,18 +28,12 @@ Status checkHead(const ModelConfig& config, HeadId h)
 /// The swap as an intervention, from a complete run without it.
 Result<Intervention> swapFor(const Run& base, const SwapRequest& request)
 {
-    Intervention v;
-    v.kind = InterventionKind::Replace;
-    v.head = request.head;
     const int n = base.queries();
     if (request.kind == SwapKind::Pattern) {
-        v.site = Site::Pattern;
         auto map = base.tile(request.replacement, MapKind::Weights, 0, n, 0, n);
         if (!map) return map.error();
-        v.stored = std::make_shared<const MatrixF>(*std::move(map));
-        return v;
+        return patchIn(Site::Pattern, request.head, std::make_shared<const MatrixF>(*std::move(map)));
     }
-    v.site = Site::Z;
     const auto z = [&](int layer) {
         std::string name = "blocks.";
         name += std::to_string(layer);
@@ -50,8 +44,7 @@ Result<Intervention> swapFor(const Run& base, const SwapRequest& request)
     if (!other) return other.error();
     const std::ptrdiff_t dh = base.model->config().dHead;
     for (int i = 0; i < n; ++i) std::copy_n(other->row(i) + request.replacement.head * dh, dh, own->row(i) + request.head.head * dh);
-    v.stored = std::make_shared<const MatrixF>(*std::move(own));
-    return v;
+    return patchIn(Site::Z, request.head, std::make_shared<const MatrixF>(*std::move(own)));
 }
 
 /// Mean and interval of each result over its documents. Every result is asked with the same draws of documents, made once.

@@ -399,7 +399,7 @@ void tst_synthetic_scores::compiledInductionModel()
     QVERIFY(near(loss(**run), 0.00027, 2e-5));
     const auto without = [&](HeadId h) {
         ForwardOptions options;
-        options.interventions = {{InterventionKind::ZeroHead, h, 0.0f, {}, {}, {}}};
+        options.interventions = {zeroHead(h)};
         return loss(**forwardFrom(*run, options));
     };
     QVERIFY(near(without({0, 0}), 2.4359, 1e-3));

@@ -249,7 +249,7 @@ void tst_weight_circuits::effectiveEmbedding()
     QVERIFY(rows->hasMlp);
     QCOMPARE(rows->ids, iota(50));
     ForwardOptions silent;
-    for (int h = 0; h < 4; ++h) silent.interventions.push_back({InterventionKind::ZeroHead, {0, h}, 0.0f, {}, {}, {}});
+    for (int h = 0; h < 4; ++h) silent.interventions.push_back(zeroHead({0, h}));
     const auto run = forward(model, promptOfIds({7}), silent);
     QVERIFY(run.ok());
     // Zeroed heads still leave b_O: take it off before the MLP by asking a model without it.

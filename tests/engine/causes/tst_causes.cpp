@@ -54,14 +54,6 @@ Metric difference(int position, int answer, int wrong)
     return m;
 }
 
-Intervention zero(HeadId head)
-{
-    Intervention v;
-    v.kind = InterventionKind::ZeroHead;
-    v.head = head;
-    return v;
-}
-
 /// A model whose metric is the square of its head's output: z -> resid -> relu(z) * z -> logit 1.
 class SquareSource final : public WeightSource {
 public:
@@ -151,10 +143,10 @@ void tst_causes::inductionLosses()
     const auto model = inductionModel();
     const Metric metric = lossAt({5, 6, 7});
     QVERIFY(close(must(metricValue(*runOf(model, inductionTokens()), metric)), 0.00027, 0.00001));
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({0, 0})}), metric)), 2.4359, 0.00005));
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({1, 0})}), metric)), std::log(7.0), 1e-5));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({0, 0})}), metric)), 2.4359, 0.00005));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({1, 0})}), metric)), std::log(7.0), 1e-5));
     // All heads of a layer cut: the model still answers.
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({0, 0}), zero({1, 0})}), metric)), std::log(7.0), 1e-5));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({0, 0}), zeroHead({1, 0})}), metric)), std::log(7.0), 1e-5));
 }
 
 void tst_causes::inductionAttribution()

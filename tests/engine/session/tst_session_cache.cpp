@@ -114,7 +114,7 @@ void TestSessionCache::stagesShareTheirLayers()
     QVERIFY(cache.tile({session::pictureOwner(*run, 0), {0, 1}, MapKind::Weights, {0, 12, 0, 12}}));
 
     ForwardOptions cut;
-    cut.interventions = {{InterventionKind::ZeroHead, {0, 1}, 0, {}, {}, {}}};
+    cut.interventions = {zeroHead({0, 1})};
     const auto other = forwardFrom(*run, cut);
     QVERIFY(other.ok());
     QVERIFY(!cache.tile({session::pictureOwner(*other, 0), {0, 1}, MapKind::Weights, {0, 12, 0, 12}}));

@@ -413,14 +413,7 @@ void tst_graph_behaviour::swapAgreesWithAForcedPattern()
     const auto base = *forward(model, corpus.prompts[0], {});
     ForwardOptions options;
     const MatrixF map = *base->tile({1, 2}, MapKind::Weights, 0, 20, 0, 20);
-    for (int i = 0; i < 20; ++i) {
-        Intervention v;
-        v.kind = InterventionKind::ForceRow;
-        v.head = {0, 1};
-        v.positions = {i};
-        v.vector.assign(map.row(i), map.row(i) + 20);
-        options.interventions.push_back(v);
-    }
+    for (int i = 0; i < 20; ++i) options.interventions.push_back(forceRow({0, 1}, i, {map.row(i), map.row(i) + 20}));
     const auto forced = *forward(model, corpus.prompts[0], options);
     QVERIFY(near((*results)[0].change[0], forced->loss - base->loss, 1e-6));
 }
