@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/attribute.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
+#include "engine/base/plain_text.h"
 #include "engine/io/h5/strings.h"
 
 namespace hs::h5 {
 
 namespace {
-
-std::string shortest(double value)
-{
-    std::array<char, 40> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
 
 /// h5py writes bool as an enumeration over int8 with the members FALSE and TRUE. Read as it stands, one to eight bytes an element.
 std::vector<std::int64_t> enumValues(const std::vector<unsigned char>& raw, std::size_t width, bool bigEndian)
@@ -96,7 +89,7 @@ std::optional<std::string> Attribute::asText() const
 std::optional<std::string> Attribute::asConfigText() const
 {
     if (const auto text = asText()) return text;
-    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return shortest(v->front());
+    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return shortestText(v->front());
     const auto* v = std::get_if<std::vector<std::int64_t>>(&value);
     if (!v || v->empty()) return std::nullopt;
     if (boolean) return v->front() != 0 ? "true" : "false";

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/plain_text.h"
 #include "engine/similarity/graph/ranked_pairs.h"
 
 namespace hs {
@@ -135,17 +136,6 @@ Result<ClassList> fromCsv(std::string_view text)
     return list;
 }
 
-std::string quotedCell(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
-}
-
 bool inClass(const std::set<HeadId>& members, const AxisHead& a)
 {
     for (int h = a.firstHead; h <= a.lastHead; ++h)
@@ -211,7 +201,7 @@ std::string classListCsv(const ClassList& list)
     comment("note", list.note);
     out += "class,head\n";
     for (const HeadClass& c : list.classes)
-        for (const HeadId id : c.heads) out += quotedCell(c.name) + ',' + headName(id) + '\n';
+        for (const HeadId id : c.heads) out += csvField(c.name) + ',' + headName(id) + '\n';
     return out;
 }
 
