@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <boost/math/distributions/students_t.hpp>
+
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 #include "engine/tensor/gemm.h"
@@ -82,36 +84,6 @@ double studentP(const Prepared& column, const DifferenceColumn& original)
     return studentUpperTail(mean / (sd / std::sqrt(n)), n - 1);
 }
 
-/// Continued fraction of the incomplete beta function (Lentz's method).
-double betaFraction(double a, double b, double x)
-{
-    constexpr double kTiny = 1e-300;
-    double c = 1, d = 1 - (a + b) * x / (a + 1);
-    d = 1 / (std::abs(d) < kTiny ? kTiny : d);
-    double h = d;
-    for (int m = 1; m < 500; ++m) {
-        for (const double numerator : {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-                                       -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))}) {
-            d = 1 + numerator * d;
-            d = 1 / (std::abs(d) < kTiny ? kTiny : d);
-            c = 1 + numerator / c;
-            c = std::abs(c) < kTiny ? kTiny : c;
-            h *= d * c;
-        }
-        if (std::abs(d * c - 1) < 1e-15) break;
-    }
-    return h;
-}
-
-double incompleteBeta(double a, double b, double x)
-{
-    if (x <= 0) return 0;
-    if (x >= 1) return 1;
-    const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x));
-    if (x < (a + 1) / (a + b + 2)) return front * betaFraction(a, b, x) / a;
-    return 1 - front * betaFraction(b, a, 1 - x) / b;
-}
-
 /// Rows [0, rows) of +1 and -1 for `documents` documents, a stream of its own for each row block.
 void fillSigns(MatrixF& signs, int rows, std::uint64_t seed, std::uint64_t block)
 {
@@ -138,8 +110,11 @@ double normalUpperTail(double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); }
 
 double studentUpperTail(double t, double df)
 {
-    const double tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-    return t >= 0 ? tail : 1 - tail;
+    using namespace boost::math;
+    // No exceptions: what has no distribution (df <= 0, no number) has no p either and answers NaN.
+    using Quiet = policies::policy<policies::domain_error<policies::ignore_error>, policies::overflow_error<policies::ignore_error>,
+                                   policies::promote_double<false>>;
+    return cdf(complement(students_t_distribution<double, Quiet>(df), t));
 }
 
 std::vector<double> benjaminiHochberg(const std::vector<double>& p)
