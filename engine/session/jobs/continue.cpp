@@ -38,7 +38,7 @@ Status runJob(const ContinueJob& job, const JobContext& context)
 
     ContinueResult result;
     result.prompt = job.prompt;
-    std::mt19937_64 random(job.seed);
+    SeededRandom random(job.seed);
     std::optional<Error> failure;
     for (int i = 0; i < job.tokens; ++i) {
         if (limit > 0 && job.prompt->size() + i > limit && !result.newIds.empty()) break;   // the context is full

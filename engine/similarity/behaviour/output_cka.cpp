@@ -5,9 +5,9 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <random>
 
 #include "engine/base/parallel.h"
+#include "engine/base/random.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
@@ -64,10 +64,10 @@ Status OutputCka::add(const Run& run, const Progress& progress)
         if (!tokens[at(i)].special && (run.padding.empty() || !run.padding[at(i)])) eligible.push_back(i);
     std::vector<int> chosen;
     const int count = static_cast<int>(eligible.size()), wanted = std::min(count, m_perDocument);
-    std::mt19937_64 random(m_options.seed);
+    SeededRandom random(m_options.seed);
     for (int k = 0; k < wanted; ++k) {
         const int first = static_cast<int>(static_cast<std::int64_t>(count) * k / wanted), end = static_cast<int>(static_cast<std::int64_t>(count) * (k + 1) / wanted);
-        chosen.push_back(eligible[at(first) + random() % static_cast<std::uint64_t>(std::max(1, end - first))]);
+        chosen.push_back(eligible[at(first) + random.below(static_cast<std::uint64_t>(std::max(1, end - first)))]);
     }
     std::vector<std::size_t> before;
     for (const auto& layer : m_rows) before.push_back(layer.size());

@@ -7,9 +7,9 @@
 #include <limits>
 #include <numbers>
 #include <optional>
-#include <random>
 
 #include "engine/base/parallel.h"
+#include "engine/base/random.h"
 #include "engine/similarity/behaviour/js_kernel.h"
 #include "engine/tensor/reduce.h"
 
@@ -34,10 +34,10 @@ std::vector<int> sampleRows(int n, int count, std::uint64_t seed)
         for (int i = 0; i < n; ++i) out.push_back(i);
         return out;
     }
-    std::mt19937_64 random(seed);
+    SeededRandom random(seed);
     for (int k = 0; k < count; ++k) {
         const int first = static_cast<int>(static_cast<std::int64_t>(n) * k / count), end = static_cast<int>(static_cast<std::int64_t>(n) * (k + 1) / count);
-        out.push_back(first + static_cast<int>(random() % static_cast<std::uint64_t>(std::max(1, end - first))));
+        out.push_back(first + static_cast<int>(random.below(static_cast<std::uint64_t>(std::max(1, end - first)))));
     }
     return out;
 }

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <random>
 
+#include "engine/base/random.h"
 #include "engine/forward/forward.h"
 
 namespace hs {
@@ -59,11 +59,11 @@ void summarise(std::vector<SwapResult>& results, std::uint64_t seed)
         if (n < 2) result.low = result.high = std::numeric_limits<double>::quiet_NaN();
     }
     if (n < 2) return;
-    std::mt19937_64 random(seed);
+    SeededRandom random(seed);
     std::vector<std::vector<double>> means(results.size(), std::vector<double>(kDraws));
     std::vector<std::size_t> drawn(n);
     for (std::size_t k = 0; k < kDraws; ++k) {
-        for (std::size_t& document : drawn) document = random() % n;
+        for (std::size_t& document : drawn) document = random.below(n);
         for (std::size_t r = 0; r < results.size(); ++r) {
             double sum = 0;
             for (const std::size_t document : drawn) sum += results[r].change[document];
