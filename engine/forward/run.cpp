@@ -35,6 +35,12 @@ std::shared_ptr<const HeadStats> Run::stats(HeadId head) const
     return static_cast<std::size_t>(head.head) < layer.stats.size() ? layer.stats[static_cast<std::size_t>(head.head)] : nullptr;
 }
 
+std::shared_ptr<const void> Run::cellsOwner(int layer) const
+{
+    if (layer < 0 || layer >= readyLayers()) return nullptr;
+    return layerRuns[static_cast<std::size_t>(layer)];
+}
+
 int Run::originalHead(int layer, int head) const
 {
     const auto weights = model->layer(layer);
