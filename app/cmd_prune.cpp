@@ -6,6 +6,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/pruning_file.h"
 
 namespace hs::app {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "engine/base/hash.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
-#include "engine/io/write/write.h"
 
 namespace hs {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/config/config_sources.h"
+#include "engine/io/config/missing.h"
 #include "engine/io/layouts/layout.h"
 #include "engine/io/layouts/weight_source.h"
 #include "engine/io/tokenizer/tokenizer_lookup.h"

@@ -15,11 +15,4 @@ namespace hs {
 Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const TensorStore> store, std::shared_ptr<const h5::File> file,
                                                     const std::string& container, const OpenOptions& options);
 
-/// Roles that configuration and layout ask for and the match lacks, by canonical name, and the parts they make up.
-struct MissingParts {
-    std::vector<Part> parts;
-    std::vector<std::string> tensors;
-};
-MissingParts findMissing(const Match& match, const ModelConfig& config);
-
 }  // namespace hs

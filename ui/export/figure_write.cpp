@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/write/write.h"
 #include "ui/export/figure_parts.h"
 #include "ui/export/figure_print.h"

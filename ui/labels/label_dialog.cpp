@@ -21,7 +21,7 @@
 
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/bridge/error_text.h"
 #include "ui/labels/label_words.h"
 #include "ui/theme/theme.h"

@@ -15,7 +15,7 @@
 
 #include "engine/analysis/labels/report_json.h"
 #include "engine/base/version.h"
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/export/figure_canvas.h"
 #include "ui/kit/numbers.h"
 #include "ui/labels/label_words.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/writer.h"
 
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/h5/write_driver.h"
 
 namespace hs::h5 {

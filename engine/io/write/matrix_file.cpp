@@ -6,11 +6,11 @@
 #include <filesystem>
 
 #include "engine/base/plain_text.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/h5/writer.h"
 #include "engine/io/write/npy.h"
-#include "engine/io/write/write.h"
 
 namespace hs {
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
 #include "engine/io/layouts/weight_source.h"

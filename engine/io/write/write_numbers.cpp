@@ -5,8 +5,9 @@
 #include <cmath>
 
 #include "engine/base/plain_text.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/write/npy.h"
 #include "engine/io/write/write.h"
 

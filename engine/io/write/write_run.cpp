@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/jobs.h"
 
 namespace hs::session {

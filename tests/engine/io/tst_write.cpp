@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/forward/forward.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/open.h"
 #include "engine/io/write/write.h"
 #include "tests/support/forward_cases.h"
