@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/base/parallel.h"
 #include "engine/forward/block.h"
-#include "engine/tensor/gemm.h"
 
 namespace hs {
 namespace {

@@ -5,7 +5,6 @@
 
 #include "engine/base/parallel.h"
 #include "engine/forward/block.h"
-#include "engine/forward/ends.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "engine/io/h5/file.h"
-#include "engine/io/layouts/layout.h"
 #include "engine/io/open.h"
 #include "engine/io/store/tensor_store.h"
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <filesystem>
 
-#include "engine/base/hash.h"
 #include "engine/io/open.h"
 #include "engine/session/jobs/jobs.h"
 #include "engine/session/texts.h"

@@ -6,7 +6,6 @@
 #include "engine/text/models/vocab_index.h"
 #include "engine/text/pipeline/pipeline_tokenizer.h"
 #include "engine/text/pipeline/pre_tokenizers.h"
-#include "engine/text/utf8.h"
 
 namespace hs {
 namespace {

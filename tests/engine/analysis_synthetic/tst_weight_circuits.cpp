@@ -8,7 +8,6 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "engine/analysis/synthetic/run_documents.h"
 #include "engine/analysis/twin.h"
 #include "engine/analysis/weights/eigen_score.h"
 #include "engine/analysis/weights/ordinals.h"
@@ -17,7 +16,6 @@
 #include "tests/support/induction_model.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
-#include "tests/support/tokens.h"
 
 using namespace hs;
 using namespace hs::test;

@@ -7,7 +7,6 @@
 #include "engine/analysis/pruning/hard_concrete.h"
 #include "engine/analysis/pruning/pruning.h"
 #include "engine/session/pruning_file.h"
-#include "tests/support/compare.h"
 #include "tests/support/oracle_forward.h"
 #include "tests/support/random_model.h"
 
