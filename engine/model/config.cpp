@@ -242,8 +242,8 @@ std::string configValue(const ModelConfig& config, const std::string& key)
 Status setConfigValue(ModelConfig& config, const std::string& key, const std::string& text)
 {
     const Key* found = findKey(key);
-    if (!found) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
-    if (!found->set(config, text)) return Error{ErrorCode::ConfigInvalid, {}, key, text, found->accepted};
+    if (!found) return Error::of(ErrorCode::ConfigUnknownKey, key, text);
+    if (!found->set(config, text)) return Error::of(ErrorCode::ConfigInvalid, key, text, found->accepted);
     return {};
 }
 

@@ -138,8 +138,8 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     std::vector<std::vector<int>> removed(layers);
     for (const HeadId head : removal.heads) {
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(head), std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
-                         std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads))};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(head), std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
+                         std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads)));
         removed[static_cast<std::size_t>(head.layer)].push_back(head.head);
     }
     if (!removal.means.empty()) {
@@ -151,7 +151,7 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
                 return Error::shape("means", std::to_string(removal.means[l].size()), std::to_string(width));
         }
     }
-    if (model->lacks(Part::AttentionWeights)) return Error{ErrorCode::ModelPartial, model->identity().path, "attn", {}, {}};
+    if (model->lacks(Part::AttentionWeights)) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
 
     std::vector<LayerPlan> plans;
     std::vector<int> heads, kvHeads;

@@ -58,7 +58,7 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent) : QO
     connect(m_c.bridge, &EngineBridge::opened, this, [this](JobId job, const OpenedResult& result) {
         if (job != m_openJob) return;
         if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) setSecondModel(*model);
-        else m_error = Error{ErrorCode::NeedsWeights, m_openPath.toStdString(), {}, {}, {}};
+        else m_error = Error::in(m_openPath.toStdString(), ErrorCode::NeedsWeights);
     });
     connect(m_c.bridge, &EngineBridge::runUpdated, this, [this](JobId job, const RunResult& result) {
         if (job != m_runJob) return;

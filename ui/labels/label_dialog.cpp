@@ -269,7 +269,7 @@ bool LabelDialog::openPreset(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        m_note->setText(errorLine(Error{ErrorCode::FileUnreadable, path.toStdString(), {}, file.errorString().toStdString(), {}}));
+        m_note->setText(errorLine(Error::in(path.toStdString(), ErrorCode::FileUnreadable, {}, file.errorString().toStdString())));
         return false;
     }
     auto preset = presetFromJson(file.readAll().toStdString());

@@ -396,7 +396,7 @@ void PruneController::applyBudget()
 
 Status PruneController::saveCurve(const QString& path) const
 {
-    if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
+    if (!m_bench->curve()) return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment", "none");
     const TextRequest test = request(m_bench->settings().test), calibration = request(m_bench->settings().calibration);
     return writeFileAtomically(path.toStdString(), pruningJson(*m_bench->curve(), &test, &calibration));
 }
@@ -478,7 +478,7 @@ void PruneController::writePruned(const QString& path)
     if (m_writeJob || !m_c.project->model()) return;
     if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
         // Never a file that writes zero where means were asked for.
-        const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
+        const Error waits = Error::in(path.toStdString(), ErrorCode::InvalidArgument, "means");
         Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);
         return askLive();
     }

@@ -244,7 +244,7 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
     if (!own) return own.error();
     if (!other) return other.error();
     const int heads = siteHeads(base->model->config(), options.site, layer);
-    if (head < -1 || head >= heads) return Error{ErrorCode::HeadOutOfRange, {}, headName({layer, head}), {}, {}};
+    if (head < -1 || head >= heads) return Error::of(ErrorCode::HeadOutOfRange, headName({layer, head}));
     const std::ptrdiff_t width = (*own)->cols() / heads, first = head < 0 ? 0 : head * width, end = head < 0 ? (*own)->cols() : first + width;
     std::vector<int> rows = positions;
     if (rows.empty())

@@ -16,7 +16,7 @@ Status checkEdge(const Run& run, const AttentionEdge& e)
 {
     const int n = run.queries();
     if (e.head.layer < 0 || e.head.layer >= run.layers() || e.head.head < 0 || e.head.head >= run.heads(e.head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(e.head), {}, {}};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(e.head));
     const int last = run.mask() == MaskKind::Causal ? e.query : n - 1;
     if (e.query < 0 || e.query >= n || e.key < 0 || e.key > last)
         return Error::argument(headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
@@ -75,7 +75,8 @@ Result<EdgeInfluence> edgeInfluence(const Run& run, const Metric& metric, const 
 {
     const auto n = static_cast<std::size_t>(run.queries());
     const std::size_t bytes = heads.size() * n * n * sizeof(float);
-    if (bytes > kLargestMaps) return Error{ErrorCode::OutOfMemory, {}, "edge influence", std::to_string(bytes), std::to_string(kLargestMaps)};
+    if (bytes > kLargestMaps)
+        return Error::of(ErrorCode::OutOfMemory, "edge influence", std::to_string(bytes), std::to_string(kLargestMaps));
     EdgeInfluence out;
     out.heads = heads;
     GradientRequest request;

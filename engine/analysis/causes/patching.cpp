@@ -56,8 +56,8 @@ Status checkPatch(const PatchPair& pair, const PatchOptions& options)
         return Error::argument("model", pair.clean->model->identity().name, pair.corrupt->model->identity().name);
     const int n = pair.clean->queries();
     if (pair.corrupt->queries() != n)
-        return Error{ErrorCode::PromptsDiffer, {}, "clean, corrupt", std::to_string(n), std::to_string(pair.corrupt->queries())};
-    if (pair.clean->padding != pair.corrupt->padding) return Error{ErrorCode::PromptsDiffer, {}, "padding", {}, {}};
+        return Error::of(ErrorCode::PromptsDiffer, "clean, corrupt", std::to_string(n), std::to_string(pair.corrupt->queries()));
+    if (pair.clean->padding != pair.corrupt->padding) return Error::of(ErrorCode::PromptsDiffer, "padding");
     const ModelConfig& config = pair.clean->model->config();
     if (!hasSite(config, options.site)) return Error::argument("site", siteName(options.site));
     if (!isHeadSite(options.site) && options.axes != PatchAxes::LayerPosition)

@@ -19,11 +19,11 @@ Status checkPaths(const PatchPair& pair, const PathOptions& options)
         if (r.site != Site::Q && r.site != Site::K && r.site != Site::V)
             return Error::argument("receiver", siteName(r.site), "q, k, v");
         if (r.head.layer < 0 || r.head.layer > config.nLayers || r.head.head < 0 || r.head.head >= siteHeads(config, r.site, r.head.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(r.head), siteName(r.site), {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(r.head), siteName(r.site));
     }
     for (const HeadId h : options.senders)
         if (h.layer < 0 || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(h));
     for (const auto* list : {&options.senderPositions, &options.receiverPositions})
         for (const int p : *list)
             if (p < 0 || p >= n) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(n - 1));

@@ -62,7 +62,7 @@ Result<ImportanceTablePtr> byWeights(const std::shared_ptr<const Model>& model, 
             if (!read) return read.error();
             weights = *read;
             if (weights->wO.empty() && config.heads(l) > 0)
-                return Error{ErrorCode::ModelPartial, model->identity().path, "layers/" + std::to_string(l) + "/attn/W_O", {}, {}};
+                return Error::in(model->identity().path, ErrorCode::ModelPartial, "layers/" + std::to_string(l) + "/attn/W_O");
         }
         parallelFor(static_cast<std::size_t>(config.heads(l)), [&](std::size_t h) {
             ImportanceEntry& e = table.heads[at + h];

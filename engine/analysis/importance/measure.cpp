@@ -138,7 +138,7 @@ Result<ImportanceTablePtr> measureImportance(const std::shared_ptr<const Model>&
         return ImportanceTablePtr(std::move(table));
     };
     if (!needsText(options.kind)) return finish(importance::byWeights(model, options, progress));
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     if (options.kind == ImportanceKind::Confidence) return finish(importance::byConfidence(model, text, options, progress));
 
     if (!values) {

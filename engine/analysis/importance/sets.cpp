@@ -37,7 +37,7 @@ Result<std::vector<SetEffect>> ablateSets(const std::shared_ptr<const Model>& mo
                                           const std::vector<std::vector<HeadId>>& sets, const AblationValues& values,
                                           const ImportanceOptions& options, const Progress& progress)
 {
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     std::vector<HeadCuts> cuts;
     for (const std::vector<HeadId>& set : sets) cuts.push_back(cutsOf(set));
     const auto changes = importance::changesOf(model, text.prompts, cuts, options.cut, values, progress);
@@ -55,7 +55,7 @@ Result<std::vector<PairEffect>> ablatePairs(const std::shared_ptr<const Model>& 
                                             const std::vector<HeadId>& heads, const AblationValues& values,
                                             const ImportanceOptions& options, const Progress& progress)
 {
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     std::vector<HeadCuts> cuts;
     for (const HeadId head : heads) cuts.push_back(cutsOf({head}));
     for (std::size_t a = 0; a < heads.size(); ++a)

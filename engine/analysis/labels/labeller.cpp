@@ -145,7 +145,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
 {
     const auto begin = std::chrono::steady_clock::now();
     const Model& model = *options.model;
-    if (model.lacks(Part::AttentionWeights)) return Error{ErrorCode::ModelPartial, model.identity().path, "attention", {}, {}};
+    if (model.lacks(Part::AttentionWeights)) return Error::in(model.identity().path, ErrorCode::ModelPartial, "attention");
     DetectorInput input;
     input.model = options.model;
     input.corpus = options.corpus;

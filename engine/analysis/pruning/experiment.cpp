@@ -231,8 +231,8 @@ Result<PruningCurvePtr> runPruning(const std::shared_ptr<const Model>& model, co
                                    const PruningSpec& spec, const std::string& modelHash, const PruningCurvePtr& resume,
                                    const Progress& progress, const PruningStage& onStage)
 {
-    if (calibration.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, "calibration", {}, {}};
-    if (test.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, "test", {}, {}};
+    if (calibration.prompts.empty()) return Error::of(ErrorCode::TextEmpty, "calibration");
+    if (test.prompts.empty()) return Error::of(ErrorCode::TextEmpty, "test");
     auto curve = std::make_shared<PruningCurve>();
     curve->spec = spec;
     curve->layers = model->config().nLayers;

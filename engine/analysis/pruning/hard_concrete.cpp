@@ -100,7 +100,7 @@ Result<std::shared_ptr<const HardConcreteResult>> trainHardConcrete(const std::s
 {
     if (values.kind == AblationKind::Resample || values.kind == AblationKind::Uniform)
         return Error::argument("ablation", ablationName(values.kind), "zero, mean");
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     auto result = std::make_shared<HardConcreteResult>();
     result->heads = importance::headsOf(model->config());
     const std::size_t count = result->heads.size();

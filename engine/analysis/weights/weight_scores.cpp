@@ -212,7 +212,7 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
         if (!weights) return weights.error();
         const LayerWeights& w = **weights;
         if (w.wQ.empty() || w.wK.empty() || w.wV.empty() || w.wO.empty())
-            return Error{ErrorCode::ModelPartial, {}, std::string("layers/").append(std::to_string(l)).append("/attn"), {}, {}};
+            return Error::of(ErrorCode::ModelPartial, std::string("layers/").append(std::to_string(l)).append("/attn"));
         const Read r = readLayer(s, w, m);
         const auto heads = static_cast<std::size_t>(model->config().heads(l));
         parallelFor(heads, [&](std::size_t h) {

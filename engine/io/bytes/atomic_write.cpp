@@ -81,10 +81,12 @@ Status writeThroughTemporary(const std::string& path, const std::function<Status
         const fs::path real = fs::weakly_canonical(target, ignored);
         if (!real.empty()) target = real;
     }
-    if (fs::is_directory(target, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    if (fs::is_directory(target, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
     // A device or a pipe would be replaced by the new file.
-    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored)) return Error{ErrorCode::WriteFailed, path, {}, "it is no regular file", {}};
-    if (!fs::is_directory(target.parent_path(), ignored)) return Error{ErrorCode::FolderMissing, path, target.parent_path().string(), {}, {}};
+    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored))
+        return Error::in(path, ErrorCode::WriteFailed, {}, "it is no regular file");
+    if (!fs::is_directory(target.parent_path(), ignored))
+        return Error::in(path, ErrorCode::FolderMissing, target.parent_path().string());
     Temporary temporary;
     if (const Status s = temporary.create(target); !s) return named(s, path, target.string());
     if (const Status s = make(temporary.path()); !s) return named(s, path, temporary.path());

@@ -193,7 +193,7 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
 {
     for (const auto& [key, text] : values) {
         const std::string ours = configKeyFor(key);
-        if (ours.empty()) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
+        if (ours.empty()) return Error::of(ErrorCode::ConfigUnknownKey, key, text);
         out.push_back({ours, text, Origin::User, "--config"});
     }
     if (file.empty()) return {};
@@ -205,7 +205,8 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
     // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
     const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
     for (const auto& [key, value] : parsed->items())
-        if (!foreign && configKeyFor(key).empty()) return Error{ErrorCode::ConfigUnknownKey, file, key, value.dump().substr(0, 80), {}};
+        if (!foreign && configKeyFor(key).empty())
+            return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
     return addObject(*parsed, Origin::User, file, false, out);
 }
 

@@ -26,15 +26,15 @@ Result<Attribute> readOne(hid_t attribute, const std::string& file, const std::s
 {
     Attribute out;
     const Handle type(H5Aget_type(attribute), H5Tclose), space(H5Aget_space(attribute), H5Sclose);
-    if (!type || !space) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+    if (!type || !space) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     const hssize_t points = H5Sget_simple_extent_npoints(space.id());
     const std::size_t width = H5Tget_size(type.id());
-    if (points < 0 || width == 0) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+    if (points < 0 || width == 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     if (static_cast<std::uint64_t>(points) > maxAttributeBytes / width)
         return Error{ErrorCode::FileUnsafe, file, name, std::to_string(points) + " x " + std::to_string(width) + " bytes",
                      "<= " + std::to_string(maxAttributeBytes) + " bytes"};
     const auto count = static_cast<std::size_t>(points);
-    const auto failed = [&] { return Error{ErrorCode::FileDamaged, file, name, takeError(), {}}; };
+    const auto failed = [&] { return Error::in(file, ErrorCode::FileDamaged, name, takeError()); };
     switch (H5Tget_class(type.id())) {
     case H5T_INTEGER: {
         std::vector<std::int64_t> values(count);
@@ -110,11 +110,11 @@ Result<Attributes> readAttributes(hid_t object, const std::string& file, const s
         return list.size() > 10000 ? -1 : 0;
     };
     if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names) < 0)
-        return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+        return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     Attributes out;
     for (const std::string& attributeName : names) {
         const Handle attribute(H5Aopen(object, attributeName.c_str(), H5P_DEFAULT), H5Aclose);
-        if (!attribute) return Error{ErrorCode::FileDamaged, file, name + "@" + attributeName, takeError(), {}};
+        if (!attribute) return Error::in(file, ErrorCode::FileDamaged, name + "@" + attributeName, takeError());
         auto value = readOne(attribute.id(), file, name + "@" + attributeName);
         if (!value) return value.error();
         out.emplace(attributeName, std::move(*value));

@@ -66,7 +66,7 @@ bool Writer::ok()
 void Writer::fail(const std::string& item)
 {
     const std::string why = takeError();
-    if (m_status) m_status = *m_error != 0 ? writeError(m_path, *m_error) : Error{ErrorCode::WriteFailed, m_path, item, why, {}};
+    if (m_status) m_status = *m_error != 0 ? writeError(m_path, *m_error) : Error::in(m_path, ErrorCode::WriteFailed, item, why);
 }
 
 void Writer::group(const std::string& path)

@@ -272,7 +272,7 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
     for (const Written& w : written) {
         progress.report(Stage::Checking, done++, static_cast<std::int64_t>(written.size()));
         const std::size_t index = (*file)->inventory().indexOf(w.path);
-        if (index == (*file)->inventory().datasets.size()) return Error{ErrorCode::VerifyFailed, path, w.path, {}, {}};
+        if (index == (*file)->inventory().datasets.size()) return Error::in(path, ErrorCode::VerifyFailed, w.path);
         const h5::DatasetInfo& info = (*file)->inventory().datasets[index];
         std::string bytes;
         const std::size_t width = widthOf(info.tensor.dtype);

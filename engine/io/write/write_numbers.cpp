@@ -46,7 +46,7 @@ Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std:
             if (const Status s = (*back)->read(at, row.data(), row.size() * sizeof(float)); !s) return s;
             for (std::size_t c = 0; c < row.size(); ++c)
                 if (std::bit_cast<std::uint32_t>(row[c]) != std::bit_cast<std::uint32_t>(values.row(r)[c]))
-                    return Error{ErrorCode::VerifyFailed, temporary, std::to_string(r), {}, {}};
+                    return Error::in(temporary, ErrorCode::VerifyFailed, std::to_string(r));
         }
         return {};
     };

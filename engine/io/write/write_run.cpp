@@ -169,7 +169,8 @@ Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const
 {
     if (runs.empty()) return Error{ErrorCode::InvalidArgument, path, "runs", "0", ">= 1"};
     for (const auto& run : runs)
-        if (!run || !run->complete || run->model != runs.front()->model) return Error{ErrorCode::InvalidArgument, path, "runs", {}, {}};
+        if (!run || !run->complete || run->model != runs.front()->model)
+            return Error::in(path, ErrorCode::InvalidArgument, "runs");
     const auto make = [&](const std::string& temporary) -> Status {
         h5::Writer out(temporary);
         RunWriter writer(out, options, progress);

@@ -60,7 +60,7 @@ std::vector<HeadId> allHeads(const AttentionSource& source)
 
 Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& texts, const PromptOptions& options, const Progress& progress)
 {
-    if (!model.tokenizer()) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
+    if (!model.tokenizer()) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
     int length = std::max(2, options.length);
     if (model.config().nCtx > 0) length = std::min(length, model.config().nCtx);
     const std::size_t all = texts.documents.size();
@@ -81,7 +81,7 @@ Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& text
         if (prompt->size() > length) prompt->tokens.resize(at(length));
         if (prompt->size() >= 2) out.prompts.push_back(std::make_shared<const Prompt>(*std::move(prompt)));
     }
-    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, texts.name, {}, {}, {}};
+    if (out.prompts.empty()) return Error::in(texts.name, ErrorCode::TextEmpty);
     return out;
 }
 
@@ -90,7 +90,7 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
                                                                 const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial)
 {
     if (!model) return Error::argument("model");
-    if (corpus.prompts.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
+    if (corpus.prompts.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);
     const int total = static_cast<int>(corpus.prompts.size());
     std::vector<HeadId> heads;
     for (int l = 0; l < model->config().nLayers; ++l)

@@ -80,7 +80,7 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
     const std::size_t H = m_heads.size();
     for (const HeadId& h : m_heads)
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, std::to_string(source.readyLayers())};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(h), {}, std::to_string(source.readyLayers()));
     Document d = begin(source);
     const std::size_t perRow = H * at(d.keys) * sizeof(float);
     const std::size_t panelRows = std::clamp<std::size_t>(m_options.panelBytes / std::max<std::size_t>(perRow, 1), 1, 32);

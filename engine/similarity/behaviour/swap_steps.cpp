@@ -22,7 +22,7 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 Status checkHead(const ModelConfig& config, HeadId h)
 {
     if (h.layer >= 0 && h.layer < config.nLayers && h.head >= 0 && h.head < config.heads(h.layer)) return {};
-    return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, std::to_string(config.nLayers)};
+    return Error::of(ErrorCode::HeadOutOfRange, headName(h), {}, std::to_string(config.nLayers));
 }
 
 /// The swap as an intervention, from a complete run without it.
@@ -144,7 +144,7 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
     for (const SwapRequest& r : requests)
         for (const HeadId h : {r.head, r.replacement})
             if (Status status = checkHead(model->config(), h); !status) return status.error();
-    if (corpus.prompts.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
+    if (corpus.prompts.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);
 
     Ledger ledger(requests, seed, soFar);
     const auto stop = [&ledger](Error error) {
@@ -161,7 +161,7 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);
         if (!base) return stop(base.error());
         const double before = (*base)->loss;
-        if ((*base)->tokenLoss.empty() || std::isnan(before)) return stop({ErrorCode::ModelPartial, model->identity().path, "unembedding", {}, {}});
+        if ((*base)->tokenLoss.empty() || std::isnan(before)) return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
         for (std::size_t k = 0; k < requests.size(); ++k) {
             auto swap = swapFor(**base, requests[k]);
             if (!swap) return stop(swap.error());

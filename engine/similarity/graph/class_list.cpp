@@ -49,7 +49,7 @@ Result<Json> parseJson(std::string_view text)
     } catch (const Json::parse_error& error) {
         position = error.byte;
     }
-    return Error{ErrorCode::JsonInvalid, {}, std::to_string(position), tooDeep ? "> 16" : "", {}};
+    return Error::of(ErrorCode::JsonInvalid, std::to_string(position), tooDeep ? "> 16" : "");
 }
 
 Result<ClassList> fromJson(std::string_view text)

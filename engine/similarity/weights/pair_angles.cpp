@@ -35,7 +35,7 @@ Result<PairAngles> pairAngles(const Model& model, RolePair pairing, HeadId sourc
     const ModelConfig& config = model.config();
     for (const HeadId head : {source, target})
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error{ErrorCode::HeadOutOfRange, model.identity().path, headName(head), {}, {}};
+            return Error::in(model.identity().path, ErrorCode::HeadOutOfRange, headName(head));
     PairAngles out;
     out.source = source;
     out.target = target;

@@ -118,7 +118,7 @@ void describeQk(const std::vector<double>& q, const std::vector<double>& k, int 
 Result<double> attentionDiagonal(const AttentionSource& source, HeadId head, const Progress& progress)
 {
     if (head.layer < 0 || head.layer >= source.layers() || head.head < 0 || head.head >= source.heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, {}};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(head));
     if (const auto stats = source.stats(head)) return static_cast<double>(stats->selfMass);
     const int n = std::min(source.queries(), source.keys());
     constexpr int panel = 128;
@@ -138,7 +138,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
 {
     const ModelConfig& config = model.config();
     if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, model.identity().path, headName(head), {}, {}};
+        return Error::in(model.identity().path, ErrorCode::HeadOutOfRange, headName(head));
     const auto layer = model.layer(head.layer, progress);
     const bool notFinite = !layer && layer.error().code == ErrorCode::NotFinite;
     if (!layer && !notFinite) return layer.error();

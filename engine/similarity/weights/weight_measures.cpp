@@ -151,7 +151,7 @@ Status check(const Model& model, const WeightMeasureRequest& request)
     if (request.pairings.empty()) return Error::argument("pairing");
     for (const RolePair pair : request.pairings)
         if (!allows(request.measure, pair)) return Error::argument("pairing", rolePairName(pair), "OQ, OK, OV");
-    if (model.config().nLayers == 0) return Error{ErrorCode::TensorMissing, model.identity().path, "attn/W_Q", {}, {}};
+    if (model.config().nLayers == 0) return Error::in(model.identity().path, ErrorCode::TensorMissing, "attn/W_Q");
     return {};
 }
 

@@ -79,7 +79,7 @@ Status ScoreBpeModel::encode(std::string_view text, std::vector<Hit>& out, const
             for (std::uint32_t i = s.begin; i < s.end; ++i)
                 out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
         } else if (!m_unk) {
-            return Error{ErrorCode::VocabularyMismatch, {}, std::to_string(s.begin), std::string(text.substr(s.begin, s.end - s.begin)), {}};
+            return Error::of(ErrorCode::VocabularyMismatch, std::to_string(s.begin), std::string(text.substr(s.begin, s.end - s.begin)));
         } else if (lastUnknown) {
             out.back().end = s.end;
         } else {

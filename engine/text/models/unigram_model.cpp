@@ -70,8 +70,8 @@ Status UnigramModel::encode(std::string_view text, std::vector<Hit>& out, const 
         } else if (m_unk) {
             out.push_back({*m_unk, hit->begin, hit->end});
         } else {
-            return Error{ErrorCode::VocabularyMismatch, {}, std::to_string(hit->begin),
-                         std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))), {}};
+            return Error::of(ErrorCode::VocabularyMismatch, std::to_string(hit->begin),
+                         std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))));
         }
     }
     return {};
