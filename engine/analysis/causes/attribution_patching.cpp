@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <mutex>
 
 #include "engine/analysis/trust/order.h"
@@ -198,20 +197,10 @@ Result<PatchMap> attributePatches(const PatchPair& pair, const AttributionOption
     const ModelConfig& config = pair.clean->model->config();
     const Effects& effects = estimate.effects();
     const int n = pair.clean->queries();
-    PatchMap map;
-    map.options = options.patch;
-    map.layers = config.nLayers;
-    map.heads = 1;
+    auto empty = emptyPatchMap(pair, options.patch, progress);
+    if (!empty) return empty.error();
+    PatchMap map = *std::move(empty);
     const bool byHead = options.patch.axes != PatchAxes::LayerPosition, byPosition = options.patch.axes != PatchAxes::LayerHead;
-    for (int l = 0; l < config.nLayers; ++l) map.heads = byHead ? std::max(map.heads, siteHeads(config, options.patch.site, l)) : 1;
-    map.positions = byPosition ? n : 1;
-    map.value.assign(static_cast<std::size_t>(map.layers) * static_cast<std::size_t>(map.heads) * static_cast<std::size_t>(map.positions),
-                     std::numeric_limits<double>::quiet_NaN());
-    const auto clean = metricValue(*pair.clean, pair.metric, progress), corrupt = metricValue(*pair.corrupt, pair.metric, progress);
-    if (!clean) return clean.error();
-    if (!corrupt) return corrupt.error();
-    map.clean = *clean;
-    map.corrupt = *corrupt;
     const double base = options.patch.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
     std::vector<int> positions = options.patch.positions;
     if (positions.empty())

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/analysis/causes/kept_share.h"
 #include "engine/base/parallel.h"
 #include "engine/forward/row_parts.h"
 #include "engine/tensor/gemm.h"
@@ -142,7 +143,7 @@ private:
                 if (!pattern) return pattern.error();
                 auto& own = shares[r].heads[static_cast<std::size_t>(h)];
                 own.assign(static_cast<std::size_t>(n), 0.0);
-                const double scale = parts[r].attnReplaced || parts[r].midReplaced ? 0.0 : kept({l, h}, rows[r]);
+                const double scale = parts[r].attnReplaced || parts[r].midReplaced ? 0.0 : keptShare(m_run.interventions, {l, h}, rows[r]);
                 parallelFor(static_cast<std::size_t>(n), [&](std::size_t j) {
                     const double a = scale * static_cast<double>((*pattern)(0, static_cast<std::ptrdiff_t>(j)));
                     if (a != 0) own[j] = closeness(parts[r].residMid.data(), whole[r], sent.row(static_cast<std::ptrdiff_t>(j)), a, d);
@@ -188,20 +189,6 @@ private:
                 if (shares.heads[h][j] > shares.heads[best][j]) best = h;
             m_out.edges.push_back({before(l, static_cast<int>(j)), to, byToken[j] * scale, static_cast<int>(best), shares.heads[best][j] * scale});
         }
-    }
-
-    /// What interventions leave of a head's own mix at this row.
-    double kept(HeadId head, int row) const
-    {
-        double share = 1;
-        for (const Intervention& v : m_run.interventions) {
-            const bool own = v.head == head || (v.kind == InterventionKind::Replace && v.head.layer == head.layer && v.head.head < 0);
-            if (!own || (v.kind == InterventionKind::Replace && v.site != Site::Z)) continue;
-            if (!v.positions.empty() && std::find(v.positions.begin(), v.positions.end(), row) == v.positions.end()) continue;
-            if (v.kind == InterventionKind::ScaleHead) share *= static_cast<double>(v.value);
-            if (v.kind == InterventionKind::ZeroHead || v.kind == InterventionKind::MeanHead || v.kind == InterventionKind::Replace) share = 0;
-        }
-        return share;
     }
 
     const Run& m_run;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/analysis/causes/kept_share.h"
 #include "engine/forward/metric.h"
 #include "engine/forward/row_parts.h"
 #include "engine/forward/unembedding.h"
@@ -140,20 +141,6 @@ std::vector<double> headParts(const RowParts& parts, const Vector& out, int head
     return values;
 }
 
-/// What interventions leave of a head's own mix at this row.
-double keptShare(const Run& run, HeadId head, int row)
-{
-    double share = 1;
-    for (const Intervention& v : run.interventions) {
-        const bool own = v.head == head || (v.kind == InterventionKind::Replace && v.head.layer == head.layer && v.head.head < 0);
-        if (!own || (v.kind == InterventionKind::Replace && v.site != Site::Z)) continue;
-        if (!v.positions.empty() && std::find(v.positions.begin(), v.positions.end(), row) == v.positions.end()) continue;
-        if (v.kind == InterventionKind::ScaleHead) share *= static_cast<double>(v.value);
-        if (v.kind == InterventionKind::ZeroHead || v.kind == InterventionKind::MeanHead || v.kind == InterventionKind::Replace) share = 0;
-    }
-    return share;
-}
-
 }  // namespace
 
 Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& asked, const Progress& progress)
@@ -246,7 +233,7 @@ Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& a
         for (int h = 0; h < config.heads(l) && !cut; ++h) {
             const auto pattern = run.tile({l, h}, MapKind::Weights, row, 1, 0, n);
             if (!pattern) return pattern.error();
-            const double share = keptShare(run, {l, h}, row);
+            const double share = keptShare(run.interventions, {l, h}, row);
             const int column = config.kvHeadOf(l, h) * dh;
             for (int j = 0; j < n; ++j) {
                 double sum = 0;

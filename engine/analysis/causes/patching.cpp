@@ -112,25 +112,19 @@ Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site sit
     return out;
 }
 
-Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress, const PatchStage& onStage)
+Result<PatchMap> emptyPatchMap(const PatchPair& pair, const PatchOptions& options, const Progress& progress)
 {
-    if (Status s = checkPatch(pair, options); !s) return s.error();
-    const bool denoise = options.direction == PatchDirection::Denoise;
-    const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
-    const ModelConfig& config = base->model->config();
-    const int n = base->queries();
-
+    const ModelConfig& config = pair.clean->model->config();
+    const int n = pair.clean->queries();
     PatchMap map;
     map.options = options;
     map.layers = config.nLayers;
     map.heads = 1;
     map.positions = options.axes == PatchAxes::LayerHead ? 1 : n;
-    const bool byHead = options.axes != PatchAxes::LayerPosition;
-    const std::vector<int> positions = cellPositions(options, n);
     for (int l = 0; l < config.nLayers; ++l) {
-        const int heads = byHead ? siteHeads(config, options.site, l) : 1;
+        const int heads = options.axes == PatchAxes::LayerPosition ? 1 : siteHeads(config, options.site, l);
         map.heads = std::max(map.heads, heads);
-        map.total += static_cast<std::size_t>(heads) * positions.size();
+        map.total += static_cast<std::size_t>(heads) * cellPositions(options, n).size();
     }
     map.value.assign(static_cast<std::size_t>(map.layers) * static_cast<std::size_t>(map.heads) * static_cast<std::size_t>(map.positions),
                      std::numeric_limits<double>::quiet_NaN());
@@ -139,7 +133,20 @@ Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& opt
     if (!corrupt) return corrupt.error();
     map.clean = *clean;
     map.corrupt = *corrupt;
+    return map;
+}
 
+Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress, const PatchStage& onStage)
+{
+    if (Status s = checkPatch(pair, options); !s) return s.error();
+    const bool denoise = options.direction == PatchDirection::Denoise;
+    const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
+    const ModelConfig& config = base->model->config();
+    auto empty = emptyPatchMap(pair, options, progress);
+    if (!empty) return empty.error();
+    PatchMap map = *std::move(empty);
+    const bool byHead = options.axes != PatchAxes::LayerPosition;
+    const std::vector<int> positions = cellPositions(options, base->queries());
     ForwardOptions forwardOptions;
     forwardOptions.padding = base->padding;
     forwardOptions.keepResiduals = forwardOptions.stats = false;
