@@ -96,7 +96,7 @@ Result<std::any> Batch::runAny(WorkPtr work, const std::function<void(const std:
             m_line.clear();
             if (ended->state == JobState::Done && last) return std::move(*last);
             if (ended->error) return *ended->error;
-            return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            return Error::cancelled();
         }
     }
 }

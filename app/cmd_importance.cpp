@@ -4,6 +4,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/importance_file.h"
 #include "engine/session/jobs/hash.h"
 #include "engine/session/jobs/importance.h"

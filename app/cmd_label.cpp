@@ -11,6 +11,7 @@
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
 #include "engine/analysis/labels/report_json.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/label.h"
 
 namespace hs::app {

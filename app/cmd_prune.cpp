@@ -6,6 +6,7 @@
 
 #include "app/batch.h"
 #include "app/commands.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/hash.h"
 #include "engine/session/jobs/importance.h"
 #include "engine/session/jobs/pruning.h"
@@ -60,10 +61,11 @@ QString bandLine(const PruningCurve& curve, const PruningSeries& series)
 /// Heads that go first by the curve's leading order, down to `keep`; more than the curve's steps decided are taken in its order too.
 Result<std::vector<HeadId>> headsToCut(const PruningCurve& curve, int keep)
 {
-    if (keep > curve.heads) return Error{ErrorCode::InvalidArgument, {}, "--keep", std::to_string(keep), std::string("1 .. ").append(std::to_string(curve.heads))};
+    if (keep > curve.heads)
+        return Error::argument("--keep", std::to_string(keep), std::string("1 .. ").append(std::to_string(curve.heads)));
     const PruningSeries* leading = curve.series.empty() ? nullptr : &curve.series.front();
     const auto count = static_cast<std::size_t>(curve.heads - keep);
-    if (!leading || leading->cut.size() < count) return Error{ErrorCode::InvalidArgument, {}, "--keep", std::to_string(keep), {}};
+    if (!leading || leading->cut.size() < count) return Error::argument("--keep", std::to_string(keep));
     return std::vector<HeadId>(leading->cut.begin(), leading->cut.begin() + static_cast<std::ptrdiff_t>(count));
 }
 

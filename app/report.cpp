@@ -10,6 +10,7 @@
 #include "app/report_choice.h"
 #include "app/source.h"
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/parity.h"
 
 namespace hs::app {

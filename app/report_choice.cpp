@@ -46,11 +46,11 @@ Result<std::vector<HeadScores>> scoreHeads(const AttentionSource& source, const 
     for (int layer = 0; layer < source.layers(); ++layer) {
         progress.report(Stage::Statistics, layer, source.layers());
         for (int h = 0; h < source.heads(layer); ++h) {
-            if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!progress.checkpoint()) return Error::cancelled();
             HeadScores scores;
             scores.head = {layer, h};
             const auto stats = source.stats(scores.head);
-            if (!stats) return Error{ErrorCode::InvalidArgument, {}, headName(scores.head), {}, {}};
+            if (!stats) return Error::argument(headName(scores.head));
             scores.previous = stats->previousMass;
             scores.first = stats->firstMass;
             scores.self = stats->selfMass;

@@ -41,8 +41,8 @@ public:
             std::memcpy(w->wQ.row((r + shift) % m_base.rows()), m_base.row(r), static_cast<std::size_t>(m_base.cols()) * sizeof(float));
         return std::shared_ptr<const LayerWeights>(w);
     }
-    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return Error{ErrorCode::TensorMissing, {}, {}, {}, {}}; }
-    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error{ErrorCode::TensorMissing, {}, {}, {}, {}}; }
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return Error::of(ErrorCode::TensorMissing); }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error::of(ErrorCode::TensorMissing); }
 
 private:
     Case m_case;

@@ -89,7 +89,7 @@ int main(int argc, char** argv)
             ForwardOptions options;
             options.stats = false;
             options.keepResiduals = false;
-            options.interventions = {{InterventionKind::ZeroHead, {i * 11 / std::max(1, naiveHeads - 1), i % 12}, 0.0f, {}, {}, {}}};
+            options.interventions = {zeroHead({i * 11 / std::max(1, naiveHeads - 1), i % 12})};
             runOrExit(model, prompt, options);
         }
         naive.push_back(secondsSince(naiveStart) / naiveHeads * 144);

@@ -65,10 +65,10 @@ Result<std::string> sha256OfFile(const std::string& path, const Progress& progre
 {
     std::error_code ec;
     const auto state = std::filesystem::status(path, ec);
-    if (!std::filesystem::exists(state)) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
-    if (std::filesystem::is_directory(state)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    if (!std::filesystem::exists(state)) return Error::in(path, ErrorCode::FileNotFound);
+    if (std::filesystem::is_directory(state)) return Error::in(path, ErrorCode::FileIsFolder);
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
-    if (!file) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    if (!file) return Error::in(path, ErrorCode::FileUnreadable);
     const std::uintmax_t size = std::filesystem::file_size(path, ec);
     const std::int64_t total = ec ? 0 : static_cast<std::int64_t>(size);
 
@@ -76,16 +76,16 @@ Result<std::string> sha256OfFile(const std::string& path, const Progress& progre
     std::vector<char> block(std::size_t{1} << 20);
     std::int64_t done = 0;
     for (;;) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path);
         const std::size_t got = std::fread(block.data(), 1, block.size(), file.get());
         if (got == 0) break;
         sha.add(block.data(), got);
         done += static_cast<std::int64_t>(got);
         progress.report(Stage::Hashing, done, total);
     }
-    if (std::ferror(file.get())) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    if (std::ferror(file.get())) return Error::in(path, ErrorCode::FileUnreadable);
     std::string hex = sha.hex();
-    if (hex.empty()) return Error{ErrorCode::Internal, path, "sha256", {}, {}};
+    if (hex.empty()) return Error::in(path, ErrorCode::Internal, "sha256");
     return hex;
 }
 

@@ -18,6 +18,7 @@ enum class Stage {
     Clustering, MapLayout, GraphLayout, Behaviour, SwapTest,
     HeadBases, HeadPairs, ReferenceDraws,
 };
+constexpr int kStages = static_cast<int>(Stage::ReferenceDraws) + 1;   ///< counted to the last one above
 
 struct ProgressReport {
     Stage stage = Stage::Attention;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Errors are values. The engine says what is wrong as a code with facts (names, numbers);
 // ui/bridge/error_text turns them into sentences, so every sentence can be translated.
+// Our own exceptions stay inside a file. Two readers of nested JSON throw, because every level would have to pass the same failure on,
+// and catch it at their door: session/pruning_file.cpp and analysis/labels/report_json.cpp.
 #pragma once
 
 #include <optional>
@@ -37,6 +39,27 @@ struct Error {
     std::string item;      ///< dataset, tensor, configuration key, line or position, or empty
     std::string found;     ///< what is there ("768 x 2301", "float128", "position 17")
     std::string expected;  ///< what was needed ("768 x 2304"), or empty
+
+    /// Facts without a file, and facts about one: what is not said stays empty.
+    static Error of(ErrorCode code, std::string item = {}, std::string found = {}, std::string expected = {})
+    {
+        return {code, {}, std::move(item), std::move(found), std::move(expected)};
+    }
+    static Error in(std::string file, ErrorCode code, std::string item = {}, std::string found = {}, std::string expected = {})
+    {
+        return {code, std::move(file), std::move(item), std::move(found), std::move(expected)};
+    }
+    /// Somebody asked to stop; `file`: what was being read or written.
+    static Error cancelled(std::string file = {}) { return in(std::move(file), ErrorCode::Cancelled); }
+    /// InvalidArgument: `item` names it.
+    static Error argument(std::string item, std::string found = {}, std::string expected = {})
+    {
+        return of(ErrorCode::InvalidArgument, std::move(item), std::move(found), std::move(expected));
+    }
+    static Error shape(std::string item, std::string found, std::string expected)
+    {
+        return of(ErrorCode::ShapeMismatch, std::move(item), std::move(found), std::move(expected));
+    }
 };
 
 /// Value or Error. `if (!r) return r.error();`

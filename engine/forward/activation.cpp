@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/base/parallel.h"
 #include "engine/forward/block.h"
-#include "engine/tensor/gemm.h"
 
 namespace hs {
 namespace {
@@ -30,7 +28,7 @@ Name split(const std::string& name)
     return out;
 }
 
-Error unknown(const std::string& name) { return {ErrorCode::InvalidArgument, {}, "activation", name, {}}; }
+Error unknown(const std::string& name) { return Error::argument("activation", name); }
 
 Result<MatrixF> maps(const Run& run, int layer, MapKind kind)
 {

@@ -69,8 +69,20 @@ public:
     /// Whole map reduced to at most `maxSide` pixels a side, in one pass of row panels.
     Result<std::shared_ptr<const MapOverview>> overview(HeadId head, MapKind kind, int maxSide, const Progress& progress = {}) const;
 
+    /// Whom one layer's cells belong to. Sources with the same owner have the same maps there (stages of one pass, runs that differ only
+    /// in later layers), and pictures made from one are right for the other. Null: nobody else's, or the layer is not ready.
+    virtual std::shared_ptr<const void> cellsOwner(int layer) const { (void)layer; return nullptr; }
+
     /// Original number of head h of a layer (pruned models keep their names); default: h.
     virtual int originalHead(int layer, int head) const { (void)layer; return head; }
 };
+
+/// Both show the same cells in this layer; false when one of them is null.
+inline bool sameCells(const AttentionSource* a, const AttentionSource* b, int layer)
+{
+    if (!a || !b) return false;
+    const auto owner = a->cellsOwner(layer);
+    return a == b || (owner && owner == b->cellsOwner(layer));
+}
 
 }  // namespace hs

@@ -54,11 +54,11 @@ Status checkShapes(const Context& c)
     const std::string at = "layers/" + std::to_string(c.layer) + "/";
     const auto matrix = [&](const char* name, const MatrixF& m, std::ptrdiff_t rows, std::ptrdiff_t cols) -> Status {
         if (m.rows() == rows && m.cols() == cols) return {};
-        return Error{ErrorCode::ShapeMismatch, {}, at + name, shapeText(m.rows(), m.cols()), shapeText(rows, cols)};
+        return Error::shape(at + name, shapeText(m.rows(), m.cols()), shapeText(rows, cols));
     };
     const auto vector = [&](const char* name, const std::vector<float>& v, std::ptrdiff_t n) -> Status {
         if (v.empty() || static_cast<std::ptrdiff_t>(v.size()) == n) return {};
-        return Error{ErrorCode::ShapeMismatch, {}, at + name, std::to_string(v.size()), std::to_string(n)};
+        return Error::shape(at + name, std::to_string(v.size()), std::to_string(n));
     };
     std::vector<Status> all{matrix("attn/W_Q", w.wQ, d, heads), matrix("attn/W_K", w.wK, d, kv), matrix("attn/W_V", w.wV, d, kv),
                             matrix("attn/W_O", w.wO, heads, d), vector("attn/b_Q", w.bQ, heads), vector("attn/b_K", w.bK, kv),

@@ -14,8 +14,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 Status check(const Model& model, const Prompt& prompt, const ForwardOptions& options)
 {
     const ModelConfig& config = model.config();
@@ -30,7 +28,7 @@ Status check(const Model& model, const Prompt& prompt, const ForwardOptions& opt
     if (n == 0) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
     if (config.nCtx > 0 && n > config.nCtx) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(config.nCtx)};
     if (!options.padding.empty() && options.padding.size() != static_cast<std::size_t>(n))
-        return Error{ErrorCode::ShapeMismatch, {}, "padding", std::to_string(options.padding.size()), std::to_string(n)};
+        return Error::shape("padding", std::to_string(options.padding.size()), std::to_string(n));
     return checkInterventions(options.interventions, config, n);
 }
 
@@ -76,13 +74,13 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
     const RotaryTable rotary = makeRotary(config, n);
     for (int l = first; l < config.nLayers; ++l) {
         progress.report(Stage::Attention, l, config.nLayers);
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = model.layer(l, progress);
         if (!weights) return weights.error();
         const block::Context context{config, **weights, l, options.interventions, options.padding, &rotary, options.stats, progress};
         if (Status status = block::checkShapes(context); !status) return status.error();
         auto layer = std::make_shared<LayerRun>();
-        if (!block::run(context, x, *layer, keep)) return cancelled();
+        if (!block::run(context, x, *layer, keep)) return Error::cancelled();
         if (Status status = checkFinite(x, "blocks." + std::to_string(l)); !status) return status.error();
         run->layerRuns.push_back(std::move(layer));
         if (onStage && l + 1 < config.nLayers) onStage(std::make_shared<const Run>(*run));
@@ -90,7 +88,7 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
     progress.report(Stage::Attention, config.nLayers, config.nLayers);
     run->residFinal = std::move(x);
     if (options.logits && model.canPredict()) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         if (Status status = predict(*run, options.keepBytes, progress); !status) return status.error();
     }
     run->complete = true;
@@ -143,7 +141,7 @@ Result<std::shared_ptr<const Run>> forward(std::shared_ptr<const Model> model, s
     return guarded([&]() -> Result<std::shared_ptr<const Run>> {
         const auto start = Clock::now();
         if (Status status = check(*model, *prompt, options); !status) return status.error();
-        if (progress.stopped()) return cancelled();
+        if (progress.stopped()) return Error::cancelled();
         Result<MatrixF> x = embed(*model, *prompt, progress);
         if (!x) return x.error();
         if (Status status = checkFinite(*x, "hook_embed"); !status) return status.error();

@@ -66,6 +66,18 @@ struct Intervention {
 };
 using Interventions = std::vector<Intervention>;
 
+/// One of each kind by its name; no `positions`: all.
+Intervention zeroHead(HeadId head, std::vector<int> positions = {});
+Intervention scaleHead(HeadId head, float factor, std::vector<int> positions = {});
+/// Without a vector: the mean over the prompt.
+Intervention meanHead(HeadId head, std::vector<float> vector = {}, std::vector<int> positions = {});
+Intervention addToHead(HeadId head, std::vector<float> vector, std::vector<int> positions = {});
+Intervention knockOut(HeadId head, std::vector<std::pair<int, int>> edges);
+Intervention clampEdges(HeadId head, std::vector<std::pair<int, int>> edges, float weight);
+Intervention forceRow(HeadId head, int query, std::vector<float> row);
+/// Replace: `stored` comes from another run, as Intervention::stored says.
+Intervention patchIn(Site site, HeadId head, std::shared_ptr<const MatrixF> stored, std::vector<int> positions = {});
+
 /// HeadOutOfRange, ShapeMismatch or InvalidArgument (item = what, found, expected); n = prompt length.
 Status checkInterventions(const Interventions& list, const ModelConfig& config, int n);
 /// First layer that any of them touches; nLayers when the list is empty.

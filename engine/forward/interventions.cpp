@@ -13,7 +13,7 @@ namespace {
 
 Error wrong(const Intervention& v, std::string what, std::string found, std::string expected)
 {
-    return {ErrorCode::InvalidArgument, {}, headName(v.head) + " " + std::move(what), std::move(found), std::move(expected)};
+    return Error::argument(headName(v.head) + " " + std::move(what), std::move(found), std::move(expected));
 }
 
 Status checkPositions(const Intervention& v, int n)
@@ -29,7 +29,7 @@ Status checkPositions(const Intervention& v, int n)
 Status checkVector(const Intervention& v, const char* what, std::size_t size)
 {
     if (v.vector.size() != size)
-        return Error{ErrorCode::ShapeMismatch, {}, headName(v.head) + " " + what, std::to_string(v.vector.size()), std::to_string(size)};
+        return Error::shape(headName(v.head) + " " + what, std::to_string(v.vector.size()), std::to_string(size));
     for (float x : v.vector)
         if (!std::isfinite(x)) return Error{ErrorCode::NotFinite, {}, headName(v.head) + " " + what, std::to_string(x), {}};
     return {};
@@ -60,17 +60,17 @@ Status checkReplace(const Intervention& v, const ModelConfig& config, int n)
     const std::string where = std::string(siteName(v.site)) + " " + std::to_string(h.layer);
     if (h.layer < 0 || h.layer >= config.nLayers)
         return Error{ErrorCode::HeadOutOfRange, {}, where, std::to_string(h.layer), std::to_string(config.nLayers)};
-    if (!hasSite(config, v.site)) return Error{ErrorCode::InvalidArgument, {}, "site", siteName(v.site), {}};
+    if (!hasSite(config, v.site)) return Error::argument("site", siteName(v.site));
     const int heads = siteHeads(config, v.site, h.layer);
     if (isHeadSite(v.site) && (h.head >= heads || h.head < (v.site == Site::Pattern ? 0 : -1)))
         return Error{ErrorCode::HeadOutOfRange, {}, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
                      std::to_string(config.nLayers) + ", " + std::to_string(heads)};
     if (Status status = checkPositions(v, n); !status) return status;
-    if (!v.stored) return Error{ErrorCode::InvalidArgument, {}, where, {}, "stored"};
+    if (!v.stored) return Error::argument(where, {}, "stored");
     const std::ptrdiff_t cols = v.site == Site::Pattern ? n : isHeadSite(v.site) ? std::ptrdiff_t(heads) * config.dHead : config.dModel;
     if (v.stored->rows() != n || v.stored->cols() != cols)
-        return Error{ErrorCode::ShapeMismatch, {}, where, std::to_string(v.stored->rows()) + " x " + std::to_string(v.stored->cols()),
-                     std::to_string(n) + " x " + std::to_string(cols)};
+        return Error::shape(where, std::to_string(v.stored->rows()) + " x " + std::to_string(v.stored->cols()),
+                     std::to_string(n) + " x " + std::to_string(cols));
     return {};
 }
 

@@ -58,7 +58,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
                 if (next >= 0 && next < nc) target[static_cast<std::size_t>(r0 + r)] = tile(r, next);
             }
         });
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         for (std::ptrdiff_t r = 0; r < nr; ++r) {
             const auto part = [&](std::ptrdiff_t c) -> const PartialSum& { return parts[static_cast<std::size_t>(c * kRows + r)]; };
             float top = part(0).max;
@@ -90,7 +90,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
 Result<std::vector<float>> Run::logitsRow(int position) const
 {
     if (!complete || position < 0 || position >= residFinal.rows())
-        return Error{ErrorCode::InvalidArgument, {}, "position", std::to_string(position), "0 .. " + std::to_string(residFinal.rows() - 1)};
+        return Error::argument("position", std::to_string(position), "0 .. " + std::to_string(residFinal.rows() - 1));
     if (!logits.empty()) return std::vector<float>(logits.row(position), logits.row(position) + logits.cols());
     const auto made = unembedding(*model, {});
     if (!made) return made.error();

@@ -12,8 +12,6 @@ namespace {
 
 bool padded(const std::vector<bool>& padding, int p) { return !padding.empty() && padding[static_cast<std::size_t>(p)]; }
 
-Error wrong(const char* item, std::string found, std::string expected) { return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)}; }
-
 /// max + log of the sum of exponentials.
 double logSumExp(const std::vector<float>& row)
 {
@@ -107,9 +105,9 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
     const bool next = metric.kind == MetricKind::Loss || (metric.kind == MetricKind::LogProb && metric.answer < 0);
     const int last = next ? n - 2 : n - 1;
-    if (positions.empty() || last < 0) return wrong("tokens", std::to_string(n), "2");
+    if (positions.empty() || last < 0) return Error::argument("tokens", std::to_string(n), "2");
     for (const int p : positions)
-        if (p < 0 || p > last) return wrong("position", std::to_string(p), "0 .. " + std::to_string(last));
+        if (p < 0 || p > last) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(last));
     if (metric.kind == MetricKind::LogitDifference)
         if (Status s = checkId("answer", metric.answer, vocabulary); !s) return s;
     if (metric.answer >= 0)
@@ -117,7 +115,7 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     if (metric.wrong >= 0)
         if (Status s = checkId("wrong", metric.wrong, vocabulary); !s) return s;
     if (metric.kind != MetricKind::Kl) return {};
-    if (!metric.reference || !metric.reference->complete) return wrong("reference", {}, {});
+    if (!metric.reference || !metric.reference->complete) return Error::argument("reference");
     if (metric.reference->queries() != n)
         return Error{ErrorCode::PromptsDiffer, {}, "reference", std::to_string(metric.reference->queries()), std::to_string(n)};
     const int other = metric.reference->model->config().dVocab;
@@ -127,13 +125,13 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
 
 Result<double> metricValue(const Run& run, const Metric& metric, const Progress& progress)
 {
-    if (!run.complete) return wrong("run", {}, {});
+    if (!run.complete) return Error::argument("run");
     if (Status s = checkMetric(metric, *run.model, *run.prompt, run.padding); !s) return s.error();
     if (metric.kind == MetricKind::Loss && metric.positions.empty() && !run.tokenLoss.empty()) return run.loss;
     const std::vector<int> positions = metricPositions(metric, *run.prompt, run.padding);
     double sum = 0;
     for (const int p : positions) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const auto value = valueAt(run, metric, p);
         if (!value) return value.error();
         sum += *value;
@@ -146,7 +144,7 @@ Result<double> metricValue(const Run& run, const Metric& metric, const Progress&
 Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids)
 {
     if (!run.complete || position < 0 || position >= run.residFinal.rows())
-        return wrong("position", std::to_string(position), "0 .. " + std::to_string(run.residFinal.rows() - 1));
+        return Error::argument("position", std::to_string(position), "0 .. " + std::to_string(run.residFinal.rows() - 1));
     const auto made = unembedding(*run.model, {});
     if (!made) return made.error();
     std::vector<float> out;
@@ -207,7 +205,7 @@ Result<int> singleToken(const Model& model, const std::string& text, const char*
         if (!pieces.empty()) pieces += " | ";
         pieces += t.piece;
     }
-    return wrong(item, pieces, "1 token");
+    return Error::argument(item, pieces, "1 token");
 }
 
 }  // namespace hs

@@ -11,7 +11,7 @@ namespace hs {
 Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head, MapKind kind, int maxSide, const Progress& progress) const
 {
     const int n = queries(), m = keys();
-    if (maxSide < 1) return Error{ErrorCode::InvalidArgument, {}, "maxSide", std::to_string(maxSide), "1"};
+    if (maxSide < 1) return Error::argument("maxSide", std::to_string(maxSide), "1");
     auto out = std::make_shared<MapOverview>();
     out->factor = std::max(1, (std::max(n, m) + maxSide - 1) / maxSide);
     const int f = out->factor;
@@ -24,7 +24,7 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
     const int panelPixels = std::max(1, 256 / f);  // row panels of about 256 cells
 
     for (int pixel0 = 0; pixel0 < out->rows; pixel0 += panelPixels) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Overview, pixel0, out->rows);
         const int q0 = pixel0 * f, nq = std::min(panelPixels * f, n - q0);
         const int width = causal ? std::min(m, q0 + nq) : m;

@@ -44,13 +44,13 @@ void add(std::vector<float>& y, const std::vector<float>& x) { addTo(y.data(), x
 
 Result<RowParts> rowParts(const Run& run, int layer, int position)
 {
-    const auto wrong = [](const char* item, int found, int end) {
-        return Error{ErrorCode::InvalidArgument, {}, item, std::to_string(found), "0 .. " + std::to_string(end - 1)};
+    const auto outside = [](const char* item, int found, int end) {
+        return Error::argument(item, std::to_string(found), "0 .. " + std::to_string(end - 1));
     };
-    if (layer < 0 || layer >= run.readyLayers()) return wrong("layer", layer, run.readyLayers());
-    if (position < 0 || position >= run.queries()) return wrong("position", position, run.queries());
+    if (layer < 0 || layer >= run.readyLayers()) return outside("layer", layer, run.readyLayers());
+    if (position < 0 || position >= run.queries()) return outside("position", position, run.queries());
     const LayerRun& kept = *run.layerRuns[static_cast<std::size_t>(layer)];
-    if (kept.residPre.empty()) return Error{ErrorCode::InvalidArgument, {}, "residuals", {}, {}};
+    if (kept.residPre.empty()) return Error::argument("residuals");
     const auto weights = run.model->layer(layer);
     if (!weights) return weights.error();
     const LayerWeights& w = **weights;

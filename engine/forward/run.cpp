@@ -5,7 +5,6 @@
 
 #include "engine/base/parallel.h"
 #include "engine/forward/block.h"
-#include "engine/forward/ends.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
@@ -35,6 +34,12 @@ std::shared_ptr<const HeadStats> Run::stats(HeadId head) const
     return static_cast<std::size_t>(head.head) < layer.stats.size() ? layer.stats[static_cast<std::size_t>(head.head)] : nullptr;
 }
 
+std::shared_ptr<const void> Run::cellsOwner(int layer) const
+{
+    if (layer < 0 || layer >= readyLayers()) return nullptr;
+    return layerRuns[static_cast<std::size_t>(layer)];
+}
+
 int Run::originalHead(int layer, int head) const
 {
     const auto weights = model->layer(layer);
@@ -45,7 +50,7 @@ int Run::originalHead(int layer, int head) const
 Result<std::shared_ptr<const MatrixF>> Run::values(int layer) const
 {
     if (layer < 0 || layer >= readyLayers())
-        return Error{ErrorCode::InvalidArgument, {}, "layer", std::to_string(layer), "0 .. " + std::to_string(readyLayers() - 1)};
+        return Error::argument("layer", std::to_string(layer), "0 .. " + std::to_string(readyLayers() - 1));
     const std::shared_ptr<const LayerRun>& kept = layerRuns[static_cast<std::size_t>(layer)];
     if (!kept->v.empty()) return std::shared_ptr<const MatrixF>(kept, &kept->v);
     const auto weights = model->layer(layer);

@@ -73,6 +73,7 @@ public:
     bool has(MapKind kind) const override;
     Result<MatrixF> tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const override;
     std::shared_ptr<const HeadStats> stats(HeadId head) const override;
+    std::shared_ptr<const void> cellsOwner(int layer) const override;
     int originalHead(int layer, int head) const override;
 
     /// Logits [V] after `position`, kept or computed. ModelPartial without output weights, InvalidArgument when out of range or not complete.

@@ -21,9 +21,9 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
         return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, std::to_string(readyLayers())};
     const int n = queries();
     if (q0 < 0 || nq < 0 || q0 + nq > n || k0 < 0 || nk < 0 || k0 + nk > n)
-        return Error{ErrorCode::InvalidArgument, {}, "tile",
+        return Error::argument("tile",
                      std::to_string(q0) + " + " + std::to_string(nq) + ", " + std::to_string(k0) + " + " + std::to_string(nk),
-                     std::to_string(n) + " x " + std::to_string(n)};
+                     std::to_string(n) + " x " + std::to_string(n));
     std::shared_ptr<const std::vector<float>> norms;
     if (kind == MapKind::ValueWeighted) {
         auto found = valueNorms(head);

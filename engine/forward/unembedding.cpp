@@ -52,9 +52,9 @@ Result<Unembedding> unembedding(const Model& model, const Progress& progress)
         u.embedding = *embedding;
     }
     if (u.width() != config.dModel)
-        return Error{ErrorCode::ShapeMismatch, {}, "unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel)};
+        return Error::shape("unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel));
     if (!u.output->bU.empty() && static_cast<std::ptrdiff_t>(u.output->bU.size()) != u.vocabulary())
-        return Error{ErrorCode::ShapeMismatch, {}, "unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary())};
+        return Error::shape("unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary()));
     return u;
 }
 

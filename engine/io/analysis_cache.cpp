@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "engine/base/hash.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
-#include "engine/io/write/write.h"
 
 namespace hs {
 namespace {
@@ -121,7 +121,7 @@ Status writeAnalysis(const std::string& modelPath, const std::string& kind, cons
     const Stored stored{kind, key, text, static_cast<std::int64_t>(now)};
     if (store(analysisFileBeside(modelPath), stored).ok()) return {};
     const std::string path = analysisFileInCache(modelPath);
-    if (path.empty()) return Error{ErrorCode::FolderMissing, modelPath, "HOME", {}, {}};
+    if (path.empty()) return Error::in(modelPath, ErrorCode::FolderMissing, "HOME");
     std::error_code ignored;
     fs::create_directories(fs::path(path).parent_path(), ignored);
     return store(path, stored);

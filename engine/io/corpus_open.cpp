@@ -90,11 +90,11 @@ Result<TextCorpus> corpusOf(const std::vector<NamedText>& files, std::string nam
     std::vector<TextDocument> all;
     for (const NamedText& file : files) {
         if (const auto bad = utf8::firstInvalid(file.text))
-            return Error{ErrorCode::TextNotUtf8, file.name, std::to_string(*bad), {}, {}};
+            return Error::in(file.name, ErrorCode::TextNotUtf8, std::to_string(*bad));
         addDocuments(file, options.documentBytes, all);
         digests += sha256Hex(file.text.data(), file.text.size());
     }
-    if (all.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
+    if (all.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);
     corpus.dataHash = files.size() == 1 ? digests : sha256Hex(digests.data(), digests.size());
 
     const std::size_t total = all.size();
@@ -119,8 +119,8 @@ Status collect(const std::string& path, std::vector<std::string>& files)
     std::vector<std::string> found;
     for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error))
         if (it->path().extension() == ".txt" && it->is_regular_file(error)) found.push_back(it->path().string());
-    if (error) return Error{ErrorCode::FileUnreadable, path, {}, error.message(), {}};
-    if (found.empty()) return Error{ErrorCode::TextEmpty, path, "*.txt", {}, {}};
+    if (error) return Error::in(path, ErrorCode::FileUnreadable, {}, error.message());
+    if (found.empty()) return Error::in(path, ErrorCode::TextEmpty, "*.txt");
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
     return {};
@@ -141,7 +141,7 @@ Result<TextCorpus> readCorpus(const std::vector<std::string>& paths, const Corpu
         name += (clean.has_filename() ? clean.filename() : clean.parent_path().filename()).string();
     }
     for (const std::string& path : files) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path);
         auto text = readTextFile(path, options.maxFileBytes);
         if (!text) return text.error();
         texts.push_back({fs::path(path).filename().string(), *std::move(text)});

@@ -7,6 +7,7 @@
 
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/config/config_sources.h"
+#include "engine/io/config/missing.h"
 #include "engine/io/layouts/layout.h"
 #include "engine/io/layouts/weight_source.h"
 #include "engine/io/tokenizer/tokenizer_lookup.h"
@@ -117,7 +118,7 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
         if (const Status s = checkVersion(*file); !s) return s.error();
     auto match = native ? Result<Match>(matchOne(nativeLayout(), store->tensors())) : matchLayout(*store);
     if (!match) return match.error();
-    if (native && match->layers == 0) return Error{ErrorCode::TensorMissing, store->path(), "layers/0/attn/W_Q", {}, {}};
+    if (native && match->layers == 0) return Error::in(store->path(), ErrorCode::TensorMissing, "layers/0/attn/W_Q");
     const auto dims = inferDims(*match, *store);
     if (!dims) return dims.error();
 

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "engine/io/h5/file.h"
-#include "engine/io/layouts/layout.h"
 #include "engine/io/open.h"
 #include "engine/io/store/tensor_store.h"
 
@@ -14,12 +13,5 @@ namespace hs {
 /// A Model out of a container. `file` is null for containers other than HDF5.
 Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const TensorStore> store, std::shared_ptr<const h5::File> file,
                                                     const std::string& container, const OpenOptions& options);
-
-/// Roles that configuration and layout ask for and the match lacks, by canonical name, and the parts they make up.
-struct MissingParts {
-    std::vector<Part> parts;
-    std::vector<std::string> tensors;
-};
-MissingParts findMissing(const Match& match, const ModelConfig& config);
 
 }  // namespace hs

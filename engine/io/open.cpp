@@ -60,7 +60,7 @@ Result<std::string> fileIn(const fs::path& folder)
         if (it->path().filename() != "reference.h5" && (ending == ".h5" || ending == ".hdf5" || ending == ".safetensors" || ending == ".npy"))
             found.push_back(it->path().string());
     }
-    if (error) return Error{ErrorCode::FileUnreadable, folder.string(), {}, error.message(), {}};
+    if (error) return Error::in(folder.string(), ErrorCode::FileUnreadable, {}, error.message());
     if (found.size() == 1) return found.front();
     return Error{ErrorCode::FileIsFolder, folder.string(), {}, std::to_string(found.size()), "model.h5, model.safetensors"};
 }
@@ -79,7 +79,7 @@ Result<Opened> openHdf5(const std::string& path, const OpenOptions& options, con
         progress.report(Stage::Probing, 0, 0);
         if (const Status s = probeHdf5(path, progress); !s) return s.error();
     }
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled(path);
     progress.report(Stage::ReadingNames, 0, 0);
     auto file = h5::File::open(path);
     if (!file) return file.error();
@@ -138,7 +138,7 @@ Result<std::shared_ptr<const Model>> openModel(const std::string& path, const Op
     auto opened = openFile(path, options, progress);
     if (!opened) return opened.error();
     if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened)) return *model;
-    return Error{ErrorCode::NeedsWeights, path, {}, "attention dump", {}};
+    return Error::in(path, ErrorCode::NeedsWeights, {}, "attention dump");
 }
 
 }  // namespace hs

@@ -163,7 +163,7 @@ Result<ParityReport> checkParity(std::shared_ptr<const Model> model, const Progr
     Comparer comparer(*file, model, report, progress);
     for (const Names& names : prompts) {
         progress.report(Stage::Parity, report.prompts, static_cast<std::int64_t>(prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, report.referencePath, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled(report.referencePath);
         if (const Status s = comparer.prompt(names); !s) return s.error();
         ++report.prompts;
     }

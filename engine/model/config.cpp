@@ -3,22 +3,18 @@
 #include "engine/model/config.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <string_view>
 
+#include "engine/base/plain_text.h"
+
 namespace hs {
 
 namespace {
 
-std::string textOf(double value)
-{
-    std::array<char, 40> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return std::string(buffer.data(), end);
-}
+std::string textOf(double value) { return shortestText(value); }
 
 std::string textOf(const std::vector<int>& values)
 {
@@ -246,8 +242,8 @@ std::string configValue(const ModelConfig& config, const std::string& key)
 Status setConfigValue(ModelConfig& config, const std::string& key, const std::string& text)
 {
     const Key* found = findKey(key);
-    if (!found) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
-    if (!found->set(config, text)) return Error{ErrorCode::ConfigInvalid, {}, key, text, found->accepted};
+    if (!found) return Error::of(ErrorCode::ConfigUnknownKey, key, text);
+    if (!found->set(config, text)) return Error::of(ErrorCode::ConfigInvalid, key, text, found->accepted);
     return {};
 }
 

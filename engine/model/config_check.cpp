@@ -10,7 +10,7 @@ namespace {
 
 Error contradiction(const char* key, const std::string& found, const std::string& expected)
 {
-    return Error{ErrorCode::ConfigContradiction, {}, key, found, expected};
+    return Error::of(ErrorCode::ConfigContradiction, key, found, expected);
 }
 
 Status checkHeadLists(const ModelConfig& c)
@@ -39,20 +39,21 @@ Status checkConfig(const ModelConfig& c)
     };
     for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"n_kv_heads", c.nKvHeads},
                            Least{"d_model", c.dModel}, Least{"d_head", c.dHead}})
-        if (l.value < 1) return Error{ErrorCode::ConfigMissing, {}, l.key, std::to_string(l.value), ">= 1"};
+        if (l.value < 1) return Error::of(ErrorCode::ConfigMissing, l.key, std::to_string(l.value), ">= 1");
     constexpr int most = 1 << 24;  // no real model comes near; keeps later products inside 64 bits
     for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"d_model", c.dModel},
                            Least{"d_head", c.dHead}, Least{"d_mlp", c.dMlp}})
-        if (l.value > most) return Error{ErrorCode::ConfigInvalid, {}, l.key, std::to_string(l.value), "<= " + std::to_string(most)};
+        if (l.value > most)
+            return Error::of(ErrorCode::ConfigInvalid, l.key, std::to_string(l.value), "<= " + std::to_string(most));
     if (const Status s = checkHeadLists(c); !s) return s;
     if (!(c.eps >= 0) || (c.norm != NormKind::None && !(c.eps > 0)))
-        return Error{ErrorCode::ConfigInvalid, {}, "eps", configValue(c, "eps"), "> 0"};
+        return Error::of(ErrorCode::ConfigInvalid, "eps", configValue(c, "eps"), "> 0");
     if (c.position == PositionKind::Rotary) {
         if (c.rotaryDim < 2 || c.rotaryDim % 2 != 0)
             return contradiction("rotary_dim", std::to_string(c.rotaryDim), "2, 4, 6 ...");
         if (c.rotaryDim > c.dHead)
             return contradiction("rotary_dim", std::to_string(c.rotaryDim), "<= d_head = " + std::to_string(c.dHead));
-        if (!(c.rotaryBase > 0)) return Error{ErrorCode::ConfigInvalid, {}, "rotary_base", configValue(c, "rotary_base"), "> 0"};
+        if (!(c.rotaryBase > 0)) return Error::of(ErrorCode::ConfigInvalid, "rotary_base", configValue(c, "rotary_base"), "> 0");
     }
     if (c.parallelAttnMlp && c.normPlace == NormPlace::Post)
         return contradiction("parallel_attn_mlp", "true", "norm_position = pre");

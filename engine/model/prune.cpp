@@ -138,20 +138,20 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     std::vector<std::vector<int>> removed(layers);
     for (const HeadId head : removal.heads) {
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(head), std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
-                         std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads))};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(head), std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
+                         std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads)));
         removed[static_cast<std::size_t>(head.layer)].push_back(head.head);
     }
     if (!removal.means.empty()) {
         if (removal.means.size() != layers)
-            return Error{ErrorCode::ShapeMismatch, {}, "means", std::to_string(removal.means.size()), std::to_string(layers)};
+            return Error::shape("means", std::to_string(removal.means.size()), std::to_string(layers));
         for (std::size_t l = 0; l < layers; ++l) {
             const auto width = static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead);
             if (removal.means[l].size() != width)
-                return Error{ErrorCode::ShapeMismatch, {}, "means", std::to_string(removal.means[l].size()), std::to_string(width)};
+                return Error::shape("means", std::to_string(removal.means[l].size()), std::to_string(width));
         }
     }
-    if (model->lacks(Part::AttentionWeights)) return Error{ErrorCode::ModelPartial, model->identity().path, "attn", {}, {}};
+    if (model->lacks(Part::AttentionWeights)) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
 
     std::vector<LayerPlan> plans;
     std::vector<int> heads, kvHeads;
@@ -162,7 +162,7 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
         kvHeads.push_back(removed[l].empty() ? config.kvHeads(layer) : static_cast<int>(plans.back().keyValue.size()));
     }
     if (std::all_of(heads.begin(), heads.end(), [](int n) { return n == 0; }))
-        return Error{ErrorCode::InvalidArgument, {}, "heads", "0", ">= 1"};
+        return Error::argument("heads", "0", ">= 1");
     Model::Parts parts;
     parts.identity = model->identity();
     parts.config = config;

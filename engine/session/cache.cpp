@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "engine/forward/run.h"
-
 namespace hs::session {
 namespace {
 
@@ -15,11 +13,8 @@ constexpr std::size_t kInsertionsPerSweep = 64;  // dead entries are looked for 
 
 std::weak_ptr<const void> pictureOwner(const std::shared_ptr<const AttentionSource>& source, int layer)
 {
-    if (const auto* run = dynamic_cast<const Run*>(source.get())) {
-        if (layer >= 0 && static_cast<std::size_t>(layer) < run->layerRuns.size())
-            return std::shared_ptr<const void>(run->layerRuns[static_cast<std::size_t>(layer)]);
-    }
-    return std::shared_ptr<const void>(source);
+    std::shared_ptr<const void> owner = source ? source->cellsOwner(layer) : nullptr;
+    return owner ? owner : source;
 }
 
 std::shared_ptr<const MatrixF> PictureCache::tile(const CacheKey& key)

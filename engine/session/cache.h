@@ -30,8 +30,7 @@ struct CacheKey {
     }
 };
 
-/// Owner of one layer's pictures: for a run the layer's own record, which the stages of a pass and runs that differ only
-/// in later layers share; for everything else the source.
+/// Owner of one layer's pictures: whom its cells belong to, else the source.
 std::weak_ptr<const void> pictureOwner(const std::shared_ptr<const AttentionSource>& source, int layer);
 
 /// All functions are safe from any thread.

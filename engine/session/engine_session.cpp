@@ -55,7 +55,7 @@ void EngineSession::Impl::loop()
     outbox.adoptThread();
     while (!queue.closed()) {
         outbox.wakeIfNeeded();
-        for (const Job& stopped : queue.takeStopped()) end(stopped, Error{ErrorCode::Cancelled, {}, {}, {}, {}}, 0);
+        for (const Job& stopped : queue.takeStopped()) end(stopped, Error::cancelled(), 0);
         if (auto job = queue.pop()) execute(std::move(*job), false);
     }
 }
@@ -64,7 +64,7 @@ void EngineSession::Impl::letOthersPass()
 {
     // Reached through Progress::checkpoint(); a pool thread that calls that by mistake must not run jobs.
     if (std::this_thread::get_id() != engineThread.load()) return;
-    for (const Job& stopped : queue.takeStopped()) end(stopped, Error{ErrorCode::Cancelled, {}, {}, {}, {}}, 0);
+    for (const Job& stopped : queue.takeStopped()) end(stopped, Error::cancelled(), 0);
     while (auto job = queue.popInteractive()) execute(std::move(*job), true);
 }
 
@@ -72,7 +72,7 @@ void EngineSession::Impl::execute(Job job, bool nested)
 {
     const Ticket& ticket = *job.ticket;
     if (ticket.stop.stop_requested()) {
-        end(job, Error{ErrorCode::Cancelled, {}, {}, {}, {}}, 0);
+        end(job, Error::cancelled(), 0);
         return;
     }
     outbox.started(ticket, job.spec.work->subject());

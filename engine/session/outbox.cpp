@@ -52,6 +52,7 @@ void Outbox::progress(const Ticket& ticket, const ProgressReport& report)
         const auto now = Clock::now();
         Meter& meter = m_meters[ticket.id];
         const double left = secondsLeft(meter, report, now);
+        static_assert(kStages <= 64, "a bit for every stage");
         const std::uint64_t bit = std::uint64_t(1) << static_cast<unsigned>(report.stage);
         const bool newStage = (meter.stagesSeen & bit) == 0;
         if (!newStage && now - meter.lastSent < kProgressGate) return;

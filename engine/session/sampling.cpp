@@ -16,15 +16,14 @@ double sumExp(std::span<const float> logits, double largest, double scale)
 
 }  // namespace
 
-Choice chooseToken(std::span<const float> logits, double temperature, std::mt19937_64& random)
+Choice chooseToken(std::span<const float> logits, double temperature, SeededRandom& random)
 {
     const auto best = std::max_element(logits.begin(), logits.end());
     const double largest = static_cast<double>(*best);
     std::size_t chosen = static_cast<std::size_t>(best - logits.begin());
     if (temperature > 0) {
         const double scale = 1.0 / temperature;
-        const double uniform = static_cast<double>(random() >> 11) * 0x1p-53;
-        const double target = uniform * sumExp(logits, largest, scale);
+        const double target = random.uniform() * sumExp(logits, largest, scale);
         double running = 0;
         for (std::size_t i = 0; i < logits.size(); ++i) {
             const double weight = std::exp((static_cast<double>(logits[i]) - largest) * scale);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <random>
 #include <span>
+
+#include "engine/base/random.h"
 
 namespace hs {
 
@@ -13,7 +13,7 @@ struct Choice {
 };
 
 /// Next token from one row of logits [V], V >= 1: the largest when `temperature` is 0 (lowest id among equals), else drawn from
-/// softmax(logits / temperature). The draw depends on the generator's state only, not on the standard library.
-Choice chooseToken(std::span<const float> logits, double temperature, std::mt19937_64& random);
+/// softmax(logits / temperature). The draw depends on the generator's state only.
+Choice chooseToken(std::span<const float> logits, double temperature, SeededRandom& random);
 
 }  // namespace hs

@@ -142,7 +142,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
     }
     for (std::size_t i = 0; i < documents.size(); ++i) {
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const Tokenizer* tokenizer = model.tokenizer().get();
         if (documents[i].ids.empty() && !tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
         auto prompt = documents[i].ids.empty() ? makePrompt(*tokenizer, documents[i].text, progress)

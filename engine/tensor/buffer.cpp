@@ -78,18 +78,6 @@ public:
         shrink(kStoreLimit);
     }
 
-    void clear()
-    {
-        const std::lock_guard lock(m_mutex);
-        shrink(0);
-    }
-
-    std::size_t bytes()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_bytes;
-    }
-
 private:
     struct Block {
         void* data;
@@ -153,21 +141,5 @@ FloatBuffer::FloatBuffer(const FloatBuffer& other) : FloatBuffer(other.m_size, f
 }
 
 FloatBuffer::~FloatBuffer() { release(m_data, m_size); }
-
-std::size_t storedBufferBytes()
-{
-#ifdef HS_BUFFER_STORE
-    return Store::instance().bytes();
-#else
-    return 0;
-#endif
-}
-
-void releaseStoredBuffers()
-{
-#ifdef HS_BUFFER_STORE
-    Store::instance().clear();
-#endif
-}
 
 }  // namespace hs

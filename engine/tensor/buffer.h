@@ -33,8 +33,4 @@ private:
     std::size_t m_size = 0;
 };
 
-/// Bytes waiting in the store for reuse (at most 256 MiB), and a way to hand them back to the system.
-std::size_t storedBufferBytes();
-void releaseStoredBuffers();
-
 }  // namespace hs

@@ -51,10 +51,10 @@ void locate(const Tokenizer& tokenizer, std::vector<Token>& tokens, const std::s
 
 Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, const Progress& progress)
 {
-    if (utf8.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (utf8.empty()) return Error::of(ErrorCode::TextEmpty);
     Result<std::vector<Token>> encoded = tokenizer.encode(utf8, progress);
     if (!encoded) return encoded.error();
-    if (encoded->empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (encoded->empty()) return Error::of(ErrorCode::TextEmpty);
     Prompt prompt;
     prompt.text = utf8;
     prompt.tokens = *std::move(encoded);
@@ -67,13 +67,13 @@ Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, con
 
 Result<Prompt> makePromptFromIds(const Tokenizer* tokenizer, std::span<const int> ids, int vocabSize)
 {
-    if (ids.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (ids.empty()) return Error::of(ErrorCode::TextEmpty);
     Prompt prompt;
     prompt.fromIds = true;
     prompt.tokens.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (ids[i] < 0 || ids[i] >= vocabSize)
-            return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(i), std::to_string(ids[i]), std::string("0 .. ").append(std::to_string(vocabSize - 1))};
+            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(i), std::to_string(ids[i]), std::string("0 .. ").append(std::to_string(vocabSize - 1)));
         Token t;
         if (tokenizer) t = describe(*tokenizer, ids[i]);
         t.id = ids[i];

@@ -124,8 +124,8 @@ struct Regex::Code {
 Result<Regex> Regex::compile(std::string_view pattern)
 {
     if (pattern.size() > maxPatternBytes)
-        return Error{ErrorCode::TokenizerInvalid, {}, "pattern", std::to_string(pattern.size()), std::to_string(maxPatternBytes)};
-    if (hasNestedSets(pattern)) return Error{ErrorCode::TokenizerUnsupported, {}, "pattern", std::string(pattern), {}};
+        return Error::of(ErrorCode::TokenizerInvalid, "pattern", std::to_string(pattern.size()), std::to_string(maxPatternBytes));
+    if (hasNestedSets(pattern)) return Error::of(ErrorCode::TokenizerUnsupported, "pattern", std::string(pattern));
     auto code = std::make_shared<Code>();
     code->pattern = pattern;
     const std::string spelled = withPlainSpaces(pattern);
@@ -134,7 +134,7 @@ Result<Regex> Regex::compile(std::string_view pattern)
     // No callouts, no \C and no look-behind surprises can come from a file's pattern: PCRE2_NEVER_BACKSLASH_C.
     code->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(spelled.data()), spelled.size(),
                                PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &where, nullptr);
-    if (!code->code) return Error{ErrorCode::TokenizerInvalid, {}, "pattern", std::string(pattern), {}};
+    if (!code->code) return Error::of(ErrorCode::TokenizerInvalid, "pattern", std::string(pattern));
     pcre2_jit_compile(code->code, PCRE2_JIT_COMPLETE);  // where there is no JIT, pcre2_match interprets
     return Regex(std::move(code));
 }
@@ -150,19 +150,19 @@ Status Regex::forEach(std::string_view text, const std::function<Status(Match)>&
     // One space for each nesting level would be needed if a sink matched again in the middle of this loop, so the
     // positions are read out before the sink is called.
     thread_local const MatchSpace space;
-    if (!space.ok()) return Error{ErrorCode::OutOfMemory, {}, "pattern", {}, {}};
+    if (!space.ok()) return Error::of(ErrorCode::OutOfMemory, "pattern");
     std::size_t at = 0;
     while (at < text.size()) {
         const int rc = pcre2_match(m_code->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), at,
                                    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, space.data, space.context);
         if (rc == PCRE2_ERROR_NOMATCH) return {};
         if (rc < 0)
-            return Error{ErrorCode::TokenizerInvalid, {}, "pattern", m_code->pattern, "error " + std::to_string(rc)};
+            return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern, "error " + std::to_string(rc));
         const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(space.data);
         // \K could move the beginning behind the end or before the last match: such patterns cannot split.
         const Match match{ends[0], ends[1]};
         if (match.begin < at || match.end <= match.begin)
-            return Error{ErrorCode::TokenizerInvalid, {}, "pattern", m_code->pattern, {}};
+            return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern);
         if (Status s = sink(match); !s) return s;
         at = match.end;
     }

@@ -63,7 +63,7 @@ public:
 
     Result<MatrixF> tile(HeadId h, MapKind kind, int q0, int nq, int k0, int nk) const override
     {
-        if (!has(kind)) return Error{ErrorCode::NeedsWeights, {}, {}, {}, {}};
+        if (!has(kind)) return Error::of(ErrorCode::NeedsWeights);
         ++tilesMade;
         if (milliseconds > 0) std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds.load()));
         MatrixF out(nq, nk);

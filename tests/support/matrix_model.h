@@ -17,8 +17,8 @@ public:
     {
         return std::make_shared<const LayerWeights>(m_layers[static_cast<std::size_t>(index)]);
     }
-    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return Error{ErrorCode::TensorMissing, {}, "embed/W_E", {}, {}}; }
-    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error{ErrorCode::TensorMissing, {}, "unembed/W_U", {}, {}}; }
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return Error::of(ErrorCode::TensorMissing, "embed/W_E"); }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error::of(ErrorCode::TensorMissing, "unembed/W_U"); }
 
 private:
     std::vector<LayerWeights> m_layers;

@@ -85,7 +85,7 @@ public:
 
     Result<MatrixF> tile(HeadId h, MapKind kind, int q0, int nq, int k0, int nk) const override
     {
-        if (!has(kind)) return Error{ErrorCode::NeedsWeights, {}, {}, {}, {}};
+        if (!has(kind)) return Error::of(ErrorCode::NeedsWeights);
         MatrixF out(nq, nk);
         for (int q = 0; q < nq; ++q)
             for (int k = 0; k < nk; ++k) {

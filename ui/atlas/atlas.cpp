@@ -20,7 +20,6 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/colour_map.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -29,15 +28,6 @@ namespace {
 
 constexpr int kThumbnailSide = 64;   // enough for 28 px at 200 %
 constexpr int kLeft = 32, kTop = 24;
-
-/// Stages of one run share their finished layers, so their maps are the same.
-bool sameRun(const AttentionSource* a, const AttentionSource* b)
-{
-    if (a == b) return true;
-    const auto* x = dynamic_cast<const Run*>(a);
-    const auto* y = dynamic_cast<const Run*>(b);
-    return x && y && x->model == y->model && x->prompt == y->prompt && x->interventions == y->interventions;
-}
 
 }  // namespace
 
@@ -72,7 +62,7 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
     connect(m_c.selection, &Selection::pinnedChanged, viewport(), qOverload<>(&QWidget::update));
     connect(m_feed, &OverviewFeed::arrived, this,
             [this](HeadId head, const std::shared_ptr<const MapOverview>& map, const std::shared_ptr<const AttentionSource>& source) {
-                if (!sameRun(source.get(), m_source.get())) return;
+                if (!sameCells(source.get(), m_source.get(), head.layer)) return;   // of another run
                 m_overviews[head] = map;
                 m_images.erase(head);
                 viewport()->update();
@@ -120,16 +110,17 @@ void AtlasView::sourceChanged()
 {
     auto source = m_c.project->source();
     if (source != m_source) {
-        const auto* before = dynamic_cast<const Run*>(m_source.get());
-        const auto* now = dynamic_cast<const Run*>(source.get());
-        // Another run starts anew, but the old pictures of the same model stand until the new ones come: nothing blinks.
-        const bool sameModel = before && now && before->model == now->model;
-        if (!sameRun(m_source.get(), source.get())) m_askedLayers = 0;
-        if (!sameModel) {
+        // What another run changed is asked anew, but the old pictures of the same model stand until the new ones come: nothing blinks.
+        const std::shared_ptr<const Model> model = m_c.project->model();
+        if (!m_source || !source || !model || m_model.lock() != model) {
             m_overviews.clear();
             m_images.clear();
         }
+        int shared = 0;
+        while (shared < m_askedLayers && sameCells(m_source.get(), source.get(), shared)) ++shared;
+        m_askedLayers = shared;
         m_source = std::move(source);
+        m_model = model;
     }
     rebuild();
     askThumbnails();

@@ -93,6 +93,7 @@ private:
     const HeadLosses* m_losses = nullptr;
     const RepeatScores* m_repeats = nullptr;
     std::shared_ptr<const AttentionSource> m_source;
+    std::weak_ptr<const Model> m_model;   ///< that m_source was made with; none for dumps
     int m_askedLayers = 0;
     std::vector<HeadId> m_heads;      ///< layer order
     std::vector<HeadId> m_order;      ///< order on screen when sorted

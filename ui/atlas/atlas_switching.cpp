@@ -9,7 +9,6 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/colour_map.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

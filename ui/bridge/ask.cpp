@@ -48,7 +48,7 @@ void OneAsk::takeEnd(const JobEnded& end)
     if (!is(end.job)) return;
     m_job = 0;
     if (end.state == JobState::Failed) m_error = end.error;
-    if (end.state == JobState::Cancelled || end.state == JobState::Stale) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (end.state == JobState::Cancelled || end.state == JobState::Stale) m_error = Error::cancelled();
     Q_EMIT ended(end);
 }
 

@@ -67,12 +67,8 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent)
     connect(m_cut, &QPushButton::clicked, this, [this] {
         const auto [q, k] = m_map->selected();
         if (q < 0 || k < 0) return;
-        Intervention cut;
-        cut.kind = InterventionKind::KnockOutEdges;
-        cut.head = m_head;
-        cut.edges = {{q, k}};
         Interventions list = m_c.project->interventions();
-        list.push_back(cut);
+        list.push_back(hs::knockOut(m_head, {{q, k}}));
         m_c.project->changeInterventions(list, tr("knock out an edge of %1").arg(QString::fromStdString(headName(m_head))));
     });
     connect(m_c.selection, &Selection::headChanged, this, [this] {

@@ -162,7 +162,6 @@ void CausePatchPage::refreshReceivers()
     for (int i = 1; i < m_receiver->count(); ++i) m_receiver->setItemText(i, tr("to %1 of %2").arg(siteTitle(static_cast<Site>(m_receiver->itemData(i).toInt())), head));
 }
 
-QString CausePatchPage::alignmentText() const { return m_alignment->text(); }
 QString CausePatchPage::statusText() const { return m_map->readout(); }
 
 void CausePatchPage::refresh()

@@ -26,7 +26,6 @@ public:
     QComboBox* site() const { return m_site; }
     QPushButton* keepButton() const { return m_keep; }
     QPushButton* runButton() const { return m_run; }
-    QString alignmentText() const;
     void setResult(const PatchResult& result);
     const std::optional<PatchResult>& result() const { return m_result; }
 

@@ -59,7 +59,7 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent)
     connect(m_c.selection, &Selection::pinnedChanged, this, refresh);
     m_open.onAnswer([this](const OpenedResult& result) {
         if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) setSecondModel(*model);
-        else m_error = Error{ErrorCode::NeedsWeights, m_openPath.toStdString(), {}, {}, {}};
+        else m_error = Error::in(m_openPath.toStdString(), ErrorCode::NeedsWeights);
     });
     m_run.onAnswer([this](const RunResult& result) {
         (m_mode == CompareMode::Models ? m_modelRun : m_promptRun) = result.run;

@@ -154,7 +154,6 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
                 m_table->setDifferences(largest, rows, columns);
                 const bool weights = m_a->look().kind == MapKind::Weights;
                 m_numbers->setText(weights ? tr("JS distance %1, moved %2 per row").arg(numberText(numbers.jsDistance, 3), numberText(numbers.movedPerRow, 2)) : QString());
-                Q_EMIT comparisonChanged();
             }, Qt::QueuedConnection);
         });
     });

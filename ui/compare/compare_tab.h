@@ -41,7 +41,6 @@ public:
 Q_SIGNALS:
     void statusChanged(const QString& text);
     void exportRequested();
-    void comparisonChanged();
 
 private:
     void refresh();

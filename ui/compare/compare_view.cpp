@@ -11,7 +11,6 @@
 #include "ui/kit/token_paint.h"
 #include "ui/map/map_axes.h"
 #include "ui/state/selection.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

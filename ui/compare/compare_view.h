@@ -32,7 +32,6 @@ public:
     void setSameView(bool same);
     void setSameScale(bool same);
     void setCrosshair(bool on);
-    bool sameView() const { return m_sameView; }
     /// Pair under the mouse or locked, rows and columns of the grain; -1: none.
     int row() const;
     int column() const;

@@ -17,7 +17,6 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure_preview.h"
-#include "ui/export/figure_print.h"
 #include "ui/export/recipe.h"
 #include "ui/kit/segment.h"
 #include "ui/map/map_geometry.h"

@@ -50,23 +50,23 @@ QString headTitle(const AttentionSource& source, HeadId head)
 Result<std::vector<FigureRequest>> figureRequests(const FigureSpec& spec, const AttentionSource& a, const AttentionSource& b)
 {
     const std::vector<HeadId> heads = figureHeads(spec, a);
-    if (heads.empty()) return Error{ErrorCode::InvalidArgument, {}, "head", "none", "at least one"};
+    if (heads.empty()) return Error::argument("head", "none", "at least one");
     std::vector<FigureRequest> out;
     for (std::size_t i = 0; i < heads.size(); ++i) {
         const bool second = spec.kind == FigureKind::Compare && i == 1;
         const AttentionSource& source = second ? b : a;
         const HeadId h = heads[i];
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), std::to_string(source.readyLayers()) + " layers",
-                         h.layer >= 0 && h.layer < source.layers() ? std::to_string(source.heads(h.layer)) + " heads" : std::string()};
-        if (!source.has(spec.look.kind)) return Error{ErrorCode::NeedsWeights, {}, headName(h), {}, {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(source.readyLayers()) + " layers",
+                         h.layer >= 0 && h.layer < source.layers() ? std::to_string(source.heads(h.layer)) + " heads" : std::string());
+        if (!source.has(spec.look.kind)) return Error::of(ErrorCode::NeedsWeights, headName(h));
         if (spec.kind == FigureKind::Chart) continue;
         const int side = std::max(source.queries(), source.keys());
         FigureRequest request{second, h, 0, false};
         if (thumbnails(spec.kind)) request.maxSide = kThumbnailSide;
         else if (spec.kind == FigureKind::Text || grainOf(spec) == Grain::Words || spec.look.hideSink || spec.kind == FigureKind::Compare) {
             if (side > kLargestTile)
-                return Error{ErrorCode::TextTooLong, {}, headName(h), std::to_string(side), std::to_string(kLargestTile)};
+                return Error::of(ErrorCode::TextTooLong, headName(h), std::to_string(side), std::to_string(kLargestTile));
         } else if (side > kExactSide) request.maxSide = kExactSide;
         if (spec.look.hideSink && spec.look.kind == MapKind::ValueWeighted && request.maxSide == 0) out.push_back({second, h, 0, true});
         out.push_back(request);
@@ -95,7 +95,7 @@ Result<FigureData> emptyFigure(const FigureSpec& spec, const AttentionSource& a,
         const TokenAlignment queries = alignTokens(a.queryTokens(), b.queryTokens());
         const TokenAlignment keys = alignTokens(a.keyTokens(), b.keyTokens());
         if (queries.kind == TokenAlignment::Kind::Apart || keys.kind == TokenAlignment::Kind::Apart)
-            return Error{ErrorCode::PromptsDiffer, {}, "tokens", std::to_string(b.queries()), std::to_string(a.queries())};
+            return Error::of(ErrorCode::PromptsDiffer, "tokens", std::to_string(b.queries()), std::to_string(a.queries()));
     }
     return data;
 }
@@ -171,7 +171,7 @@ Result<FigureData> collectFigure(const FigureSpec& spec, const std::shared_ptr<c
     if (!data) return data.error();
     MatrixF firstKey;
     for (const FigureRequest& request : *requests) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const AttentionSource& source = request.second ? second : *a;
         if (request.firstKey) {
             auto column = source.tile(request.head, MapKind::Weights, 0, source.queries(), 0, 1);

@@ -41,7 +41,7 @@ void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const Attent
         }, Qt::QueuedConnection);
         return;
     }
-    if (!m_a) return fail({ErrorCode::InvalidArgument, {}, "source", "none", {}});
+    if (!m_a) return fail(Error::argument("source", "none"));
     auto requests = figureRequests(spec, *m_a, *m_b);
     if (!requests) return fail(requests.error());
     auto data = emptyFigure(spec, *m_a, *m_b, origin);
@@ -116,7 +116,7 @@ void FigureCollector::takeEnd(const JobEnded& ended)
     const auto it = m_jobs.find(ended.job);
     if (it == m_jobs.end()) return;
     m_jobs.erase(it);
-    if (ended.state != JobState::Done) fail(ended.error ? *ended.error : Error{ErrorCode::Cancelled, {}, {}, {}, {}});
+    if (ended.state != JobState::Done) fail(ended.error ? *ended.error : Error::cancelled());
 }
 
 void FigureCollector::fail(const Error& error)

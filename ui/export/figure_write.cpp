@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/write/write.h"
 #include "ui/export/figure_parts.h"
 #include "ui/export/figure_print.h"
@@ -155,7 +156,7 @@ Status checkPdf(const QString& path, const QByteArray& written)
 
 Status writeNumbersNpy(const QString& path, const FigureData& data)
 {
-    if (data.maps.empty()) return Error{ErrorCode::InvalidArgument, local(path), "figure", "no map", {}};
+    if (data.maps.empty()) return Error::in(local(path), ErrorCode::InvalidArgument, "figure", "no map");
     if (data.maps.size() == 1) return writeNpy(local(path), *data.maps.front().cells);
     const MatrixF& first = *data.maps.front().cells;
     MatrixF all(first.rows() * static_cast<std::ptrdiff_t>(data.maps.size()), first.cols());
@@ -177,13 +178,13 @@ Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& s
     const bool picture = format == FigureFormat::Pdf || format == FigureFormat::Svg || format == FigureFormat::Png;
     const FigureCheck check = measureFigure(spec, data);
     if (check.smallestPt <= 0 && (spec.title || spec.axes || spec.colourBar) && picture)
-        return Error{ErrorCode::InvalidArgument, local(path), "figure", "empty", {}};
+        return Error::in(local(path), ErrorCode::InvalidArgument, "figure", "empty");
     // Views that paint themselves bring their numbers as a table; others as maps.
     const bool asTable = format == FigureFormat::Csv && data.maps.empty() && !data.table.empty();
     if (!picture && format != FigureFormat::Latex && !asTable) {
         for (const FigureMap& m : data.maps)
-            if (!m.cells) return Error{ErrorCode::InvalidArgument, local(path), "numbers", "none", {}};
-        if (data.maps.empty()) return Error{ErrorCode::InvalidArgument, local(path), "numbers", "none", {}};
+            if (!m.cells) return Error::in(local(path), ErrorCode::InvalidArgument, "numbers", "none");
+        if (data.maps.empty()) return Error::in(local(path), ErrorCode::InvalidArgument, "numbers", "none");
         if (format == FigureFormat::Npy) return writeNumbersNpy(path, data);
     }
     const QByteArray recipe = spec.recipe && picture ? recipeToJson(makeRecipe(spec, data)) : QByteArray();
@@ -196,7 +197,7 @@ Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& s
     case FigureFormat::Latex: bytes = latexSnippet(QFileInfo(path).completeBaseName() + QStringLiteral(".pdf"), spec, data).toUtf8(); break;
     case FigureFormat::Npy: break;
     }
-    if (bytes.isEmpty()) return Error{ErrorCode::OutOfMemory, local(path), {}, {}, {}};
+    if (bytes.isEmpty()) return Error::in(local(path), ErrorCode::OutOfMemory);
     return writeThroughTemporary(
         local(path), [&](const std::string& temporary) { return putBytes(QFile::decodeName(QByteArray::fromStdString(temporary)), bytes); },
         [&](const std::string& temporary) -> Status {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

@@ -24,7 +24,6 @@
 #include "ui/graph/nodes_model.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
-#include "ui/kit/segment.h"
 #include "ui/kit/state_panel.h"
 #include "ui/labels/label_store.h"
 #include "ui/labels/label_words.h"

@@ -32,7 +32,6 @@ public:
 
     /// "Query 28 ␣the → key 27 ␣in | weight 0.9554 | rank 1 of 29 | column mean 0.322 | score 6.21"; parts separated by " | ".
     QString statusText() const;
-    HeatmapView* heatmap() const { return m_view; }
     MapModel* model() const { return m_model; }
     StatePanel* statePanel() const { return m_state; }
     /// Shows the numbers as a table instead of the picture, or the picture again.

@@ -134,7 +134,6 @@ void HeatmapView::afterZoom()
     layoutParts();
     refreshCells();
     showShares();
-    Q_EMIT viewChanged();
 }
 
 void HeatmapView::fit()

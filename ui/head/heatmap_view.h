@@ -44,7 +44,6 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void readoutChanged(const QString& text);
-    void viewChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -21,7 +21,7 @@
 
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/bridge/error_text.h"
 #include "ui/labels/label_words.h"
 #include "ui/theme/theme.h"
@@ -207,7 +207,7 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         bool ok = false;
         QString typed = item->text();
         const double value = typed.replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&ok);
-        const Status status = ok ? m_request.preset.set(key, value) : Status(Error{ErrorCode::InvalidArgument, {}, key, item->text().toStdString(), {}});
+        const Status status = ok ? m_request.preset.set(key, value) : Status(Error::argument(key, item->text().toStdString()));
         m_note->setText(status ? QString() : errorLine(status.error()));
         m_filling = true;
         item->setText(plain(m_request.preset.value(key)));
@@ -269,7 +269,7 @@ bool LabelDialog::openPreset(const QString& path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        m_note->setText(errorLine(Error{ErrorCode::FileUnreadable, path.toStdString(), {}, file.errorString().toStdString(), {}}));
+        m_note->setText(errorLine(Error::in(path.toStdString(), ErrorCode::FileUnreadable, {}, file.errorString().toStdString())));
         return false;
     }
     auto preset = presetFromJson(file.readAll().toStdString());

@@ -15,7 +15,7 @@
 
 #include "engine/analysis/labels/report_json.h"
 #include "engine/base/version.h"
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/export/figure_canvas.h"
 #include "ui/kit/numbers.h"
 #include "ui/labels/label_words.h"
@@ -301,7 +301,7 @@ Status writeLabelReport(const QString& path, const LabelReportInput& input)
     const std::string local = QFile::encodeName(path).toStdString();
     if (const Status written = writeFileAtomically(local, bytes.toStdString()); !written) return written;
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) || file.readAll() != bytes) return Error{ErrorCode::VerifyFailed, local, {}, {}, {}};
+    if (!file.open(QIODevice::ReadOnly) || file.readAll() != bytes) return Error::in(local, ErrorCode::VerifyFailed);
     return {};
 }
 

@@ -16,7 +16,6 @@
 #include "ui/labels/label_words.h"
 #include "ui/labels/null_bar.h"
 #include "ui/state/selection.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

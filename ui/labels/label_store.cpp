@@ -108,12 +108,6 @@ std::vector<std::pair<QString, int>> LabelStore::counts() const
     return out;
 }
 
-bool LabelStore::hasAttribute(HeadId head, const QString& name) const
-{
-    const auto own = m_attributes.find(head);
-    return own != m_attributes.end() && own->second.contains(name);
-}
-
 std::vector<std::pair<QString, int>> LabelStore::attributeCounts() const
 {
     std::map<QString, int> counted;

@@ -46,7 +46,6 @@ public:
     std::vector<std::pair<QString, int>> counts() const;
     /// Heads for each attribute that was awarded ("copying"), by labelName(); a filter lets them through by that name.
     std::vector<std::pair<QString, int>> attributeCounts() const;
-    bool hasAttribute(HeadId head, const QString& name) const;
 
     const HeadNotes& notes() const { return m_notes; }
     HeadNote note(HeadId head) const;

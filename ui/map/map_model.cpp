@@ -29,15 +29,6 @@ enum RequestKind { Tile, SurveyTile, FirstKey, RowStrip, ColumnStrip, Overview }
 
 struct Strip { int index = -1; std::vector<float> values; };
 
-// Both runs share this layer's queries and keys, so nothing about its maps changed (the next stage of a running pass).
-bool sameLayer(const AttentionSource* a, const AttentionSource* b, int layer)
-{
-    const auto* x = dynamic_cast<const Run*>(a);
-    const auto* y = dynamic_cast<const Run*>(b);
-    const auto at = static_cast<std::size_t>(layer);
-    return x && y && layer >= 0 && at < x->layerRuns.size() && at < y->layerRuns.size() && x->layerRuns[at] == y->layerRuns[at];
-}
-
 }  // namespace
 
 struct MapModel::Impl {
@@ -109,7 +100,7 @@ void MapModel::cancelPending()
 void MapModel::setSource(std::shared_ptr<const AttentionSource> source)
 {
     if (source == m_source) return;
-    const bool unchanged = sameLayer(source.get(), m_source.get(), m_head.layer) && !m_impl->failed;
+    const bool unchanged = sameCells(source.get(), m_source.get(), m_head.layer) && !m_impl->failed;
     m_source = std::move(source);
     if (unchanged) {   // requests under way are still right: same cells
         Q_EMIT changed();

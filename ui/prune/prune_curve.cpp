@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "engine/analysis/trust/order.h"
 #include "ui/kit/numbers.h"
-
 
 namespace hs::ui {
 
@@ -31,14 +31,6 @@ CurvePoints pointsOf(const PruningCurve& curve, const PruningSeries* series, Cur
     return out;
 }
 
-double quantile(std::vector<double>& values, double share)
-{
-    std::sort(values.begin(), values.end());
-    const double at = share * double(values.size() - 1);
-    const auto low = std::size_t(at), high = std::min(low + 1, values.size() - 1);
-    return values[low] + (at - double(low)) * (values[high] - values[low]);
-}
-
 /// 5, 50 and 95 % over the finished random orders, at the numbers of heads that all of them have.
 void addBand(PruneCurveLines& lines, const PruningCurve& curve)
 {
@@ -50,9 +42,10 @@ void addBand(PruneCurveLines& lines, const PruningCurve& curve)
     }
     for (auto& [x, values] : at) {
         if (int(values.size()) != lines.seeds) continue;
-        lines.low.emplace_back(x, quantile(values, 0.05));
-        lines.median.emplace_back(x, quantile(values, 0.5));
-        lines.high.emplace_back(x, quantile(values, 0.95));
+        std::sort(values.begin(), values.end());
+        lines.low.emplace_back(x, quantileOf(values, 0.05));
+        lines.median.emplace_back(x, quantileOf(values, 0.5));
+        lines.high.emplace_back(x, quantileOf(values, 0.95));
     }
 }
 

@@ -18,7 +18,6 @@
 #include "ui/prune/prune_heads_model.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/table_look.h"
 #include "ui/theme/theme.h"
 

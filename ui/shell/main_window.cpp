@@ -61,7 +61,6 @@
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/text/text_tab.h"
-#include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {

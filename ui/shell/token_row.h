@@ -16,9 +16,6 @@ public:
     int tokenAt(const QPoint& point) const;   ///< -1: none
     int lines() const { return m_lines; }
 
-Q_SIGNALS:
-    void nextTokenRequested();
-
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

@@ -21,7 +21,6 @@
 #include "ui/kit/numbers.h"
 #include "ui/similarity/measure_words.h"
 #include "ui/similarity/similarity_store.h"
-#include "ui/similarity/similarity_words.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/table_look.h"

@@ -29,7 +29,6 @@ public:
     RankingModel* model() const { return m_model; }
     QTableView* table() const { return m_table; }
     QPushButton* swapButton() const { return m_swap; }
-    QComboBox* kindBox() const { return m_kind; }
     QComboBox* orderBox() const { return m_order; }
     QString words() const;
     void fillFigure(FigureSubject& subject) const;

@@ -56,7 +56,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
         connect(ask, &OneAsk::progress, this, &SimilarityStore::progress);
         connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
             if (ended.state == JobState::Failed) m_error = ended.error;
-            else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            else if (ended.state == JobState::Cancelled && !m_matrix) m_error = Error::cancelled();
             Q_EMIT changed();
         });
     }

@@ -222,10 +222,7 @@ void Project::switchHead(HeadId head, bool off)
     if (off == isOff(head)) return;
     Interventions after = m_interventions;
     if (off) {
-        Intervention zero;
-        zero.kind = InterventionKind::ZeroHead;
-        zero.head = head;
-        after.push_back(zero);
+        after.push_back(zeroHead(head));
     } else {
         std::erase_if(after, [head](const Intervention& i) { return switchesOff(i, head); });
     }
@@ -248,12 +245,7 @@ void Project::setOffHeads(const std::vector<HeadId>& heads, const QString& what,
     if (heads == offHeads()) return;
     Interventions after = m_interventions;
     std::erase_if(after, [](const Intervention& i) { return ui::switchesOff(i); });
-    for (const HeadId head : heads) {
-        Intervention zero;
-        zero.kind = InterventionKind::ZeroHead;
-        zero.head = head;
-        after.push_back(zero);
-    }
+    for (const HeadId head : heads) after.push_back(zeroHead(head));
     changeInterventions(after, what, gesture);
 }
 

@@ -11,7 +11,7 @@
 #include <bit>
 #include <cmath>
 
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/state/prune_file.h"
 
 namespace hs::ui {

@@ -67,8 +67,6 @@ int LossTextView::heightForWidth(int width) const { return layoutTokens(width, n
 
 void LossTextView::resizeEvent(QResizeEvent*) { layoutTokens(width(), &m_boxes); }
 
-QRectF LossTextView::tokenRect(int token) const { return token >= 0 && token < int(m_boxes.size()) ? m_boxes[std::size_t(token)] : QRectF(); }
-
 QString LossTextView::readout() const
 {
     if (m_current < 0 || m_current >= m_tokens.size()) return {};

@@ -17,7 +17,6 @@ public:
     int current() const { return m_current; }
     QString readout() const;
     double range() const { return m_range; }
-    QRectF tokenRect(int token) const;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
 

@@ -6,7 +6,6 @@
 #include "engine/analysis/causal_check/knockout.h"
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/synthetic/repeats.h"
-#include "engine/analysis/synthetic/run_documents.h"
 
 namespace hs {
 namespace {

@@ -96,7 +96,7 @@ Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const 
     const AblationValues zero;
     for (std::size_t s = 0; s < sequences.size(); ++s) {
         progress.report(Stage::LabelCauses, static_cast<std::int64_t>(s), static_cast<std::int64_t>(sequences.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         SyntheticDocument document;
         document.ids = sequences[s];
         const auto base = sweepBase(model, *promptOf(document, nullptr), zero, {}, 0, {}, progress);

@@ -17,8 +17,6 @@ namespace {
 
 using Edges = std::vector<std::pair<int, int>>;
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// Attention of one head that the edges hold, summed.
 Result<double> massOn(const Run& run, HeadId head, const Edges& edges)
 {
@@ -127,11 +125,7 @@ std::optional<Error> runTask(Task& task, const std::shared_ptr<const Run>& base,
         task.removed = *mass;
         if (!control->edges.empty()) options.interventions = {*std::move(control)};
     } else {
-        Intervention v;
-        v.kind = InterventionKind::KnockOutEdges;
-        v.head = head;
-        v.edges = *task.edges;
-        options.interventions = {std::move(v)};
+        options.interventions = {knockOut(head, *task.edges)};
         task.removed = *label;
     }
     task.removed /= rowsOf(*task.edges);
@@ -179,9 +173,7 @@ Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, 
     if (!map) return map.error();
     std::map<int, std::vector<int>> rows;
     for (const auto& [query, key] : edges) rows[query].push_back(key);
-    Intervention out;
-    out.kind = InterventionKind::KnockOutEdges;
-    out.head = other;
+    Intervention out = knockOut(other, {});
     SeededRandom random(seed);
     double carried = 0;  // what the rows before took too little
     for (const auto& [query, keys] : rows) {
@@ -218,7 +210,7 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
     whole.stats = false;
     for (std::size_t s = 0; s < prompts.size(); ++s) {
         progress.report(Stage::LabelCauses, static_cast<std::int64_t>(s), static_cast<std::int64_t>(prompts.size()));
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         std::vector<Task> tasks;
         for (std::size_t q = 0; q < questions.size(); ++q)
             for (const DocumentEdges& d : questions[q].documents)
@@ -239,7 +231,7 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
         });
         parallelFor(tasks.size(), [&](std::size_t i) {
             Task& task = tasks[i];
-            task.error = progress.stopped() ? std::optional<Error>(cancelled())
+            task.error = progress.stopped() ? std::optional<Error>(Error::cancelled())
                                             : runTask(task, *base, questions[task.question].head, s, options.seed + 0x10001 * s + task.question, inner);
         });
         for (const Task& task : tasks)

@@ -3,18 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <mutex>
 
+#include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
 
 namespace hs {
 namespace {
-
-Error wrong(const char* item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-}
 
 /// a + share * (b - a).
 std::shared_ptr<const MatrixF> between(const MatrixF& a, const MatrixF& b, double share)
@@ -57,12 +52,8 @@ public:
         for (int k = 0; k < steps; ++k) {
             std::shared_ptr<const Run> at = m_base;
             if (steps > 1) {
-                Intervention point;
-                point.kind = InterventionKind::Replace;
-                point.head = {0, -1};
-                point.site = Site::ResidPre;
-                point.stored = between(m_base->layerRuns[0]->residPre, m_source->layerRuns[0]->residPre, (k + 0.5) / steps);
-                const auto run = runWith(*m_base, {point}, m_pair.metric, m_progress);
+                auto point = between(m_base->layerRuns[0]->residPre, m_source->layerRuns[0]->residPre, (k + 0.5) / steps);
+                const auto run = runWith(*m_base, {patchIn(Site::ResidPre, {0, -1}, std::move(point))}, m_pair.metric, m_progress);
                 if (!run) return run.error();
                 at = *run;
             }
@@ -199,27 +190,17 @@ private:
 Result<PatchMap> attributePatches(const PatchPair& pair, const AttributionOptions& options, const Progress& progress)
 {
     if (Status s = checkPatch(pair, options.patch); !s) return s.error();
-    if (options.steps < 1 || options.steps > 1000) return wrong("steps", std::to_string(options.steps), "1 .. 1000");
+    if (options.steps < 1 || options.steps > 1000) return Error::argument("steps", std::to_string(options.steps), "1 .. 1000");
     Estimate estimate(pair, options, progress);
     if (Status s = estimate.make(); !s) return s.error();
 
     const ModelConfig& config = pair.clean->model->config();
     const Effects& effects = estimate.effects();
     const int n = pair.clean->queries();
-    PatchMap map;
-    map.options = options.patch;
-    map.layers = config.nLayers;
-    map.heads = 1;
+    auto empty = emptyPatchMap(pair, options.patch, progress);
+    if (!empty) return empty.error();
+    PatchMap map = *std::move(empty);
     const bool byHead = options.patch.axes != PatchAxes::LayerPosition, byPosition = options.patch.axes != PatchAxes::LayerHead;
-    for (int l = 0; l < config.nLayers; ++l) map.heads = byHead ? std::max(map.heads, siteHeads(config, options.patch.site, l)) : 1;
-    map.positions = byPosition ? n : 1;
-    map.value.assign(static_cast<std::size_t>(map.layers) * static_cast<std::size_t>(map.heads) * static_cast<std::size_t>(map.positions),
-                     std::numeric_limits<double>::quiet_NaN());
-    const auto clean = metricValue(*pair.clean, pair.metric, progress), corrupt = metricValue(*pair.corrupt, pair.metric, progress);
-    if (!clean) return clean.error();
-    if (!corrupt) return corrupt.error();
-    map.clean = *clean;
-    map.corrupt = *corrupt;
     const double base = options.patch.direction == PatchDirection::Denoise ? map.corrupt : map.clean;
     std::vector<int> positions = options.patch.positions;
     if (positions.empty())
@@ -244,28 +225,23 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
                                const Progress& progress)
 {
     if (Status s = checkPatch(pair, options); !s) return s.error();
-    if (options.site == Site::Pattern) return wrong("site", siteName(options.site), {});
-    if (steps < 1 || steps > 1000) return wrong("steps", std::to_string(steps), "1 .. 1000");
+    if (options.site == Site::Pattern) return Error::argument("site", siteName(options.site));
+    if (steps < 1 || steps > 1000) return Error::argument("steps", std::to_string(steps), "1 .. 1000");
     const bool denoise = options.direction == PatchDirection::Denoise;
     const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
     const auto own = storedActivation(base, options.site, layer, head), other = storedActivation(source, options.site, layer, head);
     if (!own) return own.error();
     if (!other) return other.error();
     const int heads = siteHeads(base->model->config(), options.site, layer);
-    if (head < -1 || head >= heads) return Error{ErrorCode::HeadOutOfRange, {}, headName({layer, head}), {}, {}};
+    if (head < -1 || head >= heads) return Error::of(ErrorCode::HeadOutOfRange, headName({layer, head}));
     const std::ptrdiff_t width = (*own)->cols() / heads, first = head < 0 ? 0 : head * width, end = head < 0 ? (*own)->cols() : first + width;
     std::vector<int> rows = positions;
     if (rows.empty())
         for (int p = 0; p < base->queries(); ++p) rows.push_back(p);
     double sum = 0;
     for (int k = 0; k < steps; ++k) {
-        Intervention point;
-        point.kind = InterventionKind::Replace;
-        point.head = {layer, head};
-        point.site = options.site;
-        point.positions = positions;
-        point.stored = between(**own, **other, (k + 0.5) / steps);
-        const auto run = runWith(*base, {point}, pair.metric, progress);
+        auto point = between(**own, **other, (k + 0.5) / steps);
+        const auto run = runWith(*base, {patchIn(options.site, {layer, head}, std::move(point), positions)}, pair.metric, progress);
         if (!run) return run.error();
         GradientRequest request;
         request.gates = false;
@@ -279,6 +255,18 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
                 sum += static_cast<double>(slope(p, c)) * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c))) / steps;
     }
     return sum;
+}
+
+AttributionCheck compareMaps(const PatchMap& estimate, const PatchMap& exact)
+{
+    AttributionCheck out;
+    for (std::size_t i = 0; i < std::min(estimate.value.size(), exact.value.size()); ++i) {
+        if (std::isnan(estimate.value[i]) || std::isnan(exact.value[i])) continue;
+        ++out.cells;
+        out.largestError = std::max(out.largestError, std::abs(estimate.value[i] - exact.value[i]));
+    }
+    out.spearman = spearman(estimate.value, exact.value);
+    return out;
 }
 
 }  // namespace hs

@@ -33,7 +33,4 @@ struct AttributionCheck {
 };
 AttributionCheck compareMaps(const PatchMap& estimate, const PatchMap& exact);
 
-/// Rank correlation with mean ranks for ties (Spearman 1904); pairs with a NaN are left out. NaN: fewer than 3 pairs, or one side constant.
-double spearman(const std::vector<double>& a, const std::vector<double>& b);
-
 }  // namespace hs

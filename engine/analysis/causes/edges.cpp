@@ -16,11 +16,11 @@ Status checkEdge(const Run& run, const AttentionEdge& e)
 {
     const int n = run.queries();
     if (e.head.layer < 0 || e.head.layer >= run.layers() || e.head.head < 0 || e.head.head >= run.heads(e.head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(e.head), {}, {}};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(e.head));
     const int last = run.mask() == MaskKind::Causal ? e.query : n - 1;
     if (e.query < 0 || e.query >= n || e.key < 0 || e.key > last)
-        return Error{ErrorCode::InvalidArgument, {}, headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
-                     run.mask() == MaskKind::Causal ? "key <= query" : "0 .. " + std::to_string(n - 1)};
+        return Error::argument(headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
+                     run.mask() == MaskKind::Causal ? "key <= query" : "0 .. " + std::to_string(n - 1));
     return {};
 }
 
@@ -42,13 +42,9 @@ Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run,
     std::vector<double> out;
     for (const AttentionEdge& e : edges) {
         progress.report(Stage::Edges, static_cast<std::int64_t>(out.size()), total);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
-        Intervention cut;
-        cut.kind = InterventionKind::KnockOutEdges;
-        cut.head = e.head;
-        cut.edges = {{e.query, e.key}};
+        if (!progress.checkpoint()) return Error::cancelled();
         options.interventions = run->interventions;
-        options.interventions.push_back(std::move(cut));
+        options.interventions.push_back(knockOut(e.head, {{e.query, e.key}}));
         const auto after = forwardFrom(run, options, inner);
         if (!after) return after.error();
         const auto value = metricValue(**after, metric, inner);
@@ -79,7 +75,8 @@ Result<EdgeInfluence> edgeInfluence(const Run& run, const Metric& metric, const 
 {
     const auto n = static_cast<std::size_t>(run.queries());
     const std::size_t bytes = heads.size() * n * n * sizeof(float);
-    if (bytes > kLargestMaps) return Error{ErrorCode::OutOfMemory, {}, "edge influence", std::to_string(bytes), std::to_string(kLargestMaps)};
+    if (bytes > kLargestMaps)
+        return Error::of(ErrorCode::OutOfMemory, "edge influence", std::to_string(bytes), std::to_string(kLargestMaps));
     EdgeInfluence out;
     out.heads = heads;
     GradientRequest request;

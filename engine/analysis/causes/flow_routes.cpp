@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "engine/analysis/causes/kept_share.h"
 #include "engine/base/parallel.h"
 #include "engine/forward/row_parts.h"
 #include "engine/tensor/gemm.h"
@@ -52,7 +53,7 @@ public:
         node(m_config.attnOnly ? FlowNode::Kind::Mid : FlowNode::Kind::Post, layers - 1, m_out.options.position);
         for (int l = layers - 1; l >= 0; --l) {
             m_progress.report(Stage::FlowRoutes, layers - 1 - l, layers);
-            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!m_progress.checkpoint()) return Error::cancelled();
             if (!m_config.attnOnly)
                 for (const int t : tokensOf(FlowNode::Kind::Post, l))
                     if (Status s = mlpSum(l, t); !s) return s.error();
@@ -134,7 +135,7 @@ private:
         }
         // One head's v W_O for all tokens at a time; its share of every traced row is read off while it is in the cache.
         for (int h = 0; h < heads; ++h) {
-            if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (m_progress.stopped()) return Error::cancelled();
             MatrixF sent = MatrixF::uninitialised(n, d);
             gemmParallel(false, false, 1.0f, (*values)->view().block(0, m_config.kvHeadOf(l, h) * dh, n, dh), (*weights)->headO(h), 0.0f, sent.view());
             for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -142,7 +143,7 @@ private:
                 if (!pattern) return pattern.error();
                 auto& own = shares[r].heads[static_cast<std::size_t>(h)];
                 own.assign(static_cast<std::size_t>(n), 0.0);
-                const double scale = parts[r].attnReplaced || parts[r].midReplaced ? 0.0 : kept({l, h}, rows[r]);
+                const double scale = parts[r].attnReplaced || parts[r].midReplaced ? 0.0 : keptShare(m_run.interventions, {l, h}, rows[r]);
                 parallelFor(static_cast<std::size_t>(n), [&](std::size_t j) {
                     const double a = scale * static_cast<double>((*pattern)(0, static_cast<std::ptrdiff_t>(j)));
                     if (a != 0) own[j] = closeness(parts[r].residMid.data(), whole[r], sent.row(static_cast<std::ptrdiff_t>(j)), a, d);
@@ -190,20 +191,6 @@ private:
         }
     }
 
-    /// What interventions leave of a head's own mix at this row.
-    double kept(HeadId head, int row) const
-    {
-        double share = 1;
-        for (const Intervention& v : m_run.interventions) {
-            const bool own = v.head == head || (v.kind == InterventionKind::Replace && v.head.layer == head.layer && v.head.head < 0);
-            if (!own || (v.kind == InterventionKind::Replace && v.site != Site::Z)) continue;
-            if (!v.positions.empty() && std::find(v.positions.begin(), v.positions.end(), row) == v.positions.end()) continue;
-            if (v.kind == InterventionKind::ScaleHead) share *= static_cast<double>(v.value);
-            if (v.kind == InterventionKind::ZeroHead || v.kind == InterventionKind::MeanHead || v.kind == InterventionKind::Replace) share = 0;
-        }
-        return share;
-    }
-
     const Run& m_run;
     const ModelConfig& m_config;
     const Progress& m_progress;
@@ -229,20 +216,18 @@ std::vector<double> flowShares(const MatrixF& parts, const std::vector<float>& s
 
 Result<FlowRoutes> flowRoutes(const Run& run, const FlowOptions& options, const Progress& progress)
 {
-    const auto wrong = [](const char* item, std::string found, std::string expected) {
-        return Error{ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-    };
     const ModelConfig& config = run.model->config();
-    if (!run.complete) return wrong("run", {}, {});
-    if (config.normPlace == NormPlace::Post) return wrong("norm_position", "post", "pre");
-    if (!config.attnOnly && config.parallelAttnMlp) return wrong("parallel_attn_mlp", "true", "false");
+    if (!run.complete) return Error::argument("run");
+    if (config.normPlace == NormPlace::Post) return Error::argument("norm_position", "post", "pre");
+    if (!config.attnOnly && config.parallelAttnMlp) return Error::argument("parallel_attn_mlp", "true", "false");
     for (const auto& layer : run.layerRuns)
-        if (layer->residPre.empty()) return wrong("residuals", {}, {});
+        if (layer->residPre.empty()) return Error::argument("residuals");
     FlowOptions resolved = options;
     if (resolved.position == -1) resolved.position = run.queries() - 1;
     if (resolved.position < 0 || resolved.position >= run.queries())
-        return wrong("position", std::to_string(options.position), "0 .. " + std::to_string(run.queries() - 1));
-    if (!(resolved.threshold >= 0 && resolved.threshold < 1)) return wrong("threshold", std::to_string(options.threshold), "0 .. 1");
+        return Error::argument("position", std::to_string(options.position), "0 .. " + std::to_string(run.queries() - 1));
+    if (!(resolved.threshold >= 0 && resolved.threshold < 1))
+        return Error::argument("threshold", std::to_string(options.threshold), "0 .. 1");
     return Tracer(run, resolved, progress).trace();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/analysis/causes/kept_share.h"
 #include "engine/forward/metric.h"
 #include "engine/forward/row_parts.h"
 #include "engine/forward/unembedding.h"
@@ -21,8 +22,6 @@ double dot(const std::vector<float>& x, const Vector& u)
     return sum;
 }
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// The target with its position resolved, checked as a metric is.
 Result<LogitTarget> resolve(const Run& run, LogitTarget target)
 {
@@ -31,10 +30,10 @@ Result<LogitTarget> resolve(const Run& run, LogitTarget target)
     metric.positions = {target.position};
     metric.answer = target.answer;
     metric.wrong = target.wrong;
-    if (!run.complete) return Error{ErrorCode::InvalidArgument, {}, "run", {}, {}};
+    if (!run.complete) return Error::argument("run");
     if (Status s = checkMetric(metric, *run.model, *run.prompt, run.padding); !s) return s.error();
     for (const auto& layer : run.layerRuns)
-        if (layer->residPre.empty()) return Error{ErrorCode::InvalidArgument, {}, "residuals", {}, {}};
+        if (layer->residPre.empty()) return Error::argument("residuals");
     target.position = metricPositions(metric, *run.prompt, run.padding).front();
     return target;
 }
@@ -142,20 +141,6 @@ std::vector<double> headParts(const RowParts& parts, const Vector& out, int head
     return values;
 }
 
-/// What interventions leave of a head's own mix at this row.
-double keptShare(const Run& run, HeadId head, int row)
-{
-    double share = 1;
-    for (const Intervention& v : run.interventions) {
-        const bool own = v.head == head || (v.kind == InterventionKind::Replace && v.head.layer == head.layer && v.head.head < 0);
-        if (!own || (v.kind == InterventionKind::Replace && v.site != Site::Z)) continue;
-        if (!v.positions.empty() && std::find(v.positions.begin(), v.positions.end(), row) == v.positions.end()) continue;
-        if (v.kind == InterventionKind::ScaleHead) share *= static_cast<double>(v.value);
-        if (v.kind == InterventionKind::ZeroHead || v.kind == InterventionKind::MeanHead || v.kind == InterventionKind::Replace) share = 0;
-    }
-    return share;
-}
-
 }  // namespace
 
 Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& asked, const Progress& progress)
@@ -172,7 +157,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
     out.attentionBias.resize(out.heads.size());
     if (!config.attnOnly) out.mlp.resize(out.heads.size());
     for (int l = config.nLayers - 1; l >= 0; --l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto at = static_cast<std::size_t>(l);
         Status status = reader.layer(l, [&](const RowParts& parts, const LayerWeights& w, const Vector& attention, const Vector& atMlp) {
             out.heads[at] = headParts(parts, throughOutput(w, attention), config.heads(l), config.dHead);
@@ -232,7 +217,7 @@ Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& a
     out.heads.resize(static_cast<std::size_t>(config.nLayers));
     out.unsourced.resize(out.heads.size());
     for (int l = config.nLayers - 1; l >= 0; --l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto at = static_cast<std::size_t>(l);
         Vector through;
         bool cut = false;
@@ -248,7 +233,7 @@ Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& a
         for (int h = 0; h < config.heads(l) && !cut; ++h) {
             const auto pattern = run.tile({l, h}, MapKind::Weights, row, 1, 0, n);
             if (!pattern) return pattern.error();
-            const double share = keptShare(run, {l, h}, row);
+            const double share = keptShare(run.interventions, {l, h}, row);
             const int column = config.kvHeadOf(l, h) * dh;
             for (int j = 0; j < n; ++j) {
                 double sum = 0;
@@ -280,7 +265,7 @@ Result<LogitLens> logitLens(const Run& run, const LogitTarget& asked, const Prog
     out.target = *target;
     std::vector<float> logits(static_cast<std::size_t>(unembed->vocabulary()));
     for (int l = 0; l <= layers; ++l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::ptrdiff_t vocabulary = unembed->vocabulary();
         unembed->multiply(normed.view().block(l, 0, 1, normed.cols()), 0, {logits.data(), 1, vocabulary, vocabulary});
         const float answer = logits[static_cast<std::size_t>(target->answer)];

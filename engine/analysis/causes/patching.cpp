@@ -10,16 +10,11 @@
 namespace hs {
 namespace {
 
-Error wrong(const char* item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-}
-
 Status checkRun(const std::shared_ptr<const Run>& run, const char* name)
 {
-    if (!run || !run->complete) return wrong(name, {}, {});
+    if (!run || !run->complete) return Error::argument(name);
     for (const auto& layer : run->layerRuns)
-        if (layer->residPre.empty()) return wrong("residuals", name, {});
+        if (layer->residPre.empty()) return Error::argument("residuals", name);
     return {};
 }
 
@@ -46,7 +41,7 @@ Result<std::vector<double>> PatchMap::normalised() const
     if (!(std::abs(difference) >= kLeastMetricDifference)) {
         std::string least = ">= ";
         least += std::to_string(kLeastMetricDifference);
-        return wrong("metric difference", std::to_string(difference), least);
+        return Error::argument("metric difference", std::to_string(difference), least);
     }
     std::vector<double> out = value;
     for (double& x : out) x = options.direction == PatchDirection::Denoise ? (x - corrupt) / difference : (clean - x) / difference;
@@ -57,23 +52,26 @@ Status checkPatch(const PatchPair& pair, const PatchOptions& options)
 {
     if (Status s = checkRun(pair.clean, "clean"); !s) return s;
     if (Status s = checkRun(pair.corrupt, "corrupt"); !s) return s;
-    if (pair.clean->model != pair.corrupt->model) return wrong("model", pair.clean->model->identity().name, pair.corrupt->model->identity().name);
+    if (pair.clean->model != pair.corrupt->model)
+        return Error::argument("model", pair.clean->model->identity().name, pair.corrupt->model->identity().name);
     const int n = pair.clean->queries();
     if (pair.corrupt->queries() != n)
-        return Error{ErrorCode::PromptsDiffer, {}, "clean, corrupt", std::to_string(n), std::to_string(pair.corrupt->queries())};
-    if (pair.clean->padding != pair.corrupt->padding) return Error{ErrorCode::PromptsDiffer, {}, "padding", {}, {}};
+        return Error::of(ErrorCode::PromptsDiffer, "clean, corrupt", std::to_string(n), std::to_string(pair.corrupt->queries()));
+    if (pair.clean->padding != pair.corrupt->padding) return Error::of(ErrorCode::PromptsDiffer, "padding");
     const ModelConfig& config = pair.clean->model->config();
-    if (!hasSite(config, options.site)) return wrong("site", siteName(options.site), {});
-    if (!isHeadSite(options.site) && options.axes != PatchAxes::LayerPosition) return wrong("axes", siteName(options.site), "layer x position");
+    if (!hasSite(config, options.site)) return Error::argument("site", siteName(options.site));
+    if (!isHeadSite(options.site) && options.axes != PatchAxes::LayerPosition)
+        return Error::argument("axes", siteName(options.site), "layer x position");
     for (const int p : options.positions)
-        if (p < 0 || p >= n) return wrong("position", std::to_string(p), "0 .. " + std::to_string(n - 1));
+        if (p < 0 || p >= n) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(n - 1));
     return checkMetric(pair.metric, *pair.clean->model, *pair.clean->prompt, pair.clean->padding);
 }
 
 Result<std::shared_ptr<const MatrixF>> storedActivation(const std::shared_ptr<const Run>& run, Site site, int layer, int head)
 {
     using Stored = std::shared_ptr<const MatrixF>;
-    if (layer < 0 || layer >= run->readyLayers()) return wrong("layer", std::to_string(layer), "0 .. " + std::to_string(run->readyLayers() - 1));
+    if (layer < 0 || layer >= run->readyLayers())
+        return Error::argument("layer", std::to_string(layer), "0 .. " + std::to_string(run->readyLayers() - 1));
     const std::shared_ptr<const LayerRun>& kept = run->layerRuns[static_cast<std::size_t>(layer)];
     const auto made = [&](const char* name) -> Result<Stored> {
         Result<MatrixF> x = run->activation("blocks." + std::to_string(layer) + "." + name);
@@ -81,7 +79,7 @@ Result<std::shared_ptr<const MatrixF>> storedActivation(const std::shared_ptr<co
         return Stored(std::make_shared<const MatrixF>(*std::move(x)));
     };
     switch (site) {
-    case Site::ResidPre: return kept->residPre.empty() ? Result<Stored>(wrong("residuals", {}, {})) : Result<Stored>(Stored(kept, &kept->residPre));
+    case Site::ResidPre: return kept->residPre.empty() ? Result<Stored>(Error::argument("residuals")) : Result<Stored>(Stored(kept, &kept->residPre));
     case Site::ResidMid: return kept->residMid.empty() ? made("hook_resid_mid") : Result<Stored>(Stored(kept, &kept->residMid));
     case Site::ResidPost:
         if (layer + 1 == run->layers() && run->complete) return Stored(run, &run->residFinal);
@@ -98,7 +96,7 @@ Result<std::shared_ptr<const MatrixF>> storedActivation(const std::shared_ptr<co
         return Stored(std::make_shared<const MatrixF>(*std::move(map)));
     }
     }
-    return wrong("site", {}, {});
+    return Error::argument("site");
 }
 
 Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site site, int layer, int head, const std::vector<int>& positions)
@@ -109,36 +107,24 @@ Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site sit
     for (int h = first; h < end; ++h) {
         const auto stored = storedActivation(source, site, layer, h);
         if (!stored) return stored.error();
-        Intervention v;
-        v.kind = InterventionKind::Replace;
-        v.head = {layer, h};
-        v.site = site;
-        v.stored = *stored;
-        v.positions = positions;
-        out.push_back(std::move(v));
+        out.push_back(patchIn(site, {layer, h}, *stored, positions));
     }
     return out;
 }
 
-Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress, const PatchStage& onStage)
+Result<PatchMap> emptyPatchMap(const PatchPair& pair, const PatchOptions& options, const Progress& progress)
 {
-    if (Status s = checkPatch(pair, options); !s) return s.error();
-    const bool denoise = options.direction == PatchDirection::Denoise;
-    const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
-    const ModelConfig& config = base->model->config();
-    const int n = base->queries();
-
+    const ModelConfig& config = pair.clean->model->config();
+    const int n = pair.clean->queries();
     PatchMap map;
     map.options = options;
     map.layers = config.nLayers;
     map.heads = 1;
     map.positions = options.axes == PatchAxes::LayerHead ? 1 : n;
-    const bool byHead = options.axes != PatchAxes::LayerPosition;
-    const std::vector<int> positions = cellPositions(options, n);
     for (int l = 0; l < config.nLayers; ++l) {
-        const int heads = byHead ? siteHeads(config, options.site, l) : 1;
+        const int heads = options.axes == PatchAxes::LayerPosition ? 1 : siteHeads(config, options.site, l);
         map.heads = std::max(map.heads, heads);
-        map.total += static_cast<std::size_t>(heads) * positions.size();
+        map.total += static_cast<std::size_t>(heads) * cellPositions(options, n).size();
     }
     map.value.assign(static_cast<std::size_t>(map.layers) * static_cast<std::size_t>(map.heads) * static_cast<std::size_t>(map.positions),
                      std::numeric_limits<double>::quiet_NaN());
@@ -147,7 +133,20 @@ Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& opt
     if (!corrupt) return corrupt.error();
     map.clean = *clean;
     map.corrupt = *corrupt;
+    return map;
+}
 
+Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress, const PatchStage& onStage)
+{
+    if (Status s = checkPatch(pair, options); !s) return s.error();
+    const bool denoise = options.direction == PatchDirection::Denoise;
+    const std::shared_ptr<const Run>&base = denoise ? pair.corrupt : pair.clean, &source = denoise ? pair.clean : pair.corrupt;
+    const ModelConfig& config = base->model->config();
+    auto empty = emptyPatchMap(pair, options, progress);
+    if (!empty) return empty.error();
+    PatchMap map = *std::move(empty);
+    const bool byHead = options.axes != PatchAxes::LayerPosition;
+    const std::vector<int> positions = cellPositions(options, base->queries());
     ForwardOptions forwardOptions;
     forwardOptions.padding = base->padding;
     forwardOptions.keepResiduals = forwardOptions.stats = false;
@@ -161,7 +160,7 @@ Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& opt
             if (!patch) return patch.error();
             for (const int p : positions) {
                 progress.report(Stage::Patching, static_cast<std::int64_t>(map.done), static_cast<std::int64_t>(map.total));
-                if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+                if (!progress.checkpoint()) return Error::cancelled();
                 forwardOptions.interventions = base->interventions;
                 for (Intervention v : *patch) {
                     v.positions = p >= 0 ? std::vector<int>{p} : options.positions;

@@ -66,6 +66,9 @@ constexpr double kLeastMetricDifference = 0.1;
 /// the blocks lack, axes that do not fit the site), errors of the metric.
 Status checkPatch(const PatchPair& pair, const PatchOptions& options);
 
+/// Nothing done yet: sizes, number of cells, the metric of both runs.
+Result<PatchMap> emptyPatchMap(const PatchPair& pair, const PatchOptions& options, const Progress& progress);
+
 using PatchStage = std::function<void(const PatchMap&)>;
 /// Cell by cell, last layer first (cheapest). `onStage` after each layer. Exact: every cell is a forward pass from its layer on.
 Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress = {}, const PatchStage& onStage = {});

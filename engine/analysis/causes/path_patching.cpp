@@ -9,17 +9,6 @@
 namespace hs {
 namespace {
 
-Intervention replace(Site site, HeadId head, std::shared_ptr<const MatrixF> stored, std::vector<int> positions)
-{
-    Intervention v;
-    v.kind = InterventionKind::Replace;
-    v.head = head;
-    v.site = site;
-    v.stored = std::move(stored);
-    v.positions = std::move(positions);
-    return v;
-}
-
 Status checkPaths(const PatchPair& pair, const PathOptions& options)
 {
     if (Status s = checkPatch(pair, {}); !s) return s;
@@ -28,16 +17,16 @@ Status checkPaths(const PatchPair& pair, const PathOptions& options)
     for (const PathReceiver& r : options.receivers) {
         if (r.head.layer == config.nLayers) continue;
         if (r.site != Site::Q && r.site != Site::K && r.site != Site::V)
-            return Error{ErrorCode::InvalidArgument, {}, "receiver", siteName(r.site), "q, k, v"};
+            return Error::argument("receiver", siteName(r.site), "q, k, v");
         if (r.head.layer < 0 || r.head.layer > config.nLayers || r.head.head < 0 || r.head.head >= siteHeads(config, r.site, r.head.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(r.head), siteName(r.site), {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(r.head), siteName(r.site));
     }
     for (const HeadId h : options.senders)
         if (h.layer < 0 || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(h));
     for (const auto* list : {&options.senderPositions, &options.receiverPositions})
         for (const int p : *list)
-            if (p < 0 || p >= n) return Error{ErrorCode::InvalidArgument, {}, "position", std::to_string(p), "0 .. " + std::to_string(n - 1)};
+            if (p < 0 || p >= n) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(n - 1));
     return {};
 }
 
@@ -70,8 +59,8 @@ public:
     {
         // Every other head between sender and receivers says what it said before; MLPs and norms answer to the change.
         Interventions frozen = m_orig->interventions;
-        for (int l = sender.layer; l < m_lastLayer; ++l) frozen.push_back(replace(Site::Z, {l, -1}, m_zOrig[static_cast<std::size_t>(l)], {}));
-        frozen.push_back(replace(Site::Z, sender, m_zNew[static_cast<std::size_t>(sender.layer)], m_options.senderPositions));
+        for (int l = sender.layer; l < m_lastLayer; ++l) frozen.push_back(patchIn(Site::Z, {l, -1}, m_zOrig[static_cast<std::size_t>(l)], {}));
+        frozen.push_back(patchIn(Site::Z, sender, m_zNew[static_cast<std::size_t>(sender.layer)], m_options.senderPositions));
         const bool toEnd = m_lastLayer == m_config.nLayers;
         const bool endAlone = toEnd && std::all_of(m_options.receivers.begin(), m_options.receivers.end(),
                                                    [&](const PathReceiver& r) { return r.head.layer == m_config.nLayers; });
@@ -82,7 +71,7 @@ public:
 
         Interventions inputs = m_orig->interventions;
         const auto addEnd = [&] {
-            inputs.push_back(replace(Site::ResidPost, {m_config.nLayers - 1, -1}, {*recorded, &(*recorded)->residFinal}, m_options.receiverPositions));
+            inputs.push_back(patchIn(Site::ResidPost, {m_config.nLayers - 1, -1}, {*recorded, &(*recorded)->residFinal}, m_options.receiverPositions));
         };
         for (const PathReceiver& r : m_options.receivers) {
             if (r.head.layer == m_config.nLayers) {
@@ -92,7 +81,7 @@ public:
             if (r.head.layer <= sender.layer) continue;  // not behind the sender
             const auto stored = storedActivation(*recorded, r.site, r.head.layer, r.head.head);
             if (!stored) return stored.error();
-            inputs.push_back(replace(r.site, r.head, *stored, m_options.receiverPositions));
+            inputs.push_back(patchIn(r.site, r.head, *stored, m_options.receiverPositions));
         }
         if (m_options.receivers.empty()) addEnd();
         const auto last = run(inputs, true);
@@ -147,7 +136,7 @@ Result<PathMap> patchPaths(const PatchPair& pair, const PathOptions& options, co
     if (Status s = patch.prepare(); !s) return s.error();
     for (const HeadId sender : senders) {
         progress.report(Stage::PathPatching, static_cast<std::int64_t>(map.done), static_cast<std::int64_t>(map.total));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto value = patch.patched(sender);
         if (!value) return value.error();
         map.value[static_cast<std::size_t>(sender.layer) * static_cast<std::size_t>(map.heads) + static_cast<std::size_t>(sender.head)] = *value;

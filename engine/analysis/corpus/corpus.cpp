@@ -37,14 +37,14 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
     const bool bos = tokenizer.addsBos() && tokenizer.bosId(), eos = tokenizer.addsEos() && tokenizer.eosId();
     const int extra = (bos ? 1 : 0) + (eos ? 1 : 0), shortest = std::max(4, options.shortest);
     if (length < shortest)
-        return Error{ErrorCode::InvalidArgument, {}, "length", std::to_string(length), std::to_string(shortest)};
+        return Error::argument("length", std::to_string(length), std::to_string(shortest));
     const auto room = static_cast<std::size_t>(length - extra);
 
     c.m_frequency.assign(static_cast<std::size_t>(tokenizer.vocabSize()), 0);
     const auto total = static_cast<std::int64_t>(texts.documents.size());
     for (std::int64_t t = 0; t < total; ++t) {
         progress.report(Stage::LabelCorpus, t, total);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const TextDocument& text = texts.documents[static_cast<std::size_t>(t)];
         if (text.text.empty()) continue;
         auto prompt = makePrompt(tokenizer, text.text, progress);

@@ -55,14 +55,14 @@ Result<ImportanceTablePtr> byWeights(const std::shared_ptr<const Model>& model, 
     std::size_t at = 0;
     for (int l = 0; l < config.nLayers; ++l) {
         progress.report(Stage::ReadingWeights, l, config.nLayers);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         std::shared_ptr<const LayerWeights> weights;
         if (options.kind != ImportanceKind::Depth) {
             const auto read = model->layer(l, progress);
             if (!read) return read.error();
             weights = *read;
             if (weights->wO.empty() && config.heads(l) > 0)
-                return Error{ErrorCode::ModelPartial, model->identity().path, "layers/" + std::to_string(l) + "/attn/W_O", {}, {}};
+                return Error::in(model->identity().path, ErrorCode::ModelPartial, "layers/" + std::to_string(l) + "/attn/W_O");
         }
         parallelFor(static_cast<std::size_t>(config.heads(l)), [&](std::size_t h) {
             ImportanceEntry& e = table.heads[at + h];
@@ -92,7 +92,7 @@ Result<ImportanceTablePtr> byConfidence(const std::shared_ptr<const Model>& mode
     forwardOptions.keepResiduals = false;
     for (std::size_t p = 0; p < text.prompts.size(); ++p) {
         progress.report(Stage::Statistics, static_cast<std::int64_t>(p), static_cast<std::int64_t>(text.prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto run = forward(model, text.prompts[p], forwardOptions, Progress(progress.token(), {}));
         if (!run) return run.error();
         std::vector<double>& row = table.perPrompt.emplace_back();

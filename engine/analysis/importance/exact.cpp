@@ -35,7 +35,7 @@ Result<SetChanges> changesOf(const std::shared_ptr<const Model>& model, const st
         std::size_t bytes = 0;
         for (; at < prompts.size() && (bytes == 0 || bytes < kBaseBytes); ++at) {
             progress.report(Stage::Ablation, before, total);
-            if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!progress.checkpoint()) return Error::cancelled();
             std::shared_ptr<const SweepBase> base;
             for (int draw = 0; draw < draws; ++draw) {
                 const int donor = values.donorFor(at, draw, prompts[at]->ids());

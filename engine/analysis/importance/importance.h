@@ -16,7 +16,7 @@
 namespace hs {
 
 enum class ImportanceKind {
-    Gate,               ///< mean over prompts of |dL/dxi| (Michel et al. 2019)
+    Gate,               ///< mean over prompts of |dL/dxi| (Michel, Levy & Neubig 2019, arXiv:1905.10650, section 4.1)
     AblationZero,       ///< mean over prompts of loss(cut) - loss
     AblationMean,
     AblationResample,

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/analysis/importance/gate.h"
 #include "engine/analysis/importance/parts.h"
+#include "engine/forward/backward/backward.h"
 
 namespace hs {
 namespace importance {
@@ -99,16 +99,15 @@ Result<ImportanceTablePtr> byGate(const std::shared_ptr<const Model>& model, con
     if (!made) return made.error();
     ImportanceTable& table = **made;
     for (std::size_t p = 0; p < text.prompts.size(); ++p) {
-        progress.report(Stage::Ablation, static_cast<std::int64_t>(p), static_cast<std::int64_t>(text.prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        progress.report(Stage::Gates, static_cast<std::int64_t>(p), static_cast<std::int64_t>(text.prompts.size()));
+        if (!progress.checkpoint()) return Error::cancelled();
         const Prompt& prompt = *text.prompts[p];
-        GateImportanceOptions one;
-        one.resamples = 0;
         const int donor = values.donorFor(p, 0, prompt.ids());
-        one.interventions = cutInterventions(options.cut, values, model->config(), prompt.size(), donor);
-        const auto gates = gateImportance(model, {text.prompts[p]}, one, Progress(progress.token(), {}));
-        if (!gates) return gates.error();
-        table.perPrompt.push_back(gates->perPrompt.at(0));
+        const Interventions cut = cutInterventions(options.cut, values, model->config(), prompt.size(), donor);
+        const auto gradients = gradientsOf(model, text.prompts[p], cut, Metric{}, {}, Progress(progress.token(), {}));
+        if (!gradients) return gradients.error();
+        std::vector<double>& row = table.perPrompt.emplace_back();
+        for (const auto& layer : gradients->gates) row.insert(row.end(), layer.begin(), layer.end());
         if (!onStage || p + 1 == text.prompts.size()) continue;
         auto stage = std::make_shared<ImportanceTable>(table);
         summarise(*stage, text.document, options, false);
@@ -139,7 +138,7 @@ Result<ImportanceTablePtr> measureImportance(const std::shared_ptr<const Model>&
         return ImportanceTablePtr(std::move(table));
     };
     if (!needsText(options.kind)) return finish(importance::byWeights(model, options, progress));
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     if (options.kind == ImportanceKind::Confidence) return finish(importance::byConfidence(model, text, options, progress));
 
     if (!values) {

@@ -37,7 +37,7 @@ Result<std::vector<SetEffect>> ablateSets(const std::shared_ptr<const Model>& mo
                                           const std::vector<std::vector<HeadId>>& sets, const AblationValues& values,
                                           const ImportanceOptions& options, const Progress& progress)
 {
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     std::vector<HeadCuts> cuts;
     for (const std::vector<HeadId>& set : sets) cuts.push_back(cutsOf(set));
     const auto changes = importance::changesOf(model, text.prompts, cuts, options.cut, values, progress);
@@ -55,7 +55,7 @@ Result<std::vector<PairEffect>> ablatePairs(const std::shared_ptr<const Model>& 
                                             const std::vector<HeadId>& heads, const AblationValues& values,
                                             const ImportanceOptions& options, const Progress& progress)
 {
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     std::vector<HeadCuts> cuts;
     for (const HeadId head : heads) cuts.push_back(cutsOf({head}));
     for (std::size_t a = 0; a < heads.size(); ++a)
@@ -99,7 +99,7 @@ Result<std::shared_ptr<const PositionSweep>> ablatePositions(const std::shared_p
     const auto shared = std::make_shared<const Prompt>(prompt);
     for (std::size_t done = 0; done < order.size(); ++done) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(done), static_cast<std::int64_t>(order.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         std::vector<HeadCuts> cuts;
         for (int p = 0; p < prompt.size(); ++p) cuts.push_back({{heads[order[done]], 0.0f, p}});
         const auto changes = importance::changesOf(model, {shared}, cuts, options.cut, values, Progress(progress.token(), {}));

@@ -3,23 +3,11 @@
 #include <cmath>
 #include <map>
 
-#include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/importance/importance.h"
+#include "engine/analysis/trust/order.h"
 #include "engine/base/random.h"
 
 namespace hs {
-namespace {
-
-/// Value below which a share of sorted values lies, interpolated (type 7).
-double quantileOf(const std::vector<double>& sorted, double share)
-{
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
-}  // namespace
 
 double spearman(const ImportanceTable& a, const ImportanceTable& b)
 {

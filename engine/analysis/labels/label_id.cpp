@@ -98,18 +98,7 @@ std::optional<LabelId> parseLabel(std::string_view text)
     return std::nullopt;
 }
 
-const std::vector<LabelKind>& labelKinds()
-{
-    static const std::vector<LabelKind> all = [] {
-        std::vector<LabelKind> kinds;
-        for (const KindRow& row : kRows) kinds.push_back(row.kind);
-        return kinds;
-    }();
-    return all;
-}
-
 bool isAttribute(LabelKind kind) { return rowOf(kind).attribute; }
 bool isContentLabel(LabelKind kind) { return rowOf(kind).content; }
-const char* kindLetters(LabelKind kind) { return rowOf(kind).letters; }
 
 }  // namespace hs

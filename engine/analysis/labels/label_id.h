@@ -37,14 +37,10 @@ std::string labelName(const LabelId& id);
 const char* kindName(LabelKind kind);
 /// Nothing for a text that labelName never writes.
 std::optional<LabelId> parseLabel(std::string_view text);
-/// Every kind in order.
-const std::vector<LabelKind>& labelKinds();
 /// Attributes describe a head beside its labels and are never primary.
 bool isAttribute(LabelKind kind);
 /// Labels that a model with shuffled weights must never get: all but previous- and next-token, positional, self, local, sink,
 /// punctuation, vertical, broad and no-op.
 bool isContentLabel(LabelKind kind);
-/// Two letters for the atlas ("Pv", "In"), the same for every offset and class.
-const char* kindLetters(LabelKind kind);
 
 }  // namespace hs

@@ -145,7 +145,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
 {
     const auto begin = std::chrono::steady_clock::now();
     const Model& model = *options.model;
-    if (model.lacks(Part::AttentionWeights)) return Error{ErrorCode::ModelPartial, model.identity().path, "attention", {}, {}};
+    if (model.lacks(Part::AttentionWeights)) return Error::in(model.identity().path, ErrorCode::ModelPartial, "attention");
     DetectorInput input;
     input.model = options.model;
     input.corpus = options.corpus;
@@ -198,7 +198,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
     for (std::size_t k = 0; k < all.size(); ++k) {
         const Detector& detector = *all[k];
         if (!wanted(detector, options)) continue;
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         if (const auto reason = detector.applicability(input)) {
             for (const AnalysisEntry& entry : detector.entries()) {
                 LabelNote note{"not-applicable", entry.id, {reason->code}};

@@ -35,12 +35,12 @@ Status LabelPreset::set(const std::string& key, double value)
                 std::string range = std::to_string(parameter.low);
                 range += " - ";
                 range += std::to_string(parameter.high);
-                return Error{ErrorCode::InvalidArgument, {}, key, std::to_string(value), std::move(range)};
+                return Error::argument(key, std::to_string(value), std::move(range));
             }
             m_values[key] = value;
             return {};
         }
-    return Error{ErrorCode::InvalidArgument, {}, key, std::to_string(value), {}};
+    return Error::argument(key, std::to_string(value));
 }
 
 }  // namespace hs

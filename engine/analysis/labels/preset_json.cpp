@@ -9,20 +9,20 @@ Result<LabelPreset> presetFromJson(const std::string& json)
 {
     constexpr int kDepth = 4;
     const nlohmann::json all = nlohmann::json::parse(json, [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= kDepth; }, false);
-    if (all.is_discarded() || !all.is_object()) return Error{ErrorCode::JsonInvalid, {}, {}, {}, "{"};
+    if (all.is_discarded() || !all.is_object()) return Error::of(ErrorCode::JsonInvalid, {}, {}, "{");
     LabelPreset preset;
     for (const auto& [key, value] : all.items()) {
         if (key == "id" || key == "title") {
-            if (!value.is_string()) return Error{ErrorCode::JsonInvalid, {}, key, value.dump(), "\"...\""};
+            if (!value.is_string()) return Error::of(ErrorCode::JsonInvalid, key, value.dump(), "\"...\"");
             (key == "id" ? preset.id : preset.title) = value.get<std::string>();
         } else if (key == "values") {
-            if (!value.is_object()) return Error{ErrorCode::JsonInvalid, {}, key, value.dump(), "{...}"};
+            if (!value.is_object()) return Error::of(ErrorCode::JsonInvalid, key, value.dump(), "{...}");
             for (const auto& [name, number] : value.items()) {
-                if (!number.is_number()) return Error{ErrorCode::JsonInvalid, {}, name, number.dump(), "0.5"};
+                if (!number.is_number()) return Error::of(ErrorCode::JsonInvalid, name, number.dump(), "0.5");
                 if (const Status status = preset.set(name, number.get<double>()); !status) return status.error();
             }
         } else {
-            return Error{ErrorCode::JsonInvalid, {}, key, {}, "id, title, values"};
+            return Error::of(ErrorCode::JsonInvalid, key, {}, "id, title, values");
         }
     }
     return preset;

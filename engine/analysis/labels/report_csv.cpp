@@ -3,22 +3,12 @@
 #include <cstdio>
 
 #include "engine/analysis/labels/report_json.h"
+#include "engine/base/plain_text.h"
 
 namespace hs {
 namespace {
 
-/// A field of RFC 4180: quoted when it holds a comma, a quote or a line break.
-std::string field(const std::string& text)
-{
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-    return out;
-}
+std::string field(const std::string& text) { return csvField(text); }
 
 std::string field(double value)
 {

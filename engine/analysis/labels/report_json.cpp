@@ -211,7 +211,7 @@ Result<LabelReport> reportFromJson(const std::string& json)
         report.notes = notesFromJson(j.at("notes"));
         return report;
     } catch (const std::exception& problem) {
-        return Error{ErrorCode::JsonInvalid, {}, problem.what(), {}, "headscope-labels"};
+        return Error::of(ErrorCode::JsonInvalid, problem.what(), {}, "headscope-labels");
     }
 }
 

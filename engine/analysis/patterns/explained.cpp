@@ -18,7 +18,7 @@ Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& inpu
     const bool causal = input.mask == MaskKind::Causal;
     for (int k = 0; k < used && !requests.empty(); ++k) {
         progress.report(Stage::LabelExplained, k, used);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const AnnotatedDocument document = input.document(static_cast<int>(static_cast<long>(k) * input.documents / used));
         auto maps = input.maps(document, Progress(progress.token(), {}));
         if (!maps) return maps.error();

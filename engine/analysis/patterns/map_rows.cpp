@@ -23,9 +23,9 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
         if (!found) return found.error();
         norms = std::move(*found);
     }
-    if (mass == RowMass::Norms && !norms) return Error{ErrorCode::NeedsWeights, {}, headName(head), {}, {}};
+    if (mass == RowMass::Norms && !norms) return Error::of(ErrorCode::NeedsWeights, headName(head));
     for (int q0 = 0; q0 < n; q0 += kPanelRows) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const int rows = std::min(kPanelRows, n - q0), width = causal ? std::min(m, q0 + rows) : m;
         auto panel = source.tile(head, MapKind::Weights, q0, rows, 0, width);
         if (!panel) return panel.error();
@@ -38,7 +38,7 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
                 std::string item = headName(head);
                 item += ", row ";
                 item += std::to_string(query);
-                return Error{ErrorCode::RowsNotNormalised, {}, std::move(item), std::to_string(sum), "1"};
+                return Error::of(ErrorCode::RowsNotNormalised, std::move(item), std::to_string(sum), "1");
             }
             if (mass == RowMass::Norms) {
                 double written = 0;

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 
-#include "engine/analysis/patterns/target_set.h"
 
 namespace hs::patterns {
 namespace {

@@ -29,7 +29,7 @@ Status runPass(const TextPassInput& input, const std::vector<MassPattern>& patte
     const auto rank = static_cast<int>(input.preset->value("rare-word.rank")), shifts = static_cast<int>(input.preset->value("trust.shifts"));
     for (int d = 0; d < input.documents; ++d) {
         progress.report(pass.stage, d, input.documents);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const AnnotatedDocument document = input.document(d);
         auto maps = (*pass.maps)(document, Progress(progress.token(), {}));
         if (!maps) return maps.error();
@@ -54,7 +54,7 @@ Status runPass(const TextPassInput& input, const std::vector<MassPattern>& patte
             }
             state.end(context);
         });
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         if (!problem) return problem;
     }
     progress.report(pass.stage, input.documents, input.documents);

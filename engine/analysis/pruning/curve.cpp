@@ -2,31 +2,18 @@
 // Reading a pruning curve: bands, budget, comparison with random orders, CSV.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
 
 #include "engine/analysis/pruning/pruning.h"
+#include "engine/analysis/trust/order.h"
+#include "engine/base/plain_text.h"
 
 namespace hs {
 namespace {
 
 constexpr std::array<const char*, 7> kOrders{"score", "reverse", "greedy", "hard-concrete", "random", "magnitude", "layer-drop"};
-
-double quantileOf(const std::vector<double>& sorted, double share)
-{
-    const double at = share * static_cast<double>(sorted.size() - 1);
-    const auto low = static_cast<std::size_t>(at);
-    const std::size_t high = std::min(low + 1, sorted.size() - 1);
-    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
-}
-
-std::string number(double value)
-{
-    char text[40];
-    return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
-}
 
 }  // namespace
 
@@ -122,7 +109,7 @@ std::string pruningCsv(const PruningCurve& curve)
         for (const PruningPoint& p : s.points) {
             out.append(std::to_string(p.step)).append(",").append(std::to_string(p.headsLeft)).append(",").append(orderName(s.order));
             out.append(",").append(std::to_string(s.seed));
-            for (const double value : {p.loss, p.accuracy, p.kl, p.low, p.high}) out.append(",").append(number(value));
+            for (const double value : {p.loss, p.accuracy, p.kl, p.low, p.high}) out.append(",").append(shortestText(value));
             out.append("\n");
         }
     return out;

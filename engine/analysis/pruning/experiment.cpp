@@ -13,8 +13,6 @@ constexpr std::size_t kKeptBytes = std::size_t(512) << 20;
 
 using Clock = std::chrono::steady_clock;
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 class Experiment {
 public:
     Experiment(const std::shared_ptr<const Model>& model, const ImportanceText& calibration, const ImportanceText& test,
@@ -62,7 +60,7 @@ private:
     Status runSeries(PruningSeries& series)
     {
         report();
-        if (!m_progress.checkpoint()) return cancelled();
+        if (!m_progress.checkpoint()) return Error::cancelled();
         const Progress quiet(m_progress.token(), {}, [this] { m_progress.checkpoint(); });
         if (m_orders.isFixed(series.order)) {
             const auto all = static_cast<std::size_t>(m_cutCounts.back());
@@ -73,7 +71,7 @@ private:
         } else {
             while (series.points.size() < m_cutCounts.size()) {
                 report();
-                if (!m_progress.checkpoint()) return cancelled();
+                if (!m_progress.checkpoint()) return Error::cancelled();
                 const std::size_t point = series.points.size();
                 if (Status status = m_orders.extend(series.order, series.seed, series.cut, static_cast<std::size_t>(m_cutCounts[point]), quiet); !status)
                     return status;
@@ -114,7 +112,7 @@ private:
             std::vector<std::pair<std::size_t, std::size_t>> places;   // prompt, point
             std::ptrdiff_t rows = 0;
             for (; prompt < prompts && rows < 4096; ++prompt) {
-                if (!m_progress.checkpoint()) return cancelled();
+                if (!m_progress.checkpoint()) return Error::cancelled();
                 const auto base = baseOf(prompt, options, quiet);
                 if (!base) return base.error();
                 for (std::size_t k = 0; k < points; ++k) {
@@ -214,17 +212,16 @@ private:
 
 Status mayResume(const PruningCurve& state, const PruningCurve& wanted, std::size_t testPrompts)
 {
-    const auto differs = [](const char* what, std::string found, std::string expected) {
-        return Error{ErrorCode::InvalidArgument, {}, what, std::move(found), std::move(expected)};
-    };
-    if (!(state.spec == wanted.spec)) return differs("settings", "", "");
-    if (state.data.modelHash != wanted.data.modelHash) return differs("model", "", "");
-    if (state.data.textHash != wanted.data.textHash) return differs("test text", "", "");
-    if (state.calibrationHash != wanted.calibrationHash) return differs("calibration text", "", "");
-    if (state.heads != wanted.heads || state.layers != wanted.layers) return differs("heads", std::to_string(state.heads), std::to_string(wanted.heads));
+    if (!(state.spec == wanted.spec)) return Error::argument("settings");
+    if (state.data.modelHash != wanted.data.modelHash) return Error::argument("model");
+    if (state.data.textHash != wanted.data.textHash) return Error::argument("test text");
+    if (state.calibrationHash != wanted.calibrationHash) return Error::argument("calibration text");
+    if (state.heads != wanted.heads || state.layers != wanted.layers)
+        return Error::argument("heads", std::to_string(state.heads), std::to_string(wanted.heads));
     for (const PruningSeries& s : state.series)
         for (const PruningPoint& p : s.points)
-            if (p.losses.size() != testPrompts) return differs("prompts", std::to_string(p.losses.size()), std::to_string(testPrompts));
+            if (p.losses.size() != testPrompts)
+                return Error::argument("prompts", std::to_string(p.losses.size()), std::to_string(testPrompts));
     return {};
 }
 
@@ -234,14 +231,14 @@ Result<PruningCurvePtr> runPruning(const std::shared_ptr<const Model>& model, co
                                    const PruningSpec& spec, const std::string& modelHash, const PruningCurvePtr& resume,
                                    const Progress& progress, const PruningStage& onStage)
 {
-    if (calibration.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, "calibration", {}, {}};
-    if (test.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, "test", {}, {}};
+    if (calibration.prompts.empty()) return Error::of(ErrorCode::TextEmpty, "calibration");
+    if (test.prompts.empty()) return Error::of(ErrorCode::TextEmpty, "test");
     auto curve = std::make_shared<PruningCurve>();
     curve->spec = spec;
     curve->layers = model->config().nLayers;
     for (int l = 0; l < curve->layers; ++l) curve->heads += model->config().heads(l);
     if (spec.keepAtLeast < 0 || spec.keepAtLeast > curve->heads)
-        return Error{ErrorCode::InvalidArgument, {}, "keep", std::to_string(spec.keepAtLeast), std::string("0 .. ").append(std::to_string(curve->heads))};
+        return Error::argument("keep", std::to_string(spec.keepAtLeast), "0 .. " + std::to_string(curve->heads));
     curve->data.modelName = model->identity().name;
     curve->data.modelPath = model->identity().path;
     curve->data.modelHash = modelHash;

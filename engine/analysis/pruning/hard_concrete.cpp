@@ -47,17 +47,12 @@ Result<GateGradient> gradientAt(const std::shared_ptr<const Model>& model, const
     Interventions list;
     for (std::size_t i = 0; i < heads.size(); ++i) {
         // Written out even for gates at 0 and 1: their derivative is asked for.
-        Intervention v;
-        v.kind = InterventionKind::ScaleHead;
-        v.head = heads[i];
-        v.value = static_cast<float>(gates[i].gate);
-        list.push_back(v);
+        list.push_back(scaleHead(heads[i], static_cast<float>(gates[i].gate)));
         if (values.kind != AblationKind::Mean) continue;
-        v.kind = InterventionKind::AddToHead;
-        v.value = 0;
+        std::vector<float> rest;
         const float* mean = values.means[static_cast<std::size_t>(heads[i].layer)].data() + heads[i].head * config.dHead;
-        for (int c = 0; c < config.dHead; ++c) v.vector.push_back(static_cast<float>(1.0 - gates[i].gate) * mean[c]);
-        list.push_back(v);
+        for (int c = 0; c < config.dHead; ++c) rest.push_back(static_cast<float>(1.0 - gates[i].gate) * mean[c]);
+        list.push_back(addToHead(heads[i], std::move(rest)));
     }
     GradientRequest request;
     if (values.kind == AblationKind::Mean) request.sites = {Site::Z};
@@ -104,8 +99,8 @@ Result<std::shared_ptr<const HardConcreteResult>> trainHardConcrete(const std::s
                                                                     const Progress& progress, const HardConcreteStage& onStage)
 {
     if (values.kind == AblationKind::Resample || values.kind == AblationKind::Uniform)
-        return Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(values.kind), "zero, mean"};
-    if (text.prompts.empty()) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+        return Error::argument("ablation", ablationName(values.kind), "zero, mean");
+    if (text.prompts.empty()) return Error::of(ErrorCode::TextEmpty);
     auto result = std::make_shared<HardConcreteResult>();
     result->heads = importance::headsOf(model->config());
     const std::size_t count = result->heads.size();
@@ -136,7 +131,7 @@ Result<std::shared_ptr<const HardConcreteResult>> trainHardConcrete(const std::s
         double loss = 0, penalty = 0;
         for (int k = 0; k < each; ++k) {
             progress.report(Stage::Ablation, static_cast<std::int64_t>(step) * each + k, static_cast<std::int64_t>(options.steps) * each);
-            if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!progress.checkpoint()) return Error::cancelled();
             std::vector<HardConcreteSample> gates;
             for (const double a : result->logA) gates.push_back(hardConcreteSample(a, std::clamp(random.uniform(), 1e-6, 1.0 - 1e-6)));
             const auto one = gradientAt(model, nextPrompt(), result->heads, gates, values, Progress(progress.token(), {}));

@@ -29,12 +29,12 @@ Result<double> detectHead(ViewF attention, ViewF pattern, const DetectionOptions
     const std::ptrdiff_t n = attention.rows;
     const auto shape = [](ViewF m) { return std::to_string(m.rows).append(" x ").append(std::to_string(m.cols)); };
     if (attention.cols != n || pattern.rows != n || pattern.cols != n)
-        return Error{ErrorCode::ShapeMismatch, {}, "pattern", shape(pattern), shape(attention)};
-    if (n < 2) return Error{ErrorCode::InvalidArgument, {}, "tokens", std::to_string(n), ">= 2"};
+        return Error::shape("pattern", shape(pattern), shape(attention));
+    if (n < 2) return Error::argument("tokens", std::to_string(n), ">= 2");
     for (std::ptrdiff_t i = 0; i < n; ++i)
         for (std::ptrdiff_t j = i + 1; j < n; ++j)
             if (pattern(i, j) != 0.0f)
-                return Error{ErrorCode::InvalidArgument, {}, "pattern", std::to_string(i).append(", ").append(std::to_string(j)), "lower triangular"};
+                return Error::argument("pattern", std::to_string(i).append(", ").append(std::to_string(j)), "lower triangular");
     double hit = 0, all = 0, differences = 0;
     for (std::ptrdiff_t i = 0; i < n; ++i)
         for (std::ptrdiff_t j = 0; j < n; ++j) {

@@ -66,7 +66,7 @@ struct Pass {
     {
         const int n = run.queries();
         for (std::size_t h = 0; h < m.heads.size(); ++h) {
-            if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (progress.stopped()) return Error::cancelled();
             const auto map = run.tile(m.heads[h], kind, 0, n, 0, n);
             if (!map) return map.error();
             body(h, *map);
@@ -221,7 +221,7 @@ Result<RepeatMeasures> measureRepeats(const std::shared_ptr<const Model>& model,
     m.vocabulary = syntheticVocabulary(*model);
     m.copy = copyLength(m.vocabulary, context, 2);
     m.copyOfFour = copyLength(m.vocabulary, context, 4);
-    if (m.copy < kLeastCopy) return Error{ErrorCode::InvalidArgument, {}, "n_ctx", std::to_string(m.copy), std::to_string(kLeastCopy)};
+    if (m.copy < kLeastCopy) return Error::argument("n_ctx", std::to_string(m.copy), std::to_string(kLeastCopy));
     m.heads = allHeads(config);
     for (int s = 0; s < options.documents; ++s) m.documents.push_back(repeatedTokens(m.vocabulary, m.copy, 2, options.seed, s));
     m.scores.resize(m.heads.size());

@@ -3,6 +3,7 @@
 #include "engine/analysis/synthetic/detectors.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/repeats.h"
+#include "engine/analysis/synthetic/rows.h"
 
 namespace hs {
 namespace {
@@ -61,7 +62,7 @@ public:
             options.documents = std::max(options.documents, (100 + copy - 1) / copy);
         auto measured = measureRepeats(input.model, input.twin, options, progress);
         if (!measured) return measured.error();
-        if (!prepareCmrFits(progress)) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!prepareCmrFits(progress)) return Error::cancelled();
         return report(input, *measured);
     }
 
@@ -169,9 +170,9 @@ private:
             add("pointer-mass", s.pointer);
         }
         if (const double share = meanOf(s.copying); !std::isnan(share))
-            out.scores.push_back({head, {"copying-runtime", 2.0 * share - 1.0, AttentionView::Raw}});
+            out.scores.push_back({head, {"copying-runtime", copyScore(share), AttentionView::Raw}});
         if (const double share = meanOf(s.copyingSeen); !std::isnan(share))
-            out.scores.push_back({head, {"copying-runtime-seen", 2.0 * share - 1.0, AttentionView::Raw}});
+            out.scores.push_back({head, {"copying-runtime-seen", copyScore(share), AttentionView::Raw}});
     }
 
     /// Goodness of fit 1 - D, at least 0, against that of the curve of documents in which nothing repeats: positional decay fits too.

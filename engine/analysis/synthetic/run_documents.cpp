@@ -35,7 +35,7 @@ Status runDocuments(const std::shared_ptr<const Model>& model, const std::vector
     const Progress inner(progress.token(), {});  // no checkpoints inside the pool
     for (std::size_t first = 0; first < prompts.size(); first += kGroup) {
         progress.report(Stage::LabelSynthetic, static_cast<std::int64_t>(first), static_cast<std::int64_t>(prompts.size()));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::size_t count = std::min(kGroup, prompts.size() - first);
         std::vector<std::optional<Error>> errors(count);
         parallelFor(count, [&](std::size_t i) {

@@ -56,7 +56,7 @@ Result<std::vector<double>> runtimeCopying(const Run& run, const std::vector<Hea
         const auto weights = run.model->layer(heads[h].layer);
         if (!weights) return weights.error();
         const LayerRun& layer = *run.layerRuns[static_cast<std::size_t>(heads[h].layer)];
-        if (layer.z.empty()) return Error{ErrorCode::InvalidArgument, {}, "z", {}, {}};
+        if (layer.z.empty()) return Error::argument("z");
         for (std::ptrdiff_t r = 0; r < count; ++r)
             std::copy_n(layer.z.row(rows[static_cast<std::size_t>(r)]) + std::ptrdiff_t(heads[h].head) * dh, dh, z.row(r));
         gemm(false, false, 1.0f, z.view(), (*weights)->headO(heads[h].head), 0.0f, results.view());

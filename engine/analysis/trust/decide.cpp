@@ -172,26 +172,24 @@ void relate(HeadReport& report)
     }
 }
 
-}  // namespace
+/// One piece of evidence with what was found out about it.
+struct Judged {
+    const HeadEvidence* evidence = nullptr;
+    HeadLabel label;
+    bool criteriaHold = true;   ///< every criterion that must lie above its threshold does so with confidence
+};
 
-Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, const std::vector<DetectorOutput>& outputs,
-                                             const LabelPreset& preset, std::uint64_t seed, int& tests, const Progress& progress)
+/// Interval and p of everything that has documents: of the difference to its null, and of the criteria that must lie above.
+Status testDocuments(std::vector<Judged>& judged, const TestOptions& options, const Progress& progress)
 {
-    std::vector<const HeadEvidence*> evidence;
-    for (const DetectorOutput& output : outputs)
-        for (const HeadEvidence& e : output.evidence) evidence.push_back(&e);
-    std::vector<HeadLabel> labels;
-    labels.reserve(evidence.size());
-    for (const HeadEvidence* e : evidence) labels.push_back(describe(*e));
-
     // Documents of different data sets differ in number: columns are tested in groups of equal length.
-    struct Column { std::size_t evidence; int criterion; };
+    struct Column { std::size_t judged; int criterion; };
     std::map<std::size_t, std::pair<std::vector<DifferenceColumn>, std::vector<Column>>> groups;
-    for (std::size_t k = 0; k < evidence.size(); ++k) {
-        const HeadEvidence& e = *evidence[k];
+    for (std::size_t k = 0; k < judged.size(); ++k) {
+        const HeadEvidence& e = *judged[k].evidence;
         if (e.weights) continue;
         auto& [columns, owners] = groups[e.x.size()];
-        columns.push_back({difference(e, labels[k].nullKind), e.weight});
+        columns.push_back({difference(e, judged[k].label.nullKind), e.weight});
         owners.push_back({k, -1});
         for (std::size_t c = 0; c < e.criteria.size(); ++c) {
             if (!e.criteria[c].above || e.criteria[c].a.size() != e.x.size()) continue;
@@ -201,38 +199,74 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
             owners.push_back({k, static_cast<int>(c)});
         }
     }
-    TestOptions options;
-    options.flips = static_cast<int>(preset.value("trust.flips"));
-    options.resamples = static_cast<int>(preset.value("trust.resamples"));
-    options.confidence = preset.value("trust.confidence");
-    options.seed = seed;
-    std::vector<char> criteriaHold(evidence.size(), 1);
     for (const auto& [documents, group] : groups) {
         auto tested = testColumns(group.first, options, progress);
         if (!tested) return tested.error();
         for (std::size_t c = 0; c < group.second.size(); ++c) {
             const ColumnTests& t = (*tested)[c];
-            const Column owner = group.second[c];
-            if (owner.criterion >= 0) {
-                if (!(t.low > 0)) criteriaHold[owner.evidence] = 0;
+            Judged& owner = judged[group.second[c].judged];
+            if (group.second[c].criterion >= 0) {
+                if (!(t.low > 0)) owner.criteriaHold = false;
                 continue;
             }
-            HeadLabel& label = labels[owner.evidence];
-            label.documents = t.documents;
-            label.low = t.low;
-            label.high = t.high;
-            label.p = t.p;
-            label.pStudent = t.pStudent;
+            owner.label.documents = t.documents;
+            owner.label.low = t.low;
+            owner.label.high = t.high;
+            owner.label.p = t.p;
+            owner.label.pStudent = t.pStudent;
         }
     }
+    return {};
+}
+
+/// The same of what comes from weights, against shuffled ones.
+void testWeights(Judged& judged)
+{
+    const auto& w = judged.evidence->weights;
+    if (!w) return;
+    HeadLabel& label = judged.label;
+    label.p = label.pStudent = w->nullSd > 0 ? normalUpperTail(w->z()) : 1.0;
+    label.low = label.high = w->value - w->nullMean;
+    label.documents = w->draws;
+}
+
+/// Order of the labels and which of them is the primary one.
+void arrange(HeadReport& report)
+{
+    relate(report);
+    std::stable_sort(report.labels.begin(), report.labels.end(), [](const HeadLabel& a, const HeadLabel& b) {
+        if (a.status != b.status) return rankOf(a.status) < rankOf(b.status);
+        return a.score != b.score ? a.score > b.score : a.id < b.id;
+    });
+    // Every induction head retrieves the value of a key: where both are awarded, the label that says how is the primary one.
+    const HeadLabel* induction = report.find({LabelKind::Induction, 0, {}});
+    const bool inducts = induction && induction->status == LabelStatus::Awarded;
+    for (std::size_t k = 0; k < report.labels.size() && report.primary < 0; ++k) {
+        const HeadLabel& label = report.labels[k];
+        if (label.status != LabelStatus::Awarded || isAttribute(label.id.kind) || (inducts && label.id.kind == LabelKind::Retrieval)) continue;
+        report.primary = static_cast<int>(k);
+    }
+    report.explainedBy.assign(report.labels.size(), 0.0);
+}
+
+}  // namespace
+
+Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, const std::vector<DetectorOutput>& outputs,
+                                             const LabelPreset& preset, std::uint64_t seed, int& tests, const Progress& progress)
+{
+    std::vector<Judged> judged;
+    for (const DetectorOutput& output : outputs)
+        for (const HeadEvidence& e : output.evidence) judged.push_back({&e, describe(e), true});
+    TestOptions options;
+    options.flips = static_cast<int>(preset.value("trust.flips"));
+    options.resamples = static_cast<int>(preset.value("trust.resamples"));
+    options.confidence = preset.value("trust.confidence");
+    options.seed = seed;
+    if (Status status = testDocuments(judged, options, progress); !status) return status.error();
     std::vector<double> p;
-    for (std::size_t k = 0; k < evidence.size(); ++k) {
-        if (const auto& w = evidence[k]->weights) {
-            labels[k].p = labels[k].pStudent = w->nullSd > 0 ? normalUpperTail(w->z()) : 1.0;
-            labels[k].low = labels[k].high = w->value - w->nullMean;
-            labels[k].documents = w->draws;
-        }
-        p.push_back(labels[k].p);
+    for (Judged& j : judged) {
+        testWeights(j);
+        p.push_back(j.label.p);
     }
     const std::vector<double> q = benjaminiHochberg(p);
     tests = static_cast<int>(p.size());
@@ -241,16 +275,18 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
                           preset.value("trust.z")};
     std::map<HeadId, HeadReport> reports;
     for (const HeadId head : heads) reports[head].head = head;
-    for (std::size_t k = 0; k < labels.size(); ++k) {
-        labels[k].q = q[k];
-        labels[k].status = statusOf(*evidence[k], labels[k], support, criteriaHold[k] != 0);
-        const auto found = reports.find(evidence[k]->head);
+    for (std::size_t k = 0; k < judged.size(); ++k) {
+        const HeadEvidence& e = *judged[k].evidence;
+        HeadLabel& label = judged[k].label;
+        label.q = q[k];
+        label.status = statusOf(e, label, support, judged[k].criteriaHold);
+        const auto found = reports.find(e.head);
         if (found == reports.end()) continue;
         HeadReport& report = found->second;
-        for (const LabelNote& note : evidence[k]->notes) report.notes.push_back(note);
-        const auto same = std::find_if(report.labels.begin(), report.labels.end(), [&](const HeadLabel& l) { return l.id == labels[k].id; });
-        if (same == report.labels.end()) report.labels.push_back(std::move(labels[k]));
-        else if (prefer(labels[k], *same)) *same = std::move(labels[k]);
+        for (const LabelNote& note : e.notes) report.notes.push_back(note);
+        const auto same = std::find_if(report.labels.begin(), report.labels.end(), [&](const HeadLabel& l) { return l.id == label.id; });
+        if (same == report.labels.end()) report.labels.push_back(std::move(label));
+        else if (prefer(label, *same)) *same = std::move(label);
     }
     for (const DetectorOutput& output : outputs)
         for (const DetectorOutput::Score& score : output.scores)
@@ -258,23 +294,9 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
                 found->second.scores.push_back(score.score);
                 if (score.score.key == "gate") found->second.gate = score.score.value;
             }
-
     std::vector<HeadReport> out;
     for (auto& [head, report] : reports) {
-        relate(report);
-        std::stable_sort(report.labels.begin(), report.labels.end(), [](const HeadLabel& a, const HeadLabel& b) {
-            if (a.status != b.status) return rankOf(a.status) < rankOf(b.status);
-            return a.score != b.score ? a.score > b.score : a.id < b.id;
-        });
-        // Every induction head retrieves the value of a key: where both are awarded, the label that says how is the primary one.
-        const HeadLabel* induction = report.find({LabelKind::Induction, 0, {}});
-        const bool inducts = induction && induction->status == LabelStatus::Awarded;
-        for (std::size_t k = 0; k < report.labels.size() && report.primary < 0; ++k) {
-            const HeadLabel& label = report.labels[k];
-            if (label.status != LabelStatus::Awarded || isAttribute(label.id.kind) || (inducts && label.id.kind == LabelKind::Retrieval)) continue;
-            report.primary = static_cast<int>(k);
-        }
-        report.explainedBy.assign(report.labels.size(), 0.0);
+        arrange(report);
         out.push_back(std::move(report));
     }
     return out;

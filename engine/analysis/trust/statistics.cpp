@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <boost/math/distributions/students_t.hpp>
+
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 #include "engine/tensor/gemm.h"
@@ -82,36 +84,6 @@ double studentP(const Prepared& column, const DifferenceColumn& original)
     return studentUpperTail(mean / (sd / std::sqrt(n)), n - 1);
 }
 
-/// Continued fraction of the incomplete beta function (Lentz's method).
-double betaFraction(double a, double b, double x)
-{
-    constexpr double kTiny = 1e-300;
-    double c = 1, d = 1 - (a + b) * x / (a + 1);
-    d = 1 / (std::abs(d) < kTiny ? kTiny : d);
-    double h = d;
-    for (int m = 1; m < 500; ++m) {
-        for (const double numerator : {m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-                                       -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))}) {
-            d = 1 + numerator * d;
-            d = 1 / (std::abs(d) < kTiny ? kTiny : d);
-            c = 1 + numerator / c;
-            c = std::abs(c) < kTiny ? kTiny : c;
-            h *= d * c;
-        }
-        if (std::abs(d * c - 1) < 1e-15) break;
-    }
-    return h;
-}
-
-double incompleteBeta(double a, double b, double x)
-{
-    if (x <= 0) return 0;
-    if (x >= 1) return 1;
-    const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) + a * std::log(x) + b * std::log1p(-x));
-    if (x < (a + 1) / (a + b + 2)) return front * betaFraction(a, b, x) / a;
-    return 1 - front * betaFraction(b, a, 1 - x) / b;
-}
-
 /// Rows [0, rows) of +1 and -1 for `documents` documents, a stream of its own for each row block.
 void fillSigns(MatrixF& signs, int rows, std::uint64_t seed, std::uint64_t block)
 {
@@ -132,14 +104,120 @@ void fillSigns(MatrixF& signs, int rows, std::uint64_t seed, std::uint64_t block
     }
 }
 
+/// Columns as matrices, documents down: the flips and resamples of all columns are then products.
+struct Columns {
+    std::vector<Prepared> prepared;
+    MatrixF values, weights;   ///< [documents, columns]; values scaled to size 1, so that float sums keep their precision for any unit
+    std::ptrdiff_t rows() const { return values.rows(); }
+    std::ptrdiff_t cols() const { return values.cols(); }
+};
+
+constexpr std::ptrdiff_t kColumnBlock = 256;
+
+/// Blocks of columns on all threads: body(first column, width).
+template <typename Body>
+void forColumnBlocks(std::ptrdiff_t cols, const Progress& progress, Body body)
+{
+    const std::ptrdiff_t parts = (cols + kColumnBlock - 1) / kColumnBlock;
+    parallelFor(static_cast<std::size_t>(parts), [&](std::size_t part) {
+        if (progress.stopped()) return;
+        const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(part) * kColumnBlock;
+        body(first, std::min(kColumnBlock, cols - first));
+    });
+}
+
+/// Fills the matrices and, with few documents, takes all flips: `exact` says of which columns.
+void fillColumns(Columns& columns, std::vector<ColumnTests>& out, std::vector<char>& exact, const Progress& progress)
+{
+    parallelFor(columns.prepared.size(), [&](std::size_t c) {
+        const Prepared& column = columns.prepared[c];
+        const double unit = column.scale > 0 ? static_cast<double>(column.present.size()) / column.scale : 0.0;
+        for (const std::size_t s : column.present) {
+            columns.values(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.value[s] * unit);
+            columns.weights(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.weight[s]);
+        }
+        if (column.present.size() > kExactDocuments) return;
+        exact[c] = 1;
+        if (!column.present.empty() && !progress.stopped()) out[c].p = column.scale > 0 ? exactSignFlip(column) : 1.0;
+    });
+}
+
+/// Of each column, how many of the seeded flips reach the observed sum.
+Result<std::vector<long>> countFlips(const Columns& columns, const TestOptions& options, const Progress& progress)
+{
+    std::vector<long> atLeast(columns.prepared.size(), 0);
+    std::vector<float> bound;
+    for (const Prepared& column : columns.prepared) {
+        const double n = static_cast<double>(column.present.size());
+        bound.push_back(static_cast<float>(column.scale > 0 ? (column.sum / column.scale - kTie) * n : 0.0));
+    }
+    const int blocks = (options.flips + kFlipBlock - 1) / kFlipBlock;
+    for (int b = 0; b < blocks; ++b) {
+        if (progress.stopped()) return Error::cancelled();
+        if (b % 8 == 0) {
+            progress.report(Stage::LabelTests, b, blocks);
+            progress.checkpoint();
+        }
+        const int n = std::min(kFlipBlock, options.flips - b * kFlipBlock);
+        MatrixF signs = MatrixF::uninitialised(n, columns.rows());
+        fillSigns(signs, n, options.seed, static_cast<std::uint64_t>(b));
+        forColumnBlocks(columns.cols(), progress, [&](std::ptrdiff_t c0, std::ptrdiff_t width) {
+            MatrixF sums = MatrixF::uninitialised(n, width);
+            gemm(false, false, 1.0f, std::as_const(signs).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f, sums.view());
+            for (int r = 0; r < n; ++r) {
+                const float* row = sums.row(r);
+                for (std::ptrdiff_t c = 0; c < width; ++c) atLeast[static_cast<std::size_t>(c0 + c)] += row[c] >= bound[static_cast<std::size_t>(c0 + c)];
+            }
+        });
+    }
+    return atLeast;
+}
+
+/// Percentile interval of one column's mean. `sums`, `totals` [resamples]: of values and of weights.
+void interval(const Prepared& data, const MatrixF& sums, const MatrixF& totals, std::ptrdiff_t c, double confidence, ColumnTests& out)
+{
+    if (data.present.size() < 2 || !(data.scale > 0)) return;
+    const double unit = data.scale / static_cast<double>(data.present.size());
+    std::vector<double> means;
+    for (std::ptrdiff_t r = 0; r < sums.rows(); ++r)
+        if (totals(r, c) > 0) means.push_back(static_cast<double>(sums(r, c)) / static_cast<double>(totals(r, c)) * unit);
+    if (means.empty()) return;
+    std::sort(means.begin(), means.end());
+    const auto at = [&](double share) { return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)]; };
+    out.low = at((1 - confidence) / 2);
+    out.high = at((1 + confidence) / 2);
+}
+
+/// Bootstrap: how often each document is drawn, for all columns alike.
+void resample(const Columns& columns, const TestOptions& options, std::vector<ColumnTests>& out, const Progress& progress)
+{
+    MatrixF draws(options.resamples, columns.rows());
+    SeededRandom random(options.seed, kResampleStream);
+    for (int r = 0; r < options.resamples; ++r)
+        for (std::ptrdiff_t s = 0; s < columns.rows(); ++s)
+            draws(r, static_cast<std::ptrdiff_t>(random.below(static_cast<std::uint64_t>(columns.rows())))) += 1.0f;
+    forColumnBlocks(columns.cols(), progress, [&](std::ptrdiff_t c0, std::ptrdiff_t width) {
+        MatrixF sums = MatrixF::uninitialised(options.resamples, width), totals = MatrixF::uninitialised(options.resamples, width);
+        gemm(false, false, 1.0f, std::as_const(draws).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f, sums.view());
+        gemm(false, false, 1.0f, std::as_const(draws).view(), columns.weights.view().block(0, c0, columns.rows(), width), 0.0f, totals.view());
+        for (std::ptrdiff_t c = 0; c < width; ++c) {
+            const auto column = static_cast<std::size_t>(c0 + c);
+            interval(columns.prepared[column], sums, totals, c, options.confidence, out[column]);
+        }
+    });
+}
+
 }  // namespace
 
 double normalUpperTail(double z) { return 0.5 * std::erfc(z / std::sqrt(2.0)); }
 
 double studentUpperTail(double t, double df)
 {
-    const double tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-    return t >= 0 ? tail : 1 - tail;
+    using namespace boost::math;
+    // No exceptions: what has no distribution (df <= 0, no number) has no p either and answers NaN.
+    using Quiet = policies::policy<policies::domain_error<policies::ignore_error>, policies::overflow_error<policies::ignore_error>,
+                                   policies::promote_double<false>>;
+    return cdf(complement(students_t_distribution<double, Quiet>(df), t));
 }
 
 std::vector<double> benjaminiHochberg(const std::vector<double>& p)
@@ -156,102 +234,33 @@ std::vector<double> benjaminiHochberg(const std::vector<double>& p)
     return q;
 }
 
-Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& columns, const TestOptions& options, const Progress& progress)
+Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& given, const TestOptions& options, const Progress& progress)
 {
-    const std::size_t count = columns.size();
-    std::vector<ColumnTests> out(count);
-    std::vector<Prepared> prepared(count);
+    std::vector<ColumnTests> out(given.size());
+    Columns columns;
     std::size_t documents = 0;
-    for (std::size_t c = 0; c < count; ++c) {
-        prepared[c] = prepare(columns[c]);
-        documents = std::max(documents, columns[c].d.size());
-        const std::size_t n = prepared[c].present.size();
+    for (std::size_t c = 0; c < given.size(); ++c) {
+        const Prepared& column = columns.prepared.emplace_back(prepare(given[c]));
+        documents = std::max(documents, given[c].d.size());
+        const std::size_t n = column.present.size();
         out[c].documents = static_cast<int>(n);
         if (n == 0) continue;
-        out[c].mean = prepared[c].sum / static_cast<double>(n);
+        out[c].mean = column.sum / static_cast<double>(n);
         out[c].low = out[c].high = out[c].mean;
-        out[c].pStudent = studentP(prepared[c], columns[c]);
+        out[c].pStudent = studentP(column, given[c]);
     }
-    if (count == 0 || documents == 0) return out;
+    if (given.empty() || documents == 0) return out;
 
-    // Columns as matrices, documents down: the flips and resamples of all columns are then two products.
-    const auto rows = static_cast<std::ptrdiff_t>(documents), cols = static_cast<std::ptrdiff_t>(count);
-    MatrixF values(rows, cols), weights(rows, cols);
-    std::vector<char> exact(count, 0);
-    parallelFor(count, [&](std::size_t c) {
-        const Prepared& column = prepared[c];
-        // Scaled to size 1, so that float sums keep their precision for any unit.
-        const double unit = column.scale > 0 ? static_cast<double>(column.present.size()) / column.scale : 0.0;
-        for (const std::size_t s : column.present) {
-            values(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.value[s] * unit);
-            weights(static_cast<std::ptrdiff_t>(s), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(column.weight[s]);
-        }
-        if (column.present.size() > kExactDocuments) return;
-        exact[c] = 1;
-        if (!column.present.empty() && !progress.stopped()) out[c].p = column.scale > 0 ? exactSignFlip(column) : 1.0;
-    });
-
-    const int blocks = (options.flips + kFlipBlock - 1) / kFlipBlock;
-    std::vector<long> atLeast(count, 0);
-    std::vector<float> bound(count);
-    for (std::size_t c = 0; c < count; ++c) {
-        const double n = static_cast<double>(prepared[c].present.size());
-        bound[c] = static_cast<float>(prepared[c].scale > 0 ? (prepared[c].sum / prepared[c].scale - kTie) * n : 0.0);
-    }
-    constexpr std::ptrdiff_t kColumnBlock = 256;
-    for (int b = 0; b < blocks; ++b) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
-        if (b % 8 == 0) {
-            progress.report(Stage::LabelTests, b, blocks);
-            progress.checkpoint();
-        }
-        const int n = std::min(kFlipBlock, options.flips - b * kFlipBlock);
-        MatrixF signs = MatrixF::uninitialised(n, rows);
-        fillSigns(signs, n, options.seed, static_cast<std::uint64_t>(b));
-        const std::ptrdiff_t parts = (cols + kColumnBlock - 1) / kColumnBlock;
-        parallelFor(static_cast<std::size_t>(parts), [&](std::size_t part) {
-            if (progress.stopped()) return;
-            const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(part) * kColumnBlock, width = std::min(kColumnBlock, cols - c0);
-            MatrixF sums = MatrixF::uninitialised(n, width);
-            gemm(false, false, 1.0f, std::as_const(signs).view(), std::as_const(values).view().block(0, c0, rows, width), 0.0f, sums.view());
-            for (int r = 0; r < n; ++r) {
-                const float* row = sums.row(r);
-                for (std::ptrdiff_t c = 0; c < width; ++c) atLeast[static_cast<std::size_t>(c0 + c)] += row[c] >= bound[static_cast<std::size_t>(c0 + c)];
-            }
-        });
-    }
-    for (std::size_t c = 0; c < count; ++c)
-        if (!exact[c]) out[c].p = prepared[c].scale > 0 ? static_cast<double>(1 + atLeast[c]) / static_cast<double>(options.flips + 1) : 1.0;
-
-    // Bootstrap: how often each document is drawn, for all columns alike.
-    MatrixF draws(options.resamples, rows);
-    SeededRandom random(options.seed, kResampleStream);
-    for (int r = 0; r < options.resamples; ++r)
-        for (std::ptrdiff_t s = 0; s < rows; ++s) draws(r, static_cast<std::ptrdiff_t>(random.below(documents))) += 1.0f;
-    const std::ptrdiff_t parts = (cols + kColumnBlock - 1) / kColumnBlock;
-    parallelFor(static_cast<std::size_t>(parts), [&](std::size_t part) {
-        if (progress.stopped()) return;
-        const std::ptrdiff_t c0 = static_cast<std::ptrdiff_t>(part) * kColumnBlock, width = std::min(kColumnBlock, cols - c0);
-        MatrixF sums = MatrixF::uninitialised(options.resamples, width), totals = MatrixF::uninitialised(options.resamples, width);
-        gemm(false, false, 1.0f, std::as_const(draws).view(), std::as_const(values).view().block(0, c0, rows, width), 0.0f, sums.view());
-        gemm(false, false, 1.0f, std::as_const(draws).view(), std::as_const(weights).view().block(0, c0, rows, width), 0.0f, totals.view());
-        std::vector<double> means;
-        for (std::ptrdiff_t c = 0; c < width; ++c) {
-            const auto column = static_cast<std::size_t>(c0 + c);
-            const Prepared& data = prepared[column];
-            if (data.present.size() < 2 || !(data.scale > 0)) continue;
-            const double unit = data.scale / static_cast<double>(data.present.size());
-            means.clear();
-            for (int r = 0; r < options.resamples; ++r)
-                if (totals(r, c) > 0) means.push_back(static_cast<double>(sums(r, c)) / static_cast<double>(totals(r, c)) * unit);
-            if (means.empty()) continue;
-            std::sort(means.begin(), means.end());
-            const auto at = [&](double share) { return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)]; };
-            out[column].low = at((1 - options.confidence) / 2);
-            out[column].high = at((1 + options.confidence) / 2);
-        }
-    });
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    columns.values = MatrixF(static_cast<std::ptrdiff_t>(documents), static_cast<std::ptrdiff_t>(given.size()));
+    columns.weights = MatrixF(columns.rows(), columns.cols());
+    std::vector<char> exact(given.size(), 0);
+    fillColumns(columns, out, exact, progress);
+    const auto atLeast = countFlips(columns, options, progress);
+    if (!atLeast) return atLeast.error();
+    for (std::size_t c = 0; c < given.size(); ++c)
+        if (!exact[c]) out[c].p = columns.prepared[c].scale > 0 ? static_cast<double>(1 + (*atLeast)[c]) / static_cast<double>(options.flips + 1) : 1.0;
+    resample(columns, options, out, progress);
+    if (progress.stopped()) return Error::cancelled();
     return out;
 }
 

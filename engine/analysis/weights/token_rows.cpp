@@ -103,7 +103,7 @@ Result<TokenRows> tokenRows(const Model& model, int limit, std::uint64_t seed, c
 
 Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Progress& progress)
 {
-    if (model.lacks(Part::TokenEmbedding)) return Error{ErrorCode::ModelPartial, {}, "W_E", {}, {}};
+    if (model.lacks(Part::TokenEmbedding)) return Error::of(ErrorCode::ModelPartial, "W_E");
     const ModelConfig& config = model.config();
     const auto embedding = model.embedding(progress);
     if (!embedding) return embedding.error();

@@ -17,8 +17,6 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 MatrixF copyOf(ViewF v)
 {
     MatrixF out(v.rows, v.cols);
@@ -209,12 +207,12 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
     std::size_t firstOfLayer = 0;
     for (int l = 0; l < model->config().nLayers; ++l) {
         progress.report(Stage::LabelWeights, l, model->config().nLayers);
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = model->layer(l, progress);
         if (!weights) return weights.error();
         const LayerWeights& w = **weights;
         if (w.wQ.empty() || w.wK.empty() || w.wV.empty() || w.wO.empty())
-            return Error{ErrorCode::ModelPartial, {}, std::string("layers/").append(std::to_string(l)).append("/attn"), {}, {}};
+            return Error::of(ErrorCode::ModelPartial, std::string("layers/").append(std::to_string(l)).append("/attn"));
         const Read r = readLayer(s, w, m);
         const auto heads = static_cast<std::size_t>(model->config().heads(l));
         parallelFor(heads, [&](std::size_t h) {
@@ -251,7 +249,7 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
         }
         firstOfLayer += heads;
     }
-    if (progress.stopped()) return cancelled();
+    if (progress.stopped()) return Error::cancelled();
     if (!m.scores.empty()) m.ordinalItems = m.scores.front().successor.items;
     return m;
 }

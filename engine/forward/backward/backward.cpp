@@ -12,8 +12,6 @@
 namespace hs {
 namespace {
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 MatrixF addRows(MatrixF a, const MatrixF& b)
 {
     for (std::ptrdiff_t r = 0; r < a.rows(); ++r) addTo(a.row(r), b.row(r), a.cols());
@@ -36,7 +34,7 @@ public:
         const bool post = m_config.normPlace == NormPlace::Post, mlp = !m_config.attnOnly;
         Status status = mlp && m_config.parallelAttnMlp ? parallel(d, post) : post ? postNorm(d, mlp) : preNorm(d, mlp);
         if (!status) return status;
-        if (m_context.progress.stopped()) return cancelled();
+        if (m_context.progress.stopped()) return Error::cancelled();
         if (wants(Site::ResidPre)) m_kept.residPre = d;
         back::cutReplaced(m_context, Site::ResidPre, d.view());
         return {};
@@ -53,7 +51,7 @@ private:
         MatrixF out = m_layer.residPre;
         const Result<MatrixF> z = m_run.activation("blocks." + std::to_string(m_context.layer) + ".attn.hook_z");
         if (!z) return z.error();
-        if (!block::addAttentionOutput(m_context, z->view(), out.view())) return cancelled();
+        if (!block::addAttentionOutput(m_context, z->view(), out.view())) return Error::cancelled();
         if (m_config.attnOnly || !m_config.parallelAttnMlp) block::replaceRows(m_context, Site::ResidMid, out.view());
         return out;
     }
@@ -64,7 +62,7 @@ private:
         if (wants(Site::MlpOut)) m_kept.mlpOut = dOut;
         back::cutReplaced(m_context, Site::MlpOut, dOut.view());
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
-        if (!back::mlpBack(m_context, input, std::as_const(dOut).view(), dInput.view())) return cancelled();
+        if (!back::mlpBack(m_context, input, std::as_const(dOut).view(), dInput.view())) return Error::cancelled();
         return {};
     }
 
@@ -94,7 +92,7 @@ private:
             MatrixF normed = MatrixF::uninitialised(d.rows(), d.cols()), dInput;
             block::normRows(m_config, m_weights.ln1, middle->view(), normed.view());
             MatrixF sum = normed;  // what ln2 read: the run does not keep it
-            if (!block::addMlp(m_context, std::as_const(normed).view(), sum.view())) return cancelled();
+            if (!block::addMlp(m_context, std::as_const(normed).view(), sum.view())) return Error::cancelled();
             back::normBack(m_config, m_weights.ln2, std::as_const(sum).view(), std::as_const(d).view(), d.view(), false);
             if (Status s = throughMlp(std::as_const(normed).view(), d, dInput); !s) return s;
             d = addRows(std::move(d), dInput);
@@ -117,7 +115,7 @@ private:
         if (post) {
             Result<MatrixF> sum = mid();
             if (!sum) return sum.error();
-            if (!block::addMlp(m_context, std::as_const(input).view(), sum->view())) return cancelled();
+            if (!block::addMlp(m_context, std::as_const(input).view(), sum->view())) return Error::cancelled();
             back::normBack(m_config, m_weights.ln1, std::as_const(*sum).view(), std::as_const(d).view(), d.view(), false);
         }
         MatrixF dMlp, dAttention;
@@ -139,7 +137,8 @@ private:
         const int heads = m_context.heads();
         if (heads == 0) return {};
         MatrixF dz = MatrixF::uninitialised(dOut.rows(), m_layer.q.cols());
-        if (!gemmParallel(false, true, 1.0f, std::as_const(dOut).view(), m_weights.wO.view(), 0.0f, dz.view(), m_context.progress)) return cancelled();
+        if (!gemmParallel(false, true, 1.0f, std::as_const(dOut).view(), m_weights.wO.view(), 0.0f, dz.view(), m_context.progress))
+            return Error::cancelled();
         const auto v = m_run.values(m_context.layer);
         if (!v) return v.error();
         if (Status s = gates(dz, **v); !s) return s;
@@ -149,7 +148,7 @@ private:
         for (int h = 0; h < heads; ++h)
             back::zBack(m_context, h, 0, dz.view().block(0, h * m_config.dHead, dz.rows(), m_config.dHead));
         back::AttentionGradients g;
-        if (!back::attentionBack(m_context, m_layer, **v, dz, m_request, g)) return cancelled();
+        if (!back::attentionBack(m_context, m_layer, **v, dz, m_request, g)) return Error::cancelled();
         if (wants(Site::Q)) m_kept.q = g.q;
         if (wants(Site::K)) m_kept.k = g.k;
         if (wants(Site::V)) m_kept.v = g.v;
@@ -164,7 +163,8 @@ private:
         const auto into = [&](const MatrixF& part, const MatrixF& w, float beta) {
             return gemmParallel(false, true, 1.0f, part.view(), w.view(), beta, dInput.view(), m_context.progress);
         };
-        if (!into(g.q, m_weights.wQ, 0.0f) || !into(g.k, m_weights.wK, 1.0f) || !into(g.v, m_weights.wV, 1.0f)) return cancelled();
+        if (!into(g.q, m_weights.wQ, 0.0f) || !into(g.k, m_weights.wK, 1.0f) || !into(g.v, m_weights.wV, 1.0f))
+            return Error::cancelled();
         return {};
     }
 
@@ -220,7 +220,7 @@ private:
                 LayerRun unused;
                 if (!block::attend({m_config, m_weights, m_context.layer, onPattern, m_context.padding, nullptr, false, m_context.progress}, m_layer.q,
                                    m_layer.k, v, mix, unused))
-                    return cancelled();
+                    return Error::cancelled();
             }
             all[static_cast<std::size_t>(h)] = back::scaleGate(m_context, h, dz.view().block(0, h * dh, dz.rows(), dh),
                                                                std::as_const(mix).view().block(0, h * dh, dz.rows(), dh));
@@ -241,16 +241,13 @@ private:
 Status check(const Run& run, const Metric& metric, const GradientRequest& request)
 {
     const ModelConfig& config = run.model->config();
-    const auto wrong = [](const char* item, std::string found, std::string expected) -> Status {
-        return Error{ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-    };
-    if (!run.complete) return wrong("run", {}, {});
+    if (!run.complete) return Error::argument("run");
     if (request.firstLayer < 0 || request.firstLayer >= config.nLayers)
-        return wrong("layer", std::to_string(request.firstLayer), "0 .. " + std::to_string(config.nLayers - 1));
+        return Error::argument("layer", std::to_string(request.firstLayer), "0 .. " + std::to_string(config.nLayers - 1));
     for (int l = request.firstLayer; l < config.nLayers; ++l)
-        if (run.layerRuns[static_cast<std::size_t>(l)]->residPre.empty()) return wrong("residuals", {}, {});
+        if (run.layerRuns[static_cast<std::size_t>(l)]->residPre.empty()) return Error::argument("residuals");
     for (const Site site : request.sites)
-        if (site == Site::Pattern || !hasSite(config, site)) return wrong("site", siteName(site), {});
+        if (site == Site::Pattern || !hasSite(config, site)) return Error::argument("site", siteName(site));
     for (const HeadId h : request.panelHeads)
         if (h.layer < request.firstLayer || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer))
             return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, {}};
@@ -273,7 +270,7 @@ Result<Gradients> layersBack(const Run& run, const Metric& metric, const Gradien
     const RotaryTable rotary = makeRotary(config, static_cast<int>(d.rows()));
     for (int l = config.nLayers - 1; l >= request.firstLayer; --l) {
         progress.report(Stage::Backward, config.nLayers - 1 - l, config.nLayers - request.firstLayer);
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = run.model->layer(l, progress);
         if (!weights) return weights.error();
         const block::Context context{config, **weights, l, run.interventions, run.padding, &rotary, false, progress};

@@ -113,14 +113,14 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
                 if (progress.stopped()) return;
                 shares[r] = rows.turn(block.row(static_cast<std::ptrdiff_t>(r)), vocabulary, rows.positions[static_cast<std::size_t>(r0) + r]);
             });
-            if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (progress.stopped()) return Error::cancelled();
             for (const auto& share : shares) {
                 if (!share) return share.error();
                 out.value += *share;
             }
             const ViewF w = u.tied() ? u.embedding->wE.view() : u.output->wU.view();
             if (!gemmParallel(false, !u.tied(), 1.0f, block, w, 0.0f, dx.view().block(r0, 0, nr, d), progress))
-                return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+                return Error::cancelled();
         }
     }
     if (!std::isfinite(out.value)) return Error{ErrorCode::NotFinite, {}, metricName(metric.kind), std::to_string(out.value), {}};

@@ -94,7 +94,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
                                                               : prompts.size();
     for (std::size_t i = 0; i < wanted; ++i) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(i), static_cast<std::int64_t>(wanted));
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::shared_ptr<const Prompt>& prompt = prompts[i * prompts.size() / wanted];
         const auto run = forward(model, prompt, onlyZ(), Progress(progress.token(), {}));
         if (!run) return run.error();
@@ -115,7 +115,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
     }
     if (kind == AblationKind::Resample) {
         if (values->donors.size() < 2)
-            return Error{ErrorCode::InvalidArgument, {}, "donors", std::to_string(values->donors.size()), ">= 2"};
+            return Error::argument("donors", std::to_string(values->donors.size()), ">= 2");
         return std::shared_ptr<const AblationValues>(values);
     }
     for (const std::vector<double>& sum : sums) {
@@ -132,31 +132,23 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
     std::shared_ptr<const MatrixF> uniform;
     std::vector<std::shared_ptr<const MatrixF>> replaced(static_cast<std::size_t>(config.nLayers));
     for (const HeadCut& cut : cuts) {
-        Intervention v;
-        v.head = cut.head;
-        if (cut.position >= 0) v.positions = {cut.position};
+        const std::vector<int> positions(cut.position >= 0 ? 1 : 0, cut.position);
         const auto layer = static_cast<std::size_t>(cut.head.layer);
         const bool soft = cut.keep != 0.0f;
         switch (values.kind) {
         case AblationKind::Zero:
-            v.kind = soft ? InterventionKind::ScaleHead : InterventionKind::ZeroHead;
-            v.value = cut.keep;
-            out.push_back(v);
+            out.push_back(soft ? scaleHead(cut.head, cut.keep, positions) : zeroHead(cut.head, positions));
             break;
         case AblationKind::Mean: {
             const float* mean = values.means[layer].data() + cut.head.head * dh;
+            std::vector<float> vector(mean, mean + dh);
             if (soft) {
-                v.kind = InterventionKind::ScaleHead;
-                v.value = cut.keep;
-                out.push_back(v);
-                v.kind = InterventionKind::AddToHead;
-                v.value = 0.0f;
-                for (std::ptrdiff_t i = 0; i < dh; ++i) v.vector.push_back((1.0f - cut.keep) * mean[i]);
+                for (float& x : vector) x *= 1.0f - cut.keep;
+                out.push_back(scaleHead(cut.head, cut.keep, positions));
+                out.push_back(addToHead(cut.head, std::move(vector), positions));
             } else {
-                v.kind = InterventionKind::MeanHead;
-                v.vector.assign(mean, mean + dh);
+                out.push_back(meanHead(cut.head, std::move(vector), positions));
             }
-            out.push_back(v);
             break;
         }
         case AblationKind::Resample: {
@@ -169,18 +161,12 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
                 for (int i = 0; i < n; ++i) std::copy_n(z.row(from.rowFor(i)), z.cols(), rows->row(i));
                 stored = std::move(rows);
             }
-            v.kind = InterventionKind::Replace;
-            v.site = Site::Z;
-            v.stored = stored;
-            out.push_back(v);
+            out.push_back(patchIn(Site::Z, cut.head, stored, positions));
             break;
         }
         case AblationKind::Uniform:
             if (!uniform) uniform = uniformPattern(n, config.mask);
-            v.kind = InterventionKind::Replace;
-            v.site = Site::Pattern;
-            v.stored = uniform;
-            out.push_back(v);
+            out.push_back(patchIn(Site::Pattern, cut.head, uniform, positions));
             break;
         }
     }

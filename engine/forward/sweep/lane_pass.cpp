@@ -108,7 +108,7 @@ Status LanePass::run(MatrixF& x, SweepBase* record, const Progress& progress)
     int first = m_model.config().nLayers;
     for (const Lane& lane : m_lanes) first = std::min(first, lane.first);
     for (int layer = first; layer < m_model.config().nLayers; ++layer) {
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         if (Status status = oneLayer(layer, x, record, progress); !status) return status;
     }
     return {};
@@ -121,7 +121,7 @@ Status LanePass::oneLayer(int layer, MatrixF& x, SweepBase* record, const Progre
     if (!weights) return weights.error();
     const block::Context context{config, **weights, layer, kNone, kNoPadding, nullptr, false, progress};
     if (Status status = block::checkShapes(context); !status) return status;
-    const Error stopped{ErrorCode::Cancelled, {}, {}, {}, {}};
+    const Error stopped = Error::cancelled();
 
     // Lanes [0, own) compute this layer's attention; [own, all) join after it; the rest sleeps.
     std::size_t own = 0, all = 0;

@@ -66,7 +66,7 @@ Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std
             }
         });
     });
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     for (std::ptrdiff_t r = 0; r < y.rows; ++r) {
         const auto part = [&](std::ptrdiff_t c) -> const Part& { return parts[static_cast<std::size_t>(c * y.rows + r)]; };
         float top = part(0).max;

@@ -16,17 +16,11 @@ namespace {
 /// A batch may end where the first layer changes once it has this many rows: each weight is fetched and packed once for all of them, results still come in parts.
 constexpr std::ptrdiff_t kTallRows = 3072;
 
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 Status checkCuts(const HeadCuts& cuts, const ModelConfig& config, int n)
 {
     for (const HeadCut& cut : cuts) {
-        Intervention v;
-        v.head = cut.head;
-        v.kind = InterventionKind::ScaleHead;
-        v.value = cut.keep;
-        if (cut.position >= 0) v.positions = {cut.position};
-        if (Status status = checkInterventions({v}, config, n); !status) return status;
+        const std::vector<int> positions(cut.position >= 0 ? 1 : 0, cut.position);
+        if (Status status = checkInterventions({scaleHead(cut.head, cut.keep, positions)}, config, n); !status) return status;
     }
     return {};
 }
@@ -36,13 +30,13 @@ Status checkValues(const AblationValues& values, const ModelConfig& config, int 
     const auto layers = static_cast<std::size_t>(config.nLayers);
     if (values.kind == AblationKind::Mean) {
         if (values.means.size() != layers)
-            return Error{ErrorCode::ShapeMismatch, {}, "means", std::to_string(values.means.size()), std::to_string(layers)};
+            return Error::shape("means", std::to_string(values.means.size()), std::to_string(layers));
         for (std::size_t l = 0; l < layers; ++l)
             if (const auto width = static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead); values.means[l].size() != width)
-                return Error{ErrorCode::ShapeMismatch, {}, "means", std::to_string(values.means[l].size()), std::to_string(width)};
+                return Error::shape("means", std::to_string(values.means[l].size()), std::to_string(width));
     }
     if (values.kind == AblationKind::Resample && (donor < 0 || static_cast<std::size_t>(donor) >= values.donors.size()))
-        return Error{ErrorCode::InvalidArgument, {}, "donor", std::to_string(donor), "0 .. " + std::to_string(values.donors.size()) + " - 1"};
+        return Error::argument("donor", std::to_string(donor), "0 .. " + std::to_string(values.donors.size()) + " - 1");
     return {};
 }
 
@@ -120,7 +114,8 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
         } else if (cuts.empty()) {
             auto reference = std::make_shared<SweepBase::Reference>();
             for (const sweep::RowScore& row : *rows) reference->lse.push_back(row.lse);
-            if (!sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress)) return cancelled();
+            if (!sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress))
+                return Error::cancelled();
             reference->y = y;
             base->reference = std::move(reference);
         } else {

@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/bytes/atomic_write.h"
+
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/write_error.h"
-#include "engine/io/write/write.h"
+#include "engine/io/bytes/output_file.h"
 
 namespace hs {
 
 namespace fs = std::filesystem;
-
-Error writeError(const std::string& path, int why)
-{
-    ErrorCode code = ErrorCode::WriteFailed;
-    if (why == ENOSPC || why == EDQUOT || why == EFBIG) code = ErrorCode::DiskFull;
-    if (why == EACCES || why == EROFS || why == EPERM) code = ErrorCode::FolderReadOnly;
-    if (why == ENOENT || why == ENOTDIR) code = ErrorCode::FolderMissing;
-    if (why == EISDIR) code = ErrorCode::FileIsFolder;
-    return Error{code, path, {}, std::strerror(why), {}};
-}
 
 namespace {
 
@@ -91,10 +81,12 @@ Status writeThroughTemporary(const std::string& path, const std::function<Status
         const fs::path real = fs::weakly_canonical(target, ignored);
         if (!real.empty()) target = real;
     }
-    if (fs::is_directory(target, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    if (fs::is_directory(target, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
     // A device or a pipe would be replaced by the new file.
-    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored)) return Error{ErrorCode::WriteFailed, path, {}, "it is no regular file", {}};
-    if (!fs::is_directory(target.parent_path(), ignored)) return Error{ErrorCode::FolderMissing, path, target.parent_path().string(), {}, {}};
+    if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored))
+        return Error::in(path, ErrorCode::WriteFailed, {}, "it is no regular file");
+    if (!fs::is_directory(target.parent_path(), ignored))
+        return Error::in(path, ErrorCode::FolderMissing, target.parent_path().string());
     Temporary temporary;
     if (const Status s = temporary.create(target); !s) return named(s, path, target.string());
     if (const Status s = make(temporary.path()); !s) return named(s, path, temporary.path());
@@ -122,29 +114,6 @@ Status writeFileAtomically(const std::string& path, const std::string& bytes)
         return {};
     };
     return writeThroughTemporary(path, make, check);
-}
-
-OutputFile::OutputFile(const std::string& path) : m_path(path), m_file(std::fopen(path.c_str(), "wbe"))
-{
-    if (!m_file) m_error = errno;
-}
-
-OutputFile::~OutputFile()
-{
-    if (m_file) std::fclose(m_file);
-}
-
-void OutputFile::write(const void* data, std::size_t size)
-{
-    if (m_error == 0 && size > 0 && std::fwrite(data, 1, size, m_file) != size) m_error = errno ? errno : EIO;
-}
-
-Status OutputFile::close()
-{
-    if (m_file && std::fclose(m_file) != 0 && m_error == 0) m_error = errno;
-    m_file = nullptr;
-    if (m_error != 0) return writeError(m_path, m_error);
-    return {};
 }
 
 }  // namespace hs

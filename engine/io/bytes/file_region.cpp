@@ -24,10 +24,10 @@ Result<std::shared_ptr<const FileRegion>> FileRegion::open(const std::string& pa
     file->m_path = path;
     file->m_fd = fd;
     struct stat info{};
-    if (::fstat(fd, &info) != 0) return Error{ErrorCode::FileUnreadable, path, {}, std::strerror(errno), {}};
-    if (S_ISDIR(info.st_mode)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
-    if (!S_ISREG(info.st_mode)) return Error{ErrorCode::FileUnreadable, path, {}, "not a regular file", {}};
-    if (info.st_size == 0) return Error{ErrorCode::FileEmpty, path, {}, "0 bytes", {}};
+    if (::fstat(fd, &info) != 0) return Error::in(path, ErrorCode::FileUnreadable, {}, std::strerror(errno));
+    if (S_ISDIR(info.st_mode)) return Error::in(path, ErrorCode::FileIsFolder);
+    if (!S_ISREG(info.st_mode)) return Error::in(path, ErrorCode::FileUnreadable, {}, "not a regular file");
+    if (info.st_size == 0) return Error::in(path, ErrorCode::FileEmpty, {}, "0 bytes");
     file->m_size = static_cast<std::uint64_t>(info.st_size);
     file->m_modifiedNs = std::int64_t(info.st_mtim.tv_sec) * 1000000000 + info.st_mtim.tv_nsec;
     return std::shared_ptr<const FileRegion>(file);
@@ -45,7 +45,7 @@ Status FileRegion::read(std::uint64_t offset, void* out, std::size_t size) const
     while (size > 0) {
         const ssize_t got = ::pread(m_fd, at, std::min<std::size_t>(size, std::size_t(1) << 30), static_cast<off_t>(offset));
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return Error{ErrorCode::FileUnreadable, m_path, {}, std::strerror(errno), {}};
+        if (got < 0) return Error::in(m_path, ErrorCode::FileUnreadable, {}, std::strerror(errno));
         if (got == 0)
             return Error{ErrorCode::FileTruncated, m_path, {}, std::to_string(m_size) + " bytes", std::to_string(wanted) + " bytes"};
         at += got;

@@ -15,12 +15,12 @@ Result<nlohmann::json> parseJson(const std::string& text, const std::string& fil
     };
     try {
         auto value = nlohmann::json::parse(text, limit);
-        if (tooDeep) return Error{ErrorCode::JsonInvalid, file, {}, "> 64 levels", {}};
+        if (tooDeep) return Error::in(file, ErrorCode::JsonInvalid, {}, "> 64 levels");
         return value;
     } catch (const nlohmann::json::parse_error& e) {
-        return Error{ErrorCode::JsonInvalid, file, std::to_string(e.byte), {}, {}};
+        return Error::in(file, ErrorCode::JsonInvalid, std::to_string(e.byte));
     } catch (const nlohmann::json::exception& e) {
-        return Error{ErrorCode::JsonInvalid, file, {}, e.what(), {}};
+        return Error::in(file, ErrorCode::JsonInvalid, {}, e.what());
     }
 }
 

@@ -127,7 +127,7 @@ private:
     Status heads()
     {
         const std::int64_t widest = m_dims.qWidth.empty() ? 0 : *std::max_element(m_dims.qWidth.begin(), m_dims.qWidth.end());
-        if (widest == 0) return Error{ErrorCode::TensorMissing, m_file, "attn/W_Q", {}, {}};
+        if (widest == 0) return Error::in(m_file, ErrorCode::TensorMissing, "attn/W_Q");
         if (m_dims.dHead > 0) {
             if (const Status s = fromShapes("d_head", m_dims.dHead, "attn/W_Q"); !s) return s;
         } else if (!known("d_head")) {

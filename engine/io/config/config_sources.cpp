@@ -2,12 +2,11 @@
 #include "engine/io/config/config_sources.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <functional>
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
 
 namespace hs {
@@ -72,19 +71,13 @@ constexpr Unsupported unsupported[] = {
     {"num_experts", [](const json& v) { return v.is_null(); }, "null"},
 };
 
-std::string numberText(double value)
-{
-    std::array<char, 40> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
 /// "" for values that say nothing (null, objects) or that are sentinels (TransformerLens writes -1 for "derive it").
 std::string valueText(const json& v)
 {
     if (v.is_string()) return v.get<std::string>();
     if (v.is_boolean()) return v.get<bool>() ? "true" : "false";
     if (v.is_number_integer() || v.is_number_unsigned()) return v.is_number_integer() && v < 0 ? std::string() : v.dump();
-    if (v.is_number_float()) return v.get<double>() < 0 ? std::string() : numberText(v.get<double>());
+    if (v.is_number_float()) return v.get<double>() < 0 ? std::string() : shortestText(v.get<double>());
     if (!v.is_array()) return {};
     std::string out;
     for (const json& e : v) {
@@ -102,22 +95,22 @@ void addSpecial(const json& object, bool lensScale, const std::function<void(con
         add("original_architecture", valueText(object["architectures"][0]));
     for (const char* key : {"scale_attn_weights", "use_attn_scale"})
         if (object.contains(key) && object[key].is_boolean() && !object[key].get<bool>()) add("attn_scale", "1");
-    if (lensScale && number(object, "attn_scale") > 0) add("attn_scale", numberText(1.0 / number(object, "attn_scale")));
+    if (lensScale && number(object, "attn_scale") > 0) add("attn_scale", shortestText(1.0 / number(object, "attn_scale")));
     if (object.contains("normalization_type") && object["normalization_type"].is_null()) add("normalization_type", "none");
     if (object.contains("do_layer_norm_before") && object["do_layer_norm_before"].is_boolean())
         add("norm_position", object["do_layer_norm_before"].get<bool>() ? "pre" : "post");
     if (object.contains("multi_query") && object["multi_query"] == true) add("n_kv_heads", "1");
     for (const char* key : {"rotary_pct", "partial_rotary_factor"})
-        if (number(object, key) > 0) add("rotary_fraction", numberText(number(object, key)));
+        if (number(object, key) > 0) add("rotary_fraction", shortestText(number(object, key)));
     if (object.contains("rope_parameters") && object["rope_parameters"].is_object()) {
         const json& rope = object["rope_parameters"];
-        if (number(rope, "rope_theta") > 0) add("rotary_base", numberText(number(rope, "rope_theta")));
-        if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", numberText(number(rope, "partial_rotary_factor")));
+        if (number(rope, "rope_theta") > 0) add("rotary_base", shortestText(number(rope, "rope_theta")));
+        if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", shortestText(number(rope, "partial_rotary_factor")));
     }
     // Within the window a sliding window is ordinary causal attention, so the window becomes the longest prompt.
     const bool windowOff = object.contains("use_sliding_window") && object["use_sliding_window"] == false;
     for (const char* key : {"sliding_window", "window_size"})
-        if (!windowOff && number(object, key) > 0) add("window", numberText(number(object, key)));
+        if (!windowOff && number(object, key) > 0) add("window", shortestText(number(object, key)));
     if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
@@ -200,7 +193,7 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
 {
     for (const auto& [key, text] : values) {
         const std::string ours = configKeyFor(key);
-        if (ours.empty()) return Error{ErrorCode::ConfigUnknownKey, {}, key, text, {}};
+        if (ours.empty()) return Error::of(ErrorCode::ConfigUnknownKey, key, text);
         out.push_back({ours, text, Origin::User, "--config"});
     }
     if (file.empty()) return {};
@@ -212,7 +205,8 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
     // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
     const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
     for (const auto& [key, value] : parsed->items())
-        if (!foreign && configKeyFor(key).empty()) return Error{ErrorCode::ConfigUnknownKey, file, key, value.dump().substr(0, 80), {}};
+        if (!foreign && configKeyFor(key).empty())
+            return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
     return addObject(*parsed, Origin::User, file, false, out);
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
+#include "engine/io/config/missing.h"
 
-#include "engine/io/layouts/layout.h"
-#include "engine/io/model_open.h"
+#include <algorithm>
 
 namespace hs {
 

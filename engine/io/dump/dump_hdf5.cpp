@@ -71,14 +71,15 @@ private:
     Status shape(DumpSampleData& data) const
     {
         const h5::DatasetInfo* a = info("attentions");
-        if (!a) return Error{ErrorCode::DumpInvalid, data.file, data.item + "/attentions", {}, {}};
+        if (!a) return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions");
         if (a->tensor.problem) return *a->tensor.problem;
         const std::vector<std::int64_t>& s = a->tensor.shape;
         if (s.size() != 4) return Error{ErrorCode::RankMismatch, data.file, data.item + "/attentions", shapeText(s), "4 axes"};
         if (widthOf(a->tensor.dtype) == 0)
             return Error{ErrorCode::DtypeUnsupported, data.file, data.item + "/attentions", a->tensor.dtypeName, "float16, float32, float64"};
         for (const std::int64_t extent : s)
-            if (extent < 1 || extent > (1 << 20)) return Error{ErrorCode::DumpInvalid, data.file, data.item + "/attentions", shapeText(s), {}};
+            if (extent < 1 || extent > (1 << 20))
+                return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions", shapeText(s));
         data.layers = static_cast<int>(s[0]);
         data.heads = static_cast<int>(s[1]);
         data.queries = static_cast<int>(s[2]);
@@ -175,7 +176,7 @@ Result<std::shared_ptr<const AttentionDump>> openDump(std::shared_ptr<const h5::
         if (!sample) return sample.error();
         dump->samples.push_back(*sample);
     }
-    if (dump->samples.empty()) return Error{ErrorCode::DumpInvalid, file->path(), "/samples/0", {}, {}};
+    if (dump->samples.empty()) return Error::in(file->path(), ErrorCode::DumpInvalid, "/samples/0");
     return std::shared_ptr<const AttentionDump>(dump);
 }
 

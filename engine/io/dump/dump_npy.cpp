@@ -41,7 +41,7 @@ std::string valueAfter(const std::string& header, const std::string& key)
 Result<NpyHeader> readNpyHeader(const FileRegion& file)
 {
     const auto damaged = [&](const std::string& item, const std::string& found) {
-        return Error{ErrorCode::DumpInvalid, file.path(), item, found.substr(0, 60), {}};
+        return Error::in(file.path(), ErrorCode::DumpInvalid, item, found.substr(0, 60));
     };
     unsigned char head[12] = {};
     if (const Status s = file.read(0, head, 10); !s) return s.error();
@@ -135,7 +135,7 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
     if (shape.size() < 2 || shape.size() > 4) return Error{ErrorCode::RankMismatch, path, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n"};
     while (shape.size() < 4) shape.insert(shape.begin(), 1);
     for (const std::int64_t extent : shape)
-        if (extent < 1 || extent > (1 << 20)) return Error{ErrorCode::DumpInvalid, path, {}, shapeText(header->shape), {}};
+        if (extent < 1 || extent > (1 << 20)) return Error::in(path, ErrorCode::DumpInvalid, {}, shapeText(header->shape));
     const std::string list = tokensFile.empty() ? findTokens(path) : tokensFile;
     if (list.empty())
         return Error{ErrorCode::DumpInvalid, path, "tokens", {}, fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt"};

@@ -70,9 +70,9 @@ public:
 
     Result<MatrixF> tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const override
     {
-        if (!has(kind)) return Error{ErrorCode::NeedsWeights, m_data.file, headItem(m_data.item, head), {}, {}};
+        if (!has(kind)) return Error::in(m_data.file, ErrorCode::NeedsWeights, headItem(m_data.item, head));
         if (q0 < 0 || k0 < 0 || nq < 0 || nk < 0 || q0 + nq > queries() || k0 + nk > keys())
-            return Error{ErrorCode::InvalidArgument, m_data.file, headItem(m_data.item, head), {}, {}};
+            return Error::in(m_data.file, ErrorCode::InvalidArgument, headItem(m_data.item, head));
         const auto whole = map(head);
         if (!whole) return whole.error();
         MatrixF out(nq, nk);
@@ -103,7 +103,7 @@ private:
     Result<std::shared_ptr<const MatrixF>> map(HeadId id) const
     {
         if (id.layer < 0 || id.layer >= layers() || id.head < 0 || id.head >= heads(id.layer))
-            return Error{ErrorCode::HeadOutOfRange, m_data.file, headName(id), {}, {}};
+            return Error::in(m_data.file, ErrorCode::HeadOutOfRange, headName(id));
         {
             const std::lock_guard lock(m_mutex);
             for (auto it = m_maps.begin(); it != m_maps.end(); ++it) {

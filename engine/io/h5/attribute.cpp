@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/attribute.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 
+#include "engine/base/plain_text.h"
 #include "engine/io/h5/strings.h"
 
 namespace hs::h5 {
 
 namespace {
-
-std::string shortest(double value)
-{
-    std::array<char, 40> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
 
 /// h5py writes bool as an enumeration over int8 with the members FALSE and TRUE. Read as it stands, one to eight bytes an element.
 std::vector<std::int64_t> enumValues(const std::vector<unsigned char>& raw, std::size_t width, bool bigEndian)
@@ -33,15 +26,15 @@ Result<Attribute> readOne(hid_t attribute, const std::string& file, const std::s
 {
     Attribute out;
     const Handle type(H5Aget_type(attribute), H5Tclose), space(H5Aget_space(attribute), H5Sclose);
-    if (!type || !space) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+    if (!type || !space) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     const hssize_t points = H5Sget_simple_extent_npoints(space.id());
     const std::size_t width = H5Tget_size(type.id());
-    if (points < 0 || width == 0) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+    if (points < 0 || width == 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     if (static_cast<std::uint64_t>(points) > maxAttributeBytes / width)
         return Error{ErrorCode::FileUnsafe, file, name, std::to_string(points) + " x " + std::to_string(width) + " bytes",
                      "<= " + std::to_string(maxAttributeBytes) + " bytes"};
     const auto count = static_cast<std::size_t>(points);
-    const auto failed = [&] { return Error{ErrorCode::FileDamaged, file, name, takeError(), {}}; };
+    const auto failed = [&] { return Error::in(file, ErrorCode::FileDamaged, name, takeError()); };
     switch (H5Tget_class(type.id())) {
     case H5T_INTEGER: {
         std::vector<std::int64_t> values(count);
@@ -87,13 +80,6 @@ std::optional<std::int64_t> Attribute::asInt() const
     return std::nullopt;
 }
 
-std::optional<double> Attribute::asReal() const
-{
-    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return v->front();
-    if (const auto n = asInt()) return static_cast<double>(*n);
-    return std::nullopt;
-}
-
 std::optional<std::string> Attribute::asText() const
 {
     if (const auto* v = std::get_if<std::vector<std::string>>(&value); v && !v->empty()) return v->front();
@@ -103,7 +89,7 @@ std::optional<std::string> Attribute::asText() const
 std::optional<std::string> Attribute::asConfigText() const
 {
     if (const auto text = asText()) return text;
-    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return shortest(v->front());
+    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty()) return shortestText(v->front());
     const auto* v = std::get_if<std::vector<std::int64_t>>(&value);
     if (!v || v->empty()) return std::nullopt;
     if (boolean) return v->front() != 0 ? "true" : "false";
@@ -124,11 +110,11 @@ Result<Attributes> readAttributes(hid_t object, const std::string& file, const s
         return list.size() > 10000 ? -1 : 0;
     };
     if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names) < 0)
-        return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+        return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     Attributes out;
     for (const std::string& attributeName : names) {
         const Handle attribute(H5Aopen(object, attributeName.c_str(), H5P_DEFAULT), H5Aclose);
-        if (!attribute) return Error{ErrorCode::FileDamaged, file, name + "@" + attributeName, takeError(), {}};
+        if (!attribute) return Error::in(file, ErrorCode::FileDamaged, name + "@" + attributeName, takeError());
         auto value = readOne(attribute.id(), file, name + "@" + attributeName);
         if (!value) return value.error();
         out.emplace(attributeName, std::move(*value));

@@ -20,7 +20,6 @@ struct Attribute {
     bool boolean = false;  ///< h5py's FALSE/TRUE enumeration
 
     std::optional<std::int64_t> asInt() const;
-    std::optional<double> asReal() const;
     std::optional<std::string> asText() const;  ///< first string
     /// Text as configuration wants it: "12", "1e-05", "true", "8,8,6"; nothing for Other or an empty one.
     std::optional<std::string> asConfigText() const;

@@ -15,7 +15,7 @@ constexpr std::int64_t boxBytes = std::int64_t(64) << 20;
 
 Error damaged(const File& file, const std::string& item)
 {
-    return Error{ErrorCode::FileDamaged, file.path(), item, takeError(), {}};
+    return Error::in(file.path(), ErrorCode::FileDamaged, item, takeError());
 }
 
 /// Opens a dataset of the inventory for reading small values; `accepted` is the class the caller wants.
@@ -27,7 +27,7 @@ struct Opened {
 Result<Opened> openDataset(const File& file, hid_t id, const std::string& name, std::size_t maxCount)
 {
     const DatasetInfo* info = file.inventory().find(name);
-    if (!info) return Error{ErrorCode::TensorMissing, file.path(), name, {}, {}};
+    if (!info) return Error::in(file.path(), ErrorCode::TensorMissing, name);
     if (info->tensor.problem) return *info->tensor.problem;
     if (static_cast<std::uint64_t>(info->tensor.count()) > maxCount)
         return Error{ErrorCode::FileTooLarge, file.path(), name, std::to_string(info->tensor.count()), "<= " + std::to_string(maxCount)};
@@ -127,7 +127,7 @@ Status File::streamRaw(std::size_t dataset, const TensorStore::RawSink& sink, co
     if (info.tensor.problem) return *info.tensor.problem;
     const std::size_t width = widthOf(info.tensor.dtype);
     const std::int64_t total = info.tensor.count();
-    if (width == 0) return Error{ErrorCode::DtypeUnsupported, path(), info.tensor.name, info.tensor.dtypeName, {}};
+    if (width == 0) return Error::in(path(), ErrorCode::DtypeUnsupported, info.tensor.name, info.tensor.dtypeName);
     if (total == 0) return {};
     if (info.offset >= 0)
         return streamRegion(*m_region, static_cast<std::uint64_t>(info.offset), total, width, info.bigEndian, sink, progress);
@@ -144,7 +144,7 @@ Status File::streamRaw(std::size_t dataset, const TensorStore::RawSink& sink, co
     }
     std::vector<std::uint64_t> buffer((static_cast<std::size_t>(inner * steps) * width + 7) / 8);
     for (std::int64_t first = 0; first < total;) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path(), {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(path());
         std::int64_t now = inner;
         if (axis > 0) {
             std::int64_t rest = first / inner;

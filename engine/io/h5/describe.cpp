@@ -83,13 +83,13 @@ std::optional<Error> missingFilter(hid_t plist, const std::string& file, const s
         std::size_t values = 0;
         std::array<char, 128> name{};
         const H5Z_filter_t id = H5Pget_filter2(plist, static_cast<unsigned>(i), &flags, &values, nullptr, name.size(), name.data(), &config);
-        if (id < 0) return Error{ErrorCode::FileDamaged, file, path, takeError(), {}};
+        if (id < 0) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
         if (H5Zfilter_avail(id) > 0) continue;
         takeError();
         name.back() = '\0';
         const std::string known = id == 32000 ? "lzf" : id == 307 ? "bzip2" : id == 32001 ? "blosc" : id == 32004 ? "lz4" : id == 32015 ? "zstd" : "";
         const std::string shown = !known.empty() ? known : std::string(name.data());
-        return Error{ErrorCode::FilterMissing, file, path, shown + " (" + std::to_string(id) + ")", {}};
+        return Error::in(file, ErrorCode::FilterMissing, path, shown + " (" + std::to_string(id) + ")");
     }
     return std::nullopt;
 }
@@ -99,7 +99,7 @@ std::optional<Error> sizeProblem(const DatasetInfo& d, std::uint64_t bytes, cons
 {
     const bool inflated = bytes > (std::uint64_t(4) << 30) && bytes / 1000 > d.storageBytes;
     if (inflated)
-        return Error{ErrorCode::FileUnsafe, file, d.tensor.name, std::to_string(bytes) + " bytes from " + std::to_string(d.storageBytes), {}};
+        return Error::in(file, ErrorCode::FileUnsafe, d.tensor.name, std::to_string(bytes) + " bytes from " + std::to_string(d.storageBytes));
     if (bytes > physicalMemory())
         return Error{ErrorCode::FileTooLarge, file, d.tensor.name, std::to_string(bytes) + " bytes",
                      "<= " + std::to_string(physicalMemory()) + " bytes"};
@@ -110,7 +110,7 @@ Status describeShape(hid_t dataset, const std::string& file, DatasetInfo& out)
 {
     const Handle space(H5Dget_space(dataset), H5Sclose);
     const int rank = space ? H5Sget_simple_extent_ndims(space.id()) : -1;
-    if (rank < 0) return Error{ErrorCode::FileDamaged, file, out.tensor.name, takeError(), {}};
+    if (rank < 0) return Error::in(file, ErrorCode::FileDamaged, out.tensor.name, takeError());
     std::array<hsize_t, H5S_MAX_RANK> dims{};
     H5Sget_simple_extent_dims(space.id(), dims.data(), nullptr);
     for (int i = 0; i < rank; ++i) out.tensor.shape.push_back(static_cast<std::int64_t>(dims[static_cast<std::size_t>(i)]));
@@ -126,16 +126,16 @@ Result<DatasetInfo> describe(hid_t dataset, const std::string& path, const FileR
     DatasetInfo out;
     out.tensor.name = path;
     const Handle type(H5Dget_type(dataset), H5Tclose), plist(H5Dget_create_plist(dataset), H5Pclose);
-    if (!type || !plist) return Error{ErrorCode::FileDamaged, file, path, takeError(), {}};
+    if (!type || !plist) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
     const H5D_layout_t layout = H5Pget_layout(plist.id());
-    if (layout == H5D_VIRTUAL) return Error{ErrorCode::FileUnsafe, file, path, "virtual dataset", {}};
-    if (H5Pget_external_count(plist.id()) > 0) return Error{ErrorCode::FileUnsafe, file, path, "external storage", {}};
+    if (layout == H5D_VIRTUAL) return Error::in(file, ErrorCode::FileUnsafe, path, "virtual dataset");
+    if (H5Pget_external_count(plist.id()) > 0) return Error::in(file, ErrorCode::FileUnsafe, path, "external storage");
     describeType(type.id(), out);
     if (const Status s = describeShape(dataset, file, out); !s) return s.error();
     out.storageBytes = H5Dget_storage_size(dataset);
     const std::size_t width = H5Tget_size(type.id());
     const auto bytes = checkedBytes(out.tensor.shape, width == 0 ? 1 : width);
-    if (!bytes) return Error{ErrorCode::FileUnsafe, file, path, shapeText(out.tensor.shape), {}};
+    if (!bytes) return Error::in(file, ErrorCode::FileUnsafe, path, shapeText(out.tensor.shape));
     out.tensor.problem = sizeProblem(out, static_cast<std::uint64_t>(*bytes), file);
     if (!out.tensor.problem && out.tensor.shape.size() > 8)
         out.tensor.problem = Error{ErrorCode::RankMismatch, file, path, std::to_string(out.tensor.shape.size()), "<= 8"};

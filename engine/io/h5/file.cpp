@@ -9,9 +9,9 @@ namespace {
 
 Error openError(const std::string& path, const std::string& why)
 {
-    if (why.find("truncated") != std::string::npos) return Error{ErrorCode::FileTruncated, path, {}, why, {}};
-    if (why.find("signature") != std::string::npos) return Error{ErrorCode::NotHdf5, path, {}, why, {}};
-    return Error{ErrorCode::FileDamaged, path, {}, why, {}};
+    if (why.find("truncated") != std::string::npos) return Error::in(path, ErrorCode::FileTruncated, {}, why);
+    if (why.find("signature") != std::string::npos) return Error::in(path, ErrorCode::NotHdf5, {}, why);
+    return Error::in(path, ErrorCode::FileDamaged, {}, why);
 }
 
 }  // namespace

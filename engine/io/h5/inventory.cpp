@@ -45,9 +45,9 @@ public:
 private:
     Error unsafe(const std::string& item, const std::string& found) const
     {
-        return Error{ErrorCode::FileUnsafe, m_region.path(), item, found, {}};
+        return Error::in(m_region.path(), ErrorCode::FileUnsafe, item, found);
     }
-    Error damaged(const std::string& item) const { return Error{ErrorCode::FileDamaged, m_region.path(), item, takeError(), {}}; }
+    Error damaged(const std::string& item) const { return Error::in(m_region.path(), ErrorCode::FileDamaged, item, takeError()); }
 
     Status list(hid_t group, const std::string& path, std::vector<Link>& links)
     {

@@ -33,15 +33,15 @@ Result<std::vector<std::string>> readStrings(hid_t type, hid_t space, std::size_
         H5Tset_size(memory.id(), H5T_VARIABLE);
         H5Tset_cset(memory.id(), H5Tget_cset(type));
         std::vector<char*> pointers(count, nullptr);
-        if (read(memory.id(), pointers.data()) < 0) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+        if (read(memory.id(), pointers.data()) < 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
         for (const char* text : pointers) out.emplace_back(text ? text : "");
         H5Dvlen_reclaim(memory.id(), space, H5P_DEFAULT, pointers.data());
         return out;
     }
     const std::size_t size = H5Tget_size(type);
-    if (size == 0 || size > maxBytes / count) return Error{ErrorCode::FileUnsafe, file, name, std::to_string(size), {}};
+    if (size == 0 || size > maxBytes / count) return Error::in(file, ErrorCode::FileUnsafe, name, std::to_string(size));
     std::vector<char> data(size * count);
-    if (read(type, data.data()) < 0) return Error{ErrorCode::FileDamaged, file, name, takeError(), {}};
+    if (read(type, data.data()) < 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     for (std::size_t i = 0; i < count; ++i) out.push_back(trimFixed(data.data() + i * size, size, H5Tget_strpad(type)));
     return out;
 }

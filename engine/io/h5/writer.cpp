@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/io/h5/writer.h"
 
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/h5/write_driver.h"
 
 namespace hs::h5 {
@@ -66,7 +66,7 @@ bool Writer::ok()
 void Writer::fail(const std::string& item)
 {
     const std::string why = takeError();
-    if (m_status) m_status = *m_error != 0 ? writeError(m_path, *m_error) : Error{ErrorCode::WriteFailed, m_path, item, why, {}};
+    if (m_status) m_status = *m_error != 0 ? writeError(m_path, *m_error) : Error::in(m_path, ErrorCode::WriteFailed, item, why);
 }
 
 void Writer::group(const std::string& path)

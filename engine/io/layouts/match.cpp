@@ -210,7 +210,7 @@ Result<Match> matchLayout(const TensorStore& store)
         return Error{ErrorCode::UnknownLayout, store.path(), {}, nearest->name, expected};
     }
     if (const auto name = blockedBy(*best.layout, store.tensors()))
-        return Error{ErrorCode::UnknownLayout, store.path(), *name, best.layout->name, {}};
+        return Error::in(store.path(), ErrorCode::UnknownLayout, *name, best.layout->name);
     return best;
 }
 

@@ -156,7 +156,7 @@ auto guarded(const std::string& path, Read read) -> decltype(read())
     try {
         return read();
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, path, {}, {}, {}};
+        return Error::in(path, ErrorCode::OutOfMemory);
     }
 }
 
@@ -217,7 +217,7 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
 Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& role, const Progress& progress) const
 {
     const Binding* b = m_match.find(role);
-    if (!b) return Error{ErrorCode::TensorMissing, m_store->path(), role, {}, {}};
+    if (!b) return Error::in(m_store->path(), ErrorCode::TensorMissing, role);
     const StoredTensor& tensor = m_store->tensors()[b->tensor];
     const auto shape = roleShape(tensor, *b->rule, m_store->path());
     if (!shape) return shape.error();

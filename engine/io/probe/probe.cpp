@@ -28,7 +28,7 @@ namespace {
 constexpr auto wallLimit = std::chrono::seconds(18);
 constexpr std::size_t maxAnswer = std::size_t(1) << 20;
 
-Error helperError(const std::string& why) { return Error{ErrorCode::Internal, {}, "headscope-h5probe", why, {}}; }
+Error helperError(const std::string& why) { return Error::of(ErrorCode::Internal, "headscope-h5probe", why); }
 
 /// A child process that is certainly gone when this object is.
 class Child {
@@ -116,13 +116,14 @@ Status ask(const std::string& path, const Progress& progress)
     if (const Status s = child.start(program, path); !s) return s;
     std::string answer;
     if (!child.readAnswer(answer, progress)) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, path, {}, {}, {}};
-        return Error{ErrorCode::FileUnsafe, path, {}, std::to_string(wallLimit.count()) + " s", {}};
+        if (progress.stopped()) return Error::cancelled(path);
+        return Error::in(path, ErrorCode::FileUnsafe, {}, std::to_string(wallLimit.count()) + " s");
     }
     const int status = child.wait();
-    if (WIFSIGNALED(status)) return Error{ErrorCode::FileUnsafe, path, {}, "signal " + std::to_string(WTERMSIG(status)), {}};
+    if (WIFSIGNALED(status)) return Error::in(path, ErrorCode::FileUnsafe, {}, "signal " + std::to_string(WTERMSIG(status)));
     if (WEXITSTATUS(status) == 127) return helperError("not started");
-    if (WEXITSTATUS(status) != 0) return Error{ErrorCode::FileUnsafe, path, {}, "exit " + std::to_string(WEXITSTATUS(status)), {}};
+    if (WEXITSTATUS(status) != 0)
+        return Error::in(path, ErrorCode::FileUnsafe, {}, "exit " + std::to_string(WEXITSTATUS(status)));
     return verdictFrom(answer, path);
 }
 

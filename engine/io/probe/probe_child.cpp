@@ -45,7 +45,7 @@ void touch(const h5::File& file)
         if (width == 0 || d.offset >= 0) continue;  // contiguous values are read past the library
         (void)file.streamRaw(i, [&](std::int64_t, const void*, std::size_t count) -> Status {
             budget -= static_cast<std::int64_t>(count * width);
-            if (budget < 0) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (budget < 0) return Error::cancelled();
             return {};
         }, {});
         budget = std::max<std::int64_t>(budget, std::int64_t(1) << 20);  // the first box of each of the rest still

@@ -14,7 +14,7 @@ Status streamRegion(const FileRegion& file, std::uint64_t offset, std::int64_t c
     const auto perBlock = static_cast<std::int64_t>(blockBytes / width);
     std::vector<std::uint64_t> buffer((static_cast<std::size_t>(std::min(perBlock, count)) * width + 7) / 8);
     for (std::int64_t first = 0; first < count; first += perBlock) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, file.path(), {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled(file.path());
         const auto now = static_cast<std::size_t>(std::min(perBlock, count - first));
         const std::uint64_t at = offset + static_cast<std::uint64_t>(first) * width;
         if (const Status s = file.read(at, buffer.data(), now * width); !s) return s;

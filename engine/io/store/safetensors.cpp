@@ -62,7 +62,7 @@ Result<json> parseHeader(const std::string& text, const std::string& path)
         if (tooDeep || !header.is_object()) return Error{ErrorCode::JsonInvalid, path, "header", header.type_name(), "object"};
         return header;
     } catch (const json::parse_error& e) {
-        return Error{ErrorCode::JsonInvalid, path, std::to_string(e.byte), {}, {}};
+        return Error::in(path, ErrorCode::JsonInvalid, std::to_string(e.byte));
     }
 }
 
@@ -81,7 +81,7 @@ Result<Entry> entryFrom(const std::string& name, const json& value, const std::s
     }
     const std::string dtype = value["dtype"].get<std::string>();
     const auto type = std::find_if(std::begin(types), std::end(types), [&](const Type& t) { return dtype == t.name; });
-    if (type == std::end(types)) return Error{ErrorCode::DtypeUnsupported, path, name, dtype, {}};
+    if (type == std::end(types)) return Error::in(path, ErrorCode::DtypeUnsupported, name, dtype);
     out.tensor.dtype = type->dtype;
     out.tensor.dtypeName = type->shown;
     out.begin = value["data_offsets"][0].get<std::uint64_t>();
@@ -107,7 +107,7 @@ public:
     Status streamRaw(std::size_t index, const RawSink& sink, const Progress& progress) const override
     {
         const std::size_t width = widthOf(m_tensors[index].dtype);
-        if (width == 0) return Error{ErrorCode::DtypeUnsupported, m_path, m_tensors[index].name, m_tensors[index].dtypeName, {}};
+        if (width == 0) return Error::in(m_path, ErrorCode::DtypeUnsupported, m_tensors[index].name, m_tensors[index].dtypeName);
         return streamRegion(*m_places[index].file, m_places[index].offset, m_tensors[index].count(), width,
                             std::endian::native == std::endian::big, sink, progress);
     }
@@ -182,7 +182,7 @@ Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& 
     for (const auto& [tensor, file] : (*index)["weight_map"].items()) {
         if (!file.is_string()) return Error{ErrorCode::JsonInvalid, indexPath, tensor, file.type_name(), "string"};
         const std::string name = file.get<std::string>();
-        if (name.find('/') != std::string::npos || name == "..") return Error{ErrorCode::FileUnsafe, indexPath, tensor, name, {}};
+        if (name.find('/') != std::string::npos || name == "..") return Error::in(indexPath, ErrorCode::FileUnsafe, tensor, name);
         wanted[name].insert(tensor);
     }
     std::vector<StoredTensor> tensors;
@@ -194,7 +194,7 @@ Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& 
         for (const std::string& tensor : names) {
             const bool there = std::any_of(tensors.begin() + static_cast<std::ptrdiff_t>(before), tensors.end(),
                                            [&](const StoredTensor& t) { return t.name == tensor; });
-            if (!there) return Error{ErrorCode::TensorMissing, path, tensor, {}, {}};
+            if (!there) return Error::in(path, ErrorCode::TensorMissing, tensor);
         }
     }
     return std::shared_ptr<const TensorStore>(std::make_shared<SafetensorsStore>(indexPath, std::move(tensors), std::move(places)));

@@ -62,10 +62,10 @@ Result<LoadedTokenizer> fromJsonFile(const fs::path& path, const std::string& te
     }
     if (json->is_object() && !json->empty() && json->begin()->is_number_integer()) {
         const fs::path merges = partner(path.parent_path(), {"merges.txt", "vocab.bpe"});
-        if (merges.empty()) return Error{ErrorCode::TokenizerMissing, path.string(), "merges.txt, vocab.bpe", {}, {}};
+        if (merges.empty()) return Error::in(path.string(), ErrorCode::TokenizerMissing, "merges.txt, vocab.bpe");
         return gpt2Files(path, merges);
     }
-    return Error{ErrorCode::TokenizerUnsupported, path.string(), {}, "json", {}};
+    return Error::in(path.string(), ErrorCode::TokenizerUnsupported, {}, "json");
 }
 
 /// First of the usual names in a folder. Nothing there: null without an error.
@@ -114,7 +114,7 @@ Result<LoadedTokenizer> loadTokenizerFile(const std::string& path)
     if (first != std::string::npos && (*text)[first] == '{') return fromJsonFile(file, *text);
     if (file.filename() == "merges.txt" || file.filename() == "vocab.bpe") {
         const fs::path vocab = partner(file.parent_path(), {"vocab.json", "encoder.json"});
-        if (vocab.empty()) return Error{ErrorCode::TokenizerMissing, path, "vocab.json, encoder.json", {}, {}};
+        if (vocab.empty()) return Error::in(path, ErrorCode::TokenizerMissing, "vocab.json, encoder.json");
         return gpt2Files(vocab, file);
     }
     TokenizerRecord record;
@@ -135,7 +135,7 @@ Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& mo
         if (fs::is_directory(path, ignored)) {
             std::optional<Error> problem;
             take(found, fromFolder(path, found.origin, problem));
-            if (!found.tokenizer) return problem ? *problem : Error{ErrorCode::TokenizerMissing, path, {}, {}, {}};
+            if (!found.tokenizer) return problem ? *problem : Error::in(path, ErrorCode::TokenizerMissing);
             return checked(std::move(found), path, dVocab);
         }
         const auto loaded = loadTokenizerFile(path);

@@ -14,7 +14,7 @@ constexpr std::int64_t normalPiece = 1, controlPiece = 3;  // as in SentencePiec
 
 Error invalid(const std::string& file, const std::string& item, const std::string& found)
 {
-    return Error{ErrorCode::TokenizerInvalid, file, item, found, {}};
+    return Error::in(file, ErrorCode::TokenizerInvalid, item, found);
 }
 
 /// Reads `/tokenizer` attributes by name.
@@ -90,7 +90,7 @@ Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& r)
     if (r.kind == "wordpiece") return makeWordPiece(r.vocab, r.lowercase, r.special);
     if (r.kind == "word") return makeWordLevel(r.vocab, r.special);
     if (r.kind == "char") return makeCharacterLevel(r.vocab, r.special);
-    return Error{ErrorCode::TokenizerUnsupported, {}, "/tokenizer", r.kind, {}};
+    return Error::of(ErrorCode::TokenizerUnsupported, "/tokenizer", r.kind);
 }
 
 Result<LoadedTokenizer> loadTokenizer(TokenizerRecord record, const std::string& file)

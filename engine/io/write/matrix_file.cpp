@@ -2,43 +2,19 @@
 #include "engine/io/write/matrix_file.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 
+#include "engine/base/plain_text.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/h5/writer.h"
-#include "engine/io/write/write.h"
+#include "engine/io/write/npy.h"
 
 namespace hs {
 
 namespace {
-
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string out(1, '"');
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-    return out;
-}
-
-/// The shortest text that reads back as the same number.
-void appendNumber(std::string& out, double value)
-{
-    if (std::isnan(value)) {
-        out += "nan";
-        return;
-    }
-    std::array<char, 32> text{};
-    out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
-}
 
 Status checkSize(const std::string& path, std::uint64_t expected)
 {
@@ -82,19 +58,7 @@ Status writeMatrixH5(const std::string& path, const MatrixFile& matrix)
 
 Status writeMatrixNpy(const std::string& path, const MatrixFile& matrix)
 {
-    std::string dict = "{'descr': '";
-    dict += std::endian::native == std::endian::little ? '<' : '>';
-    dict += "f8', 'fortran_order': False, 'shape': (";
-    dict += std::to_string(matrix.rowLabels.size());
-    dict += ", ";
-    dict += std::to_string(matrix.colLabels.size());
-    dict += "), }";
-    dict.append((64 - (10 + dict.size() + 1) % 64) % 64, ' ');
-    dict += '\n';
-    std::string bytes("\x93NUMPY\x01\x00", 8);
-    bytes += static_cast<char>(dict.size() & 0xff);
-    bytes += static_cast<char>(dict.size() >> 8);
-    bytes += dict;
+    std::string bytes = npyHeader("f8", {static_cast<std::int64_t>(matrix.rowLabels.size()), static_cast<std::int64_t>(matrix.colLabels.size())});
     bytes.append(reinterpret_cast<const char*>(matrix.values.data()), matrix.values.size() * sizeof(double));
     return writeBytes(path, bytes);
 }
@@ -112,7 +76,8 @@ Status writeMatrixCsv(const std::string& path, const MatrixFile& matrix)
         text += csvField(matrix.rowLabels[row]);
         for (std::size_t col = 0; col < cols; ++col) {
             text += ',';
-            appendNumber(text, matrix.values[row * cols + col]);
+            const double value = matrix.values[row * cols + col];
+            text += std::isnan(value) ? "nan" : shortestText(value);   // no sign on what is no number
         }
         text += "\r\n";
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything HeadScope writes goes to a temporary file, is synced, renamed, reopened and checked before success is reported.
+// Numbers, runs and models as files, through bytes/atomic_write.h: nothing half written, and checked before success is reported.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,12 +12,6 @@
 #include "engine/model/prune.h"
 
 namespace hs {
-
-/// Writes bytes atomically (temporary file beside it, fsync, rename). DiskFull, FolderReadOnly, FolderMissing, WriteFailed.
-Status writeFileAtomically(const std::string& path, const std::string& bytes);
-/// Same, the content made by `make(temporaryPath)`; `check(temporaryPath)` runs before the rename.
-Status writeThroughTemporary(const std::string& path, const std::function<Status(const std::string&)>& make,
-                             const std::function<Status(const std::string&)>& check = {});
 
 /// Matrix as .npy (float32, C order, shape as given) or CSV with token headers.
 Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std::int64_t> shape = {});

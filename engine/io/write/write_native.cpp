@@ -8,6 +8,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
 #include "engine/io/layouts/weight_source.h"
@@ -67,7 +68,7 @@ public:
         if (const Status s = ends(); !s) return s;
         for (int layer = 0; layer < m_model.config().nLayers && m_out.ok(); ++layer) {
             m_progress.report(Stage::Writing, layer, m_model.config().nLayers);
-            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!m_progress.checkpoint()) return Error::cancelled();
             if (const Status s = oneLayer(layer); !s) return s;
         }
         return m_out.finish();
@@ -271,7 +272,7 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
     for (const Written& w : written) {
         progress.report(Stage::Checking, done++, static_cast<std::int64_t>(written.size()));
         const std::size_t index = (*file)->inventory().indexOf(w.path);
-        if (index == (*file)->inventory().datasets.size()) return Error{ErrorCode::VerifyFailed, path, w.path, {}, {}};
+        if (index == (*file)->inventory().datasets.size()) return Error::in(path, ErrorCode::VerifyFailed, w.path);
         const h5::DatasetInfo& info = (*file)->inventory().datasets[index];
         std::string bytes;
         const std::size_t width = widthOf(info.tensor.dtype);

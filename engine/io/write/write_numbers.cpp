@@ -1,57 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NPY and CSV of what is on screen.
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <charconv>
 #include <cmath>
 
+#include "engine/base/plain_text.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/write_error.h"
+#include "engine/io/bytes/output_file.h"
+#include "engine/io/write/npy.h"
 #include "engine/io/write/write.h"
 
 namespace hs {
 
 namespace {
 
-std::string npyHeader(const std::vector<std::int64_t>& shape)
-{
-    std::string dict = "{'descr': '";
-    dict += std::endian::native == std::endian::little ? '<' : '>';
-    dict += "f4', 'fortran_order': False, 'shape': (";
-    for (const std::int64_t n : shape) {
-        dict += std::to_string(n);
-        dict += ", ";
-    }
-    if (shape.size() > 1) dict.resize(dict.size() - 2);
-    dict += "), }";
-    const std::size_t unpadded = 10 + dict.size() + 1;
-    dict.append((64 - unpadded % 64) % 64, ' ');
-    dict += '\n';
-    std::string out("\x93NUMPY\x01\x00", 8);
-    out += static_cast<char>(dict.size() & 0xff);
-    out += static_cast<char>(dict.size() >> 8);
-    return out + dict;
-}
-
-/// RFC 4180: quoted when it holds a separator, a quote or a line end.
-std::string csvField(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' ')) return text;
-    std::string out(1, '"');
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-    return out;
-}
-
 void appendNumber(std::string& out, float value)
 {
     if (std::isnan(value)) return;  // a masked cell is an empty field
-    std::array<char, 32> text{};
-    out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
+    out += shortestText(value);
 }
 
 }  // namespace
@@ -63,7 +30,7 @@ Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std:
     for (const std::int64_t n : shape) count *= n;
     if (count != values.rows() * values.cols())
         return Error{ErrorCode::InvalidArgument, path, "shape", std::to_string(count), std::to_string(values.rows() * values.cols())};
-    const std::string header = npyHeader(shape);
+    const std::string header = npyHeader("f4", shape);
     const auto make = [&](const std::string& temporary) -> Status {
         OutputFile out(temporary);
         out.write(header);
@@ -79,7 +46,7 @@ Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std:
             if (const Status s = (*back)->read(at, row.data(), row.size() * sizeof(float)); !s) return s;
             for (std::size_t c = 0; c < row.size(); ++c)
                 if (std::bit_cast<std::uint32_t>(row[c]) != std::bit_cast<std::uint32_t>(values.row(r)[c]))
-                    return Error{ErrorCode::VerifyFailed, temporary, std::to_string(r), {}, {}};
+                    return Error::in(temporary, ErrorCode::VerifyFailed, std::to_string(r));
         }
         return {};
     };

@@ -4,9 +4,9 @@
 #include <filesystem>
 
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
-#include "engine/io/write/write.h"
 
 namespace hs {
 namespace {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/version.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
@@ -103,7 +104,7 @@ private:
         m_out.create(path, {run.layers(), heads, n, n}, m_dtype, {1, 1, n, n});
         for (int layer = 0; layer < run.layers(); ++layer)
             for (int head = 0; head < run.heads(layer); ++head) {
-                if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+                if (!m_progress.checkpoint()) return Error::cancelled();
                 m_progress.report(Stage::Writing, layer * heads + head, run.layers() * heads);
                 const auto tile = run.tile({layer, head}, MapKind::Weights, 0, run.queries(), 0, run.keys());
                 if (!tile) return tile.error();
@@ -119,7 +120,7 @@ private:
         const std::string path = group + "/logits";
         m_out.create(path, {n, vocab}, m_dtype, {});
         for (int q = 0; q < run.queries(); ++q) {
-            if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (m_progress.stopped()) return Error::cancelled();
             const auto row = run.logitsRow(q);
             if (!row) return row.error();
             m_out.box(path, {q, 0}, {1, vocab}, m_dtype, Packed(row->data(), row->size(), m_dtype).data());
@@ -134,7 +135,7 @@ private:
         const std::string path = group + "/z";
         m_out.create(path, {run.layers(), n, heads, dHead}, m_dtype, {});
         for (int layer = 0; layer < run.layers(); ++layer) {
-            if (!m_progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (!m_progress.checkpoint()) return Error::cancelled();
             const std::int64_t here = run.heads(layer);
             if (here == 0) continue;
             const auto values = run.activation("blocks." + std::to_string(layer) + ".attn.hook_z");
@@ -168,7 +169,8 @@ Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const
 {
     if (runs.empty()) return Error{ErrorCode::InvalidArgument, path, "runs", "0", ">= 1"};
     for (const auto& run : runs)
-        if (!run || !run->complete || run->model != runs.front()->model) return Error{ErrorCode::InvalidArgument, path, "runs", {}, {}};
+        if (!run || !run->complete || run->model != runs.front()->model)
+            return Error::in(path, ErrorCode::InvalidArgument, "runs");
     const auto make = [&](const std::string& temporary) -> Status {
         h5::Writer out(temporary);
         RunWriter writer(out, options, progress);

@@ -38,7 +38,7 @@ Status runJob(const AblationJob& job, const ContextOf<AblationJob>& context)
     const auto total = static_cast<std::int64_t>(job.variants.size());
     for (std::size_t i = 0; i < job.variants.size(); ++i) {
         context.progress.report(Stage::Ablation, static_cast<std::int64_t>(i), total);
-        if (!context.progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!context.progress.checkpoint()) return Error::cancelled();
 
         ForwardOptions options;
         options.interventions = job.base->interventions;

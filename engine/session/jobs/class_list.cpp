@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/write/write.h"
 #include "engine/session/class_list_file.h"
 #include "engine/session/jobs/steps.h"
@@ -42,7 +43,7 @@ Status runJob(const ClassListJob& job, const ContextOf<ClassListJob>& context)
     for (const auto& matrix : job.matrices) {
         if (!matrix) return missingArgument("matrix");
         context.progress.report(Stage::HeadPairs, static_cast<std::int64_t>(out.scores.size()), total);
-        if (!context.progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!context.progress.checkpoint()) return Error::cancelled();
         out.scores.push_back(scoreClasses(*matrix, *out.list, job.k));
     }
     out.matrices = job.matrices;

@@ -25,7 +25,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
 {
     if (!job.model) return missingArgument("model");
     if (!job.prompt) return missingArgument("prompt");
-    if (job.tokens < 1) return Error{ErrorCode::InvalidArgument, {}, "tokens", std::to_string(job.tokens), ">= 1"};
+    if (job.tokens < 1) return Error::argument("tokens", std::to_string(job.tokens), ">= 1");
     if (!job.model->canPredict())
         return Error{ErrorCode::ModelPartial, job.model->identity().path, job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U", {}, {}};
 
@@ -40,13 +40,13 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
 
     ContinueResult result;
     result.prompt = job.prompt;
-    std::mt19937_64 random(job.seed);
+    SeededRandom random(job.seed);
     std::optional<Error> failure;
     for (int i = 0; i < job.tokens; ++i) {
         if (limit > 0 && job.prompt->size() + i > limit && !result.newIds.empty()) break;   // the context is full
         context.progress.report(Stage::Continuing, i, job.tokens);
         if (!context.progress.checkpoint()) {
-            failure = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            failure = Error::cancelled();
             break;
         }
         auto run = forward(job.model, extended(*job.prompt, result.newIds), options, context.quiet());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/io/bytes/atomic_write.h"
 #include "engine/io/write/write.h"
 #include "engine/session/jobs/steps.h"
 

@@ -35,7 +35,7 @@ Status runJob(const SpectraJob& job, const ContextOf<SpectraJob>& context)
     const auto total = static_cast<std::int64_t>(heads.size());
     for (std::int64_t i = 0; i < total; ++i) {
         context.progress.report(Stage::HeadBases, i, total);
-        if (!context.progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!context.progress.checkpoint()) return Error::cancelled();
         auto spectra = headSpectra(*job.model, heads[static_cast<std::size_t>(i)], job.options, job.run.get(), context.quiet());
         if (!spectra) return spectra.error();
         context.publish(SpectraResult{job.model, std::make_shared<const HeadSpectra>(std::move(*spectra))});

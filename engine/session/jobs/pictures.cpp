@@ -29,7 +29,7 @@ Status runJob(const OverviewJob& job, const ContextOf<OverviewJob>& context)
     const Progress inner = total > 1 ? context.quiet() : context.progress;
     std::int64_t done = 0;
     for (const HeadId head : job.heads) {
-        if (!context.progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!context.progress.checkpoint()) return Error::cancelled();
         const CacheKey key{pictureOwner(job.source, head.layer), head, job.kind, {job.maxSide, -1, -1, -1}};
         auto map = context.cache.overview(key);
         if (!map) {

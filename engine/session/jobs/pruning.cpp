@@ -6,7 +6,6 @@
 #include <cmath>
 #include <filesystem>
 
-#include "engine/base/hash.h"
 #include "engine/io/open.h"
 #include "engine/io/write/write.h"
 #include "engine/session/jobs/steps.h"
@@ -76,7 +75,7 @@ Result<double> secondsOf(const std::shared_ptr<const Model>& model, const std::s
     options.keepResiduals = false;
     std::vector<double> seconds;
     for (int i = 0; i <= kTimedRuns; ++i) {
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto run = forward(model, prompt, options, Progress(progress.token(), {}));
         if (!run) return run.error();
         if (i > 0) seconds.push_back((*run)->seconds);
@@ -131,7 +130,7 @@ Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& contex
     const AblationValues zero;
     const AblationValues& values = job.values ? *job.values : zero;
     if (values.kind == AblationKind::Resample || values.kind == AblationKind::Uniform)
-        return Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(values.kind), "zero, mean"};
+        return Error::argument("ablation", ablationName(values.kind), "zero, mean");
     std::error_code ignored;
     if (std::filesystem::equivalent(job.path, job.model->identity().path, ignored))
         return Error{ErrorCode::InvalidArgument, job.path, "path", job.path, "another file than the model's own"};

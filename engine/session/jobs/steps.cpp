@@ -5,7 +5,7 @@ namespace hs::session {
 
 Error missingArgument(const char* what)
 {
-    return {ErrorCode::InvalidArgument, {}, what, {}, {}};
+    return Error::argument(what);
 }
 
 Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::string& text, const std::vector<int>& ids,

@@ -11,8 +11,6 @@ namespace hs {
 namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 HeadAxis axisOf(const std::vector<HeadId>& heads)
 {
     HeadAxis axis;
@@ -62,7 +60,7 @@ std::vector<HeadId> allHeads(const AttentionSource& source)
 
 Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& texts, const PromptOptions& options, const Progress& progress)
 {
-    if (!model.tokenizer()) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
+    if (!model.tokenizer()) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
     int length = std::max(2, options.length);
     if (model.config().nCtx > 0) length = std::min(length, model.config().nCtx);
     const std::size_t all = texts.documents.size();
@@ -70,7 +68,7 @@ Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& text
     PromptCorpus out;
     out.name = texts.name;
     for (std::size_t i = 0; i < count; ++i) {
-        if (progress.stopped()) return cancelled();
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(count));
         const TextDocument& document = texts.documents[i * all / count];
         auto prompt = makePrompt(*model.tokenizer(), document.text);
@@ -83,7 +81,7 @@ Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& text
         if (prompt->size() > length) prompt->tokens.resize(at(length));
         if (prompt->size() >= 2) out.prompts.push_back(std::make_shared<const Prompt>(*std::move(prompt)));
     }
-    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, texts.name, {}, {}, {}};
+    if (out.prompts.empty()) return Error::in(texts.name, ErrorCode::TextEmpty);
     return out;
 }
 
@@ -91,8 +89,8 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
                                                                 const BehaviourRequest& request, const Progress& progress,
                                                                 const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial)
 {
-    if (!model) return Error{ErrorCode::InvalidArgument, {}, "model", {}, {}};
-    if (corpus.prompts.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
+    if (!model) return Error::argument("model");
+    if (corpus.prompts.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);
     const int total = static_cast<int>(corpus.prompts.size());
     std::vector<HeadId> heads;
     for (int l = 0; l < model->config().nLayers; ++l)
@@ -132,7 +130,7 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
     const Progress quiet(progress.token(), {}, [&progress] { progress.checkpoint(); });
     for (int i = 0; i < total; ++i) {
         progress.report(Stage::Behaviour, i, total);
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const auto run = forward(model, corpus.prompts[at(i)], options, quiet);
         if (!run) return run.error();
         if (request.patterns)
@@ -155,19 +153,10 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
     return std::shared_ptr<const BehaviourResult>(std::move(out));
 }
 
-Result<std::shared_ptr<const HeadMatrix>> patternDistanceOf(const AttentionSource& source, const PatternDistanceOptions& options, const Progress& progress)
-{
-    PatternDistance patterns(allHeads(source), options);
-    if (Status status = patterns.add(source, progress); !status) return status.error();
-    auto m = matrixOf(HeadMeasure::PatternDistance, patterns.heads(), patterns.distances().values, patterns.rows());
-    m->seed = options.seed;
-    return std::shared_ptr<const HeadMatrix>(std::move(m));
-}
-
 Result<DistanceMatrix> distancesFrom(const HeadMatrix& m)
 {
     if (m.rows.size() != m.cols.size() || (m.pairing && !m.pairing->sameRole()))
-        return Error{ErrorCode::InvalidArgument, {}, "pairing", m.pairing ? rolePairName(*m.pairing) : std::string(), "QQ, KK, VV, OO"};
+        return Error::argument("pairing", m.pairing ? rolePairName(*m.pairing) : std::string(), "QQ, KK, VV, OO");
     DistanceMatrix out(static_cast<int>(m.rows.size()));
     for (int i = 0; i < out.n; ++i)
         for (int j = 0; j < i; ++j) {

@@ -50,9 +50,6 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
                                                                 const BehaviourRequest& request, const Progress& progress = {},
                                                                 const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
 
-/// The distance of maps over one source alone (a run, an attention dump): no model needed.
-Result<std::shared_ptr<const HeadMatrix>> patternDistanceOf(const AttentionSource& source, const PatternDistanceOptions& options, const Progress& progress = {});
-
 /// Distances for clustering and the map of heads from any matrix that compares all heads with all: js as it is; output CKA as 1 - CKA;
 /// same-role Projection Kernel as 1 - PK / sqrt(r r') (weight_space.md section 6); other same-role measures as 1 - value.
 /// InvalidArgument (item "pairing"): earlier-to-later pairs are no distances.

@@ -5,17 +5,15 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
-#include <random>
 
 #include "engine/base/parallel.h"
+#include "engine/base/random.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
 namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-Error cancelled() { return {ErrorCode::Cancelled, {}, {}, {}, {}}; }
-
 /// L [dh, dh] with L L' = W_O W_O': z L has the same inner products as z W_O, at a width of dh instead of d. Semidefinite is fine: a
 /// direction that W_O sends to 0 has a pivot of 0 and adds nothing.
 MatrixF outputFactor(ViewF wO)
@@ -59,17 +57,17 @@ std::int64_t OutputCka::recommendedTokens() const { return std::int64_t(10) * m_
 
 Status OutputCka::add(const Run& run, const Progress& progress)
 {
-    if (run.model != m_model || !run.complete) return Error{ErrorCode::InvalidArgument, {}, "run", {}, {}};
+    if (run.model != m_model || !run.complete) return Error::argument("run");
     std::vector<int> eligible;
     const std::vector<Token>& tokens = run.queryTokens();
     for (int i = 1; i < run.queries(); ++i)
         if (!tokens[at(i)].special && (run.padding.empty() || !run.padding[at(i)])) eligible.push_back(i);
     std::vector<int> chosen;
     const int count = static_cast<int>(eligible.size()), wanted = std::min(count, m_perDocument);
-    std::mt19937_64 random(m_options.seed);
+    SeededRandom random(m_options.seed);
     for (int k = 0; k < wanted; ++k) {
         const int first = static_cast<int>(static_cast<std::int64_t>(count) * k / wanted), end = static_cast<int>(static_cast<std::int64_t>(count) * (k + 1) / wanted);
-        chosen.push_back(eligible[at(first) + random() % static_cast<std::uint64_t>(std::max(1, end - first))]);
+        chosen.push_back(eligible[at(first) + random.below(static_cast<std::uint64_t>(std::max(1, end - first)))]);
     }
     std::vector<std::size_t> before;
     for (const auto& layer : m_rows) before.push_back(layer.size());
@@ -78,7 +76,7 @@ Status OutputCka::add(const Run& run, const Progress& progress)
         return error;
     };
     for (int l = 0; l < run.layers(); ++l) {
-        if (progress.stopped()) return undo(cancelled());
+        if (progress.stopped()) return undo(Error::cancelled());
         const MatrixF* z = &run.layerRuns[at(l)]->z;
         MatrixF computed;
         if (z->empty()) {
@@ -110,7 +108,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
     std::vector<MatrixF> x;
     std::vector<double> energy, variance;   // of each head's z: sums of squares before and after centring
     for (int l = 0; l < config.nLayers; ++l) {
-        if (!progress.checkpoint()) return cancelled();
+        if (!progress.checkpoint()) return Error::cancelled();
         const std::ptrdiff_t cols = config.heads(l) * dh;
         MatrixF m = MatrixF::uninitialised(T, cols);
         const std::vector<float>& rows = m_rows[at(l)];
@@ -165,7 +163,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
         }
         progress.report(Stage::Statistics, ++done, static_cast<std::int64_t>(H));
     });
-    if (progress.stopped()) return cancelled();
+    if (progress.stopped()) return Error::cancelled();
     for (std::size_t a = 0; a < H; ++a) {
         for (std::size_t b = a; b < H; ++b) {
             const double own = cross[a * H + a] * cross[b * H + b];

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <random>
 
+#include "engine/base/random.h"
 #include "engine/forward/forward.h"
 
 namespace hs {
@@ -22,24 +22,18 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 Status checkHead(const ModelConfig& config, HeadId h)
 {
     if (h.layer >= 0 && h.layer < config.nLayers && h.head >= 0 && h.head < config.heads(h.layer)) return {};
-    return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, std::to_string(config.nLayers)};
+    return Error::of(ErrorCode::HeadOutOfRange, headName(h), {}, std::to_string(config.nLayers));
 }
 
 /// The swap as an intervention, from a complete run without it.
 Result<Intervention> swapFor(const Run& base, const SwapRequest& request)
 {
-    Intervention v;
-    v.kind = InterventionKind::Replace;
-    v.head = request.head;
     const int n = base.queries();
     if (request.kind == SwapKind::Pattern) {
-        v.site = Site::Pattern;
         auto map = base.tile(request.replacement, MapKind::Weights, 0, n, 0, n);
         if (!map) return map.error();
-        v.stored = std::make_shared<const MatrixF>(*std::move(map));
-        return v;
+        return patchIn(Site::Pattern, request.head, std::make_shared<const MatrixF>(*std::move(map)));
     }
-    v.site = Site::Z;
     const auto z = [&](int layer) {
         std::string name = "blocks.";
         name += std::to_string(layer);
@@ -50,8 +44,7 @@ Result<Intervention> swapFor(const Run& base, const SwapRequest& request)
     if (!other) return other.error();
     const std::ptrdiff_t dh = base.model->config().dHead;
     for (int i = 0; i < n; ++i) std::copy_n(other->row(i) + request.replacement.head * dh, dh, own->row(i) + request.head.head * dh);
-    v.stored = std::make_shared<const MatrixF>(*std::move(own));
-    return v;
+    return patchIn(Site::Z, request.head, std::make_shared<const MatrixF>(*std::move(own)));
 }
 
 /// Mean and interval of each result over its documents. Every result is asked with the same draws of documents, made once.
@@ -66,11 +59,11 @@ void summarise(std::vector<SwapResult>& results, std::uint64_t seed)
         if (n < 2) result.low = result.high = std::numeric_limits<double>::quiet_NaN();
     }
     if (n < 2) return;
-    std::mt19937_64 random(seed);
+    SeededRandom random(seed);
     std::vector<std::vector<double>> means(results.size(), std::vector<double>(kDraws));
     std::vector<std::size_t> drawn(n);
     for (std::size_t k = 0; k < kDraws; ++k) {
-        for (std::size_t& document : drawn) document = random() % n;
+        for (std::size_t& document : drawn) document = random.below(n);
         for (std::size_t r = 0; r < results.size(); ++r) {
             double sum = 0;
             for (const std::size_t document : drawn) sum += results[r].change[document];
@@ -147,11 +140,11 @@ private:
 Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const std::vector<SwapRequest>& requests,
                                                 std::uint64_t seed, const Progress& progress, const SwapSink& soFar)
 {
-    if (!model) return Error{ErrorCode::InvalidArgument, {}, "model", {}, {}};
+    if (!model) return Error::argument("model");
     for (const SwapRequest& r : requests)
         for (const HeadId h : {r.head, r.replacement})
             if (Status status = checkHead(model->config(), h); !status) return status.error();
-    if (corpus.prompts.empty()) return Error{ErrorCode::TextEmpty, corpus.name, {}, {}, {}};
+    if (corpus.prompts.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);
 
     Ledger ledger(requests, seed, soFar);
     const auto stop = [&ledger](Error error) {
@@ -162,13 +155,13 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
     const auto total = static_cast<std::int64_t>(corpus.prompts.size());
     for (std::int64_t i = 0; i < total; ++i) {
         progress.report(Stage::SwapTest, i, total);
-        if (!progress.checkpoint()) return stop({ErrorCode::Cancelled, {}, {}, {}, {}});
+        if (!progress.checkpoint()) return stop(Error::cancelled());
         ForwardOptions options;
         options.stats = false;
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);
         if (!base) return stop(base.error());
         const double before = (*base)->loss;
-        if ((*base)->tokenLoss.empty() || std::isnan(before)) return stop({ErrorCode::ModelPartial, model->identity().path, "unembedding", {}, {}});
+        if ((*base)->tokenLoss.empty() || std::isnan(before)) return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
         for (std::size_t k = 0; k < requests.size(); ++k) {
             auto swap = swapFor(**base, requests[k]);
             if (!swap) return stop(swap.error());

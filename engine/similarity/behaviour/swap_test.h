@@ -31,21 +31,4 @@ struct SwapResult {
     bool noChange() const { return low <= 0 && high >= 0; }
 };
 
-/// What the replacement does is taken from the model as it is. One pass without a swap for each document, then one for each request
-/// from its layer on. HeadOutOfRange, ModelPartial (no loss), TextEmpty, Cancelled.
-Result<std::vector<SwapResult>> swapTest(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const std::vector<SwapRequest>& requests,
-                                         std::uint64_t seed = 1, const Progress& progress = {});
-
-/// One head's case for being redundant: its nearest head by pattern distance.
-struct RedundancyCandidate {
-    HeadId head, nearest;
-    double distance = 0;   ///< js
-    double cka = 0;        ///< NaN when not known
-    bool bothSinks = false;
-    bool candidate = false;  ///< distance <= .2 and CKA >= .9: worth a swap test
-};
-/// One row for each head that has distances. `outputs` may be null. Both matrices over the same heads: ShapeMismatch.
-Result<std::vector<RedundancyCandidate>> redundancyCandidates(const BehaviourResult& behaviour, double mostDistance = 0.2, double leastCka = 0.9,
-                                                              double sinkLevel = 0.6);
-
 }  // namespace hs

@@ -37,13 +37,14 @@ DistanceMatrix DistanceMatrix::restrictedTo(const std::vector<int>& items) const
 Status checkDistances(const DistanceMatrix& d)
 {
     const auto cells = static_cast<std::size_t>(d.n) * static_cast<std::size_t>(d.n);
-    if (d.n < 0 || d.values.size() != cells) return Error{ErrorCode::ShapeMismatch, {}, "distances", std::to_string(d.values.size()), std::to_string(cells)};
+    if (d.n < 0 || d.values.size() != cells)
+        return Error::shape("distances", std::to_string(d.values.size()), std::to_string(cells));
     const auto wrong = [&](int i, int j, const char* expected) {
         std::string item = "distance ";
         item += std::to_string(i);
         item += ' ';
         item += std::to_string(j);
-        return Error{ErrorCode::InvalidArgument, {}, item, std::to_string(d(i, j)), expected};
+        return Error::argument(item, std::to_string(d(i, j)), expected);
     };
     const std::vector<int> items = d.present();
     for (std::size_t a = 0; a < items.size(); ++a) {

@@ -48,7 +48,7 @@ Result<SilhouetteCut> bestSilhouetteCut(const DistanceMatrix& d, const Dendrogra
     SilhouetteCut out;
     out.meanByClusters.assign(at(n) + 1, 0.0);
     out.height = tree.merges.empty() ? 0 : tree.merges.back().height;
-    if (d.n != n) return Error{ErrorCode::ShapeMismatch, {}, "distances", std::to_string(d.n), std::to_string(n)};
+    if (d.n != n) return Error::shape("distances", std::to_string(d.n), std::to_string(n));
     if (n < 3) return out;
 
     // Clusters live in the slot of one of their leaves; a merge adds one column of sums to another.
@@ -59,7 +59,7 @@ Result<SilhouetteCut> bestSilhouetteCut(const DistanceMatrix& d, const Dendrogra
     std::iota(clusters.begin(), clusters.end(), 0);
     double best = 0;
     for (std::size_t k = 0; k + 1 < tree.merges.size(); ++k) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Clustering, static_cast<std::int64_t>(k), static_cast<std::int64_t>(tree.merges.size()));
         const int a = slot[at(tree.merges[k].left)], b = slot[at(tree.merges[k].right)];
         slot[at(n) + k] = a;

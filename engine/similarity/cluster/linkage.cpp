@@ -29,7 +29,7 @@ Result<std::vector<RawMerge>> chain(std::vector<double> d, int n, const Progress
     int first = 0;
     while (static_cast<int>(out.size()) < n - 1) {
         if ((out.size() & 15u) == 0) {
-            if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (progress.stopped()) return Error::cancelled();
             progress.report(Stage::Clustering, static_cast<std::int64_t>(out.size()), n - 1);
         }
         if (path.empty()) {
@@ -115,7 +115,7 @@ Result<Dendrogram> averageLinkage(const DistanceMatrix& distances, const Progres
 {
     if (Status status = checkDistances(distances); !status) return status.error();
     const int n = distances.n;
-    if (static_cast<int>(distances.present().size()) != n) return Error{ErrorCode::InvalidArgument, {}, "distances", "NaN", "numbers"};
+    if (static_cast<int>(distances.present().size()) != n) return Error::argument("distances", "NaN", "numbers");
     Dendrogram out;
     out.leaves = n;
     if (n <= 1) {

@@ -8,17 +8,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/plain_text.h"
 #include "engine/similarity/graph/ranked_pairs.h"
 
 namespace hs {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Error invalid(std::string item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, std::move(item), std::move(found), std::move(expected)};
-}
 
 std::string trimmed(std::string_view text)
 {
@@ -31,7 +27,7 @@ std::string trimmed(std::string_view text)
 Status addHead(ClassList& list, const std::string& name, const std::string& head, const std::string& where)
 {
     const auto id = parseHeadName(head);
-    if (!id) return invalid(where, head, "L5H1");
+    if (!id) return Error::argument(where, head, "L5H1");
     auto it = std::find_if(list.classes.begin(), list.classes.end(), [&](const HeadClass& c) { return c.name == name; });
     if (it == list.classes.end()) it = list.classes.insert(it, HeadClass{name, {}});
     const auto place = std::lower_bound(it->heads.begin(), it->heads.end(), *id);
@@ -53,7 +49,7 @@ Result<Json> parseJson(std::string_view text)
     } catch (const Json::parse_error& error) {
         position = error.byte;
     }
-    return Error{ErrorCode::JsonInvalid, {}, std::to_string(position), tooDeep ? "> 16" : "", {}};
+    return Error::of(ErrorCode::JsonInvalid, std::to_string(position), tooDeep ? "> 16" : "");
 }
 
 Result<ClassList> fromJson(std::string_view text)
@@ -70,10 +66,10 @@ Result<ClassList> fromJson(std::string_view text)
     list.note = word("note");
     list.model = word("model");
     const auto classes = json->find("classes");
-    if (classes == json->end() || !classes->is_array()) return invalid("classes", "", "[{name, heads}]");
+    if (classes == json->end() || !classes->is_array()) return Error::argument("classes", "", "[{name, heads}]");
     for (const Json& c : *classes) {
         if (!c.is_object() || !c.contains("name") || !c["name"].is_string() || !c.contains("heads") || !c["heads"].is_array())
-            return invalid("classes", c.dump().substr(0, 60), "{name, heads}");
+            return Error::argument("classes", c.dump().substr(0, 60), "{name, heads}");
         const std::string name = c["name"].get<std::string>();
         if (std::none_of(list.classes.begin(), list.classes.end(), [&](const HeadClass& known) { return known.name == name; })) list.classes.push_back({name, {}});
         for (const Json& head : c["heads"]) {
@@ -126,29 +122,18 @@ Result<ClassList> fromCsv(std::string_view text)
         std::string where = "line ";
         where += std::to_string(number);
         const std::vector<std::string> row = cells(line);
-        if (row.size() < 2) return invalid(where, line.substr(0, 60), "class,head");
+        if (row.size() < 2) return Error::argument(where, line.substr(0, 60), "class,head");
         if (!header) {
             header = true;
             std::string first = row[0];
             std::transform(first.begin(), first.end(), first.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-            if (first != "class") return invalid(where, line.substr(0, 60), "class,head");
+            if (first != "class") return Error::argument(where, line.substr(0, 60), "class,head");
             continue;
         }
         if (Status status = addHead(list, row[0], row[1], where); !status) return status.error();
     }
-    if (!header) return invalid("line 1", "", "class,head");
+    if (!header) return Error::argument("line 1", "", "class,head");
     return list;
-}
-
-std::string quotedCell(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
 }
 
 bool inClass(const std::set<HeadId>& members, const AxisHead& a)
@@ -216,7 +201,7 @@ std::string classListCsv(const ClassList& list)
     comment("note", list.note);
     out += "class,head\n";
     for (const HeadClass& c : list.classes)
-        for (const HeadId id : c.heads) out += quotedCell(c.name) + ',' + headName(id) + '\n';
+        for (const HeadId id : c.heads) out += csvField(c.name) + ',' + headName(id) + '\n';
     return out;
 }
 

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
-#include <random>
 
 #include "engine/base/parallel.h"
+#include "engine/base/random.h"
 #include "engine/similarity/graph/layout_parts.h"
 #include "engine/similarity/graph/quadtree.h"
 
@@ -15,9 +15,6 @@ namespace {
 using layout::Link;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
-/// Uniform in [0, 1): the library's distributions differ between implementations.
-double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1p-53; }
 
 class Force {
 public:
@@ -41,24 +38,24 @@ public:
         const int steps = std::max(1, m_options.steps);
         const double hot = (m_warm ? 0.5 : 2.0) * m_ideal, cold = 0.01 * m_ideal;
         for (int step = 0; step < steps; ++step) {
-            if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (m_progress.stopped()) return Error::cancelled();
             m_progress.report(Stage::GraphLayout, step, steps);
             const double temperature = hot * std::pow(cold / hot, static_cast<double>(step) / steps);
             if (move(temperature) < 1e-3 * m_ideal) break;
             if (onStep && step % 10 == 9 && step + 1 < steps) onStep(result());
         }
-        if (!separate()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!separate()) return Error::cancelled();
         return result();
     }
 
 private:
     void start()
     {
-        std::mt19937_64 random(m_options.seed);
+        SeededRandom random(m_options.seed);
         const double radius = m_ideal * std::sqrt(static_cast<double>(m_nodes.size()) + 1);
         for (std::size_t i = 0; i < m_points.size(); ++i) {
             // Two draws for every node, placed or not: one more node does not change where the others start.
-            const double angle = 2 * std::numbers::pi * uniform(random), distance = radius * std::sqrt(uniform(random));
+            const double angle = 2 * std::numbers::pi * random.uniform(), distance = radius * std::sqrt(random.uniform());
             m_points[i] = {distance * std::cos(angle), distance * std::sin(angle)};
         }
         if (m_options.before) {
@@ -80,7 +77,7 @@ private:
                     sum.y += m_points[at(other)].y;
                     ++count;
                 }
-                const double angle = 2 * std::numbers::pi * uniform(random);
+                const double angle = 2 * std::numbers::pi * random.uniform();
                 if (count > 0) m_points[i] = {sum.x / count + m_ideal * std::cos(angle), sum.y / count + m_ideal * std::sin(angle)};
             }
         }

@@ -2,10 +2,11 @@
 #include "engine/similarity/graph/graph_text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
+
+#include "engine/base/plain_text.h"
 
 namespace hs {
 namespace {
@@ -14,14 +15,7 @@ using Json = nlohmann::ordered_json;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-/// Shortest text that reads back as the same number; empty for NaN.
-std::string number(double x)
-{
-    if (std::isnan(x)) return {};
-    char buffer[32];
-    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, x);
-    return std::string(buffer, error == std::errc{} ? end : buffer);
-}
+std::string number(double x) { return std::isnan(x) ? std::string() : shortestText(x); }
 
 Json orNull(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
 

@@ -14,26 +14,23 @@ namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-Error invalid(const char* item, std::string found, std::string expected)
-{
-    return {ErrorCode::InvalidArgument, {}, item, std::move(found), std::move(expected)};
-}
-
 Status checkInput(const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const EdgeChoice& choice)
 {
-    if (matrices.empty()) return invalid("matrices", "0", ">= 1");
+    if (matrices.empty()) return Error::argument("matrices", "0", ">= 1");
     for (std::size_t i = 0; i < matrices.size(); ++i) {
-        if (!matrices[i]) return invalid("matrices", "null", {});
+        if (!matrices[i]) return Error::argument("matrices", "null");
         const HeadMatrix &m = *matrices[i], &first = *matrices.front();
         if (m.values.size() != m.rows.size() * m.cols.size())
-            return Error{ErrorCode::ShapeMismatch, {}, "values", std::to_string(m.values.size()), std::to_string(m.rows.size() * m.cols.size())};
-        if (m.model != first.model || m.modelHash != first.modelHash) return invalid("matrices", m.model, first.model);
+            return Error::shape("values", std::to_string(m.values.size()), std::to_string(m.rows.size() * m.cols.size()));
+        if (m.model != first.model || m.modelHash != first.modelHash) return Error::argument("matrices", m.model, first.model);
         for (std::size_t j = 0; j < i; ++j)
-            if (matrices[j]->measure == m.measure && matrices[j]->pairing == m.pairing) return invalid("matrices", m.pairing ? rolePairName(*m.pairing) : measureName(m.measure), "each once");
+            if (matrices[j]->measure == m.measure && matrices[j]->pairing == m.pairing)
+                return Error::argument("matrices", m.pairing ? rolePairName(*m.pairing) : measureName(m.measure), "each once");
     }
-    if (choice.rule == EdgeChoice::Rule::Top && choice.top < 0) return invalid("top", std::to_string(choice.top), ">= 0");
-    if (choice.rule == EdgeChoice::Rule::Percent && !(choice.percent >= 0 && choice.percent <= 100)) return invalid("percent", std::to_string(choice.percent), "0 .. 100");
-    if (choice.rule == EdgeChoice::Rule::Threshold && std::isnan(choice.threshold)) return invalid("threshold", "nan", {});
+    if (choice.rule == EdgeChoice::Rule::Top && choice.top < 0) return Error::argument("top", std::to_string(choice.top), ">= 0");
+    if (choice.rule == EdgeChoice::Rule::Percent && !(choice.percent >= 0 && choice.percent <= 100))
+        return Error::argument("percent", std::to_string(choice.percent), "0 .. 100");
+    if (choice.rule == EdgeChoice::Rule::Threshold && std::isnan(choice.threshold)) return Error::argument("threshold", "nan");
     return {};
 }
 
@@ -244,7 +241,7 @@ Result<HeadGraph> makeHeadGraph(const std::vector<std::shared_ptr<const HeadMatr
     graph.layers = graph.nodes.empty() ? 0 : graph.nodes.back().id.layer + 1;
     for (std::size_t i = 0; i < matrices.size(); ++i) {
         progress.report(Stage::GraphLayout, static_cast<std::int64_t>(i), static_cast<std::int64_t>(matrices.size()));
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         addType(graph, *matrices[i], choice);
     }
     fillHubs(graph);

@@ -64,8 +64,8 @@ public:
         m_width = std::max(m_options.width, static_cast<double>(most - 1) * m_options.gap);
         for (auto& layer : m_layers) space(layer);
 
-        if (!order()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
-        if (!place()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!order()) return Error::cancelled();
+        if (!place()) return Error::cancelled();
         return result();
     }
 

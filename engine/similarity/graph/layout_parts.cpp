@@ -48,12 +48,12 @@ Status check(const HeadGraph& graph, const LayoutOptions& options)
 {
     const std::size_t nodes = graph.nodes.size();
     if (options.before && options.before->points.size() != nodes)
-        return Error{ErrorCode::ShapeMismatch, {}, "before", std::to_string(options.before->points.size()), std::to_string(nodes)};
+        return Error::shape("before", std::to_string(options.before->points.size()), std::to_string(nodes));
     if (!(options.gap > 0) || !(options.layerStep > 0) || !(options.width >= 0) || !std::isfinite(options.width))
-        return Error{ErrorCode::InvalidArgument, {}, "gap, layerStep, width", std::to_string(options.gap), "> 0"};
+        return Error::argument("gap, layerStep, width", std::to_string(options.gap), "> 0");
     for (const auto& [node, point] : options.pinned)
         if (node < 0 || at(node) >= nodes || !std::isfinite(point.x) || !std::isfinite(point.y))
-            return Error{ErrorCode::InvalidArgument, {}, "pinned", std::to_string(node), std::to_string(nodes)};
+            return Error::argument("pinned", std::to_string(node), std::to_string(nodes));
     return {};
 }
 

@@ -12,7 +12,7 @@ namespace hs {
 Result<MonteCarlo> projectionKernelDraws(int d, int m, int n, int draws, std::uint64_t seed, const Progress& progress)
 {
     if (m < 1 || n < 1 || m > d || n > d || draws < 2)
-        return Error{ErrorCode::InvalidArgument, {}, "subspaces", std::to_string(m) + ", " + std::to_string(n) + " in " + std::to_string(d), {}};
+        return Error::argument("subspaces", std::to_string(m) + ", " + std::to_string(n) + " in " + std::to_string(d));
     MonteCarlo out;
     out.d = d;
     out.m = m;
@@ -26,7 +26,7 @@ Result<MonteCarlo> projectionKernelDraws(int d, int m, int n, int draws, std::ui
     constexpr int step = 32;
     for (int first = 0; first < draws; first += step) {
         progress.report(Stage::ReferenceDraws, first, draws);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled();
         parallelFor(static_cast<std::size_t>(std::min(step, draws - first)), [&](std::size_t k) {
             if (progress.stopped()) return;
             const std::size_t draw = static_cast<std::size_t>(first) + k;
@@ -39,7 +39,7 @@ Result<MonteCarlo> projectionKernelDraws(int d, int m, int n, int draws, std::ui
             values[draw] = sum;
         });
     }
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     double sum = 0, second = 0, third = 0, fourth = 0;
     for (const double v : values) sum += v;
     const double count = draws;

@@ -84,7 +84,7 @@ Result<PairingReference> describe(const HeadMatrix& m, const ReferenceOptions& o
 
     // Bin edges on multiples of the width, so that pairings can be compared.
     const double width = options.binWidth, first = std::floor(low / width), last = std::floor(high / width);
-    if (last - first + 1 > kMostBins) return Error{ErrorCode::InvalidArgument, {}, "bin width", std::to_string(width), {}};
+    if (last - first + 1 > kMostBins) return Error::argument("bin width", std::to_string(width));
     const auto bins = static_cast<std::size_t>(last - first + 1);
     out.histogram = {first * width, width, std::vector<std::int64_t>(bins, 0), std::vector<double>(bins, 0.0)};
     for (const double v : values)
@@ -148,7 +148,7 @@ double topPercentThreshold(std::vector<double> values, double percent)
 
 Result<ReferenceReport> referenceReport(const Model& model, const ReferenceOptions& options, const Progress& progress)
 {
-    if (!(options.binWidth > 0)) return Error{ErrorCode::InvalidArgument, {}, "bin width", std::to_string(options.binWidth), {}};
+    if (!(options.binWidth > 0)) return Error::argument("bin width", std::to_string(options.binWidth));
     WeightMeasureRequest request;
     request.pairings = allRolePairs();
     request.weights = options.weights;

@@ -70,14 +70,15 @@ Status fillDirections(const Model& model, const std::vector<double>& written, co
     if (out.hasEmbedding) {
         reads = MatrixF(count, embedding->wE.rows());
         const MatrixF directions = asRows(read, d, count);
-        if (!gemmParallel(false, true, 1.0f, directions.view(), std::as_const(embedding->wE).view(), 0.0f, reads.view(), progress)) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!gemmParallel(false, true, 1.0f, directions.view(), std::as_const(embedding->wE).view(), 0.0f, reads.view(), progress))
+            return Error::cancelled();
     }
     if (out.hasUnembedding) {
         const MatrixF directions = asRows(written, d, count);
         writes = MatrixF(count, tied ? embedding->wE.rows() : output->wU.cols());
         const bool done = tied ? gemmParallel(false, true, 1.0f, directions.view(), std::as_const(embedding->wE).view(), 0.0f, writes.view(), progress)
                                : gemmParallel(false, false, 1.0f, directions.view(), std::as_const(output->wU).view(), 0.0f, writes.view(), progress);
-        if (!done) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (!done) return Error::cancelled();
     }
     for (int i = 0; i < count; ++i) {
         const auto at = static_cast<std::size_t>(i);

@@ -87,7 +87,7 @@ Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const st
 
     for (int l = 0; l < config.nLayers; ++l) {
         progress.report(Stage::HeadBases, l, config.nLayers);
-        if (!progress.checkpoint()) return Error{ErrorCode::Cancelled, model.identity().path, {}, {}, {}};
+        if (!progress.checkpoint()) return Error::cancelled(model.identity().path);
         const Progress quiet(progress.token(), {});
         const auto read = config.heads(l) == 0 ? Result<std::shared_ptr<const LayerWeights>>(std::make_shared<const LayerWeights>())
                           : remember           ? model.layer(l, quiet)
@@ -129,7 +129,7 @@ Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const st
             operand.stack.layers.push_back(std::move(stack));
         }
     }
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, model.identity().path, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled(model.identity().path);
     progress.report(Stage::HeadBases, config.nLayers, config.nLayers);
     return out;
 }

@@ -35,7 +35,7 @@ Result<PairAngles> pairAngles(const Model& model, RolePair pairing, HeadId sourc
     const ModelConfig& config = model.config();
     for (const HeadId head : {source, target})
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error{ErrorCode::HeadOutOfRange, model.identity().path, headName(head), {}, {}};
+            return Error::in(model.identity().path, ErrorCode::HeadOutOfRange, headName(head));
     PairAngles out;
     out.source = source;
     out.target = target;
@@ -44,7 +44,7 @@ Result<PairAngles> pairAngles(const Model& model, RolePair pairing, HeadId sourc
     out.dNull = config.dModel - (out.weights == WeightProcessing::FoldedCentred ? 1 : 0);
     const auto a = roleSubspace(model, pairing.source, source, out.weights, progress);
     if (!a) return a.error();
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     const auto b = roleSubspace(model, pairing.target, target, out.weights, progress);
     if (!b) return b.error();
     out.fault = a->fault != NoValue::None ? a->fault : b->fault;

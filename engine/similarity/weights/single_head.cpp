@@ -118,13 +118,13 @@ void describeQk(const std::vector<double>& q, const std::vector<double>& k, int 
 Result<double> attentionDiagonal(const AttentionSource& source, HeadId head, const Progress& progress)
 {
     if (head.layer < 0 || head.layer >= source.layers() || head.head < 0 || head.head >= source.heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, {}};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(head));
     if (const auto stats = source.stats(head)) return static_cast<double>(stats->selfMass);
     const int n = std::min(source.queries(), source.keys());
     constexpr int panel = 128;
     double sum = 0;
     for (int at = 0; at < n; at += panel) {
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (progress.stopped()) return Error::cancelled();
         const int size = std::min(panel, n - at);
         const auto tile = source.tile(head, MapKind::Weights, at, size, at, size);
         if (!tile) return tile.error();
@@ -138,7 +138,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
 {
     const ModelConfig& config = model.config();
     if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, model.identity().path, headName(head), {}, {}};
+        return Error::in(model.identity().path, ErrorCode::HeadOutOfRange, headName(head));
     const auto layer = model.layer(head.layer, progress);
     const bool notFinite = !layer && layer.error().code == ErrorCode::NotFinite;
     if (!layer && !notFinite) return layer.error();
@@ -164,7 +164,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     if (o.empty() || v.empty()) out.ovFault = NoValue::MissingMatrix;
     else describeOv(headColumns(o, head.head, m), headColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
                     options.directions > 0 ? &read : nullptr);
-    if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+    if (progress.stopped()) return Error::cancelled();
     const MatrixF q = roleColumns(w, HeadRole::Q, out.weights), k = roleColumns(w, HeadRole::K, out.weights);
     if (q.empty() || k.empty()) out.qkFault = NoValue::MissingMatrix;
     else describeQk(headColumns(q, head.head, m), headColumns(k, kv, m), d, m, out);

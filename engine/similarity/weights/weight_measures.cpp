@@ -18,8 +18,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 using Matrices = std::vector<std::shared_ptr<HeadMatrix>>;
 
-Error cancelled(const Model& model) { return {ErrorCode::Cancelled, model.identity().path, {}, {}, {}}; }
-
 bool allows(HeadMeasure measure, RolePair pair)
 {
     if (measure != HeadMeasure::CompositionScore) return true;
@@ -148,11 +146,12 @@ std::shared_ptr<HeadMatrix> emptyMatrix(const Model& model, const WeightMeasureR
 
 Status check(const Model& model, const WeightMeasureRequest& request)
 {
-    if (needsCorpus(request.measure)) return Error{ErrorCode::InvalidArgument, {}, "measure", measureName(request.measure), "pk, cs, simple-cs, cka, procrustes"};
-    if (request.pairings.empty()) return Error{ErrorCode::InvalidArgument, {}, "pairing", {}, {}};
+    if (needsCorpus(request.measure))
+        return Error::argument("measure", measureName(request.measure), "pk, cs, simple-cs, cka, procrustes");
+    if (request.pairings.empty()) return Error::argument("pairing");
     for (const RolePair pair : request.pairings)
-        if (!allows(request.measure, pair)) return Error{ErrorCode::InvalidArgument, {}, "pairing", rolePairName(pair), "OQ, OK, OV"};
-    if (model.config().nLayers == 0) return Error{ErrorCode::TensorMissing, model.identity().path, "attn/W_Q", {}, {}};
+        if (!allows(request.measure, pair)) return Error::argument("pairing", rolePairName(pair), "OQ, OK, OV");
+    if (model.config().nLayers == 0) return Error::in(model.identity().path, ErrorCode::TensorMissing, "attn/W_Q");
     return {};
 }
 
@@ -188,7 +187,7 @@ Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Mode
     if (operands->doublePrecision || request.measure == HeadMeasure::Procrustes) {
         for (std::size_t n = 0; n < matrices.size(); ++n) {
             const Operand &a = operands->roles.at(matrices[n]->pairing->source), &b = operands->roles.at(matrices[n]->pairing->target);
-            if (!(operands->doublePrecision ? computeExact : computeNuclear)(*matrices[n], a, b, progress, share(n))) return cancelled(model);
+            if (!(operands->doublePrecision ? computeExact : computeNuclear)(*matrices[n], a, b, progress, share(n))) return Error::cancelled(model.identity().path);
             publish(matrices[n]);
         }
     } else {
@@ -198,7 +197,7 @@ Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Mode
         const OuterProgress whole = [&](std::int64_t done, std::int64_t total) {
             progress.report(Stage::HeadPairs, done * 1000 / std::max<std::int64_t>(1, total), 1000);
         };
-        if (!outerSums(products, OuterMethod::Auto, progress, whole)) return cancelled(model);
+        if (!outerSums(products, OuterMethod::Auto, progress, whole)) return Error::cancelled(model.identity().path);
         for (const auto& m : matrices) publish(m);
     }
     progress.report(Stage::HeadPairs, 1000, 1000);

@@ -6,7 +6,6 @@
 #include "engine/text/models/vocab_index.h"
 #include "engine/text/pipeline/pipeline_tokenizer.h"
 #include "engine/text/pipeline/pre_tokenizers.h"
-#include "engine/text/utf8.h"
 
 namespace hs {
 namespace {
@@ -28,7 +27,7 @@ Result<MergeList> parseMerges(const std::vector<std::string>& lines)
     merges.reserve(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         auto merge = cutMerge(lines[i]);
-        if (!merge) return Error{ErrorCode::TokenizerInvalid, {}, "merges[" + std::to_string(i) + "]", lines[i], "A B"};
+        if (!merge) return Error::of(ErrorCode::TokenizerInvalid, "merges[" + std::to_string(i) + "]", lines[i], "A B");
         merges.push_back(*std::move(merge));
     }
     return merges;
@@ -54,7 +53,7 @@ Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vo
     parts.vocab = byteLevelEntries(std::move(vocab));
     for (const int id : specialTokens) {
         if (id < 0 || static_cast<std::size_t>(id) >= parts.vocab.size())
-            return Error{ErrorCode::TokenizerInvalid, {}, "special_tokens", std::to_string(id), std::to_string(parts.vocab.size())};
+            return Error::of(ErrorCode::TokenizerInvalid, "special_tokens", std::to_string(id), std::to_string(parts.vocab.size()));
         markSpecial(parts.vocab, id);
     }
     parts.preTokenizers.push_back(*std::move(split));
@@ -71,7 +70,7 @@ Result<std::shared_ptr<const Tokenizer>> makeGpt2BpeFromFiles(std::string_view v
     auto vocab = vocabularyFromJson(*json, "vocab");
     if (!vocab) return vocab.error();
     if (mergesText.size() > maxJsonBytes)
-        return Error{ErrorCode::TokenizerInvalid, {}, "merges", std::to_string(mergesText.size()), std::to_string(maxJsonBytes)};
+        return Error::of(ErrorCode::TokenizerInvalid, "merges", std::to_string(mergesText.size()), std::to_string(maxJsonBytes));
 
     std::vector<std::string> merges;
     for (std::size_t at = 0, line = 0; at < mergesText.size(); ++line) {

@@ -18,23 +18,23 @@ public:
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
         if (const auto bad = utf8::firstInvalid(utf8))
-            return Error{ErrorCode::TextNotUtf8, {}, std::to_string(*bad), {}, {}};
+            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         std::vector<Token> out;
         for (std::size_t at = 0; at < utf8.size();) {
             if (std::string_view(" \t\r\n,;[]()").find(utf8[at]) != std::string_view::npos) {
                 ++at;
                 continue;
             }
-            if (out.size() % 65536 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            if (out.size() % 65536 == 0 && progress.stopped()) return Error::cancelled();
             const std::size_t end = std::min(utf8.find_first_of(" \t\r\n,;[]()", at), utf8.size());
             const std::string_view word = utf8.substr(at, end - at);
             int id = 0;
             const auto [rest, error] = std::from_chars(word.data(), word.data() + word.size(), id);
             if (error == std::errc::invalid_argument || rest != word.data() + word.size())
-                return Error{ErrorCode::InvalidArgument, {}, std::to_string(at), std::string(word.substr(0, 64)), {}};
+                return Error::argument(std::to_string(at), std::string(word.substr(0, 64)));
             if (error != std::errc{} || id < 0 || id >= m_vocabSize)
-                return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(out.size()), std::string(word.substr(0, 64)),
-                             std::string("0 .. ").append(std::to_string(m_vocabSize - 1))};
+                return Error::of(ErrorCode::TokenOutOfRange, std::to_string(out.size()), std::string(word.substr(0, 64)),
+                             std::string("0 .. ").append(std::to_string(m_vocabSize - 1)));
             Token t;
             t.id = id;
             t.piece = t.text = std::to_string(id);

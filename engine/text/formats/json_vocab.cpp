@@ -12,34 +12,34 @@ using Json = nlohmann::json;
 Result<Json> parseJson(std::string_view text)
 {
     if (text.size() > maxJsonBytes)
-        return Error{ErrorCode::TokenizerInvalid, {}, "json", std::to_string(text.size()), std::to_string(maxJsonBytes)};
+        return Error::of(ErrorCode::TokenizerInvalid, "json", std::to_string(text.size()), std::to_string(maxJsonBytes));
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& e) {
-        return Error{ErrorCode::JsonInvalid, {}, std::to_string(e.byte), {}, {}};
+        return Error::of(ErrorCode::JsonInvalid, std::to_string(e.byte));
     } catch (const Json::exception& e) {
-        return Error{ErrorCode::JsonInvalid, {}, std::to_string(e.id), {}, {}};
+        return Error::of(ErrorCode::JsonInvalid, std::to_string(e.id));
     }
 }
 
 Result<std::vector<std::string>> vocabularyFromJson(const Json& object, const std::string& item)
 {
-    if (!object.is_object()) return Error{ErrorCode::TokenizerInvalid, {}, item, object.type_name(), "object"};
-    if (object.empty()) return Error{ErrorCode::TokenizerInvalid, {}, item, "0", {}};
+    if (!object.is_object()) return Error::of(ErrorCode::TokenizerInvalid, item, object.type_name(), "object");
+    if (object.empty()) return Error::of(ErrorCode::TokenizerInvalid, item, "0");
     std::vector<std::string> vocab(object.size());
     std::vector<bool> taken(object.size());
     for (const auto& [piece, value] : object.items()) {
         const std::string name = item + "[\"" + piece + "\"]";
-        if (!value.is_number_integer()) return Error{ErrorCode::TokenizerInvalid, {}, name, value.type_name(), "id"};
+        if (!value.is_number_integer()) return Error::of(ErrorCode::TokenizerInvalid, name, value.type_name(), "id");
         const auto id = value.get<std::int64_t>();
         if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary) || (value.is_number_unsigned() && value.get<std::uint64_t>() >= maxVocabulary))
-            return Error{ErrorCode::TokenizerInvalid, {}, name, value.dump(), std::to_string(maxVocabulary)};
+            return Error::of(ErrorCode::TokenizerInvalid, name, value.dump(), std::to_string(maxVocabulary));
         const auto at = static_cast<std::size_t>(id);
         if (at >= vocab.size()) {
             vocab.resize(at + 1);
             taken.resize(at + 1);
         }
-        if (taken[at]) return Error{ErrorCode::TokenizerInvalid, {}, name, std::to_string(id), item + "[\"" + vocab[at] + "\"]"};
+        if (taken[at]) return Error::of(ErrorCode::TokenizerInvalid, name, std::to_string(id), item + "[\"" + vocab[at] + "\"]");
         taken[at] = true;
         vocab[at] = piece;
     }

@@ -26,10 +26,10 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::s
                                                               bool plainSpace)
 {
     if (scores.size() != pieces.size())
-        return Error{ErrorCode::TokenizerInvalid, {}, "scores", std::to_string(scores.size()), std::to_string(pieces.size())};
+        return Error::of(ErrorCode::TokenizerInvalid, "scores", std::to_string(scores.size()), std::to_string(pieces.size()));
     for (std::size_t i = 0; i < scores.size(); ++i)
         if (!std::isfinite(scores[i]))
-            return Error{ErrorCode::TokenizerInvalid, {}, "scores[" + std::to_string(i) + "]", std::to_string(scores[i]), {}};
+            return Error::of(ErrorCode::TokenizerInvalid, "scores[" + std::to_string(i) + "]", std::to_string(scores[i]));
     Result<VocabIndex> index = indexVocabulary(pieces);
     if (!index) return index.error();
 
@@ -37,7 +37,7 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::s
     for (unsigned b = 0; b < 256; ++b) {
         const std::string piece = fallbackPiece(static_cast<std::uint8_t>(b));
         const int id = findPiece(*index, piece);
-        if (byteFallback && id < 0) return Error{ErrorCode::TokenizerInvalid, {}, "byte_fallback", piece, {}};
+        if (byteFallback && id < 0) return Error::of(ErrorCode::TokenizerInvalid, "byte_fallback", piece);
         if (byteFallback) byteIds.push_back(id);
         if (id >= 0) index->erase(piece);  // text that looks like a byte piece is not one
     }

@@ -15,7 +15,7 @@ namespace {
 
 Error invalid(std::string item, std::string found = {}, std::string expected = {})
 {
-    return {ErrorCode::TokenizerInvalid, {}, std::move(item), std::move(found), std::move(expected)};
+    return Error::of(ErrorCode::TokenizerInvalid, std::move(item), std::move(found), std::move(expected));
 }
 
 struct Piece {
@@ -86,7 +86,7 @@ Result<TokenizerKind> readKind(std::string_view message)
     case 2: return TokenizerKind::SentencePieceBpe;
     case 3: return TokenizerKind::Word;
     case 4: return TokenizerKind::Character;
-    default: return Error{ErrorCode::TokenizerUnsupported, {}, "trainer_spec.model_type", std::to_string(type), "1 | 2 | 3 | 4"};
+    default: return Error::of(ErrorCode::TokenizerUnsupported, "trainer_spec.model_type", std::to_string(type), "1 | 2 | 3 | 4");
     }
 }
 

@@ -30,15 +30,15 @@ public:
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
         if (const auto bad = utf8::firstInvalid(utf8))
-            return Error{ErrorCode::TextNotUtf8, {}, std::to_string(*bad), {}, {}};
+            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         if (utf8.size() > maxTextBytes)
-            return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(utf8.size()), std::to_string(maxTextBytes)};
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            return Error::of(ErrorCode::TextTooLong, {}, std::to_string(utf8.size()), std::to_string(maxTextBytes));
+        if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Tokenising, 0, static_cast<std::int64_t>(utf8.size()));
         sentencepiece::ImmutableSentencePieceText pieces;
         if (const auto status = m_processor->Encode(utf8, pieces.mutable_proto()); !status.ok())
-            return Error{ErrorCode::TokenizerInvalid, {}, "encode", status.ToString(), {}};
-        if (progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+            return Error::of(ErrorCode::TokenizerInvalid, "encode", status.ToString());
+        if (progress.stopped()) return Error::cancelled();
 
         std::vector<Token> out;
         out.reserve(pieces.pieces_size());
@@ -46,7 +46,8 @@ public:
         for (std::size_t i = 0; i < pieces.pieces_size(); ++i) {
             const auto piece = pieces.pieces(static_cast<int>(i));
             const int id = static_cast<int>(piece.id());
-            if (!known(id)) return Error{ErrorCode::TokenizerInvalid, {}, "encode", std::to_string(id), std::to_string(vocabSize())};
+            if (!known(id))
+                return Error::of(ErrorCode::TokenizerInvalid, "encode", std::to_string(id), std::to_string(vocabSize()));
             Token t;
             t.id = id;
             t.piece = entry(id).piece;
@@ -124,12 +125,12 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string byte
     auto processor = std::make_unique<sentencepiece::SentencePieceProcessor>();
     try {
         if (const auto status = processor->LoadFromSerializedProto(bytes); !status.ok())
-            return Error{ErrorCode::TokenizerInvalid, {}, "model", status.ToString(), {}};
+            return Error::of(ErrorCode::TokenizerInvalid, "model", status.ToString());
     } catch (const std::exception& e) {  // the library's index of pieces throws
-        return Error{ErrorCode::TokenizerInvalid, {}, "model", e.what(), {}};
+        return Error::of(ErrorCode::TokenizerInvalid, "model", e.what());
     }
     if (static_cast<std::size_t>(processor->GetPieceSize()) != facts->pieces)
-        return Error{ErrorCode::TokenizerInvalid, {}, "pieces", std::to_string(processor->GetPieceSize()), std::to_string(facts->pieces)};
+        return Error::of(ErrorCode::TokenizerInvalid, "pieces", std::to_string(processor->GetPieceSize()), std::to_string(facts->pieces));
     return std::shared_ptr<const Tokenizer>(std::make_shared<SentencePieceTokenizer>(std::move(processor), facts->kind, addBos));
 }
 

@@ -13,7 +13,7 @@ using Json = nlohmann::json;
 
 Error invalid(std::string item, std::string found, std::string expected)
 {
-    return {ErrorCode::TokenizerInvalid, {}, std::move(item), std::move(found), std::move(expected)};
+    return Error::of(ErrorCode::TokenizerInvalid, std::move(item), std::move(found), std::move(expected));
 }
 
 Result<std::vector<std::string>> readPieces(const Json& root)
@@ -82,7 +82,7 @@ Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view jso
     special.addBos = special.bos.has_value();
 
     if (type != "sentencepiece-bpe" && type != "word" && type != "char")
-        return Error{ErrorCode::TokenizerUnsupported, {}, "type", type, "sentencepiece-bpe | word | char"};
+        return Error::of(ErrorCode::TokenizerUnsupported, "type", type, "sentencepiece-bpe | word | char");
     Result<std::vector<std::string>> pieces = readPieces(*root);
     if (!pieces) return pieces.error();
     if (type == "word") return makeWordLevel(*std::move(pieces), special);

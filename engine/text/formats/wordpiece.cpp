@@ -7,7 +7,7 @@ namespace hs {
 
 Result<std::shared_ptr<const Tokenizer>> makeWordPiece(std::vector<std::string> vocab, bool lowercase, SpecialIds special)
 {
-    if (!special.unk) return Error{ErrorCode::TokenizerInvalid, {}, "unk_id", {}, "[UNK]"};
+    if (!special.unk) return Error::of(ErrorCode::TokenizerInvalid, "unk_id", {}, "[UNK]");
     Result<VocabIndex> index = indexVocabulary(vocab);
     if (!index) return index.error();
     for (const auto id : {special.bos, special.eos, special.pad})

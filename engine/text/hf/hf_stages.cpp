@@ -140,12 +140,12 @@ Status addPreTokenizer(const Json& json, PreTokenizers& out, int depth)
 
 Error unsupported(std::string item, std::string found)
 {
-    return {ErrorCode::TokenizerUnsupported, {}, std::move(item), std::move(found), {}};
+    return Error::of(ErrorCode::TokenizerUnsupported, std::move(item), std::move(found));
 }
 
 Error invalid(std::string item, std::string found, std::string expected)
 {
-    return {ErrorCode::TokenizerInvalid, {}, std::move(item), std::move(found), std::move(expected)};
+    return Error::of(ErrorCode::TokenizerInvalid, std::move(item), std::move(found), std::move(expected));
 }
 
 std::string typeOf(const Json& component)

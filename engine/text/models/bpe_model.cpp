@@ -15,7 +15,7 @@ constexpr std::size_t shortPiece = 48;
 
 Error inexpressible(std::size_t at, std::string_view what)
 {
-    return {ErrorCode::VocabularyMismatch, {}, std::to_string(at), std::string(what), {}};
+    return Error::of(ErrorCode::VocabularyMismatch, std::to_string(at), std::string(what));
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ Error inexpressible(std::size_t at, std::string_view what)
 Result<std::unique_ptr<BpeModel>> BpeModel::make(VocabIndex vocab, const MergeList& merges, BpeOptions options)
 {
     if (merges.size() > maxVocabulary)
-        return Error{ErrorCode::TokenizerInvalid, {}, "merges", std::to_string(merges.size()), std::to_string(maxVocabulary)};
+        return Error::of(ErrorCode::TokenizerInvalid, "merges", std::to_string(merges.size()), std::to_string(maxVocabulary));
     std::unique_ptr<BpeModel> model(new BpeModel(std::move(vocab), std::move(options)));
     const std::string& prefix = model->m_options.continuingPrefix;
     model->m_merges.reserve(merges.size());
@@ -36,7 +36,7 @@ Result<std::unique_ptr<BpeModel>> BpeModel::make(VocabIndex vocab, const MergeLi
         const int c = findPiece(model->m_vocab, whole);
         if (a < 0 || b < 0 || c < 0) {
             const std::string& lacking = a < 0 ? left : b < 0 ? right : whole;
-            return Error{ErrorCode::TokenizerInvalid, {}, "merges[" + std::to_string(rank) + "]", left + " " + right, lacking};
+            return Error::of(ErrorCode::TokenizerInvalid, "merges[" + std::to_string(rank) + "]", left + " " + right, lacking);
         }
         // A pair that stands twice keeps its first, better rank.
         model->m_merges.insert(a, b, {static_cast<std::int32_t>(rank), c});
@@ -149,7 +149,7 @@ Status BpeModel::mergeLong(std::vector<Hit>& symbols, const Progress& progress) 
     for (std::uint32_t i = 0; i + 1 < n; ++i) offer(i);
 
     for (std::size_t steps = 0; !queue.empty(); ++steps) {
-        if (steps % 4096 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (steps % 4096 == 0 && progress.stopped()) return Error::cancelled();
         const Candidate c = queue.top();
         queue.pop();
         const std::uint32_t right = next[c.left];

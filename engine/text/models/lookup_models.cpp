@@ -11,7 +11,7 @@ Status WordModel::encode(std::string_view text, std::vector<Hit>& out, const Pro
 {
     int id = findPiece(m_index, text);
     if (id < 0) {
-        if (!m_unk) return Error{ErrorCode::VocabularyMismatch, {}, "0", std::string(text.substr(0, 256)), {}};
+        if (!m_unk) return Error::of(ErrorCode::VocabularyMismatch, "0", std::string(text.substr(0, 256)));
         id = *m_unk;
     }
     out.push_back({id, 0, static_cast<std::uint32_t>(text.size())});
@@ -25,7 +25,7 @@ Status CharacterModel::encode(std::string_view text, std::vector<Hit>& out, cons
         const std::string_view character = text.substr(at, length);
         int id = findPiece(m_index, character);
         if (id < 0) {
-            if (!m_unk) return Error{ErrorCode::VocabularyMismatch, {}, std::to_string(at), std::string(character), {}};
+            if (!m_unk) return Error::of(ErrorCode::VocabularyMismatch, std::to_string(at), std::string(character));
             id = *m_unk;
         }
         out.push_back({id, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length)});

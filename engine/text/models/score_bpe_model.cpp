@@ -53,7 +53,7 @@ Status ScoreBpeModel::encode(std::string_view text, std::vector<Hit>& out, const
     for (std::uint32_t i = 0; i + 1 < symbols.size(); ++i) offer(i, i + 1);
 
     for (std::size_t steps = 0; !queue.empty(); ++steps) {
-        if (steps % 4096 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (steps % 4096 == 0 && progress.stopped()) return Error::cancelled();
         const Candidate c = queue.top();
         queue.pop();
         Symbol& left = symbols[c.left];
@@ -79,7 +79,7 @@ Status ScoreBpeModel::encode(std::string_view text, std::vector<Hit>& out, const
             for (std::uint32_t i = s.begin; i < s.end; ++i)
                 out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
         } else if (!m_unk) {
-            return Error{ErrorCode::VocabularyMismatch, {}, std::to_string(s.begin), std::string(text.substr(s.begin, s.end - s.begin)), {}};
+            return Error::of(ErrorCode::VocabularyMismatch, std::to_string(s.begin), std::string(text.substr(s.begin, s.end - s.begin)));
         } else if (lastUnknown) {
             out.back().end = s.end;
         } else {

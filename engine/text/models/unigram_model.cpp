@@ -33,7 +33,7 @@ Status UnigramModel::encode(std::string_view text, std::vector<Hit>& out, const 
     };
 
     for (std::size_t at = 0, steps = 0; at < text.size(); ++steps) {
-        if (steps % 4096 == 0 && progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (steps % 4096 == 0 && progress.stopped()) return Error::cancelled();
         const std::size_t length = std::max<std::size_t>(utf8::decodeAt(text, at).length, 1);
         bool single = false;
         auto low = m_sorted.begin();
@@ -70,8 +70,8 @@ Status UnigramModel::encode(std::string_view text, std::vector<Hit>& out, const 
         } else if (m_unk) {
             out.push_back({*m_unk, hit->begin, hit->end});
         } else {
-            return Error{ErrorCode::VocabularyMismatch, {}, std::to_string(hit->begin),
-                         std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))), {}};
+            return Error::of(ErrorCode::VocabularyMismatch, std::to_string(hit->begin),
+                         std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))));
         }
     }
     return {};

@@ -32,10 +32,10 @@ Result<AddedTokens> AddedTokens::make(const std::vector<AddedToken>& tokens)
     std::size_t bytes = 0;
     for (const AddedToken& token : tokens) {
         const std::string item = "added_tokens[" + std::to_string(token.id) + "]";
-        if (token.content.empty()) return Error{ErrorCode::TokenizerInvalid, {}, item, "\"\"", {}};
+        if (token.content.empty()) return Error::of(ErrorCode::TokenizerInvalid, item, "\"\"");
         bytes += token.content.size();
         if (bytes > maxContentBytes)
-            return Error{ErrorCode::TokenizerInvalid, {}, "added_tokens", std::to_string(bytes), std::to_string(maxContentBytes)};
+            return Error::of(ErrorCode::TokenizerInvalid, "added_tokens", std::to_string(bytes), std::to_string(maxContentBytes));
         int node = 0;
         for (const char c : token.content) {
             const auto byte = static_cast<unsigned char>(c);

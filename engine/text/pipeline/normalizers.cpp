@@ -95,7 +95,7 @@ private:
         utf8proc_uint8_t* result = nullptr;
         const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(chunk.text.data() + begin),
                                                    static_cast<utf8proc_ssize_t>(end - begin), &result, options);
-        if (size < 0) return Error{ErrorCode::OutOfMemory, {}, "normalizer", std::to_string(size), {}};
+        if (size < 0) return Error::of(ErrorCode::OutOfMemory, "normalizer", std::to_string(size));
         const std::string_view text(reinterpret_cast<const char*>(result), static_cast<std::size_t>(size));
         if (text == chunk.text.substr(begin, end - begin)) changed.copy(chunk, begin, end);
         else changed.add(text, chunk.sourceOf(begin, end));

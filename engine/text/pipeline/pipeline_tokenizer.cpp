@@ -79,7 +79,7 @@ private:
         m_sinceCheck += chunk.text.size();
         if (m_sinceCheck < bytesBetweenChecks) return {};
         m_sinceCheck = 0;
-        if (m_progress.stopped()) return Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+        if (m_progress.stopped()) return Error::cancelled();
         m_progress.report(Stage::Tokenising, chunk.sourceBegin(), static_cast<std::int64_t>(m_total));
         return {};
     }
@@ -131,10 +131,10 @@ public:
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
         if (const auto bad = utf8::firstInvalid(utf8))
-            return Error{ErrorCode::TextNotUtf8, {}, std::to_string(*bad), {}, {}};
+            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         if (utf8.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-            return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(utf8.size()),
-                         std::to_string(std::numeric_limits<int>::max())};
+            return Error::of(ErrorCode::TextTooLong, {}, std::to_string(utf8.size()),
+                         std::to_string(std::numeric_limits<int>::max()));
         Encoder encoder(m_parts, utf8.size(), progress);
         const ChunkSink toModel =
             chain(m_parts.preTokenizers, [&encoder](const Chunk& c) -> Status { return encoder.model(c); });
@@ -183,7 +183,7 @@ Result<std::shared_ptr<const Tokenizer>> makePipeline(PipelineParts parts)
         {"unk_id", parts.special.unk}, {"pad_id", parts.special.pad}};
     for (const auto& [name, id] : specials) {
         if (id && (*id < 0 || static_cast<std::size_t>(*id) >= parts.vocab.size()))
-            return Error{ErrorCode::TokenizerInvalid, {}, name, std::to_string(*id), std::to_string(parts.vocab.size())};
+            return Error::of(ErrorCode::TokenizerInvalid, name, std::to_string(*id), std::to_string(parts.vocab.size()));
         // The unknown token stands for text that was typed, so it is a token like others.
         if (id != parts.special.unk) markSpecial(parts.vocab, id);
     }

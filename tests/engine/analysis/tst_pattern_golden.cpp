@@ -4,7 +4,6 @@
 
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/patterns/text_pass.h"
-#include "engine/analysis/trust/decide.h"
 #include "tests/support/synthetic_heads.h"
 
 using namespace hs;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest/QtTest>
 
+#include <numbers>
+
+#include "engine/analysis/trust/order.h"
 #include "engine/analysis/trust/statistics.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
@@ -133,10 +136,34 @@ private Q_SLOTS:
         QVERIFY2(std::abs(studentUpperTail(t, df) - p) < 1e-6, qPrintable(QString::number(studentUpperTail(t, df), 'g', 10)));
     }
 
+    /// In closed form for 1 and 2 degrees of freedom, far into the tails: relative to 1e-12 where the value is small.
+    void studentInClosedForm()
+    {
+        for (const double t : {0.0, 0.3, 1.0, 4.0, 50.0, 1e4, 1e6}) {
+            const double one = t > 1 ? std::atan(1 / t) / std::numbers::pi : 0.5 - std::atan(t) / std::numbers::pi;
+            const double root = std::sqrt(2 + t * t), two = 1 / (root * (root + t));   // (1 - t / root) / 2 without the difference
+            QVERIFY2(std::abs(studentUpperTail(t, 1) - one) <= 1e-12 * one, qPrintable(QString::number(t)));
+            QVERIFY2(std::abs(studentUpperTail(t, 2) - two) <= 1e-12 * two, qPrintable(QString::number(t)));
+            QVERIFY(std::abs(studentUpperTail(-t, 2) - (1 - two)) <= 1e-15);
+        }
+        QVERIFY(std::isnan(studentUpperTail(1, 0)));
+        QVERIFY(std::isnan(studentUpperTail(kNone, 3)));
+    }
+
     void normal()
     {
         QVERIFY(std::abs(normalUpperTail(1.959964) - 0.025) < 1e-7);
         QVERIFY(std::abs(normalUpperTail(4) - 3.167e-5) < 1e-8);
+    }
+
+    void quantiles()
+    {
+        // Type 7 puts the k-th of n sorted values at (k - 1) / (n - 1).
+        QCOMPARE(quantileOf({1, 2, 3, 4}, 0.25), 1.75);
+        QCOMPARE(quantileOf({1, 2, 3, 4}, 0.5), 2.5);
+        QCOMPARE(quantileOf({1, 2, 4}, 0.5), 2.0);
+        QCOMPARE(quantileOf({1, 2, 4}, 1), 4.0);
+        QCOMPARE(quantileOf({7}, 0.05), 7.0);
     }
 
     void falseDiscovery()

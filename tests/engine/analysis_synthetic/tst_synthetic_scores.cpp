@@ -8,7 +8,6 @@
 #include "engine/analysis/synthetic/head_detector.h"
 #include "engine/analysis/synthetic/lag_crp.h"
 #include "engine/analysis/synthetic/rows.h"
-#include "engine/analysis/synthetic/run_documents.h"
 #include "tests/support/induction_model.h"
 #include "tests/support/random_model.h"
 
@@ -399,7 +398,7 @@ void tst_synthetic_scores::compiledInductionModel()
     QVERIFY(near(loss(**run), 0.00027, 2e-5));
     const auto without = [&](HeadId h) {
         ForwardOptions options;
-        options.interventions = {{InterventionKind::ZeroHead, h, 0.0f, {}, {}, {}}};
+        options.interventions = {zeroHead(h)};
         return loss(**forwardFrom(*run, options));
     };
     QVERIFY(near(without({0, 0}), 2.4359, 1e-3));

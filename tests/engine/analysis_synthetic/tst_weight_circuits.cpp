@@ -8,7 +8,6 @@
 
 #include <Eigen/Eigenvalues>
 
-#include "engine/analysis/synthetic/run_documents.h"
 #include "engine/analysis/twin.h"
 #include "engine/analysis/weights/eigen_score.h"
 #include "engine/analysis/weights/ordinals.h"
@@ -17,7 +16,6 @@
 #include "tests/support/induction_model.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
-#include "tests/support/tokens.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -249,7 +247,7 @@ void tst_weight_circuits::effectiveEmbedding()
     QVERIFY(rows->hasMlp);
     QCOMPARE(rows->ids, iota(50));
     ForwardOptions silent;
-    for (int h = 0; h < 4; ++h) silent.interventions.push_back({InterventionKind::ZeroHead, {0, h}, 0.0f, {}, {}, {}});
+    for (int h = 0; h < 4; ++h) silent.interventions.push_back(zeroHead({0, h}));
     const auto run = forward(model, promptOfIds({7}), silent);
     QVERIFY(run.ok());
     // Zeroed heads still leave b_O: take it off before the MLP by asking a model without it.

@@ -9,7 +9,8 @@
 #include "engine/analysis/causes/flow_routes.h"
 #include "engine/analysis/causes/logit_attribution.h"
 #include "engine/analysis/causes/path_patching.h"
-#include "engine/analysis/importance/gate.h"
+#include "engine/analysis/importance/importance.h"
+#include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "tests/support/compare.h"
@@ -51,14 +52,6 @@ Metric difference(int position, int answer, int wrong)
     m.answer = answer;
     m.wrong = wrong;
     return m;
-}
-
-Intervention zero(HeadId head)
-{
-    Intervention v;
-    v.kind = InterventionKind::ZeroHead;
-    v.head = head;
-    return v;
 }
 
 /// A model whose metric is the square of its head's output: z -> resid -> relu(z) * z -> logit 1.
@@ -150,10 +143,10 @@ void tst_causes::inductionLosses()
     const auto model = inductionModel();
     const Metric metric = lossAt({5, 6, 7});
     QVERIFY(close(must(metricValue(*runOf(model, inductionTokens()), metric)), 0.00027, 0.00001));
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({0, 0})}), metric)), 2.4359, 0.00005));
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({1, 0})}), metric)), std::log(7.0), 1e-5));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({0, 0})}), metric)), 2.4359, 0.00005));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({1, 0})}), metric)), std::log(7.0), 1e-5));
     // All heads of a layer cut: the model still answers.
-    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zero({0, 0}), zero({1, 0})}), metric)), std::log(7.0), 1e-5));
+    QVERIFY(close(must(metricValue(*runOf(model, inductionTokens(), {zeroHead({0, 0}), zeroHead({1, 0})}), metric)), std::log(7.0), 1e-5));
 }
 
 void tst_causes::inductionAttribution()
@@ -288,30 +281,37 @@ void tst_causes::sharesOfFlow()
 void tst_causes::gateNormalisation()
 {
     const Tolerance four{5e-5, 0};
-    HS_COMPARE_ARRAYS(normaliseGates({4, 1}, {2}, GateNormalisation::Layer), (std::vector<double>{.9701, .2425}), four);
-    HS_COMPARE_ARRAYS(normaliseGates({4, 1, 3}, {2, 1}, GateNormalisation::LayerMinMax),
-                      (std::vector<double>{(.9701 - .2425) / (1 - .2425), 0, 1}), (Tolerance{1e-4, 0}));
-    HS_COMPARE_ARRAYS(normaliseGates({0, 0}, {2}, GateNormalisation::LayerMinMax), (std::vector<double>{0, 0}), four);
+    const auto normalised = [](std::vector<double> values, const std::vector<HeadId>& heads) {
+        normaliseByLayer(values, heads);
+        return values;
+    };
+    HS_COMPARE_ARRAYS(normalised({4, 1}, {{0, 0}, {0, 1}}), (std::vector<double>{.9701, .2425}), four);
+    HS_COMPARE_ARRAYS(normalised({4, 1, 3}, {{0, 0}, {0, 1}, {1, 0}}), (std::vector<double>{.9701, .2425, 1}), four);
+    HS_COMPARE_ARRAYS(normalised({0, 0}, {{0, 0}, {0, 1}}), (std::vector<double>{0, 0}), four);
 
     const auto model = inductionModel();
-    const std::vector<std::shared_ptr<const Prompt>> prompts{promptOfIds(inductionTokens()), promptOfIds({0, 3, 1, 2, 3, 1, 2, 3, 1}),
-                                                             promptOfIds({0, 5, 6, 5, 6, 5, 6, 5, 6})};
+    ImportanceText text;
+    text.prompts = {promptOfIds(inductionTokens()), promptOfIds({0, 3, 1, 2, 3, 1, 2, 3, 1}), promptOfIds({0, 5, 6, 5, 6, 5, 6, 5, 6})};
+    ImportanceOptions options;
+    options.kind = ImportanceKind::Gate;
     int stages = 0;
-    const GateImportance i = must(gateImportance(model, prompts, {}, {}, [&](const GateImportance&) { ++stages; }));
+    const ImportanceTablePtr i = must(measureImportance(model, text, {}, options, {}, [&](const ImportanceTablePtr&) { ++stages; }));
     QCOMPARE(stages, 3);
     for (std::size_t h = 0; h < 2; ++h) {
         double value = 0, mean = 0;
-        for (const auto& prompt : prompts) {
+        for (const auto& prompt : text.prompts) {
             const double gate = must(gradientsOf(model, prompt, {}, {}, {})).gates[h][0];
             value += std::abs(gate) / 3;
             mean += gate / 3;
         }
-        QVERIFY(close(i.heads[h].value, value, 1e-9) && close(i.heads[h].signedValue, mean, 1e-9));
-        QVERIFY(i.heads[h].hasInterval && i.heads[h].low <= value && i.heads[h].high >= value);
+        QVERIFY(close(i->heads[h].value, value, 1e-9) && close(i->heads[h].signedValue, mean, 1e-9));
+        QVERIFY(i->heads[h].interval && i->heads[h].interval->low <= value && i->heads[h].interval->high >= value);
     }
-    QVERIFY(!must(gateImportance(model, {prompts[0]}, {})).heads[0].hasInterval);
-    QCOMPARE(int(gateImportance(model, {}, {}).error().code), int(ErrorCode::TextEmpty));
-    QVERIFY(gateImportance(model, {prompts[0], promptOfIds({0, 9})}, {}).error().item.find("prompt 2") != std::string::npos);
+    text.prompts = {promptOfIds(inductionTokens())};
+    QVERIFY(!must(measureImportance(model, text, {}, options))->heads[0].interval);
+    QCOMPARE(int(measureImportance(model, {}, {}, options).error().code), int(ErrorCode::TextEmpty));
+    text.prompts.push_back(promptOfIds({0, 9}));
+    QCOMPARE(int(measureImportance(model, text, {}, options).error().code), int(ErrorCode::TokenOutOfRange));
 }
 
 void tst_causes::rankCorrelation()

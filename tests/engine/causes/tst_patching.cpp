@@ -174,10 +174,7 @@ void tst_patching::knockOutsAreExact()
         const std::vector<AttentionEdge> edges{{{0, 1}, 4, 2}, {{1, 3}, 7, 7}, {{1, 0}, 0, 0}};
         const std::vector<double> got = must(knockOutEdges(pair.clean, pair.metric, edges));
         for (std::size_t i = 0; i < edges.size(); ++i) {
-            Intervention cut;
-            cut.kind = InterventionKind::KnockOutEdges;
-            cut.head = edges[i].head;
-            cut.edges = {{edges[i].query, edges[i].key}};
+            const Intervention cut = knockOut(edges[i].head, {{edges[i].query, edges[i].key}});
             QVERIFY(close(got[i], oracle(*pair.clean, {cut}, {}) - oracle(*pair.clean, {}, {})));
         }
     }
@@ -215,12 +212,8 @@ void tst_patching::partsSumToTheLogit()
     const ForwardCase c = caseOf(static_cast<std::size_t>(index));
     const auto model = randomModel(c.config, c.options);
     const auto prompt = randomPrompt(kTokens, c.config.dVocab, 5);
-    Intervention zero, added;
-    zero.head = {1, 0};
-    added.kind = InterventionKind::AddToHead;
-    added.head = {0, 0};
-    added.vector.assign(static_cast<std::size_t>(c.config.dHead), 0.4f);
-    std::vector<Interventions> lists{{}, {zero, added}};
+    const std::vector<float> added(static_cast<std::size_t>(c.config.dHead), 0.4f);
+    std::vector<Interventions> lists{{}, {zeroHead({1, 0}), addToHead({0, 0}, added)}};
     const auto other = runOf(model, randomPrompt(kTokens, c.config.dVocab, 6));
     for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z})
         if (hasSite(c.config, site)) lists.push_back(must(patchOf(other, site, 1, -1, {5})));
@@ -245,13 +238,7 @@ void tst_patching::sourcesSumToTheHead()
     QFETCH(int, index);
     const ForwardCase c = caseOf(static_cast<std::size_t>(index));
     const auto model = randomModel(c.config, c.options);
-    Intervention half, mean;
-    half.kind = InterventionKind::ScaleHead;
-    half.head = {0, 0};
-    half.value = 0.5f;
-    mean.kind = InterventionKind::MeanHead;
-    mean.head = {1, 0};
-    for (const Interventions& list : {Interventions{}, Interventions{half, mean}}) {
+    for (const Interventions& list : {Interventions{}, Interventions{scaleHead({0, 0}, 0.5f), meanHead({1, 0})}}) {
         const auto run = runOf(model, randomPrompt(kTokens, c.config.dVocab, 5), list);
         const LogitTarget target{-1, 3, 8};
         const LogitAttribution a = must(logitAttribution(*run, target));
@@ -366,11 +353,7 @@ void tst_patching::amplification()
     const PatchPair pair = pairOf(linearCase(), difference(3, 8));
     const Gradients g = must(backward(*pair.clean, pair.metric, {}));
     for (const float m : {0.0f, 0.5f, 2.0f, 4.0f}) {
-        Intervention scale;
-        scale.kind = InterventionKind::ScaleHead;
-        scale.head = {0, 1};
-        scale.value = m;
-        const auto run = runOf(pair.clean->model, pair.clean->prompt, {scale});
+        const auto run = runOf(pair.clean->model, pair.clean->prompt, {scaleHead({0, 1}, m)});
         QVERIFY(close(must(metricValue(*run, pair.metric)) - g.value, (static_cast<double>(m) - 1) * g.gates[0][1]));
     }
 }

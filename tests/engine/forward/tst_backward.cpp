@@ -246,27 +246,11 @@ void TestBackward::interventionsAreRespected_data()
     QTest::addColumn<int>("model");
     QTest::addColumn<Interventions>("list");
     QTest::addColumn<bool>("padded");
-    const auto one = [](InterventionKind kind, HeadId head, float value = 0, std::vector<int> positions = {}) {
-        Intervention v;
-        v.kind = kind;
-        v.head = head;
-        v.value = value;
-        v.positions = std::move(positions);
-        return v;
-    };
     const std::vector<float> vector{0.3f, -0.2f, 0.5f, 0.1f, -0.7f, 0.2f, 0.0f, 0.9f};
-    Intervention mean = one(InterventionKind::MeanHead, {1, 0}), fixed = mean, add = one(InterventionKind::AddToHead, {0, 2}, 0, {1, 2});
-    fixed.vector = add.vector = vector;
-    fixed.positions = {0, 5};
-    Intervention edges = one(InterventionKind::KnockOutEdges, {0, 3});
-    edges.edges = {{3, 1}, {6, 6}, {6, 0}};
-    Intervention row = one(InterventionKind::ForceRow, {1, 3}, 0, {4});
-    row.vector = {0.5f, 0, 0.25f, 0.25f, 0, 0, 0};
-    Intervention clamp = one(InterventionKind::ClampEdges, {1, 3}, 0.3f);
-    clamp.edges = {{3, 1}, {6, 6}, {6, 0}};
+    const Intervention mean = meanHead({1, 0}), fixed = meanHead({1, 0}, vector, {0, 5}), add = addToHead({0, 2}, vector, {1, 2});
+    const Intervention edges = knockOut({0, 3}, {{3, 1}, {6, 6}, {6, 0}}), clamp = clampEdges({1, 3}, {{3, 1}, {6, 6}, {6, 0}}, 0.3f);
+    const Intervention row = forceRow({1, 3}, 4, {0.5f, 0, 0.25f, 0.25f, 0, 0, 0});
     const auto replace = [&](Site site, HeadId head, std::ptrdiff_t cols, std::vector<int> positions) {
-        Intervention v = one(InterventionKind::Replace, head, 0, std::move(positions));
-        v.site = site;
         auto stored = std::make_shared<MatrixF>(kTokens, cols);
         Random random(static_cast<std::uint64_t>(site) + 40);
         for (std::ptrdiff_t i = 0; i < stored->rows(); ++i) {
@@ -274,14 +258,13 @@ void TestBackward::interventionsAreRespected_data()
             if (site == Site::Pattern)
                 for (std::ptrdiff_t j = 0; j < cols; ++j) (*stored)(i, j) = j > i ? 0.0f : 1.0f / static_cast<float>(i + 1);
         }
-        v.stored = stored;
-        return v;
+        return patchIn(site, head, std::move(stored), std::move(positions));
     };
-    QTest::newRow("scales") << 0 << Interventions{one(InterventionKind::ScaleHead, {0, 1}, 0.5f), one(InterventionKind::ScaleHead, {1, 2}, -2.0f, {1, 4})} << false;
-    QTest::newRow("zero") << 0 << Interventions{one(InterventionKind::ZeroHead, {0, 1}), one(InterventionKind::ZeroHead, {1, 1}, 0, {2})} << false;
+    QTest::newRow("scales") << 0 << Interventions{scaleHead({0, 1}, 0.5f), scaleHead({1, 2}, -2.0f, {1, 4})} << false;
+    QTest::newRow("zero") << 0 << Interventions{zeroHead({0, 1}), zeroHead({1, 1}, {2})} << false;
     QTest::newRow("means") << 0 << Interventions{mean, fixed} << false;
     QTest::newRow("mean with padding") << 0 << Interventions{mean, add} << true;
-    QTest::newRow("add, scale, add") << 0 << Interventions{add, one(InterventionKind::ScaleHead, {0, 2}, 3.0f), add} << false;
+    QTest::newRow("add, scale, add") << 0 << Interventions{add, scaleHead({0, 2}, 3.0f), add} << false;
     QTest::newRow("edges, rows and clamps") << 0 << Interventions{edges, row, clamp} << false;
     QTest::newRow("grouped heads, all of it") << 1 << Interventions{edges, row, clamp, mean, add} << true;
     QTest::newRow("post-norm, all of it") << 5 << Interventions{edges, row, clamp, mean, add} << false;
@@ -487,12 +470,7 @@ void TestBackward::lowestLayerAlone()
 
     // Gates that are trained: the derivative with respect to a scale, also where it is 0.
     for (const float scale : {0.4f, 0.0f}) {
-        Intervention v;
-        v.kind = InterventionKind::ScaleHead;
-        v.head = {0, 1};
-        v.value = scale;
-        v.positions = {1, 2, 5};
-        s.interventions = {v};
+        s.interventions = {scaleHead({0, 1}, scale, {1, 2, 5})};
         s.forwardPass();
         const auto g = backward(*s.run, s.metric, {});
         QVERIFY(g.ok());

@@ -113,7 +113,7 @@ void tst_forward::droppedPartsComeBack()
     const auto model = randomModel(c.config, c.options);
     const auto prompt = randomPrompt(40, c.config.dVocab);
     ForwardOptions options;
-    options.interventions = {{InterventionKind::ScaleHead, {0, 1}, 0.5f, {}, {}, {}}};
+    options.interventions = {scaleHead({0, 1}, 0.5f)};
     const auto all = mustRun(forward(model, prompt, options));
     for (bool resid : {true, false}) {
         options.keepBytes = 0;

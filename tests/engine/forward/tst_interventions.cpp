@@ -27,9 +27,6 @@ std::vector<double> flat(const Rows& rows)
     return out;
 }
 
-Intervention scale(HeadId head, float value) { return {InterventionKind::ScaleHead, head, value, {}, {}, {}}; }
-Intervention zero(HeadId head) { return {InterventionKind::ZeroHead, head, 0.0f, {}, {}, {}}; }
-
 struct NamedList {
     const char* name;
     Interventions list;
@@ -41,16 +38,16 @@ std::vector<NamedList> lists()
     std::vector<float> row(20);
     row[0] = 0.5f;
     row[11] = 0.5f;
-    return {{"scale", {scale({1, 2}, -1.5f)}},
-            {"zero", {zero({0, 0})}},
-            {"zero at positions", {{InterventionKind::ZeroHead, {0, 3}, 0.0f, {}, {2, 19}, {}}}},
-            {"mean over the prompt", {{InterventionKind::MeanHead, {1, 1}, 0.0f, {}, {}, {}}}},
-            {"mean given", {{InterventionKind::MeanHead, {0, 1}, 0.0f, add, {}, {}}}},
-            {"add", {{InterventionKind::AddToHead, {0, 2}, 0.0f, add, {}, {}}}},
-            {"add at a position", {{InterventionKind::AddToHead, {1, 0}, 0.0f, add, {7}, {}}}},
-            {"knock out", {{InterventionKind::KnockOutEdges, {1, 3}, 0.0f, {}, {}, {{5, 5}, {5, 4}, {19, 0}, {0, 0}}}}},
-            {"force a row", {{InterventionKind::ForceRow, {0, 1}, 0.0f, row, {11}, {}}}},
-            {"several", {zero({0, 0}), scale({0, 0}, 2.0f), scale({1, 1}, 0.5f), {InterventionKind::ForceRow, {1, 1}, 0.0f, row, {12}, {}}}}};
+    return {{"scale", {scaleHead({1, 2}, -1.5f)}},
+            {"zero", {zeroHead({0, 0})}},
+            {"zero at positions", {zeroHead({0, 3}, {2, 19})}},
+            {"mean over the prompt", {meanHead({1, 1})}},
+            {"mean given", {meanHead({0, 1}, add)}},
+            {"add", {addToHead({0, 2}, add)}},
+            {"add at a position", {addToHead({1, 0}, add, {7})}},
+            {"knock out", {knockOut({1, 3}, {{5, 5}, {5, 4}, {19, 0}, {0, 0}})}},
+            {"force a row", {forceRow({0, 1}, 11, row)}},
+            {"several", {zeroHead({0, 0}), scaleHead({0, 0}, 2.0f), scaleHead({1, 1}, 0.5f), forceRow({1, 1}, 12, row)}}};
 }
 
 std::shared_ptr<const Run> mustRun(const Result<std::shared_ptr<const Run>>& r)
@@ -134,7 +131,7 @@ void tst_interventions::prefixIsBitEqual()
     const auto prompt = randomPrompt(33, c.config.dVocab);
     const auto base = mustRun(forward(model, prompt, {}));
     ForwardOptions changed;
-    changed.interventions = {scale({1, 0}, 0.25f)};
+    changed.interventions = {scaleHead({1, 0}, 0.25f)};
     const auto full = mustRun(forward(model, prompt, changed));
     const auto quick = mustRun(forwardFrom(base, changed));
     sameBits(*full, *quick);
@@ -151,7 +148,7 @@ void tst_interventions::prefixWithoutResiduals()
     ForwardOptions options;
     options.keepResiduals = false;
     const auto base = mustRun(forward(model, randomPrompt(12, 50), options));
-    options.interventions = {zero({1, 1})};
+    options.interventions = {zeroHead({1, 1})};
     sameBits(*mustRun(forward(model, base->prompt, options)), *mustRun(forwardFrom(base, options)));
 }
 
@@ -162,7 +159,7 @@ void tst_interventions::prefixFromAStage()
     std::vector<std::shared_ptr<const Run>> stages;
     mustRun(forward(model, prompt, {}, {}, [&](std::shared_ptr<const Run> stage) { stages.push_back(stage); }));
     ForwardOptions options;
-    options.interventions = {zero({3, 1})};
+    options.interventions = {zeroHead({3, 1})};
     const auto full = mustRun(forward(model, prompt, options));
     for (const auto& stage : stages) sameBits(*full, *mustRun(forwardFrom(stage, options)));
 }
@@ -201,17 +198,17 @@ void tst_interventions::bad()
     QFETCH(int, index);
     QFETCH(int, code);
     const std::vector<float> future{0, 0, 0, 0, 1};
-    const std::vector<Intervention> rows{zero({2, 0}),
-                                         zero({0, 4}),
-                                         zero({0, -1}),
-                                         {InterventionKind::AddToHead, {0, 0}, 0.0f, {1.0f, 2.0f}, {}, {}},
-                                         {InterventionKind::AddToHead, {0, 0}, 0.0f, {}, {}, {}},
-                                         {InterventionKind::ZeroHead, {0, 0}, 0.0f, {}, {5}, {}},
-                                         {InterventionKind::KnockOutEdges, {0, 0}, 0.0f, {}, {}, {{4, -1}}},
-                                         {InterventionKind::ForceRow, {0, 0}, 0.0f, {1.0f}, {0}, {}},
-                                         {InterventionKind::ForceRow, {0, 0}, 0.0f, future, {2}, {}},
+    const std::vector<Intervention> rows{zeroHead({2, 0}),
+                                         zeroHead({0, 4}),
+                                         zeroHead({0, -1}),
+                                         addToHead({0, 0}, {1.0f, 2.0f}),
+                                         addToHead({0, 0}, {}),
+                                         zeroHead({0, 0}, {5}),
+                                         knockOut({0, 0}, {{4, -1}}),
+                                         forceRow({0, 0}, 0, {1.0f}),
+                                         forceRow({0, 0}, 2, future),
                                          {InterventionKind::ForceRow, {0, 0}, 0.0f, future, {2, 3}, {}},
-                                         scale({0, 0}, std::numeric_limits<float>::quiet_NaN())};
+                                         scaleHead({0, 0}, std::numeric_limits<float>::quiet_NaN())};
     ForwardOptions options;
     options.interventions = {rows[static_cast<std::size_t>(index)]};
     const auto run = forward(randomModel(smallConfig()), randomPrompt(5, 50), options);
@@ -223,7 +220,7 @@ void tst_interventions::bad()
 void tst_interventions::firstLayerOfList()
 {
     QCOMPARE(firstLayer({}, 6), 6);
-    QCOMPARE(firstLayer({zero({4, 0}), zero({2, 1})}, 6), 2);
+    QCOMPARE(firstLayer({zeroHead({4, 0}), zeroHead({2, 1})}, 6), 2);
 }
 
 void tst_interventions::cancelInTime_data()

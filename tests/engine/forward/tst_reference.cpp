@@ -110,7 +110,7 @@ void tst_reference::storiesAblations()
         for (int h = 0; h < base->heads(l); ++h) {
             ForwardOptions options;
             options.stats = false;
-            options.interventions = {{InterventionKind::ZeroHead, {l, h}, 0.0f, {}, {}, {}}};
+            options.interventions = {zeroHead({l, h})};
             changes.push_back(mustRun(forwardFrom(base, options))->loss - base->loss);
         }
     HS_COMPARE_ARRAYS(changes, expected, (Tolerance{1e-4, 0}));

@@ -36,8 +36,8 @@ Prepared prepare(MaskKind mask)
     p.n = 150;
     p.model = randomModel(config);
     const auto prompt = randomPrompt(p.n, 40);
-    Intervention edges{InterventionKind::KnockOutEdges, {1, 0}, 0.0f, {}, {}, {{7, 3}, {149, 0}, {149, 148}, {0, 0}}};
-    Intervention row{InterventionKind::ForceRow, {1, 0}, 0.0f, std::vector<float>(150), {80}, {}};
+    Intervention edges = knockOut({1, 0}, {{7, 3}, {149, 0}, {149, 148}, {0, 0}});
+    Intervention row = forceRow({1, 0}, 80, std::vector<float>(150));
     row.vector[80] = 0.25f;
     row.vector[2] = 0.75f;
     ForwardOptions options;

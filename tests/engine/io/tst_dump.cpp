@@ -9,7 +9,6 @@
 #include "engine/io/open.h"
 #include "engine/io/write/write.h"
 #include "tests/support/h5_build.h"
-#include "tests/support/model_compare.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;

@@ -29,7 +29,7 @@ public:
     Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return std::make_shared<const EmbeddingWeights>(); }
     Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override
     {
-        return Error{ErrorCode::NotFinite, {}, "unembed/W_U", {}, {}};
+        return Error::of(ErrorCode::NotFinite, "unembed/W_U");
     }
     std::atomic<int> reads{0};
     std::atomic<bool> busy{false}, overlapped{false};

@@ -4,8 +4,8 @@
 
 #include <numeric>
 
-#include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/importance/sets.h"
+#include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "tests/support/compare.h"
@@ -170,7 +170,7 @@ void tst_importance::exactEqualsOnePassPerHead()
         const double base = OracleForward(*model).run(prompt->ids()).loss;
         loss += base / 3;
         for (std::size_t i = 0; i < expected.size(); ++i) {
-            const Interventions zero{{InterventionKind::ZeroHead, table->heads[i].head, 0.0f, {}, {}, {}}};
+            const Interventions zero{zeroHead(table->heads[i].head)};
             expected[i] += (OracleForward(*model, zero).run(prompt->ids()).loss - base) / 3;
         }
     }
@@ -226,11 +226,11 @@ void tst_importance::headsCutAlready()
     options.cut = {{{0, 1}, 0.0f, -1}};
     const auto table = measureImportance(model, textOf({prompt}), {}, options);
     QVERIFY(table.ok());
-    const Interventions already{{InterventionKind::ZeroHead, {0, 1}, 0.0f, {}, {}, {}}};
+    const Interventions already{zeroHead({0, 1})};
     const double base = OracleForward(*model, already).run(prompt->ids()).loss;
     for (const ImportanceEntry& e : (*table)->heads) {
         Interventions both = already;
-        both.push_back({InterventionKind::ZeroHead, e.head, 0.0f, {}, {}, {}});
+        both.push_back(zeroHead(e.head));
         const double expected = e.head == HeadId{0, 1} ? 0.0 : OracleForward(*model, both).run(prompt->ids()).loss - base;
         QVERIFY(std::abs(e.value - expected) < 1e-5);
         QVERIFY(!e.interval);   // one prompt
@@ -291,7 +291,7 @@ void tst_importance::setsAndPairs()
         double sum = 0;
         for (const auto& prompt : text.prompts) {
             Interventions list;
-            for (const HeadId h : cut) list.push_back({InterventionKind::ZeroHead, h, 0.0f, {}, {}, {}});
+            for (const HeadId h : cut) list.push_back(zeroHead(h));
             sum += (OracleForward(*model, list).run(prompt->ids()).loss - OracleForward(*model).run(prompt->ids()).loss) / 2;
         }
         return sum;
@@ -322,7 +322,7 @@ void tst_importance::positions()
     const double base = OracleForward(*model).run(prompt->ids()).loss;
     for (int h = 0; h < 2; ++h)
         for (int p = 0; p < 8; ++p) {
-            const Interventions one{{InterventionKind::ZeroHead, (*sweep)->heads[static_cast<std::size_t>(h)], 0.0f, {}, {p}, {}}};
+            const Interventions one{zeroHead((*sweep)->heads[static_cast<std::size_t>(h)], {p})};
             const double expected = OracleForward(*model, one).run(prompt->ids()).loss - base;
             QVERIFY(std::abs(static_cast<double>((*sweep)->change(h, p)) - expected) < 1e-5);
         }

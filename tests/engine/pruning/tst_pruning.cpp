@@ -7,7 +7,6 @@
 #include "engine/analysis/pruning/hard_concrete.h"
 #include "engine/analysis/pruning/pruning.h"
 #include "engine/session/pruning_file.h"
-#include "tests/support/compare.h"
 #include "tests/support/oracle_forward.h"
 #include "tests/support/random_model.h"
 
@@ -51,7 +50,7 @@ Result<PruningCurvePtr> run(const PruningSpec& spec, const PruningCurvePtr& resu
 double oracleLoss(const ImportanceText& text, const std::vector<HeadId>& cut)
 {
     Interventions list;
-    for (const HeadId h : cut) list.push_back({InterventionKind::ZeroHead, h, 0.0f, {}, {}, {}});
+    for (const HeadId h : cut) list.push_back(zeroHead(h));
     double sum = 0;
     for (const auto& prompt : text.prompts) sum += OracleForward(*model(), list).run(prompt->ids()).loss / static_cast<double>(text.prompts.size());
     return sum;

@@ -32,18 +32,14 @@ Interventions oracleCuts(const HeadCuts& cuts, const AblationValues& values, con
     for (const HeadCut& cut : cuts)
         for (int i = 0; i < n; ++i) {
             if (cut.position >= 0 && cut.position != i) continue;
-            Intervention v;
-            v.head = cut.head;
-            v.positions = {i};
             const auto layer = static_cast<std::size_t>(cut.head.layer);
             const float* from = nullptr;
             std::vector<float> zero(static_cast<std::size_t>(config.dHead));
             if (values.kind == AblationKind::Uniform) {
-                v.kind = InterventionKind::ForceRow;
-                v.vector.assign(static_cast<std::size_t>(n), 0.0f);
+                std::vector<float> even(static_cast<std::size_t>(n));
                 const int visible = config.mask == MaskKind::Causal ? i + 1 : n;
-                std::fill_n(v.vector.begin(), visible, 1.0f / static_cast<float>(visible));
-                out.push_back(v);
+                std::fill_n(even.begin(), visible, 1.0f / static_cast<float>(visible));
+                out.push_back(forceRow(cut.head, i, even));
                 continue;
             }
             if (values.kind == AblationKind::Zero) from = zero.data();
@@ -52,13 +48,10 @@ Interventions oracleCuts(const HeadCuts& cuts, const AblationValues& values, con
                 const AblationDonor& d = *values.donors[static_cast<std::size_t>(donor)];
                 from = d.z[layer]->row(d.rowFor(i)) + cut.head.head * config.dHead;
             }
-            v.kind = InterventionKind::ScaleHead;
-            v.value = cut.keep;
-            out.push_back(v);
-            v.kind = InterventionKind::AddToHead;
-            v.value = 0;
-            for (int c = 0; c < config.dHead; ++c) v.vector.push_back((1.0f - cut.keep) * from[c]);
-            out.push_back(v);
+            std::vector<float> rest;
+            for (int c = 0; c < config.dHead; ++c) rest.push_back((1.0f - cut.keep) * from[c]);
+            out.push_back(scaleHead(cut.head, cut.keep, {i}));
+            out.push_back(addToHead(cut.head, rest, {i}));
         }
     return out;
 }

@@ -21,7 +21,7 @@ private Q_SLOTS:
 
 void TestSampling::greedyTakesFirstLargest()
 {
-    std::mt19937_64 random(1);
+    SeededRandom random(1);
     const std::vector<float> logits{0.0f, 2.0f, 2.0f, -1.0f};
     const Choice choice = chooseToken(logits, 0, random);
     QCOMPARE(choice.id, 1);
@@ -43,7 +43,7 @@ void TestSampling::frequenciesFollowProbabilities()
     const std::vector<float> logits{1.0f, 0.0f, -1.0f, 2.0f, 0.5f};
     constexpr int draws = 40000;
     std::vector<int> counts(logits.size());
-    std::mt19937_64 random(5);
+    SeededRandom random(5);
     for (int i = 0; i < draws; ++i) ++counts[static_cast<std::size_t>(chooseToken(logits, temperature, random).id)];
     double sum = 0;
     for (const float l : logits) sum += std::exp(static_cast<double>(l) / temperature);
@@ -58,14 +58,14 @@ void TestSampling::impossibleTokensNeverCome()
 {
     const float never = -std::numeric_limits<float>::infinity();
     const std::vector<float> logits{never, 0.0f, never, 0.0f, never};
-    std::mt19937_64 random(2);
+    SeededRandom random(2);
     for (int i = 0; i < 2000; ++i) QCOMPARE(chooseToken(logits, 1.0, random).id % 2, 1);
 }
 
 void TestSampling::largeLogitsStayFinite()
 {
     const std::vector<float> logits{1e30f, -1e30f, 0.0f};
-    std::mt19937_64 random(3);
+    SeededRandom random(3);
     const Choice choice = chooseToken(logits, 0.1, random);
     QCOMPARE(choice.id, 0);
     QCOMPARE(choice.probability, 1.0f);

@@ -115,10 +115,19 @@ void TestSessionCache::stagesShareTheirLayers()
     QVERIFY(cache.tile({session::pictureOwner(*run, 0), {0, 1}, MapKind::Weights, {0, 12, 0, 12}}));
 
     ForwardOptions cut;
-    cut.interventions = {{InterventionKind::ZeroHead, {0, 1}, 0, {}, {}, {}}};
+    cut.interventions = {zeroHead({0, 1})};
     const auto other = forwardFrom(*run, cut);
     QVERIFY(other.ok());
     QVERIFY(!cache.tile({session::pictureOwner(*other, 0), {0, 1}, MapKind::Weights, {0, 12, 0, 12}}));
+
+    // Runs that differ in a later layer only show the same cells in the earlier ones.
+    cut.interventions = {zeroHead({1, 0})};
+    const auto late = forwardFrom(*run, cut);
+    QVERIFY(late.ok());
+    QVERIFY(sameCells(first.get(), run->get(), 0));
+    QVERIFY(sameCells(late->get(), run->get(), 0) && !sameCells(late->get(), run->get(), 1));
+    QVERIFY(!sameCells(other->get(), run->get(), 0));
+    QVERIFY(!sameCells(late->get(), run->get(), -1) && !sameCells(late->get(), run->get(), 2) && !sameCells(nullptr, run->get(), 0));
 }
 
 QTEST_APPLESS_MAIN(TestSessionCache)

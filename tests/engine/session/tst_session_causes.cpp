@@ -118,10 +118,7 @@ void tst_session_causes::bothRunsGoUnderTheSameInterventions()
     RunJob run;
     run.model = inductionModel();
     run.ids = inductionTokens();
-    Intervention off;
-    off.kind = InterventionKind::ZeroHead;
-    off.head = {1, 0};
-    run.options.interventions = {off};
+    run.options.interventions = {zeroHead({1, 0})};
     PatchJob job = inductionJob();
     job.prompts.model = run.model;
     job.prompts.cleanIds.clear();

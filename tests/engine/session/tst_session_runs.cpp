@@ -137,7 +137,7 @@ void TestSessionRuns::baseIsUsedAgain()
     FrontEnd front(session);
     RunJob job;
     job.base = direct(model, kIds);
-    job.options.interventions = {{InterventionKind::ZeroHead, {2, 1}, 0, {}, {}, {}}};
+    job.options.interventions = {zeroHead({2, 1})};
     const auto base = job.base;
     const auto cuts = job.options.interventions;
     const JobId id = session.submit(std::move(job));
@@ -171,7 +171,7 @@ void TestSessionRuns::ablationAgreesWithForward()
     FrontEnd front(session);
     AblationJob job;
     job.base = direct(model, kIds);
-    for (int head = 0; head < 4; ++head) job.variants.push_back({{InterventionKind::ZeroHead, {1, head}, 0, {}, {}, {}}});
+    for (int head = 0; head < 4; ++head) job.variants.push_back({zeroHead({1, head})});
     const auto variants = job.variants;
     const auto base = job.base;
     const JobId id = session.submit(std::move(job));

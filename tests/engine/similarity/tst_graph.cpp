@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/base/parallel.h"
 #include "engine/similarity/graph/head_graph.h"
 #include "engine/similarity/graph/hubs.h"
 #include "tests/support/head_matrices.h"

@@ -9,7 +9,6 @@
 #include "engine/forward/forward.h"
 #include "engine/similarity/behaviour/js_kernel.h"
 #include "engine/similarity/behaviour/swap_steps.h"
-#include "engine/similarity/behaviour/swap_test.h"
 #include "tests/support/forward_cases.h"
 
 using namespace hs;
@@ -382,17 +381,13 @@ void tst_graph_behaviour::resultsDoNotDependOnThreads()
     QVERIFY(results[0]->complete);
     QCOMPARE(results[0]->patterns->rows.heads[5].label, std::string("L1H1"));
     QVERIFY(!results[0]->patterns->pairing);
-    const auto rows = redundancyCandidates(*results[0]);
-    QVERIFY(rows.ok());
-    QCOMPARE(rows->size(), std::size_t(8));
-    for (const RedundancyCandidate& c : *rows) QCOMPARE(c.candidate, c.distance <= .2 && c.cka >= .9);
 }
 
 void tst_graph_behaviour::swapOfAHeadWithItselfChangesNothing()
 {
     const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
     const PromptCorpus corpus = corpusOf(3, 30, 50);
-    const auto results = swapTest(model, corpus, {{{0, 2}, {0, 2}, SwapKind::Pattern}, {{1, 1}, {1, 1}, SwapKind::Output}, {{0, 2}, {1, 3}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}});
+    const auto results = swapTestInSteps(model, corpus, {{{0, 2}, {0, 2}, SwapKind::Pattern}, {{1, 1}, {1, 1}, SwapKind::Output}, {{0, 2}, {1, 3}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}});
     QVERIFY(results.ok());
     QCOMPARE(results->size(), std::size_t(4));
     for (std::size_t k = 0; k < 2; ++k) {
@@ -412,20 +407,13 @@ void tst_graph_behaviour::swapAgreesWithAForcedPattern()
 {
     const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
     PromptCorpus corpus = corpusOf(1, 20, 50);
-    const auto results = swapTest(model, corpus, {{{0, 1}, {1, 2}, SwapKind::Pattern}});
+    const auto results = swapTestInSteps(model, corpus, {{{0, 1}, {1, 2}, SwapKind::Pattern}});
     QVERIFY(results.ok());
     QVERIFY(std::isnan((*results)[0].low) && !(*results)[0].noChange());   // one document tells nothing of chance
     const auto base = *forward(model, corpus.prompts[0], {});
     ForwardOptions options;
     const MatrixF map = *base->tile({1, 2}, MapKind::Weights, 0, 20, 0, 20);
-    for (int i = 0; i < 20; ++i) {
-        Intervention v;
-        v.kind = InterventionKind::ForceRow;
-        v.head = {0, 1};
-        v.positions = {i};
-        v.vector.assign(map.row(i), map.row(i) + 20);
-        options.interventions.push_back(v);
-    }
+    for (int i = 0; i < 20; ++i) options.interventions.push_back(forceRow({0, 1}, i, {map.row(i), map.row(i) + 20}));
     const auto forced = *forward(model, corpus.prompts[0], options);
     QVERIFY(near((*results)[0].change[0], forced->loss - base->loss, 1e-6));
 }
@@ -441,10 +429,6 @@ void tst_graph_behaviour::distances()
     HeadMatrix composition = *r->outputs;
     composition.pairing = parseRolePair("OQ");
     QCOMPARE(distancesFrom(composition).error().code, ErrorCode::InvalidArgument);
-    const auto run = *forward(model, randomPrompt(30, 50), {});
-    const auto one = patternDistanceOf(*run, {});
-    QVERIFY(one.ok());
-    QCOMPARE((*one)->rows.size(), std::size_t(8));
 }
 
 void tst_graph_behaviour::badInput()
@@ -452,7 +436,7 @@ void tst_graph_behaviour::badInput()
     const auto model = randomModel(smallConfig());
     QCOMPARE(compareBehaviour(model, {}, {}).error().code, ErrorCode::TextEmpty);
     QCOMPARE(compareBehaviour(nullptr, corpusOf(1, 9, 50), {}).error().code, ErrorCode::InvalidArgument);
-    QCOMPARE(swapTest(model, corpusOf(1, 9, 50), {{{9, 0}, {0, 0}}}).error().code, ErrorCode::HeadOutOfRange);
+    QCOMPARE(swapTestInSteps(model, corpusOf(1, 9, 50), {{{9, 0}, {0, 0}}}).error().code, ErrorCode::HeadOutOfRange);
     const auto run = *forward(model, randomPrompt(9, 50), {});
     PatternDistance d({{5, 0}}, {});
     QCOMPARE(d.add(*run).error().code, ErrorCode::HeadOutOfRange);
@@ -472,7 +456,7 @@ void tst_graph_behaviour::swapTellsOnTheWayAndKeepsWholeDocuments()
     const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
     const PromptCorpus corpus = corpusOf(5, 30, 50);
     const std::vector<SwapRequest> requests{{{0, 1}, {1, 2}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}, {{0, 2}, {0, 3}, SwapKind::Pattern}};
-    const auto whole = swapTest(model, corpus, requests, 7);
+    const auto whole = swapTestInSteps(model, corpus, requests, 7);
     QVERIFY(whole.ok());
     std::vector<std::vector<SwapResult>> told;
     const auto same = [](const SwapResult& a, const SwapResult& b) {
@@ -496,7 +480,7 @@ void tst_graph_behaviour::swapTellsOnTheWayAndKeepsWholeDocuments()
     QCOMPARE(swapTestInSteps(model, corpus, requests, 7, third, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); }).error().code, ErrorCode::Cancelled);
     PromptCorpus two = corpus;
     two.prompts.resize(2);
-    const auto alone = swapTest(model, two, requests, 7);
+    const auto alone = swapTestInSteps(model, two, requests, 7);
     QVERIFY(alone.ok());
     QCOMPARE(told.back().size(), requests.size());
     for (std::size_t k = 0; k < requests.size(); ++k) QVERIFY(same(told.back()[k], (*alone)[k]));
@@ -522,7 +506,7 @@ void tst_graph_behaviour::cancel()
     });
     QCOMPARE(compareBehaviour(model, corpusOf(5, 30, 50), {}, progress).error().code, ErrorCode::Cancelled);
     QCOMPARE(reports, 2);
-    QCOMPARE(swapTest(model, corpusOf(5, 30, 50), {{{0, 0}, {0, 1}}}, 1, progress).error().code, ErrorCode::Cancelled);
+    QCOMPARE(swapTestInSteps(model, corpusOf(5, 30, 50), {{{0, 0}, {0, 1}}}, 1, progress).error().code, ErrorCode::Cancelled);
 }
 
 QTEST_APPLESS_MAIN(tst_graph_behaviour)

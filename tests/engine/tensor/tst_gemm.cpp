@@ -3,7 +3,6 @@
 
 #include <limits>
 
-#include "engine/base/parallel.h"
 #include "engine/tensor/gemm.h"
 #include "tests/support/compare.h"
 #include "tests/support/random_model.h"

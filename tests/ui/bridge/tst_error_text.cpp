@@ -89,15 +89,15 @@ void TestErrorText::sentencesAreDistinct()
 
 void TestErrorText::shapesReadWell()
 {
-    const ErrorText text = errorText({ErrorCode::ShapeMismatch, {}, "h.3.attn.c_attn.weight", "768 x 2301", "768 x 2304"});
+    const ErrorText text = errorText(Error::shape("h.3.attn.c_attn.weight", "768 x 2301", "768 x 2304"));
     QCOMPARE(text.what, QStringLiteral("h.3.attn.c_attn.weight has 768 × 2301 numbers; 768 × 2304 were expected."));
-    QCOMPARE(errorLine({ErrorCode::FileNotFound, "/x", {}, {}, {}}),
+    QCOMPARE(errorLine(Error::in("/x", ErrorCode::FileNotFound)),
              QStringLiteral("There is no such file; check the path, or choose another file"));
 }
 
 void TestErrorText::factsFromFilesStayPlain()
 {
-    Error error{ErrorCode::TensorMissing, {}, "a%2b\nc\td<b>x</b>", {}, {}};
+    Error error = Error::of(ErrorCode::TensorMissing, "a%2b\nc\td<b>x</b>");
     QString what = errorText(error).what;
     QVERIFY2(what.contains(QStringLiteral("a%2b c d<b>x</b>")), qPrintable(what));
     error.item = std::string(100'000, 'x');

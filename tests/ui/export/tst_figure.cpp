@@ -30,11 +30,7 @@ Provenance provenance()
     p.weightDtype = QStringLiteral("fp16");
     p.promptText = QStringLiteral("Once & <again> “quoted” – übung\nnext line \U0001F600");
     p.ids = {1, 17, 4095};
-    Intervention off;
-    off.kind = InterventionKind::MeanHead;
-    off.head = {1, 2};
-    off.vector = {0.1f, -2.5f};
-    p.interventions = {off};
+    p.interventions = {meanHead({1, 2}, {0.1f, -2.5f})};
     return p;
 }
 

@@ -27,7 +27,6 @@
 #include "ui/labels/score_scatter.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
-#include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
 
 using namespace hs;

@@ -10,7 +10,6 @@
 #include "ui/atlas/atlas.h"
 #include "ui/atlas/heads_model.h"
 #include "ui/atlas/heads_table.h"
-#include "ui/bridge/engine_bridge.h"
 #include "ui/labels/example_rows.h"
 #include "ui/labels/label_filter_bar.h"
 #include "ui/labels/label_sections.h"

@@ -116,12 +116,8 @@ private Q_SLOTS:
         b.project.undo().redo();
         QCOMPARE(b.bench.cuts().size(), std::size_t(3));
         // Another gesture is another step; other interventions stay.
-        Intervention scale;
-        scale.kind = InterventionKind::ScaleHead;
-        scale.head = {1, 1};
-        scale.value = 0.5f;
         Interventions list = b.project.interventions();
-        list.push_back(scale);
+        list.push_back(scaleHead({1, 1}, 0.5f));
         b.project.changeInterventions(list, QStringLiteral("scale"));
         b.project.setOffHeads({}, QStringLiteral("all on"), b.project.newGesture());
         QCOMPARE(b.project.interventions().size(), std::size_t(1));
@@ -379,14 +375,9 @@ private Q_SLOTS:
 
     void aReplacementNamesItsPlace()
     {
-        Intervention i;
-        i.kind = InterventionKind::Replace;
-        i.head = {1, 1};
-        i.positions = {3};
         QStringList seen;
         for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V, Site::Pattern}) {
-            i.site = site;
-            const QString sentence = interventionSentence(i);
+            const QString sentence = interventionSentence(patchIn(site, {1, 1}, nullptr, {3}));
             QVERIFY2(sentence.startsWith(QString::fromLatin1(siteName(site)) + QStringLiteral(" (")), qPrintable(sentence));   // the field's name, and what it is
             QVERIFY(sentence.contains(QStringLiteral("token 3")));
             seen << sentence;

@@ -20,7 +20,6 @@
 #include "ui/bridge/session_controller.h"
 #include "ui/export/figure.h"
 #include "ui/head/head_card.h"
-#include "ui/kit/centre_tabs.h"
 #include "ui/kit/segment.h"
 #include "ui/map/patch_view.h"
 #include "ui/prune/prune_controller.h"

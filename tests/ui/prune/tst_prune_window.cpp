@@ -23,7 +23,6 @@
 #include "ui/kit/segment.h"
 #include "ui/map/patch_view.h"
 #include "ui/prune/prune_controller.h"
-#include "ui/prune/prune_curve_chart.h"
 #include "ui/prune/prune_cuts_panel.h"
 #include "ui/prune/prune_dialogs.h"
 #include "ui/prune/prune_next_panel.h"

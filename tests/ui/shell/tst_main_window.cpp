@@ -19,10 +19,8 @@
 
 #include "tests/support/slowness.h"
 #include "ui/atlas/repeat_scores.h"
-#include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
-#include "ui/cause/cause_flow_page.h"
 #include "ui/cause/cause_tab.h"
 #include "ui/export/figure.h"
 #include "ui/graph/edge_bars.h"

@@ -39,14 +39,9 @@ private Q_SLOTS:
     void scaleOfZeroCountsAsOff()
     {
         Project project;
-        Intervention scale;
-        scale.kind = InterventionKind::ScaleHead;
-        scale.head = {2, 2};
-        scale.value = 0.5f;
-        project.setInterventions({scale});
+        project.setInterventions({scaleHead({2, 2}, 0.5f)});
         QVERIFY(!project.isOff({2, 2}));
-        scale.value = 0;
-        project.setInterventions({scale});
+        project.setInterventions({scaleHead({2, 2}, 0)});
         QVERIFY(project.isOff({2, 2}));
         project.switchHead({2, 2}, false);
         QVERIFY(project.interventions().empty());

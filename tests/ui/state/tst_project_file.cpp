@@ -23,21 +23,7 @@ ProjectFile full()
     p.pinned = HeadId{0, 2};
     p.query = 28;
     p.key = 27;
-    Intervention zero;
-    zero.head = {1, 3};
-    Intervention rich;
-    rich.kind = InterventionKind::KnockOutEdges;
-    rich.head = {2, 0};
-    rich.edges = {{4, 1}, {5, 0}};
-    Intervention add;
-    add.kind = InterventionKind::AddToHead;
-    add.head = {0, 1};
-    add.vector = {0.5f, -1.25f};
-    add.positions = {0, 3};
-    Intervention scale;
-    scale.kind = InterventionKind::ScaleHead;
-    scale.value = 0.5f;
-    p.interventions = {zero, rich, add, scale};
+    p.interventions = {zeroHead({1, 3}), knockOut({2, 0}, {{4, 1}, {5, 0}}), addToHead({0, 1}, {0.5f, -1.25f}, {0, 3}), scaleHead({}, 0.5f)};
     PruneSettings prune;
     prune.ablation = AblationKind::Resample;
     prune.test = {PruneText::Source::Files, {QStringLiteral("/texte/größer.txt"), QStringLiteral("/b")}, 30, 128};
@@ -115,19 +101,11 @@ private Q_SLOTS:
     void patchesKeepTheirNumbers()
     {
         ProjectFile p;
-        Intervention patch;
-        patch.kind = InterventionKind::Replace;
-        patch.head = {1, 3};
-        patch.site = Site::Z;
-        patch.positions = {2};
         auto stored = std::make_shared<MatrixF>(3, 4);
         for (int r = 0; r < 3; ++r)
             for (int c = 0; c < 4; ++c) (*stored)(r, c) = 0.1f * static_cast<float>(r) - 1e-7f * static_cast<float>(c);
-        patch.stored = stored;
-        Intervention layer = patch;
-        layer.head = {0, -1};   // a place of the whole layer
-        layer.site = Site::ResidPost;
-        layer.positions.clear();
+        const Intervention patch = patchIn(Site::Z, {1, 3}, stored, {2});
+        Intervention layer = patchIn(Site::ResidPost, {0, -1}, stored);   // a place of the whole layer
         p.interventions = {patch, layer};
         const auto read = projectFromJson(toJson(p));
         QVERIFY2(read.ok(), read.ok() ? "" : read.error().item.c_str());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/trust/order.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
-
-#include "engine/analysis/causes/attribution_patching.h"
 
 namespace hs {
 namespace {
@@ -25,6 +25,14 @@ std::vector<double> ranks(const std::vector<double>& x)
 
 }  // namespace
 
+double quantileOf(const std::vector<double>& sorted, double share)
+{
+    const double at = share * static_cast<double>(sorted.size() - 1);
+    const auto low = static_cast<std::size_t>(at);
+    const std::size_t high = std::min(low + 1, sorted.size() - 1);
+    return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+}
+
 double spearman(const std::vector<double>& a, const std::vector<double>& b)
 {
     std::vector<double> x, y;
@@ -44,18 +52,6 @@ double spearman(const std::vector<double>& a, const std::vector<double>& b)
         yy += (ry[i] - mean) * (ry[i] - mean);
     }
     return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : nan;
-}
-
-AttributionCheck compareMaps(const PatchMap& estimate, const PatchMap& exact)
-{
-    AttributionCheck out;
-    for (std::size_t i = 0; i < std::min(estimate.value.size(), exact.value.size()); ++i) {
-        if (std::isnan(estimate.value[i]) || std::isnan(exact.value[i])) continue;
-        ++out.cells;
-        out.largestError = std::max(out.largestError, std::abs(estimate.value[i] - exact.value[i]));
-    }
-    out.spearman = spearman(estimate.value, exact.value);
-    return out;
 }
 
 }  // namespace hs

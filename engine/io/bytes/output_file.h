@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A file that is being written.
 #pragma once
 
 #include <cstddef>
