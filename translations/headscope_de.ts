@@ -700,34 +700,6 @@ Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere
         <translation>Breite der Abbildung: sonst 85, bei einem Graphen 174</translation>
     </message>
     <message>
-        <source>Projection Kernel</source>
-        <translation>Projection Kernel</translation>
-    </message>
-    <message>
-        <source>Composition Score</source>
-        <translation>Composition Score</translation>
-    </message>
-    <message>
-        <source>Simple Composition Score</source>
-        <translation>Einfacher Composition Score</translation>
-    </message>
-    <message>
-        <source>Linear CKA of weights</source>
-        <translation>Lineare CKA der Gewichte</translation>
-    </message>
-    <message>
-        <source>Procrustes similarity</source>
-        <translation>Procrustes-Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>Jensen-Shannon distance of maps</source>
-        <translation>Jensen-Shannon-Abstand der Karten</translation>
-    </message>
-    <message>
-        <source>Linear CKA of head outputs</source>
-        <translation>Lineare CKA der Kopfausgaben</translation>
-    </message>
-    <message>
         <source>top %1 of each type</source>
         <translation>die stärksten %1 jeder Art</translation>
     </message>
@@ -5086,42 +5058,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
 <context>
     <name>hs::ui::EdgesModel</name>
     <message>
-        <source>JS distance</source>
-        <translation>JS-Abstand</translation>
-    </message>
-    <message>
-        <source>Output CKA</source>
-        <translation>Ausgabe-CKA</translation>
-    </message>
-    <message>
-        <source>Projection Kernel</source>
-        <translation>Projection Kernel</translation>
-    </message>
-    <message>
-        <source>Composition Score</source>
-        <translation>Composition Score</translation>
-    </message>
-    <message>
-        <source>Simple Composition Score</source>
-        <translation>Einfacher Composition Score</translation>
-    </message>
-    <message>
-        <source>Linear CKA of weights</source>
-        <translation>Lineare CKA der Gewichte</translation>
-    </message>
-    <message>
-        <source>Procrustes similarity</source>
-        <translation>Procrustes-Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>Jensen–Shannon distance of patterns</source>
-        <translation>Jensen-Shannon-Abstand der Muster</translation>
-    </message>
-    <message>
-        <source>Linear CKA of head outputs</source>
-        <translation>Lineare CKA der Kopfausgaben</translation>
-    </message>
-    <message>
         <source>%1 into %2, %3: %4, rank %5 of %6 pairs</source>
         <translation>%1 in %2, %3: %4, Rang %5 von %6 Paaren</translation>
     </message>
@@ -6147,10 +6083,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
 <context>
     <name>hs::ui::GroupsPage</name>
     <message>
-        <source>1 − normalised PK</source>
-        <translation>1 − normierter PK</translation>
-    </message>
-    <message>
         <source>1 − %1</source>
         <translation>1 − %1</translation>
     </message>
@@ -6341,6 +6273,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.</source>
         <translation>Änderung des Verlusts in Nats je Token auf %1 (%2), mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
+    </message>
+    <message>
+        <source>1 − normalised %1</source>
+        <translation>1 − normierter %1</translation>
     </message>
 </context>
 <context>
@@ -6567,6 +6503,49 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Map of heads</source>
         <translation>Landkarte der Köpfe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadNumberWords</name>
+    <message>
+        <source>Identity score of OV</source>
+        <translation>Identitätswert von OV</translation>
+    </message>
+    <message>
+        <source>Attention on itself, this prompt</source>
+        <translation>Attention auf sich selbst, dieser Prompt</translation>
+    </message>
+    <message>
+        <source>n/a: no prompt has run</source>
+        <translation>n. v.: kein Prompt gerechnet</translation>
+    </message>
+    <message>
+        <source>Idempotence of OV</source>
+        <translation>Idempotenz von OV</translation>
+    </message>
+    <message>
+        <source>n/a: OV applied twice is zero</source>
+        <translation>n. v.: OV zweimal angewandt ist null</translation>
+    </message>
+    <message>
+        <source>Overlap of what it reads and writes</source>
+        <translation>Überlappung von Gelesenem und Geschriebenem</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>n/a: %1</source>
+        <translation>n. v.: %1</translation>
+    </message>
+    <message>
+        <source>0 ± %1</source>
+        <translation>0 ± %1</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
     </message>
 </context>
 <context>
@@ -6968,38 +6947,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>%1 (random %2)</source>
         <translation>%1 (Zufall %2)</translation>
-    </message>
-    <message>
-        <source>Identity score of OV</source>
-        <translation>Identitätswert von OV</translation>
-    </message>
-    <message>
-        <source>0 ± %1</source>
-        <translation>0 ± %1</translation>
-    </message>
-    <message>
-        <source>Attention on itself, this prompt</source>
-        <translation>Attention auf sich selbst, dieser Prompt</translation>
-    </message>
-    <message>
-        <source>n/a: no prompt has run</source>
-        <translation>n. v.: kein Prompt gerechnet</translation>
-    </message>
-    <message>
-        <source>Idempotence of OV</source>
-        <translation>Idempotenz von OV</translation>
-    </message>
-    <message>
-        <source>n/a: OV applied twice is zero</source>
-        <translation>n. v.: OV zweimal angewandt ist null</translation>
-    </message>
-    <message>
-        <source>Overlap of what it reads and writes</source>
-        <translation>Überlappung von Gelesenem und Geschriebenem</translation>
-    </message>
-    <message>
-        <source>%1 ± %2</source>
-        <translation>%1 ± %2</translation>
     </message>
     <message>
         <source>n/a: heads are not labelled yet</source>
@@ -9762,6 +9709,53 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::MeasureWords</name>
+    <message>
+        <source>Projection Kernel</source>
+        <translation>Projection Kernel</translation>
+    </message>
+    <message>
+        <source>Composition Score</source>
+        <translation>Composition Score</translation>
+    </message>
+    <message>
+        <source>Simple Composition Score</source>
+        <translation>Einfacher Composition Score</translation>
+    </message>
+    <message>
+        <source>Linear CKA of weights</source>
+        <translation>Lineare CKA der Gewichte</translation>
+    </message>
+    <message>
+        <source>Procrustes similarity</source>
+        <translation>Procrustes-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>JS distance</source>
+        <translation>JS-Abstand</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon distance of patterns</source>
+        <translation>Jensen-Shannon-Abstand der Muster</translation>
+    </message>
+    <message>
+        <source>How far their attention patterns lie apart: 0 is the same, 1 shares nothing</source>
+        <translation>Wie weit ihre Attention-Muster auseinanderliegen: 0 ist gleich, 1 teilt nichts</translation>
+    </message>
+    <message>
+        <source>Output CKA</source>
+        <translation>Ausgabe-CKA</translation>
+    </message>
+    <message>
+        <source>Linear CKA of head outputs</source>
+        <translation>Lineare CKA der Kopfausgaben</translation>
+    </message>
+    <message>
+        <source>How alike what they write is, over all tokens</source>
+        <translation>Wie ähnlich ist, was sie schreiben, über alle Tokens</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::MiniChart</name>
     <message>
         <source>%1 values, largest %2</source>
@@ -10156,14 +10150,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>How far their attention patterns lie apart: 0 is the same, 1 shares nothing</source>
-        <translation>Wie weit ihre Attention-Muster auseinanderliegen: 0 ist gleich, 1 teilt nichts</translation>
-    </message>
-    <message>
-        <source>How alike what they write is, over all tokens</source>
-        <translation>Wie ähnlich ist, was sie schreiben, über alle Tokens</translation>
     </message>
     <message>
         <source>normalised</source>

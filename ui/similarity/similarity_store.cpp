@@ -29,7 +29,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
     });
     connect(bridge, &EngineBridge::behaviourReady, this, [this](JobId job, const BehaviourAnswer& answer) {
         if (job != m_job || !answer.result) return;
-        const auto& matrix = m_settings.measure == HeadMeasure::PatternDistance ? answer.result->patterns : answer.result->outputs;
+        const auto& matrix = answer.result->of(m_settings.measure);
         if (!matrix) return;
         m_matrix = matrix;
         m_behaviour = answer.result;
@@ -193,8 +193,7 @@ void SimilarityStore::ask()
         BehaviourJob job;
         job.model = model;
         job.modelHash = hash;
-        job.request.patterns = m_settings.measure == HeadMeasure::PatternDistance;
-        job.request.outputs = !job.request.patterns;
+        job.request = BehaviourRequest::of(m_settings.measure);
         job.text = text();
         m_prompt = job.text.prompts.empty() ? nullptr : job.text.prompts.front();
         m_job = m_bridge->submit(std::move(job), kKey);
