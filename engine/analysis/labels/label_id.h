@@ -5,11 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace hs {
 
-/// What a head can be called (methods: patterns section 12). The order decides between equal scores.
+/// What a head can be called (methods: patterns section 12); label_kinds.h has a row for each. The order decides between equal scores.
 enum class LabelKind {
     Sink, Vertical, Punctuation,                                   // where the attention rests, raw view
     PreviousToken, NextToken, Positional, Self, Local, Broad,      // position, content view
@@ -37,14 +36,10 @@ std::string labelName(const LabelId& id);
 const char* kindName(LabelKind kind);
 /// Nothing for a text that labelName never writes.
 std::optional<LabelId> parseLabel(std::string_view text);
-/// Every kind in order.
-const std::vector<LabelKind>& labelKinds();
 /// Attributes describe a head beside its labels and are never primary.
 bool isAttribute(LabelKind kind);
 /// Labels that a model with shuffled weights must never get: all but previous- and next-token, positional, self, local, sink,
 /// punctuation, vertical, broad and no-op.
 bool isContentLabel(LabelKind kind);
-/// Two letters for the atlas ("Pv", "In"), the same for every offset and class.
-const char* kindLetters(LabelKind kind);
 
 }  // namespace hs
