@@ -3625,6 +3625,266 @@ auf %2 blickt</translation>
         <source>chosen for HeadScope</source>
         <translation>für HeadScope gewählt</translation>
     </message>
+    <message>
+        <source>excess over uniform</source>
+        <translation>Überschuss über gleichmäßig</translation>
+    </message>
+    <message>
+        <source>excess over its distance profile</source>
+        <translation>Überschuss über sein Abstandsprofil</translation>
+    </message>
+    <message>
+        <source>excess over the best other column</source>
+        <translation>Überschuss über die beste andere Spalte</translation>
+    </message>
+    <message>
+        <source>excess over the control</source>
+        <translation>Überschuss über die Kontrolle</translation>
+    </message>
+    <message>
+        <source>excess over chance</source>
+        <translation>Überschuss über Zufall</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation>mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>evenness inside the segment</source>
+        <translation>Gleichmäßigkeit im Abschnitt</translation>
+    </message>
+    <message>
+        <source>evenness</source>
+        <translation>Gleichmäßigkeit</translation>
+    </message>
+    <message>
+        <source>share of passages</source>
+        <translation>Anteil der Passagen</translation>
+    </message>
+    <message>
+        <source>weight on the first token</source>
+        <translation>Gewicht auf dem ersten Token</translation>
+    </message>
+    <message>
+        <source>excess of its best column</source>
+        <translation>Überschuss seiner besten Spalte</translation>
+    </message>
+    <message>
+        <source>share that reference tokens write</source>
+        <translation>Anteil, den Bezugstokens schreiben</translation>
+    </message>
+    <message>
+        <source>share that is not written</source>
+        <translation>Anteil, der nicht geschrieben wird</translation>
+    </message>
+    <message>
+        <source>hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>excess of subwords over words</source>
+        <translation>Überschuss der Wortteile über Wörter</translation>
+    </message>
+    <message>
+        <source>share copied</source>
+        <translation>Anteil kopiert</translation>
+    </message>
+    <message>
+        <source>positive eigenvalues, share</source>
+        <translation>positive Eigenwerte, Anteil</translation>
+    </message>
+    <message>
+        <source>own token in the top 5</source>
+        <translation>eigenes Token unter den ersten 5</translation>
+    </message>
+    <message>
+        <source>share suppressed</source>
+        <translation>Anteil unterdrückt</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>Vielfaches des Zufalls</translation>
+    </message>
+    <message>
+        <source>weight on the partner</source>
+        <translation>Gewicht auf dem Partner</translation>
+    </message>
+    <message>
+        <source>distance from the CMR curve</source>
+        <translation>Abstand von der CMR-Kurve</translation>
+    </message>
+    <message>
+        <source>forward over backward</source>
+        <translation>vorwärts gegen rückwärts</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>entropy, 0 to 1</source>
+        <translation>Entropie, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>effective keys</source>
+        <translation>wirksame Keys</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>mittlerer Abstand</translation>
+    </message>
+    <message>
+        <source>mean of row maxima</source>
+        <translation>Mittel der Zeilenmaxima</translation>
+    </message>
+    <message>
+        <source>share on content</source>
+        <translation>Anteil auf Inhalt</translation>
+    </message>
+    <message>
+        <source>explained attention</source>
+        <translation>erklärte Attention</translation>
+    </message>
+    <message>
+        <source>weight on the first content token</source>
+        <translation>Gewicht auf dem ersten Inhaltstoken</translation>
+    </message>
+    <message>
+        <source>weight on the previous token</source>
+        <translation>Gewicht auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>hits on the previous token</source>
+        <translation>Treffer auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>change of the in-context-learning score</source>
+        <translation>Änderung des Werts für Lernen im Kontext</translation>
+    </message>
+    <message>
+        <source>copying at run time</source>
+        <translation>Kopieren zur Laufzeit</translation>
+    </message>
+    <message>
+        <source>copying at run time, seen tokens</source>
+        <translation>Kopieren zur Laufzeit, gesehene Tokens</translation>
+    </message>
+    <message>
+        <source>iteration, input</source>
+        <translation>Iteration, Eingabe</translation>
+    </message>
+    <message>
+        <source>iteration, separator</source>
+        <translation>Iteration, Trenner</translation>
+    </message>
+    <message>
+        <source>lag asymmetry</source>
+        <translation>Asymmetrie der Abstände</translation>
+    </message>
+    <message>
+        <source>lag of the peak</source>
+        <translation>Abstand des Gipfels</translation>
+    </message>
+    <message>
+        <source>matching recall</source>
+        <translation>Trefferquote der Passung</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues</source>
+        <translation>OV-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, raw embedding</source>
+        <translation>OV-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, residual</source>
+        <translation>OV-Eigenwerte, Residuum</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1</source>
+        <translation>OV-Kopieren, erste 1</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5</source>
+        <translation>OV-Kopieren, erste 5</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1, raw embedding</source>
+        <translation>OV-Kopieren, erste 1, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5, raw embedding</source>
+        <translation>OV-Kopieren, erste 5, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest</source>
+        <translation>OV-Unterdrückung, letzter</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest 10</source>
+        <translation>OV-Unterdrückung, letzte 10</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues</source>
+        <translation>QK-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues, raw embedding</source>
+        <translation>QK-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>pointer mass</source>
+        <translation>Zeigermasse</translation>
+    </message>
+    <message>
+        <source>prefix matching</source>
+        <translation>Präfixpassung</translation>
+    </message>
+    <message>
+        <source>duplicate token on random tokens</source>
+        <translation>doppeltes Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>induction on random tokens</source>
+        <translation>Induktion auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>previous token on random tokens</source>
+        <translation>voriges Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>its deviation over sequences</source>
+        <translation>deren Streuung über Folgen</translation>
+    </message>
+    <message>
+        <source>retrieval frequency</source>
+        <translation>Häufigkeit des Abrufs</translation>
+    </message>
+    <message>
+        <source>statistical induction</source>
+        <translation>statistische Induktion</translation>
+    </message>
+    <message>
+        <source>successor score</source>
+        <translation>Nachfolgerwert</translation>
+    </message>
+    <message>
+        <source>successor classes</source>
+        <translation>Nachfolgerklassen</translation>
+    </message>
+    <message>
+        <source>successor margin</source>
+        <translation>Nachfolgerabstand</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 1</source>
+        <translation>Unterdrückung, QK-Rang 1</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 10</source>
+        <translation>Unterdrückung, QK-Rang 10</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseEdgePage</name>
@@ -8484,54 +8744,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>excess over uniform</source>
-        <translation>Überschuss über gleichmäßig</translation>
-    </message>
-    <message>
-        <source>excess over its distance profile</source>
-        <translation>Überschuss über sein Abstandsprofil</translation>
-    </message>
-    <message>
-        <source>excess over chance</source>
-        <translation>Überschuss über Zufall</translation>
-    </message>
-    <message>
-        <source>share of passages</source>
-        <translation>Anteil der Passagen</translation>
-    </message>
-    <message>
-        <source>hit rate</source>
-        <translation>Trefferquote</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <translation>Entropie</translation>
-    </message>
-    <message>
-        <source>entropy, 0 to 1</source>
-        <translation>Entropie, 0 bis 1</translation>
-    </message>
-    <message>
-        <source>effective keys</source>
-        <translation>wirksame Keys</translation>
-    </message>
-    <message>
-        <source>mean distance</source>
-        <translation>mittlerer Abstand</translation>
-    </message>
-    <message>
-        <source>mean of row maxima</source>
-        <translation>Mittel der Zeilenmaxima</translation>
-    </message>
-    <message>
-        <source>share on content</source>
-        <translation>Anteil auf Inhalt</translation>
-    </message>
-    <message>
-        <source>explained attention</source>
-        <translation>erklärte Attention</translation>
-    </message>
-    <message>
         <source>%1 passages, %2 rows</source>
         <translation>%1 Passagen, %2 Zeilen</translation>
     </message>
@@ -8564,10 +8776,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Sich selbst</translation>
     </message>
     <message>
-        <source>mean weight</source>
-        <translation>mittleres Gewicht</translation>
-    </message>
-    <message>
         <source>Passage %1</source>
         <translation>Passage %1</translation>
     </message>
@@ -8586,214 +8794,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Share on content</source>
         <translation>Anteil auf Inhalt</translation>
-    </message>
-    <message>
-        <source>evenness inside the segment</source>
-        <translation>Gleichmäßigkeit im Abschnitt</translation>
-    </message>
-    <message>
-        <source>weight on the first token</source>
-        <translation>Gewicht auf dem ersten Token</translation>
-    </message>
-    <message>
-        <source>excess of its best column</source>
-        <translation>Überschuss seiner besten Spalte</translation>
-    </message>
-    <message>
-        <source>share that reference tokens write</source>
-        <translation>Anteil, den Bezugstokens schreiben</translation>
-    </message>
-    <message>
-        <source>share that is not written</source>
-        <translation>Anteil, der nicht geschrieben wird</translation>
-    </message>
-    <message>
-        <source>excess over the best other column</source>
-        <translation>Überschuss über die beste andere Spalte</translation>
-    </message>
-    <message>
-        <source>excess over the control</source>
-        <translation>Überschuss über die Kontrolle</translation>
-    </message>
-    <message>
-        <source>evenness</source>
-        <translation>Gleichmäßigkeit</translation>
-    </message>
-    <message>
-        <source>excess of subwords over words</source>
-        <translation>Überschuss der Wortteile über Wörter</translation>
-    </message>
-    <message>
-        <source>share copied</source>
-        <translation>Anteil kopiert</translation>
-    </message>
-    <message>
-        <source>positive eigenvalues, share</source>
-        <translation>positive Eigenwerte, Anteil</translation>
-    </message>
-    <message>
-        <source>own token in the top 5</source>
-        <translation>eigenes Token unter den ersten 5</translation>
-    </message>
-    <message>
-        <source>share suppressed</source>
-        <translation>Anteil unterdrückt</translation>
-    </message>
-    <message>
-        <source>times chance</source>
-        <translation>Vielfaches des Zufalls</translation>
-    </message>
-    <message>
-        <source>weight on the partner</source>
-        <translation>Gewicht auf dem Partner</translation>
-    </message>
-    <message>
-        <source>distance from the CMR curve</source>
-        <translation>Abstand von der CMR-Kurve</translation>
-    </message>
-    <message>
-        <source>forward over backward</source>
-        <translation>vorwärts gegen rückwärts</translation>
-    </message>
-    <message>
-        <source>weight on the first content token</source>
-        <translation>Gewicht auf dem ersten Inhaltstoken</translation>
-    </message>
-    <message>
-        <source>weight on the previous token</source>
-        <translation>Gewicht auf dem vorigen Token</translation>
-    </message>
-    <message>
-        <source>hits on the previous token</source>
-        <translation>Treffer auf dem vorigen Token</translation>
-    </message>
-    <message>
-        <source>change of the in-context-learning score</source>
-        <translation>Änderung des Werts für Lernen im Kontext</translation>
-    </message>
-    <message>
-        <source>copying at run time</source>
-        <translation>Kopieren zur Laufzeit</translation>
-    </message>
-    <message>
-        <source>copying at run time, seen tokens</source>
-        <translation>Kopieren zur Laufzeit, gesehene Tokens</translation>
-    </message>
-    <message>
-        <source>iteration, input</source>
-        <translation>Iteration, Eingabe</translation>
-    </message>
-    <message>
-        <source>iteration, separator</source>
-        <translation>Iteration, Trenner</translation>
-    </message>
-    <message>
-        <source>lag asymmetry</source>
-        <translation>Asymmetrie der Abstände</translation>
-    </message>
-    <message>
-        <source>lag of the peak</source>
-        <translation>Abstand des Gipfels</translation>
-    </message>
-    <message>
-        <source>matching recall</source>
-        <translation>Trefferquote der Passung</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues</source>
-        <translation>OV-Eigenwerte</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues, raw embedding</source>
-        <translation>OV-Eigenwerte, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues, residual</source>
-        <translation>OV-Eigenwerte, Residuum</translation>
-    </message>
-    <message>
-        <source>OV copying, top 1</source>
-        <translation>OV-Kopieren, erste 1</translation>
-    </message>
-    <message>
-        <source>OV copying, top 5</source>
-        <translation>OV-Kopieren, erste 5</translation>
-    </message>
-    <message>
-        <source>OV copying, top 1, raw embedding</source>
-        <translation>OV-Kopieren, erste 1, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV copying, top 5, raw embedding</source>
-        <translation>OV-Kopieren, erste 5, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV suppression, lowest</source>
-        <translation>OV-Unterdrückung, letzter</translation>
-    </message>
-    <message>
-        <source>OV suppression, lowest 10</source>
-        <translation>OV-Unterdrückung, letzte 10</translation>
-    </message>
-    <message>
-        <source>QK eigenvalues</source>
-        <translation>QK-Eigenwerte</translation>
-    </message>
-    <message>
-        <source>QK eigenvalues, raw embedding</source>
-        <translation>QK-Eigenwerte, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>pointer mass</source>
-        <translation>Zeigermasse</translation>
-    </message>
-    <message>
-        <source>prefix matching</source>
-        <translation>Präfixpassung</translation>
-    </message>
-    <message>
-        <source>duplicate token on random tokens</source>
-        <translation>doppeltes Token auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>induction on random tokens</source>
-        <translation>Induktion auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>previous token on random tokens</source>
-        <translation>voriges Token auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>its deviation over sequences</source>
-        <translation>deren Streuung über Folgen</translation>
-    </message>
-    <message>
-        <source>retrieval frequency</source>
-        <translation>Häufigkeit des Abrufs</translation>
-    </message>
-    <message>
-        <source>statistical induction</source>
-        <translation>statistische Induktion</translation>
-    </message>
-    <message>
-        <source>successor score</source>
-        <translation>Nachfolgerwert</translation>
-    </message>
-    <message>
-        <source>successor classes</source>
-        <translation>Nachfolgerklassen</translation>
-    </message>
-    <message>
-        <source>successor margin</source>
-        <translation>Nachfolgerabstand</translation>
-    </message>
-    <message>
-        <source>suppression, QK rank 1</source>
-        <translation>Unterdrückung, QK-Rang 1</translation>
-    </message>
-    <message>
-        <source>suppression, QK rank 10</source>
-        <translation>Unterdrückung, QK-Rang 10</translation>
     </message>
     <message>
         <source>needs a text</source>
@@ -12101,6 +12101,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>No remarks.</source>
         <translation>Keine Bemerkungen.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 %3)</source>
+        <translation>%1 (%2 %3)</translation>
     </message>
 </context>
 <context>

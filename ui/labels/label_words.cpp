@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/analysis/catalogue.h"
 #include "ui/kit/numbers.h"
 
 namespace hs::ui {
@@ -135,8 +136,8 @@ QString missingSentence(const HeadLabel& label)
 {
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return {};
-    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
-                         : Words::tr("%1 %2 of %3 needed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+                         : Words::tr("%1 %2 of %3 needed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)
@@ -202,78 +203,9 @@ QString dataTitle(DataKind data)
     return {};
 }
 
-QString measureTitle(const std::string& key)
+QString numberTitle(const std::string& key)
 {
-    static const std::pair<const char*, const char*> names[] = {
-        {"kappa-uniform", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over uniform")},
-        {"kappa-profile", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over its distance profile")},
-        {"kappa-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the best other column")},
-        {"kappa-control", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the control")},
-        {"kappa", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over chance")},
-        {"mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean weight")},
-        {"breadth", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness inside the segment")},
-        {"evenness", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness")},
-        {"documents", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share of passages")},
-        {"alpha", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
-        {"column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of its best column")},
-        {"reference-share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that reference tokens write")},
-        {"unwritten", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that is not written")},
-        {"hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hit rate")},
-        {"delta", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of subwords over words")},
-        {"copy-score", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share copied")},
-        {"eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "positive eigenvalues, share")},
-        {"top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "own token in the top 5")},
-        {"share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share suppressed")},
-        {"over-chance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "times chance")},
-        {"partner", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the partner")},
-        {"cmr-distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "distance from the CMR curve")},
-        {"asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "forward over backward")},
-        {"entropy", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy")},
-        {"entropy-normalised", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy, 0 to 1")},
-        {"effective-keys", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "effective keys")},
-        {"distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean distance")},
-        {"confidence", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean of row maxima")},
-        {"gate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share on content")},
-        {"explained", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "explained attention")},
-        {"first-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
-        {"first-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first content token")},
-        {"previous-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the previous token")},
-        {"previous-hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hits on the previous token")},
-        {"icl-score-change", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "change of the in-context-learning score")},
-        {"copying-runtime", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time")},
-        {"copying-runtime-seen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time, seen tokens")},
-        {"iteration-input", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, input")},
-        {"iteration-separator", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, separator")},
-        {"lag-asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag asymmetry")},
-        {"lag-peak", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag of the peak")},
-        {"matching-recall", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "matching recall")},
-        {"ov-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues")},
-        {"ov-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, raw embedding")},
-        {"ov-eigen-residual", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, residual")},
-        {"ov-top-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1")},
-        {"ov-top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5")},
-        {"ov-top-1-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1, raw embedding")},
-        {"ov-top-5-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5, raw embedding")},
-        {"ov-lowest", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest")},
-        {"ov-lowest-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest 10")},
-        {"qk-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues")},
-        {"qk-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues, raw embedding")},
-        {"pointer-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "pointer mass")},
-        {"prefix-matching", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "prefix matching")},
-        {"random-duplicate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "duplicate token on random tokens")},
-        {"random-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "induction on random tokens")},
-        {"random-previous", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "previous token on random tokens")},
-        {"random-previous-deviation", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "its deviation over sequences")},
-        {"retrieval-frequency", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "retrieval frequency")},
-        {"statistical-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "statistical induction")},
-        {"successor", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor score")},
-        {"successor-classes", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor classes")},
-        {"successor-margin", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor margin")},
-        {"suppression-qk-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 1")},
-        {"suppression-qk-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 10")},
-    };
-    for (const auto& [name, title] : names)
-        if (key == name) return Words::tr(title);
+    if (const AnalysisNumber* number = findNumber(key)) return catalogueText(number->title);
     QString shown = text(key);
     return shown.replace(QLatin1Char('-'), QLatin1Char(' ')).replace(QLatin1Char('_'), QLatin1Char(' '));
 }

@@ -41,7 +41,7 @@ QString viewTitle(AttentionView view);          ///< "raw", "content"
 QString nullTitle(NullKind null);               ///< "uniform attention", ...
 QString dataTitle(DataKind data);
 /// Name of a criterion or of a head score of the report for people; the key itself when it is not known.
-QString measureTitle(const std::string& key);
+QString numberTitle(const std::string& key);
 /// "48 passages, 2 928 rows, Grimm's Fairy Tales"; sequences or weights are named likewise.
 QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance);
 /// A remark of the report: "Same-token matching by the QK circuit: measured as if query and key stood at the same place".
