@@ -6807,6 +6807,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1 ± %2</source>
         <translation>%1 ± %2</translation>
     </message>
+    <message>
+        <source>Effective rank of OV</source>
+        <translation>Effektiver Rang von OV</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadScores</name>

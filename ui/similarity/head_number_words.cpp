@@ -22,6 +22,7 @@ constexpr HeadNumberWords kWords[] = {
     {.id = "ov-idempotence", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Idempotence of OV"),
      .missing = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "n/a: OV applied twice is zero")},
     {.id = "ov-self-overlap", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Overlap of what it reads and writes"), .decimals = 3},
+    {.id = "ov-effective-rank", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Effective rank of OV"), .decimals = 2},
 };
 
 const HeadNumberWords& wordsOf(const HeadNumber& number)
