@@ -3885,6 +3885,14 @@ auf %2 blickt</translation>
         <source>suppression, QK rank 10</source>
         <translation>Unterdrückung, QK-Rang 10</translation>
     </message>
+    <message>
+        <source>Attention distance against uniform attention</source>
+        <translation>Abstand der Attention gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>mean distance, passage by passage</source>
+        <translation>mittlerer Abstand, Abschnitt für Abschnitt</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseEdgePage</name>

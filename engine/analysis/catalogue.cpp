@@ -9,6 +9,7 @@ namespace hs {
 
 // One for each detector's file.
 const Detector& textDetector();
+const Detector& distanceDetector();
 const Detector& iclDetector();
 const Detector& repeatedTokensDetector();
 const Detector& retrievalDetector();
@@ -19,7 +20,7 @@ const Detector& weightCircuitsDetector();
 const std::vector<const Detector*>& detectors()
 {
     static const std::vector<const Detector*> all{
-        &textDetector(), &iclDetector(),
+        &textDetector(), &distanceDetector(), &iclDetector(),
         &repeatedTokensDetector(), &retrievalDetector(), &markovDetector(), &iterationDetector(),
         &weightCircuitsDetector(),
     };
