@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The measures that hold heads against heads, one row each. Everything that depends on which measure it is asks the row: what is read,
-// which pairs it takes, how columns become a number and what chance gives. A new measure: an enumerator, its row and its functions in
-// measures.cpp, and its words (ui/similarity/measure_words.cpp).
+// The measures that hold heads against heads, one row each. Everything that depends on which measure it is asks the row: what is
+// read, which pairs it takes, how columns become a number and what chance gives. A new measure: an enumerator, its row and its
+// functions in measures.cpp, and its words (ui/similarity/measure_words.cpp).
 #pragma once
 
 #include <compare>
@@ -65,15 +65,17 @@ struct MeasureInfo {
     HeadMeasure id = HeadMeasure::ProjectionKernel;
     const char* name = "";                 ///< "pk": in files and on the command line
     MeasureInput input = MeasureInput::Weights;
-    bool composes = false;                 ///< of what one head writes into what a later one reads: OQ, OK, OV; else all sixteen pairs
+    bool composes = false;                 ///< of what a head writes into what a later one reads: OQ, OK, OV; else all sixteen
     bool isDistance = false;               ///< small means alike
-    bool dependsOnGauge = false;           ///< changes when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing the model computes
+    bool dependsOnGauge = false;           ///< changes when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing that is computed
     HeadColumns columns = HeadColumns::Plain;
     PairKernel kernel = PairKernel::Squares;
-    double (*finish)(const HeadMatrix&, std::size_t row, std::size_t col, double sum) = nullptr;   ///< weights: kernel's sum to measure
+    /// Of weights: from the kernel's sum to the measure.
+    double (*finish)(const HeadMatrix&, std::size_t row, std::size_t col, double sum) = nullptr;
     OfPair largest = nullptr;              ///< largest possible value; null: 1
     OfPair normalised = nullptr;           ///< between 0 and 1 by size; null: the value is that already
-    std::optional<NullMoments> (*chance)(const HeadMatrix&, std::size_t row, std::size_t col) = nullptr;   ///< null: no chance level
+    /// Null: no chance level.
+    std::optional<NullMoments> (*chance)(const HeadMatrix&, std::size_t row, std::size_t col) = nullptr;
     bool chanceByRanks = false;            ///< the chance level depends on the two ranks alone
 
     bool needsCorpus() const { return input != MeasureInput::Weights; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the numbers about one head's weights are called on screen, one row each (engine/similarity/weights/head_numbers has the rest).
+// What the numbers about one head's weights are called on screen, one row each
+// (engine/similarity/weights/head_numbers has the rest).
 #pragma once
 
 #include <QString>

@@ -11,8 +11,8 @@ namespace {
 std::optional<NullMoments> chanceOfIdentity(const HeadSpectra& s) { return NullMoments{0.0, s.identityNullSd}; }
 std::optional<NullMoments> chanceOfOverlap(const HeadSpectra& s) { return s.selfOverlapNull; }
 
-/// exp of the entropy of the singular values of W_OV as shares of their sum (Roy and Vetterli 2007): how many directions it uses, each
-/// counted by its strength. Between 1 and the rank; the rank where all are equal.
+/// exp of the entropy of the singular values of W_OV as shares of their sum (Roy and Vetterli 2007): how many directions it uses,
+/// each counted by its strength. Between 1 and the rank; the rank where all are equal.
 std::optional<double> effectiveRank(const HeadSpectra& s)
 {
     const double sum = std::accumulate(s.ov.begin(), s.ov.end(), 0.0);
