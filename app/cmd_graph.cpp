@@ -15,6 +15,7 @@
 #include "ui/export/figure.h"
 #include "ui/graph/graph_painter.h"
 #include "ui/kit/figure_drawing.h"
+#include "ui/similarity/measure_words.h"
 
 namespace hs::app {
 namespace {
@@ -37,20 +38,6 @@ std::optional<ui::FigureFormat> pictureFormatOf(const std::string& path)
     return picture ? format : std::nullopt;
 }
 
-QString measureWords(HeadMeasure measure)
-{
-    switch (measure) {
-    case HeadMeasure::ProjectionKernel: return Words::tr("Projection Kernel");
-    case HeadMeasure::CompositionScore: return Words::tr("Composition Score");
-    case HeadMeasure::SimpleCs: return Words::tr("Simple Composition Score");
-    case HeadMeasure::LinearCka: return Words::tr("Linear CKA of weights");
-    case HeadMeasure::Procrustes: return Words::tr("Procrustes similarity");
-    case HeadMeasure::PatternDistance: return Words::tr("Jensen-Shannon distance of maps");
-    case HeadMeasure::OutputCka: return Words::tr("Linear CKA of head outputs");
-    }
-    return {};
-}
-
 /// The picture of the window's graph view, layered, on paper.
 Status writePicture(const Arguments& arguments, const Model& model, const std::string& hash, const GraphResult& made, ui::FigureFormat format)
 {
@@ -60,7 +47,7 @@ Status writePicture(const Arguments& arguments, const Model& model, const std::s
     scene.layout = made.layout;
     auto drawing = std::make_shared<ui::FigureDrawing>();
     drawing->name = QStringLiteral("graph");
-    drawing->title = measureWords(*arguments.measure) + QStringLiteral(", ") + Words::tr("top %1 of each type").arg(arguments.top);
+    drawing->title = ui::measureTitle(*arguments.measure) + QStringLiteral(", ") + Words::tr("top %1 of each type").arg(arguments.top);
     drawing->caption = drawing->title;
     QStringList types;
     for (const EdgeType& t : graph.types) types += QString::fromStdString(t.name);

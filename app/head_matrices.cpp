@@ -14,14 +14,12 @@ Result<Matrices> fromBehaviour(Batch& batch, const Arguments& arguments, const s
     BehaviourJob job;
     job.model = model;
     job.text.corpusPaths = arguments.corpus;
-    job.request.patterns = *arguments.measure == HeadMeasure::PatternDistance;
-    job.request.outputs = *arguments.measure == HeadMeasure::OutputCka;
+    job.request = BehaviourRequest::of(*arguments.measure);
     if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
     job.modelHash = modelHash;
-    const bool patterns = job.request.patterns;
     const auto answer = batch.get<BehaviourAnswer>(std::move(job));
     if (!answer) return answer.error();
-    return Matrices{patterns ? answer->result->patterns : answer->result->outputs};
+    return Matrices{answer->result->of(*arguments.measure)};
 }
 
 }  // namespace

@@ -700,34 +700,6 @@ Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere
         <translation>Breite der Abbildung: sonst 85, bei einem Graphen 174</translation>
     </message>
     <message>
-        <source>Projection Kernel</source>
-        <translation>Projection Kernel</translation>
-    </message>
-    <message>
-        <source>Composition Score</source>
-        <translation>Composition Score</translation>
-    </message>
-    <message>
-        <source>Simple Composition Score</source>
-        <translation>Einfacher Composition Score</translation>
-    </message>
-    <message>
-        <source>Linear CKA of weights</source>
-        <translation>Lineare CKA der Gewichte</translation>
-    </message>
-    <message>
-        <source>Procrustes similarity</source>
-        <translation>Procrustes-Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>Jensen-Shannon distance of maps</source>
-        <translation>Jensen-Shannon-Abstand der Karten</translation>
-    </message>
-    <message>
-        <source>Linear CKA of head outputs</source>
-        <translation>Lineare CKA der Kopfausgaben</translation>
-    </message>
-    <message>
         <source>top %1 of each type</source>
         <translation>die stärksten %1 jeder Art</translation>
     </message>
@@ -3653,6 +3625,274 @@ auf %2 blickt</translation>
         <source>chosen for HeadScope</source>
         <translation>für HeadScope gewählt</translation>
     </message>
+    <message>
+        <source>excess over uniform</source>
+        <translation>Überschuss über gleichmäßig</translation>
+    </message>
+    <message>
+        <source>excess over its distance profile</source>
+        <translation>Überschuss über sein Abstandsprofil</translation>
+    </message>
+    <message>
+        <source>excess over the best other column</source>
+        <translation>Überschuss über die beste andere Spalte</translation>
+    </message>
+    <message>
+        <source>excess over the control</source>
+        <translation>Überschuss über die Kontrolle</translation>
+    </message>
+    <message>
+        <source>excess over chance</source>
+        <translation>Überschuss über Zufall</translation>
+    </message>
+    <message>
+        <source>mean weight</source>
+        <translation>mittleres Gewicht</translation>
+    </message>
+    <message>
+        <source>evenness inside the segment</source>
+        <translation>Gleichmäßigkeit im Abschnitt</translation>
+    </message>
+    <message>
+        <source>evenness</source>
+        <translation>Gleichmäßigkeit</translation>
+    </message>
+    <message>
+        <source>share of passages</source>
+        <translation>Anteil der Passagen</translation>
+    </message>
+    <message>
+        <source>weight on the first token</source>
+        <translation>Gewicht auf dem ersten Token</translation>
+    </message>
+    <message>
+        <source>excess of its best column</source>
+        <translation>Überschuss seiner besten Spalte</translation>
+    </message>
+    <message>
+        <source>share that reference tokens write</source>
+        <translation>Anteil, den Bezugstokens schreiben</translation>
+    </message>
+    <message>
+        <source>share that is not written</source>
+        <translation>Anteil, der nicht geschrieben wird</translation>
+    </message>
+    <message>
+        <source>hit rate</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>excess of subwords over words</source>
+        <translation>Überschuss der Wortteile über Wörter</translation>
+    </message>
+    <message>
+        <source>share copied</source>
+        <translation>Anteil kopiert</translation>
+    </message>
+    <message>
+        <source>positive eigenvalues, share</source>
+        <translation>positive Eigenwerte, Anteil</translation>
+    </message>
+    <message>
+        <source>own token in the top 5</source>
+        <translation>eigenes Token unter den ersten 5</translation>
+    </message>
+    <message>
+        <source>share suppressed</source>
+        <translation>Anteil unterdrückt</translation>
+    </message>
+    <message>
+        <source>times chance</source>
+        <translation>Vielfaches des Zufalls</translation>
+    </message>
+    <message>
+        <source>weight on the partner</source>
+        <translation>Gewicht auf dem Partner</translation>
+    </message>
+    <message>
+        <source>distance from the CMR curve</source>
+        <translation>Abstand von der CMR-Kurve</translation>
+    </message>
+    <message>
+        <source>forward over backward</source>
+        <translation>vorwärts gegen rückwärts</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>entropy, 0 to 1</source>
+        <translation>Entropie, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>effective keys</source>
+        <translation>wirksame Keys</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>mittlerer Abstand</translation>
+    </message>
+    <message>
+        <source>mean of row maxima</source>
+        <translation>Mittel der Zeilenmaxima</translation>
+    </message>
+    <message>
+        <source>share on content</source>
+        <translation>Anteil auf Inhalt</translation>
+    </message>
+    <message>
+        <source>explained attention</source>
+        <translation>erklärte Attention</translation>
+    </message>
+    <message>
+        <source>weight on the first content token</source>
+        <translation>Gewicht auf dem ersten Inhaltstoken</translation>
+    </message>
+    <message>
+        <source>weight on the previous token</source>
+        <translation>Gewicht auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>hits on the previous token</source>
+        <translation>Treffer auf dem vorigen Token</translation>
+    </message>
+    <message>
+        <source>change of the in-context-learning score</source>
+        <translation>Änderung des Werts für Lernen im Kontext</translation>
+    </message>
+    <message>
+        <source>copying at run time</source>
+        <translation>Kopieren zur Laufzeit</translation>
+    </message>
+    <message>
+        <source>copying at run time, seen tokens</source>
+        <translation>Kopieren zur Laufzeit, gesehene Tokens</translation>
+    </message>
+    <message>
+        <source>iteration, input</source>
+        <translation>Iteration, Eingabe</translation>
+    </message>
+    <message>
+        <source>iteration, separator</source>
+        <translation>Iteration, Trenner</translation>
+    </message>
+    <message>
+        <source>lag asymmetry</source>
+        <translation>Asymmetrie der Abstände</translation>
+    </message>
+    <message>
+        <source>lag of the peak</source>
+        <translation>Abstand des Gipfels</translation>
+    </message>
+    <message>
+        <source>matching recall</source>
+        <translation>Trefferquote der Passung</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues</source>
+        <translation>OV-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, raw embedding</source>
+        <translation>OV-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV eigenvalues, residual</source>
+        <translation>OV-Eigenwerte, Residuum</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1</source>
+        <translation>OV-Kopieren, erste 1</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5</source>
+        <translation>OV-Kopieren, erste 5</translation>
+    </message>
+    <message>
+        <source>OV copying, top 1, raw embedding</source>
+        <translation>OV-Kopieren, erste 1, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV copying, top 5, raw embedding</source>
+        <translation>OV-Kopieren, erste 5, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest</source>
+        <translation>OV-Unterdrückung, letzter</translation>
+    </message>
+    <message>
+        <source>OV suppression, lowest 10</source>
+        <translation>OV-Unterdrückung, letzte 10</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues</source>
+        <translation>QK-Eigenwerte</translation>
+    </message>
+    <message>
+        <source>QK eigenvalues, raw embedding</source>
+        <translation>QK-Eigenwerte, rohes Embedding</translation>
+    </message>
+    <message>
+        <source>pointer mass</source>
+        <translation>Zeigermasse</translation>
+    </message>
+    <message>
+        <source>prefix matching</source>
+        <translation>Präfixpassung</translation>
+    </message>
+    <message>
+        <source>duplicate token on random tokens</source>
+        <translation>doppeltes Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>induction on random tokens</source>
+        <translation>Induktion auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>previous token on random tokens</source>
+        <translation>voriges Token auf Zufallstokens</translation>
+    </message>
+    <message>
+        <source>its deviation over sequences</source>
+        <translation>deren Streuung über Folgen</translation>
+    </message>
+    <message>
+        <source>retrieval frequency</source>
+        <translation>Häufigkeit des Abrufs</translation>
+    </message>
+    <message>
+        <source>statistical induction</source>
+        <translation>statistische Induktion</translation>
+    </message>
+    <message>
+        <source>successor score</source>
+        <translation>Nachfolgerwert</translation>
+    </message>
+    <message>
+        <source>successor classes</source>
+        <translation>Nachfolgerklassen</translation>
+    </message>
+    <message>
+        <source>successor margin</source>
+        <translation>Nachfolgerabstand</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 1</source>
+        <translation>Unterdrückung, QK-Rang 1</translation>
+    </message>
+    <message>
+        <source>suppression, QK rank 10</source>
+        <translation>Unterdrückung, QK-Rang 10</translation>
+    </message>
+    <message>
+        <source>Attention distance against uniform attention</source>
+        <translation>Abstand der Attention gegen gleichmäßige Attention</translation>
+    </message>
+    <message>
+        <source>mean distance, passage by passage</source>
+        <translation>mittlerer Abstand, Abschnitt für Abschnitt</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseEdgePage</name>
@@ -5086,42 +5326,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
 <context>
     <name>hs::ui::EdgesModel</name>
     <message>
-        <source>JS distance</source>
-        <translation>JS-Abstand</translation>
-    </message>
-    <message>
-        <source>Output CKA</source>
-        <translation>Ausgabe-CKA</translation>
-    </message>
-    <message>
-        <source>Projection Kernel</source>
-        <translation>Projection Kernel</translation>
-    </message>
-    <message>
-        <source>Composition Score</source>
-        <translation>Composition Score</translation>
-    </message>
-    <message>
-        <source>Simple Composition Score</source>
-        <translation>Einfacher Composition Score</translation>
-    </message>
-    <message>
-        <source>Linear CKA of weights</source>
-        <translation>Lineare CKA der Gewichte</translation>
-    </message>
-    <message>
-        <source>Procrustes similarity</source>
-        <translation>Procrustes-Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>Jensen–Shannon distance of patterns</source>
-        <translation>Jensen-Shannon-Abstand der Muster</translation>
-    </message>
-    <message>
-        <source>Linear CKA of head outputs</source>
-        <translation>Lineare CKA der Kopfausgaben</translation>
-    </message>
-    <message>
         <source>%1 into %2, %3: %4, rank %5 of %6 pairs</source>
         <translation>%1 in %2, %3: %4, Rang %5 von %6 Paaren</translation>
     </message>
@@ -6147,10 +6351,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
 <context>
     <name>hs::ui::GroupsPage</name>
     <message>
-        <source>1 − normalised PK</source>
-        <translation>1 − normierter PK</translation>
-    </message>
-    <message>
         <source>1 − %1</source>
         <translation>1 − %1</translation>
     </message>
@@ -6341,6 +6541,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.</source>
         <translation>Änderung des Verlusts in Nats je Token auf %1 (%2), mit dem 95-%-Intervall über Dokumente. Wenige Dokumente sagen wenig.</translation>
+    </message>
+    <message>
+        <source>1 − normalised %1</source>
+        <translation>1 − normierter %1</translation>
     </message>
 </context>
 <context>
@@ -6567,6 +6771,53 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Map of heads</source>
         <translation>Landkarte der Köpfe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::HeadNumberWords</name>
+    <message>
+        <source>Identity score of OV</source>
+        <translation>Identitätswert von OV</translation>
+    </message>
+    <message>
+        <source>Attention on itself, this prompt</source>
+        <translation>Attention auf sich selbst, dieser Prompt</translation>
+    </message>
+    <message>
+        <source>n/a: no prompt has run</source>
+        <translation>n. v.: kein Prompt gerechnet</translation>
+    </message>
+    <message>
+        <source>Idempotence of OV</source>
+        <translation>Idempotenz von OV</translation>
+    </message>
+    <message>
+        <source>n/a: OV applied twice is zero</source>
+        <translation>n. v.: OV zweimal angewandt ist null</translation>
+    </message>
+    <message>
+        <source>Overlap of what it reads and writes</source>
+        <translation>Überlappung von Gelesenem und Geschriebenem</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>n. v.</translation>
+    </message>
+    <message>
+        <source>n/a: %1</source>
+        <translation>n. v.: %1</translation>
+    </message>
+    <message>
+        <source>0 ± %1</source>
+        <translation>0 ± %1</translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
+    <message>
+        <source>Effective rank of OV</source>
+        <translation>Effektiver Rang von OV</translation>
     </message>
 </context>
 <context>
@@ -6968,38 +7219,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>%1 (random %2)</source>
         <translation>%1 (Zufall %2)</translation>
-    </message>
-    <message>
-        <source>Identity score of OV</source>
-        <translation>Identitätswert von OV</translation>
-    </message>
-    <message>
-        <source>0 ± %1</source>
-        <translation>0 ± %1</translation>
-    </message>
-    <message>
-        <source>Attention on itself, this prompt</source>
-        <translation>Attention auf sich selbst, dieser Prompt</translation>
-    </message>
-    <message>
-        <source>n/a: no prompt has run</source>
-        <translation>n. v.: kein Prompt gerechnet</translation>
-    </message>
-    <message>
-        <source>Idempotence of OV</source>
-        <translation>Idempotenz von OV</translation>
-    </message>
-    <message>
-        <source>n/a: OV applied twice is zero</source>
-        <translation>n. v.: OV zweimal angewandt ist null</translation>
-    </message>
-    <message>
-        <source>Overlap of what it reads and writes</source>
-        <translation>Überlappung von Gelesenem und Geschriebenem</translation>
-    </message>
-    <message>
-        <source>%1 ± %2</source>
-        <translation>%1 ± %2</translation>
     </message>
     <message>
         <source>n/a: heads are not labelled yet</source>
@@ -8537,54 +8756,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>excess over uniform</source>
-        <translation>Überschuss über gleichmäßig</translation>
-    </message>
-    <message>
-        <source>excess over its distance profile</source>
-        <translation>Überschuss über sein Abstandsprofil</translation>
-    </message>
-    <message>
-        <source>excess over chance</source>
-        <translation>Überschuss über Zufall</translation>
-    </message>
-    <message>
-        <source>share of passages</source>
-        <translation>Anteil der Passagen</translation>
-    </message>
-    <message>
-        <source>hit rate</source>
-        <translation>Trefferquote</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <translation>Entropie</translation>
-    </message>
-    <message>
-        <source>entropy, 0 to 1</source>
-        <translation>Entropie, 0 bis 1</translation>
-    </message>
-    <message>
-        <source>effective keys</source>
-        <translation>wirksame Keys</translation>
-    </message>
-    <message>
-        <source>mean distance</source>
-        <translation>mittlerer Abstand</translation>
-    </message>
-    <message>
-        <source>mean of row maxima</source>
-        <translation>Mittel der Zeilenmaxima</translation>
-    </message>
-    <message>
-        <source>share on content</source>
-        <translation>Anteil auf Inhalt</translation>
-    </message>
-    <message>
-        <source>explained attention</source>
-        <translation>erklärte Attention</translation>
-    </message>
-    <message>
         <source>%1 passages, %2 rows</source>
         <translation>%1 Passagen, %2 Zeilen</translation>
     </message>
@@ -8617,10 +8788,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Sich selbst</translation>
     </message>
     <message>
-        <source>mean weight</source>
-        <translation>mittleres Gewicht</translation>
-    </message>
-    <message>
         <source>Passage %1</source>
         <translation>Passage %1</translation>
     </message>
@@ -8639,214 +8806,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Share on content</source>
         <translation>Anteil auf Inhalt</translation>
-    </message>
-    <message>
-        <source>evenness inside the segment</source>
-        <translation>Gleichmäßigkeit im Abschnitt</translation>
-    </message>
-    <message>
-        <source>weight on the first token</source>
-        <translation>Gewicht auf dem ersten Token</translation>
-    </message>
-    <message>
-        <source>excess of its best column</source>
-        <translation>Überschuss seiner besten Spalte</translation>
-    </message>
-    <message>
-        <source>share that reference tokens write</source>
-        <translation>Anteil, den Bezugstokens schreiben</translation>
-    </message>
-    <message>
-        <source>share that is not written</source>
-        <translation>Anteil, der nicht geschrieben wird</translation>
-    </message>
-    <message>
-        <source>excess over the best other column</source>
-        <translation>Überschuss über die beste andere Spalte</translation>
-    </message>
-    <message>
-        <source>excess over the control</source>
-        <translation>Überschuss über die Kontrolle</translation>
-    </message>
-    <message>
-        <source>evenness</source>
-        <translation>Gleichmäßigkeit</translation>
-    </message>
-    <message>
-        <source>excess of subwords over words</source>
-        <translation>Überschuss der Wortteile über Wörter</translation>
-    </message>
-    <message>
-        <source>share copied</source>
-        <translation>Anteil kopiert</translation>
-    </message>
-    <message>
-        <source>positive eigenvalues, share</source>
-        <translation>positive Eigenwerte, Anteil</translation>
-    </message>
-    <message>
-        <source>own token in the top 5</source>
-        <translation>eigenes Token unter den ersten 5</translation>
-    </message>
-    <message>
-        <source>share suppressed</source>
-        <translation>Anteil unterdrückt</translation>
-    </message>
-    <message>
-        <source>times chance</source>
-        <translation>Vielfaches des Zufalls</translation>
-    </message>
-    <message>
-        <source>weight on the partner</source>
-        <translation>Gewicht auf dem Partner</translation>
-    </message>
-    <message>
-        <source>distance from the CMR curve</source>
-        <translation>Abstand von der CMR-Kurve</translation>
-    </message>
-    <message>
-        <source>forward over backward</source>
-        <translation>vorwärts gegen rückwärts</translation>
-    </message>
-    <message>
-        <source>weight on the first content token</source>
-        <translation>Gewicht auf dem ersten Inhaltstoken</translation>
-    </message>
-    <message>
-        <source>weight on the previous token</source>
-        <translation>Gewicht auf dem vorigen Token</translation>
-    </message>
-    <message>
-        <source>hits on the previous token</source>
-        <translation>Treffer auf dem vorigen Token</translation>
-    </message>
-    <message>
-        <source>change of the in-context-learning score</source>
-        <translation>Änderung des Werts für Lernen im Kontext</translation>
-    </message>
-    <message>
-        <source>copying at run time</source>
-        <translation>Kopieren zur Laufzeit</translation>
-    </message>
-    <message>
-        <source>copying at run time, seen tokens</source>
-        <translation>Kopieren zur Laufzeit, gesehene Tokens</translation>
-    </message>
-    <message>
-        <source>iteration, input</source>
-        <translation>Iteration, Eingabe</translation>
-    </message>
-    <message>
-        <source>iteration, separator</source>
-        <translation>Iteration, Trenner</translation>
-    </message>
-    <message>
-        <source>lag asymmetry</source>
-        <translation>Asymmetrie der Abstände</translation>
-    </message>
-    <message>
-        <source>lag of the peak</source>
-        <translation>Abstand des Gipfels</translation>
-    </message>
-    <message>
-        <source>matching recall</source>
-        <translation>Trefferquote der Passung</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues</source>
-        <translation>OV-Eigenwerte</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues, raw embedding</source>
-        <translation>OV-Eigenwerte, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV eigenvalues, residual</source>
-        <translation>OV-Eigenwerte, Residuum</translation>
-    </message>
-    <message>
-        <source>OV copying, top 1</source>
-        <translation>OV-Kopieren, erste 1</translation>
-    </message>
-    <message>
-        <source>OV copying, top 5</source>
-        <translation>OV-Kopieren, erste 5</translation>
-    </message>
-    <message>
-        <source>OV copying, top 1, raw embedding</source>
-        <translation>OV-Kopieren, erste 1, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV copying, top 5, raw embedding</source>
-        <translation>OV-Kopieren, erste 5, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>OV suppression, lowest</source>
-        <translation>OV-Unterdrückung, letzter</translation>
-    </message>
-    <message>
-        <source>OV suppression, lowest 10</source>
-        <translation>OV-Unterdrückung, letzte 10</translation>
-    </message>
-    <message>
-        <source>QK eigenvalues</source>
-        <translation>QK-Eigenwerte</translation>
-    </message>
-    <message>
-        <source>QK eigenvalues, raw embedding</source>
-        <translation>QK-Eigenwerte, rohes Embedding</translation>
-    </message>
-    <message>
-        <source>pointer mass</source>
-        <translation>Zeigermasse</translation>
-    </message>
-    <message>
-        <source>prefix matching</source>
-        <translation>Präfixpassung</translation>
-    </message>
-    <message>
-        <source>duplicate token on random tokens</source>
-        <translation>doppeltes Token auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>induction on random tokens</source>
-        <translation>Induktion auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>previous token on random tokens</source>
-        <translation>voriges Token auf Zufallstokens</translation>
-    </message>
-    <message>
-        <source>its deviation over sequences</source>
-        <translation>deren Streuung über Folgen</translation>
-    </message>
-    <message>
-        <source>retrieval frequency</source>
-        <translation>Häufigkeit des Abrufs</translation>
-    </message>
-    <message>
-        <source>statistical induction</source>
-        <translation>statistische Induktion</translation>
-    </message>
-    <message>
-        <source>successor score</source>
-        <translation>Nachfolgerwert</translation>
-    </message>
-    <message>
-        <source>successor classes</source>
-        <translation>Nachfolgerklassen</translation>
-    </message>
-    <message>
-        <source>successor margin</source>
-        <translation>Nachfolgerabstand</translation>
-    </message>
-    <message>
-        <source>suppression, QK rank 1</source>
-        <translation>Unterdrückung, QK-Rang 1</translation>
-    </message>
-    <message>
-        <source>suppression, QK rank 10</source>
-        <translation>Unterdrückung, QK-Rang 10</translation>
     </message>
     <message>
         <source>needs a text</source>
@@ -9762,6 +9721,53 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::MeasureWords</name>
+    <message>
+        <source>Projection Kernel</source>
+        <translation>Projection Kernel</translation>
+    </message>
+    <message>
+        <source>Composition Score</source>
+        <translation>Composition Score</translation>
+    </message>
+    <message>
+        <source>Simple Composition Score</source>
+        <translation>Einfacher Composition Score</translation>
+    </message>
+    <message>
+        <source>Linear CKA of weights</source>
+        <translation>Lineare CKA der Gewichte</translation>
+    </message>
+    <message>
+        <source>Procrustes similarity</source>
+        <translation>Procrustes-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>JS distance</source>
+        <translation>JS-Abstand</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon distance of patterns</source>
+        <translation>Jensen-Shannon-Abstand der Muster</translation>
+    </message>
+    <message>
+        <source>How far their attention patterns lie apart: 0 is the same, 1 shares nothing</source>
+        <translation>Wie weit ihre Attention-Muster auseinanderliegen: 0 ist gleich, 1 teilt nichts</translation>
+    </message>
+    <message>
+        <source>Output CKA</source>
+        <translation>Ausgabe-CKA</translation>
+    </message>
+    <message>
+        <source>Linear CKA of head outputs</source>
+        <translation>Lineare CKA der Kopfausgaben</translation>
+    </message>
+    <message>
+        <source>How alike what they write is, over all tokens</source>
+        <translation>Wie ähnlich ist, was sie schreiben, über alle Tokens</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::MiniChart</name>
     <message>
         <source>%1 values, largest %2</source>
@@ -10156,14 +10162,6 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>%1 → %2</source>
         <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>How far their attention patterns lie apart: 0 is the same, 1 shares nothing</source>
-        <translation>Wie weit ihre Attention-Muster auseinanderliegen: 0 ist gleich, 1 teilt nichts</translation>
-    </message>
-    <message>
-        <source>How alike what they write is, over all tokens</source>
-        <translation>Wie ähnlich ist, was sie schreiben, über alle Tokens</translation>
     </message>
     <message>
         <source>normalised</source>
@@ -12115,6 +12113,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>No remarks.</source>
         <translation>Keine Bemerkungen.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 %3)</source>
+        <translation>%1 (%2 %3)</translation>
     </message>
 </context>
 <context>

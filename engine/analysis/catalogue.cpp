@@ -2,19 +2,25 @@
 #include "engine/analysis/catalogue.h"
 
 #include "engine/analysis/causal_check/cause_checker.h"
-#include "engine/analysis/causal_check/icl_score.h"
 #include "engine/analysis/labels/detector.h"
-#include "engine/analysis/labels/text_detector.h"
 #include "engine/analysis/labels/text_entries.h"
-#include "engine/analysis/synthetic/detectors.h"
-#include "engine/analysis/weights/detectors.h"
 
 namespace hs {
+
+// One for each detector's file.
+const Detector& textDetector();
+const Detector& distanceDetector();
+const Detector& iclDetector();
+const Detector& repeatedTokensDetector();
+const Detector& retrievalDetector();
+const Detector& markovDetector();
+const Detector& iterationDetector();
+const Detector& weightCircuitsDetector();
 
 const std::vector<const Detector*>& detectors()
 {
     static const std::vector<const Detector*> all{
-        &textDetector(), &iclDetector(),
+        &textDetector(), &distanceDetector(), &iclDetector(),
         &repeatedTokensDetector(), &retrievalDetector(), &markovDetector(), &iterationDetector(),
         &weightCircuitsDetector(),
     };
@@ -37,6 +43,14 @@ const AnalysisEntry* findAnalysis(const std::string& id)
 {
     for (const AnalysisEntry& entry : catalogue())
         if (entry.id == id) return &entry;
+    return nullptr;
+}
+
+const AnalysisNumber* findNumber(const std::string& key)
+{
+    for (const AnalysisEntry& entry : catalogue())
+        for (const AnalysisNumber& number : entry.numbers)
+            if (number.key == key) return &number;
     return nullptr;
 }
 

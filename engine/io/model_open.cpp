@@ -50,14 +50,14 @@ std::vector<TensorInfo> inventoryOf(const TensorStore& store, const Match& match
     return out;
 }
 
-Status addConfigBeside(const std::string& path, bool lensScale, ConfigCandidates& out)
+Status addConfigBeside(const std::string& path, bool scaleIsDivisor, ConfigCandidates& out)
 {
     std::error_code ignored;
     const fs::path beside = fs::absolute(path, ignored).parent_path() / "config.json";
     if (!fs::is_regular_file(beside, ignored)) return {};
     const auto text = readJsonText(beside.string());
     if (!text) return text.error();
-    return addJson(*text, Origin::ConfigJsonBeside, "config.json", lensScale, out);
+    return addJson(*text, Origin::ConfigJsonBeside, "config.json", scaleIsDivisor, out);
 }
 
 /// Keys that our own writer could only guess are guesses still.
@@ -116,19 +116,19 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
     const bool native = isNative(file.get());
     if (native)
         if (const Status s = checkVersion(*file); !s) return s.error();
-    auto match = native ? Result<Match>(matchOne(nativeLayout(), store->tensors())) : matchLayout(*store);
+    auto match = native ? Result<Match>(matchOne(kNative, store->tensors())) : matchLayout(*store);
     if (!match) return match.error();
     if (native && match->layers == 0) return Error::in(store->path(), ErrorCode::TensorMissing, "layers/0/attn/W_Q");
     const auto dims = inferDims(*match, *store);
     if (!dims) return dims.error();
 
-    const bool lensScale = std::string_view(match->layout->name) == "transformer-lens";
+    const bool scaleIsDivisor = match->layout->scaleIsDivisor;
     ConfigCandidates candidates;
     if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
     if (file)
-        if (const Status s = addHdf5(*file, lensScale, candidates); !s) return s.error();
+        if (const Status s = addHdf5(*file, scaleIsDivisor, candidates); !s) return s.error();
     if (!native)
-        if (const Status s = addConfigBeside(store->path(), lensScale, candidates); !s) return s.error();
+        if (const Status s = addConfigBeside(store->path(), scaleIsDivisor, candidates); !s) return s.error();
     auto resolved = resolveConfig(candidates, *match, *dims, store->path());
     if (!resolved) return resolved.error();
     if (native) keepGuesses(*file, resolved->origins);

@@ -12,36 +12,9 @@
 #include "engine/base/ids.h"
 #include "engine/base/result.h"
 #include "engine/model/weights.h"
+#include "engine/similarity/measures.h"
 
 namespace hs {
-
-/// A head's subspaces of the residual stream: what W_Q, W_K, W_V read, what W_O writes.
-enum class HeadRole { Q, K, V, O };
-
-/// Source role (rows) and target role (columns). "OQ": what an earlier head writes against what a later head's query reads.
-struct RolePair {
-    HeadRole source = HeadRole::O;
-    HeadRole target = HeadRole::Q;
-    auto operator<=>(const RolePair&) const = default;
-    /// QQ, KK, VV, OO: symmetric, every pair of heads has a value. All others: source layer < target layer, strictly.
-    bool sameRole() const { return source == target; }
-};
-std::string rolePairName(RolePair pair);                               ///< "OQ"
-std::optional<RolePair> parseRolePair(std::string_view text);          ///< any case
-const std::vector<RolePair>& allRolePairs();                           ///< the sixteen, in rows Q K V O
-
-enum class HeadMeasure {
-    ProjectionKernel, CompositionScore, SimpleCs, LinearCka, Procrustes,  // weights
-    PatternDistance, OutputCka,                                          // behaviour on a corpus; no pairing
-};
-const char* measureName(HeadMeasure measure);                          ///< "pk", "cs", "simple-cs", "cka", "procrustes", "js", "output-cka"
-std::optional<HeadMeasure> parseMeasure(std::string_view name);
-/// False: weights alone do.
-bool needsCorpus(HeadMeasure measure);
-/// True: small means alike (js).
-bool isDistance(HeadMeasure measure);
-/// Simple-CS, linear CKA and Procrustes change when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing the model computes.
-bool dependsOnGauge(HeadMeasure measure);
 
 enum class WeightProcessing { Raw, Folded, FoldedCentred };
 const char* weightProcessingName(WeightProcessing weights);            ///< "raw", "folded", "folded-centred"
@@ -111,17 +84,13 @@ struct HeadMatrix {
     std::size_t at(std::size_t row, std::size_t col) const { return row * cols.size() + col; }
     double value(std::size_t row, std::size_t col) const { return values[at(row, col)]; }
     NoValue reason(std::size_t row, std::size_t col) const;
-    /// PK / sqrt(r r'), the cosine of the two projectors; all others as they are. NaN: n/a.
+    /// Between 0 and 1 by size: PK / sqrt(r r'); measures that are so already as they are. NaN: n/a.
     double normalised(std::size_t row, std::size_t col) const;
 };
 
-/// Mean and standard deviation under a random rotation between the two heads (weight_space.md section 3).
-struct NullMoments { double mean = 0, sd = 0; };
-/// Projection Kernel: exact, from the ranks. Composition Score, Simple-CS: exact for the square, by the delta method for the score.
-/// Linear CKA: exact (centred columns live in d - 1 dimensions). Nothing for Procrustes, behaviour and pairs that are n/a.
+/// Mean and spread of a pair's value under a random rotation between the two heads. Nothing where the measure has no chance level and
+/// for pairs that are n/a.
 std::optional<NullMoments> nullMoments(const HeadMatrix& matrix, std::size_t row, std::size_t col);
-/// Exact moments of the Projection Kernel of two random subspaces of R^d of dimensions m and n.
-NullMoments projectionKernelNull(int d, int m, int n);
 /// Fills `corrected`: (value - mean) / (largest possible - mean); NaN where there is no value or mean is the largest possible.
 void fillCorrected(HeadMatrix& matrix);
 

@@ -167,7 +167,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QString fresh = folder.filePath(QStringLiteral("fresh_%1.ts").arg(QString::fromLatin1(language)));
         QStringList arguments{QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-I"), QStringLiteral(".")};
-        arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral("-ts") << fresh;
+        QVERIFY(QFileInfo(QStringLiteral(HEADSCOPE_CATALOGUE_LINES)).size() > 1000);
+        arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral(HEADSCOPE_CATALOGUE_LINES) << QStringLiteral("-ts") << fresh;
         QProcess process;
         process.setWorkingDirectory(QStringLiteral(HEADSCOPE_SOURCE_DIR));
         process.start(lupdate, arguments);

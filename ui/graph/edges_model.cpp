@@ -22,9 +22,9 @@ void EdgesModel::setGraph(std::shared_ptr<const HeadGraph> graph)
         std::iota(m_order.begin(), m_order.end(), 0);
         std::stable_sort(m_order.begin(), m_order.end(), [this](int a, int b) { return m_graph->edges[std::size_t(a)].weight > m_graph->edges[std::size_t(b)].weight; });
         for (const GraphEdge& e : m_graph->edges) m_most = std::max(m_most, e.value);
-        // Shared directions have a natural end: the head dimension, which no value passes.
+        // A measure without a fixed end counts shared directions: its natural end is a whole number of them, which no value passes.
         for (const EdgeType& t : m_graph->types)
-            if (t.measure == HeadMeasure::ProjectionKernel) m_most = std::max(m_most, std::ceil(m_most));
+            if (measureInfo(t.measure).largest) m_most = std::max(m_most, std::ceil(m_most));
     }
     endResetModel();
 }

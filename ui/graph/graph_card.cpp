@@ -75,7 +75,7 @@ void GraphCard::refresh()
     m_table->setText(rows + QStringLiteral("</table>"));
 
     const HeadMeasure measure = graph->types.front().measure;
-    const int decimals = measure == HeadMeasure::ProjectionKernel ? 1 : 3;
+    const int decimals = fewMeasureDecimals(measure);
     m_barsTitle->setText(tr("Strongest edges of this head"));
     m_unit->setText(measureBrief(measure));
     std::vector<EdgeBar> bars;

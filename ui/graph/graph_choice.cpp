@@ -213,7 +213,7 @@ void GraphChoice::refreshRule()
     if (mark)
         if (const double p = positionOf(*mark); p >= 0 && p <= kSteps) place = p;
     m_slider->setMark(place);
-    const int decimals = s.measure == HeadMeasure::ProjectionKernel ? 2 : 4;
+    const int decimals = measureDecimals(s.measure);
     const QString level = m_chance ? numberText(*m_chance, decimals) : QString();
     m_random->setText(place ? tr("tick: random %1").arg(level) : QString());
     m_slider->setToolTip(!m_chance ? tr("This measure has no random level")

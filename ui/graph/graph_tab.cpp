@@ -285,10 +285,10 @@ void GraphTab::refreshFoot()
             high = std::max(high, e.value);
         }
         const HeadMeasure measure = graph->types.front().measure;
-        const int decimals = measure == HeadMeasure::ProjectionKernel ? 1 : 3;
+        const int decimals = fewMeasureDecimals(measure);
         if (m_look.scale == EdgeScale::Value) parts << tr("line width: %1 %2 to %3").arg(measureBrief(measure), numberText(low, decimals), numberText(high, decimals));
         else parts << tr("line width: rank");
-        if (const auto& chance = graph->types.front().chance) parts << tr("random %1").arg(numberText(chance->mean, measure == HeadMeasure::ProjectionKernel ? 2 : 4));
+        if (const auto& chance = graph->types.front().chance) parts << tr("random %1").arg(numberText(chance->mean, measureDecimals(measure)));
         if (left > 0) parts << tr("%1 weaker edges that the rule allows are not drawn").arg(countText(left));
     }
     QString text = parts.join(QStringLiteral(" · "));

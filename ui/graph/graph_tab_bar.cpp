@@ -59,8 +59,8 @@ void GraphTab::buildBar(QHBoxLayout* bar)
     m_measure = new QComboBox;
     m_measure->setAccessibleName(tr("Measure"));
     m_measure->setToolTip(tr("What one head writes against what a later head reads"));
-    for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes})
-        m_measure->addItem(measureTitle(m), int(m));
+    for (const MeasureInfo& m : measures())
+        if (!m.needsCorpus()) m_measure->addItem(measureTitle(m.id), int(m.id));
     m_weights = new QComboBox;
     m_weights->setAccessibleName(tr("Weights"));
     m_weights->addItem(tr("Weights as stored"), int(WeightProcessing::Raw));

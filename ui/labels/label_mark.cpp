@@ -8,54 +8,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Coded {
-    LabelKind kind;
-    const char* code;
-    LabelFamily family;
-};
-constexpr Coded kCoded[] = {
-    {LabelKind::PreviousToken, "Pr", LabelFamily::FixedPlace}, {LabelKind::NextToken, "Ne", LabelFamily::FixedPlace},
-    {LabelKind::Positional, "Po", LabelFamily::FixedPlace},    {LabelKind::Self, "Se", LabelFamily::FixedPlace},
-    {LabelKind::Local, "Lo", LabelFamily::Nearby},             {LabelKind::Block, "Bl", LabelFamily::Nearby},
-    {LabelKind::Subword, "Su", LabelFamily::InsideWords},      {LabelKind::RareWord, "Ra", LabelFamily::InsideWords},
-    {LabelKind::Induction, "In", LabelFamily::Copying},        {LabelKind::DuplicateToken, "Du", LabelFamily::Copying},
-    {LabelKind::Retrieval, "Re", LabelFamily::Copying},        {LabelKind::Syntactic, "Sy", LabelFamily::Language},
-    {LabelKind::Translation, "Al", LabelFamily::Language},     {LabelKind::Sink, "Si", LabelFamily::Sink},
-    {LabelKind::Punctuation, "Pu", LabelFamily::Vertical},     {LabelKind::Vertical, "Ve", LabelFamily::Vertical},
-    {LabelKind::Broad, "Br", LabelFamily::None},
-};
-
-const Coded* coded(LabelKind kind)
-{
-    const auto* it = std::find_if(std::begin(kCoded), std::end(kCoded), [kind](const Coded& c) { return c.kind == kind; });
-    return it == std::end(kCoded) ? nullptr : it;
-}
-
-bool canStand(const HeadLabel& label) { return coded(label.id.kind) != nullptr; }
+bool canStand(const HeadLabel& label) { return !labelCode(label.id.kind).isEmpty(); }
 
 }  // namespace
-
-LabelFamily labelFamily(LabelKind kind)
-{
-    const Coded* entry = coded(kind);
-    return entry ? entry->family : LabelFamily::None;
-}
-
-QString labelCode(LabelKind kind)
-{
-    const Coded* entry = coded(kind);
-    return entry ? QString::fromLatin1(entry->code) : QString();
-}
-
-const std::vector<LabelKind>& codedKinds()
-{
-    static const std::vector<LabelKind> kinds = [] {
-        std::vector<LabelKind> list;
-        for (const Coded& entry : kCoded) list.push_back(entry.kind);
-        return list;
-    }();
-    return kinds;
-}
 
 const HeadLabel* shownLabel(const HeadReport& head)
 {

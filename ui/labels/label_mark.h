@@ -3,9 +3,9 @@
 #pragma once
 
 #include <QString>
-#include <vector>
 
 #include "engine/analysis/labels/label.h"
+#include "ui/labels/label_kind_words.h"
 #include "ui/theme/label_colours.h"
 
 namespace hs::ui {
@@ -27,12 +27,6 @@ struct LabelMark {
     bool hasLabel() const { return state == State::Candidate || state == State::Awarded; }
     bool operator==(const LabelMark&) const = default;
 };
-
-LabelFamily labelFamily(LabelKind kind);
-/// "Pr" (look.md section 1); empty for attributes.
-QString labelCode(LabelKind kind);
-/// Kinds that can be primary, in the order of look.md: families from fixed place to none.
-const std::vector<LabelKind>& codedKinds();
 
 /// The label that stands for the head: primary, else the best candidate, else the reason why there is none. `complete`: the report's.
 LabelMark labelMark(const HeadReport& head, bool complete);

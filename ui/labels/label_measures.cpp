@@ -34,7 +34,7 @@ std::vector<LabelMeasure> labelMeasures(const LabelReport& report)
         for (const hs::HeadScore& score : head.scores) {
             const QString key = scoreKey(score);
             if (std::none_of(scores.begin(), scores.end(), [&](const LabelMeasure& m) { return m.key == key; })) {
-                QString title = measureTitle(score.key);
+                QString title = numberTitle(score.key);
                 if (!title.isEmpty()) title[0] = title[0].toUpper();
                 if (score.view == AttentionView::Content) title += QStringLiteral(" (%1)").arg(viewTitle(score.view));
                 scores.push_back({key, title, false});

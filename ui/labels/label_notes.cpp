@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Remarks of a label report in words.
+// Remarks of a label report and lines of the catalogue in words.
 #include <QCoreApplication>
 
 #include "engine/analysis/catalogue.h"
@@ -57,6 +57,17 @@ QString remark(const LabelNote& note)
 }
 
 }  // namespace
+
+/// The catalogue is English data of the engine; its lines reach the translators through translations/catalogue_lines.cpp.
+QString catalogueText(const std::string& english)
+{
+    if (english == "own" || english.starts_with("own; ")) {
+        // A reader of the table would take "own" for their own.
+        const QString ours = QCoreApplication::translate("hs::ui::Catalogue", "chosen for HeadScope");
+        return english == "own" ? ours : ours + QString::fromStdString(english.substr(3));
+    }
+    return QCoreApplication::translate("hs::ui::Catalogue", english.c_str());
+}
 
 QString analysisTitle(const std::string& id)
 {

@@ -132,7 +132,7 @@ void ScoresDialog::refresh()
                                  probabilityText(label.p), probabilityText(label.q), weights ? QStringLiteral("–") : countText(label.documents), weights ? QStringLiteral("–") : countText(label.events), weights ? QStringLiteral("–") : labelNumber(label.gate)};
         QStringList criteria;
         for (const LabelCriterion& c : label.criteria)
-            criteria << tr("%1: %2, %3 %4").arg(measureTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"), labelNumber(c.threshold, 3));
+            criteria << tr("%1: %2, %3 %4").arg(numberTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"), labelNumber(c.threshold, 3));
         criteria << tr("held against %1").arg(nullTitle(label.nullKind));
         if (label.status == LabelStatus::Awarded) criteria << causeTitle(label, !m_c.project->model() || m_c.project->model()->canPredict());
         for (int c = 0; c < int(std::size(texts)); ++c) {
@@ -147,9 +147,11 @@ void ScoresDialog::refresh()
     m_table->resizeColumnsToContents();
     for (int c = 0; c < m_model->columnCount(); ++c) m_table->setColumnWidth(c, m_table->columnWidth(c) + 16);   // the style's own margins
     for (const hs::HeadScore& score : report->scores) {
-        QString title = measureTitle(score.key);
+        QString title = numberTitle(score.key);
         if (!title.isEmpty()) title[0] = title[0].toUpper();
-        auto* value = new QStandardItem(labelNumber(score.value, 3));
+        QString number = labelNumber(score.value, 3);
+        if (score.null) number = tr("%1 (%2 %3)").arg(number, nullTitle(score.null->kind), labelNumber(score.null->value, 3));
+        auto* value = new QStandardItem(number);
         value->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_numbers->appendRow({new QStandardItem(title), new QStandardItem(viewTitle(score.view)), value});
     }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/analysis/catalogue.h"
 #include "ui/kit/numbers.h"
-
 
 namespace hs::ui {
 
@@ -18,35 +18,6 @@ struct Words {
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
-QString segmentName(const std::string& variant)
-{
-    if (variant == "sentence") return Words::tr("sentence");
-    if (variant == "paragraph") return Words::tr("paragraph");
-    if (variant == "quotation") return Words::tr("quotation");
-    if (variant == "line") return Words::tr("line");
-    return variant.empty() ? Words::tr("segment") : text(variant);
-}
-
-QString className(const std::string& argument)
-{
-    if (argument == "special") return Words::tr("special tokens");
-    if (argument == "punctuation") return Words::tr("punctuation");
-    if (argument == "newline") return Words::tr("line breaks");
-    if (argument == "space") return Words::tr("spaces");
-    if (argument == "digit") return Words::tr("digits");
-    if (argument == "continuation") return Words::tr("word continuations");
-    if (argument == "column") return Words::tr("some other token");
-    if (argument == "word") return Words::tr("one word");
-    return text(argument);
-}
-
-/// How often, from a score between 0 and 1.
-QString adverb(double score)
-{
-    if (score >= 0.8) return Words::tr("Almost always");
-    return score >= 0.5 ? Words::tr("Mostly") : Words::tr("Often");
-}
-
 /// Of those that are not met, the one that is furthest from it; null: all are met.
 const LabelCriterion* furthestCriterion(const HeadLabel& label)
 {
@@ -54,21 +25,6 @@ const LabelCriterion* furthestCriterion(const HeadLabel& label)
     for (const LabelCriterion& c : label.criteria)
         if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold))) worst = &c;
     return worst;
-}
-
-QString attributeSentence(LabelKind kind)
-{
-    switch (kind) {
-    case LabelKind::NoOp: return Words::tr("What it reads there adds next to nothing to the output.");
-    case LabelKind::Copying: return Words::tr("Makes the tokens that it reads more likely as output.");
-    case LabelKind::QkMatching: return Words::tr("Its queries match keys of the same token.");
-    case LabelKind::Successor: return Words::tr("Moves from an item to the next in its order, as from Monday to Tuesday.");
-    case LabelKind::CopySuppression: return Words::tr("Makes the tokens that it reads less likely as output.");
-    case LabelKind::CmrLike: return Words::tr("Recalls the neighbours of an earlier context, forward more than backward.");
-    case LabelKind::StatisticalInduction: return Words::tr("Looks at what followed most often before.");
-    case LabelKind::Iteration: return Words::tr("Steps through a repeated pattern.");
-    default: return {};
-    }
 }
 
 }  // namespace
@@ -86,46 +42,6 @@ QString probabilityText(double p)
     return QStringLiteral("%1e\u2212%2").arg(text.left(e)).arg(std::abs(text.mid(e + 1).toInt()));
 }
 
-QString kindTitle(LabelKind kind)
-{
-    switch (kind) {
-    case LabelKind::Sink: return Words::tr("First token (sink)");
-    case LabelKind::Vertical: return Words::tr("One kind of token");
-    case LabelKind::Punctuation: return Words::tr("Punctuation");
-    case LabelKind::PreviousToken: return Words::tr("Previous token");
-    case LabelKind::NextToken: return Words::tr("Next token");
-    case LabelKind::Positional: return Words::tr("Other fixed distance");
-    case LabelKind::Self: return Words::tr("Itself");
-    case LabelKind::Local: return Words::tr("Local window");
-    case LabelKind::Broad: return Words::tr("Broad");
-    case LabelKind::Subword: return Words::tr("Subword");
-    case LabelKind::Block: return Words::tr("Own segment");
-    case LabelKind::RareWord: return Words::tr("Rare word");
-    case LabelKind::Syntactic: return Words::tr("Syntax");
-    case LabelKind::Translation: return Words::tr("Translation alignment");
-    case LabelKind::Induction: return Words::tr("Induction");
-    case LabelKind::DuplicateToken: return Words::tr("Duplicate token");
-    case LabelKind::Retrieval: return Words::tr("Retrieval");
-    case LabelKind::NoOp: return Words::tr("No-op");
-    case LabelKind::Copying: return Words::tr("Copying");
-    case LabelKind::QkMatching: return Words::tr("QK matching");
-    case LabelKind::Successor: return Words::tr("Successor");
-    case LabelKind::CopySuppression: return Words::tr("Copy suppression");
-    case LabelKind::CmrLike: return Words::tr("CMR-like recall");
-    case LabelKind::StatisticalInduction: return Words::tr("Statistical induction");
-    case LabelKind::Iteration: return Words::tr("Iteration");
-    }
-    return {};
-}
-
-QString labelTitle(const LabelId& id)
-{
-    if (id.kind == LabelKind::Positional) return id.offset < 0 ? Words::tr("%1 tokens back").arg(-id.offset) : Words::tr("%1 tokens ahead").arg(id.offset);
-    if (id.kind == LabelKind::Vertical && !id.argument.empty()) return Words::tr("Column: %1").arg(className(id.argument));
-    if (id.kind == LabelKind::Syntactic && !id.argument.empty()) return Words::tr("Syntax: %1").arg(text(id.argument));
-    return kindTitle(id.kind);
-}
-
 QString inSentence(const QString& title)
 {
     // German keeps its nouns' capitals, and nobody writes "qk matching".
@@ -140,32 +56,6 @@ QString codeTitle(const QString& code)
     if (code == QStringLiteral("–")) return Words::tr("Not labelled");
     if (code == QLatin1String("?")) return Words::tr("Too little evidence");
     return Words::tr("No label yet");
-}
-
-QString labelSentence(const HeadLabel& label)
-{
-    const QString often = adverb(label.score);
-    switch (label.id.kind) {
-    case LabelKind::PreviousToken: return Words::tr("%1 looks at the token just before.").arg(often);
-    case LabelKind::NextToken: return Words::tr("%1 looks at the token just after.").arg(often);
-    case LabelKind::Positional:
-        return label.id.offset < 0 ? Words::tr("%1 looks %2 tokens back.").arg(often).arg(-label.id.offset) : Words::tr("%1 looks %2 tokens ahead.").arg(often).arg(label.id.offset);
-    case LabelKind::Self: return Words::tr("%1 looks at the token itself.").arg(often);
-    case LabelKind::Local: return Words::tr("%1 stays within the last few tokens.").arg(often);
-    case LabelKind::Broad: return Words::tr("Spreads its attention almost evenly over what it can see.");
-    case LabelKind::Subword: return Words::tr("%1 looks at other pieces of the same word.").arg(often);
-    case LabelKind::Block: return Words::tr("%1 stays inside the same %2.").arg(often, segmentName(label.variant));
-    case LabelKind::RareWord: return Words::tr("%1 looks at the rarest token that it can see.").arg(often);
-    case LabelKind::Syntactic: return Words::tr("%1 follows the relation %2.").arg(often, text(label.id.argument));
-    case LabelKind::Translation: return Words::tr("%1 looks at the word that this one translates.").arg(often);
-    case LabelKind::Induction: return Words::tr("%1 looks at the token that followed the last occurrence of this one.").arg(often);
-    case LabelKind::DuplicateToken: return Words::tr("%1 looks at earlier occurrences of this token.").arg(often);
-    case LabelKind::Retrieval: return Words::tr("%1 looks at the place in the text that it is copying from.").arg(often);
-    case LabelKind::Sink: return Words::tr("%1 rests on the first token.").arg(often);
-    case LabelKind::Vertical: return Words::tr("%1 rests on one kind of token: %2.").arg(often, className(label.id.argument));
-    case LabelKind::Punctuation: return Words::tr("%1 looks at punctuation.").arg(often);
-    default: return attributeSentence(label.id.kind);
-    }
 }
 
 QString candidateReason(const HeadLabel& label)
@@ -246,8 +136,8 @@ QString missingSentence(const HeadLabel& label)
 {
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return {};
-    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
-                         : Words::tr("%1 %2 of %3 needed").arg(measureTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+                         : Words::tr("%1 %2 of %3 needed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)
@@ -313,78 +203,9 @@ QString dataTitle(DataKind data)
     return {};
 }
 
-QString measureTitle(const std::string& key)
+QString numberTitle(const std::string& key)
 {
-    static const std::pair<const char*, const char*> names[] = {
-        {"kappa-uniform", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over uniform")},
-        {"kappa-profile", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over its distance profile")},
-        {"kappa-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the best other column")},
-        {"kappa-control", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over the control")},
-        {"kappa", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess over chance")},
-        {"mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean weight")},
-        {"breadth", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness inside the segment")},
-        {"evenness", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "evenness")},
-        {"documents", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share of passages")},
-        {"alpha", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
-        {"column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of its best column")},
-        {"reference-share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that reference tokens write")},
-        {"unwritten", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share that is not written")},
-        {"hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hit rate")},
-        {"delta", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "excess of subwords over words")},
-        {"copy-score", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share copied")},
-        {"eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "positive eigenvalues, share")},
-        {"top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "own token in the top 5")},
-        {"share", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share suppressed")},
-        {"over-chance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "times chance")},
-        {"partner", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the partner")},
-        {"cmr-distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "distance from the CMR curve")},
-        {"asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "forward over backward")},
-        {"entropy", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy")},
-        {"entropy-normalised", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "entropy, 0 to 1")},
-        {"effective-keys", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "effective keys")},
-        {"distance", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean distance")},
-        {"confidence", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "mean of row maxima")},
-        {"gate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "share on content")},
-        {"explained", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "explained attention")},
-        {"first-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first token")},
-        {"first-column", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the first content token")},
-        {"previous-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "weight on the previous token")},
-        {"previous-hit", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "hits on the previous token")},
-        {"icl-score-change", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "change of the in-context-learning score")},
-        {"copying-runtime", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time")},
-        {"copying-runtime-seen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "copying at run time, seen tokens")},
-        {"iteration-input", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, input")},
-        {"iteration-separator", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "iteration, separator")},
-        {"lag-asymmetry", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag asymmetry")},
-        {"lag-peak", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "lag of the peak")},
-        {"matching-recall", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "matching recall")},
-        {"ov-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues")},
-        {"ov-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, raw embedding")},
-        {"ov-eigen-residual", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV eigenvalues, residual")},
-        {"ov-top-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1")},
-        {"ov-top-5", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5")},
-        {"ov-top-1-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 1, raw embedding")},
-        {"ov-top-5-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV copying, top 5, raw embedding")},
-        {"ov-lowest", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest")},
-        {"ov-lowest-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "OV suppression, lowest 10")},
-        {"qk-eigen", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues")},
-        {"qk-eigen-raw", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "QK eigenvalues, raw embedding")},
-        {"pointer-mass", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "pointer mass")},
-        {"prefix-matching", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "prefix matching")},
-        {"random-duplicate", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "duplicate token on random tokens")},
-        {"random-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "induction on random tokens")},
-        {"random-previous", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "previous token on random tokens")},
-        {"random-previous-deviation", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "its deviation over sequences")},
-        {"retrieval-frequency", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "retrieval frequency")},
-        {"statistical-induction", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "statistical induction")},
-        {"successor", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor score")},
-        {"successor-classes", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor classes")},
-        {"successor-margin", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "successor margin")},
-        {"suppression-qk-1", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 1")},
-        {"suppression-qk-10", QT_TRANSLATE_NOOP("hs::ui::LabelWords", "suppression, QK rank 10")},
-    };
-    for (const auto& [name, title] : names)
-        if (key == name) return Words::tr(title);
+    if (const AnalysisNumber* number = findNumber(key)) return catalogueText(number->title);
     QString shown = text(key);
     return shown.replace(QLatin1Char('-'), QLatin1Char(' ')).replace(QLatin1Char('_'), QLatin1Char(' '));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Labels in words: titles, the sentence of what a head does, statuses, nulls, reasons. The window, the report and the tables share them.
+// Labels in words: the sentence about a head, statuses, nulls, reasons. The window, the report and the tables share them; what each kind
+// is called stands in label_kind_words.
 #pragma once
 
 #include <QString>
@@ -10,16 +11,10 @@
 
 namespace hs::ui {
 
-/// "Previous token", "4 tokens back", "Column: newline", "Syntax: nsubj to head".
-QString labelTitle(const LabelId& id);
 /// A title inside a sentence: "induction", "QK matching"; other languages keep their capitals.
 QString inSentence(const QString& title);
-/// Without parameters: "Other fixed distance".
-QString kindTitle(LabelKind kind);
 /// Words for a code: title of its kind, "not labelled", "too little evidence", "not labelled yet".
 QString codeTitle(const QString& code);
-/// What a head with this label does; the adverb follows the score: "Mostly looks at the token just before."
-QString labelSentence(const HeadLabel& label);
 /// The head's sentence for the card: from its label, its candidate with what is missing, or why it has none. `parameters` are the
 /// report's (for the numbers that the support rule asks for).
 QString headSentence(const HeadReport& head, bool complete, const std::map<std::string, double>& parameters);
@@ -46,7 +41,7 @@ QString viewTitle(AttentionView view);          ///< "raw", "content"
 QString nullTitle(NullKind null);               ///< "uniform attention", ...
 QString dataTitle(DataKind data);
 /// Name of a criterion or of a head score of the report for people; the key itself when it is not known.
-QString measureTitle(const std::string& key);
+QString numberTitle(const std::string& key);
 /// "48 passages, 2 928 rows, Grimm's Fairy Tales"; sequences or weights are named likewise.
 QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance);
 /// A remark of the report: "Same-token matching by the QK circuit: measured as if query and key stood at the same place".

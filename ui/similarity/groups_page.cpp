@@ -40,7 +40,7 @@ double distanceOf(const HeadMatrix& m, int a, int b)
 QString axisName(const HeadMatrix& m)
 {
     if (isDistance(m.measure)) return measureBrief(m.measure);
-    return m.measure == HeadMeasure::ProjectionKernel ? GroupsPage::tr("1 − normalised PK") : GroupsPage::tr("1 − %1").arg(measureBrief(m.measure));
+    return (measureInfo(m.measure).normalised ? GroupsPage::tr("1 − normalised %1") : GroupsPage::tr("1 − %1")).arg(measureBrief(m.measure));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "ui/kit/segment.h"
 #include "ui/kit/token_paint.h"
 #include "ui/labels/label_store.h"
+#include "ui/similarity/head_number_words.h"
 #include "ui/similarity/measure_words.h"
 #include "ui/similarity/similarity_store.h"
 #include "ui/similarity/similarity_words.h"
@@ -218,10 +219,7 @@ void HeadWeightsPage::refresh()
     const auto add = [this](const QString& name, const QString& value, const QString& chance = {}) { m_lines.emplace_back(name, chance.isEmpty() ? value : tr("%1 (random %2)").arg(value, chance)); };
     const QString noOv = tr("n/a: %1").arg(reasonWord(s->ovFault)), noQk = tr("n/a: %1").arg(reasonWord(s->qkFault));
     const bool ov = s->ovFault == NoValue::None;
-    add(tr("Identity score of OV"), s->identity ? numberText(*s->identity, 4, true) : noOv, s->identity ? tr("0 ± %1").arg(numberText(s->identityNullSd, 4)) : QString());
-    add(tr("Attention on itself, this prompt"), s->attentionDiagonal ? numberText(*s->attentionDiagonal, 4) : tr("n/a: no prompt has run"));
-    add(tr("Idempotence of OV"), s->idempotence ? numberText(*s->idempotence, 4) : ov ? tr("n/a: OV applied twice is zero") : noOv);
-    add(tr("Overlap of what it reads and writes"), s->selfOverlap ? numberText(*s->selfOverlap, 3) : noOv, s->selfOverlap ? tr("%1 ± %2").arg(numberText(s->selfOverlapNull.mean, 3), numberText(s->selfOverlapNull.sd, 3)) : QString());
+    for (const HeadNumber& number : headNumbers()) add(headNumberTitle(number), headNumberText(number, *s), headNumberChance(number, *s));
     QString copying = tr("n/a: heads are not labelled yet");
     if (const HeadReport* report = m_c.labels ? m_c.labels->head(head) : nullptr) {
         copying = tr("n/a");

@@ -121,11 +121,11 @@ void PairCard::refresh()
     const double value = m.value(r, c);
     const int decimals = measureDecimals(m.measure);
     m_title->setText(comparesAll(m) ? tr("%1 and %2").arg(source, target) : tr("%1 → %2").arg(source, target));
-    m_sentence->setText(m.pairing ? pairSentence(*m.pairing, source, target) : m.measure == HeadMeasure::PatternDistance ? tr("How far their attention patterns lie apart: 0 is the same, 1 shares nothing") : tr("How alike what they write is, over all tokens"));
+    m_sentence->setText(m.pairing ? pairSentence(*m.pairing, source, target) : measureSentence(m.measure));
     QStringList remarks;
     if (std::isfinite(value)) {
         m_lines.emplace_back(measureBrief(m.measure), numberText(value, decimals));
-        if (m.measure == HeadMeasure::ProjectionKernel) m_lines.emplace_back(tr("normalised"), numberText(m.normalised(r, c), 4));
+        if (measureInfo(m.measure).normalised) m_lines.emplace_back(tr("normalised"), numberText(m.normalised(r, c), 4));
         if (!m.corrected.empty() && std::isfinite(m.corrected[m.at(r, c)])) m_lines.emplace_back(tr("chance-corrected"), numberText(m.corrected[m.at(r, c)], 4));
         if (const auto null = nullMoments(m, r, c)) {
             m_lines.emplace_back(tr("random subspaces"), tr("%1 ± %2").arg(numberText(null->mean, decimals + 1), numberText(null->sd, decimals + 1)));

@@ -27,7 +27,7 @@ SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject
     });
     m_behave.onAnswer([this](const BehaviourAnswer& answer) {
         if (!answer.result) return;
-        const auto& matrix = m_settings.measure == HeadMeasure::PatternDistance ? answer.result->patterns : answer.result->outputs;
+        const auto& matrix = answer.result->of(m_settings.measure);
         if (!matrix) return;
         m_matrix = matrix;
         m_behaviour = answer.result;
@@ -188,8 +188,7 @@ void SimilarityStore::ask()
         BehaviourJob job;
         job.model = model;
         job.modelHash = hash;
-        job.request.patterns = m_settings.measure == HeadMeasure::PatternDistance;
-        job.request.outputs = !job.request.patterns;
+        job.request = BehaviourRequest::of(m_settings.measure);
         job.text = text();
         m_prompt = job.text.prompts.empty() ? nullptr : job.text.prompts.front();
         m_behave.start(std::move(job));

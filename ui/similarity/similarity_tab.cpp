@@ -72,8 +72,7 @@ void SimilarityTab::buildBars(QVBoxLayout* column)
     m_view->button(RankingPageIndex)->setToolTip(tr("All heads by how much they are an identity, and by how replaceable they are"));
     m_measure = new QComboBox;
     m_measure->setAccessibleName(tr("Measure"));
-    for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes, HeadMeasure::PatternDistance, HeadMeasure::OutputCka})
-        m_measure->addItem(measureTitle(m), int(m));
+    for (const MeasureInfo& m : measures()) m_measure->addItem(measureTitle(m.id), int(m.id));
     m_pairing = new QComboBox;
     m_pairing->setAccessibleName(tr("Roles compared"));
     m_pairing->setToolTip(tr("Source role, then target role. QQ, KK, VV and OO compare all heads with all; the others lead from a head to a later one."));
@@ -240,8 +239,7 @@ void SimilarityTab::applyChoice()
     s.measure = HeadMeasure(m_measure->currentData().toInt());
     s.weights = WeightProcessing(m_weights->currentData().toInt());
     if (const auto pair = parseRolePair(m_pairing->currentText().toStdString())) s.pairing = *pair;
-    // The Composition Score is of what one head writes into a later one, nothing else.
-    if (s.measure == HeadMeasure::CompositionScore && (s.pairing.source != HeadRole::O || s.pairing.target == HeadRole::O)) s.pairing = {HeadRole::O, HeadRole::K};
+    if (const MeasureInfo& info = measureInfo(s.measure); !info.needsCorpus() && !info.takes(s.pairing)) s.pairing = {HeadRole::O, HeadRole::K};
     m_busy->clear();
     m_store->setSettings(s);
     refresh();
@@ -342,7 +340,7 @@ void SimilarityTab::refresh()
         const QSignalBlocker block(m_pairing);
         m_pairing->clear();
         for (const RolePair pair : allRolePairs())
-            if (s.measure != HeadMeasure::CompositionScore || (pair.source == HeadRole::O && pair.target != HeadRole::O)) m_pairing->addItem(QString::fromStdString(rolePairName(pair)));
+            if (behaviour || measureInfo(s.measure).takes(pair)) m_pairing->addItem(QString::fromStdString(rolePairName(pair)));
         m_pairing->setCurrentIndex(std::max(0, m_pairing->findText(QString::fromStdString(rolePairName(s.pairing)))));
     }
     m_order->setEnabled(symmetric);
@@ -381,10 +379,10 @@ void SimilarityTab::refreshWords()
                                      : scene.low > 0 ? tr("colours from the random level %1 to the largest value %2").arg(numberText(scene.low, decimals), numberText(scene.high, decimals))
                                                      : tr("colours from %1 to %2").arg(numberText(scene.low, 0), numberText(scene.high, decimals)));
     if (m->pairing && !m->pairing->sameRole()) words << tr("hatched: the source does not lie in an earlier layer");
-    if (!m->corpus.empty()) words << (m->measure == HeadMeasure::PatternDistance ? tr("on %1, %2 rows compared") : tr("on %1, %2 tokens")).arg(QString::fromStdString(m->corpus), countText(m->samples));
+    if (!m->corpus.empty()) words << (measureInfo(m->measure).input == MeasureInput::Patterns ? tr("on %1, %2 rows compared") : tr("on %1, %2 tokens")).arg(QString::fromStdString(m->corpus), countText(m->samples));
     if (const auto& b = m_store->behaviour()) {
-        if (m->measure == HeadMeasure::OutputCka && b->tokens < b->recommendedTokens) words << tr("fewer than %1 tokens: numbers come out too high").arg(countText(b->recommendedTokens));
-        if (m->measure == HeadMeasure::PatternDistance && b->contentView) words << tr("weights on reference tokens (first token, separators) are taken out");
+        if (measureInfo(m->measure).input == MeasureInput::Outputs && b->tokens < b->recommendedTokens) words << tr("fewer than %1 tokens: numbers come out too high").arg(countText(b->recommendedTokens));
+        if (measureInfo(m->measure).input == MeasureInput::Patterns && b->contentView) words << tr("weights on reference tokens (first token, separators) are taken out");
     }
     if (m_store->partial()) words << tr("more text is coming");
     words += noteWords(m->notes);
@@ -395,7 +393,7 @@ void SimilarityTab::refreshWords()
     if (row >= 0) {
         QStringList near;
         for (const int c : nearestHeads(*m, row, 5))
-            near << QStringLiteral("%1 %2").arg(QString::fromStdString(m->cols.heads[std::size_t(c)].label), numberText(m->value(std::size_t(row), std::size_t(c)), m->measure == HeadMeasure::ProjectionKernel ? 1 : 2));
+            near << QStringLiteral("%1 %2").arg(QString::fromStdString(m->cols.heads[std::size_t(c)].label), numberText(m->value(std::size_t(row), std::size_t(c)), std::min(2, fewMeasureDecimals(m->measure))));
         if (!near.isEmpty()) parts << tr("Nearest to %1: %2").arg(QString::fromStdString(m->rows.heads[std::size_t(row)].label), near.join(QStringLiteral(", ")));
     }
     if (const auto& c = m_store->clusters(); c && c->matrix == m) {

@@ -46,7 +46,7 @@ QString SimilarityTab::pairText(int row, int col) const
     }
     text += QStringLiteral(" | %1 %2").arg(measureBrief(m->measure), numberText(value, measureDecimals(m->measure)));
     if (const auto null = nullMoments(*m, std::size_t(row), std::size_t(col))) text += tr(" | random %1 ± %2").arg(numberText(null->mean, measureDecimals(m->measure)), numberText(null->sd, measureDecimals(m->measure)));
-    if (m->measure == HeadMeasure::ProjectionKernel) text += tr(" | normalised %1").arg(numberText(m->normalised(std::size_t(row), std::size_t(col)), 3));
+    if (measureInfo(m->measure).normalised) text += tr(" | normalised %1").arg(numberText(m->normalised(std::size_t(row), std::size_t(col)), 3));
     return text;
 }
 
@@ -55,7 +55,8 @@ MatrixScene SimilarityTab::makeMatrix() const
     MatrixScene scene;
     scene.matrix = m_store->matrix();
     if (!scene.matrix) return scene;
-    scene.fromChance = scene.matrix->measure == HeadMeasure::ProjectionKernel || scene.matrix->measure == HeadMeasure::CompositionScore;
+    const MeasureInfo& info = measureInfo(scene.matrix->measure);
+    scene.fromChance = info.chance && !info.dependsOnGauge;   // a level that every change of basis moves is no place to begin
     fitRange(scene);
     scene.selectedRow = rowOf(m_c.selection->head(), false);
     scene.selectedCol = m_c.selection->pinned() ? rowOf(*m_c.selection->pinned(), true) : -1;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/analysis/causal_check/knockout.h"
+#include "engine/analysis/labels/label_kinds.h"
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/synthetic/repeats.h"
 
@@ -24,6 +25,18 @@ Edges edgesOf(const TargetList& targets)
     return out;
 }
 
+/// Labels that are measured on repeated tokens by targets of their own: the same edges are knocked out.
+struct MeasuredTargets {
+    LabelKind kind;
+    TargetList (*targets)(const SyntheticDocument&, MaskKind);
+};
+constexpr MeasuredTargets kMeasured[] = {
+    {LabelKind::PreviousToken, [](const SyntheticDocument& d, MaskKind) { return offsetTargets(static_cast<int>(d.ids.size()), -1, d.begin + 1); }},
+    {LabelKind::NextToken, [](const SyntheticDocument& d, MaskKind) { return offsetTargets(static_cast<int>(d.ids.size()), 1, d.begin); }},
+    {LabelKind::DuplicateToken, [](const SyntheticDocument& d, MaskKind mask) { return duplicateTargets(d.ids, d.begin, mask); }},
+    {LabelKind::Induction, [](const SyntheticDocument& d, MaskKind) { return inductionTargets(d.ids, d.begin); }},
+};
+
 /// The three kinds of documents that labels are found on, made when a request asks for them.
 class Documents {
 public:
@@ -34,8 +47,9 @@ public:
     /// Documents and edges of a request; empty when there is nothing to knock out.
     std::vector<DocumentEdges> edges(const CauseRequest& request)
     {
-        if (isAttribute(request.label.kind) || request.label.kind == LabelKind::Broad || request.data == DataKind::Weights) return {};
-        if (request.label.kind == LabelKind::Retrieval) return needles();
+        const LabelKindInfo& kind = labelKind(request.label.kind);
+        if ((!kind.targets && !kind.needles) || request.data == DataKind::Weights) return {};
+        if (kind.needles) return needles();
         if (request.data == DataKind::Synthetic) return repeats(request);
         return text(request);
     }
@@ -49,16 +63,11 @@ private:
             if (copy < kLeastCopy) return {};
             for (int s = 0; s < m_count; ++s) m_repeats.push_back({add(repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)), repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)});
         }
+        const auto* own = std::find_if(std::begin(kMeasured), std::end(kMeasured), [&](const MeasuredTargets& m) { return m.kind == request.label.kind; });
         std::vector<DocumentEdges> out;
         for (const auto& [place, d] : m_repeats) {
-            const int n = static_cast<int>(d.ids.size());
-            switch (request.label.kind) {
-            case LabelKind::PreviousToken: out.push_back({place, edgesOf(offsetTargets(n, -1, d.begin + 1))}); break;
-            case LabelKind::NextToken: out.push_back({place, edgesOf(offsetTargets(n, 1, d.begin))}); break;
-            case LabelKind::DuplicateToken: out.push_back({place, edgesOf(duplicateTargets(d.ids, d.begin, config.mask))}); break;
-            case LabelKind::Induction: out.push_back({place, edgesOf(inductionTargets(d.ids, d.begin))}); break;
-            default: out.push_back({place, described(request, annotated(place))}); break;  // found on other random tokens
-            }
+            if (own != std::end(kMeasured)) out.push_back({place, edgesOf(own->targets(d, config.mask))});
+            else out.push_back({place, described(request, annotated(place))});  // found on other random tokens
         }
         return out;
     }

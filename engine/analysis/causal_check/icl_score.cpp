@@ -14,6 +14,7 @@ constexpr int kLongest = 512, kEarly = 50, kLate = 500;
 /// Below so many tokens early and late are the same.
 constexpr int kLeastContext = 64;
 
+/// "icl-score": a number of the model, and of each head its change without it.
 class Icl final : public Detector {
 public:
     const std::vector<AnalysisEntry>& entries() const override
@@ -21,7 +22,8 @@ public:
         static const std::vector<AnalysisEntry> all{
             {"icl-score", "In-context-learning score", "Olsson et al. 2022, arXiv:2209.11895", {AnalysisInput::Text},
              "every head cut once in 16 sequences of the longest context", {}, {{"icl-score.sequences", 16, 2, 100, "sequences of text, documents joined where they are shorter", "own"}},
-             "causal attention, output weights, a context of at least 64 tokens"}};
+             "causal attention, output weights, a context of at least 64 tokens",
+             {{"icl-score-change", "change of the in-context-learning score"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override

@@ -36,7 +36,4 @@ Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const 
 /// Sequences of one length from the documents of a corpus, in its order, evenly spread over it; at most `count`.
 std::vector<std::vector<int>> iclSequences(const Corpus& corpus, const Tokenizer& tokenizer, int length, int count);
 
-/// "icl-score": a number of the model, and of each head its change without it.
-const Detector& iclDetector();
-
 }  // namespace hs

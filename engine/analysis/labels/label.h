@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -111,6 +112,7 @@ struct HeadScore {
     std::string key;               ///< "entropy", "distance": stable, for tables and files
     double value = 0;              ///< NaN: does not apply
     AttentionView view = AttentionView::Raw;
+    std::optional<NullValue> null = std::nullopt;   ///< what chance gives, where the analysis has a null
     bool operator==(const HeadScore&) const = default;
 };
 

@@ -5,11 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace hs {
 
-/// What a head can be called (methods: patterns section 12). The order decides between equal scores.
+/// What a head can be called (methods: patterns section 12); label_kinds.h has a row for each. The order decides between equal scores.
 enum class LabelKind {
     Sink, Vertical, Punctuation,                                   // where the attention rests, raw view
     PreviousToken, NextToken, Positional, Self, Local, Broad,      // position, content view

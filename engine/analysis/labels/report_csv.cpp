@@ -71,8 +71,8 @@ std::string reportToCsv(const LabelReport& report)
                  k < head.explainedBy.size() ? head.explainedBy[k] : 0.0);
         }
         for (const HeadScore& s : head.scores)
-            line(out, name, "score", s.key, "", "", s.value, "", "", "", "", "", "", "", "", "", "", "", viewName(s.view), "", "", "", "", "", "", "", "", "", "",
-                 "");
+            line(out, name, "score", s.key, "", "", s.value, "", "", s.null ? s.null->value : std::nan(""), s.null ? nullName(s.null->kind) : "", "", "",
+                 "", "", "", "", "", viewName(s.view), "", "", "", "", "", "", "", "", "", "", "");
         line(out, name, "score", "explained", "", "", head.explained, "", "", "", "", "", "", "", "", "", "", "", "raw", "", "", "", "", "", "", "", "", "", "",
              "");
     }

@@ -39,10 +39,12 @@ std::vector<ExampleRow> rowsFromJson(const Json& json)
     return out;
 }
 
+Json nullToJson(const NullValue& null) { return {{"name", nullName(null.kind)}, {"value", null.value}}; }
+
 Json labelToJson(const HeadLabel& l)
 {
     Json nulls = Json::array(), criteria = Json::array();
-    for (const NullValue& null : l.nulls) nulls.push_back({{"name", nullName(null.kind)}, {"value", null.value}});
+    for (const NullValue& null : l.nulls) nulls.push_back(nullToJson(null));
     for (const LabelCriterion& c : l.criteria)
         criteria.push_back({{"name", c.name}, {"value", c.value}, {"threshold", c.threshold}, {"at_most", c.atMost}, {"met", c.met}});
     Json out{{"label", labelName(l.id)}, {"status", statusName(l.status)}, {"score", l.score}, {"null", l.null},
@@ -62,6 +64,8 @@ NullKind nullFrom(const std::string& name)
     return fromName(name, {NullKind::Uniform, NullKind::OffsetProfile, NullKind::AnnotationShuffle, NullKind::RandomWeights, NullKind::RandomTokens,
                            NullKind::WeightShuffle, NullKind::Threshold}, nullName);
 }
+
+NullValue nullFromJson(const Json& j) { return {nullFrom(j.at("name").get<std::string>()), number(j.at("value"))}; }
 
 HeadLabel labelFromJson(const Json& j)
 {
@@ -91,7 +95,7 @@ HeadLabel labelFromJson(const Json& j)
     l.variant = j.at("variant");
     l.gate = number(j.at("gate"));
     l.strict = j.at("strict");
-    for (const Json& null : j.at("nulls")) l.nulls.push_back({nullFrom(null.at("name").get<std::string>()), number(null.at("value"))});
+    for (const Json& null : j.at("nulls")) l.nulls.push_back(nullFromJson(null));
     for (const Json& c : j.at("criteria"))
         l.criteria.push_back({c.at("name"), number(c.at("value")), number(c.at("threshold")), c.at("at_most"), c.at("met")});
     const Json& halves = j.at("halves");
@@ -130,7 +134,10 @@ Json headToJson(const HeadReport& head)
 {
     Json labels = Json::array(), scores = Json::array();
     for (const HeadLabel& label : head.labels) labels.push_back(labelToJson(label));
-    for (const HeadScore& score : head.scores) scores.push_back({{"score", score.key}, {"value", score.value}, {"view", viewName(score.view)}});
+    for (const HeadScore& score : head.scores) {
+        scores.push_back({{"score", score.key}, {"value", score.value}, {"view", viewName(score.view)}});
+        if (score.null) scores.back()["null"] = nullToJson(*score.null);
+    }
     const HeadLabel* primary = head.primaryLabel();
     return {{"head", headName(head.head)}, {"primary", primary ? Json(labelName(primary->id)) : Json(nullptr)}, {"labels", labels}, {"scores", scores},
             {"gate", head.gate}, {"explained", head.explained}, {"unexplained", head.unexplained}, {"explained_by", head.explainedBy},
@@ -147,9 +154,11 @@ HeadReport headFromJson(const Json& j)
     if (!j.at("primary").is_null())
         for (std::size_t k = 0; k < head.labels.size() && head.primary < 0; ++k)
             if (labelName(head.labels[k].id) == j.at("primary").get<std::string>()) head.primary = static_cast<int>(k);
-    for (const Json& score : j.at("scores"))
+    for (const Json& score : j.at("scores")) {
         head.scores.push_back({score.at("score"), number(score.at("value")),
                                fromName(score.at("view").get<std::string>(), {AttentionView::Raw, AttentionView::Content}, viewName)});
+        if (score.contains("null")) head.scores.back().null = nullFromJson(score["null"]);
+    }
     head.gate = number(j.at("gate"));
     head.explained = number(j.at("explained"));
     head.unexplained = number(j.at("unexplained"));

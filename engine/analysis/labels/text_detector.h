@@ -6,8 +6,6 @@
 
 namespace hs {
 
-/// All detectors that read text: patterns sections 2 and 4.
-const Detector& textDetector();
 /// What the pass needs from a model and its corpus: maps of each document from a forward pass, of the twin, and of random tokens.
 TextPassInput textPassInput(const DetectorInput& input);
 

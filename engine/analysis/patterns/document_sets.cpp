@@ -13,15 +13,6 @@ constexpr int kOffsets = 16;
 constexpr int kRareRows = 3;
 constexpr std::size_t kRareCandidates = 4;
 
-const std::vector<int>& annotationOf(const AnnotatedDocument& document, const MassPattern& pattern)
-{
-    if (pattern.label.kind == LabelKind::Subword) return document.word;
-    if (pattern.variant == "paragraph") return document.paragraph;
-    if (pattern.variant == "line") return document.line;
-    if (pattern.variant == "quotation") return document.quotation;
-    return document.sentence;
-}
-
 /// The annotation moved along the content positions, as spans: a row's set is the run of equal segments around it.
 std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const MassPattern& pattern, bool causal, int shifts)
 {
@@ -29,8 +20,8 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
     for (int i = 0; i < document.size(); ++i)
         if (!document.isReference[static_cast<std::size_t>(i)]) content.push_back(i);
     const int m = static_cast<int>(content.size());
-    const std::vector<int>& annotation = annotationOf(document, pattern);
-    const bool self = pattern.label.kind == LabelKind::Block;
+    const std::vector<int>& annotation = document.*pattern.annotation;
+    const bool self = pattern.ownKey;
     std::vector<ShiftedSpan> out;
     const int used = std::min(shifts, m - 1);
     for (int k = 0; k < used; ++k) {
@@ -91,12 +82,20 @@ std::vector<MassPattern> massPatterns(MaskKind mask)
         pattern.offset = d;
     }
     add(kind(LabelKind::Local), "local", "", AttentionView::Content);
-    add(kind(LabelKind::Punctuation), "punctuation", "", AttentionView::Raw);
+    add(kind(LabelKind::Punctuation), "punctuation", "", AttentionView::Raw).proof = PatternProof::Mass;
     for (const TokenClass c : {TokenClass::Newline, TokenClass::Digit, TokenClass::Special})
-        add(kind(LabelKind::Vertical, tokenClassName(c)), "vertical", "", AttentionView::Raw);
-    for (const char* variant : {"sentence", "paragraph", "line", "quotation"})
-        add(kind(LabelKind::Block), "block", variant, AttentionView::Content).annotated = true;
-    add(kind(LabelKind::Subword), "subword", "", AttentionView::Raw).annotated = true;
+        add(kind(LabelKind::Vertical, tokenClassName(c)), "vertical", "", AttentionView::Raw).proof = PatternProof::Mass;
+    constexpr std::pair<const char*, const std::vector<int> AnnotatedDocument::*> segments[] = {
+        {"sentence", &AnnotatedDocument::sentence}, {"paragraph", &AnnotatedDocument::paragraph}, {"line", &AnnotatedDocument::line}, {"quotation", &AnnotatedDocument::quotation}};
+    for (const auto& [variant, annotation] : segments) {
+        MassPattern& pattern = add(kind(LabelKind::Block), "block", variant, AttentionView::Content);
+        pattern.annotation = annotation;
+        pattern.ownKey = true;
+        pattern.proof = PatternProof::Breadth;
+    }
+    MassPattern& subword = add(kind(LabelKind::Subword), "subword", "", AttentionView::Raw);
+    subword.annotation = &AnnotatedDocument::word;
+    subword.proof = PatternProof::Delta;
     return out;
 }
 
@@ -139,7 +138,7 @@ DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassP
             }
         }
         sets.first[size] = static_cast<int>(sets.spans.size());
-        if (pattern.annotated && shifts > 0 && !sets.spans.empty()) out.shifted[p] = shiftedSets(document, pattern, causal, shifts);
+        if (pattern.annotated() && shifts > 0 && !sets.spans.empty()) out.shifted[p] = shiftedSets(document, pattern, causal, shifts);
     }
     return out;
 }

@@ -16,12 +16,24 @@ struct Span {
     int begin = 0, end = 0;
 };
 
+/// What a pattern must show besides mass on its keys.
+enum class PatternProof {
+    None,
+    Mass,      ///< most of the attention, not only more than chance
+    Breadth,   ///< spread over the whole set
+    Delta,     ///< more on continuations of words than the previous token gets on their beginnings
+};
+
 /// A label whose score is the mean mass on a set of keys.
 struct MassPattern {
     LabelId label;
     std::string analysis, variant;
     AttentionView view = AttentionView::Content;
-    bool annotated = false;        ///< a content label: needs the nulls N1, N2 and N4
+    PatternProof proof = PatternProof::None;
+    /// The segments that the keys share with the query: a content label, which needs the nulls N1, N2 and N4. Null: not annotated.
+    const std::vector<int> AnnotatedDocument::* annotation = nullptr;
+    bool ownKey = false;           ///< the query is one of its own segment's keys
+    bool annotated() const { return annotation != nullptr; }
     bool positional = false;
     int offset = 0;                ///< of a positional pattern
 };

@@ -121,7 +121,7 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
         for (int s = sets.first[query]; s < sets.first[query + 1]; ++s) {
             const Span span = sets.spans[static_cast<std::size_t>(s)];
             mass += static_cast<double>(prefix[span.end] - prefix[span.begin]);
-            if (!full || !pattern.annotated) continue;
+            if (!full || !pattern.annotated()) continue;
             lift += m_liftPrefix[static_cast<std::size_t>(span.end - 1 - row.query) + n]
                 - m_liftPrefix[static_cast<std::size_t>(span.begin - 1 - row.query) + n];
             logs += static_cast<double>(logPrefix[span.end] - logPrefix[span.begin]);
@@ -132,9 +132,9 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
         ++sums.rows;
         if (!full) continue;
         sums.uniform += static_cast<double>(sets.count[query]) / (contentView ? content : row.visible);
-        if (pattern.annotated) sums.profile += liftAll > 0 ? lift / liftAll : 0.0;
+        if (pattern.annotated()) sums.profile += liftAll > 0 ? lift / liftAll : 0.0;
         if (pattern.positional) sums.hits += argmax - row.query == pattern.offset ? 1.0 : 0.0;
-        if (pattern.label.kind == LabelKind::Block && sets.count[query] > 1 && mass > 1e-6) {
+        if (pattern.proof == PatternProof::Breadth && sets.count[query] > 1 && mass > 1e-6) {
             sums.breadth += (std::log(mass) - logs / mass) / std::log(static_cast<double>(sets.count[query]));
             ++sums.breadthRows;
         }
@@ -186,10 +186,10 @@ void HeadState::endPatterns(const DocumentContext& context)
         column.uniform.push_back(mean(sums.uniform, sums.rows));
         if (pattern.positional) column.hits.push_back(mean(sums.hits, sums.rows));
         pick(m_values.data() + p * n, n, column.x.back(), column.best, column.worst, column.typical);
-        if (!pattern.annotated) continue;
+        if (!pattern.annotated()) continue;
         column.profile.push_back(mean(sums.profile, sums.rows));
-        if (pattern.label.kind == LabelKind::Block) column.breadth.push_back(mean(sums.breadth, sums.breadthRows));
-        if (pattern.label.kind == LabelKind::Subword)
+        if (pattern.proof == PatternProof::Breadth) column.breadth.push_back(mean(sums.breadth, sums.breadthRows));
+        if (pattern.proof == PatternProof::Delta)
             column.delta.push_back(m_now.continuations > 0 && m_now.initials > 0 ? m_now.continuation / m_now.continuations - m_now.initial / m_now.initials
                                                                                : kNoValue);
         double sum = 0;

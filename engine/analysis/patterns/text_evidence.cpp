@@ -91,31 +91,30 @@ void addPattern(Builder& builder, const MassPattern& pattern, const PatternColum
     e.x = c.x;
     e.events = c.events;
     e.nulls.push_back({NullKind::Uniform, c.uniform});
-    if (pattern.annotated) {
+    if (pattern.annotated()) {
         e.nulls.push_back({NullKind::OffsetProfile, c.profile});
         e.nulls.push_back({NullKind::AnnotationShuffle, c.shuffled});
     }
     if (twin) e.nulls.push_back({NullKind::RandomWeights, twin->x});
-    if (random && pattern.annotated) e.nulls.push_back({NullKind::RandomTokens, random->x});
+    if (random && pattern.annotated()) e.nulls.push_back({NullKind::RandomTokens, random->x});
     const std::string& analysis = pattern.analysis;
     const auto threshold = [&](const char* name) { return builder.parameter((analysis + "." + name).c_str()); };
     const auto kappaUniform = [&] { return Criterion{"kappa-uniform", c.x, c.uniform, threshold("kappa-uniform"), false, false}; };
     const auto kappaProfile = [&] { return Criterion{"kappa-profile", c.x, c.profile, threshold("kappa-profile"), false, false}; };
-    switch (pattern.label.kind) {
-    case LabelKind::Punctuation: case LabelKind::Vertical:
+    switch (pattern.proof) {
+    case PatternProof::Mass:
         e.criteria = {{"mass", c.x, {}, threshold("mass"), false, false}, kappaUniform()};
         e.scoreFrom = 1;
         break;
-    case LabelKind::Block:
+    case PatternProof::Breadth:
         e.criteria = {kappaUniform(), kappaProfile(), {"breadth", c.breadth, {}, threshold("breadth"), false, false}};
         e.scoreFrom = 1;
         break;
-    case LabelKind::Subword:
+    case PatternProof::Delta:
         e.criteria = {kappaUniform(), kappaProfile(), {"delta", c.delta, {}, 0.0, false, true}};
         e.scoreFrom = 1;
         break;
-    default:
-        e.criteria = {kappaUniform()};
+    case PatternProof::None: e.criteria = {kappaUniform()}; break;
     }
     if (pattern.positional) {
         const double hits = meanOf(c.hits);

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "engine/analysis/labels/detector.h"
-#include "engine/analysis/synthetic/detectors.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -26,7 +25,8 @@ public:
              {{"iteration.mass", 0.5, 0, 1, "least mean weight of the head's part of the pattern", "Cabannes et al. 2024"},
               {"iteration.partner", 0.5, 0, 1, "least mean weight of the other part, in a head of another layer", "Cabannes et al. 2024"},
               {"iteration.documents", 32, 20, 400, "sequences of parity and polynomial tasks", "own"}},
-             "causal attention, at least two layers"}};
+             "causal attention, at least two layers",
+             {{"partner", "weight on the partner"}, {"iteration-input", "iteration, input"}, {"iteration-separator", "iteration, separator"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override

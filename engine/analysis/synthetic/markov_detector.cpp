@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "engine/analysis/labels/detector.h"
-#include "engine/analysis/synthetic/detectors.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -69,7 +68,7 @@ public:
              {{"statistical-induction.kappa-uniform", 0.3, 0, 1, "least kappa of the weight on what followed the same state", "own"},
               {"statistical-induction.evenness", 0.5, 0, 1, "least evenness of that weight over its places", "own"},
               {"statistical-induction.documents", 32, 20, 400, "Markov chains", "own"}},
-             "causal attention"}};
+             "causal attention", {{"statistical-induction", "statistical induction"}, {"evenness", "evenness"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override

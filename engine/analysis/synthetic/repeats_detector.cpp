@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/labels/detector.h"
-#include "engine/analysis/synthetic/detectors.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/repeats.h"
 #include "engine/analysis/synthetic/rows.h"
@@ -19,22 +18,27 @@ std::vector<AnalysisEntry> makeEntries()
          cost, {LabelKind::PreviousToken, LabelKind::NextToken},
          {{"random-positional.kappa-uniform", 0.5, 0, 1, "least kappa of the mean weight on the neighbour, content view", "Clark et al. 2019"},
           {"random-positional.documents", 32, 20, 400, "sequences of repeated random tokens, shared by this family", "own"}},
-         "attention from ids; next-token: bidirectional models"},
+         "attention from ids; next-token: bidirectional models",
+         {{"random-previous", "previous token on random tokens"}, {"random-previous-deviation", "its deviation over sequences"}}},
         {"duplicate-token", "Duplicate token", "Wang et al. 2022, arXiv:2211.00593, section 3", inputs, cost, {LabelKind::DuplicateToken},
-         {{"duplicate-token.mass", 0.4, 0, 1, "least mean weight on the earlier equal token", "own; McDougall, ARENA"}}, "attention from ids"},
+         {{"duplicate-token.mass", 0.4, 0, 1, "least mean weight on the earlier equal token", "own; McDougall, ARENA"}}, "attention from ids",
+         {{"random-duplicate", "duplicate token on random tokens"}}},
         {"induction", "Induction", "Olsson et al. 2022, arXiv:2209.11895", inputs, cost, {LabelKind::Induction},
-         {{"induction.mass", 0.4, 0, 1, "least mean weight on the token after the earlier equal one", "own; McDougall, ARENA"}}, "causal attention"},
+         {{"induction.mass", 0.4, 0, 1, "least mean weight on the token after the earlier equal one", "own; McDougall, ARENA"}}, "causal attention",
+         {{"random-induction", "induction on random tokens"}}},
         {"prefix-matching", "Prefix matching over four copies", "Olsson et al. 2022, arXiv:2209.11895; Crosbie and Shutova 2024, arXiv:2407.07011", inputs,
-         "one forward pass of 32 sequences of at most 201 tokens", {}, {}, "causal attention"},
-        {"pointer-mass", "Pointer mass", "Gu et al. 2016, arXiv:1603.06393", inputs, cost, {}, {}, "causal attention"},
+         "one forward pass of 32 sequences of at most 201 tokens", {}, {}, "causal attention", {{"prefix-matching", "prefix matching"}}},
+        {"pointer-mass", "Pointer mass", "Gu et al. 2016, arXiv:1603.06393", inputs, cost, {}, {}, "causal attention", {{"pointer-mass", "pointer mass"}}},
         {"copying-runtime", "Copying at run time", "Olsson et al. 2022, arXiv:2209.11895", inputs,
-         "one product with at most 4096 ids for 8 rows of 8 sequences and each head", {}, {}, "output weights"},
+         "one product with at most 4096 ids for 8 rows of 8 sequences and each head", {}, {}, "output weights",
+         {{"copying-runtime", "copying at run time"}, {"copying-runtime-seen", "copying at run time, seen tokens"}}},
         {"lag-crp", "Lag curve and CMR distance", "Ji-An et al. 2024, arXiv:2405.14992", inputs, "a fit on a grid of 4620 curves for each head and sequence",
          {LabelKind::CmrLike},
          {{"lag-crp.cmr-distance", 0.5, 0, 2, "largest distance to the best curve of the memory model", "Ji-An et al. 2024"},
           {"lag-crp.kappa-control", 0.3, 0, 1, "least fit 1 - distance over that of sequences in which nothing repeats", "own"},
           {"lag-crp.asymmetry", 0, -1e3, 1e3, "score at lag +1 minus lag -1: duplicate-token heads fit too, but are even", "own"}},
-         "causal attention"},
+         "causal attention",
+         {{"cmr-distance", "distance from the CMR curve"}, {"asymmetry", "forward over backward"}, {"lag-asymmetry", "lag asymmetry"}, {"lag-peak", "lag of the peak"}}},
     };
 }
 

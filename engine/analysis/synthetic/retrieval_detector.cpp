@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "engine/analysis/labels/detector.h"
-#include "engine/analysis/synthetic/detectors.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -31,7 +30,8 @@ public:
              "one forward pass of 60 sequences of at most 256 tokens, once more for the null", {LabelKind::Retrieval},
              {{"retrieval.copy-score", 0.1, 0, 1, "least mean share of the needle that is copied", "Wu et al. 2024"},
               {"retrieval.documents", 60, 20, 400, "key-value sequences of different length and depth", "own"}},
-             "causal attention, output weights, a context of at least 41 tokens"}};
+             "causal attention, output weights, a context of at least 41 tokens",
+             {{"copy-score", "share copied"}, {"retrieval-frequency", "retrieval frequency"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override

@@ -30,11 +30,12 @@ ForwardOptions attentionOnly()
 }
 
 Status runDocuments(const std::shared_ptr<const Model>& model, const std::vector<std::shared_ptr<const Prompt>>& prompts,
-                    const ForwardOptions& options, const Progress& progress, const std::function<Status(std::size_t, const Run&)>& body)
+                    const ForwardOptions& options, const Progress& progress, const std::function<Status(std::size_t, const Run&)>& body,
+                    Stage stage)
 {
     const Progress inner(progress.token(), {});  // no checkpoints inside the pool
     for (std::size_t first = 0; first < prompts.size(); first += kGroup) {
-        progress.report(Stage::LabelSynthetic, static_cast<std::int64_t>(first), static_cast<std::int64_t>(prompts.size()));
+        progress.report(stage, static_cast<std::int64_t>(first), static_cast<std::int64_t>(prompts.size()));
         if (!progress.checkpoint()) return Error::cancelled();
         const std::size_t count = std::min(kGroup, prompts.size() - first);
         std::vector<std::optional<Error>> errors(count);

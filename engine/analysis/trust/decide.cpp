@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "engine/analysis/labels/label_kinds.h"
 #include "engine/analysis/trust/statistics.h"
 
 namespace hs {
@@ -149,26 +150,23 @@ bool prefer(const HeadLabel& a, const HeadLabel& b)
     return a.score > b.score;
 }
 
-/// Rules between labels of one head: local yields to positional, no-op needs attention that rests somewhere.
+/// Rules between labels of one head, from the rows of their kinds: local yields to a fixed place, no-op needs attention that rests.
 void relate(HeadReport& report)
 {
-    const auto awarded = [&](auto... kinds) {
+    const auto awarded = [&](LabelGroup group) {
         return std::any_of(report.labels.begin(), report.labels.end(), [&](const HeadLabel& label) {
-            return label.status == LabelStatus::Awarded && ((label.id.kind == kinds) || ...);
+            return label.status == LabelStatus::Awarded && labelKind(label.id.kind).group == group;
         });
     };
-    const bool positional = awarded(LabelKind::PreviousToken, LabelKind::NextToken, LabelKind::Positional, LabelKind::Self);
-    const bool rests = awarded(LabelKind::Sink, LabelKind::Vertical, LabelKind::Punctuation);
+    const bool has[] = {false, awarded(LabelGroup::FixedPlace), awarded(LabelGroup::Rest)};
+    const auto given = [&](LabelGroup group) { return has[static_cast<std::size_t>(group)]; };
     for (HeadLabel& label : report.labels) {
         if (label.status != LabelStatus::Awarded && label.status != LabelStatus::Candidate) continue;
-        if (label.id.kind == LabelKind::Local && positional) {
-            label.status = LabelStatus::None;
-            report.notes.push_back({"local-is-positional", label.analysis, {}});
-        }
-        if (label.id.kind == LabelKind::NoOp && !rests) {
-            label.status = LabelStatus::None;
-            report.notes.push_back({"no-op-needs-rest", label.analysis, {}});
-        }
+        const LabelKindInfo& kind = labelKind(label.id.kind);
+        const bool lacking = kind.needs != LabelGroup::None && !given(kind.needs);
+        if (!given(kind.yieldsTo) && !lacking) continue;
+        label.status = LabelStatus::None;
+        report.notes.push_back({kind.note, label.analysis, {}});
     }
 }
 
@@ -239,11 +237,14 @@ void arrange(HeadReport& report)
         return a.score != b.score ? a.score > b.score : a.id < b.id;
     });
     // Every induction head retrieves the value of a key: where both are awarded, the label that says how is the primary one.
-    const HeadLabel* induction = report.find({LabelKind::Induction, 0, {}});
-    const bool inducts = induction && induction->status == LabelStatus::Awarded;
+    const auto awarded = [&](LabelKind kind) {
+        const HeadLabel* label = report.find({kind, 0, {}});
+        return label && label->status == LabelStatus::Awarded;
+    };
     for (std::size_t k = 0; k < report.labels.size() && report.primary < 0; ++k) {
         const HeadLabel& label = report.labels[k];
-        if (label.status != LabelStatus::Awarded || isAttribute(label.id.kind) || (inducts && label.id.kind == LabelKind::Retrieval)) continue;
+        const LabelKindInfo& kind = labelKind(label.id.kind);
+        if (label.status != LabelStatus::Awarded || kind.attribute || (kind.behind && awarded(*kind.behind))) continue;
         report.primary = static_cast<int>(k);
     }
     report.explainedBy.assign(report.labels.size(), 0.0);

@@ -88,14 +88,14 @@ std::string valueText(const json& v)
     return out;
 }
 
-void addSpecial(const json& object, bool lensScale, const std::function<void(const char*, std::string)>& add)
+void addSpecial(const json& object, bool scaleIsDivisor, const std::function<void(const char*, std::string)>& add)
 {
     const auto number = [&](const json& in, const char* key) { return in.contains(key) && in[key].is_number() ? in[key].get<double>() : 0.0; };
     if (object.contains("architectures") && object["architectures"].is_array() && !object["architectures"].empty())
         add("original_architecture", valueText(object["architectures"][0]));
     for (const char* key : {"scale_attn_weights", "use_attn_scale"})
         if (object.contains(key) && object[key].is_boolean() && !object[key].get<bool>()) add("attn_scale", "1");
-    if (lensScale && number(object, "attn_scale") > 0) add("attn_scale", shortestText(1.0 / number(object, "attn_scale")));
+    if (scaleIsDivisor && number(object, "attn_scale") > 0) add("attn_scale", shortestText(1.0 / number(object, "attn_scale")));
     if (object.contains("normalization_type") && object["normalization_type"].is_null()) add("normalization_type", "none");
     if (object.contains("do_layer_norm_before") && object["do_layer_norm_before"].is_boolean())
         add("norm_position", object["do_layer_norm_before"].get<bool>() ? "pre" : "post");
@@ -114,7 +114,7 @@ void addSpecial(const json& object, bool lensScale, const std::function<void(con
     if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
-Status addObject(const json& object, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out)
+Status addObject(const json& object, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out)
 {
     for (const Unsupported& u : unsupported)
         if (object.contains(u.key) && !u.fine(object[u.key]))
@@ -122,10 +122,10 @@ Status addObject(const json& object, Origin origin, const std::string& detail, b
     const auto add = [&](const char* key, std::string text) {
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
-    addSpecial(object, lensScale, add);
+    addSpecial(object, scaleIsDivisor, add);
     for (const auto& [key, value] : object.items()) {
         const std::string ours = configKeyFor(key);
-        if (ours.empty() || (lensScale && ours == "attn_scale")) continue;
+        if (ours.empty() || (scaleIsDivisor && ours == "attn_scale")) continue;
         add(ours.c_str(), valueText(value));
     }
     return {};
@@ -142,15 +142,15 @@ std::string configKeyFor(const std::string& key)
     return {};
 }
 
-Status addJson(const std::string& text, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out)
+Status addJson(const std::string& text, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out)
 {
     auto parsed = parseJson(text, detail);
     if (!parsed) return parsed.error();
     if (!parsed->is_object()) return Error{ErrorCode::JsonInvalid, detail, {}, parsed->type_name(), "object"};
-    return addObject(*parsed, origin, detail, lensScale, out);
+    return addObject(*parsed, origin, detail, scaleIsDivisor, out);
 }
 
-Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out)
+Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out)
 {
     const h5::Inventory& inventory = file.inventory();
     // Attributes one by one, our names and theirs.
@@ -167,7 +167,7 @@ Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out)
         if (const Status s = addObject(object, Origin::FileAttribute, where, false, out); !s) return s;
     }
     const auto fromText = [&](const std::string& text, Origin origin, const std::string& detail) {
-        return addJson(text, origin, detail, lensScale, out);
+        return addJson(text, origin, detail, scaleIsDivisor, out);
     };
     if (const auto* d = inventory.find("config"); d && d->isString) {
         const auto strings = file.strings("config", 1);
@@ -184,7 +184,7 @@ Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out)
         if (!parsed) return parsed.error();
         const json& inner = parsed->is_object() && parsed->contains("config") ? (*parsed)["config"] : *parsed;
         if (inner.is_object())
-            if (const Status s = addObject(inner, Origin::ModelConfigJson, "/@model_config", lensScale, out); !s) return s;
+            if (const Status s = addObject(inner, Origin::ModelConfigJson, "/@model_config", scaleIsDivisor, out); !s) return s;
     }
     return {};
 }

@@ -25,11 +25,11 @@ using ConfigCandidates = std::vector<ConfigCandidate>;
 /// Our key for a key of Hugging Face, TransformerLens, nanoGPT or our own; empty for one that says nothing about the architecture.
 std::string configKeyFor(const std::string& key);
 
-/// Values of a JSON object. `lensScale`: attn_scale is TransformerLens' divisor. JsonInvalid; ConfigInvalid for what the
+/// Values of a JSON object. `scaleIsDivisor`: attn_scale is TransformerLens' divisor. JsonInvalid; ConfigInvalid for what the
 /// engine cannot compute (rope scaling, score scaling by layer, unknown positions ...).
-Status addJson(const std::string& text, Origin origin, const std::string& detail, bool lensScale, ConfigCandidates& out);
+Status addJson(const std::string& text, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out);
 /// Root attributes, /config attributes, /config dataset, root `config` and `model_config` JSON of an HDF5 file.
-Status addHdf5(const h5::File& file, bool lensScale, ConfigCandidates& out);
+Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out);
 /// --config key=value and --config FILE.json. ConfigUnknownKey for a key that nobody knows.
 Status addUser(const std::map<std::string, std::string>& values, const std::string& file, ConfigCandidates& out);
 

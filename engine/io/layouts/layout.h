@@ -31,12 +31,24 @@ struct Rule {
     bool required = true;   ///< its absence makes the file partial
 };
 
+// How rows are written: plain braces for what a layer must have, and these.
+/// Slice `part` of `of` equal ones: [Q | K | V] in one tensor.
+constexpr Rule fused(const char* source, const char* role, Form form, int part, int of) { return {source, role, form, part, of}; }
+/// A file without it is whole.
+constexpr Rule optional(Rule rule)
+{
+    rule.required = false;
+    return rule;
+}
+constexpr Rule optional(const char* source, const char* role, Form form) { return optional(Rule{source, role, form}); }
+
 struct KeyDefault {
     const char* key;
     const char* value;
     Origin origin;  ///< FamilyDefault, or Guess where members of the family differ
 };
 
+/// A family: its table, and its quirks as fields. One file with `extern const Layout kName;` and its rows, one line in all.cpp.
 struct Layout {
     const char* name;
     std::span<const Rule> rules;
@@ -45,13 +57,14 @@ struct Layout {
     std::span<const char* const> blockers;
     bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
     bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
+    bool scaleIsDivisor = false;    ///< its configuration's "attn_scale" divides the scores instead of multiplying them
     /// Values of model_type that use these names for other arithmetic.
     std::span<const char* const> foreignTypes = {};
 };
 
 /// All families, in order of preference.
 std::span<const Layout* const> allLayouts();
-const Layout& nativeLayout();
+extern const Layout kNative;
 
 /// A source tensor in the role of a canonical one. One tensor may serve several (fused q, k, v).
 struct Binding {

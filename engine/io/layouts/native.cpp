@@ -1,50 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own schema (formats.md section 4): names are the canonical ones.
-#include "engine/io/layouts/tables.h"
+#include "engine/io/layouts/layout.h"
 
 namespace hs {
 
 namespace {
 
-constexpr Rule rules[] = {
+constexpr Rule kRules[] = {
     {"embed/W_E", "embed/W_E", Form::InOut},
-    {"pos_embed/W_pos", "pos_embed/W_pos", Form::InOut, 0, 1, false},
-    {"embed/ln/w", "embed/ln/w", Form::Vector, 0, 1, false},
-    {"embed/ln/b", "embed/ln/b", Form::Vector, 0, 1, false},
+    optional("pos_embed/W_pos", "pos_embed/W_pos", Form::InOut),
+    optional("embed/ln/w", "embed/ln/w", Form::Vector),
+    optional("embed/ln/b", "embed/ln/b", Form::Vector),
     {"layers/{i}/attn/W_Q", "layers/{i}/attn/W_Q", Form::HeadsInOut},
     {"layers/{i}/attn/W_K", "layers/{i}/attn/W_K", Form::HeadsInOut},
     {"layers/{i}/attn/W_V", "layers/{i}/attn/W_V", Form::HeadsInOut},
     {"layers/{i}/attn/W_O", "layers/{i}/attn/W_O", Form::HeadsOut},
-    {"layers/{i}/attn/b_Q", "layers/{i}/attn/b_Q", Form::Vector, 0, 1, false},
-    {"layers/{i}/attn/b_K", "layers/{i}/attn/b_K", Form::Vector, 0, 1, false},
-    {"layers/{i}/attn/b_V", "layers/{i}/attn/b_V", Form::Vector, 0, 1, false},
-    {"layers/{i}/attn/b_O", "layers/{i}/attn/b_O", Form::Vector, 0, 1, false},
-    {"layers/{i}/ln1/w", "layers/{i}/ln1/w", Form::Vector, 0, 1, false},
-    {"layers/{i}/ln1/b", "layers/{i}/ln1/b", Form::Vector, 0, 1, false},
-    {"layers/{i}/ln2/w", "layers/{i}/ln2/w", Form::Vector, 0, 1, false},
-    {"layers/{i}/ln2/b", "layers/{i}/ln2/b", Form::Vector, 0, 1, false},
+    optional("layers/{i}/attn/b_Q", "layers/{i}/attn/b_Q", Form::Vector),
+    optional("layers/{i}/attn/b_K", "layers/{i}/attn/b_K", Form::Vector),
+    optional("layers/{i}/attn/b_V", "layers/{i}/attn/b_V", Form::Vector),
+    optional("layers/{i}/attn/b_O", "layers/{i}/attn/b_O", Form::Vector),
+    optional("layers/{i}/ln1/w", "layers/{i}/ln1/w", Form::Vector),
+    optional("layers/{i}/ln1/b", "layers/{i}/ln1/b", Form::Vector),
+    optional("layers/{i}/ln2/w", "layers/{i}/ln2/w", Form::Vector),
+    optional("layers/{i}/ln2/b", "layers/{i}/ln2/b", Form::Vector),
     {"layers/{i}/mlp/W_in", "layers/{i}/mlp/W_in", Form::InOut},
-    {"layers/{i}/mlp/W_gate", "layers/{i}/mlp/W_gate", Form::InOut, 0, 1, false},
+    optional("layers/{i}/mlp/W_gate", "layers/{i}/mlp/W_gate", Form::InOut),
     {"layers/{i}/mlp/W_out", "layers/{i}/mlp/W_out", Form::InOut},
-    {"layers/{i}/mlp/b_in", "layers/{i}/mlp/b_in", Form::Vector, 0, 1, false},
-    {"layers/{i}/mlp/b_out", "layers/{i}/mlp/b_out", Form::Vector, 0, 1, false},
-    {"ln_final/w", "ln_final/w", Form::Vector, 0, 1, false},
-    {"ln_final/b", "ln_final/b", Form::Vector, 0, 1, false},
-    {"unembed/W_U", "unembed/W_U", Form::InOut, 0, 1, false},
-    {"unembed/b_U", "unembed/b_U", Form::Vector, 0, 1, false},
+    optional("layers/{i}/mlp/b_in", "layers/{i}/mlp/b_in", Form::Vector),
+    optional("layers/{i}/mlp/b_out", "layers/{i}/mlp/b_out", Form::Vector),
+    optional("ln_final/w", "ln_final/w", Form::Vector),
+    optional("ln_final/b", "ln_final/b", Form::Vector),
+    optional("unembed/W_U", "unembed/W_U", Form::InOut),
+    optional("unembed/b_U", "unembed/b_U", Form::Vector),
 };
-constexpr KeyDefault defaults[] = {
+constexpr KeyDefault kDefaults[] = {
     {"normalization_type", "LN", Origin::Guess}, {"norm_position", "pre", Origin::FamilyDefault},
     {"act_fn", "gelu_new", Origin::Guess},       {"eps", "1e-05", Origin::Guess},
     {"attention_dir", "causal", Origin::Guess},
 };
-constexpr const char* blockers[] = {"layers/{i}/attn/rel_bias", "layers/{i}/attn/q_norm", "layers/{i}/attn/k_norm",
+constexpr const char* kBlockers[] = {"layers/{i}/attn/rel_bias", "layers/{i}/attn/q_norm", "layers/{i}/attn/k_norm",
                                     "layers/{i}/cross_attn/W_Q", "encoder/layers/{i}/attn/W_Q",
                                     "decoder/layers/{i}/attn/W_Q"};
-constexpr Layout layout{"native", rules, defaults, blockers, true, true};
 
 }  // namespace
 
-const Layout& nativeLayout() { return layout; }
+constexpr Layout kNative{
+    .name = "native", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .mlpOptional = true};
 
 }  // namespace hs

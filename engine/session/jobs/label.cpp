@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/analysis/catalogue.h"
 #include "engine/analysis/causal_check/cause_checker.h"
 #include "engine/analysis/labels/labeller.h"
 #include "engine/analysis/labels/report_json.h"
@@ -16,7 +17,7 @@
 namespace hs::session {
 namespace {
 
-/// Goes up when a detector or the decision changes what a stored result would be.
+/// Goes up when a detector or the decision changes what a stored result would be. A new analysis changes the key by itself.
 constexpr const char* kLabelVersion = "2";
 constexpr const char* kCacheKind = "labels";
 /// Bytes of prose per token, generously: a document of the reader is about one document of the analysis.
@@ -47,6 +48,7 @@ std::string cacheKey(const Model& model, const std::string& modelHash, const Cor
     facts += '\n' + std::to_string(request.text) + std::to_string(request.synthetic) + std::to_string(request.weights) + std::to_string(request.causes);
     facts += '\n' + std::string(massName(request.mass)) + '\n' + weightingName(request.weighting) + '\n' + std::to_string(request.length) + '\n'
         + std::to_string(request.maxDocuments) + '\n' + std::to_string(request.seed) + '\n' + request.preset.id + '\n';
+    for (const AnalysisEntry& entry : catalogue()) facts += entry.id + '\n';
     for (const auto& [key, value] : request.preset.values()) facts += key + '=' + std::to_string(value) + '\n';
     return sha256Hex(facts.data(), facts.size());
 }

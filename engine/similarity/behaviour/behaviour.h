@@ -31,6 +31,15 @@ struct BehaviourRequest {
     bool outputs = true;    ///< linear CKA of outputs
     PatternDistanceOptions pattern;
     OutputCkaOptions output;
+
+    /// One measure alone.
+    static BehaviourRequest of(HeadMeasure measure)
+    {
+        BehaviourRequest request;
+        request.patterns = measureInfo(measure).input == MeasureInput::Patterns;
+        request.outputs = measureInfo(measure).input == MeasureInput::Outputs;
+        return request;
+    }
 };
 
 struct BehaviourResult {
@@ -43,6 +52,11 @@ struct BehaviourResult {
     std::int64_t tokens = 0, recommendedTokens = 0;   ///< of the output measure; fewer than recommended: biased upwards
     bool contentView = false, throughOutput = false;
     bool complete = false;
+
+    const std::shared_ptr<const HeadMatrix>& of(HeadMeasure measure) const
+    {
+        return measureInfo(measure).input == MeasureInput::Patterns ? patterns : outputs;
+    }
 };
 
 /// `onPartial` sees the state after 1, 2, 4, 8 ... documents. ModelPartial, TextEmpty (no prompts), what the forward pass gives, Cancelled.

@@ -53,15 +53,14 @@ std::vector<GraphNode> allNodes(const std::vector<std::shared_ptr<const HeadMatr
     return nodes;
 }
 
-/// Chance of a pair; the moments depend on ranks alone, so they are remembered.
+/// Chance of a pair; moments that depend on ranks alone are remembered.
 class Chance {
 public:
     explicit Chance(const HeadMatrix& m) : m_matrix(m) {}
     std::optional<NullMoments> of(std::size_t row, std::size_t col)
     {
         const AxisHead &r = m_matrix.rows.heads[row], &c = m_matrix.cols.heads[col];
-        // Projection Kernel: by ranks. Others depend on each head's participation ratio too.
-        if (m_matrix.measure != HeadMeasure::ProjectionKernel) return nullMoments(m_matrix, row, col);
+        if (!measureInfo(m_matrix.measure).chanceByRanks) return nullMoments(m_matrix, row, col);
         const auto key = std::pair(r.rank, c.rank);
         auto found = m_known.find(key);
         if (found == m_known.end()) found = m_known.emplace(key, nullMoments(m_matrix, row, col)).first;

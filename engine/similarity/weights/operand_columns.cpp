@@ -34,8 +34,8 @@ Matrix toDouble(ViewF x)
 }
 
 /// From the Gram matrix of the finished columns: rank, condition, participation; returns the scale that makes them comparable.
-/// CKA compares Gram matrices, so it is scaled by the square root of the Gram's norm, all others by the norm of the columns.
-double describe(HeadMeasure measure, const Matrix& gram, int d, AxisHead& head)
+/// Centred columns (CKA) are compared by their Gram matrices, so they are scaled by the square root of the Gram's norm, all others by the norm of the columns.
+double describe(HeadColumns columns, const Matrix& gram, int d, AxisHead& head)
 {
     const double trace = gram.trace(), norm = gram.norm();
     if (!(trace > 0)) {
@@ -53,7 +53,7 @@ double describe(HeadMeasure measure, const Matrix& gram, int d, AxisHead& head)
         if (head.rank == 0) head.conditionNumber = std::sqrt(largest / squares[i]);
         ++head.rank;
     }
-    return measure == HeadMeasure::LinearCka ? 1.0 / std::sqrt(norm) : 1.0 / std::sqrt(trace);
+    return columns == HeadColumns::Centred ? 1.0 / std::sqrt(norm) : 1.0 / std::sqrt(trace);
 }
 
 Matrix squareOf(const std::vector<double>& rowMajor, Eigen::Index m) { return Eigen::Map<const RowMajor>(rowMajor.data(), m, m); }
@@ -71,9 +71,9 @@ void centreColumns(MutViewF x)
 
 }  // namespace
 
-void fillColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head, MutViewF out)
+void fillColumns(HeadColumns columns, ViewF x, ViewF y, AxisHead& head, MutViewF out)
 {
-    const bool pairs = measure == HeadMeasure::CompositionScore;
+    const bool pairs = columns == HeadColumns::Partnered;
     if (!finite(x) || (pairs && !finite(y))) {
         head.fault = NoValue::NotFinite;
         return;
@@ -81,7 +81,7 @@ void fillColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head, MutViewF
     const auto copy = [&] {
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) std::copy_n(x.row(r), x.cols, out.row(r));
     };
-    if (measure == HeadMeasure::ProjectionKernel) {
+    if (columns == HeadColumns::Basis) {
         copy();
         const ColumnFacts facts = orthonormalise(out);
         head.fault = facts.fault;
@@ -98,31 +98,31 @@ void fillColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head, MutViewF
         gemm(false, false, 1.0f, x, std::as_const(f).view(), 0.0f, out);
     } else {
         copy();
-        if (measure == HeadMeasure::LinearCka) centreColumns(out);
+        if (columns == HeadColumns::Centred) centreColumns(out);
     }
-    const double scale = describe(measure, squareOf(gramOf(out), m), static_cast<int>(x.rows), head);
+    const double scale = describe(columns, squareOf(gramOf(out), m), static_cast<int>(x.rows), head);
     for (std::ptrdiff_t r = 0; r < out.rows; ++r)
         for (std::ptrdiff_t c = 0; c < out.cols; ++c) out(r, c) = static_cast<float>(static_cast<double>(out(r, c)) * scale);
 }
 
-std::vector<double> exactColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head)
+std::vector<double> exactColumns(HeadColumns columns, ViewF x, ViewF y, AxisHead& head)
 {
-    const bool pairs = measure == HeadMeasure::CompositionScore;
+    const bool pairs = columns == HeadColumns::Partnered;
     if (!finite(x) || (pairs && !finite(y))) {
         head.fault = NoValue::NotFinite;
         return {};
     }
     const auto d = static_cast<int>(x.rows), m = static_cast<int>(x.cols);
     std::vector<double> out(static_cast<std::size_t>(d) * static_cast<std::size_t>(m), 0.0);
-    Eigen::Map<RowMajor> columns(out.data(), d, m);
-    if (measure == HeadMeasure::ProjectionKernel) {
+    Eigen::Map<RowMajor> made(out.data(), d, m);
+    if (columns == HeadColumns::Basis) {
         const Subspace space = subspaceOf(x);
         head.fault = space.fault;
         head.rank = space.rank;
         head.conditionNumber = space.conditionNumber;
         head.participation = space.rank;
         if (space.fault != NoValue::None) return {};
-        columns.leftCols(space.rank) = Eigen::Map<const RowMajor>(space.basis.data(), d, space.rank);
+        made.leftCols(space.rank) = Eigen::Map<const RowMajor>(space.basis.data(), d, space.rank);
         return out;
     }
     Matrix z = toDouble(x);
@@ -132,10 +132,10 @@ std::vector<double> exactColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead
         const std::vector<double> flat(gram.data(), gram.data() + gram.size());
         z *= squareOf(gramFactor(flat, m), m);
     }
-    if (measure == HeadMeasure::LinearCka) z.rowwise() -= z.colwise().mean().eval();
-    const double scale = describe(measure, z.transpose() * z, d, head);
+    if (columns == HeadColumns::Centred) z.rowwise() -= z.colwise().mean().eval();
+    const double scale = describe(columns, z.transpose() * z, d, head);
     if (head.fault != NoValue::None) return {};
-    columns = z * scale;
+    made = z * scale;
     return out;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One head's columns for one measure, in float and in double.
+// One head's columns in each of their forms, in float and in double.
 #pragma once
 
 #include <vector>
@@ -9,11 +9,11 @@
 
 namespace hs {
 
-/// Fills `out` [d, m] and the rank, condition number, participation and fault of `head` from the head's own columns x and, for
-/// Composition Score, its partner's y (both [d, m]). Heads that are n/a leave zeros.
-void fillColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head, MutViewF out);
+/// Fills `out` [d, m] and the rank, condition number, participation and fault of `head` from the head's own columns x and, where it
+/// is partnered, the other matrix's y (both [d, m]). Heads that are n/a leave zeros.
+void fillColumns(HeadColumns columns, ViewF x, ViewF y, AxisHead& head, MutViewF out);
 /// The same in double precision; [d, m] row-major, empty: n/a.
-std::vector<double> exactColumns(HeadMeasure measure, ViewF x, ViewF y, AxisHead& head);
+std::vector<double> exactColumns(HeadColumns columns, ViewF x, ViewF y, AxisHead& head);
 
 /// ||A^T B||_F^2, and the sum of singular values of A^T B, of [d, m] columns.
 double exactSquares(const std::vector<double>& a, const std::vector<double>& b, int d, int m);

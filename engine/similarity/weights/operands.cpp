@@ -26,9 +26,9 @@ HeadRole partnerOf(HeadRole role)
     return role;
 }
 
-bool nativeKeyValue(HeadMeasure measure, HeadRole role)
+bool nativeKeyValue(HeadColumns columns, HeadRole role)
 {
-    return measure != HeadMeasure::CompositionScore && (role == HeadRole::K || role == HeadRole::V);
+    return columns != HeadColumns::Partnered && (role == HeadRole::K || role == HeadRole::V);
 }
 
 /// Axis entries of one layer; `names` are the original numbers of a pruned layer's heads.
@@ -69,10 +69,11 @@ std::size_t attentionBytes(const ModelConfig& config)
 
 }  // namespace
 
-Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const std::vector<HeadRole>& roles, WeightProcessing weights,
+Result<Operands> buildOperands(const Model& model, HeadColumns form, const std::vector<HeadRole>& roles, WeightProcessing weights,
                                Precision precision, const Progress& progress)
 {
     const ModelConfig& config = model.config();
+    const bool partnered = form == HeadColumns::Partnered;
     Operands out;
     out.folding = foldingFor(model, weights);
     out.d = config.dModel;
@@ -100,18 +101,18 @@ Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const st
         // Each matrix is prepared once, also where two roles share it (W_V of W_OV).
         std::map<HeadRole, MatrixF> columns;
         for (const HeadRole role : roles)
-            for (const HeadRole r : {role, measure == HeadMeasure::CompositionScore ? partnerOf(role) : role})
+            for (const HeadRole r : {role, partnered ? partnerOf(role) : role})
                 if (!columns.contains(r)) columns[r] = roleColumns(layer, r, out.folding.used);
 
         for (auto& [role, operand] : out.roles) {
-            const bool native = nativeKeyValue(measure, role);
+            const bool native = nativeKeyValue(form, role);
             const std::size_t first = operand.axis.size();
             appendHeads(operand.axis, config, l, native, native ? layer.kvHeadIds : layer.headIds);
             const auto count = static_cast<int>(operand.axis.size() - first);
             operand.stack.heads.push_back(count);
             operand.exact.resize(operand.axis.size());
             MatrixF stack = out.doublePrecision ? MatrixF() : MatrixF(config.dModel, std::ptrdiff_t(count) * config.dHead);
-            const MatrixF &own = columns[role], &partner = columns[measure == HeadMeasure::CompositionScore ? partnerOf(role) : role];
+            const MatrixF &own = columns[role], &partner = columns[partnered ? partnerOf(role) : role];
             parallelFor(static_cast<std::size_t>(count), [&, &at = operand, role = role](std::size_t h) {
                 if (progress.stopped()) return;
                 AxisHead& head = at.axis.heads[first + h];
@@ -122,9 +123,9 @@ Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const st
                     const int index = keyValue && !native ? config.kvHeadOf(l, static_cast<int>(h)) : static_cast<int>(h);
                     return all.view().block(0, std::ptrdiff_t(index) * config.dHead, all.rows(), config.dHead);
                 };
-                const ViewF x = cut(own, role), y = cut(partner, measure == HeadMeasure::CompositionScore ? partnerOf(role) : role);
-                if (out.doublePrecision) at.exact[first + h] = exactColumns(measure, x, y, head);
-                else fillColumns(measure, x, y, head, stack.view().block(0, static_cast<std::ptrdiff_t>(h) * config.dHead, stack.rows(), config.dHead));
+                const ViewF x = cut(own, role), y = cut(partner, partnered ? partnerOf(role) : role);
+                if (out.doublePrecision) at.exact[first + h] = exactColumns(form, x, y, head);
+                else fillColumns(form, x, y, head, stack.view().block(0, static_cast<std::ptrdiff_t>(h) * config.dHead, stack.rows(), config.dHead));
             });
             operand.stack.layers.push_back(std::move(stack));
         }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a measure compares, head by head: bases for Projection Kernel, factors of W_OV and W_QK for Composition Score, (centred)
-// weights for the others. Layers are read one at a time; nothing but the columns asked for is kept.
+// What a measure compares, head by head, in the form that it asks for (HeadColumns). Layers are read one at a time; nothing but the
+// columns asked for is kept.
 #pragma once
 
 #include <map>
@@ -26,9 +26,9 @@ struct Operands {
     std::map<HeadRole, Operand> roles;
 };
 
-/// Composition Score reads pairs of matrices: O gives W_O R_V^T, Q gives W_Q^T R_K^T, K gives W_K^T R_Q^T, V gives W_V^T R_O^T, all
-/// for each query head. All other measures keep native key/value heads.
-Result<Operands> buildOperands(const Model& model, HeadMeasure measure, const std::vector<HeadRole>& roles, WeightProcessing weights,
+/// Partnered columns read pairs of matrices: O gives W_O R_V^T, Q gives W_Q^T R_K^T, K gives W_K^T R_Q^T, V gives W_V^T R_O^T, all
+/// for each query head. All other forms keep native key/value heads.
+Result<Operands> buildOperands(const Model& model, HeadColumns form, const std::vector<HeadRole>& roles, WeightProcessing weights,
                                Precision precision, const Progress& progress);
 
 }  // namespace hs

@@ -18,11 +18,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 using Matrices = std::vector<std::shared_ptr<HeadMatrix>>;
 
-bool allows(HeadMeasure measure, RolePair pair)
-{
-    if (measure != HeadMeasure::CompositionScore) return true;
-    return pair.source == HeadRole::O && pair.target != HeadRole::O;
-}
 
 bool comparable(const HeadMatrix& m, std::size_t row, std::size_t col)
 {
@@ -31,31 +26,19 @@ bool comparable(const HeadMatrix& m, std::size_t row, std::size_t col)
     return m.pairing->sameRole() || a.id.layer < b.id.layer;
 }
 
-/// From the kernel's sum to the measure; rounding beyond the possible range is cut off.
-double finished(const HeadMatrix& m, std::size_t row, std::size_t col, double sum)
-{
-    switch (m.measure) {
-    case HeadMeasure::ProjectionKernel: {
-        const double r = m.rows.heads[row].rank, s = m.cols.heads[col].rank;
-        return std::clamp(sum, std::max(0.0, r + s - m.dModel), std::min(r, s));
-    }
-    case HeadMeasure::CompositionScore:
-    case HeadMeasure::SimpleCs: return std::sqrt(std::clamp(sum, 0.0, 1.0));
-    default: return std::clamp(sum, 0.0, 1.0);
-    }
-}
-
+/// From the kernel's sums to the measure.
 void finish(HeadMatrix& m)
 {
+    const MeasureInfo& measure = measureInfo(m.measure);
     for (std::size_t row = 0; row < m.rows.size(); ++row)
         for (std::size_t col = 0; col < m.cols.size(); ++col) {
             double& v = m.values[m.at(row, col)];
-            v = comparable(m, row, col) ? finished(m, row, col, v) : kNaN;
+            v = comparable(m, row, col) ? measure.finish(m, row, col, v) : kNaN;
         }
     fillCorrected(m);
 }
 
-/// Double precision, and Procrustes in float: pair after pair, rows shared among the pool.
+/// Double precision, and the nuclear kernel in float: pair after pair, rows shared among the pool.
 template <typename PairValue>
 bool pairByPair(HeadMatrix& m, const Progress& progress, const OuterProgress& report, const PairValue& pairValue)
 {
@@ -90,9 +73,9 @@ ViewF columnsOf(const Operand& operand, std::size_t index)
 bool computeExact(HeadMatrix& m, const Operand& a, const Operand& b, const Progress& progress, const OuterProgress& report)
 {
     const int d = a.stack.d, width = a.stack.width;
+    const bool nuclear = measureInfo(m.measure).kernel == PairKernel::Nuclear;
     return pairByPair(m, progress, report, [&](std::size_t row, std::size_t col) {
-        return m.measure == HeadMeasure::Procrustes ? exactNuclear(a.exact[row], b.exact[col], d, width)
-                                                    : exactSquares(a.exact[row], b.exact[col], d, width);
+        return nuclear ? exactNuclear(a.exact[row], b.exact[col], d, width) : exactSquares(a.exact[row], b.exact[col], d, width);
     });
 }
 
@@ -115,10 +98,11 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     const auto any = [&](const auto& test) {
         return std::any_of(m.rows.heads.begin(), m.rows.heads.end(), test) || std::any_of(m.cols.heads.begin(), m.cols.heads.end(), test);
     };
-    add(dependsOnGauge(request.measure), HeadMatrixNote::GaugeDependent);
+    const MeasureInfo& measure = measureInfo(request.measure);
+    add(measure.dependsOnGauge, HeadMatrixNote::GaugeDependent);
     add(true, HeadMatrixNote::BiasesIgnored);
     add(m.rows.sharedKeyValue || m.cols.sharedKeyValue, HeadMatrixNote::SharedKeyValueHeads);
-    const bool readsQk = request.measure == HeadMeasure::CompositionScore && m.pairing->target != HeadRole::V;
+    const bool readsQk = measure.columns == HeadColumns::Partnered && m.pairing->target != HeadRole::V;
     add(readsQk && config.position == PositionKind::Rotary, HeadMatrixNote::RotaryAtOffsetZero);
     add(config.norm != NormKind::None && config.normPlace == NormPlace::Post, HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);
@@ -138,19 +122,31 @@ std::shared_ptr<HeadMatrix> emptyMatrix(const Model& model, const WeightMeasureR
     m->notes = notesOf(model, request, *m, operands.folding);
     m->model = model.identity().name;
     m->dModel = operands.d;
-    const bool centred = operands.folding.used == WeightProcessing::FoldedCentred || request.measure == HeadMeasure::LinearCka;
+    const bool centred = operands.folding.used == WeightProcessing::FoldedCentred || measureInfo(request.measure).columns == HeadColumns::Centred;
     m->dNull = operands.d - (centred ? 1 : 0);
     m->doublePrecision = operands.doublePrecision;
     return m;
 }
 
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+    return out;
+}
+
 Status check(const Model& model, const WeightMeasureRequest& request)
 {
-    if (needsCorpus(request.measure))
-        return Error::argument("measure", measureName(request.measure), "pk, cs, simple-cs, cka, procrustes");
+    const MeasureInfo& measure = measureInfo(request.measure);
+    if (measure.needsCorpus()) return Error::argument("measure", measure.name, joined(measureNames(MeasureInput::Weights)));
     if (request.pairings.empty()) return Error::argument("pairing");
-    for (const RolePair pair : request.pairings)
-        if (!allows(request.measure, pair)) return Error::argument("pairing", rolePairName(pair), "OQ, OK, OV");
+    for (const RolePair pair : request.pairings) {
+        if (measure.takes(pair)) continue;
+        std::vector<std::string> taken;
+        for (const RolePair other : allRolePairs())
+            if (measure.takes(other)) taken.push_back(rolePairName(other));
+        return Error::argument("pairing", rolePairName(pair), joined(taken));
+    }
     if (model.config().nLayers == 0) return Error::in(model.identity().path, ErrorCode::TensorMissing, "attn/W_Q");
     return {};
 }
@@ -167,7 +163,7 @@ Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Mode
             if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
     if (const Status s = check(model, request); !s) return s.error();
 
-    const auto operands = buildOperands(model, request.measure, roles, request.weights, request.precision, progress);
+    const auto operands = buildOperands(model, measureInfo(request.measure).columns, roles, request.weights, request.precision, progress);
     if (!operands) return operands.error();
 
     Matrices matrices;
@@ -184,7 +180,7 @@ Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Mode
             progress.report(Stage::HeadPairs, static_cast<std::int64_t>(part * 1000), 1000);
         };
     };
-    if (operands->doublePrecision || request.measure == HeadMeasure::Procrustes) {
+    if (operands->doublePrecision || measureInfo(request.measure).kernel == PairKernel::Nuclear) {
         for (std::size_t n = 0; n < matrices.size(); ++n) {
             const Operand &a = operands->roles.at(matrices[n]->pairing->source), &b = operands->roles.at(matrices[n]->pairing->target);
             if (!(operands->doublePrecision ? computeExact : computeNuclear)(*matrices[n], a, b, progress, share(n))) return Error::cancelled(model.identity().path);

@@ -23,7 +23,7 @@ struct WeightMeasureRequest {
 };
 
 /// One matrix for each pairing, in that order; `onMatrix` hears of each as soon as it is ready.
-/// Composition Score: pairings OQ, OK, OV. Simple-CS, CKA, Procrustes: all sixteen.
+/// Pairings: those that the measure takes (MeasureInfo::takes).
 /// Errors: InvalidArgument (pairing not one of the measure's, behaviour measure), TensorMissing (no head has the roles asked for),
 /// Cancelled, and what reading a layer gives.
 Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Model& model, const WeightMeasureRequest& request,

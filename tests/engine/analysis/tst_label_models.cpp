@@ -127,6 +127,24 @@ private Q_SLOTS:
         QVERIFY(!reportFromJson(json.substr(0, json.size() / 2)).ok());
     }
 
+    /// Chance beside a score is read back and stands in its column; a score without it is written as it always was.
+    void chanceOfAScore()
+    {
+        LabelReport report;
+        HeadReport& head = report.heads.emplace_back();
+        head.scores = {{"entropy", 1.5, AttentionView::Raw}, {"entropy", 2.5, AttentionView::Content, NullValue{NullKind::Uniform, 4.5}}};
+        const std::string json = reportToJson(report);
+        const auto back = reportFromJson(json);
+        QVERIFY(back.ok());
+        QVERIFY(back->heads.front().scores == head.scores);
+        head.scores[1].null.reset();
+        QCOMPARE(QString::fromStdString(reportToJson(report)).count(QStringLiteral("\"null\"")), 0);
+        head.scores[1].null = NullValue{NullKind::Uniform, 4.5};
+        const QString csv = QString::fromStdString(reportToCsv(report));
+        QVERIFY(csv.contains(QStringLiteral("L0H0,score,entropy,,,2.5,,,4.5,uniform,,")));
+        QVERIFY(csv.contains(QStringLiteral("L0H0,score,entropy,,,1.5,,,,,,")));
+    }
+
     /// Same seed, same report; another seed moves p but no label that stands.
     void repeats()
     {

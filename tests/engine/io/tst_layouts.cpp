@@ -2,6 +2,9 @@
 // One tiny GPT-2 in many layouts: every reader must give the same canonical weights; and the real models of the reference data.
 #include <QtTest/QtTest>
 
+#include <set>
+
+#include "engine/io/layouts/layout.h"
 #include "engine/io/open.h"
 #include "tests/support/model_compare.h"
 #include "tests/support/shared_data.h"
@@ -25,6 +28,25 @@ std::shared_ptr<const Model> open(const QString& relative, OpenOptions options =
 class TestLayouts : public QObject {
     Q_OBJECT
 private slots:
+    /// Every family is listed once, and each of its rows leads to a role of our own schema.
+    void tablesAreWhole()
+    {
+        std::set<std::string> roles, names;
+        for (const Rule& rule : kNative.rules) roles.insert(rule.role);
+        for (const Layout* layout : allLayouts()) {
+            QVERIFY2(names.insert(layout->name).second, layout->name);
+            std::set<std::pair<std::string, std::string>> rows;
+            for (const Rule& rule : layout->rules) {
+                QVERIFY2(roles.contains(rule.role), rule.role);
+                QVERIFY2(rule.part >= 0 && rule.part < rule.parts, rule.source);
+                QVERIFY2(rows.insert({rule.source, rule.role}).second, rule.source);
+            }
+            for (const KeyDefault& d : layout->defaults) QVERIFY2(*d.key && *d.value, layout->name);
+        }
+        QCOMPARE(names.size(), allLayouts().size());
+        QVERIFY(names.contains("native"));
+    }
+
     void sameWeights_data()
     {
         QTest::addColumn<QString>("file");

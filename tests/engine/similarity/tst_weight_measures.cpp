@@ -152,10 +152,28 @@ private Q_SLOTS:
     void nothingToCompare();
     void oneLayer();
     void badRequests();
+    void rows();
     void cancelled();
     void threadsDoNotMatter();
     void gpt2Small();
 };
+
+/// Every row is complete for what it reads, and its name leads back to it.
+void tst_weight_measures::rows()
+{
+    for (const MeasureInfo& m : measures()) {
+        QVERIFY2(parseMeasure(m.name) == m.id && &measureInfo(m.id) == &m, m.name);
+        int pairs = 0;
+        for (const RolePair pair : allRolePairs()) pairs += m.takes(pair);
+        QVERIFY2(m.needsCorpus() ? pairs == 0 && !m.finish : pairs > 0 && m.finish, m.name);
+        QVERIFY2(pairs == (m.needsCorpus() ? 0 : m.id == HeadMeasure::CompositionScore ? 3 : 16), m.name);
+        QVERIFY2(!m.chanceByRanks || m.chance, m.name);
+    }
+    QVERIFY(!parseMeasure("") && !parseMeasure("PK"));
+    QCOMPARE(measureNames().size(), measures().size());
+    QCOMPARE(measureNames(MeasureInput::Weights).front(), std::string("pk"));
+    QCOMPARE(measureNames(MeasureInput::Patterns), std::vector<std::string>{"js"});
+}
 
 void tst_weight_measures::agreesWithOracle_data()
 {

@@ -394,6 +394,7 @@ private Q_SLOTS:
         int checked = 0;
         for (const AnalysisEntry& entry : catalogue()) {
             QVERIFY2(has(entry.title), entry.title.c_str());
+            for (const AnalysisNumber& number : entry.numbers) QVERIFY2(has(number.title), number.title.c_str());
             for (const AnalysisParameter& parameter : entry.parameters) {
                 QVERIFY2(has(parameter.meaning), parameter.meaning.c_str());
                 ++checked;
