@@ -2507,6 +2507,10 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <translation>Token %1 sieht Token %2 nicht: Es kommt später.</translation>
     </message>
     <message>
+        <source>Token %1 cannot see token %2: it lies before the window of %3 tokens.</source>
+        <translation>Token %1 sieht Token %2 nicht: Es liegt vor dem Fenster von %3 Token.</translation>
+    </message>
+    <message>
         <source>An attention weight lies between 0 and 1.</source>
         <translation>Ein Attention-Gewicht liegt zwischen 0 und 1.</translation>
     </message>

@@ -23,6 +23,7 @@ struct Context {
     int heads() const { return config.heads(layer); }
     int kvHeads() const { return config.kvHeads(layer); }
     int kvHeadOf(int head) const { return config.kvHeadOf(layer, head); }
+    Visibility visibility() const { return config.visibility(layer); }
 };
 
 /// ShapeMismatch when weights and configuration do not agree (item = tensor).
@@ -47,13 +48,13 @@ MatrixF projectV(const Context& context, ViewF input);
 bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out);
 
 /// Rows [q0, q0 + nq) of the scaled scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
-/// the causal mask is not applied. `scores` is [nq, nk].
+/// which keys a query sees is the caller's to apply. `scores` is [nq, nk].
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.
 const float* forcedRow(const Context& context, int head, int query);
-/// Clamps cells of a row of the pattern and scales the rest; row[0, visible) are keys from k0 on. False: no cell of the row is clamped
-/// (wherever it lies).
-bool applyClamps(const Context& context, int head, int query, float* row, int k0, int visible);
+/// Clamps cells of a row of the pattern and scales the rest; row[i] is the weight of key keys.first + i. False: no cell of the row is
+/// clamped (wherever it lies).
+bool applyClamps(const Context& context, int head, int query, float* row, KeyRange keys);
 /// Share of a row's weight that clamped cells leave to the softmax of the others: 1 without clamps.
 float unclampedShare(const Context& context, int head, int query);
 /// An intervention of this layer replaces rows at the site.

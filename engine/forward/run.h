@@ -66,7 +66,7 @@ public:
     int heads(int layer) const override;
     int queries() const override;
     int keys() const override;
-    MaskKind mask() const override;
+    Visibility visibility(int layer) const override;
     const std::vector<Token>& queryTokens() const override;
     const std::vector<Token>& keyTokens() const override;
     int readyLayers() const override;

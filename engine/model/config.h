@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/visibility.h"
 
 namespace hs {
 
 enum class NormKind { LayerNorm, RmsNorm, None };
 enum class NormPlace { Pre, Post };
 enum class PositionKind { Learned, Sinusoidal, Rotary, None };
-enum class MaskKind { Causal, Bidirectional };
 enum class Activation { Relu, GeluExact, GeluTanh, Silu };
 enum class OutputKind { Tied, Untied, None };
 
@@ -53,7 +53,14 @@ struct ModelConfig {
     int kvHeads(int layer) const { return kvHeadsPerLayer.empty() ? nKvHeads : kvHeadsPerLayer[static_cast<std::size_t>(layer)]; }
     /// Key/value head that query head h of a layer reads.
     int kvHeadOf(int layer, int head) const { return head / (heads(layer) / kvHeads(layer)); }
+    /// Which keys the queries of a layer see.
+    Visibility visibility(int layer) const { (void)layer; return mask; }
+    /// Queries see what comes after them.
+    bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };
+
+/// Keys of n that a query of a layer sees.
+inline KeyRange visible(const ModelConfig& config, int layer, int query, int n) { return config.visibility(layer).keys(query, n); }
 
 /// Where a configuration value came from, in order of trust (formats.md 1.6).
 enum class Origin { User, FileAttribute, ModelConfigJson, ConfigJsonBeside, Profile, Shapes, FamilyDefault, Guess };

@@ -22,7 +22,7 @@ std::vector<double> acrossProfile(const FigureMap& map, int row)
         double sum = 0;
         int seen = 0;
         for (std::ptrdiff_t q = row >= 0 ? row : 0; q < (row >= 0 ? row + 1 : c.rows()); ++q) {
-            if (map.mask == MaskKind::Causal && k > q && row < 0) continue;
+            if (!map.mask.looksAhead() && k > q && row < 0) continue;
             if (!std::isfinite(c(q, k))) continue;
             sum += static_cast<double>(c(q, k));
             ++seen;

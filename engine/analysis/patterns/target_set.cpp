@@ -28,15 +28,16 @@ bool hasTargetSet(const LabelId& label)
     }
 }
 
-void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, bool causal,
+void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, Visibility mask,
                 std::vector<int>& keys, int band)
 {
     keys.clear();
-    const int n = document.size(), visible = causal ? query + 1 : n;
+    const int n = document.size();
+    const KeyRange seen = mask.keys(query, n);
     const auto q = static_cast<std::size_t>(query);
     const auto content = [&](int j) { return !document.isReference[static_cast<std::size_t>(j)]; };
     const auto collect = [&](int begin, int end, const auto& belongs) {
-        for (int j = std::max(0, begin); j < std::min(end, visible); ++j)
+        for (int j = std::max(seen.first, begin); j < std::min(end, seen.end); ++j)
             if (belongs(static_cast<std::size_t>(j), j)) keys.push_back(j);
     };
     const auto any = [&](std::size_t, int j) { return content(j); };

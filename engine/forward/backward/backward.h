@@ -15,7 +15,8 @@ namespace hs {
 struct AttentionPanel {
     HeadId head;
     int q0 = 0;       ///< first query row
-    ViewF pattern;    ///< [nq, nk] A; nk: keys that the panel's last row can see
+    int k0 = 0;       ///< first key column
+    ViewF pattern;    ///< [nq, nk] A; columns are the keys that some row of the panel can see
     ViewF dPattern;   ///< [nq, nk] dM/dA, every cell by itself (a row is not renormalised)
     ViewF dScores;    ///< [nq, nk] dM/dS of the scaled scores; rows sum to 0; 0 in forced rows
 };

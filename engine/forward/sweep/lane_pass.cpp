@@ -56,32 +56,32 @@ RotaryTable rotaryFor(const ModelConfig& config, const std::vector<Lane>& lanes)
 
 }  // namespace
 
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z)
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z)
 {
     const std::ptrdiff_t dh = z.cols;
     std::vector<float> replacement(static_cast<std::size_t>(dh), 0.0f);
     std::vector<double> sum(static_cast<std::size_t>(dh), 0.0);
+    const int n = static_cast<int>(z.rows);
+    const auto addRow = [&](int key, double sign) {
+        for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += sign * static_cast<double>(v(key, c));
+    };
     for (const HeadCut& cut : cuts) {
         if (cut.head != head) continue;
         const auto layer = static_cast<std::size_t>(head.layer);
         if (values.kind == AblationKind::Mean) std::copy_n(values.means[layer].data() + head.head * dh, dh, replacement.data());
-        if (values.kind == AblationKind::Uniform) {
-            std::fill(sum.begin(), sum.end(), 0.0);
-            if (mask == MaskKind::Bidirectional)
-                for (std::ptrdiff_t r = 0; r < z.rows; ++r)
-                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
-        }
+        std::fill(sum.begin(), sum.end(), 0.0);
+        KeyRange summed;   // keys whose values `sum` holds; moves on from row to row
         for (std::ptrdiff_t r = 0; r < z.rows; ++r) {
             const float* row = replacement.data();
             if (values.kind == AblationKind::Resample) {
                 const AblationDonor& from = *values.donors[static_cast<std::size_t>(donor)];
                 row = from.z[layer]->row(from.rowFor(static_cast<int>(r))) + head.head * dh;
             } else if (values.kind == AblationKind::Uniform) {
-                if (mask == MaskKind::Causal)
-                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
-                const double count = static_cast<double>(mask == MaskKind::Causal ? r + 1 : z.rows);
+                const KeyRange seen = mask.keys(static_cast<int>(r), n);
+                while (summed.end < seen.end) addRow(summed.end++, 1.0);
+                while (summed.first < seen.first) addRow(summed.first++, -1.0);
                 for (std::ptrdiff_t c = 0; c < dh; ++c)
-                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / count);
+                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / seen.size());
             }
             if (cut.position >= 0 && cut.position != r) continue;
             float* out = z.row(r);
@@ -244,7 +244,7 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
 {
     const auto heads = static_cast<std::size_t>(c.heads());
     const int dh = c.config.dHead;
-    const bool causal = c.config.mask == MaskKind::Causal;
+    const Visibility mask = c.visibility();
     parallelFor((end - begin) * heads, [&](std::size_t task) {
         const Lane& lane = m_lanes[begin + task / heads];
         const int head = static_cast<int>(task % heads), n = lane.n;
@@ -255,15 +255,18 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
         if (record || !(isGone(lane.baseCuts, id) || isGone(lane.cuts, id))) {
             for (int q0 = 0; q0 < n; q0 += kPanelRows) {
                 if (c.progress.stopped()) return;
-                const int nq = std::min(kPanelRows, n - q0), keys = causal ? q0 + nq : n;
-                const MutViewF p = scratch(nq, keys);
-                block::scorePanel(c, head, q, k, row0 + q0, row0, p);
+                const int nq = std::min(kPanelRows, n - q0);
+                const KeyRange keys = mask.keysOf(q0, nq, n);
+                const MutViewF p = scratch(nq, keys.size());
+                block::scorePanel(c, head, q, k, row0 + q0, row0 + keys.first, p);
                 for (int i = 0; i < nq; ++i) {
-                    const int visible = causal ? q0 + i + 1 : n;
-                    softmaxRow(p.row(i), visible);
-                    std::fill(p.row(i) + visible, p.row(i) + keys, 0.0f);
+                    const KeyRange seen = mask.keys(q0 + i, n);
+                    float *row = p.row(i), *own = row + (seen.first - keys.first);
+                    softmaxRow(own, seen.size());
+                    std::fill(row, own, 0.0f);
+                    std::fill(own + seen.size(), row + keys.size(), 0.0f);
                 }
-                gemm(false, false, 1.0f, p, values.block(0, 0, keys, dh), 0.0f, out.block(q0, 0, nq, dh));
+                gemm(false, false, 1.0f, p, values.block(keys.first, 0, keys.size(), dh), 0.0f, out.block(q0, 0, nq, dh));
             }
         }
         if (record) {
@@ -271,8 +274,8 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
             for (int r = 0; r < n; ++r) std::copy_n(out.row(r), dh, whole.row(r));
         }
         // A cut of the lane stands in for the base's cut of the same head.
-        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, values, out);
-        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, values, out);
+        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, mask, values, out);
+        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, mask, values, out);
     });
 }
 
@@ -287,8 +290,8 @@ void LanePass::join(const block::Context& c, const Lane& lane, MutViewF x) const
         const ViewF z = base.z.view().block(0, head * dh, lane.n, dh);
         const ViewF v = base.v.empty() ? ViewF{} : base.v.view().block(0, c.kvHeadOf(head) * dh, lane.n, dh);
         MatrixF before = copyOf(z), after = copyOf(z);
-        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, v, before.view());
-        applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, v, after.view());
+        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.visibility(), v, before.view());
+        applyCuts(lane.cuts, id, m_values, lane.donor, c.visibility(), v, after.view());
         for (std::ptrdiff_t i = 0; i < after.rows() * after.cols(); ++i) after.data()[i] -= before.data()[i];
         gemm(false, false, 1.0f, std::as_const(after).view(), c.weights.headO(head), 1.0f, x);
     }

@@ -22,7 +22,7 @@ struct Lane {
 };
 
 /// z of one head under the cuts that name it. z [n, dh] is changed; v: [n, dh] of its key/value head, for Uniform.
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z);
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z);
 
 class LanePass {
 public:

@@ -261,13 +261,12 @@ double sweepFlops(const std::vector<SweepLane>& lanes)
     for (const SweepLane& lane : lanes) {
         const ModelConfig& config = lane.base->model->config();
         const double n = static_cast<double>(lane.base->ids.size()), d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
-        const double pairs = config.mask == MaskKind::Causal ? n * (n + 1) / 2 : n * n;
         const double mlp = 2.0 * n * d * f * (config.gatedMlp ? 3.0 : 2.0);
         const int first = firstLayerOf(lane.cuts, config.nLayers);
         for (int l = first; l < config.nLayers; ++l) {
             const double heads = static_cast<double>(config.heads(l)) * config.dHead, kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
             // The layer of the cut: a head's output changes, its projections do not; in parallel blocks the MLP does not either.
-            if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * pairs * heads;
+            if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * config.visibility(l).cells(static_cast<int>(n)) * heads;
             if (l > first || !config.parallelAttnMlp) flops += mlp;
         }
         if (first < config.nLayers) flops += 2.0 * n * d * config.dVocab;

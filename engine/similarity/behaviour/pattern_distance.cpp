@@ -46,7 +46,7 @@ std::vector<int> sampleRows(int n, int count, std::uint64_t seed)
 
 }  // namespace
 
-/// Some rows of all heads. Row r of head h is cells[(r * heads + h) * width ...], as long as `visible[r]`.
+/// Some rows of all heads. Row r of head h is cells[(r * heads + h) * width ...]: the keys [0, visible[r]) that any of them sees.
 struct PatternDistance::Panel {
     std::vector<int> rows, visible;
     std::size_t width = 0;
@@ -70,19 +70,26 @@ PatternDistance::PatternDistance(std::vector<HeadId> heads, PatternDistanceOptio
 Status PatternDistance::add(const AttentionSource& source, const Progress& progress)
 {
     const int n = source.queries(), keys = source.keys();
-    const bool causal = source.mask() == MaskKind::Causal;
+    const bool causal = !source.looksAhead();
+    std::vector<Visibility> masks;   // of every head
     const std::size_t H = m_heads.size();
     for (const HeadId& h : m_heads)
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
             return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, std::to_string(source.readyLayers())};
+    for (const HeadId& h : m_heads) masks.push_back(source.visibility(h.layer));
     const std::vector<bool> keyIsReference = referenceTokens(source.keyTokens(), causal), queryIsReference = referenceTokens(source.queryTokens(), causal);
     std::vector<int> contentKeys(at(keys) + 1);   // before each key
     for (int j = 0; j < keys; ++j) contentKeys[at(j) + 1] = contentKeys[at(j)] + (keyIsReference[at(j)] ? 0 : 1);
 
+    const auto enough = [&](Visibility mask, int query) {
+        const KeyRange seen = mask.keys(query, keys);
+        return contentKeys[at(seen.end)] - contentKeys[at(seen.first)] >= m_options.minimumKeys;
+    };
+
     std::vector<int> rows;
     for (const int i : sampleRows(n, m_options.rowsPerDocument, m_options.seed)) {
-        const int visible = causal ? std::min(i + 1, keys) : keys;
-        if (contentKeys[at(visible)] < m_options.minimumKeys || (m_options.content && queryIsReference[at(i)])) continue;
+        if (std::none_of(masks.begin(), masks.end(), [&](Visibility mask) { return enough(mask, i); })) continue;
+        if (m_options.content && queryIsReference[at(i)]) continue;
         rows.push_back(i);
     }
 
@@ -97,7 +104,10 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
         if (!progress.checkpoint()) return cancelled();
         Panel panel;
         panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
-        for (const int i : panel.rows) panel.visible.push_back(causal ? std::min(i + 1, keys) : keys);
+        for (const int i : panel.rows) {
+            int& end = panel.visible.emplace_back(0);
+            for (const Visibility mask : masks) end = std::max(end, mask.keys(i, keys).end);
+        }
         panel.width = at(*std::max_element(panel.visible.begin(), panel.visible.end()));
         panel.cells.resize(panel.rows.size() * H * panel.width);
         panel.counts.assign(panel.rows.size() * H, 1);
@@ -106,6 +116,8 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
             for (std::size_t r = 0; r < panel.rows.size(); ++r) {
                 if (progress.stopped() || failed.load(std::memory_order_relaxed)) return;
                 const int visible = panel.visible[r];
+                const KeyRange seen = masks[h].keys(panel.rows[r], keys);
+                panel.counts[r * H + h] = enough(masks[h], panel.rows[r]);
                 const auto cells = source.tile(m_heads[h], MapKind::Weights, panel.rows[r], 1, 0, visible);
                 if (!cells) {
                     errors[h] = cells.error();
@@ -118,14 +130,14 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
                 for (int j = 0; j < visible; ++j) (keyIsReference[at(j)] ? mass : kept) += static_cast<double>(row[j]);
                 reference[h] += mass;
                 if (m_options.content) {
-                    panel.counts[r * H + h] = kept >= m_options.minimumGate && kept > 0;
+                    if (kept < m_options.minimumGate || !(kept > 0)) panel.counts[r * H + h] = 0;
                     const float scale = kept > 0 ? static_cast<float>(1.0 / kept) : 0.0f;
                     for (int j = 0; j < visible; ++j) row[j] = keyIsReference[at(j)] ? 0.0f : row[j] * scale;
                 }
                 if (m_options.smoothing > 0) {
-                    const int over = m_options.content ? contentKeys[at(visible)] : visible;
+                    const int over = m_options.content ? contentKeys[at(seen.end)] - contentKeys[at(seen.first)] : seen.size();
                     const auto s = static_cast<float>(m_options.smoothing);
-                    for (int j = 0; j < visible; ++j)
+                    for (int j = seen.first; j < seen.end; ++j)
                         if (!m_options.content || !keyIsReference[at(j)]) row[j] = (1 - s) * row[j] + s / static_cast<float>(over);
                 }
             }

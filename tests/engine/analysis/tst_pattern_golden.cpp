@@ -302,7 +302,7 @@ private Q_SLOTS:
         QVERIFY(id);
         QCOMPARE(QString::fromStdString(labelName(*id)), label);
         std::vector<int> keys;
-        targetKeys(*id, variant.toStdString(), document, query, true, keys);
+        targetKeys(*id, variant.toStdString(), document, query, MaskKind::Causal, keys);
         QCOMPARE(QList<int>(keys.begin(), keys.end()), expected);
     }
 

@@ -220,8 +220,8 @@ void tst_tiles::statisticsOfMissingRows()
     // Rows 0 and 2 of three; weights by hand.
     RowStatsAccumulator a(3, 3, MaskKind::Causal), b(3, 3, MaskKind::Causal);
     const float first[] = {1.0f}, third[] = {0.5f, 0.25f, 0.25f};
-    a.row(0, first, 1);
-    b.row(2, third, 3);
+    a.row(0, {0, 1}, first);
+    b.row(2, {0, 3}, third);
     a.merge(b);
     const HeadStats s = a.finish();
     QCOMPARE(s.columnMean, (std::vector<float>{0.75f, 0.25f, 0.25f}));
@@ -243,7 +243,7 @@ void tst_tiles::statisticsOfKnownRow()
     QVERIFY(std::abs(soft.entropy - 0.832396f) < 1e-5f);
     QVERIFY(std::abs(soft.max - 0.665241f) < 1e-5f);
     RowStatsAccumulator a(3, 3, MaskKind::Causal);
-    a.row(2, row.data(), 3);
+    a.row(2, {0, 3}, row.data());
     const HeadStats s = a.finish();
     QCOMPARE(s.rowArgmax[2], 1);
     QVERIFY(std::abs(s.rowDistance[2] - (2.0f - 1.154698f)) < 1e-5f);
