@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "engine/forward/run.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/nn.h"
 
 namespace hs::block {
@@ -31,7 +32,9 @@ Status checkShapes(const Context& context);
 
 /// Norm of every row, or a copy when the model has none. out may be x.
 void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutViewF out);
-/// The rows that attention (ln1) reads: normed in pre-norm models, as they are otherwise.
+/// What a branch reads of the stream: normed, or a copy.
+MatrixF readRows(const Context& context, BlockNorm norm, ViewF stream);
+/// What attention reads of the block's input.
 MatrixF attentionInput(const Context& context, ViewF resid);
 
 struct Projected {

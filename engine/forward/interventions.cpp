@@ -137,7 +137,7 @@ int siteHeads(const ModelConfig& config, Site site, int layer)
 
 bool hasSite(const ModelConfig& config, Site site)
 {
-    if (site == Site::ResidMid) return config.attnOnly || !config.parallelAttnMlp;
+    if (site == Site::ResidMid) return hasMiddle(blockPlan(config));
     return site != Site::MlpOut || !config.attnOnly;
 }
 

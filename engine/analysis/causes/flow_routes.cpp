@@ -8,6 +8,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/forward/row_parts.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
@@ -234,8 +235,9 @@ Result<FlowRoutes> flowRoutes(const Run& run, const FlowOptions& options, const 
     };
     const ModelConfig& config = run.model->config();
     if (!run.complete) return wrong("run", {}, {});
-    if (config.normPlace == NormPlace::Post) return wrong("norm_position", "post", "pre");
-    if (!config.attnOnly && config.parallelAttnMlp) return wrong("parallel_attn_mlp", "true", "false");
+    const BlockPlan plan = blockPlan(config);
+    if (!streamIsSum(plan)) return wrong("norm_position", "post", "pre");
+    if (!hasMiddle(plan)) return wrong("parallel_attn_mlp", "true", "false");
     for (const auto& layer : run.layerRuns)
         if (layer->residPre.empty()) return wrong("residuals", {}, {});
     FlowOptions resolved = options;

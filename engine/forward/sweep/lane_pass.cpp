@@ -160,64 +160,59 @@ std::vector<std::size_t> LanePass::panelEnds(std::size_t lanes) const
 
 bool LanePass::panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const
 {
-    const ModelConfig& config = context.config;
-    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
     const auto rowsOf = [&](std::size_t from, std::size_t to) {
         if (from == to) return x.view().block(0, 0, 0, x.cols());
         const std::ptrdiff_t first = m_lanes[from].row;
         return x.view().block(first, 0, m_lanes[to - 1].row + m_lanes[to - 1].n - first, x.cols());
     };
     const MutViewF ownX = rowsOf(begin, own), allX = rowsOf(begin, end);
-    MatrixF input;
-    if (own > begin) {
-        input = block::attentionInput(context, ownX);
-        const ViewF attentionReads = std::as_const(input).view();
-        MatrixF mlpReads;
-        if (parallel && !config.parallelSharedNorm) {
-            mlpReads = MatrixF::uninitialised(ownX.rows, x.cols());
-            block::normRows(config, context.weights.ln2, ownX, mlpReads.view());
-        }
-        if (!attention(context, attentionReads, begin, own, ownX, kept)) return false;
-        if (parallel && !block::addMlp(context, mlpReads.empty() ? attentionReads : std::as_const(mlpReads).view(), ownX)) return false;
-    }
+    const BlockPlan plan = blockPlan(context.config);
+    const std::size_t joined = firstAfterWrites(plan);
+    Reads reads;
+    for (std::size_t i = 0; i < joined && own > begin; ++i)
+        if (!step(context, plan[i], begin, own, ownX, reads, kept)) return false;
     if (kept) kept->attended = copyOf(ownX);
     parallelFor(end - own, [&](std::size_t i) {
         const Lane& lane = m_lanes[own + i];
         join(context, lane, x.view().block(lane.row, 0, lane.n, x.cols()));
     });
     if (context.progress.stopped()) return false;
-    if (parallel) return true;
-
-    if (post) block::normRows(config, context.weights.ln1, allX, allX);
-    if (!mlp) return true;
-    if (post) {
-        input = copyOf(allX);
-    } else {
-        input = MatrixF::uninitialised(allX.rows, x.cols());
-        block::normRows(config, context.weights.ln2, allX, input.view());
-    }
-    if (!block::addMlp(context, std::as_const(input).view(), allX)) return false;
-    if (post) block::normRows(config, context.weights.ln2, allX, allX);
+    for (std::size_t i = joined; i < plan.size(); ++i)
+        if (!step(context, plan[i], begin, end, allX, reads, nullptr)) return false;
     return true;
 }
 
-bool LanePass::attention(const block::Context& c, ViewF input, std::size_t begin, std::size_t end, MutViewF x, SweepBase::Layer* record) const
+bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads, SweepBase::Layer* record) const
 {
-    if (c.heads() > 0) {
-        auto [q, k, v] = block::project(c.weights, input, c.progress);
-        if (c.progress.stopped()) return false;
-        rotate(q, begin, end);
-        rotate(k, begin, end);
-        MatrixF z = MatrixF::uninitialised(input.rows, q.cols());
-        if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
-        attend(c, q, k, v, z, begin, end, record);
-        if (c.progress.stopped()) return false;
-        if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
-        return block::addAttentionOutput(c, std::as_const(z).view(), x);
+    switch (step.kind) {
+    case StepKind::Read: (step.branch == Branch::Attention ? reads.attention : reads.mlp) = block::readRows(c, step.norm, x); return true;
+    case StepKind::Share: reads.mlp = std::move(reads.attention); return true;
+    case StepKind::Mix: return mix(c, std::as_const(reads.attention).view(), begin, end, reads.z, record);
+    case StepKind::Norm: block::normRows(c.config, *normWeights(c.weights, step.norm), x, x); return true;
+    case StepKind::Write: break;
     }
-    if (record) record->z = MatrixF(input.rows, 0);
+    if (step.branch == Branch::Mlp) return block::addMlp(c, std::as_const(reads.mlp).view(), x);
+    if (c.heads() > 0) return block::addAttentionOutput(c, std::as_const(reads.z).view(), x);
     if (!c.weights.bO.empty())   // a layer without heads
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
+    return true;
+}
+
+bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std::size_t end, MatrixF& z, SweepBase::Layer* record) const
+{
+    if (c.heads() == 0) {
+        if (record) record->z = MatrixF(input.rows, 0);
+        return true;
+    }
+    auto [q, k, v] = block::project(c.weights, input, c.progress);
+    if (c.progress.stopped()) return false;
+    rotate(q, begin, end);
+    rotate(k, begin, end);
+    z = MatrixF::uninitialised(input.rows, q.cols());
+    if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
+    attend(c, q, k, v, z, begin, end, record);
+    if (c.progress.stopped()) return false;
+    if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
     return true;
 }
 
