@@ -44,6 +44,8 @@ struct ModelConfig {
     double rotaryBase = 10000.0;
     bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
     MaskKind mask = MaskKind::Causal;
+    int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
+    std::vector<int> windowPerLayer;   ///< empty unless layers differ
     double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
     double embedScale = 1.0;           ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
@@ -54,7 +56,7 @@ struct ModelConfig {
     /// Key/value head that query head h of a layer reads.
     int kvHeadOf(int layer, int head) const { return head / (heads(layer) / kvHeads(layer)); }
     /// Which keys the queries of a layer see.
-    Visibility visibility(int layer) const { (void)layer; return mask; }
+    Visibility visibility(int layer) const { return {mask, windowPerLayer.empty() ? window : windowPerLayer[static_cast<std::size_t>(layer)]}; }
     /// Queries see what comes after them.
     bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };

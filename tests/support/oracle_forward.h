@@ -23,6 +23,14 @@ struct OracleRun {
     double loss = 0;
 };
 
+/// Query i of a layer sees key j.
+inline bool oracleSees(const ModelConfig& config, int layer, int i, int j)
+{
+    if (config.mask == MaskKind::Bidirectional) return true;
+    const int window = config.windowPerLayer.empty() ? config.window : config.windowPerLayer[static_cast<std::size_t>(layer)];
+    return j <= i && (window == 0 || i - j < window);
+}
+
 class OracleForward {
 public:
     OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
@@ -170,7 +178,7 @@ private:
             Rows scores(n, std::vector<double>(n, -std::numeric_limits<double>::infinity())), pattern(n, std::vector<double>(n));
             for (std::size_t i = 0; i < n; ++i)
                 for (std::size_t j = 0; j < n; ++j) {
-                    if (m_config.mask == MaskKind::Causal && j > i) continue;
+                    if (!oracleSees(m_config, l, static_cast<int>(i), static_cast<int>(j))) continue;
                     if (!m_padding.empty() && m_padding[j]) continue;
                     double s = 0;
                     for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/io/bytes/json_text.h"
+#include "engine/io/config/config_window.h"
 
 namespace hs {
 
@@ -114,10 +115,6 @@ void addSpecial(const json& object, bool lensScale, const std::function<void(con
         if (number(rope, "rope_theta") > 0) add("rotary_base", numberText(number(rope, "rope_theta")));
         if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", numberText(number(rope, "partial_rotary_factor")));
     }
-    // Within the window a sliding window is ordinary causal attention, so the window becomes the longest prompt.
-    const bool windowOff = object.contains("use_sliding_window") && object["use_sliding_window"] == false;
-    for (const char* key : {"sliding_window", "window_size"})
-        if (!windowOff && number(object, key) > 0) add("window", numberText(number(object, key)));
     if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
@@ -130,6 +127,7 @@ Status addObject(const json& object, Origin origin, const std::string& detail, b
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
     addSpecial(object, lensScale, add);
+    if (const Status s = addWindows(object, detail, add); !s) return s;
     for (const auto& [key, value] : object.items()) {
         const std::string ours = configKeyFor(key);
         if (ours.empty() || (lensScale && ours == "attn_scale")) continue;

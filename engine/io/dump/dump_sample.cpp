@@ -51,17 +51,20 @@ bool looksCausal(const MatrixF& map)
     return true;
 }
 
-Visibility maskOf(bool causal) { return causal ? MaskKind::Causal : MaskKind::Bidirectional; }
+Visibility maskOf(const DumpSampleData& data, bool causal, int layer)
+{
+    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, data.windows.empty() ? 0 : data.windows[static_cast<std::size_t>(layer)]};
+}
 
 class CachedSample final : public DumpSample {
 public:
-    CachedSample(DumpSampleData data, Visibility mask) : m_data(std::move(data)), m_mask(mask) {}
+    CachedSample(DumpSampleData data, bool causal) : m_data(std::move(data)), m_causal(causal) {}
 
     int layers() const override { return m_data.layers; }
     int heads(int layer) const override { return headsOf(m_data, layer); }
     int queries() const override { return m_data.queries; }
     int keys() const override { return m_data.keys; }
-    Visibility visibility(int) const override { return m_mask; }
+    Visibility visibility(int layer) const override { return maskOf(m_data, m_causal, layer); }
     const std::vector<Token>& queryTokens() const override { return m_data.queryTokens; }
     const std::vector<Token>& keyTokens() const override { return m_data.keyTokens; }
     int readyLayers() const override { return m_data.layers; }
@@ -133,7 +136,7 @@ private:
     }
 
     DumpSampleData m_data;
-    Visibility m_mask;
+    bool m_causal;
     mutable std::mutex m_mutex;
     mutable std::list<std::pair<HeadId, std::shared_ptr<const MatrixF>>> m_maps;  ///< least recently used first
     mutable std::size_t m_used = 0;
@@ -156,9 +159,9 @@ Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
         const auto map = data.map(id);
         if (!map) return map.error();
         if (!data.causal) causal = causal && looksCausal(*map);
-        if (const Status s = checkMap(*map, data, id, maskOf(data.causal.value_or(false))); !s) return s.error();
+        if (const Status s = checkMap(*map, data, id, maskOf(data, data.causal.value_or(false), id.layer)); !s) return s.error();
     }
-    return std::shared_ptr<const DumpSample>(std::make_shared<CachedSample>(std::move(data), maskOf(causal)));
+    return std::shared_ptr<const DumpSample>(std::make_shared<CachedSample>(std::move(data), causal));
 }
 
 }  // namespace hs

@@ -41,8 +41,9 @@ Interventions oracleCuts(const HeadCuts& cuts, const AblationValues& values, con
             if (values.kind == AblationKind::Uniform) {
                 v.kind = InterventionKind::ForceRow;
                 v.vector.assign(static_cast<std::size_t>(n), 0.0f);
-                const int visible = config.mask == MaskKind::Causal ? i + 1 : n;
-                std::fill_n(v.vector.begin(), visible, 1.0f / static_cast<float>(visible));
+                float seen = 0;
+                for (int j = 0; j < n; ++j) seen += oracleSees(config, cut.head.layer, i, j) ? 1.0f : 0.0f;
+                for (int j = 0; j < n; ++j) v.vector[static_cast<std::size_t>(j)] = oracleSees(config, cut.head.layer, i, j) ? 1.0f / seen : 0.0f;
                 out.push_back(v);
                 continue;
             }
