@@ -12703,6 +12703,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <translation>Rotary-Positionen bei Abstand 0</translation>
     </message>
     <message>
+        <source>scores as they are before the model's soft cap</source>
+        <translation>Scores, wie sie vor der weichen Kappung des Modells sind</translation>
+    </message>
+    <message>
         <source>position terms are left out</source>
         <translation>ohne Positionsanteile</translation>
     </message>

@@ -37,6 +37,8 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
     const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
     gemm(false, true, static_cast<float>(c.config.effectiveScale()), q.view().block(q0, head * dh, nq, dh),
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
+    if (c.config.attnSoftcap > 0)
+        for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));
     if (!c.padding.empty())
         for (int j = 0; j < nk; ++j)
             if (c.padding[static_cast<std::size_t>(k0 + j)])
@@ -48,6 +50,12 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
         for (const auto& [query, key] : v.edges)
             if (query >= q0 && query < q0 + nq && key >= k0 && key < k0 + nk) scores(query - q0, key - k0) = kMasked;
     }
+}
+
+void capSlopes(const Context& c, ViewF scores, MutViewF slopes)
+{
+    for (std::ptrdiff_t i = 0; i < scores.rows; ++i)
+        softCapSlope(slopes.row(i), scores.row(i), scores.cols, static_cast<float>(c.config.attnSoftcap));
 }
 
 bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out)

@@ -19,7 +19,7 @@ namespace hs {
 /// What a map shows. Rows are queries, columns are keys.
 enum class MapKind {
     Weights,        ///< attention pattern, rows sum to 1
-    Scores,         ///< attention scores before the softmax (q.k * scale); masked cells are NaN
+    Scores,         ///< attention scores as the softmax reads them (q.k * scale, soft-capped); masked cells are NaN
     ValueWeighted,  ///< || A_ij v_j W_O || (Kobayashi et al. 2020, arXiv:2004.10102)
 };
 

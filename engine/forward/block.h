@@ -50,9 +50,11 @@ MatrixF projectV(const Context& context, ViewF input);
 /// z, lse and stats of all heads from q, k, v; interventions of this layer are applied. False when stopped.
 bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out);
 
-/// Rows [q0, q0 + nq) of the scaled scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
+/// Rows [q0, q0 + nq) of the scaled, soft-capped scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
 /// which keys a query sees is the caller's to apply. `scores` is [nq, nk].
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Derivative of scorePanel's scores with respect to the scaled product q.k, where a soft cap bends it (attnSoftcap > 0).
+void capSlopes(const Context& context, ViewF scores, MutViewF slopes);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.
 const float* forcedRow(const Context& context, int head, int query);
 /// Clamps cells of a row of the pattern and scales the rest; row[i] is the weight of key keys.first + i. False: no cell of the row is

@@ -204,6 +204,8 @@ const std::vector<Key>& keys()
          [](ModelConfig& c, const std::string& t) { return setWord(maskWords, t, c.mask); }},
         layersKey<&ModelConfig::window, &ModelConfig::windowPerLayer>("window", "0, 4096 or 4096,0,4096,0"),
         realKey<&ModelConfig::attnScale>("attn_scale"),
+        realKey<&ModelConfig::attnSoftcap>("attn_softcap"),
+        realKey<&ModelConfig::finalSoftcap>("final_softcap"),
         realKey<&ModelConfig::embedScale>("embed_scale"),
         boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
         boolKey<&ModelConfig::parallelSharedNorm>("parallel_shared_norm"),

@@ -47,6 +47,8 @@ struct ModelConfig {
     int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
     std::vector<int> windowPerLayer;   ///< empty unless layers differ
     double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
+    double attnSoftcap = 0.0;          ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
+    double finalSoftcap = 0.0;         ///< the same for logits, after the output bias; 0 = none
     double embedScale = 1.0;           ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
 

@@ -105,6 +105,19 @@ inline std::vector<ForwardCase> forwardCases()
         c.window = 1;
         c.parallelAttnMlp = true;
     });
+    addCase("soft cap on scores", [](ModelConfig& c, RandomModelOptions&) { c.attnSoftcap = 0.7; });
+    addCase("soft cap on logits", [](ModelConfig& c, RandomModelOptions& o) {
+        c.finalSoftcap = 1.5;
+        c.output = OutputKind::Untied;
+        o.unembeddingBias = true;
+    });
+    addCase("both soft caps, window on alternate layers", [](ModelConfig& c, RandomModelOptions&) {
+        c.attnSoftcap = 1.1;
+        c.finalSoftcap = 2.0;
+        c.window = 3;
+        c.windowPerLayer = {0, 3};
+        c.nKvHeads = 2;
+    });
     addCase("window longer than any prompt, post-norm", [](ModelConfig& c, RandomModelOptions& o) {
         c.window = 1000;
         c.normPlace = NormPlace::Post;

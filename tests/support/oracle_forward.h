@@ -72,6 +72,7 @@ public:
                                                              ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
                                                              : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
                 if (!output->bU.empty()) row[t] += static_cast<double>(output->bU[t]);
+                row[t] = capped(row[t], m_config.finalSoftcap);
             }
             out.logits.push_back(row);
         }
@@ -90,6 +91,8 @@ public:
     }
 
 private:
+    static double capped(double x, double cap) { return cap > 0 ? cap * std::tanh(x / cap) : x; }
+
     std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
     {
         if (m_config.norm == NormKind::None) return x;
@@ -182,7 +185,7 @@ private:
                     if (!m_padding.empty() && m_padding[j]) continue;
                     double s = 0;
                     for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];
-                    scores[i][j] = s * scale;
+                    scores[i][j] = capped(s * scale, m_config.attnSoftcap);
                 }
             for (const Intervention& x : m_interventions)
                 if (x.head == HeadId{l, h} && (x.kind == InterventionKind::KnockOutEdges || x.kind == InterventionKind::ClampEdges))

@@ -215,7 +215,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
 
     std::vector<int> ids{target->answer};
     if (target->wrong >= 0) ids.push_back(target->wrong);
-    const auto logits = answerLogits(run, target->position, ids);
+    const auto logits = answerLogits(run, target->position, ids, false);
     if (!logits) return logits.error();
     out.exact = static_cast<double>(logits->front()) - (target->wrong >= 0 ? static_cast<double>(logits->back()) : 0.0);
     return out;

@@ -53,15 +53,21 @@ private:
         const int dh = m_context.config.dHead, kv = m_context.kvHeadOf(m_head) * dh, k0 = range.first, keys = range.size();
         const auto size = static_cast<std::ptrdiff_t>(nq) * keys;
         thread_local std::vector<float> buffer;
-        if (buffer.size() < static_cast<std::size_t>(3 * size)) buffer.resize(static_cast<std::size_t>(3 * size));
+        const bool capped = m_context.config.attnSoftcap > 0;
+        const auto cells = static_cast<std::size_t>((capped ? 4 : 3) * size);
+        if (buffer.size() < cells) buffer.resize(cells);
         const MutViewF a{buffer.data(), nq, keys, keys}, g{buffer.data() + size, nq, keys, keys}, s{buffer.data() + 2 * size, nq, keys, keys};
 
         block::scorePanel(m_context, m_head, m_layer.q, m_layer.k, q0, k0, a);
+        const MutViewF slopes{buffer.data() + 3 * size, capped ? nq : 0, keys, keys};
+        if (capped) block::capSlopes(m_context, a, slopes);
         const ViewF dMix = m_dMix.view().block(q0, m_head * dh, nq, dh);
         gemm(false, true, 1.0f, dMix, m_v.view().block(k0, kv, keys, dh), 0.0f, g);
         for (int i = 0; i < nq; ++i) row(q0 + i, range, a.row(i), g.row(i), s.row(i));
         if (m_stream) m_request.onPanel({{m_context.layer, m_head}, q0, k0, a, g, s});
 
+        // Through the soft cap, to the scaled product itself.
+        for (int i = 0; i < nq && capped; ++i) multiplyBy(s.row(i), slopes.row(i), keys);
         const auto scale = static_cast<float>(m_context.config.effectiveScale());
         gemm(true, false, 1.0f, a, dMix, 1.0f, dv.block(k0, 0, keys, dh));
         gemm(false, false, scale, s, m_layer.k.view().block(k0, kv, keys, dh), 0.0f, dq.block(q0, 0, nq, dh));

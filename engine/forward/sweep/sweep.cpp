@@ -53,8 +53,9 @@ std::vector<sweep::RowTarget> targetsOf(const std::vector<int>& ids)
     return targets;
 }
 
-/// Score of one prompt from its rows' scores. `y`: its rows of the unembedding's input, for KL.
-SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const SweepBase::Reference* reference)
+/// Score of one prompt from its rows' scores. `y`: its rows of the unembedding's input, for KL; `differences`: of those rows, under a
+/// soft cap (sweep::expectedDifferences).
+SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const SweepBase::Reference* reference, const double* differences)
 {
     SweepScore score;
     double total = 0, kl = 0;
@@ -67,10 +68,10 @@ SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const Sw
             right += rows[i].right;
         }
         if (!reference) continue;
-        // sum_v p0 (log p0 - log p) = (y0 - y) . E_p0[W_U column] - lse0 + lse: no second set of logits is needed.
+        // sum_v p0 (log p0 - log p) = (y0 - y) . E_p0[W_U column] - lse0 + lse: no second set of logits is needed, unless a cap bends them.
         const auto r = static_cast<std::ptrdiff_t>(i);
-        double dot = 0;
-        for (std::ptrdiff_t c = 0; c < y.cols; ++c)
+        double dot = differences ? differences[i] : 0.0;
+        for (std::ptrdiff_t c = 0; c < y.cols && !differences; ++c)
             dot += static_cast<double>(reference->y(r, c) - y(r, c)) * static_cast<double>(reference->expected(r, c));
         kl += dot - reference->lse[i] + rows[i].lse;
     }
@@ -120,7 +121,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
         } else if (cuts.empty()) {
             auto reference = std::make_shared<SweepBase::Reference>();
             for (const sweep::RowScore& row : *rows) reference->lse.push_back(row.lse);
-            if (!sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress)) return cancelled();
+            if (u->cap == 0 && !sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress)) return cancelled();
             reference->y = y;
             base->reference = std::move(reference);
         } else {
@@ -129,7 +130,11 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
             base->reference = (*uncut)->reference;
         }
     }
-    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get());
+    std::vector<double> differences;
+    if (base->reference && u->cap > 0
+        && !sweep::expectedDifferences(*u, std::as_const(y).view(), base->reference->y.view(), base->reference->lse, differences, progress))
+        return cancelled();
+    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(), differences.empty() ? nullptr : differences.data());
     return std::shared_ptr<const SweepBase>(std::move(base));
 }
 
@@ -179,9 +184,14 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
     }
     const auto rows = sweep::scoreRows(*u, y.view(), targets, progress);
     if (!rows) return rows.error();
-    for (const sweep::Lane& lane : pass.lanes())
-        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), y.view().block(lane.row, 0, lane.n, y.cols()),
-                                     lane.base->reference.get());
+    std::vector<double> differences;
+    for (const sweep::Lane& lane : pass.lanes()) {
+        const SweepBase::Reference* reference = lane.base->reference.get();
+        const ViewF own = y.view().block(lane.row, 0, lane.n, y.cols());
+        differences.clear();
+        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress)) return cancelled();
+        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference, differences.empty() ? nullptr : differences.data());
+    }
     return {};
 }
 

@@ -46,6 +46,10 @@ constexpr Alias aliases[] = {
     {"use_parallel_residual", "parallel_attn_mlp"},
     {"n_key_value_heads", "n_kv_heads"},
     {"block_size", "n_ctx"},
+    {"attn_logit_softcapping", "attn_softcap"},
+    {"final_logit_softcapping", "final_softcap"},
+    {"attn_scores_soft_cap", "attn_softcap"},
+    {"output_logits_soft_cap", "final_softcap"},
 };
 
 // Keys that change what must be computed, with the only values that we can compute.

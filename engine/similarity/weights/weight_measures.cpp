@@ -123,6 +123,7 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     add(m.rows.sharedKeyValue || m.cols.sharedKeyValue, HeadMatrixNote::SharedKeyValueHeads);
     const bool readsQk = request.measure == HeadMeasure::CompositionScore && m.pairing->target != HeadRole::V;
     add(readsQk && config.position == PositionKind::Rotary, HeadMatrixNote::RotaryAtOffsetZero);
+    add(readsQk && config.attnSoftcap > 0, HeadMatrixNote::SoftcapIgnored);
     add(config.norm != NormKind::None && !streamIsSum(blockPlan(config)), HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);
     add(any([](const AxisHead& h) { return h.fault != NoValue::None; }), HeadMatrixNote::SomeHeadsMissing);

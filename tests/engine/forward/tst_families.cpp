@@ -25,6 +25,7 @@ void tst_families::numbersAgree_data()
     QTest::newRow("ministral-mixed-window") << "model.safetensors" << "8,0,8,0";
     QTest::newRow("qwen2-mixed-window") << "model.safetensors" << "0,0,8,8";
     QTest::newRow("tl-local") << "model.h5" << "0,8,0,8";
+    QTest::newRow("tl-soft-caps") << "model.h5" << "0";
 }
 
 void tst_families::numbersAgree()
@@ -72,6 +73,10 @@ void tst_families::numbersAgree()
     }
     QVERIFY(prompts > 0);
     QVERIFY2(beyond > 0, "no prompt is much longer than the window");
+    if (QString::fromLatin1(QTest::currentDataTag()) == QStringLiteral("tl-soft-caps")) {
+        QCOMPARE((*model)->config().attnSoftcap, 1.5);
+        QCOMPARE((*model)->config().finalSoftcap, 4.0);
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_families)
