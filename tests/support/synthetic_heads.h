@@ -27,7 +27,7 @@ class MatrixMaps final : public AttentionSource {
 public:
     std::vector<MatrixF> maps;
     std::vector<Token> tokens;
-    MaskKind kind = MaskKind::Causal;
+    Visibility kind;
 
     int layers() const override { return 1; }
     int heads(int) const override { return static_cast<int>(maps.size()); }
