@@ -123,7 +123,7 @@ FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadI
     m.mask = geometry.cellMask();
     const QRect all(0, 0, static_cast<int>(geometry.columns.size()), static_cast<int>(geometry.rows.size()));
     MatrixF shown = toGrain(cells, all, geometry, spec.look.kind);
-    hideUnseen(shown, all, geometry);
+    if (grainOf(spec) == Grain::Words) hideUnseen(shown, all, geometry);   // tokens have their mask
     m.cells = std::make_shared<const MatrixF>(std::move(shown));
     m.rows = std::move(geometry.rows);
     m.columns = std::move(geometry.columns);

@@ -250,11 +250,13 @@ QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, Visibility 
             if (!(most == most)) most = largestOf(values, cells.cols());
             colourer.setRowMaximum(most);
         }
-        int end = image.width();   // first masked pixel
-        if (const int last = q0 + r * factor + factor - 1 - k0; !mask.looksAhead()) end = last < 0 ? 0 : std::min(last / factor + 1, image.width());
-        colourer.row(values, out, end);
-        for (int c = 0; c < end; ++c) out[c] = out[c] == CellColourer::kMissing ? 0 : out[c];
-        for (int c = end; c < image.width(); ++c) out[c] = 0;
+        // Pixels with a cell that some row of theirs sees: [begin, end).
+        const KeyRange seen = mask.keysOf(q0 + r * factor, factor, k0 + image.width() * factor);
+        const int end = seen.end <= k0 ? 0 : (seen.end - 1 - k0) / factor + 1, begin = std::min(std::max(0, seen.first - k0) / factor, end);
+        colourer.row(values + begin, out + begin, end - begin);
+        for (int c = begin; c < end; ++c) out[c] = out[c] == CellColourer::kMissing ? 0 : out[c];
+        std::fill(out, out + begin, 0);
+        std::fill(out + end, out + image.width(), 0);
     }
     return image;
 }
