@@ -2479,6 +2479,10 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <translation>Token %1 sieht Token %2 nicht: Es kommt später.</translation>
     </message>
     <message>
+        <source>Token %1 cannot see token %2: it lies before the window of %3 tokens.</source>
+        <translation>Token %1 sieht Token %2 nicht: Es liegt vor dem Fenster von %3 Token.</translation>
+    </message>
+    <message>
         <source>An attention weight lies between 0 and 1.</source>
         <translation>Ein Attention-Gewicht liegt zwischen 0 und 1.</translation>
     </message>
@@ -12699,6 +12703,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>rotary positions taken at offset 0</source>
         <translation>Rotary-Positionen bei Abstand 0</translation>
+    </message>
+    <message>
+        <source>scores as they are before the model's soft cap</source>
+        <translation>Scores, wie sie vor der weichen Kappung des Modells sind</translation>
     </message>
     <message>
         <source>position terms are left out</source>

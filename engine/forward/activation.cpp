@@ -76,18 +76,22 @@ Result<MatrixF> mlpOutput(const Run& run, int layer)
     const ModelConfig& config = run.model->config();
     const auto weights = run.model->layer(layer);
     if (!weights) return weights.error();
-    const bool post = config.normPlace == NormPlace::Post;
     MatrixF seen = run.layerRuns[static_cast<std::size_t>(layer)]->residPre;
-    const NormWeights* norm = config.parallelSharedNorm ? &(*weights)->ln1 : &(*weights)->ln2;
-    if (!config.parallelAttnMlp) {
+    const BlockPlan plan = blockPlan(config);
+    const auto normed = [&](BlockNorm norm) {
+        if (const NormWeights* w = normWeights(**weights, norm)) block::normRows(config, *w, std::as_const(seen).view(), seen.view());
+    };
+    for (const Step& step : plan) {   // the stream up to where the MLP reads it
+        if (step.kind == StepKind::Share || (step.kind == StepKind::Read && step.branch == Branch::Mlp)) {
+            normed(normBefore(plan, Branch::Mlp));
+            break;
+        }
+        if (step.kind == StepKind::Norm) normed(step.norm);
+        if (step.kind != StepKind::Write) continue;
         Result<MatrixF> mid = run.activation("blocks." + std::to_string(layer) + ".hook_resid_mid");
         if (!mid) return mid.error();
         seen = *std::move(mid);
-        if (post) norm = &(*weights)->ln1;
-    } else if (post) {
-        norm = nullptr;
     }
-    if (norm) block::normRows(config, *norm, std::as_const(seen).view(), seen.view());
     MatrixF out(seen.rows(), seen.cols());
     const block::Context context{config, **weights, layer, run.interventions, run.padding, nullptr, false, {}};
     block::addMlp(context, std::as_const(seen).view(), out.view());
@@ -125,7 +129,7 @@ Result<MatrixF> Run::activation(const std::string& name) const
         for (std::ptrdiff_t r = 0; r < out->rows(); ++r) addTo(out->row(r), layer.residPre.row(r), out->cols());
         static const LayerWeights none;
         const ModelConfig& config = model->config();
-        if (config.attnOnly || !config.parallelAttnMlp)
+        if (hasMiddle(blockPlan(config)))
             block::replaceRows({config, none, l, interventions, padding, nullptr, false, {}}, Site::ResidMid, out->view());
         return out;
     }

@@ -14,7 +14,7 @@ namespace hs::block {
 namespace {
 
 constexpr int kPanelRows = 128;
-/// Causal panels are cut in two at the diagonal: a quarter of its square is never computed.
+/// Panels are cut in two where later rows see more keys (at the diagonal): a quarter of its square is never computed.
 constexpr int kHalfPanel = kPanelRows / 2;
 /// A head's panels are shared among at most this many tasks: each needs column sums of its own.
 constexpr int kTasksPerHead = 8;
@@ -37,6 +37,8 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
     const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
     gemm(false, true, static_cast<float>(c.config.effectiveScale()), q.view().block(q0, head * dh, nq, dh),
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
+    if (c.config.attnSoftcap > 0)
+        for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));
     if (!c.padding.empty())
         for (int j = 0; j < nk; ++j)
             if (c.padding[static_cast<std::size_t>(k0 + j)])
@@ -50,15 +52,21 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
     }
 }
 
+void capSlopes(const Context& c, ViewF scores, MutViewF slopes)
+{
+    for (std::ptrdiff_t i = 0; i < scores.rows; ++i)
+        softCapSlope(slopes.row(i), scores.row(i), scores.cols, static_cast<float>(c.config.attnSoftcap));
+}
+
 bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out)
 {
     const int n = static_cast<int>(q.rows()), heads = c.heads(), dh = c.config.dHead;
-    const bool causal = c.config.mask == MaskKind::Causal;
+    const Visibility mask = c.visibility();
     const int panels = (n + kPanelRows - 1) / kPanelRows;
     const int tasks = std::min(panels, kTasksPerHead);
     out.lse.assign(static_cast<std::size_t>(heads) * static_cast<std::size_t>(n), 0.0f);
     std::vector<RowStatsAccumulator> parts;
-    if (c.wantStats) parts.assign(static_cast<std::size_t>(heads * tasks), RowStatsAccumulator(0, 0, c.config.mask));
+    if (c.wantStats) parts.assign(static_cast<std::size_t>(heads * tasks), RowStatsAccumulator(0, 0, mask));
 
     parallelFor(static_cast<std::size_t>(heads * tasks), [&](std::size_t index) {
         // Head by head, so that its keys and values stay in the cache; long tasks (late rows of causal maps) first, so that no
@@ -68,38 +76,41 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
         if (c.wantStats) {
             stats = &parts[static_cast<std::size_t>(head * tasks + task)];
             const int first = task * panels / tasks * kPanelRows, end = std::min(n, (task + 1) * panels / tasks * kPanelRows);
-            *stats = RowStatsAccumulator(n, n, c.config.mask, first, end - first);
+            *stats = RowStatsAccumulator(n, n, mask, first, end - first);
         }
         for (int panel = task * panels / tasks; panel < (task + 1) * panels / tasks; ++panel) {
             if (c.progress.stopped()) return;
             const int q0 = panel * kPanelRows, nq = std::min(kPanelRows, n - q0);
-            const int keys = causal ? q0 + nq : n;
-            const MutViewF p = scratch(nq, keys);
-            const bool cutDiagonal = causal && nq > kHalfPanel;
-            const int early = cutDiagonal ? q0 + kHalfPanel : keys, late = nq - kHalfPanel;  // keys of all rows; rows that see more
-            scorePanel(c, head, q, k, q0, 0, p.block(0, 0, nq, early));
-            if (cutDiagonal) scorePanel(c, head, q, k, q0 + kHalfPanel, early, p.block(kHalfPanel, early, late, keys - early));
+            const KeyRange keys = mask.keysOf(q0, nq, n);
+            const MutViewF p = scratch(nq, keys.size());
+            // Keys of the first half's rows, all rows of the panel against them; then the rest of the rows that see more.
+            const int early = nq > kHalfPanel ? mask.keysOf(q0, kHalfPanel, n).end : keys.end, late = nq - kHalfPanel;
+            const int nEarly = early - keys.first, nLate = keys.end - early;
+            scorePanel(c, head, q, k, q0, keys.first, p.block(0, 0, nq, nEarly));
+            if (nLate > 0) scorePanel(c, head, q, k, q0 + kHalfPanel, early, p.block(kHalfPanel, nEarly, late, nLate));
             for (int i = 0; i < nq; ++i) {
-                const int query = q0 + i, visible = causal ? query + 1 : n;
-                float* row = p.row(i);
-                SoftmaxRow soft = softmaxRow(row, visible);
+                const int query = q0 + i;
+                const KeyRange seen = mask.keys(query, n);
+                float *row = p.row(i), *own = row + (seen.first - keys.first);
+                SoftmaxRow soft = softmaxRow(own, seen.size());
                 out.lse[static_cast<std::size_t>(head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)] = soft.logSumExp;
-                std::fill(row + visible, row + (i < kHalfPanel ? early : keys), 0.0f);
+                std::fill(row, own, 0.0f);
+                std::fill(own + seen.size(), row + (i < kHalfPanel ? nEarly : keys.size()), 0.0f);
                 const float* forced = forcedRow(c, head, query);
-                if (forced) std::copy_n(forced, visible, row);
-                if (forced || applyClamps(c, head, query, row, 0, visible)) {
-                    soft.argmax = argmaxOf(row, visible);
-                    soft.max = row[soft.argmax];
-                    soft.entropy = entropyOf(row, visible);
+                if (forced) std::copy_n(forced + seen.first, seen.size(), own);
+                if (forced || applyClamps(c, head, query, own, seen)) {
+                    soft.argmax = argmaxOf(own, seen.size());
+                    soft.max = own[soft.argmax];
+                    soft.entropy = entropyOf(own, seen.size());
                 }
                 const bool counts = c.padding.empty() || !c.padding[static_cast<std::size_t>(query)];
-                if (stats && counts) stats->row(query, row, visible, soft.max, static_cast<int>(soft.argmax), soft.entropy);
+                if (stats && counts) stats->row(query, seen, own, soft.max, seen.first + static_cast<int>(soft.argmax), soft.entropy);
             }
             const int column = c.kvHeadOf(head) * dh;
-            gemm(false, false, 1.0f, p.block(0, 0, nq, early), v.view().block(0, column, early, dh), 0.0f,
+            gemm(false, false, 1.0f, p.block(0, 0, nq, nEarly), v.view().block(keys.first, column, nEarly, dh), 0.0f,
                  z.view().block(q0, head * dh, nq, dh));
-            if (cutDiagonal)
-                gemm(false, false, 1.0f, p.block(kHalfPanel, early, late, keys - early), v.view().block(early, column, keys - early, dh), 1.0f,
+            if (nLate > 0)
+                gemm(false, false, 1.0f, p.block(kHalfPanel, nEarly, late, nLate), v.view().block(early, column, nLate, dh), 1.0f,
                      z.view().block(q0 + kHalfPanel, head * dh, late, dh));
         }
     });
@@ -109,7 +120,7 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
     parallelFor(static_cast<std::size_t>(heads), [&](std::size_t head) {
         applyToZ(c, static_cast<int>(head), z.view().block(0, static_cast<int>(head) * dh, n, dh));
         if (!c.wantStats) return;
-        RowStatsAccumulator whole(n, n, c.config.mask);
+        RowStatsAccumulator whole(n, n, mask);
         for (int t = 0; t < tasks; ++t) whole.merge(parts[head * static_cast<std::size_t>(tasks) + static_cast<std::size_t>(t)]);
         out.stats[head] = std::make_shared<const HeadStats>(whole.finish());
     });

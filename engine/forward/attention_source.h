@@ -19,7 +19,7 @@ namespace hs {
 /// What a map shows. Rows are queries, columns are keys.
 enum class MapKind {
     Weights,        ///< attention pattern, rows sum to 1
-    Scores,         ///< attention scores before the softmax (q.k * scale); masked cells are NaN
+    Scores,         ///< attention scores as the softmax reads them (q.k * scale, soft-capped); masked cells are NaN
     ValueWeighted,  ///< || A_ij v_j W_O || (Kobayashi et al. 2020, arXiv:2004.10102)
 };
 
@@ -53,7 +53,11 @@ public:
     virtual int heads(int layer) const = 0;
     virtual int queries() const = 0;
     virtual int keys() const = 0;
-    virtual MaskKind mask() const = 0;
+    /// Which keys the queries of a layer see.
+    virtual Visibility visibility(int layer) const = 0;
+    KeyRange visible(int layer, int query) const { return visibility(layer).keys(query, keys()); }
+    /// Queries see what comes after them: true of all layers or of none.
+    bool looksAhead() const { return visibility(0).looksAhead(); }
     virtual const std::vector<Token>& queryTokens() const = 0;
     virtual const std::vector<Token>& keyTokens() const = 0;
     /// Layers whose maps can be asked for now: [0, readyLayers).

@@ -93,13 +93,15 @@ void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutVi
     });
 }
 
-MatrixF attentionInput(const Context& c, ViewF resid)
+MatrixF readRows(const Context& c, BlockNorm norm, ViewF stream)
 {
-    MatrixF out = MatrixF::uninitialised(resid.rows, resid.cols);
-    if (c.config.normPlace == NormPlace::Pre) normRows(c.config, c.weights.ln1, resid, out.view());
-    else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, out.row(r));
+    MatrixF out = MatrixF::uninitialised(stream.rows, stream.cols);
+    if (const NormWeights* w = normWeights(c.weights, norm)) normRows(c.config, *w, stream, out.view());
+    else for (std::ptrdiff_t r = 0; r < stream.rows; ++r) std::copy_n(stream.row(r), stream.cols, out.row(r));
     return out;
 }
+
+MatrixF attentionInput(const Context& c, ViewF resid) { return readRows(c, normBefore(blockPlan(c.config), Branch::Attention), resid); }
 
 Projected project(const LayerWeights& w, ViewF input, const Progress& progress)
 {
@@ -137,46 +139,52 @@ bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
 
 namespace {
 
-bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
+/// Mix: q, k, v and z of all heads from what attention reads.
+bool mix(const Context& c, ViewF input, LayerRun& out, const Keep& keep)
 {
-    const bool post = c.config.normPlace == NormPlace::Post;
-    const bool mlp = !c.config.attnOnly, parallel = mlp && c.config.parallelAttnMlp;
-    replaceRows(c, Site::ResidPre, x.view());
-    if (keep.resid) out.residPre = x;
-    MatrixF input = attentionInput(c, std::as_const(x).view());
-    Projected projected = project(c, std::as_const(input).view());
+    Projected projected = project(c, input);
     out.q = std::move(projected.q);
     out.k = std::move(projected.k);
     out.v = std::move(projected.v);
     if (c.progress.stopped()) return false;
-    // Long prompts: only parallel blocks need this later.
-    if (!parallel) input = {};
-    out.z = MatrixF::uninitialised(x.rows(), out.q.cols());
+    out.z = MatrixF::uninitialised(input.rows, out.q.cols());
     if (!attend(c, out.q, out.k, out.v, out.z, out)) return false;
     if (!keep.values) out.v = {};
+    return true;
+}
 
-    // Both branches of a parallel block read its input; with two norms the MLP has its own view of it.
-    if (parallel && !post && !c.config.parallelSharedNorm) normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
-    if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
-    if (!keep.z) out.z = {};
-    if (!parallel) replaceRows(c, Site::ResidMid, x.view());
-    if (keep.mid) out.residMid = x;
-
-    if (parallel) {
-        if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
-        if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
-        return true;
+bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
+{
+    const BlockPlan plan = blockPlan(c.config);
+    const bool middle = hasMiddle(plan);
+    replaceRows(c, Site::ResidPre, x.view());
+    if (keep.resid) out.residPre = x;
+    MatrixF forAttention, forMlp;   // what the branches read; long prompts: each goes as soon as it has been
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const Step& step = plan[i];
+        switch (step.kind) {
+        case StepKind::Read:
+            (step.branch == Branch::Attention ? forAttention : forMlp) = readRows(c, step.norm, std::as_const(x).view());
+            break;
+        case StepKind::Share: forMlp = std::move(forAttention); break;
+        case StepKind::Mix:
+            if (!mix(c, std::as_const(forAttention).view(), out, keep)) return false;
+            if (plan[i + 1].kind != StepKind::Share) forAttention = {};
+            break;
+        case StepKind::Write:
+            if (step.branch == Branch::Mlp) {
+                if (!addMlp(c, std::as_const(forMlp).view(), x.view())) return false;
+                forMlp = {};
+                break;
+            }
+            if (!addAttentionOutput(c, std::as_const(out.z).view(), x.view())) return false;
+            if (!keep.z) out.z = {};
+            if (middle) replaceRows(c, Site::ResidMid, x.view());
+            if (keep.mid) out.residMid = x;
+            break;
+        case StepKind::Norm: normRows(c.config, *normWeights(c.weights, step.norm), std::as_const(x).view(), x.view()); break;
+        }
     }
-    if (post) normRows(c.config, c.weights.ln1, std::as_const(x).view(), x.view());
-    if (!mlp) return true;
-    if (post) {
-        input = x;
-    } else {
-        input = MatrixF::uninitialised(x.rows(), x.cols());
-        normRows(c.config, c.weights.ln2, std::as_const(x).view(), input.view());
-    }
-    if (!addMlp(c, std::as_const(input).view(), x.view())) return false;
-    if (post) normRows(c.config, c.weights.ln2, std::as_const(x).view(), x.view());
     return true;
 }
 

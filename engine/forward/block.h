@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "engine/forward/run.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/nn.h"
 
 namespace hs::block {
@@ -23,6 +24,7 @@ struct Context {
     int heads() const { return config.heads(layer); }
     int kvHeads() const { return config.kvHeads(layer); }
     int kvHeadOf(int head) const { return config.kvHeadOf(layer, head); }
+    Visibility visibility() const { return config.visibility(layer); }
 };
 
 /// ShapeMismatch when weights and configuration do not agree (item = tensor).
@@ -30,7 +32,9 @@ Status checkShapes(const Context& context);
 
 /// Norm of every row, or a copy when the model has none. out may be x.
 void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutViewF out);
-/// The rows that attention (ln1) reads: normed in pre-norm models, as they are otherwise.
+/// What a branch reads of the stream: normed, or a copy.
+MatrixF readRows(const Context& context, BlockNorm norm, ViewF stream);
+/// What attention reads of the block's input.
 MatrixF attentionInput(const Context& context, ViewF resid);
 
 struct Projected {
@@ -46,14 +50,16 @@ MatrixF projectV(const Context& context, ViewF input);
 /// z, lse and stats of all heads from q, k, v; interventions of this layer are applied. False when stopped.
 bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out);
 
-/// Rows [q0, q0 + nq) of the scaled scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
-/// the causal mask is not applied. `scores` is [nq, nk].
+/// Rows [q0, q0 + nq) of the scaled, soft-capped scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
+/// which keys a query sees is the caller's to apply. `scores` is [nq, nk].
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Derivative of scorePanel's scores with respect to the scaled product q.k, where a soft cap bends it (attnSoftcap > 0).
+void capSlopes(const Context& context, ViewF scores, MutViewF slopes);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.
 const float* forcedRow(const Context& context, int head, int query);
-/// Clamps cells of a row of the pattern and scales the rest; row[0, visible) are keys from k0 on. False: no cell of the row is clamped
-/// (wherever it lies).
-bool applyClamps(const Context& context, int head, int query, float* row, int k0, int visible);
+/// Clamps cells of a row of the pattern and scales the rest; row[i] is the weight of key keys.first + i. False: no cell of the row is
+/// clamped (wherever it lies).
+bool applyClamps(const Context& context, int head, int query, float* row, KeyRange keys);
 /// Share of a row's weight that clamped cells leave to the softmax of the others: 1 without clamps.
 float unclampedShare(const Context& context, int head, int query);
 /// An intervention of this layer replaces rows at the site.

@@ -54,6 +54,8 @@ Status checkClamps(const Interventions& list, int n)
     return {};
 }
 
+std::string keyText(KeyRange seen) { return "key " + std::to_string(seen.first) + " .. " + std::to_string(seen.end - 1); }
+
 Status checkReplace(const Intervention& v, const ModelConfig& config, int n)
 {
     const HeadId h = v.head;
@@ -95,19 +97,19 @@ Status checkOne(const Intervention& v, const ModelConfig& config, int n)
     case InterventionKind::KnockOutEdges: return {};
     case InterventionKind::ClampEdges:
         if (!(v.value >= 0.0f && v.value <= 1.0f)) return wrong(v, "value", std::to_string(v.value), "0 .. 1");
-        if (config.mask == MaskKind::Causal)
-            for (const auto& [query, key] : v.edges)
-                if (key > query) return wrong(v, "edge", std::to_string(query) + ", " + std::to_string(key), "key <= query");
+        for (const auto& [query, key] : v.edges)
+            if (const KeyRange seen = visible(config, h.layer, query, n); !seen.has(key))
+                return wrong(v, "edge", std::to_string(query) + ", " + std::to_string(key), keyText(seen));
         return {};
     case InterventionKind::MeanHead: return v.vector.empty() ? Status{} : checkVector(v, "vector", dh);
     case InterventionKind::AddToHead: return checkVector(v, "vector", dh);
     case InterventionKind::ForceRow: {
         if (v.positions.size() != 1) return wrong(v, "positions", std::to_string(v.positions.size()), "1");
         if (Status status = checkVector(v, "row", static_cast<std::size_t>(n)); !status) return status;
-        if (config.mask == MaskKind::Causal)
-            for (int j = v.positions[0] + 1; j < n; ++j)
-                if (v.vector[static_cast<std::size_t>(j)] != 0.0f)
-                    return wrong(v, "row", "key " + std::to_string(j), "key <= " + std::to_string(v.positions[0]));
+        const KeyRange seen = visible(config, h.layer, v.positions[0], n);
+        for (int j = 0; j < n; ++j)
+            if (!seen.has(j) && v.vector[static_cast<std::size_t>(j)] != 0.0f)
+                return wrong(v, "row", "key " + std::to_string(j), keyText(seen));
         return {};
     }
     }
@@ -135,7 +137,7 @@ int siteHeads(const ModelConfig& config, Site site, int layer)
 
 bool hasSite(const ModelConfig& config, Site site)
 {
-    if (site == Site::ResidMid) return config.attnOnly || !config.parallelAttnMlp;
+    if (site == Site::ResidMid) return hasMiddle(blockPlan(config));
     return site != Site::MlpOut || !config.attnOnly;
 }
 
@@ -194,7 +196,7 @@ float unclampedShare(const Context& c, int head, int query)
     return static_cast<float>(1.0 - held);
 }
 
-bool applyClamps(const Context& c, int head, int query, float* row, int k0, int visible)
+bool applyClamps(const Context& c, int head, int query, float* row, KeyRange keys)
 {
     const auto each = [&](auto&& cell) {
         for (const Intervention& v : c.interventions)
@@ -205,9 +207,9 @@ bool applyClamps(const Context& c, int head, int query, float* row, int k0, int 
     bool any = false;
     each([&](int, float) { any = true; });
     if (!any) return false;
-    scaleInto(row, row, unclampedShare(c, head, query), visible);
+    scaleInto(row, row, unclampedShare(c, head, query), keys.size());
     each([&](int key, float value) {
-        if (key >= k0 && key < k0 + visible) row[key - k0] = value;
+        if (keys.has(key)) row[key - keys.first] = value;
     });
     return true;
 }

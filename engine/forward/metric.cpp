@@ -141,7 +141,7 @@ Result<double> metricValue(const Run& run, const Metric& metric, const Progress&
     return value;
 }
 
-Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids)
+Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids, bool capped)
 {
     if (!run.complete || position < 0 || position >= run.residFinal.rows())
         return Error::argument("position", std::to_string(position), "0 .. " + std::to_string(run.residFinal.rows() - 1));
@@ -149,7 +149,8 @@ Result<std::vector<float>> answerLogits(const Run& run, int position, const std:
     if (!made) return made.error();
     std::vector<float> out;
     out.reserve(ids.size());
-    if (!run.logits.empty()) {
+    const double cap = capped ? run.model->config().finalSoftcap : 0.0;
+    if (!run.logits.empty() && (capped || run.model->config().finalSoftcap == 0)) {
         for (const int id : ids) {
             if (Status s = checkId("token", id, static_cast<int>(run.logits.cols())); !s) return s.error();
             out.push_back(run.logits(position, id));
@@ -162,7 +163,7 @@ Result<std::vector<float>> answerLogits(const Run& run, int position, const std:
         double sum = made->output->bU.empty() ? 0.0 : static_cast<double>(made->output->bU[static_cast<std::size_t>(id)]);
         for (std::ptrdiff_t i = 0; i < x.cols(); ++i)
             sum += static_cast<double>(x(0, i)) * static_cast<double>(made->tied() ? made->embedding->wE(id, i) : made->output->wU(i, id));
-        out.push_back(static_cast<float>(sum));
+        out.push_back(static_cast<float>(cap > 0 ? cap * std::tanh(sum / cap) : sum));
     }
     return out;
 }

@@ -40,8 +40,9 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
 /// Value of the metric on a complete run; logits that the run did not keep are computed for the metric's positions only.
 Result<double> metricValue(const Run& run, const Metric& metric, const Progress& progress = {});
 
-/// Logits of a few tokens after `position`: the final norm of one row and one product for each id.
-Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids);
+/// Logits of a few tokens after `position`: the final norm of one row and one product for each id. `capped` false: before the model's
+/// soft cap, where they are still a sum of what the residual stream holds.
+Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids, bool capped = true);
 
 /// Ids of one token each that the texts " Paris" and " Rome" stand for. InvalidArgument with item "answer" or "wrong" when a text is
 /// not exactly one token (found: the pieces, expected: "1 token"); TokenizerMissing. A text "#403" is the id 403.

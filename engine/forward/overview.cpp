@@ -20,15 +20,15 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
     out->maximum = MatrixF(out->rows, out->cols);
     out->mean = MatrixF(out->rows, out->cols);
     out->largest = -std::numeric_limits<float>::infinity();
-    const bool causal = mask() == MaskKind::Causal;
+    const Visibility mask = visibility(head.layer);
     const int panelPixels = std::max(1, 256 / f);  // row panels of about 256 cells
 
     for (int pixel0 = 0; pixel0 < out->rows; pixel0 += panelPixels) {
         if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Overview, pixel0, out->rows);
         const int q0 = pixel0 * f, nq = std::min(panelPixels * f, n - q0);
-        const int width = causal ? std::min(m, q0 + nq) : m;
-        const auto cells = tile(head, kind, q0, nq, 0, width);
+        const KeyRange some = mask.keysOf(q0, nq, m);
+        const auto cells = tile(head, kind, q0, nq, some.first, some.size());
         if (!cells) return cells.error();
         for (int p = pixel0; p < std::min(pixel0 + panelPixels, out->rows); ++p) {
             const int r0 = p * f - q0, r1 = std::min(r0 + f, nq);
@@ -39,9 +39,9 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
                 int count = 0;
                 for (int r = r0; r < r1; ++r) {
                     const float* row = cells->row(r);
-                    const int end = causal ? std::min(c1, q0 + r + 1) : c1;
-                    for (int j = c0; j < end; ++j) {
-                        const float x = row[j];
+                    const KeyRange seen = mask.keys(q0 + r, m).within(c0, c1);
+                    for (int j = seen.first; j < seen.end; ++j) {
+                        const float x = row[j - some.first];
                         if (std::isnan(x)) continue;
                         largest = std::max(largest, x);
                         sum += static_cast<double>(x);

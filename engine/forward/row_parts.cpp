@@ -55,7 +55,7 @@ Result<RowParts> rowParts(const Run& run, int layer, int position)
     if (!weights) return weights.error();
     const LayerWeights& w = **weights;
     const ModelConfig& config = run.model->config();
-    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
+    const BlockPlan plan = blockPlan(config);
     static const Interventions none;  // replaced rows are handled here: one row has no position
     const block::Context context{config, w, layer, none, {}, nullptr, false, {}};
 
@@ -73,22 +73,30 @@ Result<RowParts> rowParts(const Run& run, int layer, int position)
     out.attnOut.assign(out.residPre.size(), 0.0f);
     block::addAttentionOutput(context, view(std::as_const(out.z)), view(out.attnOut));
     out.attnReplaced = takeReplaced(run, layer, Site::AttnOut, position, out.attnOut);
-    std::vector<float> sum = out.residPre;
-    add(sum, out.attnOut);
-    if (!parallel) {
-        out.midReplaced = takeReplaced(run, layer, Site::ResidMid, position, sum);
-        out.residMid = sum;
+    std::vector<float> stream = out.residPre, forMlp;
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const Step& step = plan[i];
+        if (step.kind == StepKind::Share || (step.kind == StepKind::Read && step.branch == Branch::Mlp)) {
+            const NormWeights* norm = normWeights(w, normBefore(plan, Branch::Mlp));
+            forMlp = norm ? normed(config, *norm, stream) : stream;
+        } else if (step.kind == StepKind::Norm) {
+            if (i + 1 == plan.size()) {
+                out.sum = std::move(stream);
+                break;
+            }
+            out.normed = stream = normed(config, *normWeights(w, step.norm), std::move(stream));
+        } else if (step.kind == StepKind::Write && step.branch == Branch::Attention) {
+            add(stream, out.attnOut);
+            if (!hasMiddle(plan)) continue;
+            out.midReplaced = takeReplaced(run, layer, Site::ResidMid, position, stream);
+            out.residMid = stream;
+        } else if (step.kind == StepKind::Write) {
+            out.mlpOut.assign(out.residPre.size(), 0.0f);
+            block::addMlp(context, view(std::as_const(forMlp)), view(out.mlpOut));
+            out.mlpReplaced = takeReplaced(run, layer, Site::MlpOut, position, out.mlpOut);
+            add(stream, out.mlpOut);
+        }
     }
-    if (mlp) {
-        std::vector<float> input = parallel ? out.residPre : sum;
-        if (!post) input = normed(config, parallel && config.parallelSharedNorm ? w.ln1 : w.ln2, std::move(input));
-        else if (!parallel) input = out.normed = sum = normed(config, w.ln1, std::move(input));
-        out.mlpOut.assign(out.residPre.size(), 0.0f);
-        block::addMlp(context, view(std::as_const(input)), view(out.mlpOut));
-        out.mlpReplaced = takeReplaced(run, layer, Site::MlpOut, position, out.mlpOut);
-        add(sum, out.mlpOut);
-    }
-    if (post) out.sum = std::move(sum);
     return out;
 }
 

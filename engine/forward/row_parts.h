@@ -15,8 +15,8 @@ struct RowParts {
     std::vector<float> attnOut;    ///< z W_O + b_O, or what replaced it
     std::vector<float> residMid;   ///< residPre + attnOut, or what replaced it (sequential blocks)
     std::vector<float> mlpOut;
-    std::vector<float> normed;     ///< post-norm: under ln1 (with an MLP), what mlpOut is added to
-    std::vector<float> sum;        ///< post-norm: what the block's last norm read
+    std::vector<float> normed;     ///< the stream under a norm inside the block, where there is one: what mlpOut is added to
+    std::vector<float> sum;        ///< what a norm at the end of the block read; empty where none stands there
     bool attnReplaced = false, mlpReplaced = false, preReplaced = false, midReplaced = false, postReplaced = false;
 };
 

@@ -8,7 +8,7 @@
 
 namespace hs {
 
-RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, MaskKind mask, int first, int rows)
+RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows)
     : m_queries(queries), m_keys(keys), m_mask(mask), m_first(first), m_visible(static_cast<std::size_t>(rows)),
       m_columnSum(static_cast<std::size_t>(keys)), m_offsetSum(static_cast<std::size_t>(std::max(0, queries + keys - 1)))
 {
@@ -20,29 +20,30 @@ RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, MaskKind mask, i
     m_stats.rowFirst.resize(count);
 }
 
-void RowStatsAccumulator::row(int query, const float* weights, int visible)
+void RowStatsAccumulator::row(int query, KeyRange seen, const float* weights)
 {
-    if (visible <= 0) return;
-    const std::ptrdiff_t argmax = argmaxOf(weights, visible);
-    row(query, weights, visible, weights[argmax], static_cast<int>(argmax), entropyOf(weights, visible));
+    if (seen.empty()) return;
+    const std::ptrdiff_t argmax = argmaxOf(weights, seen.size());
+    row(query, seen, weights, weights[argmax], seen.first + static_cast<int>(argmax), entropyOf(weights, seen.size()));
 }
 
-void RowStatsAccumulator::row(int query, const float* weights, int visible, float maxWeight, int argmax, float entropy)
+void RowStatsAccumulator::row(int query, KeyRange seen, const float* weights, float maxWeight, int argmax, float entropy)
 {
-    if (visible <= 0) return;
+    if (seen.empty()) return;
     const auto q = static_cast<std::size_t>(query - m_first);
-    m_visible[q] = visible;
+    m_visible[q] = seen;
     m_stats.rowEntropy[q] = entropy;
     m_stats.rowMax[q] = maxWeight;
     m_stats.rowArgmax[q] = argmax;
-    m_stats.rowDistance[q] = accumulateRow(m_columnSum.data(), m_offsetSum.data() + (m_queries - 1 - query), weights, visible, query);
-    m_stats.rowFirst[q] = weights[0];
-    if (query >= 1 && query - 1 < visible) {
-        m_previous += static_cast<double>(weights[query - 1]);
+    m_stats.rowDistance[q] = accumulateRow(m_columnSum.data() + seen.first, m_offsetSum.data() + (m_queries - 1 - query + seen.first), weights,
+                                           seen.size(), query - seen.first);
+    m_stats.rowFirst[q] = seen.first == 0 ? weights[0] : 0.0f;
+    if (seen.has(query - 1)) {
+        m_previous += static_cast<double>(weights[query - 1 - seen.first]);
         ++m_previousRows;
     }
-    if (query < visible) {
-        m_self += static_cast<double>(weights[query]);
+    if (seen.has(query)) {
+        m_self += static_cast<double>(weights[query - seen.first]);
         ++m_selfRows;
     }
 }
@@ -50,7 +51,7 @@ void RowStatsAccumulator::row(int query, const float* weights, int visible, floa
 void RowStatsAccumulator::merge(const RowStatsAccumulator& other)
 {
     for (std::size_t r = 0; r < other.m_visible.size(); ++r) {
-        if (other.m_visible[r] == 0) continue;
+        if (other.m_visible[r].empty()) continue;
         const std::size_t q = r + static_cast<std::size_t>(other.m_first - m_first);
         m_visible[q] = other.m_visible[r];
         m_stats.rowEntropy[q] = other.m_stats.rowEntropy[r];
@@ -76,17 +77,17 @@ HeadStats RowStatsAccumulator::finish() const
     int rows = 0;
     for (int q = 0; q < m_queries; ++q) {
         const auto i = static_cast<std::size_t>(q);
-        const int visible = m_visible[i];
-        if (visible == 0) continue;
+        const KeyRange seen = m_visible[i];
+        if (seen.empty()) continue;
         ++rows;
         entropy += static_cast<double>(out.rowEntropy[i]);
         largest += static_cast<double>(out.rowMax[i]);
         distance += static_cast<double>(out.rowDistance[i]);
         first += static_cast<double>(out.rowFirst[i]);
-        ++seesKey[0];
-        --seesKey[static_cast<std::size_t>(visible)];
-        ++hasOffset[static_cast<std::size_t>(m_queries - 1 - q)];
-        --hasOffset[static_cast<std::size_t>(m_queries - 1 - q + visible)];
+        ++seesKey[static_cast<std::size_t>(seen.first)];
+        --seesKey[static_cast<std::size_t>(seen.end)];
+        ++hasOffset[static_cast<std::size_t>(m_queries - 1 - q + seen.first)];
+        --hasOffset[static_cast<std::size_t>(m_queries - 1 - q + seen.end)];
     }
     out.columnMean.resize(m_columnSum.size());
     int count = 0;
@@ -95,12 +96,12 @@ HeadStats RowStatsAccumulator::finish() const
         out.columnMean[j] = count > 0 ? m_columnSum[j] / static_cast<float>(count) : 0.0f;
     }
     // Sums run over key - query; the result over query - key, causal only from 0 on.
-    out.offsetMass.resize(m_mask == MaskKind::Causal ? static_cast<std::size_t>(m_queries) : m_offsetSum.size());
+    out.offsetMass.resize(m_mask.looksAhead() ? m_offsetSum.size() : static_cast<std::size_t>(m_queries));
     count = 0;
     for (std::size_t i = 0; i < m_offsetSum.size(); ++i) {
         count += hasOffset[i];
         const int d = m_queries - 1 - static_cast<int>(i);
-        const int slot = m_mask == MaskKind::Causal ? d : d + m_keys - 1;
+        const int slot = m_mask.looksAhead() ? d + m_keys - 1 : d;
         if (slot >= 0 && slot < static_cast<int>(out.offsetMass.size()))
             out.offsetMass[static_cast<std::size_t>(slot)] = count > 0 ? m_offsetSum[i] / static_cast<float>(count) : 0.0f;
     }

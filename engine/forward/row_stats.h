@@ -9,23 +9,23 @@ namespace hs {
 /// Rows may come in any order, each at most once; rows that never come (padding) do not count in any mean.
 class RowStatsAccumulator {
 public:
-    RowStatsAccumulator(int queries, int keys, MaskKind mask) : RowStatsAccumulator(queries, keys, mask, 0, queries) {}
+    RowStatsAccumulator(int queries, int keys, Visibility mask) : RowStatsAccumulator(queries, keys, mask, 0, queries) {}
     /// For rows [first, first + rows) only, to be merged into one for all rows.
-    RowStatsAccumulator(int queries, int keys, MaskKind mask, int first, int rows);
+    RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows);
 
-    /// Row `query` of the pattern: weights[0, visible) are the keys it can see (causal: query + 1; bidirectional: all).
-    void row(int query, const float* weights, int visible);
+    /// Row `query` of the pattern: weights[i] is that of key seen.first + i, and `seen` are the keys it can see.
+    void row(int query, KeyRange seen, const float* weights);
     /// The same when largest weight, its key and the entropy are known already.
-    void row(int query, const float* weights, int visible, float maxWeight, int argmax, float entropy);
+    void row(int query, KeyRange seen, const float* weights, float maxWeight, int argmax, float entropy);
     /// Takes over the rows of another accumulator of the same map.
     void merge(const RowStatsAccumulator& other);
     HeadStats finish() const;
 
 private:
     int m_queries = 0, m_keys = 0;
-    MaskKind m_mask = MaskKind::Causal;
+    Visibility m_mask;
     int m_first = 0;
-    std::vector<int> m_visible;         ///< [rows]; 0: no such row yet
+    std::vector<KeyRange> m_visible;    ///< [rows]; empty: no such row yet
     HeadStats m_stats;                  ///< row vectors [rows]
     std::vector<float> m_columnSum;     ///< [keys]
     std::vector<float> m_offsetSum;     ///< [queries + keys - 1], index key - query + queries - 1

@@ -21,7 +21,7 @@ int Run::layers() const { return model->config().nLayers; }
 int Run::heads(int layer) const { return model->config().heads(layer); }
 int Run::queries() const { return prompt->size(); }
 int Run::keys() const { return prompt->size(); }
-MaskKind Run::mask() const { return model->config().mask; }
+Visibility Run::visibility(int layer) const { return model->config().visibility(layer); }
 const std::vector<Token>& Run::queryTokens() const { return prompt->tokens; }
 const std::vector<Token>& Run::keyTokens() const { return prompt->tokens; }
 int Run::readyLayers() const { return static_cast<int>(layerRuns.size()); }

@@ -35,7 +35,7 @@ struct LayerRun {
     MatrixF z;                        ///< [n, H*dh] mix of values before W_O, after interventions; may be dropped
     MatrixF residPre;                 ///< [n, d] input of the block; empty unless kept
     MatrixF residMid;                 ///< [n, d] residPre + attention output (sequential blocks); may be dropped
-    std::vector<float> lse;           ///< [H*n] log-sum-exp of each row of scaled, masked scores; -infinity: nothing visible
+    std::vector<float> lse;           ///< [H*n] log-sum-exp of each row of scaled, soft-capped, masked scores; -infinity: nothing visible
     std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]; empty when not asked for
 
     /// || v_j W_O^h || of head h, filled by Run::valueNorms at the first need.
@@ -66,7 +66,7 @@ public:
     int heads(int layer) const override;
     int queries() const override;
     int keys() const override;
-    MaskKind mask() const override;
+    Visibility visibility(int layer) const override;
     const std::vector<Token>& queryTokens() const override;
     const std::vector<Token>& keyTokens() const override;
     int readyLayers() const override;

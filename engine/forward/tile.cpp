@@ -31,7 +31,7 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
         norms = *found;
     }
     const LayerRun& layer = *layerRuns[static_cast<std::size_t>(head.layer)];
-    const bool causal = mask() == MaskKind::Causal;
+    const Visibility mask = visibility(head.layer);
     static const LayerWeights none;  // scores need no weights
     const block::Context context{model->config(), none, head.layer, interventions, padding, nullptr, false, {}};
     const float masked = kind == MapKind::Scores ? std::numeric_limits<float>::quiet_NaN() : 0.0f;
@@ -41,26 +41,30 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
     const int panels = (nq + kPanelRows - 1) / kPanelRows;
     parallelFor(static_cast<std::size_t>(panels), [&](std::size_t panel) {
         const int first = static_cast<int>(panel) * kPanelRows, rows = std::min(kPanelRows, nq - first);
-        // Keys that the last row of the panel can see.
-        const int width = causal ? std::clamp(q0 + first + rows - k0, 0, nk) : nk;
-        if (width > 0) block::scorePanel(context, head.head, layer.q, layer.k, q0 + first, k0, out.view().block(first, 0, rows, width));
+        // Keys of the tile that some row of the panel can see.
+        const KeyRange some = mask.keysOf(q0 + first, rows, n).within(k0, k0 + nk);
+        if (!some.empty())
+            block::scorePanel(context, head.head, layer.q, layer.k, q0 + first, some.first, out.view().block(first, some.first - k0, rows, some.size()));
         for (int i = first; i < first + rows; ++i) {
-            const int query = q0 + i, visible = causal ? std::clamp(query + 1 - k0, 0, nk) : nk;
-            float* row = out.row(i);
+            const int query = q0 + i;
+            const KeyRange seen = mask.keys(query, n).within(k0, k0 + nk);
+            const int visible = seen.size();
+            float* row = out.row(i) + (seen.first - k0);
             const float* forced = kind == MapKind::Scores ? nullptr : block::forcedRow(context, head.head, query);
             const float lse = layer.lse[static_cast<std::size_t>(head.head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)];
             if (kind == MapKind::Scores) {
                 for (int j = 0; j < visible; ++j)
                     if (row[j] == -infinity) row[j] = masked;
             } else if (forced) {
-                std::copy_n(forced + k0, visible, row);
+                std::copy_n(forced + seen.first, visible, row);
             } else {
                 if (lse == -infinity) std::fill_n(row, visible, 0.0f);
                 else expInPlace(row, visible, lse);
-                block::applyClamps(context, head.head, query, row, k0, visible);
+                block::applyClamps(context, head.head, query, row, seen);
             }
-            if (norms) multiplyBy(row, norms->data() + k0, visible);
-            std::fill(row + visible, row + nk, masked);
+            if (norms) multiplyBy(row, norms->data() + seen.first, visible);
+            std::fill(out.row(i), row, masked);
+            std::fill(row + visible, out.row(i) + nk, masked);
         }
     });
     return out;

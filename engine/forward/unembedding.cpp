@@ -13,22 +13,24 @@ ViewF Unembedding::columns(std::ptrdiff_t c0, std::ptrdiff_t cols) const
     return tied() ? embedding->wE.view().block(c0, 0, cols, width()) : output->wU.view().block(0, c0, width(), cols);
 }
 
-void Unembedding::addBias(std::ptrdiff_t c0, MutViewF c) const
+void Unembedding::finish(std::ptrdiff_t c0, MutViewF c) const
 {
-    if (output->bU.empty()) return;
-    for (std::ptrdiff_t r = 0; r < c.rows; ++r) addTo(c.row(r), output->bU.data() + c0, c.cols);
+    for (std::ptrdiff_t r = 0; r < c.rows; ++r) {
+        if (!output->bU.empty()) addTo(c.row(r), output->bU.data() + c0, c.cols);
+        if (cap > 0) softCapInPlace(c.row(r), c.cols, cap);
+    }
 }
 
 void Unembedding::multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const
 {
     gemm(false, tied(), 1.0f, x, columns(c0, c.cols), 0.0f, c);
-    addBias(c0, c);
+    finish(c0, c);
 }
 
 void Unembedding::multiplyByRows(ViewF x, std::ptrdiff_t c0, MutViewF block, const RowsDone& done) const
 {
     gemmByRows(tied(), x, columns(c0, block.cols), block, [&](MutViewF rows, std::ptrdiff_t row0) {
-        addBias(c0, rows);
+        finish(c0, rows);
         done(rows, row0);
     });
 }
@@ -43,6 +45,7 @@ Result<Unembedding> unembedding(const Model& model, const Progress& progress)
     const ModelConfig& config = model.config();
     if (!model.canPredict()) return Error{ErrorCode::ModelPartial, {}, "unembed/W_U", {}, {}};
     Unembedding u;
+    u.cap = static_cast<float>(config.finalSoftcap);
     auto output = model.output(progress);
     if (!output) return output.error();
     u.output = *output;

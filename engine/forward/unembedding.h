@@ -13,11 +13,12 @@ namespace hs {
 struct Unembedding {
     std::shared_ptr<const OutputWeights> output;
     std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only
+    float cap = 0;                                      ///< logits become cap tanh(logit / cap); 0: as they are
     bool tied() const { return embedding != nullptr; }
     std::ptrdiff_t vocabulary() const { return tied() ? embedding->wE.rows() : output->wU.cols(); }
     std::ptrdiff_t width() const { return tied() ? embedding->wE.cols() : output->wU.rows(); }
 
-    /// c = x W_U[:, c0 .. c0 + c.cols) + b_U, on the calling thread.
+    /// c = x W_U[:, c0 .. c0 + c.cols) + b_U under the soft cap, on the calling thread.
     void multiply(ViewF x, std::ptrdiff_t c0, MutViewF c) const;
     /// The same for many rows, block.rows of them at a time: `done` hears of each lot in `block` before the next overwrites it.
     void multiplyByRows(ViewF x, std::ptrdiff_t c0, MutViewF block, const RowsDone& done) const;
@@ -27,7 +28,7 @@ struct Unembedding {
 private:
     /// Columns [c0, c0 + cols) of W_U as the right side of a product; transposed when tied.
     ViewF columns(std::ptrdiff_t c0, std::ptrdiff_t cols) const;
-    void addBias(std::ptrdiff_t c0, MutViewF c) const;
+    void finish(std::ptrdiff_t c0, MutViewF c) const;   ///< bias and soft cap
 };
 
 /// ModelPartial without output weights, ShapeMismatch.

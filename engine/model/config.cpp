@@ -141,11 +141,11 @@ Key textKey(const char* name)
             }};
 }
 
-/// n_heads and n_kv_heads: one number, or a list with one number a layer (pruned models).
+/// One number, or a list with one number a layer (pruned models, windows of some layers).
 template <int ModelConfig::*all, std::vector<int> ModelConfig::*each>
-Key headsKey(const char* name)
+Key layersKey(const char* name, const char* accepted)
 {
-    return {name, "8 or 8,8,6",
+    return {name, accepted,
             [](const ModelConfig& c) { return (c.*each).empty() ? std::to_string(c.*all) : textOf(c.*each); },
             [](ModelConfig& c, const std::string& text) {
                 std::vector<int> values;
@@ -169,8 +169,8 @@ const std::vector<Key>& keys()
         textKey<&ModelConfig::modelType>("model_type"),
         textKey<&ModelConfig::originalArchitecture>("original_architecture"),
         intKey<&ModelConfig::nLayers>("n_layers"),
-        headsKey<&ModelConfig::nHeads, &ModelConfig::headsPerLayer>("n_heads"),
-        headsKey<&ModelConfig::nKvHeads, &ModelConfig::kvHeadsPerLayer>("n_kv_heads"),
+        layersKey<&ModelConfig::nHeads, &ModelConfig::headsPerLayer>("n_heads", "8 or 8,8,6"),
+        layersKey<&ModelConfig::nKvHeads, &ModelConfig::kvHeadsPerLayer>("n_kv_heads", "8 or 8,8,6"),
         intKey<&ModelConfig::dModel>("d_model"),
         intKey<&ModelConfig::dHead>("d_head"),
         intKey<&ModelConfig::dMlp>("d_mlp"),
@@ -198,7 +198,10 @@ const std::vector<Key>& keys()
         boolKey<&ModelConfig::rotaryAdjacentPairs>("rotary_adjacent_pairs"),
         {"attention_dir", "causal | bidirectional", [](const ModelConfig& c) { return wordOf(maskWords, c.mask); },
          [](ModelConfig& c, const std::string& t) { return setWord(maskWords, t, c.mask); }},
+        layersKey<&ModelConfig::window, &ModelConfig::windowPerLayer>("window", "0, 4096 or 4096,0,4096,0"),
         realKey<&ModelConfig::attnScale>("attn_scale"),
+        realKey<&ModelConfig::attnSoftcap>("attn_softcap"),
+        realKey<&ModelConfig::finalSoftcap>("final_softcap"),
         realKey<&ModelConfig::embedScale>("embed_scale"),
         boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
         boolKey<&ModelConfig::parallelSharedNorm>("parallel_shared_norm"),

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/visibility.h"
 
 namespace hs {
 
 enum class NormKind { LayerNorm, RmsNorm, None };
 enum class NormPlace { Pre, Post };
 enum class PositionKind { Learned, Sinusoidal, Rotary, None };
-enum class MaskKind { Causal, Bidirectional };
 enum class Activation { Relu, GeluExact, GeluTanh, Silu };
 enum class OutputKind { Tied, Untied, None };
 
@@ -44,7 +44,11 @@ struct ModelConfig {
     double rotaryBase = 10000.0;
     bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
     MaskKind mask = MaskKind::Causal;
+    int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
+    std::vector<int> windowPerLayer;   ///< empty unless layers differ
     double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
+    double attnSoftcap = 0.0;          ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
+    double finalSoftcap = 0.0;         ///< the same for logits, after the output bias; 0 = none
     double embedScale = 1.0;           ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
 
@@ -53,7 +57,14 @@ struct ModelConfig {
     int kvHeads(int layer) const { return kvHeadsPerLayer.empty() ? nKvHeads : kvHeadsPerLayer[static_cast<std::size_t>(layer)]; }
     /// Key/value head that query head h of a layer reads.
     int kvHeadOf(int layer, int head) const { return head / (heads(layer) / kvHeads(layer)); }
+    /// Which keys the queries of a layer see.
+    Visibility visibility(int layer) const { return {mask, windowPerLayer.empty() ? window : windowPerLayer[static_cast<std::size_t>(layer)]}; }
+    /// Queries see what comes after them.
+    bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };
+
+/// Keys of n that a query of a layer sees.
+inline KeyRange visible(const ModelConfig& config, int layer, int query, int n) { return config.visibility(layer).keys(query, n); }
 
 /// Where a configuration value came from, in order of trust (formats.md 1.6).
 enum class Origin { User, FileAttribute, ModelConfigJson, ConfigJsonBeside, Profile, Shapes, FamilyDefault, Guess };

@@ -55,6 +55,9 @@ Status checkConfig(const ModelConfig& c)
             return contradiction("rotary_dim", std::to_string(c.rotaryDim), "<= d_head = " + std::to_string(c.dHead));
         if (!(c.rotaryBase > 0)) return Error::of(ErrorCode::ConfigInvalid, "rotary_base", configValue(c, "rotary_base"), "> 0");
     }
+    if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
+        return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
+    if (c.window > 0 && c.looksAhead()) return contradiction("window", configValue(c, "window"), "attention_dir = causal");
     if (c.parallelAttnMlp && c.normPlace == NormPlace::Post)
         return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
     if (c.parallelSharedNorm && !c.parallelAttnMlp)

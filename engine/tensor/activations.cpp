@@ -70,6 +70,47 @@ HS_CLONES void siluInPlace(float* x, std::ptrdiff_t n)
     HS_MAP(silu16)
 }
 
+namespace {
+
+/// tanh, relative error below 3e-7: an odd polynomial near 0, where 1 - 2 / (e^2u + 1) would cancel.
+HS_INLINE void tanh16(F16& u)
+{
+    const F16 size = u < 0.0f ? -u : u, z = u * u;
+    F16 p = F16{} - 6.0967142e-3f;
+    p = p * z + 2.0997179e-2f;
+    p = p * z - 5.3850910e-2f;
+    p = p * z + 1.3332770e-1f;
+    p = p * z - 3.3333329e-1f;
+    const F16 near = u + u * z * p;
+    F16 far = size + size;
+    far = far > 40.0f ? F16{} + 40.0f : far;
+    simd::exp(far);
+    far = 1.0f - 2.0f / (far + 1.0f);
+    u = size < 0.625f ? near : (u < 0.0f ? -far : far);
+}
+
+}  // namespace
+
+HS_CLONES void softCapInPlace(float* x, std::ptrdiff_t n, float cap)
+{
+    const float inverse = 1.0f / cap;
+    const auto capped = [&](F16& v) __attribute__((always_inline)) {
+        v = v * inverse;
+        tanh16(v);
+        v = v * cap;
+    };
+    HS_MAP(capped)
+}
+
 #undef HS_MAP
+
+HS_CLONES void softCapSlope(float* slope, const float* y, std::ptrdiff_t n, float cap)
+{
+    const float inverse = 1.0f / cap;
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+        const float t = y[i] * inverse, s = 1.0f - t * t;
+        slope[i] = s < 0.0f ? 0.0f : s;
+    }
+}
 
 }  // namespace hs

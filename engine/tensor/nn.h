@@ -41,6 +41,11 @@ void layerNorm(float* out, const float* x, const float* w, const float* b, std::
 /// out = x / sqrt(mean of squares + eps) * w + b (Zhang & Sennrich 2019). out may be x.
 void rmsNorm(float* out, const float* x, const float* w, const float* b, std::ptrdiff_t n, double eps);
 
+/// x = cap * tanh(x / cap), cap > 0: no value leaves (-cap, cap).
+void softCapInPlace(float* x, std::ptrdiff_t n, float cap);
+/// slope = the derivative of softCapInPlace where it gave y: 1 - (y / cap)^2; 0 for masked y (-infinity).
+void softCapSlope(float* slope, const float* y, std::ptrdiff_t n, float cap);
+
 void reluInPlace(float* x, std::ptrdiff_t n);
 /// x * Phi(x), Phi the normal distribution function.
 void geluExactInPlace(float* x, std::ptrdiff_t n);

@@ -92,6 +92,37 @@ inline std::vector<ForwardCase> forwardCases()
         c.headsPerLayer = {4, 1, 2};
         c.kvHeadsPerLayer = {2, 1, 2};
     });
+    addCase("window on every layer", [](ModelConfig& c, RandomModelOptions&) { c.window = 4; });
+    addCase("window on alternate layers, rotary, grouped", [](ModelConfig& c, RandomModelOptions&) {
+        c.nLayers = 3;
+        c.window = 5;
+        c.windowPerLayer = {5, 0, 5};
+        c.nKvHeads = 2;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+    });
+    addCase("window of the query alone, parallel", [](ModelConfig& c, RandomModelOptions&) {
+        c.window = 1;
+        c.parallelAttnMlp = true;
+    });
+    addCase("soft cap on scores", [](ModelConfig& c, RandomModelOptions&) { c.attnSoftcap = 0.7; });
+    addCase("soft cap on logits", [](ModelConfig& c, RandomModelOptions& o) {
+        c.finalSoftcap = 1.5;
+        c.output = OutputKind::Untied;
+        o.unembeddingBias = true;
+    });
+    addCase("both soft caps, window on alternate layers", [](ModelConfig& c, RandomModelOptions&) {
+        c.attnSoftcap = 1.1;
+        c.finalSoftcap = 2.0;
+        c.window = 3;
+        c.windowPerLayer = {0, 3};
+        c.nKvHeads = 2;
+    });
+    addCase("window longer than any prompt, post-norm", [](ModelConfig& c, RandomModelOptions& o) {
+        c.window = 1000;
+        c.normPlace = NormPlace::Post;
+        o.finalNorm = false;
+    });
     return cases;
 }
 

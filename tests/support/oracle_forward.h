@@ -23,6 +23,14 @@ struct OracleRun {
     double loss = 0;
 };
 
+/// Query i of a layer sees key j.
+inline bool oracleSees(const ModelConfig& config, int layer, int i, int j)
+{
+    if (config.mask == MaskKind::Bidirectional) return true;
+    const int window = config.windowPerLayer.empty() ? config.window : config.windowPerLayer[static_cast<std::size_t>(layer)];
+    return j <= i && (window == 0 || i - j < window);
+}
+
 class OracleForward {
 public:
     OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
@@ -64,6 +72,7 @@ public:
                                                              ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
                                                              : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
                 if (!output->bU.empty()) row[t] += static_cast<double>(output->bU[t]);
+                row[t] = capped(row[t], m_config.finalSoftcap);
             }
             out.logits.push_back(row);
         }
@@ -82,6 +91,8 @@ public:
     }
 
 private:
+    static double capped(double x, double cap) { return cap > 0 ? cap * std::tanh(x / cap) : x; }
+
     std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
     {
         if (m_config.norm == NormKind::None) return x;
@@ -170,11 +181,11 @@ private:
             Rows scores(n, std::vector<double>(n, -std::numeric_limits<double>::infinity())), pattern(n, std::vector<double>(n));
             for (std::size_t i = 0; i < n; ++i)
                 for (std::size_t j = 0; j < n; ++j) {
-                    if (m_config.mask == MaskKind::Causal && j > i) continue;
+                    if (!oracleSees(m_config, l, static_cast<int>(i), static_cast<int>(j))) continue;
                     if (!m_padding.empty() && m_padding[j]) continue;
                     double s = 0;
                     for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];
-                    scores[i][j] = s * scale;
+                    scores[i][j] = capped(s * scale, m_config.attnSoftcap);
                 }
             for (const Intervention& x : m_interventions)
                 if (x.head == HeadId{l, h} && (x.kind == InterventionKind::KnockOutEdges || x.kind == InterventionKind::ClampEdges))

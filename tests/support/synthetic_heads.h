@@ -27,13 +27,13 @@ class MatrixMaps final : public AttentionSource {
 public:
     std::vector<MatrixF> maps;
     std::vector<Token> tokens;
-    MaskKind kind = MaskKind::Causal;
+    Visibility kind;
 
     int layers() const override { return 1; }
     int heads(int) const override { return static_cast<int>(maps.size()); }
     int queries() const override { return static_cast<int>(maps.front().rows()); }
     int keys() const override { return static_cast<int>(maps.front().cols()); }
-    MaskKind mask() const override { return kind; }
+    Visibility visibility(int) const override { return kind; }
     const std::vector<Token>& queryTokens() const override { return tokens; }
     const std::vector<Token>& keyTokens() const override { return tokens; }
     int readyLayers() const override { return 1; }

@@ -14,7 +14,7 @@ namespace hs::test {
 
 class TableSource final : public DumpSample {
 public:
-    TableSource(int layers, int heads, std::vector<Token> tokens, MaskKind mask = MaskKind::Causal)
+    TableSource(int layers, int heads, std::vector<Token> tokens, Visibility mask = {})
         : m_layers(layers), m_heads(heads), m_tokens(std::move(tokens)), m_mask(mask)
     {
         for (const Token& t : m_tokens)
@@ -77,7 +77,7 @@ public:
     int heads(int) const override { return m_heads; }
     int queries() const override { return static_cast<int>(m_tokens.size()); }
     int keys() const override { return queries(); }
-    MaskKind mask() const override { return m_mask; }
+    Visibility visibility(int) const override { return m_mask; }
     const std::vector<Token>& queryTokens() const override { return m_tokens; }
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return m_layers; }
@@ -90,7 +90,7 @@ public:
         for (int q = 0; q < nq; ++q)
             for (int k = 0; k < nk; ++k) {
                 const float w = map(h)(q0 + q, k0 + k);
-                const bool masked = m_mask == MaskKind::Causal && k0 + k > q0 + q;
+                const bool masked = !m_mask.sees(q0 + q, k0 + k);
                 out(q, k) = kind == MapKind::Weights ? w : masked ? std::numeric_limits<float>::quiet_NaN() : std::log(std::max(w, 1e-6f));
             }
         return out;
@@ -119,7 +119,7 @@ private:
         MatrixF out(n, n);
         const double decay = 0.25 + 0.2 * head + 0.1 * layer, previous = (1.0 + layer) / (2.0 + layer + head);
         for (int q = 0; q < n; ++q) {
-            const int last = m_mask == MaskKind::Causal ? q : n - 1;
+            const int last = m_mask.looksAhead() ? n - 1 : q;
             double sum = 0;
             std::vector<double> row(static_cast<std::size_t>(n), 0.0);
             for (int k = 0; k <= last; ++k) {
@@ -135,7 +135,7 @@ private:
 
     int m_layers, m_heads;
     std::vector<Token> m_tokens;
-    MaskKind m_mask;
+    Visibility m_mask;
     std::vector<MatrixF> m_maps;
     std::string m_text;
 };

@@ -60,7 +60,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
             const double ratio = devicePixelRatioF();
             const QSize pixels(int(rect.width() * ratio + 0.5), int(rect.height() * ratio + 0.5));
             if (image.size() != pixels) {
-                image = renderThumbnail(it->second->maximum, it->second->factor, m_source ? m_source->mask() : MaskKind::Causal,
+                image = renderThumbnail(it->second->maximum, it->second->factor, m_source ? m_source->visibility(head.layer) : Visibility(),
                                         ColourMap::get(QStringLiteral("attention"), theme.dark()), pixels);
                 image.setDevicePixelRatio(ratio);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/atlas/repeat_scores.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace hs::ui {
@@ -51,8 +53,13 @@ RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(pare
     // One head more every time one came: a long list would stand in the way of a click.
     m_tiles.onAnswer([this](JobId, const TileResult& result) {
         if (result.request.source != m_source) return;
-        if (result.cells)
-            if (const auto score = repeatScore(*result.cells, m_pairs)) m_scores[result.request.head] = *score;
+        if (result.cells) {
+            // A window hides far repeats: what a head cannot see says nothing about it.
+            const Visibility mask = m_source->visibility(result.request.head.layer);
+            std::vector<RepeatPair> seen;
+            std::copy_if(m_pairs.begin(), m_pairs.end(), std::back_inserter(seen), [&](const RepeatPair& p) { return mask.sees(p.query, p.key); });
+            if (const auto score = repeatScore(*result.cells, seen)) m_scores[result.request.head] = *score;
+        }
         if (m_waiting > 0 && --m_waiting == 0) {
             Q_EMIT changed();
             Q_EMIT finished();

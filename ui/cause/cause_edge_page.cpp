@@ -114,7 +114,7 @@ void CauseEdgePage::refresh()
     show();
 }
 
-bool CauseEdgePage::seen(int query, int key) const { return m_run && (m_run->mask() != MaskKind::Causal || key <= query); }
+bool CauseEdgePage::seen(int query, int key) const { return m_run && m_run->visibility(m_head.layer).sees(query, key); }
 
 void CauseEdgePage::knockOut(const std::vector<AttentionEdge>& edges)
 {

@@ -158,8 +158,11 @@ void CauseLogitPage::show()
     add(tr("sum"), a.total, true);
     m_rest->setText(QStringLiteral("<table cellspacing=\"2\">%1</table>").arg(rows));
     m_sum->setText(tr("sum %1, logit %2, remainder %3").arg(numberText(a.total, 4), numberText(a.exact, 4), QString::number(a.remainder(), 'g', 2).replace(QLatin1Char('-'), QChar(0x2212))));
-    setFacts({tr("Direct contributions: what each part wrote into the residual stream, the norms' scales frozen at this run's own; effects through later layers are not in it."),
-              tr("This prompt, %1 tokens; exact, so no interval.").arg(tokens.size()), conditions(*m_result->run)});
+    QStringList facts{tr("Direct contributions: what each part wrote into the residual stream, the norms' scales frozen at this run's own; effects through later layers are not in it."),
+                      tr("This prompt, %1 tokens; exact, so no interval.").arg(tokens.size()), conditions(*m_result->run)};
+    if (const double cap = m_result->run->model->config().finalSoftcap; cap > 0)
+        facts.insert(1, tr("This model bends its logits softly to at most %1; sum and logit are those before it.").arg(cap));
+    setFacts(facts);
 }
 
 FigureSubject CauseLogitPage::figureSubject() const

@@ -90,12 +90,14 @@ void CompareView::paintDifference(QPainter& painter, const MapPaintStyle& style)
     const QImage image = renderCells(d, q0, k0, f, m_models[0]->mask(), scale, ColourMap::get(QStringLiteral("difference"), Theme::instance().dark()));
     painter.save();
     painter.setClipRect(area);
-    if (m_models[0]->mask() == MaskKind::Causal) {
-        // Hatch over the staircase of masked cells.
+    if (!m_models[0]->mask().looksAhead()) {
+        // Hatch over the staircase of masked cells, on both sides of a window.
         QPainterPath path;
         for (int r = visible.top(); r <= visible.bottom(); ++r) {
-            const QRectF first = v.cellRect(r, r + 1).translated(shift(2));
+            const KeyRange seen = m_models[0]->mask().keys(r, v.columns());
+            const QRectF first = v.cellRect(r, r + 1).translated(shift(2)), own = v.cellRect(r, seen.first).translated(shift(2));
             if (first.left() < area.right()) path.addRect(QRectF(QPointF(first.left(), first.top()), QPointF(area.right(), first.bottom())).intersected(area));
+            if (own.left() > area.left()) path.addRect(QRectF(QPointF(area.left(), own.top()), QPointF(own.left(), own.bottom())).intersected(area));
         }
         paintHatch(painter, path, style.hatch);
     }

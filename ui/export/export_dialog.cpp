@@ -106,7 +106,7 @@ void ExportDialog::showCheck()
                              .arg(check.smallestPt, 0, 'g', 3));
     m_checkWords->setText((check.ok ? QStringLiteral("✓ ") : QStringLiteral("! ")) + check.sentence);
     setInk(m_checkWords, check.ok ? Ink::Good : Ink::Bad);
-    const int words = m_subject.a ? static_cast<int>(MapGeometry::of(*m_subject.a, Grain::Words).columns.size()) : 0;
+    const int words = m_subject.a ? static_cast<int>(MapGeometry::of(*m_subject.a, 0, Grain::Words).columns.size()) : 0;
     m_grainNote->setText(m_spec.kind == FigureKind::Drawing ? QString() : tr("%1 tokens → %2 words").arg(m_data.originalKeys).arg(words));
 }
 

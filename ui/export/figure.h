@@ -74,7 +74,7 @@ struct Provenance {
 struct FigureMap {
     HeadId head;
     QString name;                       ///< "L1 H3"
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;                    ///< which columns the rows see, but for what is NaN anyway
     std::shared_ptr<const MatrixF> cells;
     int factor = 1;                     ///< > 1: reduced, each value is the maximum of factor x factor cells
     std::vector<AxisLabel> rows, columns;

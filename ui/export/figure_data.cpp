@@ -88,7 +88,7 @@ Result<FigureData> emptyFigure(const FigureSpec& spec, const AttentionSource& a,
         FigureMap m;
         m.head = spec.heads.front();
         m.name = headTitle(a, m.head);
-        m.mask = a.mask();
+        m.mask = a.visibility(m.head.layer);
         data.maps.push_back(std::move(m));
     }
     if (spec.kind == FigureKind::Compare) {
@@ -102,7 +102,7 @@ Result<FigureData> emptyFigure(const FigureSpec& spec, const AttentionSource& a,
 
 FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadId head, const MatrixF& tile, const MatrixF* firstKey)
 {
-    MapGeometry geometry = MapGeometry::of(source, grainOf(spec));
+    MapGeometry geometry = MapGeometry::of(source, head.layer, grainOf(spec));
     MatrixF cells = tile;
     if (spec.look.hideSink) {
         std::vector<double> rest(static_cast<std::size_t>(tile.rows()), 1.0);
@@ -120,8 +120,11 @@ FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadI
     FigureMap m;
     m.head = head;
     m.name = headTitle(source, head);
-    m.mask = source.mask();
-    m.cells = std::make_shared<const MatrixF>(toGrain(cells, QRect(0, 0, static_cast<int>(geometry.columns.size()), static_cast<int>(geometry.rows.size())), geometry, spec.look.kind));
+    m.mask = geometry.cellMask();
+    const QRect all(0, 0, static_cast<int>(geometry.columns.size()), static_cast<int>(geometry.rows.size()));
+    MatrixF shown = toGrain(cells, all, geometry, spec.look.kind);
+    if (grainOf(spec) == Grain::Words) hideUnseen(shown, all, geometry);   // tokens have their mask
+    m.cells = std::make_shared<const MatrixF>(std::move(shown));
     m.rows = std::move(geometry.rows);
     m.columns = std::move(geometry.columns);
     if (grainOf(spec) == Grain::Words) {
@@ -136,8 +139,8 @@ FigureMap figureMap(const FigureSpec&, const AttentionSource& source, HeadId hea
     FigureMap m;
     m.head = head;
     m.name = headTitle(source, head);
-    m.mask = source.mask();
-    MapGeometry geometry = MapGeometry::of(source, Grain::Tokens);
+    m.mask = source.visibility(head.layer);
+    MapGeometry geometry = MapGeometry::of(source, head.layer, Grain::Tokens);
     m.rows = std::move(geometry.rows);
     m.columns = std::move(geometry.columns);
     m.cells = std::make_shared<const MatrixF>(overview.maximum);

@@ -22,7 +22,7 @@ std::vector<double> acrossProfile(const FigureMap& map, int row)
         double sum = 0;
         int seen = 0;
         for (std::ptrdiff_t q = row >= 0 ? row : 0; q < (row >= 0 ? row + 1 : c.rows()); ++q) {
-            if (map.mask == MaskKind::Causal && k > q && row < 0) continue;
+            if (row < 0 && (map.factor == 1 ? !map.mask.sees(static_cast<int>(q), static_cast<int>(k)) : !map.mask.looksAhead() && k > q)) continue;
             if (!std::isfinite(c(q, k))) continue;
             sum += static_cast<double>(c(q, k));
             ++seen;

@@ -221,7 +221,7 @@ void GridView::paintHead(QPainter& painter, int index)
         if (image.isNull()) {
             const double ratio = devicePixelRatioF();
             const QSize pixels(static_cast<int>(std::lround(r.width() * ratio)), static_cast<int>(std::lround(r.height() * ratio)));
-            image = renderThumbnail(it->second->maximum, it->second->factor, m_source->mask(), ColourMap::get(m_c.settings->look().colourMap, theme.dark()), pixels);
+            image = renderThumbnail(it->second->maximum, it->second->factor, m_source->visibility(head.layer), ColourMap::get(m_c.settings->look().colourMap, theme.dark()), pixels);
             image.setDevicePixelRatio(ratio);
         }
         painter.drawImage(QRectF(r), image);
@@ -287,7 +287,7 @@ void GridView::mouseMoveEvent(QMouseEvent* event)
         const float value = map.maximum(row, column);
         const auto& queries = m_source->queryTokens();
         const auto& keys = m_source->keyTokens();
-        if (std::isfinite(value) && (m_source->mask() != MaskKind::Causal || key <= query + map.factor - 1) && query < static_cast<int>(queries.size()) && key < static_cast<int>(keys.size()))
+        if (std::isfinite(value) && !m_source->visibility(head.layer).keysOf(query, map.factor, m_source->keys()).within(key, key + map.factor).empty() && query < static_cast<int>(queries.size()) && key < static_cast<int>(keys.size()))
             text += tr(" | query %1 %2 → key %3 %4 | %5 %6")
                         .arg(query).arg(QString::fromStdString(queries[static_cast<std::size_t>(query)].text).trimmed())
                         .arg(key).arg(QString::fromStdString(keys[static_cast<std::size_t>(key)].text).trimmed())

@@ -408,7 +408,7 @@ void HeadCard::refreshCharts()
         for (const float v : stats->rowEntropy) entropy.push_back(static_cast<double>(v));
         // Far distances are empty in most heads: the histogram ends where the last visible bar stands.
         std::size_t end = stats->offsetMass.size();
-        if (source->mask() == MaskKind::Causal) {
+        if (!source->looksAhead()) {
             float largest = 0;
             for (const float v : stats->offsetMass) largest = std::max(largest, v);
             while (end > 12 && stats->offsetMass[end - 1] < 0.01f * largest) --end;

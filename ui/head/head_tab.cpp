@@ -385,7 +385,7 @@ void HeadTab::askScore()
     if (m_askScore) m_askScore->forget();
     const bool wanted = m_askScore && source && look.kind == MapKind::Weights && look.grain == Grain::Tokens && query >= 0 && key >= 0 &&
                         query < source->queries() && key < source->keys() && head.layer < source->readyLayers() &&
-                        head.head < source->heads(head.layer) && source->has(MapKind::Scores) && !(source->mask() == MaskKind::Causal && key > query);
+                        head.head < source->heads(head.layer) && source->has(MapKind::Scores) && source->visibility(head.layer).sees(query, key);
     if (!wanted) return;
     TileJob job;
     job.source = source;

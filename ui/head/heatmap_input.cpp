@@ -167,9 +167,10 @@ void HeatmapView::moveCursor(int rows, int columns)
     } else {
         r = std::clamp((r < 0 ? m_viewport.rows() - 1 : r) + rows, 0, m_viewport.rows() - 1);
         c = std::clamp((c < 0 ? 0 : c) + columns, 0, m_viewport.columns() - 1);
-        if (m_model->mask() == MaskKind::Causal && c > r) {   // stay where there are weights
-            if (rows < 0) c = std::min(c, r);
-            else r = std::max(r, std::min(c, m_viewport.rows() - 1));
+        if (!m_model->seen(r, c)) {   // stay where there are weights: a step up or down takes the key along, one to the side the query
+            const KeyRange keys = m_model->mask().keys(r, m_viewport.columns()), queries = m_model->mask().queries(c, m_viewport.rows());
+            if (rows != 0 && !keys.empty()) c = std::clamp(c, keys.first, keys.end - 1);
+            else if (!queries.empty()) r = std::clamp(r, queries.first, queries.end - 1);
         }
     }
     m_viewport.ensureVisible(r, c);

@@ -247,7 +247,7 @@ void CorpusTab::showMap()
     const RowMass mass = label ? label->mass : RowMass::Weights;
     if (model && model->canRun() && m_rows->current() < int(m_rows->lines().size())) {
         const ExampleLine& line = m_rows->lines()[std::size_t(m_rows->current())];
-        maps.push_back({line, exampleWindow(line), model->config().mask, nullptr, mass});
+        maps.push_back({line, exampleWindow(line), model->config().visibility(m_c.selection->head().layer), nullptr, mass});
         m_mapNote->setText(tr("Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.").arg(maps[0].window.from).arg(maps[0].window.to - 1).arg(QString::fromStdString(line.document.name)));
     }
     m_mapNote->setVisible(!maps.empty());

@@ -10,6 +10,7 @@
 
 #include "engine/base/ids.h"
 #include "engine/model/config.h"
+#include "engine/model/visibility.h"
 #include "engine/session/jobs/pictures.h"
 #include "engine/tensor/matrix.h"
 #include "ui/bridge/ask.h"
@@ -32,7 +33,7 @@ ExampleWindow exampleWindow(const ExampleLine& line);
 struct ExampleMap {
     ExampleLine line;
     ExampleWindow window;
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;
     std::shared_ptr<const MatrixF> cells;   ///< [window, window] attention weights, or shares of what each row writes
     RowMass mass = RowMass::Weights;        ///< which of the two
 };

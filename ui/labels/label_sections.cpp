@@ -337,7 +337,7 @@ void LabelExamples::askMaps()
     for (const auto& [rows, maps] : {std::pair{m_best, m_bestMaps}, std::pair{m_worst, m_worstMaps}}) {
         std::vector<ExampleMap> list;
         if (model && model->canRun())
-            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().mask, nullptr, m_mass});
+            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().visibility(m_c.selection->head().layer), nullptr, m_mass});
         for (const ExampleMap& map : list) all.push_back(map.line);
         maps->setMaps(std::move(list));
     }

@@ -13,7 +13,7 @@ PassageSource::PassageSource(std::shared_ptr<const Model> model, std::vector<int
 
 int PassageSource::layers() const { return m_model->config().nLayers; }
 int PassageSource::heads(int layer) const { return m_model->config().heads(layer); }
-MaskKind PassageSource::mask() const { return m_model->config().mask; }
+Visibility PassageSource::visibility(int layer) const { return m_model->config().visibility(layer); }
 
 Result<MatrixF> PassageSource::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const
 {

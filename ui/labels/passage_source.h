@@ -19,7 +19,7 @@ public:
     int heads(int layer) const override;
     int queries() const override { return int(m_ids.size()); }
     int keys() const override { return int(m_ids.size()); }
-    MaskKind mask() const override;
+    Visibility visibility(int layer) const override;
     const std::vector<Token>& queryTokens() const override { return m_tokens; }   ///< none: its reader has them
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return m_lastLayer + 1; }

@@ -34,7 +34,7 @@ CellReadout readCell(const MapModel& model, int row, int column)
     if (column < 0) return out;
     out.key = visibleToken(model.columnLabels()[static_cast<std::size_t>(column)].text);
     out.masked = model.masked(row, column);
-    out.leftOut = out.masked && !(model.mask() == MaskKind::Causal && column > row);
+    out.leftOut = out.masked && model.seen(row, column);
     out.value = model.value(row, column);
     if (out.value) {
         const std::vector<float> values = model.rowValues(row);

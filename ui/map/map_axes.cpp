@@ -195,7 +195,7 @@ void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport
         paintTokenCaption(painter, {area.left() - 4, next + 16.0 * static_cast<double>(i)}, lines[i], profile.token, style, false);
 }
 
-void paintCrosshair(QPainter& painter, const MapViewport& v, MaskKind mask, int row, int column, bool crosshair, bool strong, const MapPaintStyle& style)
+void paintCrosshair(QPainter& painter, const MapViewport& v, Visibility mask, int row, int column, bool crosshair, bool strong, const MapPaintStyle& style)
 {
     const QRectF area = v.area();
     const double px = isVectorDevice(painter) ? 1 : 1 / painter.device()->devicePixelRatioF();
@@ -203,14 +203,16 @@ void paintCrosshair(QPainter& painter, const MapViewport& v, MaskKind mask, int 
     painter.setClipRect(area.adjusted(-1, 0, 1, 1), Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (crosshair && row >= 0) {
-        const int last = mask == MaskKind::Causal ? std::min(row, v.columns() - 1) : v.columns() - 1;
-        const QRectF strip(v.cellRect(row, 0).topLeft(), v.cellRect(row, last).bottomRight());
+        const KeyRange seen = mask.keys(row, v.columns());
+        const int last = std::max(seen.first, seen.end - 1);
+        const QRectF strip(v.cellRect(row, seen.first).topLeft(), v.cellRect(row, last).bottomRight());
         frame(painter, strip.adjusted(-px, -px, px, px), px, style.paper);
         frame(painter, strip, std::max(px, 1.0), style.select);
     }
     if (crosshair && column >= 0) {
-        const int first = mask == MaskKind::Causal ? std::min(column, v.rows() - 1) : 0;
-        const QRectF strip(v.cellRect(first, column).topLeft(), v.cellRect(v.rows() - 1, column).bottomRight());
+        const KeyRange seeing = mask.queries(column, v.rows());
+        const int first = std::min(seeing.first, v.rows() - 1), last = std::max(first, seeing.end - 1);
+        const QRectF strip(v.cellRect(first, column).topLeft(), v.cellRect(last, column).bottomRight());
         frame(painter, strip.adjusted(-px, -px, px, px), px, style.paper);
         frame(painter, strip, std::max(px, 1.0), style.select);
     }

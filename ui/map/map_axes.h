@@ -28,7 +28,7 @@ void paintRowProfile(QPainter& painter, const QRectF& area, const MapViewport& v
 void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport& viewport, const Profile& profile, const MapPaintStyle& style);
 
 /// Row and column outlines (to the mask's edge) and the cell's own frame with paper casing. `strong`: locked.
-void paintCrosshair(QPainter& painter, const MapViewport& viewport, MaskKind mask, int row, int column, bool crosshair, bool strong, const MapPaintStyle& style);
+void paintCrosshair(QPainter& painter, const MapViewport& viewport, Visibility mask, int row, int column, bool crosshair, bool strong, const MapPaintStyle& style);
 
 /// Caption with a token in it: "row 28: where %1 looks" with the token in the token face, bold and in `select`.
 void paintTokenCaption(QPainter& painter, const QPointF& baseline, const QString& pattern, const QString& token, const MapPaintStyle& style, bool rightAligned);

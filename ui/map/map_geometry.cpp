@@ -55,10 +55,10 @@ bool sameLabels(const std::vector<AxisLabel>& a, const std::vector<AxisLabel>& b
 
 }  // namespace
 
-MapGeometry MapGeometry::of(const AttentionSource& source, Grain grain)
+MapGeometry MapGeometry::of(const AttentionSource& source, int layer, Grain grain)
 {
     MapGeometry g;
-    g.mask = source.mask();
+    g.mask = source.visibility(layer);
     g.grain = grain;
     g.queries = source.queries();
     g.keys = source.keys();
@@ -67,6 +67,17 @@ MapGeometry MapGeometry::of(const AttentionSource& source, Grain grain)
     g.rowOfQuery = indexOf(g.rows, g.queries);
     g.columnOfKey = indexOf(g.columns, g.keys);
     return g;
+}
+
+Visibility MapGeometry::cellMask() const
+{
+    return grain == Grain::Tokens ? mask : mask.withoutWindow();
+}
+
+bool MapGeometry::sees(int row, int column) const
+{
+    const AxisLabel &from = rows[static_cast<std::size_t>(row)], &to = columns[static_cast<std::size_t>(column)];
+    return !mask.keysOf(from.token, from.tokens, keys).within(to.token, to.token + to.tokens).empty();
 }
 
 bool MapGeometry::sameShape(const MapGeometry& other) const
@@ -115,6 +126,13 @@ MatrixF toGrain(const MatrixF& tokens, const QRect& cells, const MapGeometry& g,
         }
     }
     return out;
+}
+
+void hideUnseen(MatrixF& values, const QRect& cells, const MapGeometry& g)
+{
+    if (g.mask.window() == 0) return;
+    for (int r = 0; r < cells.height(); ++r)
+        for (int c = 0; c < cells.width() && !g.sees(cells.top() + r, cells.left() + c); ++c) values(r, c) = kNan;
 }
 
 void hideFirstKey(MatrixF& tokens, int q0, int k0, const std::vector<double>& rest, MapKind kind)

@@ -107,7 +107,7 @@ void MapModel::setSource(std::shared_ptr<const AttentionSource> source)
         pump();
         return;
     }
-    MapGeometry geometry = m_source ? MapGeometry::of(*m_source, m_look.grain) : MapGeometry{};
+    MapGeometry geometry = m_source ? MapGeometry::of(*m_source, m_head.layer, m_look.grain) : MapGeometry{};
     const bool same = geometry.sameShape(m_impl->geometry);
     m_impl->geometry = std::move(geometry);
     m_rowLabels = m_impl->geometry.rows;
@@ -121,8 +121,10 @@ void MapModel::setSource(std::shared_ptr<const AttentionSource> source)
 void MapModel::setHead(HeadId head)
 {
     if (head == m_head) return;
+    const bool sameMask = !m_source || m_source->visibility(m_head.layer) == m_source->visibility(head.layer);
     m_head = head;
-    restart(true);
+    if (!sameMask) rebuildGeometry();
+    restart(sameMask);
     Q_EMIT changed();
     pump();
 }
@@ -145,7 +147,7 @@ void MapModel::setLook(const MapLook& look)
 
 void MapModel::rebuildGeometry()
 {
-    m_impl->geometry = MapGeometry::of(*m_source, m_look.grain);
+    m_impl->geometry = MapGeometry::of(*m_source, m_head.layer, m_look.grain);
     m_rowLabels = m_impl->geometry.rows;
     m_columnLabels = m_impl->geometry.columns;
 }
@@ -184,7 +186,7 @@ void MapModel::restart(bool sameGeometry)
 
 int MapModel::rows() const { return static_cast<int>(m_rowLabels.size()); }
 int MapModel::columns() const { return static_cast<int>(m_columnLabels.size()); }
-MaskKind MapModel::mask() const { return m_impl->geometry.mask; }
+Visibility MapModel::mask() const { return m_impl->geometry.cellMask(); }
 
 int MapModel::rowOfToken(int token) const
 {
@@ -330,7 +332,7 @@ void MapModel::takeTile(JobId job, const TileResult& result)
     }
     const QRect cells = what.kind == RowStrip ? QRect(0, what.a, columns(), 1) : what.kind == ColumnStrip ? QRect(what.a, 0, 1, rows()) : d.store->tileRect(what.a, what.b);
     std::shared_ptr<const MatrixF> ready = result.cells;
-    if (m_look.hideSink || m_look.grain == Grain::Words) {
+    if (m_look.hideSink || m_look.grain == Grain::Words || d.geometry.mask.window() > 0) {
         MatrixF own = *result.cells;
         if (m_look.hideSink) {
             std::vector<double> exact;
@@ -347,7 +349,9 @@ void MapModel::takeTile(JobId job, const TileResult& result)
             }
             hideFirstKey(own, result.request.q0, result.request.k0, *rest, m_look.kind);
         }
-        ready = std::make_shared<const MatrixF>(toGrain(own, cells, d.geometry, m_look.kind));
+        MatrixF shown = toGrain(own, cells, d.geometry, m_look.kind);
+        hideUnseen(shown, cells, d.geometry);
+        ready = std::make_shared<const MatrixF>(std::move(shown));
     }
     if (what.kind == RowStrip) {
         d.row = {what.a, std::vector<float>(ready->data(), ready->data() + ready->cols())};
@@ -423,10 +427,16 @@ MapCells MapModel::cells(const QRect& visible, double pixelsPerCell) const
 
 bool MapModel::masked(int row, int column) const
 {
-    if (mask() == MaskKind::Causal && column > row) return true;
+    if (!seen(row, column)) return true;
     if (!m_look.hideSink || column < 0 || column >= columns()) return false;
     const AxisLabel& label = m_columnLabels[static_cast<std::size_t>(column)];
     return label.token == 0 && label.tokens == 1;
+}
+
+bool MapModel::seen(int row, int column) const
+{
+    if (row < 0 || column < 0 || row >= rows() || column >= columns()) return mask().sees(row, column);
+    return m_impl->geometry.sees(row, column);
 }
 
 std::optional<float> MapModel::value(int row, int column) const
@@ -536,8 +546,8 @@ qint64 MapModel::maskedCells() const
     if (d.store && d.store->complete()) return all - d.store->unmaskedSeen();
     qint64 count = 0;
     for (int r = 0; r < rows(); ++r) {
-        if (mask() == MaskKind::Causal) count += std::max(0, columns() - r - 1);
-        if (masked(r, 0)) ++count;
+        count += columns() - mask().keys(r, columns()).size();
+        if (seen(r, 0) && masked(r, 0)) ++count;
     }
     return count;
 }

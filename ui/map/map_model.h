@@ -47,7 +47,7 @@ public:
 
     int rows() const;                       ///< queries in the current grain
     int columns() const;
-    MaskKind mask() const;
+    Visibility mask() const;                ///< which columns the rows see, but for what is NaN anyway
     const std::vector<AxisLabel>& rowLabels() const { return m_rowLabels; }
     const std::vector<AxisLabel>& columnLabels() const { return m_columnLabels; }
     int rowOfToken(int token) const;        ///< -1 when there is none
@@ -68,6 +68,7 @@ public:
     std::vector<float> rowValues(int row) const;      ///< empty when not here
     std::vector<float> columnValues(int column) const;
     bool masked(int row, int column) const;
+    bool seen(int row, int column) const;             ///< the mask lets the row see the column
     /// Largest unmasked value of a row, exact; NaN while not known. For the per-row stretch.
     float rowMaximum(int row) const;
     /// Data range over the map (streamed by the overview); nothing until known.

@@ -18,10 +18,10 @@ constexpr int kRectsLimit = 64;         // cells a side that a vector file gets 
 constexpr double kStaircaseFrom = 4;    // device pixels a cell needs before the mask's edge is drawn
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-// A pixel of `factor` x `factor` cells is masked when its lowest, leftmost cell is.
-bool maskedPixel(MaskKind mask, int row, int column, int factor)
+// A pixel of `factor` x `factor` cells lies behind the mask's edge when its lowest, leftmost cell does. What a window hides is NaN.
+bool maskedPixel(Visibility mask, int row, int column, int factor)
 {
-    return mask == MaskKind::Causal && column > row + factor - 1;
+    return !mask.looksAhead() && column > row + factor - 1;
 }
 
 float largestOf(const float* values, std::ptrdiff_t count)
@@ -93,8 +93,8 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
     while (begin < end && columnsAt[static_cast<std::size_t>(begin)].last <= columnsAt[static_cast<std::size_t>(begin)].first) ++begin;
     while (end > begin && columnsAt[static_cast<std::size_t>(end - 1)].last <= columnsAt[static_cast<std::size_t>(end - 1)].first) --end;
 
-    const MaskKind mask = model.mask();
-    const bool stairs = style.drawHatch && mask == MaskKind::Causal && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
+    const Visibility mask = model.mask();
+    const bool stairs = style.drawHatch && !mask.looksAhead() && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
     // Colours of one row: per cell while cells are at least a pixel wide, else per pixel from the largest cell under it.
     const bool reduced = pitchX < 1;
     CellColourer colourer(scale, map);
@@ -237,7 +237,7 @@ void paintVector(QPainter& painter, const QRectF& area, double firstRow, double 
 
 int cellEdge(double origin, double cell, int index) { return static_cast<int>(std::ceil(origin + cell * index - 0.5)); }
 
-QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind mask, const ValueScale& scale, const ColourMap& map,
+QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, Visibility mask, const ValueScale& scale, const ColourMap& map,
                    const std::vector<float>* rowMaxima)
 {
     QImage image(static_cast<int>(cells.cols()), static_cast<int>(cells.rows()), QImage::Format_ARGB32_Premultiplied);
@@ -250,17 +250,18 @@ QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind ma
             if (!(most == most)) most = largestOf(values, cells.cols());
             colourer.setRowMaximum(most);
         }
-        int end = image.width();   // first masked pixel
-        if (mask == MaskKind::Causal) end = std::clamp((q0 + r * factor + factor - 1 - k0) / factor + 1, 0, image.width());
-        if (mask == MaskKind::Causal && q0 + r * factor + factor - 1 < k0) end = 0;
-        colourer.row(values, out, end);
-        for (int c = 0; c < end; ++c) out[c] = out[c] == CellColourer::kMissing ? 0 : out[c];
-        for (int c = end; c < image.width(); ++c) out[c] = 0;
+        // Pixels with a cell that some row of theirs sees: [begin, end).
+        const KeyRange seen = mask.keysOf(q0 + r * factor, factor, k0 + image.width() * factor);
+        const int end = seen.end <= k0 ? 0 : (seen.end - 1 - k0) / factor + 1, begin = std::min(std::max(0, seen.first - k0) / factor, end);
+        colourer.row(values + begin, out + begin, end - begin);
+        for (int c = begin; c < end; ++c) out[c] = out[c] == CellColourer::kMissing ? 0 : out[c];
+        std::fill(out, out + begin, 0);
+        std::fill(out + end, out + image.width(), 0);
     }
     return image;
 }
 
-QImage renderThumbnail(const MatrixF& maxima, int factor, MaskKind mask, const ColourMap& map, const QSize& pixels)
+QImage renderThumbnail(const MatrixF& maxima, int factor, Visibility mask, const ColourMap& map, const QSize& pixels)
 {
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);

@@ -34,13 +34,13 @@ ValueScale scaleFor(const MapLook& look, const std::optional<std::pair<float, fl
 /// "0.55", "−3.2", "10⁻⁴": a number for axes and legends, with a true minus and at most `digits` significant digits.
 QString axisNumber(double value, int digits = 3);
 
-/// One pixel per cell. Masked cells (column > row when causal, and NaN) are transparent. `q0`, `k0`: place of the matrix in the map,
+/// One pixel per cell. Masked cells (later than the row's own, and NaN) are transparent. `q0`, `k0`: place of the matrix in the map,
 /// `factor`: cells per pixel.
 /// `rowMaxima` [rows of cells]: for Stretch::PerRow; null: the maxima of the rows given.
-QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, MaskKind mask, const ValueScale& scale, const ColourMap& map,
+QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, Visibility mask, const ValueScale& scale, const ColourMap& map,
                    const std::vector<float>* rowMaxima = nullptr);
 /// Thumbnail: maxima of an overview raised to 0.7 (look.md section 1).
-QImage renderThumbnail(const MatrixF& maxima, int factor, MaskKind mask, const ColourMap& map, const QSize& pixels);
+QImage renderThumbnail(const MatrixF& maxima, int factor, Visibility mask, const ColourMap& map, const QSize& pixels);
 
 /// How cells go to a painter. Auto: exact device pixels on raster devices; on SVG, PDF and printers rectangles up to 64 x 64 cells,
 /// else an image that is enlarged without smoothing.

@@ -68,7 +68,7 @@ MapModel::Clipped FloatHistogram::outside(double low, double high) const
     return out;
 }
 
-MapStore::MapStore(int rows, int columns, MaskKind mask, int tileSide, std::size_t budgetBytes)
+MapStore::MapStore(int rows, int columns, Visibility mask, int tileSide, std::size_t budgetBytes)
     : m_rows(rows), m_columns(columns), m_mask(mask), m_side(tileSide), m_budget(budgetBytes)
 {
     m_tileRows = (rows + m_side - 1) / m_side;
@@ -93,7 +93,7 @@ QRect MapStore::tileRect(int tileRow, int tileColumn) const
 bool MapStore::empty(int tileRow, int tileColumn) const
 {
     const QRect rect = tileRect(tileRow, tileColumn);
-    return m_mask == MaskKind::Causal && rect.left() > rect.bottom();
+    return m_mask.keysOf(rect.top(), rect.height(), m_columns).within(rect.left(), rect.left() + rect.width()).empty();
 }
 
 bool MapStore::has(int tileRow, int tileColumn) const { return m_tiles.count(index(tileRow, tileColumn)) > 0; }
@@ -157,9 +157,9 @@ void MapStore::survey(const QRect& rect, const MatrixF& cells)
     for (int r = 0; r < rect.height(); ++r) {
         const float* values = cells.row(r);
         const int row = rect.top() + r;
-        const int end = m_mask == MaskKind::Causal ? std::clamp(row + 1 - rect.left(), 0, rect.width()) : rect.width();
+        const KeyRange seen = m_mask.keys(row, m_columns).within(rect.left(), rect.left() + rect.width());
         float rowMost = m_rowMaximum[static_cast<std::size_t>(row)];
-        for (int c = 0; c < end; ++c) {
+        for (int c = seen.first - rect.left(); c < seen.end - rect.left(); ++c) {
             const float v = values[c];
             if (!(v == v)) continue;
             ++m_unmasked;

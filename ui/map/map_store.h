@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/model/config.h"
+#include "engine/model/visibility.h"
 #include "engine/tensor/matrix.h"
 #include "ui/map/map_model.h"
 
@@ -34,7 +34,7 @@ private:
 class MapStore {
 public:
     /// Rows and columns in the grain. One tile of any size when `tileSide` is as large as the map.
-    MapStore(int rows, int columns, MaskKind mask, int tileSide, std::size_t budgetBytes);
+    MapStore(int rows, int columns, Visibility mask, int tileSide, std::size_t budgetBytes);
 
     int tileRows() const { return m_tileRows; }
     int tileColumns() const { return m_tileColumns; }
@@ -74,7 +74,7 @@ private:
     int index(int tileRow, int tileColumn) const { return tileRow * m_tileColumns + tileColumn; }
 
     int m_rows, m_columns;
-    MaskKind m_mask;
+    Visibility m_mask;
     int m_side;
     std::size_t m_budget;
     int m_tileRows = 0, m_tileColumns = 0;

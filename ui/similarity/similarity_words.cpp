@@ -47,6 +47,7 @@ QString noteWord(HeadMatrixNote note)
     case HeadMatrixNote::BiasesIgnored: return SimilarityWords::tr("biases are left out");
     case HeadMatrixNote::SharedKeyValueHeads: return SimilarityWords::tr("key and value axes hold shared heads");
     case HeadMatrixNote::RotaryAtOffsetZero: return SimilarityWords::tr("rotary positions taken at offset 0");
+    case HeadMatrixNote::SoftcapIgnored: return SimilarityWords::tr("scores as they are before the model's soft cap");
     case HeadMatrixNote::PositionTermIgnored: return SimilarityWords::tr("position terms are left out");
     case HeadMatrixNote::PostNormApproximate: return SimilarityWords::tr("a norm lies between the heads: approximate");
     case HeadMatrixNote::FoldingNotApplicable: return SimilarityWords::tr("no norm to fold here: weights as stored");

@@ -188,8 +188,11 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
     case InterventionKind::ClampEdges: {
         const auto edges = edgesIn(text, n);
         if (!edges || edges->empty()) return fail(Tr::tr("Edges are query>key with tokens from 0 to %1, for example 5>2.").arg(n - 1));
-        for (const auto& [q, k] : *edges)
-            if (config.mask == MaskKind::Causal && k > q) return fail(Tr::tr("Token %1 cannot see token %2: it comes later.").arg(q).arg(k));
+        for (const auto& [q, k] : *edges) {
+            if (config.visibility(i.head.layer).sees(q, k)) continue;
+            return fail(k > q ? Tr::tr("Token %1 cannot see token %2: it comes later.").arg(q).arg(k)
+                              : Tr::tr("Token %1 cannot see token %2: it lies before the window of %3 tokens.").arg(q).arg(k).arg(config.visibility(i.head.layer).window()));
+        }
         if (kind == InterventionKind::ClampEdges && (value < 0 || value > 1)) return fail(Tr::tr("An attention weight lies between 0 and 1."));
         i.edges = *edges;
         i.value = kind == InterventionKind::ClampEdges ? static_cast<float>(value) : 0.0f;
@@ -201,17 +204,17 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
         const int query = text.left(colon < 0 ? text.size() : colon).trimmed().toInt(&ok);
         if (colon < 0 || !ok || query < 0 || query >= n) return fail(Tr::tr("Give the query and its keys, for example 5: 2 or 5: uniform."));
         const QString rest = text.mid(colon + 1).trimmed();
-        const int visible = config.mask == MaskKind::Causal ? query + 1 : n;
+        const KeyRange seen = visible(config, i.head.layer, query, n);
         i.positions = {query};
         i.vector.assign(std::size_t(n), 0.0f);
         const auto numbers = numbersIn(rest);
         if (rest == QLatin1String("uniform")) {
-            for (int k = 0; k < visible; ++k) i.vector[std::size_t(k)] = 1.0f / static_cast<float>(visible);
+            for (int k = seen.first; k < seen.end; ++k) i.vector[std::size_t(k)] = 1.0f / static_cast<float>(seen.size());
         } else if (numbers && int(numbers->size()) == n) {
             i.vector = *numbers;
-        } else if (const auto keys = positionsIn(rest, visible); keys && !keys->empty()) {
+        } else if (const auto keys = positionsIn(rest, seen.end); keys && !keys->empty()) {
             for (const int k : *keys) i.vector[std::size_t(k)] = 1.0f / static_cast<float>(keys->size());
-        } else return fail(Tr::tr("Keys are tokens from 0 to %1, “uniform”, or %2 weights.").arg(visible - 1).arg(n));
+        } else return fail(Tr::tr("Keys are tokens from 0 to %1, “uniform”, or %2 weights.").arg(seen.end - 1).arg(n));
         break;
     }
     case InterventionKind::Replace: return fail(Tr::tr("Activations of another run are put in by patching."));

@@ -90,7 +90,7 @@ private:
     {
         std::vector<DocumentEdges> out;
         if (!m_input.corpus || m_input.corpus->size() == 0 || !hasTargetSet(request.label)) return out;
-        const bool causal = m_input.model->config().mask == MaskKind::Causal;
+        const bool causal = !m_input.model->config().looksAhead();
         if (m_text.empty()) {
             // Spread over the corpus.
             const int size = m_input.corpus->size(), count = std::min(m_count, size);
@@ -108,22 +108,22 @@ private:
     {
         AnnotatedDocument d;
         d.prompt = *prompts[place];
-        annotate(d, m_input.model->config().mask == MaskKind::Causal);
+        annotate(d, !m_input.model->config().looksAhead());
         return d;
     }
     /// What targetKeys() says of every row.
     Edges described(const CauseRequest& request, const AnnotatedDocument& d) const
     {
-        const bool causal = m_input.model->config().mask == MaskKind::Causal;
+        const Visibility mask = m_input.model->config().visibility(request.head.layer);
         Edges edges;
         if (!hasTargetSet(request.label)) return edges;
         std::vector<int> keys;
         for (int i = 0; i < d.size(); ++i) {
             if (d.isReference[static_cast<std::size_t>(i)]) continue;
             keys.clear();
-            targetKeys(request.label, request.variant, d, i, causal, keys);
+            targetKeys(request.label, request.variant, d, i, mask, keys);
             // A row that can see nothing else has nothing to fall back on.
-            if (static_cast<int>(keys.size()) >= (causal ? i + 1 : d.size())) continue;
+            if (static_cast<int>(keys.size()) >= mask.keys(i, d.size()).size()) continue;
             for (const int key : keys) edges.emplace_back(i, key);
         }
         return edges;

@@ -31,7 +31,7 @@ public:
         const Model& model = *input.model;
         if (!model.canRun()) return Inapplicable{"cannot-run", {}};
         if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
-        if (model.config().mask != MaskKind::Causal) return Inapplicable{"bidirectional", {}};
+        if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (!input.corpus || !model.tokenizer()) return Inapplicable{"no-text", {}};
         if (const int n = iclPlaces(model.config().nCtx).length; n < kLeastContext) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
         if (input.corpus->tokens() < 2L * iclPlaces(model.config().nCtx).length) return Inapplicable{"text-too-short", {std::to_string(input.corpus->tokens())}};

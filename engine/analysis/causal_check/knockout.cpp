@@ -167,7 +167,6 @@ void bootstrap(std::vector<double> differences, const KnockoutOptions& options, 
 Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, const std::vector<std::pair<int, int>>& edges, std::uint64_t seed)
 {
     const int n = run.queries();
-    const bool causal = run.mask() == MaskKind::Causal;
     const auto labelled = run.tile(head, MapKind::Weights, 0, n, 0, n), map = run.tile(other, MapKind::Weights, 0, n, 0, n);
     if (!labelled) return labelled.error();
     if (!map) return map.error();
@@ -177,14 +176,14 @@ Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, 
     SeededRandom random(seed);
     double carried = 0;  // what the rows before took too little
     for (const auto& [query, keys] : rows) {
-        const int visible = causal ? query + 1 : n;
+        const KeyRange seen = run.visible(other.layer, query);
         double wanted = carried, taken = 0;
         for (const int key : keys) wanted += static_cast<double>((*labelled)(query, key));
         std::vector<int> cells;
-        for (int key = 0; key < visible; ++key)
+        for (int key = seen.first; key < seen.end; ++key)
             if (other != head || std::find(keys.begin(), keys.end(), key) == keys.end()) cells.push_back(key);
         random.shuffle(cells);
-        int left = visible;
+        int left = seen.size();
         for (const int key : cells) {
             const double weight = static_cast<double>((*map)(query, key));
             // Half a cell too much is as near as half a cell too little.

@@ -7,6 +7,7 @@
 
 #include "engine/analysis/trust/order.h"
 #include "engine/forward/forward.h"
+#include "engine/forward/scores.h"
 
 namespace hs {
 namespace {
@@ -99,7 +100,7 @@ private:
         return {};
     }
 
-    /// Sum of g (A' - A) for rows of one head; runs on pool threads.
+    /// Sum of g (A' - A) for rows of one head; runs on pool threads. Column j of a panel is key panel.k0 + j.
     void addPanel(const AttentionPanel& panel, double weight)
     {
         const int rows = static_cast<int>(panel.pattern.rows), keys = static_cast<int>(panel.pattern.cols);
@@ -107,38 +108,34 @@ private:
         const int slot = kSide ? m_config.kvHeadOf(panel.head.layer, panel.head.head) : panel.head.head;
         std::vector<double> change(static_cast<std::size_t>(m_base->queries()));
         if (site() == Site::Pattern) {
-            const auto theirs = m_source->tile(panel.head, MapKind::Weights, panel.q0, rows, 0, keys);
-            const auto mine = m_base->tile(panel.head, MapKind::Weights, panel.q0, rows, 0, keys);
+            const auto theirs = m_source->tile(panel.head, MapKind::Weights, panel.q0, rows, panel.k0, keys);
+            const auto mine = m_base->tile(panel.head, MapKind::Weights, panel.q0, rows, panel.k0, keys);
             if (!theirs || !mine) return fail(theirs ? mine.error() : theirs.error());
             for (int i = 0; i < rows; ++i)
                 for (int j = 0; j < keys; ++j)
                     change[static_cast<std::size_t>(panel.q0 + i)] +=
                         static_cast<double>(panel.dPattern(i, j)) * (static_cast<double>((*theirs)(i, j)) - static_cast<double>((*mine)(i, j)));
         } else {
-            const auto scores = m_base->tile(panel.head, MapKind::Scores, panel.q0, rows, 0, keys);
+            const auto scores = m_base->tile(panel.head, MapKind::Scores, panel.q0, rows, panel.k0, keys);
             if (!scores) return fail(scores.error());
-            for (int i = 0; i < rows; ++i) softmaxRows(panel, *scores, i, change);
+            const LayerRun &own = layerOf(*m_base, panel.head), &other = layerOf(*m_source, panel.head);
+            MatrixF now = MatrixF::uninitialised(rows, keys);
+            headScores(m_config, panel.head, (kSide ? own : other).q, (kSide ? other : own).k, panel.q0, panel.k0, now.view());
+            for (int i = 0; i < rows; ++i) exchangedRow(panel, *scores, now.row(i), i, change);
         }
         const std::lock_guard lock(m_mutex);
         auto& out = m_effects[static_cast<std::size_t>(panel.head.layer)][static_cast<std::size_t>(slot)];
         for (std::size_t p = 0; p < change.size(); ++p) out[p] += weight * change[p];
     }
 
-    /// One row: with the other run's query, or with one key at a time.
-    void softmaxRows(const AttentionPanel& panel, const MatrixF& scores, int i, std::vector<double>& change) const
+    static const LayerRun& layerOf(const Run& run, HeadId head) { return *run.layerRuns[static_cast<std::size_t>(head.layer)]; }
+
+    /// One row: with the other run's query, or with one key at a time. now: [keys] the row's scores with what was exchanged.
+    void exchangedRow(const AttentionPanel& panel, const MatrixF& scores, const float* now, int i, std::vector<double>& change) const
     {
-        const int keys = static_cast<int>(scores.cols()), dh = m_config.dHead, query = panel.q0 + i, layer = panel.head.layer;
-        const std::ptrdiff_t qAt = std::ptrdiff_t(panel.head.head) * dh, kAt = std::ptrdiff_t(m_config.kvHeadOf(layer, panel.head.head)) * dh;
-        const LayerRun &own = *m_base->layerRuns[static_cast<std::size_t>(layer)], &other = *m_source->layerRuns[static_cast<std::size_t>(layer)];
-        const bool qSide = site() == Site::Q;
-        const float* q = (qSide ? other : own).q.row(query) + qAt;
-        std::vector<double> now(static_cast<std::size_t>(keys)), a(now.size());
+        const int keys = static_cast<int>(scores.cols()), query = panel.q0 + i;
+        std::vector<double> a(static_cast<std::size_t>(keys));
         double top = -HUGE_VAL, sum = 0, before = 0;
-        for (int j = 0; j < keys; ++j) {
-            double s = 0;
-            for (int c = 0; c < dh; ++c) s += static_cast<double>(q[c]) * static_cast<double>((qSide ? own : other).k(j, kAt + c));
-            now[static_cast<std::size_t>(j)] = s * m_config.effectiveScale();
-        }
         // The base's own row, in double from its scores; cells out of sight are NaN.
         for (int j = 0; j < keys; ++j)
             if (!std::isnan(scores(i, j))) top = std::max(top, static_cast<double>(scores(i, j)));
@@ -148,12 +145,12 @@ private:
         }
         if (!(sum > 0)) return;
         for (int j = 0; j < keys; ++j) before += (a[static_cast<std::size_t>(j)] /= sum) * static_cast<double>(panel.dPattern(i, j));
-        if (qSide) {
+        if (site() == Site::Q) {
             double most = -HUGE_VAL, total = 0, after = 0;
             for (int j = 0; j < keys; ++j)
-                if (!std::isnan(scores(i, j))) most = std::max(most, now[static_cast<std::size_t>(j)]);
+                if (!std::isnan(scores(i, j))) most = std::max(most, static_cast<double>(now[j]));
             for (int j = 0; j < keys; ++j) {
-                const double e = std::isnan(scores(i, j)) ? 0.0 : std::exp(now[static_cast<std::size_t>(j)] - most);
+                const double e = std::isnan(scores(i, j)) ? 0.0 : std::exp(static_cast<double>(now[j]) - most);
                 total += e;
                 after += e * static_cast<double>(panel.dPattern(i, j));
             }
@@ -164,8 +161,8 @@ private:
             if (std::isnan(scores(i, j))) continue;
             // Only key j changes: its weight is multiplied by e^(S' - S) and the row renormalised.
             const double share = a[static_cast<std::size_t>(j)], g = static_cast<double>(panel.dPattern(i, j));
-            const double grown = share * std::exp(std::min(700.0, now[static_cast<std::size_t>(j)] - static_cast<double>(scores(i, j))));
-            change[static_cast<std::size_t>(j)] += (before - share * g + grown * g) / (1 - share + grown) - before;
+            const double grown = share * std::exp(std::min(700.0, static_cast<double>(now[j]) - static_cast<double>(scores(i, j))));
+            change[static_cast<std::size_t>(panel.k0 + j)] += (before - share * g + grown * g) / (1 - share + grown) - before;
         }
     }
 

@@ -17,10 +17,11 @@ Status checkEdge(const Run& run, const AttentionEdge& e)
     const int n = run.queries();
     if (e.head.layer < 0 || e.head.layer >= run.layers() || e.head.head < 0 || e.head.head >= run.heads(e.head.layer))
         return Error::of(ErrorCode::HeadOutOfRange, headName(e.head));
-    const int last = run.mask() == MaskKind::Causal ? e.query : n - 1;
-    if (e.query < 0 || e.query >= n || e.key < 0 || e.key > last)
+    const bool isQuery = e.query >= 0 && e.query < n;
+    const KeyRange seen = isQuery ? run.visible(e.head.layer, e.query) : KeyRange{0, n};
+    if (!isQuery || !seen.has(e.key))
         return Error::argument(headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
-                     run.mask() == MaskKind::Causal ? "key <= query" : "0 .. " + std::to_string(n - 1));
+                     isQuery ? "key " + std::to_string(seen.first) + " .. " + std::to_string(seen.end - 1) : "0 .. " + std::to_string(n - 1));
     return {};
 }
 
@@ -88,7 +89,7 @@ Result<EdgeInfluence> edgeInfluence(const Run& run, const Metric& metric, const 
     request.onPanel = [&](const AttentionPanel& panel) {
         const auto index = static_cast<std::size_t>(std::find(heads.begin(), heads.end(), panel.head) - heads.begin());
         for (std::ptrdiff_t i = 0; i < panel.pattern.rows; ++i)
-            edgeInfluenceRow(panel.pattern.row(i), panel.dPattern.row(i), panel.pattern.cols, out.influence[index].row(panel.q0 + i));
+            edgeInfluenceRow(panel.pattern.row(i), panel.dPattern.row(i), panel.pattern.cols, out.influence[index].row(panel.q0 + i) + panel.k0);
     };
     const auto g = backward(run, metric, request, progress);
     if (!g) return g.error();

@@ -9,6 +9,7 @@
 #include "engine/analysis/causes/kept_share.h"
 #include "engine/base/parallel.h"
 #include "engine/forward/row_parts.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
@@ -218,8 +219,9 @@ Result<FlowRoutes> flowRoutes(const Run& run, const FlowOptions& options, const 
 {
     const ModelConfig& config = run.model->config();
     if (!run.complete) return Error::argument("run");
-    if (config.normPlace == NormPlace::Post) return Error::argument("norm_position", "post", "pre");
-    if (!config.attnOnly && config.parallelAttnMlp) return Error::argument("parallel_attn_mlp", "true", "false");
+    const BlockPlan plan = blockPlan(config);
+    if (!streamIsSum(plan)) return Error::argument("norm_position", "post", "pre");
+    if (!hasMiddle(plan)) return Error::argument("parallel_attn_mlp", "true", "false");
     for (const auto& layer : run.layerRuns)
         if (layer->residPre.empty()) return Error::argument("residuals");
     FlowOptions resolved = options;

@@ -8,6 +8,7 @@
 #include "engine/forward/metric.h"
 #include "engine/forward/row_parts.h"
 #include "engine/forward/unembedding.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/nn.h"
 
 namespace hs {
@@ -69,11 +70,13 @@ public:
         if (!parts) return parts.error();
         const auto weights = m_run.model->layer(l);
         if (!weights) return weights.error();
-        const bool post = m_config.normPlace == NormPlace::Post, mlp = !m_config.attnOnly, parallel = mlp && m_config.parallelAttnMlp;
         if (parts->postReplaced) take(l);
-        if (post) through(mlp && !parallel ? (*weights)->ln2 : (*weights)->ln1, parts->sum);
-        const Vector atMlp = direction;
-        if (post && mlp && !parallel) through((*weights)->ln1, parts->residMid);
+        const BlockPlan plan = blockPlan(m_config);
+        Vector atMlp = direction;
+        for (std::size_t i = plan.size(); i-- > 0;) {
+            if (plan[i].kind == StepKind::Norm) through(*normWeights(**weights, plan[i].norm), i + 1 == plan.size() ? parts->sum : parts->residMid);
+            if (plan[i] == Step{StepKind::Write, Branch::Mlp}) atMlp = direction;
+        }
         if (parts->midReplaced) {
             replaced += dot(parts->residMid, direction);
             std::fill(direction.begin(), direction.end(), 0.0);
@@ -197,7 +200,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
 
     std::vector<int> ids{target->answer};
     if (target->wrong >= 0) ids.push_back(target->wrong);
-    const auto logits = answerLogits(run, target->position, ids);
+    const auto logits = answerLogits(run, target->position, ids, false);
     if (!logits) return logits.error();
     out.exact = static_cast<double>(logits->front()) - (target->wrong >= 0 ? static_cast<double>(logits->back()) : 0.0);
     return out;

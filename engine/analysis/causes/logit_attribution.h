@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Direct logit attribution: a logit as a sum of what each part of the model wrote into the residual stream, the norms' scales
-// frozen at the run's own (Elhage et al. 2021; TransformerLens' logit_attrs). Raw weights: nothing is folded or centred.
+// frozen at the run's own (Elhage et al. 2021; TransformerLens' logit_attrs). Raw weights: nothing is folded or centred. Where the
+// model bends its logits by a soft cap, the sum is that of the logit before the cap: behind it there are no parts.
 #pragma once
 
 #include <vector>
@@ -27,7 +28,7 @@ struct LogitAttribution {
     double normBias = 0;         ///< biases of norms (final norm; all norms of post-norm models)
     double unembedBias = 0;      ///< b_U
     double total = 0;            ///< sum of all parts
-    double exact = 0;            ///< the same number from the logits
+    double exact = 0;            ///< the same number from the logits, before a soft cap
     double remainder() const { return exact - total; }  ///< rounding only
 };
 
@@ -44,7 +45,7 @@ struct SourceAttribution {
 Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& target, const Progress& progress = {});
 
 /// The target read off the residual stream early: entry 0 before block 0, entry l + 1 after block l, each under the final norm with
-/// its own scale (nostalgebraist 2020). For post-norm models no other norm is applied.
+/// its own scale and under the soft cap (nostalgebraist 2020). For post-norm models no other norm is applied.
 struct LogitLens {
     LogitTarget target;
     std::vector<double> value;        ///< [L + 1]

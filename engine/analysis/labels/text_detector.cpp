@@ -71,7 +71,8 @@ TextPassInput textPassInput(const DetectorInput& input)
     const ModelConfig& config = input.model->config();
     for (int layer = 0; layer < config.nLayers; ++layer)
         for (int head = 0; head < config.heads(layer); ++head) out.heads.push_back({layer, head});
-    out.mask = config.mask;
+    for (int layer = 0; layer < config.nLayers; ++layer) out.layerMasks.push_back(config.visibility(layer));
+    out.mask = config.visibility(0);
     out.documents = input.corpus->size();
     out.document = [corpus = input.corpus](int index) { return corpus->document(index); };
     const auto of = [](const std::shared_ptr<const Model>& model) {

@@ -14,12 +14,18 @@ constexpr int kRareRows = 3;
 constexpr std::size_t kRareCandidates = 4;
 
 /// The annotation moved along the content positions, as spans: a row's set is the run of equal segments around it.
-std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const MassPattern& pattern, bool causal, int shifts)
+std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const MassPattern& pattern, Visibility mask, int shifts)
 {
     std::vector<int> content;
     for (int i = 0; i < document.size(); ++i)
         if (!document.isReference[static_cast<std::size_t>(i)]) content.push_back(i);
     const int m = static_cast<int>(content.size());
+    std::vector<KeyRange> sees(content.size());   // content positions that each one sees
+    for (std::size_t t = 0; t < content.size(); ++t) {
+        const KeyRange keys = mask.keys(content[t], document.size());
+        const auto before = [&](int key) { return static_cast<int>(std::lower_bound(content.begin(), content.end(), key) - content.begin()); };
+        sees[t] = {before(keys.first), before(keys.end)};
+    }
     const std::vector<int>& annotation = document.*pattern.annotation;
     const bool self = pattern.ownKey;
     std::vector<ShiftedSpan> out;
@@ -32,20 +38,19 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
             while (end < m && segment(end) == segment(begin)) ++end;
             if (segment(begin) >= 0)
                 for (int t = begin; t < end; ++t) {
-                    const int keysEnd = causal ? t + (self ? 1 : 0) : end;
-                    if (keysEnd <= begin || (!self && !causal && end - begin < 2)) continue;
-                    const int visible = causal ? t + 1 : m;
-                    if (self && keysEnd - begin == visible) continue;   // the whole row
+                    const KeyRange keys = sees[static_cast<std::size_t>(t)].within(begin, end);
+                    if (keys.size() - (!self && keys.has(t) ? 1 : 0) <= 0) continue;
+                    if (self && keys == sees[static_cast<std::size_t>(t)]) continue;   // the whole row
                     const int row = content[static_cast<std::size_t>(t)];
                     bool first = true;
-                    for (int a = begin; a < keysEnd;) {   // references in between are no part of it
-                        if (!self && !causal && a == t) {
+                    for (int a = keys.first; a < keys.end;) {   // references in between are no part of it
+                        if (!self && a == t) {
                             ++a;
                             continue;
                         }
                         int b = a + 1;
-                        while (b < keysEnd && content[static_cast<std::size_t>(b)] == content[static_cast<std::size_t>(b - 1)] + 1
-                               && (self || causal || b != t)) ++b;
+                        while (b < keys.end && content[static_cast<std::size_t>(b)] == content[static_cast<std::size_t>(b - 1)] + 1
+                               && (self || b != t)) ++b;
                         out.push_back({row, {content[static_cast<std::size_t>(a)], content[static_cast<std::size_t>(b - 1)] + 1}, first});
                         first = false;
                         a = b;
@@ -59,7 +64,7 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
 
 }  // namespace
 
-std::vector<MassPattern> massPatterns(MaskKind mask)
+std::vector<MassPattern> massPatterns(Visibility mask)
 {
     std::vector<MassPattern> out;
     const auto add = [&](LabelId label, const char* analysis, const char* variant, AttentionView view) -> MassPattern& {
@@ -76,7 +81,7 @@ std::vector<MassPattern> massPatterns(MaskKind mask)
         label.argument = argument;
         return label;
     };
-    for (int d = -kOffsets; d <= (mask == MaskKind::Causal ? 0 : kOffsets); ++d) {
+    for (int d = -kOffsets; d <= (mask.looksAhead() ? kOffsets : 0); ++d) {
         MassPattern& pattern = add(positionalLabel(d), d == 0 ? "self" : "positional", "", AttentionView::Content);
         pattern.positional = true;
         pattern.offset = d;
@@ -99,21 +104,20 @@ std::vector<MassPattern> massPatterns(MaskKind mask)
     return out;
 }
 
-DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, MaskKind mask, const LabelPreset& preset,
+DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, Visibility mask, const LabelPreset& preset,
                       int shifts)
 {
-    const bool causal = mask == MaskKind::Causal;
     const int n = document.size(), least = static_cast<int>(preset.value("rows.keys")), band = static_cast<int>(preset.value("local.band"));
     const auto size = static_cast<std::size_t>(n);
     DocumentSets out;
     out.contentKeys.resize(size);
     out.rowCounts.resize(size);
-    int total = 0;
+    std::vector<int> before(size + 1);   // content keys before each position
+    for (std::size_t i = 0; i < size; ++i) before[i + 1] = before[i] + (document.isReference[i] ? 0 : 1);
     for (std::size_t i = 0; i < size; ++i) {
-        total += document.isReference[i] ? 0 : 1;
-        out.contentKeys[i] = total;
+        const KeyRange seen = mask.keys(static_cast<int>(i), n);
+        out.contentKeys[i] = before[static_cast<std::size_t>(seen.end)] - before[static_cast<std::size_t>(seen.first)];
     }
-    if (!causal) std::fill(out.contentKeys.begin(), out.contentKeys.end(), total);
     for (std::size_t i = 0; i < size; ++i) out.rowCounts[i] = !document.isReference[i] && out.contentKeys[i] >= least;
 
     std::vector<int> keys;
@@ -128,8 +132,8 @@ DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassP
             sets.first[i] = static_cast<int>(sets.spans.size());
             if (!out.rowCounts[i]) continue;
             const int query = static_cast<int>(i);
-            targetKeys(pattern.label, pattern.variant, document, query, causal, keys, band);
-            const int everything = pattern.view == AttentionView::Content ? out.contentKeys[i] : (causal ? query + 1 : n);
+            targetKeys(pattern.label, pattern.variant, document, query, mask, keys, band);
+            const int everything = pattern.view == AttentionView::Content ? out.contentKeys[i] : mask.keys(query, n).size();
             if (keys.empty() || static_cast<int>(keys.size()) == everything) continue;
             sets.count[i] = static_cast<int>(keys.size());
             for (const int key : keys) {
@@ -138,12 +142,12 @@ DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassP
             }
         }
         sets.first[size] = static_cast<int>(sets.spans.size());
-        if (pattern.annotated() && shifts > 0 && !sets.spans.empty()) out.shifted[p] = shiftedSets(document, pattern, causal, shifts);
+        if (pattern.annotated() && shifts > 0 && !sets.spans.empty()) out.shifted[p] = shiftedSets(document, pattern, mask, shifts);
     }
     return out;
 }
 
-std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, int rank)
+std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, Visibility mask, int rank)
 {
     std::vector<RareSentence> out;
     const int n = document.size();
@@ -156,7 +160,7 @@ std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, int r
             for (int i = begin; i < end; ++i)
                 if (!document.isReference[static_cast<std::size_t>(i)]) found.rows.push_back(i);
             for (int i = begin; i + kRareRows < end; ++i) {
-                if (document.isReference[static_cast<std::size_t>(i)]) continue;
+                if (document.isReference[static_cast<std::size_t>(i)] || mask.queries(i, end).size() <= kRareRows) continue;
                 found.candidates.push_back(i);
                 if (found.rarest < 0 || document.rank[static_cast<std::size_t>(i)] > document.rank[static_cast<std::size_t>(found.rarest)])
                     found.rarest = i;

@@ -38,7 +38,7 @@ struct MassPattern {
     int offset = 0;                ///< of a positional pattern
 };
 /// All patterns of this kind, in the order of every table that the pass keeps.
-std::vector<MassPattern> massPatterns(MaskKind mask);
+std::vector<MassPattern> massPatterns(Visibility mask);
 
 /// Sets of one pattern: spans of row i are spans[first[i], first[i+1]); empty where the row is no opportunity.
 struct RowSets {
@@ -62,7 +62,7 @@ struct DocumentSets {
 };
 
 /// `shifts`: at most so many circular shifts for N2; 0: none.
-DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, MaskKind mask, const LabelPreset& preset,
+DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, Visibility mask, const LabelPreset& preset,
                       int shifts);
 
 /// A sentence whose rarest token can be asked for (patterns 4.6).
@@ -71,6 +71,6 @@ struct RareSentence {
     std::vector<int> rows;         ///< positions of the sentence
     int rarest = -1;               ///< one of candidates
 };
-std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, int rank);
+std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, Visibility mask, int rank);
 
 }  // namespace hs::patterns

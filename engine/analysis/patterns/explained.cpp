@@ -15,7 +15,6 @@ Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& inpu
     std::vector<std::vector<double>> sums(requests.size());
     for (std::size_t r = 0; r < requests.size(); ++r) sums[r].assign(requests[r].targets.size(), 0.0);
     const int used = std::min(input.documents, mostDocuments), band = static_cast<int>(input.preset->value("local.band"));
-    const bool causal = input.mask == MaskKind::Causal;
     for (int k = 0; k < used && !requests.empty(); ++k) {
         progress.report(Stage::LabelExplained, k, used);
         if (!progress.checkpoint()) return Error::cancelled();
@@ -30,12 +29,12 @@ Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& inpu
             std::vector<int> keys;
             std::vector<char> taken;
             const Status status = patterns::forEachRow(*maps, request.head, RowMass::Weights, false, progress,
-                                                       [&](int query, const float* weights, int visible, const float*) {
-                taken.assign(static_cast<std::size_t>(visible), 0);
+                                                       [&](int query, const float* weights, KeyRange seen, const float*) {
+                taken.assign(static_cast<std::size_t>(seen.end), 0);
                 for (std::size_t t = 0; t < request.targets.size(); ++t) {
-                    targetKeys(request.targets[t].label, request.targets[t].variant, document, query, causal, keys, band);
+                    targetKeys(request.targets[t].label, request.targets[t].variant, document, query, input.maskOf(request.head), keys, band);
                     for (const int key : keys) {
-                        if (key >= visible || taken[static_cast<std::size_t>(key)]) continue;
+                        if (!seen.has(key) || taken[static_cast<std::size_t>(key)]) continue;
                         taken[static_cast<std::size_t>(key)] = 1;
                         inDocument[t] += static_cast<double>(weights[key]);
                     }

@@ -18,12 +18,12 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
     const AnnotatedDocument& document = context.document;
     const auto query = static_cast<std::size_t>(row.query);
     const bool full = context.pass == PassKind::Full, hasContent = static_cast<double>(gate) >= context.leastGate;
-    for (int j = 0; j < row.visible; ++j) m_columnSum[static_cast<std::size_t>(j)] += static_cast<double>(row.weights[j]);
+    for (int j = row.seen.first; j < row.seen.end; ++j) m_columnSum[static_cast<std::size_t>(j)] += static_cast<double>(row.weights[j]);
 
-    const bool inSink = context.mask == MaskKind::Bidirectional || row.query < context.sinkRows;
+    const bool inSink = row.seen.has(0) && (context.mask.looksAhead() || row.query < context.sinkRows);
     if (inSink) {
         m_now.sink += static_cast<double>(row.weights[0]);
-        m_now.sinkNull += 1.0 / row.visible;
+        m_now.sinkNull += 1.0 / row.seen.size();
         ++m_now.sinkRows;
         if (full && row.query > 0) m_sinkRow[query] = row.weights[0];
     }
@@ -31,13 +31,13 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
         const RareSentence& sentence = context.rare[s];
         if (row.query < sentence.rows.front() || row.query > sentence.rows.back() || !hasContent || document.isReference[query]) continue;
         for (const int candidate : sentence.candidates)
-            if (candidate < row.visible && candidate != row.query)
+            if (row.seen.has(candidate) && candidate != row.query)
                 m_rareSum[s * m_gates.size() + static_cast<std::size_t>(candidate)] += static_cast<double>(row.weights[candidate] / gate);
     }
 
     double entropy = 0, contentLogs = 0, distance = 0, contentDistance = 0, contentMass = 0;
     float most = 0, contentMost = 0;
-    for (int j = 0; j < row.visible; ++j) {
+    for (int j = row.seen.first; j < row.seen.end; ++j) {
         const float p = row.weights[j];
         const double logs = p > 0 ? static_cast<double>(p) * static_cast<double>(std::log(p)) : 0.0;
         const double far = static_cast<double>(p) * std::abs(row.query - j);
@@ -65,17 +65,17 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
         other.contentDistanceSum += contentDistance / static_cast<double>(gate);
         other.contentDistanceMass += 1.0;
     }
-    if (row.visible > 1) {
+    if (row.seen.size() > 1) {
         m_now.entropy += entropy;
         m_now.effective += std::exp(entropy);
-        m_now.normalised += entropy / std::log(static_cast<double>(row.visible));
+        m_now.normalised += entropy / std::log(static_cast<double>(row.seen.size()));
         m_now.confidence += static_cast<double>(most);
         m_now.contentConfidence += static_cast<double>(contentMost);
         m_now.gate += static_cast<double>(gate);
-        m_now.first += static_cast<double>(row.weights[0]);
+        m_now.first += row.seen.has(0) ? static_cast<double>(row.weights[0]) : 0.0;
         ++m_now.rows;
     }
-    if (row.query > 0) {
+    if (row.seen.has(row.query - 1)) {
         const double previous = static_cast<double>(row.weights[row.query - 1]);
         m_now.previous += previous;
         ++m_now.previousRows;
@@ -88,7 +88,7 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
     if (norms && context.sets.rowCounts[query]) {
         // What is written, in units of an average content value (patterns 4.8).
         double all = 0, onReferences = 0, contentNorm = 0;
-        for (int j = 0; j < row.visible; ++j) {
+        for (int j = row.seen.first; j < row.seen.end; ++j) {
             const double norm = static_cast<double>(norms[j]), share = static_cast<double>(row.weights[j]) * norm;
             all += share;
             if (document.isReference[static_cast<std::size_t>(j)]) onReferences += share;
@@ -97,7 +97,7 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
         if (all > 0 && contentNorm > 0) {
             m_now.referenceShare += onReferences / all;
             m_now.unwritten += std::max(0.0, 1.0 - (all - onReferences) / (contentNorm / content));
-            m_now.unwrittenNull += 1.0 - static_cast<double>(content) / row.visible;
+            m_now.unwrittenNull += 1.0 - static_cast<double>(content) / row.seen.size();
             ++m_now.normRows;
         }
     }
@@ -116,13 +116,17 @@ void HeadState::endOthers(const DocumentContext& context)
     // Generic column: mean over the rows that see it, less the mean of 1 / |V| over them.
     double best = kNoValue, bestNull = 0;
     int at = -1;
-    double harmonic = 0;
+    double harmonic = 0;   // sum of 1 / |V| over the rows that see key k: they move on with k
+    const auto share = [&](int query) { return 1.0 / context.mask.keys(query, n).size(); };
+    KeyRange summed{n, n};
     for (int k = n - 1; k >= 0; --k) {
-        harmonic += 1.0 / (k + 1);   // sum over rows i >= k of 1 / (i + 1)
-        const int rows = context.mask == MaskKind::Causal ? n - k : n;
+        const KeyRange seeing = context.mask.queries(k, n);
+        while (summed.first > seeing.first) harmonic += share(--summed.first);
+        while (summed.end > seeing.end) harmonic -= share(--summed.end);
+        const int rows = seeing.size();
         if (rows < kColumnRows || document.isReference[static_cast<std::size_t>(k)]) continue;
         const double alpha = m_columnSum[static_cast<std::size_t>(k)] / rows;
-        const double null = context.mask == MaskKind::Causal ? harmonic / rows : 1.0 / n;
+        const double null = harmonic / rows;
         if (at < 0 || alpha - null >= best - bestNull) {
             best = alpha;
             bestNull = null;
@@ -137,7 +141,8 @@ void HeadState::endOthers(const DocumentContext& context)
         int top = -1;
         double topMean = 0;
         for (const int candidate : sentence.candidates) {
-            const int rows = context.mask == MaskKind::Causal ? sentence.rows.back() - candidate : static_cast<int>(sentence.rows.size()) - 1;
+            const int rows = context.mask.looksAhead() ? static_cast<int>(sentence.rows.size()) - 1
+                                                       : context.mask.queries(candidate, sentence.rows.back() + 1).size() - 1;
             const double value = m_rareSum[s * m_gates.size() + static_cast<std::size_t>(candidate)] / rows;
             if (top < 0 || value > topMean) {
                 top = candidate;

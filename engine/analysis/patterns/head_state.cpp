@@ -6,15 +6,15 @@
 
 namespace hs::patterns {
 
-void OffsetProfile::row(int query, const float* weights, int visible, const std::vector<bool>& isReference, float gate, int keys)
+void OffsetProfile::row(int query, const float* weights, KeyRange seen, const std::vector<bool>& isReference, float gate, int keys)
 {
-    const std::size_t most = std::max(at(query), at(query - visible + 1)) + 2;
+    const std::size_t most = std::max(at(query), at(query - seen.end + 1)) + 2;
     if (m_sum.size() < most) {
         m_sum.resize(most, 0.0);
         m_rows.resize(most, 0);
     }
     const double factor = static_cast<double>(keys) / static_cast<double>(gate);
-    for (int j = 0; j < visible; ++j) {
+    for (int j = seen.first; j < seen.end; ++j) {
         if (isReference[static_cast<std::size_t>(j)]) continue;
         const std::size_t k = at(query - j);
         m_sum[k] += static_cast<double>(weights[j]) * factor;
@@ -59,12 +59,12 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
     const AnnotatedDocument& document = context.document;
     float onReferences = 0;
     for (const int r : document.references)
-        if (r < row.visible) onReferences += row.weights[r];
+        if (row.seen.has(r)) onReferences += row.weights[r];
     const float gate = std::clamp(1.0f - onReferences, 0.0f, 1.0f);
     const bool counts = context.sets.rowCounts[query];
     const bool hasContent = static_cast<double>(gate) >= context.leastGate;
     if (context.pass == PassKind::Profile) {
-        if (counts && hasContent) profile.row(row.query, row.weights, row.visible, document.isReference, gate, context.sets.contentKeys[query]);
+        if (counts && hasContent) profile.row(row.query, row.weights, row.seen, document.isReference, gate, context.sets.contentKeys[query]);
         return;
     }
     if (counts) m_gates[query] = gate;
@@ -78,13 +78,13 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
     else {
         prefixBuffer.resize(n + 1);
         prefix = prefixBuffer.data();
-        prefix[0] = 0;
     }
     m_logPrefix.resize(n + 1);
-    m_logPrefix[0] = 0;
+    std::fill_n(prefix, row.seen.first + 1, 0.0f);
+    std::fill_n(m_logPrefix.begin(), row.seen.first + 1, 0.0f);
     const bool logs = context.pass == PassKind::Full;
     int argmax = -1;
-    for (int j = 0; j < row.visible; ++j) {
+    for (int j = row.seen.first; j < row.seen.end; ++j) {
         const float p = row.weights[j];
         prefix[j + 1] = prefix[j] + p;
         if (logs) m_logPrefix[static_cast<std::size_t>(j) + 1] = m_logPrefix[static_cast<std::size_t>(j)] + (p > 0 ? p * std::log(p) : 0.0f);
@@ -107,9 +107,9 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
         const auto liftOf = [&](int begin, int end) {
             return m_liftPrefix[static_cast<std::size_t>(end - 1 - row.query) + n] - m_liftPrefix[static_cast<std::size_t>(begin - 1 - row.query) + n];
         };
-        liftAll = liftOf(0, row.visible);
+        liftAll = liftOf(row.seen.first, row.seen.end);
         for (const int r : context.document.references)
-            if (r < row.visible) liftAll -= liftOf(r, r + 1);
+            if (row.seen.has(r)) liftAll -= liftOf(r, r + 1);
     }
     for (std::size_t p = 0; p < columns.size(); ++p) {
         const RowSets& sets = context.sets.sets[p];
@@ -131,7 +131,7 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
         sums.x += value;
         ++sums.rows;
         if (!full) continue;
-        sums.uniform += static_cast<double>(sets.count[query]) / (contentView ? content : row.visible);
+        sums.uniform += static_cast<double>(sets.count[query]) / (contentView ? content : row.seen.size());
         if (pattern.annotated()) sums.profile += liftAll > 0 ? lift / liftAll : 0.0;
         if (pattern.positional) sums.hits += argmax - row.query == pattern.offset ? 1.0 : 0.0;
         if (pattern.proof == PatternProof::Breadth && sets.count[query] > 1 && mass > 1e-6) {

@@ -11,8 +11,8 @@ namespace hs::patterns {
 /// r[d]: how much more than uniform a head gives to keys at offset d, pooled over all documents (null N1, patterns section 3).
 class OffsetProfile {
 public:
-    /// One content row: weights over its visible content keys, `keys` of them.
-    void row(int query, const float* weights, int visible, const std::vector<bool>& isReference, float gate, int keys);
+    /// One content row: weights[key] over the content keys that it sees, `keys` of them.
+    void row(int query, const float* weights, KeyRange seen, const std::vector<bool>& isReference, float gate, int keys);
     /// Offsets that fewer than `rows` rows have become 1.
     void finish(int rows);
     double lift(int offset) const;   ///< 1 where nothing is known
@@ -66,8 +66,8 @@ enum class PassKind {
 /// One row of a map on its way past.
 struct RowView {
     int query = 0;
-    const float* weights = nullptr;     ///< [visible], sum 1
-    int visible = 0;
+    const float* weights = nullptr;     ///< weights[key] for the keys seen, sum 1
+    KeyRange seen;
 };
 
 /// What all heads share for one document.
@@ -76,7 +76,7 @@ struct DocumentContext {
     const DocumentSets& sets;
     const std::vector<RareSentence>& rare;
     const std::vector<MassPattern>& patterns;
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;
     PassKind pass = PassKind::Full;
     double leastGate = 0.05;
     int sinkRows = 64, sinkShortest = 32;

@@ -16,7 +16,7 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
 {
     const AttentionSource& source = *maps.source;
     const int n = source.queries(), m = source.keys();
-    const bool causal = source.mask() == MaskKind::Causal;
+    const Visibility mask = source.visibility(head.layer);
     std::shared_ptr<const std::vector<float>> norms;
     if (maps.valueNorms && (wantNorms || mass == RowMass::Norms)) {
         auto found = maps.valueNorms(head);
@@ -26,14 +26,15 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
     if (mass == RowMass::Norms && !norms) return Error::of(ErrorCode::NeedsWeights, headName(head));
     for (int q0 = 0; q0 < n; q0 += kPanelRows) {
         if (progress.stopped()) return Error::cancelled();
-        const int rows = std::min(kPanelRows, n - q0), width = causal ? std::min(m, q0 + rows) : m;
+        const int rows = std::min(kPanelRows, n - q0), width = mask.keysOf(q0, rows, m).end;
         auto panel = source.tile(head, MapKind::Weights, q0, rows, 0, width);
         if (!panel) return panel.error();
         for (int r = 0; r < rows; ++r) {
-            const int query = q0 + r, visible = causal ? query + 1 : m;
+            const int query = q0 + r;
+            const KeyRange seen = mask.keys(query, m);
             float* row = panel->row(r);
             double sum = 0;
-            for (int j = 0; j < visible; ++j) sum += static_cast<double>(row[j]);
+            for (int j = seen.first; j < seen.end; ++j) sum += static_cast<double>(row[j]);
             if (!(std::abs(sum - 1.0) <= kRowTolerance)) {
                 std::string item = headName(head);
                 item += ", row ";
@@ -42,12 +43,12 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
             }
             if (mass == RowMass::Norms) {
                 double written = 0;
-                for (int j = 0; j < visible; ++j) written += static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]);
-                for (int j = 0; j < visible && written > 0; ++j)
+                for (int j = seen.first; j < seen.end; ++j) written += static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]);
+                for (int j = seen.first; j < seen.end && written > 0; ++j)
                     row[j] = static_cast<float>(static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]) / written);
             }
             // Shares already hold the norms: what the no-op attribute asks is then answered by the row itself.
-            sink(query, row, visible, norms && mass == RowMass::Weights ? norms->data() : nullptr);
+            sink(query, row, seen, norms && mass == RowMass::Weights ? norms->data() : nullptr);
         }
     }
     return {};

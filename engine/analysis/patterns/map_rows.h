@@ -8,8 +8,8 @@
 
 namespace hs::patterns {
 
-/// norms: of every key, when `wantNorms` and the maps have them; else null.
-using RowSink = std::function<void(int query, const float* weights, int visible, const float* norms)>;
+/// weights[key] for the keys `seen`, which the query sees; norms: of every key, when `wantNorms` and the maps have them; else null.
+using RowSink = std::function<void(int query, const float* weights, KeyRange seen, const float* norms)>;
 
 /// Rows in order. RowMass::Norms turns each row into shares of || A_ij v_j W_O ||. RowsNotNormalised for a row whose sum is off by
 /// more than 1e-3 (patterns section 0), NeedsWeights for norms that nobody knows, Cancelled.

@@ -8,6 +8,7 @@
 
 #include "engine/analysis/corpus/corpus.h"
 #include "engine/analysis/labels/label_id.h"
+#include "engine/model/visibility.h"
 
 namespace hs {
 
@@ -16,7 +17,7 @@ struct TargetRow {
     const std::string& variant;            ///< of block: "sentence", "paragraph", "line" or "quotation"
     const AnnotatedDocument& document;
     int query = 0;
-    int visible = 0;                       ///< keys [0, visible) are seen
+    KeyRange seen;                         ///< what the query sees
     int band = 2;                          ///< keys to each side that local takes
     std::vector<int>& keys;                ///< the answer, ascending
 
@@ -28,7 +29,7 @@ struct TargetRow {
     template <typename Belongs>
     void collect(int begin, int end, const Belongs& belongs) const
     {
-        for (int key = std::max(0, begin); key < std::min(end, visible); ++key)
+        for (int key = std::max(seen.first, begin); key < std::min(end, seen.end); ++key)
             if (belongs(key)) keys.push_back(key);
     }
     void collectContent(int begin, int end) const

@@ -8,11 +8,11 @@ namespace hs {
 
 bool hasTargetSet(const LabelId& label) { return labelKind(label.kind).targets != nullptr; }
 
-void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, bool causal,
+void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, Visibility mask,
                 std::vector<int>& keys, int band)
 {
     keys.clear();
-    if (const auto targets = labelKind(label.kind).targets) targets({label, variant, document, query, causal ? query + 1 : document.size(), band, keys});
+    if (const auto targets = labelKind(label.kind).targets) targets({label, variant, document, query, mask.keys(query, document.size()), band, keys});
 }
 
 }  // namespace hs

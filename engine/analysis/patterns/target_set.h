@@ -7,6 +7,7 @@
 
 #include "engine/analysis/corpus/corpus.h"
 #include "engine/analysis/labels/label_id.h"
+#include "engine/model/visibility.h"
 
 namespace hs {
 
@@ -15,8 +16,8 @@ namespace hs {
 bool hasTargetSet(const LabelId& label);
 /// Keys, ascending, that row `query` should look at under the label; empty when it has none. `variant` of block: "sentence",
 /// "paragraph", "line" or "quotation". Induction: keys that follow an earlier occurrence of the query's token;
-/// duplicate-token: its earlier occurrences. `causal` drops keys after the query. Local takes `band` keys to each side.
-void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, bool causal,
+/// duplicate-token: its earlier occurrences. Only keys that the mask lets it see. Local takes `band` keys to each side.
+void targetKeys(const LabelId& label, const std::string& variant, const AnnotatedDocument& document, int query, Visibility mask,
                 std::vector<int>& keys, int band = 2);
 
 }  // namespace hs

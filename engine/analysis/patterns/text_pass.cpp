@@ -23,29 +23,43 @@ struct Pass {
     const MapsOf* maps = nullptr;
 };
 
+/// What heads under one mask share for one document.
+struct MaskSets {
+    DocumentSets sets;
+    std::vector<RareSentence> rare;
+};
+
 Status runPass(const TextPassInput& input, const std::vector<MassPattern>& patterns, const Pass& pass, std::vector<HeadState>& heads,
                const Progress& progress)
 {
     const auto rank = static_cast<int>(input.preset->value("rare-word.rank")), shifts = static_cast<int>(input.preset->value("trust.shifts"));
+    std::vector<Visibility> masks;   // each one once: heads that see the same keys share what is made from a document
+    for (const HeadId head : input.heads)
+        if (std::find(masks.begin(), masks.end(), input.maskOf(head)) == masks.end()) masks.push_back(input.maskOf(head));
     for (int d = 0; d < input.documents; ++d) {
         progress.report(pass.stage, d, input.documents);
         if (!progress.checkpoint()) return Error::cancelled();
         const AnnotatedDocument document = input.document(d);
         auto maps = (*pass.maps)(document, Progress(progress.token(), {}));
         if (!maps) return maps.error();
-        const DocumentSets sets = makeSets(document, patterns, input.mask, *input.preset, pass.kind == PassKind::Full ? shifts : 0);
-        const std::vector<RareSentence> rare = pass.kind == PassKind::Profile ? std::vector<RareSentence>() : rareSentences(document, rank);
-        DocumentContext context{document, sets, rare, patterns, input.mask, pass.kind, input.preset->value("rows.gate"),
-                                static_cast<int>(input.preset->value("sink.rows")), static_cast<int>(input.preset->value("sink.shortest"))};
+        std::vector<MaskSets> shared;
+        for (const Visibility mask : masks) {
+            MaskSets& own = shared.emplace_back();
+            own.sets = makeSets(document, patterns, mask, *input.preset, pass.kind == PassKind::Full ? shifts : 0);
+            if (pass.kind != PassKind::Profile) own.rare = rareSentences(document, mask, rank);
+        }
         std::mutex mutex;
         Status problem;
         parallelFor(heads.size(), [&](std::size_t h) {
             if (progress.stopped()) return;
             HeadState& state = heads[h];
+            const auto own = static_cast<std::size_t>(std::find(masks.begin(), masks.end(), input.maskOf(input.heads[h])) - masks.begin());
+            const DocumentContext context{document, shared[own].sets, shared[own].rare, patterns, masks[own], pass.kind, input.preset->value("rows.gate"),
+                                          static_cast<int>(input.preset->value("sink.rows")), static_cast<int>(input.preset->value("sink.shortest"))};
             state.begin(context);
             const Status status = forEachRow(*maps, input.heads[h], input.mass, pass.kind == PassKind::Full, progress,
-                                             [&](int query, const float* weights, int visible, const float* norms) {
-                                                 state.row(context, {query, weights, visible}, norms);
+                                             [&](int query, const float* weights, KeyRange seen, const float* norms) {
+                                                 state.row(context, {query, weights, seen}, norms);
                                              });
             if (!status) {
                 const std::lock_guard lock(mutex);
@@ -73,7 +87,7 @@ void completeExamples(const TextPassInput& input, DetectorOutput& out)
         for (auto& [evidence, row] : rows) {
             row->last = std::min(row->last, document.size());
             if (hasTargetSet(evidence->label))
-                targetKeys(evidence->label, evidence->variant, document, row->query, input.mask == MaskKind::Causal, row->keys,
+                targetKeys(evidence->label, evidence->variant, document, row->query, input.maskOf(evidence->head), row->keys,
                            static_cast<int>(input.preset->value("local.band")));
         }
         out.documents.push_back({index, DataKind::Text, document.name, document.prompt.ids()});

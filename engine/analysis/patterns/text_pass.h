@@ -24,7 +24,9 @@ struct TextPassInput {
     int documents = 0;
     std::function<AnnotatedDocument(int)> document;
     std::vector<HeadId> heads;
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;                     ///< of every layer; where they differ:
+    std::vector<Visibility> layerMasks;  ///< [L] or empty
+    Visibility maskOf(HeadId head) const { return layerMasks.empty() ? mask : layerMasks[static_cast<std::size_t>(head.layer)]; }
     MapsOf maps;                     ///< of the model
     MapsOf twinMaps;                 ///< of its random-weight twin (null N3); empty: not run
     MapsOf randomTokenMaps;          ///< of the model on random tokens in the document's places (null N4); empty: not run

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/synthetic/head_detector.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -49,11 +50,14 @@ Result<double> detectHead(ViewF attention, ViewF pattern, const DetectionOptions
     return options.roundAbs ? std::round(score * 1000.0) / 1000.0 : score;
 }
 
-Result<double> detectUniform(ViewF pattern, const DetectionOptions& options)
+Result<double> detectUniform(ViewF pattern, const DetectionOptions& options, Visibility mask)
 {
     MatrixF uniform(pattern.rows, pattern.rows);
-    for (std::ptrdiff_t i = 0; i < pattern.rows; ++i)
-        for (std::ptrdiff_t j = 0; j <= i; ++j) uniform(i, j) = 1.0f / static_cast<float>(i + 1);
+    const int n = static_cast<int>(pattern.rows);
+    for (int i = 0; i < n; ++i) {
+        const KeyRange seen = mask.keys(i, n);
+        std::fill_n(uniform.row(i) + seen.first, seen.size(), 1.0f / static_cast<float>(seen.size()));
+    }
     return detectHead(uniform.view(), pattern, options);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/visibility.h"
 #include "engine/tensor/matrix.h"
 
 namespace hs {
@@ -25,7 +26,7 @@ MatrixF detectionPattern(DetectionPattern pattern, const std::vector<int>& ids);
 /// mul: sum(A D) / sum(A), in [0, 1]; abs: 1 - n mean|A - D|, in [-1, 1]. `attention` and `pattern` are [n, n] and stay as they are.
 /// NaN when everything is excluded (0/0). ShapeMismatch; InvalidArgument for a pattern above the diagonal or n < 2.
 Result<double> detectHead(ViewF attention, ViewF pattern, const DetectionOptions& options = {});
-/// The same for causal attention that is even over what a row can see: there is no chance level in the score itself.
-Result<double> detectUniform(ViewF pattern, const DetectionOptions& options = {});
+/// The same for attention that is even over what a row can see: there is no chance level in the score itself.
+Result<double> detectUniform(ViewF pattern, const DetectionOptions& options = {}, Visibility mask = {});
 
 }  // namespace hs

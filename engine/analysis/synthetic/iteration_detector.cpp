@@ -33,7 +33,7 @@ public:
     {
         const ModelConfig& config = input.model->config();
         if (!input.model->canRun()) return Inapplicable{"cannot-run", {}};
-        if (config.mask != MaskKind::Causal) return Inapplicable{"bidirectional", {}};
+        if (config.looksAhead()) return Inapplicable{"bidirectional", {}};
         if (config.nLayers < 2) return Inapplicable{"one-layer", {}};
         if (const int n = syntheticContext(config); n < kLeastContext) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
         if (const int n = syntheticVocabulary(*input.model).size(); n < kLeastIds)
@@ -48,17 +48,11 @@ public:
         std::vector<IterationDocument> documents;
         std::vector<std::shared_ptr<const Prompt>> prompts;
         long events = 0;
-        PerDocument uniformSeparator, uniformInput;
         for (std::size_t s = 0; s < count; ++s) {
             documents.push_back(iterationTask(vocabulary, syntheticContext(input.model->config()), input.seed, static_cast<int>(s)));
             const IterationDocument& d = documents.back();
             prompts.push_back(promptOf(d, nullptr));
             events += d.n;
-            double separator = 0, inputs = 0;
-            for (int t = 1; t <= d.n; ++t) separator += 1.0 / (d.separator + t + 1) / d.n;
-            for (int t = 0; t < d.n; ++t) inputs += 1.0 / (d.separator + t + 1) / d.n;
-            uniformSeparator.push_back(separator);
-            uniformInput.push_back(inputs);
         }
         std::vector<std::vector<IterationScore>> scores(heads.size(), std::vector<IterationScore>(count));
         const Status status = runDocuments(input.model, prompts, attentionOnly(), progress, [&](std::size_t s, const Run& run) -> Status {
@@ -70,10 +64,20 @@ public:
             return {};
         });
         if (!status) return status.error();
-        return report(input, heads, documents, scores, uniformSeparator, uniformInput, events);
+        return report(input, heads, documents, scores, events);
     }
 
 private:
+    /// The score of attention that is even over what a row sees.
+    static double chanceOf(const IterationDocument& d, bool reads, Visibility mask)
+    {
+        double sum = 0;
+        for (int t = reads ? 0 : 1; t < (reads ? d.n : d.n + 1); ++t) {
+            const int query = d.separator + t, key = reads ? d.begin + t : d.separator;
+            if (mask.sees(query, key)) sum += 1.0 / mask.keys(query, static_cast<int>(d.ids.size())).size() / d.n;
+        }
+        return sum;
+    }
     static PerDocument column(const std::vector<IterationScore>& scores, double IterationScore::*part)
     {
         PerDocument out;
@@ -82,8 +86,7 @@ private:
     }
     /// A head has the pattern only together with a head that has the other part: the one on the separator comes first.
     static DetectorOutput report(const DetectorInput& input, const std::vector<HeadId>& heads, const std::vector<IterationDocument>& documents,
-                                 const std::vector<std::vector<IterationScore>>& scores, const PerDocument& uniformSeparator,
-                                 const PerDocument& uniformInput, long events)
+                                 const std::vector<std::vector<IterationScore>>& scores, long events)
     {
         DetectorOutput out;
         for (std::size_t s = 0; s < documents.size(); ++s) out.documents.push_back(exampleDocument(documents[s], static_cast<int>(s)));
@@ -100,7 +103,9 @@ private:
             }
             HeadEvidence e = evidenceFor(heads[h], {LabelKind::Iteration, 0, {}}, "iteration", reads ? "reads-input" : "reads-separator");
             e.x = reads ? inputs : separator;
-            addNull(e, NullKind::Uniform, reads ? uniformInput : uniformSeparator);
+            PerDocument uniform;
+            for (const IterationDocument& d : documents) uniform.push_back(chanceOf(d, reads, input.model->config().visibility(heads[h].layer)));
+            addNull(e, NullKind::Uniform, uniform);
             e.criteria = {{"mass", e.x, {}, input.parameter("iteration.mass"), false, false},
                           {"partner", partner, {}, input.parameter("iteration.partner"), false, false}};
             e.events = events;

@@ -152,10 +152,14 @@ LagCurve lagCurve(ViewF map, int begin, int n)
             const int q = p + lag;
             if (q < 0 || q >= n) continue;
             const auto i = static_cast<std::size_t>(lag + kLagReach);
-            sum[i] += static_cast<double>(map(begin + n + p, begin + q));
+            const double value = static_cast<double>(map(begin + n + p, begin + q));
+            if (std::isnan(value)) continue;   // masked
+            sum[i] += value;
             ++count[i];
         }
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = count[i] > 0 ? sum[i] / count[i] : std::numeric_limits<double>::quiet_NaN();
+    // A curve with a gap is none: its shape says how far the head sees.
+    const bool whole = std::all_of(count.begin(), count.end(), [](int c) { return c > 0; });
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = whole ? sum[i] / count[i] : std::numeric_limits<double>::quiet_NaN();
     return sum;
 }
 

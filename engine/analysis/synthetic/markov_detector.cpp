@@ -74,7 +74,7 @@ public:
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override
     {
         if (!input.model->canRun()) return Inapplicable{"cannot-run", {}};
-        if (input.model->config().mask != MaskKind::Causal) return Inapplicable{"bidirectional", {}};
+        if (input.model->config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (const int n = chainLength(*input.model); n < kLeastLength) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastLength)}};
         if (syntheticVocabulary(*input.model).size() < 8) return Inapplicable{"vocabulary-too-small", {std::to_string(syntheticVocabulary(*input.model).size()), "8"}};
         return std::nullopt;
@@ -98,7 +98,7 @@ public:
             for (std::size_t h = 0; h < heads.size(); ++h) {
                 const auto map = run.tile(heads[h], MapKind::Weights, 0, run.queries(), 0, run.queries());
                 if (!map) return map.error();
-                scores[h][s] = markovScore(map->view(), documents[s].ids, documents[s].begin);
+                scores[h][s] = markovScore(map->view(), documents[s].ids, documents[s].begin, run.visibility(heads[h].layer));
             }
             if (!options.logits) return {};
             const auto b = behaviour(run, documents[s]);

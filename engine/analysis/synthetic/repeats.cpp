@@ -18,7 +18,7 @@ constexpr int kCopyingRows = 8, kCopyingDocuments = 8, kCopyingVocabulary = 4096
 using Prompts = std::vector<std::shared_ptr<const Prompt>>;
 
 /// Mean weight on the tokens of copy 1 that are not the target of the row: the same pattern, moved.
-double shifted(ViewF map, const TargetList& targets, int begin, int n)
+double shifted(ViewF map, Visibility mask, const TargetList& targets, int begin, int n)
 {
     double sum = 0;
     long rows = 0;
@@ -26,14 +26,15 @@ double shifted(ViewF map, const TargetList& targets, int begin, int n)
         double mass = 0;
         int count = 0;
         for (int j = begin; j < begin + n; ++j) {
-            if (j == row.keys.front()) continue;
+            if (j == row.keys.front() || !mask.sees(row.query, j)) continue;
             mass += static_cast<double>(map(row.query, j));
             ++count;
         }
+        if (count == 0) continue;
         sum += mass / count;
         ++rows;
     }
-    return sum / static_cast<double>(rows);
+    return rows > 0 ? sum / static_cast<double>(rows) : kNone;
 }
 
 std::vector<float> rowValues(ViewF map, const TargetList& targets)
@@ -52,7 +53,9 @@ struct Pass {
     const std::shared_ptr<const Model>& model;
     RepeatMeasures& m;
     const Progress& progress;
-    MaskKind mask;
+    bool ahead;   ///< queries see what comes after them
+
+    Visibility maskOf(std::size_t head) const { return model->config().visibility(m.heads[head].layer); }
 
     Status each(const std::vector<SyntheticDocument>& documents, const std::shared_ptr<const Model>& which, const ForwardOptions& options,
                 const std::function<Status(std::size_t, const Run&)>& body) const
@@ -93,10 +96,10 @@ void resize(RepeatScores& s, std::size_t documents)
 }
 
 /// Two copies: the scores themselves.
-void scoreRepeated(const SyntheticDocument& d, MaskKind mask, ViewF map, RepeatScores& s, std::size_t at)
+void scoreRepeated(const SyntheticDocument& d, Visibility mask, ViewF map, RepeatScores& s, std::size_t at)
 {
     const int n = static_cast<int>(d.ids.size());
-    const bool causal = mask == MaskKind::Causal;
+    const bool causal = !mask.looksAhead();
     const MapReading raw{mask, {}}, content{mask, d.references()};
     const TargetList previous = offsetTargets(n, -1, 1), duplicate = duplicateTargets(d.ids, d.begin, mask);
     const TargetList eligible = offsetTargets(n, -1, d.begin + kLeastVisible - 1);
@@ -119,13 +122,13 @@ void scoreRepeated(const SyntheticDocument& d, MaskKind mask, ViewF map, RepeatS
     s.gate[at] = dupContent.gate;
     s.duplicateRows[at] = rowValues(map, duplicate);
     if (!causal) return;
-    s.duplicateShift[at] = shifted(map, duplicate, d.begin, d.period);
+    s.duplicateShift[at] = shifted(map, mask, duplicate, d.begin, d.period);
     const TargetList induction = inductionTargets(d.ids, d.begin), pointer = pointerTargets(d.ids, d.begin);
     const TargetMass ind = targetMass(map, induction, raw), point = targetMass(map, pointer, raw);
     s.induction[at] = ind.mass;
     s.inductionUniform[at] = ind.uniform;
     s.inductionContent[at] = targetMass(map, induction, content).mass;
-    s.inductionShift[at] = shifted(map, induction, d.begin, d.period);
+    s.inductionShift[at] = shifted(map, mask, induction, d.begin, d.period);
     s.inductionRows[at] = rowValues(map, induction);
     s.pointer[at] = point.mass;
     s.pointerUniform[at] = point.uniform;
@@ -137,9 +140,9 @@ Status measureTwoCopies(const Pass& pass, const RepeatOptions& options, const st
     ForwardOptions forward = attentionOnly();
     return pass.each(m.documents, pass.model, forward, [&](std::size_t s, const Run& run) -> Status {
         const SyntheticDocument& d = m.documents[s];
-        if (Status status = pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) { scoreRepeated(d, pass.mask, map.view(), m.scores[h], s); }); !status)
+        if (Status status = pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) { scoreRepeated(d, pass.maskOf(h), map.view(), m.scores[h], s); }); !status)
             return status;
-        if (options.curves && pass.mask == MaskKind::Causal)
+        if (options.curves && !pass.ahead)
             if (Status status = pass.maps(run, MapKind::Scores, [&](std::size_t h, const MatrixF& map) {
                     m.scores[h].lagScores[s] = lagCurve(map.view(), d.begin, d.period);
                 }); !status)
@@ -166,14 +169,14 @@ Status measureControl(const Pass& pass, const RepeatOptions& options)
         control.push_back(unrepeatedTokens(m.vocabulary, m.copy, options.seed, static_cast<int>(s)));
     return pass.each(control, pass.model, attentionOnly(), [&](std::size_t s, const Run& run) -> Status {
         const SyntheticDocument& d = m.documents[s];
-        const TargetList duplicate = duplicateTargets(d.ids, d.begin, pass.mask), induction = inductionTargets(d.ids, d.begin);
-        const MapReading raw{pass.mask, {}};
+        const TargetList duplicate = duplicateTargets(d.ids, d.begin, pass.maskOf(0)), induction = inductionTargets(d.ids, d.begin);
         if (Status status = pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) {
+                const MapReading raw{pass.maskOf(h), {}};
                 m.scores[h].duplicateControl[s] = targetMass(map.view(), duplicate, raw).mass;
-                if (pass.mask == MaskKind::Causal) m.scores[h].inductionControl[s] = targetMass(map.view(), induction, raw).mass;
+                if (!pass.ahead) m.scores[h].inductionControl[s] = targetMass(map.view(), induction, raw).mass;
             }); !status)
             return status;
-        if (!options.curves || pass.mask != MaskKind::Causal) return {};
+        if (!options.curves || pass.ahead) return {};
         return pass.maps(run, MapKind::Scores, [&](std::size_t h, const MatrixF& map) {
             m.scores[h].lagControl[s] = lagCurve(map.view(), d.begin, d.period);
         });
@@ -185,11 +188,11 @@ Status measureTwin(const Pass& pass, const std::shared_ptr<const Model>& twin)
     RepeatMeasures& m = pass.m;
     return pass.each(m.documents, twin, attentionOnly(), [&](std::size_t s, const Run& run) -> Status {
         const SyntheticDocument& d = m.documents[s];
-        const TargetList duplicate = duplicateTargets(d.ids, d.begin, pass.mask), induction = inductionTargets(d.ids, d.begin);
-        const MapReading raw{pass.mask, {}};
+        const TargetList duplicate = duplicateTargets(d.ids, d.begin, pass.maskOf(0)), induction = inductionTargets(d.ids, d.begin);
         return pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) {
+            const MapReading raw{pass.maskOf(h), {}};
             m.scores[h].duplicateTwin[s] = targetMass(map.view(), duplicate, raw).mass;
-            if (pass.mask == MaskKind::Causal) m.scores[h].inductionTwin[s] = targetMass(map.view(), induction, raw).mass;
+            if (!pass.ahead) m.scores[h].inductionTwin[s] = targetMass(map.view(), induction, raw).mass;
         });
     });
 }
@@ -203,7 +206,7 @@ Status measureFourCopies(const Pass& pass, const RepeatOptions& options)
     return pass.each(four, pass.model, attentionOnly(), [&](std::size_t s, const Run& run) -> Status {
         const TargetList targets = inductionTargets(four[s].ids, four[s].begin);
         return pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) {
-            const TargetMass t = targetMass(map.view(), targets, {pass.mask, {}});
+            const TargetMass t = targetMass(map.view(), targets, {pass.maskOf(h), {}});
             m.scores[h].prefix[s] = t.mass;
             m.scores[h].prefixUniform[s] = t.uniform;
         });
@@ -233,12 +236,12 @@ Result<RepeatMeasures> measureRepeats(const std::shared_ptr<const Model>& model,
         sample = drawDistinct(m.vocabulary, kCopyingVocabulary, random);
         m.copyingVocabulary = static_cast<int>(sample.size());
     }
-    const Pass pass{model, m, progress, config.mask};
+    const Pass pass{model, m, progress, config.looksAhead()};
     if (Status status = measureTwoCopies(pass, options, sample); !status) return status.error();
     if (Status status = measureControl(pass, options); !status) return status.error();
     if (twin)
         if (Status status = measureTwin(pass, twin); !status) return status.error();
-    if (m.copyOfFour >= kLeastCopy && config.mask == MaskKind::Causal)
+    if (m.copyOfFour >= kLeastCopy && !config.looksAhead())
         if (Status status = measureFourCopies(pass, options); !status) return status.error();
     return m;
 }

@@ -81,15 +81,14 @@ private:
     static DetectorOutput report(const DetectorInput& input, const RepeatMeasures& m)
     {
         DetectorOutput out;
-        const MaskKind mask = input.model->config().mask;
-        const bool causal = mask == MaskKind::Causal;
+        const bool causal = !input.model->config().looksAhead();
         std::vector<TargetList> previous, duplicate, induction, next;
         std::vector<int> lengths;
         for (const SyntheticDocument& d : m.documents) {
             const int n = static_cast<int>(d.ids.size());
             previous.push_back(offsetTargets(n, -1, d.begin + 2));
             next.push_back(offsetTargets(n, 1, d.begin));
-            duplicate.push_back(duplicateTargets(d.ids, d.begin, mask));
+            duplicate.push_back(duplicateTargets(d.ids, d.begin, input.model->config().visibility(0)));
             induction.push_back(inductionTargets(d.ids, d.begin));
             lengths.push_back(n);
             out.documents.push_back(exampleDocument(d, static_cast<int>(out.documents.size())));

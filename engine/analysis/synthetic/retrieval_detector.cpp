@@ -38,7 +38,7 @@ public:
     {
         const Model& model = *input.model;
         if (!model.canRun()) return Inapplicable{"cannot-run", {}};
-        if (model.config().mask != MaskKind::Causal) return Inapplicable{"bidirectional", {}};
+        if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
         const int context = syntheticContext(model.config()), ids = syntheticVocabulary(model).size();
         if (context < leastNeedleContext()) return Inapplicable{"context-too-short", {std::to_string(context), std::to_string(leastNeedleContext())}};
@@ -131,25 +131,27 @@ private:
         out.shift[s] = static_cast<double>(beside) / (3.0 * d.values);
     }
 
+    /// Mean weight on the targets of attention that is even over what a row sees.
+    static double chanceOf(const TargetList& targets, Visibility mask, int n)
+    {
+        double chance = 0;
+        for (const RowTargets& row : targets)
+            if (mask.sees(row.query, row.keys.front())) chance += 1.0 / mask.keys(row.query, n).size() / static_cast<double>(targets.size());
+        return chance;
+    }
+
     static DetectorOutput report(const DetectorInput& input, const std::vector<HeadId>& heads, const std::vector<NeedleDocument>& documents,
                                  std::vector<NeedleScores>& scores, const PerDocument& recall)
     {
         DetectorOutput out;
         std::vector<TargetList> targets;
         std::vector<int> lengths;
-        PerDocument uniform;
         long events = 0;
         for (std::size_t s = 0; s < documents.size(); ++s) {
             const NeedleDocument& d = documents[s];
             TargetList list;
-            double chance = 0;
-            for (int t = 0; t < d.values; ++t) {
-                list.push_back({d.emitting()[static_cast<std::size_t>(t)], {d.needle + 1 + t}});
-                chance += 1.0 / (list.back().query + 1) / d.values;
-            }
-            const bool answered = recall[s] > kLeastRecall;
-            uniform.push_back(answered ? chance : kNoValue);
-            events += answered ? d.values : 0;
+            for (int t = 0; t < d.values; ++t) list.push_back({d.emitting()[static_cast<std::size_t>(t)], {d.needle + 1 + t}});
+            events += recall[s] > kLeastRecall ? d.values : 0;
             targets.push_back(std::move(list));
             lengths.push_back(static_cast<int>(d.ids.size()));
             out.documents.push_back(exampleDocument(d, static_cast<int>(s)));
@@ -166,6 +168,9 @@ private:
             for (std::size_t s = 0; s < documents.size(); ++s)
                 if (std::isnan(scores[h].score[s])) scores[h].shift[s] = kNoValue;
             e.x = scores[h].score;
+            PerDocument uniform;
+            for (std::size_t s = 0; s < documents.size(); ++s)
+                uniform.push_back(recall[s] > kLeastRecall ? chanceOf(targets[s], input.model->config().visibility(heads[h].layer), lengths[s]) : kNoValue);
             addNull(e, NullKind::Uniform, uniform);
             addNull(e, NullKind::AnnotationShuffle, scores[h].shift);
             addNull(e, NullKind::RandomTokens, scores[h].control);

@@ -31,7 +31,7 @@ double retrievalScore(ViewF map, const std::vector<int>& rows, const std::vector
     return retrievalScore(argmax, emitted, ids, first, last);
 }
 
-MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin)
+MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin, Visibility mask)
 {
     MarkovScore out;
     double evenness = 0;
@@ -39,7 +39,8 @@ MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin)
     for (int i = begin + 1; i < static_cast<int>(ids.size()); ++i) {
         double mass = 0, other = 0, entropy = 0;
         int targets = 0, others = 0;
-        for (int j = begin + 1; j <= i; ++j) {
+        const KeyRange seen = mask.keys(i, static_cast<int>(map.cols));
+        for (int j = std::max(begin + 1, seen.first); j <= i; ++j) {
             const double a = static_cast<double>(map(i, j));
             if (ids[static_cast<std::size_t>(j - 1)] == ids[static_cast<std::size_t>(i)]) {
                 mass += a;
@@ -49,13 +50,13 @@ MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin)
                 ++others;
             }
         }
-        if (targets == 0 || targets == i + 1) continue;
+        if (targets == 0 || targets == seen.size()) continue;
         out.mass += mass;
-        out.uniform += static_cast<double>(targets) / (i + 1);
+        out.uniform += static_cast<double>(targets) / seen.size();
         out.other += others > 0 ? std::min(1.0, other * targets / others) : 0.0;
         ++out.rows;
         if (targets < 2 || mass <= 0) continue;
-        for (int j = begin + 1; j <= i; ++j) {
+        for (int j = std::max(begin + 1, seen.first); j <= i; ++j) {
             const double p = static_cast<double>(map(i, j)) / mass;
             if (ids[static_cast<std::size_t>(j - 1)] == ids[static_cast<std::size_t>(i)] && p > 0) entropy -= p * std::log(p);
         }

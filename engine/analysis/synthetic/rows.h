@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/analysis/synthetic/sequences.h"
+#include "engine/model/visibility.h"
 
 namespace hs {
 
@@ -25,8 +26,8 @@ struct MarkovScore {
     long rows = 0;
     double score() const { return mass - uniform; }
 };
-/// Rows from `begin` on; rows with no target, or with nothing but targets, do not count.
-MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin);
+/// Rows from `begin` on; rows that see no target, or nothing but targets, do not count.
+MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin, Visibility mask = {});
 
 // ---- iteration heads (Cabannes et al. 2024; section 3.9) --------------------------------------------------------------------------
 struct IterationScore {

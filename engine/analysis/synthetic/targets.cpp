@@ -27,10 +27,10 @@ std::vector<std::vector<int>> earlierOccurrences(const std::vector<int>& ids, in
     return out;
 }
 
-TargetList duplicateTargets(const std::vector<int>& ids, int begin, MaskKind mask)
+TargetList duplicateTargets(const std::vector<int>& ids, int begin, Visibility mask)
 {
     TargetList out;
-    if (mask == MaskKind::Causal) {
+    if (!mask.looksAhead()) {
         std::vector<std::vector<int>> earlier = earlierOccurrences(ids, begin);
         for (std::size_t i = 0; i < earlier.size(); ++i)
             if (!earlier[i].empty()) out.push_back({static_cast<int>(i), std::move(earlier[i])});
@@ -76,19 +76,18 @@ TargetList offsetTargets(int n, int offset, int first)
 
 TargetMass targetMass(ViewF map, const TargetList& targets, const MapReading& reading)
 {
-    const bool causal = reading.mask == MaskKind::Causal;
     const std::vector<int>& references = reading.references;
     TargetMass out;
     double mass = 0, uniform = 0, gate = 0;
     long gates = 0;
     for (const RowTargets& row : targets) {
-        const int visible = causal ? row.query + 1 : static_cast<int>(map.cols);
+        const KeyRange seen = reading.mask.keys(row.query, static_cast<int>(map.cols));
         if (isIn(references, row.query)) continue;
         const float* weights = map.row(row.query);
         double content = 1;
-        int keys = visible;
+        int keys = seen.size();
         for (const int r : references)
-            if (r < visible) {
+            if (seen.has(r)) {
                 content -= static_cast<double>(weights[r]);
                 --keys;
             }
@@ -98,7 +97,7 @@ TargetMass targetMass(ViewF map, const TargetList& targets, const MapReading& re
         double sum = 0;
         int inside = 0;
         for (const int key : row.keys) {
-            if (key >= visible || isIn(references, key)) continue;
+            if (!seen.has(key) || isIn(references, key)) continue;
             sum += static_cast<double>(weights[key]);
             ++inside;
         }

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "engine/model/config.h"
+#include "engine/model/visibility.h"
 #include "engine/tensor/matrix.h"
 
 namespace hs {
@@ -19,7 +19,7 @@ using TargetList = std::vector<RowTargets>;
 /// For every position the earlier positions of the same token; positions below `begin` (BOS) are neither.
 std::vector<std::vector<int>> earlierOccurrences(const std::vector<int>& ids, int begin);
 /// Rows that have an earlier equal token, and where it is. Bidirectional: equal tokens on both sides.
-TargetList duplicateTargets(const std::vector<int>& ids, int begin, MaskKind mask = MaskKind::Causal);
+TargetList duplicateTargets(const std::vector<int>& ids, int begin, Visibility mask = {});
 /// Rows that have an earlier equal token, and the positions that follow it (never after the row itself).
 TargetList inductionTargets(const std::vector<int>& ids, int begin);
 /// Rows whose next token has been seen, and where (CopyNet-style pointing, teacher forced). The last row has none.
@@ -30,7 +30,7 @@ TargetList offsetTargets(int n, int offset, int first = 0);
 /// How a map is read (methods: patterns section 0). The content view leaves reference columns out, renormalises the rest, and drops
 /// rows of reference queries and rows with less than 0.05 outside the references.
 struct MapReading {
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;
     std::vector<int> references;   ///< content view without these; empty: raw view
 };
 

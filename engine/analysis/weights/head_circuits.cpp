@@ -119,12 +119,16 @@ KeyRank keyRank(ViewF queries, const std::vector<int>& own, ViewF keys, ViewF wQ
     return out;
 }
 
-double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, bool causal)
+double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, Visibility mask)
 {
     if (positions.rows < 2) return kNone;
     const MatrixF scores = times(times(positions, wQ).view(), times(positions, wK).view(), true);
+    const int n = static_cast<int>(scores.rows());
     int hits = 0;
-    for (std::ptrdiff_t i = 1; i < scores.rows(); ++i) hits += bestOf(scores.row(i), causal ? i + 1 : scores.cols()) == i - 1;
+    for (int i = 1; i < n; ++i) {
+        const KeyRange seen = mask.keys(i, n);
+        hits += seen.first + bestOf(scores.row(i) + seen.first, seen.size()) == i - 1;
+    }
     return static_cast<double>(hits) / static_cast<double>(scores.rows() - 1);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one head's matrices do to tokens and positions: pure functions of weights (methods: circuits section 4). Views: W_Q, W_K, W_V
-// [d, dh], W_O [dh, d]; y = x W.
+// [d, dh], W_O [dh, d]; y = x W. Scores are plain products: a soft cap is no part of them, and leaves their order as it is.
 #pragma once
 
 #include <vector>
 
+#include "engine/model/visibility.h"
 #include "engine/tensor/matrix.h"
 
 namespace hs {
@@ -39,8 +40,8 @@ struct KeyRank {
 };
 KeyRank keyRank(ViewF queries, const std::vector<int>& own, ViewF keys, ViewF wQ, ViewF wK);
 
-/// Share of positions i >= 1 whose best key among j <= i is i - 1 (bidirectional: among all).
-double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, bool causal);
+/// Share of positions i >= 1 whose best key among those they see is i - 1.
+double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, Visibility mask);
 
 /// Share of tokens t whose best s in (E_t W_Q).(E_s W_V' W_O' W_K) is t itself: the matching probe of Bietti et al. 2023, keys through
 /// an earlier head. `through` is E W_V' W_O' [r, d].

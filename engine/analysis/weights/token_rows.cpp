@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/analysis/synthetic/vocabulary.h"
+#include "engine/model/block_plan.h"
 #include "engine/tensor/gemm.h"
 #include "engine/tensor/nn.h"
 
@@ -38,7 +39,7 @@ void activate(Activation kind, float* x, std::ptrdiff_t n)
 MatrixF withMlp(const ModelConfig& config, const LayerWeights& w, const MatrixF& rows)
 {
     MatrixF read(rows.rows(), rows.cols()), out = rows;
-    normInto(config, config.parallelAttnMlp && config.parallelSharedNorm ? w.ln1 : w.ln2, true, rows.view(), read.view());
+    normInto(config, *normWeights(w, normBefore(blockPlan(config), Branch::Mlp)), true, rows.view(), read.view());
     MatrixF hidden(rows.rows(), w.wIn.cols());
     gemmParallel(false, false, 1.0f, read.view(), w.wIn.view(), 0.0f, hidden.view());
     MatrixF gate;
@@ -118,7 +119,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
         normInto(config, (*embedding)->norm, true, t.raw.view(), normed.view());
         t.raw = std::move(normed);
     }
-    t.hasMlp = !config.attnOnly && config.normPlace == NormPlace::Pre && !model.lacks(Part::Mlp) && config.nLayers > 0;
+    t.hasMlp = !config.attnOnly && normBefore(blockPlan(config), Branch::Mlp) != BlockNorm::None && !model.lacks(Part::Mlp) && config.nLayers > 0;
     t.effective = t.raw;
     if (t.hasMlp) {
         const auto first = model.layer(0, progress);
@@ -139,7 +140,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
 MatrixF readByAttention(const ModelConfig& config, const NormWeights& ln1, ViewF rows)
 {
     MatrixF out(rows.rows, rows.cols);
-    if (config.normPlace == NormPlace::Pre) {
+    if (normBefore(blockPlan(config), Branch::Attention) == BlockNorm::Ln1) {
         normInto(config, ln1, false, rows, out.view());
     } else {
         for (std::ptrdiff_t r = 0; r < rows.rows; ++r) std::copy_n(rows.row(r), rows.cols, out.row(r));

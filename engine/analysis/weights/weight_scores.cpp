@@ -62,11 +62,12 @@ struct Read {
 
 struct HeadViews {
     ViewF q, k, v, o;
+    Visibility mask;   ///< of the head's layer
 };
 HeadViews viewsOf(const LayerWeights& w, const ModelConfig& config, HeadId head)
 {
     const int g = config.kvHeadOf(head.layer, head.head);
-    return {w.headQ(head.head), w.headK(g), w.headV(g), w.headO(head.head)};
+    return {w.headQ(head.head), w.headK(g), w.headV(g), w.headO(head.head), config.visibility(head.layer)};
 }
 
 LogitReader readerOf(const TokenRows& t, const ModelConfig& config, bool finalNorm)
@@ -139,7 +140,7 @@ Read readLayer(const Shared& s, const LayerWeights& w, const WeightMeasures& m)
 void scoreHead(const Shared& s, const Read& r, const HeadViews& w, const WeightMeasures& m, WeightScores& out)
 {
     out.ovEigenPlain = ovEigenScore(w.v, w.o);
-    out.positional = m.hasPositions ? positionalRecall(r.positions.view(), w.q, w.k, s.config.mask == MaskKind::Causal) : kNone;
+    out.positional = m.hasPositions ? positionalRecall(r.positions.view(), w.q, w.k, w.mask) : kNone;
     out.qkEigen = out.qkEigenRaw = out.ovEigen = out.ovEigenRaw = out.suppressionTop1 = out.suppressionTop10 = kNone;
     out.top1 = out.top5 = out.lowest = out.lowest10 = out.top1Raw = out.top5Raw = out.matching = kNone;
     if (!m.hasTokens) return;

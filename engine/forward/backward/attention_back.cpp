@@ -39,46 +39,54 @@ public:
     bool run(MutViewF dq, MutViewF dk, MutViewF dv)
     {
         const int n = static_cast<int>(m_layer.q.rows());
-        const bool causal = m_context.config.mask == MaskKind::Causal;
         for (int q0 = 0; q0 < n; q0 += kPanelRows) {
             if (m_context.progress.stopped()) return false;
             const int nq = std::min(kPanelRows, n - q0);
-            panel(q0, nq, causal ? q0 + nq : n, dq, dk, dv);
+            panel(q0, nq, m_context.visibility().keysOf(q0, nq, n), dq, dk, dv);
         }
         return true;
     }
 
 private:
-    void panel(int q0, int nq, int keys, MutViewF dq, MutViewF dk, MutViewF dv)
+    void panel(int q0, int nq, KeyRange range, MutViewF dq, MutViewF dk, MutViewF dv)
     {
-        const int dh = m_context.config.dHead, kv = m_context.kvHeadOf(m_head) * dh;
+        const int dh = m_context.config.dHead, kv = m_context.kvHeadOf(m_head) * dh, k0 = range.first, keys = range.size();
         const auto size = static_cast<std::ptrdiff_t>(nq) * keys;
         thread_local std::vector<float> buffer;
-        if (buffer.size() < static_cast<std::size_t>(3 * size)) buffer.resize(static_cast<std::size_t>(3 * size));
+        const bool capped = m_context.config.attnSoftcap > 0;
+        const auto cells = static_cast<std::size_t>((capped ? 4 : 3) * size);
+        if (buffer.size() < cells) buffer.resize(cells);
         const MutViewF a{buffer.data(), nq, keys, keys}, g{buffer.data() + size, nq, keys, keys}, s{buffer.data() + 2 * size, nq, keys, keys};
 
-        block::scorePanel(m_context, m_head, m_layer.q, m_layer.k, q0, 0, a);
+        block::scorePanel(m_context, m_head, m_layer.q, m_layer.k, q0, k0, a);
+        const MutViewF slopes{buffer.data() + 3 * size, capped ? nq : 0, keys, keys};
+        if (capped) block::capSlopes(m_context, a, slopes);
         const ViewF dMix = m_dMix.view().block(q0, m_head * dh, nq, dh);
-        gemm(false, true, 1.0f, dMix, m_v.view().block(0, kv, keys, dh), 0.0f, g);
-        for (int i = 0; i < nq; ++i) row(q0 + i, keys, a.row(i), g.row(i), s.row(i));
-        if (m_stream) m_request.onPanel({{m_context.layer, m_head}, q0, a, g, s});
+        gemm(false, true, 1.0f, dMix, m_v.view().block(k0, kv, keys, dh), 0.0f, g);
+        for (int i = 0; i < nq; ++i) row(q0 + i, range, a.row(i), g.row(i), s.row(i));
+        if (m_stream) m_request.onPanel({{m_context.layer, m_head}, q0, k0, a, g, s});
 
+        // Through the soft cap, to the scaled product itself.
+        for (int i = 0; i < nq && capped; ++i) multiplyBy(s.row(i), slopes.row(i), keys);
         const auto scale = static_cast<float>(m_context.config.effectiveScale());
-        gemm(true, false, 1.0f, a, dMix, 1.0f, dv.block(0, 0, keys, dh));
-        gemm(false, false, scale, s, m_layer.k.view().block(0, kv, keys, dh), 0.0f, dq.block(q0, 0, nq, dh));
-        gemm(true, false, scale, s, m_layer.q.view().block(q0, m_head * dh, nq, dh), 1.0f, dk.block(0, 0, keys, dh));
+        gemm(true, false, 1.0f, a, dMix, 1.0f, dv.block(k0, 0, keys, dh));
+        gemm(false, false, scale, s, m_layer.k.view().block(k0, kv, keys, dh), 0.0f, dq.block(q0, 0, nq, dh));
+        gemm(true, false, scale, s, m_layer.q.view().block(q0, m_head * dh, nq, dh), 1.0f, dk.block(k0, 0, keys, dh));
     }
 
-    /// Scores in `a` become the pattern; `g` is dM/dA, cells out of sight become 0; `s` gets dM/dS.
-    void row(int query, int keys, float* a, float* g, float* s) const
+    /// Scores in `a` become the pattern; `g` is dM/dA, cells out of sight become 0; `s` gets dM/dS. Columns are keys of `range`.
+    void row(int query, KeyRange range, float* a, float* g, float* s) const
     {
-        const int visible = m_context.config.mask == MaskKind::Causal ? query + 1 : keys;
+        const KeyRange seen = m_context.visibility().keys(query, static_cast<int>(m_layer.q.rows()));
+        const int visible = seen.size(), before = seen.first - range.first;
+        for (float** part : {&a, &g, &s}) {
+            std::fill_n(*part, before, 0.0f);
+            *part += before;
+            std::fill(*part + visible, *part + (range.size() - before), 0.0f);
+        }
         const float lse = m_layer.lse[static_cast<std::size_t>(m_head) * static_cast<std::size_t>(m_layer.q.rows()) + static_cast<std::size_t>(query)];
-        std::fill(a + visible, a + keys, 0.0f);
-        std::fill(g + visible, g + keys, 0.0f);
-        std::fill(s + visible, s + keys, 0.0f);
         if (const float* forced = block::forcedRow(m_context, m_head, query)) {
-            std::copy_n(forced, visible, a);
+            std::copy_n(forced + seen.first, visible, a);
             std::fill_n(s, visible, 0.0f);
             return;
         }
@@ -87,7 +95,7 @@ private:
         // With clamped cells the softmax runs over the others alone, and its result is scaled by what they leave.
         const float mean = dot(a, g, visible), share = block::unclampedShare(m_context, m_head, query);
         for (int j = 0; j < visible; ++j) s[j] = share * a[j] * (g[j] - mean);
-        block::applyClamps(m_context, m_head, query, a, 0, visible);
+        block::applyClamps(m_context, m_head, query, a, seen);
     }
 
     const block::Context& m_context;

@@ -2,6 +2,7 @@
 #include "engine/forward/backward/backward.h"
 
 #include <algorithm>
+#include <deque>
 #include <new>
 
 #include "engine/forward/backward/parts.h"
@@ -23,7 +24,7 @@ class LayerBack {
 public:
     LayerBack(const Run& run, const block::Context& context, const GradientRequest& request, Gradients& out)
         : m_run(run), m_context(context), m_request(request), m_out(out), m_layer(*run.layerRuns[at()]), m_kept(out.layers[at()]),
-          m_config(context.config), m_weights(context.weights)
+          m_config(context.config), m_weights(context.weights), m_plan(blockPlan(context.config))
     {
     }
 
@@ -31,9 +32,9 @@ public:
     {
         if (wants(Site::ResidPost)) m_kept.residPost = d;
         back::cutReplaced(m_context, Site::ResidPost, d.view());
-        const bool post = m_config.normPlace == NormPlace::Post, mlp = !m_config.attnOnly;
-        Status status = mlp && m_config.parallelAttnMlp ? parallel(d, post) : post ? postNorm(d, mlp) : preNorm(d, mlp);
-        if (!status) return status;
+        if (Status s = again(); !s) return s;
+        for (std::size_t i = m_plan.size(); i-- > 0;)
+            if (Status s = stepBack(i, d); !s) return s;
         if (m_context.progress.stopped()) return Error::cancelled();
         if (wants(Site::ResidPre)) m_kept.residPre = d;
         back::cutReplaced(m_context, Site::ResidPre, d.view());
@@ -43,17 +44,73 @@ public:
 private:
     std::size_t at() const { return static_cast<std::size_t>(m_context.layer); }
     bool wants(Site site) const { return std::find(m_request.sites.begin(), m_request.sites.end(), site) != m_request.sites.end(); }
-    ViewF x() const { return m_layer.residPre.view(); }
+    const MatrixF& keep(MatrixF made) { return m_made.emplace_back(std::move(made)); }
 
-    Result<MatrixF> mid() const
+    /// What attention made of the stream, from what the run kept or computed again.
+    Result<const MatrixF*> written(const MatrixF& stream)
     {
-        if (!m_layer.residMid.empty()) return MatrixF(m_layer.residMid);
-        MatrixF out = m_layer.residPre;
+        if (!m_layer.residMid.empty()) return &m_layer.residMid;
+        MatrixF out = stream;
         const Result<MatrixF> z = m_run.activation("blocks." + std::to_string(m_context.layer) + ".attn.hook_z");
         if (!z) return z.error();
         if (!block::addAttentionOutput(m_context, z->view(), out.view())) return Error::cancelled();
-        if (m_config.attnOnly || !m_config.parallelAttnMlp) block::replaceRows(m_context, Site::ResidMid, out.view());
-        return out;
+        if (hasMiddle(m_plan)) block::replaceRows(m_context, Site::ResidMid, out.view());
+        return &keep(std::move(out));
+    }
+
+    /// Forwards once more, as far as some step still reads the stream: m_stream[i] is what step i finds.
+    Status again()
+    {
+        std::size_t end = m_plan.size();
+        while (m_plan[end - 1].kind != StepKind::Read && m_plan[end - 1].kind != StepKind::Norm) --end;
+        const MatrixF* now = &m_layer.residPre;
+        m_stream.assign(m_plan.size(), nullptr);
+        for (std::size_t i = 0; i < end; ++i) {
+            m_stream[i] = now;
+            const Step& step = m_plan[i];
+            if (step.kind == StepKind::Share || (step.kind == StepKind::Read && step.branch == Branch::Mlp)) {
+                const BlockNorm norm = normBefore(m_plan, Branch::Mlp);
+                m_forMlp = norm == BlockNorm::None ? now : &keep(block::readRows(m_context, norm, now->view()));
+            } else if (step.kind == StepKind::Norm) {
+                now = &keep(block::readRows(m_context, step.norm, now->view()));
+            } else if (step.kind == StepKind::Write && step.branch == Branch::Attention) {
+                const Result<const MatrixF*> next = written(*now);
+                if (!next) return next.error();
+                now = *next;
+            } else if (step.kind == StepKind::Write) {
+                MatrixF sum = *now;
+                if (!block::addMlp(m_context, m_forMlp->view(), sum.view())) return Error::cancelled();
+                now = &keep(std::move(sum));
+            }
+        }
+        return {};
+    }
+
+    Status stepBack(std::size_t i, MatrixF& d)
+    {
+        const Step& step = m_plan[i];
+        switch (step.kind) {
+        case StepKind::Norm: back::normBack(m_config, *normWeights(m_weights, step.norm), m_stream[i]->view(), std::as_const(d).view(), d.view(), false); break;
+        case StepKind::Write:
+            if (step.branch == Branch::Mlp) return throughMlp(m_forMlp->view(), d, m_dMlp);
+            if (hasMiddle(m_plan)) {
+                if (wants(Site::ResidMid)) m_kept.residMid = d;
+                back::cutReplaced(m_context, Site::ResidMid, d.view());
+            }
+            return attention(d, m_dAttention);
+        case StepKind::Mix: break;   // its backward is part of attention's
+        case StepKind::Share: m_dAttention = m_dAttention.empty() ? std::move(m_dMlp) : addRows(std::move(m_dAttention), m_dMlp); break;
+        case StepKind::Read: {
+            MatrixF dInput = std::move(step.branch == Branch::Attention ? m_dAttention : m_dMlp);
+            if (dInput.empty()) break;   // nobody below asks for it
+            if (const NormWeights* norm = normWeights(m_weights, step.norm))
+                back::normBack(m_config, *norm, m_stream[i]->view(), std::as_const(dInput).view(), d.view(), true);
+            else
+                d = addRows(std::move(d), dInput);
+            break;
+        }
+        }
+        return {};
     }
 
     /// Derivative at the MLP's input for dOut at its output.
@@ -63,69 +120,6 @@ private:
         back::cutReplaced(m_context, Site::MlpOut, dOut.view());
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
         if (!back::mlpBack(m_context, input, std::as_const(dOut).view(), dInput.view())) return Error::cancelled();
-        return {};
-    }
-
-    Status preNorm(MatrixF& d, bool mlp)
-    {
-        if (mlp) {
-            const Result<MatrixF> middle = mid();
-            if (!middle) return middle.error();
-            MatrixF input = MatrixF::uninitialised(d.rows(), d.cols()), dInput;
-            block::normRows(m_config, m_weights.ln2, middle->view(), input.view());
-            if (Status s = throughMlp(std::as_const(input).view(), d, dInput); !s) return s;
-            back::normBack(m_config, m_weights.ln2, middle->view(), std::as_const(dInput).view(), d.view(), true);
-        }
-        if (wants(Site::ResidMid)) m_kept.residMid = d;
-        back::cutReplaced(m_context, Site::ResidMid, d.view());
-        MatrixF dInput;
-        if (Status s = attention(d, dInput); !s) return s;
-        if (!dInput.empty()) back::normBack(m_config, m_weights.ln1, x(), std::as_const(dInput).view(), d.view(), true);
-        return {};
-    }
-
-    Status postNorm(MatrixF& d, bool mlp)
-    {
-        const Result<MatrixF> middle = mid();
-        if (!middle) return middle.error();
-        if (mlp) {
-            MatrixF normed = MatrixF::uninitialised(d.rows(), d.cols()), dInput;
-            block::normRows(m_config, m_weights.ln1, middle->view(), normed.view());
-            MatrixF sum = normed;  // what ln2 read: the run does not keep it
-            if (!block::addMlp(m_context, std::as_const(normed).view(), sum.view())) return Error::cancelled();
-            back::normBack(m_config, m_weights.ln2, std::as_const(sum).view(), std::as_const(d).view(), d.view(), false);
-            if (Status s = throughMlp(std::as_const(normed).view(), d, dInput); !s) return s;
-            d = addRows(std::move(d), dInput);
-        }
-        back::normBack(m_config, m_weights.ln1, middle->view(), std::as_const(d).view(), d.view(), false);
-        if (wants(Site::ResidMid)) m_kept.residMid = d;
-        back::cutReplaced(m_context, Site::ResidMid, d.view());
-        MatrixF dInput;
-        if (Status s = attention(d, dInput); !s) return s;
-        if (!dInput.empty()) d = addRows(std::move(d), dInput);
-        return {};
-    }
-
-    Status parallel(MatrixF& d, bool post)
-    {
-        const bool own = !post && !m_config.parallelSharedNorm;  // the MLP has a norm of its own
-        MatrixF input(x().rows, x().cols);
-        if (post) input = m_layer.residPre;
-        else block::normRows(m_config, own ? m_weights.ln2 : m_weights.ln1, x(), input.view());
-        if (post) {
-            Result<MatrixF> sum = mid();
-            if (!sum) return sum.error();
-            if (!block::addMlp(m_context, std::as_const(input).view(), sum->view())) return Error::cancelled();
-            back::normBack(m_config, m_weights.ln1, std::as_const(*sum).view(), std::as_const(d).view(), d.view(), false);
-        }
-        MatrixF dMlp, dAttention;
-        if (Status s = throughMlp(std::as_const(input).view(), d, dMlp); !s) return s;
-        if (Status s = attention(d, dAttention); !s) return s;
-        if (own) back::normBack(m_config, m_weights.ln2, x(), std::as_const(dMlp).view(), d.view(), true);
-        else dAttention = dAttention.empty() ? std::move(dMlp) : addRows(std::move(dAttention), dMlp);
-        if (dAttention.empty()) return {};
-        if (post) d = addRows(std::move(d), dAttention);
-        else back::normBack(m_config, m_weights.ln1, x(), std::as_const(dAttention).view(), d.view(), true);
         return {};
     }
 
@@ -236,6 +230,11 @@ private:
     LayerGradients& m_kept;
     const ModelConfig& m_config;
     const LayerWeights& m_weights;
+    const BlockPlan m_plan;
+    std::deque<MatrixF> m_made;              ///< streams and inputs that the run did not keep
+    std::vector<const MatrixF*> m_stream;    ///< [plan] before each step; null: nobody reads it
+    const MatrixF* m_forMlp = nullptr;       ///< what the MLP reads
+    MatrixF m_dAttention, m_dMlp;            ///< derivatives at what the branches read
 };
 
 Status check(const Run& run, const Metric& metric, const GradientRequest& request)

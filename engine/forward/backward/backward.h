@@ -15,9 +15,10 @@ namespace hs {
 struct AttentionPanel {
     HeadId head;
     int q0 = 0;       ///< first query row
-    ViewF pattern;    ///< [nq, nk] A; nk: keys that the panel's last row can see
+    int k0 = 0;       ///< first key column
+    ViewF pattern;    ///< [nq, nk] A; columns are the keys that some row of the panel can see
     ViewF dPattern;   ///< [nq, nk] dM/dA, every cell by itself (a row is not renormalised)
-    ViewF dScores;    ///< [nq, nk] dM/dS of the scaled scores; rows sum to 0; 0 in forced rows
+    ViewF dScores;    ///< [nq, nk] dM/dS of the scores that the softmax reads; rows sum to 0; 0 in forced rows
 };
 
 /// What is kept. Everything is off but the gates, and the pass stops at the lowest layer that something was asked of.

@@ -30,11 +30,22 @@ struct Rows {
     const Metric& metric;
     std::vector<int> positions;
     double weight = 0;  ///< of each position
+    float cap = 0;      ///< of the logits
 
     int next(int position) const
     {
         if (metric.kind == MetricKind::LogProb && metric.answer >= 0) return metric.answer;
         return run.prompt->tokens[static_cast<std::size_t>(position + 1)].id;
+    }
+
+    /// How the soft cap bends each of these logits; empty where there is none.
+    std::vector<float> slopesOf(const float* logits, std::ptrdiff_t vocabulary) const
+    {
+        std::vector<float> out;
+        if (cap <= 0) return out;
+        out.resize(static_cast<std::size_t>(vocabulary));
+        softCapSlope(out.data(), logits, vocabulary, cap);
+        return out;
     }
 
     /// Logits of one row become derivatives; the return value is the row's share of the metric.
@@ -46,16 +57,19 @@ struct Rows {
         if (metric.kind != MetricKind::Kl) {
             const int id = next(position);
             const double logit = static_cast<double>(row[id]);
+            const std::vector<float> slopes = slopesOf(row, vocabulary);
             const SoftmaxRow soft = softmaxRow(row, vocabulary);
             const double logProb = logit - static_cast<double>(soft.logSumExp);
             const bool loss = metric.kind == MetricKind::Loss;
             scaleInto(row, row, loss ? w : -w, vocabulary);
             row[id] += loss ? -w : w;
+            if (!slopes.empty()) multiplyBy(row, slopes.data(), vocabulary);
             return (loss ? -logProb : logProb) * weight;
         }
         auto other = metric.reference->logitsRow(position);
         if (!other) return other.error();
         const std::vector<float> mine(row, row + vocabulary), theirs = *other;
+        const std::vector<float> slopes = slopesOf(row, vocabulary);
         const SoftmaxRow soft = softmaxRow(row, vocabulary), softOther = softmaxRow(other->data(), vocabulary);
         double sum = 0;
         for (std::ptrdiff_t i = 0; i < vocabulary; ++i) {
@@ -66,6 +80,7 @@ struct Rows {
                              + static_cast<double>(soft.logSumExp));
             row[i] = (row[i] - (*other)[at]) * w;
         }
+        if (!slopes.empty()) multiplyBy(row, slopes.data(), vocabulary);
         return sum * weight;
     }
 };
@@ -79,7 +94,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
     const Unembedding& u = *made;
     const ModelConfig& config = run.model->config();
     const std::ptrdiff_t d = config.dModel, vocabulary = u.vocabulary();
-    Rows rows{run, metric, metricPositions(metric, *run.prompt, run.padding), 0};
+    Rows rows{run, metric, metricPositions(metric, *run.prompt, run.padding), 0, u.cap};
     const auto count = static_cast<std::ptrdiff_t>(rows.positions.size());
     rows.weight = 1.0 / static_cast<double>(count);
 
@@ -94,13 +109,20 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
         const auto value = metricValue(run, metric, progress);
         if (!value) return value.error();
         out.value = *value;
-        std::vector<float> direction(static_cast<std::size_t>(d));
-        const auto addColumn = [&](int id, float factor) {
-            u.addColumns({&factor, 1, 1, 1}, id, {direction.data(), 1, d, d});
-        };
-        addColumn(metric.answer, static_cast<float>(rows.weight));
-        if (metric.wrong >= 0) addColumn(metric.wrong, -static_cast<float>(rows.weight));
-        for (std::ptrdiff_t r = 0; r < count; ++r) std::copy(direction.begin(), direction.end(), dx.row(r));
+        std::vector<int> ids{metric.answer};
+        if (metric.wrong >= 0) ids.push_back(metric.wrong);
+        for (std::ptrdiff_t r = 0; r < count; ++r) {
+            std::vector<float> slopes(ids.size(), 1.0f);
+            if (u.cap > 0) {
+                const auto logits = answerLogits(run, rows.positions[static_cast<std::size_t>(r)], ids);
+                if (!logits) return logits.error();
+                softCapSlope(slopes.data(), logits->data(), static_cast<std::ptrdiff_t>(ids.size()), u.cap);
+            }
+            for (std::size_t i = 0; i < ids.size(); ++i) {
+                const float factor = (i == 0 ? 1.0f : -1.0f) * static_cast<float>(rows.weight) * slopes[i];
+                u.addColumns({&factor, 1, 1, 1}, ids[i], {dx.row(r), 1, d, d});
+            }
+        }
     } else {
         const std::ptrdiff_t step = std::clamp<std::ptrdiff_t>(kBlockCells / std::max<std::ptrdiff_t>(1, vocabulary), 1, count);
         MatrixF logits = MatrixF::uninitialised(step, vocabulary);

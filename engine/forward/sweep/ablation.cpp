@@ -32,12 +32,12 @@ std::uint64_t mixed(std::uint64_t seed, std::uint64_t a, std::uint64_t b)
 }
 
 /// Pattern with equal weights on all keys that a query can see.
-std::shared_ptr<const MatrixF> uniformPattern(int n, MaskKind mask)
+std::shared_ptr<const MatrixF> uniformPattern(int n, Visibility mask)
 {
     auto pattern = std::make_shared<MatrixF>(n, n);
     for (int i = 0; i < n; ++i) {
-        const int visible = mask == MaskKind::Causal ? i + 1 : n;
-        std::fill_n(pattern->row(i), visible, 1.0f / static_cast<float>(visible));
+        const KeyRange seen = mask.keys(i, n);
+        std::fill_n(pattern->row(i) + seen.first, seen.size(), 1.0f / static_cast<float>(seen.size()));
     }
     return pattern;
 }
@@ -129,8 +129,7 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
 {
     Interventions out;
     const auto dh = static_cast<std::ptrdiff_t>(config.dHead);
-    std::shared_ptr<const MatrixF> uniform;
-    std::vector<std::shared_ptr<const MatrixF>> replaced(static_cast<std::size_t>(config.nLayers));
+    std::vector<std::shared_ptr<const MatrixF>> replaced(static_cast<std::size_t>(config.nLayers)), uniform(replaced.size());
     for (const HeadCut& cut : cuts) {
         const std::vector<int> positions(cut.position >= 0 ? 1 : 0, cut.position);
         const auto layer = static_cast<std::size_t>(cut.head.layer);
@@ -165,8 +164,11 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
             break;
         }
         case AblationKind::Uniform:
-            if (!uniform) uniform = uniformPattern(n, config.mask);
-            out.push_back(patchIn(Site::Pattern, cut.head, uniform, positions));
+            // Layers that see the same keys share one matrix.
+            for (std::size_t l = 0; l < uniform.size() && !uniform[layer]; ++l)
+                if (config.visibility(static_cast<int>(l)) == config.visibility(cut.head.layer)) uniform[layer] = uniform[l];
+            if (!uniform[layer]) uniform[layer] = uniformPattern(n, config.visibility(cut.head.layer));
+            out.push_back(patchIn(Site::Pattern, cut.head, uniform[layer], positions));
             break;
         }
     }

@@ -56,32 +56,32 @@ RotaryTable rotaryFor(const ModelConfig& config, const std::vector<Lane>& lanes)
 
 }  // namespace
 
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z)
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z)
 {
     const std::ptrdiff_t dh = z.cols;
     std::vector<float> replacement(static_cast<std::size_t>(dh), 0.0f);
     std::vector<double> sum(static_cast<std::size_t>(dh), 0.0);
+    const int n = static_cast<int>(z.rows);
+    const auto addRow = [&](int key, double sign) {
+        for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += sign * static_cast<double>(v(key, c));
+    };
     for (const HeadCut& cut : cuts) {
         if (cut.head != head) continue;
         const auto layer = static_cast<std::size_t>(head.layer);
         if (values.kind == AblationKind::Mean) std::copy_n(values.means[layer].data() + head.head * dh, dh, replacement.data());
-        if (values.kind == AblationKind::Uniform) {
-            std::fill(sum.begin(), sum.end(), 0.0);
-            if (mask == MaskKind::Bidirectional)
-                for (std::ptrdiff_t r = 0; r < z.rows; ++r)
-                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
-        }
+        std::fill(sum.begin(), sum.end(), 0.0);
+        KeyRange summed;   // keys whose values `sum` holds; moves on from row to row
         for (std::ptrdiff_t r = 0; r < z.rows; ++r) {
             const float* row = replacement.data();
             if (values.kind == AblationKind::Resample) {
                 const AblationDonor& from = *values.donors[static_cast<std::size_t>(donor)];
                 row = from.z[layer]->row(from.rowFor(static_cast<int>(r))) + head.head * dh;
             } else if (values.kind == AblationKind::Uniform) {
-                if (mask == MaskKind::Causal)
-                    for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += static_cast<double>(v(r, c));
-                const double count = static_cast<double>(mask == MaskKind::Causal ? r + 1 : z.rows);
+                const KeyRange seen = mask.keys(static_cast<int>(r), n);
+                while (summed.end < seen.end) addRow(summed.end++, 1.0);
+                while (summed.first < seen.first) addRow(summed.first++, -1.0);
                 for (std::ptrdiff_t c = 0; c < dh; ++c)
-                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / count);
+                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / seen.size());
             }
             if (cut.position >= 0 && cut.position != r) continue;
             float* out = z.row(r);
@@ -160,64 +160,59 @@ std::vector<std::size_t> LanePass::panelEnds(std::size_t lanes) const
 
 bool LanePass::panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const
 {
-    const ModelConfig& config = context.config;
-    const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly, parallel = mlp && config.parallelAttnMlp;
     const auto rowsOf = [&](std::size_t from, std::size_t to) {
         if (from == to) return x.view().block(0, 0, 0, x.cols());
         const std::ptrdiff_t first = m_lanes[from].row;
         return x.view().block(first, 0, m_lanes[to - 1].row + m_lanes[to - 1].n - first, x.cols());
     };
     const MutViewF ownX = rowsOf(begin, own), allX = rowsOf(begin, end);
-    MatrixF input;
-    if (own > begin) {
-        input = block::attentionInput(context, ownX);
-        const ViewF attentionReads = std::as_const(input).view();
-        MatrixF mlpReads;
-        if (parallel && !config.parallelSharedNorm) {
-            mlpReads = MatrixF::uninitialised(ownX.rows, x.cols());
-            block::normRows(config, context.weights.ln2, ownX, mlpReads.view());
-        }
-        if (!attention(context, attentionReads, begin, own, ownX, kept)) return false;
-        if (parallel && !block::addMlp(context, mlpReads.empty() ? attentionReads : std::as_const(mlpReads).view(), ownX)) return false;
-    }
+    const BlockPlan plan = blockPlan(context.config);
+    const std::size_t joined = firstAfterWrites(plan);
+    Reads reads;
+    for (std::size_t i = 0; i < joined && own > begin; ++i)
+        if (!step(context, plan[i], begin, own, ownX, reads, kept)) return false;
     if (kept) kept->attended = copyOf(ownX);
     parallelFor(end - own, [&](std::size_t i) {
         const Lane& lane = m_lanes[own + i];
         join(context, lane, x.view().block(lane.row, 0, lane.n, x.cols()));
     });
     if (context.progress.stopped()) return false;
-    if (parallel) return true;
-
-    if (post) block::normRows(config, context.weights.ln1, allX, allX);
-    if (!mlp) return true;
-    if (post) {
-        input = copyOf(allX);
-    } else {
-        input = MatrixF::uninitialised(allX.rows, x.cols());
-        block::normRows(config, context.weights.ln2, allX, input.view());
-    }
-    if (!block::addMlp(context, std::as_const(input).view(), allX)) return false;
-    if (post) block::normRows(config, context.weights.ln2, allX, allX);
+    for (std::size_t i = joined; i < plan.size(); ++i)
+        if (!step(context, plan[i], begin, end, allX, reads, nullptr)) return false;
     return true;
 }
 
-bool LanePass::attention(const block::Context& c, ViewF input, std::size_t begin, std::size_t end, MutViewF x, SweepBase::Layer* record) const
+bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads, SweepBase::Layer* record) const
 {
-    if (c.heads() > 0) {
-        auto [q, k, v] = block::project(c.weights, input, c.progress);
-        if (c.progress.stopped()) return false;
-        rotate(q, begin, end);
-        rotate(k, begin, end);
-        MatrixF z = MatrixF::uninitialised(input.rows, q.cols());
-        if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
-        attend(c, q, k, v, z, begin, end, record);
-        if (c.progress.stopped()) return false;
-        if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
-        return block::addAttentionOutput(c, std::as_const(z).view(), x);
+    switch (step.kind) {
+    case StepKind::Read: (step.branch == Branch::Attention ? reads.attention : reads.mlp) = block::readRows(c, step.norm, x); return true;
+    case StepKind::Share: reads.mlp = std::move(reads.attention); return true;
+    case StepKind::Mix: return mix(c, std::as_const(reads.attention).view(), begin, end, reads.z, record);
+    case StepKind::Norm: block::normRows(c.config, *normWeights(c.weights, step.norm), x, x); return true;
+    case StepKind::Write: break;
     }
-    if (record) record->z = MatrixF(input.rows, 0);
+    if (step.branch == Branch::Mlp) return block::addMlp(c, std::as_const(reads.mlp).view(), x);
+    if (c.heads() > 0) return block::addAttentionOutput(c, std::as_const(reads.z).view(), x);
     if (!c.weights.bO.empty())   // a layer without heads
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
+    return true;
+}
+
+bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std::size_t end, MatrixF& z, SweepBase::Layer* record) const
+{
+    if (c.heads() == 0) {
+        if (record) record->z = MatrixF(input.rows, 0);
+        return true;
+    }
+    auto [q, k, v] = block::project(c.weights, input, c.progress);
+    if (c.progress.stopped()) return false;
+    rotate(q, begin, end);
+    rotate(k, begin, end);
+    z = MatrixF::uninitialised(input.rows, q.cols());
+    if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
+    attend(c, q, k, v, z, begin, end, record);
+    if (c.progress.stopped()) return false;
+    if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
     return true;
 }
 
@@ -244,7 +239,7 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
 {
     const auto heads = static_cast<std::size_t>(c.heads());
     const int dh = c.config.dHead;
-    const bool causal = c.config.mask == MaskKind::Causal;
+    const Visibility mask = c.visibility();
     parallelFor((end - begin) * heads, [&](std::size_t task) {
         const Lane& lane = m_lanes[begin + task / heads];
         const int head = static_cast<int>(task % heads), n = lane.n;
@@ -255,15 +250,18 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
         if (record || !(isGone(lane.baseCuts, id) || isGone(lane.cuts, id))) {
             for (int q0 = 0; q0 < n; q0 += kPanelRows) {
                 if (c.progress.stopped()) return;
-                const int nq = std::min(kPanelRows, n - q0), keys = causal ? q0 + nq : n;
-                const MutViewF p = scratch(nq, keys);
-                block::scorePanel(c, head, q, k, row0 + q0, row0, p);
+                const int nq = std::min(kPanelRows, n - q0);
+                const KeyRange keys = mask.keysOf(q0, nq, n);
+                const MutViewF p = scratch(nq, keys.size());
+                block::scorePanel(c, head, q, k, row0 + q0, row0 + keys.first, p);
                 for (int i = 0; i < nq; ++i) {
-                    const int visible = causal ? q0 + i + 1 : n;
-                    softmaxRow(p.row(i), visible);
-                    std::fill(p.row(i) + visible, p.row(i) + keys, 0.0f);
+                    const KeyRange seen = mask.keys(q0 + i, n);
+                    float *row = p.row(i), *own = row + (seen.first - keys.first);
+                    softmaxRow(own, seen.size());
+                    std::fill(row, own, 0.0f);
+                    std::fill(own + seen.size(), row + keys.size(), 0.0f);
                 }
-                gemm(false, false, 1.0f, p, values.block(0, 0, keys, dh), 0.0f, out.block(q0, 0, nq, dh));
+                gemm(false, false, 1.0f, p, values.block(keys.first, 0, keys.size(), dh), 0.0f, out.block(q0, 0, nq, dh));
             }
         }
         if (record) {
@@ -271,8 +269,8 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
             for (int r = 0; r < n; ++r) std::copy_n(out.row(r), dh, whole.row(r));
         }
         // A cut of the lane stands in for the base's cut of the same head.
-        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, values, out);
-        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, values, out);
+        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, mask, values, out);
+        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, mask, values, out);
     });
 }
 
@@ -287,8 +285,8 @@ void LanePass::join(const block::Context& c, const Lane& lane, MutViewF x) const
         const ViewF z = base.z.view().block(0, head * dh, lane.n, dh);
         const ViewF v = base.v.empty() ? ViewF{} : base.v.view().block(0, c.kvHeadOf(head) * dh, lane.n, dh);
         MatrixF before = copyOf(z), after = copyOf(z);
-        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.config.mask, v, before.view());
-        applyCuts(lane.cuts, id, m_values, lane.donor, c.config.mask, v, after.view());
+        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.visibility(), v, before.view());
+        applyCuts(lane.cuts, id, m_values, lane.donor, c.visibility(), v, after.view());
         for (std::ptrdiff_t i = 0; i < after.rows() * after.cols(); ++i) after.data()[i] -= before.data()[i];
         gemm(false, false, 1.0f, std::as_const(after).view(), c.weights.headO(head), 1.0f, x);
     }

@@ -22,7 +22,7 @@ struct Lane {
 };
 
 /// z of one head under the cuts that name it. z [n, dh] is changed; v: [n, dh] of its key/value head, for Uniform.
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, MaskKind mask, ViewF v, MutViewF z);
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z);
 
 class LanePass {
 public:
@@ -40,8 +40,14 @@ private:
     std::vector<std::size_t> panelEnds(std::size_t lanes) const;
     /// One layer of lanes [begin, end): [begin, own) run its attention, [own, end) join after it.
     bool panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const;
-    /// Adds the attention output of lanes [begin, end), whose rows `input` and `x` are, to x.
-    bool attention(const block::Context& context, ViewF input, std::size_t begin, std::size_t end, MutViewF x, SweepBase::Layer* record) const;
+    /// What the branches of some lanes read, and z.
+    struct Reads {
+        MatrixF attention, mlp, z;
+    };
+    /// One step of the plan on lanes [begin, end), whose rows x is.
+    bool step(const block::Context& context, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads, SweepBase::Layer* record) const;
+    /// z of lanes [begin, end), whose rows `input` is; empty in layers without heads.
+    bool mix(const block::Context& context, ViewF input, std::size_t begin, std::size_t end, MatrixF& z, SweepBase::Layer* record) const;
     void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t begin,
                 std::size_t end, SweepBase::Layer* record) const;
     void rotate(MatrixF& m, std::size_t begin, std::size_t end) const;

@@ -102,4 +102,28 @@ bool expectedColumns(const Unembedding& u, ViewF y, const std::vector<double>& l
     return !progress.stopped();
 }
 
+bool expectedDifferences(const Unembedding& u, ViewF y, ViewF y0, const std::vector<double>& lse0, std::vector<double>& out, const Progress& progress)
+{
+    const std::ptrdiff_t vocabulary = u.vocabulary();
+    out.assign(static_cast<std::size_t>(y.rows), 0.0);
+    parallelFor(static_cast<std::size_t>((y.rows + kExpectedRows - 1) / kExpectedRows), [&](std::size_t task) {
+        const std::ptrdiff_t r0 = static_cast<std::ptrdiff_t>(task) * kExpectedRows, nr = std::min(kExpectedRows, y.rows - r0);
+        for (std::ptrdiff_t c0 = 0; c0 < vocabulary; c0 += kColumns) {
+            if (progress.stopped()) return;
+            const std::ptrdiff_t nc = std::min(kColumns, vocabulary - c0);
+            const MutViewF both = scratch(2 * nr, nc), tile = both.block(0, 0, nr, nc), tile0 = both.block(nr, 0, nr, nc);
+            u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
+            u.multiply(y0.block(r0, 0, nr, y.cols), c0, tile0);
+            for (std::ptrdiff_t r = 0; r < nr; ++r) {
+                const auto at = static_cast<std::size_t>(r0 + r);
+                for (std::ptrdiff_t c = 0; c < nc; ++c) {
+                    const double logit0 = static_cast<double>(tile0(r, c));
+                    out[at] += std::exp(logit0 - lse0[at]) * (logit0 - static_cast<double>(tile(r, c)));
+                }
+            }
+        }
+    });
+    return !progress.stopped();
+}
+
 }  // namespace hs::sweep

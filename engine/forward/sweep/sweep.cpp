@@ -47,8 +47,9 @@ std::vector<sweep::RowTarget> targetsOf(const std::vector<int>& ids)
     return targets;
 }
 
-/// Score of one prompt from its rows' scores. `y`: its rows of the unembedding's input, for KL.
-SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const SweepBase::Reference* reference)
+/// Score of one prompt from its rows' scores. `y`: its rows of the unembedding's input, for KL; `differences`: of those rows, under a
+/// soft cap (sweep::expectedDifferences).
+SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const SweepBase::Reference* reference, const double* differences)
 {
     SweepScore score;
     double total = 0, kl = 0;
@@ -61,10 +62,10 @@ SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const Sw
             right += rows[i].right;
         }
         if (!reference) continue;
-        // sum_v p0 (log p0 - log p) = (y0 - y) . E_p0[W_U column] - lse0 + lse: no second set of logits is needed.
+        // sum_v p0 (log p0 - log p) = (y0 - y) . E_p0[W_U column] - lse0 + lse: no second set of logits is needed, unless a cap bends them.
         const auto r = static_cast<std::ptrdiff_t>(i);
-        double dot = 0;
-        for (std::ptrdiff_t c = 0; c < y.cols; ++c)
+        double dot = differences ? differences[i] : 0.0;
+        for (std::ptrdiff_t c = 0; c < y.cols && !differences; ++c)
             dot += static_cast<double>(reference->y(r, c) - y(r, c)) * static_cast<double>(reference->expected(r, c));
         kl += dot - reference->lse[i] + rows[i].lse;
     }
@@ -114,8 +115,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
         } else if (cuts.empty()) {
             auto reference = std::make_shared<SweepBase::Reference>();
             for (const sweep::RowScore& row : *rows) reference->lse.push_back(row.lse);
-            if (!sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress))
-                return Error::cancelled();
+            if (u->cap == 0 && !sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress)) return Error::cancelled();
             reference->y = y;
             base->reference = std::move(reference);
         } else {
@@ -124,7 +124,11 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
             base->reference = (*uncut)->reference;
         }
     }
-    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get());
+    std::vector<double> differences;
+    if (base->reference && u->cap > 0
+        && !sweep::expectedDifferences(*u, std::as_const(y).view(), base->reference->y.view(), base->reference->lse, differences, progress))
+        return cancelled();
+    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(), differences.empty() ? nullptr : differences.data());
     return std::shared_ptr<const SweepBase>(std::move(base));
 }
 
@@ -174,9 +178,14 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
     }
     const auto rows = sweep::scoreRows(*u, y.view(), targets, progress);
     if (!rows) return rows.error();
-    for (const sweep::Lane& lane : pass.lanes())
-        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), y.view().block(lane.row, 0, lane.n, y.cols()),
-                                     lane.base->reference.get());
+    std::vector<double> differences;
+    for (const sweep::Lane& lane : pass.lanes()) {
+        const SweepBase::Reference* reference = lane.base->reference.get();
+        const ViewF own = y.view().block(lane.row, 0, lane.n, y.cols());
+        differences.clear();
+        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress)) return cancelled();
+        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference, differences.empty() ? nullptr : differences.data());
+    }
     return {};
 }
 
@@ -256,13 +265,12 @@ double sweepFlops(const std::vector<SweepLane>& lanes)
     for (const SweepLane& lane : lanes) {
         const ModelConfig& config = lane.base->model->config();
         const double n = static_cast<double>(lane.base->ids.size()), d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
-        const double pairs = config.mask == MaskKind::Causal ? n * (n + 1) / 2 : n * n;
         const double mlp = 2.0 * n * d * f * (config.gatedMlp ? 3.0 : 2.0);
         const int first = firstLayerOf(lane.cuts, config.nLayers);
         for (int l = first; l < config.nLayers; ++l) {
             const double heads = static_cast<double>(config.heads(l)) * config.dHead, kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
             // The layer of the cut: a head's output changes, its projections do not; in parallel blocks the MLP does not either.
-            if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * pairs * heads;
+            if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * config.visibility(l).cells(static_cast<int>(n)) * heads;
             if (l > first || !config.parallelAttnMlp) flops += mlp;
         }
         if (first < config.nLayers) flops += 2.0 * n * d * config.dVocab;

@@ -30,7 +30,7 @@ struct SweepBase {
     /// Predictions of the uncut model, for KL.
     struct Reference {
         MatrixF y;                  ///< [n, d] input of the unembedding
-        MatrixF expected;           ///< [n, d] mean column of W_U under the predicted distribution
+        MatrixF expected;           ///< [n, d] mean column of W_U under the predicted distribution; empty under a soft cap
         std::vector<double> lse;    ///< [n] log-sum-exp of the logits
     };
     std::shared_ptr<const Model> model;

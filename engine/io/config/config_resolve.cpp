@@ -76,7 +76,7 @@ private:
     Status applyCandidates()
     {
         for (const ConfigCandidate& c : m_candidates) {
-            if (known(c.key.c_str()) || c.key == "window" || c.key == "rotary_fraction") continue;
+            if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction") continue;
             if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
                 Error e = s.error();
                 e.file = m_file;
@@ -212,7 +212,7 @@ private:
         }
         if (config().position == PositionKind::Learned && m_dims.hasPositions)
             if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
-        if (const ConfigCandidate* window = special("window")) {
+        if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {
             const double size = std::strtod(window->text.c_str(), nullptr);
             if (size >= 1 && (config().nCtx == 0 || size < config().nCtx))
                 set("n_ctx", std::to_string(narrow(static_cast<std::int64_t>(std::min(size, 1e9)))), window->origin, window->detail + ": sliding_window");

@@ -8,6 +8,7 @@
 
 #include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
+#include "engine/io/config/config_window.h"
 
 namespace hs {
 
@@ -44,6 +45,10 @@ constexpr Alias aliases[] = {
     {"use_parallel_residual", "parallel_attn_mlp"},
     {"n_key_value_heads", "n_kv_heads"},
     {"block_size", "n_ctx"},
+    {"attn_logit_softcapping", "attn_softcap"},
+    {"final_logit_softcapping", "final_softcap"},
+    {"attn_scores_soft_cap", "attn_softcap"},
+    {"output_logits_soft_cap", "final_softcap"},
 };
 
 // Keys that change what must be computed, with the only values that we can compute.
@@ -107,10 +112,6 @@ void addSpecial(const json& object, bool scaleIsDivisor, const std::function<voi
         if (number(rope, "rope_theta") > 0) add("rotary_base", shortestText(number(rope, "rope_theta")));
         if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", shortestText(number(rope, "partial_rotary_factor")));
     }
-    // Within the window a sliding window is ordinary causal attention, so the window becomes the longest prompt.
-    const bool windowOff = object.contains("use_sliding_window") && object["use_sliding_window"] == false;
-    for (const char* key : {"sliding_window", "window_size"})
-        if (!windowOff && number(object, key) > 0) add("window", shortestText(number(object, key)));
     if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
@@ -123,6 +124,7 @@ Status addObject(const json& object, Origin origin, const std::string& detail, b
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
     addSpecial(object, scaleIsDivisor, add);
+    if (const Status s = addWindows(object, detail, add); !s) return s;
     for (const auto& [key, value] : object.items()) {
         const std::string ours = configKeyFor(key);
         if (ours.empty() || (scaleIsDivisor && ours == "attn_scale")) continue;

@@ -56,6 +56,13 @@ public:
             if (!fits) return Error{ErrorCode::DumpInvalid, data.file, "heads_per_layer", {}, std::to_string(data.layers)};
             data.headsPerLayer.assign(list->begin(), list->end());
         }
+        if (const auto windows = root.find("windows"); windows != root.end()) {
+            const auto* list = std::get_if<std::vector<std::int64_t>>(&windows->second.value);
+            const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal == true &&
+                              std::all_of(list->begin(), list->end(), [](std::int64_t w) { return w >= 0 && w <= (1 << 30); });
+            if (!fits) return Error{ErrorCode::DumpInvalid, data.file, "windows", {}, std::to_string(data.layers)};
+            data.windows.assign(list->begin(), list->end());
+        }
         const auto kind = root.find("kind");
         if (kind != root.end() && kind->second.asText() == "cross") data.causal = false;
         if (data.causal == true && data.queries != data.keys)

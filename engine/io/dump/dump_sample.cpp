@@ -19,8 +19,8 @@ constexpr float maskTolerance = 1e-3f;
 
 std::string headItem(const std::string& item, HeadId id) { return item + " " + headName(id); }
 
-/// Finite, rows sum to one, nothing after the diagonal when causal (formats.md 4.1).
-Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, bool causal)
+/// Finite, rows sum to one, nothing on keys that the query cannot see.
+Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, Visibility mask)
 {
     const auto count = static_cast<std::size_t>(map.rows() * map.cols());
     if (const std::size_t bad = firstNotFinite(map.data(), count); bad < count)
@@ -30,8 +30,8 @@ Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, bool 
         for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
         if (std::abs(sum - 1.0) > rowTolerance)
             return Error{ErrorCode::RowsNotNormalised, data.file, headItem(data.item, id) + " row " + std::to_string(q), std::to_string(sum), "1"};
-        for (std::ptrdiff_t k = q + 1; causal && k < map.cols(); ++k)
-            if (std::abs(map(q, k)) > maskTolerance)
+        for (int k = 0; k < static_cast<int>(map.cols()); ++k)
+            if (!mask.sees(static_cast<int>(q), k) && std::abs(map(q, k)) > maskTolerance)
                 return Error{ErrorCode::DumpInvalid, data.file, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k), "causal"};
     }
     return {};
@@ -51,15 +51,20 @@ bool looksCausal(const MatrixF& map)
     return true;
 }
 
+Visibility maskOf(const DumpSampleData& data, bool causal, int layer)
+{
+    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, data.windows.empty() ? 0 : data.windows[static_cast<std::size_t>(layer)]};
+}
+
 class CachedSample final : public DumpSample {
 public:
-    CachedSample(DumpSampleData data, MaskKind mask) : m_data(std::move(data)), m_mask(mask) {}
+    CachedSample(DumpSampleData data, bool causal) : m_data(std::move(data)), m_causal(causal) {}
 
     int layers() const override { return m_data.layers; }
     int heads(int layer) const override { return headsOf(m_data, layer); }
     int queries() const override { return m_data.queries; }
     int keys() const override { return m_data.keys; }
-    MaskKind mask() const override { return m_mask; }
+    Visibility visibility(int layer) const override { return maskOf(m_data, m_causal, layer); }
     const std::vector<Token>& queryTokens() const override { return m_data.queryTokens; }
     const std::vector<Token>& keyTokens() const override { return m_data.keyTokens; }
     int readyLayers() const override { return m_data.layers; }
@@ -77,9 +82,11 @@ public:
         if (!whole) return whole.error();
         MatrixF out(nq, nk);
         for (int q = 0; q < nq; ++q) std::copy_n((*whole)->row(q0 + q) + k0, nk, out.row(q));
-        if (m_mask == MaskKind::Causal)  // rounding noise above the diagonal is no attention
-            for (int q = 0; q < nq; ++q)
-                for (int k = std::max(0, q0 + q + 1 - k0); k < nk; ++k) out(q, k) = 0.0f;
+        for (int q = 0; q < nq; ++q) {  // rounding noise on keys out of sight is no attention
+            const KeyRange seen = visible(head.layer, q0 + q).within(k0, k0 + nk);
+            std::fill(out.row(q), out.row(q) + (seen.first - k0), 0.0f);
+            std::fill(out.row(q) + (seen.end - k0), out.row(q) + nk, 0.0f);
+        }
         return out;
     }
 
@@ -91,9 +98,11 @@ public:
         }
         const auto whole = map(head);
         if (!whole) return nullptr;
-        RowStatsAccumulator rows(queries(), keys(), m_mask);
-        for (int q = 0; q < queries(); ++q)
-            rows.row(q, (*whole)->row(q), m_mask == MaskKind::Causal ? std::min(q + 1, keys()) : keys());
+        RowStatsAccumulator rows(queries(), keys(), visibility(head.layer));
+        for (int q = 0; q < queries(); ++q) {
+            const KeyRange seen = visible(head.layer, q);
+            rows.row(q, seen, (*whole)->row(q) + seen.first);
+        }
         auto made = std::make_shared<const HeadStats>(rows.finish());
         const std::lock_guard lock(m_mutex);
         return m_stats.emplace(head, std::move(made)).first->second;
@@ -114,7 +123,7 @@ private:
         }
         auto read = m_data.map(id);
         if (!read) return read.error();
-        if (const Status s = checkMap(*read, m_data, id, m_mask == MaskKind::Causal); !s) return s.error();
+        if (const Status s = checkMap(*read, m_data, id, visibility(id.layer)); !s) return s.error();
         auto whole = std::make_shared<const MatrixF>(std::move(*read));
         const std::lock_guard lock(m_mutex);
         m_used += whole->bytes();
@@ -127,7 +136,7 @@ private:
     }
 
     DumpSampleData m_data;
-    MaskKind m_mask;
+    bool m_causal;
     mutable std::mutex m_mutex;
     mutable std::list<std::pair<HeadId, std::shared_ptr<const MatrixF>>> m_maps;  ///< least recently used first
     mutable std::size_t m_used = 0;
@@ -150,9 +159,9 @@ Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
         const auto map = data.map(id);
         if (!map) return map.error();
         if (!data.causal) causal = causal && looksCausal(*map);
-        if (const Status s = checkMap(*map, data, id, data.causal.value_or(false)); !s) return s.error();
+        if (const Status s = checkMap(*map, data, id, maskOf(data, data.causal.value_or(false), id.layer)); !s) return s.error();
     }
-    return std::shared_ptr<const DumpSample>(std::make_shared<CachedSample>(std::move(data), causal ? MaskKind::Causal : MaskKind::Bidirectional));
+    return std::shared_ptr<const DumpSample>(std::make_shared<CachedSample>(std::move(data), causal));
 }
 
 }  // namespace hs

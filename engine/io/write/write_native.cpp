@@ -100,10 +100,8 @@ private:
         const bool word = key == "model_type" || key == "original_architecture";
         if (!word && (text == "true" || text == "false")) return m_out.attributeBool("config", key.c_str(), text == "true");
         if (!word && text.find(',') != std::string::npos) {
-            const bool kv = key == "n_kv_heads";
-            std::vector<std::int64_t> values;
-            for (int layer = 0; layer < m_model.config().nLayers; ++layer)
-                values.push_back(kv ? m_model.config().kvHeads(layer) : m_model.config().heads(layer));
+            std::vector<std::int64_t> values;   // one for each layer
+            for (std::size_t at = 0; at < text.size(); at = std::min(text.find(',', at), text.size() - 1) + 1) values.push_back(std::atoll(text.c_str() + at));
             return m_out.attribute("config", key.c_str(), values);
         }
         char* end = nullptr;

@@ -45,7 +45,10 @@ public:
         m_out.attribute("", "format_version", "1.0");
         m_out.attribute("", "model", model.identity().name);
         m_out.attribute("", "framework", std::string("HeadScope ") + kVersion);
-        m_out.attributeBool("", "causal", run.mask() == MaskKind::Causal);
+        m_out.attributeBool("", "causal", !run.looksAhead());
+        std::vector<std::int64_t> windows;
+        for (int layer = 0; layer < run.layers(); ++layer) windows.push_back(run.visibility(layer).window());
+        if (model.config().window > 0) m_out.attribute("", "windows", windows);
         m_out.attribute("", "kind", "self");
         m_out.attribute("", "n_layers", std::int64_t(run.layers()));
         m_out.attribute("", "n_heads", std::int64_t(model.config().nHeads));

@@ -36,7 +36,7 @@ Result<std::shared_ptr<const Corpus>> corpusFor(const Model& model, const LabelR
     ChunkOptions chunks;
     chunks.length = request.length;
     chunks.maxDocuments = request.maxDocuments;
-    return Corpus::make(*texts, *model.tokenizer(), model.config().nCtx, model.config().mask == MaskKind::Causal, chunks, progress);
+    return Corpus::make(*texts, *model.tokenizer(), model.config().nCtx, !model.config().looksAhead(), chunks, progress);
 }
 
 /// Everything that a result depends on.

@@ -47,14 +47,7 @@ public:
     std::vector<double> layerDiversity() const;
 
 private:
-    struct Document;
-    Document begin(const AttentionSource& source) const;
-    /// The cells of the panel's rows, cleaned as the options say.
-    Status fillPanel(Document& d, const AttentionSource& source, const Progress& progress) const;
-    /// False: the head keeps too little mass in this row to be compared.
-    bool prepareRow(Document& d, std::size_t h, float* row, int visible) const;
-    void comparePairs(Document& d, std::size_t a, const Progress& progress) const;
-    void addDiversity(Document& d, std::size_t layer) const;
+    struct Panel;
     std::size_t pairs() const { return m_heads.size() * (m_heads.size() - 1) / 2; }
     static std::size_t pairIndex(std::size_t high, std::size_t low) { return high * (high - 1) / 2 + low; }
 

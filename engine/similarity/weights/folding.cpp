@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/model/block_plan.h"
+
 namespace hs {
 
 namespace {
@@ -44,7 +46,7 @@ Folding foldingFor(const Model& model, WeightProcessing asked)
 {
     const ModelConfig& config = model.config();
     if (asked == WeightProcessing::Raw) return {};
-    if (config.norm == NormKind::None || config.normPlace != NormPlace::Pre || gainIsMissing(model))
+    if (config.norm == NormKind::None || normBefore(blockPlan(config), Branch::Attention) == BlockNorm::None || gainIsMissing(model))
         return {WeightProcessing::Raw, {HeadMatrixNote::FoldingNotApplicable}};
     if (asked == WeightProcessing::FoldedCentred && config.norm != NormKind::LayerNorm)
         return {WeightProcessing::Folded, {HeadMatrixNote::CentringNotApplicable}};

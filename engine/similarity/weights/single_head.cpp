@@ -152,6 +152,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     out.notes = folding.notes;
     out.notes.push_back(HeadMatrixNote::BiasesIgnored);
     if (config.position == PositionKind::Rotary) out.notes.push_back(HeadMatrixNote::RotaryAtOffsetZero);
+    if (config.attnSoftcap > 0) out.notes.push_back(HeadMatrixNote::SoftcapIgnored);
     if (notFinite) {
         out.ovFault = out.qkFault = NoValue::NotFinite;
         return out;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/base/parallel.h"
+#include "engine/model/block_plan.h"
 #include "engine/similarity/weights/operand_columns.h"
 #include "engine/similarity/weights/operands.h"
 #include "engine/tensor/gemm.h"
@@ -104,7 +105,8 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     add(m.rows.sharedKeyValue || m.cols.sharedKeyValue, HeadMatrixNote::SharedKeyValueHeads);
     const bool readsQk = measure.columns == HeadColumns::Partnered && m.pairing->target != HeadRole::V;
     add(readsQk && config.position == PositionKind::Rotary, HeadMatrixNote::RotaryAtOffsetZero);
-    add(config.norm != NormKind::None && config.normPlace == NormPlace::Post, HeadMatrixNote::PostNormApproximate);
+    add(readsQk && config.attnSoftcap > 0, HeadMatrixNote::SoftcapIgnored);
+    add(config.norm != NormKind::None && !streamIsSum(blockPlan(config)), HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);
     add(any([](const AxisHead& h) { return h.fault != NoValue::None; }), HeadMatrixNote::SomeHeadsMissing);
     return notes;

@@ -16,7 +16,7 @@ using Rows = std::vector<std::vector<double>>;
 struct Case {
     AnnotatedDocument document;
     Rows rows;
-    MaskKind mask = MaskKind::Causal;
+    Visibility mask;
     std::vector<float> norms;
     RowMass mass = RowMass::Weights;
     std::vector<std::pair<std::string, double>> preset{{"rows.keys", 2}, {"sink.shortest", 2}};
@@ -139,6 +139,38 @@ private Q_SLOTS:
         const double kappa = (previous->x[0] - 5.0 / 12) / (1 - 5.0 / 12);
         HS_NEAR(kappa, 0.8145);
         QCOMPARE(previous->events, 2L);
+    }
+
+    /// A head that is even over what its window shows has exactly the chance level of every pattern, and full entropy.
+    void windowsHaveTheirOwnChance_data()
+    {
+        QTest::addColumn<int>("window");
+        for (const int window : {0, 5, 12, 500}) QTest::addRow("window %d", window) << window;
+    }
+    void windowsHaveTheirOwnChance()
+    {
+        QFETCH(int, window);
+        Case c;
+        SeededRandom random(7, 3);
+        c.document = madeDocument(0, 90, random);
+        c.mask = Visibility(MaskKind::Causal, window);
+        for (int i = 0; i < 90; ++i) {
+            const int first = window > 0 ? std::max(0, i - window + 1) : 0;
+            std::vector<double>& row = c.rows.emplace_back(static_cast<std::size_t>(i + 1), 0.0);
+            for (int j = first; j <= i; ++j) row[static_cast<std::size_t>(j)] = 1.0 / (i - first + 1);
+        }
+        const DetectorOutput out = run(c);
+        HS_NEAR(score(out, "entropy-normalised", AttentionView::Raw), 1.0);
+        int compared = 0;
+        for (const HeadEvidence& e : out.evidence) {
+            const double chance = nullOf(e, NullKind::Uniform);
+            if (e.x.empty() || std::isnan(chance) || std::isnan(e.x[0])) continue;
+            QVERIFY2(near(e.x[0], chance), qPrintable(QString("%1 %2: %3, not %4").arg(static_cast<int>(e.label.kind)).arg(QString::fromStdString(e.variant)).arg(e.x[0]).arg(chance)));
+            ++compared;
+        }
+        QVERIFY2(compared >= 5, qPrintable(QString::number(compared)));
+        const HeadEvidence* previous = find(out, LabelKind::PreviousToken);
+        QVERIFY(previous && previous->x.at(0) > (window == 5 ? 0.19 : 0.0));
     }
 
     void sinkNull_data()
@@ -301,7 +333,7 @@ private Q_SLOTS:
         QVERIFY(id);
         QCOMPARE(QString::fromStdString(labelName(*id)), label);
         std::vector<int> keys;
-        targetKeys(*id, variant.toStdString(), document, query, true, keys);
+        targetKeys(*id, variant.toStdString(), document, query, MaskKind::Causal, keys);
         QCOMPARE(QList<int>(keys.begin(), keys.end()), expected);
     }
 

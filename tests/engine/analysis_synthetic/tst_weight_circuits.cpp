@@ -206,9 +206,9 @@ void tst_weight_circuits::positions()
     const MatrixF eye = identity(9);
     MatrixF back(9, 9);
     for (int i = 0; i + 1 < 9; ++i) back(i, i + 1) = 1;
-    QCOMPARE(positionalRecall(eye.view(), eye.view(), back.view(), true), 1.0);
-    QCOMPARE(positionalRecall(eye.view(), eye.view(), eye.view(), true), 0.0);
-    QVERIFY(std::isnan(positionalRecall(MatrixF().view(), eye.view(), eye.view(), true)));
+    QCOMPARE(positionalRecall(eye.view(), eye.view(), back.view(), MaskKind::Causal), 1.0);
+    QCOMPARE(positionalRecall(eye.view(), eye.view(), eye.view(), MaskKind::Causal), 0.0);
+    QVERIFY(std::isnan(positionalRecall(MatrixF().view(), eye.view(), eye.view(), MaskKind::Causal)));
 }
 
 void tst_weight_circuits::compiledModel()

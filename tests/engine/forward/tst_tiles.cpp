@@ -26,20 +26,25 @@ struct Prepared {
     int n = 0;
 };
 
-/// A run with knocked-out edges and a forced row in L1H0, 150 tokens: several row panels.
-Prepared prepare(MaskKind mask)
+/// Key that the forced row looks at most.
+int forcedKey(int window) { return window == 0 || window > 78 ? 2 : window > 1 ? 79 : 80; }
+
+/// A run with knocked-out edges and a forced row in L1H0, 150 tokens: several row panels. The window is layer 1's.
+Prepared prepare(MaskKind mask, int window = 0)
 {
     Prepared p;
     ModelConfig config = smallConfig(2, 2, 16, 40, 160);
     config.nKvHeads = 1;
     config.mask = mask;
+    config.window = window;
+    if (window > 0) config.windowPerLayer = {0, window};
     p.n = 150;
     p.model = randomModel(config);
     const auto prompt = randomPrompt(p.n, 40);
     Intervention edges = knockOut({1, 0}, {{7, 3}, {149, 0}, {149, 148}, {0, 0}});
     Intervention row = forceRow({1, 0}, 80, std::vector<float>(150));
     row.vector[80] = 0.25f;
-    row.vector[2] = 0.75f;
+    row.vector[static_cast<std::size_t>(forcedKey(window))] += 0.75f;
     ForwardOptions options;
     options.interventions = {edges, row};
     const auto run = forward(p.model, prompt, options);
@@ -52,8 +57,10 @@ Prepared prepare(MaskKind mask)
 void addMaskRows()
 {
     QTest::addColumn<int>("mask");
-    QTest::newRow("causal") << static_cast<int>(MaskKind::Causal);
-    QTest::newRow("bidirectional") << static_cast<int>(MaskKind::Bidirectional);
+    QTest::addColumn<int>("window");
+    QTest::newRow("causal") << static_cast<int>(MaskKind::Causal) << 0;
+    QTest::newRow("bidirectional") << static_cast<int>(MaskKind::Bidirectional) << 0;
+    for (const int window : {1, 20, 100, 200}) QTest::addRow("window %d", window) << static_cast<int>(MaskKind::Causal) << window;
 }
 
 }  // namespace
@@ -81,7 +88,8 @@ private Q_SLOTS:
 void tst_tiles::weights()
 {
     QFETCH(int, mask);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    QFETCH(int, window);
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     for (int l = 0; l < 2; ++l)
         for (int h = 0; h < 2; ++h) {
             const MatrixF map = *p.run->tile({l, h}, MapKind::Weights, 0, p.n, 0, p.n);
@@ -93,14 +101,15 @@ void tst_tiles::weights()
         }
     const MatrixF map = *p.run->tile({1, 0}, MapKind::Weights, 0, p.n, 0, p.n);
     QCOMPARE(map(7, 3), 0.0f);
-    QCOMPARE(map(80, 2), 0.75f);
+    QCOMPARE(map(80, forcedKey(window)), window == 1 ? 1.0f : 0.75f);
     if (mask == static_cast<int>(MaskKind::Causal)) QCOMPARE(map(0, 0), 0.0f);  // its only key is knocked out: an empty row, no NaN
 }
 
 void tst_tiles::scores()
 {
     QFETCH(int, mask);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    QFETCH(int, window);
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     const MatrixF map = *p.run->tile({1, 0}, MapKind::Scores, 0, p.n, 0, p.n);
     for (int q = 0; q < p.n; ++q)
         for (int k = 0; k < p.n; ++k) {
@@ -113,7 +122,8 @@ void tst_tiles::scores()
 void tst_tiles::valueWeighted()
 {
     QFETCH(int, mask);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    QFETCH(int, window);
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     const auto weights = *p.model->layer(1);
     const MatrixF map = *p.run->tile({1, 1}, MapKind::ValueWeighted, 0, p.n, 0, p.n);
     for (int k = 0; k < p.n; ++k) {
@@ -136,7 +146,8 @@ void tst_tiles::valueWeighted()
 void tst_tiles::partsEqualTheWhole()
 {
     QFETCH(int, mask);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    QFETCH(int, window);
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     for (MapKind kind : {MapKind::Weights, MapKind::Scores, MapKind::ValueWeighted}) {
         const MatrixF whole = *p.run->tile({1, 0}, kind, 0, p.n, 0, p.n);
         struct Window { int q0, nq, k0, nk; };
@@ -170,31 +181,36 @@ void tst_tiles::outOfRange()
 void tst_tiles::statistics()
 {
     QFETCH(int, mask);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    QFETCH(int, window);
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     const bool causal = mask == static_cast<int>(MaskKind::Causal);
     for (int l = 0; l < 2; ++l)
         for (int h = 0; h < 2; ++h) {
             const Rows& a = p.oracle.pattern[static_cast<std::size_t>(l)][static_cast<std::size_t>(h)];
             const auto n = static_cast<std::size_t>(p.n);
-            std::vector<double> entropy(n), largest(n), distance(n), first(n), column(n), offset(causal ? n : 2 * n - 1), rows(offset.size());
-            double previous = 0, self = 0;
+            std::vector<double> entropy(n), largest(n), distance(n), first(n), column(n), seen(n), offset(causal ? n : 2 * n - 1), rows(offset.size());
+            double previous = 0, self = 0, previousRows = 0;
             for (std::size_t q = 0; q < n; ++q) {
-                const std::size_t visible = causal ? q + 1 : n;
-                for (std::size_t k = 0; k < visible; ++k) {
+                for (std::size_t k = 0; k < n; ++k) {
+                    if (!oracleSees(p.model->config(), l, static_cast<int>(q), static_cast<int>(k))) continue;
                     const double w = a[q][k];
                     if (w > 0) entropy[q] -= w * std::log(w);
                     largest[q] = std::max(largest[q], w);
                     distance[q] += w * std::abs(static_cast<double>(q) - static_cast<double>(k));
-                    column[k] += w / static_cast<double>(causal ? n - k : n);
+                    column[k] += w;
+                    seen[k] += 1;
+                    if (k + 1 == q) previousRows += 1;
                     const std::size_t slot = causal ? q - k : q + n - 1 - k;
                     offset[slot] += w;
                     rows[slot] += 1;
                 }
                 first[q] = a[q][0];
                 self += a[q][q] / static_cast<double>(n);
-                if (q > 0) previous += a[q][q - 1] / static_cast<double>(n - 1);
+                if (q > 0) previous += a[q][q - 1];
             }
-            for (std::size_t i = 0; i < offset.size(); ++i) offset[i] /= rows[i];
+            for (std::size_t i = 0; i < offset.size(); ++i) offset[i] /= std::max(1.0, rows[i]);
+            for (std::size_t k = 0; k < n; ++k) column[k] /= seen[k];
+            previous /= std::max(1.0, previousRows);
             const auto stats = p.run->stats({l, h});
             QVERIFY(stats != nullptr);
             HS_COMPARE_ARRAYS(stats->rowEntropy, entropy, (Tolerance{2e-5, 2e-5}));
@@ -220,8 +236,8 @@ void tst_tiles::statisticsOfMissingRows()
     // Rows 0 and 2 of three; weights by hand.
     RowStatsAccumulator a(3, 3, MaskKind::Causal), b(3, 3, MaskKind::Causal);
     const float first[] = {1.0f}, third[] = {0.5f, 0.25f, 0.25f};
-    a.row(0, first, 1);
-    b.row(2, third, 3);
+    a.row(0, {0, 1}, first);
+    b.row(2, {0, 3}, third);
     a.merge(b);
     const HeadStats s = a.finish();
     QCOMPARE(s.columnMean, (std::vector<float>{0.75f, 0.25f, 0.25f}));
@@ -243,7 +259,7 @@ void tst_tiles::statisticsOfKnownRow()
     QVERIFY(std::abs(soft.entropy - 0.832396f) < 1e-5f);
     QVERIFY(std::abs(soft.max - 0.665241f) < 1e-5f);
     RowStatsAccumulator a(3, 3, MaskKind::Causal);
-    a.row(2, row.data(), 3);
+    a.row(2, {0, 3}, row.data());
     const HeadStats s = a.finish();
     QCOMPARE(s.rowArgmax[2], 1);
     QVERIFY(std::abs(s.rowDistance[2] - (2.0f - 1.154698f)) < 1e-5f);
@@ -253,18 +269,21 @@ void tst_tiles::statisticsOfKnownRow()
 void tst_tiles::overview_data()
 {
     QTest::addColumn<int>("mask");
+    QTest::addColumn<int>("window");
     QTest::addColumn<int>("side");
     for (int side : {1, 16, 40, 149, 150, 1000}) {
-        QTest::addRow("causal %d", side) << static_cast<int>(MaskKind::Causal) << side;
-        QTest::addRow("bidirectional %d", side) << static_cast<int>(MaskKind::Bidirectional) << side;
+        QTest::addRow("causal %d", side) << static_cast<int>(MaskKind::Causal) << 0 << side;
+        QTest::addRow("bidirectional %d", side) << static_cast<int>(MaskKind::Bidirectional) << 0 << side;
+        QTest::addRow("window 7, %d", side) << static_cast<int>(MaskKind::Causal) << 7 << side;
     }
 }
 
 void tst_tiles::overview()
 {
     QFETCH(int, mask);
+    QFETCH(int, window);
     QFETCH(int, side);
-    const Prepared p = prepare(static_cast<MaskKind>(mask));
+    const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     for (MapKind kind : {MapKind::Weights, MapKind::Scores}) {
         const auto o = *p.run->overview({1, 0}, kind, side);
         const MatrixF map = *p.run->tile({1, 0}, kind, 0, p.n, 0, p.n);
@@ -279,7 +298,7 @@ void tst_tiles::overview()
                 int count = 0;
                 for (int q = r * o->factor; q < std::min(p.n, (r + 1) * o->factor); ++q)
                     for (int k = c * o->factor; k < std::min(p.n, (c + 1) * o->factor); ++k) {
-                        if ((mask == static_cast<int>(MaskKind::Causal) && k > q) || std::isnan(map(q, k))) continue;
+                        if (!oracleSees(p.model->config(), 1, q, k) || std::isnan(map(q, k))) continue;
                         top = std::max(top, map(q, k));
                         sum += static_cast<double>(map(q, k));
                         squares += static_cast<double>(map(q, k)) * static_cast<double>(map(q, k));

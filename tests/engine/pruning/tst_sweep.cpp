@@ -36,9 +36,10 @@ Interventions oracleCuts(const HeadCuts& cuts, const AblationValues& values, con
             const float* from = nullptr;
             std::vector<float> zero(static_cast<std::size_t>(config.dHead));
             if (values.kind == AblationKind::Uniform) {
-                std::vector<float> even(static_cast<std::size_t>(n));
-                const int visible = config.mask == MaskKind::Causal ? i + 1 : n;
-                std::fill_n(even.begin(), visible, 1.0f / static_cast<float>(visible));
+                std::vector<float> even(static_cast<std::size_t>(n), 0.0f);
+                float seen = 0;
+                for (int j = 0; j < n; ++j) seen += oracleSees(config, cut.head.layer, i, j) ? 1.0f : 0.0f;
+                for (int j = 0; j < n; ++j) even[static_cast<std::size_t>(j)] = oracleSees(config, cut.head.layer, i, j) ? 1.0f / seen : 0.0f;
                 out.push_back(forceRow(cut.head, i, even));
                 continue;
             }

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void forbidden();
     void everyRoomHasItsRule();
     void qtChartsStaysInItsWidgets();
+    void visibilityHasOneOwner();
     void filesAreSmall();
     void licenceLineComesFirst();
 };
@@ -133,6 +134,25 @@ void tst_architecture::qtChartsStaysInItsWidgets()
         for (const Include& include : includesOf(QString::fromLatin1(folder)))
             if (charts.match(include.target).hasMatch() && !widgets.contains(include.file)) broken << include.file;
     QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
+}
+
+// Which keys a query sees is asked of Visibility (engine/model/visibility.h): nobody works it out from the mask again.
+void tst_architecture::visibilityHasOneOwner()
+{
+    static const QRegularExpression pattern(QStringLiteral("\\bMaskKind::|\\bcausal\\s*\\?|\\bCausal\\s*\\?"));
+    // The class itself, the configuration's text form, and dumps, whose files say or show it.
+    const QStringList owners{"engine/model/visibility.h", "engine/model/config.h", "engine/model/config.cpp", "engine/io/dump/dump_sample.cpp"};
+    QStringList broken;
+    for (const char* folder : {"engine", "ui", "app"})
+        for (const QString& file : sourceFiles(QString::fromLatin1(folder))) {
+            if (owners.contains(file)) continue;
+            QFile f(QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)).filePath(file));
+            QVERIFY(f.open(QIODevice::ReadOnly));
+            for (int line = 1; !f.atEnd(); ++line)
+                if (pattern.match(QString::fromUtf8(f.readLine())).hasMatch()) broken << QStringLiteral("%1:%2").arg(file).arg(line);
+        }
+    QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
+    for (const QString& owner : owners) QVERIFY2(QFile::exists(QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)).filePath(owner)), qPrintable(owner));
 }
 
 void tst_architecture::filesAreSmall()

@@ -26,7 +26,7 @@ public:
     int heads(int) const override { return 8; }
     int queries() const override { return static_cast<int>(m_tokens.size()); }
     int keys() const override { return queries(); }
-    MaskKind mask() const override { return MaskKind::Bidirectional; }
+    Visibility visibility(int) const override { return MaskKind::Bidirectional; }
     const std::vector<Token>& queryTokens() const override { return m_tokens; }
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return layers(); }

@@ -32,12 +32,12 @@ double slowJs(const std::vector<double>& p, const std::vector<double>& q)
 /// Maps given as they are: [heads] of [n, n], all in layer 0.
 class MapSource final : public AttentionSource {
 public:
-    MapSource(std::vector<MatrixF> maps, MaskKind mask = MaskKind::Causal) : m_maps(std::move(maps)), m_mask(mask), m_tokens(std::size_t(m_maps[0].rows())) {}
+    MapSource(std::vector<MatrixF> maps, Visibility mask = {}) : m_maps(std::move(maps)), m_mask(mask), m_tokens(std::size_t(m_maps[0].rows())) {}
     int layers() const override { return 1; }
     int heads(int) const override { return int(m_maps.size()); }
     int queries() const override { return int(m_maps[0].rows()); }
     int keys() const override { return queries(); }
-    MaskKind mask() const override { return m_mask; }
+    Visibility visibility(int) const override { return m_mask; }
     const std::vector<Token>& queryTokens() const override { return m_tokens; }
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return 1; }
@@ -54,7 +54,7 @@ public:
 
 private:
     std::vector<MatrixF> m_maps;
-    MaskKind m_mask;
+    Visibility m_mask;
     std::vector<Token> m_tokens;
 };
 

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void norms_data() { addLengths(); }
     void norms();
     void activations();
+    void softCap();
     void activationsKeepNan();
     void rotary();
     void sinusoidal();
@@ -179,6 +180,32 @@ void tst_nn::activations()
     check(geluExactInPlace, [](double v) { return 0.5 * v * std::erfc(-v / std::sqrt(2.0)); }, 2e-6);
     check(geluTanhInPlace, [](double v) { return 0.5 * v * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (v + 0.044715 * v * v * v))); }, 2e-6);
     check(siluInPlace, [](double v) { return v / (1.0 + std::exp(-v)); }, 2e-6);
+}
+
+void tst_nn::softCap()
+{
+    std::vector<float> x;
+    for (float v = -30.0f; v <= 30.0f; v += 0.0173f) x.push_back(v);
+    x.insert(x.end(), {-1000.0f, 1000.0f, kInf, -kInf, 0.0f, -1e-20f, 1e-6f});
+    for (const float cap : {0.5f, 7.0f, 50.0f}) {
+        std::vector<float> got = x, slope(x.size());
+        softCapInPlace(got.data(), static_cast<std::ptrdiff_t>(got.size()), cap);
+        softCapSlope(slope.data(), got.data(), static_cast<std::ptrdiff_t>(got.size()), cap);
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const double t = std::tanh(static_cast<double>(x[i]) / static_cast<double>(cap));
+            // Relative: small scores keep their digits.
+            QVERIFY2(std::abs(static_cast<double>(got[i]) - static_cast<double>(cap) * t) <= 6e-7 * std::abs(static_cast<double>(cap) * t),
+                     qPrintable(QString("%1 under %2").arg(static_cast<double>(x[i])).arg(static_cast<double>(cap))));
+            QVERIFY(std::abs(static_cast<double>(slope[i]) - (1.0 - t * t)) < 1e-6);
+        }
+    }
+    std::vector<float> bad{kNan, 1.0f};
+    softCapInPlace(bad.data(), 2, 1.0f);
+    QVERIFY(std::isnan(bad[0]) && !std::isnan(bad[1]));
+    const float masked = -kInf;
+    float slope = 1.0f;
+    softCapSlope(&slope, &masked, 1, 1.0f);
+    QCOMPARE(slope, 0.0f);  // no derivative goes through a masked cell
 }
 
 void tst_nn::activationsKeepNan()

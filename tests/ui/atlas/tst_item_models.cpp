@@ -25,7 +25,7 @@ public:
     int heads(int) const override { return m_heads; }
     int queries() const override { return m_n; }
     int keys() const override { return m_n; }
-    MaskKind mask() const override { return MaskKind::Causal; }
+    Visibility visibility(int) const override { return MaskKind::Causal; }
     const std::vector<Token>& queryTokens() const override { return m_tokens; }
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return ready; }

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void wholeMap();
     void wordsSumKeysAndAverageQueries_data();
     void wordsSumKeysAndAverageQueries();
+    void windowsAreMasked_data();
+    void windowsAreMasked();
     void hiddenSinkRowsSumToOne_data();
     void hiddenSinkRowsSumToOne();
     void hiddenSinkOfScoresOnlyLeavesOut();
@@ -117,6 +119,54 @@ void TestMapModel::wordsSumKeysAndAverageQueries()
         QVERIFY(std::abs(rowSum - 1) < 1e-4);
     }
     QVERIFY(!model.legendNotes().isEmpty());
+}
+
+void TestMapModel::windowsAreMasked_data()
+{
+    QTest::addColumn<int>("n");
+    QTest::addColumn<int>("wordLength");
+    QTest::addColumn<int>("window");
+    QTest::newRow("whole map") << 33 << 1 << 4;
+    QTest::newRow("the query alone") << 33 << 1 << 1;
+    QTest::newRow("longer than the prompt") << 33 << 1 << 40;
+    QTest::newRow("words") << 50 << 4 << 6;
+    QTest::newRow("tiled") << 1300 << 1 << 700;
+}
+
+/// Layer 0 sees everything, layer 1 has a window: the same model shows both, one after the other.
+void TestMapModel::windowsAreMasked()
+{
+    QFETCH(int, n);
+    QFETCH(int, wordLength);
+    QFETCH(int, window);
+    EngineBridge bridge;
+    MapModel model(&bridge);
+    auto source = plain(n, wordLength);
+    source->layerMasks = {Visibility(), Visibility(MaskKind::Causal, window)};
+    MapLook look;
+    look.grain = wordLength > 1 ? Grain::Words : Grain::Tokens;
+    model.setLook(look);
+    model.setSource(source);
+    model.request(all(model), 8);
+    QTRY_COMPARE_WITH_TIMEOUT(model.surveyed(), 1.0, 20000);
+    QVERIFY(model.value(model.rows() - 1, 0));
+    const qint64 triangle = model.maskedCells();
+    model.setHead({1, 0});
+    model.request(all(model), 8);
+    QTRY_COMPARE_WITH_TIMEOUT(model.surveyed(), 1.0, 20000);
+    qint64 hidden = 0;
+    for (int r = 0; r < model.rows(); ++r)
+        for (int c = 0; c <= r; ++c) {
+            bool seen = false;
+            for (int q = r * wordLength; q < std::min(n, (r + 1) * wordLength); ++q)
+                for (int k = c * wordLength; k < std::min(n, (c + 1) * wordLength); ++k) seen = seen || (k <= q && q - k < window);
+            hidden += !seen;
+            if (r % std::max(1, model.rows() / 40) != 0) continue;
+            QCOMPARE(model.masked(r, c), !seen);
+            QCOMPARE(model.value(r, c).has_value(), seen);
+        }
+    QCOMPARE(model.maskedCells(), triangle + hidden);
+    QCOMPARE(hidden > 0, window < n);
 }
 
 void TestMapModel::hiddenSinkRowsSumToOne_data()

@@ -35,7 +35,7 @@ struct Shown {
     EngineBridge bridge;
     std::shared_ptr<FakeSource> source;
     MapModel model{&bridge};
-    explicit Shown(int n, MaskKind mask = MaskKind::Causal) : source(std::make_shared<FakeSource>(FakeSource::plainTokens(n), 2, 4, mask)) {}
+    explicit Shown(int n, Visibility mask = {}) : source(std::make_shared<FakeSource>(FakeSource::plainTokens(n), 2, 4, mask)) {}
     bool load(double pixels)
     {
         model.setSource(source);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which keys a query sees. The one place that knows: everything else asks for a range.
+#pragma once
+
+#include <algorithm>
+
+namespace hs {
+
+enum class MaskKind { Causal, Bidirectional };
+
+/// Keys (or queries) [first, end) of a prompt; empty: first == end.
+struct KeyRange {
+    int first = 0, end = 0;
+    constexpr int size() const { return end - first; }
+    constexpr bool empty() const { return end <= first; }
+    constexpr bool has(int key) const { return key >= first && key < end; }
+    /// What of it lies in [from, to).
+    constexpr KeyRange within(int from, int to) const
+    {
+        const int begin = std::clamp(first, from, std::max(from, to));
+        return {begin, std::clamp(end, begin, std::max(begin, to))};
+    }
+    constexpr bool operator==(const KeyRange&) const = default;
+};
+
+/// The rule of one layer. Every rule so far gives each query one range whose ends never move back from query to query, so the keys
+/// that some neighbouring queries see are a range too; scores are computed for such ranges only. Padding comes on top
+/// (ForwardOptions::padding): what it hides lies anywhere.
+class Visibility {
+public:
+    /// A mask alone has no window. window: a causal query sees itself and the window - 1 keys before it; 0: all of them.
+    constexpr Visibility(MaskKind mask = MaskKind::Causal, int window = 0) : m_ahead(mask == MaskKind::Bidirectional), m_window(m_ahead ? 0 : window) {}
+
+    /// Keys that a query sees, of n.
+    constexpr KeyRange keys(int query, int n) const { return keysOf(query, 1, n); }
+    /// Keys that at least one of the queries [q0, q0 + nq) sees.
+    constexpr KeyRange keysOf(int q0, int nq, int n) const
+    {
+        if (m_ahead) return {0, n};
+        const int end = std::clamp(q0 + nq, 0, n);
+        return {m_window > 0 ? std::clamp(q0 - m_window + 1, 0, end) : 0, end};
+    }
+    /// Queries that see a key, of n.
+    constexpr KeyRange queries(int key, int n) const
+    {
+        if (m_ahead) return {0, n};
+        const int first = std::clamp(key, 0, n);
+        return {first, m_window > 0 && key < n - m_window ? key + m_window : n};
+    }
+    constexpr bool sees(int query, int key) const
+    {
+        return m_ahead || (key <= query && (m_window == 0 || query - key < m_window));
+    }
+    /// Cells of an n x n map that are not masked.
+    constexpr double cells(int n) const
+    {
+        const double all = n, wide = m_window > 0 ? std::min(m_window, n) : n;
+        return m_ahead ? all * all : wide * (wide + 1) / 2 + (all - wide) * wide;
+    }
+    /// Queries see what comes after them.
+    constexpr bool looksAhead() const { return m_ahead; }
+    constexpr int window() const { return m_window; }
+    constexpr Visibility withoutWindow() const { return m_ahead ? MaskKind::Bidirectional : MaskKind::Causal; }
+    constexpr bool operator==(const Visibility&) const = default;
+
+private:
+    bool m_ahead = false;
+    int m_window = 0;
+};
+
+}  // namespace hs
