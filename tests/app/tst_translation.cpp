@@ -16,6 +16,7 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/support/paths.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/language.h"
 
@@ -65,7 +66,7 @@ std::vector<Message> readTs(const QString& path)
 
 QString tsPath(const char* language)
 {
-    return QStringLiteral(HEADSCOPE_SOURCE_DIR "/translations/headscope_%1.ts").arg(QLatin1String(language));
+    return hs::test::sourceFile("translations/headscope_%1.ts").arg(QLatin1String(language));
 }
 
 /// "%1", "%2", "%n" of a text, each once; bare "%" is a percent sign.
@@ -163,7 +164,7 @@ private Q_SLOTS:
         QStringList arguments{QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-I"), QStringLiteral(".")};
         arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral("-ts") << fresh;
         QProcess process;
-        process.setWorkingDirectory(QStringLiteral(HEADSCOPE_SOURCE_DIR));
+        process.setWorkingDirectory(hs::test::sourceFile(""));
         process.start(lupdate, arguments);
         QVERIFY(process.waitForFinished(240000));
         QCOMPARE(process.exitCode(), 0);

@@ -9,13 +9,9 @@
 
 #include <string>
 
-namespace hs::test {
+#include "tests/support/paths.h"
 
-/// Full path of a file of the reference data ("tokenizers/golden/gpt2.json").
-inline QString sharedData(const QString& relative)
-{
-    return QStringLiteral(HEADSCOPE_SHARED_DIR "/data/") + relative;
-}
+namespace hs::test {
 
 /// Whole file as bytes; empty when it cannot be read.
 inline std::string fileBytes(const QString& path)

@@ -10,6 +10,7 @@
 #include "engine/analysis/twin.h"
 #include "engine/io/corpus_open.h"
 #include "engine/io/open.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -26,7 +27,7 @@ std::shared_ptr<const Model> opened(const QString& path)
 
 std::shared_ptr<const Model> sampleModel()
 {
-    static const std::shared_ptr<const Model> model = opened(QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5"));
+    static const std::shared_ptr<const Model> model = opened(test::sampleFile());
     return model;
 }
 
@@ -43,7 +44,7 @@ std::shared_ptr<const Corpus> corpusOf(const Model& model, const std::vector<std
     return corpus ? *corpus : nullptr;
 }
 
-const std::vector<std::string> kSampleTexts{HEADSCOPE_SOURCE_DIR "/resources/sample/sample_corpus.txt", HEADSCOPE_SOURCE_DIR "/resources/sample/passages.txt"};
+const std::vector<std::string> kSampleTexts{test::samplePath("sample_corpus.txt"), test::samplePath("passages.txt")};
 
 std::shared_ptr<const LabelReport> labelled(std::shared_ptr<const Model> model, std::shared_ptr<const Corpus> corpus)
 {

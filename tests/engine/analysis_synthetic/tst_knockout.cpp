@@ -12,6 +12,7 @@
 #include "engine/io/open.h"
 #include "tests/support/forward_cases.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -105,7 +106,7 @@ void tst_knockout::sampleHeads()
 {
     OpenOptions options;
     options.probe = false;
-    const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5", options);
+    const auto model = openModel(samplePath(), options);
     QVERIFY(model.ok());
     const Sequences s = repeatsFor(**model, 12);
     const auto a = checkKnockouts(*model, s.prompts, {question({1, 6}, s, previousOf), question({2, 2}, s, inductionOf), question({0, 0}, s, previousOf)}, {}, {});

@@ -13,6 +13,7 @@
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -20,7 +21,7 @@ using namespace hs::test;
 
 namespace {
 
-const QString kSample = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+const QString kSample = sampleFile();
 
 std::shared_ptr<const Model> mustOpen(const QString& path)
 {
@@ -119,7 +120,7 @@ void tst_label_synthetic::storiesHaveNoInduction()
 void tst_label_synthetic::sampleAgreesWithAnswerKey()
 {
     const auto report = mustLabel(mustOpen(kSample), true);
-    const QString answers = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/reference.h5");
+    const QString answers = sampleFile("reference.h5");
     const Numbers previous = readNumbers(answers, "answer_key/previous_token"), duplicate = readNumbers(answers, "answer_key/duplicate"),
                   induction = readNumbers(answers, "answer_key/induction");
     QCOMPARE(report->heads.size(), induction.size());

@@ -11,6 +11,7 @@
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -20,8 +21,8 @@ using hs::synthetic::meanOf;
 
 namespace {
 
-const QString kSample = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
-const QString kAnswers = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/reference.h5");
+const QString kSample = sampleFile();
+const QString kAnswers = sampleFile("reference.h5");
 
 std::shared_ptr<const Model> mustOpen(const QString& path)
 {

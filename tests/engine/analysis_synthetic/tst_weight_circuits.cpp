@@ -15,6 +15,7 @@
 #include "engine/analysis/weights/weight_scores.h"
 #include "engine/io/open.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/tokens.h"
@@ -324,7 +325,7 @@ void tst_weight_circuits::sampleModel()
 {
     OpenOptions options;
     options.probe = false;
-    const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5", options);
+    const auto model = openModel(samplePath(), options);
     QVERIFY(model.ok());
     const auto m = measureWeights(*model, {}, {});
     QVERIFY(m.ok());

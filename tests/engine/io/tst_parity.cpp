@@ -7,6 +7,7 @@
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
 #include "engine/io/write/write.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -32,7 +33,7 @@ private slots:
 
     void sampleModelMatches()
     {
-        const QString path = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        const QString path = test::sampleFile();
         const auto model = openModel(path.toStdString());
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
         QVERIFY((*model)->canPredict());

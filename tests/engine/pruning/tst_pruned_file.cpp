@@ -14,6 +14,7 @@
 #include "engine/io/write/write.h"
 #include "tests/support/compare.h"
 #include "tests/support/forward_cases.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -226,7 +227,7 @@ void tst_pruned_file::shortNumbers()
 
 void tst_pruned_file::sampleModel()
 {
-    const std::string source = HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5";
+    const std::string source = samplePath();
     const auto model = openModel(source);
     QVERIFY(model.ok());
     const auto means = meansOf(*model);
