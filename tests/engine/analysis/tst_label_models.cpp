@@ -10,6 +10,7 @@
 #include "engine/analysis/twin.h"
 #include "engine/io/corpus_open.h"
 #include "engine/io/open.h"
+#include "tests/support/must.h"
 #include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
@@ -17,17 +18,9 @@ using namespace hs;
 
 namespace {
 
-std::shared_ptr<const Model> opened(const QString& path)
-{
-    OpenOptions options;
-    options.probe = false;
-    auto model = openModel(path.toStdString(), options);
-    return model ? *model : nullptr;
-}
-
 std::shared_ptr<const Model> sampleModel()
 {
-    static const std::shared_ptr<const Model> model = opened(test::sampleFile());
+    static const std::shared_ptr<const Model> model = test::mustOpen(test::sampleFile());
     return model;
 }
 
@@ -145,15 +138,16 @@ private Q_SLOTS:
         QTest::addColumn<int>("seed");
         for (int seed = 1; seed <= 3; ++seed) {
             QTest::addRow("sample, twin %d", seed) << QString() << seed;
-            QTest::addRow("stories260k, twin %d", seed) << QStringLiteral("models/stories260k/model.h5") << seed;
+            QTest::addRow("tiny llama, twin %d", seed) << test::fixture("models/tiny-llama/model.h5") << seed;
+            QTest::addRow("stories260k, twin %d", seed) << test::sharedData("models/stories260k/model.h5") << seed;
         }
     }
     void twins()
     {
         QFETCH(QString, model);
         QFETCH(int, seed);
-        if (!model.isEmpty() && !QFile::exists(test::sharedData(model))) QSKIP("optional reference data not present");
-        const auto original = model.isEmpty() ? sampleModel() : opened(test::sharedData(model));
+        if (!model.isEmpty()) HS_NEED_SHARED(model);
+        const auto original = model.isEmpty() ? sampleModel() : test::mustOpen(model);
         QVERIFY(original);
         const auto report = labelled(makeTwin(original, static_cast<std::uint64_t>(seed)), corpusOf(*original, kSampleTexts, 60));
         QVERIFY(report);

@@ -79,13 +79,14 @@ void tst_knockout::inductionModels_data()
 {
     QTest::addColumn<QString>("file");
     QTest::newRow("compiled") << QString();
-    QTest::newRow("trained") << sharedData(QStringLiteral("models/induction-2l1h/model.h5"));
+    QTest::newRow("by hand") << fixture("models/induction/model.h5");
+    QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5");
 }
 
 void tst_knockout::inductionModels()
 {
     QFETCH(QString, file);
-    if (!file.isEmpty() && !QFile::exists(file)) QSKIP("optional reference data not present");
+    if (!file.isEmpty()) HS_NEED_SHARED(file);
     OpenOptions options;
     options.probe = false;
     const auto model = file.isEmpty() ? inductionModel() : *openModel(file.toStdString(), options);

@@ -16,10 +16,17 @@ using namespace hs;
 class TestParity : public QObject {
     Q_OBJECT
 private slots:
+    void referenceModelMatches_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::newRow("tiny llama") << test::fixture("models/tiny-llama");
+        QTest::newRow("stories260k") << test::sharedData("models/stories260k");
+    }
     void referenceModelMatches()
     {
-        HS_NEED_SHARED("models/stories260k/reference.h5");
-        const auto model = openModel(test::sharedData("models/stories260k/model.h5").toStdString());
+        QFETCH(QString, folder);
+        HS_NEED_SHARED(folder);
+        const auto model = openModel((folder + "/model.h5").toStdString());
         QVERIFY(model.ok());
         const auto report = checkParity(*model);
         QVERIFY2(report.ok(), report.ok() ? "" : report.error().item.c_str());
@@ -51,15 +58,14 @@ private slots:
 
     void anotherModelDoesNot()
     {
-        HS_NEED_SHARED("models/stories260k/reference.h5");
         QTemporaryDir folder;
         const QString reference = folder.filePath("reference.h5");
-        QVERIFY(QFile::copy(test::sharedData("models/stories260k/reference.h5"), reference));
+        QVERIFY(QFile::copy(test::fixture("models/tiny-llama/reference.h5"), reference));
         OpenOptions options;
         options.config["rotary_base"] = "9000";
-        options.config["n_heads"] = "8";
+        options.config["n_heads"] = "4";
         const QString path = folder.filePath("model.h5");
-        QVERIFY(QFile::copy(test::sharedData("models/stories260k/model.h5"), path));
+        QVERIFY(QFile::copy(test::fixture("models/tiny-llama/model.h5"), path));
         const auto model = openModel(path.toStdString(), options);
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
         const auto report = checkParity(*model);
