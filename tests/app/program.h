@@ -10,6 +10,7 @@
 #include <QtTest/QtTest>
 
 #include "engine/io/write/write.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 
 namespace hs::test {
@@ -19,7 +20,7 @@ struct Outcome {
     QString out, err;
 };
 
-inline QString programPath() { return QStringLiteral(HEADSCOPE_BIN_DIR "/headscope"); }
+inline QString programPath() { return builtFile("headscope"); }
 
 /// No display, no settings of the user.
 inline QProcessEnvironment bareEnvironment(const QString& home)

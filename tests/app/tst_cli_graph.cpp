@@ -13,13 +13,14 @@
 #include <QTemporaryDir>
 
 #include "tests/app/program.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs::test;
 
 namespace {
 
-const QString kSample = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+const QString kSample = sampleFile();
 
 QByteArray contents(const QString& path)
 {
@@ -131,11 +132,11 @@ void tst_cli_graph::behaviour()
 
 void tst_cli_graph::publishedGraphOfGpt2()
 {
-    const QString model = QStringLiteral(HEADSCOPE_SHARED_DIR "/data/models/gpt2-small-attention");
+    const QString model = sharedData("models/gpt2-small-attention");
     if (!QFile::exists(model)) QSKIP("GPT-2 small's attention weights are not here");
     const QString out = m_folder.filePath(QStringLiteral("gpt2.json"));
     const Outcome r = headscope({QStringLiteral("graph"), model, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"),
-                           QStringLiteral("20"), QStringLiteral("--classes"), QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/class_sets/ioi_arxiv_2601_10266.json"), QStringLiteral("--out"), out}, m_folder.path());
+                           QStringLiteral("20"), QStringLiteral("--classes"), sourceFile("resources/class_sets/ioi_arxiv_2601_10266.json"), QStringLiteral("--out"), out}, m_folder.path());
     QVERIFY2(r.code == 0, r.err.toUtf8().constData());
     qInfo("%s", r.out.toUtf8().constData());
     const QJsonObject graph = jsonOf(out);

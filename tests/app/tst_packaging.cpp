@@ -7,6 +7,7 @@
 #include <QXmlStreamReader>
 
 #include "engine/base/version.h"
+#include "tests/support/paths.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -55,7 +56,7 @@ void TestPackaging::initTestCase()
     QVERIFY(m_prefix.isValid());
     const QString cmake = QStandardPaths::findExecutable(QStringLiteral("cmake"));
     QVERIFY(!cmake.isEmpty());
-    const Outcome outcome = runProgram(cmake, {QStringLiteral("--install"), QStringLiteral(HEADSCOPE_BIN_DIR "/.."), QStringLiteral("--prefix"), m_prefix.path()}, m_prefix.path());
+    const Outcome outcome = runProgram(cmake, {QStringLiteral("--install"), builtFile(".."), QStringLiteral("--prefix"), m_prefix.path()}, m_prefix.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
 }
 

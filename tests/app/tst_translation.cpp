@@ -22,6 +22,7 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/support/paths.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/language.h"
 
@@ -71,7 +72,7 @@ std::vector<Message> readTs(const QString& path)
 
 QString tsPath(const char* language)
 {
-    return QStringLiteral(HEADSCOPE_SOURCE_DIR "/translations/headscope_%1.ts").arg(QLatin1String(language));
+    return hs::test::sourceFile("translations/headscope_%1.ts").arg(QLatin1String(language));
 }
 
 /// "%1", "%2", "%n" of a text, each once; bare "%" is a percent sign.
@@ -170,7 +171,7 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(QStringLiteral(HEADSCOPE_CATALOGUE_LINES)).size() > 1000);
         arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral(HEADSCOPE_CATALOGUE_LINES) << QStringLiteral("-ts") << fresh;
         QProcess process;
-        process.setWorkingDirectory(QStringLiteral(HEADSCOPE_SOURCE_DIR));
+        process.setWorkingDirectory(hs::test::sourceFile(""));
         process.start(lupdate, arguments);
         QVERIFY(process.waitForFinished(240000));
         QCOMPARE(process.exitCode(), 0);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paths of the optional reference data; a test that needs a missing file skips and says so.
+// The optional reference data: a test that needs a missing file skips and says which, or fails where HEADSCOPE_NEED_SHARED=1 says that
+// the data are meant to be there. Nothing else skips for data: what the project ships (tests/fixtures) has to be there.
 #pragma once
 
+#include <QAnyStringView>
 #include <QByteArray>
 #include <QFile>
 #include <QString>
@@ -9,13 +11,9 @@
 
 #include <string>
 
-namespace hs::test {
+#include "tests/support/paths.h"
 
-/// Full path of a file of the reference data ("tokenizers/golden/gpt2.json").
-inline QString sharedData(const QString& relative)
-{
-    return QStringLiteral(HEADSCOPE_SHARED_DIR "/data/") + relative;
-}
+namespace hs::test {
 
 /// Whole file as bytes; empty when it cannot be read.
 inline std::string fileBytes(const QString& path)
@@ -25,11 +23,23 @@ inline std::string fileBytes(const QString& path)
     return file.readAll().toStdString();
 }
 
+/// Why a file of the reference data (relative, or its full path) cannot be used; empty: it is there. A file from elsewhere, such as a
+/// fixture, is never excused.
+inline QString missingShared(QAnyStringView relative)
+{
+    const QString name = relative.toString(), folder = sharedData("");
+    const QString path = name.startsWith(QLatin1Char('/')) ? name : sharedData(name);
+    if (QFile::exists(path) || !path.startsWith(folder)) return {};
+    return QStringLiteral("reference data not here: ") + path.mid(folder.size());
+}
+
 }  // namespace hs::test
 
-/// Skips the running test function, with the reason, when the reference file is not there.
-#define HS_NEED_SHARED(relative)                                                                            \
-    do {                                                                                                    \
-        if (!QFile::exists(hs::test::sharedData(QStringLiteral(relative))))                                 \
-            QSKIP("optional reference data not present: " relative);                                        \
+/// Ends the running test function when the file of the reference data is not there: skipped, or failed under HEADSCOPE_NEED_SHARED=1.
+#define HS_NEED_SHARED(file)                                                                                        \
+    do {                                                                                                            \
+        if (const QString hsMissing = hs::test::missingShared(file); !hsMissing.isEmpty()) {                        \
+            if (qEnvironmentVariableIntValue("HEADSCOPE_NEED_SHARED") > 0) QFAIL(qPrintable(hsMissing));            \
+            QSKIP(qPrintable(hsMissing));                                                                           \
+        }                                                                                                           \
     } while (false)

@@ -119,19 +119,27 @@ inline SmallBpe smallBpe()
     return bpe;
 }
 
-/// Rows of a golden file [{text, ids, ...}] as a data table with columns text (QByteArray) and ids (QList<int>).
-inline void goldenRows(const QString& file)
+/// Rows of a golden file [{text, ids, ...}] for a table with columns vocabulary (QString, its path), text (QByteArray) and ids (QList<int>).
+/// A file that is not there gives one row, for HS_NEED_SHARED(vocabulary) to refuse.
+inline void addGoldenRows(const char* name, const QString& vocabulary, const QString& file)
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QList<int>>("ids");
     const QJsonArray rows = QJsonDocument::fromJson(QByteArray::fromStdString(fileBytes(file))).array();
     int n = 0;
     for (const QJsonValue& row : rows) {
         QList<int> ids;
         for (const QJsonValue& id : row[QStringLiteral("ids")].toArray()) ids.append(id.toInt());
-        QTest::addRow("golden %d", n++) << row[QStringLiteral("text")].toString().toUtf8() << ids;
+        QTest::addRow("%s %d", name, n++) << vocabulary << row[QStringLiteral("text")].toString().toUtf8() << ids;
     }
-    if (n == 0) QTest::addRow("no reference data") << QByteArray() << QList<int>();
+    if (n > 0) return;
+    if (missingShared(file).isEmpty()) qFatal("%s holds no rows", qPrintable(file));
+    QTest::addRow("%s", name) << vocabulary << QByteArray() << QList<int>();
+}
+
+inline void addGoldenColumns()
+{
+    QTest::addColumn<QString>("vocabulary");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QList<int>>("ids");
 }
 
 inline QList<int> qList(const std::vector<int>& ids)

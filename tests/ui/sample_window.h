@@ -2,6 +2,7 @@
 // The whole window on the sample model with a short prompt.
 #pragma once
 
+#include "tests/support/paths.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/project.h"
@@ -11,7 +12,7 @@ namespace hs::test {
 inline ui::StartOptions sampleOptions()
 {
     ui::StartOptions o;
-    o.modelPath = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    o.modelPath = sampleFile();
     o.samplePath = o.modelPath;
     o.promptText = QStringLiteral("The fox met the bear, and the bear met the fox.");
     o.theme = ui::ThemeMode::Light;

@@ -4,6 +4,7 @@
 #include "engine/analysis/corpus/corpus.h"
 #include "engine/analysis/corpus/sentences.h"
 #include "engine/analysis/labels/preset_json.h"
+#include "tests/support/paths.h"
 
 using namespace hs;
 
@@ -167,7 +168,7 @@ private Q_SLOTS:
     void shippedPresets()
     {
         for (const char* name : {"default", "clark", "strict"}) {
-            QFile file(QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/%1.json").arg(QLatin1String(name)));
+            QFile file(test::sourceFile("resources/label_presets/%1.json").arg(QLatin1String(name)));
             QVERIFY(file.open(QIODevice::ReadOnly));
             const auto preset = presetFromJson(file.readAll().toStdString());
             QVERIFY2(preset.ok(), name);

@@ -10,23 +10,17 @@
 #include "engine/analysis/twin.h"
 #include "engine/io/corpus_open.h"
 #include "engine/io/open.h"
+#include "tests/support/must.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
 
 namespace {
 
-std::shared_ptr<const Model> opened(const QString& path)
-{
-    OpenOptions options;
-    options.probe = false;
-    auto model = openModel(path.toStdString(), options);
-    return model ? *model : nullptr;
-}
-
 std::shared_ptr<const Model> sampleModel()
 {
-    static const std::shared_ptr<const Model> model = opened(QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5"));
+    static const std::shared_ptr<const Model> model = test::mustOpen(test::sampleFile());
     return model;
 }
 
@@ -43,7 +37,7 @@ std::shared_ptr<const Corpus> corpusOf(const Model& model, const std::vector<std
     return corpus ? *corpus : nullptr;
 }
 
-const std::vector<std::string> kSampleTexts{HEADSCOPE_SOURCE_DIR "/resources/sample/sample_corpus.txt", HEADSCOPE_SOURCE_DIR "/resources/sample/passages.txt"};
+const std::vector<std::string> kSampleTexts{test::samplePath("sample_corpus.txt"), test::samplePath("passages.txt")};
 
 std::shared_ptr<const LabelReport> labelled(std::shared_ptr<const Model> model, std::shared_ptr<const Corpus> corpus)
 {
@@ -162,15 +156,16 @@ private Q_SLOTS:
         QTest::addColumn<int>("seed");
         for (int seed = 1; seed <= 3; ++seed) {
             QTest::addRow("sample, twin %d", seed) << QString() << seed;
-            QTest::addRow("stories260k, twin %d", seed) << QStringLiteral("models/stories260k/model.h5") << seed;
+            QTest::addRow("tiny llama, twin %d", seed) << test::fixture("models/tiny-llama/model.h5") << seed;
+            QTest::addRow("stories260k, twin %d", seed) << test::sharedData("models/stories260k/model.h5") << seed;
         }
     }
     void twins()
     {
         QFETCH(QString, model);
         QFETCH(int, seed);
-        if (!model.isEmpty() && !QFile::exists(test::sharedData(model))) QSKIP("optional reference data not present");
-        const auto original = model.isEmpty() ? sampleModel() : opened(test::sharedData(model));
+        if (!model.isEmpty()) HS_NEED_SHARED(model);
+        const auto original = model.isEmpty() ? sampleModel() : test::mustOpen(model);
         QVERIFY(original);
         const auto report = labelled(makeTwin(original, static_cast<std::uint64_t>(seed)), corpusOf(*original, kSampleTexts, 60));
         QVERIFY(report);

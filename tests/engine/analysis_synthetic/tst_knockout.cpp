@@ -13,6 +13,7 @@
 #include "engine/io/open.h"
 #include "tests/support/forward_cases.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -79,13 +80,14 @@ void tst_knockout::inductionModels_data()
 {
     QTest::addColumn<QString>("file");
     QTest::newRow("compiled") << QString();
-    QTest::newRow("trained") << sharedData(QStringLiteral("models/induction-2l1h/model.h5"));
+    QTest::newRow("by hand") << fixture("models/induction/model.h5");
+    QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5");
 }
 
 void tst_knockout::inductionModels()
 {
     QFETCH(QString, file);
-    if (!file.isEmpty() && !QFile::exists(file)) QSKIP("optional reference data not present");
+    if (!file.isEmpty()) HS_NEED_SHARED(file);
     OpenOptions options;
     options.probe = false;
     const auto model = file.isEmpty() ? inductionModel() : *openModel(file.toStdString(), options);
@@ -106,7 +108,7 @@ void tst_knockout::sampleHeads()
 {
     OpenOptions options;
     options.probe = false;
-    const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5", options);
+    const auto model = openModel(samplePath(), options);
     QVERIFY(model.ok());
     const Sequences s = repeatsFor(**model, 12);
     const auto a = checkKnockouts(*model, s.prompts, {question({1, 6}, s, previousOf), question({2, 2}, s, inductionOf), question({0, 0}, s, previousOf)}, {}, {});

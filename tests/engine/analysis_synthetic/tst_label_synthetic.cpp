@@ -14,6 +14,8 @@
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/must.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
@@ -21,17 +23,10 @@ using namespace hs::test;
 
 namespace {
 
-const QString kSample = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+const QString kSample = sampleFile();
 
-std::shared_ptr<const Model> mustOpen(const QString& path)
-{
-    if (path == QLatin1String("compiled")) return hs::test::inductionModel();
-    OpenOptions options;
-    options.probe = false;
-    const auto model = openModel(path.toStdString(), options);
-    if (!model) qFatal("%s: %s %s", qPrintable(path), model.error().item.c_str(), model.error().found.c_str());
-    return *model;
-}
+/// "compiled" or a file.
+std::shared_ptr<const Model> modelAt(const QString& path) { return path == QLatin1String("compiled") ? hs::test::inductionModel() : mustOpen(path); }
 
 std::shared_ptr<const LabelReport> mustLabel(std::shared_ptr<const Model> model, bool causes = false)
 {
@@ -75,7 +70,8 @@ class tst_label_synthetic : public QObject {
 private Q_SLOTS:
     void inductionModels_data();
     void inductionModels();
-    void storiesHaveNoInduction();
+    void llamasHaveNoInduction_data();
+    void llamasHaveNoInduction();
     void sampleAgreesWithAnswerKey();
     void twinsGetNoContentLabel_data();
     void twinsGetNoContentLabel();
@@ -89,14 +85,15 @@ void tst_label_synthetic::inductionModels_data()
 {
     QTest::addColumn<QString>("file");
     QTest::newRow("compiled") << QStringLiteral("compiled");
-    QTest::newRow("trained") << sharedData(QStringLiteral("models/induction-2l1h/model.h5"));
+    QTest::newRow("by hand") << fixture("models/induction/model.h5");
+    QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5");
 }
 
 void tst_label_synthetic::inductionModels()
 {
     QFETCH(QString, file);
-    if (file != QLatin1String("compiled") && !QFile::exists(file)) QSKIP("optional reference data not present");
-    const auto report = mustLabel(mustOpen(file), true);
+    if (file != QLatin1String("compiled")) HS_NEED_SHARED(file);
+    const auto report = mustLabel(modelAt(file), true);
     QCOMPARE(joined(attentionLabels(*report)), QStringLiteral("L0H0 previous-token\nL1H0 induction\n"));
     const HeadLabel &previous = labelOf(*report, {0, 0}, LabelKind::PreviousToken), &induction = labelOf(*report, {1, 0}, LabelKind::Induction);
     QVERIFY(previous.score > 0.99);
@@ -109,18 +106,26 @@ void tst_label_synthetic::inductionModels()
     QVERIFY(induction.q <= 0.01 && induction.low > 0);
 }
 
-void tst_label_synthetic::storiesHaveNoInduction()
+void tst_label_synthetic::llamasHaveNoInduction_data()
 {
-    HS_NEED_SHARED("models/stories260k/model.h5");
-    const auto report = mustLabel(mustOpen(sharedData(QStringLiteral("models/stories260k/model.h5"))));
+    QTest::addColumn<QString>("file");
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama/model.h5");
+    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5");
+}
+
+void tst_label_synthetic::llamasHaveNoInduction()
+{
+    QFETCH(QString, file);
+    HS_NEED_SHARED(file);
+    const auto report = mustLabel(modelAt(file));
     for (const std::string& name : attentionLabels(*report))
         QVERIFY2(name.find("induction") == std::string::npos && name.find("duplicate") == std::string::npos && name.find("retrieval") == std::string::npos, name.c_str());
 }
 
 void tst_label_synthetic::sampleAgreesWithAnswerKey()
 {
-    const auto report = mustLabel(mustOpen(kSample), true);
-    const QString answers = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/reference.h5");
+    const auto report = mustLabel(modelAt(kSample), true);
+    const QString answers = sampleFile("reference.h5");
     const Numbers previous = readNumbers(answers, "answer_key/previous_token"), duplicate = readNumbers(answers, "answer_key/duplicate"),
                   induction = readNumbers(answers, "answer_key/induction");
     QCOMPARE(report->heads.size(), induction.size());
@@ -151,8 +156,10 @@ void tst_label_synthetic::twinsGetNoContentLabel_data()
     for (int seed = 1; seed <= 3; ++seed) {
         QTest::addRow("compiled %d", seed) << QStringLiteral("compiled") << seed;
         QTest::addRow("sample %d", seed) << kSample << seed;
+        for (const char* name : {"tiny-llama", "induction"})
+            QTest::addRow("%s %d", name, seed) << fixture("models/%1/model.h5").arg(QLatin1String(name)) << seed;
         for (const char* name : {"stories260k", "induction-2l1h"})
-            QTest::addRow("%s %d", name, seed) << sharedData(QStringLiteral("models/%1/model.h5").arg(QLatin1String(name))) << seed;
+            QTest::addRow("%s %d", name, seed) << sharedData("models/%1/model.h5").arg(QLatin1String(name)) << seed;
     }
 }
 
@@ -160,8 +167,8 @@ void tst_label_synthetic::twinsGetNoContentLabel()
 {
     QFETCH(QString, file);
     QFETCH(int, seed);
-    if (file != QLatin1String("compiled") && !QFile::exists(file)) QSKIP("optional reference data not present");
-    const auto report = mustLabel(makeTwin(mustOpen(file), static_cast<std::uint64_t>(seed)));
+    if (file != QLatin1String("compiled")) HS_NEED_SHARED(file);
+    const auto report = mustLabel(makeTwin(modelAt(file), static_cast<std::uint64_t>(seed)));
     for (const HeadReport& head : report->heads)
         for (const HeadLabel& label : head.labels)
             QVERIFY2(label.status != LabelStatus::Awarded || !isContentLabel(label.id.kind), headName(head.head).append(" ").append(labelName(label.id)).c_str());

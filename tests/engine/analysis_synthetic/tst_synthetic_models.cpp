@@ -12,6 +12,8 @@
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/must.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -21,17 +23,8 @@ using hs::synthetic::meanOf;
 
 namespace {
 
-const QString kSample = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
-const QString kAnswers = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/reference.h5");
-
-std::shared_ptr<const Model> mustOpen(const QString& path)
-{
-    OpenOptions options;
-    options.probe = false;  // the files are our own
-    const auto model = openModel(path.toStdString(), options);
-    if (!model) qFatal("%s: %s %s", qPrintable(path), model.error().item.c_str(), model.error().found.c_str());
-    return *model;
-}
+const QString kSample = sampleFile();
+const QString kAnswers = sampleFile("reference.h5");
 
 struct Means {
     std::vector<double> previous, first, duplicate, induction;   ///< by layer, then head
@@ -89,9 +82,11 @@ RepeatMeasures mustMeasure(const std::shared_ptr<const Model>& model, int docume
 class tst_synthetic_models : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void storiesAgree();
+    void scoresAgree_data();
+    void scoresAgree();
     void sampleAgreesWithAnswerKey();
     void sampleOnOwnSequences();
+    void inductionModel_data();
     void inductionModel();
     void twinsShowNothing_data();
     void twinsShowNothing();
@@ -100,20 +95,29 @@ private Q_SLOTS:
     void cancelled();
 };
 
-void tst_synthetic_models::storiesAgree()
+void tst_synthetic_models::scoresAgree_data()
 {
-    HS_NEED_SHARED("models/stories260k/reference.h5");
-    const QString file = sharedData(QStringLiteral("models/stories260k/reference.h5"));
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama");
+    QTest::newRow("stories260k") << sharedData("models/stories260k");
+}
+
+void tst_synthetic_models::scoresAgree()
+{
+    QFETCH(QString, folder);
+    HS_NEED_SHARED(folder);
+    const QString file = folder + QStringLiteral("/reference.h5");
+    const auto model = mustOpen(folder + QStringLiteral("/model.h5"));
     std::vector<int> ids;
     for (const double t : readNumbers(file, "repeated_random_tokens/tokens").values) ids.push_back(static_cast<int>(t));
     QCOMPARE(ids.size(), std::size_t(129));
-    const Means m = meansOf(mustOpen(sharedData(QStringLiteral("models/stories260k/model.h5"))), {ids}, 64);
+    const Means m = meansOf(model, {ids}, 64);
     compare(m.previous, readNumbers(file, "repeated_random_tokens/previous_token_score"), 1e-5, "previous");
     compare(m.first, readNumbers(file, "repeated_random_tokens/first_token_score"), 1e-5, "first");
     compare(m.duplicate, readNumbers(file, "repeated_random_tokens/duplicate_token_score"), 1e-5, "duplicate");
     compare(m.induction, readNumbers(file, "repeated_random_tokens/induction_score"), 1e-5, "induction");
     // No head passes the award thresholds on our own sequences either.
-    const RepeatMeasures own = mustMeasure(mustOpen(sharedData(QStringLiteral("models/stories260k/model.h5"))), 20);
+    const RepeatMeasures own = mustMeasure(model, 20);
     for (const RepeatScores& s : own.scores) {
         QVERIFY(meanOf(s.induction) < 0.3);
         QVERIFY(meanOf(s.duplicate) < 0.3);
@@ -165,10 +169,18 @@ void tst_synthetic_models::sampleOnOwnSequences()
     }
 }
 
+void tst_synthetic_models::inductionModel_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::newRow("by hand") << fixture("models/induction/model.h5");
+    QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5");
+}
+
 void tst_synthetic_models::inductionModel()
 {
-    HS_NEED_SHARED("models/induction-2l1h/model.h5");
-    const RepeatMeasures m = mustMeasure(mustOpen(sharedData(QStringLiteral("models/induction-2l1h/model.h5"))), 32);
+    QFETCH(QString, file);
+    HS_NEED_SHARED(file);
+    const RepeatMeasures m = mustMeasure(mustOpen(file), 32);
     QCOMPARE(m.copy, 4);
     QCOMPARE(m.copyOfFour, 2);  // too short for four copies: not measured
     QVERIFY(std::isnan(meanOf(m.scores[1].prefix)));
@@ -185,14 +197,15 @@ void tst_synthetic_models::twinsShowNothing_data()
     QTest::addColumn<QString>("file");
     QTest::newRow("sample") << kSample;
     QTest::newRow("compiled") << QString();
+    for (const char* name : {"tiny-llama", "induction"}) QTest::newRow(name) << fixture("models/%1/model.h5").arg(QLatin1String(name));
     for (const char* name : {"stories260k", "induction-2l1h"})
-        QTest::newRow(name) << sharedData(QStringLiteral("models/%1/model.h5").arg(QLatin1String(name)));
+        QTest::newRow(name) << sharedData("models/%1/model.h5").arg(QLatin1String(name));
 }
 
 void tst_synthetic_models::twinsShowNothing()
 {
     QFETCH(QString, file);
-    if (!file.isEmpty() && !QFile::exists(file)) QSKIP("optional reference data not present");
+    if (!file.isEmpty()) HS_NEED_SHARED(file);
     for (const std::uint64_t seed : {1u, 2u, 3u}) {
         const RepeatMeasures m = mustMeasure(makeTwin(file.isEmpty() ? hs::test::inductionModel() : mustOpen(file), seed), 20);
         for (const RepeatScores& s : m.scores) {

@@ -14,6 +14,8 @@
 #include "engine/analysis/weights/weight_scores.h"
 #include "engine/io/open.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/must.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -83,6 +85,7 @@ private Q_SLOTS:
     void effectiveEmbedding();
     void ordinals();
     void nullOfShuffledWeights();
+    void gpt2WithoutEmbedding_data();
     void gpt2WithoutEmbedding();
     void sampleModel();
 };
@@ -301,14 +304,18 @@ void tst_weight_circuits::nullOfShuffledWeights()
     QVERIFY(std::abs(mean) < 0.1);
 }
 
+void tst_weight_circuits::gpt2WithoutEmbedding_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::newRow("partial GPT-2") << fixture("models/partial-gpt2/model.h5");
+    QTest::newRow("gpt2-small-attention") << sharedData("models/gpt2-small-attention/model.h5");
+}
+
 void tst_weight_circuits::gpt2WithoutEmbedding()
 {
-    HS_NEED_SHARED("models/gpt2-small-attention/model.h5");
-    OpenOptions options;
-    options.probe = false;
-    const auto model = openModel(sharedData(QStringLiteral("models/gpt2-small-attention/model.h5")).toStdString(), options);
-    QVERIFY(model.ok());
-    const auto m = measureWeights(*model, {}, {});
+    QFETCH(QString, file);
+    HS_NEED_SHARED(file);
+    const auto m = measureWeights(mustOpen(file), {}, {});
     QVERIFY(m.ok());
     QVERIFY(!m->hasTokens && !m->hasOutput && m->hasPositions);
     QVERIFY(std::isnan(m->scores[0].ovEigen) && std::isnan(m->scores[0].qkEigen));
@@ -320,11 +327,8 @@ void tst_weight_circuits::gpt2WithoutEmbedding()
 
 void tst_weight_circuits::sampleModel()
 {
-    OpenOptions options;
-    options.probe = false;
-    const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5", options);
-    QVERIFY(model.ok());
-    const auto m = measureWeights(*model, {}, {});
+    const auto model = mustOpen(sampleFile());
+    const auto m = measureWeights(model, {}, {});
     QVERIFY(m.ok());
     const auto at = [&](int layer, int head) { return m->scores[static_cast<std::size_t>(layer * 8 + head)]; };
     // Its induction heads copy; the duplicate-token head matches a token with itself; L1H6 writes what they match.
@@ -338,7 +342,7 @@ void tst_weight_circuits::sampleModel()
     QVERIFY(std::isnan(at(0, 0).positional));  // rotary: positions are not in the weights
     // Twins copy nothing.
     for (const std::uint64_t seed : {1u, 2u, 3u}) {
-        const auto twin = measureWeights(makeTwin(*model, seed), {}, {});
+        const auto twin = measureWeights(makeTwin(model, seed), {}, {});
         QVERIFY(twin.ok());
         for (const WeightScores& s : twin->scores) QVERIFY(s.top5 < 0.1 && s.lowest < 0.2 && std::abs(s.ovEigen) < 0.5 && s.qkEigen < 0.5);
     }

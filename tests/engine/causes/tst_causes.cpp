@@ -16,19 +16,13 @@
 #include "tests/support/compare.h"
 #include "tests/support/hdf5_numbers.h"
 #include "tests/support/induction_model.h"
+#include "tests/support/must.h"
 #include "tests/support/shared_data.h"
 
 using namespace hs;
 using namespace hs::test;
 
 namespace {
-
-template <typename T>
-T must(Result<T> r)
-{
-    if (!r) qFatal("failed: %d %s %s %s", int(r.error().code), r.error().item.c_str(), r.error().found.c_str(), r.error().expected.c_str());
-    return *std::move(r);
-}
 
 std::shared_ptr<const Run> runOf(const std::shared_ptr<const Model>& model, const std::vector<int>& ids, Interventions list = {})
 {
@@ -103,13 +97,6 @@ std::shared_ptr<const Model> squareModel()
     return std::make_shared<const Model>(std::move(parts));
 }
 
-std::shared_ptr<const Model> opened(const QString& relative)
-{
-    OpenOptions options;
-    options.probe = false;
-    return must(openModel(sharedData(relative).toStdString(), options));
-}
-
 bool close(double a, double b, double tolerance)
 {
     if (std::abs(a - b) <= tolerance) return true;
@@ -132,10 +119,12 @@ private Q_SLOTS:
     void sharesOfFlow();
     void gateNormalisation();
     void rankCorrelation();
-    void storiesGates_data();
-    void storiesGates();
-    void answersOfATrainedVocabulary();
-    void trainedInductionUsesKeys();
+    void gates_data();
+    void gates();
+    void answersOfAVocabulary_data();
+    void answersOfAVocabulary();
+    void inductionUsesKeys_data();
+    void inductionUsesKeys();
 };
 
 void tst_causes::inductionLosses()
@@ -323,33 +312,48 @@ void tst_causes::rankCorrelation()
     QVERIFY(std::isnan(spearman({1, 1, 1}, {1, 2, 3})) && std::isnan(spearman({1, 2}, {1, 2})));
 }
 
-void tst_causes::storiesGates_data()
+void tst_causes::gates_data()
 {
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("reference");
     QTest::addColumn<int>("prompt");
-    for (int i = 0; i < 3; ++i) QTest::addRow("prompt %d", i) << i;
+    for (int i = 0; i < 3; ++i) {
+        QTest::addRow("tiny llama %d", i) << fixture("models/tiny-llama/model.h5") << fixture("models/tiny-llama/reference.h5") << i;
+        QTest::addRow("sample %d", i) << sampleFile() << fixture("models/sample/reference.h5") << i;
+        QTest::addRow("stories260k %d", i) << sharedData("models/stories260k/model.h5") << sharedData("models/stories260k/reference.h5") << i;
+    }
 }
 
-void tst_causes::storiesGates()
+void tst_causes::gates()
 {
-    HS_NEED_SHARED("models/stories260k/reference.h5");
+    QFETCH(QString, model);
+    QFETCH(QString, reference);
     QFETCH(int, prompt);
-    const QString reference = sharedData(QStringLiteral("models/stories260k/reference.h5"));
+    HS_NEED_SHARED(reference);
     const std::string group = "prompt_" + std::to_string(prompt) + "/";
     std::vector<int> ids;
     for (const double t : readNumbers(reference, group + "tokens").values) ids.push_back(static_cast<int>(t));
     QVERIFY(!ids.empty());
     const Numbers expected = readNumbers(reference, group + "gate_gradient");
-    const Gradients g = must(gradientsOf(opened(QStringLiteral("models/stories260k/model.h5")), promptOfIds(ids), {}, {}, {}));
+    const Gradients g = must(gradientsOf(mustOpen(model), promptOfIds(ids), {}, {}, {}));
     std::vector<double> got;
     for (const auto& layer : g.gates) got.insert(got.end(), layer.begin(), layer.end());
     HS_COMPARE_ARRAYS(got, expected, (Tolerance{1e-4, 0}));
 }
 
 /// Spaces count, and a comma is the comma, not the byte the vocabulary falls back on.
-void tst_causes::answersOfATrainedVocabulary()
+void tst_causes::answersOfAVocabulary_data()
 {
-    HS_NEED_SHARED("models/stories260k/model.h5");
-    const auto model = opened(QStringLiteral("models/stories260k/model.h5"));
+    QTest::addColumn<QString>("file");
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama/model.h5");
+    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5");
+}
+
+void tst_causes::answersOfAVocabulary()
+{
+    QFETCH(QString, file);
+    HS_NEED_SHARED(file);
+    const auto model = mustOpen(file);
     for (const std::string text : {",", " the", " was", "."}) {
         const auto id = singleToken(*model, text, "answer");
         QVERIFY2(id.ok(), text.c_str());
@@ -358,11 +362,19 @@ void tst_causes::answersOfATrainedVocabulary()
     QCOMPARE(int(singleToken(*model, " elephantine", "answer").error().code), int(ErrorCode::InvalidArgument));
 }
 
-/// The previous-token head reaches the trained induction head through its keys, next to nothing through queries and values.
-void tst_causes::trainedInductionUsesKeys()
+/// The previous-token head reaches the induction head through its keys, next to nothing through queries and values.
+void tst_causes::inductionUsesKeys_data()
 {
-    HS_NEED_SHARED("models/induction-2l1h/model.h5");
-    const auto model = opened(QStringLiteral("models/induction-2l1h/model.h5"));
+    QTest::addColumn<QString>("file");
+    QTest::newRow("by hand") << fixture("models/induction/model.h5");
+    QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5");
+}
+
+void tst_causes::inductionUsesKeys()
+{
+    QFETCH(QString, file);
+    HS_NEED_SHARED(file);
+    const auto model = mustOpen(file);
     Random random(3);
     std::map<Site, double> moved;
     double whole = 0;

@@ -12,6 +12,7 @@
 #include "engine/text/tokenizer.h"
 #include "tests/support/compare.h"
 #include "tests/support/forward_cases.h"
+#include "tests/support/must.h"
 #include "tests/support/oracle_metric.h"
 
 using namespace hs;
@@ -20,13 +21,6 @@ using namespace hs::test;
 namespace {
 
 constexpr int kTokens = 8;
-
-template <typename T>
-T must(Result<T> r)
-{
-    if (!r) qFatal("failed: %d %s %s %s", int(r.error().code), r.error().item.c_str(), r.error().found.c_str(), r.error().expected.c_str());
-    return *std::move(r);
-}
 
 std::shared_ptr<const Run> runOf(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Prompt>& prompt, Interventions list = {})
 {

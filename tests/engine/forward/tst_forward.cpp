@@ -6,7 +6,9 @@
 
 #include "engine/forward/forward.h"
 #include "tests/support/compare.h"
+#include "tests/support/flat.h"
 #include "tests/support/forward_cases.h"
+#include "tests/support/must.h"
 #include "tests/support/oracle_forward.h"
 
 using namespace hs;
@@ -16,21 +18,6 @@ namespace {
 
 constexpr Tolerance kTolerance{1e-4, 1e-4};       // logits and residuals: sums of thousands of float terms
 constexpr Tolerance kMapTolerance{1e-5, 1e-5};
-
-std::vector<double> flat(const Rows& rows)
-{
-    std::vector<double> out;
-    for (const auto& row : rows) out.insert(out.end(), row.begin(), row.end());
-    return out;
-}
-
-std::vector<float> flat(const MatrixF& m) { return {m.data(), m.data() + m.rows() * m.cols()}; }
-
-std::shared_ptr<const Run> mustRun(const Result<std::shared_ptr<const Run>>& r)
-{
-    if (!r) qFatal("forward failed: %s %s", r.error().item.c_str(), r.error().found.c_str());
-    return *r;
-}
 
 void addCaseRows()
 {
@@ -66,7 +53,7 @@ void tst_forward::agreesWithOracle()
     const ForwardCase c = forwardCases()[static_cast<std::size_t>(index)];
     const auto model = randomModel(c.config, c.options);
     const auto prompt = randomPrompt(23, c.config.dVocab);
-    const auto run = mustRun(forward(model, prompt, {}));
+    const auto run = must(forward(model, prompt, {}));
     const OracleRun oracle = OracleForward(*model).run(prompt->ids());
 
     for (int l = 0; l < c.config.nLayers; ++l) {
@@ -114,11 +101,11 @@ void tst_forward::droppedPartsComeBack()
     const auto prompt = randomPrompt(40, c.config.dVocab);
     ForwardOptions options;
     options.interventions = {scaleHead({0, 1}, 0.5f)};
-    const auto all = mustRun(forward(model, prompt, options));
+    const auto all = must(forward(model, prompt, options));
     for (bool resid : {true, false}) {
         options.keepBytes = 0;
         options.keepResiduals = resid;
-        const auto small = mustRun(forward(model, prompt, options));
+        const auto small = must(forward(model, prompt, options));
         QVERIFY(small->bytes() < all->bytes());
         QVERIFY(small->logits.empty());
         QVERIFY(small->layerRuns[0]->z.empty());
@@ -142,7 +129,7 @@ void tst_forward::longPromptAgrees()
     ModelConfig config = smallConfig(2, 2, 16, 2500, 700);
     const auto model = randomModel(config);
     const auto prompt = randomPrompt(650, config.dVocab);
-    const auto run = mustRun(forward(model, prompt, {}));
+    const auto run = must(forward(model, prompt, {}));
     const OracleRun oracle = OracleForward(*model).run(prompt->ids());
     HS_COMPARE_ARRAYS(flat(run->residFinal), flat(oracle.residFinal), kTolerance);
     HS_COMPARE_ARRAYS(run->tokenLoss, oracle.tokenLoss, kTolerance);
@@ -152,7 +139,7 @@ void tst_forward::longPromptAgrees()
 void tst_forward::oneToken()
 {
     const auto model = randomModel(smallConfig());
-    const auto run = mustRun(forward(model, promptOfIds({3}), {}));
+    const auto run = must(forward(model, promptOfIds({3}), {}));
     QCOMPARE((*run->tile({0, 0}, MapKind::Weights, 0, 1, 0, 1))(0, 0), 1.0f);
     QVERIFY(run->tokenLoss.empty());
     QVERIFY(std::isnan(run->loss));
@@ -205,7 +192,7 @@ void tst_forward::permutedHeads()
     parts.source = std::make_shared<PermutedSource>(model, order);
     const auto permuted = std::make_shared<const Model>(std::move(parts));
     const auto prompt = randomPrompt(30, 50);
-    const auto a = mustRun(forward(model, prompt, {})), b = mustRun(forward(permuted, prompt, {}));
+    const auto a = must(forward(model, prompt, {})), b = must(forward(permuted, prompt, {}));
     HS_COMPARE_ARRAYS(flat(b->logits), flat(a->logits), kTolerance);
     for (int h = 0; h < 4; ++h)
         HS_COMPARE_ARRAYS(flat(*b->tile({1, h}, MapKind::Weights, 0, 30, 0, 30)),
@@ -221,7 +208,7 @@ void tst_forward::padding()
             ForwardOptions options;
             options.padding.assign(19, false);
             for (std::size_t i = 0; i < 5; ++i) options.padding[std::string(kind) == "right" ? 18 - i : i] = true;
-            const auto run = mustRun(forward(model, prompt, options));
+            const auto run = must(forward(model, prompt, options));
             const OracleRun oracle = OracleForward(*model, {}, options.padding).run(prompt->ids());
             for (std::size_t h = 0; h < oracle.pattern[1].size(); ++h) {
                 const auto map = *run->tile({1, static_cast<int>(h)}, MapKind::Weights, 0, 19, 0, 19);
@@ -242,7 +229,7 @@ void tst_forward::padding()
     options.padding[10] = options.padding[11] = true;
     std::vector<int> ids = whole->ids();
     ids.resize(10);
-    const auto padded = mustRun(forward(model, whole, options)), plain = mustRun(forward(model, promptOfIds(ids), {}));
+    const auto padded = must(forward(model, whole, options)), plain = must(forward(model, promptOfIds(ids), {}));
     QVERIFY(std::abs(padded->loss - plain->loss) < 1e-5);
     QVERIFY(std::abs(padded->stats({1, 2})->meanEntropy - plain->stats({1, 2})->meanEntropy) < 1e-5f);
 }
@@ -250,7 +237,7 @@ void tst_forward::padding()
 void tst_forward::nextTokens()
 {
     const auto model = randomModel(smallConfig());
-    const auto run = mustRun(forward(model, randomPrompt(9, 50), {}));
+    const auto run = must(forward(model, randomPrompt(9, 50), {}));
     const auto top = topNext(*run, -1, 50);
     QCOMPARE(top.size(), std::size_t(50));
     double sum = 0;
@@ -267,7 +254,7 @@ void tst_forward::nextTokens()
     QVERIFY(topNext(*run, 9, 3).empty());
     ModelConfig headless = smallConfig();
     headless.output = OutputKind::None;
-    QVERIFY(topNext(*mustRun(forward(randomModel(headless), randomPrompt(9, 50), {})), -1, 3).empty());
+    QVERIFY(topNext(*must(forward(randomModel(headless), randomPrompt(9, 50), {})), -1, 3).empty());
 }
 
 void tst_forward::badInput_data()
@@ -336,7 +323,7 @@ void tst_forward::stagesArriveInOrder()
     const auto model = randomModel(smallConfig(4));
     std::vector<int> ready;
     std::vector<std::shared_ptr<const Run>> stages;
-    const auto run = mustRun(forward(model, randomPrompt(6, 50), {}, {}, [&](std::shared_ptr<const Run> stage) {
+    const auto run = must(forward(model, randomPrompt(6, 50), {}, {}, [&](std::shared_ptr<const Run> stage) {
         ready.push_back(stage->readyLayers());
         stages.push_back(stage);
     }));

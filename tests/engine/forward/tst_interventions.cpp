@@ -7,7 +7,9 @@
 
 #include "engine/forward/forward.h"
 #include "tests/support/compare.h"
+#include "tests/support/flat.h"
 #include "tests/support/forward_cases.h"
+#include "tests/support/must.h"
 #include "tests/support/oracle_forward.h"
 #include "tests/support/slowness.h"
 
@@ -18,14 +20,6 @@ namespace {
 
 constexpr Tolerance kTolerance{1e-4, 1e-4};
 
-std::vector<float> flat(const MatrixF& m) { return {m.data(), m.data() + m.rows() * m.cols()}; }
-
-std::vector<double> flat(const Rows& rows)
-{
-    std::vector<double> out;
-    for (const auto& row : rows) out.insert(out.end(), row.begin(), row.end());
-    return out;
-}
 
 struct NamedList {
     const char* name;
@@ -48,12 +42,6 @@ std::vector<NamedList> lists()
             {"knock out", {knockOut({1, 3}, {{5, 5}, {5, 4}, {19, 0}, {0, 0}})}},
             {"force a row", {forceRow({0, 1}, 11, row)}},
             {"several", {zeroHead({0, 0}), scaleHead({0, 0}, 2.0f), scaleHead({1, 1}, 0.5f), forceRow({1, 1}, 12, row)}}};
-}
-
-std::shared_ptr<const Run> mustRun(const Result<std::shared_ptr<const Run>>& r)
-{
-    if (!r) qFatal("forward failed: %s %s", r.error().item.c_str(), r.error().found.c_str());
-    return *r;
 }
 
 void sameBits(const Run& a, const Run& b)
@@ -107,12 +95,12 @@ void tst_interventions::agreesWithOracle()
     const auto prompt = randomPrompt(20, 50);
     ForwardOptions options;
     options.interventions = list;
-    const auto run = mustRun(forward(model, prompt, options));
+    const auto run = must(forward(model, prompt, options));
     const OracleRun oracle = OracleForward(*model, list).run(prompt->ids());
     HS_COMPARE_ARRAYS(flat(run->logits), flat(oracle.logits), kTolerance);
     for (std::size_t l = 0; l < 2; ++l) HS_COMPARE_ARRAYS(flat(run->layerRuns[l]->z), flat(oracle.z[l]), kTolerance);
     // And it does something.
-    const auto plain = mustRun(forward(model, prompt, {}));
+    const auto plain = must(forward(model, prompt, {}));
     QVERIFY(std::abs(plain->loss - run->loss) > 1e-6);
 }
 
@@ -129,16 +117,16 @@ void tst_interventions::prefixIsBitEqual()
     const ForwardCase c = forwardCases()[static_cast<std::size_t>(index)];
     const auto model = randomModel(c.config, c.options);
     const auto prompt = randomPrompt(33, c.config.dVocab);
-    const auto base = mustRun(forward(model, prompt, {}));
+    const auto base = must(forward(model, prompt, {}));
     ForwardOptions changed;
     changed.interventions = {scaleHead({1, 0}, 0.25f)};
-    const auto full = mustRun(forward(model, prompt, changed));
-    const auto quick = mustRun(forwardFrom(base, changed));
+    const auto full = must(forward(model, prompt, changed));
+    const auto quick = must(forwardFrom(base, changed));
     sameBits(*full, *quick);
     QVERIFY(quick->layerRuns[0] == base->layerRuns[0]);
     QVERIFY(quick->layerRuns[1] != base->layerRuns[1]);
     // And back again, from the changed run.
-    const auto back = mustRun(forwardFrom(quick, {}));
+    const auto back = must(forwardFrom(quick, {}));
     sameBits(*base, *back);
 }
 
@@ -147,9 +135,9 @@ void tst_interventions::prefixWithoutResiduals()
     const auto model = randomModel(smallConfig());
     ForwardOptions options;
     options.keepResiduals = false;
-    const auto base = mustRun(forward(model, randomPrompt(12, 50), options));
+    const auto base = must(forward(model, randomPrompt(12, 50), options));
     options.interventions = {zeroHead({1, 1})};
-    sameBits(*mustRun(forward(model, base->prompt, options)), *mustRun(forwardFrom(base, options)));
+    sameBits(*must(forward(model, base->prompt, options)), *must(forwardFrom(base, options)));
 }
 
 void tst_interventions::prefixFromAStage()
@@ -157,11 +145,11 @@ void tst_interventions::prefixFromAStage()
     const auto model = randomModel(smallConfig(4));
     const auto prompt = randomPrompt(12, 50);
     std::vector<std::shared_ptr<const Run>> stages;
-    mustRun(forward(model, prompt, {}, {}, [&](std::shared_ptr<const Run> stage) { stages.push_back(stage); }));
+    must(forward(model, prompt, {}, {}, [&](std::shared_ptr<const Run> stage) { stages.push_back(stage); }));
     ForwardOptions options;
     options.interventions = {zeroHead({3, 1})};
-    const auto full = mustRun(forward(model, prompt, options));
-    for (const auto& stage : stages) sameBits(*full, *mustRun(forwardFrom(stage, options)));
+    const auto full = must(forward(model, prompt, options));
+    for (const auto& stage : stages) sameBits(*full, *must(forwardFrom(stage, options)));
 }
 
 void tst_interventions::prefixAddsStatisticsAndLogits()
@@ -169,10 +157,10 @@ void tst_interventions::prefixAddsStatisticsAndLogits()
     const auto model = randomModel(smallConfig());
     ForwardOptions bare;
     bare.stats = bare.logits = false;
-    const auto base = mustRun(forward(model, randomPrompt(12, 50), bare));
+    const auto base = must(forward(model, randomPrompt(12, 50), bare));
     QVERIFY(base->logits.empty() && !base->stats({0, 0}));
-    const auto full = mustRun(forwardFrom(base, {}));
-    sameBits(*mustRun(forward(model, base->prompt, {})), *full);
+    const auto full = must(forwardFrom(base, {}));
+    sameBits(*must(forward(model, base->prompt, {})), *full);
     QVERIFY(full->stats({0, 0}) && full->stats({1, 3}));
 }
 

@@ -173,8 +173,7 @@ private slots:
 
     void goldenFixture()
     {
-        HS_NEED_SHARED("layouts/gpt2_golden_attention.h5");
-        const auto opened = openFile(test::sharedData("layouts/gpt2_golden_attention.h5").toStdString());
+        const auto opened = openFile(test::fixturePath("layouts/gpt2_golden_attention.h5"));
         QVERIFY(opened.ok());
         const auto& sample = *std::get<1>(*opened)->samples.at(0);
         QCOMPARE(sample.ids(), (std::vector<int>{3, 17, 42, 8, 8, 0, 49}));

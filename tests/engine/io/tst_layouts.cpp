@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One tiny GPT-2 in many layouts: every reader must give the same canonical weights; and the real models of the reference data.
+// One tiny GPT-2 in many layouts: every reader must give the same canonical weights; and whole, partial and attention-only models.
 #include <QtTest/QtTest>
 
 #include <set>
@@ -15,12 +15,17 @@ using test::worstLayer;
 
 namespace {
 
-std::shared_ptr<const Model> open(const QString& relative, OpenOptions options = {})
+std::shared_ptr<const Model> open(const QString& path, OpenOptions options = {})
 {
-    const auto model = openModel(test::sharedData(relative).toStdString(), options);
-    if (!model) qWarning("%s: error %d item %s found %s expected %s", qPrintable(relative), static_cast<int>(model.error().code),
+    const auto model = openModel(path.toStdString(), options);
+    if (!model) qWarning("%s: error %d item %s found %s expected %s", qPrintable(path), static_cast<int>(model.error().code),
                          model.error().item.c_str(), model.error().found.c_str(), model.error().expected.c_str());
     return model ? *model : nullptr;
+}
+
+std::shared_ptr<const Model> openLayout(const char* name, OpenOptions options = {})
+{
+    return open(test::fixture("layouts/") + QLatin1String(name), std::move(options));
 }
 
 }  // namespace
@@ -52,24 +57,23 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("layout");
         QTest::addColumn<double>("tolerance");
-        QTest::newRow("nanoGPT") << "layouts/gpt2_nanogpt.h5" << "nanogpt" << 0.0;
-        QTest::newRow("tf_model.h5") << "layouts/gpt2_tf_model.h5" << "hf-gpt2-tf" << 0.0;
-        QTest::newRow("tf_model.h5, names in chunks") << "layouts/gpt2_tf_model_chunked_names.h5" << "hf-gpt2-tf" << 0.0;
-        QTest::newRow("TransformerLens") << "layouts/gpt2_transformerlens.h5" << "transformer-lens" << 0.0;
-        QTest::newRow("TransformerLens fp16") << "layouts/gpt2_transformerlens_f16.h5" << "transformer-lens" << 1e-3;
+        QTest::newRow("nanoGPT") << "gpt2_nanogpt.h5" << "nanogpt" << 0.0;
+        QTest::newRow("tf_model.h5") << "gpt2_tf_model.h5" << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("tf_model.h5, names in chunks") << "gpt2_tf_model_chunked_names.h5" << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("TransformerLens") << "gpt2_transformerlens.h5" << "transformer-lens" << 0.0;
+        QTest::newRow("TransformerLens fp16") << "gpt2_transformerlens_f16.h5" << "transformer-lens" << 1e-3;
     }
     void sameWeights()
     {
         QFETCH(QString, file);
         QFETCH(QString, layout);
         QFETCH(double, tolerance);
-        HS_NEED_SHARED("layouts/gpt2_hf_pt.h5");
-        const auto reference = open("layouts/gpt2_hf_pt.h5");
+        const auto reference = openLayout("gpt2_hf_pt.h5");
         QVERIFY(reference);
         QCOMPARE(QString::fromStdString(reference->identity().layout), QStringLiteral("hf-gpt2"));
         OpenOptions options;
         options.config["n_heads"] = "4";
-        const auto model = open(file, options);
+        const auto model = openLayout(qPrintable(file), options);
         QVERIFY(model);
         QCOMPARE(QString::fromStdString(model->identity().layout), layout);
         QCOMPARE(model->config().nLayers, 2);
@@ -103,15 +107,14 @@ private slots:
 
     void groupedLlamaOpensWithoutConfiguration()
     {
-        HS_NEED_SHARED("layouts/llama_gqa_pt.h5");
-        const auto guessed = open("layouts/llama_gqa_pt.h5");   // a head that fits queries and the narrower keys, marked as a guess
+        const auto guessed = openLayout("llama_gqa_pt.h5");   // a head that fits queries and the narrower keys, marked as a guess
         QVERIFY(guessed);
         QCOMPARE(guessed->config().dHead, 16);
         QCOMPARE(guessed->config().nKvHeads, 1);
         QVERIFY(guessed->guessedKeys().find("n_heads") != std::string::npos);
         OpenOptions options;
         options.config["n_kv_heads"] = "2";                      // says the width of a head, so the query heads can be counted
-        const auto counted = open("layouts/llama_gqa_pt.h5", options);
+        const auto counted = openLayout("llama_gqa_pt.h5", options);
         QVERIFY(counted);
         QCOMPARE(counted->config().nHeads, 4);
         QCOMPARE(counted->config().dHead, 8);
@@ -120,11 +123,10 @@ private slots:
 
     void groupedLlama()
     {
-        HS_NEED_SHARED("layouts/llama_gqa_pt.h5");
         OpenOptions options;
         options.config["n_heads"] = "4";
-        const auto llama = open("layouts/llama_gqa_pt.h5", options);
-        const auto gpt2 = open("layouts/gpt2_hf_pt.h5");
+        const auto llama = openLayout("llama_gqa_pt.h5", options);
+        const auto gpt2 = openLayout("gpt2_hf_pt.h5");
         QVERIFY(llama && gpt2);
         QCOMPARE(QString::fromStdString(llama->identity().layout), QStringLiteral("hf-llama"));
         QCOMPARE(llama->config().nKvHeads, 2);
@@ -143,17 +145,30 @@ private slots:
         QVERIFY((*a)->bQ.empty());
     }
 
-    void stories()
+    void llamaWithVocabulary_data()
     {
-        HS_NEED_SHARED("models/stories260k/model.h5");
-        const auto model = open("models/stories260k/model.h5");
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("heads");
+        QTest::newRow("tiny llama") << test::fixture("models/tiny-llama") << "tiny-llama" << 3 << 4;
+        QTest::newRow("stories260k") << test::sharedData("models/stories260k") << "stories260k" << 5 << 8;
+    }
+    void llamaWithVocabulary()
+    {
+        QFETCH(QString, folder);
+        QFETCH(QString, name);
+        QFETCH(int, layers);
+        QFETCH(int, heads);
+        HS_NEED_SHARED(folder);
+        const auto model = open(folder + "/model.h5");
         QVERIFY(model);
-        QCOMPARE(QString::fromStdString(model->identity().name), QStringLiteral("stories260k"));
+        QCOMPARE(QString::fromStdString(model->identity().name), name);
         QCOMPARE(QString::fromStdString(model->identity().weightDtype), QStringLiteral("fp32"));
         const ModelConfig& c = model->config();
-        QCOMPARE(c.nLayers, 5);
-        QCOMPARE(c.nHeads, 8);
-        QCOMPARE(c.nKvHeads, 4);
+        QCOMPARE(c.nLayers, layers);
+        QCOMPARE(c.nHeads, heads);
+        QCOMPARE(c.nKvHeads, heads / 2);
         QCOMPARE(c.dHead, 8);
         QCOMPARE(c.rotaryDim, 8);
         QCOMPARE(c.output, OutputKind::Tied);
@@ -166,15 +181,30 @@ private slots:
         QVERIFY(model->tokenizer());
         QCOMPARE(QString::fromStdString(model->tokenizerOrigin()), QStringLiteral("vocabulary.json"));
         QCOMPARE(model->tokenizer()->vocabSize(), 512);
-        QCOMPARE(model->tensors().size(), std::size_t(47));
+        QCOMPARE(model->tensors().size(), std::size_t(9 * layers + 2));
         // A folder opens the model inside it.
-        QVERIFY(open("models/stories260k"));
+        QVERIFY(open(folder));
     }
 
+    void partialGpt2_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("hidden");
+        QTest::addColumn<int>("vocabulary");
+        QTest::newRow("partial GPT-2") << test::fixture("models/partial-gpt2") << 4 << 64 << 128 << 300;
+        QTest::newRow("gpt2-small-attention") << test::sharedData("models/gpt2-small-attention") << 12 << 768 << 3072 << 50257;
+    }
     void partialGpt2()
     {
-        HS_NEED_SHARED("models/gpt2-small-attention/model.h5");
-        const auto model = open("models/gpt2-small-attention/model.h5");
+        QFETCH(QString, folder);
+        QFETCH(int, layers);
+        QFETCH(int, width);
+        QFETCH(int, hidden);
+        QFETCH(int, vocabulary);
+        HS_NEED_SHARED(folder);
+        const auto model = open(folder + "/model.h5");
         QVERIFY(model);
         QVERIFY(model->lacks(Part::TokenEmbedding));
         QVERIFY(model->lacks(Part::Mlp));
@@ -184,21 +214,28 @@ private slots:
         QVERIFY(!model->lacks(Part::PositionEmbedding));
         QVERIFY(!model->canRun());
         QVERIFY(!model->config().attnOnly);
-        QCOMPARE(model->config().dMlp, 3072);
-        QCOMPARE(model->config().dVocab, 50257);
+        QCOMPARE(model->config().dMlp, hidden);
+        QCOMPARE(model->config().dVocab, vocabulary);
         QCOMPARE(QString::fromStdString(model->identity().weightDtype), QStringLiteral("fp16"));
-        QCOMPARE(model->missingTensors().size(), std::size_t(25));  // embedding, W_in and W_out of 12 layers
-        const auto layer = model->layer(11);
+        QCOMPARE(model->missingTensors().size(), std::size_t(1 + 2 * layers));  // embedding, W_in and W_out of every layer
+        const auto layer = model->layer(layers - 1);
         QVERIFY(layer);
-        QCOMPARE((*layer)->wQ.rows(), std::ptrdiff_t(768));
-        QCOMPARE((*layer)->wQ.cols(), std::ptrdiff_t(768));
+        QCOMPARE((*layer)->wQ.rows(), std::ptrdiff_t(width));
+        QCOMPARE((*layer)->wQ.cols(), std::ptrdiff_t(width));
         QVERIFY((*layer)->wIn.empty());
     }
 
+    void attentionOnly_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("by hand") << test::fixture("models/induction/model.h5");
+        QTest::newRow("trained") << test::sharedData("models/induction-2l1h/model.h5");
+    }
     void attentionOnly()
     {
-        HS_NEED_SHARED("models/induction-2l1h/model.h5");
-        const auto model = open("models/induction-2l1h/model.h5");
+        QFETCH(QString, file);
+        HS_NEED_SHARED(file);
+        const auto model = open(file);
         QVERIFY(model);
         const ModelConfig& c = model->config();
         QVERIFY(c.attnOnly);
@@ -218,15 +255,14 @@ private slots:
     void unknownLayouts_data()
     {
         QTest::addColumn<QString>("file");
-        QTest::newRow("Keras 3") << "layouts/gpt2_keras3.weights.h5";
-        QTest::newRow("BERT") << "layouts/bert_pt.h5";
-        QTest::newRow("Pythia") << "layouts/pythia_pt.h5";
+        QTest::newRow("Keras 3") << "gpt2_keras3.weights.h5";
+        QTest::newRow("BERT") << "bert_pt.h5";
+        QTest::newRow("Pythia") << "pythia_pt.h5";
     }
     void unknownLayouts()
     {
         QFETCH(QString, file);
-        HS_NEED_SHARED("layouts/bert_pt.h5");
-        const auto model = openModel(test::sharedData(file).toStdString());
+        const auto model = openModel((test::fixture("layouts/") + file).toStdString());
         QVERIFY(!model);
         QCOMPARE(model.error().code, ErrorCode::UnknownLayout);
         QVERIFY(!model.error().found.empty());     // the nearest family

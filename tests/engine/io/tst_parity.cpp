@@ -7,6 +7,7 @@
 #include "engine/io/open.h"
 #include "engine/io/parity.h"
 #include "engine/io/write/write.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -15,10 +16,17 @@ using namespace hs;
 class TestParity : public QObject {
     Q_OBJECT
 private slots:
+    void referenceModelMatches_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::newRow("tiny llama") << test::fixture("models/tiny-llama");
+        QTest::newRow("stories260k") << test::sharedData("models/stories260k");
+    }
     void referenceModelMatches()
     {
-        HS_NEED_SHARED("models/stories260k/reference.h5");
-        const auto model = openModel(test::sharedData("models/stories260k/model.h5").toStdString());
+        QFETCH(QString, folder);
+        HS_NEED_SHARED(folder);
+        const auto model = openModel((folder + "/model.h5").toStdString());
         QVERIFY(model.ok());
         const auto report = checkParity(*model);
         QVERIFY2(report.ok(), report.ok() ? "" : report.error().item.c_str());
@@ -32,7 +40,7 @@ private slots:
 
     void sampleModelMatches()
     {
-        const QString path = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        const QString path = test::sampleFile();
         const auto model = openModel(path.toStdString());
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
         QVERIFY((*model)->canPredict());
@@ -50,15 +58,14 @@ private slots:
 
     void anotherModelDoesNot()
     {
-        HS_NEED_SHARED("models/stories260k/reference.h5");
         QTemporaryDir folder;
         const QString reference = folder.filePath("reference.h5");
-        QVERIFY(QFile::copy(test::sharedData("models/stories260k/reference.h5"), reference));
+        QVERIFY(QFile::copy(test::fixture("models/tiny-llama/reference.h5"), reference));
         OpenOptions options;
         options.config["rotary_base"] = "9000";
-        options.config["n_heads"] = "8";
+        options.config["n_heads"] = "4";
         const QString path = folder.filePath("model.h5");
-        QVERIFY(QFile::copy(test::sharedData("models/stories260k/model.h5"), path));
+        QVERIFY(QFile::copy(test::fixture("models/tiny-llama/model.h5"), path));
         const auto model = openModel(path.toStdString(), options);
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
         const auto report = checkParity(*model);

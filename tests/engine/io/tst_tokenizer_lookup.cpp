@@ -157,22 +157,38 @@ private slots:
         QCOMPARE(QList<int>(got.begin(), got.end()), ids);
     }
 
-    void publishedGpt2Files()
+    void encoderAndMergesInAFolder_data()
     {
-        HS_NEED_SHARED("tokenizers/gpt2/encoder.json");
-        const auto found = findTokenizer(nullptr, "/nowhere/model.h5", test::sharedData("tokenizers/gpt2").toStdString(), 50257);
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<int>("size");
+        QTest::newRow("small") << test::fixture("tokenizers/byte_level") << 600;
+        QTest::newRow("published") << test::sharedData("tokenizers/gpt2") << 50257;
+    }
+    void encoderAndMergesInAFolder()
+    {
+        QFETCH(QString, folder);
+        QFETCH(int, size);
+        HS_NEED_SHARED(folder);
+        const auto found = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size);
         QVERIFY2(found.ok(), found.ok() ? "" : found.error().item.c_str());
-        QCOMPARE(found->tokenizer->vocabSize(), 50257);
-        const auto small = findTokenizer(nullptr, "/nowhere/model.h5", test::sharedData("tokenizers/gpt2").toStdString(), 50256);
+        QCOMPARE(found->tokenizer->vocabSize(), size);
+        const auto small = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size - 1);
         QVERIFY(!small);
         QCOMPARE(static_cast<int>(small.error().code), static_cast<int>(ErrorCode::VocabularyMismatch));
     }
 
+    void sentencePieceModel_data()
+    {
+        QTest::addColumn<QString>("vocabulary");
+        QTest::newRow("small") << test::fixture("tokenizers/sentencepiece/unigram.model");
+        QTest::newRow("published") << test::sharedData("tokenizers/sentencepiece/test_model.model");
+    }
     void sentencePieceModel()
     {
-        HS_NEED_SHARED("tokenizers/sentencepiece/test_model.model");
+        QFETCH(QString, vocabulary);
+        HS_NEED_SHARED(vocabulary);
         QTemporaryDir folder;
-        const auto loaded = loadTokenizerFile(test::sharedData("tokenizers/sentencepiece/test_model.model").toStdString());
+        const auto loaded = loadTokenizerFile(vocabulary.toStdString());
         QVERIFY2(loaded.ok(), loaded.ok() ? "" : loaded.error().item.c_str());
         // Through the native schema and back it is the same tokeniser.
         const std::string path = inside(folder, "t.h5");

@@ -5,11 +5,9 @@
 
 #include <fcntl.h>
 
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +19,7 @@
 #include "tests/support/h5_build.h"
 #include "tests/support/model_compare.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/small_disk.h"
 
 using namespace hs;
 
@@ -52,27 +51,6 @@ std::string said(const Status& s)
         const std::string hsSaid = said(status);          \
         QVERIFY2(hsSaid.empty(), hsSaid.c_str());         \
     } while (false)
-
-/// Files larger than `bytes` cannot be written while this lives: a full disk without one.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes)
-    {
-        m_signal = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit now{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~SmallDisk()
-    {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_signal);
-    }
-
-private:
-    rlimit m_before{};
-    void (*m_signal)(int) = nullptr;
-};
 
 std::shared_ptr<const Run> smallRun(const std::shared_ptr<const Model>& model, int n = 6)
 {
@@ -117,17 +95,18 @@ private slots:
     {
         QTest::addColumn<QString>("file");
         for (const char* f : {"layouts/gpt2_hf_pt.h5", "layouts/gpt2_nanogpt.h5", "layouts/gpt2_tf_model.h5", "layouts/gpt2_transformerlens_f16.h5",
-                              "layouts/llama_gqa_pt.h5", "models/stories260k/model.h5", "models/induction-2l1h/model.h5",
-                              "models/gpt2-small-attention/model.h5"})
-            QTest::newRow(f) << f;
+                              "layouts/llama_gqa_pt.h5", "models/tiny-llama/model.h5", "models/induction/model.h5", "models/partial-gpt2/model.h5"})
+            QTest::newRow(f) << test::fixture(f);
+        for (const char* f : {"models/stories260k/model.h5", "models/induction-2l1h/model.h5", "models/gpt2-small-attention/model.h5"})
+            QTest::newRow(f) << test::sharedData(f);
     }
     void nativeFromFiles()
     {
         QFETCH(QString, file);
-        HS_NEED_SHARED("layouts/gpt2_hf_pt.h5");
+        HS_NEED_SHARED(file);
         OpenOptions options;
-        if (file.startsWith("layouts/")) options.config["n_heads"] = "4";
-        const auto model = openModel(test::sharedData(file).toStdString(), options);
+        if (file.contains("/layouts/")) options.config["n_heads"] = "4";
+        const auto model = openModel(file.toStdString(), options);
         QVERIFY(model.ok());
         QTemporaryDir folder;
         const std::string path = inside(folder, "native.h5");
@@ -376,7 +355,7 @@ private slots:
         std::ofstream(inside(folder, "kept.npy")) << old;
         Status npy, bytes, native, dump, csv;
         {
-            const SmallDisk disk(4096);
+            const test::SmallDisk disk(4096);
             npy = writeNpy(inside(folder, "kept.npy"), MatrixF(64, 64));
             bytes = writeFileAtomically(inside(folder, "b"), std::string(10000, 'x'));
             native = writeNativeModel(inside(folder, "n.h5"), *model);

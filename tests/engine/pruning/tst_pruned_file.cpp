@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Heads removed physically: what the file computes equals what the masked model computes.
-#include <sys/resource.h>
-
-#include <csignal>
-
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -14,7 +10,9 @@
 #include "engine/io/write/write.h"
 #include "tests/support/compare.h"
 #include "tests/support/forward_cases.h"
+#include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/small_disk.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -41,27 +39,6 @@ HeadCuts cutsOf(const std::vector<HeadId>& heads)
     return cuts;
 }
 
-/// While it lives, files cannot grow beyond some bytes: writes fail as on a full disk.
-class SmallDisk {
-public:
-    explicit SmallDisk(rlim_t bytes)
-    {
-        m_signal = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit now{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~SmallDisk()
-    {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_signal);
-    }
-
-private:
-    rlimit m_before{};
-    void (*m_signal)(int) = nullptr;
-};
-
 std::shared_ptr<const AblationValues> meansOf(const std::shared_ptr<const Model>& model)
 {
     return *collectAblationValues(model, {randomPrompt(12, model->config().dVocab, 4)}, AblationKind::Mean, {});
@@ -79,7 +56,8 @@ private Q_SLOTS:
     void prunedTwice();
     void shortNumbers();
     void sampleModel();
-    void storiesModel();
+    void groupedModels_data();
+    void groupedModels();
     void fullDisk();
     void refuses();
 };
@@ -203,10 +181,9 @@ void tst_pruned_file::prunedTwice()
 void tst_pruned_file::shortNumbers()
 {
     // A file of 16-bit numbers: what is folded into b_O keeps its digits.
-    HS_NEED_SHARED("layouts/gpt2_transformerlens_f16.h5");
     OpenOptions options;
     options.config = {{"n_heads", "4"}, {"act_fn", "gelu_new"}};
-    const auto model = openModel(sharedData(QStringLiteral("layouts/gpt2_transformerlens_f16.h5")).toStdString(), options);
+    const auto model = openModel(fixturePath("layouts/gpt2_transformerlens_f16.h5"), options);
     QVERIFY(model.ok());
     const auto means = meansOf(*model);
     const std::vector<HeadId> cut{{0, 1}, {0, 2}, {1, 3}};
@@ -226,7 +203,7 @@ void tst_pruned_file::shortNumbers()
 
 void tst_pruned_file::sampleModel()
 {
-    const std::string source = HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5";
+    const std::string source = samplePath();
     const auto model = openModel(source);
     QVERIFY(model.ok());
     const auto means = meansOf(*model);
@@ -261,19 +238,32 @@ void tst_pruned_file::sampleModel()
     QCOMPARE(std::get<std::vector<std::string>>(attributes.at("pruned_heads").value), record.heads);
 }
 
-void tst_pruned_file::storiesModel()
+void tst_pruned_file::groupedModels_data()
 {
-    HS_NEED_SHARED("models/stories260k/model.h5");
-    const auto model = openModel(sharedData(QStringLiteral("models/stories260k/model.h5")).toStdString());
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QList<int>>("heads");      // layer, head, layer, head ...
+    QTest::addColumn<QList<int>>("kvLeft");     // of layer 1: both query heads of one key and value head are gone
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama/model.h5") << QList<int>{0, 0, 1, 2, 1, 3, 2, 0, 2, 3} << QList<int>{0};
+    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5") << QList<int>{0, 0, 1, 2, 1, 3, 4, 0, 4, 3, 4, 5, 4, 6} << QList<int>{0, 2, 3};
+}
+
+void tst_pruned_file::groupedModels()
+{
+    QFETCH(QString, file);
+    QFETCH(QList<int>, heads);
+    QFETCH(QList<int>, kvLeft);
+    HS_NEED_SHARED(file);
+    const auto model = openModel(file.toStdString());
     QVERIFY(model.ok());
-    const std::vector<HeadId> cut{{0, 0}, {1, 2}, {1, 3}, {4, 0}, {4, 3}, {4, 5}, {4, 6}};
+    std::vector<HeadId> cut;
+    for (qsizetype i = 0; i < heads.size(); i += 2) cut.push_back({heads[i], heads[i + 1]});
     const auto means = meansOf(*model);
     QTemporaryDir folder;
-    const std::string path = folder.filePath(QStringLiteral("stories.h5")).toStdString();
+    const std::string path = folder.filePath(QStringLiteral("grouped.h5")).toStdString();
     QVERIFY(writePrunedModel(path, **withoutHeads(*model, {cut, means->means}), {}).ok());
     const auto opened = openModel(path);
     QVERIFY(opened.ok());
-    QCOMPARE((*(*opened)->layer(1))->kvHeadIds, (std::vector<int>{0, 2, 3}));
+    QCOMPARE((*(*opened)->layer(1))->kvHeadIds, std::vector<int>(kvLeft.begin(), kvLeft.end()));
     const auto prompt = randomPrompt(40, 512);
     const auto expected = forward(*model, prompt, under(cutInterventions(cutsOf(cut), *means, (*model)->config(), 40)));
     HS_COMPARE_ARRAYS(outputOf(**forward(*opened, prompt, {})), outputOf(**expected), (Tolerance{1e-4, 0}));

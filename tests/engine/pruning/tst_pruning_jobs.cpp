@@ -12,6 +12,7 @@
 #include "engine/session/jobs/pruning.h"
 #include "engine/session/texts.h"
 #include "tests/engine/session/session_support.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 
 using namespace hs;
@@ -21,7 +22,7 @@ namespace {
 
 std::shared_ptr<const Model> sample()
 {
-    static const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    static const auto model = openModel(samplePath());
     return model.ok() ? *model : nullptr;
 }
 

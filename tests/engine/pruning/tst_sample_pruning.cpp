@@ -8,6 +8,7 @@
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/session/texts.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 
 using namespace hs;
@@ -21,14 +22,14 @@ const std::vector<HeadId> kInduction{{2, 2}, {2, 6}, {2, 7}, {3, 2}, {3, 4}, {3,
 
 std::shared_ptr<const Model> sample()
 {
-    static const auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    static const auto model = openModel(samplePath());
     return model.ok() ? *model : nullptr;
 }
 
 ImportanceText textFile(const char* name, int length, int prompts)
 {
     TextRequest request;
-    request.files = {std::string(HEADSCOPE_SOURCE_DIR "/resources/sample/") + name};
+    request.files = {samplePath("") + name};
     request.length = length;
     request.maxPrompts = prompts;
     const auto text = promptsOf(*sample(), request);

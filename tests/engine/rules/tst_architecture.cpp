@@ -8,6 +8,8 @@
 #include <QDirIterator>
 #include <QRegularExpression>
 
+#include "tests/support/paths.h"
+
 namespace {
 
 struct Include {
@@ -19,7 +21,7 @@ struct Include {
 QStringList sourceFiles(const QString& folder)
 {
     QStringList out;
-    const QDir root(QStringLiteral(HEADSCOPE_SOURCE_DIR));
+    const QDir root(hs::test::sourceFile(""));
     QDirIterator it(root.filePath(folder), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
     while (it.hasNext()) out << root.relativeFilePath(it.next());
     out.sort();
@@ -30,7 +32,7 @@ QList<Include> includesOf(const QString& folder)
 {
     static const QRegularExpression pattern(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"));
     QList<Include> out;
-    const QDir root(QStringLiteral(HEADSCOPE_SOURCE_DIR));
+    const QDir root(hs::test::sourceFile(""));
     for (const QString& file : sourceFiles(folder)) {
         QFile f(root.filePath(file));
         if (!f.open(QIODevice::ReadOnly)) continue;
@@ -120,7 +122,7 @@ void tst_architecture::everyRoomHasItsRule()
 {
     const QStringList known{"theme", "kit", "state", "bridge", "map", "export", "labels", "similarity", "graph", "atlas",
                             "head", "grid", "text", "compare", "cause", "prune", "shell"};
-    const QStringList rooms = QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR "/ui")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const QStringList rooms = QDir(hs::test::sourceFile("ui")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     for (const QString& room : rooms) QVERIFY2(known.contains(room), qPrintable(QStringLiteral("ui/%1 has no row in forbidden()").arg(room)));
 }
 
@@ -161,7 +163,7 @@ void tst_architecture::filesAreSmall()
     QStringList large;
     for (const char* folder : {"engine", "ui", "app", "tests", "benchmarks"}) {
         for (const QString& file : sourceFiles(QString::fromLatin1(folder))) {
-            QFile f(QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)).filePath(file));
+            QFile f(QDir(hs::test::sourceFile("")).filePath(file));
             QVERIFY(f.open(QIODevice::ReadOnly));
             const auto lines = f.readAll().count('\n');
             if (lines > kMost) large << QStringLiteral("%1 has %2 lines").arg(file).arg(lines);
@@ -176,7 +178,7 @@ void tst_architecture::licenceLineComesFirst()
     for (const char* folder : {"engine", "ui", "app", "tests", "benchmarks"}) {
         const QStringList files = sourceFiles(QString::fromLatin1(folder));
         for (const QString& file : files) {
-            QFile f(QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)).filePath(file));
+            QFile f(QDir(hs::test::sourceFile("")).filePath(file));
             QVERIFY(f.open(QIODevice::ReadOnly));
             if (!f.readLine().startsWith("// SPDX-License-Identifier: GPL-3.0-or-later")) missing << file;
         }

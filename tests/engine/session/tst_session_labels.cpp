@@ -10,6 +10,7 @@
 #include "engine/io/open.h"
 #include "engine/session/engine_session.h"
 #include "engine/session/jobs/label.h"
+#include "tests/support/paths.h"
 
 using namespace hs;
 
@@ -55,7 +56,7 @@ class TstSessionLabels : public QObject {
     {
         LabelJob out;
         out.model = m_model;
-        out.request.corpusPaths = {HEADSCOPE_SOURCE_DIR "/resources/sample/passages.txt", HEADSCOPE_SOURCE_DIR "/resources/sample/sample_corpus.txt"};
+        out.request.corpusPaths = {test::samplePath("passages.txt"), test::samplePath("sample_corpus.txt")};
         out.request.maxDocuments = 24;
         out.request.synthetic = out.request.weights = out.request.causes = false;
         return out;
@@ -66,7 +67,7 @@ private Q_SLOTS:
     {
         qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
         const QString copy = m_folder.filePath("model.h5");   // its own folder: results are stored beside it
-        QVERIFY(QFile::copy(QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5"), copy));
+        QVERIFY(QFile::copy(test::sampleFile(), copy));
         OpenOptions options;
         options.probe = false;
         auto model = openModel(copy.toStdString(), options);

@@ -17,6 +17,7 @@
 #include "engine/similarity/graph/class_list.h"
 #include "engine/similarity/graph/graph_text.h"
 #include "tests/support/head_matrices.h"
+#include "tests/support/paths.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -32,7 +33,7 @@ HeadGraph twoTypes(int kv = 0)
 
 ClassList resource(const char* name)
 {
-    std::ifstream file(std::string(HEADSCOPE_SOURCE_DIR "/resources/class_sets/") + name);
+    std::ifstream file(sourcePath("resources/class_sets/") + name);
     std::stringstream text;
     text << file.rdbuf();
     const auto list = parseClassList(text.str());

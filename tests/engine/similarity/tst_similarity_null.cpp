@@ -2,12 +2,15 @@
 // Null distribution: exact moments against draws, informativeness, thresholds.
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
 #include "engine/io/open.h"
 #include "engine/similarity/null/reference.h"
 #include "engine/similarity/weights/weight_measures.h"
+#include "tests/support/hdf5_numbers.h"
+#include "tests/support/must.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -26,6 +29,7 @@ private Q_SLOTS:
     void randomModelLooksRandom();
     void compositionScoreChance();
     void badRequests();
+    void partialFile();
     void gpt2Small();
 };
 
@@ -173,6 +177,32 @@ void tst_similarity_null::badRequests()
         const auto r = referenceReport(*model, options);
         QVERIFY(!r && r.error().code == ErrorCode::InvalidArgument);
     }
+}
+
+/// What was found in a file of attention weights alone, from kernels computed elsewhere.
+void tst_similarity_null::partialFile()
+{
+    const auto model = test::mustOpen(test::fixture("models/partial-gpt2/model.h5"));
+    const auto report = referenceReport(*model, {});
+    QVERIFY(report.ok());
+    for (const auto& [index, name] : {std::pair<std::size_t, std::string>{12, "OQ"}, {13, "OK"}, {14, "OV"}}) {
+        const PairingReference& p = report->pairings[index];
+        QCOMPARE(rolePairName(p.pairing), name);
+        std::vector<double> values;
+        for (const double v : test::readNumbers(test::fixture("models/partial-gpt2/reference.h5"), "projection_kernel/" + name).values)
+            if (!std::isnan(v)) values.push_back(v);
+        QCOMPARE(values.size(), std::size_t(6 * 64));
+        QCOMPARE(p.pairs, std::int64_t(values.size()));
+        double mean = 0, squares = 0;
+        for (const double v : values) mean += v / double(values.size());
+        for (const double v : values) squares += (v - mean) * (v - mean) / double(values.size());
+        QVERIFY2(std::abs(p.mean - mean) < 1e-4, name.c_str());
+        QVERIFY2(std::abs(p.sd - std::sqrt(squares)) < 1e-4, name.c_str());
+        QVERIFY2(std::abs(p.largest - *std::max_element(values.begin(), values.end())) < 1e-4, name.c_str());
+        QVERIFY2(std::abs(p.nullMean - 1) < 1e-9, name.c_str());   // 8 * 8 / 64
+    }
+    // One head was made to be read: its pair stands out of chance, and nothing else does.
+    QVERIFY(report->pairings[13].largest > 7 && report->pairings[12].largest < 2 && report->pairings[14].largest < 2);
 }
 
 void tst_similarity_null::gpt2Small()

@@ -12,7 +12,9 @@
 #include "engine/base/random.h"
 #include "engine/io/open.h"
 #include "engine/similarity/weights/weight_measures.h"
+#include "tests/support/hdf5_numbers.h"
 #include "tests/support/matrix_model.h"
+#include "tests/support/must.h"
 #include "tests/support/random_model.h"
 #include "tests/support/shared_data.h"
 
@@ -155,6 +157,7 @@ private Q_SLOTS:
     void rows();
     void cancelled();
     void threadsDoNotMatter();
+    void partialFile();
     void gpt2Small();
 };
 
@@ -410,6 +413,32 @@ void tst_weight_measures::threadsDoNotMatter()
     }
     setThreadCount(before);
     QVERIFY(values[0] == values[1]);
+}
+
+/// Every pair of a file of attention weights alone, against bases and cosines computed elsewhere in double precision.
+void tst_weight_measures::partialFile()
+{
+    const auto model = test::mustOpen(test::fixture("models/partial-gpt2/model.h5"));
+    const auto matrices = measured(*model, HeadMeasure::ProjectionKernel, {kOq, kOk, kOv});
+    const char* names[] = {"OQ", "OK", "OV"};
+    for (std::size_t n = 0; n < 3; ++n) {
+        const HeadMatrix& m = *matrices[n];
+        const test::Numbers expected = test::readNumbers(test::fixture("models/partial-gpt2/reference.h5"), std::string("projection_kernel/") + names[n]);
+        QCOMPARE(m.values.size(), std::size_t(32 * 32));
+        QCOMPARE(expected.size(), m.values.size());
+        std::size_t best = 32, count = 0;
+        for (std::size_t i = 0; i < m.values.size(); ++i) {
+            QCOMPARE(std::isnan(m.values[i]), std::isnan(expected[i]));
+            if (std::isnan(expected[i])) continue;
+            ++count;
+            QVERIFY2(std::abs(m.values[i] - expected[i]) < 1e-4, qPrintable(QString("%1 %2: %3 %4").arg(names[n]).arg(i).arg(m.values[i]).arg(expected[i])));
+            if (std::isnan(m.values[best]) || m.values[i] > m.values[best]) best = i;
+        }
+        QCOMPARE(count, std::size_t(6 * 64));
+        if (n != 1) continue;
+        QCOMPARE(m.rows.heads[best / 32].label, std::string("L0H1"));   // made to be read by the keys of that head of layer 2
+        QCOMPARE(m.cols.heads[best % 32].label, std::string("L2H1"));
+    }
 }
 
 void tst_weight_measures::gpt2Small()

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest/QtTest>
 
+#include <map>
 #include <random>
 
 #include "engine/text/regex.h"
 #include "engine/text/tokenizer.h"
+#include "tests/support/must.h"
 #include "tests/support/tokens.h"
 
 using namespace hs::test;
@@ -21,7 +23,9 @@ private slots:
     void wordsOfGpt2();
     void golden_data();
     void golden();
-    void publishedVector();
+    void longText_data();
+    void longText();
+    void goldenTextsTileAndRoundTrip_data() { vocabularies(); }
     void goldenTextsTileAndRoundTrip();
     void badInput_data();
     void badInput();
@@ -30,9 +34,29 @@ private slots:
     void missingByteIsAnError();
 
 private:
+    static void vocabularies();
     std::shared_ptr<const hs::Tokenizer> m_small;
-    std::shared_ptr<const hs::Tokenizer> m_gpt2;
 };
+
+namespace {
+
+/// encoder.json and vocab.bpe of a folder, read once.
+std::shared_ptr<const hs::Tokenizer> fromFolder(const QString& folder)
+{
+    static std::map<QString, std::shared_ptr<const hs::Tokenizer>> made;
+    auto& tokenizer = made[folder];
+    if (!tokenizer) tokenizer = must(hs::makeGpt2BpeFromFiles(fileBytes(folder + QStringLiteral("/encoder.json")), fileBytes(folder + QStringLiteral("/vocab.bpe"))));
+    return tokenizer;
+}
+
+}  // namespace
+
+void TestGpt2Bpe::vocabularies()
+{
+    QTest::addColumn<QString>("vocabulary");
+    QTest::newRow("small") << fixture("tokenizers/byte_level");
+    QTest::newRow("published") << sharedData("tokenizers/gpt2");
+}
 
 void TestGpt2Bpe::initTestCase()
 {
@@ -40,11 +64,6 @@ void TestGpt2Bpe::initTestCase()
     auto small = hs::makeGpt2Bpe(bpe.vocab, bpe.merges, {});
     QVERIFY(small.ok());
     m_small = *small;
-    const std::string encoder = fileBytes(sharedData(QStringLiteral("tokenizers/gpt2/encoder.json")));
-    if (encoder.empty()) return;
-    auto gpt2 = hs::makeGpt2BpeFromFiles(encoder, fileBytes(sharedData(QStringLiteral("tokenizers/gpt2/vocab.bpe"))));
-    QVERIFY(gpt2.ok());
-    m_gpt2 = *gpt2;
 }
 
 void TestGpt2Bpe::mergesByRank()
@@ -153,44 +172,62 @@ void TestGpt2Bpe::wordsOfGpt2()
 
 void TestGpt2Bpe::golden_data()
 {
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/gpt2.json")));
+    addGoldenColumns();
+    addGoldenRows("small", fixture("tokenizers/byte_level"), fixture("tokenizers/golden/byte_level.json"));
+    addGoldenRows("published", sharedData("tokenizers/gpt2"), sharedData("tokenizers/golden/gpt2.json"));
 }
 
 void TestGpt2Bpe::golden()
 {
-    HS_NEED_SHARED("tokenizers/golden/gpt2.json");
+    QFETCH(QString, vocabulary);
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);
-    const auto tokens = m_gpt2->encode(text.toStdString());
+    HS_NEED_SHARED(vocabulary);
+    const auto tokens = fromFolder(vocabulary)->encode(text.toStdString());
     QVERIFY(tokens.ok());
     QCOMPARE(qList(idsOf(*tokens)), ids);
 }
 
-void TestGpt2Bpe::publishedVector()
+void TestGpt2Bpe::longText_data()
 {
-    HS_NEED_SHARED("tokenizers/gpt2/encoded_tokens.json");
-    const QByteArray bytes = QByteArray::fromStdString(fileBytes(sharedData(QStringLiteral("tokenizers/gpt2/encoded_tokens.json"))));
+    QTest::addColumn<QString>("vocabulary");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("count");
+    QTest::newRow("small") << fixture("tokenizers/byte_level") << 600 << 811;
+    QTest::newRow("published") << sharedData("tokenizers/gpt2") << 50257 << 221;
+}
+
+void TestGpt2Bpe::longText()
+{
+    QFETCH(QString, vocabulary);
+    QFETCH(int, size);
+    QFETCH(int, count);
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFolder(vocabulary);
+    const QByteArray bytes = QByteArray::fromStdString(fileBytes(vocabulary + QStringLiteral("/encoded_tokens.json")));
     const QJsonObject vector = QJsonDocument::fromJson(bytes).object();
     QList<int> ids;
     for (const QJsonValue& id : vector[QStringLiteral("token_ids")].toArray()) ids.append(id.toInt());
-    QCOMPARE(ids.size(), 221);
-    const auto tokens = m_gpt2->encode(vector[QStringLiteral("text")].toString().toStdString());
+    QCOMPARE(ids.size(), count);
+    const auto tokens = tokenizer->encode(vector[QStringLiteral("text")].toString().toStdString());
     QVERIFY(tokens.ok());
     QCOMPARE(qList(idsOf(*tokens)), ids);
-    QCOMPARE(m_gpt2->vocabSize(), 50257);
-    QCOMPARE(m_gpt2->eosId().value_or(-1), 50256);
-    QVERIFY(m_gpt2->isSpecial(50256));
-    QVERIFY(!m_gpt2->addsBos());
+    QCOMPARE(tokenizer->vocabSize(), size);
+    QCOMPARE(tokenizer->eosId().value_or(-1), size - 1);
+    QVERIFY(tokenizer->isSpecial(size - 1));
+    QVERIFY(!tokenizer->addsBos());
 }
 
 void TestGpt2Bpe::goldenTextsTileAndRoundTrip()
 {
-    HS_NEED_SHARED("tokenizers/gpt2/encoder.json");
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFolder(vocabulary);
     for (const std::string& text : nastyStrings()) {
-        const auto tokens = m_gpt2->encode(text);
+        const auto tokens = tokenizer->encode(text);
         QVERIFY(tokens.ok());
         QCOMPARE(tilingFault(*tokens, text), std::string());
-        QCOMPARE(m_gpt2->decode(idsOf(*tokens)), text);
+        QCOMPARE(tokenizer->decode(idsOf(*tokens)), text);
     }
 }
 

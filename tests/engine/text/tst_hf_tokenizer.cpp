@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest/QtTest>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "engine/text/tokenizer.h"
@@ -352,21 +353,26 @@ void TestHfTokenizer::llama3Pattern()
 
 void TestHfTokenizer::goldenGpt2_data()
 {
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/gpt2.json")));
+    addGoldenColumns();
+    addGoldenRows("small", fixture("tokenizers/byte_level"), fixture("tokenizers/golden/byte_level.json"));
+    addGoldenRows("published", sharedData("tokenizers/gpt2"), sharedData("tokenizers/golden/gpt2.json"));
 }
 
 void TestHfTokenizer::goldenGpt2()
 {
-    HS_NEED_SHARED("tokenizers/golden/gpt2.json");
-    static const std::shared_ptr<const hs::Tokenizer> tokenizer = [] {
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    static std::map<QString, std::shared_ptr<const hs::Tokenizer>> all;
+    auto& tokenizer = all[vocabulary];
+    if (!tokenizer) {
         Json json = byteLevelJson({});
-        json["model"]["vocab"] = Json::parse(fileBytes(sharedData(QStringLiteral("tokenizers/gpt2/encoder.json"))));
-        const QStringList lines = QString::fromStdString(fileBytes(sharedData(QStringLiteral("tokenizers/gpt2/vocab.bpe")))).split(QLatin1Char('\n'));
+        json["model"]["vocab"] = Json::parse(fileBytes(vocabulary + QStringLiteral("/encoder.json")));
+        const QStringList lines = QString::fromStdString(fileBytes(vocabulary + QStringLiteral("/vocab.bpe"))).split(QLatin1Char('\n'));
         json["model"]["merges"] = Json::array();
         for (qsizetype i = 1; i < lines.size(); ++i)
             if (!lines[i].isEmpty()) json["model"]["merges"].push_back(lines[i].toStdString());
-        return made(json);
-    }();
+        tokenizer = made(json);
+    }
     QVERIFY(tokenizer);
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);
@@ -375,20 +381,25 @@ void TestHfTokenizer::goldenGpt2()
 
 void TestHfTokenizer::goldenBert_data()
 {
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/bert_uncased.json")));
+    addGoldenColumns();
+    addGoldenRows("small", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece.json"));
+    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"), sharedData("tokenizers/golden/bert_uncased.json"));
 }
 
 void TestHfTokenizer::goldenBert()
 {
-    HS_NEED_SHARED("tokenizers/golden/bert_uncased.json");
-    static const std::shared_ptr<const hs::Tokenizer> tokenizer = [] {
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    static std::map<QString, std::shared_ptr<const hs::Tokenizer>> all;
+    auto& tokenizer = all[vocabulary];
+    if (!tokenizer) {
         Json json = Json::parse(R"({"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"},
             "model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {}}})");
-        const QStringList lines = QString::fromStdString(fileBytes(sharedData(QStringLiteral("tokenizers/bert/bert-base-uncased-vocab.txt")))).split(QLatin1Char('\n'));
+        const QStringList lines = QString::fromStdString(fileBytes(vocabulary)).split(QLatin1Char('\n'));
         for (qsizetype i = 0; i < lines.size(); ++i)
             if (!lines[i].isEmpty()) json["model"]["vocab"][lines[i].toStdString()] = i;
-        return made(json);
-    }();
+        tokenizer = made(json);
+    }
     QVERIFY(tokenizer);
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);

@@ -57,9 +57,10 @@ private slots:
     void spellingASpecialIsNotOne();
     void byteRangesAndRoundTrip();
     void markedPiecesGiveTheSameTokens();
-    void storiesReference_data();
-    void storiesReference();
-    void storiesRoundTrip();
+    void vocabularyOfAModel_data();
+    void vocabularyOfAModel();
+    void vocabularyRoundTrip_data();
+    void vocabularyRoundTrip();
     void badInput_data();
     void badInput();
     void badJson_data();
@@ -225,21 +226,26 @@ void TestSentencePieceBpe::markedPiecesGiveTheSameTokens()
     QCOMPARE((*b)->decode(idsOf(*(*b)->encode(text))), text);
 }
 
-void TestSentencePieceBpe::storiesReference_data()
+void TestSentencePieceBpe::vocabularyOfAModel_data()
 {
+    QTest::addColumn<QString>("folder");
     QTest::addColumn<int>("prompt");
-    for (int i = 0; i < 3; ++i) QTest::addRow("prompt %d", i) << i;
+    for (int i = 0; i < 3; ++i) {
+        QTest::addRow("tiny llama %d", i) << fixture("models/tiny-llama") << i;
+        QTest::addRow("stories260k %d", i) << sharedData("models/stories260k") << i;
+    }
 }
 
-void TestSentencePieceBpe::storiesReference()
+void TestSentencePieceBpe::vocabularyOfAModel()
 {
-    HS_NEED_SHARED("models/stories260k/reference.h5");
+    QFETCH(QString, folder);
     QFETCH(int, prompt);
-    const auto tokenizer = hs::makeVocabularyJson(fileBytes(sharedData(QStringLiteral("models/stories260k/vocabulary.json"))));
+    HS_NEED_SHARED(folder);
+    const auto tokenizer = hs::makeVocabularyJson(fileBytes(folder + QStringLiteral("/vocabulary.json")));
     QVERIFY(tokenizer.ok());
     QCOMPARE((*tokenizer)->vocabSize(), 512);
     QVERIFY((*tokenizer)->addsBos());
-    const H5Fixture reference(sharedData(QStringLiteral("models/stories260k/reference.h5")));
+    const H5Fixture reference(folder + QStringLiteral("/reference.h5"));
     QVERIFY(reference.ok());
     const std::string group = "prompt_" + std::to_string(prompt);
     const std::string text = reference.text(group, "text");
@@ -254,10 +260,18 @@ void TestSentencePieceBpe::storiesReference()
                                                  "play| with| her| red| ball| in| the| park|."));
 }
 
-void TestSentencePieceBpe::storiesRoundTrip()
+void TestSentencePieceBpe::vocabularyRoundTrip_data()
 {
-    HS_NEED_SHARED("models/stories260k/vocabulary.json");
-    const auto tokenizer = hs::makeVocabularyJson(fileBytes(sharedData(QStringLiteral("models/stories260k/vocabulary.json"))));
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama");
+    QTest::newRow("stories260k") << sharedData("models/stories260k");
+}
+
+void TestSentencePieceBpe::vocabularyRoundTrip()
+{
+    QFETCH(QString, folder);
+    HS_NEED_SHARED(folder);
+    const auto tokenizer = hs::makeVocabularyJson(fileBytes(folder + QStringLiteral("/vocabulary.json")));
     QVERIFY(tokenizer.ok());
     for (const std::string& text : nastyStrings()) {
         const auto tokens = (*tokenizer)->encode(text);

@@ -3,10 +3,12 @@
 
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <random>
 
 #include "engine/text/models/byte_alphabet.h"
 #include "engine/text/tokenizer.h"
+#include "tests/support/must.h"
 #include "tests/support/tokens.h"
 
 using namespace hs::test;
@@ -48,17 +50,25 @@ std::string smallModel(int modelType, bool bytes)
     return out;
 }
 
+/// A model file, read once.
+std::shared_ptr<const hs::Tokenizer> fromFile(const QString& file)
+{
+    static std::map<QString, std::shared_ptr<const hs::Tokenizer>> made;
+    auto& tokenizer = made[file];
+    if (!tokenizer) tokenizer = must(hs::makeSentencePieceModel(fileBytes(file)), file);
+    return tokenizer;
+}
+
 }  // namespace
 
 class TestSentencePieceModel : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
-    void goldenUnigram_data();
-    void goldenUnigram();
-    void goldenJapanese_data();
-    void goldenJapanese();
+    void golden_data();
+    void golden();
+    void rangesAreOrdered_data() { modelRows(); }
     void rangesAreOrdered();
+    void rangesPointAtTheText_data();
     void rangesPointAtTheText();
     void smallBpeModel();
     void smallUnigramModel();
@@ -70,70 +80,69 @@ private slots:
     void damagedModelsNeverCrash();
 
 private:
-    std::shared_ptr<const hs::Tokenizer> m_unigram;
-    std::shared_ptr<const hs::Tokenizer> m_japanese;
+    static void modelRows();
 };
 
-void TestSentencePieceModel::initTestCase()
+void TestSentencePieceModel::modelRows()
 {
-    for (auto [name, slot] : {std::pair("test_model", &m_unigram), std::pair("test_ja_model", &m_japanese)}) {
-        const std::string bytes = fileBytes(sharedData(QStringLiteral("tokenizers/sentencepiece/%1.model").arg(QLatin1String(name))));
-        if (bytes.empty()) continue;
-        const auto made = hs::makeSentencePieceModel(bytes);
-        QVERIFY2(made.ok(), made.ok() ? "" : (made.error().item + " " + made.error().found).c_str());
-        *slot = *made;
-    }
+    QTest::addColumn<QString>("vocabulary");
+    QTest::newRow("small") << fixture("tokenizers/sentencepiece/unigram.model");
+    QTest::newRow("small, Japanese") << fixture("tokenizers/sentencepiece/unigram_ja.model");
+    QTest::newRow("published") << sharedData("tokenizers/sentencepiece/test_model.model");
+    QTest::newRow("published, Japanese") << sharedData("tokenizers/sentencepiece/test_ja_model.model");
 }
 
-void TestSentencePieceModel::goldenUnigram_data()
+void TestSentencePieceModel::golden_data()
 {
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/sp_unigram_test_model.json")));
+    addGoldenColumns();
+    addGoldenRows("small", fixture("tokenizers/sentencepiece/unigram.model"), fixture("tokenizers/golden/unigram.json"));
+    addGoldenRows("small, Japanese", fixture("tokenizers/sentencepiece/unigram_ja.model"), fixture("tokenizers/golden/unigram_ja.json"));
+    addGoldenRows("published", sharedData("tokenizers/sentencepiece/test_model.model"), sharedData("tokenizers/golden/sp_unigram_test_model.json"));
+    addGoldenRows("published, Japanese", sharedData("tokenizers/sentencepiece/test_ja_model.model"), sharedData("tokenizers/golden/sp_test_ja.json"));
 }
 
-void TestSentencePieceModel::goldenUnigram()
+void TestSentencePieceModel::golden()
 {
-    HS_NEED_SHARED("tokenizers/golden/sp_unigram_test_model.json");
+    QFETCH(QString, vocabulary);
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);
-    const auto tokens = m_unigram->encode(text.toStdString());
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFile(vocabulary);
+    const auto tokens = tokenizer->encode(text.toStdString());
     QVERIFY(tokens.ok());
     QCOMPARE(qList(idsOf(*tokens)), ids);
-    QCOMPARE(m_unigram->kind(), hs::TokenizerKind::SentencePieceUnigram);
-    QCOMPARE(m_unigram->vocabSize(), 1000);
-}
-
-void TestSentencePieceModel::goldenJapanese_data()
-{
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/sp_test_ja.json")));
-}
-
-void TestSentencePieceModel::goldenJapanese()
-{
-    HS_NEED_SHARED("tokenizers/golden/sp_test_ja.json");
-    QFETCH(QByteArray, text);
-    QFETCH(QList<int>, ids);
-    const auto tokens = m_japanese->encode(text.toStdString());
-    QVERIFY(tokens.ok());
-    QCOMPARE(qList(idsOf(*tokens)), ids);
+    QCOMPARE(tokenizer->kind(), hs::TokenizerKind::SentencePieceUnigram);
+    if (vocabulary.endsWith(QLatin1String("/unigram.model"))) QCOMPARE(tokenizer->vocabSize(), 400);
+    if (vocabulary.endsWith(QLatin1String("/test_model.model"))) QCOMPARE(tokenizer->vocabSize(), 1000);
 }
 
 void TestSentencePieceModel::rangesAreOrdered()
 {
-    HS_NEED_SHARED("tokenizers/sentencepiece/test_model.model");
-    for (const auto& tokenizer : {m_unigram, m_japanese})
-        for (const std::string& text : nastyStrings()) {
-            const auto tokens = tokenizer->encode(text);
-            QVERIFY(tokens.ok());
-            QCOMPARE(orderFault(*tokens, text), std::string());
-        }
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFile(vocabulary);
+    for (const std::string& text : nastyStrings()) {
+        const auto tokens = tokenizer->encode(text);
+        QVERIFY(tokens.ok());
+        QCOMPARE(orderFault(*tokens, text), std::string());
+    }
+}
+
+void TestSentencePieceModel::rangesPointAtTheText_data()
+{
+    QTest::addColumn<QString>("vocabulary");
+    QTest::newRow("small") << fixture("tokenizers/sentencepiece/unigram.model");
+    QTest::newRow("published") << sharedData("tokenizers/sentencepiece/test_model.model");
 }
 
 void TestSentencePieceModel::rangesPointAtTheText()
 {
-    HS_NEED_SHARED("tokenizers/sentencepiece/test_model.model");
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFile(vocabulary);
     // Normalisation drops the doubled and the leading space; ranges still refer to the text as typed.
     const std::string text = "  Hello  world.";
-    const auto prompt = hs::makePrompt(*m_unigram, text);
+    const auto prompt = hs::makePrompt(*tokenizer, text);
     QVERIFY(prompt.ok());
     QCOMPARE(joined(prompt->tokens), std::string(" He|ll|o| world|."));
     const hs::Token& ll = prompt->tokens[1];
@@ -142,7 +151,7 @@ void TestSentencePieceModel::rangesPointAtTheText()
     QCOMPARE(prompt->tokens[0].word, prompt->tokens[2].word);
     QCOMPARE(prompt->tokens[3].word, prompt->tokens[2].word + 1);
     QCOMPARE(prompt->tokens[4].word, prompt->tokens[3].word + 1);
-    QCOMPARE(m_unigram->decode(prompt->ids()), std::string("Hello world."));
+    QCOMPARE(tokenizer->decode(prompt->ids()), std::string("Hello world."));
 }
 
 void TestSentencePieceModel::smallBpeModel()
@@ -267,8 +276,8 @@ void TestSentencePieceModel::badInput()
 void TestSentencePieceModel::damagedModelsNeverCrash()
 {
     // Bytes changed at random: either refused, or still a tokeniser that keeps its ranges in order.
-    std::string original = fileBytes(sharedData(QStringLiteral("tokenizers/sentencepiece/test_model.model")));
-    if (original.empty()) original = smallModel(1, true);
+    const std::string original = fileBytes(fixture("tokenizers/sentencepiece/unigram.model"));
+    QVERIFY(!original.empty());
     std::mt19937 random(5);
     int refused = 0;
     constexpr int rounds = 60;

@@ -2,8 +2,10 @@
 #include <QtTest/QtTest>
 
 #include <algorithm>
+#include <map>
 
 #include "engine/text/tokenizer.h"
+#include "tests/support/must.h"
 #include "tests/support/tokens.h"
 
 using namespace hs::test;
@@ -24,22 +26,17 @@ private slots:
 
 private:
     std::shared_ptr<const hs::Tokenizer> m_small;
-    std::shared_ptr<const hs::Tokenizer> m_bert;
 };
 
-void TestWordPiece::initTestCase()
-{
-    hs::SpecialIds special;
-    special.unk = 0;
-    special.bos = 1;
-    special.eos = 2;
-    special.addBos = true;
-    const auto made = hs::makeWordPiece({"[UNK]", "[CLS]", "[SEP]", "un", "##aff", "##able", "cafe", "!", "日", "本", "run", "##ning", "i"}, true, special);
-    QVERIFY(made.ok());
-    m_small = *made;
+namespace {
 
-    const std::string lines = fileBytes(sharedData(QStringLiteral("tokenizers/bert/bert-base-uncased-vocab.txt")));
-    if (lines.empty()) return;
+/// BERT's vocabulary file, a piece a line; read once.
+std::shared_ptr<const hs::Tokenizer> fromFile(const QString& file)
+{
+    static std::map<QString, std::shared_ptr<const hs::Tokenizer>> made;
+    auto& tokenizer = made[file];
+    if (tokenizer) return tokenizer;
+    const std::string lines = fileBytes(file);
     std::vector<std::string> vocab;
     for (std::size_t at = 0; at < lines.size();) {
         const std::size_t end = std::min(lines.find('\n', at), lines.size());
@@ -51,9 +48,21 @@ void TestWordPiece::initTestCase()
     bert.unk = id("[UNK]");
     bert.bos = id("[CLS]");
     bert.eos = id("[SEP]");
-    const auto bertMade = hs::makeWordPiece(vocab, true, bert);
-    QVERIFY(bertMade.ok());
-    m_bert = *bertMade;
+    return tokenizer = must(hs::makeWordPiece(vocab, true, bert));
+}
+
+}  // namespace
+
+void TestWordPiece::initTestCase()
+{
+    hs::SpecialIds special;
+    special.unk = 0;
+    special.bos = 1;
+    special.eos = 2;
+    special.addBos = true;
+    const auto made = hs::makeWordPiece({"[UNK]", "[CLS]", "[SEP]", "un", "##aff", "##able", "cafe", "!", "日", "本", "run", "##ning", "i"}, true, special);
+    QVERIFY(made.ok());
+    m_small = *made;
 }
 
 void TestWordPiece::longestMatch()
@@ -115,15 +124,19 @@ void TestWordPiece::specialsAroundText()
 
 void TestWordPiece::golden_data()
 {
-    goldenRows(sharedData(QStringLiteral("tokenizers/golden/bert_uncased.json")));
+    addGoldenColumns();
+    addGoldenRows("small", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece.json"));
+    addGoldenRows("small, running text", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece_lines.json"));
+    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"), sharedData("tokenizers/golden/bert_uncased.json"));
 }
 
 void TestWordPiece::golden()
 {
-    HS_NEED_SHARED("tokenizers/golden/bert_uncased.json");
+    QFETCH(QString, vocabulary);
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);
-    const auto tokens = m_bert->encode(text.toStdString());
+    HS_NEED_SHARED(vocabulary);
+    const auto tokens = fromFile(vocabulary)->encode(text.toStdString());
     QVERIFY(tokens.ok());
     QCOMPARE(qList(idsOf(*tokens)), ids);
 }
@@ -138,8 +151,9 @@ void TestWordPiece::publishedQuestions()
     const QJsonArray expected = read("tokenizers/bert/tokenized_questions.json");
     QCOMPARE(questions.size(), 10570);
     QCOMPARE(expected.size(), questions.size());
+    const auto bert = fromFile(sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"));
     for (qsizetype i = 0; i < questions.size(); ++i) {
-        const auto tokens = m_bert->encode(questions[i][QStringLiteral("original")].toString().toStdString());
+        const auto tokens = bert->encode(questions[i][QStringLiteral("original")].toString().toStdString());
         QVERIFY(tokens.ok());
         QList<int> ids;
         for (const QJsonValue& id : expected[i].toArray()) ids.append(id.toInt());

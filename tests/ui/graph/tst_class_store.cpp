@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/io/open.h"
+#include "tests/support/paths.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/graph/class_store.h"
 #include "ui/state/project.h"
@@ -16,7 +17,7 @@ using namespace hs;
 using namespace hs::ui;
 
 namespace {
-const QString kSets = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/class_sets");
+const QString kSets = test::sourceFile("resources/class_sets");
 }
 
 class TestClassStore : public QObject {
@@ -197,7 +198,7 @@ private Q_SLOTS:
         store.load(kSets + QStringLiteral("/ioi_wang2022.json"));
         QTRY_VERIFY(store.list());
         QVERIFY(!store.otherModel());   // nothing is open
-        auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        auto model = openModel(test::samplePath());
         QVERIFY(model.ok());
         project.setModel(*model);
         QVERIFY(store.otherModel());

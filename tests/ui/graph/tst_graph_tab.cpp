@@ -16,6 +16,7 @@
 #include <QtTest/QtTest>
 
 #include "engine/io/open.h"
+#include "tests/support/paths.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/graph/class_panel.h"
 #include "ui/graph/class_store.h"
@@ -79,7 +80,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         Theme::instance().apply(ThemeMode::Light);
-        auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+        auto model = openModel(test::samplePath());
         QVERIFY(model.ok());
         m_model = *model;
     }

@@ -13,6 +13,7 @@
 
 #include "engine/session/jobs/label.h"
 #include "tests/support/label_report.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/ui/labels/label_bench.h"
 #include "ui/bridge/engine_bridge.h"
@@ -85,7 +86,7 @@ private Q_SLOTS:
         LabelRequest defaults;
         defaults.corpusPaths = {"/data/sample_corpus.txt"};
         defaults.corpusName = "sample corpus";
-        auto* dialog = new LabelDialog(defaults, defaults, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json"), QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/strict.json")}, 256, true);
+        auto* dialog = new LabelDialog(defaults, defaults, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/strict.json")}, 256, true);
         dialog->show();
         LabelRequest r = dialog->request();
         QVERIFY(r.corpusPaths == defaults.corpusPaths && r.corpusName == defaults.corpusName && r.preset.id == "default");

@@ -13,6 +13,7 @@
 #include "engine/analysis/catalogue.h"
 #include "engine/session/jobs/label.h"
 #include "tests/support/label_report.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "tests/ui/labels/label_bench.h"
 #include "ui/atlas/atlas.h"
@@ -384,7 +385,7 @@ private Q_SLOTS:
 
     void catalogueIsTranslated()
     {
-        QFile file(QStringLiteral(HEADSCOPE_SOURCE_DIR "/translations/headscope_de.ts"));
+        QFile file(test::sourceFile("translations/headscope_de.ts"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QString all = QString::fromUtf8(file.readAll());
         const qsizetype begin = all.indexOf(QStringLiteral("<name>hs::ui::Catalogue</name>"));
@@ -406,7 +407,7 @@ private Q_SLOTS:
     void ownThresholdsAreMarked()
     {
         LabelRequest request;
-        auto* dialog = new LabelDialog(request, request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json"), QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/clark.json")}, 256, true);
+        auto* dialog = new LabelDialog(request, request, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/clark.json")}, 256, true);
         auto* model = qobject_cast<QStandardItemModel*>(dialog->findChild<QTableView*>()->model());
         int at = -1, broad = -1;
         for (int i = 0; i < model->rowCount(); ++i) {
@@ -426,13 +427,13 @@ private Q_SLOTS:
         // Kept in a file and found again, here and by the command line.
         QTemporaryDir folder;
         QVERIFY(dialog->savePreset(folder.filePath(QStringLiteral("mine.json"))));
-        auto* other = new LabelDialog(request, request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json")}, 256, true);
+        auto* other = new LabelDialog(request, request, {test::sourceFile("resources/label_presets/default.json")}, 256, true);
         QVERIFY(other->openPreset(folder.filePath(QStringLiteral("mine.json"))));
         QCOMPARE(other->request().preset.value("local.kappa-uniform"), 0.61);
         QCOMPARE(other->request().preset.id, std::string("mine"));
-        QVERIFY(!other->openPreset(QStringLiteral(HEADSCOPE_SOURCE_DIR "/CMakeLists.txt")));   // no preset: the one of before stays
+        QVERIFY(!other->openPreset(test::sourceFile("CMakeLists.txt")));   // no preset: the one of before stays
         QCOMPARE(other->request().preset.id, std::string("mine"));
-        auto* later = new LabelDialog(other->request(), request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json")}, 256, true);
+        auto* later = new LabelDialog(other->request(), request, {test::sourceFile("resources/label_presets/default.json")}, 256, true);
         QCOMPARE(later->request().preset.id, std::string("mine"));
         QCOMPARE(qobject_cast<QStandardItemModel*>(later->findChild<QTableView*>()->model())->item(at, 4)->text(), QStringLiteral("preset mine; by default 0.5"));
         delete later;
@@ -443,7 +444,7 @@ private Q_SLOTS:
         request.preset = LabelPreset();
         QVERIFY(request.preset.set("broad.entropy", 0.783));
         request.preset.id = "clark";
-        auto* preset = new LabelDialog(request, request, {QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/default.json"), QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/label_presets/clark.json")}, 256, true);
+        auto* preset = new LabelDialog(request, request, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/clark.json")}, 256, true);
         auto* third = qobject_cast<QStandardItemModel*>(preset->findChild<QTableView*>()->model());
         QVERIFY2(third->item(broad, 4)->text().startsWith(QStringLiteral("preset Clark")), qPrintable(third->item(broad, 4)->text()));
         delete preset;

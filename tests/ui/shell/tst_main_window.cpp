@@ -17,6 +17,7 @@
 #include <cmath>
 #include <memory>
 
+#include "tests/support/paths.h"
 #include "tests/support/slowness.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/error_text.h"
@@ -39,8 +40,8 @@ using namespace hs::ui;
 
 namespace {
 
-const QString kModel = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
-const QString kPartial = QStringLiteral(HEADSCOPE_SHARED_DIR "/data/models/gpt2-small-attention");
+const QString kModel = test::sampleFile();
+const QString kPartial = test::sharedData("models/gpt2-small-attention");
 
 StartOptions options(const QString& path, const QString& text = {})
 {
@@ -305,7 +306,7 @@ private Q_SLOTS:
     {
         StartOptions o = options({});
         o.samplePath = kModel;
-        o.samplePromptsPath = QStringLiteral(HEADSCOPE_SOURCE_DIR "/resources/sample/prompts.json");
+        o.samplePromptsPath = test::sampleFile("prompts.json");
         MainWindow window(o);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.context().selection->locked(), 30000);

@@ -18,6 +18,7 @@
 #include "engine/io/open.h"
 #include "engine/session/jobs/run.h"
 #include "tests/support/matrix_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 #include "ui/bridge/ask.h"
 #include "ui/kit/segment.h"
@@ -86,7 +87,7 @@ private:
 
 std::shared_ptr<const Model> sample()
 {
-    auto opened = openFile(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5");
+    auto opened = openFile(test::samplePath());
     return opened ? *std::get_if<std::shared_ptr<const Model>>(&*opened) : nullptr;
 }
 
@@ -252,7 +253,7 @@ private Q_SLOTS:
         // Text chosen for the swap test does not throw away what weights say.
         const auto matrix = b.store.matrix();
         SimilaritySettings s = b.store.settings();
-        s.corpusPaths = {HEADSCOPE_SOURCE_DIR "/README.md"};
+        s.corpusPaths = {test::sourcePath("README.md")};
         b.store.setSettings(s);
         QCOMPARE(b.store.matrix(), matrix);
     }
