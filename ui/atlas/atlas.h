@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "engine/model/model.h"
 #include "ui/atlas/head_scores.h"
 #include "ui/labels/label_mark.h"
 #include "ui/map/overview_feed.h"

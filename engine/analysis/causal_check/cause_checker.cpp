@@ -7,6 +7,7 @@
 #include "engine/analysis/labels/label_kinds.h"
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/synthetic/repeats.h"
+#include "engine/analysis/synthetic/run_documents.h"
 
 namespace hs {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/analysis/synthetic/lag_crp.h"
+#include "engine/analysis/synthetic/run_documents.h"
 
 namespace hs {
 

@@ -127,7 +127,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     std::vector<double> differences;
     if (base->reference && u->cap > 0
         && !sweep::expectedDifferences(*u, std::as_const(y).view(), base->reference->y.view(), base->reference->lse, differences, progress))
-        return cancelled();
+        return Error::cancelled();
     base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(), differences.empty() ? nullptr : differences.data());
     return std::shared_ptr<const SweepBase>(std::move(base));
 }
@@ -183,7 +183,7 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
         const SweepBase::Reference* reference = lane.base->reference.get();
         const ViewF own = y.view().block(lane.row, 0, lane.n, y.cols());
         differences.clear();
-        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress)) return cancelled();
+        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress)) return Error::cancelled();
         scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference, differences.empty() ? nullptr : differences.data());
     }
     return {};
