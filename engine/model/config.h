@@ -58,7 +58,11 @@ struct ModelConfig {
     /// Key/value head that query head h of a layer reads.
     int kvHeadOf(int layer, int head) const { return head / (heads(layer) / kvHeads(layer)); }
     /// Which keys the queries of a layer see.
-    Visibility visibility(int layer) const { return {mask, windowPerLayer.empty() ? window : windowPerLayer[static_cast<std::size_t>(layer)]}; }
+    Visibility visibility(int layer) const
+    {
+        const auto at = static_cast<std::size_t>(layer);   // views may ask for a layer that another model had
+        return {mask, at < windowPerLayer.size() ? windowPerLayer[at] : window};
+    }
     /// Queries see what comes after them.
     bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };

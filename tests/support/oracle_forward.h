@@ -18,7 +18,7 @@ using Rows = std::vector<std::vector<double>>;
 struct OracleRun {
     std::vector<Rows> q, k, v, z, residPre, residMid;  ///< per layer, [n][...]
     std::vector<std::vector<Rows>> scores, pattern;    ///< per layer and head, [n][n]; masked scores are -infinity
-    Rows residFinal, logits;
+    Rows residFinal, logits, beforeCap;                ///< beforeCap: logits before the model's soft cap
     std::vector<double> tokenLoss;
     double loss = 0;
 };
@@ -72,8 +72,9 @@ public:
                                                              ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
                                                              : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
                 if (!output->bU.empty()) row[t] += static_cast<double>(output->bU[t]);
-                row[t] = capped(row[t], m_config.finalSoftcap);
             }
+            out.beforeCap.push_back(row);
+            for (double& logit : row) logit = capped(logit, m_config.finalSoftcap);
             out.logits.push_back(row);
         }
         double total = 0;

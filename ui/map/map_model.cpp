@@ -121,10 +121,9 @@ void MapModel::setSource(std::shared_ptr<const AttentionSource> source)
 void MapModel::setHead(HeadId head)
 {
     if (head == m_head) return;
-    const bool sameMask = !m_source || m_source->visibility(m_head.layer) == m_source->visibility(head.layer);
     m_head = head;
-    if (!sameMask) rebuildGeometry();
-    restart(sameMask);
+    if (m_source && m_impl->geometry.mask != m_source->visibility(head.layer)) rebuildGeometry();
+    restart(true);
     Q_EMIT changed();
     pump();
 }

@@ -62,7 +62,7 @@ private:
     Status again()
     {
         std::size_t end = m_plan.size();
-        while (m_plan[end - 1].kind != StepKind::Read && m_plan[end - 1].kind != StepKind::Norm) --end;
+        while (m_plan[end - 1].kind == StepKind::Write || m_plan[end - 1].kind == StepKind::Mix) --end;
         const MatrixF* now = &m_layer.residPre;
         m_stream.assign(m_plan.size(), nullptr);
         for (std::size_t i = 0; i < end; ++i) {

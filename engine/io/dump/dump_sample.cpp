@@ -53,7 +53,8 @@ bool looksCausal(const MatrixF& map)
 
 Visibility maskOf(const DumpSampleData& data, bool causal, int layer)
 {
-    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, data.windows.empty() ? 0 : data.windows[static_cast<std::size_t>(layer)]};
+    const auto at = static_cast<std::size_t>(layer);
+    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, at < data.windows.size() ? data.windows[at] : 0};
 }
 
 class CachedSample final : public DumpSample {

@@ -72,6 +72,9 @@ ForwardCase linearCase()
     return c;
 }
 
+/// "both soft caps, window on alternate layers".
+constexpr int kCapsAndWindow = 15;
+
 void everyCase()
 {
     QTest::addColumn<int>("index");
@@ -110,7 +113,7 @@ void tst_patching::patchesAreExact_data()
     QTest::addColumn<int>("index");
     QTest::addColumn<int>("site");
     QTest::addColumn<int>("axes");
-    for (const int index : {0, 1, 3, 5})
+    for (const int index : {0, 1, 3, 5, kCapsAndWindow})
         for (int site = 0; site <= int(Site::Pattern); ++site)
             for (int axes = 0; axes < 3; ++axes) {
                 if (!hasSite(caseOf(static_cast<std::size_t>(index)).config, static_cast<Site>(site))) continue;
@@ -217,12 +220,15 @@ void tst_patching::partsSumToTheLogit()
             const LogitAttribution a = must(logitAttribution(*run, target));
             QVERIFY(close(a.total, a.exact, 1e-5));
             const LogitLens lens = must(logitLens(*run, target));
-            QVERIFY(close(lens.value.back(), a.exact, 1e-5));
             const int p = target.position < 0 ? kTokens - 1 : target.position;
             const OracleRun exact = OracleForward(*model, list).run(prompt->ids());
-            const auto& logits = exact.logits[static_cast<std::size_t>(p)];
-            const double expected = logits[static_cast<std::size_t>(target.answer)] - (target.wrong >= 0 ? logits[static_cast<std::size_t>(target.wrong)] : 0);
-            QVERIFY(close(a.exact, expected));
+            const auto read = [&](const Rows& logits) {
+                const auto& row = logits[static_cast<std::size_t>(p)];
+                return row[static_cast<std::size_t>(target.answer)] - (target.wrong >= 0 ? row[static_cast<std::size_t>(target.wrong)] : 0);
+            };
+            QVERIFY(close(a.exact, read(exact.beforeCap)));  // a sum has no cap
+            QVERIFY(close(lens.value.back(), read(exact.logits)));
+            if (c.config.finalSoftcap == 0) QVERIFY(close(lens.value.back(), a.exact, 1e-5));
         }
     }
 }
@@ -319,9 +325,13 @@ void tst_patching::queriesByExactSoftmax_data()
 {
     QTest::addColumn<int>("site");
     QTest::addColumn<int>("axes");
-    QTest::newRow("queries by head") << int(Site::Q) << int(PatchAxes::LayerHead);
-    QTest::newRow("queries by position") << int(Site::Q) << int(PatchAxes::LayerHeadPosition);
-    QTest::newRow("keys by position") << int(Site::K) << int(PatchAxes::LayerHeadPosition);
+    QTest::addColumn<bool>("bent");
+    for (const bool bent : {false, true}) {
+        const char* end = bent ? ", window and soft cap" : "";
+        QTest::addRow("queries by head%s", end) << int(Site::Q) << int(PatchAxes::LayerHead) << bent;
+        QTest::addRow("queries by position%s", end) << int(Site::Q) << int(PatchAxes::LayerHeadPosition) << bent;
+        QTest::addRow("keys by position%s", end) << int(Site::K) << int(PatchAxes::LayerHeadPosition) << bent;
+    }
 }
 
 /// Behind the pattern everything is linear here, so with the softmax computed again the estimate is exact.
@@ -329,7 +339,13 @@ void tst_patching::queriesByExactSoftmax()
 {
     QFETCH(int, site);
     QFETCH(int, axes);
-    const PatchPair pair = pairOf(linearCase(), difference(3, 8));
+    QFETCH(bool, bent);
+    ForwardCase c = linearCase();
+    if (bent) {
+        c.config.window = 4;
+        c.config.attnSoftcap = 0.8;
+    }
+    const PatchPair pair = pairOf(c, difference(3, 8));
     AttributionOptions options;
     options.patch.site = static_cast<Site>(site);
     options.patch.axes = static_cast<PatchAxes>(axes);

@@ -38,6 +38,9 @@ std::vector<ForwardCase> backwardCases()
     return cases;
 }
 
+/// Of the forward pass's cases: "window on every layer", "both soft caps, window on alternate layers".
+constexpr std::size_t kWindow = 10, kCapsAndWindow = 15;
+
 struct Setup {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Prompt> prompt;
@@ -227,7 +230,7 @@ void TestBackward::metricsMatchCentralDifferences()
     metric.positions.assign(positions.begin(), positions.end());
     metric.answer = answer;
     metric.wrong = wrong;
-    for (const std::size_t index : {std::size_t(0), std::size_t(1)}) {
+    for (const std::size_t index : {std::size_t(0), std::size_t(1), kCapsAndWindow}) {
         Setup s = setup(backwardCases()[index], metric);
         if (metric.kind == MetricKind::Kl) {
             Setup other = setup(backwardCases()[index], {}, 99);
@@ -270,6 +273,13 @@ void TestBackward::interventionsAreRespected_data()
     QTest::newRow("edges, rows and clamps") << 0 << Interventions{edges, row, clamp} << false;
     QTest::newRow("grouped heads, all of it") << 1 << Interventions{edges, row, clamp, mean, add} << true;
     QTest::newRow("post-norm, all of it") << 5 << Interventions{edges, row, clamp, mean, add} << false;
+    // Within three keys, which every window here shows.
+    Intervention nearRow = row, nearClamp = clamp;
+    nearRow.vector = {0, 0, 0.5f, 0.25f, 0.25f, 0, 0};
+    nearClamp.edges = {{3, 1}, {6, 6}, {6, 4}};
+    QTest::newRow("window, all of it") << int(kWindow) << Interventions{edges, nearRow, nearClamp, mean, add} << false;
+    QTest::newRow("window, padding") << int(kWindow) << Interventions{edges, nearRow, mean, add} << true;
+    QTest::newRow("caps and window, all of it") << int(kCapsAndWindow) << Interventions{edges, nearRow, nearClamp, mean, add} << false;
     for (const int model : {0, 1, 2, 3, 5, 6}) {
         const ModelConfig config = backwardCases()[static_cast<std::size_t>(model)].config;
         for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V, Site::Pattern}) {

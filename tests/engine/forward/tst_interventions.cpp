@@ -75,6 +75,7 @@ private Q_SLOTS:
     void prefixAddsStatisticsAndLogits();
     void bad_data();
     void bad();
+    void outOfTheWindow();
     void firstLayerOfList();
     void cancelInTime_data();
     void cancelInTime();
@@ -203,6 +204,29 @@ void tst_interventions::bad()
     QVERIFY(!run.ok());
     QCOMPARE(static_cast<int>(run.error().code), code);
     QVERIFY(!checkInterventions(options.interventions, smallConfig(), 5).ok());
+}
+
+/// What is put into a row must lie where the query sees; an edge that nobody sees can be knocked out: nothing changes.
+void tst_interventions::outOfTheWindow()
+{
+    ModelConfig config = smallConfig();
+    config.window = 3;
+    config.windowPerLayer = {0, 3};
+    const auto clamp = [](int layer, int query, int key) { return Intervention{InterventionKind::ClampEdges, {layer, 0}, 0.5f, {}, {}, {{query, key}}}; };
+    const auto force = [](int layer, std::size_t key) {
+        Intervention v{InterventionKind::ForceRow, {layer, 0}, 0.0f, std::vector<float>(8), {6}, {}};
+        v.vector[key] = 1.0f;
+        return v;
+    };
+    QVERIFY(checkInterventions({clamp(0, 5, 2), force(0, 1)}, config, 8).ok());
+    QVERIFY(checkInterventions({clamp(1, 5, 3), force(1, 4)}, config, 8).ok());
+    QCOMPARE(static_cast<int>(checkInterventions({clamp(1, 5, 2)}, config, 8).error().code), static_cast<int>(ErrorCode::InvalidArgument));
+    QCOMPARE(static_cast<int>(checkInterventions({force(1, 3)}, config, 8).error().code), static_cast<int>(ErrorCode::InvalidArgument));
+    const auto model = randomModel(config);
+    const auto base = mustRun(forward(model, randomPrompt(8, 50), {}));
+    ForwardOptions options;
+    options.interventions = {{InterventionKind::KnockOutEdges, {1, 0}, 0.0f, {}, {}, {{5, 2}, {7, 0}}}};
+    sameBits(*base, *mustRun(forward(model, base->prompt, options)));
 }
 
 void tst_interventions::firstLayerOfList()
