@@ -40,6 +40,7 @@ private Q_SLOTS:
     void usage_data();
     void usage();
     void behaviour();
+    void graphOfAPartialFile();
     void publishedGraphOfGpt2();
 
 private:
@@ -130,10 +131,40 @@ void tst_cli_graph::behaviour()
     }
 }
 
+/// Attention weights alone are enough: the strongest pair, and the degrees that kernels computed elsewhere give.
+void tst_cli_graph::graphOfAPartialFile()
+{
+    const QString out = m_folder.filePath(QStringLiteral("partial.json"));
+    const Outcome r = headscope({QStringLiteral("graph"), fixture("models/partial-gpt2"), QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
+                                 QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"), QStringLiteral("20"), QStringLiteral("--out"), out}, m_folder.path());
+    QVERIFY2(r.code == 0, r.err.toUtf8().constData());
+    const QJsonObject graph = jsonOf(out);
+    const QJsonObject first = graph[QLatin1String("edges")].toArray()[0].toObject();
+    QCOMPARE(first[QLatin1String("source")].toString(), QStringLiteral("L0H1"));
+    QCOMPARE(first[QLatin1String("target")].toString(), QStringLiteral("L2H1"));
+    QCOMPARE(first[QLatin1String("type")].toString(), QStringLiteral("OK"));
+    QVERIFY(qAbs(first[QLatin1String("value")].toDouble() - 7.6691) < 0.001);
+    QCOMPARE(graph[QLatin1String("edges")].toArray().size(), 60);
+    for (const QJsonValue& t : graph[QLatin1String("types")].toArray()) QCOMPARE(t[QLatin1String("pairs")].toInt(), 384);
+    int connected = 0, seen = 0;
+    for (const QJsonValue& n : graph[QLatin1String("nodes")].toArray()) {
+        const auto number = [&](const char* key) { return n[QLatin1String(key)].toInt(); };
+        connected += number("in") + number("out") > 0;
+        if (n[QLatin1String("head")].toString() != QLatin1String("L3H6")) continue;
+        ++seen;
+        QCOMPARE(number("in_OQ"), 4);
+        QCOMPARE(number("in_OK"), 1);
+        QCOMPARE(number("in_OV"), 4);
+        QCOMPARE(number("out"), 0);
+    }
+    QCOMPARE(seen, 1);
+    QCOMPARE(connected, 32);
+}
+
 void tst_cli_graph::publishedGraphOfGpt2()
 {
     const QString model = sharedData("models/gpt2-small-attention");
-    if (!QFile::exists(model)) QSKIP("GPT-2 small's attention weights are not here");
+    HS_NEED_SHARED(model);
     const QString out = m_folder.filePath(QStringLiteral("gpt2.json"));
     const Outcome r = headscope({QStringLiteral("graph"), model, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"),
                            QStringLiteral("20"), QStringLiteral("--classes"), sourceFile("resources/class_sets/ioi_arxiv_2601_10266.json"), QStringLiteral("--out"), out}, m_folder.path());

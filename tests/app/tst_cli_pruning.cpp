@@ -15,7 +15,8 @@ private Q_SLOTS:
     void initTestCase();
     void importanceJson();
     void importanceCsv();
-    void reference();
+    void llamas_data();
+    void llamas();
     void prune();
     void wrongUse_data();
     void wrongUse();
@@ -63,13 +64,23 @@ void tst_cli_pruning::importanceCsv()
     QVERIFY(std::abs(squares - 1) < 1e-9);
 }
 
-void tst_cli_pruning::reference()
+void tst_cli_pruning::llamas_data()
 {
-    HS_NEED_SHARED("models/stories260k/model.h5");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("heads");
+    QTest::newRow("tiny llama") << fixture("models/tiny-llama/model.h5") << 12;
+    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5") << 40;
+}
+
+void tst_cli_pruning::llamas()
+{
+    QFETCH(QString, file);
+    QFETCH(int, heads);
+    HS_NEED_SHARED(file);
     // Sizes only: the numbers themselves are checked beside the engine.
-    const Outcome o = headscope({QStringLiteral("importance"), sharedData(QStringLiteral("models/stories260k/model.h5")), QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--out"), inside("s.json")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), file, QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--out"), inside("s.json")}, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
-    QCOMPARE(nlohmann::json::parse(fileBytes(inside("s.json")))["heads"].size(), std::size_t{40});
+    QCOMPARE(nlohmann::json::parse(fileBytes(inside("s.json")))["heads"].size(), static_cast<std::size_t>(heads));
 }
 
 void tst_cli_pruning::prune()

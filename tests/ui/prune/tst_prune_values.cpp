@@ -255,10 +255,9 @@ private Q_SLOTS:
     /// Texts of token ids, in the dialog and measured, on a model without a tokeniser.
     void tokenIdsInsteadOfText()
     {
-        HS_NEED_SHARED("models/induction-2l1h/model.h5");
         QTemporaryDir folder;
         StartOptions options = test::sampleOptions();
-        options.modelPath = test::sharedData(QStringLiteral("models/induction-2l1h/model.h5"));
+        options.modelPath = test::fixture("models/induction/model.h5");
         options.promptText = QStringLiteral("3, 17, 8, 21, 5, 11, 2, 8");
         MainWindow window(options);
         window.show();
@@ -329,12 +328,11 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QStringList, parts);
-        HS_NEED_SHARED("models/induction-2l1h/model.h5");
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("ids.txt"));
         QVERIFY(writeFile(path, bytes));
         StartOptions options = test::sampleOptions();
-        options.modelPath = test::sharedData(QStringLiteral("models/induction-2l1h/model.h5"));
+        options.modelPath = test::fixture("models/induction/model.h5");
         options.promptText = QStringLiteral("3, 17, 8, 21, 5, 11, 2, 8");
         MainWindow window(options);
         window.show();

@@ -18,6 +18,7 @@
 #include <memory>
 
 #include "tests/support/paths.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/slowness.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/error_text.h"
@@ -41,7 +42,6 @@ using namespace hs::ui;
 namespace {
 
 const QString kModel = test::sampleFile();
-const QString kPartial = test::sharedData("models/gpt2-small-attention");
 
 StartOptions options(const QString& path, const QString& text = {})
 {
@@ -185,10 +185,23 @@ private Q_SLOTS:
                                      && std::abs(window.controller()->preview()->lossOn - on.lossOn) < 1e-6, 30000);
     }
 
+    void partialModelShowsTheGraphAndSaysWhatIsMissing_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<double>("value");
+        QTest::newRow("partial GPT-2") << test::fixture("models/partial-gpt2") << "L0H1" << "L2H1" << 7.669;
+        QTest::newRow("gpt2-small-attention") << test::sharedData("models/gpt2-small-attention") << "L4H11" << "L5H1" << 39.33;
+    }
     void partialModelShowsTheGraphAndSaysWhatIsMissing()
     {
-        if (!QFileInfo::exists(kPartial)) QSKIP("no reference models");
-        MainWindow window(options(kPartial));
+        QFETCH(QString, folder);
+        QFETCH(QString, source);
+        QFETCH(QString, target);
+        QFETCH(double, value);
+        HS_NEED_SHARED(folder);
+        MainWindow window(options(folder));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.context().project->model() != nullptr, 60000);
         // Attention weights alone are enough for the graph; the Head tab says what text would need.
@@ -198,9 +211,9 @@ private Q_SLOTS:
         const auto& graph = *window.context().graph->graph();
         QCOMPARE(graph.edges.size(), std::size_t(60));
         const auto strongest = std::max_element(graph.edges.begin(), graph.edges.end(), [](const GraphEdge& a, const GraphEdge& b) { return a.value < b.value; });
-        QCOMPARE(graph.sourceName(*strongest), std::string("L4H11"));
-        QCOMPARE(graph.targetName(*strongest), std::string("L5H1"));
-        QVERIFY2(std::abs(strongest->value - 39.33) < 0.01, qPrintable(QString::number(strongest->value)));
+        QCOMPARE(QString::fromStdString(graph.sourceName(*strongest)), source);
+        QCOMPARE(QString::fromStdString(graph.targetName(*strongest)), target);
+        QVERIFY2(std::abs(strongest->value - value) < 0.01, qPrintable(QString::number(strongest->value)));
         window.tabs()->setCurrentIndex(0);
         auto* state = window.tabs()->widget(0)->findChild<StatePanel*>();
         QVERIFY(state && state->isVisible());
