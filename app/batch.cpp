@@ -4,14 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <sstream>
 
 #include "engine/session/jobs/open.h"
 
@@ -104,32 +97,6 @@ Result<std::any> Batch::runAny(WorkPtr work, const std::function<void(const std:
 Progress Batch::progress()
 {
     return Progress(m_stop.get_token(), [this](const ProgressReport& report) { m_line.show(report, -1); });
-}
-
-Result<std::string> promptText(const Arguments& arguments)
-{
-    if (arguments.textFile.empty()) return arguments.text.value_or("");
-    std::string text;
-    if (arguments.textFile == "-") {
-        text.assign(std::istreambuf_iterator<char>(std::cin), {});
-    } else {
-        errno = 0;
-        std::ifstream file(arguments.textFile, std::ios::binary);
-        if (!file) {
-            if (errno == ENOENT) return Error{ErrorCode::FileNotFound, arguments.textFile, {}, {}, {}};
-            return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, std::strerror(errno), {}};
-        }
-        std::error_code ignored;
-        if (std::filesystem::is_directory(arguments.textFile, ignored)) return Error{ErrorCode::FileIsFolder, arguments.textFile, {}, {}, {}};
-        std::ostringstream all;   // an error while reading sets a bit here; an iterator would throw
-        all << file.rdbuf();
-        text = std::move(all).str();
-        if (file.bad()) return Error{ErrorCode::FileUnreadable, arguments.textFile, {}, {}, {}};
-    }
-    // Editors end a file with a line break that is not meant as part of the prompt.
-    if (text.ends_with('\n')) text.pop_back();
-    if (text.ends_with('\r')) text.pop_back();
-    return text;
 }
 
 Result<Opened> open(Batch& batch, const Arguments& arguments, const std::string& path)

@@ -70,8 +70,6 @@ private:
     std::jthread m_watcher;
 };
 
-/// Prompt of run and export: --text, or --text-file read here. Error: FileNotFound and the like.
-Result<std::string> promptText(const Arguments& arguments);
 /// Opens FILE as the arguments say.
 Result<Opened> open(Batch& batch, const Arguments& arguments, const std::string& path);
 

@@ -2,7 +2,8 @@
 // headscope export: one head's map as a figure or as numbers.
 #include <QGuiApplication>
 
-#include "app/commands.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/source.h"
 #include "engine/session/jobs/write.h"
 #include "engine/session/jobs/written.h"
@@ -11,8 +12,33 @@
 namespace hs::app {
 namespace {
 
+struct ExportArguments : Arguments, PromptChoice, FigureChoice {
+    int sample = 0;                        ///< of an attention dump
+    std::string out;
+    std::optional<HeadId> head;
+    MapKind map = MapKind::Weights;
+    std::string colourMap;
+};
+
+std::optional<MapKind> parseMap(const std::string& name)
+{
+    if (name == "weights") return MapKind::Weights;
+    if (name == "scores") return MapKind::Scores;
+    if (name == "value-weighted") return MapKind::ValueWeighted;
+    return std::nullopt;
+}
+
+std::string missing(const ExportArguments& a)
+{
+    if (promptsGiven(a) > 1) return "give one of --text, --text-file and --tokens";
+    if (a.out.empty()) return "export needs --out FILE";
+    if (std::string problem = overwrites(a, {{"--out", a.out}}, {a.textFile}); !problem.empty()) return problem;
+    if (!a.head) return "export needs --head, for example --head L5H1";
+    return {};
+}
+
 /// Numbers go out as the engine has them, in tokens.
-Status writeNumbers(Batch& batch, const SourceWithOrigin& made, const Arguments& arguments, bool npy)
+Status writeNumbers(Batch& batch, const SourceWithOrigin& made, const ExportArguments& arguments, bool npy)
 {
     WriteMapJob job;
     job.path = arguments.out;
@@ -25,7 +51,7 @@ Status writeNumbers(Batch& batch, const SourceWithOrigin& made, const Arguments&
     return {};
 }
 
-Status writePicture(Batch& batch, const SourceWithOrigin& made, const Arguments& arguments, ui::FigureFormat format)
+Status writePicture(Batch& batch, const SourceWithOrigin& made, const ExportArguments& arguments, ui::FigureFormat format)
 {
     ui::FigureSpec spec;
     spec.kind = ui::FigureKind::Head;
@@ -40,9 +66,7 @@ Status writePicture(Batch& batch, const SourceWithOrigin& made, const Arguments&
     return ui::writeFigure(QString::fromStdString(arguments.out), format, spec, *data);
 }
 
-}  // namespace
-
-int commandExport(const Arguments& arguments)
+int exportMap(const ExportArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     const auto format = ui::formatOfPath(QString::fromStdString(arguments.out));
@@ -54,7 +78,7 @@ int commandExport(const Arguments& arguments)
     if (!text) return fail(text.error(), arguments.textFile);
 
     Batch batch(arguments);
-    const auto made = makeSource(batch, arguments, path, *text);
+    const auto made = makeSource(batch, arguments, path, {std::move(*text), arguments.tokens, arguments.sample});
     if (!made) return fail(made.error(), path);
     const HeadId head = *arguments.head;
     if (head.layer >= made->source->layers() || head.head >= made->source->heads(head.layer)) {
@@ -70,6 +94,33 @@ int commandExport(const Arguments& arguments)
         printOut(Words::tr("%1: head %2, %3 × %4 tokens").arg(QString::fromStdString(arguments.out), QString::fromStdString(headName(head)))
                      .arg(made->source->queries()).arg(made->source->keys()) + QLatin1Char('\n'));
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec exportCommand()
+{
+    const auto a = std::make_shared<ExportArguments>();
+    CommandSpec spec;
+    spec.name = "export";
+    spec.usage = {"FILE (--text TEXT | --text-file FILE | --tokens IDS) --head HEAD --out FIGURE [OPTION...]"};
+    spec.call = "FILE ... --out FIGURE";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "one head as a figure or as numbers");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump\n"
+                                                  "needs no text.");
+    spec.examples = {"model.h5 --text \"Once upon a time\" --head L1H3 --out head.pdf",
+                     "attention.h5 --sample 2 --head L0H0 --out head.csv"};
+    spec.options = joined(Options{headOption(a->head)}, promptOptions(*a),
+                          Options{{"--sample", "N", QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0"), whole(a->sample, 0, kMostInt, "a number from 0 on")},
+                                  outOption(a->out),
+                                  {"--map", "KIND", QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted"), parsed(a->map, parseMap, "weights, scores or value-weighted")}},
+                          figureOptions(*a),
+                          Options{{"--colour-map", "NAME", QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis"), text(a->colourMap)}});
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.screen = [] { return Screen::Paper; };
+    spec.run = [a] { return exportMap(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -6,7 +6,8 @@
 #include <QFileInfo>
 
 #include "app/batch.h"
-#include "app/commands.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/head_matrices.h"
 #include "engine/session/class_list_file.h"
 #include "engine/session/jobs/graph.h"
@@ -19,6 +20,21 @@
 
 namespace hs::app {
 namespace {
+
+struct GraphArguments : Arguments, MeasureChoice, FigureChoice {
+    int top = 20;                          ///< edges of each type
+    std::string classes;                   ///< class list, or empty
+};
+
+std::string missing(const GraphArguments& a)
+{
+    if (a.out.empty()) return "graph needs --out FILE";
+    if (std::string problem = overwrites(a, {{"--out", a.out}}); !problem.empty()) return problem;
+    if (std::string problem = missingOfMeasure(a, "graph", "OQ,OK,OV"); !problem.empty()) return problem;
+    std::error_code ignored;
+    if (!a.classes.empty() && std::filesystem::equivalent(a.classes, a.out, ignored)) return std::string("--out would overwrite ").append(a.classes).append(", which is read");
+    return {};
+}
 
 std::optional<GraphFormat> textFormatOf(const std::string& path)
 {
@@ -39,7 +55,7 @@ std::optional<ui::FigureFormat> pictureFormatOf(const std::string& path)
 }
 
 /// The picture of the window's graph view, layered, on paper.
-Status writePicture(const Arguments& arguments, const Model& model, const std::string& hash, const GraphResult& made, ui::FigureFormat format)
+Status writePicture(const GraphArguments& arguments, const Model& model, const std::string& hash, const GraphResult& made, ui::FigureFormat format)
 {
     const HeadGraph& graph = *made.graph;
     ui::GraphScene scene;
@@ -74,7 +90,7 @@ Status writePicture(const Arguments& arguments, const Model& model, const std::s
 QString name(const GraphNode& node) { return QString::fromStdString(headName(node.id)); }
 
 /// What was written, the hubs, and how the class list fares.
-void summarise(const Arguments& arguments, const HeadGraph& graph, const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const std::optional<ClassList>& classes)
+void summarise(const GraphArguments& arguments, const HeadGraph& graph, const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const std::optional<ClassList>& classes)
 {
     QString out = Words::tr("%1: %2 heads, %3 edges").arg(QString::fromStdString(arguments.out)).arg(graph.nodes.size()).arg(graph.edges.size()) + QLatin1Char('\n');
     for (const EdgeType& t : graph.types) {
@@ -104,9 +120,7 @@ void summarise(const Arguments& arguments, const HeadGraph& graph, const std::ve
     printOut(out);
 }
 
-}  // namespace
-
-int commandGraph(const Arguments& arguments)
+int graph(const GraphArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     const auto text = textFormatOf(arguments.out);
@@ -145,6 +159,33 @@ int commandGraph(const Arguments& arguments)
     if (!written.ok()) return fail(written.error(), arguments.out);
     if (!arguments.quiet) summarise(arguments, *made->graph, *matrices, classes);
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec graphCommand()
+{
+    const auto a = std::make_shared<GraphArguments>();
+    CommandSpec spec;
+    spec.name = "graph";
+    spec.usage = {"FILE --measure NAME [--pairing XY,... | --corpus PATH] --out G.(json|graphml|dot|csv|svg|pdf|png) [OPTION...]"};
+    spec.call = "FILE ... --out G.json";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "the strongest pairs of heads as a graph");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "Writes the strongest pairs of heads under a measure as a directed graph, earlier heads into later ones: edges with value, chance-\n"
+        "corrected value and rank; for every head the number of edges, strength above chance, PageRank both ways and betweenness.");
+    spec.examples = {"model.h5 --measure pk --pairing OQ,OK,OV --top 20 --out graph.json",
+                     "model.h5 --measure pk --pairing OK --out graph.pdf",
+                     "model.h5 --measure js --corpus texts --out alike.graphml"};
+    spec.options = joined(measureOptions(*a),
+                          Options{{"--top", "N", QT_TRANSLATE_NOOP("CommandLine", "edges of each type, the strongest; 20 by default"), whole(a->top, 0, kMostInt, "a number from 0 on")},
+                                  {"--classes", "FILE", QT_TRANSLATE_NOOP("CommandLine", "class list (JSON or CSV): say how well the measure finds its heads"), text(a->classes)}},
+                          figureOptions(*a));
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.screen = [] { return Screen::Paper; };
+    spec.run = [a] { return graph(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

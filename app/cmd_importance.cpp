@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/batch.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/commands.h"
 #include "engine/io/bytes/atomic_write.h"
 #include "engine/session/importance_file.h"
@@ -11,6 +13,22 @@
 
 namespace hs::app {
 namespace {
+
+struct ImportanceArguments : Arguments, WorthChoice {
+    std::string textFile;
+    std::string tokensFile;                ///< comma-separated ids, one prompt a line
+    std::string normalise = "none";        ///< "none" or "layer"
+    std::string out;
+};
+
+std::string missing(const ImportanceArguments& a)
+{
+    if (!a.textFile.empty() && !a.tokensFile.empty()) return "give either --text-file or --tokens-file";
+    if (a.textFile.empty() && a.tokensFile.empty() && needsText(*parseImportance(a.score))) return "importance needs --text-file or --tokens-file";
+    if (a.out.empty()) return "importance needs --out FILE.csv or FILE.json";
+    if (!a.out.ends_with(".csv") && !a.out.ends_with(".json")) return "--out " + a.out + ": a name ending in .csv or .json expected";
+    return overwrites(a, {{"--out", a.out}}, {a.textFile, a.tokensFile, a.calibrate});
+}
 
 /// "L5H1 0.1234, L1H6 0.0912": the heads with the highest values.
 QString strongest(const ImportanceTable& table, std::size_t count)
@@ -24,9 +42,7 @@ QString strongest(const ImportanceTable& table, std::size_t count)
     return out.join(QStringLiteral(", "));
 }
 
-}  // namespace
-
-int commandImportance(const Arguments& arguments)
+int importance(const ImportanceArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
@@ -45,7 +61,7 @@ int commandImportance(const Arguments& arguments)
     job.options.seed = arguments.seed.value_or(1);
     if (hash) job.options.modelHash = hash->sha256;   // a folder has none
     if (arguments.textFile == "-") {
-        auto text = promptText(arguments);
+        auto text = readText(arguments.textFile);
         if (!text) return fail(text.error(), arguments.textFile);
         job.text.text = std::move(*text);
         job.text.name = "standard input";
@@ -69,6 +85,40 @@ int commandImportance(const Arguments& arguments)
         printOut(line + QStringLiteral("; ") + Words::tr("highest %1: %2").arg(QString::fromUtf8(importanceName(table.kind)), strongest(table, 4)) + QLatin1Char('\n'));
     }
     return kDone;
+}
+
+Options options(ImportanceArguments& a)
+{
+    return joined(
+        Options{{"--text-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)"), text(a.textFile)},
+                scoreOption(a),
+                {"--tokens-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "token ids with commas between them, one prompt a line; nothing is put before them"), text(a.tokensFile)},
+                {"--normalise", "HOW", QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer"), oneOf(a.normalise, {"none", "layer"}, "none or layer")},
+                calibrateOption(a)},
+        samplingOptions(a), Options{outOption(a.out)});
+}
+
+}  // namespace
+
+CommandSpec importanceCommand()
+{
+    const auto a = std::make_shared<ImportanceArguments>();
+    CommandSpec spec;
+    spec.name = "importance";
+    spec.usage = {"FILE (--text-file FILE | --tokens-file FILE) [--score NAME] --out I.csv|I.json [OPTION...]"};
+    spec.call = "FILE ... --out I";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what each head is worth, as CSV or JSON");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over\n"
+        "prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.");
+    spec.examples = {"model.h5 --text-file text.txt --score gate --out importance.json",
+                     "model.h5 --tokens-file prompts.txt --score ablation-zero --out importance.csv",
+                     "model.h5 --text-file text.txt --score ablation-mean --calibrate corpus --out importance.csv"};
+    spec.options = options(*a);
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return importance(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

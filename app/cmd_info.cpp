@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "app/batch.h"
+#include "app/command.h"
 #include "app/commands.h"
 #include "engine/session/jobs/hash.h"
 #include "ui/bridge/error_text.h"
@@ -13,6 +14,10 @@ namespace hs::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+struct InfoArguments : Arguments {
+    bool json = false;
+};
 
 const char* dtypeName(Dtype dtype)
 {
@@ -194,9 +199,7 @@ QString dumpText(const AttentionDump& dump, const std::string& hash)
     return out;
 }
 
-}  // namespace
-
-int commandInfo(const Arguments& arguments)
+int info(const InfoArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
@@ -215,6 +218,24 @@ int commandInfo(const Arguments& arguments)
         printOut(model ? modelText(**model, hash->sha256) : dumpText(**dump, hash->sha256));
     }
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec infoCommand()
+{
+    const auto a = std::make_shared<InfoArguments>();
+    CommandSpec spec;
+    spec.name = "info";
+    spec.usage = {"FILE [--json] [OPTION...]"};
+    spec.call = "FILE";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what is in the file, and what works with it");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works.");
+    spec.examples = {"model.h5", "model.h5 --json --config n_heads=12"};
+    spec.options = {{"--json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print JSON: layout, config, tensors, missing, works, hash"), toggle(a->json)}};
+    spec.arguments = a;
+    spec.run = [a] { return info(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

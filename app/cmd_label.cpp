@@ -6,7 +6,8 @@
 #include <map>
 
 #include "app/batch.h"
-#include "app/commands.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/data_files.h"
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/labels/preset_json.h"
@@ -17,8 +18,38 @@
 namespace hs::app {
 namespace {
 
+struct LabelArguments : Arguments {
+    std::string out;
+    std::vector<std::string> corpus;       ///< files or folders; empty: the corpus that ships
+    std::optional<std::uint64_t> seed;
+    std::optional<int> length, documents;
+    std::string preset;                    ///< name of one that ships, or a file
+    std::vector<std::pair<std::string, double>> thresholds;   ///< --set key=value
+    bool norms = false, byTokens = false;
+    bool noText = false, noSynthetic = false, noWeights = false, noCauses = false, noCache = false;
+};
+
+std::string missing(const LabelArguments& a)
+{
+    if (a.out.empty()) return "label needs --out FILE";
+    if (!a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
+    return overwrites(a, {{"--out", a.out}});
+}
+
+/// key=number, repeatable.
+Setter threshold(std::vector<std::pair<std::string, double>>& out)
+{
+    return [&out](const std::string& name, const std::string& value) {
+        const std::size_t equals = value.find('=');
+        const auto given = equals == std::string::npos ? std::nullopt : number<double>(std::string_view(value).substr(equals + 1));
+        if (!given) return notA(name, value, "key=number");
+        out.emplace_back(value.substr(0, equals), *given);
+        return std::string();
+    };
+}
+
 /// A preset that ships, or a file; then what --set says.
-Result<LabelPreset> presetOf(const Arguments& arguments)
+Result<LabelPreset> presetOf(const LabelArguments& arguments)
 {
     LabelPreset preset;
     if (!arguments.preset.empty()) {
@@ -40,7 +71,7 @@ Result<LabelPreset> presetOf(const Arguments& arguments)
 }
 
 /// Sets what --set says. Nothing when all is well, else the option and what would be right, in the words of the other options.
-std::string applyThresholds(LabelPreset& preset, const Arguments& arguments)
+std::string applyThresholds(LabelPreset& preset, const LabelArguments& arguments)
 {
     for (const auto& [key, value] : arguments.thresholds) {
         const std::string given = "--set " + key + '=' + QByteArray::number(value, 'g', 6).toStdString();
@@ -79,9 +110,7 @@ QString summary(const LabelReport& report, const std::string& out)
     return text + QLatin1Char('\n');
 }
 
-}  // namespace
-
-int commandLabel(const Arguments& arguments)
+int label(const LabelArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     auto preset = presetOf(arguments);
@@ -121,6 +150,49 @@ int commandLabel(const Arguments& arguments)
     if (const Status written = writeFileAtomically(arguments.out, text); !written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) printOut(summary(report, arguments.out));
     return kDone;
+}
+
+Options options(LabelArguments& a)
+{
+    return {
+        outOption(a.out),
+        {"--corpus", "PATH", QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"), texts(a.corpus)},
+        {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
+        {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"), whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
+        {"--documents", "N", QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)"), whole(a.documents, 0, kMostInt, "a number from 0 on")},
+        {"--preset", "NAME", QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file"), text(a.preset)},
+        {"--set", "KEY=X", QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones"), threshold(a.thresholds)},
+        {"--norms", nullptr, QT_TRANSLATE_NOOP("CommandLine", "weigh attention by the norm of what is read"), toggle(a.norms)},
+        {"--by-tokens", nullptr, QT_TRANSLATE_NOOP("CommandLine", "mean over all rows instead of over documents"), toggle(a.byTokens)},
+        {"--no-text", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out what needs text"), toggle(a.noText)},
+        {"--no-synthetic", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out made sequences"), toggle(a.noSynthetic)},
+        {"--no-weights", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out what is read from the weights"), toggle(a.noWeights)},
+        {"--no-causes", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out the causal checks"), toggle(a.noCauses)},
+        {"--no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result beside the model"), toggle(a.noCache)},
+    };
+}
+
+}  // namespace
+
+CommandSpec labelCommand()
+{
+    const auto a = std::make_shared<LabelArguments>();
+    CommandSpec spec;
+    spec.name = "label";
+    spec.usage = {"FILE [--corpus PATH] [--seed N] --out LABELS [OPTION...]"};
+    spec.call = "FILE --out LABELS";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what each head does, with evidence");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.\n"
+        "A label is awarded, a candidate (strong enough, not proven), insufficient (too little evidence) or none. Awarded ones are\n"
+        "checked by knocking out the attention they describe. Thresholds and everything else that took part are in the file.\n"
+        "Without text or tokeniser, labels come from made sequences and the weights; of a partial file from its weights alone.");
+    spec.examples = {"model.h5 --out labels.json", "model.h5 --corpus texts/ --seed 1 --set local.kappa-uniform=0.4 --out labels.csv"};
+    spec.options = options(*a);
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return label(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -3,13 +3,48 @@
 #include <cmath>
 
 #include "app/batch.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/commands.h"
+#include "engine/analysis/causes/patching.h"
 #include "engine/session/jobs/patching.h"
 #include "engine/session/jobs/written.h"
 
 namespace hs::app {
+namespace {
 
-int commandPatch(const Arguments& arguments)
+struct PatchArguments : Arguments {
+    std::string clean, corrupt, answer, wrong;
+    Site site = Site::Z;
+    std::optional<PatchAxes> axes;         ///< nothing: by head where the site has heads
+    PatchDirection direction = PatchDirection::Denoise;
+    std::string out;
+};
+
+std::string missing(const PatchArguments& a)
+{
+    for (const auto& [option, given] : {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
+        if (given->empty()) return std::string("patch needs ").append(option);
+    if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site)) return "--site " + std::string(siteName(a.site)) + " goes with --by position";
+    return overwrites(a, {{"--out", a.out}});
+}
+
+std::optional<PatchAxes> parseAxes(const std::string& name)
+{
+    if (name == "head") return PatchAxes::LayerHead;
+    if (name == "position") return PatchAxes::LayerPosition;
+    if (name == "head-position") return PatchAxes::LayerHeadPosition;
+    return std::nullopt;
+}
+
+std::optional<PatchDirection> parseDirection(const std::string& name)
+{
+    if (name == "denoise") return PatchDirection::Denoise;
+    if (name == "noise") return PatchDirection::Noise;
+    return std::nullopt;
+}
+
+int patch(const PatchArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
@@ -25,7 +60,7 @@ int commandPatch(const Arguments& arguments)
     job.prompts.answer = arguments.answer;
     job.prompts.wrong = arguments.wrong;
     job.options.site = arguments.site;
-    job.options.direction = arguments.noise ? PatchDirection::Noise : PatchDirection::Denoise;
+    job.options.direction = arguments.direction;
     job.options.axes = arguments.axes.value_or(isHeadSite(arguments.site) ? PatchAxes::LayerHead : PatchAxes::LayerPosition);
     const auto result = batch.get<PatchResult>(std::move(job));
     if (!result) return fail(result.error(), path);
@@ -45,6 +80,39 @@ int commandPatch(const Arguments& arguments)
             printOut(Words::tr("Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.") + QLatin1Char('\n'));
     }
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec patchCommand()
+{
+    const auto a = std::make_shared<PatchArguments>();
+    CommandSpec spec;
+    spec.name = "patch";
+    spec.usage = {"FILE --clean TEXT --corrupt TEXT --answer TOKEN [--wrong TOKEN] --out P.h5 [OPTION...]"};
+    spec.call = "FILE ... --out P.h5";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "put activations of one prompt into another");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the\n"
+        "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
+    spec.examples = {"model.h5 --clean \"Lily saw Tom. Lily\" --corrupt \"Lily saw Ben. Lily\" --answer \" Tom\" --wrong \" Ben\" --out z.h5",
+                     "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5"};
+    spec.options = {
+        outOption(a->out),
+        {"--clean", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the prompt with the right answer"), text(a->clean)},
+        {"--corrupt", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the other prompt, of the same number of tokens"), text(a->corrupt)},
+        {"--answer", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the right answer, one token (with its space), or #ID"), text(a->answer)},
+        {"--wrong", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits"), text(a->wrong)},
+        {"--site", "SITE", QT_TRANSLATE_NOOP("CommandLine", "what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern"),
+         parsed(a->site, parseSite, "resid_pre, resid_mid, resid_post, attn_out, mlp_out, z, q, k, v or pattern")},
+        {"--by", "AXES", QT_TRANSLATE_NOOP("CommandLine", "head, position or head-position: one patch each; by default head where the site has heads"),
+         parsed(a->axes, parseAxes, "head, position or head-position")},
+        {"--direction", "NAME", QT_TRANSLATE_NOOP("CommandLine", "denoise (default): clean into corrupt; noise: the other way"), parsed(a->direction, parseDirection, "denoise or noise")},
+    };
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return patch(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "app/batch.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/commands.h"
 #include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/hash.h"
@@ -16,7 +18,50 @@
 namespace hs::app {
 namespace {
 
-PruningSpec specOf(const Arguments& a)
+struct PruneArguments : Arguments, WorthChoice {
+    std::string test;                      ///< file or folder
+    std::string ablation = "mean";         ///< as parseAblation knows it
+    std::string steps = "10%";             ///< heads in each step: "10%" of all, or a number
+    std::vector<std::string> orders;       ///< as parseOrder knows them; empty: all baselines
+    bool oneShot = false;                  ///< the score is not measured again between steps
+    int seeds = 20;                        ///< random orders
+    std::optional<int> keep;               ///< heads left in the file to write
+    std::string write;                     ///< pruned model
+    std::string state;                     ///< experiment to go on with and to save
+    std::string out;
+};
+
+std::string missing(const PruneArguments& a)
+{
+    if (a.calibrate.empty()) return "prune needs --calibrate TEXT";
+    if (a.test.empty()) return "prune needs --test TEXT";
+    if (a.out.empty()) return "prune needs --out CURVE.csv";
+    if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
+    if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero") return "--write needs --ablation mean or zero: nothing else can be folded into weights";
+    if (!a.state.empty() && (a.state == a.out || a.state == a.write)) return "--state needs a file of its own";
+    if (std::string problem = overwrites(a, {{"--out", a.out}, {"--write", a.write}}, {a.calibrate, a.test}); !problem.empty()) return problem;
+    if (!a.write.empty() && a.write == a.out) return "--out and --write are the same file";
+    return {};
+}
+
+bool isStep(std::string_view text)
+{
+    const bool share = text.ends_with('%');
+    const auto size = number<double>(share ? text.substr(0, text.size() - 1) : text);
+    return size && *size > 0 && (share ? *size <= 100 : *size == static_cast<int>(*size));
+}
+
+/// Repeatable; one name at a time.
+Setter order(std::vector<std::string>& out)
+{
+    return [&out](const std::string& name, const std::string& value) {
+        if (!parseOrder(value)) return notA(name, value, "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop");
+        out.push_back(value);
+        return std::string();
+    };
+}
+
+PruningSpec specOf(const PruneArguments& a)
 {
     PruningSpec spec;
     spec.score = *parseImportance(a.score);
@@ -34,7 +79,7 @@ PruningSpec specOf(const Arguments& a)
     return spec;
 }
 
-TextRequest textOf(const std::string& path, const Arguments& a)
+TextRequest textOf(const std::string& path, const PruneArguments& a)
 {
     TextRequest text;
     text.files = {path};
@@ -69,9 +114,7 @@ Result<std::vector<HeadId>> headsToCut(const PruningCurve& curve, int keep)
     return std::vector<HeadId>(leading->cut.begin(), leading->cut.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-}  // namespace
-
-int commandPrune(const Arguments& arguments)
+int prune(const PruneArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
@@ -140,6 +183,46 @@ int commandPrune(const Arguments& arguments)
                      .arg(written->secondsAfter * 1e3, 0, 'f', 2).arg(written->secondsBefore * 1e3, 0, 'f', 2).arg(written->largestDifference, 0, 'g', 2)
                  + QLatin1Char('\n'));
     return kDone;
+}
+
+Options options(PruneArguments& a)
+{
+    const Options own{
+        {"--test", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"), text(a.test)},
+        {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"), known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
+        {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"), known(a.steps, isStep, "a share like 10% or a number of heads")},
+        {"--order", "NAME", QT_TRANSLATE_NOOP("CommandLine", "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop (repeatable); all but greedy and hard-concrete by default"), order(a.orders)},
+        {"--one-shot", nullptr, QT_TRANSLATE_NOOP("CommandLine", "measure the score once, not again after each step"), toggle(a.oneShot)},
+        {"--seeds", "N", QT_TRANSLATE_NOOP("CommandLine", "random orders to compare with, 20 by default"), whole(a.seeds, 1, 1000000, "a number from 1 on")},
+        {"--keep", "N", QT_TRANSLATE_NOOP("CommandLine", "heads to keep in the file that --write writes"), whole(a.keep, 1, 1000000, "a number from 1 on")},
+        {"--write", "FILE", QT_TRANSLATE_NOOP("CommandLine", "write a model without the heads that the score cuts first"), text(a.write)},
+        {"--state", "FILE", QT_TRANSLATE_NOOP("CommandLine", "go on with the experiment in this JSON file if it is there, and save it there, also when stopped"), text(a.state)},
+    };
+    return joined(Options{scoreOption(a), calibrateOption(a)}, own, samplingOptions(a), Options{outOption(a.out)});
+}
+
+}  // namespace
+
+CommandSpec pruneCommand()
+{
+    const auto a = std::make_shared<PruneArguments>();
+    CommandSpec spec;
+    spec.name = "prune";
+    spec.usage = {"FILE --calibrate TEXT --test TEXT [--score NAME] [--ablation KIND] [--steps SIZE] --out CURVE.csv", "[--keep N --write PRUNED.h5] [OPTION...]"};
+    spec.call = "FILE ... --out CURVE.csv";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "loss against heads left, and a model without heads");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "Cuts heads step by step in the order of a score, and in orders to compare with: magnitude, whole layers, reverse, random.\n"
+        "CURVE.csv has the columns step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo and hi are 5 and 95 % of the loss:\n"
+        "over the seeds for random orders, by bootstrap over test documents for the others. --write removes heads physically, in\n"
+        "HeadScope's own layout; for mean ablation their mean output goes into the bias of the layer.");
+    spec.examples = {"model.h5 --calibrate a.txt --test b.txt --score gate --steps 10% --ablation mean --out curve.csv",
+                     "model.h5 --calibrate a.txt --test b.txt --out curve.csv --keep 20 --write pruned.h5"};
+    spec.options = options(*a);
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return prune(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -3,14 +3,30 @@
 #include <cmath>
 
 #include "app/batch.h"
+#include "app/choices.h"
+#include "app/command.h"
 #include "app/commands.h"
 #include "engine/session/jobs/run.h"
 #include "engine/session/jobs/write.h"
 #include "engine/session/jobs/written.h"
 
 namespace hs::app {
+namespace {
 
-int commandRun(const Arguments& arguments)
+struct RunArguments : Arguments, PromptChoice {
+    std::string out;
+    bool float16 = false;
+};
+
+std::string missing(const RunArguments& a)
+{
+    if (promptsGiven(a) > 1) return "give one of --text, --text-file and --tokens";
+    if (promptsGiven(a) == 0) return "run needs --text, --text-file or --tokens";
+    if (a.out.empty()) return "run needs --out FILE";
+    return overwrites(a, {{"--out", a.out}}, {a.textFile});
+}
+
+int runPrompt(const RunArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     auto text = promptText(arguments);
@@ -44,6 +60,29 @@ int commandRun(const Arguments& arguments)
         printOut(line + QLatin1Char('\n'));
     }
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec runCommand()
+{
+    const auto a = std::make_shared<RunArguments>();
+    CommandSpec spec;
+    spec.name = "run";
+    spec.usage = {"FILE (--text TEXT | --text-file FILE | --tokens IDS) --out RUN.h5 [OPTION...]"};
+    spec.call = "FILE ... --out RUN.h5";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "run a text, write attention, logits and head outputs");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].");
+    spec.examples = {"model.h5 --text \"Once upon a time\" --out run.h5",
+                     "model.h5 --tokens 1,403,407 --out run.h5 --float16",
+                     "gpt2.h5 --config n_heads=12 --config act_fn=gelu_new --text Hello --out run.h5"};
+    spec.options = joined(promptOptions(*a),
+                          Options{outOption(a->out),
+                                  {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"), toggle(a->float16)}});
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return runPrompt(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "app/batch.h"
-#include "app/commands.h"
+#include "app/command.h"
 #include "app/head_matrices.h"
 #include "engine/io/write/matrix_file.h"
 #include "engine/session/jobs/hash.h"
@@ -12,6 +12,17 @@
 
 namespace hs::app {
 namespace {
+
+struct SimilarityArguments : Arguments, MeasureChoice {};
+
+std::string missing(const SimilarityArguments& a)
+{
+    if (a.out.empty()) return "similarity needs --out FILE";
+    if (std::string problem = overwrites(a, {{"--out", a.out}}); !problem.empty()) return problem;
+    if (std::string problem = missingOfMeasure(a, "similarity", "OQ"); !problem.empty()) return problem;
+    if (a.pairings.size() > 1) return "similarity writes one pairing at a time";
+    return {};
+}
 
 /// One line: shape, pairs, mean and the strongest pair.
 QString summary(const HeadMatrix& m)
@@ -38,9 +49,7 @@ QString summary(const HeadMatrix& m)
     return line + QStringLiteral(", ") + Words::tr("strongest %1 %2").arg(pair).arg(best, 0, 'f', 4);
 }
 
-}  // namespace
-
-int commandSimilarity(const Arguments& arguments)
+int similarity(const SimilarityArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     if (const auto format = matrixFormatOf(arguments.out); !format)
@@ -62,6 +71,30 @@ int commandSimilarity(const Arguments& arguments)
     if (!written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) printOut(QStringLiteral("%1: %2\n").arg(QString::fromStdString(arguments.out), summary(*matrix)));
     return kDone;
+}
+
+}  // namespace
+
+CommandSpec similarityCommand()
+{
+    const auto a = std::make_shared<SimilarityArguments>();
+    CommandSpec spec;
+    spec.name = "similarity";
+    spec.usage = {"FILE --measure NAME [--pairing XY | --corpus PATH] --out S.(h5|csv|npy) [OPTION...]"};
+    spec.call = "FILE ... --out S.h5";
+    spec.brief = QT_TRANSLATE_NOOP("CommandLine", "heads against heads, from weights or behaviour");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+        "Compares all heads with all heads. OQ is what an earlier head writes against what a later head's query reads; pairs that cannot\n"
+        "compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads\n"
+        "that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).");
+    spec.examples = {"model.h5 --measure pk --pairing OK --out pk.h5",
+                     "model.h5 --measure cs --pairing OQ --out cs.csv",
+                     "model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy"};
+    spec.options = measureOptions(*a);
+    spec.arguments = a;
+    spec.check = [a] { return missing(*a); };
+    spec.run = [a] { return similarity(*a); };
+    return spec;
 }
 
 }  // namespace hs::app

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HeadScope: window or command line.
-#include <QCoreApplication>
-#include <QGuiApplication>
+#include <QApplication>
 
 #include <csignal>
 #include <cstdio>
@@ -9,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/commands.h"
 #include "app/console.h"
 #include "app/help.h"
+#include "app/parse.h"
 #include "engine/base/parallel.h"
 #include "engine/base/version.h"
 #include "ui/state/language.h"
@@ -19,15 +18,6 @@
 namespace {
 
 using namespace hs::app;
-
-bool haveDisplay()
-{
-    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
-        const char* value = std::getenv(name);
-        if (value && *value) return true;
-    }
-    return false;
-}
 
 /// Qt's own remarks go to standard error, but for one that says nothing to a user: without a login session the folder is made up.
 void messages(QtMsgType type, const QMessageLogContext&, const QString& text)
@@ -37,29 +27,28 @@ void messages(QtMsgType type, const QMessageLogContext&, const QString& text)
     if (type == QtFatalMsg) std::abort();
 }
 
-/// Batch commands get an application without a screen; those that paint need its fonts.
-int runBatch(const Arguments& arguments, int& argc, char** argv)
+/// Batch commands get an application without a screen; those that paint need its fonts. The window chooses its language itself.
+int runCommand(const CommandSpec& command, int& argc, char** argv)
 {
-    const bool paints = arguments.command == Command::Export || arguments.command == Command::Graph || arguments.command == Command::Window;
-    if (paints) {
+    const QString language = QString::fromStdString(command.arguments->language);
+    switch (command.screen()) {
+    case Screen::None: {
+        const QCoreApplication application(argc, argv);
+        hs::ui::installLanguage(language);
+        return command.run();
+    }
+    case Screen::Paper: {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         const QGuiApplication application(argc, argv);
-        hs::ui::installLanguage(QString::fromStdString(arguments.language));
-        if (arguments.command == Command::Graph) return commandGraph(arguments);
-        return arguments.command == Command::Export ? commandExport(arguments) : commandReport(arguments);
+        hs::ui::installLanguage(language);
+        return command.run();
     }
-    const QCoreApplication application(argc, argv);
-    hs::ui::installLanguage(QString::fromStdString(arguments.language));
-    switch (arguments.command) {
-    case Command::Info: return commandInfo(arguments);
-    case Command::Run: return commandRun(arguments);
-    case Command::Label: return commandLabel(arguments);
-    case Command::Patch: return commandPatch(arguments);
-    case Command::Similarity: return commandSimilarity(arguments);
-    case Command::Importance: return commandImportance(arguments);
-    case Command::Prune: return commandPrune(arguments);
-    default: return commandConvert(arguments);
+    case Screen::Display: {
+        const QApplication application(argc, argv);
+        return command.run();
     }
+    }
+    return kUsage;
 }
 
 }  // namespace
@@ -68,14 +57,14 @@ int main(int argc, char** argv)
 {
     qInstallMessageHandler(messages);
     std::signal(SIGXFSZ, SIG_IGN);   // a limit on file size is an error of writing like a full disk, not the end of the program
-    const Parsed parsed = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
-    Arguments arguments = parsed.arguments;
-    if (!parsed.problem.empty()) return failUsage(parsed.problem, commandName(arguments.command));
+    const auto [command, problem] = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+    if (!problem.empty()) return failUsage(problem, command.name);
+    const Arguments& arguments = *command.arguments;
     int qtArguments = argc > 0 ? 1 : 0;   // ours are parsed; Qt has none to look at
     if (arguments.help) {
         const QCoreApplication application(qtArguments, argv);
         hs::ui::installLanguage(QString::fromStdString(arguments.language));
-        printOut(helpText(arguments.command));
+        printOut(helpText(command));
         return kDone;
     }
     if (arguments.version) {
@@ -83,10 +72,5 @@ int main(int argc, char** argv)
         return kDone;
     }
     if (arguments.threads) hs::setThreadCount(*arguments.threads);
-
-    if (arguments.command == Command::Window && arguments.reportFolder.empty()) {
-        if (haveDisplay()) return commandWindow(arguments, qtArguments, argv);
-        arguments.reportFolder = "headscope-report";
-    }
-    return runBatch(arguments, qtArguments, argv);
+    return runCommand(command, qtArguments, argv);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The headless report: what the window would show first, as files.
+#include "app/report.h"
+
 #include <QDir>
 #include <QFileInfo>
 
 #include <cmath>
 
-#include "app/commands.h"
 #include "app/data_files.h"
 #include "app/report_choice.h"
 #include "app/source.h"
@@ -132,20 +132,19 @@ Status writeAll(Batch& batch, const SourceWithOrigin& made, const QString& path)
 
 }  // namespace
 
-int commandReport(const Arguments& arguments)
+int writeReport(const Arguments& arguments, const std::string& reportFolder, const std::string& prompt)
 {
     const QString sample = sampleFile(QStringLiteral("headscope-sample.h5"));
     std::string path = arguments.files.empty() ? sample.toStdString() : arguments.files.front();
-    if (!arguments.project.empty()) return failUsage("a report needs a model FILE, not a project", "");
     if (path.empty()) return fail({ErrorCode::FileNotFound, {}, "headscope-sample.h5", {}, {}}, {});
-    std::string text = arguments.prompt;
+    std::string text = prompt;
     if (text.empty()) text = firstSamplePrompt().toStdString();
 
-    const QString folder = QDir::cleanPath(QString::fromStdString(arguments.reportFolder));
+    const QString folder = QDir::cleanPath(QString::fromStdString(reportFolder));
     if (!QDir().mkpath(folder)) return fail({ErrorCode::FolderReadOnly, {}, folder.toStdString(), {}, {}}, {});
 
     Batch batch(arguments);
-    const auto made = makeSource(batch, arguments, path, text);
+    const auto made = makeSource(batch, arguments, path, {std::move(text), {}, 0});
     if (!made) return fail(made.error(), path);
     if (Status status = writeAll(batch, *made, folder); !status.ok()) return fail(status.error(), path);
     printOut(Words::tr("Report written to %1").arg(QFileInfo(folder).canonicalFilePath()) + QLatin1Char('\n'));

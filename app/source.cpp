@@ -9,10 +9,10 @@
 namespace hs::app {
 namespace {
 
-Result<SourceWithOrigin> fromDump(const AttentionDump& dump, const Arguments& arguments)
+Result<SourceWithOrigin> fromDump(const AttentionDump& dump, int wanted)
 {
     const auto count = dump.samples.size();
-    const auto index = static_cast<std::size_t>(arguments.sample);
+    const auto index = static_cast<std::size_t>(wanted);
     if (index >= count)
         return Error{ErrorCode::InvalidArgument, dump.path, "--sample", std::to_string(index), "0 - " + std::to_string(count - 1)};
     SourceWithOrigin out;
@@ -26,12 +26,12 @@ Result<SourceWithOrigin> fromDump(const AttentionDump& dump, const Arguments& ar
     return out;
 }
 
-Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> model, const Arguments& arguments, const std::string& text)
+Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> model, const SourcePrompt& prompt)
 {
     RunJob job;
     job.model = model;
-    job.text = text;
-    job.ids = arguments.tokens;
+    job.text = prompt.text;
+    job.ids = prompt.ids;
     auto result = batch.get<RunResult>(std::move(job));
     if (!result) return result.error();
 
@@ -51,13 +51,13 @@ Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> mo
 
 }  // namespace
 
-Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, const std::string& path, const std::string& text)
+Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, const std::string& path, const SourcePrompt& prompt)
 {
     auto opened = open(batch, arguments, path);
     if (!opened) return opened.error();
     auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
-    auto made = model ? fromModel(batch, *model, arguments, text)
-                      : fromDump(*std::get<std::shared_ptr<const AttentionDump>>(*opened), arguments);
+    auto made = model ? fromModel(batch, *model, prompt)
+                      : fromDump(*std::get<std::shared_ptr<const AttentionDump>>(*opened), prompt.sample);
     if (!made) return made;
     const auto hash = batch.get<HashResult>(HashJob{made->origin.modelPath.toStdString()});
     if (!hash) return hash.error();

@@ -16,7 +16,14 @@ struct SourceWithOrigin {
     ui::Provenance origin;                    ///< with the file's hash
 };
 
+/// What to show: a prompt for a model, a sample of a dump.
+struct SourcePrompt {
+    std::string text;
+    std::vector<int> ids;                     ///< instead of the text
+    int sample = 0;
+};
+
 /// Opens, runs (a model) or picks the sample (a dump), hashes the file. Errors name the file where they can.
-Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, const std::string& path, const std::string& text);
+Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, const std::string& path, const SourcePrompt& prompt);
 
 }  // namespace hs::app

@@ -9,6 +9,7 @@
 
 #include <signal.h>
 
+#include "app/commands.h"
 #include "engine/base/version.h"
 
 using namespace hs;
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void version();
     void help_data();
     void help();
+    void nothingToDoIsAnError_data();
+    void nothingToDoIsAnError();
     void wrongUsage_data();
     void wrongUsage();
     void badInput_data();
@@ -73,7 +76,7 @@ void TestCli::version()
 void TestCli::help_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char* command : {"", "info", "run", "export", "convert"}) QTest::addRow("%s", *command ? command : "general") << QString::fromUtf8(command);
+    for (const app::CommandSpec& command : app::commands()) QTest::addRow("%s", *command.name ? command.name : "general") << QString::fromUtf8(command.name);
 }
 
 void TestCli::help()
@@ -87,6 +90,24 @@ void TestCli::help()
     QVERIFY(outcome.out.startsWith(QStringLiteral("Usage: headscope ") + command));
     QVERIFY(outcome.out.contains(QStringLiteral("Examples:\n  headscope ") + command));
     for (const char* option : {"--config", "--tokenizer", "--threads", "--quiet", "--version"}) QVERIFY2(outcome.out.contains(QLatin1String(option)), option);
+}
+
+void TestCli::nothingToDoIsAnError_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const app::CommandSpec& command : app::commands())
+        if (!command.files.empty()) QTest::addRow("%s", command.name) << QString::fromUtf8(command.name);
+}
+
+/// A command without its file says so, in its own name: none runs in another's place.
+void TestCli::nothingToDoIsAnError()
+{
+    QFETCH(QString, command);
+    const Outcome outcome = headscope({command}, m_folder.path());
+    QCOMPARE(outcome.code, 2);
+    QCOMPARE(outcome.out, QString());
+    QVERIFY2(outcome.err.startsWith(QStringLiteral("headscope: %1 needs ").arg(command)), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.endsWith(QStringLiteral("; see headscope %1 --help\n").arg(command)), qPrintable(outcome.err));
 }
 
 void TestCli::wrongUsage_data()
