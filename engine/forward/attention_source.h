@@ -23,7 +23,7 @@ enum class MapKind {
     ValueWeighted,  ///< || A_ij v_j W_O || (Kobayashi et al. 2020, arXiv:2004.10102)
 };
 
-/// Statistics of one head over one prompt, streamed with the forward pass (methods/patterns section 11). All in the pattern.
+/// Statistics of one head over one prompt, streamed with the forward pass (engine/methods/patterns.md section 11). All in the pattern.
 struct HeadStats {
     std::vector<float> rowEntropy;    ///< [n] nats
     std::vector<float> rowMax;        ///< [n] largest weight of each row

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The configuration keys of the native schema (formats.md section 4): one table row a key, with its text form.
+// The configuration keys of the native schema (resources/manual/formats.md section 4): one table row a key, with its text form.
 #include "engine/model/config.h"
 
 #include <algorithm>

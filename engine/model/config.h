@@ -70,7 +70,7 @@ struct ModelConfig {
 /// Keys of n that a query of a layer sees.
 inline KeyRange visible(const ModelConfig& config, int layer, int query, int n) { return config.visibility(layer).keys(query, n); }
 
-/// Where a configuration value came from, in order of trust (formats.md 1.6).
+/// Where a configuration value came from, in order of trust (resources/manual/formats.md section 1.6).
 enum class Origin { User, FileAttribute, ModelConfigJson, ConfigJsonBeside, Profile, Shapes, FamilyDefault, Guess };
 
 struct ConfigOrigin {

@@ -48,7 +48,7 @@ struct HeadAxis {
     std::size_t size() const { return heads.size(); }
 };
 
-/// Remarks a view has to show beside the numbers (weight_space.md section 7).
+/// Remarks a view has to show beside the numbers (engine/methods/weight_space.md section 7).
 enum class HeadMatrixNote {
     GaugeDependent,        ///< dependsOnGauge
     BiasesIgnored,

@@ -36,7 +36,7 @@ enum class HeadMeasure {
     PatternDistance, OutputCka,                                          // behaviour on a corpus; no pairing
 };
 
-/// Mean and standard deviation under a random rotation between the two heads (weight_space.md section 3).
+/// Mean and standard deviation under a random rotation between the two heads (engine/methods/weight_space.md section 3).
 struct NullMoments { double mean = 0, sd = 0; };
 
 enum class MeasureInput {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A compiled induction model (methods: circuits section 9.1): two layers of one head, attention only, no norm, every weight known.
+// A compiled induction model (engine/methods/circuits.md section 9.1): two layers of one head, attention only, no norm, every weight known.
 // Residual slots [token | position | prev | out]; V = 7, T = 9, gain 30. BOS is 0; the golden sequence is 0,1,2,3,4,1,2,3,4.
 #pragma once
 

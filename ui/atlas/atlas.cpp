@@ -180,7 +180,7 @@ void AtlasView::rebuild()
 
 AtlasView::Geometry AtlasView::geometry() const
 {
-    // look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
+    // ui/look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
     const bool wide = m_columns > 8;
     return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX, wide ? 23 : hasStrip() ? measure::kAtlasPitchY : 33, wide ? 28 : kLeft, kTop};
 }

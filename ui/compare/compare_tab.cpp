@@ -66,7 +66,7 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
                              "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
     m_state = new StatePanel;
 
-    // One row where there is room (picture 4), else two.
+    // One row where there is room (ui/look.md section 5.4), else two.
     auto* first = new QHBoxLayout;
     first->setSpacing(measure::kGroupGap);
     first->addWidget(m_title);

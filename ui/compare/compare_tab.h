@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre tab "Compare" (picture 4).
+// Centre tab "Compare" (ui/look.md section 5.4).
 #pragma once
 
 #include <QThreadPool>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A, B and A - B side by side: one zoom, one range, one crosshair (picture 4).
+// A, B and A - B side by side: one zoom, one range, one crosshair (ui/look.md section 5.4).
 #pragma once
 
 #include <QWidget>

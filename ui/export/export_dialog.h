@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Export figure (picture 7): preview at true proportions, size, text, colours, parts, recipe, file.
+// Export figure (ui/look.md section 5.7): preview at true proportions, size, text, colours, parts, recipe, file.
 #pragma once
 
 #include <QDialog>

@@ -8,7 +8,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr double kCaptionPx = 11, kSmallestPx = 10;   // look.md section 2: captions and axis numbers on screen
+constexpr double kCaptionPx = 11, kSmallestPx = 10;   // ui/look.md section 2: captions and axis numbers on screen
 }
 
 void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData&, FigureCheck& check)

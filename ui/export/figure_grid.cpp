@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
-constexpr double kPower = 0.7;   // of renderThumbnail (look.md section 1)
+constexpr double kPower = 0.7;   // of renderThumbnail (ui/look.md section 1)
 }  // namespace
 
 void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)

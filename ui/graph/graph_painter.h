@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints a graph scene (look.md section 5, picture 3). Knows no widget: window and exported figure share it.
+// Paints a graph scene (ui/look.md section 5.3). Knows no widget: window and exported figure share it.
 #pragma once
 
 #include <QPainterPath>

@@ -42,7 +42,7 @@ struct GraphFrame {
     QRectF plot;                 ///< where nodes may stand
     double scaleX = 1, scaleY = 1;
     QPointF offset;              ///< canvas position of layout (0, 0)
-    double unit = 1;             ///< canvas units of one pixel of look.md's sizes (text, radii, line widths)
+    double unit = 1;             ///< canvas units of one pixel of ui/look.md's sizes (text, radii, line widths)
 
     QPointF toCanvas(const GraphPoint& p) const { return {offset.x() + p.x * scaleX, offset.y() + p.y * scaleY}; }
     GraphPoint toLayout(const QPointF& p) const { return {(p.x() - offset.x()) / scaleX, (p.y() - offset.y()) / scaleY}; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre tab "Graph": which heads read what others wrote (look.md picture 3). Graph above; its edges, its heads and class lists below.
+// Centre tab "Graph": which heads read what others wrote (ui/look.md section 5.3). Graph above; its edges, its heads and class lists below.
 #pragma once
 
 #include <QWidget>

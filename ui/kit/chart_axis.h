@@ -13,7 +13,7 @@ namespace hs::ui {
 std::vector<double> axisTicks(double low, double high, int most);
 /// Decimals that tell neighbouring ticks apart.
 int tickDecimals(const std::vector<double>& ticks);
-/// The type size scaled by `unit` (1: screen pixels of look.md).
+/// The type size scaled by `unit` (1: screen pixels of ui/look.md).
 QFont chartFont(Type type, double unit, bool bold = false);
 
 }  // namespace hs::ui

@@ -20,7 +20,7 @@ struct FigureDrawing {
     QStringList facts;                  ///< measure, weights, data, seed, kind of ablation ...: into the recipe
     double aspect = 0.75;               ///< height of the picture as a share of its width
     bool usesPrompt = false;            ///< the current prompt is part of it
-    /// Paints into `area` in screen pixels of look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
+    /// Paints into `area` in screen pixels of ui/look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
     std::function<void(QPainter& painter, const QRectF& area, bool dark)> paint;
     std::vector<QStringList> table;     ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Empty, partial, loading and error states of any view (look.md section 4): one left-aligned block, no drawing, nothing modal.
+// Empty, partial, loading and error states of any view (ui/look.md section 4): one left-aligned block, no drawing, nothing modal.
 #pragma once
 
 #include <QList>

@@ -34,7 +34,7 @@ std::vector<Piece> piecesOf(const QString& token)
     return out;
 }
 
-// look.md section 2: the mark is 5 x 3 px at the caption size (11 px, whose ascent is 11.76 px in the token face).
+// ui/look.md section 2: the mark is 5 x 3 px at the caption size (11 px, whose ascent is 11.76 px in the token face).
 struct MarkSize { double width, height, advance; };
 MarkSize markSize(const QFontMetricsF& metrics)
 {

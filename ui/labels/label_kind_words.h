@@ -15,7 +15,7 @@ namespace hs::ui {
 /// English; the functions below translate.
 struct LabelKindWords {
     LabelKind kind = LabelKind::Broad;
-    const char* code = "";            ///< "Pr" (look.md section 1); empty: an attribute, which never stands for a head
+    const char* code = "";            ///< "Pr" (ui/look.md section 1); empty: an attribute, which never stands for a head
     LabelFamily family = LabelFamily::None;
     const char* title = "";           ///< without a parameter
     const char* sentence = "";        ///< what such a head does; %1: how often, %2: the parameter
@@ -24,13 +24,13 @@ struct LabelKindWords {
     const char* sentenceAhead = "";
     QString (*parameter)(const LabelId&, const std::string& variant) = nullptr;   ///< as it stands in %1 or %2; empty: not given
 };
-/// All rows: those with a code in the order of look.md, families from fixed place to none, then attributes.
+/// All rows: those with a code in the order of ui/look.md, families from fixed place to none, then attributes.
 std::span<const LabelKindWords> labelKindWords();
 
 LabelFamily labelFamily(LabelKind kind);
 /// "Pr"; empty for attributes.
 QString labelCode(LabelKind kind);
-/// Kinds that can be primary, in the order of look.md.
+/// Kinds that can be primary, in the order of ui/look.md.
 const std::vector<LabelKind>& codedKinds();
 /// Without parameters: "Other fixed distance".
 QString kindTitle(LabelKind kind);

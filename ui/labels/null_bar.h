@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Score against null, in 40 px (look.md section 5): grey null, pale 95 % interval, black score, dotted line of what is needed.
+// Score against null, in 40 px (ui/look.md section 5): grey null, pale 95 % interval, black score, dotted line of what is needed.
 #pragma once
 
 #include <QWidget>

@@ -19,7 +19,7 @@ namespace {
 constexpr int kLeft = 7, kTop = 36, kLine = 16, kHistogramGap = 8;
 constexpr double kThumb = 5;
 
-// Thousands are separated by a thin space (look.md section 2).
+// Thousands are separated by a thin space (ui/look.md section 2).
 QString counted(qint64 n)
 {
     QString text = QString::number(n);

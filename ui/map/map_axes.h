@@ -10,7 +10,7 @@
 
 namespace hs::ui {
 
-inline constexpr double kLabelPitch = 11;   ///< px a label needs (look.md section 3)
+inline constexpr double kLabelPitch = 11;   ///< px a label needs (ui/look.md section 3)
 
 /// Query labels, right-aligned to the left of `viewport.area()`, in `width` px. `selected`: row or -1.
 void paintQueryLabels(QPainter& painter, const MapViewport& viewport, const std::vector<AxisLabel>& labels, int selected, double width, const MapPaintStyle& style);

@@ -39,7 +39,7 @@ QString axisNumber(double value, int digits = 3);
 /// `rowMaxima` [rows of cells]: for Stretch::PerRow; null: the maxima of the rows given.
 QImage renderCells(const MatrixF& cells, int q0, int k0, int factor, Visibility mask, const ValueScale& scale, const ColourMap& map,
                    const std::vector<float>* rowMaxima = nullptr);
-/// Thumbnail: maxima of an overview raised to 0.7 (look.md section 1).
+/// Thumbnail: maxima of an overview raised to 0.7 (ui/look.md section 1).
 QImage renderThumbnail(const MatrixF& maxima, int factor, Visibility mask, const ColourMap& map, const QSize& pixels);
 
 /// How cells go to a painter. Auto: exact device pixels on raster devices; on SVG, PDF and printers rectangles up to 64 x 64 cells,

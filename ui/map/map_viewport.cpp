@@ -23,7 +23,7 @@ void MapViewport::setAvailable(const QRectF& available)
     else clamp();
 }
 
-// look.md section 3: whole pixels, at most 40. Below four, whole pixels would waste up to half of the room: there the whole map has a
+// ui/look.md section 3: whole pixels, at most 40. Below four, whole pixels would waste up to half of the room: there the whole map has a
 // whole number of pixels instead, and its cells differ by one.
 double MapViewport::fitCell() const
 {

@@ -16,7 +16,7 @@ namespace {
 
 struct Tr { Q_DECLARE_TR_FUNCTIONS(PruneCurve) };
 
-/// The exported picture: the same lines as the chart, in the pixels of look.md.
+/// The exported picture: the same lines as the chart, in the pixels of ui/look.md.
 void paintCurve(QPainter& p, const QRectF& area, const PruneCurveLines& l, const QStringList& facts, bool dark)
 {
     const auto c = [dark](Ink token) { return Theme::color(token, dark); };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Centre of the pruning bench (picture 5): loss curve with the next tokens under it, heads by every score, the curve's numbers.
+// Centre of the pruning bench (ui/look.md section 5.5): loss curve with the next tokens under it, heads by every score, the curve's numbers.
 #pragma once
 
 #include <QWidget>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Menus and keys (peers.md section 3). Every command is a QAction, so the command finder and the key overlay list them all.
+// Menus and keys (ui/README.md, "Keys and mouse"). Every command is a QAction, so the command finder and the key overlay list them all.
 #include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How much every head is an identity: attention on itself over the open prompt, and the identity score of its OV
-// circuit (weight_space.md section 5). Asked for all heads when the ranking is looked at; comes head by head.
+// circuit (engine/methods/weight_space.md section 5). Asked for all heads when the ranking is looked at; comes head by head.
 #pragma once
 
 #include <QObject>

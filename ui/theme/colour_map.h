@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Colour maps for data: from look.md (attention ramp, difference ramp) and viridis, magma, cividis, grey.
+// Colour maps for data: from ui/look.md (attention ramp, difference ramp) and viridis, magma, cividis, grey.
 #pragma once
 
 #include <QColor>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Family colours of the head labels (look.md section 1): Okabe-Ito, the same in both themes, always beside two letters.
+// Family colours of the head labels (ui/look.md section 1): Okabe-Ito, the same in both themes, always beside two letters.
 #pragma once
 
 #include <QColor>

@@ -16,7 +16,7 @@ void hairline(QPainter& painter, const QPointF& from, const QPointF& to, const Q
 void hairBox(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, double radius = 3);
 /// Ring of `width` px whose outer edge is `rect`.
 void ring(QPainter& painter, const QRectF& rect, const QColor& color, double width = 2, double radius = 3);
-/// Black or white ink for text on a coloured cell: white below luma 140 (look.md section 1).
+/// Black or white ink for text on a coloured cell: white below luma 140 (ui/look.md section 1).
 QColor inkOn(QRgb background);
 /// A painted widget shows its focus ring when it has focus and the keyboard brought it there.
 bool showsFocus(const QWidget& widget);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The look of all controls (look.md, picture 9): Fusion with flat, hair-lined painting. The only place that paints standard controls.
+// The look of all controls (ui/look.md sections 2 to 4): Fusion with flat, hair-lined painting. The only place that paints standard controls.
 //
 // Dynamic properties that choose a variant:
 //   "primary"  (bool)     filled accent button; one per view

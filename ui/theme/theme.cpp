@@ -13,7 +13,7 @@ namespace {
 
 struct Pair { const char* light; const char* dark; };
 
-// Order of enum Ink; values of look.md section 1.
+// Order of enum Ink; values of ui/look.md section 1.
 constexpr std::array<Pair, 19> kInks{{
     {"#FFFFFF", "#15181C"}, {"#F5F6F7", "#1D2126"}, {"#EBEDF0", "#282D33"}, {"#DCDFE3", "#30353C"}, {"#B4BAC2", "#555D67"},
     {"#1B1E23", "#E6E8EB"}, {"#5A6069", "#A3AAB3"}, {"#8A9099", "#6E7680"}, {"#1F5FA8", "#7DB3EE"}, {"#E3ECF7", "#203349"},

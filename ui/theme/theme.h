@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Colours, type and measures of look.md: the only place that knows them. Take them at paint time; the theme can change.
+// Colours, type and measures of ui/look.md: the only place that knows them. Take them at paint time; the theme can change.
 #pragma once
 
 #include <QColor>
@@ -20,7 +20,7 @@ enum class ThemeMode { System, Light, Dark };
 /// Type sizes in px at 96 dpi.
 enum class Type { AxisSmall = 10, Caption = 11, Token = 12, Base = 13, ViewTitle = 16, HeadName = 21 };
 
-/// Measures in px (look.md section 3).
+/// Measures in px (ui/look.md section 3).
 namespace measure {
 inline constexpr int kGrid = 4, kWindowMargin = 12, kViewMargin = 16, kGroupGap = 12, kControlGap = 8;
 inline constexpr int kTopBar = 44, kTokenRow = 32, kTabBar = 32, kViewTitle = 32, kStatusBar = 24, kDockTitle = 28, kTableRow = 24;

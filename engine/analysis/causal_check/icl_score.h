@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // In-context-learning score: how much better a model predicts late tokens than early ones, and what each head has to do with it
-// (Olsson et al. 2022, arXiv:2209.11895; methods: circuits section 3.4).
+// (Olsson et al. 2022, arXiv:2209.11895; engine/methods/circuits.md section 3.4).
 #pragma once
 
 #include <memory>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Does the attention that a label describes do anything? Knock out exactly that attention of the head, and as much attention of
-// another head of the layer in the same rows, another head for each document, and compare what changes (methods: circuits sections 5.4 and 11.4; Geva et al. 2023 for the knockout).
+// another head of the layer in the same rows, another head for each document, and compare what changes (engine/methods/circuits.md sections 5.4 and 11.4; Geva et al. 2023 for the knockout).
 #pragma once
 
 #include <cstdint>

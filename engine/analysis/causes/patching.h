@@ -59,7 +59,7 @@ private:
     }
 };
 
-/// |M(clean) - M(corrupt)| below this is not normalised (methods/circuits section 5).
+/// |M(clean) - M(corrupt)| below this is not normalised (engine/methods/circuits.md section 5).
 constexpr double kLeastMetricDifference = 0.1;
 
 /// PromptsDiffer (item "clean, corrupt", found and expected the numbers of tokens), InvalidArgument (other model, residuals missing, site

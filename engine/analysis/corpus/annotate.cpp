@@ -76,7 +76,7 @@ void annotate(AnnotatedDocument& document, bool causal)
     document.classes.assign(n, TokenClass::Word);
     document.word.assign(n, -1);
     for (std::size_t i = 0; i < n; ++i) {
-        // Causal models rest on their first token even where the tokeniser adds no BOS (patterns section 0).
+        // Causal models rest on their first token even where the tokeniser adds no BOS (engine/methods/patterns.md section 0).
         const bool reference = tokens[i].special || (causal && i == 0);
         document.isReference[i] = reference;
         if (reference) document.references.push_back(static_cast<int>(i));

@@ -23,7 +23,7 @@ struct AnnotatedDocument {
     int index = 0;                         ///< in the corpus
     std::string name;
     Prompt prompt;
-    std::vector<int> references;           ///< positions of R: BOS and other specials, always 0 (patterns section 0)
+    std::vector<int> references;           ///< positions of R: BOS and other specials, always 0 (engine/methods/patterns.md section 0)
     std::vector<bool> isReference;
     std::vector<TokenClass> classes;
     std::vector<int> word, sentence, paragraph, line, quotation;  ///< segment numbers; -1: none (references)

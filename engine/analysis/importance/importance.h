@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What each head is worth, by several scores, one table for each (methods/patterns section 8).
+// What each head is worth, by several scores, one table for each (engine/methods/patterns.md section 8).
 #pragma once
 
 #include <cstdint>
@@ -116,7 +116,7 @@ double spearman(const ImportanceTable& a, const ImportanceTable& b);
 std::optional<Interval> bootstrapMean(const std::vector<double>& values, const std::vector<int>& document, int resamples,
                                       std::uint64_t seed, double coverage = 0.95);
 
-/// Values divided by the l2 norm of their layer (Michel et al. 2019; patterns golden: (4, 1) becomes (.9701, .2425)).
+/// Values divided by the l2 norm of their layer (Michel et al. 2019; engine/methods/patterns.md section 8: (4, 1) becomes (.9701, .2425)).
 void normaliseByLayer(std::vector<double>& values, const std::vector<HeadId>& heads);
 
 }  // namespace hs

@@ -56,7 +56,7 @@ struct HeadEvidence {
     std::vector<double> weight;    ///< of each document (number of rows) for RowWeighting::Tokens; empty: equal
     std::vector<NullColumn> nulls; ///< every one that applies; the strongest has the largest mean
     long events = 0;               ///< rows in which the pattern could show (the support rule asks for at least 100)
-    /// Primary score of patterns section 12: a criterion's value (index), or mean(x) when negative.
+    /// Primary score of engine/methods/patterns.md section 12: a criterion's value (index), or mean(x) when negative.
     int scoreFrom = 0;
     std::vector<Criterion> criteria;    ///< all must be met; the first one's threshold is shown beside the score
 

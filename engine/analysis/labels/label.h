@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a labelled model is: plain values, from the detectors by the decision procedure of patterns sections 3 and 12.
+// What a labelled model is: plain values, from the detectors by the decision procedure of engine/methods/patterns.md sections 3 and 12.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ enum class AttentionView { Raw, Content };           ///< Content: reference col
 enum class RowWeighting { Documents, Tokens };       ///< mean over rows then documents, or over all rows
 enum class RowMass { Weights, Norms };               ///< attention weights, or || A_ij v_j W_O || shares (Kobayashi et al. 2020)
 enum class DataKind { Text, Synthetic, Weights };
-/// What the score is held against. N0 .. N4 of patterns section 3; WeightShuffle is the null of weight detectors;
+/// What the score is held against. N0 .. N4 of engine/methods/patterns.md section 3; WeightShuffle is the null of weight detectors;
 /// Threshold: no chance level exists (broad), the threshold itself is tested.
 enum class NullKind { Uniform, OffsetProfile, AnnotationShuffle, RandomWeights, RandomTokens, WeightShuffle, Threshold };
 
@@ -82,7 +82,7 @@ struct HeadLabel {
     DataKind data = DataKind::Text;
     LabelStatus status = LabelStatus::None;
     LabelCause cause = LabelCause::None;
-    double score = 0;              ///< primary score in [0, 1] (patterns section 12)
+    double score = 0;              ///< primary score in [0, 1] (engine/methods/patterns.md section 12)
     double threshold = 0;          ///< of the first criterion
     double observed = 0;           ///< mean of x over documents: what the nulls are compared with
     NullKind nullKind = NullKind::Uniform;  ///< strongest that applies

@@ -8,7 +8,7 @@
 
 namespace hs {
 
-/// What a head can be called (methods: patterns section 12); label_kinds.h has a row for each. The order decides between equal scores.
+/// What a head can be called (engine/methods/patterns.md section 12); label_kinds.h has a row for each. The order decides between equal scores.
 enum class LabelKind {
     Sink, Vertical, Punctuation,                                   // where the attention rests, raw view
     PreviousToken, NextToken, Positional, Self, Local, Broad,      // position, content view

@@ -48,7 +48,7 @@ void column(const TargetRow& row)
     }
 }
 
-/// Earlier pieces of the query's word (patterns 4.5, back score); in bidirectional models the later ones too.
+/// Earlier pieces of the query's word (engine/methods/patterns.md section 4.5, back score); in bidirectional models the later ones too.
 void sameWord(const TargetRow& row)
 {
     const std::vector<int>& word = row.document.word;

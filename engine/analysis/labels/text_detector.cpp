@@ -40,7 +40,7 @@ std::shared_ptr<const Prompt> randomTokens(const AnnotatedDocument& document, co
     return prompt;
 }
 
-/// All analyses that share the stream over the text: patterns sections 2 and 4.
+/// All analyses that share the stream over the text: engine/methods/patterns.md sections 2 and 4.
 class TextDetector final : public Detector {
 public:
     const std::vector<AnalysisEntry>& entries() const override { return textEntries(); }

@@ -65,7 +65,7 @@ struct DocumentSets {
 DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, Visibility mask, const LabelPreset& preset,
                       int shifts);
 
-/// A sentence whose rarest token can be asked for (patterns 4.6).
+/// A sentence whose rarest token can be asked for (engine/methods/patterns.md section 4.6).
 struct RareSentence {
     std::vector<int> candidates;   ///< positions that enough later rows of the sentence see
     std::vector<int> rows;         ///< positions of the sentence

@@ -86,7 +86,7 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
         }
     }
     if (norms && context.sets.rowCounts[query]) {
-        // What is written, in units of an average content value (patterns 4.8).
+        // What is written, in units of an average content value (engine/methods/patterns.md section 4.8).
         double all = 0, onReferences = 0, contentNorm = 0;
         for (int j = row.seen.first; j < row.seen.end; ++j) {
             const double norm = static_cast<double>(norms[j]), share = static_cast<double>(row.weights[j]) * norm;

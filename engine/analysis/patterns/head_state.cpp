@@ -89,7 +89,7 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
         prefix[j + 1] = prefix[j] + p;
         if (logs) m_logPrefix[static_cast<std::size_t>(j) + 1] = m_logPrefix[static_cast<std::size_t>(j)] + (p > 0 ? p * std::log(p) : 0.0f);
         if (document.isReference[static_cast<std::size_t>(j)]) continue;
-        // Ties go to the smallest distance (patterns 4.1).
+        // Ties go to the smallest distance (engine/methods/patterns.md section 4.1).
         if (argmax < 0 || p > row.weights[argmax]
             || (p >= row.weights[argmax] && std::abs(j - row.query) < std::abs(argmax - row.query))) argmax = j;
     }

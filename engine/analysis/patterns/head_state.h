@@ -8,7 +8,7 @@
 
 namespace hs::patterns {
 
-/// r[d]: how much more than uniform a head gives to keys at offset d, pooled over all documents (null N1, patterns section 3).
+/// r[d]: how much more than uniform a head gives to keys at offset d, pooled over all documents (null N1, engine/methods/patterns.md section 3).
 class OffsetProfile {
 public:
     /// One content row: weights[key] over the content keys that it sees, `keys` of them.
@@ -50,7 +50,7 @@ struct OtherColumns {
     std::vector<TokenClass> columnClass;
     PerDocument rareHits, rareNull;
     long rareSentences = 0;
-    PerDocument unwritten, unwrittenNull, referenceShare;   ///< no-op (patterns 4.8)
+    PerDocument unwritten, unwrittenNull, referenceShare;   ///< no-op (engine/methods/patterns.md section 4.8)
     std::vector<double> rows, rawRows;
     std::vector<RowPick> sinkBest, sinkWorst, sinkTypical, broadBest, broadWorst, broadTypical;
     double distanceSum = 0, distanceMass = 0, contentDistanceSum = 0, contentDistanceMass = 0;

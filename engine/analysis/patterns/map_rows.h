@@ -12,7 +12,7 @@ namespace hs::patterns {
 using RowSink = std::function<void(int query, const float* weights, KeyRange seen, const float* norms)>;
 
 /// Rows in order. RowMass::Norms turns each row into shares of || A_ij v_j W_O ||. RowsNotNormalised for a row whose sum is off by
-/// more than 1e-3 (patterns section 0), NeedsWeights for norms that nobody knows, Cancelled.
+/// more than 1e-3 (engine/methods/patterns.md section 0), NeedsWeights for norms that nobody knows, Cancelled.
 Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool wantNorms, const Progress& progress, const RowSink& sink);
 
 }  // namespace hs::patterns

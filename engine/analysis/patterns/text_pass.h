@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The detectors that read text, all in one stream: each document's maps come in row panels, every head and every pattern takes
-// what it needs from them, and the panel is dropped (patterns section 11). What stays is a few numbers per head, pattern and document.
+// what it needs from them, and the panel is dropped (engine/methods/patterns.md section 11). What stays is a few numbers per head, pattern and document.
 #pragma once
 
 #include <functional>

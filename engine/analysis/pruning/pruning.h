@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pruning experiments: heads are cut in some order, and loss, accuracy and KL are measured on a text of their own after each step
-// (methods/patterns section 8). A curve is nothing without the random orders, magnitude, layer-drop and reverse beside it.
+// (engine/methods/patterns.md section 8). A curve is nothing without the random orders, magnitude, layer-drop and reverse beside it.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TransformerLens `head_detector` for cross-checking, on numbers of its own (methods: circuits section 1.3). Labels use targets.h.
+// TransformerLens `head_detector` for cross-checking, on numbers of its own (engine/methods/circuits.md section 1.3). Labels use targets.h.
 #pragma once
 
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Attention by lag, and how well the human free-recall curve of the context maintenance and retrieval model fits it
-// (Ji-An et al. 2024; Howard and Kahana 2002; methods: circuits section 3.7).
+// (Ji-An et al. 2024; Howard and Kahana 2002; engine/methods/circuits.md section 3.7).
 #pragma once
 
 #include <array>

@@ -10,7 +10,7 @@ namespace hs {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-/// Rows with fewer visible content keys hit their target for free (methods: patterns section 0).
+/// Rows with fewer visible content keys hit their target for free (engine/methods/patterns.md section 0).
 constexpr int kLeastVisible = 3;
 /// Run-time copying reads so many rows of so many documents.
 constexpr int kCopyingRows = 8, kCopyingDocuments = 8, kCopyingVocabulary = 4096;

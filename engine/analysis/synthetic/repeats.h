@@ -42,14 +42,14 @@ struct RepeatMeasures {
     int copyingVocabulary = 0;                   ///< ids that run-time copying compares; 0: not measured
 };
 
-/// Least copy length that says anything (methods: circuits section 3).
+/// Least copy length that says anything (engine/methods/circuits.md section 3).
 inline constexpr int kLeastCopy = 4;
 
 /// `twin` may be null. InvalidArgument (item "n_ctx") when a copy would have fewer than kLeastCopy tokens; what forward() says; Cancelled.
 Result<RepeatMeasures> measureRepeats(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Model>& twin,
                                       const RepeatOptions& options, const Progress& progress);
 
-/// Run-time copying of all heads on some rows of one run (methods: circuits section 3.4): mean share of the raise that the token each
+/// Run-time copying of all heads on some rows of one run (engine/methods/circuits.md section 3.4): mean share of the raise that the token each
 /// row looks at most gets. Logits are those of `sample` ids and of the attended token. Rows that look at a reference do not count.
 Result<std::vector<double>> runtimeCopying(const Run& run, const std::vector<HeadId>& heads, const std::vector<int>& rows,
                                            const std::vector<int>& references, const std::vector<int>& sample);

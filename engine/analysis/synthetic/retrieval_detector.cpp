@@ -157,7 +157,7 @@ private:
             out.documents.push_back(exampleDocument(d, static_cast<int>(s)));
         }
         out.model.push_back({"retrieval-recall", meanOf(recall), 0, 1, {std::to_string(documents.size())}});
-        // A model that does not give the answers says nothing about who copies them (methods: circuits section 11.1).
+        // A model that does not give the answers says nothing about who copies them (engine/methods/circuits.md section 11.1).
         const auto answered = std::count_if(recall.begin(), recall.end(), [](double r) { return r > kLeastRecall; });
         if (static_cast<double>(answered) < input.parameter("trust.documents")) {
             out.notes.push_back({"task-failed", "retrieval", {std::to_string(answered), std::to_string(documents.size())}});

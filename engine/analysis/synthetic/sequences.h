@@ -25,7 +25,7 @@ std::shared_ptr<const Prompt> promptOf(const SyntheticDocument& document, const 
 
 /// Longest sequence for synthetic documents: the context, or 256 where none is known or it is longer.
 int syntheticContext(const ModelConfig& config);
-/// min(50, (context - begin) / copies, size of the vocabulary): methods circuits section 3.
+/// min(50, (context - begin) / copies, size of the vocabulary): engine/methods/circuits.md section 3.
 int copyLength(const SyntheticVocabulary& vocabulary, int context, int copies);
 
 /// BOS, x_1..x_n, the same again `copies` - 1 times; ids drawn without replacement.

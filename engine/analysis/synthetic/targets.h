@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which keys a pattern predicts for a row, as lists, and how much of a map lies on them. Lists, not diagonals: a diagonal also
-// counts rows that have no target (methods: circuits section 3.3).
+// counts rows that have no target (engine/methods/circuits.md section 3.3).
 #pragma once
 
 #include <vector>
@@ -27,7 +27,7 @@ TargetList pointerTargets(const std::vector<int>& ids, int begin);
 /// Every row from `first` on with the key at `offset` from it.
 TargetList offsetTargets(int n, int offset, int first = 0);
 
-/// How a map is read (methods: patterns section 0). The content view leaves reference columns out, renormalises the rest, and drops
+/// How a map is read (engine/methods/patterns.md section 0). The content view leaves reference columns out, renormalises the rest, and drops
 /// rows of reference queries and rows with less than 0.05 outside the references.
 struct MapReading {
     Visibility mask;

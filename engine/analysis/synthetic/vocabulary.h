@@ -18,7 +18,7 @@ struct SyntheticVocabulary {
     int begin() const { return bos ? 1 : 0; }   ///< position of the first random token
 };
 
-/// From the tokeniser: merge rank stands for frequency (Crosbie and Shutova 2024; methods: circuits section 3). Word lists, character
+/// From the tokeniser: merge rank stands for frequency (Crosbie and Shutova 2024; engine/methods/circuits.md section 3). Word lists, character
 /// lists and plain ids have no such order and keep everything.
 SyntheticVocabulary syntheticVocabulary(const Model& model);
 

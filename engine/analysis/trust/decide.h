@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The decision procedure of patterns sections 3 and 12: from evidence to labels.
+// The decision procedure of engine/methods/patterns.md sections 3 and 12: from evidence to labels.
 #pragma once
 
 #include <vector>

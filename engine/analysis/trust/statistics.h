@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tests and intervals over documents (patterns section 3). Deterministic for a seed, whatever the number of threads.
+// Tests and intervals over documents (engine/methods/patterns.md section 3). Deterministic for a seed, whatever the number of threads.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What one head's matrices do to tokens and positions: pure functions of weights (methods: circuits section 4). Views: W_Q, W_K, W_V
+// What one head's matrices do to tokens and positions: pure functions of weights (engine/methods/circuits.md section 4). Views: W_Q, W_K, W_V
 // [d, dh], W_O [dh, d]; y = x W. Scores are plain products: a soft cap is no part of them, and leaves their order as it is.
 #pragma once
 

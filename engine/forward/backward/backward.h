@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The backward pass, written by hand (methods/circuits section 8): derivatives of a metric with respect to activations and head
+// The backward pass, written by hand (engine/methods/circuits.md section 8): derivatives of a metric with respect to activations and head
 // gates. Weights get none. It runs on what a forward pass kept; attention is rebuilt by row panels, no map is ever stored.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Backward of norms and activations, sixteen values at a time (formulas: methods/circuits section 8).
+// Backward of norms and activations, sixteen values at a time (formulas: engine/methods/circuits.md section 8).
 #include <algorithm>
 #include <cmath>
 

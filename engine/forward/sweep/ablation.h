@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What takes a head's place when it is cut (methods/patterns section 8, methods/circuits 5.1). Every causal number names its kind.
+// What takes a head's place when it is cut (engine/methods/patterns.md section 8, engine/methods/circuits.md section 5.1). Every causal number names its kind.
 #pragma once
 
 #include <cstdint>

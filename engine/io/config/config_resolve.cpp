@@ -13,7 +13,7 @@ namespace {
 
 int narrow(std::int64_t value) { return static_cast<int>(std::min<std::int64_t>(value, INT_MAX)); }
 
-/// Head counts that published models of a width have; where several exist, the most common one (formats.md 1.5).
+/// Head counts that published models of a width have; where several exist, the most common one (resources/manual/formats.md section 1.5).
 int tableHeads(int dModel)
 {
     static constexpr int table[][2] = {{128, 2},   {256, 4},   {312, 12},  {384, 6},   {512, 8},   {768, 12},  {1024, 16},

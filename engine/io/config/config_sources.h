@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Configuration values as the world writes them, brought to our keys (formats.md 1.6).
+// Configuration values as the world writes them, brought to our keys (resources/manual/formats.md section 1.6).
 #pragma once
 
 #include <map>

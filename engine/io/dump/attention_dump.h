@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Attention made elsewhere (formats.md 4.1), opened like a run: maps, statistics, atlas, figures.
+// Attention made elsewhere (resources/manual/formats.md section 4.1), opened like a run: maps, statistics, atlas, figures.
 #pragma once
 
 #include <memory>

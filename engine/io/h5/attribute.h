@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Attributes by class, never by exact type: writers differ in width, padding and character set (formats.md section 5).
+// Attributes by class, never by exact type: writers differ in width, padding and character set (resources/manual/formats.md section 5).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A read-only HDF5 file: opened carefully, walked once with limits (formats.md section 6).
+// A read-only HDF5 file: opened carefully, walked once with limits (resources/manual/formats.md section 6).
 #pragma once
 
 #include <cstdint>

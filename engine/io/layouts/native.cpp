@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Our own schema (formats.md section 4): names are the canonical ones.
+// Our own schema (resources/manual/formats.md section 4): names are the canonical ones.
 #include "engine/io/layouts/layout.h"
 
 namespace hs {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// safetensors (formats.md 2.1): a JSON header, then the values. Everything is checked before a value is read.
+// safetensors (resources/manual/formats.md section 2.1): a JSON header, then the values. Everything is checked before a value is read.
 #pragma once
 
 #include <memory>

@@ -26,7 +26,7 @@ struct RunWriteOptions {
 Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options,
                 const Progress& progress = {});
 
-/// Any readable model to the native schema (formats.md 4); dtype of each tensor as in the source.
+/// Any readable model to the native schema (resources/manual/formats.md section 4); dtype of each tensor as in the source.
 Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress = {});
 /// A model made by withoutHeads: the same schema, with how it came to be in /provenance (attributes pruned_heads, ablation,
 /// ablation_text, score, and the source's name and hash). float64 weights become float32.

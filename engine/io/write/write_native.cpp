@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any readable model to the native schema (formats.md section 4): contiguous, aligned, each tensor in the width it had.
+// Any readable model to the native schema (resources/manual/formats.md section 4): contiguous, aligned, each tensor in the width it had.
 #include <algorithm>
 #include <cmath>
 #include <ctime>

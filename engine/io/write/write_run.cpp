@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as attention dumps (formats.md 4.1), head by head: the maps are never all in memory.
+// Runs as attention dumps (resources/manual/formats.md section 4.1), head by head: the maps are never all in memory.
 #include <algorithm>
 #include <filesystem>
 

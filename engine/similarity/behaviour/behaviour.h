@@ -65,7 +65,7 @@ Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::share
                                                                 const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
 
 /// Distances for clustering and the map of heads from any matrix that compares all heads with all: js as it is; output CKA as 1 - CKA;
-/// same-role Projection Kernel as 1 - PK / sqrt(r r') (weight_space.md section 6); other same-role measures as 1 - value.
+/// same-role Projection Kernel as 1 - PK / sqrt(r r') (engine/methods/weight_space.md section 6); other same-role measures as 1 - value.
 /// InvalidArgument (item "pairing"): earlier-to-later pairs are no distances.
 Result<DistanceMatrix> distancesFrom(const HeadMatrix& matrix);
 

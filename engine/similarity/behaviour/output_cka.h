@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How alike head outputs are: linear CKA (Kornblith et al. 2019) of z, or of z W_O, over the tokens of a corpus (methods/patterns section 7).
+// How alike head outputs are: linear CKA (Kornblith et al. 2019) of z, or of z W_O, over the tokens of a corpus (engine/methods/patterns.md section 7).
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How differently heads attend: Jensen-Shannon distance of their maps, streamed in row panels over any number of documents. No map is
-// held: memory is O(rows of a panel x heads x keys) + O(heads^2) (methods/patterns sections 0, 7, 11).
+// held: memory is O(rows of a panel x heads x keys) + O(heads^2) (engine/methods/patterns.md sections 0, 7, 11).
 #pragma once
 
 #include <cstdint>

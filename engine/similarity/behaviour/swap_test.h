@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Is a head redundant? Put another head in its place and see what the loss does (methods/patterns section 7).
+// Is a head redundant? Put another head in its place and see what the loss does (engine/methods/patterns.md section 7).
 #pragma once
 
 #include <cstdint>

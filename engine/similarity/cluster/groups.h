@@ -29,7 +29,7 @@ struct HeadGroup {
     bool allSinks = false;      ///< every member puts most of its mass on a sink: alike because idle, not because redundant
 };
 /// Groups of a cut, in the order of their numbers. `sinkMass` (mean weight on key 0 and other reference tokens, one per item; empty:
-/// not known) sets allSinks where it is at least `sinkLevel` for every member of a group of two or more (patterns section 7).
+/// not known) sets allSinks where it is at least `sinkLevel` for every member of a group of two or more (engine/methods/patterns.md section 7).
 std::vector<HeadGroup> groupsOf(const DistanceMatrix& distances, const std::vector<int>& labels, const std::vector<double>& sinkMass = {},
                                 double sinkLevel = 0.6);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Named classes of heads (such as the heads of a published circuit), and how well a measure finds them (weight_space.md section 4).
+// Named classes of heads (such as the heads of a published circuit), and how well a measure finds them (engine/methods/weight_space.md section 4).
 #pragma once
 
 #include <cstdint>

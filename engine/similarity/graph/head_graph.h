@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The directed graph of heads: the strongest pairs of one or several measures as edges (weight_space.md section 5).
+// The directed graph of heads: the strongest pairs of one or several measures as edges (engine/methods/weight_space.md section 5).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How far a model's Projection Kernels lie from those of random subspaces (weight_space.md section 3).
+// How far a model's Projection Kernels lie from those of random subspaces (engine/methods/weight_space.md section 3).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The columns of one role in the residual stream, with or without the norm's gain and centring (weight_space.md section 7).
+// The columns of one role in the residual stream, with or without the norm's gain and centring (engine/methods/weight_space.md section 7).
 #pragma once
 
 #include <vector>

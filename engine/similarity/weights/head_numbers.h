@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers about one head's weights alone, one row each (weight_space.md sections 5 and 6). A new one: its row and its function in
+// Numbers about one head's weights alone, one row each (engine/methods/weight_space.md sections 5 and 6). A new one: its row and its function in
 // head_numbers.cpp, and its words (ui/similarity/head_number_words.cpp).
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one kernel behind Projection Kernel, Composition Score, Simple-CS and CKA: ||A_i^T B_j||_F^2 for all heads i, j
-// (performance.md section 4, weight_space.md section 8).
+// (benchmarks/README.md section 4, engine/methods/weight_space.md section 8).
 #pragma once
 
 #include <cstdint>

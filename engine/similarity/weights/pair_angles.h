@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The principal angles between what two heads read or write: what one Projection Kernel sums up (weight_space.md section 1).
+// The principal angles between what two heads read or write: what one Projection Kernel sums up (engine/methods/weight_space.md section 1).
 #pragma once
 
 #include <string>

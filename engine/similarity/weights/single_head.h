@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one head's weights say about it alone: spectra, identity, idempotence, overlap of what it reads and writes, and the
-// tokens along its strongest directions (weight_space.md sections 5 and 6).
+// tokens along its strongest directions (engine/methods/weight_space.md sections 5 and 6).
 #pragma once
 
 #include <optional>

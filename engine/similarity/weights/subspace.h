@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Orthonormal bases of what a head reads or writes, and the angles between two of them (weight_space.md section 1).
+// Orthonormal bases of what a head reads or writes, and the angles between two of them (engine/methods/weight_space.md section 1).
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measures between heads from weights alone (weight_space.md sections 1, 2, 7, 8). No tokens, no norm statistics, no biases.
+// Measures between heads from weights alone (engine/methods/weight_space.md sections 1, 2, 7, 8). No tokens, no norm statistics, no biases.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Acceptance of the labeller: seven made heads give the table of patterns section 3 and exactly their labels.
+// Acceptance of the labeller: seven made heads give the table of engine/methods/patterns.md section 3 and exactly their labels.
 #include <QtTest/QtTest>
 
 #include "engine/analysis/trust/decide.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Golden numbers of patterns sections 2 and 4: small maps whose every score can be worked out by hand.
+// Golden numbers of engine/methods/patterns.md sections 2 and 4: small maps whose every score can be worked out by hand.
 #include <QtTest/QtTest>
 
 #include "engine/analysis/patterns/target_set.h"

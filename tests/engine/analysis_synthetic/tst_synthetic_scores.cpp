@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pure scores on maps: every small number of methods/circuits sections 3 and 9, and obvious counting beside the fast routines.
+// Pure scores on maps: every small number of engine/methods/circuits.md sections 3 and 9, and obvious counting beside the fast routines.
 #include <QTest>
 
 #include <cmath>
@@ -83,7 +83,7 @@ void tst_synthetic_scores::headDetector()
     QVERIFY(near(uniform(DetectionPattern::PreviousToken), 0.2417, 5e-5));
     QVERIFY(near(uniform(DetectionPattern::DuplicateToken), 0.1028, 5e-5));
     QVERIFY(near(uniform(DetectionPattern::Induction), 0.1028, 5e-5));
-    // Golden G1 of methods/patterns section 2.
+    // Golden G1 of engine/methods/patterns.md section 2.
     MatrixF g(4, 4);
     const float rows[4][4] = {{1, 0, 0, 0}, {.9f, .1f, 0, 0}, {.1f, .8f, .1f, 0}, {.05f, .05f, .85f, .05f}};
     for (int i = 0; i < 4; ++i)
@@ -208,7 +208,7 @@ void tst_synthetic_scores::cmr()
     QVERIFY(fit.distance < 1e-12);
     QCOMPARE(fit.parameters.encoding, 0.5);
     QVERIFY(near(fit.parameters.recall, 1.0, 1e-12));
-    // The head 5.1 of GPT-2 small (methods section 3.7: raw scores -4.2, .7, 8.2, -1.0 at lags -1 .. 2) is close to the model;
+    // The head 5.1 of GPT-2 small (engine/methods/circuits.md section 3.7: raw scores -4.2, .7, 8.2, -1.0 at lags -1 .. 2) is close to the model;
     // one that looks far back is not.
     const LagCurve real{-5, -5, -4.8, -4.6, -4.2, .7, 8.2, -1.0, -3, -4, -4.5};
     QVERIFY2(fitCmr(real).distance < 0.1, qPrintable(QString::number(fitCmr(real).distance)));

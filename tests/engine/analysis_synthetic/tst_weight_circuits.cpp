@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Weight detectors against the small numbers of methods/circuits section 4 and 9.1, V x V products in double precision beside the
+// Weight detectors against the small numbers of engine/methods/circuits.md sections 4 and 9.1, V x V products in double precision beside the
 // factored forms, and a real model's Q, K, V, O alone.
 #include <QTest>
 

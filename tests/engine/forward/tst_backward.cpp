@@ -347,7 +347,7 @@ double product(const MatrixF& a, const MatrixF& b)
 
 void TestBackward::identitiesHold_data() { allSitesMatchCentralDifferences_data(); }
 
-/// methods/circuits section 8: xi dM/dxi = sum A A' = sum z z'; rows of S' sum to 0; heads and b_O make up the attention output.
+/// engine/methods/circuits.md section 8: xi dM/dxi = sum A A' = sum z z'; rows of S' sum to 0; heads and b_O make up the attention output.
 void TestBackward::identitiesHold()
 {
     QFETCH(int, index);

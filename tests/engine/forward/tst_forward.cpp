@@ -342,7 +342,7 @@ void tst_forward::costGrowsWithLength()
     const auto model = randomModel(gpt2SmallConfig(4096));
     ForwardOptions options;
     options.logits = false;
-    // performance.md section 2: 169.9 MFLOP n + 18.4 k n^2.
+    // benchmarks/README.md section 2: 169.9 MFLOP n + 18.4 k n^2.
     for (int n : {64, 1024}) {
         const RunCost cost = estimateCost(*model, n, options);
         const double expected = 169.9e6 * n + 18.4e3 * n * n;

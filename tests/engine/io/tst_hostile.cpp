@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every damaged or malicious file gets a verdict in time, and the program lives (formats.md section 6).
+// Every damaged or malicious file gets a verdict in time, and the program lives (resources/manual/formats.md section 6).
 #include <QDir>
 #include <QElapsedTimer>
 #include <QtTest/QtTest>

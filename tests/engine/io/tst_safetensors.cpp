@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// safetensors: a small LLaMA as one file and as shards, and headers that lie (formats.md 2.1).
+// safetensors: a small LLaMA as one file and as shards, and headers that lie (resources/manual/formats.md section 2.1).
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 

@@ -107,7 +107,7 @@ void tst_importance::spearmanGoldens()
 
 void tst_importance::layerNormGolden()
 {
-    // patterns section 8: I = (4, 1) becomes (.9701, .2425).
+    // engine/methods/patterns.md section 8: I = (4, 1) becomes (.9701, .2425).
     std::vector<double> values{4, 1, 0, 0};
     normaliseByLayer(values, {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     QVERIFY(std::abs(values[0] - 0.9701) < 5e-5 && std::abs(values[1] - 0.2425) < 5e-5);

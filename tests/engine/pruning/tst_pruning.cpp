@@ -103,7 +103,7 @@ void tst_pruning::hardConcreteGoldens_data()
     QTest::addColumn<double>("logA");
     QTest::addColumn<double>("open");
     QTest::addColumn<double>("gate");
-    // patterns section 8
+    // engine/methods/patterns.md section 8
     QTest::newRow("0") << 0.0 << .6881 << .5;
     QTest::newRow("2") << 2.0 << .9422 << .9570;
     QTest::newRow("-2") << -2.0 << .2299 << .0430;

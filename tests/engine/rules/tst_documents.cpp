@@ -79,7 +79,7 @@ struct Citation {
     QStringList sections;   ///< "3", "4.1"
 };
 
-/// "engine/methods/patterns.md sections 3 and 12", "formats.md section 4.1", or the name alone.
+/// "engine/methods/patterns.md sections 3 and 12", "resources/manual/formats.md section 4.1", or the name alone.
 QList<Citation> citationsIn(const QString& text)
 {
     static const QRegularExpression cited(QStringLiteral(

@@ -163,7 +163,7 @@ void tst_graph_behaviour::kernelKeepsSmallDifferences()
 
 void tst_graph_behaviour::golden()
 {
-    // patterns.md section 7: disjoint rows have divergence ln 2, distance 1; three disjoint one-hot heads have a diversity of ln 3.
+    // engine/methods/patterns.md section 7: disjoint rows have divergence ln 2, distance 1; three disjoint one-hot heads have a diversity of ln 3.
     std::vector<MatrixF> maps(3, MatrixF(3, 3));
     for (int i = 0; i < 3; ++i)
         for (int h = 0; h < 3; ++h) maps[std::size_t(h)](i, h) = 1;
@@ -301,7 +301,7 @@ void tst_graph_behaviour::rowsAreMeansInsideDocuments()
 
 void tst_graph_behaviour::ckaGolden()
 {
-    // patterns.md section 7, on the slow version that the fast one is compared with.
+    // engine/methods/patterns.md section 7, on the slow version that the fast one is compared with.
     QVERIFY(near(slowCka({{1}, {2}, {5}}, {{2}, {4}, {10}}), 1, 1e-12));
     QVERIFY(near(slowCka({{1}, {-1}, {0}, {0}}, {{0}, {0}, {1}, {-1}}), 0, 1e-12));
 }

@@ -212,7 +212,7 @@ void tst_similarity_null::gpt2Small()
     QVERIFY(model.ok());
     const auto report = referenceReport(**model, {});
     QVERIFY(report.ok());
-    // Table of weight_space.md section 3 (informativeness as published; the published bin width is not known exactly).
+    // Table of engine/methods/weight_space.md section 3 (informativeness as published; the published bin width is not known exactly).
     const double published[] = {2.876, 2.373, 1.493, 1.293, 2.041, 2.559, 1.476, 1.263, 1.686, 1.531, 1.659, 1.149, 2.129, 2.194, 2.040, 1.704};
     for (std::size_t i = 0; i < 16; ++i) {
         const PairingReference& p = report->pairings[i];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bases and principal angles: hand-checkable cases of weight_space.md section 9.
+// Bases and principal angles: hand-checkable cases of engine/methods/weight_space.md section 9.
 #include <QTest>
 
 #include <cmath>
