@@ -4,7 +4,8 @@
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QtTest>
+#include <QIODevice>
+#include <QTest>
 
 #include <set>
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "engine/io/write/write.h"
+#include "engine/io/bytes/atomic_write.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/project.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models as other programs write them, opened and run, against the numbers that those programs compute (tests/fixtures/families).
-#include <QtTest>
+#include <QTest>
 
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"

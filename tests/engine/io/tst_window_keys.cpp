@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What configurations of other programs say of windows and soft caps: the table of families, and what is not certain.
-#include <QtTest>
+#include <QTest>
 
 #include "engine/io/config/config_sources.h"
 

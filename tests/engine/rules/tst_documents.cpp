@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Documents that comments cite are here, with the sections that they name, and documents that point at each other find each other.
-#include <QtTest>
+#include <QDir>
+#include <QFile>
+#include <QIODevice>
+#include <QTest>
 
 #include <QDirIterator>
 #include <QFileInfo>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every row of the engine's table of label kinds has its words, and no words are left without a row.
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 
