@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "app/batch.h"
+#include "engine/forward/run.h"
+#include "engine/model/model.h"
 #include "ui/export/figure.h"
 
 namespace hs::app {
