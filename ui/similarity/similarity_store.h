@@ -50,6 +50,8 @@ public:
     QString textName() const;
     /// Why the present measure cannot be computed on what is open; empty: it can.
     QString impossible() const;
+    /// Nothing when the open file holds weights that can be compared, else why not.
+    QString withoutWeights() const;
 
     bool busy() const { return m_job != 0; }
     const std::optional<Error>& error() const { return m_error; }

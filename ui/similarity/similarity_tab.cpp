@@ -53,7 +53,7 @@ bool anyValue(const HeadMatrix& m)
 QStringList SimilarityTab::pageNames() { return {tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")}; }
 
 SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
-    : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(new OneJob(context.bridge, QStringLiteral("similarity write"), this))
+    : CentreTab(parent), m_c(context), m_store(context.similarity), m_writer(new OneJob(context.bridge, QStringLiteral("similarity write"), this))
 {
     setObjectName(QStringLiteral("similarityTab"));
     auto* column = new QVBoxLayout(this);
