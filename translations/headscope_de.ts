@@ -55,6 +55,10 @@
         <source>This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.</source>
         <translation>Dieses Modell hat keine Ausgabeschicht: Es liefert keine Logits, nach deren Ursache man fragen könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
     </message>
+    <message>
+        <source>This file holds attention only: causes need the model&apos;s weights. Open the model itself.</source>
+        <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells. Das Modell selbst öffnen.</translation>
+    </message>
 </context>
 <context>
     <name>CellReadout</name>
@@ -2991,6 +2995,25 @@ auf %2 blickt</translation>
     </message>
 </context>
 <context>
+    <name>hs::ui::AtlasFeature</name>
+    <message>
+        <source>Export a&amp;tlas …</source>
+        <translation>A&amp;tlas exportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Strongest head after a repeat</source>
+        <translation>&amp;Stärkster Kopf nach Wiederholung</translation>
+    </message>
+    <message>
+        <source>&amp;Measure loss if off, every head</source>
+        <translation>&amp;Loss ohne Kopf messen, jeder Kopf</translation>
+    </message>
+    <message>
+        <source>Atlas</source>
+        <translation>Atlas</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::AtlasPanel</name>
     <message>
         <source>Atlas</source>
@@ -4174,14 +4197,6 @@ auf %2 blickt</translation>
         <translation>Abgebrochen; was fertig war, bleibt.</translation>
     </message>
     <message>
-        <source>This file holds attention only: causes need the model&apos;s weights. Open the model itself.</source>
-        <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells. Das Modell selbst öffnen.</translation>
-    </message>
-    <message>
-        <source>This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.</source>
-        <translation>Dieses Modell hat keine Ausgabeschicht: Es liefert keine Logits, nach deren Ursache man fragen könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
-    </message>
-    <message>
         <source>This prompt has not run yet. Press Run.</source>
         <translation>Dieser Prompt ist noch nicht gelaufen. „Ausführen“ drücken.</translation>
     </message>
@@ -4486,6 +4501,128 @@ auf %2 blickt</translation>
     <message>
         <source>There is no picture yet.</source>
         <translation>Es gibt noch kein Bild.</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y this answer</source>
+        <translation>Waru&amp;m diese Antwort</translation>
+    </message>
+    <message>
+        <source>direct logit attribution</source>
+        <translation>direkte Logit-Zuschreibung</translation>
+    </message>
+    <message>
+        <source>knock-out of attention edges</source>
+        <translation>Knock-out von Attention-Kanten</translation>
+    </message>
+    <message>
+        <source>activation patching, attribution patching, path patching, causal tracing</source>
+        <translation>Activation Patching, Attribution Patching, Path Patching, Causal Tracing</translation>
+    </message>
+    <message>
+        <source>information flow routes</source>
+        <translation>Routen des Informationsflusses</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <translation>Ursache: %1</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CentreBar</name>
+    <message>
+        <source>%1 not with this file</source>
+        <translation>%1 nicht mit dieser Datei</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Views that this file holds too little for: %1</source>
+        <translation>Ansichten, für die diese Datei zu wenig enthält: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CentreState</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a model, or drop a file here</source>
+        <translation>Modell öffnen oder eine Datei hier ablegen</translation>
+    </message>
+    <message>
+        <source>HDF5, safetensors, or attention you saved yourself (NPY).</source>
+        <translation>HDF5, Safetensors oder selbst gespeicherte Attention (NPY).</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Sample: HeadScope sample</source>
+        <translation>Beispiel: HeadScope-Modell</translation>
+    </message>
+    <message>
+        <source>Recent: %1</source>
+        <translation>Zuletzt: %1</translation>
+    </message>
+    <message>
+        <source>No attention to show</source>
+        <translation>Keine Attention zu zeigen</translation>
+    </message>
+    <message>
+        <source>The list of tensors and the configuration work.</source>
+        <translation>Die Liste der Tensoren und die Konfiguration gehen.</translation>
+    </message>
+    <message>
+        <source>Show tensors</source>
+        <translation>Tensoren zeigen</translation>
+    </message>
+    <message>
+        <source>Open full model …</source>
+        <translation>Ganzes Modell öffnen …</translation>
+    </message>
+    <message>
+        <source>Change the prompt</source>
+        <translation>Prompt ändern</translation>
+    </message>
+    <message>
+        <source>Model and configuration …</source>
+        <translation>Modell und Konfiguration …</translation>
+    </message>
+    <message>
+        <source>This prompt has not run</source>
+        <translation>Dieser Prompt wurde nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>Type a sentence</source>
+        <translation>Satz eingeben</translation>
+    </message>
+    <message>
+        <source>This file brings no tokeniser: type token ids, for example 12 7 305.</source>
+        <translation>Diese Datei bringt keinen Tokenizer mit: Token-IDs eingeben, zum Beispiel 12 7 305.</translation>
+    </message>
+    <message>
+        <source>Every head&apos;s attention appears here.</source>
+        <translation>Hier erscheint die Attention jedes Kopfes.</translation>
+    </message>
+    <message>
+        <source>Type a prompt</source>
+        <translation>Prompt eingeben</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Running the prompt</source>
+        <translation>Prompt wird ausgeführt</translation>
     </message>
 </context>
 <context>
@@ -5188,6 +5325,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at</source>
         <translation>nach Normen: Zahl und Karte sind Anteile an dem, was die Zeile schreibt; unterstrichen: die Query; farbig: wohin sie schaut</translation>
     </message>
+    <message>
+        <source>This file holds attention only; labels need the weights.</source>
+        <translation>Diese Datei enthält nur Attention; Namen brauchen die Gewichte.</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CutValues</name>
@@ -5656,6 +5801,45 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Lines tell their types apart by dashes; grey is for maps.</source>
         <translation>Linien unterscheiden sich durch Striche; Grau ist für Karten.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FigureCommands</name>
+    <message>
+        <source>&amp;Export figure again</source>
+        <translation>Abbildung &amp;erneut exportieren</translation>
+    </message>
+    <message>
+        <source>Export &amp;figure …</source>
+        <translation>&amp;Abbildung exportieren …</translation>
+    </message>
+    <message>
+        <source>Export &amp;several heads …</source>
+        <translation>&amp;Mehrere Köpfe exportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Print …</source>
+        <translation>&amp;Drucken …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy image</source>
+        <translation>&amp;Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;numbers</source>
+        <translation>&amp;Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>This figure carries no recipe</source>
+        <translation>Diese Abbildung enthält kein Rezept</translation>
+    </message>
+    <message>
+        <source>%1 was not made by HeadScope, or its recipe was taken out.</source>
+        <translation>%1 stammt nicht von HeadScope, oder das Rezept wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Open the model and the prompt by hand.</source>
+        <translation>Öffnen Sie Modell und Prompt von Hand.</translation>
     </message>
 </context>
 <context>
@@ -6274,6 +6458,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1, around %2</source>
         <translation>%1, um %2</translation>
     </message>
+    <message>
+        <source>Graph</source>
+        <translation>Graph</translation>
+    </message>
+    <message>
+        <source>&amp;Graph of heads</source>
+        <translation>&amp;Graph der Köpfe</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::GraphView</name>
@@ -6315,6 +6507,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>one scale, raised to 0.7; each pixel is the maximum of its cells</source>
         <translation>eine Skala, hoch 0.7; jedes Pixel ist das Maximum seiner Zellen</translation>
+    </message>
+    <message>
+        <source>All heads or one &amp;head</source>
+        <translation>Alle Köpfe oder &amp;einer</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
     </message>
 </context>
 <context>
@@ -6771,6 +6971,25 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::HeadFeature</name>
+    <message>
+        <source>&amp;Pin for comparison	Space</source>
+        <translation>Zum Vergleich &amp;anheften	Leertaste</translation>
+    </message>
+    <message>
+        <source>Switch &amp;off or on</source>
+        <translation>A&amp;us- oder einschalten</translation>
+    </message>
+    <message>
+        <source>ablate; zero ablation; cut</source>
+        <translation>ablatieren; Null-Ablation; Schnitt; ablate</translation>
+    </message>
+    <message>
+        <source>Head card</source>
+        <translation>Kopfkarte</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::HeadMapView</name>
     <message>
         <source>Map of heads</source>
@@ -7126,12 +7345,12 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Score %1</translation>
     </message>
     <message>
-        <source>This file lacks: %1. So text cannot be run.</source>
-        <translation>Dieser Datei fehlt: %1. Also kann kein Text laufen.</translation>
-    </message>
-    <message>
         <source>Graph and Similarity work: they need the attention weights only.</source>
         <translation>Graph und Ähnlichkeit gehen: Sie brauchen nur die Attention-Gewichte.</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
     </message>
 </context>
 <context>
@@ -7439,6 +7658,33 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::HistoryCommands</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Find token or head …</source>
+        <translation>Token oder Kopf &amp;suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Go to head …</source>
+        <translation>Zu Kopf &amp;gehen …</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>&amp;Vorwärts</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::IndexChart</name>
     <message>
         <source>%1: %2 values from %3 to %4</source>
@@ -7534,6 +7780,24 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>layer %1</source>
         <translation>Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::InterventionsFeature</name>
+    <message>
+        <source>Switch &amp;all heads on</source>
+        <translation>Alle &amp;Köpfe einschalten</translation>
+    </message>
+    <message>
+        <source>Interventions</source>
+        <translation>Eingriffe</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::JobsFeature</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
     </message>
 </context>
 <context>
@@ -8985,242 +9249,58 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
-    <name>hs::ui::LossTextView</name>
+    <name>hs::ui::LabelsFeature</name>
     <message>
-        <source>Change of each token&apos;s loss</source>
-        <translation>Änderung des Verlusts jedes Tokens</translation>
+        <source>&amp;Label heads …</source>
+        <translation>K&amp;öpfe benennen …</translation>
     </message>
     <message>
-        <source>token %1 “%2”</source>
-        <translation>Token %1 „%2“</translation>
+        <source>Cancel la&amp;belling</source>
+        <translation>Benennen abbrec&amp;hen</translation>
     </message>
     <message>
-        <source>nothing predicts it</source>
-        <translation>nichts sagt es vorher</translation>
+        <source>Your &amp;label and note …</source>
+        <translation>Eigener &amp;Name und Notiz …</translation>
     </message>
     <message>
-        <source>loss %1 → %2</source>
-        <translation>Verlust %1 → %2</translation>
+        <source>All &amp;scores of this head …</source>
+        <translation>Alle &amp;Werte dieses Kopfes …</translation>
     </message>
     <message>
-        <source>change %1 nats</source>
-        <translation>Änderung %1 Nats</translation>
+        <source>T&amp;wo scores of all heads …</source>
+        <translation>&amp;Zwei Werte aller Köpfe …</translation>
+    </message>
+    <message>
+        <source>scatter plot; correlation</source>
+        <translation>Streudiagramm; Korrelation; scatter plot</translation>
+    </message>
+    <message>
+        <source>Export la&amp;bel report …</source>
+        <translation>&amp;Namensbericht exportieren …</translation>
+    </message>
+    <message>
+        <source>Export label report</source>
+        <translation>Namensbericht exportieren</translation>
+    </message>
+    <message>
+        <source>Report (*.pdf)</source>
+        <translation>Bericht (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv)</source>
+        <translation>Zahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etiketten</translation>
     </message>
 </context>
 <context>
-    <name>hs::ui::MainWindow</name>
-    <message>
-        <source>Head</source>
-        <translation>Kopf</translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation>Raster</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Vergleich</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Atlas</source>
-        <translation>Atlas</translation>
-    </message>
-    <message>
-        <source>Head card</source>
-        <translation>Kopfkarte</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Aufgaben</translation>
-    </message>
-    <message>
-        <source>Opening %1</source>
-        <translation>%1 wird geöffnet</translation>
-    </message>
-    <message>
-        <source>Open a model, or drop a file here</source>
-        <translation>Modell öffnen oder eine Datei hier ablegen</translation>
-    </message>
-    <message>
-        <source>HDF5, safetensors, or attention you saved yourself (NPY).</source>
-        <translation>HDF5, Safetensors oder selbst gespeicherte Attention (NPY).</translation>
-    </message>
-    <message>
-        <source>Open …</source>
-        <translation>Öffnen …</translation>
-    </message>
-    <message>
-        <source>Sample: HeadScope sample</source>
-        <translation>Beispiel: HeadScope-Modell</translation>
-    </message>
-    <message>
-        <source>Recent: %1</source>
-        <translation>Zuletzt: %1</translation>
-    </message>
-    <message>
-        <source>No attention to show</source>
-        <translation>Keine Attention zu zeigen</translation>
-    </message>
-    <message>
-        <source>This file lacks: %1. So text cannot be run.</source>
-        <translation>Dieser Datei fehlt: %1. Darum lässt sich kein Text rechnen.</translation>
-    </message>
-    <message>
-        <source>The list of tensors and the configuration work.</source>
-        <translation>Die Liste der Tensoren und die Konfiguration gehen.</translation>
-    </message>
-    <message>
-        <source>Show tensors</source>
-        <translation>Tensoren zeigen</translation>
-    </message>
-    <message>
-        <source>Open full model …</source>
-        <translation>Ganzes Modell öffnen …</translation>
-    </message>
-    <message>
-        <source>Change the prompt</source>
-        <translation>Prompt ändern</translation>
-    </message>
-    <message>
-        <source>Model and configuration …</source>
-        <translation>Modell und Konfiguration …</translation>
-    </message>
-    <message>
-        <source>Running the prompt</source>
-        <translation>Prompt wird ausgeführt</translation>
-    </message>
-    <message>
-        <source>This prompt has not run</source>
-        <translation>Dieser Prompt wurde nicht ausgeführt</translation>
-    </message>
-    <message>
-        <source>Type a sentence</source>
-        <translation>Satz eingeben</translation>
-    </message>
-    <message>
-        <source>This file brings no tokeniser: type token ids, for example 12 7 305.</source>
-        <translation>Diese Datei bringt keinen Tokenizer mit: Token-IDs eingeben, zum Beispiel 12 7 305.</translation>
-    </message>
-    <message>
-        <source>Every head&apos;s attention appears here.</source>
-        <translation>Hier erscheint die Attention jedes Kopfes.</translation>
-    </message>
-    <message>
-        <source>Type a prompt</source>
-        <translation>Prompt eingeben</translation>
-    </message>
-    <message>
-        <source>Run it</source>
-        <translation>Ausführen</translation>
-    </message>
-    <message>
-        <source>Open another …</source>
-        <translation>Andere öffnen …</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>Bericht kopieren</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Explore</source>
-        <translation>Erkunden</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Datei</translation>
-    </message>
-    <message>
-        <source>&amp;Open …</source>
-        <translation>&amp;Öffnen …</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>Zuletzt &amp;geöffnet</translation>
-    </message>
-    <message>
-        <source>Open &amp;sample model</source>
-        <translation>Be&amp;ispielmodell öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Save project</source>
-        <translation>Projekt &amp;speichern</translation>
-    </message>
-    <message>
-        <source>Save project &amp;as …</source>
-        <translation>Projekt speichern &amp;unter …</translation>
-    </message>
-    <message>
-        <source>&amp;Export figure again</source>
-        <translation>Abbildung &amp;erneut exportieren</translation>
-    </message>
-    <message>
-        <source>Export &amp;figure …</source>
-        <translation>&amp;Abbildung exportieren …</translation>
-    </message>
-    <message>
-        <source>Export &amp;several heads …</source>
-        <translation>&amp;Mehrere Köpfe exportieren …</translation>
-    </message>
-    <message>
-        <source>Export a&amp;tlas …</source>
-        <translation>A&amp;tlas exportieren …</translation>
-    </message>
-    <message>
-        <source>&amp;Print …</source>
-        <translation>&amp;Drucken …</translation>
-    </message>
-    <message>
-        <source>&amp;Close file</source>
-        <translation>Datei s&amp;chließen</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;Undo</source>
-        <translation>&amp;Rückgängig</translation>
-    </message>
-    <message>
-        <source>&amp;Redo</source>
-        <translation>&amp;Wiederholen</translation>
-    </message>
-    <message>
-        <source>&amp;Copy image</source>
-        <translation>&amp;Bild kopieren</translation>
-    </message>
-    <message>
-        <source>Copy &amp;numbers</source>
-        <translation>&amp;Zahlen kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Find token or head …</source>
-        <translation>Token oder Kopf &amp;suchen …</translation>
-    </message>
-    <message>
-        <source>&amp;Preferences …</source>
-        <translation>&amp;Einstellungen …</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Ansicht</translation>
-    </message>
-    <message>
-        <source>All heads or one &amp;head</source>
-        <translation>Alle Köpfe oder &amp;einer</translation>
-    </message>
+    <name>hs::ui::LookCommands</name>
     <message>
         <source>&amp;Words instead of tokens</source>
         <translation>&amp;Wörter statt Tokens</translation>
@@ -9277,162 +9357,32 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Light or &amp;dark</source>
         <translation>Hell oder d&amp;unkel</translation>
     </message>
+</context>
+<context>
+    <name>hs::ui::LossTextView</name>
     <message>
-        <source>Reset layou&amp;t</source>
-        <translation>An&amp;ordnung zurücksetzen</translation>
+        <source>Change of each token&apos;s loss</source>
+        <translation>Änderung des Verlusts jedes Tokens</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>&amp;Vollbild</translation>
+        <source>token %1 “%2”</source>
+        <translation>Token %1 „%2“</translation>
     </message>
     <message>
-        <source>&amp;Head</source>
-        <translation>&amp;Kopf</translation>
+        <source>nothing predicts it</source>
+        <translation>nichts sagt es vorher</translation>
     </message>
     <message>
-        <source>&amp;Go to head …</source>
-        <translation>Zu Kopf &amp;gehen …</translation>
+        <source>loss %1 → %2</source>
+        <translation>Verlust %1 → %2</translation>
     </message>
     <message>
-        <source>&amp;Strongest head after a repeat</source>
-        <translation>&amp;Stärkster Kopf nach Wiederholung</translation>
+        <source>change %1 nats</source>
+        <translation>Änderung %1 Nats</translation>
     </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>&amp;Zurück</translation>
-    </message>
-    <message>
-        <source>&amp;Forward</source>
-        <translation>&amp;Vorwärts</translation>
-    </message>
-    <message>
-        <source>&amp;Pin for comparison	Space</source>
-        <translation>Zum Vergleich &amp;anheften	Leertaste</translation>
-    </message>
-    <message>
-        <source>Switch &amp;off or on</source>
-        <translation>A&amp;us- oder einschalten</translation>
-    </message>
-    <message>
-        <source>Switch &amp;all heads on</source>
-        <translation>Alle &amp;Köpfe einschalten</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>&amp;Lauf</translation>
-    </message>
-    <message>
-        <source>&amp;Run prompt</source>
-        <translation>Prompt &amp;ausführen</translation>
-    </message>
-    <message>
-        <source>&amp;Cancel</source>
-        <translation>A&amp;bbrechen</translation>
-    </message>
-    <message>
-        <source>&amp;Edit prompt</source>
-        <translation>&amp;Prompt bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;New prompt</source>
-        <translation>&amp;Neuer Prompt</translation>
-    </message>
-    <message>
-        <source>Re&amp;name prompt …</source>
-        <translation>Prompt &amp;umbenennen …</translation>
-    </message>
-    <message>
-        <source>Ne&amp;xt prompt</source>
-        <translation>Nä&amp;chster Prompt</translation>
-    </message>
-    <message>
-        <source>&amp;Previous prompt</source>
-        <translation>&amp;Voriger Prompt</translation>
-    </message>
-    <message>
-        <source>C&amp;ontinue by 8 tokens</source>
-        <translation>Um 8 Tokens &amp;fortsetzen</translation>
-    </message>
-    <message>
-        <source>&amp;Tools</source>
-        <translation>E&amp;xtras</translation>
-    </message>
-    <message>
-        <source>&amp;Find a command …</source>
-        <translation>&amp;Befehl suchen …</translation>
-    </message>
-    <message>
-        <source>&amp;Tensors and configuration …</source>
-        <translation>&amp;Tensoren und Konfiguration …</translation>
-    </message>
-    <message>
-        <source>&amp;Comparison with the reference …</source>
-        <translation>&amp;Vergleich mit der Referenz …</translation>
-    </message>
-    <message>
-        <source>&amp;Measure loss if off, every head</source>
-        <translation>&amp;Loss ohne Kopf messen, jeder Kopf</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>&amp;Hilfe</translation>
-    </message>
-    <message>
-        <source>&amp;Keys and mouse</source>
-        <translation>&amp;Tasten und Maus</translation>
-    </message>
-    <message>
-        <source>&amp;About HeadScope</source>
-        <translation>&amp;Über HeadScope</translation>
-    </message>
-    <message>
-        <source>Open a model, attention or project</source>
-        <translation>Modell, Attention oder Projekt öffnen</translation>
-    </message>
-    <message>
-        <source>Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</source>
-        <translation>Modelle und Attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</translation>
-    </message>
-    <message>
-        <source>Figures with a recipe (*.png *.svg *.pdf)</source>
-        <translation>Abbildungen mit Rezept (*.png *.svg *.pdf)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Rename prompt</source>
-        <translation>Prompt umbenennen</translation>
-    </message>
-    <message>
-        <source>Name in the prompt menu</source>
-        <translation>Name im Prompt-Menü</translation>
-    </message>
-    <message>
-        <source>This figure carries no recipe</source>
-        <translation>Diese Abbildung enthält kein Rezept</translation>
-    </message>
-    <message>
-        <source>%1 was not made by HeadScope, or its recipe was taken out.</source>
-        <translation>%1 stammt nicht von HeadScope, oder das Rezept wurde entfernt.</translation>
-    </message>
-    <message>
-        <source>Open the model and the prompt by hand.</source>
-        <translation>Öffnen Sie Modell und Prompt von Hand.</translation>
-    </message>
-    <message>
-        <source>Save project</source>
-        <translation>Projekt speichern</translation>
-    </message>
-    <message>
-        <source>HeadScope project (*.headscope)</source>
-        <translation>HeadScope-Projekt (*.headscope)</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>%1 gespeichert</translation>
-    </message>
+</context>
+<context>
+    <name>hs::ui::MainWindow</name>
     <message>
         <source>Autosave failed: %1</source>
         <translation>Automatisches Speichern misslungen: %1</translation>
@@ -9452,250 +9402,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
-    </message>
-    <message>
-        <source>Nothing opened yet</source>
-        <translation>Noch nichts geöffnet</translation>
-    </message>
-    <message>
-        <source>Clear list</source>
-        <translation>Liste leeren</translation>
-    </message>
-    <message>
-        <source>Graph</source>
-        <translation>Graph</translation>
-    </message>
-    <message>
-        <source>Similarity</source>
-        <translation>Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>Cause</source>
-        <translation>Ursache</translation>
-    </message>
-    <message>
-        <source>Corpus</source>
-        <translation>Korpus</translation>
-    </message>
-    <message>
-        <source>Prune</source>
-        <translation>Stutzen</translation>
-    </message>
-    <message>
-        <source>Export la&amp;bel report …</source>
-        <translation>&amp;Namensbericht exportieren …</translation>
-    </message>
-    <message>
-        <source>Your &amp;label and note …</source>
-        <translation>Eigener &amp;Name und Notiz …</translation>
-    </message>
-    <message>
-        <source>&amp;Label heads …</source>
-        <translation>K&amp;öpfe benennen …</translation>
-    </message>
-    <message>
-        <source>Cancel la&amp;belling</source>
-        <translation>Benennen abbrec&amp;hen</translation>
-    </message>
-    <message>
-        <source>All &amp;scores of this head …</source>
-        <translation>Alle &amp;Werte dieses Kopfes …</translation>
-    </message>
-    <message>
-        <source>T&amp;wo scores of all heads …</source>
-        <translation>&amp;Zwei Werte aller Köpfe …</translation>
-    </message>
-    <message>
-        <source>Export label report</source>
-        <translation>Namensbericht exportieren</translation>
-    </message>
-    <message>
-        <source>Report (*.pdf)</source>
-        <translation>Bericht (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Numbers (*.csv)</source>
-        <translation>Zahlen (*.csv)</translation>
-    </message>
-    <message>
-        <source>Wrote %1</source>
-        <translation>%1 geschrieben</translation>
-    </message>
-    <message>
-        <source>Interventions</source>
-        <translation>Eingriffe</translation>
-    </message>
-    <message>
-        <source>%1 heads off, loss %2</source>
-        <translation>%1 Köpfe aus, Verlust %2</translation>
-    </message>
-    <message>
-        <source>Cuts</source>
-        <translation>Schnitte</translation>
-    </message>
-    <message>
-        <source>&amp;Prune</source>
-        <translation>Stut&amp;zen</translation>
-    </message>
-    <message>
-        <source>Pruning &amp;bench</source>
-        <translation>&amp;Stutzbank</translation>
-    </message>
-    <message>
-        <source>Cut &amp;next best</source>
-        <translation>&amp;Nächsten ausschalten</translation>
-    </message>
-    <message>
-        <source>&amp;Run to loss …</source>
-        <translation>Bis zu einem &amp;Verlust …</translation>
-    </message>
-    <message>
-        <source>&amp;Stop measuring</source>
-        <translation>Messen an&amp;halten</translation>
-    </message>
-    <message>
-        <source>&amp;Invert the cut</source>
-        <translation>Schnitt &amp;umkehren</translation>
-    </message>
-    <message>
-        <source>Save e&amp;xperiment …</source>
-        <translation>E&amp;xperiment speichern …</translation>
-    </message>
-    <message>
-        <source>Export &amp;curve …</source>
-        <translation>&amp;Kurve ausgeben …</translation>
-    </message>
-    <message>
-        <source>Save &amp;pruned model …</source>
-        <translation>Gestutztes Modell s&amp;peichern …</translation>
-    </message>
-    <message>
-        <source>Measure the curve first: there is no experiment to save.</source>
-        <translation>Messen Sie zuerst die Kurve: Es gibt kein Experiment zu speichern.</translation>
-    </message>
-    <message>
-        <source>Save experiment</source>
-        <translation>Experiment speichern</translation>
-    </message>
-    <message>
-        <source>Pruning experiment (*.json)</source>
-        <translation>Stutzexperiment (*.json)</translation>
-    </message>
-    <message>
-        <source>Open experiment</source>
-        <translation>Experiment öffnen</translation>
-    </message>
-    <message>
-        <source>Restore &amp;all heads</source>
-        <translation>&amp;Alle Köpfe wiederherstellen</translation>
-    </message>
-    <message>
-        <source>&amp;Graph of heads</source>
-        <translation>&amp;Graph der Köpfe</translation>
-    </message>
-    <message>
-        <source>Measure the cur&amp;ve</source>
-        <translation>Kurve &amp;messen</translation>
-    </message>
-    <message>
-        <source>&amp;Texts and orders …</source>
-        <translation>&amp;Texte und Reihenfolgen …</translation>
-    </message>
-    <message>
-        <source>Op&amp;en experiment …</source>
-        <translation>Experiment ö&amp;ffnen …</translation>
-    </message>
-    <message>
-        <source>C&amp;ompare with experiment …</source>
-        <translation>Mit Experiment ver&amp;gleichen …</translation>
-    </message>
-    <message>
-        <source>En&amp;d comparison</source>
-        <translation>Vergleich &amp;beenden</translation>
-    </message>
-    <message>
-        <source>Compare with experiment</source>
-        <translation>Mit Experiment vergleichen</translation>
-    </message>
-    <message>
-        <source>What was open is still open. Nothing was changed.</source>
-        <translation>Was offen war, ist noch offen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>File: %1</source>
-        <translation>Datei: %1</translation>
-    </message>
-    <message>
-        <source>ablate; zero ablation; cut</source>
-        <translation>ablatieren; Null-Ablation; Schnitt; ablate</translation>
-    </message>
-    <message>
-        <source>scatter plot; correlation</source>
-        <translation>Streudiagramm; Korrelation; scatter plot</translation>
-    </message>
-    <message>
-        <source>prune to a budget</source>
-        <translation>auf ein Budget beschneiden; prune to a budget</translation>
-    </message>
-    <message>
-        <source>What the pruning bench puts in (%1) is not measured yet.</source>
-        <translation>Was die Stutzbank einsetzt (%1), ist noch nicht gemessen.</translation>
-    </message>
-    <message>
-        <source>&amp;Similarity of heads</source>
-        <translation>&amp;Ähnlichkeit der Köpfe</translation>
-    </message>
-    <message>
-        <source>Similarity: %1</source>
-        <translation>Ähnlichkeit: %1</translation>
-    </message>
-    <message>
-        <source>principal angles of a pair</source>
-        <translation>Hauptwinkel eines Paars</translation>
-    </message>
-    <message>
-        <source>scaling, embedding of heads</source>
-        <translation>Skalierung, Einbettung der Köpfe</translation>
-    </message>
-    <message>
-        <source>clusters, swap test, interchangeable</source>
-        <translation>Cluster, Tauschtest, austauschbar</translation>
-    </message>
-    <message>
-        <source>random subspaces, chance, null</source>
-        <translation>zufällige Unterräume, Zufall, Nullverteilung</translation>
-    </message>
-    <message>
-        <source>spectra, singular values, tokens that a head writes</source>
-        <translation>Spektren, Singulärwerte, Tokens, die ein Kopf schreibt</translation>
-    </message>
-    <message>
-        <source>identity, replaceable, stand-in</source>
-        <translation>Identität, ersetzbar, Vertretung</translation>
-    </message>
-    <message>
-        <source>Wh&amp;y this answer</source>
-        <translation>Waru&amp;m diese Antwort</translation>
-    </message>
-    <message>
-        <source>Cause: %1</source>
-        <translation>Ursache: %1</translation>
-    </message>
-    <message>
-        <source>direct logit attribution</source>
-        <translation>direkte Logit-Zuschreibung</translation>
-    </message>
-    <message>
-        <source>knock-out of attention edges</source>
-        <translation>Knock-out von Attention-Kanten</translation>
-    </message>
-    <message>
-        <source>activation patching, attribution patching, path patching, causal tracing</source>
-        <translation>Activation Patching, Attribution Patching, Path Patching, Causal Tracing</translation>
-    </message>
-    <message>
-        <source>information flow routes</source>
-        <translation>Routen des Informationsflusses</translation>
     </message>
 </context>
 <context>
@@ -10115,6 +9821,33 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::Notices</name>
+    <message>
+        <source>What was open is still open. Nothing was changed.</source>
+        <translation>Was offen war, ist noch offen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>Open another …</source>
+        <translation>Andere öffnen …</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Show tensors</source>
+        <translation>Tensoren zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::NullBar</name>
     <message>
         <source>Score %1, null %2, 95 % interval %3 to %4</source>
@@ -10135,6 +9868,13 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>needed %1</source>
         <translation>nötig %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Obstacle</name>
+    <message>
+        <source>This file lacks: %1. So text cannot be run.</source>
+        <translation>Dieser Datei fehlt: %1. Darum lässt sich kein Text rechnen.</translation>
     </message>
 </context>
 <context>
@@ -10369,6 +10109,72 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>switch all heads on</source>
         <translation>alle Köpfe einschalten</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ProjectKeeper</name>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>Projekt &amp;speichern</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as …</source>
+        <translation>Projekt speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>HeadScope project (*.headscope)</source>
+        <translation>HeadScope-Projekt (*.headscope)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PromptCommands</name>
+    <message>
+        <source>&amp;Run prompt</source>
+        <translation>Prompt &amp;ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit prompt</source>
+        <translation>&amp;Prompt bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;New prompt</source>
+        <translation>&amp;Neuer Prompt</translation>
+    </message>
+    <message>
+        <source>Re&amp;name prompt …</source>
+        <translation>Prompt &amp;umbenennen …</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt prompt</source>
+        <translation>Nä&amp;chster Prompt</translation>
+    </message>
+    <message>
+        <source>&amp;Previous prompt</source>
+        <translation>&amp;Voriger Prompt</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue by 8 tokens</source>
+        <translation>Um 8 Tokens &amp;fortsetzen</translation>
+    </message>
+    <message>
+        <source>Rename prompt</source>
+        <translation>Prompt umbenennen</translation>
+    </message>
+    <message>
+        <source>Name in the prompt menu</source>
+        <translation>Name im Prompt-Menü</translation>
     </message>
 </context>
 <context>
@@ -10656,6 +10462,109 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Nothing but the prompt&apos;s own loss is measured.</source>
         <translation>Gemessen wird nur der Verlust des Prompts selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PruneFeature</name>
+    <message>
+        <source>%1 heads off, loss %2</source>
+        <translation>%1 Köpfe aus, Verlust %2</translation>
+    </message>
+    <message>
+        <source>What the pruning bench puts in (%1) is not measured yet.</source>
+        <translation>Was die Stutzbank einsetzt (%1), ist noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>&amp;Prune</source>
+        <translation>Stut&amp;zen</translation>
+    </message>
+    <message>
+        <source>Pruning &amp;bench</source>
+        <translation>&amp;Stutzbank</translation>
+    </message>
+    <message>
+        <source>Cut &amp;next best</source>
+        <translation>&amp;Nächsten ausschalten</translation>
+    </message>
+    <message>
+        <source>&amp;Run to loss …</source>
+        <translation>Bis zu einem &amp;Verlust …</translation>
+    </message>
+    <message>
+        <source>prune to a budget</source>
+        <translation>auf ein Budget beschneiden; prune to a budget</translation>
+    </message>
+    <message>
+        <source>Measure the cur&amp;ve</source>
+        <translation>Kurve &amp;messen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop measuring</source>
+        <translation>Messen an&amp;halten</translation>
+    </message>
+    <message>
+        <source>Restore &amp;all heads</source>
+        <translation>&amp;Alle Köpfe wiederherstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Invert the cut</source>
+        <translation>Schnitt &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Texts and orders …</source>
+        <translation>&amp;Texte und Reihenfolgen …</translation>
+    </message>
+    <message>
+        <source>Export &amp;curve …</source>
+        <translation>&amp;Kurve ausgeben …</translation>
+    </message>
+    <message>
+        <source>Save &amp;pruned model …</source>
+        <translation>Gestutztes Modell s&amp;peichern …</translation>
+    </message>
+    <message>
+        <source>Save e&amp;xperiment …</source>
+        <translation>E&amp;xperiment speichern …</translation>
+    </message>
+    <message>
+        <source>Op&amp;en experiment …</source>
+        <translation>Experiment ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare with experiment …</source>
+        <translation>Mit Experiment ver&amp;gleichen …</translation>
+    </message>
+    <message>
+        <source>En&amp;d comparison</source>
+        <translation>Vergleich &amp;beenden</translation>
+    </message>
+    <message>
+        <source>Measure the curve first: there is no experiment to save.</source>
+        <translation>Messen Sie zuerst die Kurve: Es gibt kein Experiment zu speichern.</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>Experiment speichern</translation>
+    </message>
+    <message>
+        <source>Pruning experiment (*.json)</source>
+        <translation>Stutzexperiment (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Open experiment</source>
+        <translation>Experiment öffnen</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Compare with experiment</source>
+        <translation>Mit Experiment vergleichen</translation>
     </message>
 </context>
 <context>
@@ -11420,6 +11329,14 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <source>Choose token ids …</source>
         <translation>Token-Ids wählen …</translation>
     </message>
+    <message>
+        <source>Cuts</source>
+        <translation>Schnitte</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>Stutzen</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::RampLegend</name>
@@ -11660,6 +11577,17 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>By a column</source>
         <translation>Nach einer Spalte</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RecentFiles</name>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>Noch nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
     </message>
 </context>
 <context>
@@ -12649,6 +12577,42 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <source>All heads by how much they are an identity, and by how replaceable they are</source>
         <translation>Alle Köpfe danach, wie sehr sie Identität sind und wie ersetzbar sie sind</translation>
     </message>
+    <message>
+        <source>Similarity</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Similarity of heads</source>
+        <translation>&amp;Ähnlichkeit der Köpfe</translation>
+    </message>
+    <message>
+        <source>principal angles of a pair</source>
+        <translation>Hauptwinkel eines Paars</translation>
+    </message>
+    <message>
+        <source>scaling, embedding of heads</source>
+        <translation>Skalierung, Einbettung der Köpfe</translation>
+    </message>
+    <message>
+        <source>clusters, swap test, interchangeable</source>
+        <translation>Cluster, Tauschtest, austauschbar</translation>
+    </message>
+    <message>
+        <source>random subspaces, chance, null</source>
+        <translation>zufällige Unterräume, Zufall, Nullverteilung</translation>
+    </message>
+    <message>
+        <source>spectra, singular values, tokens that a head writes</source>
+        <translation>Spektren, Singulärwerte, Tokens, die ein Kopf schreibt</translation>
+    </message>
+    <message>
+        <source>identity, replaceable, stand-in</source>
+        <translation>Identität, ersetzbar, Vertretung</translation>
+    </message>
+    <message>
+        <source>Similarity: %1</source>
+        <translation>Ähnlichkeit: %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SimilarityWords</name>
@@ -12951,6 +12915,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <source>This prompt only: no interval.</source>
         <translation>Nur dieser Prompt: kein Intervall.</translation>
     </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::TextView</name>
@@ -13111,10 +13079,140 @@ Klick: Query; Umschalt+Klick: Key</translation>
     </message>
 </context>
 <context>
+    <name>hs::ui::WindowCommands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Head</source>
+        <translation>&amp;Kopf</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Open …</source>
+        <translation>&amp;Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Zuletzt &amp;geöffnet</translation>
+    </message>
+    <message>
+        <source>Open &amp;sample model</source>
+        <translation>Be&amp;ispielmodell öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Close file</source>
+        <translation>Datei s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences …</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Wor&amp;kspace</source>
+        <translation>Ar&amp;beitsbereich</translation>
+    </message>
+    <message>
+        <source>Workspace: %1</source>
+        <translation>Arbeitsbereich: %1</translation>
+    </message>
+    <message>
+        <source>Reset layou&amp;t</source>
+        <translation>An&amp;ordnung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>&amp;Find a command …</source>
+        <translation>&amp;Befehl suchen …</translation>
+    </message>
+    <message>
+        <source>&amp;Tensors and configuration …</source>
+        <translation>&amp;Tensoren und Konfiguration …</translation>
+    </message>
+    <message>
+        <source>&amp;Comparison with the reference …</source>
+        <translation>&amp;Vergleich mit der Referenz …</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and mouse</source>
+        <translation>&amp;Tasten und Maus</translation>
+    </message>
+    <message>
+        <source>&amp;About HeadScope</source>
+        <translation>&amp;Über HeadScope</translation>
+    </message>
+    <message>
+        <source>Open a model, attention or project</source>
+        <translation>Modell, Attention oder Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</source>
+        <translation>Modelle und Attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</translation>
+    </message>
+    <message>
+        <source>Figures with a recipe (*.png *.svg *.pdf)</source>
+        <translation>Abbildungen mit Rezept (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::WorkspaceSwitch</name>
     <message>
         <source>Workspace: %1</source>
         <translation>Arbeitsbereich: %1</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::WorkspaceTitle</name>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Relate</source>
+        <translation>Beziehungen</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Prune</source>
+        <translation>Stutzen</translation>
     </message>
 </context>
 </TS>

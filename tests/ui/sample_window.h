@@ -20,6 +20,22 @@ inline ui::StartOptions sampleOptions()
     return o;
 }
 
+/// A part of the window by its type: views, controllers and panels belong to features, which the window does not know.
+template <typename Part>
+Part* part(const ui::MainWindow& window)
+{
+    return window.findChild<Part*>();
+}
+
+/// A view by its type, in front.
+template <typename Tab>
+Tab* shown(ui::MainWindow& window)
+{
+    auto* tab = part<Tab>(window);
+    if (tab) window.showView(tab->id());
+    return tab;
+}
+
 /// The prompt has run and nothing else does.
 inline bool runFinished(const ui::MainWindow& window)
 {

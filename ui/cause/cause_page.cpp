@@ -124,11 +124,11 @@ std::shared_ptr<const Run> CausePage::subject()
     const PromptEntry* entry = m_c.project->current();
     const auto& model = m_c.project->model();
     if (!model) {
-        setProblem(m_c.project->dump() ? tr("This file holds attention only: causes need the model's weights. Open the model itself.") : tr("Open a model and run a prompt."));
+        setProblem(m_c.project->dump() ? causesNeedWeights() : tr("Open a model and run a prompt."));
         return nullptr;
     }
     if (!model->canPredict()) {
-        setProblem(tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer."));
+        setProblem(causesNeedOutput());
         return nullptr;
     }
     if (!entry || !entry->run || !entry->run->complete) {

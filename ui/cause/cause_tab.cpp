@@ -11,15 +11,26 @@
 #include "ui/cause/cause_flow_page.h"
 #include "ui/cause/cause_logit_page.h"
 #include "ui/cause/cause_patch_page.h"
+#include "ui/cause/cause_words.h"
+#include "ui/feature/command_list.h"
+#include "ui/feature/desk.h"
+#include "ui/feature/obstacle.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segment.h"
+#include "ui/state/project.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
 
+namespace {
+
+constexpr const char* kWays[] = {"logit", "edges", "patching", "routes"};   // in the order of Way
+
+}  // namespace
+
 QStringList CauseTab::wayNames() { return {tr("Logit"), tr("Edges"), tr("Patching"), tr("Routes")}; }
 
-CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : QWidget(parent)
+CauseTab::CauseTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context)
 {
     m_way = new Segment(wayNames());
     m_way->setObjectName(QStringLiteral("causeWay"));
@@ -67,6 +78,36 @@ void CauseTab::refreshExport()
 CausePage* CauseTab::current() const { return static_cast<CausePage*>(m_stack->currentWidget()); }
 QString CauseTab::statusText() const { return current()->statusText(); }
 FigureSubject CauseTab::figureSubject() const { return current()->figureSubject(); }
+
+QString CauseTab::obstacle() const { return noPredictionBecause(*m_c.project, causesNeedWeights(), causesNeedOutput()); }
+
+/// Ways to ask, by their names and by what the field calls them.
+void CauseTab::addCommands(CommandList& commands, Desk& desk)
+{
+    const QString menu = id();
+    commands.addMenu({menu, tr("Wh&y this answer"), 152, QStringLiteral("view")});
+    const QStringList names = wayNames();
+    const QStringList alsoCalled{tr("direct logit attribution"), tr("knock-out of attention edges"),
+                                 tr("activation patching, attribution patching, path patching, causal tracing"), tr("information flow routes")};
+    for (int i = 0; i < names.size(); ++i)
+        commands.add({QStringLiteral("cause.") + QLatin1String(kWays[i]), tr("Cause: %1").arg(names[i]), menu, 100 + i, [this, &desk, i] {
+            desk.showView(id());
+            setWay(Way(i));
+        }, {}, {}, {}, alsoCalled.value(i)});
+}
+
+bool CauseTab::draws(const QString& figure) const
+{
+    return figure == QLatin1String("flow-routes") || figure.startsWith(QLatin1String("logit-by-")) || figure.startsWith(QLatin1String("edges-")) || figure.startsWith(QLatin1String("patching-")) || figure.startsWith(QLatin1String("path-patching-"));
+}
+
+void CauseTab::save(QJsonObject& state) const { state[QStringLiteral("way")] = QString::fromLatin1(kWays[m_stack->currentIndex()]); }
+
+void CauseTab::restore(const QJsonObject& state)
+{
+    for (int i = 0; i < int(std::size(kWays)); ++i)
+        if (state.value(QStringLiteral("way")).toString() == QLatin1String(kWays[i])) setWay(Way(i));
+}
 
 void CauseTab::setWay(Way way)
 {

@@ -2,10 +2,7 @@
 // Centre tab "Cause": why this answer. Four ways to ask, each with how it was measured and what it was checked against.
 #pragma once
 
-#include <QWidget>
-#include <array>
-
-#include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
 
 class QPushButton;
 class QStackedWidget;
@@ -19,13 +16,20 @@ class CausePage;
 class CausePatchPage;
 class Segment;
 
-class CauseTab : public QWidget {
+class CauseTab : public CentreTab {
     Q_OBJECT
 public:
     enum Way { Logit, Edges, Patching, Routes };
     explicit CauseTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return QStringLiteral("cause"); }
+    QString title() const override { return tr("Cause"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    bool draws(const QString& figure) const override;
+    QString obstacle() const override;
+    void addCommands(CommandList& commands, Desk& desk) override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
     /// In the order of Way.
     static QStringList wayNames();
     void setWay(Way way);
@@ -34,13 +38,10 @@ public:
     CausePatchPage* patching() const { return m_patching; }
     CauseFlowPage* routes() const { return m_routes; }
 
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
-
 private:
     CausePage* current() const;
     void refreshExport();
+    ViewContext m_c;
     QPushButton* m_export;
     Segment* m_way;
     QStackedWidget* m_stack;

@@ -24,6 +24,13 @@ QString piecesForReaders(QString found)
 
 }  // namespace
 
+QString causesNeedWeights() { return Tr::tr("This file holds attention only: causes need the model's weights. Open the model itself."); }
+
+QString causesNeedOutput()
+{
+    return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.");
+}
+
 QString causeProblem(const Error& error)
 {
     const QString found = QString::fromStdString(error.found), expected = QString::fromStdString(error.expected);

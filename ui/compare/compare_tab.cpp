@@ -13,6 +13,7 @@
 #include "ui/compare/compare_view.h"
 #include "ui/compare/differences_table.h"
 #include "ui/compare/row_chart.h"
+#include "ui/feature/obstacle.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
 #include "ui/state/project.h"
@@ -38,7 +39,7 @@ QLabel* mutedLabel(Type size)
 }  // namespace
 
 CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
-    : QWidget(parent), m_c(context), m_sources(new CompareSources(context, this)), m_a(new MapModel(context.bridge, this)),
+    : CentreTab(parent), m_c(context), m_sources(new CompareSources(context, this)), m_a(new MapModel(context.bridge, this)),
       m_b(new MapModel(context.bridge, this)), m_collector(context.bridge)
 {
     m_pool.setMaxThreadCount(1);
@@ -169,6 +170,26 @@ void CompareTab::setMode(CompareMode mode)
 {
     m_mode->setCurrent(static_cast<int>(mode));
     m_sources->setMode(mode);
+}
+
+QString CompareTab::obstacle() const { return noAttentionBecause(*m_c.project); }
+
+namespace {
+
+constexpr const char* kModes[] = {"heads", "prompts", "models", "cuts"};   // in the order of CompareMode
+
+}  // namespace
+
+void CompareTab::save(QJsonObject& state) const
+{
+    // The second model is not kept, so neither is the wish to compare with it.
+    if (const CompareMode mode = m_sources->mode(); mode != CompareMode::Models) state[QStringLiteral("mode")] = QString::fromLatin1(kModes[int(mode)]);
+}
+
+void CompareTab::restore(const QJsonObject& state)
+{
+    for (const CompareMode mode : {CompareMode::Heads, CompareMode::Prompts, CompareMode::Cuts})
+        if (state.value(QStringLiteral("mode")).toString() == QLatin1String(kModes[int(mode)])) setMode(mode);
 }
 
 QString CompareTab::statusText() const { return m_view->readout(); }

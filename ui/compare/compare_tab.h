@@ -3,11 +3,10 @@
 #pragma once
 
 #include <QThreadPool>
-#include <QWidget>
 
 #include "ui/compare/compare_sources.h"
 #include "ui/export/figure_jobs.h"
-#include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
 
 class QBoxLayout;
 class QCheckBox;
@@ -23,24 +22,25 @@ class DifferencesTable;
 class RowChart;
 class Segment;
 
-class CompareTab : public QWidget {
+class CompareTab : public CentreTab {
     Q_OBJECT
 public:
     explicit CompareTab(const ViewContext& context, QWidget* parent = nullptr);
     ~CompareTab() override;
 
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return QStringLiteral("compare"); }
+    QString title() const override { return tr("Compare"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
     CompareSources* sources() const { return m_sources; }
     CompareView* view() const { return m_view; }
     DifferencesTable* table() const { return m_table; }
     void setMode(CompareMode mode);
     /// Whole-map numbers; rows = 0 until computed.
     const MapComparison& comparison() const { return m_comparison; }
-
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
 
 private:
     void refresh();

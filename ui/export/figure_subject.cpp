@@ -32,6 +32,20 @@ FigureSubject atlasSubject(const ViewContext& context)
     return s;
 }
 
+QString figureName(const FigureSpec& spec)
+{
+    switch (spec.kind) {
+    case FigureKind::Head:
+    case FigureKind::Chart:
+    case FigureKind::Atlas: break;
+    case FigureKind::Grid: return QStringLiteral("grid");
+    case FigureKind::Compare: return QStringLiteral("compare");
+    case FigureKind::Text: return QStringLiteral("text");
+    case FigureKind::Drawing: return spec.drawing ? spec.drawing->name : QString();
+    }
+    return QStringLiteral("head");
+}
+
 Provenance provenanceOf(const Project& project)
 {
     Provenance p;

@@ -22,6 +22,8 @@ struct FigureSubject {
 /// The head that is selected, as the Head tab shows it.
 FigureSubject headSubject(const ViewContext& context);
 FigureSubject atlasSubject(const ViewContext& context);
+/// Which view made it, by its id or by what it drew: "head", "grid", "graph", "flow-routes".
+QString figureName(const FigureSpec& spec);
 /// Model, prompt, token ids and interventions of what is shown now.
 Provenance provenanceOf(const Project& project);
 

@@ -34,7 +34,7 @@
 
 namespace hs::ui {
 
-GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(context.graph), m_write(context.bridge, tr("Write graph"), {})
+GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context), m_store(context.graph), m_write(context.bridge, tr("Write graph"), {})
 {
     setObjectName(QStringLiteral("graphTab"));
     m_view = new GraphView;
@@ -78,6 +78,18 @@ GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : QWidget(parent
     connectView();
     refreshMarks();
     refresh();
+}
+
+namespace {
+
+QString needsModel() { return GraphTab::tr("The graph compares what heads write and read, so it needs a model file. Attention dumps hold no weights."); }
+
+}  // namespace
+
+QString GraphTab::obstacle() const
+{
+    if (m_c.project->empty() || m_store->possible()) return {};
+    return m_c.project->model() ? tr("The graph needs W_Q, W_K, W_V and W_O.") : needsModel();
 }
 
 void GraphTab::connectStore()
@@ -317,10 +329,10 @@ void GraphTab::refreshState()
     StateContent content;
     if (!m_c.project->model()) {
         content.title = tr("No weights to compare");
-        content.sentence = tr("The graph compares what heads write and read, so it needs a model file. Attention dumps hold no weights.");
+        content.sentence = needsModel();
     } else if (!m_store->possible()) {
         content.title = tr("No attention weights in this file");
-        content.sentence = tr("The graph needs W_Q, W_K, W_V and W_O.");
+        content.sentence = obstacle();
     } else if (m_store->settings().pairings.empty()) {
         content.title = tr("No edges chosen");
         content.sentence = tr("Switch on queries, keys or values above.");

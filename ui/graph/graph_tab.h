@@ -2,13 +2,13 @@
 // Centre tab "Graph": which heads read what others wrote (ui/look.md section 5.3). Graph above; its edges, its heads and class lists below.
 #pragma once
 
-#include <QWidget>
-#include <memory>
-
 #include "engine/model/model.h"
 #include "engine/session/jobs/graph.h"
 #include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
+#include <QWidget>
+#include <memory>
 #include "ui/graph/graph_scene.h"
 
 class QAction;
@@ -22,10 +22,6 @@ class QStackedLayout;
 class QStackedWidget;
 class QToolButton;
 
-namespace hs {
-struct Error;
-}
-
 namespace hs::ui {
 
 class ClassPanel;
@@ -37,12 +33,17 @@ class NodeTable;
 class Segment;
 class StatePanel;
 
-class GraphTab : public QWidget {
+class GraphTab : public CentreTab {
     Q_OBJECT
 public:
+    static constexpr QLatin1String kId{"graph"};
     explicit GraphTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return kId; }
+    QString title() const override { return tr("Graph"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void addCommands(CommandList& commands, Desk& desk) override;
     const GraphScene& scene() const;
     GraphView* view() const { return m_view; }
     EdgeTable* table() const { return m_table; }
@@ -59,12 +60,7 @@ public:
     QString dataName() const;
 
 Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
     void paletteChanged(hs::ui::EdgePalette palette);
-    void openRequested(hs::HeadId head);
-    void message(const QString& text);
-    void failed(const hs::Error& error);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "ui/feature/command_list.h"
+#include "ui/feature/desk.h"
 #include "ui/graph/class_panel.h"
 #include "ui/graph/class_store.h"
 #include "ui/graph/edge_table.h"
@@ -50,6 +52,17 @@ void GraphTab::buildCommands()
     m_dataAction->setToolTip(tr("GraphML, DOT, CSV or JSON, for other programs"));
     connect(m_dataAction, &QAction::triggered, this, &GraphTab::exportData);
     m_commands = {m_nearAction, m_nearOne, m_nearTwo, m_dataAction};
+}
+
+void GraphTab::addCommands(CommandList& commands, Desk& desk)
+{
+    const QString menu = id();
+    commands.addMenu({menu, tr("&Graph of heads"), 150, QStringLiteral("view")});
+    constexpr const char* ids[] = {"graph.near", "graph.oneStep", "graph.twoSteps", "graph.data"};
+    for (int i = 0; i < m_commands.size(); ++i) {
+        commands.adopt(m_commands[i], QString::fromLatin1(ids[i]), menu, 100 + i);
+        connect(m_commands[i], &QAction::triggered, &desk, [this, &desk] { desk.showView(id()); });
+    }
 }
 
 void GraphTab::buildBar(QHBoxLayout* bar)

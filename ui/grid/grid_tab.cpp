@@ -8,6 +8,9 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include "ui/feature/command_list.h"
+#include "ui/feature/desk.h"
+#include "ui/feature/obstacle.h"
 #include "ui/grid/grid_view.h"
 #include "ui/kit/ramp_legend.h"
 #include "ui/kit/segment.h"
@@ -19,7 +22,7 @@
 
 namespace hs::ui {
 
-GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context)
+GridTab::GridTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context)
 {
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
@@ -59,10 +62,7 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
 
     m_score->setCurrentIndex(std::max(0, m_score->findData(static_cast<int>(ShownScore::Previous))));
     m_view->setLayer(m_c.selection->head().layer);
-    connect(m_scope, &Segment::chosen, this, [this](int index) {
-        m_view->setLayer(index == 0 ? m_c.selection->head().layer : -1);
-        refresh();
-    });
+    connect(m_scope, &Segment::chosen, this, &GridTab::setScope);
     connect(m_score, &QComboBox::currentIndexChanged, this, [this] { m_view->setScore(static_cast<ShownScore>(m_score->currentData().toInt())); });
     connect(exportButton, &QPushButton::clicked, this, &GridTab::exportRequested);
     connect(m_view, &GridView::readoutChanged, this, &GridTab::statusChanged);
@@ -72,6 +72,34 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     connect(m_c.settings, &ViewSettings::changed, this, &GridTab::refresh);
     connect(m_c.selection, &Selection::headChanged, this, &GridTab::refresh);
     refresh();
+}
+
+void GridTab::setScope(int scope)
+{
+    m_view->setLayer(scope == 0 ? m_c.selection->head().layer : -1);
+    refresh();
+}
+
+QString GridTab::obstacle() const { return noAttentionBecause(*m_c.project); }
+
+void GridTab::addCommands(CommandList& commands, Desk& desk)
+{
+    commands.add({QStringLiteral("grid.swap"), tr("All heads or one &head"), QStringLiteral("view"), 170, [this, &desk] {
+        if (desk.view() == id()) desk.showViewBefore();
+        else desk.showView(id());
+    }, {QKeySequence(QStringLiteral("Ctrl+G"))}});
+}
+
+void GridTab::save(QJsonObject& state) const
+{
+    if (m_scope->current() == 1) state[QStringLiteral("all")] = true;
+}
+
+void GridTab::restore(const QJsonObject& state)
+{
+    const int scope = state.value(QStringLiteral("all")).toBool() ? 1 : 0;
+    m_scope->setCurrent(scope);
+    setScope(scope);
 }
 
 QString GridTab::statusText() const { return m_view->readout(); }

@@ -2,10 +2,7 @@
 // Centre tab "Grid": small multiples of a layer or of all heads.
 #pragma once
 
-#include <QWidget>
-
-#include "engine/base/ids.h"
-#include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
 
 class QComboBox;
 class QLabel;
@@ -18,21 +15,23 @@ class RampLegend;
 class Segment;
 class StatePanel;
 
-class GridTab : public QWidget {
+class GridTab : public CentreTab {
     Q_OBJECT
 public:
     explicit GridTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return QStringLiteral("grid"); }
+    QString title() const override { return tr("Grid"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void addCommands(CommandList& commands, Desk& desk) override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
     GridView* view() const { return m_view; }
-
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
-    void openRequested(hs::HeadId head);   ///< Enter or double click: show it in the Head tab
 
 private:
     void refresh();
+    void setScope(int scope);
     ViewContext m_c;
     GridView* m_view;
     QLabel* m_title;

@@ -17,6 +17,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/running.h"
+#include "ui/feature/obstacle.h"
 #include "ui/head/heatmap_view.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
@@ -53,7 +54,7 @@ QString colourMapName(const QString& id)
 }  // namespace
 
 HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
-    : QWidget(parent), m_c(context), m_model(new MapModel(context.bridge, this))
+    : CentreTab(parent), m_c(context), m_model(new MapModel(context.bridge, this))
 {
     m_model->setLook(m_c.settings->look());
     m_model->setHead(m_c.selection->head());
@@ -121,6 +122,22 @@ HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
     }
     takeSource();
     refreshControls();
+}
+
+FigureSubject HeadTab::figureSubject() const { return headSubject(m_c); }
+QString HeadTab::obstacle() const { return noAttentionBecause(*m_c.project); }
+
+void HeadTab::save(QJsonObject& state) const
+{
+    if (m_tableAction->isChecked()) state[QStringLiteral("table")] = true;
+}
+
+void HeadTab::restore(const QJsonObject& state)
+{
+    const bool on = state.value(QStringLiteral("table")).toBool();
+    if (on && !m_table) buildTable();
+    m_tableAction->setChecked(on);
+    refreshState();
 }
 
 void HeadTab::buildTitle()
@@ -336,9 +353,7 @@ void HeadTab::refreshState()
         content.title = busy ? progressText(*m_progress) : tr("No attention to show yet");
         const auto& model = m_c.project->model();
         if (model && !model->canRun()) {
-            QStringList missing;
-            for (const Part part : model->missing()) missing << partName(part);
-            content.sentence = tr("This file lacks: %1. So text cannot be run.").arg(missing.join(QStringLiteral(", ")));
+            content.sentence = lackingForText(*model);
             if (!model->lacks(Part::AttentionWeights)) content.note = tr("Graph and Similarity work: they need the attention weights only.");
         } else if (!busy) content.sentence = m_c.project->empty() ? tr("Open a model or attention that you saved, then this map fills.") : tr("Run a sentence, then this map fills.");
     } else if (head.layer >= source->layers() || head.head >= source->heads(head.layer)) {
@@ -359,6 +374,7 @@ void HeadTab::refreshState()
         if (m_stack->currentWidget() != wanted) {
             m_stack->setCurrentWidget(wanted);
             m_state->clearProgress();
+            if (wanted == m_table) requestTableCells();
         }
         return;
     }

@@ -2,13 +2,13 @@
 // Centre tab "Head": title row and one exact map, or the state that says why there is none.
 #pragma once
 
+#include "engine/session/jobs/pictures.h"
+#include "ui/bridge/ask.h"
+#include "ui/feature/centre_tab.h"
+#include "ui/state/view_context.h"
 #include <QWidget>
 #include <memory>
 #include <optional>
-
-#include "engine/session/jobs/pictures.h"
-#include "ui/bridge/ask.h"
-#include "ui/state/view_context.h"
 
 class QAction;
 class QCheckBox;
@@ -25,22 +25,25 @@ class MapModel;
 class Segment;
 class StatePanel;
 
-class HeadTab : public QWidget {
+class HeadTab : public CentreTab {
     Q_OBJECT
 public:
     HeadTab(const ViewContext& context, QWidget* parent = nullptr);
 
+    QString id() const override { return QStringLiteral("head"); }
+    QString title() const override { return tr("Head"); }
     /// "Query 28 ␣the → key 27 ␣in | weight 0.9554 | rank 1 of 29 | column mean 0.322 | score 6.21"; parts separated by " | ".
-    QString statusText() const;
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
+    HeatmapView* heatmap() const { return m_view; }
     MapModel* model() const { return m_model; }
     StatePanel* statePanel() const { return m_state; }
     /// Shows the numbers as a table instead of the picture, or the picture again.
     void setTable(bool on);
     bool table() const;
-
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

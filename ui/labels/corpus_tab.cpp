@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/feature/obstacle.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/state_panel.h"
@@ -18,12 +19,13 @@
 #include "ui/labels/label_sections.h"
 #include "ui/labels/label_store.h"
 #include "ui/labels/label_words.h"
+#include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
 
-CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context)
+CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context)
 {
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
@@ -129,6 +131,14 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : QWidget(pare
     });
     connect(m_c.selection, &Selection::headChanged, this, &CorpusTab::refresh);
     refresh();
+}
+
+FigureSubject CorpusTab::figureSubject() const { return headSubject(m_c); }
+
+QString CorpusTab::obstacle() const
+{
+    if (m_c.project->dump()) return tr("This file holds attention only; labels need the weights.");
+    return noAttentionBecause(*m_c.project);
 }
 
 QString CorpusTab::statusText() const { return m_rows->isVisible() ? m_rows->sentence(m_rows->current()) : QString(); }

@@ -2,10 +2,8 @@
 // Centre tab "Corpus": where one head fires most, typically and least under one of its labels, over the whole corpus.
 #pragma once
 
-#include <QWidget>
-
+#include "ui/feature/centre_tab.h"
 #include "ui/labels/label_examples.h"
-#include "ui/state/view_context.h"
 
 class QComboBox;
 class QLabel;
@@ -20,12 +18,16 @@ class ExampleRows;
 class Segment;
 class StatePanel;
 
-class CorpusTab : public QWidget {
+class CorpusTab : public CentreTab {
     Q_OBJECT
 public:
     static constexpr int kRows = 25;   ///< of each kind
     explicit CorpusTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
+    QString id() const override { return QStringLiteral("corpus"); }
+    QString title() const override { return tr("Corpus"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
     ExampleRows* rows() const { return m_rows; }
     ExampleMaps* map() const { return m_map; }
     QComboBox* labels() const { return m_label; }
@@ -35,9 +37,6 @@ public:
     void setWaiting(bool waiting, const QString& problem);
 
 Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
-    void openRequested(hs::HeadId head);   ///< the passage is the prompt now: show it in the Head tab
     void examplesWanted(hs::HeadId head, const hs::LabelId& label, const std::string& variant, int count);
     void labelRequested();
 

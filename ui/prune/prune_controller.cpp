@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/io/write/write.h"
 #include "engine/io/bytes/atomic_write.h"
+#include "engine/io/write/write.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/project.h"
@@ -157,12 +157,19 @@ TextRequest PruneController::request(const PruneText& text) const
     return out;
 }
 
+QString PruneController::needsWeights() { return tr("This file holds attention only: heads can be switched off in a model with its weights."); }
+
+QString PruneController::needsOutput()
+{
+    return tr("This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.");
+}
+
 QString PruneController::obstacle() const
 {
     const auto& model = m_c.project->model();
-    if (!model) return m_c.project->dump() ? tr("This file holds attention only: heads can be switched off in a model with its weights.") : tr("Open a model first.");
+    if (!model) return m_c.project->dump() ? needsWeights() : tr("Open a model first.");
     if (!model->canRun()) return tr("This file cannot run text, so no loss can be measured.");
-    if (!model->canPredict()) return tr("This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.");
+    if (!model->canPredict()) return needsOutput();
     for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
         if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
             return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");

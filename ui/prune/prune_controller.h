@@ -31,6 +31,8 @@ public:
     bool active() const { return m_active; }
     /// Why nothing can be measured; empty: all is well.
     QString obstacle() const;
+    static QString needsWeights();   ///< what to say of a file of attention
+    static QString needsOutput();    ///< and of a model without an output layer
 
     void measureCurve();
     void measureScores();            ///< gates, weights, confidence: for the Heads tab

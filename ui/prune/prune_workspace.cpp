@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/feature/obstacle.h"
 #include "ui/kit/centre_tabs.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
@@ -17,6 +18,7 @@
 #include "ui/kit/state_panel.h"
 #include "ui/prune/prune_controller.h"
 #include "ui/prune/prune_curve_chart.h"
+#include "ui/prune/prune_cuts_panel.h"
 #include "ui/prune/prune_dialogs.h"
 #include "ui/prune/prune_heads_list.h"
 #include "ui/prune/prune_heads_model.h"
@@ -36,8 +38,8 @@ QString number(double v, int decimals = 4) { return std::isfinite(v) ? numberTex
 
 }  // namespace
 
-PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* controller, QWidget* parent)
-    : QWidget(parent), m_c(context), m_controller(controller)
+PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* controller, PruneCutsPanel* cuts, QWidget* parent)
+    : CentreTab(parent), m_c(context), m_controller(controller), m_cuts(cuts)
 {
     m_tabs = new CentreTabs;
     m_tabs->setObjectName(QStringLiteral("pruneTabs"));
@@ -332,6 +334,13 @@ void PruneWorkspace::refreshTable()
     const QString where = againstRandomWords(bench);
     m_tableWhere->setText(columns.empty() ? tr("The curve is not measured yet.") : curveValueTitle(value) + QStringLiteral(". ") + where);
 }
+
+QString PruneWorkspace::obstacle() const
+{
+    return noPredictionBecause(*m_c.project, PruneController::needsWeights(), PruneController::needsOutput());
+}
+
+std::optional<DockPage> PruneWorkspace::sidePage() const { return DockPage{tr("Cuts"), m_cuts, m_cuts->title()}; }
 
 QString PruneWorkspace::statusText() const
 {

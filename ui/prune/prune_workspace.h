@@ -2,11 +2,8 @@
 // Centre of the pruning bench (ui/look.md section 5.5): loss curve with the next tokens under it, heads by every score, the curve's numbers.
 #pragma once
 
-#include <QWidget>
-
-#include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
 #include "ui/prune/prune_curve.h"
-#include "ui/state/view_context.h"
 
 class QLabel;
 class QProgressBar;
@@ -18,6 +15,7 @@ namespace hs::ui {
 
 class CentreTabs;
 class PruneController;
+class PruneCutsPanel;
 class PruneCurveChart;
 class PruneHeadsModel;
 class PruneNextPanel;
@@ -25,12 +23,19 @@ class PrunePairsPage;
 class Segment;
 class StatePanel;
 
-class PruneWorkspace : public QWidget {
+class PruneWorkspace : public CentreTab {
     Q_OBJECT
 public:
-    PruneWorkspace(const ViewContext& context, PruneController* controller, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;   ///< of the page in view
+    /// `cuts`: what stands in the right dock meanwhile.
+    PruneWorkspace(const ViewContext& context, PruneController* controller, PruneCutsPanel* cuts, QWidget* parent = nullptr);
+    QString id() const override { return QStringLiteral("prune"); }
+    QString title() const override { return tr("Prune"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;   ///< of the page in view
+    bool draws(const QString& figure) const override { return figure == QLatin1String("pruning-curve"); }
+    QString obstacle() const override;
+    std::optional<DockPage> sidePage() const override;
+    bool looksAreSteps() const override { return false; }   // Ctrl+Z takes back cuts here
     FigureSubject curveSubject() const;
     PruneCurveChart* chart() const { return m_chart; }
     PruneNextPanel* next() const { return m_next; }
@@ -48,8 +53,6 @@ public Q_SLOTS:
     void openSaveDialog();
 
 Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
     void compareRequested(const QString& modelPath);
 
 private:
@@ -63,6 +66,7 @@ private:
 
     ViewContext m_c;
     PruneController* m_controller;
+    PruneCutsPanel* m_cuts;
     CentreTabs* m_tabs;
     Segment *m_ablation, *m_value;
     QPushButton *m_text, *m_measure, *m_scores;

@@ -3,11 +3,10 @@
 
 #include <QAction>
 #include <QKeyEvent>
-#include <QMenu>
-#include <QMenuBar>
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/feature/command_list.h"
 #include "ui/shell/command_finder.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
@@ -20,17 +19,14 @@ constexpr int kRow = 20, kColumnWidth = 296;   // four columns at 1280 px
 
 }  // namespace
 
-ShortcutsOverlay::ShortcutsOverlay(QMenuBar* menus, QWidget* window) : QWidget(window)
+ShortcutsOverlay::ShortcutsOverlay(const CommandList& commands, QWidget* window) : QWidget(window)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Keys and mouse"));
-    const auto bars = menus->actions();
-    for (const QAction* bar : bars) {
-        if (!bar->menu()) continue;
-        Group group{QString(bar->text()).remove(QLatin1Char('&')), {}};
-        const auto actions = bar->menu()->actions();
-        for (const QAction* action : actions) {
+    for (const CommandList::Group& menu : commands.groups()) {
+        Group group{menu.title, {}};
+        for (const QAction* action : menu.actions) {
             QStringList keys;
             const auto sequences = action->shortcuts();
             for (const QKeySequence& k : sequences) keys << k.toString(QKeySequence::NativeText);

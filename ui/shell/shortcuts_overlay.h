@@ -5,14 +5,17 @@
 #include <QWidget>
 #include <vector>
 
-class QMenuBar;
-
 namespace hs::ui {
+
+class CommandList;
 
 class ShortcutsOverlay : public QWidget {
     Q_OBJECT
 public:
-    ShortcutsOverlay(QMenuBar* menus, QWidget* window);
+    ShortcutsOverlay(const CommandList& commands, QWidget* window);
+    struct Line { QString what, key; };
+    struct Group { QString title; std::vector<Line> lines; };
+    const std::vector<Group>& groups() const { return m_groups; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -21,8 +24,6 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    struct Line { QString what, key; };
-    struct Group { QString title; std::vector<Line> lines; };
     std::vector<Group> m_groups;
 };
 

@@ -3,7 +3,9 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 
 #include "ui/theme/paint.h"
@@ -11,7 +13,7 @@
 
 namespace hs::ui {
 
-WorkspaceSwitch::WorkspaceSwitch(const QStringList& names, QWidget* parent) : QWidget(parent), m_names(names)
+WorkspaceSwitch::WorkspaceSwitch(const QStringList& names, QWidget* parent) : QWidget(parent), m_names(names), m_obstacles(names.size(), QString())
 {
     setFixedHeight(28);
     setMouseTracking(true);
@@ -37,6 +39,25 @@ void WorkspaceSwitch::setCurrent(int index)
     update();
 }
 
+void WorkspaceSwitch::setObstacle(int index, const QString& reason)
+{
+    m_obstacles[index] = reason;
+    update();
+}
+
+bool WorkspaceSwitch::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+    auto* help = static_cast<QHelpEvent*>(event);
+    for (int i = 0; i < m_names.size(); ++i)
+        if (box(i).contains(help->pos())) {
+            QToolTip::showText(help->globalPos(), m_obstacles[i].isEmpty() ? QStringLiteral("%1 (Alt+%2)").arg(m_names[i]).arg(i + 1) : m_obstacles[i], this);
+            return true;
+        }
+    QToolTip::hideText();
+    return true;
+}
+
 void WorkspaceSwitch::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -45,7 +66,7 @@ void WorkspaceSwitch::paintEvent(QPaintEvent*)
         const QRect r = box(i);
         if (i == m_hover && i != m_current) painter.fillRect(r, ink(Ink::Hover));
         painter.setFont(Theme::instance().font(Type::Base, i == m_current));
-        painter.setPen(ink(i == m_current ? Ink::Text : Ink::Muted));
+        painter.setPen(ink(!m_obstacles[i].isEmpty() ? Ink::Faint : i == m_current ? Ink::Text : Ink::Muted));
         painter.drawText(r, Qt::AlignCenter, m_names[i]);
         if (i == m_current) painter.fillRect(QRect(r.left(), r.bottom() - 1, r.width(), 2), ink(Ink::Accent));
         if (i == m_current && showsFocus(*this)) ring(painter, r.adjusted(2, 2, -2, -3), ink(Ink::Accent));

@@ -13,12 +13,15 @@ public:
     explicit WorkspaceSwitch(const QStringList& names, QWidget* parent = nullptr);
     void setCurrent(int index);
     int current() const { return m_current; }
+    /// Why nothing in it can work with the open file: it is faint and says so, but can be chosen.
+    void setObstacle(int index, const QString& reason);
     QSize sizeHint() const override;
 
 Q_SIGNALS:
     void chosen(int index);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -27,7 +30,7 @@ protected:
 
 private:
     QRect box(int index) const;
-    QStringList m_names;
+    QStringList m_names, m_obstacles;
     int m_current = 0, m_hover = -1;
 };
 

@@ -91,17 +91,22 @@ void SimilarityStore::sourceChanged()
 
 bool SimilarityStore::symmetric() const { return needsCorpus(m_settings.measure) || m_settings.pairing.sameRole(); }
 
-QString SimilarityStore::impossible() const
+QString SimilarityStore::withoutWeights() const
 {
     const auto& model = m_project->model();
     if (!model) return tr("Comparing heads needs a model file; attention dumps hold no weights.");
-    if (needsCorpus(m_settings.measure)) {
+    return hasSomeAttention(*model) ? QString() : tr("This file holds no attention weights.");
+}
+
+QString SimilarityStore::impossible() const
+{
+    const auto& model = m_project->model();
+    if (model && needsCorpus(m_settings.measure)) {
         if (!model->canRun()) return tr("This measure compares what heads do on text, and this file cannot run text. Measures of weights work.");
         if (m_settings.corpusPaths.empty() && (!m_project->current() || !m_project->current()->run)) return tr("This measure compares what heads do on text: run a prompt, or choose a text file.");
-    } else if (!hasSomeAttention(*model)) {
-        return tr("This file holds no attention weights.");
+        return {};
     }
-    return {};
+    return withoutWeights();
 }
 
 void SimilarityStore::setSettings(const SimilaritySettings& settings)

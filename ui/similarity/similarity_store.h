@@ -53,6 +53,8 @@ public:
     QString textName() const;
     /// Why the present measure cannot be computed on what is open; empty: it can.
     QString impossible() const;
+    /// Nothing when the open file holds weights that can be compared, else why not.
+    QString withoutWeights() const;
 
     bool busy() const { return m_compare.busy() || m_behave.busy(); }
     const std::optional<Error>& error() const { return m_error; }

@@ -52,7 +52,7 @@ bool anyValue(const HeadMatrix& m)
 QStringList SimilarityTab::pageNames() { return {tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")}; }
 
 SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
-    : QWidget(parent), m_c(context), m_store(context.similarity), m_writer(context.bridge, tr("Write comparison of heads"), QStringLiteral("similarity write"))
+    : CentreTab(parent), m_c(context), m_store(context.similarity), m_writer(context.bridge, tr("Write comparison of heads"), QStringLiteral("similarity write"))
 {
     setObjectName(QStringLiteral("similarityTab"));
     auto* column = new QVBoxLayout(this);

@@ -2,11 +2,11 @@
 // Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, one head alone, and all heads ranked.
 #pragma once
 
-#include <QWidget>
-
 #include "engine/session/jobs/similarity.h"
 #include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
+#include <QWidget>
 #include "ui/similarity/head_map_view.h"
 #include "ui/similarity/matrix_scene.h"
 
@@ -28,13 +28,19 @@ class Segment;
 class SimilarityStore;
 class StatePanel;
 
-class SimilarityTab : public QWidget {
+class SimilarityTab : public CentreTab {
     Q_OBJECT
 public:
     enum Page { MatrixPage, MapPage, GroupPage, ReferencePageIndex, HeadPage, RankingPageIndex };
     explicit SimilarityTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return QStringLiteral("similarity"); }
+    QString title() const override { return tr("Similarity"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void addCommands(CommandList& commands, Desk& desk) override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
     MatrixView* matrixView() const { return m_matrix; }
     HeadMapView* mapView() const { return m_map; }
     PairCard* pairCard() const { return m_pair; }
@@ -52,11 +58,6 @@ public:
     QString words() const;
     /// What a job of the tab says beside the buttons: progress, a file written or not.
     QString notice() const;
-
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
-    void openRequested(hs::HeadId head);
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -29,6 +29,15 @@ constexpr KindName kKinds[] = {
 constexpr const char* kMapKinds[] = {"weights", "scores", "value_weighted"};
 constexpr const char* kStretches[] = {"linear", "log", "per_row"};
 constexpr const char* kGrains[] = {"tokens", "words"};
+/// Until 0.1.0 a project named the view in front by its number.
+constexpr const char* kNumberedViews[] = {"head", "grid", "compare", "text", "graph", "similarity", "cause", "corpus"};
+
+int numberOf(const QString& view)
+{
+    for (int i = 0; i < int(std::size(kNumberedViews)); ++i)
+        if (view == QLatin1String(kNumberedViews[i])) return i;
+    return 0;
+}
 
 QString latin(const char* text) { return QString::fromLatin1(text); }
 QString name(HeadId head) { return QString::fromStdString(headName(head)); }
@@ -190,6 +199,18 @@ Intervention readIntervention(Reader& in, const QJsonValue& value)
     return out;
 }
 
+void readView(Reader& in, const QJsonObject& root, ProjectFile& p)
+{
+    const int number = in.integer(root, "tab", 0, 0, 99);
+    if (root.contains(QStringLiteral("view"))) p.view = in.text(root, "view");
+    else if (number < int(std::size(kNumberedViews))) p.view = latin(kNumberedViews[number]);
+    const QJsonValue views = root.value(QStringLiteral("views"));
+    if (!views.isUndefined() && !views.isObject()) in.fail(QStringLiteral("views"));
+    p.views = views.toObject();
+    for (const QJsonValue state : p.views)
+        if (!state.isObject()) in.fail(QStringLiteral("views"));
+}
+
 Error invalid(const QString& item)
 {
     Error e;
@@ -249,7 +270,8 @@ QByteArray toJson(const ProjectFile& p)
         {QStringLiteral("interventions"), interventions},
         {QStringLiteral("notes"), notes},
         {QStringLiteral("look"), look},
-        {QStringLiteral("tab"), p.tab},
+        {QStringLiteral("view"), p.view},
+        {QStringLiteral("tab"), numberOf(p.view)},   // for programs up to 0.1.0
         {QStringLiteral("layout"), QString::fromLatin1(p.layout.toBase64())},
     };
     if (p.classes) {
@@ -259,6 +281,7 @@ QByteArray toJson(const ProjectFile& p)
         if (!p.classes->edited.isEmpty()) list[QStringLiteral("edited")] = p.classes->edited;
         root[QStringLiteral("class_list")] = list;
     }
+    if (!p.views.isEmpty()) root[QStringLiteral("views")] = p.views;
     if (p.prune) root[QStringLiteral("prune")] = pruneJson(*p.prune);
     return QJsonDocument(root).toJson(QJsonDocument::Indented);
 }
@@ -339,7 +362,7 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
     p.look.autoRange = in.flag(look, "auto_range", p.look.autoRange);
     p.look.low = in.number(look, "low", p.look.low);
     p.look.high = in.number(look, "high", p.look.high);
-    p.tab = in.integer(root, "tab", 0, 0, 99);
+    readView(in, root, p);
     p.layout = QByteArray::fromBase64(in.text(root, "layout").toLatin1());
     if (!in.wrong.isEmpty()) return invalid(in.wrong);
     return p;

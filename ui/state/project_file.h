@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QString>
 #include <map>
 #include <optional>
@@ -38,7 +39,8 @@ struct ProjectFile {
     HeadNotes notes;                             ///< labels and notes of the user
     std::optional<ClassListRef> classes;         ///< class list of the graph, empty: none is open; absent (older files): not known
     MapLook look;
-    int tab = 0;
+    QString view = QStringLiteral("head");       ///< id of the view in front
+    QJsonObject views;                           ///< what each view keeps of itself, by its id
     QByteArray layout;                           ///< QMainWindow::saveState
     bool operator==(const ProjectFile&) const = default;
 };

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/export/figure_data.h"
+#include "ui/feature/obstacle.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/ramp_legend.h"
@@ -26,7 +27,7 @@
 
 namespace hs::ui {
 
-TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_model(new MapModel(context.bridge, this))
+TextTab::TextTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context), m_model(new MapModel(context.bridge, this))
 {
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
@@ -56,8 +57,8 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
     m_losses = new LossTextView;
-    auto* lossPage = new QWidget;
-    auto* lossColumn = new QVBoxLayout(lossPage);
+    m_lossPage = new QWidget;
+    auto* lossColumn = new QVBoxLayout(m_lossPage);
     lossColumn->setContentsMargins(0, 0, 0, 0);
     m_lossWords = makeLabel({}, Ink::Muted, Type::Caption);
     m_lossWords->setObjectName(QStringLiteral("lossWords"));
@@ -70,21 +71,15 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     scroll->setWidget(m_losses);
     lossColumn->addWidget(m_lossWords);
     lossColumn->addWidget(scroll, 1);
-    lossPage->hide();
-    layout->addWidget(lossPage, 1);
+    m_lossPage->hide();
+    layout->addWidget(m_lossPage, 1);
     layout->addLayout(foot);
     m_stack = new QStackedLayout(this);
     m_stack->addWidget(page);
     m_stack->addWidget(m_state);
     setFocusProxy(m_view);
 
-    connect(m_direction, &Segment::chosen, this, [this, lossPage](int index) {
-        showLosses(index == 2);
-        lossPage->setVisible(index == 2);
-        m_view->setVisible(index != 2);
-        m_legend->setVisible(index != 2);
-        if (index != 2) setIncoming(index == 1);
-    });
+    connect(m_direction, &Segment::chosen, this, &TextTab::showWay);
     connect(m_losses, &LossTextView::readoutChanged, this, &TextTab::statusChanged);
     connect(exportButton, &QPushButton::clicked, this, &TextTab::exportRequested);
     connect(m_view, &TextView::readoutChanged, this, &TextTab::statusChanged);
@@ -95,6 +90,16 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : QWidget(parent),
     connect(m_c.selection, &Selection::headChanged, this, &TextTab::refresh);
     connect(m_model, &MapModel::changed, this, &TextTab::refreshWords);
     refresh();
+}
+
+void TextTab::showWay(int index)
+{
+    m_direction->setCurrent(index);
+    showLosses(index == 2);
+    m_lossPage->setVisible(index == 2);
+    m_view->setVisible(index != 2);
+    m_legend->setVisible(index != 2);
+    if (index != 2) setIncoming(index == 1);
 }
 
 void TextTab::setIncoming(bool incoming)
@@ -143,6 +148,22 @@ void TextTab::refreshLosses()
     if (!values.inForce(*run)) words = QStringList{tr("The prompt runs again; these are still the numbers from before.")};
     else if (!m_c.project->offHeads().empty()) words << values.sentence();
     m_lossWords->setText(words.join(QLatin1Char(' ')) + QLatin1Char(' ') + tr("This prompt only: no interval."));
+}
+
+QString TextTab::obstacle() const { return noAttentionBecause(*m_c.project); }
+
+namespace {
+
+constexpr const char* kWays[] = {"from", "to", "loss"};   // in the order of the switch
+
+}  // namespace
+
+void TextTab::save(QJsonObject& state) const { state[QStringLiteral("way")] = QString::fromLatin1(kWays[std::clamp(m_direction->current(), 0, 2)]); }
+
+void TextTab::restore(const QJsonObject& state)
+{
+    for (int i = 0; i < 3; ++i)
+        if (state.value(QStringLiteral("way")).toString() == QLatin1String(kWays[i])) showWay(i);
 }
 
 QString TextTab::statusText() const { return m_showsLosses ? m_losses->readout() : m_view->readout(); }

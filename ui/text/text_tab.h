@@ -2,9 +2,7 @@
 // Centre tab "Text": weights on the running words.
 #pragma once
 
-#include <QWidget>
-
-#include "ui/export/figure_subject.h"
+#include "ui/feature/centre_tab.h"
 
 class QLabel;
 class QPushButton;
@@ -19,12 +17,17 @@ class StatePanel;
 class TextView;
 class LossTextView;
 
-class TextTab : public QWidget {
+class TextTab : public CentreTab {
     Q_OBJECT
 public:
     explicit TextTab(const ViewContext& context, QWidget* parent = nullptr);
-    QString statusText() const;
-    FigureSubject figureSubject() const;
+    QString id() const override { return QStringLiteral("text"); }
+    QString title() const override { return tr("Text"); }
+    QString statusText() const override;
+    FigureSubject figureSubject() const override;
+    QString obstacle() const override;
+    void save(QJsonObject& state) const override;
+    void restore(const QJsonObject& state) override;
     TextView* view() const { return m_view; }
     MapModel* model() const { return m_model; }
     void setIncoming(bool incoming);
@@ -32,12 +35,9 @@ public:
     void showLosses(bool on);
     LossTextView* losses() const { return m_losses; }
 
-Q_SIGNALS:
-    void statusChanged(const QString& text);
-    void exportRequested();
-
 private:
     void refresh();
+    void showWay(int index);    ///< where it looks, who looks at it, loss change
     void refreshWords();
     void refreshLosses();
 
@@ -49,6 +49,7 @@ private:
     RampLegend* m_legend;
     StatePanel* m_state;
     LossTextView* m_losses;
+    QWidget* m_lossPage;
     QLabel* m_lossWords;
     bool m_showsLosses = false;
     QStackedLayout* m_stack;

@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -58,11 +57,7 @@ private Q_SLOTS:
         m_window = std::make_unique<MainWindow>(options);
         m_window->show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(*m_window), 60000);
-        for (int i = 0; i < m_window->tabs()->count(); ++i)
-            if ((m_tab = qobject_cast<CauseTab*>(m_window->tabs()->widget(i)))) {
-                m_window->tabs()->setCurrentIndex(i);
-                break;
-            }
+        m_tab = test::shown<CauseTab>(*m_window);
         QVERIFY(m_tab);
         m_tab->setWay(CauseTab::Patching);
         m_tab->patching()->corruptField()->setText(QStringLiteral("The bear met the fox, and the bear met the"));

@@ -74,19 +74,19 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         auto* status = window.findChild<StatusLine*>();
         QVERIFY(status);
-        window.pruner()->bench()->setSettings(small());
-        window.setWorkspace(2);
+        test::part<PruneController>(window)->bench()->setSettings(small());
+        window.showView(QStringLiteral("prune"));
         Project& project = *window.context().project;
         project.setOffHeads({{0, 0}, {1, 1}}, QStringLiteral("x"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.pruner()->bench()->textChange().has_value() && test::runFinished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::part<PruneController>(window)->bench()->textChange().has_value() && test::runFinished(window), 60000);
         // The hidden Head tab follows the run and the selection; the line stays the bench's.
         window.context().selection->setHead({2, 2});
         window.context().selection->lock(3, 1);
         QVERIFY2(status->readout().startsWith(QStringLiteral("2 of 32 heads off")), qPrintable(status->readout()));
-        const PruneBench& bench = *window.pruner()->bench();
+        const PruneBench& bench = *test::part<PruneController>(window)->bench();
         QVERIFY2(status->readout().contains(QStringLiteral("all heads %1").arg(*bench.textLoss(), 0, 'f', 4)), qPrintable(status->readout()));
         QVERIFY(status->readout().contains(QStringLiteral("nats")));
-        window.setWorkspace(0);
+        window.showView(QStringLiteral("head"));
         QVERIFY(!status->readout().contains(QStringLiteral("heads off")));
     }
 
@@ -96,9 +96,9 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && !window.context().project->modelHash().isEmpty(), 60000);
-        PruneController& pruner = *window.pruner();
+        PruneController& pruner = *test::part<PruneController>(window);
         PruneBench& bench = *pruner.bench();
-        window.setWorkspace(2);
+        window.showView(QStringLiteral("prune"));
         PruneSettings wanted = small();
         wanted.randomOrders = 60;   // long enough to be stopped on the way
         bench.setSettings(wanted);
@@ -107,23 +107,23 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.curve() && bench.curve()->complete && !pruner.measuringCurve(), 120000);
         const auto whole = lossesOf(*bench.curve());
         QCOMPARE(bench.curve()->series.size(), std::size_t(2 + 60));
-        QVERIFY(window.prune()->curveWords().contains(QStringLiteral("random orders")));
+        QVERIFY(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("random orders")));
         // The y-axis switches between three numbers, each with its band; the table follows.
         for (int value = 0; value < 3; ++value) {
-            QTest::mouseClick(window.prune()->value()->button(value), Qt::LeftButton);
-            const PruneCurveLines& lines = window.prune()->chart()->lines();
+            QTest::mouseClick(test::part<PruneWorkspace>(window)->value()->button(value), Qt::LeftButton);
+            const PruneCurveLines& lines = test::part<PruneWorkspace>(window)->chart()->lines();
             QCOMPARE(int(lines.value), value);
             QCOMPARE(lines.greedy.size(), std::size_t(9));
             QCOMPARE(lines.median.size(), std::size_t(9));
             QVERIFY(valueAt(lines.low, 16) <= valueAt(lines.median, 16) && valueAt(lines.median, 16) <= valueAt(lines.high, 16));
-            QCOMPARE(window.prune()->table()->rowCount(), 9);
+            QCOMPARE(test::part<PruneWorkspace>(window)->table()->rowCount(), 9);
         }
-        QVERIFY(std::abs(valueAt(window.prune()->chart()->lines().greedy, 0)) < 1e-9);   // KL of all heads on
-        QTest::mouseClick(window.prune()->value()->button(0), Qt::LeftButton);
+        QVERIFY(std::abs(valueAt(test::part<PruneWorkspace>(window)->chart()->lines().greedy, 0)) < 1e-9);   // KL of all heads on
+        QTest::mouseClick(test::part<PruneWorkspace>(window)->value()->button(0), Qt::LeftButton);
         // The cursor sets the atlas, undo takes it back.
         Project& project = *window.context().project;
-        window.prune()->chart()->setFocus();
-        QTest::keyClick(window.prune()->chart(), Qt::Key_Right);
+        test::part<PruneWorkspace>(window)->chart()->setFocus();
+        QTest::keyClick(test::part<PruneWorkspace>(window)->chart(), Qt::Key_Right);
         QCOMPARE(project.offHeads().size(), std::size_t(4));
         QCOMPARE(project.offHeads(), bench.leading()->cutAt(1));
         project.undo().undo();
@@ -142,7 +142,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!pruner.measuringCurve(), 120000);
         disconnect(&bench, &PruneBench::curveChanged, &pruner, nullptr);
         QVERIFY(bench.curve() && !bench.curve()->complete);
-        QVERIFY(window.prune()->curveWords().contains(QStringLiteral("Not finished")));
+        QVERIFY(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("Not finished")));
         const QString path = folder.filePath(QStringLiteral("half.json"));
         QVERIFY(pruner.saveCurve(path).ok());
         bench.setSettings(PruneSettings());
@@ -163,9 +163,9 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        PruneController& pruner = *window.pruner();
+        PruneController& pruner = *test::part<PruneController>(window);
         PruneBench& bench = *pruner.bench();
-        window.setWorkspace(2);
+        window.showView(QStringLiteral("prune"));
         PruneSettings mean = small();
         mean.ablation = AblationKind::Mean;
         mean.orders = {OrderKind::Score};
@@ -182,20 +182,20 @@ private Q_SLOTS:
         pruner.measureCurve();
         QTRY_VERIFY_WITH_TIMEOUT(bench.curve() && bench.curve()->complete && !pruner.measuringCurve(), 120000);
         QVERIFY(pruner.compareCurve(path).ok());
-        const PruneCurveLines& lines = window.prune()->chart()->lines();
+        const PruneCurveLines& lines = test::part<PruneWorkspace>(window)->chart()->lines();
         QCOMPARE(lines.more.size(), std::size_t(2));
         QCOMPARE(lines.more[0].title, QStringLiteral("Reverse"));
         QVERIFY(lines.more[1].compared);
         QCOMPARE(valueAt(lines.more[1].points, 8), atEight);
-        QVERIFY2(window.prune()->curveWords().contains(QStringLiteral("by mean differs by: ablation mean")), qPrintable(window.prune()->curveWords()));
+        QVERIFY2(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("by mean differs by: ablation mean")), qPrintable(test::part<PruneWorkspace>(window)->curveWords()));
         pruner.cutTo(8);
-        QVERIFY(window.prune()->curveWords().contains(QStringLiteral("With 8 heads off")));
+        QVERIFY(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("With 8 heads off")));
         // The exported numbers hold both.
-        const auto table = window.prune()->curveSubject().spec.drawing->table;
+        const auto table = test::part<PruneWorkspace>(window)->curveSubject().spec.drawing->table;
         QVERIFY(std::any_of(table.begin(), table.end(), [](const QStringList& row) { return row.value(2) == QStringLiteral("by mean: score"); }));
         QVERIFY(std::any_of(table.begin(), table.end(), [](const QStringList& row) { return row.value(2) == QStringLiteral("reverse"); }));
         bench.setOther(nullptr, {});
-        QCOMPARE(window.prune()->chart()->lines().more.size(), std::size_t(1));
+        QCOMPARE(test::part<PruneWorkspace>(window)->chart()->lines().more.size(), std::size_t(1));
     }
 
     void experimentsThatDoNotFit()
@@ -204,7 +204,7 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        PruneController& pruner = *window.pruner();
+        PruneController& pruner = *test::part<PruneController>(window);
         PruningCurve curve;
         curve.layers = 4;
         curve.heads = 30;
@@ -236,11 +236,11 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        PruneController& pruner = *window.pruner();
+        PruneController& pruner = *test::part<PruneController>(window);
         PruneBench& bench = *pruner.bench();
         bench.setSettings(small());
-        window.setWorkspace(2);
-        PrunePairsPage* page = window.prune()->pairs();
+        window.showView(QStringLiteral("prune"));
+        PrunePairsPage* page = test::part<PruneWorkspace>(window)->pairs();
         page->which()->setCurrentIndex(1);   // those that are off: none
         QVERIFY(!page->measureButton()->isEnabled());
         QVERIFY(!page->measureButton()->toolTip().isEmpty());
@@ -309,10 +309,10 @@ private Q_SLOTS:
         QVERIFY(note->text().isEmpty());   // zero in both
         PruneSettings s = small();
         s.ablation = AblationKind::Mean;
-        window.pruner()->bench()->setSettings(s);
+        test::part<PruneController>(window)->bench()->setSettings(s);
         QVERIFY(note->text().contains(QStringLiteral("mean")) && note->text().contains(QStringLiteral("zero")));   // not measured yet
         QTRY_VERIFY_WITH_TIMEOUT(note->text().contains(QStringLiteral("their mean over")) && !note->text().contains(QStringLiteral("zero")), 60000);
-        window.pruner()->bench()->setSettings(small());
+        test::part<PruneController>(window)->bench()->setSettings(small());
         QVERIFY(note->text().isEmpty());
     }
 
@@ -322,17 +322,17 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        window.pruner()->bench()->setSettings(small());
-        window.setWorkspace(2);
+        test::part<PruneController>(window)->bench()->setSettings(small());
+        window.showView(QStringLiteral("prune"));
         {
-            PruneSaveDialog nothing(window.context(), window.pruner());
+            PruneSaveDialog nothing(window.context(), test::part<PruneController>(window));
             nothing.setPath(folder.filePath(QStringLiteral("pruned.h5")));
             QVERIFY(nothing.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("All heads are on")));
             QVERIFY(!nothing.findChild<QPushButton*>(QStringLiteral("writePruned"))->isEnabled());
         }
         window.context().project->setOffHeads({{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {2, 2}}, QStringLiteral("a whole layer and more"));
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        PruneSaveDialog dialog(window.context(), window.pruner());
+        PruneSaveDialog dialog(window.context(), test::part<PruneController>(window));
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("Layer 0 keeps no head")));
         dialog.setPath(folder.filePath(QStringLiteral("pruned.h5")));
         auto* write = dialog.findChild<QPushButton*>(QStringLiteral("writePruned"));

@@ -65,17 +65,6 @@ double sweptLoss(const MainWindow& window, const AblationValues& values)
     return scores ? scores->front().loss : std::nan("");
 }
 
-template <typename T>
-T* tabOf(const MainWindow& window)
-{
-    for (int i = 0; i < window.tabs()->count(); ++i)
-        if (auto* tab = qobject_cast<T*>(window.tabs()->widget(i))) {
-            window.tabs()->setCurrentIndex(i);
-            return tab;
-        }
-    return nullptr;
-}
-
 bool writeFile(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);
@@ -113,14 +102,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Zero) && project.current()->run->interventions.size() == 3, 30000);
         const double zero = project.current()->run->loss;
         QVERIFY(std::abs(zero - sweptLoss(window, {})) < 1e-5);
-        auto* text = tabOf<TextTab>(window);
+        auto* text = test::shown<TextTab>(window);
         auto* words = window.findChild<QLabel*>(QStringLiteral("lossWords"));
         QVERIFY(text && words);
         text->showLosses(true);
         QVERIFY2(words->text().contains(QStringLiteral("write zero")), qPrintable(words->text()));
 
         // The bench need not be in view: cuts of another kind are asked for, measured, and the prompt runs again.
-        window.pruner()->bench()->setSettings(settingsOf(wanted));
+        test::part<PruneController>(window)->bench()->setSettings(settingsOf(wanted));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, wanted), 60000);
         const auto values = project.cuts()->values();
         QVERIFY(values && values->tokens > 0);
@@ -131,22 +120,22 @@ private Q_SLOTS:
         QVERIFY2(words->text().contains(QString::number(now, 'f', 3)), qPrintable(words->text()));
         // The list keeps its marks and says the same.
         QCOMPARE(project.offHeads(), kCut);
-        auto* table = window.interventionsDock()->findChild<QTableWidget*>();
+        auto* table = window.findChild<QDockWidget*>(QStringLiteral("interventionsDock"))->findChild<QTableWidget*>();
         QVERIFY(table && table->rowCount() == 3);
         QVERIFY2(table->item(0, 3)->text().contains(QStringLiteral("calibration text")), qPrintable(table->item(0, 3)->text()));
         // Compare holds the same run.
-        auto* compare = tabOf<CompareTab>(window);
+        auto* compare = test::shown<CompareTab>(window);
         QVERIFY(compare);
         compare->setMode(CompareMode::Cuts);
         QCOMPARE(compare->sources()->state().b.get(), static_cast<const AttentionSource*>(project.current()->run.get()));
         QCOMPARE(compare->sources()->state().noteB, title);
         QVERIFY(compare->sources()->state().tokenNote.contains(word));
         // The live numbers of the bench are those of the views.
-        window.setWorkspace(2);
-        const PruneBench& bench = *window.pruner()->bench();
+        window.showView(QStringLiteral("prune"));
+        const PruneBench& bench = *test::part<PruneController>(window)->bench();
         QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.live()->ablation == wanted && bench.live()->cut == kCut, 30000);
         QVERIFY(std::abs(bench.live()->run->loss - now) < 1e-5);
-        window.setWorkspace(0);
+        window.showView(QStringLiteral("head"));
 
         // A figure says it, and opened again brings it back.
         const Provenance origin = provenanceOf(project);
@@ -161,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(read.ablation == wanted && read.calibration == bench.settings().calibration && read.seed == bench.settings().seed);
 
         // Zero again.
-        window.pruner()->bench()->setSettings(settingsOf(AblationKind::Zero));
+        test::part<PruneController>(window)->bench()->setSettings(settingsOf(AblationKind::Zero));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Zero), 30000);
         QVERIFY(std::abs(project.current()->run->loss - zero) < 1e-6);
         QVERIFY(provenanceOf(project).cutsSource.isEmpty() && provenanceOf(project).cutsWrite.contains(QStringLiteral("zero")));
@@ -174,13 +163,13 @@ private Q_SLOTS:
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         window.context().project->setOffHeads({{1, 1}}, QStringLiteral("x"));
-        window.pruner()->bench()->setSettings(settingsOf(AblationKind::Resample));
+        test::part<PruneController>(window)->bench()->setSettings(settingsOf(AblationKind::Resample));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Resample), 60000);
         QSignalSpy failed(window.controller(), &SessionController::failed);
         const int before = window.context().project->current()->run->queries();
         window.controller()->continueText(2, 0, 1);
         QCOMPARE(failed.count(), 1);
-        window.pruner()->bench()->setSettings(settingsOf(AblationKind::Mean));
+        test::part<PruneController>(window)->bench()->setSettings(settingsOf(AblationKind::Mean));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 60000);
         window.controller()->continueText(2, 0, 1);
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && window.context().project->current()->run->queries() == before + 2, 30000);
@@ -202,9 +191,9 @@ private Q_SLOTS:
         project.setCurrent(0);
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 30000);
         project.setOffHeads({{0, 3}}, QStringLiteral("x"));
-        window.pruner()->bench()->setSettings(settingsOf(AblationKind::Resample));
+        test::part<PruneController>(window)->bench()->setSettings(settingsOf(AblationKind::Resample));
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Resample), 60000);
-        auto* compare = tabOf<CompareTab>(window);
+        auto* compare = test::shown<CompareTab>(window);
         QVERIFY(compare);
         compare->setMode(CompareMode::Prompts);
         compare->sources()->setPromptB(second);
@@ -229,7 +218,7 @@ private Q_SLOTS:
             window.show();
             QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
             window.context().project->setOffHeads(kCut, QStringLiteral("x"));
-            window.pruner()->bench()->setSettings(wanted);
+            test::part<PruneController>(window)->bench()->setSettings(wanted);
             QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 60000);
             loss = window.context().project->current()->run->loss;
             QVERIFY(saveProjectFile(path, window.snapshot()).ok());
@@ -239,9 +228,9 @@ private Q_SLOTS:
         MainWindow window(options);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        QVERIFY(!(window.pruner()->bench()->settings() == wanted));
+        QVERIFY(!(test::part<PruneController>(window)->bench()->settings() == wanted));
         window.openPath(path);
-        QVERIFY(window.pruner()->bench()->settings() == wanted);
+        QVERIFY(test::part<PruneController>(window)->bench()->settings() == wanted);
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 60000);
         QCOMPARE(window.context().project->offHeads(), kCut);
         QVERIFY(std::abs(window.context().project->current()->run->loss - loss) < 1e-6);
@@ -262,9 +251,9 @@ private Q_SLOTS:
         MainWindow window(options);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        window.setWorkspace(2);
-        PruneController& pruner = *window.pruner();
-        auto* state = window.prune()->findChild<StatePanel*>();
+        window.showView(QStringLiteral("prune"));
+        PruneController& pruner = *test::part<PruneController>(window);
+        auto* state = test::part<PruneWorkspace>(window)->findChild<StatePanel*>();
         QVERIFY(state);
         QVERIFY2(state->content().sentence.contains(QStringLiteral("token ids")), qPrintable(state->content().sentence));
         QCOMPARE(state->content().buttons.size(), 1);
@@ -339,11 +328,11 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneSettings s;
         s.test = s.calibration = {PruneText::Source::Tokens, {path}, 20, 8};
-        window.pruner()->bench()->setSettings(s);
-        window.setWorkspace(2);
-        window.pruner()->measureCurve();
-        QTRY_VERIFY_WITH_TIMEOUT(!window.pruner()->obstacle().isEmpty(), 30000);
-        const QString said = window.prune()->findChild<StatePanel*>()->content().sentence;
+        test::part<PruneController>(window)->bench()->setSettings(s);
+        window.showView(QStringLiteral("prune"));
+        test::part<PruneController>(window)->measureCurve();
+        QTRY_VERIFY_WITH_TIMEOUT(!test::part<PruneController>(window)->obstacle().isEmpty(), 30000);
+        const QString said = test::part<PruneWorkspace>(window)->findChild<StatePanel*>()->content().sentence;
         for (const QString& part : parts) QVERIFY2(said.contains(part), qPrintable(said));
     }
 };

@@ -5,7 +5,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -27,6 +26,7 @@
 #include "ui/prune/prune_dialogs.h"
 #include "ui/prune/prune_next_panel.h"
 #include "ui/prune/prune_workspace.h"
+#include "ui/shell/centre.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
@@ -34,20 +34,6 @@
 
 using namespace hs;
 using namespace hs::ui;
-
-namespace {
-
-CauseTab* causeTab(const MainWindow& window)
-{
-    for (int i = 0; i < window.tabs()->count(); ++i)
-        if (auto* tab = qobject_cast<CauseTab*>(window.tabs()->widget(i))) {
-            window.tabs()->setCurrentIndex(i);
-            return tab;
-        }
-    return nullptr;
-}
-
-}  // namespace
 
 class tst_prune_window : public QObject {
     Q_OBJECT
@@ -59,8 +45,8 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        window.setWorkspace(2);
-        QVERIFY(window.prune()->isVisible());
+        window.showView(QStringLiteral("prune"));
+        QVERIFY(test::part<PruneWorkspace>(window)->isVisible());
         auto* atlas = window.findChild<AtlasView*>(QStringLiteral("atlas"));
         QVERIFY(atlas && atlas->switching());
         Project& project = *window.context().project;
@@ -76,12 +62,12 @@ private Q_SLOTS:
         QCOMPARE(project.undo().count(), steps + 1);
 
         // Live numbers follow, and agree with the run of the window.
-        const PruneBench& bench = *window.pruner()->bench();
+        const PruneBench& bench = *test::part<PruneController>(window)->bench();
         QTRY_VERIFY_WITH_TIMEOUT(bench.live() && bench.live()->cut.size() == 3, 30000);
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && project.current()->run->interventions.size() == 3, 30000);
         QVERIFY(std::abs(bench.live()->run->loss - project.current()->run->loss) < 1e-5);
-        QVERIFY(!window.prune()->next()->lossText().isEmpty());
-        QCOMPARE(window.prune()->next()->positions().size(), std::size_t(3));
+        QVERIFY(!test::part<PruneWorkspace>(window)->next()->lossText().isEmpty());
+        QCOMPARE(test::part<PruneWorkspace>(window)->next()->positions().size(), std::size_t(3));
         // Steps and totals are measured on the text.
         QTRY_VERIFY_WITH_TIMEOUT(bench.textChange().has_value() && bench.textLoss().has_value(), 60000);
         const auto rows = bench.rows();
@@ -93,14 +79,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(bench.nextBest().has_value(), 60000);
         const HeadId best = bench.nextBest()->head;
         QVERIFY(!project.isOff(best));
-        QTest::mouseClick(window.cuts()->nextButton(), Qt::LeftButton);
+        QTest::mouseClick(test::part<PruneCutsPanel>(window)->nextButton(), Qt::LeftButton);
         QVERIFY(project.isOff(best));
         project.undo().undo();
         project.undo().undo();
         QVERIFY(project.offHeads().empty());
-        window.setWorkspace(0);
+        window.showView(QStringLiteral("head"));
         QVERIFY(!atlas->switching());
-        QVERIFY(window.tabs()->isVisible());
+        QVERIFY(window.centre()->isVisible() && window.centre()->current()->id() == QLatin1String("head"));
     }
 
     void theWrittenModelStandsInCompare()
@@ -109,10 +95,10 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        window.setWorkspace(2);
+        window.showView(QStringLiteral("prune"));
         window.context().project->setOffHeads({{0, 1}, {2, 7}}, QStringLiteral("cut two"));
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        window.prune()->openSaveDialog();
+        test::part<PruneWorkspace>(window)->openSaveDialog();
         auto* dialog = window.findChild<PruneSaveDialog*>();
         QVERIFY(dialog);
         dialog->setPath(folder.filePath(QStringLiteral("without two.h5")));
@@ -120,7 +106,7 @@ private Q_SLOTS:
         auto* compare = dialog->findChild<QPushButton*>(QStringLiteral("openInCompare"));
         QTRY_VERIFY_WITH_TIMEOUT(compare->isEnabled(), 60000);
         QTest::mouseClick(compare, Qt::LeftButton);
-        auto* tab = qobject_cast<CompareTab*>(window.tabs()->currentWidget());
+        auto* tab = qobject_cast<CompareTab*>(window.centre()->current());
         QVERIFY(tab && tab->isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(tab->sources()->secondModel() != nullptr, 30000);
         // Heads keep their names: the third head of the first layer is the second one of what is left.
@@ -144,7 +130,7 @@ private Q_SLOTS:
         MainWindow window(test::sampleOptions());
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
-        CauseTab* tab = causeTab(window);
+        CauseTab* tab = test::shown<CauseTab>(window);
         QVERIFY(tab);
         // Parts add up to the logit.
         QTRY_VERIFY_WITH_TIMEOUT(!tab->logit()->sumText().isEmpty(), 30000);

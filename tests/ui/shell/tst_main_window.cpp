@@ -10,7 +10,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -25,10 +24,13 @@
 #include "ui/bridge/session_controller.h"
 #include "ui/cause/cause_tab.h"
 #include "ui/export/figure.h"
+#include "ui/feature/centre_tab.h"
+#include "ui/feature/command_list.h"
 #include "ui/graph/edge_bars.h"
 #include "ui/graph/graph_store.h"
 #include "ui/graph/graph_tab.h"
 #include "ui/kit/state_panel.h"
+#include "ui/shell/centre.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_bar.h"
 #include "ui/similarity/similarity_tab.h"
@@ -83,7 +85,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         Project* project = window.context().project;
         QCOMPARE(project->source()->layers(), 4);
-        QVERIFY(window.tabs()->isVisible());
+        QVERIFY(window.centre()->isVisible());
         QVERIFY(std::isfinite(project->current()->run->loss));
 
         // A head is switched off, everything runs again, undo brings the base back without a new run.
@@ -206,7 +208,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window.context().project->model() != nullptr, 60000);
         // Attention weights alone are enough for the graph; the Head tab says what text would need.
         QVERIFY(!window.statePanel()->isVisible());
-        QCOMPARE(window.tabs()->currentWidget()->objectName(), QStringLiteral("graphTab"));
+        QCOMPARE(window.centre()->current()->id(), QStringLiteral("graph"));
         QTRY_VERIFY_WITH_TIMEOUT(window.context().graph->graph() != nullptr, 60000);
         const auto& graph = *window.context().graph->graph();
         QCOMPARE(graph.edges.size(), std::size_t(60));
@@ -214,8 +216,8 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(graph.sourceName(*strongest)), source);
         QCOMPARE(QString::fromStdString(graph.targetName(*strongest)), target);
         QVERIFY2(std::abs(strongest->value - value) < 0.01, qPrintable(QString::number(strongest->value)));
-        window.tabs()->setCurrentIndex(0);
-        auto* state = window.tabs()->widget(0)->findChild<StatePanel*>();
+        window.showView(QStringLiteral("head"));
+        auto* state = window.centre()->current()->findChild<StatePanel*>();
         QVERIFY(state && state->isVisible());
         QVERIFY2(state->content().sentence.contains(partName(Part::TokenEmbedding)), qPrintable(state->content().sentence));
     }
@@ -237,7 +239,7 @@ private Q_SLOTS:
         QCOMPARE(window.context().project->model(), model);
         NoticeBar& bar = *window.errorPanel();
         QVERIFY(bar.content().bad);
-        QVERIFY(window.tabs()->isVisible());
+        QVERIFY(window.centre()->isVisible());
         // A line or two above the work; the path and the rest on demand.
         QTRY_VERIFY(bar.height() > 0 && bar.height() <= 64);
         QVERIFY(!bar.content().sentence.contains(folder.path()));
@@ -348,11 +350,11 @@ private Q_SLOTS:
     void pagesAreCommands()
     {
         MainWindow window(options({}));
-        QTabWidget* tabs = window.tabs();
+        const Centre* centre = window.centre();
         auto* similarity = window.findChild<SimilarityTab*>();
         auto* cause = window.findChild<CauseTab*>();
-        QVERIFY(tabs && similarity && cause);
-        const auto commands = window.commands();
+        QVERIFY(similarity && cause);
+        const auto commands = window.commands().actions();
         const auto named = [&](const QString& text) {
             const auto it = std::find_if(commands.begin(), commands.end(), [&](const QAction* action) { return action->text() == text; });
             return it == commands.end() ? nullptr : *it;
@@ -362,10 +364,10 @@ private Q_SLOTS:
         QVERIFY(ranking && routes);
         QVERIFY(!ranking->property("alsoCalled").toString().isEmpty() && !routes->property("alsoCalled").toString().isEmpty());
         ranking->trigger();
-        QCOMPARE(tabs->currentWidget(), similarity);
+        QCOMPARE(centre->current(), similarity);
         QCOMPARE(similarity->page(), SimilarityTab::RankingPageIndex);
         routes->trigger();
-        QCOMPARE(tabs->currentWidget(), cause);
+        QCOMPARE(centre->current(), cause);
         QVERIFY(cause->routes()->isVisibleTo(cause));
     }
 

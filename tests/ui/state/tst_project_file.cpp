@@ -47,7 +47,8 @@ ProjectFile full()
     p.look.autoRange = false;
     p.look.low = 0.25;
     p.look.high = 0.75;
-    p.tab = 2;
+    p.view = QStringLiteral("compare");
+    p.views = QJsonObject{{QStringLiteral("compare"), QJsonObject{{QStringLiteral("mode"), QStringLiteral("cuts")}}}};
     p.layout = QByteArray("\x00\xff layout", 9);
     return p;
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands in the prompt menu of a model that was just opened.
+#pragma once
+
+#include <QString>
+
+namespace hs::ui {
+
+class Project;
+
+/// `asked`: a text from the command line, first of all; `examples`: prompts.json of the sample. Examples only where text can become tokens.
+void addFirstPrompts(Project& project, const QString& asked, const QString& examples);
+
+}  // namespace hs::ui

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window begins and ends: what is opened first, the session before, settings and layout.
+#include <QCloseEvent>
+#include <QSettings>
+#include <QTimer>
+#include <algorithm>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/error_text.h"
+#include "ui/bridge/session_controller.h"
+#include "ui/feature/command_list.h"
+#include "ui/shell/dock_area.h"
+#include "ui/shell/features.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/notice_bar.h"
+#include "ui/shell/notices.h"
+#include "ui/shell/preferences_dialog.h"
+#include "ui/shell/project_keeper.h"
+#include "ui/shell/session_keeper.h"
+#include "ui/shell/window_desk.h"
+#include "ui/state/project.h"
+#include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
+
+namespace hs::ui {
+
+void MainWindow::start()
+{
+    loadSettings();
+    restoreLayout();
+    m_commands->refresh();
+    m_session = new SessionKeeper([this] { return m_c.project->empty() ? std::nullopt : std::optional(snapshot()); }, this);
+    // Losing the safety net is worth a line, not a panel over the work.
+    connect(m_session, &SessionKeeper::failed, this, [this](const Error& error) { m_desk->say(tr("Autosave failed: %1").arg(errorLine(error)), 10000); });
+    if (m_options.restore) m_session->begin();
+    // Opening starts when the window is up: a picture within the first moments, and no dialog.
+    QTimer::singleShot(0, this, &MainWindow::openFirst);
+    connect(m_c.project, &Project::modelChanged, this, &MainWindow::modelArrived);
+}
+
+void MainWindow::openFirst()
+{
+    if (!m_options.projectPath.isEmpty()) return openPath(m_options.projectPath);
+    if (!m_options.modelPath.isEmpty()) return openPath(m_options.modelPath, m_options.open);
+    if (const auto last = m_session->last()) {
+        applyProject(*last, {});
+        if (m_session->crashed()) warnOfCrash();
+        else m_notices->hide();
+        return;
+    }
+    if (!m_options.samplePath.isEmpty()) openPath(m_options.samplePath, m_options.open);
+}
+
+void MainWindow::modelArrived()
+{
+    if (m_projects->applyPending()) {
+        refreshCentre();
+    } else if (m_c.project->model() && m_c.project->model()->canRun()) {
+        if (!m_options.head) m_features->introduce();
+        m_projects->firstPrompts();
+    }
+    if (m_options.head && !m_c.project->empty()) {
+        m_desk->quietly([this] { m_c.selection->setHead(*m_options.head); });
+        m_options.head.reset();
+    }
+}
+
+void MainWindow::warnOfCrash()
+{
+    StateContent content;
+    content.title = tr("HeadScope did not close properly last time");
+    content.sentence = tr("Your work of the last minute or so was restored.");
+    content.buttons << StateButton{QStringLiteral("clean"), tr("Start clean"), false, {}} << StateButton{QStringLiteral("dismiss"), tr("Keep it"), true, {}};
+    m_notices->show(content);
+}
+
+void MainWindow::loadSettings()
+{
+    const QSettings settings;
+    m_c.bridge->session().setCacheBudget(std::size_t(std::max(64, settings.value(QLatin1String(preference::kMemory), 512).toInt())) << 20);
+    m_c.settings->setWheelScrolls(m_options.restore && settings.value(QLatin1String(preference::kWheelScrolls), false).toBool());
+}
+
+ThemeMode MainWindow::savedTheme() const
+{
+    if (!m_options.restore) return Theme::instance().mode();
+    return static_cast<ThemeMode>(std::clamp(QSettings().value(QLatin1String(preference::kTheme), int(ThemeMode::System)).toInt(), 0, 2));
+}
+
+void MainWindow::restoreLayout()
+{
+    if (!m_options.restore) return;
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    m_docks->restore(settings.value(QStringLiteral("layout")).toByteArray());
+    m_features->restoreSettings(settings);
+}
+
+void MainWindow::saveSettings()
+{
+    if (!m_options.restore) return;
+    QSettings settings;
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("layout"), m_docks->save());
+    m_features->saveSettings(settings);
+    if (!m_options.theme) settings.setValue(QLatin1String(preference::kTheme), int(Theme::instance().mode()));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_session->save();
+    saveSettings();
+    m_controller->cancel();
+    m_c.bridge->cancelAll();
+    m_session->end();
+    event->accept();
+}
+
+}  // namespace hs::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Commands on prompts: run, cancel, edit, new, rename, next, continue.
+#pragma once
+
+#include <QObject>
+
+#include "ui/state/view_context.h"
+
+namespace hs::ui {
+
+class CommandList;
+class SessionController;
+class TopBar;
+
+class PromptCommands : public QObject {
+    Q_OBJECT
+public:
+    PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands, QWidget* window);
+
+private:
+    void create();
+    void rename();
+    void step(int by);
+
+    ViewContext m_c;
+    SessionController* m_controller;
+    TopBar* m_bar;
+    QWidget* m_window;
+};
+
+}  // namespace hs::ui
