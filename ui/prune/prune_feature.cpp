@@ -47,7 +47,7 @@ void PruneFeature::connectBench()
     });
     connect(m_bench, &PruneBench::settingsChanged, this, &PruneFeature::tellViews);
     connect(m_bench, &PruneBench::cutsChanged, this, &PruneFeature::tellViews);
-    connect(CutValues::of(*m_c.project), &CutValues::changed, this, &PruneFeature::tellViews);
+    connect(m_c.project->cuts(), &CutValues::changed, this, &PruneFeature::tellViews);
     connect(m_bench, &PruneBench::curveChanged, this, [this] { m_desk.refreshCommands(); });
     connect(m_controller, &PruneController::budgetReached, this, [this](int off, double loss) { m_desk.say(tr("%1 heads off, loss %2").arg(off).arg(loss, 0, 'f', 4)); });
     connect(m_cuts, &PruneCutsPanel::budgetRequested, m_tab, &PruneWorkspace::openBudgetDialog);
@@ -59,7 +59,7 @@ void PruneFeature::connectBench()
 /// Views of the prompt follow the bench as soon as what it puts in is measured; until then the head card says what they do.
 void PruneFeature::tellViews()
 {
-    const CutValues* values = CutValues::of(*m_c.project);
+    const CutValues* values = m_c.project->cuts();
     const AblationKind asked = m_bench->settings().ablation;
     const bool model = m_c.project->model() && m_c.project->model()->canPredict();
     if (!model || (asked == AblationKind::Zero && values->kind() == asked)) return Q_EMIT offNoteChanged({});

@@ -8,12 +8,12 @@
 namespace hs {
 namespace {
 
-/// Mean of |query - key| over the keys [0, visible).
-double uniformDistance(int query, int visible)
+/// Mean of |query - key| over the keys that the query sees.
+double uniformDistance(int query, KeyRange seen)
 {
     double sum = 0;
-    for (int key = 0; key < visible; ++key) sum += std::abs(query - key);
-    return sum / visible;
+    for (int key = seen.first; key < seen.end; ++key) sum += std::abs(query - key);
+    return sum / seen.size();
 }
 
 /// Rows of all documents: pooled, or first averaged within each.
@@ -47,7 +47,7 @@ public:
     Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override
     {
         const std::vector<HeadId> heads = allHeads(input.model->config());
-        const bool causal = input.model->config().mask == MaskKind::Causal;
+        const ModelConfig& config = input.model->config();
         std::vector<std::shared_ptr<const Prompt>> prompts;
         for (int d = 0; d < input.corpus->size(); ++d) prompts.push_back(std::make_shared<const Prompt>(input.corpus->document(d).prompt));
         // [document, head], added up in order afterwards: the sum does not depend on which pass ends first.
@@ -64,19 +64,21 @@ public:
         }, Stage::LabelCorpus);
         if (!status) return status.error();
 
-        std::vector<Mean> measured(heads.size());
-        Mean uniform;
+        std::vector<Mean> measured(heads.size()), uniform(static_cast<std::size_t>(config.nLayers));   // layers may see different keys
         for (std::size_t d = 0; d < prompts.size(); ++d) {
             const int n = prompts[d]->size(), rows = n - least;
             if (rows < 1) continue;
-            double chance = 0;
-            for (int query = least; query < n; ++query) chance += uniformDistance(query, causal ? query + 1 : n);
-            uniform.add(chance, rows, input.weighting);
+            for (std::size_t layer = 0; layer < uniform.size(); ++layer) {
+                const Visibility mask = config.visibility(static_cast<int>(layer));
+                double chance = 0;
+                for (int query = least; query < n; ++query) chance += uniformDistance(query, mask.keys(query, n));
+                uniform[layer].add(chance, rows, input.weighting);
+            }
             for (std::size_t h = 0; h < heads.size(); ++h) measured[h].add(totals[d][h], rows, input.weighting);
         }
         DetectorOutput out;
         for (std::size_t h = 0; h < heads.size(); ++h)
-            out.scores.push_back({heads[h], {"mean-distance", measured[h].value(), AttentionView::Raw, NullValue{NullKind::Uniform, uniform.value()}}});
+            out.scores.push_back({heads[h], {"mean-distance", measured[h].value(), AttentionView::Raw, NullValue{NullKind::Uniform, uniform[static_cast<std::size_t>(heads[h].layer)].value()}}});
         return out;
     }
 };
