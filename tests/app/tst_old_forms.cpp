@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the commands write has the form that version 0.1.0 gave it: the same keys, columns, datasets and attributes, of the same shapes.
+// What the commands write has the form of version 0.1.0: the same keys, columns, datasets and attributes, of the same shapes.
 #include <hdf5.h>
 
 #include <QJsonArray>
@@ -21,11 +21,13 @@ void collectKeys(const QJsonValue& value, const QString& path, QSet<QString>& in
 {
     if (value.isObject()) {
         const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it) collectKeys(it.value(), path + QLatin1Char('.') + it.key(), into);
+        for (auto it = object.begin(); it != object.end(); ++it)
+            collectKeys(it.value(), path + QLatin1Char('.') + it.key(), into);
     } else if (value.isArray()) {
         for (const QJsonValue& item : value.toArray()) collectKeys(item, path + QStringLiteral("[]"), into);
     } else if (!value.isNull()) {
-        into.insert(path + (value.isDouble() ? QStringLiteral(" number") : value.isBool() ? QStringLiteral(" flag") : QStringLiteral(" text")));
+        const char* kind = value.isDouble() ? " number" : value.isBool() ? " flag" : " text";
+        into.insert(path + QLatin1String(kind));
     }
 }
 
@@ -83,7 +85,8 @@ QStringList formOfHdf5(const QString& path)
 
 QStringList formOf(const QString& path)
 {
-    return path.endsWith(QLatin1String(".h5")) ? formOfHdf5(path) : path.endsWith(QLatin1String(".csv")) ? formOfCsv(path) : formOfJson(path);
+    if (path.endsWith(QLatin1String(".h5"))) return formOfHdf5(path);
+    return path.endsWith(QLatin1String(".csv")) ? formOfCsv(path) : formOfJson(path);
 }
 
 }  // namespace
@@ -95,10 +98,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("command");   // words, with | between them; the file stands for --out
-        const auto row = [](const char* file, const char* command) { QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command); };
-        row("run.h5", "run|native.h5|--text|Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.");
+        const auto row = [](const char* file, const char* command) {
+            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command);
+        };
+        row("run.h5", "run|native.h5|--text|"
+                      "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.");
         row("importance.json", "importance|native.h5|--text-file|test.txt|--score|gate");
-        row("curve.csv", "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|--score|gate|--steps|25%|--ablation|mean|--seeds|2");
+        row("curve.csv", "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|"
+                         "--score|gate|--steps|25%|--ablation|mean|--seeds|2");
         row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301");
         row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK");
         row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5");
@@ -110,7 +117,8 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, command);
         QTemporaryDir folder;
-        for (const char* name : {"native.h5", "labelled.h5", "test.txt", "calibration.txt"}) QVERIFY(QFile::copy(written(name), folder.filePath(QLatin1String(name))));
+        for (const char* name : {"native.h5", "labelled.h5", "test.txt", "calibration.txt"})
+            QVERIFY(QFile::copy(written(name), folder.filePath(QLatin1String(name))));
         const QString out = folder.filePath(QStringLiteral("new-") + file);
         QStringList arguments = command.split(QLatin1Char('|'));
         if (arguments.first() != QLatin1String("convert")) arguments << QStringLiteral("--out");

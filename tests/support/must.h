@@ -19,8 +19,8 @@ template <typename T>
 T must(Result<T> r, const QString& what = {})
 {
     if (!r)
-        qFatal("%s error %d: item \"%s\" found \"%s\" expected \"%s\"", qPrintable(what), static_cast<int>(r.error().code), r.error().item.c_str(),
-               r.error().found.c_str(), r.error().expected.c_str());
+        qFatal("%s error %d: item \"%s\" found \"%s\" expected \"%s\"", qPrintable(what), static_cast<int>(r.error().code),
+               r.error().item.c_str(), r.error().found.c_str(), r.error().expected.c_str());
     return *std::move(r);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the checkout, the reference data and the built programs stand. Known to one object alone (paths.cpp), so that no test depends on
+// Where checkout, reference data and built programs stand. Known to one object alone (paths.cpp), so that no test depends on
 // these places and every checkout shares the compiler's cache.
 #pragma once
 

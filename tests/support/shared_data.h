@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The optional reference data: a test that needs a missing file skips and says which, or fails where HEADSCOPE_NEED_SHARED=1 says that
-// the data are meant to be there. Nothing else skips for data: what the project ships (tests/fixtures) has to be there.
+// The optional reference data: a test that needs a missing file skips and says which, or fails where HEADSCOPE_NEED_SHARED=1 says
+// that they are meant to be there. Nothing else skips for data: what the project ships (tests/fixtures) has to be there.
 #pragma once
 
 #include <QAnyStringView>
@@ -23,8 +23,8 @@ inline std::string fileBytes(const QString& path)
     return file.readAll().toStdString();
 }
 
-/// Why a file of the reference data (relative, or its full path) cannot be used; empty: it is there. A file from elsewhere, such as a
-/// fixture, is never excused.
+/// Why a file of the reference data (relative, or its full path) cannot be used; empty: it is there. A file from elsewhere, such
+/// as a fixture, is never excused.
 inline QString missingShared(QAnyStringView relative)
 {
     const QString name = relative.toString(), folder = sharedData("");
@@ -35,7 +35,7 @@ inline QString missingShared(QAnyStringView relative)
 
 }  // namespace hs::test
 
-/// Ends the running test function when the file of the reference data is not there: skipped, or failed under HEADSCOPE_NEED_SHARED=1.
+/// Ends the running test function when the reference data lack the file: skipped, or failed under HEADSCOPE_NEED_SHARED=1.
 #define HS_NEED_SHARED(file)                                                                                        \
     do {                                                                                                            \
         if (const QString hsMissing = hs::test::missingShared(file); !hsMissing.isEmpty()) {                        \

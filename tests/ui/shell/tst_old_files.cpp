@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What version 0.1.0 wrote still opens and shows what was saved: projects, figures, labels beside a model, experiments, runs and models.
+// What version 0.1.0 wrote still opens and shows what was saved: projects, figures, labels beside a model, experiments, models.
 // The files are in tests/fixtures/written-0.1.0; none of them is ever made again.
 #include <QDir>
 #include <QFile>
@@ -38,7 +38,8 @@ namespace {
 
 /// The folder in which the files were made; it is named inside of them, and was gone soon after.
 const QByteArray kOldFolder = "/srv/headscope-samples";
-constexpr const char* kLily = "Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.";
+constexpr const char* kLily =
+    "Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.";
 constexpr const char* kTom = "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.";
 
 QString written(const QString& name) { return test::fixture("written-0.1.0/") + name; }
@@ -69,7 +70,8 @@ public:
         if (!bytes.contains(kOldFolder)) qFatal("%s was not made where it says", qPrintable(name));
         bytes.replace(kOldFolder, m_folder.path().toUtf8());
         QFile out(path(QStringLiteral("pointed-") + name));
-        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()) qFatal("cannot write %s", qPrintable(out.fileName()));
+        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qPrintable(out.fileName()));
         return out.fileName();
     }
 
@@ -165,10 +167,13 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         QTest::addColumn<int>("tab");   // numbers the heads and pairs of the saved projects; -1: a workspace
         const char* views[] = {"head", "grid", "compare", "text", "graph", "similarity", "cause", "corpus"};
-        for (int t = 0; t < 8; ++t) QTest::addRow("%s tab", views[t]) << QStringLiteral("tab-%1.headscope").arg(QLatin1String(views[t])) << QString::fromLatin1(views[t]) << t;
+        for (int t = 0; t < 8; ++t)
+            QTest::addRow("%s tab", views[t]) << QStringLiteral("tab-%1.headscope").arg(QLatin1String(views[t]))
+                                              << QString::fromLatin1(views[t]) << t;
         QTest::newRow("Explore") << "workspace-explore.headscope" << "head" << -1;
         QTest::newRow("Compare") << "workspace-compare.headscope" << "compare" << -1;
-        QTest::newRow("Prune") << "workspace-prune.headscope" << "compare" << -1;   // a project never knew of the bench being open
+        // A project never knew that the bench was open.
+        QTest::newRow("Prune") << "workspace-prune.headscope" << "compare" << -1;
     }
     void projects()
     {
@@ -253,12 +258,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("view");
-        // Every kind as PNG, the ways of drawing also as SVG and PDF. Atlas and chart are the selected head's; a drawing whose name is no
-        // view's opened the Head tab.
-        for (const auto& [name, view] : {std::pair("head.png", "head"), {"head.svg", "head"}, {"head.pdf", "head"}, {"atlas.png", "head"}, {"chart.png", "head"},
-                                         {"chart.svg", "head"}, {"grid.png", "grid"}, {"compare.png", "compare"}, {"compare.svg", "compare"}, {"text.png", "text"},
-                                         {"text.pdf", "text"}, {"graph.png", "graph"}, {"graph.pdf", "graph"}, {"similarity.png", "similarity"}, {"cause.png", "head"},
-                                         {"cause.svg", "head"}, {"curve.png", "head"}, {"curve.pdf", "head"}})
+        // Every kind as PNG, the ways of drawing also as SVG and PDF. Atlas and chart are the selected head's; a drawing named like no
+        // view opened the Head tab.
+        for (const auto& [name, view] :
+             {std::pair("head.png", "head"), {"head.svg", "head"}, {"head.pdf", "head"}, {"atlas.png", "head"},
+              {"chart.png", "head"}, {"chart.svg", "head"}, {"grid.png", "grid"}, {"compare.png", "compare"},
+              {"compare.svg", "compare"}, {"text.png", "text"}, {"text.pdf", "text"}, {"graph.png", "graph"},
+              {"graph.pdf", "graph"}, {"similarity.png", "similarity"}, {"cause.png", "head"}, {"cause.svg", "head"},
+              {"curve.png", "head"}, {"curve.pdf", "head"}})
             QTest::newRow(name) << written(QStringLiteral("figures/") + QLatin1String(name)) << QString::fromLatin1(view);
     }
     /// A figure dropped on a window brings back the view that made it; the model is known by its hash.
@@ -373,7 +380,8 @@ private Q_SLOTS:
         QCOMPARE(sample.ids(), prompt->ids());
         const auto now = test::must(forward(model, prompt, {}));
         for (const HeadId head : {HeadId{0, 3}, HeadId{1, 0}, HeadId{2, 2}}) {
-            const MatrixF a = test::must(sample.tile(head, MapKind::Weights, 0, 41, 0, 41)), b = test::must(now->tile(head, MapKind::Weights, 0, 41, 0, 41));
+            const MatrixF a = test::must(sample.tile(head, MapKind::Weights, 0, 41, 0, 41));
+            const MatrixF b = test::must(now->tile(head, MapKind::Weights, 0, 41, 0, 41));
             for (int q = 0; q < 41; ++q)
                 for (int k = 0; k <= q; ++k) QVERIFY(std::abs(a(q, k) - b(q, k)) < 1e-5f);
         }
