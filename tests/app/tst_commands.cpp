@@ -13,6 +13,7 @@
 #include "app/docs.h"
 #include "app/help.h"
 #include "app/parse.h"
+#include "tests/support/paths.h"
 #include "ui/state/language.h"
 
 using namespace hs::app;
@@ -35,7 +36,7 @@ QString title(const CommandSpec& command) { return *command.name ? QString::from
 
 QByteArray contents(const QString& path)
 {
-    QFile file(QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)).filePath(path));
+    QFile file(hs::test::sourceFile(path));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
@@ -53,7 +54,7 @@ private Q_SLOTS:
     {
         std::set<QString> files, listed;
         static const QRegularExpression pattern(QStringLiteral("^cmd_(\\w+)\\.cpp$"));
-        for (const QString& file : QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR "/app")).entryList({QStringLiteral("cmd_*.cpp")})) files.insert(pattern.match(file).captured(1));
+        for (const QString& file : QDir(hs::test::sourceFile(u"app")).entryList({QStringLiteral("cmd_*.cpp")})) files.insert(pattern.match(file).captured(1));
         for (const CommandSpec& command : commands()) QVERIFY2(listed.insert(title(command)).second, command.name);
         QVERIFY(files.size() >= 12);
         QCOMPARE(listed, files);

@@ -6,6 +6,7 @@
 #include "engine/forward/forward.h"
 #include "engine/io/corpus_open.h"
 #include "engine/io/open.h"
+#include "tests/support/paths.h"
 
 using namespace hs;
 
@@ -36,13 +37,13 @@ private Q_SLOTS:
     {
         OpenOptions options;
         options.probe = false;
-        auto model = openModel(HEADSCOPE_SOURCE_DIR "/resources/sample/headscope-sample.h5", options);
+        auto model = openModel(hs::test::samplePath(), options);
         QVERIFY(model.ok());
         m_input.model = *model;
         CorpusOptions reading;
         reading.documentBytes = 512;
         reading.maxDocuments = 6;
-        const auto texts = readCorpus({HEADSCOPE_SOURCE_DIR "/resources/sample/passages.txt"}, reading);
+        const auto texts = readCorpus({hs::test::samplePath(u"passages.txt")}, reading);
         QVERIFY(texts.ok());
         ChunkOptions chunks;
         chunks.length = 48;

@@ -8,6 +8,7 @@
 #include "engine/analysis/synthetic/head_detector.h"
 #include "engine/analysis/synthetic/lag_crp.h"
 #include "engine/analysis/synthetic/rows.h"
+#include "engine/forward/forward.h"
 #include "tests/support/induction_model.h"
 #include "tests/support/random_model.h"
 

@@ -12,6 +12,7 @@
 #include "engine/analysis/weights/eigen_score.h"
 #include "engine/analysis/weights/ordinals.h"
 #include "engine/analysis/weights/weight_scores.h"
+#include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "tests/support/induction_model.h"
 #include "tests/support/must.h"

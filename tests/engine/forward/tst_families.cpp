@@ -5,6 +5,7 @@
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
+#include "tests/support/paths.h"
 #include "tests/support/random_model.h"
 
 using namespace hs;
@@ -32,7 +33,7 @@ void tst_families::numbersAgree()
 {
     QFETCH(QString, file);
     QFETCH(QString, window);
-    const QString folder = QStringLiteral(HEADSCOPE_SOURCE_DIR "/tests/fixtures/families/") + QString::fromLatin1(QTest::currentDataTag());
+    const QString folder = hs::test::fixture(u"families/") + QString::fromLatin1(QTest::currentDataTag());
     OpenOptions options;
     options.probe = false;  // the files are our own
     const auto model = openModel((folder + QLatin1Char('/') + file).toStdString(), options);

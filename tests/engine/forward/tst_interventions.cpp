@@ -223,10 +223,10 @@ void tst_interventions::outOfTheWindow()
     QCOMPARE(static_cast<int>(checkInterventions({clamp(1, 5, 2)}, config, 8).error().code), static_cast<int>(ErrorCode::InvalidArgument));
     QCOMPARE(static_cast<int>(checkInterventions({force(1, 3)}, config, 8).error().code), static_cast<int>(ErrorCode::InvalidArgument));
     const auto model = randomModel(config);
-    const auto base = mustRun(forward(model, randomPrompt(8, 50), {}));
+    const auto base = must(forward(model, randomPrompt(8, 50), {}));
     ForwardOptions options;
     options.interventions = {{InterventionKind::KnockOutEdges, {1, 0}, 0.0f, {}, {}, {{5, 2}, {7, 0}}}};
-    sameBits(*base, *mustRun(forward(model, base->prompt, options)));
+    sameBits(*base, *must(forward(model, base->prompt, options)));
 }
 
 void tst_interventions::firstLayerOfList()

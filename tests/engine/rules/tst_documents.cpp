@@ -11,9 +11,11 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include "tests/support/paths.h"
+
 namespace {
 
-QDir root() { return QDir(QStringLiteral(HEADSCOPE_SOURCE_DIR)); }
+QDir root() { return QDir(hs::test::sourceFile(u"")); }
 
 QString contents(const QString& file)
 {

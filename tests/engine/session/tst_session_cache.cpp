@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest/QtTest>
 
+#include "engine/forward/forward.h"
 #include "engine/session/cache.h"
 #include "engine/session/jobs/pictures.h"
 #include "tests/engine/session/session_support.h"

@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 
+#include "engine/forward/forward.h"
 #include "engine/session/jobs/edges.h"
 #include "engine/session/jobs/flow_routes.h"
 #include "engine/session/jobs/logit_attribution.h"

@@ -14,6 +14,7 @@
 #include <QToolButton>
 
 #include "engine/io/write/write.h"
+#include "tests/support/paths.h"
 #include "tests/ui/sample_window.h"
 #include "ui/cause/cause_flow_page.h"
 #include "ui/cause/cause_tab.h"
@@ -319,7 +320,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         QFETCH(QString, view);
-        Result<ProjectFile> project = loadProjectFile(QStringLiteral(HEADSCOPE_SOURCE_DIR "/tests/ui/shell/projects/") + file);
+        Result<ProjectFile> project = loadProjectFile(hs::test::sourceFile(u"tests/ui/shell/projects/") + file);
         QVERIFY2(project.ok(), project.ok() ? "" : project.error().item.c_str());
         QCOMPARE(project->view, view);
         project->modelPath = test::sampleOptions().modelPath;
