@@ -146,14 +146,6 @@
         <translation>ein .headscope-Projekt öffnen</translation>
     </message>
     <message>
-        <source>no window: write atlas, three heads and numbers to this folder</source>
-        <translation>kein Fenster: Atlas, drei Köpfe und Zahlen in diesen Ordner schreiben</translation>
-    </message>
-    <message>
-        <source>print JSON</source>
-        <translation>JSON ausgeben</translation>
-    </message>
-    <message>
         <source>the prompt</source>
         <translation>der Prompt</translation>
     </message>
@@ -740,34 +732,6 @@ Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere
         <translation>%1: Präzision bei %2 %3 (%4 Treffer), PR-AUC %5, zufällige Reihenfolge %6</translation>
     </message>
     <message>
-        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
-without any, it opens the window. Commands that need no window:
-  info FILE                      what is in the file, and what works with it
-  run FILE ... --out RUN.h5      run a text, write attention, logits and head outputs
-  export FILE ... --out FIGURE   one head as a figure or as numbers
-  convert IN OUT.h5              write any readable model in HeadScope&apos;s own layout
-  label FILE --out LABELS        what each head does, with evidence
-  similarity FILE ... --out S.h5 heads against heads, from weights or behaviour
-  graph FILE ... --out G.json    the strongest pairs of heads as a graph
-  importance FILE ... --out I    what each head is worth, as CSV or JSON
-  prune FILE ... --out CURVE.csv loss against heads left, and a model without heads
-  patch FILE ... --out P.h5      put activations of one prompt into another
-headscope COMMAND --help tells more.</source>
-        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
-oder ohne öffnet sich das Fenster. Befehle, die kein Fenster brauchen:
-  info FILE                      was in der Datei ist und was damit geht
-  run FILE ... --out RUN.h5      einen Text rechnen, Attention, Logits und Kopfausgaben schreiben
-  export FILE ... --out FIGURE   einen Kopf als Abbildung oder als Zahlen
-  convert IN OUT.h5              ein lesbares Modell in das eigene Layout von HeadScope schreiben
-  label FILE --out LABELS        was jeder Kopf tut, mit Belegen
-  similarity FILE ... --out S.h5 alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten
-  graph DATEI ... --out G.json   die stärksten Paare von Köpfen als Graph
-  importance FILE ... --out I    was jeder Kopf wert ist, als CSV oder JSON
-  prune FILE ... --out CURVE.csv Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe
-  patch FILE ... --out P.h5      Aktivierungen eines Prompts in einen anderen einsetzen
-headscope COMMAND --help sagt mehr.</translation>
-    </message>
-    <message>
         <source>Writes the strongest pairs of heads under a measure as a directed graph, earlier heads into later ones: edges with value, chance-
 corrected value and rank; for every head the number of edges, strength above chance, PageRank both ways and betweenness.</source>
         <translation>Schreibt die stärksten Paare von Köpfen unter einem Maß als gerichteten Graphen, frühere Köpfe in spätere: Kanten mit Wert, zufalls-
@@ -798,6 +762,68 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
     <message>
         <source>no text was read</source>
         <translation>kein Text wurde gelesen</translation>
+    </message>
+    <message>
+        <source>write any readable model in HeadScope&apos;s own layout</source>
+        <translation>jedes lesbare Modell im eigenen Format von HeadScope schreiben</translation>
+    </message>
+    <message>
+        <source>one head as a figure or as numbers</source>
+        <translation>ein Head als Abbildung oder als Zahlen</translation>
+    </message>
+    <message>
+        <source>the strongest pairs of heads as a graph</source>
+        <translation>die stärksten Paare von Heads als Graph</translation>
+    </message>
+    <message>
+        <source>what each head is worth, as CSV or JSON</source>
+        <translation>was jeder Head wert ist, als CSV oder JSON</translation>
+    </message>
+    <message>
+        <source>what is in the file, and what works with it</source>
+        <translation>was in der Datei steht und was damit geht</translation>
+    </message>
+    <message>
+        <source>print JSON: layout, config, tensors, missing, works, hash</source>
+        <translation>JSON ausgeben: layout, config, tensors, missing, works, hash</translation>
+    </message>
+    <message>
+        <source>what each head does, with evidence</source>
+        <translation>was jeder Head tut, mit Belegen</translation>
+    </message>
+    <message>
+        <source>put activations of one prompt into another</source>
+        <translation>Aktivierungen eines Prompts in einen anderen setzen</translation>
+    </message>
+    <message>
+        <source>loss against heads left, and a model without heads</source>
+        <translation>Loss gegen verbleibende Heads, und ein Modell ohne Heads</translation>
+    </message>
+    <message>
+        <source>run a text, write attention, logits and head outputs</source>
+        <translation>einen Text rechnen, Attention, Logits und Head-Ausgaben schreiben</translation>
+    </message>
+    <message>
+        <source>heads against heads, from weights or behaviour</source>
+        <translation>Heads gegen Heads, aus Gewichten oder Verhalten</translation>
+    </message>
+    <message>
+        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
+without any, it opens the window.</source>
+        <translation>Ein Mikroskop für Attention-Heads von Transformern. Mit DATEI (Gewichte in HDF5 oder safetensors, gespeicherte Attention, ein NPY-Feld)
+oder ohne öffnet es das Fenster.</translation>
+    </message>
+    <message>
+        <source>no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder</source>
+        <translation>ohne Fenster: Atlas, drei Heads (PNG, SVG), Zahlen (CSV) und eine README.txt in diesen Ordner schreiben</translation>
+    </message>
+    <message>
+        <source>Commands that need no window:</source>
+        <translation>Befehle, die kein Fenster brauchen:</translation>
+    </message>
+    <message>
+        <source>headscope COMMAND --help tells more.</source>
+        <translation>headscope BEFEHL --help sagt mehr.</translation>
     </message>
 </context>
 <context>
@@ -4015,6 +4041,14 @@ auf %2 blickt</translation>
         <source>This prompt only: no interval.</source>
         <translation>Nur dieser Prompt: kein Intervall.</translation>
     </message>
+    <message>
+        <source>Influence of edges</source>
+        <translation>Einfluss der Kanten</translation>
+    </message>
+    <message>
+        <source>Knock out edges</source>
+        <translation>Kanten abschalten</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseFlowPage</name>
@@ -4156,6 +4190,14 @@ auf %2 blickt</translation>
     <message>
         <source>This prompt, %1 tokens; exact, so no interval.</source>
         <translation>Dieser Prompt, %1 Token; exakt, daher kein Intervall.</translation>
+    </message>
+    <message>
+        <source>Logit attribution</source>
+        <translation>Logit-Zurechnung</translation>
+    </message>
+    <message>
+        <source>This model bends its logits softly to at most %1; sum and logit are those before it.</source>
+        <translation>Dieses Modell biegt seine Logits weich auf höchstens %1; Summe und Logit sind die davor.</translation>
     </message>
 </context>
 <context>
@@ -4454,6 +4496,18 @@ auf %2 blickt</translation>
     <message>
         <source>direct paths (path patching)</source>
         <translation>direkte Pfade (Path Patching)</translation>
+    </message>
+    <message>
+        <source>Activation patching</source>
+        <translation>Aktivierungen ersetzen (Patching)</translation>
+    </message>
+    <message>
+        <source>Path patching</source>
+        <translation>Pfade ersetzen (Path Patching)</translation>
+    </message>
+    <message>
+        <source>Tokens of the text</source>
+        <translation>Tokens des Textes</translation>
     </message>
 </context>
 <context>
@@ -4862,6 +4916,14 @@ auf %2 blickt</translation>
         <source>The class list in this project cannot be read: %1</source>
         <translation>Die Klassenliste in diesem Projekt lässt sich nicht lesen: %1</translation>
     </message>
+    <message>
+        <source>Class list of heads</source>
+        <translation>Klassenliste von Köpfen</translation>
+    </message>
+    <message>
+        <source>Write class list</source>
+        <translation>Klassenliste schreiben</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::ColourBar</name>
@@ -5083,6 +5145,14 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
         <source>This head is off; its pattern still forms.</source>
         <translation>Dieser Kopf ist aus; sein Muster entsteht trotzdem.</translation>
     </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Run prompt</source>
+        <translation>Prompt ausführen</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CompareTab</name>
@@ -5241,6 +5311,25 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Where it comes from</source>
         <translation>Herkunft</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Continuing</name>
+    <message>
+        <source>Continue the text</source>
+        <translation>Text fortsetzen</translation>
+    </message>
+    <message>
+        <source>Nothing can be written on with these cuts</source>
+        <translation>Mit diesen Schnitten kann nicht weitergeschrieben werden</translation>
+    </message>
+    <message>
+        <source>For new tokens there is nothing that they could write.</source>
+        <translation>Für neue Token gibt es nichts, was sie schreiben könnten.</translation>
+    </message>
+    <message>
+        <source>Choose Zero or Mean in the pruning bench, or switch all heads on.</source>
+        <translation>In der Stutzbank Null oder Mittel wählen oder alle Köpfe einschalten.</translation>
     </message>
 </context>
 <context>
@@ -5501,6 +5590,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>value</source>
         <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::ExampleMapFeed</name>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
     </message>
 </context>
 <context>
@@ -5804,6 +5900,17 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::FigureCollector</name>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
+    </message>
+    <message>
+        <source>Map overviews</source>
+        <translation>Kartenübersichten</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::FigureCommands</name>
     <message>
         <source>&amp;Export figure again</source>
@@ -6042,6 +6149,17 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>The random level, %1, lies beyond the slider&apos;s end</source>
         <translation>Das Zufallsniveau, %1, liegt jenseits des Reglers</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::GraphStore</name>
+    <message>
+        <source>Compare heads</source>
+        <translation>Köpfe vergleichen</translation>
+    </message>
+    <message>
+        <source>Graph of heads</source>
+        <translation>Graph der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -6465,6 +6583,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>&amp;Graph of heads</source>
         <translation>&amp;Graph der Köpfe</translation>
+    </message>
+    <message>
+        <source>Write graph</source>
+        <translation>Graph schreiben</translation>
     </message>
 </context>
 <context>
@@ -7143,6 +7265,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::HeadSpectraStore</name>
+    <message>
+        <source>Spectra of heads</source>
+        <translation>Spektren von Köpfen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::HeadTab</name>
     <message>
         <source>attention scores</source>
@@ -7351,6 +7480,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Head</source>
         <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
     </message>
 </context>
 <context>
@@ -7685,6 +7818,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::IdentityStore</name>
+    <message>
+        <source>Spectra of heads</source>
+        <translation>Spektren von Köpfen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::IndexChart</name>
     <message>
         <source>%1: %2 values from %3 to %4</source>
@@ -7811,78 +7951,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>%1 min</translation>
     </message>
     <message>
-        <source>Open file</source>
-        <translation>Datei öffnen</translation>
-    </message>
-    <message>
-        <source>Run prompt</source>
-        <translation>Prompt ausführen</translation>
-    </message>
-    <message>
-        <source>Attention map</source>
-        <translation>Attention-Karte</translation>
-    </message>
-    <message>
-        <source>Map overviews</source>
-        <translation>Kartenübersichten</translation>
-    </message>
-    <message>
-        <source>Switch heads off, one by one</source>
-        <translation>Köpfe einzeln ausschalten</translation>
-    </message>
-    <message>
-        <source>Continue the text</source>
-        <translation>Text fortsetzen</translation>
-    </message>
-    <message>
-        <source>Compare with the reference</source>
-        <translation>Mit Referenz vergleichen</translation>
-    </message>
-    <message>
-        <source>SHA-256 of the file</source>
-        <translation>SHA-256 der Datei</translation>
-    </message>
-    <message>
-        <source>Tokens of the text</source>
-        <translation>Tokens des Textes</translation>
-    </message>
-    <message>
-        <source>Write run</source>
-        <translation>Lauf schreiben</translation>
-    </message>
-    <message>
-        <source>Write model</source>
-        <translation>Modell schreiben</translation>
-    </message>
-    <message>
-        <source>Write numbers</source>
-        <translation>Zahlen schreiben</translation>
-    </message>
-    <message>
-        <source>Graph of heads</source>
-        <translation>Graph der Köpfe</translation>
-    </message>
-    <message>
-        <source>Write graph</source>
-        <translation>Graph schreiben</translation>
-    </message>
-    <message>
-        <source>Groups of heads</source>
-        <translation>Gruppen von Köpfen</translation>
-    </message>
-    <message>
-        <source>Map of heads</source>
-        <translation>Karte der Köpfe</translation>
-    </message>
-    <message>
-        <source>Compare heads on a text</source>
-        <translation>Köpfe an einem Text vergleichen</translation>
-    </message>
-    <message>
-        <source>Replace heads by others</source>
-        <translation>Köpfe durch andere ersetzen</translation>
-    </message>
-    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
@@ -7921,94 +7989,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>No jobs running</source>
         <translation>Keine Aufgabe läuft</translation>
-    </message>
-    <message>
-        <source>Label the heads</source>
-        <translation>Köpfe bezeichnen</translation>
-    </message>
-    <message>
-        <source>Examples of a label</source>
-        <translation>Beispiele einer Bezeichnung</translation>
-    </message>
-    <message>
-        <source>Compare heads</source>
-        <translation>Köpfe vergleichen</translation>
-    </message>
-    <message>
-        <source>Compare with random subspaces</source>
-        <translation>Mit zufälligen Unterräumen vergleichen</translation>
-    </message>
-    <message>
-        <source>Spectra of heads</source>
-        <translation>Spektren von Köpfen</translation>
-    </message>
-    <message>
-        <source>Write comparison of heads</source>
-        <translation>Vergleich der Köpfe schreiben</translation>
-    </message>
-    <message>
-        <source>Importance of heads</source>
-        <translation>Wichtigkeit der Köpfe</translation>
-    </message>
-    <message>
-        <source>Switch sets of heads off</source>
-        <translation>Gruppen von Köpfen ausschalten</translation>
-    </message>
-    <message>
-        <source>Mean outputs of heads</source>
-        <translation>Mittlere Ausgaben der Köpfe</translation>
-    </message>
-    <message>
-        <source>Switch heads</source>
-        <translation>Köpfe schalten</translation>
-    </message>
-    <message>
-        <source>Pruning experiment</source>
-        <translation>Pruning-Experiment</translation>
-    </message>
-    <message>
-        <source>Write pruned model</source>
-        <translation>Beschnittenes Modell schreiben</translation>
-    </message>
-    <message>
-        <source>Logit attribution</source>
-        <translation>Logit-Zurechnung</translation>
-    </message>
-    <message>
-        <source>Knock out edges</source>
-        <translation>Kanten abschalten</translation>
-    </message>
-    <message>
-        <source>Influence of edges</source>
-        <translation>Einfluss der Kanten</translation>
-    </message>
-    <message>
-        <source>Activation patching</source>
-        <translation>Aktivierungen ersetzen (Patching)</translation>
-    </message>
-    <message>
-        <source>Path patching</source>
-        <translation>Pfade ersetzen (Path Patching)</translation>
-    </message>
-    <message>
-        <source>Information flow routes</source>
-        <translation>Wege des Informationsflusses</translation>
-    </message>
-    <message>
-        <source>Write patching results</source>
-        <translation>Ergebnisse des Patchings schreiben</translation>
-    </message>
-    <message>
-        <source>Class list of heads</source>
-        <translation>Klassenliste von Köpfen</translation>
-    </message>
-    <message>
-        <source>Write class list</source>
-        <translation>Klassenliste schreiben</translation>
-    </message>
-    <message>
-        <source>Principal angles</source>
-        <translation>Hauptwinkel</translation>
     </message>
 </context>
 <context>
@@ -8145,6 +8125,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Rows counted by attention weights</source>
         <translation>Zeilen nach Attention-Gewichten gezählt</translation>
+    </message>
+    <message>
+        <source>Label the heads</source>
+        <translation>Köpfe bezeichnen</translation>
+    </message>
+    <message>
+        <source>Examples of a label</source>
+        <translation>Beispiele einer Bezeichnung</translation>
     </message>
 </context>
 <context>
@@ -9359,6 +9347,13 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::LossMeasuring</name>
+    <message>
+        <source>Switch heads off, one by one</source>
+        <translation>Köpfe einzeln ausschalten</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::LossTextView</name>
     <message>
         <source>Change of each token&apos;s loss</source>
@@ -9421,6 +9416,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>words: sum over keys, mean over queries</source>
         <translation>Wörter: Summe über Keys, Mittel über Querys</translation>
+    </message>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
+    </message>
+    <message>
+        <source>Map overviews</source>
+        <translation>Kartenübersichten</translation>
     </message>
 </context>
 <context>
@@ -9878,6 +9881,35 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     </message>
 </context>
 <context>
+    <name>hs::ui::Opening</name>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>Compare with the reference</source>
+        <translation>Mit Referenz vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::OverviewFeed</name>
+    <message>
+        <source>Map overviews</source>
+        <translation>Kartenübersichten</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::PairAnglesStore</name>
+    <message>
+        <source>Principal angles</source>
+        <translation>Hauptwinkel</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::PairCard</name>
     <message>
         <source>Copy</source>
@@ -10316,6 +10348,30 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.</source>
         <translation>Dieses Modell hat keine Ausgabeschicht: Es sagt nichts vorher, also gibt es keinen Verlust, der sich ändern könnte. Das vollständige Modell mit Ausgabeschicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Switch heads</source>
+        <translation>Köpfe schalten</translation>
+    </message>
+    <message>
+        <source>Importance of heads</source>
+        <translation>Wichtigkeit der Köpfe</translation>
+    </message>
+    <message>
+        <source>Switch sets of heads off</source>
+        <translation>Gruppen von Köpfen ausschalten</translation>
+    </message>
+    <message>
+        <source>Pruning experiment</source>
+        <translation>Pruning-Experiment</translation>
+    </message>
+    <message>
+        <source>Mean outputs of heads</source>
+        <translation>Mittlere Ausgaben der Köpfe</translation>
+    </message>
+    <message>
+        <source>Write pruned model</source>
+        <translation>Beschnittenes Modell schreiben</translation>
     </message>
 </context>
 <context>
@@ -11821,6 +11877,20 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
 </context>
 <context>
+    <name>hs::ui::ReferenceStore</name>
+    <message>
+        <source>Compare with random subspaces</source>
+        <translation>Mit zufälligen Unterräumen vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::RepeatScores</name>
+    <message>
+        <source>Attention map</source>
+        <translation>Attention-Karte</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::RoleTable</name>
     <message>
         <source>target role →</source>
@@ -11868,6 +11938,13 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>%1 keys hold less than 0.001 each, not shown</source>
         <translation>%1 Keys haben je unter 0.001, nicht gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::Running</name>
+    <message>
+        <source>Run prompt</source>
+        <translation>Prompt ausführen</translation>
     </message>
 </context>
 <context>
@@ -12059,21 +12136,6 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
 </context>
 <context>
-    <name>hs::ui::SessionController</name>
-    <message>
-        <source>Nothing can be written on with these cuts</source>
-        <translation>Mit diesen Schnitten kann nicht weitergeschrieben werden</translation>
-    </message>
-    <message>
-        <source>For new tokens there is nothing that they could write.</source>
-        <translation>Für neue Token gibt es nichts, was sie schreiben könnten.</translation>
-    </message>
-    <message>
-        <source>Choose Zero or Mean in the pruning bench, or switch all heads on.</source>
-        <translation>In der Stutzbank Null oder Mittel wählen oder alle Köpfe einschalten.</translation>
-    </message>
-</context>
-<context>
     <name>hs::ui::ShortcutsOverlay</name>
     <message>
         <source>Keys and mouse</source>
@@ -12233,6 +12295,22 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>%1 and %2 more</source>
         <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>Compare heads</source>
+        <translation>Köpfe vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare heads on a text</source>
+        <translation>Köpfe an einem Text vergleichen</translation>
+    </message>
+    <message>
+        <source>Groups of heads</source>
+        <translation>Gruppen von Köpfen</translation>
+    </message>
+    <message>
+        <source>Map of heads</source>
+        <translation>Landkarte der Köpfe</translation>
     </message>
 </context>
 <context>
@@ -12613,6 +12691,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <source>Similarity: %1</source>
         <translation>Ähnlichkeit: %1</translation>
     </message>
+    <message>
+        <source>Write comparison of heads</source>
+        <translation>Vergleich der Köpfe schreiben</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::SimilarityWords</name>
@@ -12669,7 +12751,7 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
         <translation>Rotary-Positionen bei Abstand 0</translation>
     </message>
     <message>
-        <source>scores as they are before the model's soft cap</source>
+        <source>scores as they are before the model&apos;s soft cap</source>
         <translation>Scores, wie sie vor der weichen Kappung des Modells sind</translation>
     </message>
     <message>
@@ -12748,6 +12830,13 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
 </context>
 <context>
+    <name>hs::ui::SwapStore</name>
+    <message>
+        <source>Replace heads by others</source>
+        <translation>Köpfe durch andere ersetzen</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::SwapWords</name>
     <message>
         <source>%1 (%2 to %3)</source>
@@ -12792,6 +12881,13 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SwitchPreviews</name>
+    <message>
+        <source>Switch heads off, one by one</source>
+        <translation>Köpfe einzeln ausschalten</translation>
     </message>
 </context>
 <context>
