@@ -8,6 +8,7 @@
 
 #include "ui/atlas/heads_model.h"
 #include "ui/atlas/repeat_scores.h"
+#include "ui/kit/numbers.h"
 #include "ui/shell/jobs_model.h"
 #include "ui/shell/tensors_model.h"
 #include "ui/state/head_losses.h"
@@ -216,4 +217,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(tst_item_models)
 #include "tst_item_models.moc"
-#include "ui/kit/numbers.h"

@@ -14,7 +14,10 @@
 
 using namespace hs;
 using namespace hs::test;
+using hs::ui::Ask;
+using hs::ui::AskMany;
 using hs::ui::EngineBridge;
+using hs::ui::OneAsk;
 
 class TestEngineBridge : public QObject {
     Q_OBJECT

@@ -11,7 +11,6 @@ using namespace hs::ui;
 namespace {
 
 constexpr int kCodes = static_cast<int>(ErrorCode::Internal) + 1;
-constexpr int kStages = static_cast<int>(Stage::Checking) + 1;
 constexpr int kParts = static_cast<int>(Part::Tokenizer) + 1;
 constexpr int kOrigins = static_cast<int>(Origin::Guess) + 1;
 

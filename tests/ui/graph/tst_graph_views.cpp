@@ -8,6 +8,7 @@
 #include "ui/export/figure.h"
 #include "ui/graph/edges_model.h"
 #include "ui/graph/graph_view.h"
+#include "ui/kit/figure_drawing.h"
 #include "ui/kit/pair_histogram.h"
 #include "ui/similarity/head_map_view.h"
 #include "ui/similarity/matrix_view.h"
@@ -366,4 +367,3 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestGraphViews)
 #include "tst_graph_views.moc"
-#include "ui/kit/figure_drawing.h"

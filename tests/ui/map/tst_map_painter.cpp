@@ -6,6 +6,7 @@
 
 #include "tests/support/fake_source.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/kit/token_paint.h"
 #include "ui/map/cell_colourer.h"
 #include "ui/map/map_axes.h"
 #include "ui/map/map_painter.h"
@@ -428,4 +429,3 @@ void TestMapPainter::hatchOnPaperStaysInside()
 
 QTEST_MAIN(TestMapPainter)
 #include "tst_map_painter.moc"
-#include "ui/kit/token_paint.h"

@@ -292,7 +292,7 @@ private Q_SLOTS:
         QCOMPARE(curve.data.prompts, 12);
         window.context().project->switchHead({1, 0}, true);
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 30000);
-        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *window.context(->cuts().project)->values())) < 1e-5);
+        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *window.context().project->cuts()->values())) < 1e-5);
         // Saved and opened, the texts are still the ids.
         const QString saved = folder.filePath(QStringLiteral("e.json"));
         QVERIFY(pruner.saveCurve(saved).ok());

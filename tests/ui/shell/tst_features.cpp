@@ -10,6 +10,7 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
+#include <QDockWidget>
 #include <QTest>
 #include <QToolButton>
 

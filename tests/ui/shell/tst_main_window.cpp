@@ -22,6 +22,7 @@
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
+#include "ui/cause/cause_flow_page.h"
 #include "ui/cause/cause_tab.h"
 #include "ui/export/figure.h"
 #include "ui/feature/centre_tab.h"

@@ -20,6 +20,7 @@
 #include "tests/support/shared_data.h"
 #include "tests/ui/sample_window.h"
 #include "ui/export/recipe.h"
+#include "ui/feature/centre_tab.h"
 #include "ui/graph/class_store.h"
 #include "ui/graph/graph_store.h"
 #include "ui/kit/centre_tabs.h"
@@ -27,6 +28,7 @@
 #include "ui/prune/prune_bench.h"
 #include "ui/prune/prune_controller.h"
 #include "ui/prune/prune_workspace.h"
+#include "ui/shell/centre.h"
 #include "ui/shell/notice_bar.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
@@ -48,9 +50,7 @@ QString written(const QString& name) { return test::fixture("written-0.1.0/") + 
 /// This is the only place that knows how views are told apart.
 QString viewOf(const MainWindow& window)
 {
-    if (window.prune()->isVisibleTo(&window)) return QStringLiteral("prune");
-    const QString type = QString::fromLatin1(window.tabs()->currentWidget()->metaObject()->className());
-    return type.section(QStringLiteral("::"), -1).remove(QStringLiteral("Tab")).toLower();
+    return window.centre()->current()->id();
 }
 
 /// A copy of the files, as if their folder had been moved as a whole.
@@ -189,7 +189,7 @@ private Q_SLOTS:
         QCOMPARE(viewOf(window), view);
         checkWork(window, tab);
         checkInterventions(window.context().project->interventions());
-        checkPrune(window.pruner()->bench()->settings(), copy);
+        checkPrune(test::part<PruneController>(window)->bench()->settings(), copy);
         const HeadNotes& notes = window.context().labels->notes();
         QCOMPARE(notes.size(), std::size_t(2));
         QVERIFY((notes.at({1, 2}) == HeadNote{QStringLiteral("Kopf für Namen"), QStringLiteral("two\nlines")}));
@@ -247,7 +247,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         QCOMPARE(viewOf(window), QStringLiteral("text"));
         checkWork(window, 3);
-        QCOMPARE(window.pruner()->bench()->settings().ablation, AblationKind::Zero);   // heads that were off wrote zero then
+        QCOMPARE(test::part<PruneController>(window)->bench()->settings().ablation, AblationKind::Zero);   // heads that were off wrote zero then
         QCOMPARE(window.context().project->interventions().size(), std::size_t(patches ? 5 : 4));
         QCOMPARE(window.context().labels->notes().size(), std::size_t(notes ? 2 : 0));
         if (classes) QTRY_VERIFY_WITH_TIMEOUT(window.context().graph->classes()->list() != nullptr, 10000);
@@ -349,9 +349,9 @@ private Q_SLOTS:
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && !window.context().project->modelHash().isEmpty(), 60000);
         QString remark;
-        QVERIFY(window.pruner()->openCurve(copy.path(file), &remark).ok());
-        QVERIFY(window.pruner()->bench()->curve());
-        QCOMPARE(window.pruner()->bench()->curve()->series.size(), curve->series.size());
+        QVERIFY(test::part<PruneController>(window)->openCurve(copy.path(file), &remark).ok());
+        QVERIFY(test::part<PruneController>(window)->bench()->curve());
+        QCOMPARE(test::part<PruneController>(window)->bench()->curve()->series.size(), curve->series.size());
     }
 
     /// Models of our own layout: as converted, and with heads removed. The one without them says which it kept.
