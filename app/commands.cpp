@@ -15,11 +15,12 @@ CommandSpec graphCommand();
 CommandSpec importanceCommand();
 CommandSpec pruneCommand();
 CommandSpec patchCommand();
+CommandSpec measuresCommand();
 
 std::vector<CommandSpec> commands()
 {
     return {windowCommand(), infoCommand(), runCommand(), exportCommand(), convertCommand(), labelCommand(),
-            similarityCommand(), graphCommand(), importanceCommand(), pruneCommand(), patchCommand()};
+            similarityCommand(), graphCommand(), importanceCommand(), pruneCommand(), patchCommand(), measuresCommand()};
 }
 
 }  // namespace hs::app

@@ -825,6 +825,46 @@ oder ohne öffnet es das Fenster.</translation>
         <source>headscope COMMAND --help tells more.</source>
         <translation>headscope BEFEHL --help sagt mehr.</translation>
     </message>
+    <message>
+        <source>Heads against heads (--measure of similarity and graph):</source>
+        <translation>Heads gegen Heads (--measure von similarity und graph):</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>all pairings</source>
+        <translation>alle Paarungen</translation>
+    </message>
+    <message>
+        <source>small means alike</source>
+        <translation>klein heißt ähnlich</translation>
+    </message>
+    <message>
+        <source>with chance level</source>
+        <translation>mit Zufallsniveau</translation>
+    </message>
+    <message>
+        <source>Single heads (from their weights):</source>
+        <translation>Einzelne Heads (aus ihren Gewichten):</translation>
+    </message>
+    <message>
+        <source>what heads can be compared by</source>
+        <translation>womit Heads verglichen werden können</translation>
+    </message>
+    <message>
+        <source>Lists the measures between heads and the numbers of single heads: what each reads, which pairings it takes, whether chance is known.</source>
+        <translation>Listet die Maße zwischen Heads und die Zahlen einzelner Heads: was jedes liest, welche Paarungen es nimmt, ob das Zufallsniveau bekannt ist.</translation>
+    </message>
+    <message>
+        <source>print JSON</source>
+        <translation>JSON ausgeben</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <boost/math/distributions/students_t.hpp>
@@ -113,6 +114,9 @@ struct Columns {
 };
 
 constexpr std::ptrdiff_t kColumnBlock = 256;
+/// Columns come in steps, empty ones at the end: narrow products are added up in another order, and a column's numbers must not depend
+/// on how many stand beside it.
+constexpr std::size_t kColumnStep = 16;
 
 /// Blocks of columns on all threads: body(first column, width).
 template <typename Body>
@@ -145,12 +149,13 @@ void fillColumns(Columns& columns, std::vector<ColumnTests>& out, std::vector<ch
 /// Of each column, how many of the seeded flips reach the observed sum.
 Result<std::vector<long>> countFlips(const Columns& columns, const TestOptions& options, const Progress& progress)
 {
-    std::vector<long> atLeast(columns.prepared.size(), 0);
+    std::vector<long> atLeast(static_cast<std::size_t>(columns.cols()), 0);
     std::vector<float> bound;
     for (const Prepared& column : columns.prepared) {
         const double n = static_cast<double>(column.present.size());
         bound.push_back(static_cast<float>(column.scale > 0 ? (column.sum / column.scale - kTie) * n : 0.0));
     }
+    bound.resize(atLeast.size(), std::numeric_limits<float>::infinity());
     const int blocks = (options.flips + kFlipBlock - 1) / kFlipBlock;
     for (int b = 0; b < blocks; ++b) {
         if (progress.stopped()) return Error::cancelled();
@@ -200,7 +205,8 @@ void resample(const Columns& columns, const TestOptions& options, std::vector<Co
         MatrixF sums = MatrixF::uninitialised(options.resamples, width), totals = MatrixF::uninitialised(options.resamples, width);
         gemm(false, false, 1.0f, std::as_const(draws).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f, sums.view());
         gemm(false, false, 1.0f, std::as_const(draws).view(), columns.weights.view().block(0, c0, columns.rows(), width), 0.0f, totals.view());
-        for (std::ptrdiff_t c = 0; c < width; ++c) {
+        const std::ptrdiff_t given = std::min(width, static_cast<std::ptrdiff_t>(columns.prepared.size()) - c0);
+        for (std::ptrdiff_t c = 0; c < given; ++c) {
             const auto column = static_cast<std::size_t>(c0 + c);
             interval(columns.prepared[column], sums, totals, c, options.confidence, out[column]);
         }
@@ -251,7 +257,7 @@ Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>
     }
     if (given.empty() || documents == 0) return out;
 
-    columns.values = MatrixF(static_cast<std::ptrdiff_t>(documents), static_cast<std::ptrdiff_t>(given.size()));
+    columns.values = MatrixF(static_cast<std::ptrdiff_t>(documents), static_cast<std::ptrdiff_t>((given.size() + kColumnStep - 1) / kColumnStep * kColumnStep));
     columns.weights = MatrixF(columns.rows(), columns.cols());
     std::vector<char> exact(given.size(), 0);
     fillColumns(columns, out, exact, progress);

@@ -192,7 +192,9 @@ bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin
     case StepKind::Write: break;
     }
     if (step.branch == Branch::Mlp) return block::addMlp(c, std::as_const(reads.mlp).view(), x);
-    if (c.heads() > 0) return block::addAttentionOutput(c, std::as_const(reads.z).view(), x);
+    const MatrixF z = std::move(reads.z);
+    reads.attention = {};   // neither is read again: the cache is for what comes
+    if (c.heads() > 0) return block::addAttentionOutput(c, z.view(), x);
     if (!c.weights.bO.empty())   // a layer without heads
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
     return true;

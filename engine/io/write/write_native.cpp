@@ -82,7 +82,9 @@ private:
         m_out.attribute("", "format_version", "1.0");
         m_out.group("config");
         const ModelConfig& config = m_model.config();
-        for (const std::string& key : configKeys()) configAttribute(key, configValue(config, key));
+        // Windows and caps that are not there are not written: files of models without them stay as they were.
+        for (const std::string& key : configKeys())
+            if (const std::string value = configValue(config, key); value != "0" || !(key == "window" || key.ends_with("_softcap"))) configAttribute(key, value);
         std::vector<std::string> guessed;
         for (const auto& [key, origin] : m_model.origins())
             if (origin.origin == Origin::Guess) guessed.push_back(key);

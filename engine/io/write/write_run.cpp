@@ -48,7 +48,7 @@ public:
         m_out.attributeBool("", "causal", !run.looksAhead());
         std::vector<std::int64_t> windows;
         for (int layer = 0; layer < run.layers(); ++layer) windows.push_back(run.visibility(layer).window());
-        if (model.config().window > 0) m_out.attribute("", "windows", windows);
+        if (std::any_of(windows.begin(), windows.end(), [](std::int64_t window) { return window > 0; })) m_out.attribute("", "windows", windows);
         m_out.attribute("", "kind", "self");
         m_out.attribute("", "n_layers", std::int64_t(run.layers()));
         m_out.attribute("", "n_heads", std::int64_t(model.config().nHeads));

@@ -296,9 +296,12 @@ private slots:
         const double tolerance = float16 ? 1e-3 : 0;
         for (int l = 0; l < 2; ++l)
             for (int h = 0; h < 4; ++h) {
-                const auto got = sample->tile({l, h}, MapKind::Weights, 2, 6, 1, 7), expected = first->tile({l, h}, MapKind::Weights, 2, 6, 1, 7);
-                QVERIFY(got.ok() && expected.ok());
-                const std::string difference = test::worst(*got, *expected, tolerance);
+                // A dump holds whole maps, to the last bit; which kernel a product takes depends on its size.
+                const auto got = sample->tile({l, h}, MapKind::Weights, 2, 6, 1, 7), whole = first->tile({l, h}, MapKind::Weights, 0, first->queries(), 0, first->keys());
+                QVERIFY(got.ok() && whole.ok());
+                MatrixF expected(6, 7);
+                for (int r = 0; r < 6; ++r) std::copy_n(whole->row(2 + r) + 1, 7, expected.row(r));
+                const std::string difference = test::worst(*got, expected, tolerance);
                 QVERIFY2(difference.empty(), difference.c_str());
                 const auto a = sample->stats({l, h}), b = first->stats({l, h});
                 QVERIFY(a && b);

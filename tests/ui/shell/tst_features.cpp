@@ -73,7 +73,7 @@ QString writeDump(const QTemporaryDir& folder)
     return writeRun(path.toStdString(), {window.context().project->current()->run}, {}).ok() ? path : QString();
 }
 
-/// Two layers of attention weights and nothing else, as safetensors with GPT-2's names.
+/// Two layers of attention weights with their norms and nothing else, as safetensors with GPT-2's names.
 QString writeAttentionOnly(const QTemporaryDir& folder)
 {
     constexpr int kWidth = 8;
@@ -88,6 +88,7 @@ QString writeAttentionOnly(const QTemporaryDir& folder)
         header[name] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")}, {QStringLiteral("shape"), shape}, {QStringLiteral("data_offsets"), QJsonArray{from, int(data.size())}}};
     };
     for (int layer = 0; layer < 2; ++layer) {
+        for (const char* part : {"weight", "bias"}) tensor(QStringLiteral("h.%1.ln_1.%2").arg(layer).arg(QLatin1String(part)), {kWidth}, kWidth);
         const QString attention = QStringLiteral("h.%1.attn.").arg(layer);
         tensor(attention + QStringLiteral("c_attn.weight"), {kWidth, 3 * kWidth}, 3 * kWidth * kWidth);
         tensor(attention + QStringLiteral("c_attn.bias"), {3 * kWidth}, 3 * kWidth);

@@ -258,14 +258,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("view");
-        // Every kind as PNG, the ways of drawing also as SVG and PDF. Atlas and chart are the selected head's; a drawing named like no
-        // view opened the Head tab.
+        // Every kind as PNG, the ways of drawing also as SVG and PDF. Atlas and chart are the selected head's; pages of a
+        // view open that view (in 0.1.0 those of Cause and Prune opened the Head tab).
         for (const auto& [name, view] :
              {std::pair("head.png", "head"), {"head.svg", "head"}, {"head.pdf", "head"}, {"atlas.png", "head"},
               {"chart.png", "head"}, {"chart.svg", "head"}, {"grid.png", "grid"}, {"compare.png", "compare"},
               {"compare.svg", "compare"}, {"text.png", "text"}, {"text.pdf", "text"}, {"graph.png", "graph"},
-              {"graph.pdf", "graph"}, {"similarity.png", "similarity"}, {"cause.png", "head"}, {"cause.svg", "head"},
-              {"curve.png", "head"}, {"curve.pdf", "head"}})
+              {"graph.pdf", "graph"}, {"similarity.png", "similarity"}, {"cause.png", "cause"}, {"cause.svg", "cause"},
+              {"curve.png", "prune"}, {"curve.pdf", "prune"}})
             QTest::newRow(name) << written(QStringLiteral("figures/") + QLatin1String(name)) << QString::fromLatin1(view);
     }
     /// A figure dropped on a window brings back the view that made it; the model is known by its hash.
