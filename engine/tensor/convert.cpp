@@ -7,6 +7,7 @@
 #include <Eigen/Core>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -17,7 +18,11 @@ namespace {
 #if defined(__x86_64__)
 bool hasF16c()
 {
-    static const bool has = __builtin_cpu_supports("avx") && __builtin_cpu_supports("f16c");
+    // __builtin_cpu_supports answers for "avx" (and asks whether the system keeps its registers); "f16c" not every compiler knows.
+    static const bool has = [] {
+        unsigned a = 0, b = 0, c = 0, d = 0;
+        return __builtin_cpu_supports("avx") && __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+    }();
     return has;
 }
 

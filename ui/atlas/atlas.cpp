@@ -34,6 +34,7 @@ constexpr int kLeft = 32, kTop = 24;
 AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
     : QAbstractScrollArea(parent), m_c(context), m_feed(new OverviewFeed(context.bridge, this))
 {
+    installAtlasAccessibility();   // before anybody asks for this view's interface: the first answer is kept
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("atlas"));

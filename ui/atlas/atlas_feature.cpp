@@ -21,7 +21,6 @@ namespace hs::ui {
 AtlasFeature::AtlasFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, QObject* parent)
     : Feature(context, desk, parent), m_controller(controller), m_repeats(new RepeatScores(context.bridge, this)), m_panel(new AtlasPanel(context, controller, m_repeats))
 {
-    installAtlasAccessibility();
     labels->serve(m_panel->labelBar());
     connect(m_panel->atlas(), &AtlasView::hoveredText, this, [this](const QString& text) { m_desk.say(text, 0); });
     connect(m_panel->atlas(), &AtlasView::switchRequested, m_c.project, &Project::switchHead);

@@ -10,6 +10,7 @@
 #include <QtEndian>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "engine/io/bytes/atomic_write.h"
 #include "ui/state/prune_file.h"
@@ -183,11 +184,15 @@ Intervention readIntervention(Reader& in, const QJsonValue& value)
     if (replace && o.contains(QStringLiteral("layer"))) out.head = {in.integer(o, "layer", 0, 0, 1 << 16), -1};
     else out.head = in.head(o.value(QStringLiteral("head")), "interventions/head");
     if (replace) readStored(in, o, out);
-    out.value = static_cast<float>(in.number(o, "value", 0));
+    // A number that is no finite float would be written as null, and the project could not be read again.
+    const auto finite = [](double x) { return std::abs(x) <= double(std::numeric_limits<float>::max()); };
+    const double scale = in.number(o, "value", 0);
+    if (!finite(scale)) in.fail(QStringLiteral("interventions/value"));
+    else out.value = static_cast<float>(scale);
     const QJsonArray vector = o.value(QStringLiteral("vector")).toArray();
     for (const QJsonValue v : vector) {
-        if (!v.isDouble()) in.fail(QStringLiteral("interventions/vector"));
-        out.vector.push_back(static_cast<float>(v.toDouble()));
+        if (!v.isDouble() || !finite(v.toDouble())) in.fail(QStringLiteral("interventions/vector"));
+        else out.vector.push_back(static_cast<float>(v.toDouble()));
     }
     out.positions = in.integers(o.value(QStringLiteral("positions")), "interventions/positions");
     const QJsonArray edges = o.value(QStringLiteral("edges")).toArray();

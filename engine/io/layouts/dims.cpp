@@ -75,6 +75,9 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
         return Error{ErrorCode::RankMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rank) + " axes"};
     };
     while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
+    // An axis beside an empty one may say any length: products of two must stay inside 63 bits.
+    if (std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent > (std::int64_t(1) << 31); }))
+        return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), "<= 2147483648"};
     if (rule.form == Form::Vector) {
         if (shape.empty() || shape.size() > 2) return wrongRank();
         const std::int64_t count = tensor.count();
