@@ -26,6 +26,7 @@ CentreBar::CentreBar(QWidget* parent) : QWidget(parent), m_bar(new QTabBar), m_f
     m_bar->setExpanding(false);
     m_bar->setDrawBase(false);
     m_bar->setUsesScrollButtons(true);
+    m_bar->setMinimumWidth(1);   // its own hint keeps room for scroll buttons beside a single tab
     m_bar->setObjectName(QStringLiteral("centreBar"));
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
         if (index >= 0) Q_EMIT chosen(m_bar->tabData(index).toString());
