@@ -35,7 +35,7 @@ const char* const kWords = R"json({"pre_tokenizer": {"type": "Sequence", "pretok
  {"type": "Digits", "individual_digits": true}, {"type": "Split", "pattern": {"Regex": "\\p{L}+|(?i:'s|'t)|\\s+(?!\\S)"}, "behavior": "MergedWithNext", "invert": false}]},
  "model": {"type": "WordLevel", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "hello": 1, "world": 2}}})json";
 
-const char* const kPieces = R"json({"type": "sentencepiece-bpe", "byte_fallback": true, "add_dummy_prefix": true, "bos_id": 1, "eos_id": 2, "unk_id": 0,
+const char* const kPieces = R"json({"type": "sentencepiece-bpe", "byte_fallback": false, "add_dummy_prefix": true, "bos_id": 1, "eos_id": 2, "unk_id": 0,
  "pieces": ["<unk>", "<s>", "</s>", "a", "b", " a", "ab"], "scores": [0, 0, 0, -1, -2, -3, -0.5]})json";
 
 const char* const kProject = R"json({"headscope_project": 1, "model": {"path": "/m/model.h5", "sha256": "00ff", "config": {"n_heads": "12"}},

@@ -62,7 +62,9 @@ private Q_SLOTS:
     {
         const int before = fuzz::accepted;
         replayRow();
-        QVERIFY2(fuzz::accepted > before, "the reader refused a sound input");
+        // An array of maps whose tokens nobody gives is the one seed that openFile alone must refuse; dump_npy reads it with its tokens.
+        const bool bare = QLatin1String(QTest::currentDataTag()) == QLatin1String("open_file seed maps.npy");
+        QVERIFY2((fuzz::accepted > before) != bare, bare ? "an array without tokens was opened" : "the reader refused a sound input");
     }
 
     void findingsStayMended_data()
