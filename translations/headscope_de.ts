@@ -765,23 +765,23 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
     </message>
     <message>
         <source>write any readable model in HeadScope&apos;s own layout</source>
-        <translation>jedes lesbare Modell im eigenen Format von HeadScope schreiben</translation>
+        <translation>ein lesbares Modell in das eigene Layout von HeadScope schreiben</translation>
     </message>
     <message>
         <source>one head as a figure or as numbers</source>
-        <translation>ein Head als Abbildung oder als Zahlen</translation>
+        <translation>einen Kopf als Abbildung oder als Zahlen</translation>
     </message>
     <message>
         <source>the strongest pairs of heads as a graph</source>
-        <translation>die stärksten Paare von Heads als Graph</translation>
+        <translation>die stärksten Paare von Köpfen als Graph</translation>
     </message>
     <message>
         <source>what each head is worth, as CSV or JSON</source>
-        <translation>was jeder Head wert ist, als CSV oder JSON</translation>
+        <translation>was jeder Kopf wert ist, als CSV oder JSON</translation>
     </message>
     <message>
         <source>what is in the file, and what works with it</source>
-        <translation>was in der Datei steht und was damit geht</translation>
+        <translation>was in der Datei ist und was damit geht</translation>
     </message>
     <message>
         <source>print JSON: layout, config, tensors, missing, works, hash</source>
@@ -789,33 +789,33 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
     </message>
     <message>
         <source>what each head does, with evidence</source>
-        <translation>was jeder Head tut, mit Belegen</translation>
+        <translation>was jeder Kopf tut, mit Belegen</translation>
     </message>
     <message>
         <source>put activations of one prompt into another</source>
-        <translation>Aktivierungen eines Prompts in einen anderen setzen</translation>
+        <translation>Aktivierungen eines Prompts in einen anderen einsetzen</translation>
     </message>
     <message>
         <source>loss against heads left, and a model without heads</source>
-        <translation>Loss gegen verbleibende Heads, und ein Modell ohne Heads</translation>
+        <translation>Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe</translation>
     </message>
     <message>
         <source>run a text, write attention, logits and head outputs</source>
-        <translation>einen Text rechnen, Attention, Logits und Head-Ausgaben schreiben</translation>
+        <translation>einen Text rechnen, Attention, Logits und Kopfausgaben schreiben</translation>
     </message>
     <message>
         <source>heads against heads, from weights or behaviour</source>
-        <translation>Heads gegen Heads, aus Gewichten oder Verhalten</translation>
+        <translation>alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten</translation>
     </message>
     <message>
         <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
 without any, it opens the window.</source>
-        <translation>Ein Mikroskop für Attention-Heads von Transformern. Mit DATEI (Gewichte in HDF5 oder safetensors, gespeicherte Attention, ein NPY-Feld)
-oder ohne öffnet es das Fenster.</translation>
+        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
+oder ohne öffnet sich das Fenster.</translation>
     </message>
     <message>
         <source>no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder</source>
-        <translation>ohne Fenster: Atlas, drei Heads (PNG, SVG), Zahlen (CSV) und eine README.txt in diesen Ordner schreiben</translation>
+        <translation>kein Fenster: Atlas, drei Köpfe (PNG, SVG), Zahlen (CSV) und eine README.txt in diesen Ordner schreiben</translation>
     </message>
     <message>
         <source>Commands that need no window:</source>
@@ -823,11 +823,11 @@ oder ohne öffnet es das Fenster.</translation>
     </message>
     <message>
         <source>headscope COMMAND --help tells more.</source>
-        <translation>headscope BEFEHL --help sagt mehr.</translation>
+        <translation>headscope COMMAND --help sagt mehr.</translation>
     </message>
     <message>
         <source>Heads against heads (--measure of similarity and graph):</source>
-        <translation>Heads gegen Heads (--measure von similarity und graph):</translation>
+        <translation>Köpfe gegen Köpfe (--measure von similarity und graph):</translation>
     </message>
     <message>
         <source>weights</source>
@@ -851,15 +851,15 @@ oder ohne öffnet es das Fenster.</translation>
     </message>
     <message>
         <source>Single heads (from their weights):</source>
-        <translation>Einzelne Heads (aus ihren Gewichten):</translation>
+        <translation>Einzelne Köpfe (aus ihren Gewichten):</translation>
     </message>
     <message>
         <source>what heads can be compared by</source>
-        <translation>womit Heads verglichen werden können</translation>
+        <translation>womit Köpfe verglichen werden können</translation>
     </message>
     <message>
         <source>Lists the measures between heads and the numbers of single heads: what each reads, which pairings it takes, whether chance is known.</source>
-        <translation>Listet die Maße zwischen Heads und die Zahlen einzelner Heads: was jedes liest, welche Paarungen es nimmt, ob das Zufallsniveau bekannt ist.</translation>
+        <translation>Nennt die Maße zwischen Köpfen und die Zahlen einzelner Köpfe: was jedes liest, welche Paarungen es nimmt, ob ein Zufallsniveau bekannt ist.</translation>
     </message>
     <message>
         <source>print JSON</source>
