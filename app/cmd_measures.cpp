@@ -54,7 +54,7 @@ QString asText()
 {
     QString out = Words::tr("Heads against heads (--measure of similarity and graph):") + QLatin1Char('\n');
     const auto line = [&](const char* name, const QString& title, const QString& rest) {
-        out += QStringLiteral("  %1 %2 %3\n").arg(QString::fromLatin1(name), -14).arg(title, -38).arg(rest);
+        out += QStringLiteral("  %1 %2 %3\n").arg(QString::fromLatin1(name), -18).arg(title, -38).arg(rest);
     };
     for (const MeasureInfo& m : measures()) {
         const std::vector<std::string> pairings = pairingsOf(m);
