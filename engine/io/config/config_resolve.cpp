@@ -89,10 +89,9 @@ private:
 
     Status refuseForeign()
     {
-        for (const char* type : m_match.layout->foreignTypes)
-            if (config().modelType == type)
-                return Error{ErrorCode::UnknownLayout, m_file, "model_type", type, m_match.layout->name};
-        return {};
+        const auto& types = m_match.layout->types;
+        if (types.empty() || config().modelType.empty() || std::any_of(types.begin(), types.end(), [&](const char* type) { return config().modelType == type; })) return {};
+        return Error::in(m_file, ErrorCode::UnknownLayout, "model_type", config().modelType, m_match.layout->name);
     }
 
     Status sizes()

@@ -72,6 +72,9 @@ constexpr Unsupported unsupported[] = {
     {"rope_scaling", isPlainRope, "default"},
     {"rope_parameters", isPlainRope, "default"},
     {"alibi", isFalse, "false"},
+    {"use_normalization_before_and_after", isFalse, "false"},
+    {"use_NTK_by_parts_rope", isFalse, "false"},
+    {"use_yarn_rope", isFalse, "false"},
     {"num_local_experts", [](const json& v) { return v.is_null(); }, "null"},
     {"num_experts", [](const json& v) { return v.is_null(); }, "null"},
 };

@@ -58,8 +58,8 @@ struct Layout {
     bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
     bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
     bool scaleIsDivisor = false;    ///< its configuration's "attn_scale" divides the scores instead of multiplying them
-    /// Values of model_type that use these names for other arithmetic.
-    std::span<const char* const> foreignTypes = {};
+    /// Values of model_type whose arithmetic this is; any other one that uses these names is refused. Empty: the names are enough.
+    std::span<const char* const> types = {};
 };
 
 /// All families, in order of preference.

@@ -37,14 +37,14 @@ constexpr KeyDefault kDefaults[] = {
 constexpr const char* kBlockers[] = {"layers.{i}.self_attn.q_norm.weight", "layers.{i}.self_attn.k_norm.weight",
                                     "layers.{i}.pre_feedforward_layernorm.weight", "layers.{i}.post_feedforward_layernorm.weight",
                                     "layers.{i}.mlp.gate_proj.bias", "layers.{i}.block_sparse_moe.gate.weight"};
-// Same names, other arithmetic: gains stored as w - 1, scaled embeddings or residuals, LayerNorm.
-constexpr const char* kForeignTypes[] = {"gemma", "gemma2", "gemma3", "gemma3_text", "cohere", "cohere2", "granite", "minicpm",
-                                        "olmo", "olmo2", "stablelm", "nemotron"};
+// Many families use these names for other arithmetic (gains stored as w - 1, scaled residuals, two softmaxes, layers without rotation):
+// what is not known to be this one does not run.
+constexpr const char* kTypes[] = {"llama", "mistral", "ministral", "qwen2"};
 
 }  // namespace
 
 extern const Layout kHfLlama;
 constexpr Layout kHfLlama{
-    .name = "hf-llama", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .foreignTypes = kForeignTypes};
+    .name = "hf-llama", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .types = kTypes};
 
 }  // namespace hs

@@ -181,6 +181,10 @@ private slots:
         QTest::addColumn<QString>("item");
         QTest::newRow("rope scaling") << R"({"num_attention_heads":4,"rope_scaling":{"rope_type":"llama3","factor":8}})" << "rope_scaling";
         QTest::newRow("Gemma") << R"({"num_attention_heads":4,"model_type":"gemma"})" << "model_type";
+        QTest::newRow("a family that nobody knows") << R"({"num_attention_heads":4,"model_type":"two-softmaxes"})" << "model_type";
+        QTest::newRow("four norms") << R"({"num_attention_heads":4,"use_normalization_before_and_after":true})" << "use_normalization_before_and_after";
+        QTest::newRow("rotation by parts") << R"({"num_attention_heads":4,"use_NTK_by_parts_rope":true})" << "use_NTK_by_parts_rope";
+        QTest::newRow("rotation of YaRN") << R"({"num_attention_heads":4,"use_yarn_rope":true})" << "use_yarn_rope";
         QTest::newRow("rope parameters") << R"({"num_attention_heads":4,"rope_parameters":{"rope_type":"yarn"}})" << "rope_parameters";
     }
     void arithmeticWeCannotDoIsRefused()
