@@ -139,15 +139,18 @@ bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
 
 namespace {
 
-/// Mix: q, k, v and z of all heads from what attention reads.
-bool mix(const Context& c, ViewF input, LayerRun& out, const Keep& keep)
+/// Mix: q, k, v and z of all heads from what attention reads. `readAgain`: the MLP shares it; else it goes once it is projected, before
+/// the memory for z is taken.
+bool mix(const Context& c, MatrixF& input, bool readAgain, LayerRun& out, const Keep& keep)
 {
-    Projected projected = project(c, input);
+    const std::ptrdiff_t rows = input.rows();
+    Projected projected = project(c, std::as_const(input).view());
     out.q = std::move(projected.q);
     out.k = std::move(projected.k);
     out.v = std::move(projected.v);
     if (c.progress.stopped()) return false;
-    out.z = MatrixF::uninitialised(input.rows, out.q.cols());
+    if (!readAgain) input = {};
+    out.z = MatrixF::uninitialised(rows, out.q.cols());
     if (!attend(c, out.q, out.k, out.v, out.z, out)) return false;
     if (!keep.values) out.v = {};
     return true;
@@ -168,8 +171,7 @@ bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
             break;
         case StepKind::Share: forMlp = std::move(forAttention); break;
         case StepKind::Mix:
-            if (!mix(c, std::as_const(forAttention).view(), out, keep)) return false;
-            if (plan[i + 1].kind != StepKind::Share) forAttention = {};
+            if (!mix(c, forAttention, plan[i + 1].kind == StepKind::Share, out, keep)) return false;
             break;
         case StepKind::Write:
             if (step.branch == Branch::Mlp) {
