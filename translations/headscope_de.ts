@@ -2092,6 +2092,38 @@ oder ohne öffnet sich das Fenster.</translation>
         <source>line %1</source>
         <translation>Zeile %1</translation>
     </message>
+    <message>
+        <source>An adapter changes this model</source>
+        <translation>Ein Adapter ändert dieses Modell</translation>
+    </message>
+    <message>
+        <source>Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters.</source>
+        <translation>Neben den Gewichten liegt %1: ein Adapter, der ändert, was sie berechnen. HeadScope wendet keine Adapter an.</translation>
+    </message>
+    <message>
+        <source>An adapter beside the weights changes what they compute.</source>
+        <translation>Ein Adapter neben den Gewichten ändert, was sie berechnen.</translation>
+    </message>
+    <message>
+        <source>Merge the adapter into the weights and open the result, or open a copy of the weights without it.</source>
+        <translation>Den Adapter in die Gewichte einrechnen und das Ergebnis öffnen, oder eine Kopie der Gewichte ohne ihn öffnen.</translation>
+    </message>
+    <message>
+        <source>A family HeadScope does not compute</source>
+        <translation>Eine Familie, die HeadScope nicht berechnet</translation>
+    </message>
+    <message>
+        <source>The configuration says %1 = %2. Its tensors have the names of %3, but its arithmetic is not known to be the same.</source>
+        <translation>Die Konfiguration sagt %1 = %2. Die Tensoren heißen wie die von %3, aber dass auch ebenso gerechnet wird, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s family uses known names for arithmetic that is not known to be the same.</source>
+        <translation>Die Familie des Modells trägt bekannte Namen; dass auch ebenso gerechnet wird, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Open a model of a family that is listed under Formats in the manual.</source>
+        <translation>Ein Modell einer Familie öffnen, die das Handbuch unter Formate nennt.</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>

@@ -50,6 +50,15 @@ std::vector<TensorInfo> inventoryOf(const TensorStore& store, const Match& match
     return out;
 }
 
+/// An adapter beside the weights changes what the model computes, and loaders apply it unasked: the weights alone are another model.
+Status refuseAdapter(const std::string& path)
+{
+    std::error_code ignored;
+    const fs::path beside = fs::absolute(path, ignored).parent_path() / "adapter_config.json";
+    if (!fs::exists(beside, ignored)) return {};
+    return Error::in(path, ErrorCode::UnknownLayout, "adapter_config.json");
+}
+
 Status addConfigBeside(const std::string& path, bool scaleIsDivisor, ConfigCandidates& out)
 {
     std::error_code ignored;
@@ -127,6 +136,8 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
     if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
     if (file)
         if (const Status s = addHdf5(*file, scaleIsDivisor, candidates); !s) return s.error();
+    if (!native)
+        if (const Status s = refuseAdapter(store->path()); !s) return s.error();
     if (!native)
         if (const Status s = addConfigBeside(store->path(), scaleIsDivisor, candidates); !s) return s.error();
     auto resolved = resolveConfig(candidates, *match, *dims, store->path());

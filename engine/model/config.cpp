@@ -179,6 +179,7 @@ const std::vector<Key>& keys()
         {"act_fn", "relu | gelu | gelu_new | silu", [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },
          [](ModelConfig& c, const std::string& t) { return setWord(activationWords, t, c.activation); }},
         boolKey<&ModelConfig::gatedMlp>("gated_mlp"),
+        boolKey<&ModelConfig::mlpBiasAfterGate>("mlp_bias_after_gate"),
         boolKey<&ModelConfig::attnOnly>("attn_only"),
         {"normalization_type", "LN | RMS | none", [](const ModelConfig& c) { return wordOf(normWords, c.norm); },
          [](ModelConfig& c, const std::string& t) { return setWord(normWords, t, c.norm); }},

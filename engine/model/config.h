@@ -32,7 +32,8 @@ struct ModelConfig {
     int dVocab = 0;
     int nCtx = 0;                      ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
     bool attnOnly = false;
-    bool gatedMlp = false;             ///< act(x W_gate) * (x W_in), then W_out
+    bool gatedMlp = false;             ///< act(x W_gate) * (x W_in + b_in), then W_out
+    bool mlpBiasAfterGate = false;     ///< act(x W_gate) * (x W_in) + b_in instead, as in TransformerLens
     Activation activation = Activation::GeluTanh;
     NormKind norm = NormKind::LayerNorm;
     NormPlace normPlace = NormPlace::Pre;

@@ -62,6 +62,7 @@ Status checkConfig(const ModelConfig& c)
         return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
     if (c.parallelSharedNorm && !c.parallelAttnMlp)
         return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
+    if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");
     return {};
 }
 

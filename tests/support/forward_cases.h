@@ -123,6 +123,8 @@ inline std::vector<ForwardCase> forwardCases()
         c.normPlace = NormPlace::Post;
         o.finalNorm = false;
     });
+    addCase("gated MLP with a bias before the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = true; });
+    addCase("gated MLP with a bias after the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = c.mlpBiasAfterGate = true; });
     return cases;
 }
 

@@ -150,10 +150,11 @@ private:
 
     std::vector<double> mlp(const LayerWeights& w, const std::vector<double>& x) const
     {
-        std::vector<double> hidden = affine(x, w.wIn, w.bIn);
+        const bool after = m_config.mlpBiasAfterGate;
+        std::vector<double> hidden = affine(x, w.wIn, after ? std::vector<float>{} : w.bIn);
         if (m_config.gatedMlp) {
             const std::vector<double> gate = affine(x, w.wGate, {});
-            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] *= activate(gate[i]);
+            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = hidden[i] * activate(gate[i]) + (after && !w.bIn.empty() ? w.bIn[i] : 0.0f);
         } else {
             for (double& h : hidden) h = activate(h);
         }

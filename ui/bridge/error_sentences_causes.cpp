@@ -35,6 +35,14 @@ std::optional<Sentences> causeSentences(const Error& error)
         return Sentences{ErrorWords::tr("Other settings than the experiment's"), ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
                          ErrorWords::tr("The settings are not those that the experiment was begun with."),
                          ErrorWords::tr("Take the same settings, or begin a new experiment; what was measured is kept.")};
+    if (error.code == ErrorCode::UnknownLayout && error.item == "adapter_config.json")
+        return Sentences{ErrorWords::tr("An adapter changes this model"), ErrorWords::tr("Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters."),
+                         ErrorWords::tr("An adapter beside the weights changes what they compute."),
+                         ErrorWords::tr("Merge the adapter into the weights and open the result, or open a copy of the weights without it.")};
+    if (error.code == ErrorCode::UnknownLayout && error.item == "model_type")
+        return Sentences{ErrorWords::tr("A family HeadScope does not compute"), ErrorWords::tr("The configuration says %1 = %2. Its tensors have the names of %3, but its arithmetic is not known to be the same."),
+                         ErrorWords::tr("The model's family uses known names for arithmetic that is not known to be the same."),
+                         ErrorWords::tr("Open a model of a family that is listed under Formats in the manual.")};
     const bool inLine = error.item.starts_with("line ");
     if (error.code == ErrorCode::InvalidArgument && inLine && error.expected == "1,2,3")
         return Sentences{ErrorWords::tr("Not a list of token ids"), ErrorWords::tr("In %1 stands “%2”, which is not a list of ids like %3."),

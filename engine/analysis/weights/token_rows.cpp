@@ -48,13 +48,14 @@ MatrixF withMlp(const ModelConfig& config, const LayerWeights& w, const MatrixF&
         gemmParallel(false, false, 1.0f, read.view(), w.wGate.view(), 0.0f, gate.view());
     }
     for (std::ptrdiff_t r = 0; r < hidden.rows(); ++r) {
-        if (!w.bIn.empty()) addTo(hidden.row(r), w.bIn.data(), hidden.cols());
+        if (!w.bIn.empty() && !config.mlpBiasAfterGate) addTo(hidden.row(r), w.bIn.data(), hidden.cols());
         if (gate.empty()) {
             activate(config.activation, hidden.row(r), hidden.cols());
         } else {
             activate(config.activation, gate.row(r), gate.cols());
             multiplyBy(hidden.row(r), gate.row(r), hidden.cols());
         }
+        if (!w.bIn.empty() && config.mlpBiasAfterGate) addTo(hidden.row(r), w.bIn.data(), hidden.cols());
     }
     gemmParallel(false, false, 1.0f, hidden.view(), w.wOut.view(), 1.0f, out.view());
     if (!w.bOut.empty())

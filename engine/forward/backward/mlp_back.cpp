@@ -20,7 +20,7 @@ bool mlpBack(const block::Context& c, ViewF input, ViewF dOut, MutViewF dInput)
     MatrixF hidden = MatrixF::uninitialised(rows, f), gradient = MatrixF::uninitialised(rows, f);
     MatrixF gate = MatrixF::uninitialised(gated ? rows : 0, gated ? f : 0);
     const auto addBias = [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
-        if (w.bIn.empty()) return;
+        if (w.bIn.empty() || c.config.mlpBiasAfterGate) return;   // what is added after the product has no part in its gradient
         for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
     };
     for (std::ptrdiff_t r0 = 0; r0 < input.rows; r0 += rows) {

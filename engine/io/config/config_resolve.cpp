@@ -244,6 +244,7 @@ private:
         for (const KeyDefault& d : m_match.layout->defaults) {
             const std::string key = d.key;
             if (config().attnOnly && (key == "act_fn" || key == "gated_mlp")) continue;
+            if (!config().gatedMlp && key == "mlp_bias_after_gate") continue;
             if (config().norm == NormKind::None && key == "eps") continue;
             if (config().position != PositionKind::Rotary && key.starts_with("rotary_")) continue;
             applyDefault(key);

@@ -39,6 +39,7 @@ constexpr KeyDefault kDefaults[] = {
     {"normalization_type", "LN", Origin::Guess}, {"norm_position", "pre", Origin::FamilyDefault},
     {"act_fn", "gelu_new", Origin::Guess},       {"eps", "1e-05", Origin::FamilyDefault},
     {"attention_dir", "causal", Origin::FamilyDefault}, {"rotary_base", "10000", Origin::Guess},
+    {"mlp_bias_after_gate", "true", Origin::FamilyDefault},
 };
 constexpr const char* kBlockers[] = {"blocks.{i}.attn.rel_pos_bias.weight", "blocks.{i}.attn.q_norm.w", "blocks.{i}.attn.k_norm.w",
                                     "blocks.{i}.mlp.ln.w", "blocks.{i}.mlp.experts.0.W_in", "embed.embed.W_E"};

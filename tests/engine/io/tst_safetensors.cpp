@@ -199,6 +199,23 @@ private slots:
         QCOMPARE(QString::fromStdString(model.error().item), item);
     }
 
+    /// Weights with an adapter beside them are another model than the weights alone; without it they open.
+    void adapterBesideIsRefused()
+    {
+        QTemporaryDir folder;
+        writeText(inside(folder, "config.json"), config);
+        writeText(inside(folder, "model.safetensors"), safetensors(llama()));
+        writeText(inside(folder, "adapter_config.json"), R"({"peft_type":"LORA","r":4})");
+        for (const std::string& path : {folder.path().toStdString(), inside(folder, "model.safetensors")}) {
+            const auto model = openModel(path);
+            QVERIFY(!model);
+            QCOMPARE(model.error().code, ErrorCode::UnknownLayout);
+            QCOMPARE(QString::fromStdString(model.error().item), QStringLiteral("adapter_config.json"));
+        }
+        QVERIFY(QFile::remove(folder.filePath("adapter_config.json")));
+        QVERIFY(openModel(folder.path().toStdString()).ok());
+    }
+
     void partialRotary()
     {
         QTemporaryDir folder;
