@@ -44,15 +44,15 @@ Result<std::string> readText(const std::string& path)
         errno = 0;
         std::ifstream file(path, std::ios::binary);
         if (!file) {
-            if (errno == ENOENT) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
-            return Error{ErrorCode::FileUnreadable, path, {}, std::strerror(errno), {}};
+            if (errno == ENOENT) return Error::in(path, ErrorCode::FileNotFound);
+            return Error::in(path, ErrorCode::FileUnreadable, {}, std::strerror(errno));
         }
         std::error_code ignored;
-        if (std::filesystem::is_directory(path, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+        if (std::filesystem::is_directory(path, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
         std::ostringstream all;   // an error while reading sets a bit here; an iterator would throw
         all << file.rdbuf();
         text = std::move(all).str();
-        if (file.bad()) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+        if (file.bad()) return Error::in(path, ErrorCode::FileUnreadable);
     }
     // Editors end a file with a line break that is not meant as part of the prompt.
     if (text.ends_with('\n')) text.pop_back();

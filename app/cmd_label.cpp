@@ -56,9 +56,9 @@ Result<LabelPreset> presetOf(const LabelArguments& arguments)
         const bool named = arguments.preset.find_first_of("/.") == std::string::npos;
         const QString path = named ? presetFile(QString::fromStdString(arguments.preset) + QStringLiteral(".json")) : QString::fromStdString(arguments.preset);
         QFile file(path);
-        if (path.isEmpty() || !file.exists()) return Error{ErrorCode::FileNotFound, arguments.preset, {}, {}, {}};
-        if (QFileInfo(path).isDir()) return Error{ErrorCode::FileIsFolder, arguments.preset, {}, {}, {}};
-        if (!file.open(QIODevice::ReadOnly)) return Error{ErrorCode::FileUnreadable, arguments.preset, {}, file.errorString().toStdString(), {}};
+        if (path.isEmpty() || !file.exists()) return Error::in(arguments.preset, ErrorCode::FileNotFound);
+        if (QFileInfo(path).isDir()) return Error::in(arguments.preset, ErrorCode::FileIsFolder);
+        if (!file.open(QIODevice::ReadOnly)) return Error::in(arguments.preset, ErrorCode::FileUnreadable, {}, file.errorString().toStdString());
         auto read = presetFromJson(file.readAll().toStdString());
         if (!read) {
             Error error = read.error();

@@ -14,7 +14,7 @@ Result<SourceWithOrigin> fromDump(const AttentionDump& dump, int wanted)
     const auto count = dump.samples.size();
     const auto index = static_cast<std::size_t>(wanted);
     if (index >= count)
-        return Error{ErrorCode::InvalidArgument, dump.path, "--sample", std::to_string(index), "0 - " + std::to_string(count - 1)};
+        return Error::in(dump.path, ErrorCode::InvalidArgument, "--sample", std::to_string(index), "0 - " + std::to_string(count - 1));
     SourceWithOrigin out;
     const auto& sample = dump.samples[index];
     out.source = sample;

@@ -18,14 +18,14 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
     const bool learned = config.position == PositionKind::Learned;
     if (learned && w.wPos.cols() != d)
         return Error::shape("pos_embed/W_pos", std::to_string(w.wPos.cols()), std::to_string(d));
-    if (learned && n > w.wPos.rows()) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(w.wPos.rows())};
+    if (learned && n > w.wPos.rows()) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(w.wPos.rows()));
 
     const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();
     MatrixF x = MatrixF::uninitialised(n, d);
     for (int p = 0; p < n; ++p) {
         const int id = prompt.tokens[static_cast<std::size_t>(p)].id;
         if (id < 0 || id >= w.wE.rows())
-            return Error{ErrorCode::TokenOutOfRange, {}, std::to_string(p), std::to_string(id), "0 .. " + std::to_string(w.wE.rows() - 1)};
+            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(p), std::to_string(id), "0 .. " + std::to_string(w.wE.rows() - 1));
         scaleInto(x.row(p), w.wE.row(id), static_cast<float>(config.embedScale), d);
         if (learned) addTo(x.row(p), w.wPos.row(p), d);
         else if (!waves.empty()) addTo(x.row(p), waves.row(p), d);

@@ -23,10 +23,10 @@ Status check(const Model& model, const Prompt& prompt, const ForwardOptions& opt
                            : model.lacks(Part::AttentionWeights)  ? "attn"
                            : model.lacks(Part::PositionEmbedding) ? "pos_embed/W_pos"
                                                                   : "mlp";
-        return Error{ErrorCode::ModelPartial, model.identity().path, part, {}, {}};
+        return Error::in(model.identity().path, ErrorCode::ModelPartial, part);
     }
-    if (n == 0) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
-    if (config.nCtx > 0 && n > config.nCtx) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(config.nCtx)};
+    if (n == 0) return Error::of(ErrorCode::TextEmpty);
+    if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (!options.padding.empty() && options.padding.size() != static_cast<std::size_t>(n))
         return Error::shape("padding", std::to_string(options.padding.size()), std::to_string(n));
     return checkInterventions(options.interventions, config, n);
@@ -45,7 +45,7 @@ Status checkFinite(const MatrixF& x, const std::string& name)
 {
     const std::ptrdiff_t bad = firstBadRow(x);
     if (bad < 0) return {};
-    return Error{ErrorCode::NotFinite, {}, name, "position " + std::to_string(bad), {}};
+    return Error::of(ErrorCode::NotFinite, name, "position " + std::to_string(bad));
 }
 
 /// What of every layer stays, decided once from the sizes: results never depend on it, only the time of later questions.
@@ -104,7 +104,7 @@ Result<std::shared_ptr<const Run>> guarded(Body body)
     try {
         return body();
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
+        return Error::of(ErrorCode::OutOfMemory);
     }
 }
 

@@ -31,7 +31,7 @@ Status checkVector(const Intervention& v, const char* what, std::size_t size)
     if (v.vector.size() != size)
         return Error::shape(headName(v.head) + " " + what, std::to_string(v.vector.size()), std::to_string(size));
     for (float x : v.vector)
-        if (!std::isfinite(x)) return Error{ErrorCode::NotFinite, {}, headName(v.head) + " " + what, std::to_string(x), {}};
+        if (!std::isfinite(x)) return Error::of(ErrorCode::NotFinite, headName(v.head) + " " + what, std::to_string(x));
     return {};
 }
 
@@ -61,12 +61,11 @@ Status checkReplace(const Intervention& v, const ModelConfig& config, int n)
     const HeadId h = v.head;
     const std::string where = std::string(siteName(v.site)) + " " + std::to_string(h.layer);
     if (h.layer < 0 || h.layer >= config.nLayers)
-        return Error{ErrorCode::HeadOutOfRange, {}, where, std::to_string(h.layer), std::to_string(config.nLayers)};
+        return Error::of(ErrorCode::HeadOutOfRange, where, std::to_string(h.layer), std::to_string(config.nLayers));
     if (!hasSite(config, v.site)) return Error::argument("site", siteName(v.site));
     const int heads = siteHeads(config, v.site, h.layer);
     if (isHeadSite(v.site) && (h.head >= heads || h.head < (v.site == Site::Pattern ? 0 : -1)))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
-                     std::to_string(config.nLayers) + ", " + std::to_string(heads)};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head), std::to_string(config.nLayers) + ", " + std::to_string(heads));
     if (Status status = checkPositions(v, n); !status) return status;
     if (!v.stored) return Error::argument(where, {}, "stored");
     const std::ptrdiff_t cols = v.site == Site::Pattern ? n : isHeadSite(v.site) ? std::ptrdiff_t(heads) * config.dHead : config.dModel;
@@ -83,14 +82,13 @@ Status checkOne(const Intervention& v, const ModelConfig& config, int n)
     if (h.layer < 0 || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer)) {
         const int layer = std::clamp(h.layer, 0, std::max(0, config.nLayers - 1));
         const int heads = config.nLayers > 0 ? config.heads(layer) : 0;
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
-                     std::to_string(config.nLayers) + ", " + std::to_string(heads)};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head), std::to_string(config.nLayers) + ", " + std::to_string(heads));
     }
     if (Status status = checkPositions(v, n); !status) return status;
     const auto dh = static_cast<std::size_t>(config.dHead);
     switch (v.kind) {
     case InterventionKind::ScaleHead:
-        if (!std::isfinite(v.value)) return Error{ErrorCode::NotFinite, {}, headName(h) + " value", std::to_string(v.value), {}};
+        if (!std::isfinite(v.value)) return Error::of(ErrorCode::NotFinite, headName(h) + " value", std::to_string(v.value));
         return {};
     case InterventionKind::ZeroHead:
     case InterventionKind::Replace:

@@ -67,7 +67,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
             for (std::ptrdiff_t c = 0; c < chunks; ++c)
                 sum += static_cast<double>(part(c).sum) * std::exp(static_cast<double>(part(c).max - top));
             const double value = static_cast<double>(top) + std::log(sum);
-            if (!std::isfinite(value)) return Error{ErrorCode::NotFinite, {}, "logits", "position " + std::to_string(r0 + r), {}};
+            if (!std::isfinite(value)) return Error::of(ErrorCode::NotFinite, "logits", "position " + std::to_string(r0 + r));
             lse[static_cast<std::size_t>(r0 + r)] = static_cast<float>(value);
         }
     }

@@ -57,7 +57,7 @@ Result<double> valueAt(const Run& run, const Metric& metric, int position)
 Status checkId(const char* item, int id, int vocabulary)
 {
     if (id >= 0 && id < vocabulary) return {};
-    return Error{ErrorCode::TokenOutOfRange, {}, item, std::to_string(id), "0 .. " + std::to_string(vocabulary - 1)};
+    return Error::of(ErrorCode::TokenOutOfRange, item, std::to_string(id), "0 .. " + std::to_string(vocabulary - 1));
 }
 
 }  // namespace
@@ -99,9 +99,9 @@ std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, con
 
 Status checkMetric(const Metric& metric, const Model& model, const Prompt& prompt, const std::vector<bool>& padding)
 {
-    if (!model.canPredict()) return Error{ErrorCode::ModelPartial, model.identity().path, "unembed/W_U", {}, {}};
+    if (!model.canPredict()) return Error::in(model.identity().path, ErrorCode::ModelPartial, "unembed/W_U");
     const int n = prompt.size(), vocabulary = model.config().dVocab;
-    if (n == 0) return Error{ErrorCode::TextEmpty, {}, {}, {}, {}};
+    if (n == 0) return Error::of(ErrorCode::TextEmpty);
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
     const bool next = metric.kind == MetricKind::Loss || (metric.kind == MetricKind::LogProb && metric.answer < 0);
     const int last = next ? n - 2 : n - 1;
@@ -117,9 +117,9 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     if (metric.kind != MetricKind::Kl) return {};
     if (!metric.reference || !metric.reference->complete) return Error::argument("reference");
     if (metric.reference->queries() != n)
-        return Error{ErrorCode::PromptsDiffer, {}, "reference", std::to_string(metric.reference->queries()), std::to_string(n)};
+        return Error::of(ErrorCode::PromptsDiffer, "reference", std::to_string(metric.reference->queries()), std::to_string(n));
     const int other = metric.reference->model->config().dVocab;
-    if (other != vocabulary) return Error{ErrorCode::VocabularyMismatch, {}, "reference", std::to_string(other), std::to_string(vocabulary)};
+    if (other != vocabulary) return Error::of(ErrorCode::VocabularyMismatch, "reference", std::to_string(other), std::to_string(vocabulary));
     return {};
 }
 
@@ -137,7 +137,7 @@ Result<double> metricValue(const Run& run, const Metric& metric, const Progress&
         sum += *value;
     }
     const double value = sum / static_cast<double>(positions.size());
-    if (!std::isfinite(value)) return Error{ErrorCode::NotFinite, {}, metricName(metric.kind), std::to_string(value), {}};
+    if (!std::isfinite(value)) return Error::of(ErrorCode::NotFinite, metricName(metric.kind), std::to_string(value));
     return value;
 }
 
@@ -180,8 +180,8 @@ Result<int> singleToken(const Model& model, const std::string& text, const char*
         }
     }
     const auto& tokenizer = model.tokenizer();
-    if (!tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, item, {}, {}};
-    if (text.empty()) return Error{ErrorCode::TextEmpty, {}, item, {}, {}};
+    if (!tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing, item);
+    if (text.empty()) return Error::of(ErrorCode::TextEmpty, item);
     // A token that stands for exactly this text inside a longer one (" Paris", not "Paris"), when there is one and only one. Tokens
     // for single bytes ("<0x2C>") are what a vocabulary falls back on, no words of it.
     int match = -1, matches = 0;

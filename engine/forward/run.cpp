@@ -63,7 +63,7 @@ Result<std::shared_ptr<const MatrixF>> Run::values(int layer) const
 Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) const
 {
     if (head.layer < 0 || head.layer >= readyLayers() || head.head < 0 || head.head >= heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, {}};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(head));
     LayerRun::ValueNorms& cache = *layerRuns[static_cast<std::size_t>(head.layer)]->valueNorms;
     const auto slot = static_cast<std::size_t>(head.head);
     const std::lock_guard lock(cache.mutex);

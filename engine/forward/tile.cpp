@@ -18,7 +18,7 @@ constexpr int kPanelRows = 64;
 Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int nk) const
 {
     if (head.layer < 0 || head.layer >= readyLayers() || head.head < 0 || head.head >= heads(head.layer))
-        return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, std::to_string(readyLayers())};
+        return Error::of(ErrorCode::HeadOutOfRange, headName(head), {}, std::to_string(readyLayers()));
     const int n = queries();
     if (q0 < 0 || nq < 0 || q0 + nq > n || k0 < 0 || nk < 0 || k0 + nk > n)
         return Error::argument("tile",

@@ -43,7 +43,7 @@ void Unembedding::addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const
 Result<Unembedding> unembedding(const Model& model, const Progress& progress)
 {
     const ModelConfig& config = model.config();
-    if (!model.canPredict()) return Error{ErrorCode::ModelPartial, {}, "unembed/W_U", {}, {}};
+    if (!model.canPredict()) return Error::of(ErrorCode::ModelPartial, "unembed/W_U");
     Unembedding u;
     u.cap = static_cast<float>(config.finalSoftcap);
     auto output = model.output(progress);

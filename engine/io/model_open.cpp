@@ -114,7 +114,7 @@ Status checkVersion(const h5::File& file)
     const auto it = root.find("format_version");
     const std::string version = it == root.end() ? "1.0" : it->second.asConfigText().value_or("1.0");
     if (version == "1" || version.starts_with("1.")) return {};
-    return Error{ErrorCode::FormatTooNew, file.path(), "format_version", version, "1.x"};
+    return Error::in(file.path(), ErrorCode::FormatTooNew, "format_version", version, "1.x");
 }
 
 }  // namespace

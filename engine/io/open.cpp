@@ -62,7 +62,7 @@ Result<std::string> fileIn(const fs::path& folder)
     }
     if (error) return Error::in(folder.string(), ErrorCode::FileUnreadable, {}, error.message());
     if (found.size() == 1) return found.front();
-    return Error{ErrorCode::FileIsFolder, folder.string(), {}, std::to_string(found.size()), "model.h5, model.safetensors"};
+    return Error::in(folder.string(), ErrorCode::FileIsFolder, {}, std::to_string(found.size()), "model.h5, model.safetensors");
 }
 
 bool isDump(const h5::File& file)
@@ -124,8 +124,8 @@ Result<Opened> openFile(const std::string& given, const OpenOptions& options, co
         if (!dump) return dump.error();
         return Opened(*dump);
     }
-    case Kind::Zip: return Error{ErrorCode::UnknownFileKind, path, {}, "zip (.pt, .keras, .npz)", "HDF5, safetensors, NPY"};
-    case Kind::Gguf: return Error{ErrorCode::UnknownFileKind, path, {}, "GGUF", "HDF5, safetensors, NPY"};
+    case Kind::Zip: return Error::in(path, ErrorCode::UnknownFileKind, {}, "zip (.pt, .keras, .npz)", "HDF5, safetensors, NPY");
+    case Kind::Gguf: return Error::in(path, ErrorCode::UnknownFileKind, {}, "GGUF", "HDF5, safetensors, NPY");
     case Kind::Unknown: break;
     }
     const std::string ending = fs::path(path).extension().string();

@@ -81,7 +81,7 @@ private:
 
     Error sizeError(const std::string& item, const std::vector<std::int64_t>& found, const std::vector<std::int64_t>& expected) const
     {
-        return Error{ErrorCode::ShapeMismatch, m_file->path(), item, shapeText(found), shapeText(expected)};
+        return Error::in(m_file->path(), ErrorCode::ShapeMismatch, item, shapeText(found), shapeText(expected));
     }
 
     Status logits(const Names& names, const Run& run)

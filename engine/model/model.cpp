@@ -120,8 +120,7 @@ std::string Model::guessedKeys() const
 Result<std::shared_ptr<const LayerWeights>> Model::readLayer(int index, const Progress& progress, bool keep) const
 {
     if (index < 0 || index >= config().nLayers)
-        return Error{ErrorCode::InvalidArgument, m_parts.identity.path, "layer", std::to_string(index),
-                     "0 .. " + std::to_string(config().nLayers - 1)};
+        return Error::in(m_parts.identity.path, ErrorCode::InvalidArgument, "layer", std::to_string(index), "0 .. " + std::to_string(config().nLayers - 1));
     return m_cache->get<LayerWeights>(index, [&] { return m_parts.source->layer(index, progress); }, keep);
 }
 

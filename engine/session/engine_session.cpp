@@ -39,11 +39,11 @@ Status guarded(const Job& job, const JobContext& context)
     try {
         return job.spec.work->execute(context);
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
+        return Error::of(ErrorCode::OutOfMemory);
     } catch (const std::exception& exception) {
-        return Error{ErrorCode::Internal, {}, {}, exception.what(), {}};
+        return Error::of(ErrorCode::Internal, {}, exception.what());
     } catch (...) {
-        return Error{ErrorCode::Internal, {}, {}, {}, {}};
+        return Error::of(ErrorCode::Internal);
     }
 }
 

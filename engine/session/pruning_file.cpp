@@ -138,12 +138,12 @@ Result<PruningCurvePtr> pruningFromJson(const std::string& text, const std::stri
 {
     const auto parsed = parseJson(text, file);
     if (!parsed) return parsed.error();
-    const auto wrong = [&](std::string what) { return Error{ErrorCode::JsonInvalid, file, std::move(what), {}, "headscope-pruning"}; };
+    const auto wrong = [&](std::string what) { return Error::in(file, ErrorCode::JsonInvalid, std::move(what), {}, "headscope-pruning"); };
     try {
         const nlohmann::json& in = *parsed;
         if (!in.is_object() || in.value("format", "") != "headscope-pruning") return wrong("format");
         if (const int version = in.at("format_version").get<int>(); version > kVersionOfFormat)
-            return Error{ErrorCode::FormatTooNew, file, {}, std::to_string(version), std::to_string(kVersionOfFormat)};
+            return Error::in(file, ErrorCode::FormatTooNew, {}, std::to_string(version), std::to_string(kVersionOfFormat));
         auto curve = std::make_shared<PruningCurve>();
         curve->spec = specFrom(in.at("settings"));
         curve->layers = in.at("layers").get<int>();
@@ -195,7 +195,7 @@ Result<PruningExperiment> readExperiment(const std::string& path)
         source("test", out.test);
         source("calibration", out.calibration);
     } catch (const nlohmann::json::exception& e) {
-        return Error{ErrorCode::JsonInvalid, path, e.what(), {}, "headscope-pruning"};
+        return Error::in(path, ErrorCode::JsonInvalid, e.what(), {}, "headscope-pruning");
     }
     return out;
 }

@@ -45,13 +45,13 @@ std::optional<std::vector<int>> numbersIn(const std::string& line)
 Result<std::vector<Document>> tokensFile(const std::string& path, std::string& hash)
 {
     std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return Error{ErrorCode::FileNotFound, path, {}, {}, {}};
-    if (std::filesystem::is_directory(path, ignored)) return Error{ErrorCode::FileIsFolder, path, {}, {}, {}};
+    if (!std::filesystem::exists(path, ignored)) return Error::in(path, ErrorCode::FileNotFound);
+    if (std::filesystem::is_directory(path, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
     std::ifstream in(path, std::ios::binary);
     std::stringstream bytes;
-    if (!in) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
-    if (in.peek() == std::ifstream::traits_type::eof()) return Error{ErrorCode::TextEmpty, path, {}, {}, "2 ids"};
-    if (!(bytes << in.rdbuf())) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    if (!in) return Error::in(path, ErrorCode::FileUnreadable);
+    if (in.peek() == std::ifstream::traits_type::eof()) return Error::in(path, ErrorCode::TextEmpty, {}, {}, "2 ids");
+    if (!(bytes << in.rdbuf())) return Error::in(path, ErrorCode::FileUnreadable);
     const std::string all = bytes.str();
     hash = sha256Hex(all.data(), all.size());
     std::vector<Document> out;
@@ -61,7 +61,7 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
         ++number;
         const auto ids = numbersIn(line);
         if (!ids)
-            return Error{ErrorCode::InvalidArgument, path, std::string("line ").append(std::to_string(number)), line.substr(0, 40), "1,2,3"};
+            return Error::in(path, ErrorCode::InvalidArgument, std::string("line ").append(std::to_string(number)), line.substr(0, 40), "1,2,3");
         if (!ids->empty()) out.push_back({{}, *ids, number});
     }
     return out;
@@ -144,7 +144,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
         if (!progress.checkpoint()) return Error::cancelled();
         const Tokenizer* tokenizer = model.tokenizer().get();
-        if (documents[i].ids.empty() && !tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
+        if (documents[i].ids.empty() && !tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
         auto prompt = documents[i].ids.empty() ? makePrompt(*tokenizer, documents[i].text, progress)
                                                : makePromptFromIds(tokenizer, documents[i].ids, model.config().dVocab);
         if (!prompt) {
@@ -168,8 +168,8 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         }
         out = std::move(fewer);
     }
-    if (out.prompts.empty() && !request.tokensFile.empty()) return Error{ErrorCode::TextEmpty, request.tokensFile, {}, {}, "2 ids"};
-    if (out.prompts.empty()) return Error{ErrorCode::TextEmpty, request.files.empty() ? std::string() : request.files.front(), {}, {}, {}};
+    if (out.prompts.empty() && !request.tokensFile.empty()) return Error::in(request.tokensFile, ErrorCode::TextEmpty, {}, {}, "2 ids");
+    if (out.prompts.empty()) return Error::in(request.files.empty() ? std::string() : request.files.front(), ErrorCode::TextEmpty);
     if (out.hash.empty()) {
         std::string ids;
         for (const auto& prompt : out.prompts)

@@ -24,7 +24,7 @@ void Continuing::start(int tokens, double temperature, quint64 seed)
         // Their rows belong to the tokens that are there.
         Q_EMIT failed({tr("Nothing can be written on with these cuts"), cuts.sentence() + QLatin1Char(' ') + tr("For new tokens there is nothing that they could write."),
                        tr("Choose Zero or Mean in the pruning bench, or switch all heads on.")},
-                      Error{ErrorCode::InvalidArgument, {}, "ablation", ablationName(cuts.kind()), "zero, mean"});
+                      Error::of(ErrorCode::InvalidArgument, "ablation", ablationName(cuts.kind()), "zero, mean"));
         return;
     }
     ContinueJob job;

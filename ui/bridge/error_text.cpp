@@ -33,7 +33,7 @@ QString withTimes(QString text)
     return text.replace(between, QStringLiteral(" \u00d7 "));
 }
 
-int placeholder(const QString& text, qsizetype at)
+int factNumber(const QString& text, qsizetype at)
 {
     if (text[at] != QLatin1Char('%') || at + 1 >= text.size()) return -1;
     const int number = text[at + 1].unicode() - u'1';
@@ -43,7 +43,7 @@ int placeholder(const QString& text, qsizetype at)
 bool allFactsThere(const QString& sentence, const Facts& facts)
 {
     for (qsizetype i = 0; i < sentence.size(); ++i) {
-        const int number = placeholder(sentence, i);
+        const int number = factNumber(sentence, i);
         if (number >= 0 && facts[static_cast<std::size_t>(number)].isEmpty()) return false;
     }
     return true;
@@ -59,7 +59,7 @@ QString filled(const QString& sentence, const Facts& facts)
 {
     QString out;
     for (qsizetype i = 0; i < sentence.size(); ++i) {
-        const int number = placeholder(sentence, i);
+        const int number = factNumber(sentence, i);
         if (number < 0) {
             out += sentence[i];
             continue;

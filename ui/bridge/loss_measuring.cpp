@@ -41,9 +41,7 @@ void LossMeasuring::start()
         for (int h = 0; h < entry->run->heads(l); ++h) {
             const HeadId head{l, h};
             if (m_project->isOff(head)) continue;
-            Intervention zero;
-            zero.head = head;
-            job.variants.push_back(m_project->cuts()->applied({zero}, *entry->run->prompt));
+            job.variants.push_back(m_project->cuts()->applied({zeroHead(head)}, *entry->run->prompt));
             m_heads.push_back(head);
         }
     m_ask.start(std::move(job));

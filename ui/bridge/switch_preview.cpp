@@ -63,9 +63,7 @@ void SwitchPreviews::ask()
         job.variants.push_back(cuts.applied(others, *entry->run->prompt));
     } else {
         job.base = entry->run;
-        Intervention zero;
-        zero.head = head;
-        job.variants.push_back(cuts.applied({zero}, *entry->run->prompt));
+        job.variants.push_back(cuts.applied({zeroHead(head)}, *entry->run->prompt));
     }
     job.position = position();
     job.topK = kRows;

@@ -68,13 +68,13 @@ int fuzzyScore(const QString& text, const QString& typed)
     return std::max(0, score);
 }
 
-PopupList::PopupList(const QString& placeholder, QWidget* window) : QFrame(window), m_field(new QLineEdit), m_list(new QListWidget)
+PopupList::PopupList(const QString& hint, QWidget* window) : QFrame(window), m_field(new QLineEdit), m_list(new QListWidget)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_field->setPlaceholderText(placeholder);
-    m_field->setAccessibleName(placeholder);
+    m_field->setPlaceholderText(hint);
+    m_field->setAccessibleName(hint);
     m_field->setProperty("noFocusRing", true);
     m_field->setFrame(false);
     m_field->setFixedHeight(36);

@@ -13,7 +13,7 @@ namespace hs::ui {
 class PopupList : public QFrame {
     Q_OBJECT
 public:
-    PopupList(const QString& placeholder, QWidget* window);
+    PopupList(const QString& hint, QWidget* window);
     struct Entry {
         QString text, hint;     ///< hint: key or position, right-aligned
         int id = 0;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/prune/prune_controller.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <algorithm>
 #include <cmath>
@@ -10,6 +8,7 @@
 #include "engine/io/bytes/atomic_write.h"
 #include "engine/io/write/write.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/prune/prune_texts.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/project.h"
 
@@ -25,6 +24,21 @@ constexpr int kMostStepsForOne = 64;   // heads: beyond, the curve goes by sever
 bool sameValues(const PruneSettings& a, const PruneSettings& b)
 {
     return a.ablation == b.ablation && a.calibration == b.calibration && (a.ablation != AblationKind::Resample || a.seed == b.seed);
+}
+
+/// Settings that a curve was measured with; texts are those of `s`.
+PruneSettings settingsOf(const PruningCurve& curve, PruneSettings s)
+{
+    s.ablation = curve.spec.ablation;
+    s.seed = curve.spec.seed;
+    s.randomOrders = curve.spec.randomSeeds;
+    s.orders.clear();
+    for (const OrderKind order : curve.spec.orders)
+        if (order != OrderKind::Random) s.orders.push_back(order);
+    s.score = curve.spec.score == exactKind(s.ablation) ? std::nullopt : std::optional(curve.spec.score);
+    s.recompute = curve.spec.recompute;
+    s.stepHeads = curve.spec.stepHeads > 0 ? curve.spec.stepHeads : std::max(1, int(std::lround(curve.spec.stepShare * curve.heads)));
+    return s;
 }
 
 }  // namespace
@@ -139,24 +153,6 @@ bool PruneController::busy() const
     return m_curve.busy() || m_alone.busy() || m_next.busy() || m_sets.busy() || m_measureValues.busy() || m_pairs.busy() || measuringScores();
 }
 
-TextRequest PruneController::request(const PruneText& text) const
-{
-    TextRequest out;
-    out.name = pruneTextSource(text).toStdString();
-    out.maxPrompts = text.passages;
-    out.length = text.length;
-    const auto sample = [&](const QString& name) {
-        const QString path = QDir(m_folder).filePath(name);
-        if (!m_folder.isEmpty() && QFileInfo(path).isFile()) out.files.push_back(path.toStdString());
-    };
-    if (text.source == PruneText::Source::Passages) sample(QStringLiteral("passages.txt"));
-    else if (text.source == PruneText::Source::Sampled) sample(QStringLiteral("sample_corpus.txt"));
-    else if (text.source == PruneText::Source::Tokens) out.tokensFile = text.files.value(0).toStdString();
-    else
-        for (const QString& file : text.files) out.files.push_back(file.toStdString());
-    return out;
-}
-
 QString PruneController::needsWeights() { return tr("This file holds attention only: heads can be switched off in a model with its weights."); }
 
 QString PruneController::needsOutput()
@@ -173,7 +169,7 @@ QString PruneController::obstacle() const
     for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
         if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
             return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
-        else if (!request(*text).given()) return tr("No text to measure on: choose a file.");
+        else if (!textRequest(*text, m_folder).given()) return tr("No text to measure on: choose a file.");
     // A path at the end of a sentence takes no full stop: the next step begins a line of its own.
     if (m_error) return errorText(*m_error).what + QLatin1Char(m_error->file.empty() ? ' ' : '\n') + errorText(*m_error).next;
     return {};
@@ -212,7 +208,7 @@ bool PruneController::hasValues()
     if (m_measureValues.busy() || !(m_active || !m_bench->cuts().empty()) || !obstacle().isEmpty()) return false;
     AblationValuesJob job;
     job.model = m_c.project->model();
-    job.calibration = request(s.calibration);
+    job.calibration = textRequest(s.calibration, m_folder);
     job.ablation = s.ablation;
     job.options.draws = kDraws;
     job.options.seed = s.seed;
@@ -236,17 +232,22 @@ void PruneController::refresh()
     Q_EMIT stateChanged();
 }
 
-void PruneController::askAlone()
+ImportanceJob PruneController::importanceOfEach() const
 {
-    if (m_bench->alone() || m_alone.busy()) return;
     ImportanceJob job;
     job.model = m_c.project->model();
-    job.text = request(m_bench->settings().calibration);
+    job.text = textRequest(m_bench->settings().calibration, m_folder);
     job.calibration = job.text;
     job.options.kind = exactKind(m_bench->settings().ablation);
     job.options.draws = kDraws;
     job.options.seed = m_bench->settings().seed;
-    m_alone.start(std::move(job));
+    return job;
+}
+
+void PruneController::askAlone()
+{
+    if (m_bench->alone() || m_alone.busy()) return;
+    m_alone.start(importanceOfEach());
 }
 
 void PruneController::askNext()
@@ -254,14 +255,8 @@ void PruneController::askNext()
     const auto cuts = m_bench->cuts();
     if (cuts.empty() || int(cuts.size()) >= m_bench->headCount() || m_bench->nextBest()) return;
     if (m_next.busy() && m_nextFor == cuts) return;
-    ImportanceJob job;
-    job.model = m_c.project->model();
-    job.text = request(m_bench->settings().calibration);
-    job.calibration = job.text;
-    job.options.kind = exactKind(m_bench->settings().ablation);
-    job.options.draws = kDraws;
+    ImportanceJob job = importanceOfEach();
     job.options.resamples = 0;
-    job.options.seed = m_bench->settings().seed;
     for (const HeadId head : cuts) job.options.cut.push_back({head, 0.0f, -1});
     m_nextFor = cuts;
     m_next.start(std::move(job));
@@ -271,8 +266,8 @@ SetAblationJob PruneController::ablationOnTest() const
 {
     SetAblationJob job;
     job.model = m_c.project->model();
-    job.text = request(m_bench->settings().test);
-    job.calibration = request(m_bench->settings().calibration);
+    job.text = textRequest(m_bench->settings().test, m_folder);
+    job.calibration = textRequest(m_bench->settings().calibration, m_folder);
     job.ablation = m_bench->settings().ablation;
     job.options.draws = kDraws;
     job.options.seed = m_bench->settings().seed;
@@ -320,8 +315,8 @@ void PruneController::measureCurve()
     const PruneSettings& s = m_bench->settings();
     PruningCurveJob job;
     job.model = m_c.project->model();
-    job.calibration = request(s.calibration);
-    job.test = request(s.test);
+    job.calibration = textRequest(s.calibration, m_folder);
+    job.test = textRequest(s.test, m_folder);
     job.spec.score = s.score.value_or(exactKind(s.ablation));
     job.spec.recompute = s.recompute;
     job.spec.orders = s.orders;
@@ -350,7 +345,7 @@ void PruneController::measureScores()
         if (ablationOf(kind) && kind != exactKind(m_bench->settings().ablation)) continue;
         ImportanceJob job;
         job.model = m_c.project->model();
-        if (needsText(kind)) job.text = request(m_bench->settings().calibration);
+        if (needsText(kind)) job.text = textRequest(m_bench->settings().calibration, m_folder);
         job.options.kind = kind;
         job.options.seed = m_bench->settings().seed;
         auto& ask = m_scores[kind];
@@ -422,34 +417,9 @@ void PruneController::applyBudget()
 
 Status PruneController::saveCurve(const QString& path) const
 {
-    if (!m_bench->curve()) return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment", "none", {}};
-    const TextRequest test = request(m_bench->settings().test), calibration = request(m_bench->settings().calibration);
+    if (!m_bench->curve()) return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment", "none");
+    const TextRequest test = textRequest(m_bench->settings().test, m_folder), calibration = textRequest(m_bench->settings().calibration, m_folder);
     return writeFileAtomically(path.toStdString(), pruningJson(*m_bench->curve(), &test, &calibration));
-}
-
-/// The text as it was chosen; nothing when its files are not there any more.
-std::optional<PruneText> PruneController::textOf(const TextRequest& from) const
-{
-    PruneText out;
-    out.source = PruneText::Source::Files;
-    if (!from.tokensFile.empty()) {
-        out.source = PruneText::Source::Tokens;
-        out.files << QString::fromStdString(from.tokensFile);
-    } else if (from.files.empty()) return std::nullopt;
-    for (const std::string& file : from.files) out.files << QString::fromStdString(file);
-    if (out.source == PruneText::Source::Files && out.files.size() == 1) {
-        // The program's own texts, wherever it was installed when the experiment was saved.
-        const QString name = QFileInfo(out.files.first()).fileName();
-        const bool here = !m_folder.isEmpty() && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(m_folder).filePath(name)));
-        if (here && name == QLatin1String("passages.txt")) out.source = PruneText::Source::Passages;
-        if (here && name == QLatin1String("sample_corpus.txt")) out.source = PruneText::Source::Sampled;
-        if (out.source != PruneText::Source::Files) out.files.clear();
-    }
-    for (const QString& file : std::as_const(out.files))
-        if (!QFileInfo::exists(file)) return std::nullopt;
-    out.passages = from.maxPrompts;
-    out.length = from.length;
-    return out;
 }
 
 Result<PruningExperiment> PruneController::readFor(const QString& path) const
@@ -458,7 +428,7 @@ Result<PruningExperiment> PruneController::readFor(const QString& path) const
     if (!experiment) return experiment;
     const PruningCurve& curve = *experiment->curve;
     if (curve.heads != m_bench->headCount() || curve.layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
-        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment heads", std::to_string(curve.heads), std::to_string(m_bench->headCount())};
+        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment heads", std::to_string(curve.heads), std::to_string(m_bench->headCount()));
     return experiment;
 }
 
@@ -469,18 +439,9 @@ Status PruneController::openCurve(const QString& path, QString* remark)
     const PruningCurve& curve = *experiment->curve;
     const std::string hash = m_c.project->modelHash().toStdString();
     if (!hash.empty() && !curve.data.modelHash.empty() && hash != curve.data.modelHash)
-        return Error{ErrorCode::InvalidArgument, path.toStdString(), "experiment model", curve.data.modelName, m_c.project->model()->identity().name};
-    PruneSettings s = m_bench->settings();
-    s.ablation = curve.spec.ablation;
-    s.seed = curve.spec.seed;
-    s.randomOrders = curve.spec.randomSeeds;
-    s.orders.clear();
-    for (const OrderKind order : curve.spec.orders)
-        if (order != OrderKind::Random) s.orders.push_back(order);
-    s.score = curve.spec.score == exactKind(s.ablation) ? std::nullopt : std::optional(curve.spec.score);
-    s.recompute = curve.spec.recompute;
-    s.stepHeads = curve.spec.stepHeads > 0 ? curve.spec.stepHeads : std::max(1, int(std::lround(curve.spec.stepShare * curve.heads)));
-    const auto test = textOf(experiment->test), calibration = textOf(experiment->calibration);
+        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment model", curve.data.modelName, m_c.project->model()->identity().name);
+    PruneSettings s = settingsOf(curve, m_bench->settings());
+    const auto test = chosenText(experiment->test, m_folder), calibration = chosenText(experiment->calibration, m_folder);
     if (test) s.test = *test;
     if (calibration) s.calibration = *calibration;
     if (remark && (!test || !calibration))
@@ -504,7 +465,7 @@ void PruneController::writePruned(const QString& path)
     if (m_write.busy() || !m_c.project->model()) return;
     if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
         // Never a file that writes zero where means were asked for.
-        const Error waits{ErrorCode::InvalidArgument, path.toStdString(), "means", {}, {}};
+        const Error waits = Error::in(path.toStdString(), ErrorCode::InvalidArgument, "means");
         Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);
         return askLive();
     }

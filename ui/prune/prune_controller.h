@@ -78,10 +78,10 @@ Q_SIGNALS:
     void prunedWritten(const hs::WritePrunedResult& result);
 
 private:
-    TextRequest request(const PruneText& text) const;
+    /// Every head off alone, on the calibration text, under the bench's settings.
+    ImportanceJob importanceOfEach() const;
     /// Sets or pairs of heads off, on the test text, under the bench's settings.
     SetAblationJob ablationOnTest() const;
-    std::optional<PruneText> textOf(const TextRequest& request) const;
     Result<PruningExperiment> readFor(const QString& path) const;
     void askLive();
     /// What heads that are off write, measured when it is wanted and not there: for the bench and for every view of the prompt.

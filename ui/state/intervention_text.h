@@ -19,7 +19,7 @@ QString interventionTitle(InterventionKind kind);
 QString siteTitle(Site site);
 /// "2 edges are cut". `off`: what a head that is off does where that is not "writes zero" (CutValues::shortSentence).
 QString interventionSentence(const Intervention& intervention, const QString& off = {});
-/// What the details field expects for a kind, as its placeholder.
+/// What the details field expects for a kind, in grey while it is empty.
 QString detailsHint(InterventionKind kind);
 /// The value field is used (Scale, Clamp).
 bool usesValue(InterventionKind kind);

@@ -79,7 +79,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
         }
         c.m_sources.push_back(text.source);
     }
-    if (c.m_documents.empty()) return Error{ErrorCode::TextEmpty, texts.name, {}, {}, std::to_string(shortest)};
+    if (c.m_documents.empty()) return Error::in(texts.name, ErrorCode::TextEmpty, {}, {}, std::to_string(shortest));
 
     const auto all = c.m_documents.size(), most = static_cast<std::size_t>(std::max(0, options.maxDocuments));
     if (most > 0 && all > most) {

@@ -249,7 +249,7 @@ Status check(const Run& run, const Metric& metric, const GradientRequest& reques
         if (site == Site::Pattern || !hasSite(config, site)) return Error::argument("site", siteName(site));
     for (const HeadId h : request.panelHeads)
         if (h.layer < request.firstLayer || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(h), {}, {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(h));
     return checkMetric(metric, *run.model, *run.prompt, run.padding);
 }
 
@@ -274,7 +274,7 @@ Result<Gradients> layersBack(const Run& run, const Metric& metric, const Gradien
         if (!weights) return weights.error();
         const block::Context context{config, **weights, l, run.interventions, run.padding, &rotary, false, progress};
         if (Status s = LayerBack(run, context, request, out).run(d); !s) return s.error();
-        if (!allFinite(d.data(), d.rows() * d.cols())) return Error{ErrorCode::NotFinite, {}, "gradient of blocks." + std::to_string(l), {}, {}};
+        if (!allFinite(d.data(), d.rows() * d.cols())) return Error::of(ErrorCode::NotFinite, "gradient of blocks." + std::to_string(l));
     }
     progress.report(Stage::Backward, config.nLayers - request.firstLayer, config.nLayers - request.firstLayer);
     return out;
@@ -306,7 +306,7 @@ Result<Gradients> backward(const Run& run, const Metric& metric, const GradientR
     try {
         return layersBack(run, metric, request, progress);
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
+        return Error::of(ErrorCode::OutOfMemory);
     }
 }
 

@@ -145,7 +145,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
                 return Error::cancelled();
         }
     }
-    if (!std::isfinite(out.value)) return Error{ErrorCode::NotFinite, {}, metricName(metric.kind), std::to_string(out.value), {}};
+    if (!std::isfinite(out.value)) return Error::of(ErrorCode::NotFinite, metricName(metric.kind), std::to_string(out.value));
     if (u.output->hasLnFinal) normBack(config, u.output->lnFinal, std::as_const(resid).view(), std::as_const(dx).view(), dx.view(), false);
 
     out.dResid = MatrixF(run.residFinal.rows(), d);

@@ -81,7 +81,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
     values->seed = options.seed;
     values->draws = kind == AblationKind::Resample ? std::max(1, options.draws) : 1;
     if (kind == AblationKind::Zero || kind == AblationKind::Uniform) return std::shared_ptr<const AblationValues>(values);
-    if (prompts.empty()) return Error{ErrorCode::TextEmpty, {}, "calibration", {}, {}};
+    if (prompts.empty()) return Error::of(ErrorCode::TextEmpty, "calibration");
     values->dataName = options.dataName;
 
     const ModelConfig& config = model->config();

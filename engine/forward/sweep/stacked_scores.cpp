@@ -76,7 +76,7 @@ Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std
             sum += static_cast<double>(part(c).sum) * std::exp(static_cast<double>(part(c).max - top));
         RowScore& score = scores[static_cast<std::size_t>(r)];
         score.lse = static_cast<double>(top) + std::log(sum);
-        if (!std::isfinite(score.lse)) return Error{ErrorCode::NotFinite, {}, "logits", "row " + std::to_string(r), {}};
+        if (!std::isfinite(score.lse)) return Error::of(ErrorCode::NotFinite, "logits", "row " + std::to_string(r));
         const int next = targets[static_cast<std::size_t>(r)].next;
         if (next < 0) continue;
         score.right = firstInChunk[static_cast<std::size_t>(r)] != 0 && score.target == top;

@@ -82,10 +82,10 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
 {
     const ModelConfig& config = model->config();
     const int n = prompt.size();
-    if (!model->canRun()) return Error{ErrorCode::ModelPartial, model->identity().path, "attn", {}, {}};
-    if (!model->canPredict()) return Error{ErrorCode::ModelPartial, model->identity().path, "unembed/W_U", {}, {}};
-    if (n < 2) return Error{ErrorCode::TextEmpty, {}, "tokens", std::to_string(n), ">= 2"};
-    if (config.nCtx > 0 && n > config.nCtx) return Error{ErrorCode::TextTooLong, {}, {}, std::to_string(n), std::to_string(config.nCtx)};
+    if (!model->canRun()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
+    if (!model->canPredict()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "unembed/W_U");
+    if (n < 2) return Error::of(ErrorCode::TextEmpty, "tokens", std::to_string(n), ">= 2");
+    if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (Status status = checkCuts(cuts, config, n); !status) return status.error();
     if (Status status = checkValues(values, config, donor); !status && !cuts.empty()) return status.error();
 
@@ -102,7 +102,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     lane.donor = donor;
     sweep::LanePass pass(*model, values, {lane});
     if (Status status = pass.run(*x, base.get(), progress); !status) return status.error();
-    if (!allFinite(x->data(), x->rows() * x->cols())) return Error{ErrorCode::NotFinite, {}, "residuals", {}, {}};
+    if (!allFinite(x->data(), x->rows() * x->cols())) return Error::of(ErrorCode::NotFinite, "residuals");
 
     const auto u = unembedding(*model, progress);
     if (!u) return u.error();
@@ -206,7 +206,7 @@ Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const M
     try {
         return makeBase(model, prompt, values, cuts, donor, options, progress, plain);
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
+        return Error::of(ErrorCode::OutOfMemory);
     }
 }
 
@@ -253,7 +253,7 @@ Result<std::vector<SweepScore>> sweepLanes(const std::vector<SweepLane>& lanes, 
             }
         }
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, {}, {}, {}, {}};
+        return Error::of(ErrorCode::OutOfMemory);
     }
     progress.report(Stage::Ablation, total, total);
     return scores;

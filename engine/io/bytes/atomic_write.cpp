@@ -110,7 +110,7 @@ Status writeFileAtomically(const std::string& path, const std::string& bytes)
         if (bytes.empty()) return {};
         const auto back = readTextFile(temporary, bytes.size());
         if (!back) return back.error();
-        if (*back != bytes) return Error{ErrorCode::VerifyFailed, temporary, {}, std::to_string(back->size()), std::to_string(bytes.size())};
+        if (*back != bytes) return Error::in(temporary, ErrorCode::VerifyFailed, {}, std::to_string(back->size()), std::to_string(bytes.size()));
         return {};
     };
     return writeThroughTemporary(path, make, check);

@@ -47,7 +47,7 @@ Status FileRegion::read(std::uint64_t offset, void* out, std::size_t size) const
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return Error::in(m_path, ErrorCode::FileUnreadable, {}, std::strerror(errno));
         if (got == 0)
-            return Error{ErrorCode::FileTruncated, m_path, {}, std::to_string(m_size) + " bytes", std::to_string(wanted) + " bytes"};
+            return Error::in(m_path, ErrorCode::FileTruncated, {}, std::to_string(m_size) + " bytes", std::to_string(wanted) + " bytes");
         at += got;
         offset += static_cast<std::uint64_t>(got);
         size -= static_cast<std::size_t>(got);
@@ -61,7 +61,7 @@ Result<std::string> readTextFile(const std::string& path, std::uint64_t limit)
     if (!file) return file.error();
     const std::uint64_t size = (*file)->size();
     if (size > limit)
-        return Error{ErrorCode::FileTooLarge, path, {}, std::to_string(size) + " bytes", "<= " + std::to_string(limit) + " bytes"};
+        return Error::in(path, ErrorCode::FileTooLarge, {}, std::to_string(size) + " bytes", "<= " + std::to_string(limit) + " bytes");
     std::string text(static_cast<std::size_t>(size), '\0');
     if (const Status s = (*file)->read(0, text.data(), text.size()); !s) return s.error();
     return text;

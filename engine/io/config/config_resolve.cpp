@@ -53,7 +53,7 @@ private:
     }
     Error contradiction(const char* key, const std::string& found, const std::string& expected) const
     {
-        return Error{ErrorCode::ConfigContradiction, m_file, key, found, expected};
+        return Error::in(m_file, ErrorCode::ConfigContradiction, key, found, expected);
     }
     /// What the shapes say; a configured value must agree.
     Status fromShapes(const char* key, std::int64_t value, const char* tensor)
@@ -132,7 +132,7 @@ private:
         } else if (!known("d_head")) {
             if (const Status s = splitWidth(widest); !s) return s;
         }
-        if (config().dHead < 1) return Error{ErrorCode::ConfigInvalid, m_file, "d_head", std::to_string(config().dHead), ">= 1"};
+        if (config().dHead < 1) return Error::in(m_file, ErrorCode::ConfigInvalid, "d_head", std::to_string(config().dHead), ">= 1");
         if (const Status s = count("n_heads", m_dims.qWidth, config().nHeads, config().headsPerLayer, "attn/W_Q"); !s) return s;
         if (!has("attn/W_K") && !has("attn/W_V")) return {};
         return count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K");

@@ -122,7 +122,7 @@ Status addObject(const json& object, Origin origin, const std::string& detail, b
 {
     for (const Unsupported& u : unsupported)
         if (object.contains(u.key) && !u.fine(object[u.key]))
-            return Error{ErrorCode::ConfigInvalid, detail, u.key, object[u.key].dump().substr(0, 200), u.expected};
+            return Error::in(detail, ErrorCode::ConfigInvalid, u.key, object[u.key].dump().substr(0, 200), u.expected);
     const auto add = [&](const char* key, std::string text) {
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
@@ -151,7 +151,7 @@ Status addJson(const std::string& text, Origin origin, const std::string& detail
 {
     auto parsed = parseJson(text, detail);
     if (!parsed) return parsed.error();
-    if (!parsed->is_object()) return Error{ErrorCode::JsonInvalid, detail, {}, parsed->type_name(), "object"};
+    if (!parsed->is_object()) return Error::in(detail, ErrorCode::JsonInvalid, {}, parsed->type_name(), "object");
     return addObject(*parsed, origin, detail, scaleIsDivisor, out);
 }
 
@@ -206,7 +206,7 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
     if (!text) return text.error();
     const auto parsed = parseJson(*text, file);
     if (!parsed) return parsed.error();
-    if (!parsed->is_object()) return Error{ErrorCode::JsonInvalid, file, {}, parsed->type_name(), "object"};
+    if (!parsed->is_object()) return Error::in(file, ErrorCode::JsonInvalid, {}, parsed->type_name(), "object");
     // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
     const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
     for (const auto& [key, value] : parsed->items())

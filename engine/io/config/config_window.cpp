@@ -26,8 +26,8 @@ Result<std::string> byLayer(const json& words, const char* key, const char* loca
     for (const json& w : words) {
         const bool windowed = w == local;
         if (!windowed && w != global)
-            return Error{ErrorCode::ConfigInvalid, file, key, w.dump().substr(0, 80), std::string(local) + " | " + global};
-        if (windowed && size < 1) return Error{ErrorCode::ConfigInvalid, file, key, local, "a window size"};
+            return Error::in(file, ErrorCode::ConfigInvalid, key, w.dump().substr(0, 80), std::string(local) + " | " + global);
+        if (windowed && size < 1) return Error::in(file, ErrorCode::ConfigInvalid, key, local, "a window size");
         if (!out.empty()) out += ',';
         out += windowed ? sizeText(size) : "0";
     }
@@ -39,7 +39,7 @@ Status addLens(const json& object, const std::string& file, const std::function<
 {
     if (!isTrue(object, "use_local_attn") || word(object, "attention_dir") == "bidirectional") return {};
     if (!object.contains("attn_types") || !object["attn_types"].is_array())
-        return Error{ErrorCode::ConfigInvalid, file, "attn_types", object.value("attn_types", json()).dump().substr(0, 80), "global | local"};
+        return Error::in(file, ErrorCode::ConfigInvalid, "attn_types", object.value("attn_types", json()).dump().substr(0, 80), "global | local");
     auto text = byLayer(object["attn_types"], "attn_types", "local", "global", number(object, "window_size"), file);
     if (!text) return text.error();
     add("window", *std::move(text));

@@ -64,7 +64,7 @@ Result<NpyHeader> readNpyHeader(const FileRegion& file)
     out.bigEndian = descr[1] == '>';
     const std::string kind = descr.substr(2, 2);
     out.dtype = kind == "f2" ? Dtype::F16 : kind == "f4" ? Dtype::F32 : kind == "f8" ? Dtype::F64 : Dtype::Other;
-    if (out.dtype == Dtype::Other) return Error{ErrorCode::DtypeUnsupported, file.path(), {}, descr.substr(1, 3), "f2, f4, f8"};
+    if (out.dtype == Dtype::Other) return Error::in(file.path(), ErrorCode::DtypeUnsupported, {}, descr.substr(1, 3), "f2, f4, f8");
     std::int64_t number = -1;
     for (const char c : shape.substr(1)) {
         if (c >= '0' && c <= '9') {
@@ -81,8 +81,7 @@ Result<NpyHeader> readNpyHeader(const FileRegion& file)
     const auto bytes = checkedBytes(out.shape, widthOf(out.dtype));
     if (!bytes) return damaged("shape", shape);
     if (out.offset + static_cast<std::uint64_t>(*bytes) > file.size())
-        return Error{ErrorCode::FileTruncated, file.path(), {}, std::to_string(file.size()) + " bytes",
-                     std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes"};
+        return Error::in(file.path(), ErrorCode::FileTruncated, {}, std::to_string(file.size()) + " bytes", std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes");
     return out;
 }
 
@@ -96,7 +95,7 @@ Result<std::vector<std::string>> readTokens(const std::string& path)
         const auto list = parseJson(*text, path);
         if (!list) return list.error();
         for (const auto& e : *list) {
-            if (!e.is_string() && !e.is_number()) return Error{ErrorCode::JsonInvalid, path, std::to_string(out.size()), e.type_name(), "string"};
+            if (!e.is_string() && !e.is_number()) return Error::in(path, ErrorCode::JsonInvalid, std::to_string(out.size()), e.type_name(), "string");
             out.push_back(e.is_string() ? e.get<std::string>() : e.dump());
         }
         return out;
@@ -132,13 +131,13 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
     auto header = readNpyHeader(*file);
     if (!header) return header.error();
     std::vector<std::int64_t> shape = header->shape;
-    if (shape.size() < 2 || shape.size() > 4) return Error{ErrorCode::RankMismatch, path, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n"};
+    if (shape.size() < 2 || shape.size() > 4) return Error::in(path, ErrorCode::RankMismatch, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n");
     while (shape.size() < 4) shape.insert(shape.begin(), 1);
     for (const std::int64_t extent : shape)
         if (extent < 1 || extent > (1 << 20)) return Error::in(path, ErrorCode::DumpInvalid, {}, shapeText(header->shape));
     const std::string list = tokensFile.empty() ? findTokens(path) : tokensFile;
     if (list.empty())
-        return Error{ErrorCode::DumpInvalid, path, "tokens", {}, fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt"};
+        return Error::in(path, ErrorCode::DumpInvalid, "tokens", {}, fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt");
     const auto pieces = readTokens(list);
     if (!pieces) return pieces.error();
 

@@ -24,15 +24,15 @@ Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, Visib
 {
     const auto count = static_cast<std::size_t>(map.rows() * map.cols());
     if (const std::size_t bad = firstNotFinite(map.data(), count); bad < count)
-        return Error{ErrorCode::NotFinite, data.file, headItem(data.item, id), std::to_string(bad), "finite"};
+        return Error::in(data.file, ErrorCode::NotFinite, headItem(data.item, id), std::to_string(bad), "finite");
     for (std::ptrdiff_t q = 0; q < map.rows(); ++q) {
         double sum = 0;
         for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
         if (std::abs(sum - 1.0) > rowTolerance)
-            return Error{ErrorCode::RowsNotNormalised, data.file, headItem(data.item, id) + " row " + std::to_string(q), std::to_string(sum), "1"};
+            return Error::in(data.file, ErrorCode::RowsNotNormalised, headItem(data.item, id) + " row " + std::to_string(q), std::to_string(sum), "1");
         for (int k = 0; k < static_cast<int>(map.cols()); ++k)
             if (!mask.sees(static_cast<int>(q), k) && std::abs(map(q, k)) > maskTolerance)
-                return Error{ErrorCode::DumpInvalid, data.file, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k), "causal"};
+                return Error::in(data.file, ErrorCode::DumpInvalid, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k), "causal");
     }
     return {};
 }
@@ -149,7 +149,7 @@ private:
 Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
 {
     const auto tokenProblem = [&](const char* what, std::size_t found, int expected) {
-        return Error{ErrorCode::DumpInvalid, data.file, data.item + what, std::to_string(found), std::to_string(expected)};
+        return Error::in(data.file, ErrorCode::DumpInvalid, data.item + what, std::to_string(found), std::to_string(expected));
     };
     if (static_cast<int>(data.queryTokens.size()) != data.queries) return tokenProblem("/tokens", data.queryTokens.size(), data.queries);
     if (static_cast<int>(data.keyTokens.size()) != data.keys) return tokenProblem("/tokens_key", data.keyTokens.size(), data.keys);

@@ -31,8 +31,7 @@ Result<Attribute> readOne(hid_t attribute, const std::string& file, const std::s
     const std::size_t width = H5Tget_size(type.id());
     if (points < 0 || width == 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     if (static_cast<std::uint64_t>(points) > maxAttributeBytes / width)
-        return Error{ErrorCode::FileUnsafe, file, name, std::to_string(points) + " x " + std::to_string(width) + " bytes",
-                     "<= " + std::to_string(maxAttributeBytes) + " bytes"};
+        return Error::in(file, ErrorCode::FileUnsafe, name, std::to_string(points) + " x " + std::to_string(width) + " bytes", "<= " + std::to_string(maxAttributeBytes) + " bytes");
     const auto count = static_cast<std::size_t>(points);
     const auto failed = [&] { return Error::in(file, ErrorCode::FileDamaged, name, takeError()); };
     switch (H5Tget_class(type.id())) {

@@ -30,7 +30,7 @@ Result<Opened> openDataset(const File& file, hid_t id, const std::string& name, 
     if (!info) return Error::in(file.path(), ErrorCode::TensorMissing, name);
     if (info->tensor.problem) return *info->tensor.problem;
     if (static_cast<std::uint64_t>(info->tensor.count()) > maxCount)
-        return Error{ErrorCode::FileTooLarge, file.path(), name, std::to_string(info->tensor.count()), "<= " + std::to_string(maxCount)};
+        return Error::in(file.path(), ErrorCode::FileTooLarge, name, std::to_string(info->tensor.count()), "<= " + std::to_string(maxCount));
     prepareThread();
     Opened out;
     out.dataset = Handle(H5Dopen2(id, name.c_str(), H5P_DEFAULT), H5Dclose);
@@ -50,7 +50,7 @@ Result<std::vector<T>> numbers(const File& file, hid_t id, const std::string& na
     if (!opened) return opened.error();
     const H5T_class_t kind = H5Tget_class(opened->type.id());
     if (kind != H5T_INTEGER && kind != H5T_FLOAT)
-        return Error{ErrorCode::DtypeUnsupported, file.path(), name, file.inventory().find(name)->tensor.dtypeName, "int, float"};
+        return Error::in(file.path(), ErrorCode::DtypeUnsupported, name, file.inventory().find(name)->tensor.dtypeName, "int, float");
     std::vector<T> out(opened->count);
     if (!out.empty() && H5Dread(opened->dataset.id(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, out.data()) < 0) return damaged(file, name);
     return out;
@@ -74,7 +74,7 @@ Result<std::vector<std::string>> File::strings(const std::string& dataset, std::
     auto opened = openDataset(*this, m_id.id(), dataset, maxCount);
     if (!opened) return opened.error();
     if (H5Tget_class(opened->type.id()) != H5T_STRING)
-        return Error{ErrorCode::DtypeUnsupported, path(), dataset, m_inventory.find(dataset)->tensor.dtypeName, "string"};
+        return Error::in(path(), ErrorCode::DtypeUnsupported, dataset, m_inventory.find(dataset)->tensor.dtypeName, "string");
     return readStrings(opened->type.id(), opened->space.id(), opened->count, path(), dataset, [&](hid_t memory, void* data) {
         return H5Dread(opened->dataset.id(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
     });
@@ -86,7 +86,7 @@ Result<std::string> File::bytes(const std::string& dataset, std::size_t maxCount
     auto opened = openDataset(*this, m_id.id(), dataset, maxCount);
     if (!opened) return opened.error();
     if (H5Tget_size(opened->type.id()) != 1)
-        return Error{ErrorCode::DtypeUnsupported, path(), dataset, m_inventory.find(dataset)->tensor.dtypeName, "uint8"};
+        return Error::in(path(), ErrorCode::DtypeUnsupported, dataset, m_inventory.find(dataset)->tensor.dtypeName, "uint8");
     std::string out(opened->count, '\0');
     if (!out.empty() && H5Dread(opened->dataset.id(), opened->type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, out.data()) < 0)
         return damaged(*this, dataset);

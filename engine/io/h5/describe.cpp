@@ -101,8 +101,7 @@ std::optional<Error> sizeProblem(const DatasetInfo& d, std::uint64_t bytes, cons
     if (inflated)
         return Error::in(file, ErrorCode::FileUnsafe, d.tensor.name, std::to_string(bytes) + " bytes from " + std::to_string(d.storageBytes));
     if (bytes > physicalMemory())
-        return Error{ErrorCode::FileTooLarge, file, d.tensor.name, std::to_string(bytes) + " bytes",
-                     "<= " + std::to_string(physicalMemory()) + " bytes"};
+        return Error::in(file, ErrorCode::FileTooLarge, d.tensor.name, std::to_string(bytes) + " bytes", "<= " + std::to_string(physicalMemory()) + " bytes");
     return std::nullopt;
 }
 
@@ -138,15 +137,14 @@ Result<DatasetInfo> describe(hid_t dataset, const std::string& path, const FileR
     if (!bytes) return Error::in(file, ErrorCode::FileUnsafe, path, shapeText(out.tensor.shape));
     out.tensor.problem = sizeProblem(out, static_cast<std::uint64_t>(*bytes), file);
     if (!out.tensor.problem && out.tensor.shape.size() > 8)
-        out.tensor.problem = Error{ErrorCode::RankMismatch, file, path, std::to_string(out.tensor.shape.size()), "<= 8"};
+        out.tensor.problem = Error::in(file, ErrorCode::RankMismatch, path, std::to_string(out.tensor.shape.size()), "<= 8");
     if (!out.tensor.problem) out.tensor.problem = missingFilter(plist.id(), file, path);
     if (layout == H5D_CONTIGUOUS && out.storageBytes > 0) {
         const haddr_t at = H5Dget_offset(dataset);
         if (at != HADDR_UNDEF) {
             const auto end = checkedBytes({static_cast<std::int64_t>(at)}, 1);
             if (!end || at + static_cast<std::uint64_t>(*bytes) < at || at + static_cast<std::uint64_t>(*bytes) > region.size())
-                out.tensor.problem = Error{ErrorCode::FileTruncated, file, path, std::to_string(region.size()) + " bytes",
-                                           std::to_string(at + static_cast<std::uint64_t>(*bytes)) + " bytes"};
+                out.tensor.problem = Error::in(file, ErrorCode::FileTruncated, path, std::to_string(region.size()) + " bytes", std::to_string(at + static_cast<std::uint64_t>(*bytes)) + " bytes");
             else
                 out.offset = static_cast<std::int64_t>(at);
         }

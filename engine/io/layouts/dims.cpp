@@ -72,17 +72,17 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
     std::vector<std::int64_t> shape = tensor.shape;
     const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
     const auto wrongRank = [&] {
-        return Error{ErrorCode::RankMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rank) + " axes"};
+        return Error::in(file, ErrorCode::RankMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rank) + " axes");
     };
     while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
     // An axis beside an empty one may say any length: products of two must stay inside 63 bits.
     if (std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent > (std::int64_t(1) << 31); }))
-        return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), "<= 2147483648"};
+        return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), "<= 2147483648");
     if (rule.form == Form::Vector) {
         if (shape.empty() || shape.size() > 2) return wrongRank();
         const std::int64_t count = tensor.count();
         if (count % rule.parts != 0)
-            return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n"};
+            return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n");
         return RoleShape{1, count / rule.parts, tensor.shape.size() == 2 && tensor.shape[0] > 1 ? tensor.shape[0] : 0};
     }
     if (shape.size() != rank) return wrongRank();
@@ -95,7 +95,7 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
     case Form::HeadsOut: return RoleShape{shape[0] * shape[1], shape[2], shape[0]};
     }
     if (out.cols % rule.parts != 0)
-        return Error{ErrorCode::ShapeMismatch, file, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n"};
+        return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n");
     out.cols /= rule.parts;
     return out;
 }
@@ -107,7 +107,7 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
         const StoredTensor& tensor = store.tensors()[b.tensor];
         if (tensor.problem) return *tensor.problem;
         if (widthOf(tensor.dtype) == 0)
-            return Error{ErrorCode::DtypeUnsupported, store.path(), tensor.name, tensor.dtypeName, "float16, bfloat16, float32, float64"};
+            return Error::in(store.path(), ErrorCode::DtypeUnsupported, tensor.name, tensor.dtypeName, "float16, bfloat16, float32, float64");
         const auto shape = roleShape(tensor, *b.rule, store.path());
         if (!shape) return shape.error();
         const Symbols* s = symbolsOf(b.suffix);
@@ -123,7 +123,7 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
         const std::int64_t rows = *s->rows ? winner(votes, keyOf(s->rows, b.layer)) : 1;
         const std::int64_t cols = winner(votes, keyOf(s->cols, b.layer));
         if (shape.rows != rows || shape.cols != cols)
-            return Error{ErrorCode::ShapeMismatch, store.path(), tensor.name, shapeText(tensor.shape), expectedShape(b, tensor, rows, cols)};
+            return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), expectedShape(b, tensor, rows, cols));
     }
     Dims dims;
     dims.dModel = winner(votes, "d");
@@ -142,7 +142,7 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
             const std::int64_t dHead = b.rule->form == Form::HeadsInOut ? tensor.shape.back() : tensor.shape[tensor.shape.size() - 2];
             if (dims.dHead == 0) dims.dHead = dHead;
             if (dims.dHead != dHead)
-                return Error{ErrorCode::ShapeMismatch, store.path(), tensor.name, shapeText(tensor.shape), "d_head " + std::to_string(dims.dHead)};
+                return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), "d_head " + std::to_string(dims.dHead));
         }
         dims.hasGate |= b.suffix == "mlp/W_gate";
         dims.hasMlp |= b.suffix.starts_with("mlp/");

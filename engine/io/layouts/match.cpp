@@ -207,7 +207,7 @@ Result<Match> matchLayout(const TensorStore& store)
             if (!expected.empty()) expected += ", ";
             expected += name;
         }
-        return Error{ErrorCode::UnknownLayout, store.path(), {}, nearest->name, expected};
+        return Error::in(store.path(), ErrorCode::UnknownLayout, {}, nearest->name, expected);
     }
     if (const auto name = blockedBy(*best.layout, store.tensors()))
         return Error::in(store.path(), ErrorCode::UnknownLayout, *name, best.layout->name);

@@ -41,7 +41,7 @@ struct Entry {
 
 Error damaged(const std::string& path, const std::string& item, const std::string& found, const std::string& expected = {})
 {
-    return Error{ErrorCode::FileDamaged, path, item, found, expected};
+    return Error::in(path, ErrorCode::FileDamaged, item, found, expected);
 }
 
 /// The header as JSON; most JSON readers merge duplicate keys in silence, so the names of the top level are counted here.
@@ -59,7 +59,7 @@ Result<json> parseHeader(const std::string& text, const std::string& path)
     try {
         json header = json::parse(text, watch);
         if (!duplicate.empty()) return damaged(path, duplicate, "duplicate name");
-        if (tooDeep || !header.is_object()) return Error{ErrorCode::JsonInvalid, path, "header", header.type_name(), "object"};
+        if (tooDeep || !header.is_object()) return Error::in(path, ErrorCode::JsonInvalid, "header", header.type_name(), "object");
         return header;
     } catch (const json::parse_error& e) {
         return Error::in(path, ErrorCode::JsonInvalid, std::to_string(e.byte));
@@ -130,7 +130,7 @@ Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, s
     for (int i = 7; i >= 0; --i) length = (length << 8) | head[i];
     if (length > 100000000) return damaged(path, "header", std::to_string(length) + " bytes", "<= 100000000");
     if (length > size - 8)
-        return Error{ErrorCode::FileTruncated, path, "header", std::to_string(size) + " bytes", std::to_string(length + 8) + " bytes"};
+        return Error::in(path, ErrorCode::FileTruncated, "header", std::to_string(size) + " bytes", std::to_string(length + 8) + " bytes");
     std::string text(static_cast<std::size_t>(length), '\0');
     if (const Status s = (*file)->read(8, text.data(), text.size()); !s) return s;
     const auto header = parseHeader(text, path);
@@ -151,7 +151,7 @@ Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, s
     }
     const std::uint64_t buffer = size - 8 - length;
     if (at > buffer)
-        return Error{ErrorCode::FileTruncated, path, {}, std::to_string(size) + " bytes", std::to_string(at + 8 + length) + " bytes"};
+        return Error::in(path, ErrorCode::FileTruncated, {}, std::to_string(size) + " bytes", std::to_string(at + 8 + length) + " bytes");
     if (at < buffer) return damaged(path, {}, std::to_string(buffer) + " bytes of values", std::to_string(at));
     for (Entry& e : entries) {
         tensors.push_back(std::move(e.tensor));
@@ -177,10 +177,10 @@ Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& 
     const auto index = parseJson(*text, indexPath);
     if (!index) return index.error();
     if (!index->is_object() || !index->contains("weight_map") || !(*index)["weight_map"].is_object())
-        return Error{ErrorCode::JsonInvalid, indexPath, "weight_map", {}, "object"};
+        return Error::in(indexPath, ErrorCode::JsonInvalid, "weight_map", {}, "object");
     std::map<std::string, std::set<std::string>> wanted;  // file -> tensors
     for (const auto& [tensor, file] : (*index)["weight_map"].items()) {
-        if (!file.is_string()) return Error{ErrorCode::JsonInvalid, indexPath, tensor, file.type_name(), "string"};
+        if (!file.is_string()) return Error::in(indexPath, ErrorCode::JsonInvalid, tensor, file.type_name(), "string");
         const std::string name = file.get<std::string>();
         if (name.find('/') != std::string::npos || name == "..") return Error::in(indexPath, ErrorCode::FileUnsafe, tensor, name);
         wanted[name].insert(tensor);

@@ -11,14 +11,13 @@ namespace {
 
 Error notFinite(const TensorStore& store, std::size_t index, std::int64_t at, double value)
 {
-    return Error{ErrorCode::NotFinite, store.path(), store.tensors()[index].name,
-                 std::string(std::isnan(value) ? "nan" : "inf") + " at " + std::to_string(at), "finite"};
+    return Error::in(store.path(), ErrorCode::NotFinite, store.tensors()[index].name, std::string(std::isnan(value) ? "nan" : "inf") + " at " + std::to_string(at), "finite");
 }
 
 Error unsupported(const TensorStore& store, std::size_t index)
 {
     const StoredTensor& t = store.tensors()[index];
-    return Error{ErrorCode::DtypeUnsupported, store.path(), t.name, t.dtypeName, "float16, bfloat16, float32, float64"};
+    return Error::in(store.path(), ErrorCode::DtypeUnsupported, t.name, t.dtypeName, "float16, bfloat16, float32, float64");
 }
 
 Status checkReadable(const TensorStore& store, std::size_t index)

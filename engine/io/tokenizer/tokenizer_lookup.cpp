@@ -99,7 +99,7 @@ void take(FoundTokenizer& found, const LoadedTokenizer& loaded)
 Result<FoundTokenizer> checked(FoundTokenizer found, const std::string& path, int dVocab)
 {
     if (found.tokenizer && dVocab > 0 && found.tokenizer->vocabSize() > dVocab)
-        return Error{ErrorCode::VocabularyMismatch, path, found.origin, std::to_string(found.tokenizer->vocabSize()), std::to_string(dVocab)};
+        return Error::in(path, ErrorCode::VocabularyMismatch, found.origin, std::to_string(found.tokenizer->vocabSize()), std::to_string(dVocab));
     return found;
 }
 

@@ -20,7 +20,7 @@ Status checkSize(const std::string& path, std::uint64_t expected)
 {
     const auto back = FileRegion::open(path);
     if (!back) return back.error();
-    if ((*back)->size() != expected) return Error{ErrorCode::VerifyFailed, path, {}, std::to_string((*back)->size()), std::to_string(expected)};
+    if ((*back)->size() != expected) return Error::in(path, ErrorCode::VerifyFailed, {}, std::to_string((*back)->size()), std::to_string(expected));
     return {};
 }
 
@@ -91,7 +91,7 @@ Result<MatrixFormat> matrixFormatOf(const std::string& path)
     if (ending == ".h5" || ending == ".hdf5") return MatrixFormat::H5;
     if (ending == ".npy") return MatrixFormat::Npy;
     if (ending == ".csv") return MatrixFormat::Csv;
-    return Error{ErrorCode::InvalidArgument, path, "format", ending, ".h5, .npy, .csv"};
+    return Error::in(path, ErrorCode::InvalidArgument, "format", ending, ".h5, .npy, .csv");
 }
 
 Status writeMatrix(const std::string& path, const MatrixFile& matrix)

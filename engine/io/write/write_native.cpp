@@ -82,9 +82,8 @@ private:
         m_out.attribute("", "format_version", "1.0");
         m_out.group("config");
         const ModelConfig& config = m_model.config();
-        // Windows and caps that are not there are not written: files of models without them stay as they were.
         for (const std::string& key : configKeys())
-            if (const std::string value = configValue(config, key); value != "0" || !(key == "window" || key.ends_with("_softcap"))) configAttribute(key, value);
+            if (const std::string value = configValue(config, key); !isPlain(key, value)) configAttribute(key, value);
         std::vector<std::string> guessed;
         for (const auto& [key, origin] : m_model.origins())
             if (origin.origin == Origin::Guess) guessed.push_back(key);
@@ -93,6 +92,13 @@ private:
         const fs::path beside = fs::path(m_model.identity().path).parent_path() / "config.json";
         if (fs::is_regular_file(beside, ignored))
             if (const auto text = readTextFile(beside.string(), 1 << 24)) m_out.string("config/source_json", *text);
+    }
+
+    /// Windows, caps and a bias after the gate that are not there are not written: files of models without them stay as they were.
+    static bool isPlain(const std::string& key, const std::string& value)
+    {
+        if (key == "mlp_bias_after_gate") return value == "false";
+        return value == "0" && (key == "window" || key.ends_with("_softcap"));
     }
 
     /// Numbers as numbers, flags as flags, words as text.
@@ -266,7 +272,7 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
     if (!back) return back.error();
     for (const std::string& key : configKeys()) {
         const std::string wanted = configValue(model.config(), key), got = configValue((*back)->config(), key);
-        if (wanted != got) return Error{ErrorCode::VerifyFailed, path, key, got, wanted};
+        if (wanted != got) return Error::in(path, ErrorCode::VerifyFailed, key, got, wanted);
     }
     std::int64_t done = 0;
     for (const Written& w : written) {
@@ -282,7 +288,7 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
         }, progress);
         if (!s) return s;
         if (const std::string hash = sha256Hex(bytes.data(), bytes.size()); hash != w.sha256)
-            return Error{ErrorCode::VerifyFailed, path, w.path, hash, w.sha256};
+            return Error::in(path, ErrorCode::VerifyFailed, w.path, hash, w.sha256);
     }
     return {};
 }

@@ -29,7 +29,7 @@ Status writeNpy(const std::string& path, const MatrixF& values, std::vector<std:
     std::int64_t count = 1;
     for (const std::int64_t n : shape) count *= n;
     if (count != values.rows() * values.cols())
-        return Error{ErrorCode::InvalidArgument, path, "shape", std::to_string(count), std::to_string(values.rows() * values.cols())};
+        return Error::in(path, ErrorCode::InvalidArgument, "shape", std::to_string(count), std::to_string(values.rows() * values.cols()));
     const std::string header = npyHeader("f4", shape);
     const auto make = [&](const std::string& temporary) -> Status {
         OutputFile out(temporary);
@@ -89,7 +89,7 @@ Status writeMapCsv(const std::string& path, const AttentionSource& source, HeadI
         const auto back = FileRegion::open(temporary);
         if (!back) return back.error();
         if ((*back)->size() != written)
-            return Error{ErrorCode::VerifyFailed, temporary, {}, std::to_string((*back)->size()), std::to_string(written)};
+            return Error::in(temporary, ErrorCode::VerifyFailed, {}, std::to_string((*back)->size()), std::to_string(written));
         return {};
     };
     return writeThroughTemporary(path, make, check);

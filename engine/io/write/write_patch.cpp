@@ -45,7 +45,7 @@ Status writePatch(const std::string& path, const PatchFile& f)
     std::size_t cells = 1;
     for (const std::int64_t n : f.shape) cells *= static_cast<std::size_t>(n);
     if (f.effect.size() != cells || f.value.size() != cells)
-        return Error{ErrorCode::ShapeMismatch, path, "effect", std::to_string(f.effect.size()), std::to_string(cells)};
+        return Error::in(path, ErrorCode::ShapeMismatch, "effect", std::to_string(f.effect.size()), std::to_string(cells));
     const auto make = [&](const std::string& temporary) -> Status {
         h5::Writer out(temporary);
         out.attribute("", "format", std::string("headscope-patch"));

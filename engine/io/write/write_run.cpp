@@ -162,7 +162,7 @@ Status check(const std::string& path, const std::vector<std::shared_ptr<const Ru
     const auto dump = openDump(*file);
     if (!dump) return dump.error();
     if ((*dump)->samples.size() != runs.size())
-        return Error{ErrorCode::VerifyFailed, path, "samples", std::to_string((*dump)->samples.size()), std::to_string(runs.size())};
+        return Error::in(path, ErrorCode::VerifyFailed, "samples", std::to_string((*dump)->samples.size()), std::to_string(runs.size()));
     return {};
 }
 
@@ -170,7 +170,7 @@ Status check(const std::string& path, const std::vector<std::shared_ptr<const Ru
 
 Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options, const Progress& progress)
 {
-    if (runs.empty()) return Error{ErrorCode::InvalidArgument, path, "runs", "0", ">= 1"};
+    if (runs.empty()) return Error::in(path, ErrorCode::InvalidArgument, "runs", "0", ">= 1");
     for (const auto& run : runs)
         if (!run || !run->complete || run->model != runs.front()->model)
             return Error::in(path, ErrorCode::InvalidArgument, "runs");

@@ -18,9 +18,9 @@ Result<ClassList> readClassList(const std::string& path)
     std::error_code problem;
     const auto size = std::filesystem::file_size(path, problem);
     if (problem) return Error{std::filesystem::exists(path, problem) ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, path, {}, {}, {}};
-    if (size > kMost) return Error{ErrorCode::FileTooLarge, path, {}, std::to_string(size), std::to_string(kMost)};
+    if (size > kMost) return Error::in(path, ErrorCode::FileTooLarge, {}, std::to_string(size), std::to_string(kMost));
     std::ifstream file(path, std::ios::binary);
-    if (!file) return Error{ErrorCode::FileUnreadable, path, {}, {}, {}};
+    if (!file) return Error::in(path, ErrorCode::FileUnreadable);
     auto list = parseClassList(std::string(std::istreambuf_iterator<char>(file), {}));
     if (list) return list;
     Error error = list.error();

@@ -27,7 +27,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
     if (!job.prompt) return missingArgument("prompt");
     if (job.tokens < 1) return Error::argument("tokens", std::to_string(job.tokens), ">= 1");
     if (!job.model->canPredict())
-        return Error{ErrorCode::ModelPartial, job.model->identity().path, job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U", {}, {}};
+        return Error::in(job.model->identity().path, ErrorCode::ModelPartial, job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U");
 
     const int limit = job.model->config().nCtx;
     const auto& tokenizer = job.model->tokenizer();

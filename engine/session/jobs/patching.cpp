@@ -19,7 +19,7 @@ Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::strin
     options.stats = false;
     if (other) {
         const int n = other->queries(), m = static_cast<int>((*prompt)->tokens.size());
-        if (m != n) return Error{ErrorCode::PromptsDiffer, {}, "clean, corrupt", std::to_string(n), std::to_string(m)};   // before anything is run for it
+        if (m != n) return Error::of(ErrorCode::PromptsDiffer, "clean, corrupt", std::to_string(n), std::to_string(m));   // before anything is run for it
         options.interventions = other->interventions;
     }
     return forward(p.model, *prompt, options, context.quiet());

@@ -25,7 +25,7 @@ Status runJob(const LiveSwitchJob& job, const ContextOf<LiveSwitchJob>& context)
         const ModelConfig& config = base.model->config();
         // Heads are looked up in tables of the values before forward() checks them.
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error{ErrorCode::HeadOutOfRange, {}, headName(head), {}, {}};
+            return Error::of(ErrorCode::HeadOutOfRange, headName(head));
         cuts.push_back({head, 0.0f, -1});
     }
     const int donor = values.donorFor(0, 0, base.prompt->ids());
@@ -133,7 +133,7 @@ Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& contex
         return Error::argument("ablation", ablationName(values.kind), "zero, mean");
     std::error_code ignored;
     if (std::filesystem::equivalent(job.path, job.model->identity().path, ignored))
-        return Error{ErrorCode::InvalidArgument, job.path, "path", job.path, "another file than the model's own"};
+        return Error::in(job.path, ErrorCode::InvalidArgument, "path", job.path, "another file than the model's own");
 
     HeadRemoval removal{job.cut, values.means};
     const auto cut = withoutHeads(job.model, removal);

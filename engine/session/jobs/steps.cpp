@@ -12,7 +12,7 @@ Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::s
                                                 const Progress& progress)
 {
     const Tokenizer* tokenizer = model.tokenizer().get();
-    if (ids.empty() && !tokenizer) return Error{ErrorCode::TokenizerMissing, model.identity().path, {}, {}, {}};
+    if (ids.empty() && !tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
     auto prompt = ids.empty() ? makePrompt(*tokenizer, text, progress)
                               : makePromptFromIds(tokenizer, ids, model.config().dVocab);
     if (!prompt) {
