@@ -29,11 +29,14 @@ Setter configuration(OpenOptions& open)
 Options commonOptions(Arguments& a)
 {
     return {
-        {"--config", "X", QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say"), configuration(a.open)},
+        {"--config", "X", QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say"),
+         configuration(a.open)},
         {"--tokenizer", "PATH", QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder"), text(a.open.tokenizerPath)},
         {"--token-list", "FILE", QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line"), text(a.open.tokensFile)},
-        {"--threads", "N", QT_TRANSLATE_NOOP("CommandLine", "threads to compute with"), whole(a.threads, 1, 1024, "a number from 1 to 1024")},
-        {"--language", "CODE", QT_TRANSLATE_NOOP("CommandLine", "en or de; otherwise the system's language"), oneOf(a.language, {"en", "de"}, "en or de")},
+        {"--threads", "N", QT_TRANSLATE_NOOP("CommandLine", "threads to compute with"),
+         whole(a.threads, 1, 1024, "a number from 1 to 1024")},
+        {"--language", "CODE", QT_TRANSLATE_NOOP("CommandLine", "en or de; otherwise the system's language"),
+         oneOf(a.language, {"en", "de"}, "en or de")},
         {"--quiet", nullptr, QT_TRANSLATE_NOOP("CommandLine", "no progress, no summary"), toggle(a.quiet)},
         {"--version", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print the version"), toggle(a.version)},
         {"--help", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print this help"), toggle(a.help)},
@@ -45,7 +48,7 @@ std::string overwrites(const Arguments& a, std::initializer_list<Written> writte
     std::vector<std::string> read{a.open.configFile, a.open.tokenizerPath, a.open.tokensFile};
     read.insert(read.begin(), more.begin(), more.end());
     if (!a.files.empty()) read.insert(read.begin(), a.files.front());
-    std::error_code ignored;   // what does not exist cannot be overwritten
+    std::error_code ignored;  // what does not exist cannot be overwritten
     for (const std::string& source : read)
         for (const auto& [option, target] : written)
             if (!source.empty() && !target.empty() && std::filesystem::equivalent(source, target, ignored))

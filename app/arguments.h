@@ -16,10 +16,10 @@ namespace hs::app {
 struct Arguments {
     virtual ~Arguments() = default;
 
-    std::vector<std::string> files;        ///< FILE, or IN and OUT
+    std::vector<std::string> files;  ///< FILE, or IN and OUT
     OpenOptions open;
     std::optional<int> threads;
-    std::string language;                  ///< "en", "de", or empty: as chosen in the window, else the system's
+    std::string language;  ///< "en", "de", or empty: as chosen in the window, else the system's
     bool quiet = false;
     bool help = false;
     bool version = false;

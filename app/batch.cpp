@@ -43,10 +43,7 @@ Batch::Batch(const Arguments& arguments) : m_line(arguments.quiet)
     m_watcher = std::jthread([this](const std::stop_token& end) { watchSignals(end); });
 }
 
-Batch::~Batch()
-{
-    m_session.setWake({});
-}
+Batch::~Batch() { m_session.setWake({}); }
 
 void Batch::watchSignals(const std::stop_token& end)
 {
@@ -54,7 +51,7 @@ void Batch::watchSignals(const std::stop_token& end)
     while (!end.stop_requested()) {
         const timespec patience{0, 50'000'000};
         if (sigtimedwait(&set, nullptr, &patience) < 0) continue;
-        if (m_stop.stop_requested()) _exit(kCancelled);   // asked twice: do not wait for anything
+        if (m_stop.stop_requested()) _exit(kCancelled);  // asked twice: do not wait for anything
         m_stop.request_stop();
         m_session.cancelAll();
     }
@@ -63,7 +60,7 @@ void Batch::watchSignals(const std::stop_token& end)
 Result<std::any> Batch::runAny(WorkPtr work, const std::function<void(const std::any&)>& onStage)
 {
     const JobId job = m_session.submit(JobSpec{std::move(work), {}});
-    if (m_stop.stop_requested()) m_session.cancelAll();   // the signal came before the job
+    if (m_stop.stop_requested()) m_session.cancelAll();  // the signal came before the job
     std::optional<std::any> last;
     bool announced = false;
     for (;;) {

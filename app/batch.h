@@ -60,7 +60,7 @@ private:
     };
     void watchSignals(const std::stop_token& end);
 
-    SignalMask m_mask;   // first: every thread made later inherits it
+    SignalMask m_mask;  // first: every thread made later inherits it
     ProgressLine m_line;
     std::stop_source m_stop;
     std::mutex m_mutex;

@@ -19,15 +19,15 @@ Options promptOptions(PromptChoice& a)
 {
     return {
         {"--text", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the prompt"), text(a.text)},
-        {"--text-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)"), text(a.textFile)},
-        {"--tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them"), numbers(a.tokens)},
+        {"--text-file", "FILE",
+         QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)"),
+         text(a.textFile)},
+        {"--tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them"),
+         numbers(a.tokens)},
     };
 }
 
-int promptsGiven(const PromptChoice& a)
-{
-    return (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1);
-}
+int promptsGiven(const PromptChoice& a) { return (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1); }
 
 Result<std::string> promptText(const PromptChoice& a)
 {
@@ -49,7 +49,7 @@ Result<std::string> readText(const std::string& path)
         }
         std::error_code ignored;
         if (std::filesystem::is_directory(path, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
-        std::ostringstream all;   // an error while reading sets a bit here; an iterator would throw
+        std::ostringstream all;  // an error while reading sets a bit here; an iterator would throw
         all << file.rdbuf();
         text = std::move(all).str();
         if (file.bad()) return Error::in(path, ErrorCode::FileUnreadable);
@@ -63,7 +63,8 @@ Result<std::string> readText(const std::string& path)
 Options figureOptions(FigureChoice& a)
 {
     return {
-        {"--width", "MM", QT_TRANSLATE_NOOP("CommandLine", "width of the figure: 85 by default, of a graph 174"), positive(a.widthMm, "a width in mm")},
+        {"--width", "MM", QT_TRANSLATE_NOOP("CommandLine", "width of the figure: 85 by default, of a graph 174"),
+         positive(a.widthMm, "a width in mm")},
         {"--font", "PT", QT_TRANSLATE_NOOP("CommandLine", "size of its text, 6.5 by default"), positive(a.fontPt, "a size in pt")},
         {"--dpi", "N", QT_TRANSLATE_NOOP("CommandLine", "dots per inch of a PNG, 300 by default"), positive(a.dpi, "dots per inch")},
     };
@@ -72,34 +73,42 @@ Options figureOptions(FigureChoice& a)
 Option scoreOption(WorthChoice& a)
 {
     return {"--score", "NAME",
-            QT_TRANSLATE_NOOP("CommandLine", "gate (default), ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence, depth"),
-            known(a.score, parseImportance, "gate, ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence or depth")};
+            QT_TRANSLATE_NOOP("CommandLine",
+                              "gate (default), ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, "
+                              "weight-qk, confidence, depth"),
+            known(a.score, parseImportance,
+                  "gate, ablation-zero, ablation-mean, ablation-resample, ablation-uniform, weight-out, weight-ov, weight-qk, confidence "
+                  "or depth")};
 }
 
 Option calibrateOption(WorthChoice& a)
 {
     return {"--calibrate", "TEXT",
-            QT_TRANSLATE_NOOP("CommandLine", "text that scores, means and resampled outputs come from: a file or a folder of *.txt (importance: the text itself by default)"), text(a.calibrate)};
+            QT_TRANSLATE_NOOP("CommandLine",
+                              "text that scores, means and resampled outputs come from: a file or a folder of *.txt (importance: the text "
+                              "itself by default)"),
+            text(a.calibrate)};
 }
 
 Options samplingOptions(WorthChoice& a)
 {
     return {
-        {"--draws", "N", QT_TRANSLATE_NOOP("CommandLine", "other prompts tried for each prompt when resampling, 10 by default"), whole(a.draws, 1, 1000000, "a number from 1 on")},
+        {"--draws", "N", QT_TRANSLATE_NOOP("CommandLine", "other prompts tried for each prompt when resampling, 10 by default"),
+         whole(a.draws, 1, 1000000, "a number from 1 on")},
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "of everything random, 1 by default"), seedOf(a.seed)},
-        {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest prompt in tokens; the model's context by default"), whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
-        {"--prompts", "N", QT_TRANSLATE_NOOP("CommandLine", "most prompts to use, evenly spread over the text; all by default"), whole(a.maxPrompts, 1, 1000000, "a number from 1 on")},
+        {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest prompt in tokens; the model's context by default"),
+         whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
+        {"--prompts", "N", QT_TRANSLATE_NOOP("CommandLine", "most prompts to use, evenly spread over the text; all by default"),
+         whole(a.maxPrompts, 1, 1000000, "a number from 1 on")},
     };
 }
 
 Option headOption(std::optional<HeadId>& head)
 {
-    return {"--head", "HEAD", QT_TRANSLATE_NOOP("CommandLine", "the head to show, like L5H1"), parsed(head, parseHeadName, "a head like L5H1")};
+    return {"--head", "HEAD", QT_TRANSLATE_NOOP("CommandLine", "the head to show, like L5H1"),
+            parsed(head, parseHeadName, "a head like L5H1")};
 }
 
-Option outOption(std::string& out)
-{
-    return {"--out", "FILE", QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)};
-}
+Option outOption(std::string& out) { return {"--out", "FILE", QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)}; }
 
 }  // namespace hs::app

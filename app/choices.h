@@ -35,12 +35,12 @@ Options figureOptions(FigureChoice& choice);
 
 /// How heads are measured. importance, prune.
 struct WorthChoice {
-    std::string score = "gate";            ///< as parseImportance knows it
-    std::string calibrate;                 ///< file or folder
-    int draws = 10;                        ///< resampling
+    std::string score = "gate";  ///< as parseImportance knows it
+    std::string calibrate;       ///< file or folder
+    int draws = 10;              ///< resampling
     std::optional<std::uint64_t> seed;
     std::optional<int> length;
-    int maxPrompts = 0;                    ///< 0: all
+    int maxPrompts = 0;  ///< 0: all
 };
 Option scoreOption(WorthChoice& choice);
 Option calibrateOption(WorthChoice& choice);

@@ -26,7 +26,8 @@ int convert(const Arguments& arguments)
     const auto written = batch.get<WrittenResult>(WriteModelJob{out, *model});
     if (!written) return fail(written.error(), out);
     if (!arguments.quiet)
-        printOut(Words::tr("%1: %2 tensors, layout native").arg(QString::fromStdString(out)).arg((*model)->tensors().size()) + QLatin1Char('\n'));
+        printOut(Words::tr("%1: %2 tensors, layout native").arg(QString::fromStdString(out)).arg((*model)->tensors().size())
+                 + QLatin1Char('\n'));
     return kDone;
 }
 
@@ -40,7 +41,8 @@ CommandSpec convertCommand()
     spec.usage = {"IN OUT.h5 [OPTION...]"};
     spec.call = "IN OUT.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "write any readable model in HeadScope's own layout");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Writes any readable model in HeadScope's own layout, with configuration and tokeniser inside.");
+    spec.about =
+        QT_TRANSLATE_NOOP("CommandLine", "Writes any readable model in HeadScope's own layout, with configuration and tokeniser inside.");
     spec.examples = {"tf_model.h5 gpt2.h5", "weights.h5 model.h5 --config config.json --tokenizer vocab-folder"};
     spec.files = {"IN", "OUT.h5"};
     spec.arguments = a;

@@ -13,7 +13,7 @@ namespace hs::app {
 namespace {
 
 struct ExportArguments : Arguments, PromptChoice, FigureChoice {
-    int sample = 0;                        ///< of an attention dump
+    int sample = 0;  ///< of an attention dump
     std::string out;
     std::optional<HeadId> head;
     MapKind map = MapKind::Weights;
@@ -73,7 +73,9 @@ int exportMap(const ExportArguments& arguments)
     if (!format) return failUsage("--out " + arguments.out + " must end in .png, .svg, .pdf, .csv or .npy", "export");
     const QString colours = QString::fromStdString(arguments.colourMap);
     if (!colours.isEmpty() && !ui::ColourMap::names().contains(colours))
-        return failUsage("--colour-map " + arguments.colourMap + ": one of " + ui::ColourMap::names().join(QStringLiteral(", ")).toStdString() + " expected", "export");
+        return failUsage("--colour-map " + arguments.colourMap + ": one of "
+                             + ui::ColourMap::names().join(QStringLiteral(", ")).toStdString() + " expected",
+                         "export");
     auto text = promptText(arguments);
     if (!text) return fail(text.error(), arguments.textFile);
 
@@ -83,16 +85,20 @@ int exportMap(const ExportArguments& arguments)
     const HeadId head = *arguments.head;
     if (head.layer >= made->source->layers() || head.head >= made->source->heads(head.layer)) {
         const int layers = made->source->layers();
-        const std::string have = layers > 0 ? headName({0, 0}) + " - " + headName({layers - 1, made->source->heads(layers - 1) - 1}) : std::string();
+        const std::string have =
+            layers > 0 ? headName({0, 0}) + " - " + headName({layers - 1, made->source->heads(layers - 1) - 1}) : std::string();
         return fail({ErrorCode::HeadOutOfRange, path, headName(head), {}, have}, path);
     }
     const bool numbers = *format == ui::FigureFormat::Csv || *format == ui::FigureFormat::Npy;
-    const Status written = numbers ? writeNumbers(batch, *made, arguments, *format == ui::FigureFormat::Npy)
-                                   : writePicture(batch, *made, arguments, *format);
+    const Status written =
+        numbers ? writeNumbers(batch, *made, arguments, *format == ui::FigureFormat::Npy) : writePicture(batch, *made, arguments, *format);
     if (!written.ok()) return fail(written.error(), arguments.out);
     if (!arguments.quiet)
-        printOut(Words::tr("%1: head %2, %3 × %4 tokens").arg(QString::fromStdString(arguments.out), QString::fromStdString(headName(head)))
-                     .arg(made->source->queries()).arg(made->source->keys()) + QLatin1Char('\n'));
+        printOut(Words::tr("%1: head %2, %3 × %4 tokens")
+                     .arg(QString::fromStdString(arguments.out), QString::fromStdString(headName(head)))
+                     .arg(made->source->queries())
+                     .arg(made->source->keys())
+                 + QLatin1Char('\n'));
     return kDone;
 }
 
@@ -106,16 +112,21 @@ CommandSpec exportCommand()
     spec.usage = {"FILE (--text TEXT | --text-file FILE | --tokens IDS) --head HEAD --out FIGURE [OPTION...]"};
     spec.call = "FILE ... --out FIGURE";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "one head as a figure or as numbers");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump\n"
-                                                  "needs no text.");
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
+        "Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump\n"
+        "needs no text.");
     spec.examples = {"model.h5 --text \"Once upon a time\" --head L1H3 --out head.pdf",
                      "attention.h5 --sample 2 --head L0H0 --out head.csv"};
     spec.options = joined(Options{headOption(a->head)}, promptOptions(*a),
-                          Options{{"--sample", "N", QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0"), whole(a->sample, 0, kMostInt, "a number from 0 on")},
+                          Options{{"--sample", "N", QT_TRANSLATE_NOOP("CommandLine", "sample of an attention dump, from 0"),
+                                   whole(a->sample, 0, kMostInt, "a number from 0 on")},
                                   outOption(a->out),
-                                  {"--map", "KIND", QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted"), parsed(a->map, parseMap, "weights, scores or value-weighted")}},
+                                  {"--map", "KIND", QT_TRANSLATE_NOOP("CommandLine", "weights (default), scores or value-weighted"),
+                                   parsed(a->map, parseMap, "weights, scores or value-weighted")}},
                           figureOptions(*a),
-                          Options{{"--colour-map", "NAME", QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis"), text(a->colourMap)}});
+                          Options{{"--colour-map", "NAME", QT_TRANSLATE_NOOP("CommandLine", "attention, viridis, magma, cividis"),
+                                   text(a->colourMap)}});
     spec.arguments = a;
     spec.check = [a] { return missing(*a); };
     spec.screen = [] { return Screen::Paper; };

@@ -16,15 +16,16 @@ namespace {
 
 struct ImportanceArguments : Arguments, WorthChoice {
     std::string textFile;
-    std::string tokensFile;                ///< comma-separated ids, one prompt a line
-    std::string normalise = "none";        ///< "none" or "layer"
+    std::string tokensFile;          ///< comma-separated ids, one prompt a line
+    std::string normalise = "none";  ///< "none" or "layer"
     std::string out;
 };
 
 std::string missing(const ImportanceArguments& a)
 {
     if (!a.textFile.empty() && !a.tokensFile.empty()) return "give either --text-file or --tokens-file";
-    if (a.textFile.empty() && a.tokensFile.empty() && needsText(*parseImportance(a.score))) return "importance needs --text-file or --tokens-file";
+    if (a.textFile.empty() && a.tokensFile.empty() && needsText(*parseImportance(a.score)))
+        return "importance needs --text-file or --tokens-file";
     if (a.out.empty()) return "importance needs --out FILE.csv or FILE.json";
     if (!a.out.ends_with(".csv") && !a.out.ends_with(".json")) return "--out " + a.out + ": a name ending in .csv or .json expected";
     return overwrites(a, {{"--out", a.out}}, {a.textFile, a.tokensFile, a.calibrate});
@@ -38,7 +39,9 @@ QString strongest(const ImportanceTable& table, std::size_t count)
     std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->value > b->value; });
     QStringList out;
     for (std::size_t i = 0; i < std::min(count, order.size()); ++i)
-        out << QStringLiteral("%1 %2").arg(QString::fromStdString(headName({order[i]->head.layer, order[i]->originalHead}))).arg(order[i]->value, 0, 'g', 4);
+        out << QStringLiteral("%1 %2")
+                   .arg(QString::fromStdString(headName({order[i]->head.layer, order[i]->originalHead})))
+                   .arg(order[i]->value, 0, 'g', 4);
     return out.join(QStringLiteral(", "));
 }
 
@@ -59,7 +62,7 @@ int importance(const ImportanceArguments& arguments)
     job.options.normalise = arguments.normalise == "layer" ? ImportanceNormalisation::Layer : ImportanceNormalisation::None;
     job.options.draws = arguments.draws;
     job.options.seed = arguments.seed.value_or(1);
-    if (hash) job.options.modelHash = hash->sha256;   // a folder has none
+    if (hash) job.options.modelHash = hash->sha256;  // a folder has none
     if (arguments.textFile == "-") {
         auto text = readText(arguments.textFile);
         if (!text) return fail(text.error(), arguments.textFile);
@@ -74,28 +77,39 @@ int importance(const ImportanceArguments& arguments)
     if (!arguments.calibrate.empty()) job.calibration.files = {arguments.calibrate};
     job.calibration.length = arguments.length.value_or(0);
     const auto result = batch.get<ImportanceResult>(std::move(job));
-    if (!result) return fail(result.error(), arguments.textFile.empty() ? (arguments.tokensFile.empty() ? path : arguments.tokensFile) : arguments.textFile);
+    if (!result)
+        return fail(result.error(),
+                    arguments.textFile.empty() ? (arguments.tokensFile.empty() ? path : arguments.tokensFile) : arguments.textFile);
 
     const ImportanceTable& table = *result->table;
     const std::string bytes = arguments.out.ends_with(".json") ? importanceJson(table) : importanceCsv(table);
     if (const Status written = writeFileAtomically(arguments.out, bytes); !written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) {
         QString line = Words::tr("%1: %2 heads").arg(QString::fromStdString(arguments.out)).arg(table.heads.size());
-        if (table.data.prompts > 0) line += QStringLiteral(", ") + Words::tr("%1 prompts, %2 tokens").arg(table.data.prompts).arg(table.data.tokens);
-        printOut(line + QStringLiteral("; ") + Words::tr("highest %1: %2").arg(QString::fromUtf8(importanceName(table.kind)), strongest(table, 4)) + QLatin1Char('\n'));
+        if (table.data.prompts > 0)
+            line += QStringLiteral(", ") + Words::tr("%1 prompts, %2 tokens").arg(table.data.prompts).arg(table.data.tokens);
+        printOut(line + QStringLiteral("; ")
+                 + Words::tr("highest %1: %2").arg(QString::fromUtf8(importanceName(table.kind)), strongest(table, 4)) + QLatin1Char('\n'));
     }
     return kDone;
 }
 
 Options options(ImportanceArguments& a)
 {
-    return joined(
-        Options{{"--text-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)"), text(a.textFile)},
-                scoreOption(a),
-                {"--tokens-file", "FILE", QT_TRANSLATE_NOOP("CommandLine", "token ids with commas between them, one prompt a line; nothing is put before them"), text(a.tokensFile)},
-                {"--normalise", "HOW", QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer"), oneOf(a.normalise, {"none", "layer"}, "none or layer")},
-                calibrateOption(a)},
-        samplingOptions(a), Options{outOption(a.out)});
+    return joined(Options{{"--text-file", "FILE",
+                           QT_TRANSLATE_NOOP("CommandLine",
+                                             "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)"),
+                           text(a.textFile)},
+                          scoreOption(a),
+                          {"--tokens-file", "FILE",
+                           QT_TRANSLATE_NOOP("CommandLine",
+                                             "token ids with commas between them, one prompt a line; nothing is put before them"),
+                           text(a.tokensFile)},
+                          {"--normalise", "HOW",
+                           QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer"),
+                           oneOf(a.normalise, {"none", "layer"}, "none or layer")},
+                          calibrateOption(a)},
+                  samplingOptions(a), Options{outOption(a.out)});
 }
 
 }  // namespace
@@ -108,7 +122,8 @@ CommandSpec importanceCommand()
     spec.usage = {"FILE (--text-file FILE | --tokens-file FILE) [--score NAME] --out I.csv|I.json [OPTION...]"};
     spec.call = "FILE ... --out I";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what each head is worth, as CSV or JSON");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
         "What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over\n"
         "prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.");
     spec.examples = {"model.h5 --text-file text.txt --score gate --out importance.json",

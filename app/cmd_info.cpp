@@ -111,10 +111,14 @@ Json modelJson(const Model& model, const std::string& hash)
     for (const Part part : model.missing()) missing.push_back(partKey(part));
     Json works = Json::array();
     for (const Ability& ability : abilities(model)) works.push_back(ability.key);
-    return Json{{"layout", model.identity().layout},   {"container", model.identity().container},
-                {"config", std::move(config)},         {"tensors", std::move(tensors)},
-                {"missing", std::move(missing)},       {"missing_tensors", model.missingTensors()},
-                {"tokenizer", model.tokenizerOrigin()}, {"works", std::move(works)},
+    return Json{{"layout", model.identity().layout},
+                {"container", model.identity().container},
+                {"config", std::move(config)},
+                {"tensors", std::move(tensors)},
+                {"missing", std::move(missing)},
+                {"missing_tensors", model.missingTensors()},
+                {"tokenizer", model.tokenizerOrigin()},
+                {"works", std::move(works)},
                 {"hash", hash}};
 }
 
@@ -148,9 +152,9 @@ QString modelText(const Model& model, const std::string& hash)
     QString out;
     const auto line = [&](const QString& name, const QString& value) { out += QStringLiteral("%1 %2\n").arg(name, -14).arg(value); };
     line(Words::tr("file"), QString::fromStdString(model.identity().path));
-    line(Words::tr("layout"), QStringLiteral("%1 (%2, %3)").arg(QString::fromStdString(model.identity().layout),
-                                                               QString::fromStdString(model.identity().container),
-                                                               QString::fromStdString(model.identity().weightDtype)));
+    line(Words::tr("layout"), QStringLiteral("%1 (%2, %3)")
+                                  .arg(QString::fromStdString(model.identity().layout), QString::fromStdString(model.identity().container),
+                                       QString::fromStdString(model.identity().weightDtype)));
     line(Words::tr("SHA-256"), QString::fromStdString(hash));
     line(Words::tr("tokeniser"), model.tokenizer() ? QString::fromStdString(model.tokenizerOrigin()) : Words::tr("none found"));
 
@@ -161,12 +165,16 @@ QString modelText(const Model& model, const std::string& hash)
         QString from = ui::originName(origin->second.origin);
         const QString detail = QString::fromStdString(origin->second.detail);
         if (!detail.isEmpty() && !from.contains(detail)) from += QStringLiteral(": ") + detail;
-        out += QStringLiteral("  %1 %2 (%3)\n").arg(QString::fromStdString(key), -26)
-                   .arg(QString::fromStdString(configValue(model.config(), key)), -12).arg(from);
+        out += QStringLiteral("  %1 %2 (%3)\n")
+                   .arg(QString::fromStdString(key), -26)
+                   .arg(QString::fromStdString(configValue(model.config(), key)), -12)
+                   .arg(from);
     }
     out += QLatin1Char('\n') + Words::tr("Tensors (%1)").arg(model.tensors().size()) + QLatin1Char('\n');
     for (const TensorInfo& tensor : model.tensors())
-        out += QStringLiteral("  %1 %2 %3\n").arg(QString::fromStdString(tensor.name), -40).arg(shapeText(tensor.shape), -18)
+        out += QStringLiteral("  %1 %2 %3\n")
+                   .arg(QString::fromStdString(tensor.name), -40)
+                   .arg(shapeText(tensor.shape), -18)
                    .arg(QString::fromUtf8(dtypeName(tensor.dtype)));
     out += QLatin1Char('\n');
     QStringList missing;
@@ -190,8 +198,13 @@ QString dumpText(const AttentionDump& dump, const std::string& hash)
     out += QLatin1Char('\n') + Words::tr("Samples (%1)").arg(dump.samples.size()) + QLatin1Char('\n');
     for (std::size_t k = 0; k < dump.samples.size(); ++k) {
         const DumpSample& sample = *dump.samples[k];
-        out += Words::tr("  %1: %2 layers, %3 heads, %4 × %5 tokens").arg(k).arg(sample.layers())
-                   .arg(sample.layers() > 0 ? sample.heads(0) : 0).arg(sample.queries()).arg(sample.keys()) + QLatin1Char('\n');
+        out += Words::tr("  %1: %2 layers, %3 heads, %4 × %5 tokens")
+                   .arg(k)
+                   .arg(sample.layers())
+                   .arg(sample.layers() > 0 ? sample.heads(0) : 0)
+                   .arg(sample.queries())
+                   .arg(sample.keys())
+               + QLatin1Char('\n');
     }
     out += QLatin1Char('\n');
     line(Words::tr("missing"), Words::tr("the model's weights"));
@@ -230,9 +243,12 @@ CommandSpec infoCommand()
     spec.usage = {"FILE [--json] [OPTION...]"};
     spec.call = "FILE";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what is in the file, and what works with it");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works.");
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
+        "Prints the layout found, the configuration with the origin of each value, the tensors, what is missing and what works.");
     spec.examples = {"model.h5", "model.h5 --json --config n_heads=12"};
-    spec.options = {{"--json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print JSON: layout, config, tensors, missing, works, hash"), toggle(a->json)}};
+    spec.options = {{"--json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print JSON: layout, config, tensors, missing, works, hash"),
+                     toggle(a->json)}};
     spec.arguments = a;
     spec.run = [a] { return info(*a); };
     return spec;

@@ -20,11 +20,11 @@ namespace {
 
 struct LabelArguments : Arguments {
     std::string out;
-    std::vector<std::string> corpus;       ///< files or folders; empty: the corpus that ships
+    std::vector<std::string> corpus;  ///< files or folders; empty: the corpus that ships
     std::optional<std::uint64_t> seed;
     std::optional<int> length, documents;
-    std::string preset;                    ///< name of one that ships, or a file
-    std::vector<std::pair<std::string, double>> thresholds;   ///< --set key=value
+    std::string preset;                                      ///< name of one that ships, or a file
+    std::vector<std::pair<std::string, double>> thresholds;  ///< --set key=value
     bool norms = false, byTokens = false;
     bool noText = false, noSynthetic = false, noWeights = false, noCauses = false, noCache = false;
 };
@@ -54,11 +54,13 @@ Result<LabelPreset> presetOf(const LabelArguments& arguments)
     LabelPreset preset;
     if (!arguments.preset.empty()) {
         const bool named = arguments.preset.find_first_of("/.") == std::string::npos;
-        const QString path = named ? presetFile(QString::fromStdString(arguments.preset) + QStringLiteral(".json")) : QString::fromStdString(arguments.preset);
+        const QString path = named ? presetFile(QString::fromStdString(arguments.preset) + QStringLiteral(".json"))
+                                   : QString::fromStdString(arguments.preset);
         QFile file(path);
         if (path.isEmpty() || !file.exists()) return Error::in(arguments.preset, ErrorCode::FileNotFound);
         if (QFileInfo(path).isDir()) return Error::in(arguments.preset, ErrorCode::FileIsFolder);
-        if (!file.open(QIODevice::ReadOnly)) return Error::in(arguments.preset, ErrorCode::FileUnreadable, {}, file.errorString().toStdString());
+        if (!file.open(QIODevice::ReadOnly))
+            return Error::in(arguments.preset, ErrorCode::FileUnreadable, {}, file.errorString().toStdString());
         auto read = presetFromJson(file.readAll().toStdString());
         if (!read) {
             Error error = read.error();
@@ -80,7 +82,8 @@ std::string applyThresholds(LabelPreset& preset, const LabelArguments& arguments
         for (const AnalysisEntry& entry : catalogue()) {
             for (const AnalysisParameter& parameter : entry.parameters) {
                 if (parameter.key == key && !(value >= parameter.low && value <= parameter.high))
-                    return given + " must be from " + QByteArray::number(parameter.low, 'g', 6).toStdString() + " to " + QByteArray::number(parameter.high, 'g', 6).toStdString();
+                    return given + " must be from " + QByteArray::number(parameter.low, 'g', 6).toStdString() + " to "
+                           + QByteArray::number(parameter.high, 'g', 6).toStdString();
                 const std::string prefix = parameter.key.substr(0, parameter.key.find('.') + 1);
                 if (!last.starts_with(prefix)) prefixes += (prefixes.empty() ? "" : ", ") + prefix.substr(0, prefix.size() - 1);
                 last = parameter.key;
@@ -88,7 +91,8 @@ std::string applyThresholds(LabelPreset& preset, const LabelArguments& arguments
             }
         }
         if (!preset.set(key, value))
-            return given + ": there is no threshold " + key + (known.empty() ? "; names begin with one of " + prefixes : "; of " + analysis + " there are " + known);
+            return given + ": there is no threshold " + key
+                   + (known.empty() ? "; names begin with one of " + prefixes : "; of " + analysis + " there are " + known);
         preset.id = "user";
     }
     return {};
@@ -102,10 +106,18 @@ QString summary(const LabelReport& report, const std::string& out)
         if (const HeadLabel* label = head.primaryLabel()) ++primaries[labelName(label->id)];
         else ++unlabelled;
     }
-    QString text = Words::tr("%1: %2 heads, %3 unlabelled, %4 tests").arg(QString::fromStdString(out)).arg(report.heads.size()).arg(unlabelled).arg(report.provenance.tests);
-    if (report.provenance.documents > 0) text += QStringLiteral("\n  ") + Words::tr("text: %1, passages: %2").arg(QString::fromStdString(report.provenance.dataName)).arg(report.provenance.documents);
+    QString text = Words::tr("%1: %2 heads, %3 unlabelled, %4 tests")
+                       .arg(QString::fromStdString(out))
+                       .arg(report.heads.size())
+                       .arg(unlabelled)
+                       .arg(report.provenance.tests);
+    if (report.provenance.documents > 0)
+        text +=
+            QStringLiteral("\n  ")
+            + Words::tr("text: %1, passages: %2").arg(QString::fromStdString(report.provenance.dataName)).arg(report.provenance.documents);
     else text += QStringLiteral("\n  ") + Words::tr("no text was read");
-    if (report.provenance.tests == 0) text += QStringLiteral("\n  ") + Words::tr("nothing could be tested on this file; the scores that its weights give are written");
+    if (report.provenance.tests == 0)
+        text += QStringLiteral("\n  ") + Words::tr("nothing could be tested on this file; the scores that its weights give are written");
     for (const auto& [name, count] : primaries) text += QStringLiteral("\n  %1 %2").arg(count, 4).arg(QString::fromStdString(name));
     return text + QLatin1Char('\n');
 }
@@ -123,7 +135,8 @@ int label(const LabelArguments& arguments)
     request.corpusPaths = arguments.corpus;
     if (request.corpusPaths.empty()) {
         for (const char* name : {"sample_corpus.txt", "passages.txt"})
-            if (const QString file = sampleFile(QString::fromUtf8(name)); !file.isEmpty()) request.corpusPaths.push_back(file.toStdString());
+            if (const QString file = sampleFile(QString::fromUtf8(name)); !file.isEmpty())
+                request.corpusPaths.push_back(file.toStdString());
         request.corpusName = "sample corpus";
     }
     request.text = !arguments.noText;
@@ -156,12 +169,18 @@ Options options(LabelArguments& a)
 {
     return {
         outOption(a.out),
-        {"--corpus", "PATH", QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"), texts(a.corpus)},
+        {"--corpus", "PATH",
+         QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
+         texts(a.corpus)},
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
-        {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"), whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
-        {"--documents", "N", QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)"), whole(a.documents, 0, kMostInt, "a number from 0 on")},
+        {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"),
+         whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
+        {"--documents", "N", QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)"),
+         whole(a.documents, 0, kMostInt, "a number from 0 on")},
         {"--preset", "NAME", QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file"), text(a.preset)},
-        {"--set", "KEY=X", QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones"), threshold(a.thresholds)},
+        {"--set", "KEY=X",
+         QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones"),
+         threshold(a.thresholds)},
         {"--norms", nullptr, QT_TRANSLATE_NOOP("CommandLine", "weigh attention by the norm of what is read"), toggle(a.norms)},
         {"--by-tokens", nullptr, QT_TRANSLATE_NOOP("CommandLine", "mean over all rows instead of over documents"), toggle(a.byTokens)},
         {"--no-text", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out what needs text"), toggle(a.noText)},
@@ -182,7 +201,8 @@ CommandSpec labelCommand()
     spec.usage = {"FILE [--corpus PATH] [--seed N] --out LABELS [OPTION...]"};
     spec.call = "FILE --out LABELS";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what each head does, with evidence");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
         "Names what every attention head does, with score, null, interval, p and q of every label, to a .json or .csv file.\n"
         "A label is awarded, a candidate (strong enough, not proven), insufficient (too little evidence) or none. Awarded ones are\n"
         "checked by knocking out the attention they describe. Thresholds and everything else that took part are in the file.\n"

@@ -43,8 +43,13 @@ Json asJson()
 {
     Json out;
     for (const MeasureInfo& m : measures())
-        out["measures"].push_back({{"name", m.name}, {"title", ui::measureTitle(m.id).toStdString()}, {"reads", inputName(m.input)}, {"pairings", pairingsOf(m)},
-                                   {"distance", m.isDistance}, {"depends_on_gauge", m.dependsOnGauge}, {"chance", m.chance != nullptr}});
+        out["measures"].push_back({{"name", m.name},
+                                   {"title", ui::measureTitle(m.id).toStdString()},
+                                   {"reads", inputName(m.input)},
+                                   {"pairings", pairingsOf(m)},
+                                   {"distance", m.isDistance},
+                                   {"depends_on_gauge", m.dependsOnGauge},
+                                   {"chance", m.chance != nullptr}});
     for (const HeadNumber& n : headNumbers())
         out["head_numbers"].push_back({{"name", n.id}, {"title", ui::headNumberTitle(n).toStdString()}, {"chance", n.chance != nullptr}});
     return out;
@@ -84,7 +89,9 @@ CommandSpec measuresCommand()
     spec.usage = {"[--json] [OPTION...]"};
     spec.call = "[--json]";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what heads can be compared by");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Lists the measures between heads and the numbers of single heads: what each reads, which pairings it takes, whether chance is known.");
+    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+                                   "Lists the measures between heads and the numbers of single heads: what each reads, which pairings it "
+                                   "takes, whether chance is known.");
     spec.examples = {"--json"};
     spec.files = {};
     spec.options = {{"--json", nullptr, QT_TRANSLATE_NOOP("CommandLine", "print JSON"), toggle(a->json)}};

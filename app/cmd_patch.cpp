@@ -16,16 +16,18 @@ namespace {
 struct PatchArguments : Arguments {
     std::string clean, corrupt, answer, wrong;
     Site site = Site::Z;
-    std::optional<PatchAxes> axes;         ///< nothing: by head where the site has heads
+    std::optional<PatchAxes> axes;  ///< nothing: by head where the site has heads
     PatchDirection direction = PatchDirection::Denoise;
     std::string out;
 };
 
 std::string missing(const PatchArguments& a)
 {
-    for (const auto& [option, given] : {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
+    for (const auto& [option, given] :
+         {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
         if (given->empty()) return std::string("patch needs ").append(option);
-    if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site)) return "--site " + std::string(siteName(a.site)) + " goes with --by position";
+    if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site))
+        return "--site " + std::string(siteName(a.site)) + " goes with --by position";
     return overwrites(a, {{"--out", a.out}});
 }
 
@@ -73,11 +75,16 @@ int patch(const PatchArguments& arguments)
     if (!written) return fail(written.error(), arguments.out);
     const PatchMap& map = *result->map;
     if (!arguments.quiet) {
-        printOut(Words::tr("%1: logit difference %2 clean, %3 corrupted, %4 patches at %5").arg(QString::fromStdString(arguments.out))
-                     .arg(map.clean, 0, 'f', 4).arg(map.corrupt, 0, 'f', 4).arg(map.done).arg(QString::fromLatin1(siteName(map.options.site)))
+        printOut(Words::tr("%1: logit difference %2 clean, %3 corrupted, %4 patches at %5")
+                     .arg(QString::fromStdString(arguments.out))
+                     .arg(map.clean, 0, 'f', 4)
+                     .arg(map.corrupt, 0, 'f', 4)
+                     .arg(map.done)
+                     .arg(QString::fromLatin1(siteName(map.options.site)))
                  + QLatin1Char('\n'));
         if (!map.normalised())
-            printOut(Words::tr("Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.") + QLatin1Char('\n'));
+            printOut(Words::tr("Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.")
+                     + QLatin1Char('\n'));
     }
     return kDone;
 }
@@ -92,22 +99,30 @@ CommandSpec patchCommand()
     spec.usage = {"FILE --clean TEXT --corrupt TEXT --answer TOKEN [--wrong TOKEN] --out P.h5 [OPTION...]"};
     spec.call = "FILE ... --out P.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "put activations of one prompt into another");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
-        "Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the\n"
-        "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
-    spec.examples = {"model.h5 --clean \"Lily saw Tom. Lily\" --corrupt \"Lily saw Ben. Lily\" --answer \" Tom\" --wrong \" Ben\" --out z.h5",
-                     "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5"};
+    spec.about =
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes "
+                          "what each does to the\n"
+                          "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
+    spec.examples = {
+        "model.h5 --clean \"Lily saw Tom. Lily\" --corrupt \"Lily saw Ben. Lily\" --answer \" Tom\" --wrong \" Ben\" --out z.h5",
+        "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5"};
     spec.options = {
         outOption(a->out),
         {"--clean", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the prompt with the right answer"), text(a->clean)},
         {"--corrupt", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the other prompt, of the same number of tokens"), text(a->corrupt)},
         {"--answer", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the right answer, one token (with its space), or #ID"), text(a->answer)},
-        {"--wrong", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits"), text(a->wrong)},
-        {"--site", "SITE", QT_TRANSLATE_NOOP("CommandLine", "what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern"),
+        {"--wrong", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits"),
+         text(a->wrong)},
+        {"--site", "SITE",
+         QT_TRANSLATE_NOOP("CommandLine",
+                           "what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern"),
          parsed(a->site, parseSite, "resid_pre, resid_mid, resid_post, attn_out, mlp_out, z, q, k, v or pattern")},
-        {"--by", "AXES", QT_TRANSLATE_NOOP("CommandLine", "head, position or head-position: one patch each; by default head where the site has heads"),
+        {"--by", "AXES",
+         QT_TRANSLATE_NOOP("CommandLine", "head, position or head-position: one patch each; by default head where the site has heads"),
          parsed(a->axes, parseAxes, "head, position or head-position")},
-        {"--direction", "NAME", QT_TRANSLATE_NOOP("CommandLine", "denoise (default): clean into corrupt; noise: the other way"), parsed(a->direction, parseDirection, "denoise or noise")},
+        {"--direction", "NAME", QT_TRANSLATE_NOOP("CommandLine", "denoise (default): clean into corrupt; noise: the other way"),
+         parsed(a->direction, parseDirection, "denoise or noise")},
     };
     spec.arguments = a;
     spec.check = [a] { return missing(*a); };

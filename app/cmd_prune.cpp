@@ -19,15 +19,15 @@ namespace hs::app {
 namespace {
 
 struct PruneArguments : Arguments, WorthChoice {
-    std::string test;                      ///< file or folder
-    std::string ablation = "mean";         ///< as parseAblation knows it
-    std::string steps = "10%";             ///< heads in each step: "10%" of all, or a number
-    std::vector<std::string> orders;       ///< as parseOrder knows them; empty: all baselines
-    bool oneShot = false;                  ///< the score is not measured again between steps
-    int seeds = 20;                        ///< random orders
-    std::optional<int> keep;               ///< heads left in the file to write
-    std::string write;                     ///< pruned model
-    std::string state;                     ///< experiment to go on with and to save
+    std::string test;                 ///< file or folder
+    std::string ablation = "mean";    ///< as parseAblation knows it
+    std::string steps = "10%";        ///< heads in each step: "10%" of all, or a number
+    std::vector<std::string> orders;  ///< as parseOrder knows them; empty: all baselines
+    bool oneShot = false;             ///< the score is not measured again between steps
+    int seeds = 20;                   ///< random orders
+    std::optional<int> keep;          ///< heads left in the file to write
+    std::string write;                ///< pruned model
+    std::string state;                ///< experiment to go on with and to save
     std::string out;
 };
 
@@ -37,9 +37,11 @@ std::string missing(const PruneArguments& a)
     if (a.test.empty()) return "prune needs --test TEXT";
     if (a.out.empty()) return "prune needs --out CURVE.csv";
     if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
-    if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero") return "--write needs --ablation mean or zero: nothing else can be folded into weights";
+    if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero")
+        return "--write needs --ablation mean or zero: nothing else can be folded into weights";
     if (!a.state.empty() && (a.state == a.out || a.state == a.write)) return "--state needs a file of its own";
-    if (std::string problem = overwrites(a, {{"--out", a.out}, {"--write", a.write}}, {a.calibrate, a.test}); !problem.empty()) return problem;
+    if (std::string problem = overwrites(a, {{"--out", a.out}, {"--write", a.write}}, {a.calibrate, a.test}); !problem.empty())
+        return problem;
     if (!a.write.empty() && a.write == a.out) return "--out and --write are the same file";
     return {};
 }
@@ -70,12 +72,13 @@ PruningSpec specOf(const PruneArguments& a)
     spec.randomSeeds = a.seeds;
     spec.seed = a.seed.value_or(1);
     spec.draws = a.draws;
-    const double size = std::atof(a.steps.c_str());   // parse() let only numbers pass
+    const double size = std::atof(a.steps.c_str());  // parse() let only numbers pass
     if (a.steps.back() == '%') spec.stepShare = size / 100.0;
     else spec.stepHeads = static_cast<int>(size);
     if (!a.orders.empty()) spec.orders.clear();
     for (const std::string& name : a.orders)
-        if (const OrderKind order = *parseOrder(name); std::find(spec.orders.begin(), spec.orders.end(), order) == spec.orders.end()) spec.orders.push_back(order);
+        if (const OrderKind order = *parseOrder(name); std::find(spec.orders.begin(), spec.orders.end(), order) == spec.orders.end())
+            spec.orders.push_back(order);
     return spec;
 }
 
@@ -94,7 +97,10 @@ QString bandLine(const PruningCurve& curve, const PruningSeries& series)
     const BandReport report = againstRandom(curve, series);
     const int points = report.below + report.inside + report.above;
     if (points == 0) return {};
-    QString line = Words::tr("order %1: below the random band at %2 of %3 points").arg(QString::fromUtf8(orderName(series.order))).arg(report.below).arg(points);
+    QString line = Words::tr("order %1: below the random band at %2 of %3 points")
+                       .arg(QString::fromUtf8(orderName(series.order)))
+                       .arg(report.below)
+                       .arg(points);
     if (!report.notBelow.empty()) {
         QStringList where;
         for (const int left : report.notBelow) where << QString::number(left);
@@ -130,7 +136,7 @@ int prune(const PruneArguments& arguments)
     job.calibration = textOf(arguments.calibrate, arguments);
     job.test = textOf(arguments.test, arguments);
     job.spec = specOf(arguments);
-    if (hash) job.modelHash = hash->sha256;   // a folder has none
+    if (hash) job.modelHash = hash->sha256;  // a folder has none
     std::error_code ignored;
     if (!arguments.state.empty() && std::filesystem::exists(arguments.state, ignored)) {
         auto state = readPruning(arguments.state);
@@ -143,16 +149,23 @@ int prune(const PruneArguments& arguments)
     const auto done = batch.run(std::move(job), [&](const PruningCurveResult& stage) { last = stage.curve; });
     // What is measured is kept, also when the work stopped.
     for (TextRequest* text : {&test, &calibration})
-        for (std::string& file : text->files) file = std::filesystem::absolute(file, ignored).string();   // the state may be opened elsewhere
+        for (std::string& file : text->files)
+            file = std::filesystem::absolute(file, ignored).string();  // the state may be opened elsewhere
     if (last && !arguments.state.empty())
-        if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved) return fail(saved.error(), arguments.state);
+        if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved)
+            return fail(saved.error(), arguments.state);
     if (!done) return fail(done.error(), path);
     const PruningCurve& curve = *last;
     if (const Status written = writeFileAtomically(arguments.out, pruningCsv(curve)); !written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) {
         QString text = Words::tr("%1: %2 orders, %3 prompts, %4 tokens; loss %5 nats with all %6 heads")
-                           .arg(QString::fromStdString(arguments.out)).arg(curve.series.size()).arg(curve.data.prompts).arg(curve.data.tokens)
-                           .arg(curve.baseLoss(), 0, 'f', 4).arg(curve.heads) + QLatin1Char('\n');
+                           .arg(QString::fromStdString(arguments.out))
+                           .arg(curve.series.size())
+                           .arg(curve.data.prompts)
+                           .arg(curve.data.tokens)
+                           .arg(curve.baseLoss(), 0, 'f', 4)
+                           .arg(curve.heads)
+                       + QLatin1Char('\n');
         for (const PruningSeries& series : curve.series)
             if (series.order != OrderKind::Random) text += bandLine(curve, series);
         printOut(text);
@@ -178,25 +191,44 @@ int prune(const PruneArguments& arguments)
     const auto written = batch.get<WritePrunedResult>(std::move(write));
     if (!written) return fail(written.error(), arguments.write);
     if (!arguments.quiet)
-        printOut(Words::tr("%1: %2 of %3 heads; %4 to %5 bytes; a pass takes %6 instead of %7 ms; largest difference to the masked model %8")
-                     .arg(QString::fromStdString(arguments.write)).arg(*arguments.keep).arg(curve.heads).arg(written->bytesBefore).arg(written->bytesAfter)
-                     .arg(written->secondsAfter * 1e3, 0, 'f', 2).arg(written->secondsBefore * 1e3, 0, 'f', 2).arg(written->largestDifference, 0, 'g', 2)
-                 + QLatin1Char('\n'));
+        printOut(
+            Words::tr("%1: %2 of %3 heads; %4 to %5 bytes; a pass takes %6 instead of %7 ms; largest difference to the masked model %8")
+                .arg(QString::fromStdString(arguments.write))
+                .arg(*arguments.keep)
+                .arg(curve.heads)
+                .arg(written->bytesBefore)
+                .arg(written->bytesAfter)
+                .arg(written->secondsAfter * 1e3, 0, 'f', 2)
+                .arg(written->secondsBefore * 1e3, 0, 'f', 2)
+                .arg(written->largestDifference, 0, 'g', 2)
+            + QLatin1Char('\n'));
     return kDone;
 }
 
 Options options(PruneArguments& a)
 {
     const Options own{
-        {"--test", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"), text(a.test)},
-        {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"), known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
-        {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"), known(a.steps, isStep, "a share like 10% or a number of heads")},
-        {"--order", "NAME", QT_TRANSLATE_NOOP("CommandLine", "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop (repeatable); all but greedy and hard-concrete by default"), order(a.orders)},
+        {"--test", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"),
+         text(a.test)},
+        {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"),
+         known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
+        {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"),
+         known(a.steps, isStep, "a share like 10% or a number of heads")},
+        {"--order", "NAME",
+         QT_TRANSLATE_NOOP("CommandLine",
+                           "score, reverse, greedy, hard-concrete, random, magnitude or layer-drop (repeatable); all but greedy and "
+                           "hard-concrete by default"),
+         order(a.orders)},
         {"--one-shot", nullptr, QT_TRANSLATE_NOOP("CommandLine", "measure the score once, not again after each step"), toggle(a.oneShot)},
-        {"--seeds", "N", QT_TRANSLATE_NOOP("CommandLine", "random orders to compare with, 20 by default"), whole(a.seeds, 1, 1000000, "a number from 1 on")},
-        {"--keep", "N", QT_TRANSLATE_NOOP("CommandLine", "heads to keep in the file that --write writes"), whole(a.keep, 1, 1000000, "a number from 1 on")},
+        {"--seeds", "N", QT_TRANSLATE_NOOP("CommandLine", "random orders to compare with, 20 by default"),
+         whole(a.seeds, 1, 1000000, "a number from 1 on")},
+        {"--keep", "N", QT_TRANSLATE_NOOP("CommandLine", "heads to keep in the file that --write writes"),
+         whole(a.keep, 1, 1000000, "a number from 1 on")},
         {"--write", "FILE", QT_TRANSLATE_NOOP("CommandLine", "write a model without the heads that the score cuts first"), text(a.write)},
-        {"--state", "FILE", QT_TRANSLATE_NOOP("CommandLine", "go on with the experiment in this JSON file if it is there, and save it there, also when stopped"), text(a.state)},
+        {"--state", "FILE",
+         QT_TRANSLATE_NOOP("CommandLine",
+                           "go on with the experiment in this JSON file if it is there, and save it there, also when stopped"),
+         text(a.state)},
     };
     return joined(Options{scoreOption(a), calibrateOption(a)}, own, samplingOptions(a), Options{outOption(a.out)});
 }
@@ -208,10 +240,12 @@ CommandSpec pruneCommand()
     const auto a = std::make_shared<PruneArguments>();
     CommandSpec spec;
     spec.name = "prune";
-    spec.usage = {"FILE --calibrate TEXT --test TEXT [--score NAME] [--ablation KIND] [--steps SIZE] --out CURVE.csv", "[--keep N --write PRUNED.h5] [OPTION...]"};
+    spec.usage = {"FILE --calibrate TEXT --test TEXT [--score NAME] [--ablation KIND] [--steps SIZE] --out CURVE.csv",
+                  "[--keep N --write PRUNED.h5] [OPTION...]"};
     spec.call = "FILE ... --out CURVE.csv";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "loss against heads left, and a model without heads");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
         "Cuts heads step by step in the order of a score, and in orders to compare with: magnitude, whole layers, reverse, random.\n"
         "CURVE.csv has the columns step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo and hi are 5 and 95 % of the loss:\n"
         "over the seeds for random orders, by bootstrap over test documents for the others. --write removes heads physically, in\n"

@@ -55,8 +55,10 @@ int runPrompt(const RunArguments& arguments)
     const auto written = batch.get<WrittenResult>(std::move(write));
     if (!written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) {
-        QString line = Words::tr("%1: %2 tokens, %3 layers").arg(QString::fromStdString(arguments.out)).arg(run.queries()).arg(run.layers());
-        if (!std::isnan(run.loss) && !run.tokenLoss.empty()) line += QStringLiteral(", ") + Words::tr("loss %1 nats").arg(run.loss, 0, 'f', 4);
+        QString line =
+            Words::tr("%1: %2 tokens, %3 layers").arg(QString::fromStdString(arguments.out)).arg(run.queries()).arg(run.layers());
+        if (!std::isnan(run.loss) && !run.tokenLoss.empty())
+            line += QStringLiteral(", ") + Words::tr("loss %1 nats").arg(run.loss, 0, 'f', 4);
         printOut(line + QLatin1Char('\n'));
     }
     return kDone;
@@ -72,13 +74,14 @@ CommandSpec runCommand()
     spec.usage = {"FILE (--text TEXT | --text-file FILE | --tokens IDS) --out RUN.h5 [OPTION...]"};
     spec.call = "FILE ... --out RUN.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "run a text, write attention, logits and head outputs");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine", "Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].");
-    spec.examples = {"model.h5 --text \"Once upon a time\" --out run.h5",
-                     "model.h5 --tokens 1,403,407 --out run.h5 --float16",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine", "Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].");
+    spec.examples = {"model.h5 --text \"Once upon a time\" --out run.h5", "model.h5 --tokens 1,403,407 --out run.h5 --float16",
                      "gpt2.h5 --config n_heads=12 --config act_fn=gelu_new --text Hello --out run.h5"};
-    spec.options = joined(promptOptions(*a),
-                          Options{outOption(a->out),
-                                  {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"), toggle(a->float16)}});
+    spec.options =
+        joined(promptOptions(*a), Options{outOption(a->out),
+                                          {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"),
+                                           toggle(a->float16)}});
     spec.arguments = a;
     spec.check = [a] { return missing(*a); };
     spec.run = [a] { return runPrompt(*a); };

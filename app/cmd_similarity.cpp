@@ -45,7 +45,8 @@ QString summary(const HeadMatrix& m)
     QString line = Words::tr("%1 × %2 heads, %3 pairs").arg(m.rows.size()).arg(m.cols.size()).arg(count);
     if (count == 0) return line;
     line += QStringLiteral(", ") + Words::tr("mean %1").arg(sum / static_cast<double>(count), 0, 'f', 4);
-    const QString pair = QString::fromStdString(m.rows.heads[bestRow].label) + QStringLiteral(" → ") + QString::fromStdString(m.cols.heads[bestCol].label);
+    const QString pair =
+        QString::fromStdString(m.rows.heads[bestRow].label) + QStringLiteral(" → ") + QString::fromStdString(m.cols.heads[bestCol].label);
     return line + QStringLiteral(", ") + Words::tr("strongest %1 %2").arg(pair).arg(best, 0, 'f', 4);
 }
 
@@ -83,12 +84,12 @@ CommandSpec similarityCommand()
     spec.usage = {"FILE --measure NAME [--pairing XY | --corpus PATH] --out S.(h5|csv|npy) [OPTION...]"};
     spec.call = "FILE ... --out S.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "heads against heads, from weights or behaviour");
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
         "Compares all heads with all heads. OQ is what an earlier head writes against what a later head's query reads; pairs that cannot\n"
         "compose are NaN. QQ, KK, VV and OO compare every pair. Rows are sources, columns targets, layer by layer; key and value heads\n"
         "that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).");
-    spec.examples = {"model.h5 --measure pk --pairing OK --out pk.h5",
-                     "model.h5 --measure cs --pairing OQ --out cs.csv",
+    spec.examples = {"model.h5 --measure pk --pairing OK --out pk.h5", "model.h5 --measure cs --pairing OQ --out cs.csv",
                      "model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy"};
     spec.options = measureOptions(*a);
     spec.arguments = a;

@@ -24,9 +24,9 @@ namespace {
 struct WindowArguments : Arguments {
     std::string prompt;
     std::optional<HeadId> head;
-    std::string theme;                     ///< "light", "dark", "system" or empty
+    std::string theme;  ///< "light", "dark", "system" or empty
     std::string project;
-    std::string reportFolder;              ///< not empty: no window, a report in this folder
+    std::string reportFolder;  ///< not empty: no window, a report in this folder
 };
 
 bool haveDisplay()
@@ -75,14 +75,15 @@ int openWindow(const WindowArguments& arguments)
     start.head = arguments.head;
     start.theme = themeOf(arguments.theme);
     start.projectPath = QString::fromLocal8Bit(arguments.project.c_str());
-    if (start.modelPath.endsWith(QLatin1String(".headscope"))) start.projectPath.swap(start.modelPath);   // from the desktop
+    if (start.modelPath.endsWith(QLatin1String(".headscope"))) start.projectPath.swap(start.modelPath);  // from the desktop
     start.samplePath = sampleFile(QStringLiteral("headscope-sample.h5"));
     start.samplePromptsPath = sampleFile(QStringLiteral("prompts.json"));
-    for (const char* name : {"sample_corpus.txt", "passages.txt"})   // the same, in the same order, as headscope label: one cache for both
+    for (const char* name : {"sample_corpus.txt", "passages.txt"})  // the same, in the same order, as headscope label: one cache for both
         if (const QString file = sampleFile(QString::fromLatin1(name)); !file.isEmpty()) start.sampleCorpusPaths << file;
     start.presetFolder = QFileInfo(presetFile(QStringLiteral("default.json"))).absolutePath();
 
-    if (const QString file = classSetFile(QStringLiteral("ioi_wang2022.json")); !file.isEmpty()) start.classSetFolder = QFileInfo(file).absolutePath();
+    if (const QString file = classSetFile(QStringLiteral("ioi_wang2022.json")); !file.isEmpty())
+        start.classSetFolder = QFileInfo(file).absolutePath();
 
     ui::MainWindow window(start);
     window.show();
@@ -102,7 +103,8 @@ CommandSpec windowCommand()
     const auto a = std::make_shared<WindowArguments>();
     CommandSpec spec;
     spec.usage = {"[FILE] [OPTION...]"};
-    spec.about = QT_TRANSLATE_NOOP("CommandLine",
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
         "A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
         "without any, it opens the window.");
     spec.examples = {"model.h5", "model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark", "--report my-report"};
@@ -111,9 +113,12 @@ CommandSpec windowCommand()
     spec.options = {
         {"--prompt", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "run this text at the start"), text(a->prompt)},
         headOption(a->head),
-        {"--theme", "NAME", QT_TRANSLATE_NOOP("CommandLine", "light, dark or system"), oneOf(a->theme, {"light", "dark", "system"}, "light, dark or system")},
+        {"--theme", "NAME", QT_TRANSLATE_NOOP("CommandLine", "light, dark or system"),
+         oneOf(a->theme, {"light", "dark", "system"}, "light, dark or system")},
         {"--project", "FILE", QT_TRANSLATE_NOOP("CommandLine", "open a .headscope project"), text(a->project)},
-        {"--report", "FOLDER", QT_TRANSLATE_NOOP("CommandLine", "no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder"), text(a->reportFolder)},
+        {"--report", "FOLDER",
+         QT_TRANSLATE_NOOP("CommandLine", "no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder"),
+         text(a->reportFolder)},
     };
     spec.arguments = a;
     spec.check = [a] { return a->project.empty() || a->files.empty() ? std::string() : "give either FILE or --project"; };

@@ -13,9 +13,9 @@ namespace hs::app {
 
 /// What a command needs of Qt.
 enum class Screen {
-    None,       ///< prints and writes files
-    Paper,      ///< paints figures: fonts, but no display
-    Display,    ///< a window
+    None,     ///< prints and writes files
+    Paper,    ///< paints figures: fonts, but no display
+    Display,  ///< a window
 };
 
 struct CommandSpec {
@@ -30,8 +30,8 @@ struct CommandSpec {
     Options options;                         ///< its own; every command also has commonOptions
     std::shared_ptr<Arguments> arguments;    ///< what the options set; made with the table, so every table is good for one command line
     std::function<std::string()> check;      ///< what is missing or contradicts, as a sentence's beginning; empty: nothing
-    std::function<Screen()> screen = [] { return Screen::None; };   ///< asked after `check`
-    std::function<int()> run;                ///< the exit code
+    std::function<Screen()> screen = [] { return Screen::None; };  ///< asked after `check`
+    std::function<int()> run;                                      ///< the exit code
 };
 
 }  // namespace hs::app

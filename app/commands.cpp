@@ -19,8 +19,8 @@ CommandSpec measuresCommand();
 
 std::vector<CommandSpec> commands()
 {
-    return {windowCommand(), infoCommand(), runCommand(), exportCommand(), convertCommand(), labelCommand(),
-            similarityCommand(), graphCommand(), importanceCommand(), pruneCommand(), patchCommand(), measuresCommand()};
+    return {windowCommand(),     infoCommand(),  runCommand(),        exportCommand(), convertCommand(), labelCommand(),
+            similarityCommand(), graphCommand(), importanceCommand(), pruneCommand(),  patchCommand(),   measuresCommand()};
 }
 
 }  // namespace hs::app

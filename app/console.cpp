@@ -20,10 +20,7 @@ void put(FILE* stream, const QString& text)
 
 }  // namespace
 
-void printOut(const QString& text)
-{
-    put(stdout, text);
-}
+void printOut(const QString& text) { put(stdout, text); }
 
 int fail(const Error& error, const std::string& file)
 {
@@ -31,7 +28,7 @@ int fail(const Error& error, const std::string& file)
         put(stderr, QStringLiteral("headscope: ") + Words::tr("cancelled") + QLatin1Char('\n'));
         return kCancelled;
     }
-    QByteArray line("headscope: ");   // bytes: a path need not be UTF-8
+    QByteArray line("headscope: ");  // bytes: a path need not be UTF-8
     const std::string& shown = error.file.empty() ? file : error.file;
     if (!shown.empty()) line.append(shown.data(), static_cast<qsizetype>(shown.size())).append(": ");
     line.append(ui::errorLine(error).toUtf8()).append('\n');
@@ -41,7 +38,8 @@ int fail(const Error& error, const std::string& file)
 
 int failUsage(const std::string& problem, const char* command)
 {
-    const QString help = *command ? QStringLiteral("headscope %1 --help").arg(QString::fromUtf8(command)) : QStringLiteral("headscope --help");
+    const QString help =
+        *command ? QStringLiteral("headscope %1 --help").arg(QString::fromUtf8(command)) : QStringLiteral("headscope --help");
     put(stderr, QStringLiteral("headscope: %1; %2\n").arg(QString::fromStdString(problem), Words::tr("see %1").arg(help)));
     return kUsage;
 }
@@ -64,7 +62,8 @@ void ProgressLine::announce(double seconds)
 {
     if (m_quiet) return;
     clear();
-    put(stderr, QStringLiteral("headscope: ") + Words::tr("this will take about %1 s").arg(static_cast<int>(std::ceil(seconds))) + QLatin1Char('\n'));
+    put(stderr, QStringLiteral("headscope: ") + Words::tr("this will take about %1 s").arg(static_cast<int>(std::ceil(seconds)))
+                    + QLatin1Char('\n'));
 }
 
 void ProgressLine::clear()

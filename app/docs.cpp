@@ -24,7 +24,8 @@ QString roff(const QString& text)
 /// A usage line: options and the program bold, words for values in italics.
 QString usageRoff(const QString& line)
 {
-    static const QRegularExpression option(QStringLiteral("(\\\\-\\\\-[a-z\\\\-]+)")), value(QStringLiteral("(?<![\\\\A-Za-z.])([A-Z][A-Z0-9]*(\\.[a-z0-9]+)?)(?![A-Za-z])"));
+    static const QRegularExpression option(QStringLiteral("(\\\\-\\\\-[a-z\\\\-]+)")),
+        value(QStringLiteral("(?<![\\\\A-Za-z.])([A-Z][A-Z0-9]*(\\.[a-z0-9]+)?)(?![A-Za-z])"));
     QString out = roff(line);
     out.replace(value, QStringLiteral("\\fI\\1\\fR"));
     return out.replace(option, QStringLiteral("\\fB\\1\\fR"));
@@ -57,13 +58,15 @@ QString commandsRoff(const std::vector<CommandSpec>& all)
 {
     QString out;
     for (const CommandSpec& command : all)
-        if (*command.name) out += QStringLiteral(".SS %1\n%2\n").arg(roff(utf8(command.name)), roff(utf8(command.about))) + optionsRoff(command.options);
+        if (*command.name)
+            out += QStringLiteral(".SS %1\n%2\n").arg(roff(utf8(command.name)), roff(utf8(command.about))) + optionsRoff(command.options);
     return out;
 }
 
 QString optionsOfAll(const std::vector<CommandSpec>& all)
 {
-    return QStringLiteral(".SS Every command\n") + optionsRoff(commonOptions(*all.front().arguments)) + QStringLiteral(".SS Window\n") + optionsRoff(all.front().options);
+    return QStringLiteral(".SS Every command\n") + optionsRoff(commonOptions(*all.front().arguments)) + QStringLiteral(".SS Window\n")
+           + optionsRoff(all.front().options);
 }
 
 QString examplesRoff(const std::vector<CommandSpec>& all)
@@ -90,7 +93,9 @@ std::vector<Document> documents()
     return {
         {"README.md", {{QStringLiteral("commands"), readme(all)}}},
         {"app/packaging/headscope.1.in",
-         {{QStringLiteral("synopsis"), synopsis(all)}, {QStringLiteral("commands"), commandsRoff(all)}, {QStringLiteral("options"), optionsOfAll(all)},
+         {{QStringLiteral("synopsis"), synopsis(all)},
+          {QStringLiteral("commands"), commandsRoff(all)},
+          {QStringLiteral("options"), optionsOfAll(all)},
           {QStringLiteral("examples"), examplesRoff(all)}}},
     };
 }

@@ -11,11 +11,11 @@
 namespace hs::app {
 
 struct Block {
-    QString name, text;   ///< the text ends with a line break
+    QString name, text;  ///< the text ends with a line break
 };
 
 struct Document {
-    const char* path;     ///< below the project's folder
+    const char* path;  ///< below the project's folder
     std::vector<Block> blocks;
 };
 

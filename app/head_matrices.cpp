@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/head_matrices.h"
 
+#include <algorithm>
 #include "app/choices.h"
 #include "engine/session/jobs/behaviour.h"
 #include "engine/session/jobs/similarity.h"
-#include <algorithm>
 
 namespace hs::app {
 namespace {
@@ -25,7 +25,8 @@ std::optional<std::vector<RolePair>> rolePairs(std::string_view text)
     return out;
 }
 
-Result<Matrices> fromBehaviour(Batch& batch, const MeasureChoice& arguments, const std::shared_ptr<const Model>& model, const std::string& modelHash)
+Result<Matrices> fromBehaviour(Batch& batch, const MeasureChoice& arguments, const std::shared_ptr<const Model>& model,
+                               const std::string& modelHash)
 {
     BehaviourJob job;
     job.model = model;
@@ -44,7 +45,9 @@ Options measureOptions(MeasureChoice& a)
 {
     return {
         outOption(a.out),
-        {"--corpus", "PATH", QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"), texts(a.corpus)},
+        {"--corpus", "PATH",
+         QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
+         texts(a.corpus)},
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
         {"--measure", "NAME", QT_TRANSLATE_NOOP("CommandLine", "pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)"),
          parsed(a.measure, parseMeasure, "pk, cs, simple-cs, cka, procrustes, js or output-cka")},
@@ -68,7 +71,8 @@ std::string missingOfMeasure(const MeasureChoice& a, const std::string& command,
     return {};
 }
 
-Result<Matrices> headMatrices(Batch& batch, const MeasureChoice& arguments, const std::shared_ptr<const Model>& model, const std::string& modelHash)
+Result<Matrices> headMatrices(Batch& batch, const MeasureChoice& arguments, const std::shared_ptr<const Model>& model,
+                              const std::string& modelHash)
 {
     if (needsCorpus(*arguments.measure)) return fromBehaviour(batch, arguments, model, modelHash);
     SimilarityJob job;

@@ -20,7 +20,8 @@ Options measureOptions(MeasureChoice& choice);
 std::string missingOfMeasure(const MeasureChoice& choice, const std::string& command, const std::string& pairing);
 
 /// One matrix for each pairing asked for; one alone for a measure of behaviour.
-Result<std::vector<std::shared_ptr<const HeadMatrix>>> headMatrices(Batch& batch, const MeasureChoice& arguments, const std::shared_ptr<const Model>& model,
+Result<std::vector<std::shared_ptr<const HeadMatrix>>> headMatrices(Batch& batch, const MeasureChoice& arguments,
+                                                                    const std::shared_ptr<const Model>& model,
                                                                     const std::string& modelHash);
 
 }  // namespace hs::app

@@ -32,7 +32,10 @@ QString listText(const std::vector<CommandSpec>& all)
 {
     QString out = QLatin1Char(' ') + Words::tr("Commands that need no window:") + QLatin1Char('\n');
     for (const CommandSpec& command : all)
-        if (*command.name) out += QStringLiteral("  %1 %2\n").arg(utf8(command.name) + QLatin1Char(' ') + utf8(command.call), -30).arg(Words::tr(command.brief));
+        if (*command.name)
+            out += QStringLiteral("  %1 %2\n")
+                       .arg(utf8(command.name) + QLatin1Char(' ') + utf8(command.call), -30)
+                       .arg(Words::tr(command.brief));
     return out + Words::tr("headscope COMMAND --help tells more.");
 }
 
@@ -65,10 +68,12 @@ QString helpText(const CommandSpec& command)
         usage += QStringLiteral("\n       ") + allCommands(all);
         about += listText(all);
     }
-    QString out = Words::tr("Usage: %1").arg(usage) + QStringLiteral("\n\n") + about + QStringLiteral("\n\n") + Words::tr("Options:") + QLatin1Char('\n')
-        + rows(command.options) + rows(commonOptions(*command.arguments)) + QLatin1Char('\n') + Words::tr("Examples:") + QLatin1Char('\n');
+    QString out = Words::tr("Usage: %1").arg(usage) + QStringLiteral("\n\n") + about + QStringLiteral("\n\n") + Words::tr("Options:")
+                  + QLatin1Char('\n') + rows(command.options) + rows(commonOptions(*command.arguments)) + QLatin1Char('\n')
+                  + Words::tr("Examples:") + QLatin1Char('\n');
     for (const char* example : command.examples) out += QStringLiteral("  ") + invocation(command, example) + QLatin1Char('\n');
-    out += QLatin1Char('\n') + Words::tr("Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.") + QLatin1Char('\n');
+    out += QLatin1Char('\n') + Words::tr("Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.")
+           + QLatin1Char('\n');
     return out;
 }
 

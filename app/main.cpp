@@ -56,11 +56,11 @@ int runCommand(const CommandSpec& command, int& argc, char** argv)
 int main(int argc, char** argv)
 {
     qInstallMessageHandler(messages);
-    std::signal(SIGXFSZ, SIG_IGN);   // a limit on file size is an error of writing like a full disk, not the end of the program
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file size is an error of writing like a full disk, not the end of the program
     const auto [command, problem] = parse(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
     if (!problem.empty()) return failUsage(problem, command.name);
     const Arguments& arguments = *command.arguments;
-    int qtArguments = argc > 0 ? 1 : 0;   // ours are parsed; Qt has none to look at
+    int qtArguments = argc > 0 ? 1 : 0;  // ours are parsed; Qt has none to look at
     if (arguments.help) {
         const QCoreApplication application(qtArguments, argv);
         hs::ui::installLanguage(QString::fromStdString(arguments.language));

@@ -67,21 +67,22 @@ Setter texts(std::vector<std::string>& out)
 
 Setter oneOf(std::string& out, std::vector<std::string> words, std::string what)
 {
-    return known(out, [words = std::move(words)](const std::string& value) { return std::find(words.begin(), words.end(), value) != words.end(); },
-                 std::move(what));
+    return known(
+        out, [words = std::move(words)](const std::string& value) { return std::find(words.begin(), words.end(), value) != words.end(); },
+        std::move(what));
 }
 
-Setter numbers(std::vector<int>& out)
-{
-    return parsed(out, numberList, "a list of numbers like 1,2,3");
-}
+Setter numbers(std::vector<int>& out) { return parsed(out, numberList, "a list of numbers like 1,2,3"); }
 
 Setter positive(std::optional<double>& out, std::string what)
 {
-    return parsed(out, [](const std::string& value) {
-        const auto given = number<double>(value);
-        return given && *given > 0 && *given < 1e5 ? given : std::nullopt;
-    }, std::move(what));
+    return parsed(
+        out,
+        [](const std::string& value) {
+            const auto given = number<double>(value);
+            return given && *given > 0 && *given < 1e5 ? given : std::nullopt;
+        },
+        std::move(what));
 }
 
 Setter seedOf(std::optional<std::uint64_t>& out)

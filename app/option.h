@@ -21,13 +21,15 @@ using Setter = std::function<std::string(const std::string& name, const std::str
 /// A row of a command's table. There is no option without a setter.
 struct Option {
     template <typename S>
-        requires std::is_invocable_r_v<std::string, S, const std::string&, const std::string&>
-    Option(const char* optionName, const char* valueWord, const char* helpLine, S&& setter)
-        : name(optionName), value(valueWord), help(helpLine), set(std::forward<S>(setter)) {}
+    requires std::is_invocable_r_v<std::string, S, const std::string&, const std::string&> Option(const char* optionName,
+                                                                                                  const char* valueWord,
+                                                                                                  const char* helpLine, S&& setter)
+        : name(optionName), value(valueWord), help(helpLine), set(std::forward<S>(setter))
+    {}
 
-    const char* name;       ///< "--text"
-    const char* value;      ///< "TEXT"; null: a switch
-    const char* help;       ///< one line, translatable (context CommandLine)
+    const char* name;   ///< "--text"
+    const char* value;  ///< "TEXT"; null: a switch
+    const char* help;   ///< one line, translatable (context CommandLine)
     Setter set;
 };
 using Options = std::vector<Option>;

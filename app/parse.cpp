@@ -18,13 +18,15 @@ const Option* find(const Options& options, const std::string& name)
 /// Why a command does not know an option: another one does, or none.
 std::string unknown(const std::string& name, const CommandSpec& command, const std::vector<CommandSpec>& all)
 {
-    const bool elsewhere = std::any_of(all.begin(), all.end(), [&](const CommandSpec& other) { return find(other.options, name) != nullptr; });
+    const bool elsewhere =
+        std::any_of(all.begin(), all.end(), [&](const CommandSpec& other) { return find(other.options, name) != nullptr; });
     if (!elsewhere) return "unknown option " + name;
     return *command.name ? "option " + name + " is not one of " + command.name : "option " + name + " belongs to a command";
 }
 
 /// One option with its value, from words[at] on; `at` moves over what was read. Empty, or the problem.
-std::string readOption(const CommandSpec& command, const std::vector<CommandSpec>& all, const std::vector<std::string>& words, std::size_t& at)
+std::string readOption(const CommandSpec& command, const std::vector<CommandSpec>& all, const std::vector<std::string>& words,
+                       std::size_t& at)
 {
     std::string name = words[at];
     if (name == "-h") name = "--help";

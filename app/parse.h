@@ -12,7 +12,7 @@ namespace hs::app {
 /// The command with its arguments set, or what is wrong with them.
 struct Parsed {
     CommandSpec command;
-    std::string problem;    ///< "unknown option --colour", or empty
+    std::string problem;  ///< "unknown option --colour", or empty
 };
 
 /// `words` without the program's name. Understands --name value, --name=value, -h, and -- as the end of options.

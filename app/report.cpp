@@ -23,9 +23,17 @@ QString csv(const std::vector<HeadScores>& scores)
     QString out = QStringLiteral("layer,head,previous_token,first_token,self,after_repeat,mean_entropy_nats,mean_max,mean_distance\n");
     const auto number = [](float value) { return QString::number(static_cast<double>(value), 'g', 7); };
     for (const HeadScores& s : scores)
-        out += QStringList{QString::number(s.head.layer), QString::number(s.head.head), number(s.previous), number(s.first), number(s.self),
-                           s.afterRepeat ? number(*s.afterRepeat) : QString(), number(s.entropy), number(s.largest), number(s.distance)}
-                   .join(QLatin1Char(',')) + QLatin1Char('\n');
+        out += QStringList{QString::number(s.head.layer),
+                           QString::number(s.head.head),
+                           number(s.previous),
+                           number(s.first),
+                           number(s.self),
+                           s.afterRepeat ? number(*s.afterRepeat) : QString(),
+                           number(s.entropy),
+                           number(s.largest),
+                           number(s.distance)}
+                   .join(QLatin1Char(','))
+               + QLatin1Char('\n');
     return out;
 }
 
@@ -64,14 +72,17 @@ QString predictions(const Run& run)
 {
     QString out;
     for (const NextToken& next : topNext(run, -1, 5))
-        out += QStringLiteral("  %1  “%2”\n").arg(static_cast<double>(next.probability), 0, 'f', 3).arg(QString::fromStdString(next.text).replace(QLatin1Char(10), QChar(0x21B5)));
+        out += QStringLiteral("  %1  “%2”\n")
+                   .arg(static_cast<double>(next.probability), 0, 'f', 3)
+                   .arg(QString::fromStdString(next.text).replace(QLatin1Char(10), QChar(0x21B5)));
     return out;
 }
 
 QString parityLine(const ParityReport& report)
 {
-    const QString sentence = report.matches ? Words::tr("The program's numbers match the stored reference: logits to %1, attention to %2 (%3 prompts).")
-                                            : Words::tr("The program's numbers DIFFER from the stored reference: logits by %1, attention by %2 (%3 prompts).");
+    const QString sentence =
+        report.matches ? Words::tr("The program's numbers match the stored reference: logits to %1, attention to %2 (%3 prompts).")
+                       : Words::tr("The program's numbers DIFFER from the stored reference: logits by %1, attention by %2 (%3 prompts).");
     return sentence.arg(report.maxLogit, 0, 'g', 2).arg(report.maxAttention, 0, 'g', 2).arg(report.prompts);
 }
 
@@ -81,11 +92,15 @@ QString readme(const SourceWithOrigin& made, const QString& listed, const std::o
     QStringList ids;
     for (const int id : origin.ids) ids += QString::number(id);
     QString out = Words::tr("HeadScope report") + QStringLiteral("\n\n") + listed + QLatin1Char('\n');
-    const auto line = [&](const QString& what, const QString& value) { out += QStringLiteral("%1 %2\n").arg(what + QLatin1Char(':'), -12).arg(value); };
+    const auto line = [&](const QString& what, const QString& value) {
+        out += QStringLiteral("%1 %2\n").arg(what + QLatin1Char(':'), -12).arg(value);
+    };
     line(Words::tr("program"), QStringLiteral("HeadScope %1").arg(QString::fromUtf8(kVersion)));
     line(Words::tr("model"), QFileInfo(origin.modelPath).fileName());
     line(Words::tr("SHA-256"), origin.modelHash);
-    line(Words::tr("layout"), QStringLiteral("%1, %2, weights %3").arg(origin.layout, origin.weightDtype.isEmpty() ? QStringLiteral("-") : origin.weightDtype, origin.weightProcessing));
+    line(Words::tr("layout"),
+         QStringLiteral("%1, %2, weights %3")
+             .arg(origin.layout, origin.weightDtype.isEmpty() ? QStringLiteral("-") : origin.weightDtype, origin.weightProcessing));
     line(Words::tr("prompt"), origin.promptText);
     line(Words::tr("token ids"), ids.join(QLatin1Char(' ')));
     if (made.run && !made.run->tokenLoss.empty() && !std::isnan(made.run->loss))
@@ -95,8 +110,12 @@ QString readme(const SourceWithOrigin& made, const QString& listed, const std::o
         if (!next.isEmpty()) out += QLatin1Char('\n') + Words::tr("Most probable next tokens:") + QLatin1Char('\n') + next;
     }
     if (parity && parity->found) out += QLatin1Char('\n') + parityLine(*parity) + QLatin1Char('\n');
-    out += QLatin1Char('\n') + Words::tr("Maps: row = query, column = key, darker = more attention, zero is the paper's own white; the scale stands beside each map.\n"
-                                         "Every PNG and SVG carries its own recipe (model, prompt, head, scale) in its metadata.") + QLatin1Char('\n');
+    out +=
+        QLatin1Char('\n')
+        + Words::tr(
+            "Maps: row = query, column = key, darker = more attention, zero is the paper's own white; the scale stands beside each map.\n"
+            "Every PNG and SVG carries its own recipe (model, prompt, head, scale) in its metadata.")
+        + QLatin1Char('\n');
     return out;
 }
 
@@ -115,7 +134,8 @@ Status writeAll(Batch& batch, const SourceWithOrigin& made, const QString& path)
         ui::FigureSpec spec;
         spec.heads = {chosen.head};
         spec.widthMm = ui::preset::kColumnAndHalf;
-        const QString what = QStringLiteral("%1: %2 (%3)").arg(name(chosen.head), Words::tr(chosen.why)).arg(static_cast<double>(chosen.value), 0, 'f', 3);
+        const QString what =
+            QStringLiteral("%1: %2 (%3)").arg(name(chosen.head), Words::tr(chosen.why)).arg(static_cast<double>(chosen.value), 0, 'f', 3);
         const QString base = QStringLiteral("head-%1-%2").arg(name(chosen.head), QString::fromUtf8(chosen.key));
         if (Status s = folder.figure(spec, base, what); !s.ok()) return s;
     }

@@ -82,12 +82,15 @@ std::vector<Chosen> chooseHeads(const std::vector<HeadScores>& scores)
     // Most specific first: a head that both copies and looks at the first token is shown for the copying.
     const bool repeats = std::any_of(scores.begin(), scores.end(), [](const HeadScores& s) { return s.afterRepeat.has_value(); });
     if (repeats)
-        take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on what followed an earlier occurrence of the same token"), "after-repeat",
-             [](const HeadScores& s) { return s.afterRepeat.value_or(0); });
+        take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on what followed an earlier occurrence of the same token"),
+             "after-repeat", [](const HeadScores& s) { return s.afterRepeat.value_or(0); });
     else
-        take(QT_TRANSLATE_NOOP("CommandLine", "largest mean distance between query and key"), "far", [](const HeadScores& s) { return s.distance; });
-    take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on the previous token"), "previous-token", [](const HeadScores& s) { return s.previous; });
-    take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on the first token"), "first-token", [](const HeadScores& s) { return s.first; });
+        take(QT_TRANSLATE_NOOP("CommandLine", "largest mean distance between query and key"), "far",
+             [](const HeadScores& s) { return s.distance; });
+    take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on the previous token"), "previous-token",
+         [](const HeadScores& s) { return s.previous; });
+    take(QT_TRANSLATE_NOOP("CommandLine", "largest mean weight on the first token"), "first-token",
+         [](const HeadScores& s) { return s.first; });
     return out;
 }
 

@@ -56,8 +56,8 @@ Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, co
     auto opened = open(batch, arguments, path);
     if (!opened) return opened.error();
     auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
-    auto made = model ? fromModel(batch, *model, prompt)
-                      : fromDump(*std::get<std::shared_ptr<const AttentionDump>>(*opened), prompt.sample);
+    auto made =
+        model ? fromModel(batch, *model, prompt) : fromDump(*std::get<std::shared_ptr<const AttentionDump>>(*opened), prompt.sample);
     if (!made) return made;
     const auto hash = batch.get<HashResult>(HashJob{made->origin.modelPath.toStdString()});
     if (!hash) return hash.error();

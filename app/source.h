@@ -13,15 +13,15 @@ namespace hs::app {
 
 struct SourceWithOrigin {
     std::shared_ptr<const AttentionSource> source;
-    std::shared_ptr<const Run> run;           ///< null for a dump
-    std::shared_ptr<const Model> model;       ///< null for a dump
-    ui::Provenance origin;                    ///< with the file's hash
+    std::shared_ptr<const Run> run;      ///< null for a dump
+    std::shared_ptr<const Model> model;  ///< null for a dump
+    ui::Provenance origin;               ///< with the file's hash
 };
 
 /// What to show: a prompt for a model, a sample of a dump.
 struct SourcePrompt {
     std::string text;
-    std::vector<int> ids;                     ///< instead of the text
+    std::vector<int> ids;  ///< instead of the text
     int sample = 0;
 };
 

@@ -31,8 +31,8 @@ int main(int argc, char** argv)
         whole.push_back(forwards.back() + backwards.back());
         ratios.push_back(whole.back() / forwards.back());
     }
-    std::printf("gate gradients of 144 heads, n = %d, %d threads, %s, %d rounds (median): forward %.1f ms, backward %.1f ms\n", n, threadCount(),
-                gemmLibrary(), rounds, median(forwards) * 1e3, median(backwards) * 1e3);
+    std::printf("gate gradients of 144 heads, n = %d, %d threads, %s, %d rounds (median): forward %.1f ms, backward %.1f ms\n", n,
+                threadCount(), gemmLibrary(), rounds, median(forwards) * 1e3, median(backwards) * 1e3);
     std::printf("forward and backward together: %.2f forwards   goal: at most 3\n", median(ratios));
     return 0;
 }

@@ -9,7 +9,7 @@ using namespace hs::bench;
 
 namespace {
 
-constexpr int kProducts = 5;   // in each look at the limit
+constexpr int kProducts = 5;  // in each look at the limit
 
 ForwardOptions attentionOnly()
 {
@@ -25,8 +25,10 @@ int measureMemory()
     const double before = processMiB("VmHWM");
     const auto run = runOrExit(model, test::randomPrompt(n, 50257), attentionOnly());
     const double after = processMiB("VmHWM");
-    std::printf("memory, n = %d: %.0f MiB beyond %.0f MiB of weights (process peak %.0f MiB; kept by the run %.0f MiB)   goal: at most 512 beyond\n",
-                n, after - before, static_cast<double>(model->cachedBytes()) / 1048576.0, after, static_cast<double>(run->bytes()) / 1048576.0);
+    std::printf(
+        "memory, n = %d: %.0f MiB beyond %.0f MiB of weights (process peak %.0f MiB; kept by the run %.0f MiB)   goal: at most 512 "
+        "beyond\n",
+        n, after - before, static_cast<double>(model->cachedBytes()) / 1048576.0, after, static_cast<double>(run->bytes()) / 1048576.0);
     return 0;
 }
 
@@ -58,13 +60,15 @@ int main(int argc, char** argv)
             sharesOfMedian[i].push_back(causalFlops(lengths[i]) / ((before.median + after.median) / 2) / seconds);
         }
     }
-    std::printf("forward, all maps and statistics available, GPT-2 small shape, %d threads, %s, %d rounds; sgemm peak %.0f GFLOP/s (median)\n",
-                threadCount(), gemmLibrary(), rounds, median(peaks) / 1e9);
+    std::printf(
+        "forward, all maps and statistics available, GPT-2 small shape, %d threads, %s, %d rounds; sgemm peak %.0f GFLOP/s (median)\n",
+        threadCount(), gemmLibrary(), rounds, median(peaks) / 1e9);
     std::printf("%6s %12s %12s %12s %10s %8s %14s\n", "n", "median ms", "best ms", "GFLOP/s", "share", "goal", "of its median");
     for (std::size_t i = 0; i < lengths.size(); ++i) {
         const double time = median(times[i]);
-        std::printf("%6d %12.1f %12.1f %12.0f %9.0f%% %7d%% %13.0f%%\n", lengths[i], time * 1e3, *std::min_element(times[i].begin(), times[i].end()) * 1e3,
-                    causalFlops(lengths[i]) / time / 1e9, 100.0 * median(shares[i]), lengths[i] == 64 ? 75 : 85, 100.0 * median(sharesOfMedian[i]));
+        std::printf("%6d %12.1f %12.1f %12.0f %9.0f%% %7d%% %13.0f%%\n", lengths[i], time * 1e3,
+                    *std::min_element(times[i].begin(), times[i].end()) * 1e3, causalFlops(lengths[i]) / time / 1e9,
+                    100.0 * median(shares[i]), lengths[i] == 64 ? 75 : 85, 100.0 * median(sharesOfMedian[i]));
     }
     std::fflush(stdout);
     return std::system((std::string("\"") + argv[0] + "\" --memory").c_str()) == 0 ? 0 : 1;

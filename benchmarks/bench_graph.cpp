@@ -41,9 +41,11 @@ GraphScene largeScene()
     EdgeChoice choice;
     choice.top = 667;
     GraphScene scene;
-    scene.graph = std::make_shared<const HeadGraph>(*makeHeadGraph({test::randomMatrix("OQ", 32, 32, 1), test::randomMatrix("OK", 32, 32, 2), test::randomMatrix("OV", 32, 32, 3)}, choice));
+    scene.graph = std::make_shared<const HeadGraph>(
+        *makeHeadGraph({test::randomMatrix("OQ", 32, 32, 1), test::randomMatrix("OK", 32, 32, 2), test::randomMatrix("OV", 32, 32, 3)},
+                       choice));
     LayoutOptions options;
-    options.all = true;   // every head stands there
+    options.all = true;  // every head stands there
     scene.layout = std::make_shared<const GraphLayout>(*layeredLayout(*scene.graph, options));
     scene.selectedNode = 500;
     return scene;
@@ -54,7 +56,8 @@ void line(const char* name, std::vector<double> times)
     std::sort(times.begin(), times.end());
     const double median = times[times.size() / 2], late = times[times.size() * 95 / 100], worst = times.back();
     const auto over = std::count_if(times.begin(), times.end(), [](double t) { return t > kFrame; });
-    std::printf("  %-28s median %7.2f ms (%.2f of a frame)   95 %% %7.2f ms   worst %7.2f ms   over a frame: %d of %d\n", name, median, median / kFrame, late, worst, int(over), int(times.size()));
+    std::printf("  %-28s median %7.2f ms (%.2f of a frame)   95 %% %7.2f ms   worst %7.2f ms   over a frame: %d of %d\n", name, median,
+                median / kFrame, late, worst, int(over), int(times.size()));
 }
 
 /// A drag over empty paper, `pixels` at a time, far beyond what is kept ahead.
@@ -95,8 +98,8 @@ int main(int argc, char** argv)
     view.setScene(largeScene());
     view.show();
     view.repaint();
-    std::printf("graph view of %d heads and %d edges on %d x %d pixels, processor time of a frame   goal: display rate, at most %.1f ms\n", int(view.scene().graph->nodes.size()),
-                int(view.scene().graph->edges.size()), view.width(), view.height(), kFrame);
+    std::printf("graph view of %d heads and %d edges on %d x %d pixels, processor time of a frame   goal: display rate, at most %.1f ms\n",
+                int(view.scene().graph->nodes.size()), int(view.scene().graph->edges.size()), view.width(), view.height(), kFrame);
     std::vector<double> whole, fitted, near, fast, hover;
     for (int round = 0; round < rounds; ++round) {
         view.fit();
@@ -107,7 +110,7 @@ int main(int argc, char** argv)
         view.zoomBy(3, QPointF(view.rect().center()));
         QElapsedTimer rest;
         rest.start();
-        while (rest.elapsed() < 250) QApplication::processEvents(QEventLoop::AllEvents, 20);   // the zoom has become sharp
+        while (rest.elapsed() < 250) QApplication::processEvents(QEventLoop::AllEvents, 20);  // the zoom has become sharp
         view.repaint();
         for (const double t : drag(view, {12, 5}, 80)) near.push_back(t);
         for (const double t : drag(view, {-45, -20}, 40)) fast.push_back(t);

@@ -126,13 +126,14 @@ int main()
 
     const Times all = label(model, corpus, true);
     const double perThousand = static_cast<double>(corpus->tokens()) / 1000.0;
-    std::printf("sample model, default corpus (%d documents, %ld tokens), %d heads, 2 threads: %.1f s, %d tests   goal: at most 60 s\n", corpus->size(),
-                corpus->tokens(), heads, all.seconds, all.tests);
+    std::printf("sample model, default corpus (%d documents, %ld tokens), %d heads, 2 threads: %.1f s, %d tests   goal: at most 60 s\n",
+                corpus->size(), corpus->tokens(), heads, all.seconds, all.tests);
     std::printf("%-22s %9s %16s %24s\n", "stage", "s", "ms per head", "ms per head and 1000 tok");
     for (const auto& [stage, seconds] : all.stages)
         std::printf("%-22s %9.2f %16.1f %24.2f\n", stageName(stage), seconds, seconds * 1e3 / heads, seconds * 1e3 / heads / perThousand);
 
-    std::printf("\ntext detectors alone, by corpus (128 tokens a document)\n%10s %10s %9s %24s %12s\n", "documents", "tokens", "s", "ms per head and 1000 tok", "peak MiB");
+    std::printf("\ntext detectors alone, by corpus (128 tokens a document)\n%10s %10s %9s %24s %12s\n", "documents", "tokens", "s",
+                "ms per head and 1000 tok", "peak MiB");
     for (const int documents : {25, 50, 100, 200}) {
         const auto part = texts.chunk(*model, 128, documents);
         const double seconds = label(model, part, false).seconds;
@@ -144,7 +145,8 @@ int main()
     for (const int length : {32, 64, 128, 256}) {
         const auto part = whole.chunk(*model, length, std::max(1, 12800 / length));
         const double seconds = label(model, part, false).seconds;
-        std::printf("%10d %10ld %9.2f %24.2f\n", part->longest(), part->tokens(), seconds, seconds * 1e6 / heads / static_cast<double>(part->tokens()));
+        std::printf("%10d %10ld %9.2f %24.2f\n", part->longest(), part->tokens(), seconds,
+                    seconds * 1e6 / heads / static_cast<double>(part->tokens()));
     }
     return all.seconds <= 60 ? 0 : 1;
 }

@@ -8,8 +8,8 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <cstring>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -118,7 +118,7 @@ struct Shown {
 void frames(int rounds)
 {
     constexpr int n = 4096;
-    Shown s(n, {1900, 1180});   // a map of 1000 x 1000 pixels
+    Shown s(n, {1900, 1180});  // a map of 1000 x 1000 pixels
     waitFor([&] { return s.model.surveyed() >= 1; }, 60000);
     const QSize size = s.view.picture().size();
     QImage screen(size, QImage::Format_RGB32);
@@ -130,7 +130,8 @@ void frames(int rounds)
             s.view.repaint();
         }));
     };
-    QMouseEvent press(QEvent::MouseButtonPress, {500, 500}, s.view.mapToGlobal(QPointF(500, 500)), Qt::MiddleButton, Qt::MiddleButton, Qt::NoModifier);
+    QMouseEvent press(QEvent::MouseButtonPress, {500, 500}, s.view.mapToGlobal(QPointF(500, 500)), Qt::MiddleButton, Qt::MiddleButton,
+                      Qt::NoModifier);
     for (int round = 0; round < rounds; ++round) {
         blits.push_back(timed([&] {
             QPainter painter(&screen);
@@ -158,13 +159,19 @@ void frames(int rounds)
             });
             QApplication::processEvents();
         }
-        QMouseEvent release(QEvent::MouseButtonRelease, {500, 500}, s.view.mapToGlobal(QPointF(500, 500)), Qt::MiddleButton, Qt::NoButton, Qt::NoModifier);
+        QMouseEvent release(QEvent::MouseButtonRelease, {500, 500}, s.view.mapToGlobal(QPointF(500, 500)), Qt::MiddleButton, Qt::NoButton,
+                            Qt::NoModifier);
         QApplication::sendEvent(&s.view, &release);
     }
-    std::printf("frames of a 4096 x 4096 map on %d x %d pixels, axes and profiles included (blit of the picture alone: %.2f ms)   goal: at most 8 ms\n", size.width(), size.height(), median(blits));
-    const std::pair<const char*, const std::vector<double>*> rows[] = {{"nothing changed", &fitted}, {"range", &ranges}, {"colour map, stretch", &colours}, {"zoom", &zooms}, {"pan", &pans}};
+    std::printf(
+        "frames of a 4096 x 4096 map on %d x %d pixels, axes and profiles included (blit of the picture alone: %.2f ms)   goal: at most 8 "
+        "ms\n",
+        size.width(), size.height(), median(blits));
+    const std::pair<const char*, const std::vector<double>*> rows[] = {
+        {"nothing changed", &fitted}, {"range", &ranges}, {"colour map, stretch", &colours}, {"zoom", &zooms}, {"pan", &pans}};
     for (const auto& [name, times] : rows)
-        std::printf("  %-20s median %6.2f ms   worst %6.2f ms   %.1f x blit\n", name, median(*times), worst(*times), median(*times) / median(blits));
+        std::printf("  %-20s median %6.2f ms   worst %6.2f ms   %.1f x blit\n", name, median(*times), worst(*times),
+                    median(*times) / median(blits));
 }
 
 void headChange(int n, int rounds)
@@ -196,7 +203,9 @@ int main(int argc, char** argv)
     const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 15;
     colourMapping(rounds);
     frames(rounds);
-    std::printf("head change, from the selection to the painted picture through the engine thread, wall clock (maps from a formula)   goal: at most 16 ms\n");
+    std::printf(
+        "head change, from the selection to the painted picture through the engine thread, wall clock (maps from a formula)   goal: at "
+        "most 16 ms\n");
     for (const int n : {33, 256, 512}) headChange(n, 4 * rounds);
     return 0;
 }

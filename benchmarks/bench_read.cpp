@@ -19,7 +19,8 @@ namespace {
 
 [[noreturn]] void fail(const char* what, const Error& e)
 {
-    std::fprintf(stderr, "bench_read: %s: error %d %s %s %s\n", what, static_cast<int>(e.code), e.file.c_str(), e.item.c_str(), e.found.c_str());
+    std::fprintf(stderr, "bench_read: %s: error %d %s %s %s\n", what, static_cast<int>(e.code), e.file.c_str(), e.item.c_str(),
+                 e.found.c_str());
     std::exit(1);
 }
 
@@ -29,8 +30,7 @@ double plainRead(const std::string& path)
     static std::vector<char> buffer(1 << 20);
     const auto start = Clock::now();
     const int fd = ::open(path.c_str(), O_RDONLY);
-    while (fd >= 0 && ::read(fd, buffer.data(), buffer.size()) > 0) {
-    }
+    while (fd >= 0 && ::read(fd, buffer.data(), buffer.size()) > 0) {}
     ::close(fd);
     return secondsSince(start);
 }
@@ -107,8 +107,9 @@ int main(int argc, char** argv)
     std::printf("read, %.0f MB fp32, page cache warm, %d threads, medians of %d rounds\n", megabytes, threadCount(), rounds);
     std::printf("%-34s %8.1f ms  %6.2f GB/s\n", "plain read(), one buffer", median(plain) * 1e3, megabytes / 1e3 / median(plain));
     std::printf("%-34s %8.1f ms  %6.2f GB/s\n", "plain read() into fresh memory", median(keeping) * 1e3, megabytes / 1e3 / median(keeping));
-    std::printf("%-34s %8.1f ms  %6.2f GB/s  = %.2f of plain read(), %.2f of read() into fresh memory\n",
-                "model: all weights, checked", median(all) * 1e3, megabytes / 1e3 / median(all), median(share), median(shareKeeping));
-    std::printf("%-34s %8.1f ms\n%-34s %8.1f ms\n", "model: names and configuration", median(open) * 1e3, "model: first layer ready", median(first) * 1e3);
+    std::printf("%-34s %8.1f ms  %6.2f GB/s  = %.2f of plain read(), %.2f of read() into fresh memory\n", "model: all weights, checked",
+                median(all) * 1e3, megabytes / 1e3 / median(all), median(share), median(shareKeeping));
+    std::printf("%-34s %8.1f ms\n%-34s %8.1f ms\n", "model: names and configuration", median(open) * 1e3, "model: first layer ready",
+                median(first) * 1e3);
     return 0;
 }

@@ -70,7 +70,9 @@ Timed measure(const Model& model)
     const Progress progress({}, [&](const ProgressReport& report) {
         if (report.stage == Stage::HeadBases && report.done == report.total) t.bases = secondsSince(start);
     });
-    const auto r = weightMeasures(model, {HeadMeasure::ProjectionKernel, {{HeadRole::Q, HeadRole::Q}}, WeightProcessing::Raw, Precision::Single}, progress);
+    const auto r =
+        weightMeasures(model, {HeadMeasure::ProjectionKernel, {{HeadRole::Q, HeadRole::Q}}, WeightProcessing::Raw, Precision::Single},
+                       progress);
     t.total = secondsSince(start);
     if (!r) {
         std::fprintf(stderr, "failed: %s\n", r.error().item.c_str());
@@ -136,9 +138,13 @@ std::string loadAverage()
 void report(const Case& c, const Timed& t, double peak, double numpy, bool extrapolated, double goal)
 {
     const double bound = flops(c) / peak;
-    std::printf("%5d heads, d = %d, d_head = %d: %8.3f s (bases %.3f s; goal %.2f s); bound at the sgemm peak of %.0f GFLOP/s %.3f s, %.0f %% of it; load average %s\n",
-                c.total(), c.d, c.m, t.total, t.bases, goal, peak / 1e9, bound, 100 * bound / t.total, loadAverage().c_str());
-    if (numpy > 0) std::printf("      numpy, QR and a double loop of matmul and norm: %.2f s%s, %.1fx\n", numpy, extrapolated ? " (extrapolated from 32 heads and 200 pairs)" : "", numpy / t.total);
+    std::printf(
+        "%5d heads, d = %d, d_head = %d: %8.3f s (bases %.3f s; goal %.2f s); bound at the sgemm peak of %.0f GFLOP/s %.3f s, %.0f %% of "
+        "it; load average %s\n",
+        c.total(), c.d, c.m, t.total, t.bases, goal, peak / 1e9, bound, 100 * bound / t.total, loadAverage().c_str());
+    if (numpy > 0)
+        std::printf("      numpy, QR and a double loop of matmul and norm: %.2f s%s, %.1fx\n", numpy,
+                    extrapolated ? " (extrapolated from 32 heads and 200 pairs)" : "", numpy / t.total);
     else std::printf("      numpy is not installed: no comparison\n");
     std::fflush(stdout);
 }
@@ -165,7 +171,8 @@ int large()
     const double memory = processMiB("VmHWM");
     report(kLarge, t, std::max(before, peakRate()), numpySeconds(kLarge, 32, 200), true, 45);
     const double weights = 4.0 * kLarge.d * kLarge.m * kLarge.total() * 4 / 1048576;
-    std::printf("      peak memory %.0f MiB; float32 weights of Q, K, V, O: %.0f MiB; goal: at most 512 MiB beyond them\n", memory, weights);
+    std::printf("      peak memory %.0f MiB; float32 weights of Q, K, V, O: %.0f MiB; goal: at most 512 MiB beyond them\n", memory,
+                weights);
     return 0;
 }
 

@@ -74,7 +74,7 @@ double childMs(const QString& what, const QString& home)
 {
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("HOME"), home);   // no settings, no last session
+    environment.insert(QStringLiteral("HOME"), home);  // no settings, no last session
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), home);
     environment.insert(QStringLiteral("XDG_DATA_HOME"), home);
     environment.insert(QStringLiteral("XDG_STATE_HOME"), home);
@@ -101,7 +101,7 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const QTemporaryDir home;
     std::vector<double> ours, bare;
-    for (int i = 0; i < kRounds; ++i) {   // in turns, so that a busy moment meets both
+    for (int i = 0; i < kRounds; ++i) {  // in turns, so that a busy moment meets both
         bare.push_back(childMs(QStringLiteral("bare"), home.path()));
         ours.push_back(childMs(QStringLiteral("program"), home.path()));
     }
@@ -111,8 +111,8 @@ int main(int argc, char** argv)
         std::printf("a start gave no picture\n");
         return 1;
     }
-    std::printf("start to first picture of the sample model   %7.0f ms (least %.0f, most %.0f, %d starts; goal 600)\n",
-                ours[kRounds / 2], ours.front(), ours.back(), kRounds);
+    std::printf("start to first picture of the sample model   %7.0f ms (least %.0f, most %.0f, %d starts; goal 600)\n", ours[kRounds / 2],
+                ours.front(), ours.back(), kRounds);
     std::printf("bare Qt window, the same way                 %7.0f ms\n", bare[kRounds / 2]);
     std::printf("ratio                                        %7.2f\n", ours[kRounds / 2] / bare[kRounds / 2]);
     return 0;

@@ -13,8 +13,8 @@ using namespace hs::bench;
 
 namespace {
 
-constexpr std::size_t kSlice = 24;   // lanes between two looks at the limit
-constexpr int kProducts = 5;         // in each of them
+constexpr std::size_t kSlice = 24;  // lanes between two looks at the limit
+constexpr int kProducts = 5;        // in each of them
 
 /// Seconds of processor time of all threads: what other programs on a busy machine take does not count.
 double processorSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
@@ -94,11 +94,13 @@ int main(int argc, char** argv)
         }
         naive.push_back(secondsSince(naiveStart) / naiveHeads * 144);
     }
-    std::printf("exact sweep of 144 heads, n = %d, GPT-2 small shape, %d threads, %s, %d rounds; sgemm peak %.0f GFLOP/s (median)\n", n, threadCount(),
-                gemmLibrary(), rounds, median(peaks) / 1e9);
+    std::printf("exact sweep of 144 heads, n = %d, GPT-2 small shape, %d threads, %s, %d rounds; sgemm peak %.0f GFLOP/s (median)\n", n,
+                threadCount(), gemmLibrary(), rounds, median(peaks) / 1e9);
     std::printf("%22s %10.2f s   (bound %.2f s: %.2f TFLOP)\n", "batched", median(times), flops / median(peaks), flops / 1e12);
-    std::printf("%22s %10.0f %%  goal: at least 90 %%   (best of %d products in each look; %.0f %% of their median; %.0f %% by processor time of one thread's best)\n",
-                "share of the bound", 100 * median(sharesOfBest), kProducts, 100 * median(shares), 100 * median(byProcessor));
+    std::printf(
+        "%22s %10.0f %%  goal: at least 90 %%   (best of %d products in each look; %.0f %% of their median; %.0f %% by processor time of "
+        "one thread's best)\n",
+        "share of the bound", 100 * median(sharesOfBest), kProducts, 100 * median(shares), 100 * median(byProcessor));
     std::printf("%22s %10.2f s   %.1f times the batched sweep (one whole pass for each head, by this program)\n", "naive", median(naive),
                 median(naive) / median(times));
     return 0;

@@ -68,9 +68,12 @@ int main(int argc, char** argv)
     }
     const double processor = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / (2 * rounds);
     session.setWake({});
-    std::printf("live switch on the sample model, %d tokens (its whole context), %d threads: median (largest) of %d\n", n, threadCount(), rounds);
-    std::printf("%28s %8.1f ms (%.1f)\n", "one head of the last layer", median(late) * 1e3, *std::max_element(late.begin(), late.end()) * 1e3);
-    std::printf("%28s %8.1f ms (%.1f)   goal: at most 50\n", "heads of all layers", median(early) * 1e3, *std::max_element(early.begin(), early.end()) * 1e3);
+    std::printf("live switch on the sample model, %d tokens (its whole context), %d threads: median (largest) of %d\n", n, threadCount(),
+                rounds);
+    std::printf("%28s %8.1f ms (%.1f)\n", "one head of the last layer", median(late) * 1e3,
+                *std::max_element(late.begin(), late.end()) * 1e3);
+    std::printf("%28s %8.1f ms (%.1f)   goal: at most 50\n", "heads of all layers", median(early) * 1e3,
+                *std::max_element(early.begin(), early.end()) * 1e3);
     std::printf("%28s %8.1f ms of all threads for each switch, which other programs do not disturb\n", "processor time", processor * 1e3);
     return 0;
 }

@@ -158,8 +158,10 @@ int main()
     const double megabytes = static_cast<double>(text.size()) / 1e6;
     std::printf("text                  %.1f MB, %s; vocabulary %s of %d\n", megabytes, corpus ? "corpus" : "made up",
                 gpt2.ok() ? "GPT-2's" : "learnt here", tokenizer->vocabSize());
-    std::printf("GPT-2 BPE             %8.3f s  %8.1f MB/s  %.2f M tokens/s\n", encode, megabytes / encode, static_cast<double>(tokens) / encode / 1e6);
-    std::printf("PCRE2 split alone     %8.3f s  %8.1f MB/s  %.2f M pieces/s\n", split, megabytes / split, static_cast<double>(pieces) / split / 1e6);
+    std::printf("GPT-2 BPE             %8.3f s  %8.1f MB/s  %.2f M tokens/s\n", encode, megabytes / encode,
+                static_cast<double>(tokens) / encode / 1e6);
+    std::printf("PCRE2 split alone     %8.3f s  %8.1f MB/s  %.2f M pieces/s\n", split, megabytes / split,
+                static_cast<double>(pieces) / split / 1e6);
     std::printf("one pass over memory  %8.4f s  %8.1f MB/s\n", memory, megabytes / memory);
     std::printf("BPE / split           %8.2f   (1 is the limit of this design)\n", encode / split);
     std::printf("BPE / memory pass     %8.0f\n", encode / memory);

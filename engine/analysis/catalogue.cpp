@@ -20,9 +20,8 @@ const Detector& weightCircuitsDetector();
 const std::vector<const Detector*>& detectors()
 {
     static const std::vector<const Detector*> all{
-        &textDetector(), &distanceDetector(), &iclDetector(),
-        &repeatedTokensDetector(), &retrievalDetector(), &markovDetector(), &iterationDetector(),
-        &weightCircuitsDetector(),
+        &textDetector(),      &distanceDetector(), &iclDetector(),       &repeatedTokensDetector(),
+        &retrievalDetector(), &markovDetector(),   &iterationDetector(), &weightCircuitsDetector(),
     };
     return all;
 }

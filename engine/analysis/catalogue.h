@@ -16,28 +16,28 @@ enum class AnalysisInput { Text, Synthetic, Weights };
 /// A number the user may change. Keys are "<analysis>.<name>" ("local.kappa-uniform"); presets give other values.
 struct AnalysisParameter {
     std::string key;
-    double value = 0;              ///< default
-    double low = 0, high = 1;      ///< accepted range
-    std::string meaning;           ///< one English line
-    std::string source;            ///< where the default comes from ("Voita et al. 2019", "own")
+    double value = 0;          ///< default
+    double low = 0, high = 1;  ///< accepted range
+    std::string meaning;       ///< one English line
+    std::string source;        ///< where the default comes from ("Voita et al. 2019", "own")
 };
 
 /// A number that an analysis gives, as a score of a head or as a criterion of a label.
 struct AnalysisNumber {
-    std::string key;               ///< "entropy", "kappa-uniform": in reports
-    std::string title;             ///< a few English words
+    std::string key;    ///< "entropy", "kappa-uniform": in reports
+    std::string title;  ///< a few English words
 };
 
 /// One analysis as data. All words are English; the window translates them (translations/catalogue_lines.cpp hands them to lupdate).
 struct AnalysisEntry {
-    std::string id;                ///< "previous-token", "ov-copying"
+    std::string id;  ///< "previous-token", "ov-copying"
     std::string title;
-    std::string citation;          ///< "Voita et al. 2019, arXiv:1905.09418, section 5"
+    std::string citation;  ///< "Voita et al. 2019, arXiv:1905.09418, section 5"
     std::vector<AnalysisInput> inputs;
-    std::string cost;              ///< "one pass", "2 forward passes of 32 sequences": in words
-    std::vector<LabelKind> labels; ///< those it can award; empty: scores only
+    std::string cost;               ///< "one pass", "2 forward passes of 32 sequences": in words
+    std::vector<LabelKind> labels;  ///< those it can award; empty: scores only
     std::vector<AnalysisParameter> parameters;
-    std::string applies;           ///< what a model must have, in words; Detector::applicability decides
+    std::string applies;  ///< what a model must have, in words; Detector::applicability decides
     std::vector<AnalysisNumber> numbers = {};
 };
 

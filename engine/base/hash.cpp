@@ -24,10 +24,7 @@ struct CloseFile {
 /// SHA-256 of what is fed to it piece by piece.
 class Sha256 {
 public:
-    Sha256() : m_context(EVP_MD_CTX_new())
-    {
-        m_ok = m_context && EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) == 1;
-    }
+    Sha256() : m_context(EVP_MD_CTX_new()) { m_ok = m_context && EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) == 1; }
     void add(const void* data, std::size_t size)
     {
         if (m_ok) m_ok = EVP_DigestUpdate(m_context.get(), data, size) == 1;

@@ -141,7 +141,7 @@ private:
     Loop* m_loop = nullptr;
     std::atomic<std::uint64_t> m_generation{0};  ///< written under m_mutex, looked at without
     std::atomic<int> m_active{0};                ///< the same
-    std::vector<std::jthread> m_workers;  ///< last member: joined before the rest goes
+    std::vector<std::jthread> m_workers;         ///< last member: joined before the rest goes
 };
 
 }  // namespace
@@ -151,10 +151,7 @@ void setThreadCount(int threads)
     if (!t_insideLoop) Pool::instance().setThreads(threads);
 }
 
-int threadCount()
-{
-    return Pool::instance().threads();
-}
+int threadCount() { return Pool::instance().threads(); }
 
 bool insideParallelFor() { return t_insideLoop; }
 

@@ -11,14 +11,45 @@ namespace hs {
 
 /// What a job is doing now; ui/bridge has the words for it.
 enum class Stage {
-    Probing, ReadingNames, ReadingWeights, Tokenising, Attention, Logits, Statistics, Thumbnails, Overview,
-    Ablation, Continuing, Parity, Hashing, Writing, Checking,
-    Backward, Gates, Patching, PathPatching, Edges, FlowRoutes,
-    LabelCorpus, LabelProfiles, LabelTwin, LabelSynthetic, LabelWeights, LabelTests, LabelCauses, LabelExplained,
-    Clustering, MapLayout, GraphLayout, Behaviour, SwapTest,
-    HeadBases, HeadPairs, ReferenceDraws,
+    Probing,
+    ReadingNames,
+    ReadingWeights,
+    Tokenising,
+    Attention,
+    Logits,
+    Statistics,
+    Thumbnails,
+    Overview,
+    Ablation,
+    Continuing,
+    Parity,
+    Hashing,
+    Writing,
+    Checking,
+    Backward,
+    Gates,
+    Patching,
+    PathPatching,
+    Edges,
+    FlowRoutes,
+    LabelCorpus,
+    LabelProfiles,
+    LabelTwin,
+    LabelSynthetic,
+    LabelWeights,
+    LabelTests,
+    LabelCauses,
+    LabelExplained,
+    Clustering,
+    MapLayout,
+    GraphLayout,
+    Behaviour,
+    SwapTest,
+    HeadBases,
+    HeadPairs,
+    ReferenceDraws,
 };
-constexpr int kStages = static_cast<int>(Stage::ReferenceDraws) + 1;   ///< counted to the last one above
+constexpr int kStages = static_cast<int>(Stage::ReferenceDraws) + 1;  ///< counted to the last one above
 
 struct ProgressReport {
     Stage stage = Stage::Attention;
@@ -33,7 +64,8 @@ public:
     /// `breathe` is called at every checkpoint: the session lets interactive jobs overtake there.
     Progress() = default;
     Progress(std::stop_token stop, Sink sink, std::function<void()> breathe = {})
-        : m_stop(std::move(stop)), m_sink(std::move(sink)), m_breathe(std::move(breathe)) {}
+        : m_stop(std::move(stop)), m_sink(std::move(sink)), m_breathe(std::move(breathe))
+    {}
 
     /// True when the work should end now. Look at it at least once per head or row block (cancel within 100 ms).
     bool stopped() const { return m_stop.stop_requested(); }

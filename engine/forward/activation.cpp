@@ -34,7 +34,8 @@ Result<MatrixF> maps(const Run& run, int layer, MapKind kind)
 {
     const int n = run.queries(), heads = run.heads(layer);
     const std::size_t bytes = static_cast<std::size_t>(heads) * static_cast<std::size_t>(n) * static_cast<std::size_t>(n) * sizeof(float);
-    if (bytes > kLargestPattern) return Error::of(ErrorCode::OutOfMemory, "pattern", std::to_string(bytes), std::to_string(kLargestPattern));
+    if (bytes > kLargestPattern)
+        return Error::of(ErrorCode::OutOfMemory, "pattern", std::to_string(bytes), std::to_string(kLargestPattern));
     MatrixF out(static_cast<std::ptrdiff_t>(heads) * n, n);
     for (int h = 0; h < heads; ++h) {
         const auto map = run.tile({layer, h}, kind, 0, n, 0, n);
@@ -81,7 +82,7 @@ Result<MatrixF> mlpOutput(const Run& run, int layer)
     const auto normed = [&](BlockNorm norm) {
         if (const NormWeights* w = normWeights(**weights, norm)) block::normRows(config, *w, std::as_const(seen).view(), seen.view());
     };
-    for (const Step& step : plan) {   // the stream up to where the MLP reads it
+    for (const Step& step : plan) {  // the stream up to where the MLP reads it
         if (step.kind == StepKind::Share || (step.kind == StepKind::Read && step.branch == Branch::Mlp)) {
             normed(normBefore(plan, Branch::Mlp));
             break;

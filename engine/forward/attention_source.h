@@ -25,24 +25,25 @@ enum class MapKind {
 
 /// Statistics of one head over one prompt, streamed with the forward pass (engine/methods/patterns.md section 11). All in the pattern.
 struct HeadStats {
-    std::vector<float> rowEntropy;    ///< [n] nats
-    std::vector<float> rowMax;        ///< [n] largest weight of each row
-    std::vector<int> rowArgmax;       ///< [n] key of it
-    std::vector<float> rowDistance;   ///< [n] mean of |query - key| under the row
-    std::vector<float> rowFirst;      ///< [n] weight on key 0
-    std::vector<float> columnMean;    ///< [m] mean weight a key gets from the queries that can see it
-    std::vector<float> offsetMass;    ///< causal: [n] mean weight at distance d = query - key over the rows that have it (d = 0..n-1); bidirectional: [2n-1], index d + n - 1
+    std::vector<float> rowEntropy;   ///< [n] nats
+    std::vector<float> rowMax;       ///< [n] largest weight of each row
+    std::vector<int> rowArgmax;      ///< [n] key of it
+    std::vector<float> rowDistance;  ///< [n] mean of |query - key| under the row
+    std::vector<float> rowFirst;     ///< [n] weight on key 0
+    std::vector<float> columnMean;   ///< [m] mean weight a key gets from the queries that can see it
+    std::vector<float>
+        offsetMass;  ///< causal: [n] mean weight at distance d = query - key over the rows that have it (d = 0..n-1); bidirectional: [2n-1], index d + n - 1
     float meanEntropy = 0, meanMax = 0, meanDistance = 0, firstMass = 0;
-    float previousMass = 0;           ///< mean of A[i, i-1], i >= 1
-    float selfMass = 0;               ///< mean of A[i, i]
+    float previousMass = 0;  ///< mean of A[i, i-1], i >= 1
+    float selfMass = 0;      ///< mean of A[i, i]
 };
 
 /// Reduced map for overviews: each pixel is the maximum and the mean over the cells under it, so thin diagonals stay visible.
 struct MapOverview {
-    int rows = 0, cols = 0;    ///< size of the reduced map
-    int factor = 1;            ///< cells per pixel and axis (last pixel may cover fewer)
-    MatrixF maximum, mean;     ///< [rows, cols]; masked-only pixels are NaN
-    float largest = 0;         ///< largest cell of the whole map
+    int rows = 0, cols = 0;  ///< size of the reduced map
+    int factor = 1;          ///< cells per pixel and axis (last pixel may cover fewer)
+    MatrixF maximum, mean;   ///< [rows, cols]; masked-only pixels are NaN
+    float largest = 0;       ///< largest cell of the whole map
     double sumSquares = 0;
 };
 
@@ -75,10 +76,18 @@ public:
 
     /// Whom one layer's cells belong to. Sources with the same owner have the same maps there (stages of one pass, runs that differ only
     /// in later layers), and pictures made from one are right for the other. Null: nobody else's, or the layer is not ready.
-    virtual std::shared_ptr<const void> cellsOwner(int layer) const { (void)layer; return nullptr; }
+    virtual std::shared_ptr<const void> cellsOwner(int layer) const
+    {
+        (void)layer;
+        return nullptr;
+    }
 
     /// Original number of head h of a layer (pruned models keep their names); default: h.
-    virtual int originalHead(int layer, int head) const { (void)layer; return head; }
+    virtual int originalHead(int layer, int head) const
+    {
+        (void)layer;
+        return head;
+    }
 };
 
 /// Both show the same cells in this layer; false when one of them is null.

@@ -62,8 +62,8 @@ Status checkShapes(const Context& c)
     };
     std::vector<Status> all{matrix("attn/W_Q", w.wQ, d, heads), matrix("attn/W_K", w.wK, d, kv), matrix("attn/W_V", w.wV, d, kv),
                             matrix("attn/W_O", w.wO, heads, d), vector("attn/b_Q", w.bQ, heads), vector("attn/b_K", w.bK, kv),
-                            vector("attn/b_V", w.bV, kv), vector("attn/b_O", w.bO, d), vector("ln1/w", w.ln1.w, d),
-                            vector("ln1/b", w.ln1.b, d), vector("ln2/w", w.ln2.w, d), vector("ln2/b", w.ln2.b, d)};
+                            vector("attn/b_V", w.bV, kv),       vector("attn/b_O", w.bO, d),     vector("ln1/w", w.ln1.w, d),
+                            vector("ln1/b", w.ln1.b, d),        vector("ln2/w", w.ln2.w, d),     vector("ln2/b", w.ln2.b, d)};
     if (!c.config.attnOnly) {
         all.push_back(matrix("mlp/W_in", w.wIn, d, f));
         all.push_back(matrix("mlp/W_out", w.wOut, f, d));
@@ -97,7 +97,8 @@ MatrixF readRows(const Context& c, BlockNorm norm, ViewF stream)
 {
     MatrixF out = MatrixF::uninitialised(stream.rows, stream.cols);
     if (const NormWeights* w = normWeights(c.weights, norm)) normRows(c.config, *w, stream, out.view());
-    else for (std::ptrdiff_t r = 0; r < stream.rows; ++r) std::copy_n(stream.row(r), stream.cols, out.row(r));
+    else
+        for (std::ptrdiff_t r = 0; r < stream.rows; ++r) std::copy_n(stream.row(r), stream.cols, out.row(r));
     return out;
 }
 
@@ -107,7 +108,9 @@ Projected project(const LayerWeights& w, ViewF input, const Progress& progress)
 {
     Projected out{MatrixF::uninitialised(input.rows, w.wQ.cols()), MatrixF::uninitialised(input.rows, w.wK.cols()),
                   MatrixF::uninitialised(input.rows, w.wV.cols())};
-    gemmParallel(input, {projection(w.wQ.view(), w.bQ, out.q.view()), projection(w.wK.view(), w.bK, out.k.view()), projection(w.wV.view(), w.bV, out.v.view())},
+    gemmParallel(input,
+                 {projection(w.wQ.view(), w.bQ, out.q.view()), projection(w.wK.view(), w.bK, out.k.view()),
+                  projection(w.wV.view(), w.bV, out.v.view())},
                  progress);
     return out;
 }
@@ -162,7 +165,7 @@ bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
     const bool middle = hasMiddle(plan);
     replaceRows(c, Site::ResidPre, x.view());
     if (keep.resid) out.residPre = x;
-    MatrixF forAttention, forMlp;   // what the branches read; long prompts: each goes as soon as it has been
+    MatrixF forAttention, forMlp;  // what the branches read; long prompts: each goes as soon as it has been
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const Step& step = plan[i];
         switch (step.kind) {

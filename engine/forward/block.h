@@ -16,7 +16,7 @@ struct Context {
     const LayerWeights& weights;
     int layer = 0;
     const Interventions& interventions;
-    const std::vector<bool>& padding;   ///< [n] or empty
+    const std::vector<bool>& padding;  ///< [n] or empty
     const RotaryTable* rotary = nullptr;
     bool wantStats = false;
     Progress progress;
@@ -38,7 +38,7 @@ MatrixF readRows(const Context& context, BlockNorm norm, ViewF stream);
 MatrixF attentionInput(const Context& context, ViewF resid);
 
 struct Projected {
-    MatrixF q, k, v;   ///< [n, heads * dh], [n, kv * dh] twice
+    MatrixF q, k, v;  ///< [n, heads * dh], [n, kv * dh] twice
 };
 /// x W + b of all three, as the weights say: neither rotated nor replaced. Unfinished when stopped.
 Projected project(const LayerWeights& weights, ViewF input, const Progress& progress);

@@ -13,10 +13,11 @@ RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
     RunCost cost;
     double kept = 0, keptLong = 0;
     for (int l = 0; l < config.nLayers; ++l) {
-        const double heads = static_cast<double>(config.heads(l)) * config.dHead, kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
-        cost.flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);             // Q, O and K, V
-        cost.flops += 2.0 * tokens * d * f * (config.gatedMlp ? 3.0 : 2.0);    // MLP
-        cost.flops += 4.0 * config.visibility(l).cells(n) * heads;                                     // Q K^T and the mix of values
+        const double heads = static_cast<double>(config.heads(l)) * config.dHead,
+                     kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
+        cost.flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);           // Q, O and K, V
+        cost.flops += 2.0 * tokens * d * f * (config.gatedMlp ? 3.0 : 2.0);  // MLP
+        cost.flops += 4.0 * config.visibility(l).cells(n) * heads;           // Q K^T and the mix of values
         const double always = heads + kv + (options.keepResiduals ? d : kv);
         const double rest = heads + (options.keepResiduals ? kv + d : 0.0);
         const double stats = config.heads(l) * (options.stats ? 8.0 : 1.0);

@@ -13,11 +13,9 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
     if (!read) return read.error();
     const EmbeddingWeights& w = **read;
     const int n = prompt.size(), d = config.dModel;
-    if (w.wE.cols() != d)
-        return Error::shape("embed/W_E", std::to_string(w.wE.cols()), std::to_string(d));
+    if (w.wE.cols() != d) return Error::shape("embed/W_E", std::to_string(w.wE.cols()), std::to_string(d));
     const bool learned = config.position == PositionKind::Learned;
-    if (learned && w.wPos.cols() != d)
-        return Error::shape("pos_embed/W_pos", std::to_string(w.wPos.cols()), std::to_string(d));
+    if (learned && w.wPos.cols() != d) return Error::shape("pos_embed/W_pos", std::to_string(w.wPos.cols()), std::to_string(d));
     if (learned && n > w.wPos.rows()) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(w.wPos.rows()));
 
     const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();

@@ -53,7 +53,8 @@ block::Keep whatStays(const ModelConfig& config, int n, const ForwardOptions& op
 {
     double perToken = 0;
     for (int l = 0; l < config.nLayers; ++l)
-        perToken += 2.0 * config.heads(l) * config.dHead + 2.0 * config.kvHeads(l) * config.dHead + (options.keepResiduals ? 2.0 * config.dModel : 0.0);
+        perToken += 2.0 * config.heads(l) * config.dHead + 2.0 * config.kvHeads(l) * config.dHead
+                    + (options.keepResiduals ? 2.0 * config.dModel : 0.0);
     const bool large = perToken * n * sizeof(float) > static_cast<double>(options.keepBytes);
     block::Keep keep;
     keep.resid = options.keepResiduals;

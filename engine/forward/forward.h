@@ -23,8 +23,8 @@ Result<std::shared_ptr<const Run>> forwardFrom(const std::shared_ptr<const Run>&
 /// Estimates shown before a long run.
 struct RunCost {
     double flops = 0;
-    double seconds = 0;       ///< flops / a rate measured once on this machine
-    std::size_t bytes = 0;    ///< peak beyond what is loaded now
+    double seconds = 0;     ///< flops / a rate measured once on this machine
+    std::size_t bytes = 0;  ///< peak beyond what is loaded now
 };
 RunCost estimateCost(const Model& model, int n, const ForwardOptions& options);
 

@@ -16,14 +16,14 @@
 namespace hs {
 
 enum class InterventionKind {
-    ScaleHead,       ///< z of the head is multiplied by `value` (0 switches it off)
-    ZeroHead,        ///< z of the head becomes 0 (its share of b_O stays)
-    MeanHead,        ///< z of the head becomes its mean over the prompt's positions (or `vector` when given)
-    AddToHead,       ///< `vector` [d_head] is added to z at every position (or `positions`)
-    KnockOutEdges,   ///< scores of (query, key) pairs become -inf before the softmax
-    ForceRow,        ///< row `positions[0]` of the pattern becomes `vector` [n]
-    ClampEdges,      ///< pattern of (query, key) pairs becomes `value` in [0, 1]; the rest of the row is scaled so that it still sums to 1
-    Replace,         ///< rows of the activation at `site` become rows of `stored`, usually another run's (activation patching)
+    ScaleHead,      ///< z of the head is multiplied by `value` (0 switches it off)
+    ZeroHead,       ///< z of the head becomes 0 (its share of b_O stays)
+    MeanHead,       ///< z of the head becomes its mean over the prompt's positions (or `vector` when given)
+    AddToHead,      ///< `vector` [d_head] is added to z at every position (or `positions`)
+    KnockOutEdges,  ///< scores of (query, key) pairs become -inf before the softmax
+    ForceRow,       ///< row `positions[0]` of the pattern becomes `vector` [n]
+    ClampEdges,     ///< pattern of (query, key) pairs becomes `value` in [0, 1]; the rest of the row is scaled so that it still sums to 1
+    Replace,        ///< rows of the activation at `site` become rows of `stored`, usually another run's (activation patching)
 };
 
 /// Where an activation sits, by TransformerLens' names. Shapes are those of a run's LayerRun: q and k after rotary, z as W_O reads it.
@@ -54,8 +54,8 @@ struct Intervention {
     HeadId head;
     float value = 0.0f;
     std::vector<float> vector;
-    std::vector<int> positions;                 ///< empty: all positions
-    std::vector<std::pair<int, int>> edges;     ///< KnockOutEdges, ClampEdges: (query, key)
+    std::vector<int> positions;              ///< empty: all positions
+    std::vector<std::pair<int, int>> edges;  ///< KnockOutEdges, ClampEdges: (query, key)
     /// Replace: which activation of layer head.layer. head.head picks one head of a head site (key/value head for K and V),
     /// -1 all of them; it is not read for sites of the whole layer. `positions` are query rows (key rows for K and V).
     Site site = Site::Z;

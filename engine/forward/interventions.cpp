@@ -28,8 +28,7 @@ Status checkPositions(const Intervention& v, int n)
 
 Status checkVector(const Intervention& v, const char* what, std::size_t size)
 {
-    if (v.vector.size() != size)
-        return Error::shape(headName(v.head) + " " + what, std::to_string(v.vector.size()), std::to_string(size));
+    if (v.vector.size() != size) return Error::shape(headName(v.head) + " " + what, std::to_string(v.vector.size()), std::to_string(size));
     for (float x : v.vector)
         if (!std::isfinite(x)) return Error::of(ErrorCode::NotFinite, headName(v.head) + " " + what, std::to_string(x));
     return {};
@@ -65,13 +64,14 @@ Status checkReplace(const Intervention& v, const ModelConfig& config, int n)
     if (!hasSite(config, v.site)) return Error::argument("site", siteName(v.site));
     const int heads = siteHeads(config, v.site, h.layer);
     if (isHeadSite(v.site) && (h.head >= heads || h.head < (v.site == Site::Pattern ? 0 : -1)))
-        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head), std::to_string(config.nLayers) + ", " + std::to_string(heads));
+        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
+                         std::to_string(config.nLayers) + ", " + std::to_string(heads));
     if (Status status = checkPositions(v, n); !status) return status;
     if (!v.stored) return Error::argument(where, {}, "stored");
     const std::ptrdiff_t cols = v.site == Site::Pattern ? n : isHeadSite(v.site) ? std::ptrdiff_t(heads) * config.dHead : config.dModel;
     if (v.stored->rows() != n || v.stored->cols() != cols)
         return Error::shape(where, std::to_string(v.stored->rows()) + " x " + std::to_string(v.stored->cols()),
-                     std::to_string(n) + " x " + std::to_string(cols));
+                            std::to_string(n) + " x " + std::to_string(cols));
     return {};
 }
 
@@ -82,7 +82,8 @@ Status checkOne(const Intervention& v, const ModelConfig& config, int n)
     if (h.layer < 0 || h.layer >= config.nLayers || h.head < 0 || h.head >= config.heads(h.layer)) {
         const int layer = std::clamp(h.layer, 0, std::max(0, config.nLayers - 1));
         const int heads = config.nLayers > 0 ? config.heads(layer) : 0;
-        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head), std::to_string(config.nLayers) + ", " + std::to_string(heads));
+        return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(h.layer) + ", " + std::to_string(h.head),
+                         std::to_string(config.nLayers) + ", " + std::to_string(heads));
     }
     if (Status status = checkPositions(v, n); !status) return status;
     const auto dh = static_cast<std::size_t>(config.dHead);

@@ -119,7 +119,8 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     if (metric.reference->queries() != n)
         return Error::of(ErrorCode::PromptsDiffer, "reference", std::to_string(metric.reference->queries()), std::to_string(n));
     const int other = metric.reference->model->config().dVocab;
-    if (other != vocabulary) return Error::of(ErrorCode::VocabularyMismatch, "reference", std::to_string(other), std::to_string(vocabulary));
+    if (other != vocabulary)
+        return Error::of(ErrorCode::VocabularyMismatch, "reference", std::to_string(other), std::to_string(vocabulary));
     return {};
 }
 

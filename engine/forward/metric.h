@@ -22,8 +22,8 @@ struct Metric {
     /// Positions whose prediction counts (-1: the last). Empty: all that predict a next token for Loss (padding left out), all that
     /// are not padding for Kl, the last otherwise.
     std::vector<int> positions;
-    int answer = -1;   ///< token id; LogProb with -1: the prompt's own next token
-    int wrong = -1;    ///< LogitDifference; -1: the logit of the answer alone
+    int answer = -1;                       ///< token id; LogProb with -1: the prompt's own next token
+    int wrong = -1;                        ///< LogitDifference; -1: the logit of the answer alone
     std::shared_ptr<const Run> reference;  ///< Kl: same number of positions and the same vocabulary
 };
 

@@ -42,10 +42,12 @@ bool mlpOutput(const Context& c, ViewF input, MutViewF out)
         const bool done = gemmParallel(false, false, 1.0f, x, w.wIn.view(), 0.0f, h, c.progress,
                                        [&](MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0) {
                                            for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
-                                               if (!w.bIn.empty() && !c.config.mlpBiasAfterGate) addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
+                                               if (!w.bIn.empty() && !c.config.mlpBiasAfterGate)
+                                                   addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
                                                if (c.config.gatedMlp) multiplyBy(tile.row(r), gate.row(row0 + r) + col0, tile.cols);
                                                else activate(c.config.activation, tile.row(r), tile.cols);
-                                               if (!w.bIn.empty() && c.config.mlpBiasAfterGate) addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
+                                               if (!w.bIn.empty() && c.config.mlpBiasAfterGate)
+                                                   addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
                                            }
                                        });
         if (!done) return false;

@@ -33,7 +33,8 @@ std::vector<NextToken> topNext(const Run& run, int position, int k)
     std::vector<NextToken> out;
     const Tokenizer* tokenizer = run.model->tokenizer().get();
     for (std::size_t i = 0; i < wanted; ++i)
-        out.push_back({order[i], tokenizer ? tokenizer->displayText(order[i]) : std::to_string(order[i]), p[static_cast<std::size_t>(order[i])]});
+        out.push_back(
+            {order[i], tokenizer ? tokenizer->displayText(order[i]) : std::to_string(order[i]), p[static_cast<std::size_t>(order[i])]});
     return out;
 }
 

@@ -29,7 +29,10 @@ bool takeReplaced(const Run& run, int layer, Site site, int row, std::vector<flo
     return found != nullptr;
 }
 
-ViewF view(const std::vector<float>& x) { return {x.data(), 1, static_cast<std::ptrdiff_t>(x.size()), static_cast<std::ptrdiff_t>(x.size())}; }
+ViewF view(const std::vector<float>& x)
+{
+    return {x.data(), 1, static_cast<std::ptrdiff_t>(x.size()), static_cast<std::ptrdiff_t>(x.size())};
+}
 MutViewF view(std::vector<float>& x) { return {x.data(), 1, static_cast<std::ptrdiff_t>(x.size()), static_cast<std::ptrdiff_t>(x.size())}; }
 
 std::vector<float> normed(const ModelConfig& config, const NormWeights& norm, std::vector<float> x)

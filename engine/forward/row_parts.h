@@ -10,13 +10,13 @@ namespace hs {
 
 /// All [d] but z. Empty where the block has no such part.
 struct RowParts {
-    std::vector<float> residPre;   ///< as the block read it
-    std::vector<float> z;          ///< [H*dh] after interventions
-    std::vector<float> attnOut;    ///< z W_O + b_O, or what replaced it
-    std::vector<float> residMid;   ///< residPre + attnOut, or what replaced it (sequential blocks)
+    std::vector<float> residPre;  ///< as the block read it
+    std::vector<float> z;         ///< [H*dh] after interventions
+    std::vector<float> attnOut;   ///< z W_O + b_O, or what replaced it
+    std::vector<float> residMid;  ///< residPre + attnOut, or what replaced it (sequential blocks)
     std::vector<float> mlpOut;
-    std::vector<float> normed;     ///< the stream under a norm inside the block, where there is one: what mlpOut is added to
-    std::vector<float> sum;        ///< what a norm at the end of the block read; empty where none stands there
+    std::vector<float> normed;  ///< the stream under a norm inside the block, where there is one: what mlpOut is added to
+    std::vector<float> sum;     ///< what a norm at the end of the block read; empty where none stands there
     bool attnReplaced = false, mlpReplaced = false, preReplaced = false, midReplaced = false, postReplaced = false;
 };
 

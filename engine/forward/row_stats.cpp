@@ -35,8 +35,8 @@ void RowStatsAccumulator::row(int query, KeyRange seen, const float* weights, fl
     m_stats.rowEntropy[q] = entropy;
     m_stats.rowMax[q] = maxWeight;
     m_stats.rowArgmax[q] = argmax;
-    m_stats.rowDistance[q] = accumulateRow(m_columnSum.data() + seen.first, m_offsetSum.data() + (m_queries - 1 - query + seen.first), weights,
-                                           seen.size(), query - seen.first);
+    m_stats.rowDistance[q] = accumulateRow(m_columnSum.data() + seen.first, m_offsetSum.data() + (m_queries - 1 - query + seen.first),
+                                           weights, seen.size(), query - seen.first);
     m_stats.rowFirst[q] = seen.first == 0 ? weights[0] : 0.0f;
     if (seen.has(query - 1)) {
         m_previous += static_cast<double>(weights[query - 1 - seen.first]);

@@ -25,10 +25,10 @@ private:
     int m_queries = 0, m_keys = 0;
     Visibility m_mask;
     int m_first = 0;
-    std::vector<KeyRange> m_visible;    ///< [rows]; empty: no such row yet
-    HeadStats m_stats;                  ///< row vectors [rows]
-    std::vector<float> m_columnSum;     ///< [keys]
-    std::vector<float> m_offsetSum;     ///< [queries + keys - 1], index key - query + queries - 1
+    std::vector<KeyRange> m_visible;  ///< [rows]; empty: no such row yet
+    HeadStats m_stats;                ///< row vectors [rows]
+    std::vector<float> m_columnSum;   ///< [keys]
+    std::vector<float> m_offsetSum;   ///< [queries + keys - 1], index key - query + queries - 1
     double m_previous = 0, m_self = 0;
     int m_previousRows = 0, m_selfRows = 0;
 };

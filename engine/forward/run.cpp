@@ -73,7 +73,8 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
     const auto weights = model->layer(head.layer);
     if (!weights) return weights.error();
     const LayerRun& kept = *layerRuns[static_cast<std::size_t>(head.layer)];
-    const int n = queries(), d = model->config().dModel, dh = model->config().dHead, group = model->config().kvHeadOf(head.layer, head.head);
+    const int n = queries(), d = model->config().dModel, dh = model->config().dHead,
+              group = model->config().kvHeadOf(head.layer, head.head);
     const block::Context context{model->config(), **weights, head.layer, interventions, padding, nullptr, false, {}};
     MatrixF own;  // values of this head alone, when the pass dropped them
     if (kept.v.empty() && block::replaces(context, Site::V)) {

@@ -29,13 +29,13 @@ struct ForwardOptions {
 
 /// What one layer leaves behind. v, z and residMid may be empty in long runs: ask Run::activation().
 struct LayerRun {
-    MatrixF q;                        ///< [n, H*dh] after bias and rotary
-    MatrixF k;                        ///< [n, G*dh] after bias and rotary
-    MatrixF v;                        ///< [n, G*dh]; may be dropped
-    MatrixF z;                        ///< [n, H*dh] mix of values before W_O, after interventions; may be dropped
-    MatrixF residPre;                 ///< [n, d] input of the block; empty unless kept
-    MatrixF residMid;                 ///< [n, d] residPre + attention output (sequential blocks); may be dropped
-    std::vector<float> lse;           ///< [H*n] log-sum-exp of each row of scaled, soft-capped, masked scores; -infinity: nothing visible
+    MatrixF q;               ///< [n, H*dh] after bias and rotary
+    MatrixF k;               ///< [n, G*dh] after bias and rotary
+    MatrixF v;               ///< [n, G*dh]; may be dropped
+    MatrixF z;               ///< [n, H*dh] mix of values before W_O, after interventions; may be dropped
+    MatrixF residPre;        ///< [n, d] input of the block; empty unless kept
+    MatrixF residMid;        ///< [n, d] residPre + attention output (sequential blocks); may be dropped
+    std::vector<float> lse;  ///< [H*n] log-sum-exp of each row of scaled, soft-capped, masked scores; -infinity: nothing visible
     std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]; empty when not asked for
 
     /// || v_j W_O^h || of head h, filled by Run::valueNorms at the first need.
@@ -53,14 +53,14 @@ public:
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Prompt> prompt;
     Interventions interventions;
-    std::vector<bool> padding;         ///< see ForwardOptions
+    std::vector<bool> padding;                               ///< see ForwardOptions
     std::vector<std::shared_ptr<const LayerRun>> layerRuns;  ///< finished layers, in order
-    MatrixF residFinal;                ///< [n, d] output of the last block (before ln_final); empty until done
-    MatrixF logits;                    ///< [n, V]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
-    std::vector<float> tokenLoss;      ///< [n-1] -log p(next token), nats; NaN beside padding; empty: not asked for or no output
-    double loss = 0;                   ///< mean of tokenLoss; NaN when there is none
+    MatrixF residFinal;                                      ///< [n, d] output of the last block (before ln_final); empty until done
+    MatrixF logits;                ///< [n, V]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
+    std::vector<float> tokenLoss;  ///< [n-1] -log p(next token), nats; NaN beside padding; empty: not asked for or no output
+    double loss = 0;               ///< mean of tokenLoss; NaN when there is none
     bool complete = false;
-    double seconds = 0;                ///< measured
+    double seconds = 0;  ///< measured
 
     int layers() const override;
     int heads(int layer) const override;

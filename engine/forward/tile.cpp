@@ -22,8 +22,8 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
     const int n = queries();
     if (q0 < 0 || nq < 0 || q0 + nq > n || k0 < 0 || nk < 0 || k0 + nk > n)
         return Error::argument("tile",
-                     std::to_string(q0) + " + " + std::to_string(nq) + ", " + std::to_string(k0) + " + " + std::to_string(nk),
-                     std::to_string(n) + " x " + std::to_string(n));
+                               std::to_string(q0) + " + " + std::to_string(nq) + ", " + std::to_string(k0) + " + " + std::to_string(nk),
+                               std::to_string(n) + " x " + std::to_string(n));
     std::shared_ptr<const std::vector<float>> norms;
     if (kind == MapKind::ValueWeighted) {
         auto found = valueNorms(head);
@@ -44,14 +44,16 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
         // Keys of the tile that some row of the panel can see.
         const KeyRange some = mask.keysOf(q0 + first, rows, n).within(k0, k0 + nk);
         if (!some.empty())
-            block::scorePanel(context, head.head, layer.q, layer.k, q0 + first, some.first, out.view().block(first, some.first - k0, rows, some.size()));
+            block::scorePanel(context, head.head, layer.q, layer.k, q0 + first, some.first,
+                              out.view().block(first, some.first - k0, rows, some.size()));
         for (int i = first; i < first + rows; ++i) {
             const int query = q0 + i;
             const KeyRange seen = mask.keys(query, n).within(k0, k0 + nk);
             const int visible = seen.size();
             float* row = out.row(i) + (seen.first - k0);
             const float* forced = kind == MapKind::Scores ? nullptr : block::forcedRow(context, head.head, query);
-            const float lse = layer.lse[static_cast<std::size_t>(head.head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)];
+            const float lse =
+                layer.lse[static_cast<std::size_t>(head.head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)];
             if (kind == MapKind::Scores) {
                 for (int j = 0; j < visible; ++j)
                     if (row[j] == -infinity) row[j] = masked;

@@ -35,10 +35,7 @@ void Unembedding::multiplyByRows(ViewF x, std::ptrdiff_t c0, MutViewF block, con
     });
 }
 
-void Unembedding::addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const
-{
-    gemm(false, !tied(), 1.0f, p, columns(c0, p.cols), 1.0f, c);
-}
+void Unembedding::addColumns(ViewF p, std::ptrdiff_t c0, MutViewF c) const { gemm(false, !tied(), 1.0f, p, columns(c0, p.cols), 1.0f, c); }
 
 Result<Unembedding> unembedding(const Model& model, const Progress& progress)
 {
@@ -54,8 +51,7 @@ Result<Unembedding> unembedding(const Model& model, const Progress& progress)
         if (!embedding) return embedding.error();
         u.embedding = *embedding;
     }
-    if (u.width() != config.dModel)
-        return Error::shape("unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel));
+    if (u.width() != config.dModel) return Error::shape("unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel));
     if (!u.output->bU.empty() && static_cast<std::ptrdiff_t>(u.output->bU.size()) != u.vocabulary())
         return Error::shape("unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary()));
     return u;
@@ -65,7 +61,8 @@ MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
 {
     MatrixF x = MatrixF::uninitialised(resid.rows, resid.cols);
     if (u.output->hasLnFinal) block::normRows(model.config(), u.output->lnFinal, resid, x.view());
-    else for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
+    else
+        for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
     return x;
 }
 

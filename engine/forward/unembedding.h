@@ -28,7 +28,7 @@ struct Unembedding {
 private:
     /// Columns [c0, c0 + cols) of W_U as the right side of a product; transposed when tied.
     ViewF columns(std::ptrdiff_t c0, std::ptrdiff_t cols) const;
-    void finish(std::ptrdiff_t c0, MutViewF c) const;   ///< bias and soft cap
+    void finish(std::ptrdiff_t c0, MutViewF c) const;  ///< bias and soft cap
 };
 
 /// ModelPartial without output weights, ShapeMismatch.

@@ -47,7 +47,8 @@ std::vector<Stored> readAll(const std::string& path)
         const h5::Attributes& attributes = inventory.attributesOf(name);
         const auto order = attributes.find("order"), since = attributes.find("stored_at");
         const std::int64_t at = order == attributes.end() ? 0 : order->second.asInt().value_or(0);
-        found.emplace_back(at, Stored{name.substr(0, slash), name.substr(slash + 1), std::move(*text), since == attributes.end() ? 0 : since->second.asInt().value_or(0)});
+        found.emplace_back(at, Stored{name.substr(0, slash), name.substr(slash + 1), std::move(*text),
+                                      since == attributes.end() ? 0 : since->second.asInt().value_or(0)});
     }
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Stored> out;
@@ -77,7 +78,8 @@ Status store(const std::string& path, const Stored& stored)
     std::vector<Stored> all = readAll(path);
     std::erase_if(all, [&](const Stored& s) { return s.kind == stored.kind && s.key == stored.key; });
     all.push_back(stored);
-    std::size_t ofKind = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Stored& s) { return s.kind == stored.kind; }));
+    std::size_t ofKind =
+        static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Stored& s) { return s.kind == stored.kind; }));
     std::erase_if(all, [&](const Stored& s) { return s.kind == stored.kind && ofKind > kMostResults && ofKind-- > 0; });
     return writeAll(path, all);
 }

@@ -21,7 +21,7 @@ std::string analysisFileInCache(const std::string& modelPath);
 std::optional<std::string> readAnalysis(const std::string& modelPath, const std::string& kind, const std::string& key);
 struct StoredAnalysis {
     std::string key, text;
-    std::int64_t storedAt = 0;   ///< seconds since 1970; 0: not known
+    std::int64_t storedAt = 0;  ///< seconds since 1970; 0: not known
 };
 /// The result of a kind that was stored last, wherever it lies, and whatever its key.
 std::optional<StoredAnalysis> readNewestAnalysis(const std::string& modelPath, const std::string& kind);

@@ -89,8 +89,7 @@ Result<TextCorpus> corpusOf(const std::vector<NamedText>& files, std::string nam
     std::string digests;
     std::vector<TextDocument> all;
     for (const NamedText& file : files) {
-        if (const auto bad = utf8::firstInvalid(file.text))
-            return Error::in(file.name, ErrorCode::TextNotUtf8, std::to_string(*bad));
+        if (const auto bad = utf8::firstInvalid(file.text)) return Error::in(file.name, ErrorCode::TextNotUtf8, std::to_string(*bad));
         addDocuments(file, options.documentBytes, all);
         digests += sha256Hex(file.text.data(), file.text.size());
     }
@@ -98,7 +97,8 @@ Result<TextCorpus> corpusOf(const std::vector<NamedText>& files, std::string nam
     corpus.dataHash = files.size() == 1 ? digests : sha256Hex(digests.data(), digests.size());
 
     const std::size_t total = all.size();
-    const std::size_t wanted = options.maxDocuments > 0 ? std::min<std::size_t>(total, static_cast<std::size_t>(options.maxDocuments)) : total;
+    const std::size_t wanted =
+        options.maxDocuments > 0 ? std::min<std::size_t>(total, static_cast<std::size_t>(options.maxDocuments)) : total;
     corpus.documents.reserve(wanted);
     for (std::size_t i = 0; i < wanted; ++i) {
         TextDocument document = std::move(all[i * total / wanted]);

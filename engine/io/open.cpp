@@ -57,7 +57,8 @@ Result<std::string> fileIn(const fs::path& folder)
     std::vector<std::string> found;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string ending = it->path().extension().string();
-        if (it->path().filename() != "reference.h5" && (ending == ".h5" || ending == ".hdf5" || ending == ".safetensors" || ending == ".npy"))
+        if (it->path().filename() != "reference.h5"
+            && (ending == ".h5" || ending == ".hdf5" || ending == ".safetensors" || ending == ".npy"))
             found.push_back(it->path().string());
     }
     if (error) return Error::in(folder.string(), ErrorCode::FileUnreadable, {}, error.message());

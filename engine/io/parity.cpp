@@ -29,7 +29,8 @@ std::vector<Names> promptsOf(const h5::File& file)
     for (int k = 0;; ++k) {
         const std::string sample = "samples/" + std::to_string(k), prompt = "prompt_" + std::to_string(k);
         if (file.inventory().find(sample + "/ids")) out.push_back({sample, sample + "/ids", sample + "/attentions", sample + "/logits"});
-        else if (file.inventory().find(prompt + "/tokens")) out.push_back({prompt, prompt + "/tokens", prompt + "/attention", prompt + "/logits"});
+        else if (file.inventory().find(prompt + "/tokens"))
+            out.push_back({prompt, prompt + "/tokens", prompt + "/attention", prompt + "/logits"});
         else return out;
     }
 }
@@ -39,10 +40,13 @@ template <typename ValueAt>
 Result<double> largestDifference(const h5::Store& store, std::size_t index, const Progress& progress, ValueAt valueAt)
 {
     double largest = 0;
-    const Status s = streamDoubles(store, index, [&](std::int64_t first, const double* data, std::size_t count) {
-        for (std::size_t i = 0; i < count; ++i)
-            largest = std::max(largest, std::abs(data[i] - static_cast<double>(valueAt(first + static_cast<std::int64_t>(i)))));
-    }, progress);
+    const Status s = streamDoubles(
+        store, index,
+        [&](std::int64_t first, const double* data, std::size_t count) {
+            for (std::size_t i = 0; i < count; ++i)
+                largest = std::max(largest, std::abs(data[i] - static_cast<double>(valueAt(first + static_cast<std::int64_t>(i)))));
+        },
+        progress);
     if (!s) return s.error();
     return largest;
 }
@@ -51,8 +55,7 @@ class Comparer {
 public:
     Comparer(std::shared_ptr<const h5::File> file, std::shared_ptr<const Model> model, ParityReport& report, const Progress& progress)
         : m_file(file), m_store(file), m_model(std::move(model)), m_report(report), m_progress(progress)
-    {
-    }
+    {}
 
     Status prompt(const Names& names)
     {
@@ -167,8 +170,8 @@ Result<ParityReport> checkParity(std::shared_ptr<const Model> model, const Progr
         if (const Status s = comparer.prompt(names); !s) return s.error();
         ++report.prompts;
     }
-    report.matches = report.tokensEqual && report.maxLogit <= report.maxLogitAllowed &&
-                     (std::isnan(report.maxAttention) || report.maxAttention <= report.maxAttentionAllowed);
+    report.matches = report.tokensEqual && report.maxLogit <= report.maxLogitAllowed
+                     && (std::isnan(report.maxAttention) || report.maxAttention <= report.maxAttentionAllowed);
     return report;
 }
 

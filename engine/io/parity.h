@@ -12,16 +12,16 @@
 namespace hs {
 
 struct ParityReport {
-    bool found = false;            ///< a reference lies beside the model (reference.h5: attention-dump schema, or prompt_<k> groups)
+    bool found = false;  ///< a reference lies beside the model (reference.h5: attention-dump schema, or prompt_<k> groups)
     std::string referencePath;
     int prompts = 0;
-    double maxLogit = 0;           ///< largest |difference| of logits
-    double maxAttention = 0;       ///< largest |difference| of attention; NaN: the reference has none
+    double maxLogit = 0;      ///< largest |difference| of logits
+    double maxAttention = 0;  ///< largest |difference| of attention; NaN: the reference has none
     double maxLogitAllowed = 1e-4;
     double maxAttentionAllowed = 1e-5;
     bool tokensEqual = true;
     bool matches = false;
-    std::string madeWith;          ///< framework as the reference names it
+    std::string madeWith;  ///< framework as the reference names it
 };
 
 /// Runs every prompt of reference.h5 beside the model and compares. found = false when there is none.

@@ -16,17 +16,17 @@ enum class Branch { Attention, Mlp };
 enum class BlockNorm { None, Ln1, Ln2 };
 
 enum class StepKind {
-    Read,    ///< what the branch reads becomes norm(stream)
-    Share,   ///< the MLP reads what attention reads
-    Mix,     ///< queries, keys and values from what attention reads, and the heads' mix z of values
-    Write,   ///< stream += what the branch makes of what it reads (attention: z W_O + b_O)
-    Norm,    ///< stream = norm(stream)
+    Read,   ///< what the branch reads becomes norm(stream)
+    Share,  ///< the MLP reads what attention reads
+    Mix,    ///< queries, keys and values from what attention reads, and the heads' mix z of values
+    Write,  ///< stream += what the branch makes of what it reads (attention: z W_O + b_O)
+    Norm,   ///< stream = norm(stream)
 };
 
 struct Step {
     StepKind kind = StepKind::Read;
-    Branch branch = Branch::Attention;   ///< Read, Write
-    BlockNorm norm = BlockNorm::None;    ///< Read, Norm
+    Branch branch = Branch::Attention;  ///< Read, Write
+    BlockNorm norm = BlockNorm::None;   ///< Read, Norm
     bool operator==(const Step&) const = default;
 };
 using BlockPlan = std::vector<Step>;

@@ -52,22 +52,29 @@ struct Word {
 };
 
 constexpr Word<Activation> activationWords[] = {
-    {"relu", Activation::Relu},           {"gelu", Activation::GeluExact},      {"gelu_new", Activation::GeluTanh},
-    {"silu", Activation::Silu},           {"gelu_fast", Activation::GeluTanh},  {"gelu_pytorch_tanh", Activation::GeluTanh},
-    {"gelu_python", Activation::GeluExact}, {"swish", Activation::Silu},
+    {"relu", Activation::Relu},
+    {"gelu", Activation::GeluExact},
+    {"gelu_new", Activation::GeluTanh},
+    {"silu", Activation::Silu},
+    {"gelu_fast", Activation::GeluTanh},
+    {"gelu_pytorch_tanh", Activation::GeluTanh},
+    {"gelu_python", Activation::GeluExact},
+    {"swish", Activation::Silu},
 };
 constexpr Word<NormKind> normWords[] = {
-    {"LN", NormKind::LayerNorm}, {"RMS", NormKind::RmsNorm},    {"none", NormKind::None},
+    {"LN", NormKind::LayerNorm},    {"RMS", NormKind::RmsNorm},    {"none", NormKind::None},
     {"LNPre", NormKind::LayerNorm}, {"RMSPre", NormKind::RmsNorm}, {"None", NormKind::None},
 };
 constexpr Word<PositionKind> positionWords[] = {
-    {"standard", PositionKind::Learned}, {"rotary", PositionKind::Rotary}, {"sinusoidal", PositionKind::Sinusoidal},
+    {"standard", PositionKind::Learned},
+    {"rotary", PositionKind::Rotary},
+    {"sinusoidal", PositionKind::Sinusoidal},
     {"none", PositionKind::None},
 };
 constexpr Word<MaskKind> maskWords[] = {{"causal", MaskKind::Causal}, {"bidirectional", MaskKind::Bidirectional}};
 constexpr Word<OutputKind> outputWords[] = {
-    {"true", OutputKind::Tied}, {"false", OutputKind::Untied}, {"none", OutputKind::None},
-    {"True", OutputKind::Tied}, {"False", OutputKind::Untied}, {"1", OutputKind::Tied}, {"0", OutputKind::Untied},
+    {"true", OutputKind::Tied},    {"false", OutputKind::Untied}, {"none", OutputKind::None}, {"True", OutputKind::Tied},
+    {"False", OutputKind::Untied}, {"1", OutputKind::Tied},       {"0", OutputKind::Untied},
 };
 
 template <typename E, std::size_t N>
@@ -145,8 +152,7 @@ Key textKey(const char* name)
 template <int ModelConfig::*all, std::vector<int> ModelConfig::*each>
 Key layersKey(const char* name, const char* accepted)
 {
-    return {name, accepted,
-            [](const ModelConfig& c) { return (c.*each).empty() ? std::to_string(c.*all) : textOf(c.*each); },
+    return {name, accepted, [](const ModelConfig& c) { return (c.*each).empty() ? std::to_string(c.*all) : textOf(c.*each); },
             [](ModelConfig& c, const std::string& text) {
                 std::vector<int> values;
                 for (std::size_t at = 0; at <= text.size();) {
@@ -183,8 +189,7 @@ const std::vector<Key>& keys()
         boolKey<&ModelConfig::attnOnly>("attn_only"),
         {"normalization_type", "LN | RMS | none", [](const ModelConfig& c) { return wordOf(normWords, c.norm); },
          [](ModelConfig& c, const std::string& t) { return setWord(normWords, t, c.norm); }},
-        {"norm_position", "pre | post",
-         [](const ModelConfig& c) { return std::string(c.normPlace == NormPlace::Pre ? "pre" : "post"); },
+        {"norm_position", "pre | post", [](const ModelConfig& c) { return std::string(c.normPlace == NormPlace::Pre ? "pre" : "post"); },
          [](ModelConfig& c, const std::string& t) {
              if (t != "pre" && t != "post" && t != "none") return false;
              c.normPlace = t == "post" ? NormPlace::Post : NormPlace::Pre;

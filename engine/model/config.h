@@ -22,35 +22,35 @@ struct ModelConfig {
     std::string modelType;             ///< "gpt2", "llama", ...: for display only, never branched on
     std::string originalArchitecture;  ///< e.g. "GPT2LMHeadModel"; display only
     int nLayers = 0;
-    int nHeads = 0;                    ///< largest number of query heads of any layer
-    int nKvHeads = 0;                  ///< G; head h reads key/value head h / (H / G)
-    std::vector<int> headsPerLayer;    ///< empty unless layers differ (pruned models)
+    int nHeads = 0;                  ///< largest number of query heads of any layer
+    int nKvHeads = 0;                ///< G; head h reads key/value head h / (H / G)
+    std::vector<int> headsPerLayer;  ///< empty unless layers differ (pruned models)
     std::vector<int> kvHeadsPerLayer;
     int dModel = 0;
-    int dHead = 0;                     ///< may differ from dModel / nHeads
-    int dMlp = 0;                      ///< 0 when attnOnly
+    int dHead = 0;  ///< may differ from dModel / nHeads
+    int dMlp = 0;   ///< 0 when attnOnly
     int dVocab = 0;
-    int nCtx = 0;                      ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
+    int nCtx = 0;  ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
     bool attnOnly = false;
-    bool gatedMlp = false;             ///< act(x W_gate) * (x W_in + b_in), then W_out
-    bool mlpBiasAfterGate = false;     ///< act(x W_gate) * (x W_in) + b_in instead, as in TransformerLens
+    bool gatedMlp = false;          ///< act(x W_gate) * (x W_in + b_in), then W_out
+    bool mlpBiasAfterGate = false;  ///< act(x W_gate) * (x W_in) + b_in instead, as in TransformerLens
     Activation activation = Activation::GeluTanh;
     NormKind norm = NormKind::LayerNorm;
     NormPlace normPlace = NormPlace::Pre;
-    bool parallelAttnMlp = false;      ///< attention and MLP both read the block's input
-    bool parallelSharedNorm = false;   ///< parallel blocks with one norm for both (GPT-J); else ln1 and ln2 (NeoX)
+    bool parallelAttnMlp = false;     ///< attention and MLP both read the block's input
+    bool parallelSharedNorm = false;  ///< parallel blocks with one norm for both (GPT-J); else ln1 and ln2 (NeoX)
     double eps = 1e-5;
     PositionKind position = PositionKind::Learned;
-    int rotaryDim = 0;                 ///< first rotaryDim of dHead are rotated (partial rotary)
+    int rotaryDim = 0;  ///< first rotaryDim of dHead are rotated (partial rotary)
     double rotaryBase = 10000.0;
     bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
     MaskKind mask = MaskKind::Causal;
-    int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
-    std::vector<int> windowPerLayer;   ///< empty unless layers differ
-    double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
-    double attnSoftcap = 0.0;          ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
-    double finalSoftcap = 0.0;         ///< the same for logits, after the output bias; 0 = none
-    double embedScale = 1.0;           ///< token embeddings are multiplied by this
+    int window = 0;                   ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
+    std::vector<int> windowPerLayer;  ///< empty unless layers differ
+    double attnScale = 0.0;           ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
+    double attnSoftcap = 0.0;         ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
+    double finalSoftcap = 0.0;        ///< the same for logits, after the output bias; 0 = none
+    double embedScale = 1.0;          ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
 
     double effectiveScale() const;
@@ -61,7 +61,7 @@ struct ModelConfig {
     /// Which keys the queries of a layer see.
     Visibility visibility(int layer) const
     {
-        const auto at = static_cast<std::size_t>(layer);   // views may ask for a layer that another model had
+        const auto at = static_cast<std::size_t>(layer);  // views may ask for a layer that another model had
         return {mask, at < windowPerLayer.size() ? windowPerLayer[at] : window};
     }
     /// Queries see what comes after them.

@@ -23,8 +23,7 @@ Status checkHeadLists(const ModelConfig& c)
     for (int layer = 0; layer < c.nLayers; ++layer) {
         const int heads = c.heads(layer), kv = c.kvHeads(layer);
         if (heads == 0 && kv == 0) continue;  // all heads of this layer are pruned
-        if (kv < 1 || heads % kv != 0)
-            return contradiction("n_heads", std::to_string(heads), "k x n_kv_heads = k x " + std::to_string(kv));
+        if (kv < 1 || heads % kv != 0) return contradiction("n_heads", std::to_string(heads), "k x n_kv_heads = k x " + std::to_string(kv));
     }
     return {};
 }
@@ -41,16 +40,14 @@ Status checkConfig(const ModelConfig& c)
                            Least{"d_model", c.dModel}, Least{"d_head", c.dHead}})
         if (l.value < 1) return Error::of(ErrorCode::ConfigMissing, l.key, std::to_string(l.value), ">= 1");
     constexpr int most = 1 << 24;  // no real model comes near; keeps later products inside 64 bits
-    for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"d_model", c.dModel},
-                           Least{"d_head", c.dHead}, Least{"d_mlp", c.dMlp}})
-        if (l.value > most)
-            return Error::of(ErrorCode::ConfigInvalid, l.key, std::to_string(l.value), "<= " + std::to_string(most));
+    for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"d_model", c.dModel}, Least{"d_head", c.dHead},
+                           Least{"d_mlp", c.dMlp}})
+        if (l.value > most) return Error::of(ErrorCode::ConfigInvalid, l.key, std::to_string(l.value), "<= " + std::to_string(most));
     if (const Status s = checkHeadLists(c); !s) return s;
     if (!(c.eps >= 0) || (c.norm != NormKind::None && !(c.eps > 0)))
         return Error::of(ErrorCode::ConfigInvalid, "eps", configValue(c, "eps"), "> 0");
     if (c.position == PositionKind::Rotary) {
-        if (c.rotaryDim < 2 || c.rotaryDim % 2 != 0)
-            return contradiction("rotary_dim", std::to_string(c.rotaryDim), "2, 4, 6 ...");
+        if (c.rotaryDim < 2 || c.rotaryDim % 2 != 0) return contradiction("rotary_dim", std::to_string(c.rotaryDim), "2, 4, 6 ...");
         if (c.rotaryDim > c.dHead)
             return contradiction("rotary_dim", std::to_string(c.rotaryDim), "<= d_head = " + std::to_string(c.dHead));
         if (!(c.rotaryBase > 0)) return Error::of(ErrorCode::ConfigInvalid, "rotary_base", configValue(c, "rotary_base"), "> 0");
@@ -58,10 +55,8 @@ Status checkConfig(const ModelConfig& c)
     if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
         return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
     if (c.window > 0 && c.looksAhead()) return contradiction("window", configValue(c, "window"), "attention_dir = causal");
-    if (c.parallelAttnMlp && c.normPlace == NormPlace::Post)
-        return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
-    if (c.parallelSharedNorm && !c.parallelAttnMlp)
-        return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
+    if (c.parallelAttnMlp && c.normPlace == NormPlace::Post) return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
+    if (c.parallelSharedNorm && !c.parallelAttnMlp) return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
     if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");
     return {};
 }

@@ -88,10 +88,7 @@ struct Model::Cache {
 
 Model::Model(Parts parts) : m_parts(std::move(parts)), m_cache(std::make_shared<Cache>()) {}
 
-bool Model::lacks(Part part) const
-{
-    return std::find(m_parts.missing.begin(), m_parts.missing.end(), part) != m_parts.missing.end();
-}
+bool Model::lacks(Part part) const { return std::find(m_parts.missing.begin(), m_parts.missing.end(), part) != m_parts.missing.end(); }
 
 bool Model::canRun() const
 {
@@ -120,13 +117,21 @@ std::string Model::guessedKeys() const
 Result<std::shared_ptr<const LayerWeights>> Model::readLayer(int index, const Progress& progress, bool keep) const
 {
     if (index < 0 || index >= config().nLayers)
-        return Error::in(m_parts.identity.path, ErrorCode::InvalidArgument, "layer", std::to_string(index), "0 .. " + std::to_string(config().nLayers - 1));
-    return m_cache->get<LayerWeights>(index, [&] { return m_parts.source->layer(index, progress); }, keep);
+        return Error::in(m_parts.identity.path, ErrorCode::InvalidArgument, "layer", std::to_string(index),
+                         "0 .. " + std::to_string(config().nLayers - 1));
+    return m_cache->get<LayerWeights>(
+        index, [&] { return m_parts.source->layer(index, progress); }, keep);
 }
 
-Result<std::shared_ptr<const LayerWeights>> Model::layer(int index, const Progress& progress) const { return readLayer(index, progress, true); }
+Result<std::shared_ptr<const LayerWeights>> Model::layer(int index, const Progress& progress) const
+{
+    return readLayer(index, progress, true);
+}
 
-Result<std::shared_ptr<const LayerWeights>> Model::layerOnce(int index, const Progress& progress) const { return readLayer(index, progress, false); }
+Result<std::shared_ptr<const LayerWeights>> Model::layerOnce(int index, const Progress& progress) const
+{
+    return readLayer(index, progress, false);
+}
 
 Result<std::shared_ptr<const EmbeddingWeights>> Model::embedding(const Progress& progress) const
 {

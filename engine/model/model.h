@@ -47,11 +47,11 @@ public:
         ConfigOrigins origins;
         std::vector<TensorInfo> tensors;
         std::vector<Part> missing;
-        std::vector<std::string> missingTensors;  ///< canonical names that the configuration asks for and the file lacks
-        std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found; ids still work
-        std::string tokenizerOrigin;                 ///< "in the file", file name beside it, or empty
+        std::vector<std::string> missingTensors;                 ///< canonical names that the configuration asks for and the file lacks
+        std::shared_ptr<const Tokenizer> tokenizer;              ///< null: none found; ids still work
+        std::string tokenizerOrigin;                             ///< "in the file", file name beside it, or empty
         std::shared_ptr<const TokenizerRecord> tokenizerRecord;  ///< null: there is no data to write
-        std::optional<Error> tokenizerProblem;       ///< why a tokeniser that was found could not be used
+        std::optional<Error> tokenizerProblem;                   ///< why a tokeniser that was found could not be used
         std::shared_ptr<WeightSource> source;
     };
     explicit Model(Parts parts);

@@ -9,9 +9,9 @@ namespace {
 
 /// What stays of one layer.
 struct LayerPlan {
-    std::vector<int> query;      ///< query heads kept, ascending
-    std::vector<int> keyValue;   ///< for each new key/value head: the old one it is
-    std::vector<int> removed;    ///< query heads cut, ascending
+    std::vector<int> query;     ///< query heads kept, ascending
+    std::vector<int> keyValue;  ///< for each new key/value head: the old one it is
+    std::vector<int> removed;   ///< query heads cut, ascending
 };
 
 LayerPlan planFor(int heads, int kvHeads, std::vector<int> removed)
@@ -58,7 +58,8 @@ std::vector<float> piecesOf(const std::vector<float>& v, const std::vector<int>&
 {
     std::vector<float> out;
     if (v.empty()) return out;
-    for (const int h : heads) out.insert(out.end(), v.begin() + static_cast<std::ptrdiff_t>(h) * dh, v.begin() + static_cast<std::ptrdiff_t>(h + 1) * dh);
+    for (const int h : heads)
+        out.insert(out.end(), v.begin() + static_cast<std::ptrdiff_t>(h) * dh, v.begin() + static_cast<std::ptrdiff_t>(h + 1) * dh);
     return out;
 }
 
@@ -73,7 +74,8 @@ std::vector<int> namesOf(const std::vector<int>& old, const std::vector<int>& ke
 class PrunedSource final : public WeightSource {
 public:
     PrunedSource(std::shared_ptr<const Model> model, std::vector<LayerPlan> plans, std::vector<std::vector<float>> means)
-        : m_model(std::move(model)), m_plans(std::move(plans)), m_means(std::move(means)) {}
+        : m_model(std::move(model)), m_plans(std::move(plans)), m_means(std::move(means))
+    {}
 
     Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress) override
     {
@@ -110,7 +112,8 @@ private:
         for (const int h : plan.removed)
             for (std::ptrdiff_t r = static_cast<std::ptrdiff_t>(h) * out.dHead; r < static_cast<std::ptrdiff_t>(h + 1) * out.dHead; ++r)
                 for (std::ptrdiff_t c = 0; c < whole.wO.cols(); ++c)
-                    sum[static_cast<std::size_t>(c)] += static_cast<double>(means[static_cast<std::size_t>(r)]) * static_cast<double>(whole.wO(r, c));
+                    sum[static_cast<std::size_t>(c)] +=
+                        static_cast<double>(means[static_cast<std::size_t>(r)]) * static_cast<double>(whole.wO(r, c));
         out.bO.resize(sum.size());
         std::transform(sum.begin(), sum.end(), out.bO.begin(), [](double x) { return static_cast<float>(x); });
     }
@@ -138,13 +141,13 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     std::vector<std::vector<int>> removed(layers);
     for (const HeadId head : removal.heads) {
         if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
-            return Error::of(ErrorCode::HeadOutOfRange, headName(head), std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
-                         std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads)));
+            return Error::of(ErrorCode::HeadOutOfRange, headName(head),
+                             std::to_string(head.layer).append(", ").append(std::to_string(head.head)),
+                             std::to_string(config.nLayers).append(", ").append(std::to_string(config.nHeads)));
         removed[static_cast<std::size_t>(head.layer)].push_back(head.head);
     }
     if (!removal.means.empty()) {
-        if (removal.means.size() != layers)
-            return Error::shape("means", std::to_string(removal.means.size()), std::to_string(layers));
+        if (removal.means.size() != layers) return Error::shape("means", std::to_string(removal.means.size()), std::to_string(layers));
         for (std::size_t l = 0; l < layers; ++l) {
             const auto width = static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead);
             if (removal.means[l].size() != width)
@@ -161,8 +164,7 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
         heads.push_back(removed[l].empty() ? config.heads(layer) : static_cast<int>(plans.back().query.size()));
         kvHeads.push_back(removed[l].empty() ? config.kvHeads(layer) : static_cast<int>(plans.back().keyValue.size()));
     }
-    if (std::all_of(heads.begin(), heads.end(), [](int n) { return n == 0; }))
-        return Error::argument("heads", "0", ">= 1");
+    if (std::all_of(heads.begin(), heads.end(), [](int n) { return n == 0; })) return Error::argument("heads", "0", ">= 1");
     Model::Parts parts;
     parts.identity = model->identity();
     parts.config = config;
@@ -174,7 +176,9 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     if (!removal.means.empty())
         for (TensorInfo& t : parts.tensors)
             for (std::size_t l = 0; l < layers; ++l)
-                if (!removed[l].empty() && t.role == std::string("layers/").append(std::to_string(l)).append("/attn/b_O") && t.dtype != Dtype::F64) t.dtype = Dtype::F32;
+                if (!removed[l].empty() && t.role == std::string("layers/").append(std::to_string(l)).append("/attn/b_O")
+                    && t.dtype != Dtype::F64)
+                    t.dtype = Dtype::F32;
     parts.missing = model->missing();
     parts.missingTensors = model->missingTensors();
     parts.tokenizer = model->tokenizer();

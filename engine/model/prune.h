@@ -12,18 +12,18 @@
 namespace hs {
 
 struct HeadRemoval {
-    std::vector<HeadId> heads;                 ///< numbers of this model; twice is once
+    std::vector<HeadId> heads;  ///< numbers of this model; twice is once
     /// [L][H*dh]: constant z of a cut head, folded into b_O as mean W_O^h; empty: zero ablation.
     std::vector<std::vector<float>> means;
 };
 
 /// How the pruned model came to be, for the file's provenance.
 struct PruningRecord {
-    std::string sourceFile, sourceHash;        ///< hash: SHA-256 of the source file; empty: not known
-    std::vector<std::string> heads;            ///< "L1H3": original names of all heads cut, those of earlier prunings included where known
-    std::string ablation;                      ///< "zero" or "mean": what was folded into b_O
-    std::string calibration;                   ///< text of the means
-    std::string score;                         ///< how the heads were chosen; free text
+    std::string sourceFile, sourceHash;  ///< hash: SHA-256 of the source file; empty: not known
+    std::vector<std::string> heads;      ///< "L1H3": original names of all heads cut, those of earlier prunings included where known
+    std::string ablation;                ///< "zero" or "mean": what was folded into b_O
+    std::string calibration;             ///< text of the means
+    std::string score;                   ///< how the heads were chosen; free text
 };
 
 /// The model without these heads. Layers may end up with different numbers of heads, or with none: such a layer keeps b_O only.

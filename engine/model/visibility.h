@@ -29,7 +29,9 @@ struct KeyRange {
 class Visibility {
 public:
     /// A mask alone has no window. window: a causal query sees itself and the window - 1 keys before it; 0: all of them.
-    constexpr Visibility(MaskKind mask = MaskKind::Causal, int window = 0) : m_ahead(mask == MaskKind::Bidirectional), m_window(m_ahead ? 0 : window) {}
+    constexpr Visibility(MaskKind mask = MaskKind::Causal, int window = 0)
+        : m_ahead(mask == MaskKind::Bidirectional), m_window(m_ahead ? 0 : window)
+    {}
 
     /// Keys that a query sees, of n.
     constexpr KeyRange keys(int query, int n) const { return keysOf(query, 1, n); }
@@ -47,10 +49,7 @@ public:
         const int first = std::clamp(key, 0, n);
         return {first, m_window > 0 && key < n - m_window ? key + m_window : n};
     }
-    constexpr bool sees(int query, int key) const
-    {
-        return m_ahead || (key <= query && (m_window == 0 || query - key < m_window));
-    }
+    constexpr bool sees(int query, int key) const { return m_ahead || (key <= query && (m_window == 0 || query - key < m_window)); }
     /// Cells of an n x n map that are not masked.
     constexpr double cells(int n) const
     {

@@ -29,14 +29,14 @@ struct NormWeights {
 struct LayerWeights {
     int layer = 0;
     int nHeads = 0, nKvHeads = 0, dHead = 0;
-    MatrixF wQ;                        ///< [d, H*dh]; empty when missing from a partial file
-    MatrixF wK, wV;                    ///< [d, G*dh]
-    MatrixF wO;                        ///< [H*dh, d]
-    std::vector<float> bQ, bK, bV, bO; ///< [H*dh], [G*dh], [G*dh], [d]; empty: none
+    MatrixF wQ;                         ///< [d, H*dh]; empty when missing from a partial file
+    MatrixF wK, wV;                     ///< [d, G*dh]
+    MatrixF wO;                         ///< [H*dh, d]
+    std::vector<float> bQ, bK, bV, bO;  ///< [H*dh], [G*dh], [G*dh], [d]; empty: none
     NormWeights ln1, ln2;
-    MatrixF wIn, wGate, wOut;          ///< [d, f], [d, f], [f, d]; empty: none
+    MatrixF wIn, wGate, wOut;  ///< [d, f], [d, f], [f, d]; empty: none
     std::vector<float> bIn, bOut;
-    std::vector<int> headIds;          ///< original head numbers of a pruned layer; empty: 0..H-1
+    std::vector<int> headIds;  ///< original head numbers of a pruned layer; empty: 0..H-1
     std::vector<int> kvHeadIds;
 
     ViewF headQ(int h) const { return wQ.view().block(0, std::ptrdiff_t(h) * dHead, wQ.rows(), dHead); }
@@ -47,17 +47,17 @@ struct LayerWeights {
 };
 
 struct EmbeddingWeights {
-    MatrixF wE;         ///< [V, d]
-    MatrixF wPos;       ///< [P, d]; empty: none
-    NormWeights norm;   ///< embedding norm (BERT, BLOOM); empty: none
+    MatrixF wE;        ///< [V, d]
+    MatrixF wPos;      ///< [P, d]; empty: none
+    NormWeights norm;  ///< embedding norm (BERT, BLOOM); empty: none
     bool hasNorm = false;
 };
 
 struct OutputWeights {
     NormWeights lnFinal;
     bool hasLnFinal = false;
-    MatrixF wU;              ///< [d, V]; empty when tied (use W_E transposed) or absent
-    std::vector<float> bU;   ///< [V]; empty: none
+    MatrixF wU;             ///< [d, V]; empty when tied (use W_E transposed) or absent
+    std::vector<float> bU;  ///< [V]; empty: none
 };
 
 }  // namespace hs

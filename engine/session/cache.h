@@ -19,7 +19,7 @@ struct CacheKey {
     std::weak_ptr<const void> owner;
     HeadId head;
     MapKind kind = MapKind::Weights;
-    std::array<int, 4> area{};   ///< q0, nq, k0, nk of a tile; {maxSide, -1, -1, -1} of an overview
+    std::array<int, 4> area{};  ///< q0, nq, k0, nk of a tile; {maxSide, -1, -1, -1} of an overview
 
     bool operator<(const CacheKey& other) const
     {
@@ -53,7 +53,7 @@ private:
         std::shared_ptr<const MapOverview> map;
         std::size_t bytes = 0;
     };
-    using Entries = std::list<Entry>;   // most recently used first
+    using Entries = std::list<Entry>;  // most recently used first
 
     const Entry* touch(const CacheKey& key);
     void insert(Entry entry);

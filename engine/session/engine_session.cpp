@@ -23,7 +23,7 @@ struct EngineSession::Impl {
     session::JobQueue queue;
     std::atomic<JobId> lastId{0};
     std::atomic<std::thread::id> engineThread;
-    std::jthread thread;   // last: it uses everything above
+    std::jthread thread;  // last: it uses everything above
 
     void loop();
     void execute(Job job, bool nested);
@@ -81,8 +81,8 @@ void EngineSession::Impl::execute(Job job, bool nested)
     // Interactive jobs are short: they do not let others pass, so jobs nest one deep at most.
     std::function<void()> breathe;
     if (!nested && !ticket.interactive) breathe = [this] { letOthersPass(); };
-    const Progress progress(ticket.stop.get_token(), [this, &ticket](const ProgressReport& report) { outbox.progress(ticket, report); },
-                            std::move(breathe));
+    const Progress progress(
+        ticket.stop.get_token(), [this, &ticket](const ProgressReport& report) { outbox.progress(ticket, report); }, std::move(breathe));
     const Status status = guarded(job, JobContext{ticket, progress, outbox, cache});
     end(job, status, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
 }
@@ -96,7 +96,7 @@ void EngineSession::Impl::end(const Job& job, const Status& status, double secon
         state = cancelled ? JobState::Cancelled : JobState::Failed;
         if (!cancelled) error = status.error();
     }
-    queue.finished(*job.ticket);   // before the event: who sees the end of the last job finds the session idle
+    queue.finished(*job.ticket);  // before the event: who sees the end of the last job finds the session idle
     outbox.ended(*job.ticket, state, std::move(error), seconds);
 }
 
@@ -140,7 +140,7 @@ std::vector<Event> EngineSession::drain()
 void EngineSession::setWake(std::function<void()> wake)
 {
     m_impl->outbox.setWake(std::move(wake));
-    m_impl->queue.nudge();   // events that already wait are announced by the engine thread
+    m_impl->queue.nudge();  // events that already wait are announced by the engine thread
 }
 
 bool EngineSession::idle() const { return m_impl->queue.idle(); }

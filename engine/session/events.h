@@ -24,14 +24,31 @@ struct JobSpec {
 
 enum class JobState { Queued, Running, Done, Failed, Cancelled, Stale };
 
-struct JobStarted { JobId job = 0; bool interactive = false; std::string subject; };
-struct JobProgress { JobId job = 0; ProgressReport report; double secondsLeft = -1; };  ///< -1: not known
+struct JobStarted {
+    JobId job = 0;
+    bool interactive = false;
+    std::string subject;
+};
+struct JobProgress {
+    JobId job = 0;
+    ProgressReport report;
+    double secondsLeft = -1;
+};  ///< -1: not known
 struct JobResult {
     JobId job = 0;
-    std::any answer;   ///< of the request's type Answer
-    template <class Answer> const Answer* as() const { return std::any_cast<Answer>(&answer); }
+    std::any answer;  ///< of the request's type Answer
+    template <class Answer>
+    const Answer* as() const
+    {
+        return std::any_cast<Answer>(&answer);
+    }
 };
-struct JobEnded { JobId job = 0; JobState state = JobState::Done; std::optional<Error> error; double seconds = 0; };
+struct JobEnded {
+    JobId job = 0;
+    JobState state = JobState::Done;
+    std::optional<Error> error;
+    double seconds = 0;
+};
 
 using Event = std::variant<JobStarted, JobProgress, JobResult, JobEnded>;
 

@@ -36,7 +36,10 @@ std::string importanceJson(const ImportanceTable& table)
     out["ablation"] = ablation ? Json(ablationName(*ablation)) : Json(nullptr);
     out["model"] = {{"name", data.modelName}, {"sha256", orNull(data.modelHash)}};
     if (needsText(table.kind)) {
-        out["text"] = {{"name", orNull(data.textName)}, {"sha256", orNull(data.textHash)}, {"prompts", data.prompts}, {"tokens", data.tokens}};
+        out["text"] = {{"name", orNull(data.textName)},
+                       {"sha256", orNull(data.textHash)},
+                       {"prompts", data.prompts},
+                       {"tokens", data.tokens}};
         out["loss"] = ablation ? Json(table.loss) : Json(nullptr);
         out["calibration"] = orNull(data.calibration);
         out["seed"] = data.seed;

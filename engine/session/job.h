@@ -13,7 +13,7 @@ namespace hs::session {
 struct Ticket {
     JobId id = 0;
     bool interactive = false;
-    bool stale = false;     ///< guarded by the outbox's mutex
+    bool stale = false;  ///< guarded by the outbox's mutex
     std::stop_source stop;
 };
 

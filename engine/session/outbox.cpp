@@ -18,7 +18,8 @@ void Outbox::started(const Ticket& ticket, std::string subject)
 double Outbox::secondsLeft(Meter& meter, const ProgressReport& report, Clock::time_point now) const
 {
     const bool expects = meter.expected >= 0 && report.stage == meter.expectedStage;
-    const double unmeasured = expects ? std::max(0.0, meter.expected - std::chrono::duration<double>(now - meter.expectedAt).count()) : -1.0;
+    const double unmeasured =
+        expects ? std::max(0.0, meter.expected - std::chrono::duration<double>(now - meter.expectedAt).count()) : -1.0;
     if (report.stage != meter.stage || meter.stageStart == Clock::time_point{} || report.done < meter.firstDone) {
         meter.stage = report.stage;
         meter.firstDone = report.done;

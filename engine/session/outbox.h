@@ -51,7 +51,7 @@ private:
         Clock::time_point lastSent;
         std::uint64_t stagesSeen = 0;
         Stage expectedStage = Stage::Attention;
-        double expected = -1;                 ///< seconds of expectedStage; -1: not known
+        double expected = -1;  ///< seconds of expectedStage; -1: not known
         Clock::time_point expectedAt;
     };
     double secondsLeft(Meter& meter, const ProgressReport& report, Clock::time_point now) const;
@@ -61,7 +61,7 @@ private:
     std::map<JobId, Meter> m_meters;
     bool m_woken = false;
 
-    std::mutex m_wakeMutex;   // never taken while m_mutex is held
+    std::mutex m_wakeMutex;  // never taken while m_mutex is held
     std::function<void()> m_wake;
     std::thread::id m_engineThread;
 };

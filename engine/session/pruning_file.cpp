@@ -25,8 +25,15 @@ Json seriesJson(const PruningSeries& s)
 {
     Json points = Json::array();
     for (const PruningPoint& p : s.points)
-        points.push_back({{"step", p.step}, {"heads_left", p.headsLeft}, {"loss", p.loss}, {"accuracy", p.accuracy}, {"kl", p.kl},
-                          {"lo", p.low}, {"hi", p.high}, {"seconds", p.seconds}, {"losses", p.losses}});
+        points.push_back({{"step", p.step},
+                          {"heads_left", p.headsLeft},
+                          {"loss", p.loss},
+                          {"accuracy", p.accuracy},
+                          {"kl", p.kl},
+                          {"lo", p.low},
+                          {"hi", p.high},
+                          {"seconds", p.seconds},
+                          {"losses", p.losses}});
     return {{"order", orderName(s.order)}, {"seed", s.seed}, {"complete", s.complete}, {"cut", headsJson(s.cut)}, {"points", points}};
 }
 
@@ -34,9 +41,17 @@ Json specJson(const PruningSpec& spec)
 {
     Json orders = Json::array();
     for (const OrderKind order : spec.orders) orders.push_back(orderName(order));
-    return {{"score", importanceName(spec.score)}, {"recompute", spec.recompute}, {"orders", orders}, {"random_seeds", spec.randomSeeds},
-            {"seed", spec.seed}, {"step_share", spec.stepShare}, {"step_heads", spec.stepHeads}, {"ablation", ablationName(spec.ablation)},
-            {"draws", spec.draws}, {"resamples", spec.resamples}, {"keep_at_least", spec.keepAtLeast}};
+    return {{"score", importanceName(spec.score)},
+            {"recompute", spec.recompute},
+            {"orders", orders},
+            {"random_seeds", spec.randomSeeds},
+            {"seed", spec.seed},
+            {"step_share", spec.stepShare},
+            {"step_heads", spec.stepHeads},
+            {"ablation", ablationName(spec.ablation)},
+            {"draws", spec.draws},
+            {"resamples", spec.resamples},
+            {"keep_at_least", spec.keepAtLeast}};
 }
 
 Json sourceJson(const TextRequest& text)
@@ -180,7 +195,7 @@ Result<PruningExperiment> readExperiment(const std::string& path)
     auto curve = pruningFromJson(*text, path);
     if (!curve) return curve.error();
     PruningExperiment out{*curve, {}, {}};
-    const auto parsed = parseJson(*text, path);   // read well just now
+    const auto parsed = parseJson(*text, path);  // read well just now
     const auto source = [&](const char* which, TextRequest& into) {
         const nlohmann::json& part = parsed->at(which);
         if (!part.contains("source")) return;

@@ -33,7 +33,7 @@ public:
     void cancel(JobId id);
     void cancelAll();
     void nudge();
-    void close();   ///< cancels all; pop() returns nothing from now on
+    void close();  ///< cancels all; pop() returns nothing from now on
     bool closed() const;
     bool idle() const;
 
@@ -41,9 +41,9 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_ready;
     std::deque<Job> m_interactive, m_long;
-    std::map<JobId, std::shared_ptr<Ticket>> m_live;            // waiting and running
-    std::map<std::string, std::shared_ptr<Ticket>> m_newest;    // by key, until the front end has the job's end
-    std::map<JobId, std::string> m_keys;                        // of the jobs in m_newest
+    std::map<JobId, std::shared_ptr<Ticket>> m_live;          // waiting and running
+    std::map<std::string, std::shared_ptr<Ticket>> m_newest;  // by key, until the front end has the job's end
+    std::map<JobId, std::string> m_keys;                      // of the jobs in m_newest
     bool m_closed = false;
     bool m_nudged = false;
 };

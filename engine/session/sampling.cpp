@@ -28,7 +28,7 @@ Choice chooseToken(std::span<const float> logits, double temperature, SeededRand
         for (std::size_t i = 0; i < logits.size(); ++i) {
             const double weight = std::exp((static_cast<double>(logits[i]) - largest) * scale);
             running += weight;
-            if (weight > 0) chosen = i;   // rounding at the end never lands on an impossible token
+            if (weight > 0) chosen = i;  // rounding at the end never lands on an impossible token
             if (running > target) break;
         }
     }

@@ -9,7 +9,7 @@ namespace hs {
 
 struct Choice {
     int id = 0;
-    float probability = 0;   ///< softmax of the logits at temperature 1
+    float probability = 0;  ///< softmax of the logits at temperature 1
 };
 
 /// Next token from one row of logits [V], V >= 1: the largest when `temperature` is 0 (lowest id among equals), else drawn from

@@ -10,7 +10,7 @@
 
 namespace hs {
 
-inline constexpr int kShortPrompt = 256;   ///< tokens; bytes of a text that is not cut into tokens yet
+inline constexpr int kShortPrompt = 256;  ///< tokens; bytes of a text that is not cut into tokens yet
 
 inline std::string pathOf(const std::shared_ptr<const Model>& model) { return model ? model->identity().path : std::string(); }
 

@@ -17,8 +17,8 @@ constexpr int kShortestWindow = 8, kDefaultLength = 256;
 
 struct Document {
     std::string text;
-    std::vector<int> ids;   ///< not empty: ids were given
-    int line = 0;           ///< of the tokens file that they stand in; 0: none
+    std::vector<int> ids;  ///< not empty: ids were given
+    int line = 0;          ///< of the tokens file that they stand in; 0: none
 };
 
 /// "1, 2,3" as numbers; nothing for anything else.
@@ -61,7 +61,8 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
         ++number;
         const auto ids = numbersIn(line);
         if (!ids)
-            return Error::in(path, ErrorCode::InvalidArgument, std::string("line ").append(std::to_string(number)), line.substr(0, 40), "1,2,3");
+            return Error::in(path, ErrorCode::InvalidArgument, std::string("line ").append(std::to_string(number)), line.substr(0, 40),
+                             "1,2,3");
         if (!ids->empty()) out.push_back({{}, *ids, number});
     }
     return out;
@@ -98,7 +99,7 @@ void addWindows(std::shared_ptr<const Prompt> prompt, int document, std::size_t 
 {
     const std::size_t n = prompt->tokens.size();
     if (n <= length) {
-        if (n < 2) return;   // nothing to predict
+        if (n < 2) return;  // nothing to predict
         out.prompts.push_back(std::move(prompt));
         out.document.push_back(document);
         return;
@@ -124,8 +125,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
 
     std::vector<Document> documents;
     if (!request.prompts.empty()) {
-        for (std::size_t i = 0; i < request.prompts.size(); ++i)
-            addWindows(request.prompts[i], static_cast<int>(i), length, out);
+        for (std::size_t i = 0; i < request.prompts.size(); ++i) addWindows(request.prompts[i], static_cast<int>(i), length, out);
     } else if (!request.ids.empty()) {
         for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids, 0});
     } else if (!request.tokensFile.empty()) {

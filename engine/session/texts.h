@@ -12,14 +12,14 @@ namespace hs {
 
 /// Where the prompts of a measurement come from; the first that is set counts.
 struct TextRequest {
-    std::vector<std::shared_ptr<const Prompt>> prompts;   ///< as they are
-    std::vector<std::vector<int>> ids;                    ///< one prompt each
-    std::string tokensFile;           ///< comma-separated ids, one prompt a line
-    std::vector<std::string> files;   ///< text files or folders, read as documents (engine/io/corpus_open.h)
-    std::string text;                 ///< documents as corpusFromText sees them
-    std::string name;                 ///< stated as the text's name; empty: the file's
-    int length = 0;                   ///< longest prompt in tokens; 0: the model's context, or 256 where it has no limit
-    int maxPrompts = 0;               ///< evenly spread over all there are; 0: all
+    std::vector<std::shared_ptr<const Prompt>> prompts;  ///< as they are
+    std::vector<std::vector<int>> ids;                   ///< one prompt each
+    std::string tokensFile;                              ///< comma-separated ids, one prompt a line
+    std::vector<std::string> files;                      ///< text files or folders, read as documents (engine/io/corpus_open.h)
+    std::string text;                                    ///< documents as corpusFromText sees them
+    std::string name;                                    ///< stated as the text's name; empty: the file's
+    int length = 0;                                      ///< longest prompt in tokens; 0: the model's context, or 256 where it has no limit
+    int maxPrompts = 0;                                  ///< evenly spread over all there are; 0: all
     bool given() const { return !prompts.empty() || !ids.empty() || !tokensFile.empty() || !files.empty() || !text.empty(); }
 };
 

@@ -17,28 +17,28 @@
 namespace hs {
 
 enum class WeightProcessing { Raw, Folded, FoldedCentred };
-const char* weightProcessingName(WeightProcessing weights);            ///< "raw", "folded", "folded-centred"
+const char* weightProcessingName(WeightProcessing weights);  ///< "raw", "folded", "folded-centred"
 std::optional<WeightProcessing> parseWeightProcessing(std::string_view name);
 
 /// Why there is no number. ui has the words.
 enum class NoValue {
-    None,            ///< there is one
-    LayerOrder,      ///< the source does not lie in an earlier layer: heads that cannot compose
-    ZeroWeight,      ///< rank 0: zero or pruned head
-    MissingMatrix,   ///< the file lacks this matrix
-    NotFinite,       ///< NaN or infinity among the weights
-    TooFewSamples,   ///< behaviour: nothing to compare on
+    None,           ///< there is one
+    LayerOrder,     ///< the source does not lie in an earlier layer: heads that cannot compose
+    ZeroWeight,     ///< rank 0: zero or pruned head
+    MissingMatrix,  ///< the file lacks this matrix
+    NotFinite,      ///< NaN or infinity among the weights
+    TooFewSamples,  ///< behaviour: nothing to compare on
 };
 
 /// One row or column: a head, or a key/value head that several query heads share.
 struct AxisHead {
-    HeadId id;                     ///< layer; head, or native key/value head
-    std::string label;             ///< "L5H1"; "L5KV0" where query heads share key/value heads
-    int firstHead = 0, lastHead = 0;   ///< query heads (of that layer) that it belongs to
-    NoValue fault = NoValue::None;     ///< why the whole row or column is n/a
-    int rank = 0;                  ///< of the subspace (weights); 0 when n/a
-    double conditionNumber = 0;    ///< largest / smallest singular value kept
-    double participation = 0;      ///< (sum s^2)^2 / sum s^4 of what the measure compares; the rank for Projection Kernel
+    HeadId id;                        ///< layer; head, or native key/value head
+    std::string label;                ///< "L5H1"; "L5KV0" where query heads share key/value heads
+    int firstHead = 0, lastHead = 0;  ///< query heads (of that layer) that it belongs to
+    NoValue fault = NoValue::None;    ///< why the whole row or column is n/a
+    int rank = 0;                     ///< of the subspace (weights); 0 when n/a
+    double conditionNumber = 0;       ///< largest / smallest singular value kept
+    double participation = 0;         ///< (sum s^2)^2 / sum s^4 of what the measure compares; the rank for Projection Kernel
 };
 
 struct HeadAxis {
@@ -50,37 +50,37 @@ struct HeadAxis {
 
 /// Remarks a view has to show beside the numbers (engine/methods/weight_space.md section 7).
 enum class HeadMatrixNote {
-    GaugeDependent,        ///< dependsOnGauge
+    GaugeDependent,  ///< dependsOnGauge
     BiasesIgnored,
     SharedKeyValueHeads,
-    RotaryAtOffsetZero,    ///< Composition Score by Q and K: W_QK at offset 0
-    PositionTermIgnored,   ///< ALiBi and the like
-    SoftcapIgnored,        ///< what reads scores reads them before the model's soft cap
-    PostNormApproximate,   ///< a norm after the attention output lies between the heads
-    FoldingNotApplicable,  ///< no norm before attention, or none with a gain: the raw weights were used
-    CentringNotApplicable, ///< RMSNorm does not centre: folded only
-    RankDeficient,         ///< some head has rank < d_head
+    RotaryAtOffsetZero,     ///< Composition Score by Q and K: W_QK at offset 0
+    PositionTermIgnored,    ///< ALiBi and the like
+    SoftcapIgnored,         ///< what reads scores reads them before the model's soft cap
+    PostNormApproximate,    ///< a norm after the attention output lies between the heads
+    FoldingNotApplicable,   ///< no norm before attention, or none with a gain: the raw weights were used
+    CentringNotApplicable,  ///< RMSNorm does not centre: folded only
+    RankDeficient,          ///< some head has rank < d_head
     SomeHeadsMissing,
 };
 
 struct HeadMatrix {
     HeadMeasure measure = HeadMeasure::ProjectionKernel;
-    std::optional<RolePair> pairing;                  ///< none: behaviour
-    WeightProcessing weights = WeightProcessing::Raw; ///< as used (not as asked: see notes)
-    HeadAxis rows, cols;                              ///< sources, targets
-    std::vector<double> values;                       ///< [rows, cols], raw; NaN: n/a, see reason()
-    std::vector<double> corrected;                    ///< chance-corrected; empty where there is no chance level
+    std::optional<RolePair> pairing;                   ///< none: behaviour
+    WeightProcessing weights = WeightProcessing::Raw;  ///< as used (not as asked: see notes)
+    HeadAxis rows, cols;                               ///< sources, targets
+    std::vector<double> values;                        ///< [rows, cols], raw; NaN: n/a, see reason()
+    std::vector<double> corrected;                     ///< chance-corrected; empty where there is no chance level
     std::vector<HeadMatrixNote> notes;
 
     // provenance
-    std::string model;             ///< file or folder name
-    std::string modelHash;         ///< SHA-256, empty: pending
+    std::string model;      ///< file or folder name
+    std::string modelHash;  ///< SHA-256, empty: pending
     int dModel = 0;
-    int dNull = 0;                 ///< dimension of the null distribution: d, or d - 1 when centred
+    int dNull = 0;  ///< dimension of the null distribution: d, or d - 1 when centred
     bool doublePrecision = false;
     std::uint64_t seed = 0;
-    std::string corpus;            ///< behaviour: name of file or folder
-    std::int64_t samples = 0;      ///< behaviour: tokens used
+    std::string corpus;        ///< behaviour: name of file or folder
+    std::int64_t samples = 0;  ///< behaviour: tokens used
 
     std::size_t at(std::size_t row, std::size_t col) const { return row * cols.size() + col; }
     double value(std::size_t row, std::size_t col) const { return values[at(row, col)]; }

@@ -25,7 +25,10 @@ double sharedDirections(const HeadMatrix& m, std::size_t row, std::size_t col, d
     return std::clamp(sum, std::max(0.0, r + s - m.dModel), std::min(r, s));
 }
 
-double smallerRank(const HeadMatrix& m, std::size_t row, std::size_t col) { return std::min(m.rows.heads[row].rank, m.cols.heads[col].rank); }
+double smallerRank(const HeadMatrix& m, std::size_t row, std::size_t col)
+{
+    return std::min(m.rows.heads[row].rank, m.cols.heads[col].rank);
+}
 
 /// PK / sqrt(r r'), the cosine of the two projectors.
 double cosineOfProjectors(const HeadMatrix& m, std::size_t row, std::size_t col)
@@ -56,12 +59,27 @@ std::optional<NullMoments> chanceOfCka(const HeadMatrix& m, std::size_t row, std
 }
 
 constexpr MeasureInfo kMeasures[] = {
-    {.id = HeadMeasure::ProjectionKernel, .name = "pk", .columns = HeadColumns::Basis, .finish = sharedDirections, .largest = smallerRank,
-     .normalised = cosineOfProjectors, .chance = chanceOfRanks, .chanceByRanks = true},
-    {.id = HeadMeasure::CompositionScore, .name = "cs", .composes = true, .columns = HeadColumns::Partnered, .finish = rootOfShare,
+    {.id = HeadMeasure::ProjectionKernel,
+     .name = "pk",
+     .columns = HeadColumns::Basis,
+     .finish = sharedDirections,
+     .largest = smallerRank,
+     .normalised = cosineOfProjectors,
+     .chance = chanceOfRanks,
+     .chanceByRanks = true},
+    {.id = HeadMeasure::CompositionScore,
+     .name = "cs",
+     .composes = true,
+     .columns = HeadColumns::Partnered,
+     .finish = rootOfShare,
      .chance = chanceOfComposition},
     {.id = HeadMeasure::SimpleCs, .name = "simple-cs", .dependsOnGauge = true, .finish = rootOfShare, .chance = chanceOfComposition},
-    {.id = HeadMeasure::LinearCka, .name = "cka", .dependsOnGauge = true, .columns = HeadColumns::Centred, .finish = share, .chance = chanceOfCka},
+    {.id = HeadMeasure::LinearCka,
+     .name = "cka",
+     .dependsOnGauge = true,
+     .columns = HeadColumns::Centred,
+     .finish = share,
+     .chance = chanceOfCka},
     {.id = HeadMeasure::Procrustes, .name = "procrustes", .dependsOnGauge = true, .kernel = PairKernel::Nuclear, .finish = share},
     {.id = HeadMeasure::PatternDistance, .name = "js", .input = MeasureInput::Patterns, .isDistance = true},
     {.id = HeadMeasure::OutputCka, .name = "output-cka", .input = MeasureInput::Outputs},

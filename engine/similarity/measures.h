@@ -27,17 +27,24 @@ struct RolePair {
     /// QQ, KK, VV, OO: symmetric, every pair of heads has a value. All others: source layer < target layer, strictly.
     bool sameRole() const { return source == target; }
 };
-std::string rolePairName(RolePair pair);                               ///< "OQ"
-std::optional<RolePair> parseRolePair(std::string_view text);          ///< any case
-const std::vector<RolePair>& allRolePairs();                           ///< the sixteen, in rows Q K V O
+std::string rolePairName(RolePair pair);                       ///< "OQ"
+std::optional<RolePair> parseRolePair(std::string_view text);  ///< any case
+const std::vector<RolePair>& allRolePairs();                   ///< the sixteen, in rows Q K V O
 
 enum class HeadMeasure {
-    ProjectionKernel, CompositionScore, SimpleCs, LinearCka, Procrustes,  // weights
-    PatternDistance, OutputCka,                                          // behaviour on a corpus; no pairing
+    ProjectionKernel,
+    CompositionScore,
+    SimpleCs,
+    LinearCka,
+    Procrustes,  // weights
+    PatternDistance,
+    OutputCka,  // behaviour on a corpus; no pairing
 };
 
 /// Mean and standard deviation under a random rotation between the two heads (engine/methods/weight_space.md section 3).
-struct NullMoments { double mean = 0, sd = 0; };
+struct NullMoments {
+    double mean = 0, sd = 0;
+};
 
 enum class MeasureInput {
     Weights,   ///< matrices of a role pair
@@ -63,23 +70,23 @@ struct MeasureInfo {
     using OfPair = double (*)(const HeadMatrix&, std::size_t row, std::size_t col);
 
     HeadMeasure id = HeadMeasure::ProjectionKernel;
-    const char* name = "";                 ///< "pk": in files and on the command line
+    const char* name = "";  ///< "pk": in files and on the command line
     MeasureInput input = MeasureInput::Weights;
-    bool composes = false;                 ///< of what a head writes into what a later one reads: OQ, OK, OV; else all sixteen
-    bool isDistance = false;               ///< small means alike
-    bool dependsOnGauge = false;           ///< changes when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing that is computed
+    bool composes = false;        ///< of what a head writes into what a later one reads: OQ, OK, OV; else all sixteen
+    bool isDistance = false;      ///< small means alike
+    bool dependsOnGauge = false;  ///< changes when W_Q -> G W_Q, W_K -> G^-T W_K, which changes nothing that is computed
     HeadColumns columns = HeadColumns::Plain;
     PairKernel kernel = PairKernel::Squares;
     /// Of weights: from the kernel's sum to the measure.
     double (*finish)(const HeadMatrix&, std::size_t row, std::size_t col, double sum) = nullptr;
-    OfPair largest = nullptr;              ///< largest possible value; null: 1
-    OfPair normalised = nullptr;           ///< between 0 and 1 by size; null: the value is that already
+    OfPair largest = nullptr;     ///< largest possible value; null: 1
+    OfPair normalised = nullptr;  ///< between 0 and 1 by size; null: the value is that already
     /// Null: no chance level.
     std::optional<NullMoments> (*chance)(const HeadMatrix&, std::size_t row, std::size_t col) = nullptr;
-    bool chanceByRanks = false;            ///< the chance level depends on the two ranks alone
+    bool chanceByRanks = false;  ///< the chance level depends on the two ranks alone
 
     bool needsCorpus() const { return input != MeasureInput::Weights; }
-    bool takes(RolePair pair) const;       ///< false for all pairs where there is no pairing
+    bool takes(RolePair pair) const;  ///< false for all pairs where there is no pairing
 };
 
 /// All rows, in the order in which they are offered.

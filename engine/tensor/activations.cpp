@@ -42,28 +42,25 @@ HS_INLINE void silu16(F16& x) { gate(x, x); }
 
 }  // namespace
 
-#define HS_MAP(body)                                                                     \
-    std::ptrdiff_t i = 0;                                                                \
-    for (; i + kLanes <= n; i += kLanes) {                                               \
-        F16 v;                                                                           \
-        simd::load(v, x + i);                                                            \
-        body(v);                                                                         \
-        simd::store(x + i, v);                                                           \
-    }                                                                                    \
-    if (i < n) {                                                                         \
-        float tail[kLanes] = {};                                                         \
-        for (std::ptrdiff_t k = 0; i + k < n; ++k) tail[k] = x[i + k];                   \
-        F16 v;                                                                           \
-        simd::load(v, tail);                                                             \
-        body(v);                                                                         \
-        simd::store(tail, v);                                                            \
-        for (std::ptrdiff_t k = 0; i + k < n; ++k) x[i + k] = tail[k];                   \
+#define HS_MAP(body)                                                   \
+    std::ptrdiff_t i = 0;                                              \
+    for (; i + kLanes <= n; i += kLanes) {                             \
+        F16 v;                                                         \
+        simd::load(v, x + i);                                          \
+        body(v);                                                       \
+        simd::store(x + i, v);                                         \
+    }                                                                  \
+    if (i < n) {                                                       \
+        float tail[kLanes] = {};                                       \
+        for (std::ptrdiff_t k = 0; i + k < n; ++k) tail[k] = x[i + k]; \
+        F16 v;                                                         \
+        simd::load(v, tail);                                           \
+        body(v);                                                       \
+        simd::store(tail, v);                                          \
+        for (std::ptrdiff_t k = 0; i + k < n; ++k) x[i + k] = tail[k]; \
     }
 
-HS_CLONES void geluTanhInPlace(float* x, std::ptrdiff_t n)
-{
-    HS_MAP(geluTanh16)
-}
+HS_CLONES void geluTanhInPlace(float* x, std::ptrdiff_t n){HS_MAP(geluTanh16)}
 
 HS_CLONES void siluInPlace(float* x, std::ptrdiff_t n)
 {
@@ -94,7 +91,8 @@ HS_INLINE void tanh16(F16& u)
 HS_CLONES void softCapInPlace(float* x, std::ptrdiff_t n, float cap)
 {
     const float inverse = 1.0f / cap;
-    const auto capped = [&](F16& v) __attribute__((always_inline)) {
+    const auto capped = [&](F16 & v) __attribute__((always_inline))
+    {
         v = v * inverse;
         tanh16(v);
         v = v * cap;

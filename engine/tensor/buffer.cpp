@@ -20,7 +20,7 @@ constexpr std::align_val_t kAlign{64};
 
 #ifdef HS_BUFFER_STORE
 
-constexpr std::size_t kLarge = std::size_t(256) << 10;      // smaller blocks are malloc's business
+constexpr std::size_t kLarge = std::size_t(256) << 10;  // smaller blocks are malloc's business
 constexpr std::size_t kRound = std::size_t(64) << 10;
 constexpr std::size_t kHugePage = std::size_t(2) << 20;
 /// A block of at most kModest bytes that is not there pushes others out only beyond kKeep: threads that are not in step take turns with the same few

@@ -29,8 +29,7 @@ bool hasF16c()
 __attribute__((target("avx,f16c"))) std::size_t halfToFloatF16c(const std::uint16_t* in, float* out, std::size_t count)
 {
     std::size_t i = 0;
-    for (; i + 8 <= count; i += 8)
-        _mm256_storeu_ps(out + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(in + i))));
+    for (; i + 8 <= count; i += 8) _mm256_storeu_ps(out + i, _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(in + i))));
     return i;
 }
 
@@ -38,8 +37,7 @@ __attribute__((target("avx,f16c"))) std::size_t floatToHalfF16c(const float* in,
 {
     std::size_t i = 0;
     for (; i + 8 <= count; i += 8)
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i),
-                         _mm256_cvtps_ph(_mm256_loadu_ps(in + i), _MM_FROUND_TO_NEAREST_INT));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm256_cvtps_ph(_mm256_loadu_ps(in + i), _MM_FROUND_TO_NEAREST_INT));
     return i;
 }
 #endif
@@ -102,8 +100,7 @@ std::size_t firstNotFinite(const float* data, std::size_t count)
     for (std::size_t begin = 0; begin < count; begin += step) {
         const std::size_t end = std::min(count, begin + step);
         std::uint32_t bad = 0;
-        for (std::size_t i = begin; i < end; ++i)
-            bad |= (std::bit_cast<std::uint32_t>(data[i]) & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
+        for (std::size_t i = begin; i < end; ++i) bad |= (std::bit_cast<std::uint32_t>(data[i]) & 0x7f800000u) == 0x7f800000u ? 1u : 0u;
         if (bad == 0) continue;
         for (std::size_t i = begin; i < end; ++i)
             if ((std::bit_cast<std::uint32_t>(data[i]) & 0x7f800000u) == 0x7f800000u) return i;

@@ -28,8 +28,8 @@ void gemm(bool transA, bool transB, float alpha, ViewF a, ViewF b, float beta, M
     (void)single;
     // One-row and one-column views may carry any stride; the library wants at least the row length.
     const dnnl_dim_t lda = std::max(a.stride, a.cols), ldb = std::max(b.stride, b.cols), ldc = std::max(c.stride, c.cols);
-    [[maybe_unused]] const dnnl_status_t status = dnnl_sgemm(transA ? 'T' : 'N', transB ? 'T' : 'N', c.rows, c.cols, inner, alpha, a.data,
-                                                             lda, b.data, ldb, beta, c.data, ldc);
+    [[maybe_unused]] const dnnl_status_t status =
+        dnnl_sgemm(transA ? 'T' : 'N', transB ? 'T' : 'N', c.rows, c.cols, inner, alpha, a.data, lda, b.data, ldb, beta, c.data, ldc);
     assert(status == dnnl_success);
 }
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <optional>
 
-#include <dnnl.hpp>
 #include <omp.h>
+#include <dnnl.hpp>
 
 #include "engine/tensor/buffer.h"
 #include "engine/tensor/gemm.h"
@@ -96,7 +96,7 @@ bool packedByRows(bool transB, ViewF a, ViewF b, MutViewF block, const RowsDone&
             done(block.block(0, 0, rows, block.cols), finished);
         }
     } catch (const dnnl::error&) {
-        if (finished > 0) throw;   // it refuses before it starts
+        if (finished > 0) throw;  // it refuses before it starts
         return false;
     }
     return true;

@@ -54,7 +54,8 @@ public:
     MatrixF(const MatrixF&) = default;
     MatrixF& operator=(const MatrixF&) = default;
     MatrixF(MatrixF&& other) noexcept
-        : m_rows(std::exchange(other.m_rows, 0)), m_cols(std::exchange(other.m_cols, 0)), m_data(std::move(other.m_data)) {}
+        : m_rows(std::exchange(other.m_rows, 0)), m_cols(std::exchange(other.m_cols, 0)), m_data(std::move(other.m_data))
+    {}
     MatrixF& operator=(MatrixF&& other) noexcept
     {
         m_rows = std::exchange(other.m_rows, 0);
@@ -78,7 +79,8 @@ public:
 
 private:
     MatrixF(std::ptrdiff_t rows, std::ptrdiff_t cols, bool zero)
-        : m_rows(rows), m_cols(cols), m_data(static_cast<std::size_t>(rows * cols), zero) {}
+        : m_rows(rows), m_cols(cols), m_data(static_cast<std::size_t>(rows * cols), zero)
+    {}
 
     std::ptrdiff_t m_rows = 0;
     std::ptrdiff_t m_cols = 0;

@@ -146,8 +146,7 @@ MatrixF sinusoidalPositions(int positions, int d)
     MatrixF out(positions, d);
     for (int i = 0; i < d; ++i) {
         const double frequency = std::pow(10000.0, -static_cast<double>(i / 2 * 2) / d);
-        for (int p = 0; p < positions; ++p)
-            out(p, i) = static_cast<float>(i % 2 == 0 ? std::sin(p * frequency) : std::cos(p * frequency));
+        for (int p = 0; p < positions; ++p) out(p, i) = static_cast<float>(i % 2 == 0 ? std::sin(p * frequency) : std::cos(p * frequency));
     }
     return out;
 }

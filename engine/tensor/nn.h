@@ -24,10 +24,10 @@ void scaleInto(float* y, const float* x, float scale, std::ptrdiff_t n);
 
 /// What softmaxRow learns on its way.
 struct SoftmaxRow {
-    float logSumExp = 0;  ///< of the row as given; -infinity when every cell is -infinity
-    float max = 0;        ///< largest weight
+    float logSumExp = 0;        ///< of the row as given; -infinity when every cell is -infinity
+    float max = 0;              ///< largest weight
     std::ptrdiff_t argmax = 0;  ///< first index of the largest score
-    float entropy = 0;    ///< nats: logSumExp - sum of weight * score
+    float entropy = 0;          ///< nats: logSumExp - sum of weight * score
 };
 /// Softmax of x[0, n) in place, largest value subtracted first. A row of -infinity only becomes a row of 0.
 SoftmaxRow softmaxRow(float* x, std::ptrdiff_t n);

@@ -58,8 +58,7 @@ Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, con
     Prompt prompt;
     prompt.text = utf8;
     prompt.tokens = *std::move(encoded);
-    if (tokenizer.addsBos() && tokenizer.bosId())
-        prompt.tokens.insert(prompt.tokens.begin(), describe(tokenizer, *tokenizer.bosId()));
+    if (tokenizer.addsBos() && tokenizer.bosId()) prompt.tokens.insert(prompt.tokens.begin(), describe(tokenizer, *tokenizer.bosId()));
     if (tokenizer.addsEos() && tokenizer.eosId()) prompt.tokens.push_back(describe(tokenizer, *tokenizer.eosId()));
     assignWords(prompt.tokens, prompt.text);
     return prompt;
@@ -73,7 +72,8 @@ Result<Prompt> makePromptFromIds(const Tokenizer* tokenizer, std::span<const int
     prompt.tokens.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (ids[i] < 0 || ids[i] >= vocabSize)
-            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(i), std::to_string(ids[i]), std::string("0 .. ").append(std::to_string(vocabSize - 1)));
+            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(i), std::to_string(ids[i]),
+                             std::string("0 .. ").append(std::to_string(vocabSize - 1)));
         Token t;
         if (tokenizer) t = describe(*tokenizer, ids[i]);
         t.id = ids[i];

@@ -10,8 +10,7 @@ namespace {
 constexpr std::size_t maxPatternBytes = 64 * 1024;
 
 // Unicode's White_Space and its complement, as the inside of a character class.
-constexpr std::string_view spaceSet =
-    R"(\x09-\x0D\x20\x85\xA0\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000})";
+constexpr std::string_view spaceSet = R"(\x09-\x0D\x20\x85\xA0\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000})";
 constexpr std::string_view nonSpaceSet =
     R"(\x00-\x08\x0E-\x1F\x21-\x84\x86-\x9F\xA1-\x{167F}\x{1681}-\x{1FFF}\x{200B}-\x{2027}\x{202A}-\x{202E})"
     R"(\x{2030}-\x{205E}\x{2060}-\x{2FFF}\x{3001}-\x{10FFFF})";
@@ -156,22 +155,17 @@ Status Regex::forEach(std::string_view text, const std::function<Status(Match)>&
         const int rc = pcre2_match(m_code->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), at,
                                    PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, space.data, space.context);
         if (rc == PCRE2_ERROR_NOMATCH) return {};
-        if (rc < 0)
-            return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern, "error " + std::to_string(rc));
+        if (rc < 0) return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern, "error " + std::to_string(rc));
         const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(space.data);
         // \K could move the beginning behind the end or before the last match: such patterns cannot split.
         const Match match{ends[0], ends[1]};
-        if (match.begin < at || match.end <= match.begin)
-            return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern);
+        if (match.begin < at || match.end <= match.begin) return Error::of(ErrorCode::TokenizerInvalid, "pattern", m_code->pattern);
         if (Status s = sink(match); !s) return s;
         at = match.end;
     }
     return {};
 }
 
-std::string_view gpt2Pattern()
-{
-    return R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
-}
+std::string_view gpt2Pattern() { return R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)"; }
 
 }  // namespace hs

@@ -9,12 +9,12 @@ namespace hs {
 /// One token of a prompt.
 struct Token {
     int id = 0;
-    std::string piece;      ///< as the vocabulary names it ("Ġthe", "▁the", "<s>"); written to files
-    std::string text;       ///< what a person reads: UTF-8 with plain spaces; bytes that are no character as "<0xE2>"
-    int byteBegin = -1;     ///< range in the prompt's UTF-8 text; -1, -1 for a token that stands for no text (BOS)
+    std::string piece;   ///< as the vocabulary names it ("Ġthe", "▁the", "<s>"); written to files
+    std::string text;    ///< what a person reads: UTF-8 with plain spaces; bytes that are no character as "<0xE2>"
+    int byteBegin = -1;  ///< range in the prompt's UTF-8 text; -1, -1 for a token that stands for no text (BOS)
     int byteEnd = -1;
-    int word = -1;          ///< index of the word this token belongs to; -1 for special tokens. Never decreases.
-    bool special = false;   ///< BOS, EOS, padding and the like
+    int word = -1;         ///< index of the word this token belongs to; -1 for special tokens. Never decreases.
+    bool special = false;  ///< BOS, EOS, padding and the like
 };
 
 /// A text with its tokens, or plain ids without a text.

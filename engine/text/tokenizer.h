@@ -54,12 +54,10 @@ struct SpecialIds {
 
 /// GPT-2 byte-level BPE. vocab[id] = piece in GPT-2's byte-to-character spelling; merges "A B" in rank order.
 Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vocab, const std::vector<std::string>& merges,
-                                                     SpecialIds special, std::vector<int> specialTokens = {},
-                                                     bool addPrefixSpace = false);
+                                                     SpecialIds special, std::vector<int> specialTokens = {}, bool addPrefixSpace = false);
 /// SentencePiece BPE from pieces and scores; pieces use a plain space (not U+2581) for the space mark when `plainSpace`.
-Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores,
-                                                              bool byteFallback, bool addDummyPrefix, SpecialIds special,
-                                                              bool plainSpace);
+Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores, bool byteFallback,
+                                                              bool addDummyPrefix, SpecialIds special, bool plainSpace);
 /// A SentencePiece .model file's bytes (Unigram, BPE, word or character model). The file does not say whether BOS is put
 /// before text: `addBos` does (from tokenizer_config.json, or the user).
 Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string bytes, bool addBos = false);

@@ -86,8 +86,7 @@ void assignWords(std::vector<Token>& tokens, std::string_view text)
             haveLast = false;
             continue;
         }
-        const bool inText = token.byteBegin >= 0 && token.byteEnd >= token.byteBegin &&
-                            token.byteEnd <= static_cast<int>(text.size());
+        const bool inText = token.byteBegin >= 0 && token.byteEnd >= token.byteBegin && token.byteEnd <= static_cast<int>(text.size());
         if (!inText) {
             token.word = ++word;
             haveLast = false;

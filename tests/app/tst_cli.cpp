@@ -77,7 +77,8 @@ void TestCli::version()
 void TestCli::help_data()
 {
     QTest::addColumn<QString>("command");
-    for (const app::CommandSpec& command : app::commands()) QTest::addRow("%s", *command.name ? command.name : "general") << QString::fromUtf8(command.name);
+    for (const app::CommandSpec& command : app::commands())
+        QTest::addRow("%s", *command.name ? command.name : "general") << QString::fromUtf8(command.name);
 }
 
 void TestCli::help()
@@ -90,7 +91,8 @@ void TestCli::help()
     QCOMPARE(outcome.err, QString());
     QVERIFY(outcome.out.startsWith(QStringLiteral("Usage: headscope ") + command));
     QVERIFY(outcome.out.contains(QStringLiteral("Examples:\n  headscope ") + command));
-    for (const char* option : {"--config", "--tokenizer", "--threads", "--quiet", "--version"}) QVERIFY2(outcome.out.contains(QLatin1String(option)), option);
+    for (const char* option : {"--config", "--tokenizer", "--threads", "--quiet", "--version"})
+        QVERIFY2(outcome.out.contains(QLatin1String(option)), option);
 }
 
 void TestCli::nothingToDoIsAnError_data()
@@ -134,7 +136,7 @@ void TestCli::wrongUsage_data()
     row("info a.h5 --threads 0", "a number from 1 to 1024");
     row("info a.h5 --config a.json --config b.json", "can be given once");
     row("a.h5 --theme pink", "light, dark or system");
-        row("a.h5 --language fr", "en or de");
+    row("a.h5 --language fr", "en or de");
     row("a.h5 --out b.h5", "belongs to a command");
     row("run tiny/tiny.h5 --tokens 3,4 --out tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
     row("run tiny/tiny.h5 --tokens 3,4 --out tiny/../tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
@@ -231,9 +233,12 @@ void TestCli::infoJsonKeys()
 
 void TestCli::configFromTheUserWins()
 {
-    const Outcome outcome = headscope({QStringLiteral("info"), m_model, QStringLiteral("--json"), QStringLiteral("--config"), QStringLiteral("act_fn=relu")}, m_folder.path());
+    const Outcome outcome =
+        headscope({QStringLiteral("info"), m_model, QStringLiteral("--json"), QStringLiteral("--config"), QStringLiteral("act_fn=relu")},
+                  m_folder.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
-    const QJsonObject act = QJsonDocument::fromJson(outcome.out.toUtf8()).object()[QLatin1String("config")].toObject()[QLatin1String("act_fn")].toObject();
+    const QJsonObject act =
+        QJsonDocument::fromJson(outcome.out.toUtf8()).object()[QLatin1String("config")].toObject()[QLatin1String("act_fn")].toObject();
     QCOMPARE(act[QLatin1String("value")].toString(), QStringLiteral("relu"));
     QCOMPARE(act[QLatin1String("origin")].toString(), QStringLiteral("user"));
 }
@@ -241,11 +246,13 @@ void TestCli::configFromTheUserWins()
 void TestCli::runWritesDump()
 {
     const QString full = path(QStringLiteral("run.h5")), half = path(QStringLiteral("half.h5"));
-    const QStringList arguments{QStringLiteral("run"), m_model, QStringLiteral("--text"), QStringLiteral("w1 w2 w3 w2"), QStringLiteral("--out")};
+    const QStringList arguments{QStringLiteral("run"), m_model, QStringLiteral("--text"), QStringLiteral("w1 w2 w3 w2"),
+                                QStringLiteral("--out")};
     const Outcome outcome = headscope(arguments + QStringList{full}, m_folder.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     QVERIFY2(outcome.out.contains(QStringLiteral("4 tokens, 2 layers")), qPrintable(outcome.out));
-    QCOMPARE(headscope(arguments + QStringList{half, QStringLiteral("--float16"), QStringLiteral("--quiet")}, m_folder.path()).out, QString());
+    QCOMPARE(headscope(arguments + QStringList{half, QStringLiteral("--float16"), QStringLiteral("--quiet")}, m_folder.path()).out,
+             QString());
     QVERIFY(QFile(full).size() > 0 && QFile(half).size() > 0);
     const Outcome info = headscope({QStringLiteral("info"), full, QStringLiteral("--json")}, m_folder.path());
     QVERIFY2(info.code == 0, qPrintable(info.err));
@@ -258,17 +265,27 @@ void TestCli::runWritesDump()
 void TestCli::dumpOpensLikeRun()
 {
     const QString dump = path(QStringLiteral("dump.h5"));
-    QCOMPARE(headscope({QStringLiteral("run"), m_model, QStringLiteral("--tokens"), QStringLiteral("1,2,3,2"), QStringLiteral("--out"), dump}, m_folder.path()).code, 0);
+    QCOMPARE(headscope({QStringLiteral("run"), m_model, QStringLiteral("--tokens"), QStringLiteral("1,2,3,2"), QStringLiteral("--out"),
+                        dump},
+                       m_folder.path())
+                 .code,
+             0);
     const QStringList same{QStringLiteral("--head"), QStringLiteral("L1H2"), QStringLiteral("--out")};
-    const Outcome fromDump = headscope(QStringList{QStringLiteral("export"), dump} + same + QStringList{path(QStringLiteral("a.npy"))}, m_folder.path());
+    const Outcome fromDump =
+        headscope(QStringList{QStringLiteral("export"), dump} + same + QStringList{path(QStringLiteral("a.npy"))}, m_folder.path());
     QVERIFY2(fromDump.code == 0, qPrintable(fromDump.err));
-    const Outcome fromModel = headscope(QStringList{QStringLiteral("export"), m_model, QStringLiteral("--tokens"), QStringLiteral("1,2,3,2")} + same + QStringList{path(QStringLiteral("b.npy"))}, m_folder.path());
+    const Outcome fromModel =
+        headscope(QStringList{QStringLiteral("export"), m_model, QStringLiteral("--tokens"), QStringLiteral("1,2,3,2")} + same
+                      + QStringList{path(QStringLiteral("b.npy"))},
+                  m_folder.path());
     QVERIFY2(fromModel.code == 0, qPrintable(fromModel.err));
     QFile a(path(QStringLiteral("a.npy"))), b(path(QStringLiteral("b.npy")));
     QVERIFY(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
     QCOMPARE(a.readAll(), b.readAll());
 
-    const Outcome run = headscope({QStringLiteral("run"), dump, QStringLiteral("--tokens"), QStringLiteral("1"), QStringLiteral("--out"), path(QStringLiteral("x.h5"))}, m_folder.path());
+    const Outcome run = headscope({QStringLiteral("run"), dump, QStringLiteral("--tokens"), QStringLiteral("1"), QStringLiteral("--out"),
+                                   path(QStringLiteral("x.h5"))},
+                                  m_folder.path());
     QCOMPARE(run.code, 1);
     QVERIFY2(run.err.contains(QStringLiteral("weights")), qPrintable(run.err));
 }
@@ -283,7 +300,8 @@ void TestCli::textAndIdsAgree()
     QByteArray first;
     for (const QStringList& prompt : prompts) {
         const QString out = path(QStringLiteral("ids.npy"));
-        const Outcome outcome = headscope(QStringList{QStringLiteral("export"), m_model} + prompt + tail + QStringList{out}, m_folder.path());
+        const Outcome outcome =
+            headscope(QStringList{QStringLiteral("export"), m_model} + prompt + tail + QStringList{out}, m_folder.path());
         QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
         QFile file(out);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -301,9 +319,11 @@ void TestCli::convertKeepsNumbers()
     QByteArray bytes[2];
     for (int i = 0; i < 2; ++i) {
         const QString out = path(QStringLiteral("convert%1.npy").arg(i));
-        const Outcome made = headscope({QStringLiteral("export"), i == 0 ? m_model : copy, QStringLiteral("--text"), QStringLiteral("w4 w5 w6"),
-                                        QStringLiteral("--head"), QStringLiteral("L1H3"), QStringLiteral("--out"), out}, m_folder.path());
-        QVERIFY2(made.code == 0, qPrintable(made.err));   // the copy has its tokeniser inside: no vocabulary lies beside it
+        const Outcome made =
+            headscope({QStringLiteral("export"), i == 0 ? m_model : copy, QStringLiteral("--text"), QStringLiteral("w4 w5 w6"),
+                       QStringLiteral("--head"), QStringLiteral("L1H3"), QStringLiteral("--out"), out},
+                      m_folder.path());
+        QVERIFY2(made.code == 0, qPrintable(made.err));  // the copy has its tokeniser inside: no vocabulary lies beside it
         QFile file(out);
         QVERIFY(file.open(QIODevice::ReadOnly));
         bytes[i] = file.readAll();
@@ -329,8 +349,10 @@ void TestCli::exportWritesEveryFormat()
     QFETCH(QString, ending);
     QFETCH(QByteArray, begins);
     const QString out = path(QStringLiteral("figure.") + ending);
-    const Outcome outcome = headscope({QStringLiteral("export"), m_model, QStringLiteral("--text"), QStringLiteral("w1 w2 w3"), QStringLiteral("--head"),
-                                       QStringLiteral("L1H0"), QStringLiteral("--out"), out, QStringLiteral("--width"), QStringLiteral("60")}, m_folder.path());
+    const Outcome outcome =
+        headscope({QStringLiteral("export"), m_model, QStringLiteral("--text"), QStringLiteral("w1 w2 w3"), QStringLiteral("--head"),
+                   QStringLiteral("L1H0"), QStringLiteral("--out"), out, QStringLiteral("--width"), QStringLiteral("60")},
+                  m_folder.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     QFile file(out);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -372,7 +394,8 @@ void TestCli::reportWithoutDisplay()
     QFile readme(report.filePath(QStringLiteral("README.txt")));
     QVERIFY(readme.open(QIODevice::ReadOnly));
     const QString words = QString::fromUtf8(readme.readAll());
-    for (const char* part : {"tiny.h5", "w1 w2 w3 w4 w1 w2 w3", "1 2 3 4 1 2 3", "heads.csv"}) QVERIFY2(words.contains(QLatin1String(part)), part);
+    for (const char* part : {"tiny.h5", "w1 w2 w3 w4 w1 w2 w3", "1 2 3 4 1 2 3", "heads.csv"})
+        QVERIFY2(words.contains(QLatin1String(part)), part);
 }
 
 void TestCli::interruptCancels()
@@ -383,9 +406,10 @@ void TestCli::interruptCancels()
     for (int i = 0; i < 3500; ++i) ids += QString::number(i % 100);
     QProcess process;
     process.setProcessEnvironment(bareEnvironment(m_folder.path()));
-    process.start(programPath(), {QStringLiteral("run"), large, QStringLiteral("--tokens"), ids.join(QLatin1Char(',')), QStringLiteral("--out"), path(QStringLiteral("never.h5"))});
+    process.start(programPath(), {QStringLiteral("run"), large, QStringLiteral("--tokens"), ids.join(QLatin1Char(',')),
+                                  QStringLiteral("--out"), path(QStringLiteral("never.h5"))});
     QVERIFY(process.waitForStarted());
-    QTest::qSleep(400);   // long before such a run is written
+    QTest::qSleep(400);  // long before such a run is written
     QVERIFY(process.state() == QProcess::Running);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20'000));

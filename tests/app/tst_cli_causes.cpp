@@ -40,8 +40,11 @@ void tst_cli_causes::initTestCase()
 
 void tst_cli_causes::patch()
 {
-    const Outcome o = headscope({QStringLiteral("patch"), inside("model.h5"), QStringLiteral("--clean"), QStringLiteral("w1 w2 w3 w4"), QStringLiteral("--corrupt"), QStringLiteral("w1 w9 w3 w4"), QStringLiteral("--answer"), QStringLiteral("w5"),
-                                 QStringLiteral("--wrong"), QStringLiteral("w6"), QStringLiteral("--site"), QStringLiteral("z"), QStringLiteral("--out"), inside("p.h5")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("patch"), inside("model.h5"), QStringLiteral("--clean"), QStringLiteral("w1 w2 w3 w4"),
+                                 QStringLiteral("--corrupt"), QStringLiteral("w1 w9 w3 w4"), QStringLiteral("--answer"),
+                                 QStringLiteral("w5"), QStringLiteral("--wrong"), QStringLiteral("w6"), QStringLiteral("--site"),
+                                 QStringLiteral("z"), QStringLiteral("--out"), inside("p.h5")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(QFileInfo(inside("p.h5")).size() > 0);
     QVERIFY2(o.out.contains(QStringLiteral("8 patches at z")), qPrintable(o.out));
@@ -50,8 +53,11 @@ void tst_cli_causes::patch()
 void tst_cli_causes::patchOfPromptsThatHardlyDiffer()
 {
     // The same prompt twice: the metric has no difference, so no share of it is claimed.
-    const Outcome o = headscope({QStringLiteral("patch"), inside("model.h5"), QStringLiteral("--clean"), QStringLiteral("w1 w2 w3"), QStringLiteral("--corrupt"), QStringLiteral("w1 w2 w3"), QStringLiteral("--answer"), QStringLiteral("w5"), QStringLiteral("--wrong"),
-                                 QStringLiteral("w6"), QStringLiteral("--site"), QStringLiteral("z"), QStringLiteral("--out"), inside("same.h5")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("patch"), inside("model.h5"), QStringLiteral("--clean"), QStringLiteral("w1 w2 w3"),
+                                 QStringLiteral("--corrupt"), QStringLiteral("w1 w2 w3"), QStringLiteral("--answer"), QStringLiteral("w5"),
+                                 QStringLiteral("--wrong"), QStringLiteral("w6"), QStringLiteral("--site"), QStringLiteral("z"),
+                                 QStringLiteral("--out"), inside("same.h5")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY2(o.out.contains(QStringLiteral("hardly differ")), qPrintable(o.out));
 }
@@ -65,14 +71,32 @@ void tst_cli_causes::badInput_data()
         for (const char* word : words) arguments << QString::fromLatin1(word);
         QTest::newRow(name) << arguments << QString::fromLatin1(says);
     };
-    row("prompts that do not align", {"patch", "model.h5", "--clean", "w1 w2 w3", "--corrupt", "w1 w2", "--answer", "w5", "--wrong", "w6", "--site", "z", "--out", "x.h5"}, "3");
-    row("answer of several tokens", {"patch", "model.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5 w6", "--wrong", "w7", "--site", "z", "--out", "x.h5"}, "It must be one");
-    row("wrong answer of several tokens", {"patch", "model.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5", "--wrong", "w6 w7", "--site", "z", "--out", "x.h5"}, "It must be one");
-    row("patch without an output layer", {"patch", "no-output.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5", "--wrong", "w7", "--site", "z", "--out", "x.h5"}, "output");
-    row("importance without an output layer", {"importance", "no-output.h5", "--text-file", "a.txt", "--score", "ablation-zero", "--out", "x.csv"}, "output");
-    row("gates without an output layer", {"importance", "no-output.h5", "--text-file", "a.txt", "--score", "gate", "--out", "x.csv"}, "output");
-    row("pruning without an output layer", {"prune", "no-output.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv"}, "output");
-    row("every head cut", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--seeds", "1", "--out", "x.csv", "--keep", "0", "--write", "none.h5"}, "head");
+    row("prompts that do not align",
+        {"patch", "model.h5", "--clean", "w1 w2 w3", "--corrupt", "w1 w2", "--answer", "w5", "--wrong", "w6", "--site", "z", "--out",
+         "x.h5"},
+        "3");
+    row("answer of several tokens",
+        {"patch", "model.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5 w6", "--wrong", "w7", "--site", "z", "--out",
+         "x.h5"},
+        "It must be one");
+    row("wrong answer of several tokens",
+        {"patch", "model.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5", "--wrong", "w6 w7", "--site", "z", "--out",
+         "x.h5"},
+        "It must be one");
+    row("patch without an output layer",
+        {"patch", "no-output.h5", "--clean", "w1 w2", "--corrupt", "w1 w3", "--answer", "w5", "--wrong", "w7", "--site", "z", "--out",
+         "x.h5"},
+        "output");
+    row("importance without an output layer",
+        {"importance", "no-output.h5", "--text-file", "a.txt", "--score", "ablation-zero", "--out", "x.csv"}, "output");
+    row("gates without an output layer", {"importance", "no-output.h5", "--text-file", "a.txt", "--score", "gate", "--out", "x.csv"},
+        "output");
+    row("pruning without an output layer", {"prune", "no-output.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv"},
+        "output");
+    row("every head cut",
+        {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--seeds", "1", "--out", "x.csv", "--keep", "0", "--write",
+         "none.h5"},
+        "head");
 }
 
 void tst_cli_causes::badInput()
@@ -88,8 +112,11 @@ void tst_cli_causes::badInput()
 void tst_cli_causes::oneHeadLeft()
 {
     // All heads of a layer are cut: the file is written, and answers as the masked model does.
-    const Outcome o = headscope({QStringLiteral("prune"), inside("model.h5"), QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"), QStringLiteral("--seeds"), QStringLiteral("1"), QStringLiteral("--out"), inside("c.csv"),
-                                 QStringLiteral("--keep"), QStringLiteral("1"), QStringLiteral("--write"), inside("one.h5")}, m_folder.path());
+    const Outcome o =
+        headscope({QStringLiteral("prune"), inside("model.h5"), QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"),
+                   inside("b.txt"), QStringLiteral("--seeds"), QStringLiteral("1"), QStringLiteral("--out"), inside("c.csv"),
+                   QStringLiteral("--keep"), QStringLiteral("1"), QStringLiteral("--write"), inside("one.h5")},
+                  m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     const auto opened = openModel(inside("one.h5").toStdString());
     QVERIFY(opened.ok());
@@ -104,12 +131,17 @@ void tst_cli_causes::fullDisk()
     QVERIFY(old.open(QIODevice::WriteOnly));
     old.write("an older file");
     old.close();
-    const QString command = QStringLiteral("ulimit -f 16; exec \"$0\" \"$@\"");   // 512-byte blocks in sh
+    const QString command = QStringLiteral("ulimit -f 16; exec \"$0\" \"$@\"");  // 512-byte blocks in sh
     const QStringList before = QDir(m_folder.path()).entryList(QDir::Files);
-    const Outcome o = runProgram(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), command, programPath(), QStringLiteral("prune"), inside("model.h5"), QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"), QStringLiteral("--seeds"),
-                                                           QStringLiteral("1"), QStringLiteral("--out"), inside("d.csv"), QStringLiteral("--keep"), QStringLiteral("3"), QStringLiteral("--write"), inside("kept.h5")}, m_folder.path());
+    const Outcome o = runProgram(QStringLiteral("/bin/sh"),
+                                 {QStringLiteral("-c"), command, programPath(), QStringLiteral("prune"), inside("model.h5"),
+                                  QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"),
+                                  QStringLiteral("--seeds"), QStringLiteral("1"), QStringLiteral("--out"), inside("d.csv"),
+                                  QStringLiteral("--keep"), QStringLiteral("3"), QStringLiteral("--write"), inside("kept.h5")},
+                                 m_folder.path());
     QCOMPARE(o.code, 1);
-    QVERIFY2(o.err.contains(QStringLiteral("disk"), Qt::CaseInsensitive) || o.err.contains(QStringLiteral("space"), Qt::CaseInsensitive), qPrintable(o.err));
+    QVERIFY2(o.err.contains(QStringLiteral("disk"), Qt::CaseInsensitive) || o.err.contains(QStringLiteral("space"), Qt::CaseInsensitive),
+             qPrintable(o.err));
     QCOMPARE(fileBytes(inside("kept.h5")), std::string("an older file"));
     QStringList after = QDir(m_folder.path()).entryList(QDir::Files);
     after.removeAll(QStringLiteral("d.csv"));

@@ -50,8 +50,10 @@ private:
 void tst_cli_graph::json()
 {
     const QString out = m_folder.filePath(QStringLiteral("g.json"));
-    const Outcome r = headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ,OK,OV"),
-                           QStringLiteral("--top"), QStringLiteral("5"), QStringLiteral("--out"), out}, m_folder.path());
+    const Outcome r =
+        headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
+                   QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"), QStringLiteral("5"), QStringLiteral("--out"), out},
+                  m_folder.path());
     QVERIFY2(r.code == 0, r.err.toUtf8().constData());
     const QJsonObject graph = jsonOf(out);
     const QJsonArray edges = graph[QLatin1String("edges")].toArray();
@@ -63,15 +65,18 @@ void tst_cli_graph::json()
         for (const char* key : {"source", "target", "type", "value", "corrected"}) QVERIFY2(!e[QLatin1String(key)].isUndefined(), key);
     }
     const QJsonObject node = graph[QLatin1String("nodes")].toArray()[0].toObject();
-    for (const char* key : {"head", "in", "out", "in_strength", "out_strength", "pagerank", "reverse_pagerank", "betweenness"}) QVERIFY2(node.contains(QLatin1String(key)), key);
+    for (const char* key : {"head", "in", "out", "in_strength", "out_strength", "pagerank", "reverse_pagerank", "betweenness"})
+        QVERIFY2(node.contains(QLatin1String(key)), key);
 }
 
 void tst_cli_graph::otherFormats()
 {
     for (const char* suffix : {"graphml", "dot", "csv", "svg", "pdf", "png"}) {
         const QString out = m_folder.filePath(QStringLiteral("g.") + QLatin1String(suffix));
-        const Outcome r = headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ"),
-                               QStringLiteral("--top"), QStringLiteral("6"), QStringLiteral("--quiet"), QStringLiteral("--out"), out}, m_folder.path());
+        const Outcome r = headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QStringLiteral("pk"),
+                                     QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--top"), QStringLiteral("6"),
+                                     QStringLiteral("--quiet"), QStringLiteral("--out"), out},
+                                    m_folder.path());
         QVERIFY2(r.code == 0, r.err.toUtf8().constData());
         QVERIFY(r.out.isEmpty());
         const QByteArray bytes = contents(out);
@@ -96,12 +101,19 @@ void tst_cli_graph::otherFormats()
 void tst_cli_graph::usage_data()
 {
     QTest::addColumn<QStringList>("words");
-    QTest::newRow("no measure") << QStringList{QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--out"), QStringLiteral("g.json")};
-    QTest::newRow("no pairing") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--out"), QStringLiteral("g.json")};
-    QTest::newRow("no corpus") << QStringList{QStringLiteral("--measure"), QStringLiteral("js"), QStringLiteral("--out"), QStringLiteral("g.json")};
-    QTest::newRow("no out") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ")};
-    QTest::newRow("odd ending") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--out"), QStringLiteral("g.txt")};
-    QTest::newRow("top below 0") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--top"), QStringLiteral("-3"), QStringLiteral("--out"), QStringLiteral("g.json")};
+    QTest::newRow("no measure") << QStringList{QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--out"),
+                                               QStringLiteral("g.json")};
+    QTest::newRow("no pairing") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--out"),
+                                               QStringLiteral("g.json")};
+    QTest::newRow("no corpus") << QStringList{QStringLiteral("--measure"), QStringLiteral("js"), QStringLiteral("--out"),
+                                              QStringLiteral("g.json")};
+    QTest::newRow("no out") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
+                                           QStringLiteral("OQ")};
+    QTest::newRow("odd ending") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"),    QStringLiteral("--pairing"),
+                                               QStringLiteral("OQ"),        QStringLiteral("--out"), QStringLiteral("g.txt")};
+    QTest::newRow("top below 0") << QStringList{QStringLiteral("--measure"), QStringLiteral("pk"),    QStringLiteral("--pairing"),
+                                                QStringLiteral("OQ"),        QStringLiteral("--top"), QStringLiteral("-3"),
+                                                QStringLiteral("--out"),     QStringLiteral("g.json")};
 }
 
 void tst_cli_graph::usage()
@@ -117,15 +129,21 @@ void tst_cli_graph::behaviour()
     const QString corpus = m_folder.filePath(QStringLiteral("corpus.txt"));
     QFile file(corpus);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("# a list\nOnce upon a time there was a little girl.\nThe cat sat on the mat and looked at the moon.\nTom and Mary went to the park to play with the ball.\n");
+    file.write(
+        "# a list\nOnce upon a time there was a little girl.\nThe cat sat on the mat and looked at the moon.\nTom and Mary went to the "
+        "park to play with the ball.\n");
     file.close();
     for (const char* measure : {"js", "output-cka"}) {
         const QString out = m_folder.filePath(QStringLiteral("s.csv"));
-        const Outcome r = headscope({QStringLiteral("similarity"), kSample, QStringLiteral("--measure"), QLatin1String(measure), QStringLiteral("--corpus"), corpus, QStringLiteral("--out"), out}, m_folder.path());
+        const Outcome r = headscope({QStringLiteral("similarity"), kSample, QStringLiteral("--measure"), QLatin1String(measure),
+                                     QStringLiteral("--corpus"), corpus, QStringLiteral("--out"), out},
+                                    m_folder.path());
         QVERIFY2(r.code == 0, r.err.toUtf8().constData());
         QVERIFY(contents(out).count('\n') > 3);
-        const Outcome g = headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QLatin1String(measure), QStringLiteral("--corpus"), corpus, QStringLiteral("--top"), QStringLiteral("4"),
-                               QStringLiteral("--out"), m_folder.filePath(QStringLiteral("b.json"))}, m_folder.path());
+        const Outcome g = headscope({QStringLiteral("graph"), kSample, QStringLiteral("--measure"), QLatin1String(measure),
+                                     QStringLiteral("--corpus"), corpus, QStringLiteral("--top"), QStringLiteral("4"),
+                                     QStringLiteral("--out"), m_folder.filePath(QStringLiteral("b.json"))},
+                                    m_folder.path());
         QVERIFY2(g.code == 0, g.err.toUtf8().constData());
         QCOMPARE(jsonOf(m_folder.filePath(QStringLiteral("b.json")))[QLatin1String("edges")].toArray().size(), 4);
     }
@@ -135,8 +153,10 @@ void tst_cli_graph::behaviour()
 void tst_cli_graph::graphOfAPartialFile()
 {
     const QString out = m_folder.filePath(QStringLiteral("partial.json"));
-    const Outcome r = headscope({QStringLiteral("graph"), fixture("models/partial-gpt2"), QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
-                                 QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"), QStringLiteral("20"), QStringLiteral("--out"), out}, m_folder.path());
+    const Outcome r = headscope({QStringLiteral("graph"), fixture("models/partial-gpt2"), QStringLiteral("--measure"), QStringLiteral("pk"),
+                                 QStringLiteral("--pairing"), QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"), QStringLiteral("20"),
+                                 QStringLiteral("--out"), out},
+                                m_folder.path());
     QVERIFY2(r.code == 0, r.err.toUtf8().constData());
     const QJsonObject graph = jsonOf(out);
     const QJsonObject first = graph[QLatin1String("edges")].toArray()[0].toObject();
@@ -166,8 +186,11 @@ void tst_cli_graph::publishedGraphOfGpt2()
     const QString model = sharedData("models/gpt2-small-attention");
     HS_NEED_SHARED(model);
     const QString out = m_folder.filePath(QStringLiteral("gpt2.json"));
-    const Outcome r = headscope({QStringLiteral("graph"), model, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"), QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"),
-                           QStringLiteral("20"), QStringLiteral("--classes"), sourceFile("resources/class_sets/ioi_arxiv_2601_10266.json"), QStringLiteral("--out"), out}, m_folder.path());
+    const Outcome r =
+        headscope({QStringLiteral("graph"), model, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
+                   QStringLiteral("OQ,OK,OV"), QStringLiteral("--top"), QStringLiteral("20"), QStringLiteral("--classes"),
+                   sourceFile("resources/class_sets/ioi_arxiv_2601_10266.json"), QStringLiteral("--out"), out},
+                  m_folder.path());
     QVERIFY2(r.code == 0, r.err.toUtf8().constData());
     qInfo("%s", r.out.toUtf8().constData());
     const QJsonObject graph = jsonOf(out);

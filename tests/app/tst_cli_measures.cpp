@@ -23,7 +23,10 @@ private Q_SLOTS:
     void takesNoFile();
 
 private:
-    Outcome measures(const QStringList& more = {}) const { return headscope(QStringList{QStringLiteral("measures")} + more, m_folder.path()); }
+    Outcome measures(const QStringList& more = {}) const
+    {
+        return headscope(QStringList{QStringLiteral("measures")} + more, m_folder.path());
+    }
     QTemporaryDir m_folder;
     QJsonArray m_between;
 };
@@ -50,10 +53,12 @@ void TestCliMeasures::everyMeasureIsListed()
         names << name;
     }
     // The names that the command line accepts, as it says them itself.
-    const Outcome o = headscope({QStringLiteral("similarity"), QStringLiteral("a.h5"), QStringLiteral("--measure"), QStringLiteral("magic"), QStringLiteral("--out"), QStringLiteral("s.h5")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("similarity"), QStringLiteral("a.h5"), QStringLiteral("--measure"), QStringLiteral("magic"),
+                                 QStringLiteral("--out"), QStringLiteral("s.h5")},
+                                m_folder.path());
     QCOMPARE(o.code, 2);
     for (const QString& name : names) QVERIFY2(o.err.contains(name), qPrintable(name));
-    QCOMPARE(names.size(), o.err.count(QLatin1Char(',')) + 2);   // "a, b or c"
+    QCOMPARE(names.size(), o.err.count(QLatin1Char(',')) + 2);  // "a, b or c"
 }
 
 void TestCliMeasures::weightsAgreeWithTheEngine()
@@ -73,7 +78,8 @@ void TestCliMeasures::weightsAgreeWithTheEngine()
             if (!made.ok()) continue;
             const HeadMatrix& matrix = *made->front();
             QCOMPARE(!matrix.corrected.empty(), row[QLatin1String("chance")].toBool());
-            QCOMPARE(std::find(matrix.notes.begin(), matrix.notes.end(), HeadMatrixNote::GaugeDependent) != matrix.notes.end(), row[QLatin1String("depends_on_gauge")].toBool());
+            QCOMPARE(std::find(matrix.notes.begin(), matrix.notes.end(), HeadMatrixNote::GaugeDependent) != matrix.notes.end(),
+                     row[QLatin1String("depends_on_gauge")].toBool());
         }
     }
     QVERIFY(accepted > 0 && refused > 0);
@@ -86,8 +92,10 @@ void TestCliMeasures::behaviourTakesNoPairing()
         if (row[QLatin1String("reads")].toString() == QStringLiteral("weights")) continue;
         ++seen;
         QCOMPARE(row[QLatin1String("pairings")].toArray(), QJsonArray());
-        const Outcome o = headscope({QStringLiteral("similarity"), QStringLiteral("a.h5"), QStringLiteral("--measure"), row[QLatin1String("name")].toString(), QStringLiteral("--pairing"),
-                                     QStringLiteral("OQ"), QStringLiteral("--out"), QStringLiteral("s.h5")}, m_folder.path());
+        const Outcome o = headscope({QStringLiteral("similarity"), QStringLiteral("a.h5"), QStringLiteral("--measure"),
+                                     row[QLatin1String("name")].toString(), QStringLiteral("--pairing"), QStringLiteral("OQ"),
+                                     QStringLiteral("--out"), QStringLiteral("s.h5")},
+                                    m_folder.path());
         QCOMPARE(o.code, 2);
         QVERIFY2(o.err.contains(QStringLiteral("takes no --pairing")), qPrintable(o.err));
     }

@@ -43,7 +43,9 @@ void tst_cli_pruning::initTestCase()
 
 void tst_cli_pruning::importanceJson()
 {
-    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--score"), QStringLiteral("ablation-zero"), QStringLiteral("--out"), inside("i.json")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--tokens-file"), inside("prompts.txt"),
+                                 QStringLiteral("--score"), QStringLiteral("ablation-zero"), QStringLiteral("--out"), inside("i.json")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     const auto json = nlohmann::json::parse(fileBytes(inside("i.json")));
     QCOMPARE(json["heads"].size(), std::size_t{8});
@@ -54,7 +56,10 @@ void tst_cli_pruning::importanceJson()
 
 void tst_cli_pruning::importanceCsv()
 {
-    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--text-file"), inside("a.txt"), QStringLiteral("--score"), QStringLiteral("gate"), QStringLiteral("--normalise"), QStringLiteral("layer"), QStringLiteral("--quiet"), QStringLiteral("--out"), inside("i.csv")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), inside("model.h5"), QStringLiteral("--text-file"), inside("a.txt"),
+                                 QStringLiteral("--score"), QStringLiteral("gate"), QStringLiteral("--normalise"), QStringLiteral("layer"),
+                                 QStringLiteral("--quiet"), QStringLiteral("--out"), inside("i.csv")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(o.out.isEmpty() && o.err.isEmpty());
     const QStringList lines = QString::fromStdString(fileBytes(inside("i.csv"))).trimmed().split(QLatin1Char('\n'));
@@ -78,15 +83,21 @@ void tst_cli_pruning::llamas()
     QFETCH(int, heads);
     HS_NEED_SHARED(file);
     // Sizes only: the numbers themselves are checked beside the engine.
-    const Outcome o = headscope({QStringLiteral("importance"), file, QStringLiteral("--tokens-file"), inside("prompts.txt"), QStringLiteral("--out"), inside("s.json")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("importance"), file, QStringLiteral("--tokens-file"), inside("prompts.txt"),
+                                 QStringLiteral("--out"), inside("s.json")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QCOMPARE(nlohmann::json::parse(fileBytes(inside("s.json")))["heads"].size(), static_cast<std::size_t>(heads));
 }
 
 void tst_cli_pruning::prune()
 {
-    const QStringList arguments{QStringLiteral("prune"), inside("model.h5"), QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"), QStringLiteral("--score"), QStringLiteral("gate"), QStringLiteral("--steps"), QStringLiteral("25%"), QStringLiteral("--ablation"), QStringLiteral("mean"),
-                                QStringLiteral("--seeds"), QStringLiteral("3"), QStringLiteral("--out"), inside("curve.csv"), QStringLiteral("--keep"), QStringLiteral("5"), QStringLiteral("--write"), inside("pruned.h5"), QStringLiteral("--state"), inside("state.json")};
+    const QStringList arguments{QStringLiteral("prune"),   inside("model.h5"),    QStringLiteral("--calibrate"), inside("a.txt"),
+                                QStringLiteral("--test"),  inside("b.txt"),       QStringLiteral("--score"),     QStringLiteral("gate"),
+                                QStringLiteral("--steps"), QStringLiteral("25%"), QStringLiteral("--ablation"),  QStringLiteral("mean"),
+                                QStringLiteral("--seeds"), QStringLiteral("3"),   QStringLiteral("--out"),       inside("curve.csv"),
+                                QStringLiteral("--keep"),  QStringLiteral("5"),   QStringLiteral("--write"),     inside("pruned.h5"),
+                                QStringLiteral("--state"), inside("state.json")};
     const Outcome o = headscope(arguments, m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     const QStringList lines = QString::fromStdString(fileBytes(inside("curve.csv"))).trimmed().split(QLatin1Char('\n'));
@@ -122,16 +133,27 @@ void tst_cli_pruning::wrongUse_data()
     row("no prompts", {"importance", "model.h5", "--out", "x.json"}, 2, "--text-file or --tokens-file");
     row("no output", {"importance", "model.h5", "--tokens-file", "prompts.txt"}, 2, "--out");
     row("other ending", {"importance", "model.h5", "--tokens-file", "prompts.txt", "--out", "x.txt"}, 2, ".csv or .json");
-    row("unknown score", {"importance", "model.h5", "--tokens-file", "prompts.txt", "--score", "magic", "--out", "x.json"}, 2, "ablation-mean");
+    row("unknown score", {"importance", "model.h5", "--tokens-file", "prompts.txt", "--score", "magic", "--out", "x.json"}, 2,
+        "ablation-mean");
     row("no such file", {"importance", "model.h5", "--tokens-file", "nowhere.txt", "--out", "x.json"}, 1, "nowhere.txt");
     row("no such folder", {"importance", "model.h5", "--tokens-file", "prompts.txt", "--out", "no/such/x.json"}, 1, "no/such/x.json");
-    row("one prompt to resample", {"importance", "model.h5", "--tokens-file", "one.txt", "--score", "ablation-resample", "--out", "x.json"}, 1, "");
+    row("one prompt to resample", {"importance", "model.h5", "--tokens-file", "one.txt", "--score", "ablation-resample", "--out", "x.json"},
+        1, "");
     row("no test text", {"prune", "model.h5", "--calibrate", "a.txt", "--out", "x.csv"}, 2, "--test");
-    row("keep without a file", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--keep", "3"}, 2, "--write");
-    row("keeps more than there are", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--seeds", "1", "--out", "x.csv", "--keep", "9", "--write", "y.h5"}, 1, "");
-    row("folds what cannot be folded", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--ablation", "uniform", "--keep", "3", "--write", "y.h5"}, 2, "mean or zero");
+    row("keep without a file", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--keep", "3"}, 2,
+        "--write");
+    row("keeps more than there are",
+        {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--seeds", "1", "--out", "x.csv", "--keep", "9", "--write",
+         "y.h5"},
+        1, "");
+    row("folds what cannot be folded",
+        {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--ablation", "uniform", "--keep", "3",
+         "--write", "y.h5"},
+        2, "mean or zero");
     row("steps", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--steps", "0"}, 2, "10%");
-    row("over the model", {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--keep", "3", "--write", "model.h5"}, 2, "overwrite");
+    row("over the model",
+        {"prune", "model.h5", "--calibrate", "a.txt", "--test", "b.txt", "--out", "x.csv", "--keep", "3", "--write", "model.h5"}, 2,
+        "overwrite");
 }
 
 void tst_cli_pruning::wrongUse()

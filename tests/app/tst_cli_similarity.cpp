@@ -62,8 +62,9 @@ void TestCliSimilarity::wrongUsage()
 
 void TestCliSimilarity::writesCsv()
 {
-    const Outcome o = headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
-                                 QStringLiteral("OK"), QStringLiteral("--out"), QStringLiteral("ok.csv")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("pk"),
+                                 QStringLiteral("--pairing"), QStringLiteral("OK"), QStringLiteral("--out"), QStringLiteral("ok.csv")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY2(o.out.startsWith(QStringLiteral("ok.csv: 12 × 6 heads, 24 pairs")), qPrintable(o.out));
     QFile file(path(QStringLiteral("ok.csv")));
@@ -73,7 +74,8 @@ void TestCliSimilarity::writesCsv()
     const QList<QByteArray> head = lines[0].trimmed().split(',');
     QCOMPARE(head.size(), 7);
     QCOMPARE(head[4], QByteArray("L1KV1"));
-    const auto expected = weightMeasures(*m_model, {HeadMeasure::ProjectionKernel, {{HeadRole::O, HeadRole::K}}, WeightProcessing::Raw, Precision::Auto});
+    const auto expected =
+        weightMeasures(*m_model, {HeadMeasure::ProjectionKernel, {{HeadRole::O, HeadRole::K}}, WeightProcessing::Raw, Precision::Auto});
     QVERIFY(expected.ok());
     const HeadMatrix& m = *expected->front();
     for (int row = 0; row < 12; ++row) {
@@ -89,8 +91,10 @@ void TestCliSimilarity::writesCsv()
 
 void TestCliSimilarity::writesNpy()
 {
-    const Outcome o = headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("cs"), QStringLiteral("--pairing"),
-                                 QStringLiteral("ov"), QStringLiteral("--quiet"), QStringLiteral("--out"), QStringLiteral("ov.npy")}, m_folder.path());
+    const Outcome o =
+        headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("cs"), QStringLiteral("--pairing"),
+                   QStringLiteral("ov"), QStringLiteral("--quiet"), QStringLiteral("--out"), QStringLiteral("ov.npy")},
+                  m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(o.out.isEmpty());
     QFile file(path(QStringLiteral("ov.npy")));
@@ -103,8 +107,10 @@ void TestCliSimilarity::writesNpy()
 
 void TestCliSimilarity::writesH5()
 {
-    const Outcome o = headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
-                                 QStringLiteral("VV"), QStringLiteral("--weights"), QStringLiteral("folded-centred"), QStringLiteral("--out"), QStringLiteral("vv.h5")}, m_folder.path());
+    const Outcome o = headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("pk"),
+                                 QStringLiteral("--pairing"), QStringLiteral("VV"), QStringLiteral("--weights"),
+                                 QStringLiteral("folded-centred"), QStringLiteral("--out"), QStringLiteral("vv.h5")},
+                                m_folder.path());
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QFile file(path(QStringLiteral("vv.h5")));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -115,10 +121,14 @@ void TestCliSimilarity::writesH5()
 
 void TestCliSimilarity::attentionDumpHasNoWeights()
 {
-    const Outcome run = headscope({QStringLiteral("run"), m_file, QStringLiteral("--tokens"), QStringLiteral("1,2,3"), QStringLiteral("--out"), QStringLiteral("run.h5")}, m_folder.path());
+    const Outcome run = headscope({QStringLiteral("run"), m_file, QStringLiteral("--tokens"), QStringLiteral("1,2,3"),
+                                   QStringLiteral("--out"), QStringLiteral("run.h5")},
+                                  m_folder.path());
     QVERIFY2(run.code == 0, qPrintable(run.err));
-    const Outcome o = headscope({QStringLiteral("similarity"), path(QStringLiteral("run.h5")), QStringLiteral("--measure"), QStringLiteral("pk"), QStringLiteral("--pairing"),
-                                 QStringLiteral("OQ"), QStringLiteral("--out"), QStringLiteral("x.h5")}, m_folder.path());
+    const Outcome o =
+        headscope({QStringLiteral("similarity"), path(QStringLiteral("run.h5")), QStringLiteral("--measure"), QStringLiteral("pk"),
+                   QStringLiteral("--pairing"), QStringLiteral("OQ"), QStringLiteral("--out"), QStringLiteral("x.h5")},
+                  m_folder.path());
     QCOMPARE(o.code, 1);
     QVERIFY(!o.err.isEmpty() && !QFile::exists(path(QStringLiteral("x.h5"))));
 }

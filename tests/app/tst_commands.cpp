@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QRegularExpression>
 #include <QIODevice>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <set>
@@ -54,7 +54,8 @@ private Q_SLOTS:
     {
         std::set<QString> files, listed;
         static const QRegularExpression pattern(QStringLiteral("^cmd_(\\w+)\\.cpp$"));
-        for (const QString& file : QDir(hs::test::sourceFile(u"app")).entryList({QStringLiteral("cmd_*.cpp")})) files.insert(pattern.match(file).captured(1));
+        for (const QString& file : QDir(hs::test::sourceFile(u"app")).entryList({QStringLiteral("cmd_*.cpp")}))
+            files.insert(pattern.match(file).captured(1));
         for (const CommandSpec& command : commands()) QVERIFY2(listed.insert(title(command)).second, command.name);
         QVERIFY(files.size() >= 12);
         QCOMPARE(listed, files);
@@ -88,10 +89,14 @@ private Q_SLOTS:
         const CommandSpec command = commands()[std::size_t(index)];
         for (const Options& options : {command.options, commonOptions(*command.arguments)}) {
             for (const Option& option : options) {
-                const std::string problem = option.value ? problemOf(command.name, option.name, "1") : parse({command.name, option.name}).problem;
+                const std::string problem =
+                    option.value ? problemOf(command.name, option.name, "1") : parse({command.name, option.name}).problem;
                 QVERIFY2(!QString::fromStdString(problem).contains(QStringLiteral("option ")), problem.c_str());
-                if (option.value) QCOMPARE(parse({command.name, option.name}).problem, std::string("option ") + option.name + " needs a value");
-                else QCOMPARE(parse({command.name, std::string(option.name) + "=1"}).problem, std::string("option ") + option.name + " takes no value");
+                if (option.value)
+                    QCOMPARE(parse({command.name, option.name}).problem, std::string("option ") + option.name + " needs a value");
+                else
+                    QCOMPARE(parse({command.name, std::string(option.name) + "=1"}).problem,
+                             std::string("option ") + option.name + " takes no value");
             }
         }
     }
@@ -136,7 +141,10 @@ private Q_SLOTS:
             QVERIFY2(wanted.has_value(), document.path);
             const QStringList is = file.split(QLatin1Char('\n')), should = wanted->split(QLatin1Char('\n'));
             for (qsizetype i = 0; i < std::min(is.size(), should.size()); ++i)
-                QVERIFY2(is[i] == should[i], qPrintable(QStringLiteral("%1:%2 should be: %3 (build the target update_docs)").arg(QLatin1String(document.path)).arg(i + 1).arg(should[i])));
+                QVERIFY2(is[i] == should[i], qPrintable(QStringLiteral("%1:%2 should be: %3 (build the target update_docs)")
+                                                            .arg(QLatin1String(document.path))
+                                                            .arg(i + 1)
+                                                            .arg(should[i])));
             QCOMPARE(is.size(), should.size());
         }
     }
@@ -144,7 +152,8 @@ private Q_SLOTS:
     void blocksAreReplaced()
     {
         const QString file = QStringLiteral("a\n<!-- begin x: by hand -->\nold\nolder\n<!-- end x -->\nb\n");
-        QCOMPARE(withBlocks(file, {{QStringLiteral("x"), QStringLiteral("new\n")}}).value(), QStringLiteral("a\n<!-- begin x: by hand -->\nnew\n<!-- end x -->\nb\n"));
+        QCOMPARE(withBlocks(file, {{QStringLiteral("x"), QStringLiteral("new\n")}}).value(),
+                 QStringLiteral("a\n<!-- begin x: by hand -->\nnew\n<!-- end x -->\nb\n"));
         QVERIFY(!withBlocks(file, {{QStringLiteral("y"), QStringLiteral("new\n")}}));
     }
 
@@ -155,7 +164,8 @@ private Q_SLOTS:
         QFETCH(int, index);
         const CommandSpec command = commands()[std::size_t(index)];
         const QString help = helpText(command), general = helpText(commands().front());
-        const QString manual = QString::fromUtf8(contents(QStringLiteral("app/packaging/headscope.1.in"))).remove(QLatin1Char('\\')), readme = QString::fromUtf8(contents(QStringLiteral("README.md")));
+        const QString manual = QString::fromUtf8(contents(QStringLiteral("app/packaging/headscope.1.in"))).remove(QLatin1Char('\\')),
+                      readme = QString::fromUtf8(contents(QStringLiteral("README.md")));
         for (const Option& option : command.options) {
             QVERIFY2(help.contains(QStringLiteral("\n  ") + QLatin1String(option.name)), option.name);
             QVERIFY2(manual.contains(QString::fromUtf8(option.help)), option.help);
@@ -178,7 +188,10 @@ private Q_SLOTS:
             const QString help = helpText(command);
             QVERIFY(help.startsWith(QStringLiteral("Aufruf: headscope")));
             QVERIFY2(!help.contains(QString::fromUtf8(command.about)), command.name);
-            for (const Option& option : command.options) QVERIFY2(!help.contains(QLatin1String("  ") + QString::fromUtf8(option.help) + QLatin1Char('\n')) || QByteArray(option.name) == "--colour-map", option.name);
+            for (const Option& option : command.options)
+                QVERIFY2(!help.contains(QLatin1String("  ") + QString::fromUtf8(option.help) + QLatin1Char('\n'))
+                             || QByteArray(option.name) == "--colour-map",
+                         option.name);
         }
     }
 

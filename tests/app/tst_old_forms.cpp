@@ -21,8 +21,7 @@ void collectKeys(const QJsonValue& value, const QString& path, QSet<QString>& in
 {
     if (value.isObject()) {
         const QJsonObject object = value.toObject();
-        for (auto it = object.begin(); it != object.end(); ++it)
-            collectKeys(it.value(), path + QLatin1Char('.') + it.key(), into);
+        for (auto it = object.begin(); it != object.end(); ++it) collectKeys(it.value(), path + QLatin1Char('.') + it.key(), into);
     } else if (value.isArray()) {
         for (const QJsonValue& item : value.toArray()) collectKeys(item, path + QStringLiteral("[]"), into);
     } else if (!value.isNull()) {
@@ -97,15 +96,17 @@ private Q_SLOTS:
     void sameForm_data()
     {
         QTest::addColumn<QString>("file");
-        QTest::addColumn<QString>("command");   // words, with | between them; the file stands for --out
+        QTest::addColumn<QString>("command");  // words, with | between them; the file stands for --out
         const auto row = [](const char* file, const char* command) {
             QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command);
         };
-        row("run.h5", "run|native.h5|--text|"
-                      "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.");
+        row("run.h5",
+            "run|native.h5|--text|"
+            "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.");
         row("importance.json", "importance|native.h5|--text-file|test.txt|--score|gate");
-        row("curve.csv", "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|"
-                         "--score|gate|--steps|25%|--ablation|mean|--seeds|2");
+        row("curve.csv",
+            "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|"
+            "--score|gate|--steps|25%|--ablation|mean|--seeds|2");
         row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301");
         row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK");
         row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5");

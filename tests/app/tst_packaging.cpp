@@ -56,19 +56,21 @@ void TestPackaging::initTestCase()
     QVERIFY(m_prefix.isValid());
     const QString cmake = QStandardPaths::findExecutable(QStringLiteral("cmake"));
     QVERIFY(!cmake.isEmpty());
-    const Outcome outcome = runProgram(cmake, {QStringLiteral("--install"), builtFile(".."), QStringLiteral("--prefix"), m_prefix.path()}, m_prefix.path());
+    const Outcome outcome =
+        runProgram(cmake, {QStringLiteral("--install"), builtFile(".."), QStringLiteral("--prefix"), m_prefix.path()}, m_prefix.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
 }
 
 void TestPackaging::filesAreInPlace_data()
 {
     QTest::addColumn<QString>("file");
-    for (const QString& file : {QStringLiteral("bin/headscope"), QStringLiteral("libexec/headscope/headscope-h5probe"),
-                                QStringLiteral("share/applications/%1.desktop").arg(id()), QStringLiteral("share/metainfo/%1.metainfo.xml").arg(id()),
-                                QStringLiteral("share/icons/hicolor/scalable/apps/%1.svg").arg(id()),
-                                QStringLiteral("share/icons/hicolor/128x128/apps/%1.png").arg(id()),
-                                QStringLiteral("share/mime/packages/%1.xml").arg(id()), QStringLiteral("share/man/man1/headscope.1"),
-                                QStringLiteral("share/headscope/sample/headscope-sample.h5"), QStringLiteral("share/headscope/sample/prompts.json")})
+    for (const QString& file :
+         {QStringLiteral("bin/headscope"), QStringLiteral("libexec/headscope/headscope-h5probe"),
+          QStringLiteral("share/applications/%1.desktop").arg(id()), QStringLiteral("share/metainfo/%1.metainfo.xml").arg(id()),
+          QStringLiteral("share/icons/hicolor/scalable/apps/%1.svg").arg(id()),
+          QStringLiteral("share/icons/hicolor/128x128/apps/%1.png").arg(id()), QStringLiteral("share/mime/packages/%1.xml").arg(id()),
+          QStringLiteral("share/man/man1/headscope.1"), QStringLiteral("share/headscope/sample/headscope-sample.h5"),
+          QStringLiteral("share/headscope/sample/prompts.json")})
         QTest::newRow(qPrintable(file)) << file;
 }
 
@@ -113,7 +115,8 @@ void TestPackaging::desktopFileIsValid()
 
 void TestPackaging::metainfoIsValid()
 {
-    validate(QStringLiteral("appstreamcli"), {QStringLiteral("validate"), QStringLiteral("--no-net"), at(QStringLiteral("share/metainfo/%1.metainfo.xml").arg(id()))});
+    validate(QStringLiteral("appstreamcli"),
+             {QStringLiteral("validate"), QStringLiteral("--no-net"), at(QStringLiteral("share/metainfo/%1.metainfo.xml").arg(id()))});
 }
 
 void TestPackaging::iconsAreDrawn()
@@ -125,15 +128,19 @@ void TestPackaging::iconsAreDrawn()
     for (int y = 0; y < 128; ++y)
         for (int x = 0; x < 128; ++x) colours.insert(image.pixel(x, y));
     QVERIFY(colours.size() > 10);
-    QCOMPARE(element(contents(at(QStringLiteral("share/icons/hicolor/scalable/apps/%1.svg").arg(id()))), QStringLiteral("title")), QStringLiteral("HeadScope"));
+    QCOMPARE(element(contents(at(QStringLiteral("share/icons/hicolor/scalable/apps/%1.svg").arg(id()))), QStringLiteral("title")),
+             QStringLiteral("HeadScope"));
 }
 
 void TestPackaging::installedProgramRuns()
 {
     // It finds its sample and its helper in the prefix: nothing leads back to the source tree.
-    const Outcome outcome = runProgram(at(QStringLiteral("bin/headscope")), {QStringLiteral("info"), at(QStringLiteral("share/headscope/sample/headscope-sample.h5"))}, m_prefix.path());
+    const Outcome outcome =
+        runProgram(at(QStringLiteral("bin/headscope")),
+                   {QStringLiteral("info"), at(QStringLiteral("share/headscope/sample/headscope-sample.h5"))}, m_prefix.path());
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
-    const Outcome report = runProgram(at(QStringLiteral("bin/headscope")), {QStringLiteral("--report"), QStringLiteral("report")}, m_prefix.path());
+    const Outcome report =
+        runProgram(at(QStringLiteral("bin/headscope")), {QStringLiteral("--report"), QStringLiteral("report")}, m_prefix.path());
     QVERIFY2(report.code == 0, qPrintable(report.err));
     QFile readme(at(QStringLiteral("report/README.txt")));
     QVERIFY(readme.open(QIODevice::ReadOnly));

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // translations/: complete, up to date with the source, placeholders and accelerators kept, loaded by the program.
+#include <QAction>
+#include <QCoreApplication>
+#include <QFile>
 #include <QFileInfo>
+#include <QHash>
+#include <QIODevice>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QProcess>
@@ -8,14 +14,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QXmlStreamReader>
-#include <QAction>
-#include <QCoreApplication>
-#include <QFile>
-#include <QHash>
-#include <QIODevice>
-#include <QLocale>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include <map>
 #include <set>
@@ -30,8 +30,8 @@ namespace {
 
 struct Message {
     QString context, source, comment;
-    QStringList forms;      ///< one, or one for each plural form
-    QString type;           ///< "unfinished", "vanished", or empty
+    QStringList forms;  ///< one, or one for each plural form
+    QString type;       ///< "unfinished", "vanished", or empty
     bool plural = false;
 
     QByteArray where() const { return (context + QStringLiteral(": ") + source).toUtf8(); }
@@ -49,7 +49,8 @@ Message readMessage(QXmlStreamReader& xml, const QString& context)
         else if (xml.name() == QLatin1String("translation")) {
             m.type = xml.attributes().value(QLatin1String("type")).toString();
             if (!m.plural) m.forms << xml.readElementText();
-            else while (xml.readNextStartElement()) m.forms << xml.readElementText();
+            else
+                while (xml.readNextStartElement()) m.forms << xml.readElementText();
         } else xml.skipCurrentElement();
     }
     return m;
@@ -70,10 +71,7 @@ std::vector<Message> readTs(const QString& path)
     return xml.hasError() ? std::vector<Message>() : out;
 }
 
-QString tsPath(const char* language)
-{
-    return hs::test::sourceFile("translations/headscope_%1.ts").arg(QLatin1String(language));
-}
+QString tsPath(const char* language) { return hs::test::sourceFile("translations/headscope_%1.ts").arg(QLatin1String(language)); }
 
 /// "%1", "%2", "%n" of a text, each once; bare "%" is a percent sign.
 std::set<QString> placeholders(const QString& text)
@@ -105,7 +103,8 @@ void checkMnemonics(const QList<QAction*>& actions, const QString& where, int& s
     for (const QAction* action : actions) {
         if (const qsizetype at = action->text().indexOf(pattern); at >= 0) {
             const QChar letter = action->text()[at + 1].toUpper();
-            QVERIFY2(!used.contains(letter), qPrintable(QStringLiteral("%1: “%2” and “%3”").arg(where, used.value(letter), action->text())));
+            QVERIFY2(!used.contains(letter),
+                     qPrintable(QStringLiteral("%1: “%2” and “%3”").arg(where, used.value(letter), action->text())));
             used.insert(letter, action->text());
             ++seen;
         }
@@ -167,9 +166,11 @@ private Q_SLOTS:
         QVERIFY2(QFileInfo(lupdate).isExecutable(), "lupdate is missing: install qt6-l10n-tools");
         QTemporaryDir folder;
         const QString fresh = folder.filePath(QStringLiteral("fresh_%1.ts").arg(QString::fromLatin1(language)));
-        QStringList arguments{QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-I"), QStringLiteral(".")};
+        QStringList arguments{QStringLiteral("-silent"), QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-I"),
+                              QStringLiteral(".")};
         QVERIFY(QFileInfo(QStringLiteral(HEADSCOPE_CATALOGUE_LINES)).size() > 1000);
-        arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral(HEADSCOPE_CATALOGUE_LINES) << QStringLiteral("-ts") << fresh;
+        arguments << QStringLiteral("ui") << QStringLiteral("app") << QStringLiteral(HEADSCOPE_CATALOGUE_LINES) << QStringLiteral("-ts")
+                  << fresh;
         QProcess process;
         process.setWorkingDirectory(hs::test::sourceFile(""));
         process.start(lupdate, arguments);
@@ -182,15 +183,14 @@ private Q_SLOTS:
         QVERIFY(!inSource.empty());
         const char* cure = " (build the target update_translations)";
         for (const auto& key : inSource)
-            QVERIFY2(translated.contains(key), qPrintable(QStringLiteral("not translated: %1: %2%3").arg(std::get<0>(key), std::get<1>(key), QLatin1String(cure))));
+            QVERIFY2(translated.contains(key),
+                     qPrintable(QStringLiteral("not translated: %1: %2%3").arg(std::get<0>(key), std::get<1>(key), QLatin1String(cure))));
         for (const auto& key : translated)
-            QVERIFY2(inSource.contains(key), qPrintable(QStringLiteral("no longer used: %1: %2%3").arg(std::get<0>(key), std::get<1>(key), QLatin1String(cure))));
+            QVERIFY2(inSource.contains(key),
+                     qPrintable(QStringLiteral("no longer used: %1: %2%3").arg(std::get<0>(key), std::get<1>(key), QLatin1String(cure))));
     }
 
-    void embedded()
-    {
-        QVERIFY(QFileInfo::exists(QStringLiteral(":/i18n/headscope_de.qm")));
-    }
+    void embedded() { QVERIFY(QFileInfo::exists(QStringLiteral(":/i18n/headscope_de.qm"))); }
 
     /// In this order, because an installed language stays: none, English, German.
     void installs()
@@ -215,7 +215,7 @@ private Q_SLOTS:
         options.restore = false;
         hs::ui::MainWindow window(options);
         int seen = 0;
-        const auto* menus = window.findChild<QMenuBar*>();   // stands in a frame of its own, not in menuBar()
+        const auto* menus = window.findChild<QMenuBar*>();  // stands in a frame of its own, not in menuBar()
         QVERIFY(menus);
         checkMnemonics(menus->actions(), QStringLiteral("menu bar"), seen);
         QVERIFY(seen > 30);

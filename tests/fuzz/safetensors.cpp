@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // safetensors as a container and as a model; text that begins with a brace is an index of shards, one of which lies beside it.
-#include "engine/io/model_open.h"
 #include "engine/io/store/safetensors.h"
+#include "engine/io/model_open.h"
 #include "tests/fuzz/seeds.h"
 #include "tests/fuzz/use_model.h"
 

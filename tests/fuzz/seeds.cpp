@@ -27,8 +27,12 @@ Shapes gpt2Shapes()
     Shapes out{{"wte.weight", {6, 4}}, {"wpe.weight", {8, 4}}, {"ln_f.weight", {4}}, {"ln_f.bias", {4}}};
     for (const char* norm : {"ln_1.weight", "ln_1.bias", "ln_2.weight", "ln_2.bias", "attn.c_proj.bias", "mlp.c_proj.bias"})
         out.emplace_back(std::string("h.0.") + norm, std::vector{4});
-    out.insert(out.end(), {{"h.0.attn.c_attn.weight", {4, 12}}, {"h.0.attn.c_attn.bias", {12}}, {"h.0.attn.c_proj.weight", {4, 4}},
-                           {"h.0.mlp.c_fc.weight", {4, 8}}, {"h.0.mlp.c_fc.bias", {8}}, {"h.0.mlp.c_proj.weight", {8, 4}}});
+    out.insert(out.end(), {{"h.0.attn.c_attn.weight", {4, 12}},
+                           {"h.0.attn.c_attn.bias", {12}},
+                           {"h.0.attn.c_proj.weight", {4, 4}},
+                           {"h.0.mlp.c_fc.weight", {4, 8}},
+                           {"h.0.mlp.c_fc.bias", {8}},
+                           {"h.0.mlp.c_proj.weight", {8, 4}}});
     return out;
 }
 
@@ -131,7 +135,9 @@ std::string sentencePiece(std::uint64_t modelType, bool bytes)
     float score = -1;
     for (const char* text : {"\u2581the", "he", "\u2581t", "ll", "llo", "\u2581", "h", "e", "l", "o", "t"}) piece(text, score--, 1);
     out += field(2, field(3, modelType) + field(35, std::uint64_t(bytes ? 1 : 0)));
-    return out + field(3, field(1, std::string("identity")) + field(3, std::uint64_t(1)) + field(4, std::uint64_t(0)) + field(5, std::uint64_t(1)));
+    return out
+           + field(3, field(1, std::string("identity")) + field(3, std::uint64_t(1)) + field(4, std::uint64_t(0))
+                          + field(5, std::uint64_t(1)));
 }
 
 class Folder {
@@ -181,7 +187,9 @@ void npySeeds(Folder& out)
 {
     out.put("float32", npy("<f4", "(1, 2, 4, 4)", causalMaps<float>(2, 4)));
     out.put("float64", npy("<f8", "(3, 4, 4)", causalMaps<double>(3, 4)));
-    out.put("half", npy("<f2", "(4, 4)", rawBytes(std::vector<std::uint16_t>{0x3C00, 0, 0, 0, 0x3800, 0x3800, 0, 0, 0x3555, 0x3555, 0x3555, 0, 0x3400, 0x3400, 0x3400, 0x3400})));
+    out.put("half", npy("<f2", "(4, 4)",
+                        rawBytes(std::vector<std::uint16_t>{0x3C00, 0, 0, 0, 0x3800, 0x3800, 0, 0, 0x3555, 0x3555, 0x3555, 0, 0x3400,
+                                                            0x3400, 0x3400, 0x3400})));
     out.put("tokens", npy("<f4", "(2, 2)", causalMaps<float>(1, 2)) + std::string("\0tokens\0", 8) + "one\ntwo\n");
     out.put("json-tokens", npy("<f4", "(2, 2)", causalMaps<float>(1, 2)) + std::string("\0tokens\0", 8) + R"(["one", 2])");
 }

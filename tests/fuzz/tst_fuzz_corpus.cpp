@@ -49,7 +49,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY(m_seeds.isValid());
-        for (const std::string& target : fuzz::targetNames()) QVERIFY(fuzz::writeSeeds(target, m_seeds.filePath(QString::fromStdString(target)).toStdString()) > 1);
+        for (const std::string& target : fuzz::targetNames())
+            QVERIFY(fuzz::writeSeeds(target, m_seeds.filePath(QString::fromStdString(target)).toStdString()) > 1);
     }
 
     void seedsAreRead_data()
@@ -71,7 +72,8 @@ private Q_SLOTS:
     {
         columns();
         for (const std::string& target : fuzz::targetNames())
-            rowsOf(QString::fromStdString(target), QStringLiteral(HEADSCOPE_SOURCE_DIR "/tests/fuzz/corpus/") + QString::fromStdString(target), "corpus");
+            rowsOf(QString::fromStdString(target),
+                   QStringLiteral(HEADSCOPE_SOURCE_DIR "/tests/fuzz/corpus/") + QString::fromStdString(target), "corpus");
     }
     void findingsStayMended() { replayRow(); }
 

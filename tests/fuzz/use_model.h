@@ -19,7 +19,8 @@ inline void useModel(const std::shared_ptr<const Model>& model)
     const ModelConfig& c = model->config();
     expect(checkConfig(c).ok(), "an opened model has a configuration that holds together");
     for (const std::string& key : configKeys()) (void)configValue(c, key);
-    const double size = double(c.dModel) * (4.0 * c.nHeads * c.dHead + 3.0 * c.dMlp) * c.nLayers + double(c.dModel) * (2.0 * c.dVocab + c.nCtx);
+    const double size =
+        double(c.dModel) * (4.0 * c.nHeads * c.dHead + 3.0 * c.dMlp) * c.nLayers + double(c.dModel) * (2.0 * c.dVocab + c.nCtx);
     if (size > double(kMostNumbers)) return;
     for (int layer = 0; layer < std::min(c.nLayers, 3); ++layer) {
         const auto weights = model->layer(layer);

@@ -23,8 +23,9 @@ inline void useTokenizer(const Tokenizer& tokenizer, std::string_view given)
     }
     for (const auto id : {tokenizer.bosId(), tokenizer.eosId()}) expect(!id || (*id >= 0 && *id < size), "BOS and EOS are tokens");
     using namespace std::string_view_literals;
-    for (const std::string_view text : {given.substr(0, 4096), ""sv, "Hello world, it's 12:30!\n\n  x"sv, "caf\u00e9 \u65e5\u672c\u8a9e \U0001F600"sv,
-                                        "a\u0301\u0000\u200d<s></s>[CLS]"sv, "\xff\xfe broken"sv}) {
+    for (const std::string_view text :
+         {given.substr(0, 4096), ""sv, "Hello world, it's 12:30!\n\n  x"sv, "caf\u00e9 \u65e5\u672c\u8a9e \U0001F600"sv,
+          "a\u0301\u0000\u200d<s></s>[CLS]"sv, "\xff\xfe broken"sv}) {
         const auto tokens = tokenizer.encode(text);
         if (!tokens) continue;
         std::vector<int> ids;

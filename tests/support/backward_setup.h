@@ -80,7 +80,8 @@ struct Setup {
                 if (s != Site::Z || l != head.layer) return;
                 for (std::size_t r = 0; r < x.size(); ++r)
                     for (std::size_t i = 0; i < dh; ++i)
-                        if (position < 0 || static_cast<std::size_t>(position) == r) x[r][static_cast<std::size_t>(head.head) * dh + i] *= 1 + by;
+                        if (position < 0 || static_cast<std::size_t>(position) == r)
+                            x[r][static_cast<std::size_t>(head.head) * dh + i] *= 1 + by;
             };
         });
     }

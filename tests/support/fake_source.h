@@ -43,17 +43,20 @@ public:
     }
 
     Cell cell;
-    std::atomic<int> milliseconds{0};      ///< each tile takes at least so long
+    std::atomic<int> milliseconds{0};  ///< each tile takes at least so long
     mutable std::atomic<int> tilesMade{0};
     bool hasScores = true;
-    std::vector<Visibility> layerMasks;    ///< [L]; empty: all as the constructor was told
+    std::vector<Visibility> layerMasks;  ///< [L]; empty: all as the constructor was told
     void setReadyLayers(int layers) { m_ready = layers; }
 
     int layers() const override { return m_layers; }
     int heads(int) const override { return m_heads; }
     int queries() const override { return static_cast<int>(m_tokens.size()); }
     int keys() const override { return queries(); }
-    Visibility visibility(int layer) const override { return static_cast<std::size_t>(layer) < layerMasks.size() ? layerMasks[static_cast<std::size_t>(layer)] : m_mask; }
+    Visibility visibility(int layer) const override
+    {
+        return static_cast<std::size_t>(layer) < layerMasks.size() ? layerMasks[static_cast<std::size_t>(layer)] : m_mask;
+    }
     const std::vector<Token>& queryTokens() const override { return m_tokens; }
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return m_ready; }
@@ -72,7 +75,9 @@ public:
             for (int k = 0; k < nk; ++k) {
                 const bool masked = !visibility(h.layer).sees(q0 + q, k0 + k);
                 const double w = masked ? 0.0 : cell(h, q0 + q, k0 + k);
-                out(q, k) = static_cast<float>(kind == MapKind::Weights ? w : masked ? std::numeric_limits<double>::quiet_NaN() : std::log(std::max(w, 1e-9)));
+                out(q, k) = static_cast<float>(kind == MapKind::Weights ? w
+                                               : masked                 ? std::numeric_limits<double>::quiet_NaN()
+                                                                        : std::log(std::max(w, 1e-9)));
             }
         return out;
     }

@@ -50,7 +50,8 @@ inline std::shared_ptr<HeadMatrix> randomMatrix(const char* pairing, int layers,
     Random random(seed);
     for (std::size_t r = 0; r < m->rows.size(); ++r)
         for (std::size_t c = 0; c < m->cols.size(); ++c)
-            if (m->rows.heads[r].id.layer < m->cols.heads[c].id.layer) m->values[m->at(r, c)] = 2.0 + 2.0 * static_cast<double>(random.symmetric());
+            if (m->rows.heads[r].id.layer < m->cols.heads[c].id.layer)
+                m->values[m->at(r, c)] = 2.0 + 2.0 * static_cast<double>(random.symmetric());
     fillCorrected(*m);
     return m;
 }

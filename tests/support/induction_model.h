@@ -41,7 +41,7 @@ public:
         if (index == 0) {
             for (int i = 0; i < T; ++i) w->wQ(pos + i, i) = gain * root;
             for (int i = 0; i + 1 < T; ++i) w->wK(pos + i, i + 1) = 1;  // the key at i answers the query at i + 1
-            w->wK(pos, 0) = 1;                                         // position 0 looks at itself
+            w->wK(pos, 0) = 1;                                          // position 0 looks at itself
             identity(w->wV, tok, 0);
             identity(w->wO, 0, prev);
         } else {

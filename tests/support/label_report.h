@@ -20,7 +20,7 @@ inline HeadLabel label(LabelKind kind, LabelStatus status, double score, double 
     l.score = score;
     l.threshold = threshold;
     l.null = 0.04;
-    l.observed = score + (1 - score) * 0.04;   // kappa against a null of 0.04
+    l.observed = score + (1 - score) * 0.04;  // kappa against a null of 0.04
     l.nulls = {{NullKind::Uniform, 0.04}};
     l.criteria = {{"kappa-uniform", score, threshold, false, score >= threshold}};
     l.low = l.observed - l.null - 0.0096;
@@ -51,7 +51,8 @@ inline std::shared_ptr<LabelReport> sampleReport(bool complete = true)
     report->provenance.tokens = 2976;
     report->provenance.tests = 64;
     report->provenance.parameters = {{"trust.documents", 20}, {"trust.events", 100}};
-    report->documents = {{0, DataKind::Text, "tale.txt", {1, 5, 9, 5, 9, 2, 3, 4, 8, 7}}, {1, DataKind::Synthetic, "repeated", {1, 6, 7, 8, 6, 7, 8}}};
+    report->documents = {{0, DataKind::Text, "tale.txt", {1, 5, 9, 5, 9, 2, 3, 4, 8, 7}},
+                         {1, DataKind::Synthetic, "repeated", {1, 6, 7, 8, 6, 7, 8}}};
     for (int l = 0; l < 2; ++l)
         for (int h = 0; h < 4; ++h) {
             HeadReport head;
@@ -63,7 +64,10 @@ inline std::shared_ptr<LabelReport> sampleReport(bool complete = true)
     const auto put = [&](int index, std::initializer_list<HeadLabel> labels) {
         HeadReport& head = report->heads[static_cast<std::size_t>(index)];
         head.labels = labels;
-        head.primary = !head.labels.empty() && head.labels.front().status == LabelStatus::Awarded && !isAttributeKind(head.labels.front().id.kind) ? 0 : -1;
+        head.primary =
+            !head.labels.empty() && head.labels.front().status == LabelStatus::Awarded && !isAttributeKind(head.labels.front().id.kind)
+                ? 0
+                : -1;
         head.explainedBy.assign(head.labels.size(), 0.0);
         if (head.primary == 0) {
             head.explained = 0.7;

@@ -17,8 +17,14 @@ public:
     {
         return std::make_shared<const LayerWeights>(m_layers[static_cast<std::size_t>(index)]);
     }
-    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return Error::of(ErrorCode::TensorMissing, "embed/W_E"); }
-    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error::of(ErrorCode::TensorMissing, "unembed/W_U"); }
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override
+    {
+        return Error::of(ErrorCode::TensorMissing, "embed/W_E");
+    }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override
+    {
+        return Error::of(ErrorCode::TensorMissing, "unembed/W_U");
+    }
 
 private:
     std::vector<LayerWeights> m_layers;
@@ -29,7 +35,8 @@ inline MatrixF matrixOf(const std::vector<std::vector<double>>& rows)
 {
     MatrixF m(static_cast<std::ptrdiff_t>(rows.size()), rows.empty() ? 0 : static_cast<std::ptrdiff_t>(rows.front().size()));
     for (std::size_t r = 0; r < rows.size(); ++r)
-        for (std::size_t c = 0; c < rows[r].size(); ++c) m(static_cast<std::ptrdiff_t>(r), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(rows[r][c]);
+        for (std::size_t c = 0; c < rows[r].size(); ++c)
+            m(static_cast<std::ptrdiff_t>(r), static_cast<std::ptrdiff_t>(c)) = static_cast<float>(rows[r][c]);
     return m;
 }
 

@@ -37,12 +37,23 @@ inline std::string firstOf(const Differences& all)
 
 inline std::string worstLayer(const LayerWeights& a, const LayerWeights& b, double t)
 {
-    return firstOf({{"wQ", worst(a.wQ, b.wQ, t)},       {"wK", worst(a.wK, b.wK, t)},         {"wV", worst(a.wV, b.wV, t)},
-                    {"wO", worst(a.wO, b.wO, t)},       {"bQ", worst(a.bQ, b.bQ, t)},         {"bK", worst(a.bK, b.bK, t)},
-                    {"bV", worst(a.bV, b.bV, t)},       {"bO", worst(a.bO, b.bO, t)},         {"ln1.w", worst(a.ln1.w, b.ln1.w, t)},
-                    {"ln1.b", worst(a.ln1.b, b.ln1.b, t)}, {"ln2.w", worst(a.ln2.w, b.ln2.w, t)}, {"ln2.b", worst(a.ln2.b, b.ln2.b, t)},
-                    {"wIn", worst(a.wIn, b.wIn, t)},    {"wGate", worst(a.wGate, b.wGate, t)}, {"wOut", worst(a.wOut, b.wOut, t)},
-                    {"bIn", worst(a.bIn, b.bIn, t)},    {"bOut", worst(a.bOut, b.bOut, t)}});
+    return firstOf({{"wQ", worst(a.wQ, b.wQ, t)},
+                    {"wK", worst(a.wK, b.wK, t)},
+                    {"wV", worst(a.wV, b.wV, t)},
+                    {"wO", worst(a.wO, b.wO, t)},
+                    {"bQ", worst(a.bQ, b.bQ, t)},
+                    {"bK", worst(a.bK, b.bK, t)},
+                    {"bV", worst(a.bV, b.bV, t)},
+                    {"bO", worst(a.bO, b.bO, t)},
+                    {"ln1.w", worst(a.ln1.w, b.ln1.w, t)},
+                    {"ln1.b", worst(a.ln1.b, b.ln1.b, t)},
+                    {"ln2.w", worst(a.ln2.w, b.ln2.w, t)},
+                    {"ln2.b", worst(a.ln2.b, b.ln2.b, t)},
+                    {"wIn", worst(a.wIn, b.wIn, t)},
+                    {"wGate", worst(a.wGate, b.wGate, t)},
+                    {"wOut", worst(a.wOut, b.wOut, t)},
+                    {"bIn", worst(a.bIn, b.bIn, t)},
+                    {"bOut", worst(a.bOut, b.bOut, t)}});
 }
 
 inline std::string worstModel(const Model& got, const Model& expected, double t = 0)

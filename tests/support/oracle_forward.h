@@ -34,7 +34,8 @@ inline bool oracleSees(const ModelConfig& config, int layer, int i, int j)
 class OracleForward {
 public:
     OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
-        : m_model(model), m_config(model.config()), m_interventions(std::move(interventions)), m_padding(std::move(padding)) {}
+        : m_model(model), m_config(model.config()), m_interventions(std::move(interventions)), m_padding(std::move(padding))
+    {}
 
     /// Called with every activation as it is used, head -1 for those of a whole layer: a test may change it (finite differences).
     std::function<void(Site, int layer, int head, Rows&)> touch;
@@ -53,7 +54,8 @@ public:
                 if (m_config.position == PositionKind::Learned)
                     x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
                 if (m_config.position == PositionKind::Sinusoidal) {
-                    const double angle = static_cast<double>(p) / std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(d));
+                    const double angle =
+                        static_cast<double>(p) / std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(d));
                     x[p][i] += i % 2 == 0 ? std::sin(angle) : std::cos(angle);
                 }
             }
@@ -68,9 +70,10 @@ public:
             std::vector<double> row(static_cast<std::size_t>(m_config.dVocab));
             for (std::size_t t = 0; t < row.size(); ++t) {
                 for (std::size_t i = 0; i < d; ++i)
-                    row[t] += y[i] * static_cast<double>(m_config.output == OutputKind::Tied
-                                                             ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
-                                                             : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
+                    row[t] += y[i]
+                              * static_cast<double>(m_config.output == OutputKind::Tied
+                                                        ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
+                                                        : output->wU(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(t)));
                 if (!output->bU.empty()) row[t] += static_cast<double>(output->bU[t]);
             }
             out.beforeCap.push_back(row);
@@ -106,7 +109,8 @@ private:
         const double factor = 1.0 / std::sqrt(square / static_cast<double>(x.size()) + m_config.eps);
         std::vector<double> y(x.size());
         for (std::size_t i = 0; i < x.size(); ++i)
-            y[i] = (x[i] - mean) * factor * (w.w.empty() ? 1.0 : static_cast<double>(w.w[i])) + (w.b.empty() ? 0.0 : static_cast<double>(w.b[i]));
+            y[i] = (x[i] - mean) * factor * (w.w.empty() ? 1.0 : static_cast<double>(w.w[i]))
+                   + (w.b.empty() ? 0.0 : static_cast<double>(w.b[i]));
         return y;
     }
 
@@ -154,7 +158,8 @@ private:
         std::vector<double> hidden = affine(x, w.wIn, after ? std::vector<float>{} : w.bIn);
         if (m_config.gatedMlp) {
             const std::vector<double> gate = affine(x, w.wGate, {});
-            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = hidden[i] * activate(gate[i]) + (after && !w.bIn.empty() ? w.bIn[i] : 0.0f);
+            for (std::size_t i = 0; i < hidden.size(); ++i)
+                hidden[i] = hidden[i] * activate(gate[i]) + (after && !w.bIn.empty() ? w.bIn[i] : 0.0f);
         } else {
             for (double& h : hidden) h = activate(h);
         }
@@ -230,13 +235,15 @@ private:
         for (const Intervention& x : m_interventions) {
             if (x.head != head) continue;
             if (x.kind == InterventionKind::ClampEdges)
-                for (const auto& [q, k] : x.edges) pattern[static_cast<std::size_t>(q)][static_cast<std::size_t>(k)] = static_cast<double>(x.value);
+                for (const auto& [q, k] : x.edges)
+                    pattern[static_cast<std::size_t>(q)][static_cast<std::size_t>(k)] = static_cast<double>(x.value);
         }
         for (const Intervention& x : m_interventions) {
             if (x.head != head) continue;
             for (std::size_t i = 0; i < pattern.size(); ++i)
                 for (std::size_t j = 0; j < pattern.size(); ++j) {
-                    if (x.kind == InterventionKind::ForceRow && x.positions[0] == static_cast<int>(i)) pattern[i][j] = static_cast<double>(x.vector[j]);
+                    if (x.kind == InterventionKind::ForceRow && x.positions[0] == static_cast<int>(i))
+                        pattern[i][j] = static_cast<double>(x.vector[j]);
                     if (x.kind == InterventionKind::Replace && x.site == Site::Pattern && chosen(x, i)) pattern[i][j] = stored(x, i, j);
                 }
         }
@@ -277,7 +284,8 @@ private:
                 for (std::size_t i = 0; i < z.size(); ++i) mean[c] += counts(i) ? z[i][at + c] / rows : 0.0;
         }
         for (std::size_t i = 0; i < z.size(); ++i) {
-            if (!x.positions.empty() && std::find(x.positions.begin(), x.positions.end(), static_cast<int>(i)) == x.positions.end()) continue;
+            if (!x.positions.empty() && std::find(x.positions.begin(), x.positions.end(), static_cast<int>(i)) == x.positions.end())
+                continue;
             for (std::size_t c = 0; c < dh; ++c) {
                 double& value = z[i][at + c];
                 if (x.kind == InterventionKind::ScaleHead) value *= static_cast<double>(x.value);

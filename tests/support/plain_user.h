@@ -20,7 +20,10 @@ public:
     PlainUser()
     {
         if (geteuid() != 0) return;
-        if (syscall(SYS_capget, &m_header, m_before.data()) != 0) { m_bound = false; return; }
+        if (syscall(SYS_capget, &m_header, m_before.data()) != 0) {
+            m_bound = false;
+            return;
+        }
         m_bits = prctl(PR_GET_SECUREBITS);
         // What is started from here does not get root's powers back.
         const bool children = m_bits >= 0 && prctl(PR_SET_SECUREBITS, m_bits | int(SECBIT_NOROOT)) == 0;

@@ -36,10 +36,10 @@ inline QString missingShared(QAnyStringView relative)
 }  // namespace hs::test
 
 /// Ends the running test function when the reference data lack the file: skipped, or failed under HEADSCOPE_NEED_SHARED=1.
-#define HS_NEED_SHARED(file)                                                                                        \
-    do {                                                                                                            \
-        if (const QString hsMissing = hs::test::missingShared(file); !hsMissing.isEmpty()) {                        \
-            if (qEnvironmentVariableIntValue("HEADSCOPE_NEED_SHARED") > 0) QFAIL(qPrintable(hsMissing));            \
-            QSKIP(qPrintable(hsMissing));                                                                           \
-        }                                                                                                           \
+#define HS_NEED_SHARED(file)                                                                             \
+    do {                                                                                                 \
+        if (const QString hsMissing = hs::test::missingShared(file); !hsMissing.isEmpty()) {             \
+            if (qEnvironmentVariableIntValue("HEADSCOPE_NEED_SHARED") > 0) QFAIL(qPrintable(hsMissing)); \
+            QSKIP(qPrintable(hsMissing));                                                                \
+        }                                                                                                \
     } while (false)

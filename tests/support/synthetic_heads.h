@@ -15,7 +15,7 @@ namespace hs::test {
 
 enum class MadeHead { Uniform, Random, Previous, Sink, Decay, Block, Subword };
 inline constexpr MadeHead kMadeHeads[] = {MadeHead::Uniform, MadeHead::Random, MadeHead::Previous, MadeHead::Sink,
-                                          MadeHead::Decay, MadeHead::Block, MadeHead::Subword};
+                                          MadeHead::Decay,   MadeHead::Block,  MadeHead::Subword};
 inline const char* madeName(MadeHead head)
 {
     constexpr const char* names[] = {"uniform", "random", "previous", "sink", "decay", "block", "subword"};
@@ -96,7 +96,7 @@ MatrixF madeMap(MadeHead head, const AnnotatedDocument& document, RandomNumbers&
         if (head == MadeHead::Uniform) z.assign(z.size(), 0.0);
         const auto at = [&](int j) -> double& { return z[static_cast<std::size_t>(j)]; };
         const auto word = [&](int j) { return document.word[static_cast<std::size_t>(j)]; };
-        const auto sentence = [&](int j) { return document.sentence[static_cast<std::size_t>(std::max(1, j))]; };   // BOS opens the first
+        const auto sentence = [&](int j) { return document.sentence[static_cast<std::size_t>(std::max(1, j))]; };  // BOS opens the first
         if (head == MadeHead::Previous && i > 0) at(i - 1) += 8;
         if (head == MadeHead::Sink) at(0) += 7;
         if (head == MadeHead::Decay)

@@ -49,8 +49,9 @@ public:
     /// The 33 tokens of the sentence in the reference pictures.
     static std::vector<Token> story()
     {
-        return tokensOf({" Once", " upon", " a", " time", ",", " there", " was", " a", " little", " g", "ir", "l", " named", " Lily", ".", " She",
-                         " lo", "ved", " to", " play", " with", " her", " r", "ed", " b", "all", " in", " the", " p", "ar", "k", "."});
+        return tokensOf({" Once", " upon",  " a",    " time", ",",    " there", " was", " a",  " little", " g",    "ir",
+                         "l",     " named", " Lily", ".",     " She", " lo",    "ved",  " to", " play",   " with", " her",
+                         " r",    "ed",     " b",    "all",   " in",  " the",   " p",   "ar",  "k",       "."});
     }
 
     MatrixF& map(HeadId h) { return m_maps[static_cast<std::size_t>(h.layer * m_heads + h.head)]; }

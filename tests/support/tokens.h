@@ -54,8 +54,8 @@ inline std::string tilingFault(const std::vector<Token>& tokens, std::string_vie
     int at = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].byteBegin != at || tokens[i].byteEnd < at)
-            return "token " + std::to_string(i) + " covers " + std::to_string(tokens[i].byteBegin) + ".." +
-                   std::to_string(tokens[i].byteEnd) + ", expected from " + std::to_string(at);
+            return "token " + std::to_string(i) + " covers " + std::to_string(tokens[i].byteBegin) + ".."
+                   + std::to_string(tokens[i].byteEnd) + ", expected from " + std::to_string(at);
         at = tokens[i].byteEnd;
     }
     return at == static_cast<int>(text.size()) ? std::string() : "ends at " + std::to_string(at);
@@ -78,11 +78,35 @@ inline std::string orderFault(const std::vector<Token>& tokens, std::string_view
 inline const std::vector<std::string>& nastyStrings()
 {
     static const std::vector<std::string> strings = {
-        "Hello world", "Hello  world", " leading and trailing ", "don't they're I'LL we'd", "tab\tnew\nline\r\n\n  end",
-        "naïve café — façade", "日本語のテキスト", "Привет, мир!", "مرحبا بالعالم", "emoji 👍🏽 👩‍👩‍👧 x",
-        "12345 3.14 1e-5 ½ ²", "a\u00a0b\u2003c\u3000d", "x\u200bzero\ufeffwidth", "a\u180eb", std::string(300, 'a'),
-        "\u0301combining e\u0301", "\ufffd\u0007ctl", std::string("nul\0inside", 10), "[MASK] <|endoftext|> </s>", "\n", " ",
-        "   ", "▁ mark", "<0x41>", "𝔘𝔫𝔦", "\u2028\u2029", "a\u0085b", std::string(200, ' ') + "x", "..!?''\"\"--",
+        "Hello world",
+        "Hello  world",
+        " leading and trailing ",
+        "don't they're I'LL we'd",
+        "tab\tnew\nline\r\n\n  end",
+        "naïve café — façade",
+        "日本語のテキスト",
+        "Привет, мир!",
+        "مرحبا بالعالم",
+        "emoji 👍🏽 👩‍👩‍👧 x",
+        "12345 3.14 1e-5 ½ ²",
+        "a\u00a0b\u2003c\u3000d",
+        "x\u200bzero\ufeffwidth",
+        "a\u180eb",
+        std::string(300, 'a'),
+        "\u0301combining e\u0301",
+        "\ufffd\u0007ctl",
+        std::string("nul\0inside", 10),
+        "[MASK] <|endoftext|> </s>",
+        "\n",
+        " ",
+        "   ",
+        "▁ mark",
+        "<0x41>",
+        "𝔘𝔫𝔦",
+        "\u2028\u2029",
+        "a\u0085b",
+        std::string(200, ' ') + "x",
+        "..!?''\"\"--",
     };
     return strings;
 }
@@ -142,9 +166,6 @@ inline void addGoldenColumns()
     QTest::addColumn<QList<int>>("ids");
 }
 
-inline QList<int> qList(const std::vector<int>& ids)
-{
-    return QList<int>(ids.begin(), ids.end());
-}
+inline QList<int> qList(const std::vector<int>& ids) { return QList<int>(ids.begin(), ids.end()); }
 
 }  // namespace hs::test

@@ -26,7 +26,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kThumbnailSide = 64;   // enough for 28 px at 200 %
+constexpr int kThumbnailSide = 64;  // enough for 28 px at 200 %
 constexpr int kLeft = 32, kTop = 24;
 
 }  // namespace
@@ -34,7 +34,7 @@ constexpr int kLeft = 32, kTop = 24;
 AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
     : QAbstractScrollArea(parent), m_c(context), m_feed(new OverviewFeed(context.bridge, this))
 {
-    installAtlasAccessibility();   // before anybody asks for this view's interface: the first answer is kept
+    installAtlasAccessibility();  // before anybody asks for this view's interface: the first answer is kept
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setObjectName(QStringLiteral("atlas"));
@@ -49,8 +49,12 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
         const QRect r = cellRect(head);
         const QRect visible = viewport()->rect();
         if (r.isValid() && !visible.contains(r)) {
-            verticalScrollBar()->setValue(verticalScrollBar()->value() + (r.bottom() > visible.bottom() ? r.bottom() - visible.bottom() + 4 : std::min(0, r.top() - kTop)));
-            horizontalScrollBar()->setValue(horizontalScrollBar()->value() + (r.right() > visible.right() ? r.right() - visible.right() + 4 : std::min(0, r.left() - kLeft)));
+            verticalScrollBar()->setValue(
+                verticalScrollBar()->value()
+                + (r.bottom() > visible.bottom() ? r.bottom() - visible.bottom() + 4 : std::min(0, r.top() - kTop)));
+            horizontalScrollBar()->setValue(
+                horizontalScrollBar()->value()
+                + (r.right() > visible.right() ? r.right() - visible.right() + 4 : std::min(0, r.left() - kLeft)));
         }
         viewport()->update();
         const int index = indexOf(head);
@@ -63,7 +67,7 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
     connect(m_c.selection, &Selection::pinnedChanged, viewport(), qOverload<>(&QWidget::update));
     connect(m_feed, &OverviewFeed::arrived, this,
             [this](HeadId head, const std::shared_ptr<const MapOverview>& map, const std::shared_ptr<const AttentionSource>& source) {
-                if (!sameCells(source.get(), m_source.get(), head.layer)) return;   // of another run
+                if (!sameCells(source.get(), m_source.get(), head.layer)) return;  // of another run
                 m_overviews[head] = map;
                 m_images.erase(head);
                 viewport()->update();
@@ -162,8 +166,9 @@ void AtlasView::rebuild()
             m_high = std::max(m_high, headScoreInfo(m_score).signedValue ? std::abs(*value) : *value);
         }
     // Shares keep their full scale so that colours compare across prompts; open-ended scores end at the largest head.
-    const bool share = m_score == ShownScore::Previous || m_score == ShownScore::Self || m_score == ShownScore::First || m_score == ShownScore::Maximum || m_score == ShownScore::AfterRepeat || m_score == ShownScore::Label
-        || (m_score == ShownScore::Measure && m_c.labels->measure().share);
+    const bool share = m_score == ShownScore::Previous || m_score == ShownScore::Self || m_score == ShownScore::First
+                       || m_score == ShownScore::Maximum || m_score == ShownScore::AfterRepeat || m_score == ShownScore::Label
+                       || (m_score == ShownScore::Measure && m_c.labels->measure().share);
     if (share) m_high = 1;
     m_order.clear();
     if (m_sorted && m_score != ShownScore::Thumbnail) {
@@ -183,7 +188,11 @@ AtlasView::Geometry AtlasView::geometry() const
 {
     // ui/look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
     const bool wide = m_columns > 8;
-    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX, wide ? 23 : hasStrip() ? measure::kAtlasPitchY : 33, wide ? 28 : kLeft, kTop};
+    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX,
+            wide         ? 23
+            : hasStrip() ? measure::kAtlasPitchY
+                         : 33,
+            wide ? 28 : kLeft, kTop};
 }
 
 int AtlasView::preferredHeight() const { return kTop + std::max(1, m_layers) * geometry().pitchY + 4; }
@@ -229,7 +238,8 @@ QRect AtlasView::cellRect(HeadId head) const
         row = place / std::max(1, m_columns);
         column = place % std::max(1, m_columns);
     } else if (indexOf(head) < 0) return {};
-    return QRect(g.left + column * g.pitchX - horizontalScrollBar()->value(), g.top + row * g.pitchY - verticalScrollBar()->value(), g.cell, g.cell);
+    return QRect(g.left + column * g.pitchX - horizontalScrollBar()->value(), g.top + row * g.pitchY - verticalScrollBar()->value(), g.cell,
+                 g.cell);
 }
 
 std::optional<HeadId> AtlasView::headAtPoint(const QPoint& point) const
@@ -251,13 +261,17 @@ QString AtlasView::sentence(HeadId head) const
     QStringList parts{tr("Layer %1, head %2").arg(head.layer).arg(head.head)};
     const ScoreSources from = sources();
     const ShownScore shown = m_score == ShownScore::Thumbnail ? ShownScore::Previous : m_score;
-    if (const auto value = scoreOf(shown, head, from)) parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown, m_c.labels), scoreTextWithUnit(shown, *value));
+    if (const auto value = scoreOf(shown, head, from))
+        parts << QStringLiteral("%1 %2").arg(scoreInSentence(shown, m_c.labels), scoreTextWithUnit(shown, *value));
     else parts << tr("%1 not computed yet").arg(scoreInSentence(shown, m_c.labels));
     if (shown != ShownScore::Entropy)
-        if (const auto value = scoreOf(ShownScore::Entropy, head, from)) parts << tr("mean entropy %1").arg(scoreTextWithUnit(ShownScore::Entropy, *value));
-    if (const auto it = m_importance.find(head); it != m_importance.end()) parts << QStringLiteral("%1 %2").arg(m_importanceTitle, numberText(it->second, 4, true));
+        if (const auto value = scoreOf(ShownScore::Entropy, head, from))
+            parts << tr("mean entropy %1").arg(scoreTextWithUnit(ShownScore::Entropy, *value));
+    if (const auto it = m_importance.find(head); it != m_importance.end())
+        parts << QStringLiteral("%1 %2").arg(m_importanceTitle, numberText(it->second, 4, true));
     const LabelMark label = mark(head);
-    if (label.state == LabelMark::State::Candidate) parts << tr("candidate for %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
+    if (label.state == LabelMark::State::Candidate)
+        parts << tr("candidate for %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
     else if (label.hasLabel()) parts << tr("label %1, score %2").arg(kindTitle(label.kind), labelNumber(label.score));
     else if (!label.code.isEmpty()) parts << inSentence(codeTitle(label.code));
     if (m_c.labels && !m_c.labels->note(head).label.isEmpty()) parts << tr("your label: %1").arg(m_c.labels->note(head).label);
@@ -272,7 +286,8 @@ bool AtlasView::viewportEvent(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         if (const auto head = headAtPoint(help->pos())) {
             QString text = sentence(*head);
-            if (m_score == ShownScore::Thumbnail) text += QLatin1Char('\n') + tr("Each pixel is the largest weight under it, raised to 0.7.");
+            if (m_score == ShownScore::Thumbnail)
+                text += QLatin1Char('\n') + tr("Each pixel is the largest weight under it, raised to 0.7.");
             QToolTip::showText(help->globalPos(), text, viewport(), cellRect(*head));
         } else QToolTip::hideText();
         return true;
@@ -305,7 +320,8 @@ void AtlasView::mousePressEvent(QMouseEvent* event)
         switchAt(*head);
         return;
     }
-    if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier) m_c.selection->setPinned(isPinned(*head) ? std::nullopt : head);
+    if (event->button() == Qt::LeftButton && event->modifiers() & Qt::ControlModifier)
+        m_c.selection->setPinned(isPinned(*head) ? std::nullopt : head);
     else if (event->button() == Qt::LeftButton) m_c.selection->setHead(*head);
 }
 
@@ -325,7 +341,8 @@ void AtlasView::showMenu(HeadId head, const QPoint& at)
     menu->addAction(isPinned(head) ? tr("Unpin %1").arg(name) : tr("Pin %1 for comparison").arg(name), this,
                     [this, head] { m_c.selection->setPinned(isPinned(head) ? std::nullopt : std::optional(head)); });
     const bool off = m_c.project->isOff(head);
-    QAction* act = menu->addAction(off ? tr("Switch %1 on").arg(name) : tr("Switch %1 off").arg(name), this, [this, head, off] { Q_EMIT switchRequested(head, !off); });
+    QAction* act = menu->addAction(off ? tr("Switch %1 on").arg(name) : tr("Switch %1 off").arg(name), this,
+                                   [this, head, off] { Q_EMIT switchRequested(head, !off); });
     act->setEnabled(m_c.project->model() && m_c.project->model()->canRun());
     menu->popup(at);
 }
@@ -334,7 +351,7 @@ void AtlasView::moveBy(int layers, int heads)
 {
     if (m_heads.empty()) return;
     HeadId head = current();
-    if (!m_order.empty()) {   // sorted: along the order on screen
+    if (!m_order.empty()) {  // sorted: along the order on screen
         const auto it = std::find(m_order.begin(), m_order.end(), head);
         const int place = it == m_order.end() ? 0 : int(it - m_order.begin()) + heads - layers * m_columns;
         choose(m_order[std::size_t(std::clamp(place, 0, int(m_order.size()) - 1))]);

@@ -25,9 +25,9 @@ public:
 
     void setScore(ShownScore score);
     ShownScore score() const { return m_score; }
-    void setSorted(bool sorted);   ///< cells in falling order of the score instead of by layer; needs a score
+    void setSorted(bool sorted);  ///< cells in falling order of the score instead of by layer; needs a score
     bool sorted() const { return m_sorted; }
-    bool smallCells() const { return m_columns > 8; }   ///< no room for a strip of letters under each cell
+    bool smallCells() const { return m_columns > 8; }  ///< no room for a strip of letters under each cell
     void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
 
     // Pruning bench (atlas_switching.cpp).
@@ -39,23 +39,23 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-    int preferredHeight() const;   ///< all rows without scrolling
+    int preferredHeight() const;  ///< all rows without scrolling
 
     // For the screen-reader interface (atlas_accessible.cpp): one child per head in layer order.
     int headCount() const { return int(m_heads.size()); }
     HeadId headAt(int index) const { return m_heads[std::size_t(index)]; }
     int indexOf(HeadId head) const;
-    QRect cellRect(HeadId head) const;             ///< in viewport coordinates
+    QRect cellRect(HeadId head) const;  ///< in viewport coordinates
     std::optional<HeadId> headAtPoint(const QPoint& point) const;
     /// "Layer 3, head 7, weight on previous token 0.68, switched off."
     QString sentence(HeadId head) const;
     HeadId current() const;
     bool isPinned(HeadId head) const;
     void choose(HeadId head);
-    void moveBy(int layers, int heads);            ///< arrow keys; no wrapping
+    void moveBy(int layers, int heads);  ///< arrow keys; no wrapping
 
 Q_SIGNALS:
-    void hoveredText(const QString& text);   ///< for the status bar; empty: nothing
+    void hoveredText(const QString& text);  ///< for the status bar; empty: nothing
     void switchRequested(hs::HeadId head, bool off);
 
 protected:
@@ -71,7 +71,9 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    struct Geometry { int cell, pitchX, pitchY, left, top; };
+    struct Geometry {
+        int cell, pitchX, pitchY, left, top;
+    };
     Geometry geometry() const;
     void sourceChanged();
     void askThumbnails();
@@ -79,10 +81,10 @@ private:
     void updateScrollBars();
     void paintCell(QPainter& painter, HeadId head, const QRect& rect);
     LabelMark mark(HeadId head) const;
-    bool hasStrip() const;                         ///< room and reason for codes under the cells
+    bool hasStrip() const;  ///< room and reason for codes under the cells
     void paintCode(QPainter& painter, HeadId head, const QRect& cell);
     QRgb scoreColour(double value) const;
-    bool switchAt(HeadId head);                    ///< in the direction of the drag
+    bool switchAt(HeadId head);  ///< in the direction of the drag
     void paintOff(QPainter& painter, HeadId head, const QRect& rect);
     void paintImportance(QPainter& painter, HeadId head, const QRect& rect);
 
@@ -94,10 +96,10 @@ private:
     const HeadLosses* m_losses = nullptr;
     const RepeatScores* m_repeats = nullptr;
     std::shared_ptr<const AttentionSource> m_source;
-    std::weak_ptr<const Model> m_model;   ///< that m_source was made with; none for dumps
+    std::weak_ptr<const Model> m_model;  ///< that m_source was made with; none for dumps
     int m_askedLayers = 0;
-    std::vector<HeadId> m_heads;      ///< layer order
-    std::vector<HeadId> m_order;      ///< order on screen when sorted
+    std::vector<HeadId> m_heads;  ///< layer order
+    std::vector<HeadId> m_order;  ///< order on screen when sorted
     std::map<HeadId, std::shared_ptr<const MapOverview>> m_overviews;
     std::map<HeadId, QImage> m_images;
     ShownScore m_score = ShownScore::Thumbnail;
@@ -106,7 +108,7 @@ private:
     double m_low = 0, m_high = 1;
     std::optional<HeadId> m_hover;
     bool m_switching = false, m_dragOff = false;
-    int m_gesture = -1;                            ///< of the drag; -1: none
+    int m_gesture = -1;  ///< of the drag; -1: none
     std::map<HeadId, double> m_importance;
     double m_importanceTop = 0;
     QString m_importanceTitle;

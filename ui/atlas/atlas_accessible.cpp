@@ -20,7 +20,10 @@ public:
     QAccessibleInterface* child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
-    QString text(QAccessible::Text kind) const override { return isValid() && kind == QAccessible::Name ? m_view->sentence(m_view->headAt(m_index)) : QString(); }
+    QString text(QAccessible::Text kind) const override
+    {
+        return isValid() && kind == QAccessible::Name ? m_view->sentence(m_view->headAt(m_index)) : QString();
+    }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override
     {

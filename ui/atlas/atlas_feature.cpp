@@ -19,7 +19,8 @@
 namespace hs::ui {
 
 AtlasFeature::AtlasFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, QObject* parent)
-    : Feature(context, desk, parent), m_controller(controller), m_repeats(new RepeatScores(context.bridge, this)), m_panel(new AtlasPanel(context, controller, m_repeats))
+    : Feature(context, desk, parent), m_controller(controller), m_repeats(new RepeatScores(context.bridge, this)),
+      m_panel(new AtlasPanel(context, controller, m_repeats))
 {
     labels->serve(m_panel->labelBar());
     connect(m_panel->atlas(), &AtlasView::hoveredText, this, [this](const QString& text) { m_desk.say(text, 0); });
@@ -33,26 +34,47 @@ AtlasFeature::AtlasFeature(const ViewContext& context, Desk& desk, SessionContro
     connect(m_controller, &SessionController::runFinished, this, [this] {
         if (m_repeats->pairs().empty()) pickHead();
     });
-    connect(m_c.selection, &Selection::headChanged, this, [this] { m_pick = false; });   // whoever chose a head by hand keeps it
+    connect(m_c.selection, &Selection::headChanged, this, [this] { m_pick = false; });  // whoever chose a head by hand keeps it
 }
 
 std::vector<DockSpec> AtlasFeature::docks()
 {
-    return {{QStringLiteral("atlasDock"), {title(), m_panel, m_panel->title()}, Qt::LeftDockWidgetArea, QKeySequence(QStringLiteral("Ctrl+Shift+1")), true}};
+    return {{QStringLiteral("atlasDock"),
+             {title(), m_panel, m_panel->title()},
+             Qt::LeftDockWidgetArea,
+             QKeySequence(QStringLiteral("Ctrl+Shift+1")),
+             true}};
 }
 
 void AtlasFeature::addCommands(CommandList& commands)
 {
-    commands.add({QStringLiteral("figure.atlas"), tr("Export a&tlas …"), QStringLiteral("file"), 330, [this] { m_desk.figures().openDialog(atlasSubject(m_c)); }, {},
+    commands.add({QStringLiteral("figure.atlas"),
+                  tr("Export a&tlas …"),
+                  QStringLiteral("file"),
+                  330,
+                  [this] { m_desk.figures().openDialog(atlasSubject(m_c)); },
+                  {},
                   [this] { return m_c.project->source() != nullptr; }});
-    commands.add({QStringLiteral("head.strongest"), tr("&Strongest head after a repeat"), QStringLiteral("head"), 110, [this] {
-        if (const auto head = m_repeats->strongest()) m_c.selection->setHead(*head);
-    }, {}, [this] { return m_repeats->strongest().has_value(); }});
-    commands.add({QStringLiteral("heads.measure"), tr("&Measure loss if off, every head"), QStringLiteral("tools"), 150, [this] { m_controller->measureLosses(); }, {}, [this] {
-        const PromptEntry* entry = m_c.project->current();
-        const bool busy = m_controller->running() || m_controller->opening() || m_controller->measuring();
-        return entry && entry->run && entry->run->complete && !entry->run->logits.empty() && !busy;
-    }});
+    commands.add({QStringLiteral("head.strongest"),
+                  tr("&Strongest head after a repeat"),
+                  QStringLiteral("head"),
+                  110,
+                  [this] {
+                      if (const auto head = m_repeats->strongest()) m_c.selection->setHead(*head);
+                  },
+                  {},
+                  [this] { return m_repeats->strongest().has_value(); }});
+    commands.add({QStringLiteral("heads.measure"),
+                  tr("&Measure loss if off, every head"),
+                  QStringLiteral("tools"),
+                  150,
+                  [this] { m_controller->measureLosses(); },
+                  {},
+                  [this] {
+                      const PromptEntry* entry = m_c.project->current();
+                      const bool busy = m_controller->running() || m_controller->opening() || m_controller->measuring();
+                      return entry && entry->run && entry->run->complete && !entry->run->logits.empty() && !busy;
+                  }});
 }
 
 void AtlasFeature::restore(const ProjectFile&) { m_pick = false; }
@@ -65,7 +87,8 @@ void AtlasFeature::saveSettings(QSettings& settings) const
 
 void AtlasFeature::restoreSettings(const QSettings& settings)
 {
-    m_panel->setScoreKey(settings.value(QStringLiteral("atlasScore"), m_panel->scoreKey()).toString(), settings.value(QStringLiteral("atlasSorted"), false).toBool());
+    m_panel->setScoreKey(settings.value(QStringLiteral("atlasScore"), m_panel->scoreKey()).toString(),
+                         settings.value(QStringLiteral("atlasSorted"), false).toBool());
 }
 
 void AtlasFeature::start() { m_panel->atlas()->setFocus(Qt::OtherFocusReason); }

@@ -34,7 +34,7 @@ private:
     SessionController* m_controller;
     RepeatScores* m_repeats;
     AtlasPanel* m_panel;
-    bool m_pick = false;      ///< the first head is ours to choose, as soon as there is something to choose by
+    bool m_pick = false;  ///< the first head is ours to choose, as soon as there is something to choose by
 };
 
 }  // namespace hs::ui

@@ -25,7 +25,8 @@ QRgb AtlasView::scoreColour(double value) const
         const ColourMap& map = ColourMap::get(QStringLiteral("difference"), dark);
         return map.at(static_cast<float>(m_high > 0 ? 0.5 + 0.5 * value / m_high : 0.5));
     }
-    return ColourMap::get(QStringLiteral("attention"), dark).at(static_cast<float>(m_high > m_low ? (value - m_low) / (m_high - m_low) : 0));
+    return ColourMap::get(QStringLiteral("attention"), dark)
+        .at(static_cast<float>(m_high > m_low ? (value - m_low) / (m_high - m_low) : 0));
 }
 
 void AtlasView::paintCode(QPainter& painter, HeadId head, const QRect& cell)
@@ -34,7 +35,7 @@ void AtlasView::paintCode(QPainter& painter, HeadId head, const QRect& cell)
     const double strength = m_c.project->isOff(head) || !m_c.labels->passes(head) ? 0.45 : 1.0;
     const QRect strip(cell.left(), cell.bottom() + 1, cell.width(), measure::kAtlasCodeStrip);
     paintLabelCode(painter, strip, label, strength, 0);
-    if (!m_c.labels->note(head).empty()) {   // the user's own words about this head: a notch at the cell's corner
+    if (!m_c.labels->note(head).empty()) {  // the user's own words about this head: a notch at the cell's corner
         QPainterPath notch;
         notch.moveTo(cell.right() + 1, cell.top());
         notch.lineTo(cell.right() - 6, cell.top());
@@ -70,7 +71,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
         }
     } else {
         const auto value = scoreOf(m_score, head, sources());
-        if (m_score == ShownScore::Label && !hasStrip()) {   // no room for a strip: the code is the cell
+        if (m_score == ShownScore::Label && !hasStrip()) {  // no room for a strip: the code is the cell
             painter.fillRect(rect, ink(Ink::Paper));
             paintLabelCode(painter, rect, mark(head), 1.0, 0);
         } else if (value) {
@@ -92,7 +93,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
             painter.drawText(rect, Qt::AlignCenter, QStringLiteral("–"));
         }
     }
-    if (m_c.labels && !m_c.labels->passes(head)) {   // filtered out: still there, but it steps back
+    if (m_c.labels && !m_c.labels->passes(head)) {  // filtered out: still there, but it steps back
         QColor veil = ink(Ink::Paper);
         veil.setAlphaF(0.78f);
         painter.fillRect(rect, veil);
@@ -126,7 +127,8 @@ void AtlasView::paintEvent(QPaintEvent*)
     if (m_heads.empty()) {
         painter.setFont(theme.font(Type::Caption));
         painter.setPen(ink(Ink::Muted));
-        painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap, tr("Heads appear here when a model is open."));
+        painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignTop | Qt::AlignLeft | Qt::TextWordWrap,
+                         tr("Heads appear here when a model is open."));
         return;
     }
     const auto& list = m_order.empty() ? m_heads : m_order;
@@ -142,7 +144,10 @@ void AtlasView::paintEvent(QPaintEvent*)
     painter.setFont(theme.font(Type::Caption));
     painter.setPen(ink(Ink::Muted));
     if (!m_order.empty()) {
-        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(tr("highest first: %1").arg(scoreInSentence(m_score, m_c.labels)), Qt::ElideRight, viewport()->width() - 16));
+        painter.drawText(QRect(12, 2, viewport()->width() - 16, g.top - 8), Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetrics(painter.font())
+                             .elidedText(tr("highest first: %1").arg(scoreInSentence(m_score, m_c.labels)), Qt::ElideRight,
+                                         viewport()->width() - 16));
         return;
     }
     const QFontMetrics metrics(painter.font());

@@ -122,7 +122,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     if (m_c.graph)
         connect(m_c.graph, &GraphStore::changed, this, [this] {
             m_model->refresh();
-            if (m_atlas->score() == ShownScore::Edges) m_atlas->setScore(ShownScore::Edges);   // its colours anew
+            if (m_atlas->score() == ShownScore::Edges) m_atlas->setScore(ShownScore::Edges);  // its colours anew
         });
     if (m_c.labels) {
         connect(m_c.labels, &LabelStore::notesChanged, m_model, &HeadsModel::refresh);
@@ -134,7 +134,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
             if (!m_scoreChosen) m_model->setScore(labelled ? ShownScore::Label : ShownScore::Previous);
             // Small cells have no strip for the letters: they show them instead of a picture.
             if (!m_scoreChosen && m_atlas->smallCells()) setScore(labelled ? ShownScore::Label : ShownScore::Thumbnail);
-            else if (m_atlas->score() == ShownScore::Measure) setScore(ShownScore::Measure);   // its title may have come only now
+            else if (m_atlas->score() == ShownScore::Measure) setScore(ShownScore::Measure);  // its title may have come only now
             m_model->refresh();
             fitAtlas();
         });
@@ -175,7 +175,12 @@ void AtlasPanel::setScore(ShownScore score)
     m_atlas->setScore(score);
     if (score != ShownScore::Thumbnail && score != ShownScore::LossOff && score != ShownScore::Edges) m_model->setScore(score);
     // The button is narrow: the short name; the whole one is in the tooltip.
-    m_show->setText(tr("Show: %1").arg(QFontMetrics(m_show->font()).elidedText(score == ShownScore::Thumbnail || score == ShownScore::Measure ? scoreInSentence(score, m_c.labels) : scoreBrief(score), Qt::ElideRight, 130)));
+    m_show->setText(
+        tr("Show: %1")
+            .arg(QFontMetrics(m_show->font())
+                     .elidedText(score == ShownScore::Thumbnail || score == ShownScore::Measure ? scoreInSentence(score, m_c.labels)
+                                                                                                : scoreBrief(score),
+                                 Qt::ElideRight, 130)));
     m_show->setToolTip(QStringLiteral("%1: %2").arg(tr("What the cells show"), scoreInSentence(score, m_c.labels)));
     const auto actions = m_show->menu()->actions();
     for (QAction* action : actions)
@@ -232,7 +237,7 @@ void AtlasPanel::resizeEvent(QResizeEvent* event)
 void AtlasPanel::refresh()
 {
     const auto source = m_c.project->source();
-    std::vector<HeadId> heads;   // a file that cannot run has labels from its weights all the same
+    std::vector<HeadId> heads;  // a file that cannot run has labels from its weights all the same
     if (const auto& model = m_c.project->model(); model && !source)
         for (int l = 0; l < model->config().nLayers; ++l)
             for (int h = 0; h < model->config().heads(l); ++h) heads.push_back({l, h});
@@ -252,8 +257,11 @@ void AtlasPanel::refresh()
     m_measure->setVisible(m_c.project->model() != nullptr && !m_graph);
     m_measure->setEnabled(can && !m_controller->measuring());
     const double cost = can ? m_controller->measureCost() : 0;
-    m_measure->setText(m_controller->measuring() ? tr("Measuring …") : cost >= 1 ? tr("Measure loss if off (about %1 s)").arg(qRound(cost)) : tr("Measure loss if off"));
-    m_measure->setToolTip(can ? tr("Switches every head off once, on this prompt, and notes how the loss changes") : tr("Needs a finished run of a model that predicts tokens"));
+    m_measure->setText(m_controller->measuring() ? tr("Measuring …")
+                       : cost >= 1               ? tr("Measure loss if off (about %1 s)").arg(qRound(cost))
+                                                 : tr("Measure loss if off"));
+    m_measure->setToolTip(can ? tr("Switches every head off once, on this prompt, and notes how the loss changes")
+                              : tr("Needs a finished run of a model that predicts tokens"));
 }
 
 }  // namespace hs::ui

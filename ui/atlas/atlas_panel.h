@@ -31,7 +31,7 @@ public:
     DockTitle* title() const { return m_title; }
     QSize sizeHint() const override { return {280, 600}; }
     QSize minimumSizeHint() const override { return {240, 200}; }
-    QString scoreKey() const;   ///< "entropy", "label", or "measure:label:induction"
+    QString scoreKey() const;  ///< "entropy", "label", or "measure:label:induction"
     void setScoreKey(const QString& key, bool sorted);
     bool sorted() const;
 
@@ -54,7 +54,7 @@ private:
     RepeatScores* m_repeats;
     DockTitle* m_title;
     QToolButton* m_show;
-    QAction* m_measures[2] = {nullptr, nullptr};   ///< menus of the report's numbers
+    QAction* m_measures[2] = {nullptr, nullptr};  ///< menus of the report's numbers
     AtlasView* m_atlas;
     HeadsModel* m_model;
     HeadsTable* m_table;
@@ -65,7 +65,7 @@ private:
     QWidget* m_benchList = nullptr;
     bool m_userSplit = false;
     bool m_graph = false;
-    bool m_scoreChosen = false;   ///< by the user: labels that arrive do not take its place
+    bool m_scoreChosen = false;  ///< by the user: labels that arrive do not take its place
 };
 
 }  // namespace hs::ui

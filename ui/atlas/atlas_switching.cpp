@@ -65,7 +65,9 @@ void AtlasView::paintOff(QPainter& painter, HeadId head, const QRect& rect)
     QFont font = Theme::instance().font(rect.width() >= 26 ? Type::Caption : Type::AxisSmall, true);
     painter.setFont(font);
     const QRect box = QFontMetrics(font).boundingRect(number);
-    painter.fillRect(QRect(rect.center().x() - box.width() / 2 - 1, rect.center().y() - box.height() / 2 + 1, box.width() + 2, box.height() - 2), ink(Ink::Paper));
+    painter.fillRect(QRect(rect.center().x() - box.width() / 2 - 1, rect.center().y() - box.height() / 2 + 1, box.width() + 2,
+                           box.height() - 2),
+                     ink(Ink::Paper));
     painter.setPen(ink(Ink::Bad));
     painter.drawText(rect, Qt::AlignCenter, number);
 }
@@ -81,7 +83,8 @@ void AtlasView::paintImportance(QPainter& painter, HeadId head, const QRect& rec
         return;
     }
     const ColourMap& map = ColourMap::get(QStringLiteral("difference"), Theme::instance().dark());
-    painter.fillRect(rect, QColor::fromRgb(map.at(static_cast<float>(m_importanceTop > 0 ? 0.5 + 0.5 * it->second / m_importanceTop : 0.5))));
+    painter.fillRect(rect,
+                     QColor::fromRgb(map.at(static_cast<float>(m_importanceTop > 0 ? 0.5 + 0.5 * it->second / m_importanceTop : 0.5))));
 }
 
 }  // namespace hs::ui

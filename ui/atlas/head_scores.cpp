@@ -20,24 +20,41 @@ QString translated(const char* text) { return QCoreApplication::translate("hs::u
 const std::vector<HeadScoreInfo>& headScores()
 {
     static const std::vector<HeadScoreInfo> list{
-        {ShownScore::Thumbnail, "thumbnail", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map thumbnails"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map"), "", 0, false},
-        {ShownScore::Label, "label", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score of the label"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score"), "", 2, false},
-        {ShownScore::Previous, "previous", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on previous token"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Previous"), "", 2, false},
-        {ShownScore::AfterRepeat, "after_repeat", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight after a repeat"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "After repeat"), "", 2, false},
-        {ShownScore::Self, "self", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on itself"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Itself"), "", 2, false},
-        {ShownScore::First, "first", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on first token"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "First"), "", 2, false},
-        {ShownScore::Maximum, "maximum", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean of row maxima"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Maximum"), "", 2, false},
-        {ShownScore::Entropy, "entropy", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 2, false},
-        {ShownScore::Distance, "distance", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "tokens"), 1, false},
-        {ShownScore::LossOff, "loss_off", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 3, true},
-        {ShownScore::Edges, "edges", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges in the graph"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges"), "", 0, false},
+        {ShownScore::Thumbnail, "thumbnail", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map thumbnails"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Map"), "", 0, false},
+        {ShownScore::Label, "label", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score of the label"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score"), "", 2, false},
+        {ShownScore::Previous, "previous", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on previous token"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Previous"), "", 2, false},
+        {ShownScore::AfterRepeat, "after_repeat", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight after a repeat"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "After repeat"), "", 2, false},
+        {ShownScore::Self, "self", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on itself"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Itself"), "", 2, false},
+        {ShownScore::First, "first", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Weight on first token"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "First"), "", 2, false},
+        {ShownScore::Maximum, "maximum", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean of row maxima"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Maximum"), "", 2, false},
+        {ShownScore::Entropy, "entropy", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean entropy"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Entropy"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 2, false},
+        {ShownScore::Distance, "distance", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Mean distance"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Distance"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "tokens"), 1, false},
+        {ShownScore::LossOff, "loss_off", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Loss if off"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "nats"), 3, true},
+        {ShownScore::Edges, "edges", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges in the graph"),
+         QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Edges"), "", 0, false},
     };
     return list;
 }
 
 const HeadScoreInfo& headScoreInfo(ShownScore score)
 {
-    static const HeadScoreInfo measure{ShownScore::Measure, "measure", QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score from labelling"), QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score"), "", 2, false};
+    static const HeadScoreInfo measure{ShownScore::Measure,
+                                       "measure",
+                                       QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score from labelling"),
+                                       QT_TRANSLATE_NOOP("hs::ui::HeadScores", "Score"),
+                                       "",
+                                       2,
+                                       false};
     if (score == ShownScore::Measure) return measure;
     for (const HeadScoreInfo& info : headScores())
         if (info.score == score) return info;
@@ -54,7 +71,7 @@ QString scoreBrief(ShownScore score) { return translated(headScoreInfo(score).br
 
 QString scoreInSentence(ShownScore score, const LabelStore* labels)
 {
-    if (score == ShownScore::Measure) return scoreTitle(score, labels);   // begins with a label's name, which stays as it is
+    if (score == ShownScore::Measure) return scoreTitle(score, labels);  // begins with a label's name, which stays as it is
     const QString title = scoreTitle(score);
     return title == QString::fromUtf8(headScoreInfo(score).title) ? title.toLower() : title;
 }

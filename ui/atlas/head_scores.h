@@ -29,12 +29,12 @@ struct ScoreSources {
 
 struct HeadScoreInfo {
     ShownScore score;
-    const char* key;       ///< stable name for settings
-    const char* title;     ///< translated with QCoreApplication::translate("hs::ui::HeadScores", ...)
-    const char* brief;     ///< for a narrow column heading
-    const char* unit;      ///< "nats", "tokens" or empty, translated likewise
+    const char* key;    ///< stable name for settings
+    const char* title;  ///< translated with QCoreApplication::translate("hs::ui::HeadScores", ...)
+    const char* brief;  ///< for a narrow column heading
+    const char* unit;   ///< "nats", "tokens" or empty, translated likewise
     int decimals;
-    bool signedValue;      ///< shown with + or −, difference ramp
+    bool signedValue;  ///< shown with + or −, difference ramp
 };
 /// Measure is not in this list: it is any number of the label report, named by LabelStore::measure().
 const std::vector<HeadScoreInfo>& headScores();

@@ -25,7 +25,7 @@ QVariant HeadsModel::labelData(HeadId head, int role) const
     const LabelMark label = mark(head);
     const QString own = m_labels ? m_labels->note(head).label : QString();
     switch (role) {
-    case SortRole: {   // families in the order of the legend, the surer first inside each; then those without a label
+    case SortRole: {  // families in the order of the legend, the surer first inside each; then those without a label
         if (!label.hasLabel()) return label.state == LabelMark::State::None ? -1000.0 : -2000.0;
         const auto& kinds = codedKinds();
         const auto place = std::find(kinds.begin(), kinds.end(), label.kind) - kinds.begin();
@@ -50,7 +50,10 @@ QVariant HeadsModel::edgeData(HeadId head, int column, int role) const
     if (role == SortRole) return node ? (column == EdgesColumn ? node->edges() : column == InColumn ? node->inEdges : node->outEdges) : -1;
     if (role == Qt::AccessibleTextRole && !node) return tr("no graph yet");
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) return {};
-    return node ? QString::number(column == EdgesColumn ? node->edges() : column == InColumn ? node->inEdges : node->outEdges) : QStringLiteral("–");
+    return node ? QString::number(column == EdgesColumn ? node->edges()
+                                  : column == InColumn  ? node->inEdges
+                                                        : node->outEdges)
+                : QStringLiteral("–");
 }
 
 QString HeadsModel::offText(HeadId head) { return tr("%1 off").arg(QString::fromStdString(headName(head))); }
@@ -63,7 +66,8 @@ QVariant HeadsModel::data(const QModelIndex& index, int role) const
     const bool off = std::find(m_off.begin(), m_off.end(), head) != m_off.end();
     if (role == HeadRole) return QVariant::fromValue(QPoint(head.layer, head.head));
     if (role == OffRole) return off;
-    if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int((index.column() <= LabelColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     if (index.column() == HeadColumn) {
         if (role == Qt::DisplayRole) return off ? offText(head) : name;
         if (role == SortRole) return head.layer * 10000 + head.head;
@@ -147,7 +151,8 @@ void HeadsModel::refresh()
 {
     m_largestLoss = 0;
     for (const HeadId head : m_heads)
-        if (const auto change = m_losses ? m_losses->change(head) : std::nullopt) m_largestLoss = std::max(m_largestLoss, std::abs(*change));
+        if (const auto change = m_losses ? m_losses->change(head) : std::nullopt)
+            m_largestLoss = std::max(m_largestLoss, std::abs(*change));
     if (!m_heads.empty()) Q_EMIT dataChanged(index(0, 0), index(int(m_heads.size()) - 1, ColumnCount - 1));
 }
 

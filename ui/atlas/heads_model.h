@@ -27,10 +27,11 @@ public:
     void setHeads(std::shared_ptr<const AttentionSource> source, std::vector<HeadId> otherwise = {});
     void setScore(ShownScore score);
     ShownScore score() const { return m_score; }
-    void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr, const GraphStore* graph = nullptr);
+    void setSources(const HeadLosses* losses, const RepeatScores* repeats, const LabelStore* labels = nullptr,
+                    const GraphStore* graph = nullptr);
     LabelMark mark(HeadId head) const;
     void setOff(const std::vector<HeadId>& off);
-    void refresh();   ///< numbers changed, heads did not
+    void refresh();  ///< numbers changed, heads did not
     const std::vector<HeadId>& heads() const { return m_heads; }
     int rowOf(HeadId head) const;
     /// What stands in the head column when the head is switched off.

@@ -33,7 +33,8 @@ public:
         const QRectF r = option.rect;
         const double zero = r.left() + 16, reach = std::max(8.0, r.width() - 16 - 54);
         const double length = std::abs(value.toDouble()) / m_model->largestLoss();
-        painter->fillRect(value.toDouble() >= 0 ? QRectF(zero, r.center().y() - 3, length * reach, 6) : QRectF(zero - length * 12, r.center().y() - 3, length * 12, 6),
+        painter->fillRect(value.toDouble() >= 0 ? QRectF(zero, r.center().y() - 3, length * reach, 6)
+                                                : QRectF(zero - length * 12, r.center().y() - 3, length * 12, 6),
                           value.toDouble() >= 0 ? ink(Ink::Bar) : ink(Ink::Hair2));
         hairline(*painter, QPointF(zero, r.top() + 5), QPointF(zero, r.bottom() - 4), ink(Ink::Hair2));
     }
@@ -50,7 +51,7 @@ public:
     {
         QStyleOptionViewItem plain = option;
         initStyleOption(&plain, index);
-        plain.text.clear();   // the row's own background, without letters
+        plain.text.clear();  // the row's own background, without letters
         plain.widget->style()->drawControl(QStyle::CE_ItemViewItem, &plain, painter, plain.widget);
         const QPoint p = index.data(HeadsModel::HeadRole).toPoint();
         const QRectF box(option.rect.left() + 3, option.rect.center().y() - 7, 24, 16);
@@ -92,7 +93,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     setAccessibleName(tr("Heads"));
     dressTable(*this);
     setWordWrap(false);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);   // fitColumns() keeps all columns in sight
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // fitColumns() keeps all columns in sight
     setSortingEnabled(true);
     setItemDelegateForColumn(HeadsModel::LossColumn, new LossDelegate(model, this));
     setItemDelegateForColumn(HeadsModel::LabelColumn, new LabelDelegate(model, this));
@@ -109,7 +110,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     });
     if (m_c.labels) {
         const auto again = [this] {
-            m_following = true;   // a row that goes must not choose its neighbour
+            m_following = true;  // a row that goes must not choose its neighbour
             static_cast<FilteredHeads*>(m_sorted)->again();
             m_following = false;
             showHead();
@@ -119,7 +120,8 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::fitColumns);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
-    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead, Qt::QueuedConnection);   // after the view's own layout
+    connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead,
+            Qt::QueuedConnection);  // after the view's own layout
 }
 
 void HeadsTable::showHead()
@@ -128,7 +130,7 @@ void HeadsTable::showHead()
     if (row < 0) return;
     const QModelIndex index = m_sorted->mapFromSource(m_model->index(row, 0));
     m_following = true;
-    if (!index.isValid()) {   // filtered out: no row stands for it
+    if (!index.isValid()) {  // filtered out: no row stands for it
         setCurrentIndex({});
         m_following = false;
         return;
@@ -154,7 +156,8 @@ void HeadsTable::fitColumns()
 {
     // Room for the longest name with its "off".
     const HeadId longest = m_model->heads().empty() ? HeadId{} : m_model->heads().back();
-    const int width = viewport()->width(), label = 54, head = std::max(60, fontMetrics().horizontalAdvance(HeadsModel::offText(longest)) + 18);
+    const int width = viewport()->width(), label = 54,
+              head = std::max(60, fontMetrics().horizontalAdvance(HeadsModel::offText(longest)) + 18);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {

@@ -31,7 +31,7 @@ private:
     QSortFilterProxyModel* m_sorted;
     ViewContext m_c;
     bool m_following = false, m_graph = false;
-    int m_otherColumn;                          ///< of the order that is not shown now
+    int m_otherColumn;  ///< of the order that is not shown now
     Qt::SortOrder m_otherOrder = Qt::DescendingOrder;
 };
 

@@ -57,7 +57,8 @@ RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(pare
             // A window hides far repeats: what a head cannot see says nothing about it.
             const Visibility mask = m_source->visibility(result.request.head.layer);
             std::vector<RepeatPair> seen;
-            std::copy_if(m_pairs.begin(), m_pairs.end(), std::back_inserter(seen), [&](const RepeatPair& p) { return mask.sees(p.query, p.key); });
+            std::copy_if(m_pairs.begin(), m_pairs.end(), std::back_inserter(seen),
+                         [&](const RepeatPair& p) { return mask.sees(p.query, p.key); });
             if (const auto score = repeatScore(*result.cells, seen)) m_scores[result.request.head] = *score;
         }
         if (m_waiting > 0 && --m_waiting == 0) {
@@ -79,7 +80,8 @@ RepeatScores::RepeatScores(EngineBridge* bridge, QObject* parent) : QObject(pare
 void RepeatScores::setSource(std::shared_ptr<const AttentionSource> source)
 {
     // Only finished square causal maps of a sensible size are asked for.
-    if (source && (source->readyLayers() < source->layers() || source->queries() != source->keys() || source->queries() > kLongest)) source.reset();
+    if (source && (source->readyLayers() < source->layers() || source->queries() != source->keys() || source->queries() > kLongest))
+        source.reset();
     if (source == m_source) return;
     m_source = std::move(source);
     m_scores.clear();

@@ -7,8 +7,7 @@ namespace hs::ui {
 
 OneAsk::OneAsk(EngineBridge* bridge, const QString& title, const QString& key, QObject* parent)
     : Asker(parent), m_bridge(bridge), m_title(title), m_key(key)
-{
-}
+{}
 
 OneAsk::~OneAsk() { cancel(); }
 

@@ -19,18 +19,18 @@ class OneAsk : public Asker {
 public:
     /// `title`: what the list of jobs calls it. `key` as in JobSpec: questions that share one replace each other too.
     OneAsk(EngineBridge* bridge, const QString& title, const QString& key, QObject* parent = nullptr);
-    ~OneAsk() override;                    ///< nobody hears the answer any more: the job is cancelled
-    void setTitle(const QString& title) { m_title = title; }   ///< of the next question
-    void cancel();                         ///< ended follows, error() says Cancelled
-    void forget();                         ///< as if never asked: no answer, no error, no end
+    ~OneAsk() override;                                       ///< nobody hears the answer any more: the job is cancelled
+    void setTitle(const QString& title) { m_title = title; }  ///< of the next question
+    void cancel();                                            ///< ended follows, error() says Cancelled
+    void forget();                                            ///< as if never asked: no answer, no error, no end
     bool busy() const { return m_job != 0; }
     bool is(JobId job) const { return m_job != 0 && job == m_job; }
-    const std::optional<Error>& error() const { return m_error; }   ///< of the last question; Cancelled also when it went stale
+    const std::optional<Error>& error() const { return m_error; }  ///< of the last question; Cancelled also when it went stale
 
 Q_SIGNALS:
-    void progress(double fraction, const QString& words);   ///< fraction < 0: length not known
-    void reported(const hs::JobProgress& progress);         ///< the same as it came
-    void ended(const hs::JobEnded& end);                    ///< after the last answer; busy() is false by then
+    void progress(double fraction, const QString& words);  ///< fraction < 0: length not known
+    void reported(const hs::JobProgress& progress);        ///< the same as it came
+    void ended(const hs::JobEnded& end);                   ///< after the last answer; busy() is false by then
 
 protected:
     void ask(WorkPtr work);
@@ -59,7 +59,7 @@ public:
 private:
     void take(const std::any& answer) override
     {
-        const auto take = m_take;   // a slot may delete this asker
+        const auto take = m_take;  // a slot may delete this asker
         if (const auto* typed = std::any_cast<Answer>(&answer); take && typed) take(*typed);
     }
     std::function<void(const Answer&)> m_take;

@@ -22,7 +22,8 @@ void Continuing::start(int tokens, double temperature, quint64 seed)
     const CutValues& cuts = *m_project->cuts();
     if (cuts.followsPrompt() && !m_project->offHeads().empty()) {
         // Their rows belong to the tokens that are there.
-        Q_EMIT failed({tr("Nothing can be written on with these cuts"), cuts.sentence() + QLatin1Char(' ') + tr("For new tokens there is nothing that they could write."),
+        Q_EMIT failed({tr("Nothing can be written on with these cuts"),
+                       cuts.sentence() + QLatin1Char(' ') + tr("For new tokens there is nothing that they could write."),
                        tr("Choose Zero or Mean in the pruning bench, or switch all heads on.")},
                       Error::of(ErrorCode::InvalidArgument, "ablation", ablationName(cuts.kind()), "zero, mean"));
         return;

@@ -23,14 +23,14 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
-    void written(const std::vector<int>& ids, const QString& text);   ///< the whole prompt with what is new
+    void written(const std::vector<int>& ids, const QString& text);  ///< the whole prompt with what is new
     void failed(const hs::ui::ErrorText& error, const hs::Error& facts);
 
 private:
     void takeEnd(const JobEnded& end);
     Project* m_project;
     Ask<ContinueJob> m_ask;
-    std::optional<ContinueResult> m_written;   ///< what the job has written so far
+    std::optional<ContinueResult> m_written;  ///< what the job has written so far
 };
 
 }  // namespace hs::ui

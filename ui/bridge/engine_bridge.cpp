@@ -38,10 +38,7 @@ EngineBridge::EngineBridge(QObject* parent) : QObject(parent), m_impl(std::make_
     m_impl->session.setWake([this] { QMetaObject::invokeMethod(this, &EngineBridge::deliver, Qt::QueuedConnection); });
 }
 
-EngineBridge::~EngineBridge()
-{
-    m_impl->session.setWake({});
-}
+EngineBridge::~EngineBridge() { m_impl->session.setWake({}); }
 
 JobId EngineBridge::submit(WorkPtr work, Asker* asker, const QString& title, const QString& key)
 {

@@ -30,7 +30,7 @@ class EngineBridge : public QObject {
     Q_OBJECT
 public:
     explicit EngineBridge(QObject* parent = nullptr);
-    ~EngineBridge() override;   ///< detaches the wake first, then the session stops
+    ~EngineBridge() override;  ///< detaches the wake first, then the session stops
 
     /// `title`: what the list of jobs calls it, in the user's language. `key` as in JobSpec.
     JobId submit(WorkPtr work, Asker* asker, const QString& title, const QString& key = {});
@@ -42,7 +42,7 @@ public:
 Q_SIGNALS:
     void jobStarted(const hs::JobStarted& started, const QString& title);
     void jobProgress(const hs::JobProgress& progress);
-    void jobEnded(const hs::JobEnded& ended);   ///< after the job's last answer, and after its asker was told
+    void jobEnded(const hs::JobEnded& ended);  ///< after the job's last answer, and after its asker was told
 
 private:
     void deliver();

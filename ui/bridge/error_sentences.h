@@ -24,9 +24,9 @@ struct Sentences {
     QString next;
 };
 
-std::optional<Sentences> fileSentences(ErrorCode code);    ///< files and folders
-std::optional<Sentences> modelSentences(ErrorCode code);   ///< tensors, configuration
-std::optional<Sentences> workSentences(ErrorCode code);    ///< text, dumps, running
-std::optional<Sentences> causeSentences(const Error& error);   ///< what only the facts tell: prompts that do not align, answers
+std::optional<Sentences> fileSentences(ErrorCode code);       ///< files and folders
+std::optional<Sentences> modelSentences(ErrorCode code);      ///< tensors, configuration
+std::optional<Sentences> workSentences(ErrorCode code);       ///< text, dumps, running
+std::optional<Sentences> causeSentences(const Error& error);  ///< what only the facts tell: prompts that do not align, answers
 
 }  // namespace hs::ui

@@ -6,52 +6,74 @@ namespace hs::ui {
 std::optional<Sentences> causeSentences(const Error& error)
 {
     if (error.code == ErrorCode::PromptsDiffer && error.item == "clean, corrupt")
-        return Sentences{ErrorWords::tr("The prompts do not align"), ErrorWords::tr("The clean prompt has %2 tokens, the corrupted one %3."),
+        return Sentences{ErrorWords::tr("The prompts do not align"),
+                         ErrorWords::tr("The clean prompt has %2 tokens, the corrupted one %3."),
                          ErrorWords::tr("Both prompts need the same number of tokens."),
                          ErrorWords::tr("Change words until both have as many tokens, with the same roles at the same places.")};
     if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong") && error.expected == "1 token")
-        return Sentences{ErrorWords::tr("An answer of several tokens"), ErrorWords::tr("This answer is split into tokens: %2. It must be one."),
+        return Sentences{ErrorWords::tr("An answer of several tokens"),
+                         ErrorWords::tr("This answer is split into tokens: %2. It must be one."),
                          ErrorWords::tr("An answer must be exactly one token."),
-                         ErrorWords::tr("Take its first token, begin it with a space where it stands inside a text, or give an id like #403.")};
+                         ErrorWords::tr(
+                             "Take its first token, begin it with a space where it stands inside a text, or give an id like #403.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
-        return Sentences{ErrorWords::tr("The prompts give the same answer"), ErrorWords::tr("The metric differs by %2 only; shares of it need %3."),
+        return Sentences{ErrorWords::tr("The prompts give the same answer"),
+                         ErrorWords::tr("The metric differs by %2 only; shares of it need %3."),
                          ErrorWords::tr("The metric hardly differs between both prompts."),
                          ErrorWords::tr("Choose prompts with different answers, or read the changes as they are.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "experiment heads")
-        return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment cut a model of %2 heads; this one has %3."),
-                         ErrorWords::tr("The experiment belongs to a model with another number of heads."), ErrorWords::tr("Open its model first, then the experiment.")};
+        return Sentences{ErrorWords::tr("An experiment on another model"),
+                         ErrorWords::tr("The experiment cut a model of %2 heads; this one has %3."),
+                         ErrorWords::tr("The experiment belongs to a model with another number of heads."),
+                         ErrorWords::tr("Open its model first, then the experiment.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "experiment model")
-        return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment was made with %2; %3 is open, with other weights."),
+        return Sentences{ErrorWords::tr("An experiment on another model"),
+                         ErrorWords::tr("The experiment was made with %2; %3 is open, with other weights."),
                          ErrorWords::tr("The experiment was made with other weights."),
                          ErrorWords::tr("Open its model first, or use Compare with experiment to see both curves.")};
     if (error.code == ErrorCode::InvalidArgument && (error.item == "test text" || error.item == "calibration text") && error.found.empty())
-        return Sentences{ErrorWords::tr("The texts have changed"), error.item == "test text" ? ErrorWords::tr("The test text is not the one that the experiment was begun on.") : ErrorWords::tr("The calibration text is not the one that the experiment was begun on."),
+        return Sentences{ErrorWords::tr("The texts have changed"),
+                         error.item == "test text"
+                             ? ErrorWords::tr("The test text is not the one that the experiment was begun on.")
+                             : ErrorWords::tr("The calibration text is not the one that the experiment was begun on."),
                          ErrorWords::tr("A text is not the one that the experiment was begun on."),
                          ErrorWords::tr("Choose the same text, or begin a new experiment; what was measured is kept.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "model" && error.found.empty() && error.expected.empty())
         return Sentences{ErrorWords::tr("An experiment on another model"), ErrorWords::tr("The experiment was begun with other weights."),
-                         ErrorWords::tr("The experiment was begun with other weights."), ErrorWords::tr("Go on with the model that it was begun with, or begin a new experiment.")};
+                         ErrorWords::tr("The experiment was begun with other weights."),
+                         ErrorWords::tr("Go on with the model that it was begun with, or begin a new experiment.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "settings" && error.found.empty())
-        return Sentences{ErrorWords::tr("Other settings than the experiment's"), ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
+        return Sentences{ErrorWords::tr("Other settings than the experiment's"),
+                         ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
                          ErrorWords::tr("The settings are not those that the experiment was begun with."),
                          ErrorWords::tr("Take the same settings, or begin a new experiment; what was measured is kept.")};
     if (error.code == ErrorCode::UnknownLayout && error.item == "adapter_config.json")
-        return Sentences{ErrorWords::tr("An adapter changes this model"), ErrorWords::tr("Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters."),
-                         ErrorWords::tr("An adapter beside the weights changes what they compute."),
-                         ErrorWords::tr("Merge the adapter into the weights and open the result, or open a copy of the weights without it.")};
+        return Sentences{
+            ErrorWords::tr("An adapter changes this model"),
+            ErrorWords::tr("Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters."),
+            ErrorWords::tr("An adapter beside the weights changes what they compute."),
+            ErrorWords::tr("Merge the adapter into the weights and open the result, or open a copy of the weights without it.")};
     if (error.code == ErrorCode::UnknownLayout && error.item == "model_type")
-        return Sentences{ErrorWords::tr("A family HeadScope does not compute"), ErrorWords::tr("The configuration says %1 = %2. Its tensors have the names of %3, but its arithmetic is not known to be the same."),
-                         ErrorWords::tr("The model's family uses known names for arithmetic that is not known to be the same."),
-                         ErrorWords::tr("Open a model of a family that is listed under Formats in the manual.")};
+        return Sentences{
+            ErrorWords::tr("A family HeadScope does not compute"),
+            ErrorWords::tr(
+                "The configuration says %1 = %2. Its tensors have the names of %3, but its arithmetic is not known to be the same."),
+            ErrorWords::tr("The model's family uses known names for arithmetic that is not known to be the same."),
+            ErrorWords::tr("Open a model of a family that is listed under Formats in the manual.")};
     const bool inLine = error.item.starts_with("line ");
     if (error.code == ErrorCode::InvalidArgument && inLine && error.expected == "1,2,3")
-        return Sentences{ErrorWords::tr("Not a list of token ids"), ErrorWords::tr("In %1 stands “%2”, which is not a list of ids like %3."),
-                         ErrorWords::tr("A line is not a list of ids."), ErrorWords::tr("Write ids separated by commas, one prompt a line.")};
+        return Sentences{ErrorWords::tr("Not a list of token ids"),
+                         ErrorWords::tr("In %1 stands “%2”, which is not a list of ids like %3."),
+                         ErrorWords::tr("A line is not a list of ids."),
+                         ErrorWords::tr("Write ids separated by commas, one prompt a line.")};
     if (error.code == ErrorCode::TokenOutOfRange && inLine)
-        return Sentences{ErrorWords::tr("A token id is out of range"), ErrorWords::tr("In %1 stands the id %2; this model's ids go from %3."),
-                         ErrorWords::tr("A token id is not in the vocabulary."), ErrorWords::tr("Correct the line, or choose the ids of this model.")};
+        return Sentences{ErrorWords::tr("A token id is out of range"),
+                         ErrorWords::tr("In %1 stands the id %2; this model's ids go from %3."),
+                         ErrorWords::tr("A token id is not in the vocabulary."),
+                         ErrorWords::tr("Correct the line, or choose the ids of this model.")};
     if (error.code == ErrorCode::TextEmpty && error.expected == "2 ids")
-        return Sentences{ErrorWords::tr("No prompt in the file"), ErrorWords::tr("No line of the file has %3 or more."), ErrorWords::tr("No line of the file is a prompt."),
+        return Sentences{ErrorWords::tr("No prompt in the file"), ErrorWords::tr("No line of the file has %3 or more."),
+                         ErrorWords::tr("No line of the file is a prompt."),
                          ErrorWords::tr("Write ids separated by commas, one prompt a line.")};
     return std::nullopt;
 }

@@ -19,10 +19,10 @@ std::optional<Sentences> fileSentences(ErrorCode code)
     case ErrorCode::FileIsFolder:
         return Sentences{ErrorWords::tr("This is a folder without a model"),
                          ErrorWords::tr("This is a folder, and %1 was not found in it."),
-                         ErrorWords::tr("This is a folder; a file is needed here."),
-                         ErrorWords::tr("Choose the model file itself.")};
+                         ErrorWords::tr("This is a folder; a file is needed here."), ErrorWords::tr("Choose the model file itself.")};
     case ErrorCode::NotHdf5:
-        return Sentences{ErrorWords::tr("This is not an HDF5 file"), ErrorWords::tr("The file does not begin as HDF5 files do; it looks like %2."),
+        return Sentences{ErrorWords::tr("This is not an HDF5 file"),
+                         ErrorWords::tr("The file does not begin as HDF5 files do; it looks like %2."),
                          ErrorWords::tr("The file does not begin as HDF5 files do."),
                          ErrorWords::tr("Open an HDF5, safetensors or NPY file; other formats have to be converted first.")};
     case ErrorCode::FileTruncated:
@@ -34,10 +34,11 @@ std::optional<Sentences> fileSentences(ErrorCode code)
                          ErrorWords::tr("The contents of the file are not consistent."),
                          ErrorWords::tr("Copy, download or write the file again.")};
     case ErrorCode::FileUnsafe:
-        return Sentences{ErrorWords::tr("The file is not safe to open"),
-                         ErrorWords::tr("%1 refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it."),
-                         ErrorWords::tr("The file refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it."),
-                         ErrorWords::tr("Open it only if you trust its source, after writing it again as one plain file.")};
+        return Sentences{
+            ErrorWords::tr("The file is not safe to open"),
+            ErrorWords::tr("%1 refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it."),
+            ErrorWords::tr("The file refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it."),
+            ErrorWords::tr("Open it only if you trust its source, after writing it again as one plain file.")};
     case ErrorCode::FilterMissing:
         return Sentences{ErrorWords::tr("The data is compressed in an unknown way"),
                          ErrorWords::tr("Dataset %1 needs the compression filter %2, which is not installed."),
@@ -49,12 +50,14 @@ std::optional<Sentences> fileSentences(ErrorCode code)
                          ErrorWords::tr("The file has a newer format version than this HeadScope reads."),
                          ErrorWords::tr("Install a newer HeadScope, or write the file in the older format.")};
     case ErrorCode::UnknownLayout:
-        return Sentences{ErrorWords::tr("No known model layout"),
-                         ErrorWords::tr("The tensor names fit no layout HeadScope knows; one of them is %1."),
-                         ErrorWords::tr("The tensor names fit no layout HeadScope knows."),
-                         ErrorWords::tr("Write the weights with the names of TransformerLens or Hugging Face GPT-2 or LLaMA, or in HeadScope's own layout.")};
+        return Sentences{
+            ErrorWords::tr("No known model layout"), ErrorWords::tr("The tensor names fit no layout HeadScope knows; one of them is %1."),
+            ErrorWords::tr("The tensor names fit no layout HeadScope knows."),
+            ErrorWords::tr(
+                "Write the weights with the names of TransformerLens or Hugging Face GPT-2 or LLaMA, or in HeadScope's own layout.")};
     case ErrorCode::UnknownFileKind:
-        return Sentences{ErrorWords::tr("Not a kind of file HeadScope knows"), ErrorWords::tr("The file looks like %2, which HeadScope does not read."),
+        return Sentences{ErrorWords::tr("Not a kind of file HeadScope knows"),
+                         ErrorWords::tr("The file looks like %2, which HeadScope does not read."),
                          ErrorWords::tr("The contents are of no kind HeadScope reads."),
                          ErrorWords::tr("Open HDF5 or safetensors weights, an attention dump, or an NPY array with a token list.")};
     case ErrorCode::FileTooLarge:
@@ -62,17 +65,18 @@ std::optional<Sentences> fileSentences(ErrorCode code)
                          ErrorWords::tr("There is more data than HeadScope can read."),
                          ErrorWords::tr("Use a smaller file, or one with fewer layers or samples.")};
     case ErrorCode::WriteFailed:
-        return Sentences{ErrorWords::tr("Writing failed"), ErrorWords::tr("The file could not be written: %2. What was there before is unchanged."),
+        return Sentences{ErrorWords::tr("Writing failed"),
+                         ErrorWords::tr("The file could not be written: %2. What was there before is unchanged."),
                          ErrorWords::tr("The file could not be written. What was there before is unchanged."),
                          ErrorWords::tr("Try another folder or another name.")};
     case ErrorCode::DiskFull:
-        return Sentences{ErrorWords::tr("The disk is full"), ErrorWords::tr("The disk has no room for %3. What was there before is unchanged."),
+        return Sentences{ErrorWords::tr("The disk is full"),
+                         ErrorWords::tr("The disk has no room for %3. What was there before is unchanged."),
                          ErrorWords::tr("The disk has no room for this file. What was there before is unchanged."),
                          ErrorWords::tr("Free some space, or choose a folder on another disk.")};
     case ErrorCode::FolderReadOnly:
         return Sentences{ErrorWords::tr("No permission to write there"), ErrorWords::tr("Nothing may be written in %1."),
-                         ErrorWords::tr("Nothing may be written in this folder."),
-                         ErrorWords::tr("Choose a folder of your own.")};
+                         ErrorWords::tr("Nothing may be written in this folder."), ErrorWords::tr("Choose a folder of your own.")};
     case ErrorCode::FolderMissing:
         return Sentences{ErrorWords::tr("Folder not found"), ErrorWords::tr("The folder %1 does not exist."),
                          ErrorWords::tr("The folder for this file does not exist."),
@@ -82,8 +86,7 @@ std::optional<Sentences> fileSentences(ErrorCode code)
                          ErrorWords::tr("Read back after writing, %1 is %2 instead of %3; the file was not put in place."),
                          ErrorWords::tr("Read back after writing, the contents differ; the file was not put in place."),
                          ErrorWords::tr("Try again, or choose another disk.")};
-    default:
-        break;
+    default: break;
     }
     return std::nullopt;
 }

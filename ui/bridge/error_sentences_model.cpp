@@ -15,7 +15,8 @@ std::optional<Sentences> modelSentences(ErrorCode code)
                          ErrorWords::tr("An array has another shape than the configuration says."),
                          ErrorWords::tr("Check the configuration (number of heads, head size), or write the file again.")};
     case ErrorCode::RankMismatch:
-        return Sentences{ErrorWords::tr("A tensor has the wrong number of dimensions"), ErrorWords::tr("%1 has %2 dimensions; %3 were expected."),
+        return Sentences{ErrorWords::tr("A tensor has the wrong number of dimensions"),
+                         ErrorWords::tr("%1 has %2 dimensions; %3 were expected."),
                          ErrorWords::tr("An array has another number of dimensions than expected."),
                          ErrorWords::tr("Write the tensor again in the expected form.")};
     case ErrorCode::DtypeUnsupported:
@@ -27,17 +28,18 @@ std::optional<Sentences> modelSentences(ErrorCode code)
                          ErrorWords::tr("Some value is infinite or not a number."),
                          ErrorWords::tr("Use another checkpoint; in half precision, numbers above 65504 become infinite.")};
     case ErrorCode::StorageInvalid:
-        return Sentences{ErrorWords::tr("A dataset is stored in an impossible way"), ErrorWords::tr("The storage of %1 makes no sense: %2."),
+        return Sentences{ErrorWords::tr("A dataset is stored in an impossible way"),
+                         ErrorWords::tr("The storage of %1 makes no sense: %2."),
                          ErrorWords::tr("The way a dataset is stored makes no sense."),
                          ErrorWords::tr("Write the file again as plain, contiguous datasets.")};
     case ErrorCode::ConfigMissing:
         return Sentences{ErrorWords::tr("The configuration is not complete"), ErrorWords::tr("Nothing says what %1 is."),
                          ErrorWords::tr("The file does not say how the model is built."),
-                         ErrorWords::tr("Give it yourself: --config KEY=VALUE, --config config.json, or the configuration card in the window.")};
+                         ErrorWords::tr(
+                             "Give it yourself: --config KEY=VALUE, --config config.json, or the configuration card in the window.")};
     case ErrorCode::ConfigInvalid:
         return Sentences{ErrorWords::tr("A configuration value is not valid"), ErrorWords::tr("%1 cannot be “%2”; it can be %3."),
-                         ErrorWords::tr("A configuration value is not valid."),
-                         ErrorWords::tr("Correct the value of this key.")};
+                         ErrorWords::tr("A configuration value is not valid."), ErrorWords::tr("Correct the value of this key.")};
     case ErrorCode::ConfigContradiction:
         return Sentences{ErrorWords::tr("Configuration and weights disagree"), ErrorWords::tr("%1 is given as %2, but the rest says %3."),
                          ErrorWords::tr("The configuration contradicts itself or the shapes of the weights."),
@@ -47,23 +49,26 @@ std::optional<Sentences> modelSentences(ErrorCode code)
                          ErrorWords::tr("There is no such configuration key."),
                          ErrorWords::tr("Use the keys that “headscope info FILE” lists.")};
     case ErrorCode::VocabularyMismatch:
-        return Sentences{ErrorWords::tr("Vocabulary and model do not fit"), ErrorWords::tr("The tokeniser has %2 tokens; the model knows %3."),
+        return Sentences{ErrorWords::tr("Vocabulary and model do not fit"),
+                         ErrorWords::tr("The tokeniser has %2 tokens; the model knows %3."),
                          ErrorWords::tr("The tokeniser has more tokens than the model knows."),
                          ErrorWords::tr("Choose the tokeniser this model was trained with (--tokenizer PATH).")};
     case ErrorCode::TokenizerMissing:
-        return Sentences{ErrorWords::tr("No tokeniser found"), ErrorWords::tr("No tokeniser lies in the file or beside it (%1), so text cannot be turned into tokens."),
+        return Sentences{ErrorWords::tr("No tokeniser found"),
+                         ErrorWords::tr("No tokeniser lies in the file or beside it (%1), so text cannot be turned into tokens."),
                          ErrorWords::tr("No tokeniser lies in the file or beside it, so text cannot be turned into tokens."),
-                         ErrorWords::tr("Put tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocabulary.json beside it, name one with --tokenizer PATH, or give token ids.")};
+                         ErrorWords::tr("Put tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocabulary.json beside it, "
+                                        "name one with --tokenizer PATH, or give token ids.")};
     case ErrorCode::TokenizerUnsupported:
-        return Sentences{ErrorWords::tr("This kind of tokeniser is not supported"), ErrorWords::tr("The tokeniser uses %1 of kind “%2”, which HeadScope cannot follow exactly."),
+        return Sentences{ErrorWords::tr("This kind of tokeniser is not supported"),
+                         ErrorWords::tr("The tokeniser uses %1 of kind “%2”, which HeadScope cannot follow exactly."),
                          ErrorWords::tr("The tokeniser uses steps HeadScope cannot follow exactly."),
                          ErrorWords::tr("Give token ids instead, or a tokeniser of another kind.")};
     case ErrorCode::TokenizerInvalid:
         return Sentences{ErrorWords::tr("The tokeniser file is not valid"), ErrorWords::tr("In the tokeniser, %1 is %2; %3 was expected."),
                          ErrorWords::tr("The tokeniser file is not what it should be."),
                          ErrorWords::tr("Get the tokeniser file again, or name another one with --tokenizer PATH.")};
-    default:
-        break;
+    default: break;
     }
     return std::nullopt;
 }

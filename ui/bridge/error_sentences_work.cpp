@@ -13,7 +13,8 @@ std::optional<Sentences> workSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("Nothing to run"), ErrorWords::tr("The text is empty."), ErrorWords::tr("The text is empty."),
                          ErrorWords::tr("Type a sentence, or give token ids.")};
     case ErrorCode::TextTooLong:
-        return Sentences{ErrorWords::tr("The text is too long for this model"), ErrorWords::tr("The text has %2 tokens; the model reads at most %3."),
+        return Sentences{ErrorWords::tr("The text is too long for this model"),
+                         ErrorWords::tr("The text has %2 tokens; the model reads at most %3."),
                          ErrorWords::tr("The text has more tokens than the model reads at once."), ErrorWords::tr("Shorten the text.")};
     case ErrorCode::TextNotUtf8:
         return Sentences{ErrorWords::tr("The text is not valid UTF-8"), ErrorWords::tr("The bytes at %1 are no UTF-8 text."),
@@ -34,12 +35,14 @@ std::optional<Sentences> workSentences(ErrorCode code)
                          ErrorWords::tr("The file lacks parts, so this model cannot run text."),
                          ErrorWords::tr("Open a complete file; what needs only the weights that are there still works.")};
     case ErrorCode::NeedsWeights:
-        return Sentences{ErrorWords::tr("This needs the model's weights"), ErrorWords::tr("%1 needs the model's weights, and this file holds attention only."),
+        return Sentences{ErrorWords::tr("This needs the model's weights"),
+                         ErrorWords::tr("%1 needs the model's weights, and this file holds attention only."),
                          ErrorWords::tr("This needs the model's weights, and this file holds attention only."),
                          ErrorWords::tr("Open the model itself.")};
     case ErrorCode::HeadOutOfRange:
         return Sentences{ErrorWords::tr("No such head"), ErrorWords::tr("There is no head %1: the model has %3."),
-                         ErrorWords::tr("The model has no such head."), ErrorWords::tr("Choose a head like L0H0; layers and heads count from 0.")};
+                         ErrorWords::tr("The model has no such head."),
+                         ErrorWords::tr("Choose a head like L0H0; layers and heads count from 0.")};
     case ErrorCode::PromptsDiffer:
         return Sentences{ErrorWords::tr("The prompts differ"), ErrorWords::tr("The tokens differ at %1: %2 and %3."),
                          ErrorWords::tr("The two runs do not have the same tokens."), ErrorWords::tr("Run both on the same text.")};
@@ -48,7 +51,8 @@ std::optional<Sentences> workSentences(ErrorCode code)
                          ErrorWords::tr("There is not enough memory for this."),
                          ErrorWords::tr("Shorten the text, close other programs, or use a smaller model.")};
     case ErrorCode::Cancelled:
-        return Sentences{ErrorWords::tr("Cancelled"), ErrorWords::tr("The work was cancelled during %1."), ErrorWords::tr("The work was cancelled."),
+        return Sentences{ErrorWords::tr("Cancelled"), ErrorWords::tr("The work was cancelled during %1."),
+                         ErrorWords::tr("The work was cancelled."),
                          ErrorWords::tr("Start it again when you like; finished parts are kept.")};
     case ErrorCode::InvalidArgument:
         return Sentences{ErrorWords::tr("A value is not allowed"), ErrorWords::tr("%1 cannot be %2; it can be %3."),
@@ -57,8 +61,7 @@ std::optional<Sentences> workSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("A fault in HeadScope"), ErrorWords::tr("Something happened that should not: %2."),
                          ErrorWords::tr("Something happened that should not."),
                          ErrorWords::tr("Your files are unchanged; please report this with what you did.")};
-    default:
-        break;
+    default: break;
     }
     return std::nullopt;
 }

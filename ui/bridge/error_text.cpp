@@ -17,7 +17,8 @@ QString clean(const std::string& raw)
 {
     QString text = QString::fromUtf8(raw.data(), static_cast<qsizetype>(raw.size()));
     for (QChar& c : text) {
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c == QChar(0x2028) || c == QChar(0x2029)) c = QLatin1Char(' ');
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c == QChar(0x2028) || c == QChar(0x2029))
+            c = QLatin1Char(' ');
     }
     if (text.size() > kLongestFact) text = text.left(kLongestFact / 2) + QChar(0x2026) + text.right(kLongestFact / 2);
     return text.trimmed();
@@ -49,10 +50,7 @@ bool allFactsThere(const QString& sentence, const Facts& facts)
     return true;
 }
 
-bool names(const QString& sentence, int fact)
-{
-    return sentence.contains(QStringLiteral("%%1").arg(fact + 1));
-}
+bool names(const QString& sentence, int fact) { return sentence.contains(QStringLiteral("%%1").arg(fact + 1)); }
 
 /// One pass, so that a fact which itself contains "%2" stays as it is.
 QString filled(const QString& sentence, const Facts& facts)
@@ -89,7 +87,7 @@ QString whatSentence(const Sentences& sentences, const Facts& facts)
 Facts factsOf(const Error& error)
 {
     Facts facts{clean(error.item), withTimes(clean(error.found)), withTimes(clean(error.expected))};
-    if (error.code == ErrorCode::FileNotFound) facts[1].clear();   // the system's own "no such file" says nothing new
+    if (error.code == ErrorCode::FileNotFound) facts[1].clear();  // the system's own "no such file" says nothing new
     static const QRegularExpression line(QStringLiteral("^line (\\d+)$"));
     if (const auto match = line.match(facts[0]); match.hasMatch()) facts[0] = ErrorWords::tr("line %1").arg(match.captured(1));
     return facts;

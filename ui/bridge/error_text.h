@@ -11,9 +11,9 @@
 namespace hs::ui {
 
 struct ErrorText {
-    QString title;   ///< "This file is not a model HeadScope can read"
-    QString what;    ///< "Tensor h.3.attn.c_attn.weight has 768 × 2301 numbers; 768 × 2304 were expected."
-    QString next;    ///< "Open another file, or write it again with ..."
+    QString title;  ///< "This file is not a model HeadScope can read"
+    QString what;   ///< "Tensor h.3.attn.c_attn.weight has 768 × 2301 numbers; 768 × 2304 were expected."
+    QString next;   ///< "Open another file, or write it again with ..."
 };
 ErrorText errorText(const Error& error);
 /// One line for the command line: "what; next step" (without program and file name).

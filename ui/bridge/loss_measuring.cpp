@@ -10,7 +10,8 @@
 namespace hs::ui {
 
 LossMeasuring::LossMeasuring(EngineBridge* bridge, Project* project, QObject* parent)
-    : QObject(parent), m_project(project), m_losses(new HeadLosses(this)), m_ask(bridge, tr("Switch heads off, one by one"), QStringLiteral("measure"))
+    : QObject(parent), m_project(project), m_losses(new HeadLosses(this)),
+      m_ask(bridge, tr("Switch heads off, one by one"), QStringLiteral("measure"))
 {
     m_ask.onAnswer([this](const AblationResult& result) {
         const PromptEntry* entry = m_project->current();

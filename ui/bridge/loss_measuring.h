@@ -32,7 +32,7 @@ private:
     Project* m_project;
     HeadLosses* m_losses;
     Ask<AblationJob> m_ask;
-    std::vector<HeadId> m_heads;   ///< of the variants asked for
+    std::vector<HeadId> m_heads;  ///< of the variants asked for
 };
 
 }  // namespace hs::ui

@@ -24,12 +24,12 @@ public:
     /// Asks for hash and parity of the open file.
     void learn();
     bool busy() const { return m_open.busy(); }
-    const QString& path() const { return m_path; }             ///< on its way; empty: none
-    const OpenOptions& options() const { return m_options; }   ///< the open file was opened with
+    const QString& path() const { return m_path; }            ///< on its way; empty: none
+    const OpenOptions& options() const { return m_options; }  ///< the open file was opened with
 
 Q_SIGNALS:
     void started(const QString& path);
-    void arrived();                                            ///< the project holds the new file
+    void arrived();  ///< the project holds the new file
     void ended(const QString& path, const hs::JobEnded& end);
     void reported(const hs::JobProgress& progress);
 

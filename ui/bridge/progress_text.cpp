@@ -70,31 +70,38 @@ QString progressText(const ProgressReport& report)
     case Stage::Backward:
         return known ? counted(ErrorWords::tr("Computing gradients, layer %1 of %2"), report) : ErrorWords::tr("Computing gradients");
     case Stage::Gates:
-        return known ? counted(ErrorWords::tr("Importance of heads by gradient, prompt %1 of %2"), report) : ErrorWords::tr("Importance of heads by gradient");
-    case Stage::Patching:
-        return known ? counted(ErrorWords::tr("Patching, cell %1 of %2"), report) : ErrorWords::tr("Patching");
+        return known ? counted(ErrorWords::tr("Importance of heads by gradient, prompt %1 of %2"), report)
+                     : ErrorWords::tr("Importance of heads by gradient");
+    case Stage::Patching: return known ? counted(ErrorWords::tr("Patching, cell %1 of %2"), report) : ErrorWords::tr("Patching");
     case Stage::PathPatching:
         return known ? counted(ErrorWords::tr("Patching paths, sender %1 of %2"), report) : ErrorWords::tr("Patching paths");
     case Stage::Edges:
         return known ? counted(ErrorWords::tr("Knocking out edges, %1 of %2"), report) : ErrorWords::tr("Knocking out edges");
     case Stage::FlowRoutes:
-        return known ? counted(ErrorWords::tr("Tracing the flow of information, layer %1 of %2"), report) : ErrorWords::tr("Tracing the flow of information");
+        return known ? counted(ErrorWords::tr("Tracing the flow of information, layer %1 of %2"), report)
+                     : ErrorWords::tr("Tracing the flow of information");
     case Stage::LabelCorpus:
-        return known ? counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), report) : ErrorWords::tr("Labels: reading the corpus");
+        return known ? counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), report)
+                     : ErrorWords::tr("Labels: reading the corpus");
     case Stage::LabelProfiles:
-        return known ? counted(ErrorWords::tr("Labels: where each head looks by distance, document %1 of %2"), report) : ErrorWords::tr("Labels: where each head looks by distance");
+        return known ? counted(ErrorWords::tr("Labels: where each head looks by distance, document %1 of %2"), report)
+                     : ErrorWords::tr("Labels: where each head looks by distance");
     case Stage::LabelTwin:
-        return known ? counted(ErrorWords::tr("Labels: the same with random weights, document %1 of %2"), report) : ErrorWords::tr("Labels: the same with random weights");
+        return known ? counted(ErrorWords::tr("Labels: the same with random weights, document %1 of %2"), report)
+                     : ErrorWords::tr("Labels: the same with random weights");
     case Stage::LabelSynthetic:
         return known ? counted(ErrorWords::tr("Labels: made sequences, step %1 of %2"), report) : ErrorWords::tr("Labels: made sequences");
     case Stage::LabelWeights:
-        return known ? counted(ErrorWords::tr("Labels: reading the weights, step %1 of %2"), report) : ErrorWords::tr("Labels: reading the weights");
+        return known ? counted(ErrorWords::tr("Labels: reading the weights, step %1 of %2"), report)
+                     : ErrorWords::tr("Labels: reading the weights");
     case Stage::LabelTests:
         return known ? counted(ErrorWords::tr("Labels: testing, head %1 of %2"), report) : ErrorWords::tr("Labels: testing");
     case Stage::LabelCauses:
-        return known ? counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"), report) : ErrorWords::tr("Labels: switching off what they describe");
+        return known ? counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"), report)
+                     : ErrorWords::tr("Labels: switching off what they describe");
     case Stage::LabelExplained:
-        return known ? counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), report) : ErrorWords::tr("Labels: how much they explain");
+        return known ? counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), report)
+                     : ErrorWords::tr("Labels: how much they explain");
     case Stage::Clustering: {
         const QString words = ErrorWords::tr("Grouping heads");
         return known ? withShare(words, report) : words;
@@ -108,7 +115,8 @@ QString progressText(const ProgressReport& report)
         return known ? withShare(words, report) : words;
     }
     case Stage::Behaviour:
-        return known ? counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), report) : ErrorWords::tr("Comparing heads on the text");
+        return known ? counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), report)
+                     : ErrorWords::tr("Comparing heads on the text");
     case Stage::HeadBases:
         return known ? counted(ErrorWords::tr("Reading what heads read and write, %1 of %2"), report)
                      : ErrorWords::tr("Reading what heads read and write");
@@ -121,7 +129,8 @@ QString progressText(const ProgressReport& report)
         return known ? withShare(words, report) : words;
     }
     case Stage::SwapTest:
-        return known ? counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), report) : ErrorWords::tr("Replacing one head by another");
+        return known ? counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), report)
+                     : ErrorWords::tr("Replacing one head by another");
     }
     return {};
 }

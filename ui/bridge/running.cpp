@@ -40,7 +40,8 @@ Running::Running(EngineBridge* bridge, Project* project, QObject* parent)
         clearError();
         touch();
     });
-    for (const auto signal : {&Project::modelChanged, &Project::promptsChanged, &Project::interventionsChanged}) connect(project, signal, this, &Running::touch);
+    for (const auto signal : {&Project::modelChanged, &Project::promptsChanged, &Project::interventionsChanged})
+        connect(project, signal, this, &Running::touch);
 }
 
 std::optional<Running::Wanted> Running::wanted() const
@@ -100,7 +101,7 @@ void Running::clearError()
 
 void Running::reconcile()
 {
-    if (!std::exchange(m_queued, false)) return;   // flushed before its turn
+    if (!std::exchange(m_queued, false)) return;  // flushed before its turn
     const auto next = wanted();
     if (next && next->base && next->interventions.empty()) {
         // Without interventions the base is the run.
@@ -118,7 +119,7 @@ void Running::reconcile()
         if (!next && std::exchange(m_tell, false) && m_project->source()) Q_EMIT finished();
         return;
     }
-    if (m_asked == next) return;   // the very same run is on its way
+    if (m_asked == next) return;  // the very same run is on its way
     m_error.reset();
     m_asked = next;
     RunJob job;
@@ -159,7 +160,7 @@ void Running::takeEnd(const JobEnded& end)
         Q_EMIT finished();
         return;
     } else {
-        if (wanted() == asked) m_givenUp = asked;   // what came is not what was wanted: asking again would not help
+        if (wanted() == asked) m_givenUp = asked;  // what came is not what was wanted: asking again would not help
         touch();
     }
     Q_EMIT stateChanged();

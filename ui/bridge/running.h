@@ -27,12 +27,12 @@ public:
     void cancel();
     /// On its way, or about to be asked for.
     bool busy() const;
-    const std::optional<Error>& error() const { return m_error; }   ///< of the current prompt's run
+    const std::optional<Error>& error() const { return m_error; }  ///< of the current prompt's run
     void clearError();
 
 Q_SIGNALS:
-    void stateChanged();                             ///< busy() or error()
-    void finished();                                 ///< the current prompt's run is there
+    void stateChanged();  ///< busy() or error()
+    void finished();      ///< the current prompt's run is there
     void failed(const hs::Error& error);
     void reported(const hs::JobProgress& progress);
 
@@ -43,19 +43,19 @@ private:
         int index = -1;
         QString text;
         std::vector<int> ids;
-        std::shared_ptr<const Run> base;   ///< null: the run without interventions, which comes first
+        std::shared_ptr<const Run> base;  ///< null: the run without interventions, which comes first
         Interventions interventions;
         bool operator==(const Wanted&) const = default;
     };
-    std::optional<Wanted> wanted() const;   ///< nothing: what is wanted is there, or there is nothing to run
+    std::optional<Wanted> wanted() const;  ///< nothing: what is wanted is there, or there is nothing to run
     void reconcile();
     void take(const RunResult& result);
     void takeEnd(const JobEnded& end);
 
     Project* m_project;
     Ask<RunJob> m_ask;
-    std::optional<Wanted> m_asked;      ///< on its way
-    std::optional<Wanted> m_givenUp;    ///< failed or cancelled: not asked for again by itself
+    std::optional<Wanted> m_asked;    ///< on its way
+    std::optional<Wanted> m_givenUp;  ///< failed or cancelled: not asked for again by itself
     std::optional<Error> m_error;
     bool m_queued = false, m_tell = false;
 };

@@ -51,12 +51,12 @@ public:
 Q_SIGNALS:
     void openStarted(const QString& path);
     void openEnded(const QString& path, bool ok);
-    void failed(const hs::ui::ErrorText& error, const hs::Error& facts);   ///< opening or another request failed
+    void failed(const hs::ui::ErrorText& error, const hs::Error& facts);  ///< opening or another request failed
     void runFailed(const hs::ui::ErrorText& error, const hs::Error& facts);
-    void runStateChanged();        ///< running(), opening() or runError() changed
-    void runFinished();            ///< the current prompt's run is complete
+    void runStateChanged();  ///< running(), opening() or runError() changed
+    void runFinished();      ///< the current prompt's run is complete
     void previewChanged();
-    void progress(const hs::ProgressReport& report, double secondsLeft);   ///< of the opening or running job
+    void progress(const hs::ProgressReport& report, double secondsLeft);  ///< of the opening or running job
 
 private:
     void adopt(const std::vector<int>& ids, const QString& text);

@@ -11,13 +11,14 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kRestMs = 120;   // a head crossed with the arrow keys is not worth a run
+constexpr int kRestMs = 120;  // a head crossed with the arrow keys is not worth a run
 constexpr int kRows = 4;
 
 }  // namespace
 
 SwitchPreviews::SwitchPreviews(EngineBridge* bridge, Project* project, Selection* selection, QObject* parent)
-    : QObject(parent), m_project(project), m_selection(selection), m_ask(bridge, tr("Switch heads off, one by one"), QStringLiteral("preview"))
+    : QObject(parent), m_project(project), m_selection(selection),
+      m_ask(bridge, tr("Switch heads off, one by one"), QStringLiteral("preview"))
 {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
@@ -44,7 +45,7 @@ void SwitchPreviews::ask()
 {
     const PromptEntry* entry = m_project->current();
     const bool possible = entry && entry->run && entry->run->complete && entry->baseRun && !entry->run->logits.empty()
-        && m_selection->head().layer < entry->run->layers();
+                          && m_selection->head().layer < entry->run->layers();
     if (!possible) {
         if (!m_preview) return;
         m_preview.reset();

@@ -25,7 +25,7 @@ struct SwitchPreview {
     HeadId head;
     int position = -1;
     std::vector<Row> rows;
-    double lossOn = 0, lossOff = 0;   ///< NaN: the prompt has no loss
+    double lossOn = 0, lossOff = 0;  ///< NaN: the prompt has no loss
 };
 
 class SwitchPreviews : public QObject {

@@ -60,7 +60,8 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent)
             for (int k = 0; k < int(map.cols()); ++k)
                 if (seen(q, k)) edges.push_back({m_head, q, k});
         const auto size = [&](const AttentionEdge& e) { return std::abs(map(e.query, e.key)); };
-        std::partial_sort(edges.begin(), edges.begin() + std::min<std::ptrdiff_t>(kChecked, std::ptrdiff_t(edges.size())), edges.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
+        std::partial_sort(edges.begin(), edges.begin() + std::min<std::ptrdiff_t>(kChecked, std::ptrdiff_t(edges.size())), edges.end(),
+                          [&](const auto& a, const auto& b) { return size(a) > size(b); });
         if (edges.size() > kChecked) edges.resize(kChecked);
         knockOut(edges);
     });
@@ -96,7 +97,7 @@ void CauseEdgePage::refresh()
     m_dirty = false;
     const auto run = subject();
     const auto asked = run ? target(*run) : std::nullopt;
-    if (!asked && run && run == m_run && m_influence && m_head == m_c.selection->head()) return;   // the picture of the last question stays
+    if (!asked && run && run == m_run && m_influence && m_head == m_c.selection->head()) return;  // the picture of the last question stays
     m_influence.reset();
     m_exact.clear();
     m_run = run;
@@ -108,7 +109,8 @@ void CauseEdgePage::refresh()
     m_metric.wrong = asked->wrong;
     const auto& tokens = m_run->queryTokens();
     const QString place = visibleToken(QString::fromStdString(tokens[std::size_t(asked->position)].text));
-    m_question = asked->wrong >= 0 ? tr("logit of “%1” minus “%2” after “%3”").arg(tokenText(asked->answer), tokenText(asked->wrong), place) : tr("logit of “%1” after “%2”").arg(tokenText(asked->answer), place);
+    m_question = asked->wrong >= 0 ? tr("logit of “%1” minus “%2” after “%3”").arg(tokenText(asked->answer), tokenText(asked->wrong), place)
+                                   : tr("logit of “%1” after “%2”").arg(tokenText(asked->answer), place);
     setBusy(true, tr("One backward pass for all edges"));
     m_estimate.start(EdgeInfluenceJob{m_run, m_metric, {m_c.selection->head()}});
     show();
@@ -146,7 +148,8 @@ void CauseEdgePage::show()
     for (const Token& t : m_run->queryTokens()) cells.rows << QString::fromStdString(t.text);
     cells.columns = cells.rows;
     for (int q = 0; q < int(influence.rows()); ++q)
-        for (int k = 0; k < int(influence.cols()); ++k) cells.values.push_back(seen(q, k) ? static_cast<double>(influence(q, k)) : std::numeric_limits<double>::quiet_NaN());
+        for (int k = 0; k < int(influence.cols()); ++k)
+            cells.values.push_back(seen(q, k) ? static_cast<double>(influence(q, k)) : std::numeric_limits<double>::quiet_NaN());
     const auto selected = m_map->selected();
     const bool same = m_map->cells().rows == cells.rows;
     m_map->setCells(std::move(cells));
@@ -155,17 +158,26 @@ void CauseEdgePage::show()
     QString words = tr("Click an edge: it is knocked out exactly.");
     if (!m_exact.empty()) {
         // The chosen edge, else the strongest of those that were checked.
-        const auto chosen = std::find_if(m_exact.begin(), m_exact.end(), [&](const Exact& e) { return std::pair(e.edge.query, e.edge.key) == m_map->selected(); });
-        const Exact& last = chosen != m_exact.end() ? *chosen : *std::max_element(m_exact.begin(), m_exact.end(), [](const Exact& a, const Exact& b) { return std::abs(a.change) < std::abs(b.change); });
+        const auto chosen = std::find_if(m_exact.begin(), m_exact.end(),
+                                         [&](const Exact& e) { return std::pair(e.edge.query, e.edge.key) == m_map->selected(); });
+        const Exact& last =
+            chosen != m_exact.end() ? *chosen : *std::max_element(m_exact.begin(), m_exact.end(), [](const Exact& a, const Exact& b) {
+                return std::abs(a.change) < std::abs(b.change);
+            });
         const auto name = [&](int t) { return visibleToken(QString::fromStdString(m_run->queryTokens()[std::size_t(t)].text)); };
-        words = tr("“%1” → “%2”: exact %3, estimate %4.").arg(name(last.edge.query), name(last.edge.key), numberText(last.change, 4, true), numberText(static_cast<double>(influence(last.edge.query, last.edge.key)), 4, true));
+        words = tr("“%1” → “%2”: exact %3, estimate %4.")
+                    .arg(name(last.edge.query), name(last.edge.key), numberText(last.change, 4, true),
+                         numberText(static_cast<double>(influence(last.edge.query, last.edge.key)), 4, true));
     }
     m_words->setText(words);
     QStringList facts{tr("Measured: %1, now %2.").arg(m_question, numberText(m_influence->value, 3)),
-                      tr("An edge is removed by knocking out its score; the row is normalised again. The map is a first-order estimate from one backward pass (Fu et al. 2024).")};
+                      tr("An edge is removed by knocking out its score; the row is normalised again. The map is a first-order estimate "
+                         "from one backward pass (Fu et al. 2024).")};
     double worst = 0;
     for (const Exact& e : m_exact) worst = std::max(worst, std::abs(e.change - static_cast<double>(influence(e.edge.query, e.edge.key))));
-    facts << (m_exact.empty() ? tr("No edge is checked yet.") : m_exact.size() == 1 ? tr("1 edge checked exactly, error %1.").arg(numberText(worst, 4)) : tr("%1 edges checked exactly, largest error %2.").arg(m_exact.size()).arg(numberText(worst, 4)));
+    facts << (m_exact.empty()       ? tr("No edge is checked yet.")
+              : m_exact.size() == 1 ? tr("1 edge checked exactly, error %1.").arg(numberText(worst, 4))
+                                    : tr("%1 edges checked exactly, largest error %2.").arg(m_exact.size()).arg(numberText(worst, 4)));
     facts << tr("This prompt only: no interval.") << conditions(*m_run);
     setFacts(facts);
 }
@@ -174,7 +186,8 @@ FigureSubject CauseEdgePage::figureSubject() const
 {
     FigureSubject s;
     s.spec.kind = FigureKind::Drawing;
-    s.spec.drawing = patchDrawing(m_map->cells(), QStringLiteral("edges-%1").arg(QString::fromStdString(headName(m_head))), m_title->text(), m_factList);
+    s.spec.drawing =
+        patchDrawing(m_map->cells(), QStringLiteral("edges-%1").arg(QString::fromStdString(headName(m_head))), m_title->text(), m_factList);
     s.screen = m_map->size();
     return s;
 }

@@ -26,9 +26,12 @@ protected:
 
 private:
     void show();
-    bool seen(int query, int key) const;   ///< the mask lets the query look at the key
+    bool seen(int query, int key) const;  ///< the mask lets the query look at the key
     void knockOut(const std::vector<AttentionEdge>& edges);
-    struct Exact { AttentionEdge edge; double change = 0; };
+    struct Exact {
+        AttentionEdge edge;
+        double change = 0;
+    };
     std::shared_ptr<const Run> m_run;
     std::shared_ptr<const EdgeInfluence> m_influence;
     Metric m_metric;

@@ -46,7 +46,8 @@ void CauseFlowPage::take(const FlowRoutesResult& result)
     FlowScene scene;
     scene.routes = result.routes;
     scene.layers = result.run->layers();
-    for (int i = 0; i <= result.routes->options.position; ++i) scene.tokens << QString::fromStdString(result.run->queryTokens()[std::size_t(i)].text);
+    for (int i = 0; i <= result.routes->options.position; ++i)
+        scene.tokens << QString::fromStdString(result.run->queryTokens()[std::size_t(i)].text);
     const QString place = visibleToken(scene.tokens.last());
     m_title->setText(tr("Routes to what follows “%1”").arg(place));
     HeadId best;
@@ -57,9 +58,17 @@ void CauseFlowPage::take(const FlowRoutesResult& result)
                 most = result.routes->headWeight[l][h];
                 best = {int(l), int(h)};
             }
-    setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.").arg(result.routes->nodes.size()).arg(result.routes->edges.size()).arg(numberText(result.routes->options.threshold, 3)),
-              most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.").arg(QString::fromStdString(headName(best)), numberText(most, 3)) : QString(),
-              tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they are no exact causes; check a head in the Logit or Edges view."), tr("This prompt only: no interval."), conditions(*result.run)});
+    setFacts({tr("%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual "
+                 "and MLP; squares: MLPs.")
+                  .arg(result.routes->nodes.size())
+                  .arg(result.routes->edges.size())
+                  .arg(numberText(result.routes->options.threshold, 3)),
+              most > 0 ? tr("Largest part of a head: %1, %2 of what attention adds on the route, on average.")
+                             .arg(QString::fromStdString(headName(best)), numberText(most, 3))
+                       : QString(),
+              tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they "
+                 "are no exact causes; check a head in the Logit or Edges view."),
+              tr("This prompt only: no interval."), conditions(*result.run)});
     m_view->setScene(std::move(scene));
 }
 
@@ -73,7 +82,8 @@ void CauseFlowPage::refresh()
     }
     FlowOptions options;
     options.threshold = m_threshold->value();
-    options.position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), run->queries() - 1) : run->queries() - 1;
+    options.position =
+        m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), run->queries() - 1) : run->queries() - 1;
     setBusy(true, tr("Following the routes"));
     m_ask.start(FlowRoutesJob{run, options});
 }

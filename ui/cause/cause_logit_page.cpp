@@ -67,7 +67,7 @@ void CauseLogitPage::refresh()
     }
     const auto asked = target(*run);
     if (!asked) {
-        if (m_result && m_result->run != run) {   // the same run keeps its picture, whose title says what it answers
+        if (m_result && m_result->run != run) {  // the same run keeps its picture, whose title says what it answers
             m_result.reset();
             show();
         }
@@ -98,8 +98,12 @@ void CauseLogitPage::show()
     }
     const LogitAttribution& a = *m_result->parts;
     const auto& tokens = m_result->run->queryTokens();
-    const QString place = a.target.position < int(tokens.size()) ? visibleToken(QString::fromStdString(tokens[std::size_t(a.target.position)].text)) : QString();
-    const QString answer = tokenText(a.target.answer), what = a.target.wrong >= 0 ? tr("logit of “%1” minus “%2” after “%3”").arg(answer, tokenText(a.target.wrong), place) : tr("logit of “%1” after “%2”").arg(answer, place);
+    const QString place = a.target.position < int(tokens.size())
+                              ? visibleToken(QString::fromStdString(tokens[std::size_t(a.target.position)].text))
+                              : QString();
+    const QString answer = tokenText(a.target.answer),
+                  what = a.target.wrong >= 0 ? tr("logit of “%1” minus “%2” after “%3”").arg(answer, tokenText(a.target.wrong), place)
+                                             : tr("logit of “%1” after “%2”").arg(answer, place);
     m_title->setText(what);
     PatchCells cells;
     cells.quantity = tr("adds to the logit");
@@ -115,15 +119,18 @@ void CauseLogitPage::show()
         for (std::size_t h = 0; h < most; ++h) cells.columns << QStringLiteral("H%1").arg(h);
         cells.rowTitle = tr("layer");
         cells.columnTitle = tr("head");
-        for (int l = int(a.heads.size()) - 1; l >= 0; --l) {   // layers upward, as in the atlas
+        for (int l = int(a.heads.size()) - 1; l >= 0; --l) {  // layers upward, as in the atlas
             cells.rows << QStringLiteral("L%1").arg(l);
-            for (std::size_t h = 0; h < most; ++h) cells.values.push_back(h < a.heads[std::size_t(l)].size() ? a.heads[std::size_t(l)][h] : std::numeric_limits<double>::quiet_NaN());
+            for (std::size_t h = 0; h < most; ++h)
+                cells.values.push_back(h < a.heads[std::size_t(l)].size() ? a.heads[std::size_t(l)][h]
+                                                                          : std::numeric_limits<double>::quiet_NaN());
         }
     } else if (m_result->sources) {
         const SourceAttribution& s = *m_result->sources;
         std::vector<std::pair<double, HeadId>> strongest;
         for (int l = 0; l < int(a.heads.size()); ++l)
-            for (int h = 0; h < int(a.heads[std::size_t(l)].size()); ++h) strongest.push_back({std::abs(a.heads[std::size_t(l)][std::size_t(h)]), {l, h}});
+            for (int h = 0; h < int(a.heads[std::size_t(l)].size()); ++h)
+                strongest.push_back({std::abs(a.heads[std::size_t(l)][std::size_t(h)]), {l, h}});
         std::stable_sort(strongest.begin(), strongest.end(), [](const auto& x, const auto& y) { return x.first > y.first; });
         if (strongest.size() > kSourceRows) strongest.resize(kSourceRows);
         const int keys = std::min(a.target.position + 1, int(tokens.size()));
@@ -142,7 +149,8 @@ void CauseLogitPage::show()
     QString rows;
     const auto add = [&](const QString& name, double value, bool bold = false) {
         const QString number = numberText(value, 3, true);
-        rows += QStringLiteral("<tr><td>%1</td><td align=\"right\" style=\"padding-left:24px\">%2</td></tr>").arg(bold ? QStringLiteral("<b>%1</b>").arg(name) : name, bold ? QStringLiteral("<b>%1</b>").arg(number) : number);
+        rows += QStringLiteral("<tr><td>%1</td><td align=\"right\" style=\"padding-left:24px\">%2</td></tr>")
+                    .arg(bold ? QStringLiteral("<b>%1</b>").arg(name) : name, bold ? QStringLiteral("<b>%1</b>").arg(number) : number);
     };
     add(tr("all heads"), heads);
     double bias = 0, mlp = 0;
@@ -157,8 +165,11 @@ void CauseLogitPage::show()
     if (a.unembedBias != 0) add(tr("output bias"), a.unembedBias);
     add(tr("sum"), a.total, true);
     m_rest->setText(QStringLiteral("<table cellspacing=\"2\">%1</table>").arg(rows));
-    m_sum->setText(tr("sum %1, logit %2, remainder %3").arg(numberText(a.total, 4), numberText(a.exact, 4), QString::number(a.remainder(), 'g', 2).replace(QLatin1Char('-'), QChar(0x2212))));
-    QStringList facts{tr("Direct contributions: what each part wrote into the residual stream, the norms' scales frozen at this run's own; effects through later layers are not in it."),
+    m_sum->setText(tr("sum %1, logit %2, remainder %3")
+                       .arg(numberText(a.total, 4), numberText(a.exact, 4),
+                            QString::number(a.remainder(), 'g', 2).replace(QLatin1Char('-'), QChar(0x2212))));
+    QStringList facts{tr("Direct contributions: what each part wrote into the residual stream, the norms' scales frozen at this run's own; "
+                         "effects through later layers are not in it."),
                       tr("This prompt, %1 tokens; exact, so no interval.").arg(tokens.size()), conditions(*m_result->run)};
     if (const double cap = m_result->run->model->config().finalSoftcap; cap > 0)
         facts.insert(1, tr("This model bends its logits softly to at most %1; sum and logit are those before it.").arg(cap));
@@ -171,7 +182,9 @@ FigureSubject CauseLogitPage::figureSubject() const
     s.spec.kind = FigureKind::Drawing;
     QStringList facts = m_factList;
     facts.prepend(m_sum->text() + QLatin1Char('.'));
-    s.spec.drawing = patchDrawing(m_map->cells(), m_mode->current() == 1 ? QStringLiteral("logit-by-source") : QStringLiteral("logit-by-head"), m_title->text(), facts);
+    s.spec.drawing =
+        patchDrawing(m_map->cells(), m_mode->current() == 1 ? QStringLiteral("logit-by-source") : QStringLiteral("logit-by-head"),
+                     m_title->text(), facts);
     s.screen = m_map->size();
     return s;
 }

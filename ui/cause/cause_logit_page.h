@@ -33,7 +33,7 @@ private:
     Segment* m_mode;
     PatchView* m_map;
     QLabel *m_rest, *m_sum;
-    std::vector<HeadId> m_rows;   ///< of the source map
+    std::vector<HeadId> m_rows;  ///< of the source map
 };
 
 }  // namespace hs::ui

@@ -57,11 +57,11 @@ CausePage::CausePage(const ViewContext& context, const QString& title, Asks asks
     column->addLayout(m_bar);
     column->addWidget(m_problem);
     column->addLayout(m_body, 1);
-    column->addWidget(m_busyRow);   // below: what is asked stays under the mouse while it is answered
+    column->addWidget(m_busyRow);  // below: what is asked stays under the mouse while it is answered
     column->addWidget(m_factsLabel);
     for (const auto signal : {&Project::sourceChanged, &Project::modelChanged}) connect(m_c.project, signal, this, &CausePage::touch);
     connect(m_c.selection, &Selection::pairChanged, this, [this] {
-        const int place = m_c.selection->locked() ? m_c.selection->query() : -1;   // released: the last token again
+        const int place = m_c.selection->locked() ? m_c.selection->query() : -1;  // released: the last token again
         if (place == std::exchange(m_place, place)) return;
         touch();
     });
@@ -132,7 +132,9 @@ std::shared_ptr<const Run> CausePage::subject()
         return nullptr;
     }
     if (!entry || !entry->run || !entry->run->complete) {
-        setProblem(entry && entry->run ? tr("This prompt has run through %1 of %2 layers; causes need all of them. Press Run.").arg(entry->run->readyLayers()).arg(entry->run->layers())
+        setProblem(entry && entry->run ? tr("This prompt has run through %1 of %2 layers; causes need all of them. Press Run.")
+                                             .arg(entry->run->readyLayers())
+                                             .arg(entry->run->layers())
                                        : tr("This prompt has not run yet. Press Run."));
         return nullptr;
     }
@@ -171,7 +173,9 @@ QString CausePage::tokenText(int id) const
     const auto& model = m_c.project->model();
     if (!model || !model->tokenizer() || id < 0) return QStringLiteral("#%1").arg(id);
     const QString text = visibleToken(QString::fromStdString(model->tokenizer()->decode(std::vector<int>{id})));
-    const bool readable = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() && c != QChar(QChar::ReplacementCharacter); });
+    const bool readable = !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.isPrint() && c != QChar(QChar::ReplacementCharacter);
+    });
     // Special tokens and bytes say nothing as text: by their names in the vocabulary.
     if (readable || id >= model->tokenizer()->vocabSize()) return readable ? text : QStringLiteral("#%1").arg(id);
     const QString name = QString::fromStdString(model->tokenizer()->piece(id));
@@ -181,7 +185,9 @@ QString CausePage::tokenText(int id) const
 QString CausePage::conditions(const Run& run) const
 {
     const std::size_t n = run.interventions.size();
-    return n == 0 ? QString() : n == 1 ? tr("1 intervention is in force in this run.") : tr("%1 interventions are in force in this run.").arg(n);
+    return n == 0   ? QString()
+           : n == 1 ? tr("1 intervention is in force in this run.")
+                    : tr("%1 interventions are in force in this run.").arg(n);
 }
 
 void CausePage::setProblem(const QString& text)

@@ -32,12 +32,12 @@ public:
     virtual FigureSubject figureSubject() const = 0;
     QString problem() const;
     QString facts() const;
-    QLineEdit* answer() const { return m_answer; }   ///< null: Asks::PlaceOnly
+    QLineEdit* answer() const { return m_answer; }  ///< null: Asks::PlaceOnly
     QLineEdit* wrong() const { return m_wrong; }
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
-    void factsChanged();        ///< a picture is there, or is gone
+    void factsChanged();  ///< a picture is there, or is gone
 
 protected:
     /// Something the page depends on has changed; pages out of sight are told when they come into it.
@@ -59,12 +59,12 @@ protected:
     void setError(const Error& error);
 
     ViewContext m_c;
-    QHBoxLayout* m_bar;         ///< controls at the right of the title
-    QVBoxLayout* m_body;        ///< the page's own widgets
+    QHBoxLayout* m_bar;   ///< controls at the right of the title
+    QVBoxLayout* m_body;  ///< the page's own widgets
     QLabel* m_title;
     QStringList m_factList;
     bool m_dirty = true;
-    int m_place = -2;           ///< query that was asked about last; -1: the last token
+    int m_place = -2;  ///< query that was asked about last; -1: the last token
 
 private:
     void touch();

@@ -25,7 +25,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kPath = 1000;   // entry of the site list that is no site: path patching
+constexpr int kPath = 1000;  // entry of the site list that is no site: path patching
 
 /// Ids as typed, for models without a tokeniser; nothing when something else stands there.
 std::optional<std::vector<int>> idsOf(const QString& text)
@@ -45,7 +45,8 @@ QLabel* caption(const QString& words) { return makeLabel(words, Ink::Muted, Type
 }  // namespace
 
 CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
-    : CausePage(context, tr("Patching"), Asks::Answer, parent), m_patch(context.bridge, tr("Activation patching"), QStringLiteral("cause-patch")),
+    : CausePage(context, tr("Patching"), Asks::Answer, parent),
+      m_patch(context.bridge, tr("Activation patching"), QStringLiteral("cause-patch")),
       m_path(context.bridge, tr("Path patching"), QStringLiteral("cause-patch")),
       m_tokens(context.bridge, tr("Tokens of the text"), QStringLiteral("cause-tokens"))
 {
@@ -68,7 +69,9 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
 
     m_site = new QComboBox;
     m_site->setAccessibleName(tr("What is exchanged"));
-    for (const Site site : {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern}) m_site->addItem(siteTitle(site), int(site));
+    for (const Site site :
+         {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern})
+        m_site->addItem(siteTitle(site), int(site));
     m_site->addItem(tr("direct paths (path patching)"), kPath);
     m_receiver = new QComboBox;
     m_receiver->setAccessibleName(tr("Where the paths end"));
@@ -79,7 +82,8 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
     m_axes = new Segment({tr("Layer × head"), tr("Layer × position")});
     m_direction = new Segment({tr("Clean in"), tr("Corrupted in")});
     m_direction->setObjectName(QStringLiteral("patchDirection"));
-    m_direction->setToolTip(tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
+    m_direction->setToolTip(
+        tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
     m_shown = new Segment({tr("Exact"), tr("Estimate")});
     m_scale = new Segment({tr("Logits"), tr("Share")});
     m_scale->setObjectName(QStringLiteral("patchScale"));
@@ -88,7 +92,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
     choices->setSpacing(measure::kControlGap);
     for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction}) choices->addWidget(w);
     choices->addStretch();
-    auto* reading = new QHBoxLayout;   // how the result is read; the row above is what is asked
+    auto* reading = new QHBoxLayout;  // how the result is read; the row above is what is asked
     reading->setSpacing(measure::kControlGap);
     for (QWidget* w : std::initializer_list<QWidget*>{m_shown, m_scale}) reading->addWidget(w);
     m_keep = new QPushButton(tr("Keep this patch"));
@@ -99,7 +103,9 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
     m_map = new PatchView;
     m_map->setObjectName(QStringLiteral("patchMap"));
     m_map->setAccessibleName(tr("Effect of patching each place"));
-    m_map->setHint(tr("Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. Type the corrupted prompt above, then press Patch."));
+    m_map->setHint(
+        tr("Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. "
+           "Type the corrupted prompt above, then press Patch."));
     m_body->addLayout(prompts);
     m_body->addWidget(m_alignment);
     m_body->addLayout(choices);
@@ -131,7 +137,7 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
         const ModelConfig& config = m_clean->model->config();
         if (m_result && m_result->map && (m_result->map->options.site == Site::K || m_result->map->options.site == Site::V))
             for (int h = config.heads(head.layer) - 1; h >= 0; --h)
-                if (config.kvHeadOf(head.layer, h) == k) head.head = h;   // the first head that reads these keys and values
+                if (config.kvHeadOf(head.layer, h) == k) head.head = h;  // the first head that reads these keys and values
         m_c.selection->setHead(head);
     });
     m_tokens.onAnswer([this](const TokeniseResult& result) {
@@ -159,7 +165,8 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
 void CausePatchPage::refreshReceivers()
 {
     const QString head = QString::fromStdString(headName(m_c.selection->head()));
-    for (int i = 1; i < m_receiver->count(); ++i) m_receiver->setItemText(i, tr("to %1 of %2").arg(siteTitle(static_cast<Site>(m_receiver->itemData(i).toInt())), head));
+    for (int i = 1; i < m_receiver->count(); ++i)
+        m_receiver->setItemText(i, tr("to %1 of %2").arg(siteTitle(static_cast<Site>(m_receiver->itemData(i).toInt())), head));
 }
 
 QString CausePatchPage::statusText() const { return m_map->readout(); }
@@ -168,7 +175,8 @@ void CausePatchPage::refresh()
 {
     const auto run = subject();
     const PromptEntry* entry = m_c.project->current();
-    const bool runsAgain = !run && m_clean && entry && m_c.project->model() == m_clean->model && entry->text.toStdString() == m_clean->prompt->text;
+    const bool runsAgain =
+        !run && m_clean && entry && m_c.project->model() == m_clean->model && entry->text.toStdString() == m_clean->prompt->text;
     if (run != m_clean && !runsAgain) {
         // Other interventions on the same prompt: the map stays, and says what it was measured on.
         const bool same = run && m_clean && run->model == m_clean->model && run->prompt->ids() == m_clean->prompt->ids();
@@ -191,13 +199,20 @@ void CausePatchPage::align()
         const auto ids = idsOf(text);
         const std::vector<int> clean = m_clean->prompt->ids();
         if (!ids) return m_alignment->setText(tr("This model brings no tokeniser: type token ids, for example 12 7 305."));
-        if (ids->size() != clean.size()) return m_alignment->setText(QStringLiteral("<b>%1</b>").arg(tr("Not aligned: clean has %1 tokens, corrupted %2.").arg(clean.size()).arg(ids->size())));
+        if (ids->size() != clean.size())
+            return m_alignment->setText(
+                QStringLiteral("<b>%1</b>").arg(tr("Not aligned: clean has %1 tokens, corrupted %2.").arg(clean.size()).arg(ids->size())));
         QStringList pairs;
         for (std::size_t i = 0; i < clean.size(); ++i)
             if (clean[i] != (*ids)[i]) pairs << QStringLiteral("%1: %2 → %3").arg(i).arg(clean[i]).arg((*ids)[i]);
-        return m_alignment->setText(pairs.isEmpty() ? tr("Both prompts are the same: there is nothing to patch.") : tr("%1 tokens each, %2 differ: %3").arg(clean.size()).arg(pairs.size()).arg(pairs.mid(0, 8).join(QStringLiteral(" · "))));
+        return m_alignment->setText(
+            pairs.isEmpty()
+                ? tr("Both prompts are the same: there is nothing to patch.")
+                : tr("%1 tokens each, %2 differ: %3").arg(clean.size()).arg(pairs.size()).arg(pairs.mid(0, 8).join(QStringLiteral(" · "))));
     }
-    if (!m_clean || text.isEmpty() || !model || !model->tokenizer()) return m_alignment->setText(m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
+    if (!m_clean || text.isEmpty() || !model || !model->tokenizer())
+        return m_alignment->setText(
+            m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
     if (!m_corruptPrompt || QString::fromStdString(m_corruptPrompt->text) != text) {
         m_tokens.start(TokeniseJob{model, text.toStdString()});
         return;
@@ -210,10 +225,17 @@ void CausePatchPage::align()
         if (a[i].id != b[i].id) {
             ++differing;
             if (pairs.size() < 8)
-                pairs << QStringLiteral("%1: %2 → %3").arg(i).arg(visibleToken(QString::fromStdString(a[i].text)).toHtmlEscaped(), visibleToken(QString::fromStdString(b[i].text)).toHtmlEscaped());
+                pairs << QStringLiteral("%1: %2 → %3")
+                             .arg(i)
+                             .arg(visibleToken(QString::fromStdString(a[i].text)).toHtmlEscaped(),
+                                  visibleToken(QString::fromStdString(b[i].text)).toHtmlEscaped());
         }
-    QString words = a.size() == b.size() ? tr("%1 tokens each, %2 differ: %3").arg(a.size()).arg(differing).arg(pairs.join(QStringLiteral(" · ")))
-                                         : tr("Not aligned: clean has %1 tokens, corrupted %2. They differ from %3").arg(a.size()).arg(b.size()).arg(pairs.isEmpty() ? tr("the end on") : pairs.first());
+    QString words = a.size() == b.size()
+                        ? tr("%1 tokens each, %2 differ: %3").arg(a.size()).arg(differing).arg(pairs.join(QStringLiteral(" · ")))
+                        : tr("Not aligned: clean has %1 tokens, corrupted %2. They differ from %3")
+                              .arg(a.size())
+                              .arg(b.size())
+                              .arg(pairs.isEmpty() ? tr("the end on") : pairs.first());
     if (a.size() == b.size() && differing == 0) words = tr("Both prompts are the same: there is nothing to patch.");
     if (a.size() != b.size()) words = QStringLiteral("<b>%1</b>").arg(words);
     m_alignment->setText(words);
@@ -225,7 +247,8 @@ void CausePatchPage::start()
     if (!run || busy()) return;
     const auto asked = target(*run);
     if (!asked) return;
-    if (m_corrupt->text().trimmed().isEmpty()) return setProblem(tr("Type the corrupted prompt: this one with a word changed for another of as many tokens."));
+    if (m_corrupt->text().trimmed().isEmpty())
+        return setProblem(tr("Type the corrupted prompt: this one with a word changed for another of as many tokens."));
     PatchPrompts prompts;
     prompts.clean = run;
     prompts.model = run->model;
@@ -241,9 +264,11 @@ void CausePatchPage::start()
     const bool paths = m_site->currentData().toInt() == kPath;
     const int receiver = m_receiver->currentData().toInt();
     if (paths && receiver >= 0 && m_c.selection->head().layer == 0)
-        return setProblem(tr("No head stands before %1: it is in the first layer, so no path leads to it. Select a head of a later layer in the atlas.").arg(QString::fromStdString(headName(m_c.selection->head()))));
+        return setProblem(
+            tr("No head stands before %1: it is in the first layer, so no path leads to it. Select a head of a later layer in the atlas.")
+                .arg(QString::fromStdString(headName(m_c.selection->head()))));
     setBusy(true, tr("Running both prompts"));
-    m_run->setEnabled(false);   // what is shown stays until the first new cells are there
+    m_run->setEnabled(false);  // what is shown stays until the first new cells are there
     if (paths) {
         PathPatchJob job{prompts, metric, {}};
         job.options.direction = direction;
@@ -272,10 +297,12 @@ void CausePatchPage::refreshKeep()
     const bool noise = measured && m_result->map->options.direction == PatchDirection::Noise;
     const auto [r, k] = m_map->selected();
     m_keep->setEnabled(noise && r >= 0 && k >= 0);
-    m_keep->setToolTip(!measured ? tr("Patch first, then choose a cell.")
-                       : !noise  ? tr("This map changes the corrupted run. Choose Corrupted in and patch again: then a cell can be kept in the prompt above.")
-                       : r < 0   ? tr("Choose a cell.")
-                                 : tr("Puts the corrupted prompt's activation into this run: listed under Interventions, one undo step"));
+    m_keep->setToolTip(
+        !measured ? tr("Patch first, then choose a cell.")
+        : !noise
+            ? tr("This map changes the corrupted run. Choose Corrupted in and patch again: then a cell can be kept in the prompt above.")
+        : r < 0 ? tr("Choose a cell.")
+                : tr("Puts the corrupted prompt's activation into this run: listed under Interventions, one undo step"));
 }
 
 void CausePatchPage::keep()
@@ -302,7 +329,7 @@ void CausePatchPage::setResult(const PatchResult& result)
 std::vector<double> CausePatchPage::reading(const PatchMap& map, PatchCells& cells)
 {
     cells.quantity = tr("change in logits");
-    cells.least = std::max(0.001, 0.1 * std::abs(map.clean - map.corrupt));   // colours are read against what there was to move
+    cells.least = std::max(0.001, 0.1 * std::abs(map.clean - map.corrupt));  // colours are read against what there was to move
     if (m_scale->current() == 1) {
         if (const auto share = map.normalised()) {
             cells.top = 1;
@@ -321,7 +348,7 @@ std::vector<double> CausePatchPage::reading(const PatchMap& map, PatchCells& cel
 
 void CausePatchPage::showPaths(const PathMap& map)
 {
-    PatchMap as;   // the same arithmetic: a cell for each head
+    PatchMap as;  // the same arithmetic: a cell for each head
     as.options.direction = map.options.direction;
     as.layers = map.layers;
     as.heads = map.heads;
@@ -354,9 +381,10 @@ void CausePatchPage::showPaths(const PathMap& map)
     m_figureTitle = tr("Path patching to %1").arg(end);
     m_title->setText(m_figureTitle);
     const bool denoise = map.options.direction == PatchDirection::Denoise;
-    QStringList facts{denoise ? tr("Each head's z of the clean run enters the corrupted run along its direct paths to %1 only.").arg(end)
-                              : tr("Each head's z of the corrupted run enters the clean run along its direct paths to %1 only.").arg(end),
-                      tr("All other heads are frozen; MLPs and norms are computed again. Exact, %1 of %2 heads done.").arg(map.done).arg(map.total)};
+    QStringList facts{
+        denoise ? tr("Each head's z of the clean run enters the corrupted run along its direct paths to %1 only.").arg(end)
+                : tr("Each head's z of the corrupted run enters the clean run along its direct paths to %1 only.").arg(end),
+        tr("All other heads are frozen; MLPs and norms are computed again. Exact, %1 of %2 heads done.").arg(map.done).arg(map.total)};
     facts += question(pair, map.clean, map.corrupt);
     setFacts(facts);
 }
@@ -365,10 +393,12 @@ QStringList CausePatchPage::question(const PatchPair& pair, double clean, double
 {
     const auto& tokens = pair.clean->queryTokens();
     const int at = pair.metric.positions.empty() ? pair.clean->queries() - 1 : pair.metric.positions.front();
-    QStringList facts = measuredFacts(clean, corrupt, tokenText(pair.metric.answer), pair.metric.wrong >= 0 ? tokenText(pair.metric.wrong) : QString(),
-                                      visibleToken(QString::fromStdString(tokens[std::size_t(at)].text)));
+    QStringList facts =
+        measuredFacts(clean, corrupt, tokenText(pair.metric.answer), pair.metric.wrong >= 0 ? tokenText(pair.metric.wrong) : QString(),
+                      visibleToken(QString::fromStdString(tokens[std::size_t(at)].text)));
     if (const QString conditioned = conditions(*pair.clean); !conditioned.isEmpty()) facts << conditioned;
-    if (m_clean && m_clean->interventions != pair.clean->interventions) facts << tr("Measured before the interventions changed; Patch measures again.");
+    if (m_clean && m_clean->interventions != pair.clean->interventions)
+        facts << tr("Measured before the interventions changed; Patch measures again.");
     return facts;
 }
 
@@ -386,7 +416,7 @@ void CausePatchPage::show()
     };
     if (m_paths && m_paths->map) return showPaths(*m_paths->map);
     if (!m_result) return clear();
-    const bool estimate = m_shown->current() == 1 || !m_result->map;   // it is there first, and stays when the exact cells are cancelled
+    const bool estimate = m_shown->current() == 1 || !m_result->map;  // it is there first, and stays when the exact cells are cancelled
     const auto& shown = estimate ? m_result->estimate : m_result->map;
     if (!shown) return clear();
     const PatchMap& map = *shown;
@@ -404,17 +434,21 @@ void CausePatchPage::show()
     for (int l = map.layers - 1; l >= 0; --l) {
         cells.rows << QStringLiteral("L%1").arg(l);
         for (int k = 0; k < columns; ++k)
-            cells.values.push_back(values[(std::size_t(l) * std::size_t(map.heads) + std::size_t(byHead ? k : 0)) * std::size_t(map.positions) + std::size_t(byHead ? 0 : k)]);
+            cells.values.push_back(
+                values[(std::size_t(l) * std::size_t(map.heads) + std::size_t(byHead ? k : 0)) * std::size_t(map.positions)
+                       + std::size_t(byHead ? 0 : k)]);
     }
     m_map->setCells(std::move(cells));
     m_figureName = QStringLiteral("patching-%1").arg(QString::fromLatin1(siteName(map.options.site)));
     m_figureTitle = tr("Patching: %1").arg(siteTitle(map.options.site));
     m_title->setText(m_figureTitle);
-    QStringList facts{map.options.direction == PatchDirection::Denoise ? tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(map.options.site))
-                                                                       : tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(map.options.site))};
+    QStringList facts{map.options.direction == PatchDirection::Denoise
+                          ? tr("Clean activations into the corrupted run, site: %1.").arg(siteTitle(map.options.site))
+                          : tr("Corrupted activations into the clean run, site: %1.").arg(siteTitle(map.options.site))};
     facts += question(m_result->pair, map.clean, map.corrupt);
     const QString check = checkWords(m_result->check);
-    facts << (estimate ? tr("Shown: estimate from one gradient (attribution patching).") : tr("Shown: exact, every cell a forward pass; %1 of %2 cells done.").arg(map.done).arg(map.total));
+    facts << (estimate ? tr("Shown: estimate from one gradient (attribution patching).")
+                       : tr("Shown: exact, every cell a forward pass; %1 of %2 cells done.").arg(map.done).arg(map.total));
     if (!check.isEmpty()) facts << check;
     setFacts(facts);
     refreshKeep();

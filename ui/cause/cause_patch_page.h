@@ -53,8 +53,8 @@ private:
     QComboBox *m_site, *m_receiver;
     Segment *m_axes, *m_direction, *m_shown, *m_scale;
     QPushButton *m_run, *m_keep;
-    QString m_refusal;                      ///< why shares are not shown; taken back when they are not asked for any more
-    QString m_figureName, m_figureTitle;    ///< of what is shown, whatever the controls say by now
+    QString m_refusal;                    ///< why shares are not shown; taken back when they are not asked for any more
+    QString m_figureName, m_figureTitle;  ///< of what is shown, whatever the controls say by now
     QLabel* m_alignment;
     PatchView* m_map;
     std::shared_ptr<const Run> m_clean;

@@ -24,7 +24,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr const char* kWays[] = {"logit", "edges", "patching", "routes"};   // in the order of Way
+constexpr const char* kWays[] = {"logit", "edges", "patching", "routes"};  // in the order of Way
 
 }  // namespace
 
@@ -88,17 +88,28 @@ void CauseTab::addCommands(CommandList& commands, Desk& desk)
     commands.addMenu({menu, tr("Wh&y this answer"), 152, QStringLiteral("view")});
     const QStringList names = wayNames();
     const QStringList alsoCalled{tr("direct logit attribution"), tr("knock-out of attention edges"),
-                                 tr("activation patching, attribution patching, path patching, causal tracing"), tr("information flow routes")};
+                                 tr("activation patching, attribution patching, path patching, causal tracing"),
+                                 tr("information flow routes")};
     for (int i = 0; i < names.size(); ++i)
-        commands.add({QStringLiteral("cause.") + QLatin1String(kWays[i]), tr("Cause: %1").arg(names[i]), menu, 100 + i, [this, &desk, i] {
-            desk.showView(id());
-            setWay(Way(i));
-        }, {}, {}, {}, alsoCalled.value(i)});
+        commands.add({QStringLiteral("cause.") + QLatin1String(kWays[i]),
+                      tr("Cause: %1").arg(names[i]),
+                      menu,
+                      100 + i,
+                      [this, &desk, i] {
+                          desk.showView(id());
+                          setWay(Way(i));
+                      },
+                      {},
+                      {},
+                      {},
+                      alsoCalled.value(i)});
 }
 
 bool CauseTab::draws(const QString& figure) const
 {
-    return figure == QLatin1String("flow-routes") || figure.startsWith(QLatin1String("logit-by-")) || figure.startsWith(QLatin1String("edges-")) || figure.startsWith(QLatin1String("patching-")) || figure.startsWith(QLatin1String("path-patching-"));
+    return figure == QLatin1String("flow-routes") || figure.startsWith(QLatin1String("logit-by-"))
+           || figure.startsWith(QLatin1String("edges-")) || figure.startsWith(QLatin1String("patching-"))
+           || figure.startsWith(QLatin1String("path-patching-"));
 }
 
 void CauseTab::save(QJsonObject& state) const { state[QStringLiteral("way")] = QString::fromLatin1(kWays[m_stack->currentIndex()]); }

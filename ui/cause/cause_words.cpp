@@ -6,12 +6,13 @@
 
 #include "ui/kit/numbers.h"
 
-
 namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Causes) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Causes)
+};
 
 /// "Ġfo | x | ..." as a vocabulary writes its pieces, for readers: spaces as they are drawn elsewhere, and not more than a few.
 QString piecesForReaders(QString found)
@@ -28,22 +29,38 @@ QString causesNeedWeights() { return Tr::tr("This file holds attention only: cau
 
 QString causesNeedOutput()
 {
-    return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.");
+    return Tr::tr(
+        "This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.");
 }
 
 QString causeProblem(const Error& error)
 {
     const QString found = QString::fromStdString(error.found), expected = QString::fromStdString(error.expected);
     if (error.code == ErrorCode::PromptsDiffer)
-        return found.isEmpty() ? Tr::tr("The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.")
-                               : Tr::tr("The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: change a word for one of as many tokens.").arg(found, expected);
+        return found.isEmpty() ? Tr::tr(
+                   "The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.")
+                               : Tr::tr(
+                                     "The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: "
+                                     "change a word for one of as many tokens.")
+                                     .arg(found, expected);
     if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong"))
-        return (error.item == "answer" ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.") : Tr::tr("The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")).arg(piecesForReaders(found));
+        return (error.item == "answer"
+                    ? Tr::tr("The answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it.")
+                    : Tr::tr(
+                        "The wrong answer is not one token (%1). A logit belongs to one token: choose one, and mind the space before it."))
+            .arg(piecesForReaders(found));
     if (error.code == ErrorCode::TokenOutOfRange && (error.item == "answer" || error.item == "wrong"))
-        return Tr::tr("There is no token #%1: this model's ids are %2. Type another id, or the token's text.").arg(found, QString(expected).replace(QStringLiteral(" .. "), QStringLiteral(" – ")));
+        return Tr::tr("There is no token #%1: this model's ids are %2. Type another id, or the token's text.")
+            .arg(found, QString(expected).replace(QStringLiteral(" .. "), QStringLiteral(" – ")));
     if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
-        return Tr::tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would mean nothing. The effects are shown in logits; for shares, choose prompts with different answers or another answer.").arg(found);
-    if (error.code == ErrorCode::ModelPartial) return Tr::tr("This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output layer.");
+        return Tr::
+            tr("Both prompts give nearly the same number (they differ by %1, at least 0.1 is needed), so a share of that difference would "
+               "mean nothing. The effects are shown in logits; for shares, choose prompts with different answers or another answer.")
+                .arg(found);
+    if (error.code == ErrorCode::ModelPartial)
+        return Tr::tr(
+            "This model has no output layer: it gives no logits that a cause could be asked for. Open the full model, with its output "
+            "layer.");
     if (error.code == ErrorCode::TokenizerMissing) return Tr::tr("This model brings no tokeniser: give answers as ids, for example #12.");
     return {};
 }
@@ -51,8 +68,10 @@ QString causeProblem(const Error& error)
 QStringList measuredFacts(double clean, double corrupt, const QString& answer, const QString& wrong, const QString& place)
 {
     QStringList out;
-    out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after “%2”; clean %3, corrupted %4.").arg(answer, place, numberText(clean, 3), numberText(corrupt, 3))
-                            : Tr::tr("Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.").arg(answer, wrong, place, numberText(clean, 3), numberText(corrupt, 3)));
+    out << (wrong.isEmpty() ? Tr::tr("Measured: logit of “%1” after “%2”; clean %3, corrupted %4.")
+                                  .arg(answer, place, numberText(clean, 3), numberText(corrupt, 3))
+                            : Tr::tr("Measured: logit of “%1” minus “%2” after “%3”; clean %4, corrupted %5.")
+                                  .arg(answer, wrong, place, numberText(clean, 3), numberText(corrupt, 3)));
     out << Tr::tr("One pair of prompts: no interval.");
     return out;
 }
@@ -61,7 +80,9 @@ QString checkWords(const AttributionCheck& check)
 {
     if (check.cells == 0) return {};
     const QString error = numberText(check.largestError, 3);
-    return std::isfinite(check.spearman) ? Tr::tr("Estimate against exact, %1 cells: rank correlation %2, largest error %3.").arg(check.cells).arg(numberText(check.spearman, 2), error)
+    return std::isfinite(check.spearman) ? Tr::tr("Estimate against exact, %1 cells: rank correlation %2, largest error %3.")
+                                               .arg(check.cells)
+                                               .arg(numberText(check.spearman, 2), error)
                                          : Tr::tr("Estimate against exact, %1 cells: largest error %2.").arg(check.cells).arg(error);
 }
 

@@ -34,7 +34,10 @@ QString nodeName(const FlowScene& scene, const FlowNode& node)
     return {};
 }
 
-bool isAttention(const FlowScene& s, const FlowEdge& e) { return e.head >= 0 && s.routes->nodes[std::size_t(e.to)].kind == FlowNode::Kind::Mid; }
+bool isAttention(const FlowScene& s, const FlowEdge& e)
+{
+    return e.head >= 0 && s.routes->nodes[std::size_t(e.to)].kind == FlowNode::Kind::Mid;
+}
 
 }  // namespace
 
@@ -46,7 +49,10 @@ QPointF flowPlace(const FlowScene& scene, const QRectF& area, const FlowNode& no
     switch (node.kind) {
     case FlowNode::Kind::Embed: level = 0; break;
     case FlowNode::Kind::Mid: level = node.layer * 2 + 1; break;
-    case FlowNode::Kind::Mlp: level = node.layer * 2 + 1.5; shift = 0.28; break;
+    case FlowNode::Kind::Mlp:
+        level = node.layer * 2 + 1.5;
+        shift = 0.28;
+        break;
     case FlowNode::Kind::Post: level = node.layer * 2 + 2; break;
     }
     const double step = (area.width() - kLeft - kRight) / double(std::max<qsizetype>(1, scene.tokens.size()));
@@ -89,10 +95,12 @@ void paintFlow(QPainter& p, const QRectF& area, const FlowScene& scene, int sele
     // Weak edges first, so that strong ones lie on top.
     std::vector<int> order(routes.edges.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return routes.edges[std::size_t(a)].weight < routes.edges[std::size_t(b)].weight; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return routes.edges[std::size_t(a)].weight < routes.edges[std::size_t(b)].weight; });
     const auto draw = [&](int i, bool marked) {
         const FlowEdge& e = routes.edges[std::size_t(i)];
-        const QPointF a = flowPlace(scene, area, routes.nodes[std::size_t(e.from)]), b = flowPlace(scene, area, routes.nodes[std::size_t(e.to)]);
+        const QPointF a = flowPlace(scene, area, routes.nodes[std::size_t(e.from)]),
+                      b = flowPlace(scene, area, routes.nodes[std::size_t(e.to)]);
         const Ink token = marked ? Ink::Select : isAttention(scene, e) ? Ink::Bar : Ink::Hair2;
         QPen pen(c(token), std::max(0.8, 5.0 * e.weight));
         pen.setCapStyle(Qt::FlatCap);
@@ -136,7 +144,11 @@ QString flowSentence(const FlowScene& scene, int edge)
     const FlowNode &from = scene.routes->nodes[std::size_t(e.from)], &to = scene.routes->nodes[std::size_t(e.to)];
     const QString share = numberText(e.weight, 3);
     if (isAttention(scene, e))
-        return FlowView::tr("%1 → %2: attention carries %3 of it; L%4H%5 most, %6").arg(nodeName(scene, from), nodeName(scene, to), share).arg(to.layer).arg(e.head).arg(numberText(e.headWeight, 3));
+        return FlowView::tr("%1 → %2: attention carries %3 of it; L%4H%5 most, %6")
+            .arg(nodeName(scene, from), nodeName(scene, to), share)
+            .arg(to.layer)
+            .arg(e.head)
+            .arg(numberText(e.headWeight, 3));
     return FlowView::tr("%1 → %2: %3 of it").arg(nodeName(scene, from), nodeName(scene, to), share);
 }
 
@@ -159,13 +171,15 @@ std::shared_ptr<FigureDrawing> flowDrawing(const FlowScene& scene, const QString
         p.drawText(QRectF(area.left(), area.bottom() - wanted.height() - 2, area.width(), wanted.height() + 2), Qt::TextWordWrap, words);
     };
     static const char* kinds[] = {"embed", "mid", "mlp", "post"};
-    d->table.push_back({QStringLiteral("from"), QStringLiteral("from_layer"), QStringLiteral("from_token"), QStringLiteral("to"), QStringLiteral("to_layer"), QStringLiteral("to_token"),
-                        QStringLiteral("weight"), QStringLiteral("head"), QStringLiteral("head_weight")});
+    d->table.push_back({QStringLiteral("from"), QStringLiteral("from_layer"), QStringLiteral("from_token"), QStringLiteral("to"),
+                        QStringLiteral("to_layer"), QStringLiteral("to_token"), QStringLiteral("weight"), QStringLiteral("head"),
+                        QStringLiteral("head_weight")});
     if (!scene.empty())
         for (const FlowEdge& e : scene.routes->edges) {
             const FlowNode &from = scene.routes->nodes[std::size_t(e.from)], &to = scene.routes->nodes[std::size_t(e.to)];
-            d->table.push_back({QString::fromLatin1(kinds[int(from.kind)]), QString::number(from.layer), QString::number(from.token), QString::fromLatin1(kinds[int(to.kind)]),
-                                QString::number(to.layer), QString::number(to.token), QString::number(e.weight, 'g', 9), e.head >= 0 ? QString::number(e.head) : QString(),
+            d->table.push_back({QString::fromLatin1(kinds[int(from.kind)]), QString::number(from.layer), QString::number(from.token),
+                                QString::fromLatin1(kinds[int(to.kind)]), QString::number(to.layer), QString::number(to.token),
+                                QString::number(e.weight, 'g', 9), e.head >= 0 ? QString::number(e.head) : QString(),
                                 e.head >= 0 ? QString::number(e.headWeight, 'g', 9) : QString()});
         }
     return d;
@@ -186,7 +200,9 @@ void FlowView::setScene(FlowScene scene)
     if (!m_scene.empty()) {
         m_byWeight.resize(m_scene.routes->edges.size());
         std::iota(m_byWeight.begin(), m_byWeight.end(), 0);
-        std::stable_sort(m_byWeight.begin(), m_byWeight.end(), [&](int a, int b) { return m_scene.routes->edges[std::size_t(a)].weight > m_scene.routes->edges[std::size_t(b)].weight; });
+        std::stable_sort(m_byWeight.begin(), m_byWeight.end(), [&](int a, int b) {
+            return m_scene.routes->edges[std::size_t(a)].weight > m_scene.routes->edges[std::size_t(b)].weight;
+        });
         setAccessibleDescription(tr("%1 nodes, %2 edges").arg(m_scene.routes->nodes.size()).arg(m_scene.routes->edges.size()));
     }
     setEdge(-1);
@@ -206,7 +222,8 @@ int FlowView::edgeAt(const QPointF& point) const
     if (m_scene.empty()) return best;
     for (int i = 0; i < int(m_scene.routes->edges.size()); ++i) {
         const FlowEdge& e = m_scene.routes->edges[std::size_t(i)];
-        const QPointF a = flowPlace(m_scene, rect(), m_scene.routes->nodes[std::size_t(e.from)]), b = flowPlace(m_scene, rect(), m_scene.routes->nodes[std::size_t(e.to)]);
+        const QPointF a = flowPlace(m_scene, rect(), m_scene.routes->nodes[std::size_t(e.from)]),
+                      b = flowPlace(m_scene, rect(), m_scene.routes->nodes[std::size_t(e.to)]);
         const QPointF ab = b - a, ap = point - a;
         const double length = QPointF::dotProduct(ab, ab), t = length > 0 ? std::clamp(QPointF::dotProduct(ap, ab) / length, 0.0, 1.0) : 0;
         const double distance = QLineF(point, a + t * ab).length();
@@ -244,10 +261,13 @@ void FlowView::mousePressEvent(QMouseEvent* event)
 void FlowView::keyPressEvent(QKeyEvent* event)
 {
     // Through the edges, strongest first: the keyboard's way in.
-    const int by = event->key() == Qt::Key_Down || event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Up || event->key() == Qt::Key_Left ? -1 : 0;
+    const int by = event->key() == Qt::Key_Down || event->key() == Qt::Key_Right ? 1
+                   : event->key() == Qt::Key_Up || event->key() == Qt::Key_Left  ? -1
+                                                                                 : 0;
     if (!by || m_byWeight.empty()) return QWidget::keyPressEvent(event);
     const auto it = std::find(m_byWeight.begin(), m_byWeight.end(), m_edge);
-    const int place = it == m_byWeight.end() ? (by > 0 ? 0 : int(m_byWeight.size()) - 1) : std::clamp(int(it - m_byWeight.begin()) + by, 0, int(m_byWeight.size()) - 1);
+    const int place = it == m_byWeight.end() ? (by > 0 ? 0 : int(m_byWeight.size()) - 1)
+                                             : std::clamp(int(it - m_byWeight.begin()) + by, 0, int(m_byWeight.size()) - 1);
     setEdge(m_byWeight[std::size_t(place)]);
 }
 

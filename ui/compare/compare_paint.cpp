@@ -44,20 +44,29 @@ void CompareView::paintBar(QPainter& painter, int map)
     const Theme& theme = Theme::instance();
     const bool difference = map == 2;
     if (difference && !m_setup.comparable) return;
-    const QRect bar(static_cast<int>(m_maps[map].left()), static_cast<int>(m_maps[map].bottom()) + 58, static_cast<int>(m_maps[map].width()), 12);
+    const QRect bar(static_cast<int>(m_maps[map].left()), static_cast<int>(m_maps[map].bottom()) + 58,
+                    static_cast<int>(m_maps[map].width()), 12);
     const ColourMap& colours = ColourMap::get(difference ? QStringLiteral("difference") : m_colourMap, theme.dark());
     for (int i = 0; i < bar.width(); ++i)
-        painter.fillRect(QRect(bar.left() + i, bar.top(), 1, bar.height()), QColor::fromRgb(colours.at(static_cast<float>(i) / static_cast<float>(bar.width() - 1))));
+        painter.fillRect(QRect(bar.left() + i, bar.top(), 1, bar.height()),
+                         QColor::fromRgb(colours.at(static_cast<float>(i) / static_cast<float>(bar.width() - 1))));
     hairBox(painter, bar, QColor(), ink(Ink::Hair2), 0);
     painter.setFont(theme.font(Type::Caption));
     painter.setPen(ink(Ink::Muted));
     const QRect words(bar.left(), bar.bottom() + 2, bar.width(), 18);
     const ValueScale scale = difference ? ValueScale{} : scaleOf(map == 1);
     const double reach = differenceReach();
-    QString low = difference ? axisNumber(-reach) : scale.stretch == Stretch::PerRow ? QStringLiteral("0") : axisNumber(scale.logarithmic() ? scale.logLow() : scale.low);
-    QString high = difference ? QStringLiteral("+") + axisNumber(reach) : scale.stretch == Stretch::PerRow ? tr("row maximum") : axisNumber(scale.high);
+    QString low = difference                         ? axisNumber(-reach)
+                  : scale.stretch == Stretch::PerRow ? QStringLiteral("0")
+                                                     : axisNumber(scale.logarithmic() ? scale.logLow() : scale.low);
+    QString high = difference                         ? QStringLiteral("+") + axisNumber(reach)
+                   : scale.stretch == Stretch::PerRow ? tr("row maximum")
+                                                      : axisNumber(scale.high);
     const MapKind kind = m_models[0]->look().kind;
-    QString middle = difference ? QStringLiteral("0") : kind == MapKind::Weights ? tr("weight") : kind == MapKind::Scores ? tr("score") : tr("value-weighted");
+    QString middle = difference                 ? QStringLiteral("0")
+                     : kind == MapKind::Weights ? tr("weight")
+                     : kind == MapKind::Scores  ? tr("score")
+                                                : tr("value-weighted");
     if (!difference && scale.logarithmic()) middle += tr(", log");
     if (!difference && !m_sameScale) middle += tr(", own scale");
     if (!m_sameView && m_setup.comparable) middle += difference ? tr(", view of A") : tr(", own view");
@@ -82,12 +91,14 @@ void CompareView::paintDifference(QPainter& painter, const MapPaintStyle& style)
     if (rows <= 0 || columns <= 0) return;
     MatrixF d(rows, columns);
     for (std::ptrdiff_t r = 0; r < rows; ++r)
-        for (std::ptrdiff_t c = 0; c < columns; ++c) d(r, c) = (*a.cells)(r + (q0 - a.q0) / f, c + (k0 - a.k0) / f) - (*b.cells)(r + (q0 - b.q0) / f, c + (k0 - b.k0) / f);
+        for (std::ptrdiff_t c = 0; c < columns; ++c)
+            d(r, c) = (*a.cells)(r + (q0 - a.q0) / f, c + (k0 - a.k0) / f) - (*b.cells)(r + (q0 - b.q0) / f, c + (k0 - b.k0) / f);
     ValueScale scale;
     scale.low = -differenceReach();
     scale.high = differenceReach();
     scale.diverging = true;
-    const QImage image = renderCells(d, q0, k0, f, m_models[0]->mask(), scale, ColourMap::get(QStringLiteral("difference"), Theme::instance().dark()));
+    const QImage image =
+        renderCells(d, q0, k0, f, m_models[0]->mask(), scale, ColourMap::get(QStringLiteral("difference"), Theme::instance().dark()));
     painter.save();
     painter.setClipRect(area);
     if (!m_models[0]->mask().looksAhead()) {
@@ -96,8 +107,10 @@ void CompareView::paintDifference(QPainter& painter, const MapPaintStyle& style)
         for (int r = visible.top(); r <= visible.bottom(); ++r) {
             const KeyRange seen = m_models[0]->mask().keys(r, v.columns());
             const QRectF first = v.cellRect(r, r + 1).translated(shift(2)), own = v.cellRect(r, seen.first).translated(shift(2));
-            if (first.left() < area.right()) path.addRect(QRectF(QPointF(first.left(), first.top()), QPointF(area.right(), first.bottom())).intersected(area));
-            if (own.left() > area.left()) path.addRect(QRectF(QPointF(area.left(), own.top()), QPointF(own.left(), own.bottom())).intersected(area));
+            if (first.left() < area.right())
+                path.addRect(QRectF(QPointF(first.left(), first.top()), QPointF(area.right(), first.bottom())).intersected(area));
+            if (own.left() > area.left())
+                path.addRect(QRectF(QPointF(area.left(), own.top()), QPointF(own.left(), own.bottom())).intersected(area));
         }
         paintHatch(painter, path, style.hatch);
     }
@@ -128,7 +141,9 @@ void CompareView::paintEvent(QPaintEvent*)
         style.cellHeight = v.cellHeight();
         const QRectF area = v.area().translated(shift(i));
         if (i == 2) paintDifference(painter, style);
-        else paintMapCells(painter, area, v.firstRow(), v.firstColumn(), *m_models[i], scaleOf(i == 1), ColourMap::get(m_colourMap, dark), style);
+        else
+            paintMapCells(painter, area, v.firstRow(), v.firstColumn(), *m_models[i], scaleOf(i == 1), ColourMap::get(m_colourMap, dark),
+                          style);
         hairline(painter, area.topLeft() - QPointF(1, 0), area.bottomLeft() - QPointF(1, 0), ink(Ink::Hair2));
         hairline(painter, area.bottomLeft() - QPointF(1, 0), area.bottomRight(), ink(Ink::Hair2));
         painter.save();

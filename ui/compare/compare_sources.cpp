@@ -19,7 +19,7 @@ namespace {
 bool sameHead(const AttentionSource& sourceA, const AttentionSource& sourceB, HeadId a, HeadId& b)
 {
     b = a;
-    if (a.layer >= sourceA.layers() || a.layer >= sourceB.layers()) return true;   // other shapes are told apart elsewhere
+    if (a.layer >= sourceA.layers() || a.layer >= sourceB.layers()) return true;  // other shapes are told apart elsewhere
     const int wanted = sourceA.originalHead(a.layer, a.head), heads = sourceB.heads(a.layer);
     bool renumbered = wanted != a.head;
     for (int h = 0; h < heads; ++h) {
@@ -42,7 +42,7 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent)
     connect(m_c.project, &Project::sourceChanged, this, refresh);
     connect(m_c.project, &Project::interventionsChanged, this, [this] {
         m_promptRun.reset();
-        if (m_mode == CompareMode::Prompts) m_run.forget();   // made with the heads of before
+        if (m_mode == CompareMode::Prompts) m_run.forget();  // made with the heads of before
         update();
     });
     connect(m_c.project, &Project::promptsChanged, this, [this] {
@@ -153,7 +153,8 @@ void CompareSources::runPrompt()
     const Tokenizer* tokenizer = m_c.project->model()->tokenizer().get();
     Result<Prompt> prompt = Prompt{};
     if (!m_c.project->interventions().empty() && m_c.project->cuts()->followsPrompt())
-        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString()) : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
+        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString())
+                                                : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
     if (!prompt) {
         m_error = prompt.error();
         return;
@@ -172,7 +173,8 @@ void CompareSources::runModel()
 {
     const PromptEntry* entry = m_c.project->current();
     const auto source = m_c.project->source();
-    if (m_modelRunFor != source && !(m_modelRun && entry && entry->run && m_modelRun->prompt && m_modelRun->prompt->text == entry->run->prompt->text)) {
+    if (m_modelRunFor != source
+        && !(m_modelRun && entry && entry->run && m_modelRun->prompt && m_modelRun->prompt->text == entry->run->prompt->text)) {
         m_modelRun.reset();
         m_run.forget();
         m_error.reset();
@@ -213,7 +215,8 @@ CompareSources::State CompareSources::state() const
     const auto& prompts = m_c.project->prompts();
     const PromptEntry* current = m_c.project->current();
     if (!s.a) {
-        s.missing = StateContent{tr("No attention to compare"), tr("Two maps stand here side by side once a prompt has run."), {}, {}, {}, false};
+        s.missing =
+            StateContent{tr("No attention to compare"), tr("Two maps stand here side by side once a prompt has run."), {}, {}, {}, false};
         return s;
     }
     const QString head = headTitle(*s.a, s.headA);
@@ -230,7 +233,12 @@ CompareSources::State CompareSources::state() const
     case CompareMode::Prompts:
         s.title = tr("%1, two prompts").arg(head);
         if (m_promptB < 0) {
-            s.missing = StateContent{tr("There is only one prompt"), tr("Keep a second prompt with the prompt menu above; this head is then compared on both."), {}, {}, {}, false};
+            s.missing = StateContent{tr("There is only one prompt"),
+                                     tr("Keep a second prompt with the prompt menu above; this head is then compared on both."),
+                                     {},
+                                     {},
+                                     {},
+                                     false};
             return s;
         }
         s.nameA = current ? titleOf(*current) : head;
@@ -243,8 +251,12 @@ CompareSources::State CompareSources::state() const
     case CompareMode::Models:
         s.title = tr("%1, two models").arg(head);
         if (!m_model) {
-            s.missing = StateContent{tr("Open a second model"), tr("The same head of another model is compared on this prompt. Both must read it as the same tokens."), tr("The first model stays open."), {},
-                                     {{QStringLiteral("open"), tr("Open a second model …"), true, {}}}, false};
+            s.missing = StateContent{tr("Open a second model"),
+                                     tr("The same head of another model is compared on this prompt. Both must read it as the same tokens."),
+                                     tr("The first model stays open."),
+                                     {},
+                                     {{QStringLiteral("open"), tr("Open a second model …"), true, {}}},
+                                     false};
             s.busyWords = tr("Opening %1").arg(QFileInfo(m_openPath).fileName());
             break;
         }
@@ -254,7 +266,12 @@ CompareSources::State CompareSources::state() const
         s.b = m_modelRun;
         s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
         if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
-            s.missing = StateContent{tr("%1 has no %2").arg(s.nameB, head), tr("This head was cut away there. Choose a head that both have."), {}, {}, {}, false};
+            s.missing = StateContent{tr("%1 has no %2").arg(s.nameB, head),
+                                     tr("This head was cut away there. Choose a head that both have."),
+                                     {},
+                                     {},
+                                     {},
+                                     false};
             return s;
         }
         break;
@@ -262,11 +279,17 @@ CompareSources::State CompareSources::state() const
         s.title = tr("%1, before and after the cuts").arg(head);
         const bool cut = current && current->run && current->baseRun && !m_c.project->interventions().empty();
         if (!cut) {
-            s.missing = StateContent{tr("No head is switched off"), tr("Switch a head off in the head card (X). Its effect on the later layers is then shown here."), {}, {}, {}, false};
+            s.missing = StateContent{tr("No head is switched off"),
+                                     tr("Switch a head off in the head card (X). Its effect on the later layers is then shown here."),
+                                     {},
+                                     {},
+                                     {},
+                                     false};
             return s;
         }
         s.nameA = tr("before");
-        s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
+        s.nameB =
+            m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
         s.a = current->baseRun;
         s.b = current->run;
         const CutValues& values = *m_c.project->cuts();
@@ -287,7 +310,12 @@ CompareSources::State CompareSources::state() const
     }
     if (s.missing) return s;
     if (!s.b) {
-        s.missing = StateContent{s.busy ? s.busyWords : tr("The second map is not there yet"), s.busy ? tr("Both maps appear when it is done.") : tr("Run the prompt above to compare."), {}, {}, {}, false};
+        s.missing = StateContent{s.busy ? s.busyWords : tr("The second map is not there yet"),
+                                 s.busy ? tr("Both maps appear when it is done.") : tr("Run the prompt above to compare."),
+                                 {},
+                                 {},
+                                 {},
+                                 false};
         return s;
     }
     if (m_swapped) {
@@ -296,12 +324,21 @@ CompareSources::State CompareSources::state() const
         std::swap(s.nameA, s.nameB);
         std::swap(s.noteA, s.noteB);
     }
-    const auto has = [](const AttentionSource& source, HeadId h) { return h.layer < source.readyLayers() && h.head < source.heads(h.layer); };
+    const auto has = [](const AttentionSource& source, HeadId h) {
+        return h.layer < source.readyLayers() && h.head < source.heads(h.layer);
+    };
     if (!has(*s.b, s.headB) || !has(*s.a, s.headA)) {
         const AttentionSource& less = has(*s.b, s.headB) ? *s.a : *s.b;
         const bool coming = s.headB.layer < less.layers() && s.headB.head < less.heads(s.headB.layer);
-        s.missing = StateContent{coming ? tr("Layer %1 is being computed").arg(s.headB.layer) : tr("%1 has no %2").arg(&less == s.b.get() ? s.nameB : s.nameA, head),
-                                 coming ? tr("Both maps appear when it is done.") : tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)), {}, {}, {}, false};
+        s.missing =
+            StateContent{coming ? tr("Layer %1 is being computed").arg(s.headB.layer)
+                                : tr("%1 has no %2").arg(&less == s.b.get() ? s.nameB : s.nameA, head),
+                         coming ? tr("Both maps appear when it is done.")
+                                : tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)),
+                         {},
+                         {},
+                         {},
+                         false};
         return s;
     }
     s.tokens = alignTokens(s.a->queryTokens(), s.b->queryTokens());
@@ -311,15 +348,24 @@ CompareSources::State CompareSources::state() const
     case TokenAlignment::Kind::SameLength:
         if (m_mode == CompareMode::Models) {
             s.tokens.common = 0;
-            s.whyApart = tr("The two models read the prompt as different tokens: %1 of %2 differ, the first at position %3. A difference of cells would compare different words, so none is shown.")
-                             .arg(s.tokens.differing).arg(na).arg(s.tokens.firstDifference);
+            s.whyApart = tr("The two models read the prompt as different tokens: %1 of %2 differ, the first at position %3. A difference "
+                            "of cells would compare different words, so none is shown.")
+                             .arg(s.tokens.differing)
+                             .arg(na)
+                             .arg(s.tokens.firstDifference);
         } else {
             s.tokenNote = tr("%1 of %2 tokens differ; compared position by position").arg(s.tokens.differing).arg(na);
         }
         break;
-    case TokenAlignment::Kind::Prefix: s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 they share").arg(na).arg(nb).arg(s.tokens.common); break;
+    case TokenAlignment::Kind::Prefix:
+        s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 they share").arg(na).arg(nb).arg(s.tokens.common);
+        break;
     case TokenAlignment::Kind::Apart:
-        s.whyApart = tr("A has %1 tokens and B %2, and they differ from position %3 on. Cells of different words would be compared, so no difference is shown.").arg(na).arg(nb).arg(s.tokens.firstDifference);
+        s.whyApart = tr("A has %1 tokens and B %2, and they differ from position %3 on. Cells of different words would be compared, so no "
+                        "difference is shown.")
+                         .arg(na)
+                         .arg(nb)
+                         .arg(s.tokens.firstDifference);
         break;
     }
     return s;

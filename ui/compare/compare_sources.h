@@ -23,12 +23,12 @@ public:
     ~CompareSources() override;
 
     struct State {
-        std::shared_ptr<const AttentionSource> a, b;   ///< null: see `missing`
+        std::shared_ptr<const AttentionSource> a, b;  ///< null: see `missing`
         HeadId headA, headB;
         QString title, nameA, nameB, noteA, noteB;
         TokenAlignment tokens;
-        QString whyApart;            ///< sentence when no difference can be formed
-        QString tokenNote;           ///< sentence when tokens differ but are compared all the same
+        QString whyApart;   ///< sentence when no difference can be formed
+        QString tokenNote;  ///< sentence when tokens differ but are compared all the same
         std::optional<StateContent> missing;
         bool busy = false;
         QString busyWords;
@@ -38,11 +38,11 @@ public:
 
     CompareMode mode() const { return m_mode; }
     void setMode(CompareMode mode);
-    void swap();                       ///< heads: selection and pin change places; else the order of A and B
+    void swap();  ///< heads: selection and pin change places; else the order of A and B
     int promptB() const { return m_promptB; }
     void setPromptB(int index);
     void openModel(const QString& path);
-    void setSecondModel(std::shared_ptr<const Model> model);   ///< as openModel, for a model that is open already
+    void setSecondModel(std::shared_ptr<const Model> model);  ///< as openModel, for a model that is open already
     const std::shared_ptr<const Model>& secondModel() const { return m_model; }
     void cancel();
 
@@ -50,10 +50,10 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void update();                     ///< starts what is missing
+    void update();  ///< starts what is missing
     HeadId headB() const;
     void runPrompt();
-    std::shared_ptr<const AttentionSource> secondPrompt() const;   ///< the project's own run of it, when it is of now
+    std::shared_ptr<const AttentionSource> secondPrompt() const;  ///< the project's own run of it, when it is of now
     void runModel();
 
     ViewContext m_c;
@@ -63,8 +63,8 @@ private:
     Ask<OpenJob> m_open;
     Ask<RunJob> m_run;
     std::shared_ptr<const Model> m_model;
-    std::shared_ptr<const Run> m_promptRun, m_modelRun;     ///< runs made only for the comparison
-    std::shared_ptr<const AttentionSource> m_modelRunFor;   ///< source of A that m_modelRun belongs to
+    std::shared_ptr<const Run> m_promptRun, m_modelRun;    ///< runs made only for the comparison
+    std::shared_ptr<const AttentionSource> m_modelRunFor;  ///< source of A that m_modelRun belongs to
     std::optional<Error> m_error;
     QString m_openPath;
 };

@@ -26,7 +26,7 @@ namespace hs::ui {
 namespace {
 
 constexpr int kTableRows = 12, kOneRow = 1100;
-constexpr int kLargestCompared = 2048;   // tokens: both maps are held whole for the numbers below them
+constexpr int kLargestCompared = 2048;  // tokens: both maps are held whole for the numbers below them
 
 QLabel* mutedLabel(Type size)
 {
@@ -60,11 +60,12 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     m_chart = new RowChart;
     m_table = new DifferencesTable;
     m_tokens = mutedLabel(Type::Caption);
-    m_tokens->setWordWrap(true);   // whole sentences stand here; they must not widen the window
+    m_tokens->setWordWrap(true);  // whole sentences stand here; they must not widen the window
     m_numbers = mutedLabel(Type::Caption);
     m_numbers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_numbers->setToolTip(tr("JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.\n"
-                             "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
+    m_numbers->setToolTip(
+        tr("JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.\n"
+           "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
     m_state = new StatePanel;
 
     // One row where there is room (ui/look.md section 5.4), else two.
@@ -146,25 +147,28 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     connect(m_view, &CompareView::readoutChanged, this, &CompareTab::statusChanged);
     connect(m_table, &DifferencesTable::chosen, m_c.selection, &Selection::lock);
     connect(&m_collector, &FigureCollector::ready, this, [this](const FigureData& figure) {
-        m_pool.start([this, generation = m_generation, a = figure.maps[0].cells, b = figure.maps[1].cells, rows = figure.maps[0].rows, columns = figure.maps[0].columns] {
+        m_pool.start([this, generation = m_generation, a = figure.maps[0].cells, b = figure.maps[1].cells, rows = figure.maps[0].rows,
+                      columns = figure.maps[0].columns] {
             const MapComparison numbers = compareMaps(*a, *b);
             const auto largest = largestDifferences(*a, *b, kTableRows);
-            QMetaObject::invokeMethod(this, [=, this] {
-                if (generation != m_generation) return;
-                m_comparison = numbers;
-                m_table->setDifferences(largest, rows, columns);
-                const bool weights = m_a->look().kind == MapKind::Weights;
-                m_numbers->setText(weights ? tr("JS distance %1, moved %2 per row").arg(numberText(numbers.jsDistance, 3), numberText(numbers.movedPerRow, 2)) : QString());
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [=, this] {
+                    if (generation != m_generation) return;
+                    m_comparison = numbers;
+                    m_table->setDifferences(largest, rows, columns);
+                    const bool weights = m_a->look().kind == MapKind::Weights;
+                    m_numbers->setText(weights ? tr("JS distance %1, moved %2 per row")
+                                                     .arg(numberText(numbers.jsDistance, 3), numberText(numbers.movedPerRow, 2))
+                                               : QString());
+                },
+                Qt::QueuedConnection);
         });
     });
     refresh();
 }
 
-CompareTab::~CompareTab()
-{
-    m_pool.waitForDone();
-}
+CompareTab::~CompareTab() { m_pool.waitForDone(); }
 
 void CompareTab::setMode(CompareMode mode)
 {
@@ -176,14 +180,15 @@ QString CompareTab::obstacle() const { return noAttentionBecause(*m_c.project); 
 
 namespace {
 
-constexpr const char* kModes[] = {"heads", "prompts", "models", "cuts"};   // in the order of CompareMode
+constexpr const char* kModes[] = {"heads", "prompts", "models", "cuts"};  // in the order of CompareMode
 
 }  // namespace
 
 void CompareTab::save(QJsonObject& state) const
 {
     // The second model is not kept, so neither is the wish to compare with it.
-    if (const CompareMode mode = m_sources->mode(); mode != CompareMode::Models) state[QStringLiteral("mode")] = QString::fromLatin1(kModes[int(mode)]);
+    if (const CompareMode mode = m_sources->mode(); mode != CompareMode::Models)
+        state[QStringLiteral("mode")] = QString::fromLatin1(kModes[int(mode)]);
 }
 
 void CompareTab::restore(const QJsonObject& state)
@@ -309,7 +314,7 @@ void CompareTab::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_bar->setDirection(width() >= kOneRow ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    m_view->setMaximumHeight(m_view->heightAt(width()));   // what the maps do not need goes to chart and table
+    m_view->setMaximumHeight(m_view->heightAt(width()));  // what the maps do not need goes to chart and table
 }
 
 void CompareTab::refreshRow()

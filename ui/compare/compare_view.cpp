@@ -114,7 +114,7 @@ void CompareView::requestCells()
         const MapViewport& v = viewportOf(i);
         m_models[i]->request(v.visible(), v.cellWidth() * devicePixelRatioF());
         if (m_sameView && m_setup.comparable) continue;
-        if (i == 1) m_models[1]->request(m_views[0].visible(), m_views[0].cellWidth() * devicePixelRatioF());   // the difference follows A
+        if (i == 1) m_models[1]->request(m_views[0].visible(), m_views[0].cellWidth() * devicePixelRatioF());  // the difference follows A
     }
 }
 
@@ -135,7 +135,7 @@ ValueScale CompareView::scaleOf(bool second) const
     }
     ValueScale own = scaleFor(look, second ? b : a);
     const auto& range = second ? b : a;
-    if (look.autoRange && look.kind == MapKind::Weights && range) own.high = static_cast<double>(range->second);   // each to its own maximum
+    if (look.autoRange && look.kind == MapKind::Weights && range) own.high = static_cast<double>(range->second);  // each to its own maximum
     return own;
 }
 
@@ -150,14 +150,16 @@ QString CompareView::readout() const
 {
     const int r = row(), c = column();
     if (r < 0 || r >= static_cast<int>(m_models[0]->rowLabels().size())) return {};
-    QString text = tr("Query %1 %2").arg(m_selection->query()).arg(visibleToken(m_models[0]->rowLabels()[static_cast<std::size_t>(r)].text));
+    QString text =
+        tr("Query %1 %2").arg(m_selection->query()).arg(visibleToken(m_models[0]->rowLabels()[static_cast<std::size_t>(r)].text));
     if (c < 0 || c >= static_cast<int>(m_models[0]->columnLabels().size())) return text;
     text += tr(" → key %1 %2").arg(m_selection->key()).arg(visibleToken(m_models[0]->columnLabels()[static_cast<std::size_t>(c)].text));
     if (m_models[0]->masked(r, c)) return text + tr(" | masked");
     const auto a = valueA(r, c), b = valueB(r, c);
     if (a) text += QStringLiteral(" | A ") + numberText(static_cast<double>(*a), 4);
     if (b && m_setup.comparable) text += QStringLiteral(" | B ") + numberText(static_cast<double>(*b), 4);
-    if (a && b && m_setup.comparable) text += QStringLiteral(" | A \u2212 B ") + numberText(static_cast<double>(*a) - static_cast<double>(*b), 4, true);
+    if (a && b && m_setup.comparable)
+        text += QStringLiteral(" | A \u2212 B ") + numberText(static_cast<double>(*a) - static_cast<double>(*b), 4, true);
     return text;
 }
 
@@ -189,7 +191,7 @@ void CompareView::resizeEvent(QResizeEvent*) { layoutParts(); }
 void CompareView::wheelEvent(QWheelEvent* event)
 {
     const int map = mapAt(event->position());
-    const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();   // Alt turns the wheel sideways
+    const int delta = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();  // Alt turns the wheel sideways
     if (map < 0 || delta == 0) return event->ignore();
     const double factor = std::pow(1.2, delta / 120.0);
     const bool onlyX = event->modifiers() & Qt::AltModifier, onlyY = event->modifiers() & Qt::ShiftModifier;
@@ -254,7 +256,8 @@ void CompareView::keyPressEvent(QKeyEvent* event)
         const auto& r = m_models[0]->rowLabels();
         const auto& c = m_models[0]->columnLabels();
         if (r.empty() || c.empty()) return;
-        const int row = std::clamp((this->row() < 0 ? static_cast<int>(r.size()) - 1 : this->row()) + rows * step, 0, m_views[0].rows() - 1);
+        const int row =
+            std::clamp((this->row() < 0 ? static_cast<int>(r.size()) - 1 : this->row()) + rows * step, 0, m_views[0].rows() - 1);
         const int column = std::clamp((this->column() < 0 ? row : this->column()) + columns * step, 0, m_views[0].columns() - 1);
         m_selection->lock(r[static_cast<std::size_t>(row)].token, c[static_cast<std::size_t>(column)].token);
         viewportOf(0).ensureVisible(row, column);

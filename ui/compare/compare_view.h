@@ -15,11 +15,11 @@ class Selection;
 
 /// How A and B may be laid over each other.
 struct CompareSetup {
-    QString nameA, nameB;              ///< "L1 H3"
-    QString noteA, noteB;              ///< beside the names, muted
-    bool comparable = true;            ///< false: no difference, each map with its own crosshair-free view
-    QString whyNot;                    ///< instead of the difference
-    int rows = 0, columns = 0;         ///< rows and columns both have, in the grain; 0: those of A
+    QString nameA, nameB;       ///< "L1 H3"
+    QString noteA, noteB;       ///< beside the names, muted
+    bool comparable = true;     ///< false: no difference, each map with its own crosshair-free view
+    QString whyNot;             ///< instead of the difference
+    int rows = 0, columns = 0;  ///< rows and columns both have, in the grain; 0: those of A
 };
 
 class CompareView : public QWidget {
@@ -66,10 +66,10 @@ private:
     void geometryChanged();
     void requestCells();
     void announce();
-    int mapAt(const QPointF& position) const;                   ///< 0, 1, 2 or -1
+    int mapAt(const QPointF& position) const;  ///< 0, 1, 2 or -1
     MapViewport& viewportOf(int map) { return m_views[!m_setup.comparable || !m_sameView ? (map == 1 ? 1 : 0) : 0]; }
     const MapViewport& viewportOf(int map) const { return m_views[!m_setup.comparable || !m_sameView ? (map == 1 ? 1 : 0) : 0]; }
-    QPointF shift(int map) const { return {m_pitch * map, 0}; } ///< from the first map
+    QPointF shift(int map) const { return {m_pitch * map, 0}; }  ///< from the first map
     void paintDifference(QPainter& painter, const MapPaintStyle& style);
     void paintBar(QPainter& painter, int map);
     void paintHeading(QPainter& painter, int map);

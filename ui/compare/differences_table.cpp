@@ -27,7 +27,8 @@ public:
         const QFontMetricsF metrics(painter->font());
         const double room = option.rect.width() - 12 - metrics.horizontalAdvance(position);
         const double x = option.rect.left() + 4, y = option.rect.center().y() + metrics.capHeight() / 2 + 1;
-        const double used = paintToken(*painter, {x, y}, elideToken(metrics, index.data().toString(), room), ink(Ink::Text), ink(Ink::Faint));
+        const double used =
+            paintToken(*painter, {x, y}, elideToken(metrics, index.data().toString(), room), ink(Ink::Text), ink(Ink::Faint));
         painter->setFont(Theme::instance().tokenFont(Type::Caption));
         painter->setPen(ink(Ink::Muted));
         painter->drawText(QPointF(x + used + 6, y), position);
@@ -47,7 +48,7 @@ DifferencesTable::DifferencesTable(QWidget* parent) : QTableWidget(0, 5, parent)
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     for (const int c : {2, 3, 4}) {
         horizontalHeader()->setSectionResizeMode(c, QHeaderView::Fixed);
-        setColumnWidth(c, c == 4 ? 74 : 60);   // four digits and the style's margins
+        setColumnWidth(c, c == 4 ? 74 : 60);  // four digits and the style's margins
         horizontalHeaderItem(c)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }
     for (const int c : {0, 1}) horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -60,11 +61,14 @@ DifferencesTable::DifferencesTable(QWidget* parent) : QTableWidget(0, 5, parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setItemDelegateForColumn(0, new TokenDelegate(this));
     setItemDelegateForColumn(1, new TokenDelegate(this));
-    connect(this, &QTableWidget::cellActivated, this, [this](int row) { Q_EMIT chosen(m_pairs[static_cast<std::size_t>(row)].query, m_pairs[static_cast<std::size_t>(row)].key); });
-    connect(this, &QTableWidget::cellClicked, this, [this](int row) { Q_EMIT chosen(m_pairs[static_cast<std::size_t>(row)].query, m_pairs[static_cast<std::size_t>(row)].key); });
+    connect(this, &QTableWidget::cellActivated, this,
+            [this](int row) { Q_EMIT chosen(m_pairs[static_cast<std::size_t>(row)].query, m_pairs[static_cast<std::size_t>(row)].key); });
+    connect(this, &QTableWidget::cellClicked, this,
+            [this](int row) { Q_EMIT chosen(m_pairs[static_cast<std::size_t>(row)].query, m_pairs[static_cast<std::size_t>(row)].key); });
 }
 
-void DifferencesTable::setDifferences(const std::vector<CellDifference>& cells, const std::vector<AxisLabel>& rows, const std::vector<AxisLabel>& columns)
+void DifferencesTable::setDifferences(const std::vector<CellDifference>& cells, const std::vector<AxisLabel>& rows,
+                                      const std::vector<AxisLabel>& columns)
 {
     m_pairs.clear();
     setRowCount(static_cast<int>(cells.size()));
@@ -78,7 +82,7 @@ void DifferencesTable::setDifferences(const std::vector<CellDifference>& cells, 
         for (int c = 0; c < 5; ++c) {
             auto* item = new QTableWidgetItem(words[c]);
             item->setTextAlignment((c < 2 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-            if (c < 2) item->setToolTip(visibleToken(words[c]));   // narrow columns cut long tokens
+            if (c < 2) item->setToolTip(visibleToken(words[c]));  // narrow columns cut long tokens
             if (c == 0) item->setData(kPosition, QString::number(query.token));
             if (c == 1) item->setData(kPosition, QString::number(key.token));
             if (c == 4) item->setFont(Theme::instance().font(Type::Base, true));

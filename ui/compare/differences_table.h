@@ -14,13 +14,16 @@ class DifferencesTable : public QTableWidget {
     Q_OBJECT
 public:
     explicit DifferencesTable(QWidget* parent = nullptr);
-    void setDifferences(const std::vector<CellDifference>& cells, const std::vector<AxisLabel>& rows, const std::vector<AxisLabel>& columns);
+    void setDifferences(const std::vector<CellDifference>& cells, const std::vector<AxisLabel>& rows,
+                        const std::vector<AxisLabel>& columns);
 
 Q_SIGNALS:
     void chosen(int queryToken, int keyToken);
 
 private:
-    struct Pair { int query, key; };
+    struct Pair {
+        int query, key;
+    };
     std::vector<Pair> m_pairs;
 };
 

@@ -34,8 +34,9 @@ RowChart::RowChart(QWidget* parent) : QWidget(parent)
 void RowChart::setRow(const Row& row)
 {
     m_row = row;
-    setToolTip(note());   // the heading leaves it out where there is no room
-    setAccessibleName(row.token < 0 ? tr("Row of A and B") : tr("Row %1 %2 of A and B. %3").arg(row.token).arg(row.label.trimmed(), note()));
+    setToolTip(note());  // the heading leaves it out where there is no room
+    setAccessibleName(row.token < 0 ? tr("Row of A and B")
+                                    : tr("Row %1 %2 of A and B. %3").arg(row.token).arg(row.label.trimmed(), note()));
     update();
 }
 
@@ -59,7 +60,7 @@ std::vector<int> RowChart::shownKeys() const
 QString RowChart::note() const
 {
     const std::vector<int> shown = shownKeys();
-    int visible = 0, smallest = 0;   // unmasked keys; those below the limit
+    int visible = 0, smallest = 0;  // unmasked keys; those below the limit
     const int count = static_cast<int>(m_row.a.size());
     for (int i = 0; i < count; ++i) {
         if (!(m_row.a[static_cast<std::size_t>(i)] == m_row.a[static_cast<std::size_t>(i)])) continue;
@@ -69,8 +70,11 @@ QString RowChart::note() const
     const int left = visible - static_cast<int>(shown.size());
     if (left <= 0) return {};
     if (left > smallest) return tr("the %1 largest of %2 keys shown").arg(shown.size()).arg(visible);
-    if (!shown.empty() && shown.front() == smallest) return smallest == 1 ? tr("key 0 holds less than 0.001, not shown") : tr("keys 0 to %1 hold less than 0.001 each, not shown").arg(smallest - 1);
-    return smallest == 1 ? tr("one key holds less than 0.001, not shown") : tr("%1 keys hold less than 0.001 each, not shown").arg(smallest);
+    if (!shown.empty() && shown.front() == smallest)
+        return smallest == 1 ? tr("key 0 holds less than 0.001, not shown")
+                             : tr("keys 0 to %1 hold less than 0.001 each, not shown").arg(smallest - 1);
+    return smallest == 1 ? tr("one key holds less than 0.001, not shown")
+                         : tr("%1 keys hold less than 0.001 each, not shown").arg(smallest);
 }
 
 void RowChart::paintEvent(QPaintEvent*)
@@ -81,7 +85,8 @@ void RowChart::paintEvent(QPaintEvent*)
     if (m_row.token < 0) {
         p.setFont(theme.font(Type::Base));
         p.setPen(ink(Ink::Muted));
-        p.drawText(rect().adjusted(kLeft, 8, -kRight, 0), Qt::AlignLeft | Qt::AlignTop, tr("Point at a row of the maps, or click a cell to keep it."));
+        p.drawText(rect().adjusted(kLeft, 8, -kRight, 0), Qt::AlignLeft | Qt::AlignTop,
+                   tr("Point at a row of the maps, or click a cell to keep it."));
         return;
     }
     // Heading: the query in the selection's colour, then which bar is which.
@@ -130,7 +135,7 @@ void RowChart::paintEvent(QPaintEvent*)
         p.drawText(QRectF(0, yOf(t) - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter, axisNumber(t, 2));
     }
     const double pitch = keys.empty() ? plot.width() : std::min(84.0, plot.width() / static_cast<double>(keys.size()));
-    const double from = plot.right() - pitch * static_cast<double>(keys.size());   // the newest keys stand at the right
+    const double from = plot.right() - pitch * static_cast<double>(keys.size());  // the newest keys stand at the right
     const double bar = std::min(18.0, pitch * 0.24);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const int k = keys[i];
@@ -150,7 +155,8 @@ void RowChart::paintEvent(QPaintEvent*)
                 p.setPen(ink(Ink::Text));
                 // outwards from the middle, so that the two numbers never touch
                 const double side = pitch / 2 - 1;
-                p.drawText(second ? QRectF(centre + 1, std::min(y, zero) - 15, side, 14) : QRectF(centre - 1 - side, std::min(y, zero) - 15, side, 14),
+                p.drawText(second ? QRectF(centre + 1, std::min(y, zero) - 15, side, 14)
+                                  : QRectF(centre - 1 - side, std::min(y, zero) - 15, side, 14),
                            (second ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, numberText(static_cast<double>(v), 2));
             }
         }
@@ -158,7 +164,8 @@ void RowChart::paintEvent(QPaintEvent*)
         p.setFont(theme.tokenFont(Type::Caption, k == m_row.column));
         const QString token = elideToken(QFontMetricsF(p.font()), m_row.keys[static_cast<std::size_t>(k)].text, pitch - 4);
         const double w = tokenWidth(QFontMetricsF(p.font()), token);
-        paintToken(p, {std::round(centre - w / 2), plot.bottom() + 16}, token, k == m_row.column ? ink(Ink::Select) : ink(Ink::Text), ink(Ink::Faint));
+        paintToken(p, {std::round(centre - w / 2), plot.bottom() + 16}, token, k == m_row.column ? ink(Ink::Select) : ink(Ink::Text),
+                   ink(Ink::Faint));
     }
 }
 

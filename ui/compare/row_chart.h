@@ -14,11 +14,11 @@ class RowChart : public QWidget {
 public:
     explicit RowChart(QWidget* parent = nullptr);
     struct Row {
-        int token = -1;                    ///< -1: nothing to show
-        QString label;                     ///< of the query
+        int token = -1;  ///< -1: nothing to show
+        QString label;   ///< of the query
         std::vector<AxisLabel> keys;
-        std::vector<float> a, b;           ///< NaN: masked
-        int column = -1;                   ///< marked key
+        std::vector<float> a, b;  ///< NaN: masked
+        int column = -1;          ///< marked key
         QString nameA, nameB;
     };
     void setRow(const Row& row);

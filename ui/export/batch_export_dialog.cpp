@@ -120,8 +120,9 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
         const ErrorText text = errorText(error);
         m_bar->hide();
         m_close->setText(tr("Close"));
-        m_words->setText(QStringLiteral("<b>%1</b> %2 %3<br>%4").arg(text.title.toHtmlEscaped(), text.what.toHtmlEscaped(), text.next.toHtmlEscaped(),
-                                                                 tr("Heads saved and checked before it: %1").arg(written)));
+        m_words->setText(QStringLiteral("<b>%1</b> %2 %3<br>%4")
+                             .arg(text.title.toHtmlEscaped(), text.what.toHtmlEscaped(), text.next.toHtmlEscaped(),
+                                  tr("Heads saved and checked before it: %1").arg(written)));
         m_start->setEnabled(true);
     });
     resize(520, 320);
@@ -130,7 +131,9 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
 
 std::optional<std::vector<HeadId>> BatchExportDialog::heads(QString* wrong) const
 {
-    const QString list = m_all->isChecked() ? QStringLiteral("all") : m_typed->isChecked() ? m_list->text() : QStringLiteral("L%1").arg(m_context.selection->head().layer);
+    const QString list = m_all->isChecked()     ? QStringLiteral("all")
+                         : m_typed->isChecked() ? m_list->text()
+                                                : QStringLiteral("L%1").arg(m_context.selection->head().layer);
     return parseHeadList(list, *m_subject.a, wrong);
 }
 
@@ -139,8 +142,9 @@ void BatchExportDialog::refresh()
     QString wrong;
     const auto list = heads(&wrong);
     m_start->setEnabled(list.has_value() && !m_batch.running());
-    m_words->setText(list ? list->size() == 1 ? tr("1 figure, size and text as chosen in the last export") : tr("%1 figures, size and text as chosen in the last export").arg(list->size())
-                     : wrong.isEmpty() ? tr("Type heads and layers, such as L0H1, L2.")
+    m_words->setText(list              ? list->size() == 1 ? tr("1 figure, size and text as chosen in the last export")
+                                                           : tr("%1 figures, size and text as chosen in the last export").arg(list->size())
+                                  : wrong.isEmpty() ? tr("Type heads and layers, such as L0H1, L2.")
                                        : tr("“%1” is no head or layer of this model. Type heads and layers, such as L0H1, L2.").arg(wrong));
 }
 

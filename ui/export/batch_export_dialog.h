@@ -14,7 +14,7 @@ class BatchExportDialog : public QDialog {
     Q_OBJECT
 public:
     BatchExportDialog(const ViewContext& context, const FigureSubject& subject, QWidget* parent = nullptr);
-    void reject() override;   ///< cancels a running batch first
+    void reject() override;  ///< cancels a running batch first
 
 Q_SIGNALS:
     void message(const QString& text);

@@ -105,10 +105,12 @@ void ExportActions::print(const FigureSubject& subject)
         auto* dialog = new QPrintDialog(printer.get(), m_window);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer, spec, data](QPrinter*) {
-            if (printFigure(*printer, spec, data)) Q_EMIT message(tr("Sent to %1.").arg(printer->printerName().isEmpty() ? printer->outputFileName() : printer->printerName()));
+            if (printFigure(*printer, spec, data))
+                Q_EMIT message(
+                    tr("Sent to %1.").arg(printer->printerName().isEmpty() ? printer->outputFileName() : printer->printerName()));
             else Q_EMIT message(tr("The printer could not be opened."));
         });
-        connect(dialog, &QObject::destroyed, this, [printer] {});   // the printer outlives its dialog
+        connect(dialog, &QObject::destroyed, this, [printer] {});  // the printer outlives its dialog
         dialog->open();
     });
 }

@@ -27,7 +27,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void exported(const QStringList& paths);
-    void message(const QString& text);       ///< for the status bar
+    void message(const QString& text);  ///< for the status bar
     void failed(const hs::Error& error);
 
 private:

@@ -79,7 +79,7 @@ void ExportChoices::applyTo(FigureSpec& spec, const QSize& screen) const
         break;
     case Size::Screen:
         spec.widthMm = std::max(20.0, (screen.isEmpty() ? 640 : screen.width()) * 25.4 / 96);
-        spec.fontPt = 8.25;   // 11 px, the caption size on screen
+        spec.fontPt = 8.25;  // 11 px, the caption size on screen
         spec.dpi = 96;
         break;
     }

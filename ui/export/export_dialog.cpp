@@ -7,8 +7,8 @@
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
@@ -81,10 +81,10 @@ void ExportDialog::refresh()
     const QFileInfo name(m_file->text());
     if (!m_file->text().isEmpty() && name.suffix() != suffix) m_file->setText(name.completeBaseName() + QLatin1Char('.') + suffix);
     m_folderWords->setText(QDir::toNativeSeparators(m_choices.folder));
-    m_rangeNote->setText(m_spec.kind == FigureKind::Drawing ? QString()
+    m_rangeNote->setText(m_spec.kind == FigureKind::Drawing                                    ? QString()
                          : m_spec.kind == FigureKind::Atlas || m_spec.kind == FigureKind::Grid ? tr("raised to 0.7")
-                         : m_spec.look.kind == MapKind::Weights || !m_spec.look.autoRange  ? scaleFor(m_spec.look, std::nullopt).legend()
-                                                                                            : tr("range of the data"));
+                         : m_spec.look.kind == MapKind::Weights || !m_spec.look.autoRange ? scaleFor(m_spec.look, std::nullopt).legend()
+                                                                                          : tr("range of the data"));
     if (m_haveData) {
         m_recipeWords->setText(recipeSummary(makeRecipe(m_spec, m_data)).join(QLatin1Char('\n')));
         m_preview->setFigure(m_spec, m_data);
@@ -128,7 +128,8 @@ QString ExportDialog::baseName() const
 void ExportDialog::showError(const Error& error)
 {
     const ErrorText text = errorText(error);
-    m_error->setText(QStringLiteral("<b>%1</b><br>%2<br>%3").arg(text.title.toHtmlEscaped(), text.what.toHtmlEscaped(), text.next.toHtmlEscaped()));
+    m_error->setText(
+        QStringLiteral("<b>%1</b><br>%2<br>%3").arg(text.title.toHtmlEscaped(), text.what.toHtmlEscaped(), text.next.toHtmlEscaped()));
     m_error->show();
     if (!m_haveData) m_preview->setWords(text.what);
 }
@@ -138,7 +139,8 @@ void ExportDialog::write()
     m_error->hide();
     const QString base = baseName();
     if (base.isEmpty() || base.contains(QLatin1Char('/'))) {
-        m_error->setText(base.isEmpty() ? tr("The file needs a name.") : tr("The name must not contain “/”; choose the folder with the button."));
+        m_error->setText(base.isEmpty() ? tr("The file needs a name.")
+                                        : tr("The name must not contain “/”; choose the folder with the button."));
         m_error->show();
         m_file->setFocus();
         return;
@@ -151,7 +153,8 @@ void ExportDialog::write()
         // Asked in place: the second press replaces.
         m_export->setProperty("sure", there.join(QLatin1Char('|')));
         m_export->setText(tr("Replace"));
-        m_error->setText(tr("%1 is already there. Press Replace to write over it, or give another name.").arg(there.join(QStringLiteral(", "))));
+        m_error->setText(
+            tr("%1 is already there. Press Replace to write over it, or give another name.").arg(there.join(QStringLiteral(", "))));
         m_error->show();
         return;
     }

@@ -57,7 +57,7 @@ private:
     QWidget* buildFooter();
     QWidget* sizeRow(ExportChoices::Size size, const QString& words, const QString& measure, QWidget* field = nullptr);
     void readForm();
-    void refresh();                 ///< after a choice: preview, check line, names
+    void refresh();  ///< after a choice: preview, check line, names
     void collect();
     void write();
     void showError(const Error& error);

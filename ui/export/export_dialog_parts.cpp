@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The widgets of the export dialog.
+#include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -11,7 +12,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QButtonGroup>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -195,7 +195,8 @@ QWidget* ExportDialog::buildForm()
 
     m_grain = new Segment({tr("Tokens"), tr("Words")});
     m_grain->setCurrent(m_spec.look.grain == Grain::Words ? 1 : 0);
-    m_grain->setEnabled(m_spec.kind != FigureKind::Atlas && m_spec.kind != FigureKind::Grid && m_spec.kind != FigureKind::Chart && m_spec.kind != FigureKind::Drawing);
+    m_grain->setEnabled(m_spec.kind != FigureKind::Atlas && m_spec.kind != FigureKind::Grid && m_spec.kind != FigureKind::Chart
+                        && m_spec.kind != FigureKind::Drawing);
     m_grainNote = caption();
     add(tr("Grain"), rowOf({m_grain, m_grainNote}));
     m_colours = new Segment({tr("Paper"), tr("Screen"), tr("Grey")});
@@ -298,7 +299,8 @@ QWidget* ExportDialog::buildFooter()
     auto* layout = new QHBoxLayout(foot);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(measure::kControlGap);
-    layout->addWidget(caption(tr("%1 repeats the last export").arg(QKeySequence(QStringLiteral("Ctrl+E")).toString(QKeySequence::NativeText))));
+    layout->addWidget(
+        caption(tr("%1 repeats the last export").arg(QKeySequence(QStringLiteral("Ctrl+E")).toString(QKeySequence::NativeText))));
     layout->addStretch();
     // In the dialog from the start, or it would choose another default for Return.
     m_copy = new QPushButton(tr("Copy to clipboard"), this);

@@ -71,7 +71,8 @@ QImage renderFigure(const FigureSpec& spec, const FigureData& data, double dpi)
 std::optional<FigureFormat> formatOfPath(const QString& path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    for (const FigureFormat f : {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Csv, FigureFormat::Npy, FigureFormat::Latex})
+    for (const FigureFormat f :
+         {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Csv, FigureFormat::Npy, FigureFormat::Latex})
         if (suffix == extensionOf(f)) return f;
     return std::nullopt;
 }
@@ -98,10 +99,14 @@ QString suggestedName(const FigureSpec& spec, const Provenance& origin)
     case FigureKind::Head: return base + QLatin1Char('-') + name(0);
     case FigureKind::Atlas: return base + QStringLiteral("-atlas");
     case FigureKind::Grid: return base + QStringLiteral("-grid");
-    case FigureKind::Compare: return base + QLatin1Char('-') + name(0) + QStringLiteral("-vs-") + (spec.heads.size() > 1 && spec.compare == CompareMode::Heads ? name(1) : QStringLiteral("B"));
+    case FigureKind::Compare:
+        return base + QLatin1Char('-') + name(0) + QStringLiteral("-vs-")
+               + (spec.heads.size() > 1 && spec.compare == CompareMode::Heads ? name(1) : QStringLiteral("B"));
     case FigureKind::Text: return base + QLatin1Char('-') + name(0) + QStringLiteral("-text");
     case FigureKind::Drawing: return base + QLatin1Char('-') + (spec.drawing ? spec.drawing->name : QString());
-    case FigureKind::Chart: return base + QLatin1Char('-') + name(0) + (spec.chart == FigureChart::Entropy ? QStringLiteral("-entropy") : QStringLiteral("-distance"));
+    case FigureKind::Chart:
+        return base + QLatin1Char('-') + name(0)
+               + (spec.chart == FigureChart::Entropy ? QStringLiteral("-entropy") : QStringLiteral("-distance"));
     }
     return base;
 }

@@ -28,64 +28,64 @@ namespace hs::ui {
 enum class FigureKind { Head, Atlas, Grid, Compare, Text, Chart, Drawing };
 enum class FigureColours { Paper, Screen, Grey };
 enum class FigureFormat { Pdf, Svg, Png, Csv, Npy, Latex };
-enum class FigureChart { Entropy, Offsets };   ///< row entropy over positions; mean weight at each distance
+enum class FigureChart { Entropy, Offsets };  ///< row entropy over positions; mean weight at each distance
 enum class CompareMode { Heads, Prompts, Models, Cuts };
 
 /// Everything about a figure except the numbers. Value type: stored in the recipe.
 struct FigureSpec {
     FigureKind kind = FigureKind::Head;
-    std::vector<HeadId> heads;          ///< Head, Text, Chart: one; Compare: A and B; Grid: those shown; Atlas: empty = all
+    std::vector<HeadId> heads;  ///< Head, Text, Chart: one; Compare: A and B; Grid: those shown; Atlas: empty = all
     MapLook look;
-    double widthMm = 85;                ///< full width of the figure
-    double heightMm = 0;                ///< 0: as high as the content needs; else the content is fitted into it
+    double widthMm = 85;  ///< full width of the figure
+    double heightMm = 0;  ///< 0: as high as the content needs; else the content is fitted into it
     double fontPt = 6.5;
-    QString fontFamily;                 ///< empty: the program's own face
+    QString fontFamily;  ///< empty: the program's own face
     FigureColours colours = FigureColours::Paper;
-    bool darkScreen = false;            ///< with Screen: the dark theme
+    bool darkScreen = false;  ///< with Screen: the dark theme
     bool title = true, axes = true, colourBar = true, hatch = true, profiles = false;
-    bool selection = false;             ///< draw the locked pair
-    QString titleText;                  ///< empty: "L1 H3"
-    QString noteText;                   ///< right of the title, in grey; empty: nothing
-    int query = -1, key = -1;           ///< tokens; Text: the token looked from (query) or at (key)
-    bool incoming = false;              ///< Text: who looks at the token, instead of where it looks
-    int columns = 0;                    ///< Grid: thumbnails a row; 0: as many as heads in a layer
+    bool selection = false;    ///< draw the locked pair
+    QString titleText;         ///< empty: "L1 H3"
+    QString noteText;          ///< right of the title, in grey; empty: nothing
+    int query = -1, key = -1;  ///< tokens; Text: the token looked from (query) or at (key)
+    bool incoming = false;     ///< Text: who looks at the token, instead of where it looks
+    int columns = 0;           ///< Grid: thumbnails a row; 0: as many as heads in a layer
     FigureChart chart = FigureChart::Entropy;
     CompareMode compare = CompareMode::Heads;
-    QString nameA, nameB;               ///< Compare: titles of A and B; empty: head names
-    double dpi = 300;                   ///< PNG only
-    bool recipe = true;                 ///< inside the file
-    std::shared_ptr<const FigureDrawing> drawing;   ///< Drawing
+    QString nameA, nameB;                          ///< Compare: titles of A and B; empty: head names
+    double dpi = 300;                              ///< PNG only
+    bool recipe = true;                            ///< inside the file
+    std::shared_ptr<const FigureDrawing> drawing;  ///< Drawing
 };
 
 /// Where the numbers come from.
 struct Provenance {
-    QString modelName, modelPath, modelHash;   ///< hash: SHA-256 in hex, empty while pending
+    QString modelName, modelPath, modelHash;  ///< hash: SHA-256 in hex, empty while pending
     QString layout, weightDtype;
     QString weightProcessing = QStringLiteral("raw");
-    QString promptText, promptB;               ///< promptB, modelB: Compare of prompts or models
+    QString promptText, promptB;  ///< promptB, modelB: Compare of prompts or models
     QString modelPathB;
-    std::vector<int> ids;                      ///< token ids of the prompt
+    std::vector<int> ids;  ///< token ids of the prompt
     Interventions interventions;
-    QString cutsWrite;                         ///< what heads that are off leave in their place, as a sentence; empty: none is off
-    QJsonObject cutsSource;                    ///< how that was measured, as in a project file (prune_file.h); empty: zero, nothing to measure
+    QString cutsWrite;       ///< what heads that are off leave in their place, as a sentence; empty: none is off
+    QJsonObject cutsSource;  ///< how that was measured, as in a project file (prune_file.h); empty: zero, nothing to measure
 };
 
 /// One map in the figure's grain. `cells` [rows/factor, columns/factor].
 struct FigureMap {
     HeadId head;
-    QString name;                       ///< "L1 H3"
-    Visibility mask;                    ///< which columns the rows see, but for what is NaN anyway
+    QString name;     ///< "L1 H3"
+    Visibility mask;  ///< which columns the rows see, but for what is NaN anyway
     std::shared_ptr<const MatrixF> cells;
-    int factor = 1;                     ///< > 1: reduced, each value is the maximum of factor x factor cells
+    int factor = 1;  ///< > 1: reduced, each value is the maximum of factor x factor cells
     std::vector<AxisLabel> rows, columns;
 };
 
 struct FigureData {
-    std::vector<FigureMap> maps;        ///< Compare: A and B; the difference is computed when painting
-    int layers = 0, headsPerLayer = 0;  ///< Atlas
-    std::shared_ptr<const HeadStats> stats;    ///< Chart
-    std::vector<QStringList> table;            ///< Drawing: its numbers
-    int originalQueries = 0, originalKeys = 0; ///< tokens before grain
+    std::vector<FigureMap> maps;                ///< Compare: A and B; the difference is computed when painting
+    int layers = 0, headsPerLayer = 0;          ///< Atlas
+    std::shared_ptr<const HeadStats> stats;     ///< Chart
+    std::vector<QStringList> table;             ///< Drawing: its numbers
+    int originalQueries = 0, originalKeys = 0;  ///< tokens before grain
     Provenance origin;
 };
 
@@ -95,7 +95,7 @@ struct FigureCheck {
     double smallestPt = 0;
     int labels = 0, labelsDrawn = 0;
     bool ok = true;
-    QString sentence;                   ///< "fits a column, all labels drawn" or a warning with a cure
+    QString sentence;  ///< "fits a column, all labels drawn" or a warning with a cure
 };
 
 /// Size presets of the dialog, in millimetres.

@@ -37,7 +37,7 @@ FigureInks figureInks(const FigureSpec& spec)
     k.faint = c(Ink::Faint);
     k.hair = c(Ink::Hair);
     k.hair2 = c(Ink::Hair2);
-    k.hatch = dark ? c(Ink::Hatch) : c(Ink::Hair);   // thin lines on paper need more than a screen's pixel
+    k.hatch = dark ? c(Ink::Hatch) : c(Ink::Hair);  // thin lines on paper need more than a screen's pixel
     k.bar = c(Ink::Bar);
     k.bar2 = c(Ink::Bar2);
     k.select = c(Ink::Select);
@@ -106,10 +106,7 @@ double FigureCanvas::textUp(const QPointF& baseline, const QString& words, const
     return w;
 }
 
-double FigureCanvas::labelWidth(const AxisLabel& label) const
-{
-    return tokenWidth(QFontMetricsF(font(0, false)), label.text) / kUnits;
-}
+double FigureCanvas::labelWidth(const AxisLabel& label) const { return tokenWidth(QFontMetricsF(font(0, false)), label.text) / kUnits; }
 
 void FigureCanvas::label(const QPointF& baseline, const AxisLabel& label, const QColor& color, Align align, bool up)
 {
@@ -152,7 +149,7 @@ void FigureCanvas::image(const QRectF& r, const QImage& image)
 {
     if (!m_painter || image.isNull() || r.isEmpty()) return;
     const auto enlarge = [](double sideMm, int cells) {
-        constexpr double kDotsPerMm = 24;   // about 600 dpi
+        constexpr double kDotsPerMm = 24;  // about 600 dpi
         return std::max(1, static_cast<int>(std::ceil(sideMm * kDotsPerMm / cells)));
     };
     const QSize big(image.width() * enlarge(r.width(), image.width()), image.height() * enlarge(r.height(), image.height()));
@@ -169,15 +166,14 @@ void FigureCanvas::hatch(const QRectF& r)
     }
 }
 
-void FigureCanvas::paper(const QSizeF& size)
-{
-    fill(QRectF(QPointF(0, 0), size), m_inks.paper);
-}
+void FigureCanvas::paper(const QSizeF& size) { fill(QRectF(QPointF(0, 0), size), m_inks.paper); }
 
 QString shownLabel(const QString& text)
 {
     QString s = text.trimmed().isEmpty() ? text : text.trimmed();
-    s.replace(QLatin1Char('\n'), QStringLiteral("\\n")).replace(QLatin1Char('\t'), QStringLiteral("\\t")).replace(QLatin1Char('\r'), QStringLiteral("\\r"));
+    s.replace(QLatin1Char('\n'), QStringLiteral("\\n"))
+        .replace(QLatin1Char('\t'), QStringLiteral("\\t"))
+        .replace(QLatin1Char('\r'), QStringLiteral("\\r"));
     return s;
 }
 

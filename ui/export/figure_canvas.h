@@ -35,12 +35,13 @@ public:
     double pt() const { return m_pt; }
     static double mm(double points) { return points * 25.4 / 72.0; }
     double em() const { return mm(m_pt); }
-    double ascent() const;                        ///< of the base size, mm
+    double ascent() const;  ///< of the base size, mm
     double capHeight() const;
 
     double width(const QString& text, double points = 0, bool bold = false) const;
     /// Text as text. `points` 0: base size. Returns its width.
-    double text(const QPointF& baseline, const QString& words, const QColor& color, Align align = Align::Left, double points = 0, bool bold = false);
+    double text(const QPointF& baseline, const QString& words, const QColor& color, Align align = Align::Left, double points = 0,
+                bool bold = false);
     /// The same, turned a quarter to the left (reads upward); `baseline` is where the text starts (its lower end).
     double textUp(const QPointF& baseline, const QString& words, const QColor& color, Align align = Align::Left, double points = 0);
     /// An axis label: words as they are, tokens with the painted space mark.
@@ -62,7 +63,7 @@ public:
     void noteText(double points) { m_smallest = m_smallest > 0 ? std::min(m_smallest, points) : points; }
     /// For paint code of views; null while only measuring. `kUnits` of its units are 1 mm.
     QPainter* painter() const { return m_painter; }
-    static constexpr double kUnits = 100;         ///< whole-number font sizes stay exact to a hundredth of a millimetre
+    static constexpr double kUnits = 100;  ///< whole-number font sizes stay exact to a hundredth of a millimetre
 
 private:
     QFont font(double points, bool bold) const;
@@ -82,7 +83,7 @@ QString shortened(const QString& text, int characters);
 struct FigureScale {
     ValueScale scale;
     const ColourMap* map = nullptr;
-    QString quantity;      ///< "attention weight"
+    QString quantity;  ///< "attention weight"
 };
 FigureScale figureScale(const FigureSpec& spec, const FigureData& data);
 /// Scale of A - B.

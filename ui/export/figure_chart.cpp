@@ -10,7 +10,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 
 /// 1, 2 or 5 times a power of ten, not below `value`.
 double roundUp(double value)
@@ -45,13 +47,15 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
     const double plot = spec.heightMm > 0 ? std::max(5.0, spec.heightMm - top - bottom) : (right - left) * 0.45;
     check.sizeMm = QSizeF(spec.widthMm, top + plot + bottom);
     canvas.paper(check.sizeMm);
-    drawTitle(canvas, spec, entropy ? Tr::tr("%1, entropy of each row").arg(map.name) : Tr::tr("%1, distance looked back").arg(map.name), left, right, kMargin, true);
+    drawTitle(canvas, spec, entropy ? Tr::tr("%1, entropy of each row").arg(map.name) : Tr::tr("%1, distance looked back").arg(map.name),
+              left, right, kMargin, true);
 
     const QRectF area(left, top, right - left, plot);
     for (const double t : {0.0, 0.5, 1.0}) {
         const double y = area.bottom() - t * area.height();
         canvas.line({area.left(), y}, {area.right(), y}, t > 0 ? canvas.inks().hair : canvas.inks().ink, t > 0 ? kThin : kAxis);
-        if (spec.axes) canvas.text({area.left() - kLabelGap, y + canvas.capHeight() / 2}, axisNumber(t * high), canvas.inks().ink, Align::Right);
+        if (spec.axes)
+            canvas.text({area.left() - kLabelGap, y + canvas.capHeight() / 2}, axisNumber(t * high), canvas.inks().ink, Align::Right);
     }
     const double step = n > 0 ? area.width() / n : area.width();
     for (int i = 0; i < n; ++i) {
@@ -69,9 +73,10 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
             canvas.text({x, area.bottom() + 0.6 + canvas.ascent()}, text, canvas.inks().ink, Align::Centre);
             lastRight = x + half;
         }
-        canvas.text({area.center().x(), area.bottom() + 0.6 + words + canvas.ascent()}, entropy ? Tr::tr("query position") : Tr::tr("distance in tokens"),
-                    canvas.inks().ink, Align::Centre);
-        canvas.textUp({kMargin + em * 0.9, area.center().y()}, entropy ? Tr::tr("entropy, nats") : Tr::tr("mean weight"), canvas.inks().ink, Align::Centre);
+        canvas.text({area.center().x(), area.bottom() + 0.6 + words + canvas.ascent()},
+                    entropy ? Tr::tr("query position") : Tr::tr("distance in tokens"), canvas.inks().ink, Align::Centre);
+        canvas.textUp({kMargin + em * 0.9, area.center().y()}, entropy ? Tr::tr("entropy, nats") : Tr::tr("mean weight"), canvas.inks().ink,
+                      Align::Centre);
     }
     judge(check, spec, 0, area.width(), 1);
 }

@@ -10,7 +10,9 @@
 namespace hs::ui {
 
 namespace {
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 }  // namespace
 
 void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)
@@ -40,8 +42,8 @@ void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
     }
     check.sizeMm = QSizeF(spec.widthMm, height);
     canvas.paper(check.sizeMm);
-    drawTitle(canvas, spec, Tr::tr("%1 and %2").arg(spec.nameA.isEmpty() ? a.name : spec.nameA, spec.nameB.isEmpty() ? b.name : spec.nameB), left,
-              spec.widthMm - kMargin, kMargin, true);
+    drawTitle(canvas, spec, Tr::tr("%1 and %2").arg(spec.nameA.isEmpty() ? a.name : spec.nameA, spec.nameB.isEmpty() ? b.name : spec.nameB),
+              left, spec.widthMm - kMargin, kMargin, true);
 
     MatrixF apart = differenceOf(*a.cells, *b.cells);
     if (canvas.inks().grey)

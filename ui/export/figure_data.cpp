@@ -11,7 +11,7 @@ namespace hs::ui {
 namespace {
 
 constexpr int kThumbnailSide = 96;
-constexpr int kLargestTile = 6144;   // 6144 x 6144 floats = 144 MiB: the most one figure may hold
+constexpr int kLargestTile = 6144;  // 6144 x 6144 floats = 144 MiB: the most one figure may hold
 
 bool thumbnails(FigureKind kind) { return kind == FigureKind::Atlas || kind == FigureKind::Grid; }
 
@@ -58,7 +58,7 @@ Result<std::vector<FigureRequest>> figureRequests(const FigureSpec& spec, const 
         const HeadId h = heads[i];
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
             return Error::of(ErrorCode::HeadOutOfRange, headName(h), std::to_string(source.readyLayers()) + " layers",
-                         h.layer >= 0 && h.layer < source.layers() ? std::to_string(source.heads(h.layer)) + " heads" : std::string());
+                             h.layer >= 0 && h.layer < source.layers() ? std::to_string(source.heads(h.layer)) + " heads" : std::string());
         if (!source.has(spec.look.kind)) return Error::of(ErrorCode::NeedsWeights, headName(h));
         if (spec.kind == FigureKind::Chart) continue;
         const int side = std::max(source.queries(), source.keys());
@@ -109,7 +109,7 @@ FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadI
         for (std::ptrdiff_t q = 0; q < tile.rows(); ++q) {
             double& left = rest[static_cast<std::size_t>(q)];
             if (spec.look.kind == MapKind::Weights) {
-                left = 0;   // the sum of the others: 1 - first would cancel for strong sinks
+                left = 0;  // the sum of the others: 1 - first would cancel for strong sinks
                 for (std::ptrdiff_t k = 1; k < tile.cols(); ++k) left += static_cast<double>(tile(q, k));
             } else if (firstKey) {
                 left = 1.0 - static_cast<double>((*firstKey)(q, 0));
@@ -123,7 +123,7 @@ FigureMap figureMap(const FigureSpec& spec, const AttentionSource& source, HeadI
     m.mask = geometry.cellMask();
     const QRect all(0, 0, static_cast<int>(geometry.columns.size()), static_cast<int>(geometry.rows.size()));
     MatrixF shown = toGrain(cells, all, geometry, spec.look.kind);
-    if (grainOf(spec) == Grain::Words) hideUnseen(shown, all, geometry);   // tokens have their mask
+    if (grainOf(spec) == Grain::Words) hideUnseen(shown, all, geometry);  // tokens have their mask
     m.cells = std::make_shared<const MatrixF>(std::move(shown));
     m.rows = std::move(geometry.rows);
     m.columns = std::move(geometry.columns);

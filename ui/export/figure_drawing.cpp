@@ -8,7 +8,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr double kCaptionPx = 11, kSmallestPx = 10;   // ui/look.md section 2: captions and axis numbers on screen
+constexpr double kCaptionPx = 11, kSmallestPx = 10;  // ui/look.md section 2: captions and axis numbers on screen
 }
 
 void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData&, FigureCheck& check)
@@ -21,7 +21,7 @@ void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
     check.sizeMm = QSizeF(spec.widthMm, top + height + kMargin);
     canvas.paper(check.sizeMm);
     drawTitle(canvas, spec, drawing.title, left, right, kMargin, true);
-    const double unit = FigureCanvas::mm(canvas.pt()) / kCaptionPx;   // mm of one screen pixel
+    const double unit = FigureCanvas::mm(canvas.pt()) / kCaptionPx;  // mm of one screen pixel
     canvas.noteText(canvas.pt() * kSmallestPx / kCaptionPx);
     if (QPainter* painter = canvas.painter()) {
         painter->save();

@@ -9,8 +9,10 @@
 namespace hs::ui {
 
 namespace {
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
-constexpr double kPower = 0.7;   // of renderThumbnail (ui/look.md section 1)
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
+constexpr double kPower = 0.7;  // of renderThumbnail (ui/look.md section 1)
 }  // namespace
 
 void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)
@@ -18,8 +20,9 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     using namespace figure;
     const bool atlas = spec.kind == FigureKind::Atlas;
     const double em = canvas.em(), line = em * 1.3;
-    const int columns = atlas ? std::max(1, data.headsPerLayer)
-                              : std::min(static_cast<int>(data.maps.size()), spec.columns > 0 ? spec.columns : std::max(1, data.headsPerLayer));
+    const int columns =
+        atlas ? std::max(1, data.headsPerLayer)
+              : std::min(static_cast<int>(data.maps.size()), spec.columns > 0 ? spec.columns : std::max(1, data.headsPerLayer));
     const int rows = atlas ? data.layers : (static_cast<int>(data.maps.size()) + columns - 1) / columns;
     FigureScale scale = figureScale(spec, data);
     scale.scale = ValueScale{};
@@ -42,7 +45,8 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     check.sizeMm = QSizeF(spec.widthMm, height);
     canvas.paper(check.sizeMm);
     const double gridRight = left + columns * cell + (columns - 1) * gap;
-    drawTitle(canvas, spec, data.origin.modelName.isEmpty() ? Tr::tr("All heads") : data.origin.modelName, atlas ? left : kMargin, gridRight, kMargin, true);
+    drawTitle(canvas, spec, data.origin.modelName.isEmpty() ? Tr::tr("All heads") : data.origin.modelName, atlas ? left : kMargin,
+              gridRight, kMargin, true);
 
     const auto cellRect = [&](int row, int column) {
         return QRectF(left + column * (cell + gap), top + nameHeight + row * (cell + rowGap), cell, cell);
@@ -59,7 +63,8 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
             ++check.labels;
             if (em > cell + gap) continue;
             ++check.labelsDrawn;
-            canvas.text({left - 1.0, cellRect(rows - 1 - l, 0).center().y() + canvas.capHeight() / 2}, QStringLiteral("L%1").arg(l), canvas.inks().muted, Align::Right);
+            canvas.text({left - 1.0, cellRect(rows - 1 - l, 0).center().y() + canvas.capHeight() / 2}, QStringLiteral("L%1").arg(l),
+                        canvas.inks().muted, Align::Right);
         }
     }
     for (std::size_t i = 0; i < data.maps.size(); ++i) {
@@ -87,7 +92,8 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         const double h = std::min(40.0, std::max(cell, (cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top()) * 0.6));
         FigureScale bar = scale;
         bar.quantity = Tr::tr("weight^0.7");
-        paintColourBar(canvas, {gridRight + kBarGap, cellRect(0, 0).top()}, h, bar, cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top() - h - 1.4);
+        paintColourBar(canvas, {gridRight + kBarGap, cellRect(0, 0).top()}, h, bar,
+                       cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top() - h - 1.4);
     }
     judge(check, spec, 0, std::max(cell, 12.0), 1);
     if (cell < 3) {

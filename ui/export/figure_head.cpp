@@ -10,8 +10,10 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
-constexpr double kProfile = 7;   // mm
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
+constexpr double kProfile = 7;  // mm
 
 /// Mean of each column over the queries that can see it, or the cells of one row.
 std::vector<double> acrossProfile(const FigureMap& map, int row)
@@ -22,7 +24,8 @@ std::vector<double> acrossProfile(const FigureMap& map, int row)
         double sum = 0;
         int seen = 0;
         for (std::ptrdiff_t q = row >= 0 ? row : 0; q < (row >= 0 ? row + 1 : c.rows()); ++q) {
-            if (row < 0 && (map.factor == 1 ? !map.mask.sees(static_cast<int>(q), static_cast<int>(k)) : !map.mask.looksAhead() && k > q)) continue;
+            if (row < 0 && (map.factor == 1 ? !map.mask.sees(static_cast<int>(q), static_cast<int>(k)) : !map.mask.looksAhead() && k > q))
+                continue;
             if (!std::isfinite(c(q, k))) continue;
             sum += static_cast<double>(c(q, k));
             ++seen;
@@ -89,8 +92,10 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         check.labels = rows + columns;
         check.labelsDrawn = drawRowLabels(canvas, rowText, area.left() - kLabelGap, area.top(), cell, selectedRow)
                             + drawColumnLabels(canvas, columnText, area.left(), area.bottom() + kLabelGap, cell, selectedColumn);
-        canvas.textUp({area.left() - kLabelGap * 2 - rowText.widest - em * 0.25, area.center().y()}, Tr::tr("query"), canvas.inks().ink, Align::Centre);
-        canvas.text({area.center().x(), area.bottom() + kLabelGap * 2 + columnText.widest + canvas.ascent()}, Tr::tr("key"), canvas.inks().ink, Align::Centre);
+        canvas.textUp({area.left() - kLabelGap * 2 - rowText.widest - em * 0.25, area.center().y()}, Tr::tr("query"), canvas.inks().ink,
+                      Align::Centre);
+        canvas.text({area.center().x(), area.bottom() + kLabelGap * 2 + columnText.widest + canvas.ascent()}, Tr::tr("key"),
+                    canvas.inks().ink, Align::Centre);
     } else {
         canvas.frame(area, canvas.inks().hair2, kThin);
     }
@@ -108,19 +113,24 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         const double stepX = area.width() / static_cast<double>(across.size()), stepY = area.height() / static_cast<double>(down.size());
         for (std::size_t i = 0; i < across.size(); ++i) {
             const double h = std::min(1.0, across[i] / high) * kProfile;
-            if (h > 0.02) canvas.fill(QRectF(area.left() + static_cast<double>(i) * stepX + stepX * 0.1, base - h, stepX * 0.8, h), canvas.inks().bar);
+            if (h > 0.02)
+                canvas.fill(QRectF(area.left() + static_cast<double>(i) * stepX + stepX * 0.1, base - h, stepX * 0.8, h),
+                            canvas.inks().bar);
         }
         canvas.line({area.left(), base}, {area.right(), base}, canvas.inks().hair2, kThin);
         const double baseX = area.right() + 1.2;
         for (std::size_t i = 0; i < down.size(); ++i) {
             const double w = std::min(1.0, down[i] / high) * kProfile;
-            if (w > 0.02) canvas.fill(QRectF(baseX, area.top() + static_cast<double>(i) * stepY + stepY * 0.1, w, stepY * 0.8), canvas.inks().bar);
+            if (w > 0.02)
+                canvas.fill(QRectF(baseX, area.top() + static_cast<double>(i) * stepY + stepY * 0.1, w, stepY * 0.8), canvas.inks().bar);
         }
         canvas.line({baseX, area.top()}, {baseX, area.bottom()}, canvas.inks().hair2, kThin);
-        const QString acrossWords = row >= 0 ? Tr::tr("row of %1").arg(shownLabel(map.rows[static_cast<std::size_t>(row)].text)) : Tr::tr("mean over queries");
+        const QString acrossWords =
+            row >= 0 ? Tr::tr("row of %1").arg(shownLabel(map.rows[static_cast<std::size_t>(row)].text)) : Tr::tr("mean over queries");
         if (canvas.width(acrossWords) < area.width())
             canvas.text({area.right(), base - kProfile + canvas.ascent()}, acrossWords, canvas.inks().muted, Align::Right);
-        const QString downWords = column >= 0 ? Tr::tr("column of %1").arg(shownLabel(map.columns[static_cast<std::size_t>(column)].text)) : Tr::tr("row maximum");
+        const QString downWords = column >= 0 ? Tr::tr("column of %1").arg(shownLabel(map.columns[static_cast<std::size_t>(column)].text))
+                                              : Tr::tr("row maximum");
         if (spec.axes && canvas.width(downWords) < columnText.widest + words)
             canvas.textUp({baseX + canvas.capHeight(), area.bottom() + kLabelGap}, downWords, canvas.inks().muted, Align::Right);
         barLeft += kProfile + 1.2;

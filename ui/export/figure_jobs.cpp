@@ -15,12 +15,10 @@ FigureCollector::FigureCollector(EngineBridge* bridge, QObject* parent)
     m_askOverviews.onEnd([this](const JobEnded& ended) { takeEnd(ended); });
 }
 
-FigureCollector::~FigureCollector()
-{
-    m_pool.waitForDone();
-}
+FigureCollector::~FigureCollector() { m_pool.waitForDone(); }
 
-void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const AttentionSource> a, std::shared_ptr<const AttentionSource> b, const Provenance& origin)
+void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const AttentionSource> a, std::shared_ptr<const AttentionSource> b,
+                            const Provenance& origin)
 {
     cancel();
     m_spec = spec;
@@ -34,11 +32,14 @@ void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const Attent
         m_data.origin = origin;
         if (spec.drawing) m_data.table = spec.drawing->table;
         m_arrived = 0;
-        QMetaObject::invokeMethod(this, [this, generation = m_generation] {
-            if (generation != m_generation || !m_running) return;
-            m_running = false;
-            Q_EMIT ready(m_data);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation = m_generation] {
+                if (generation != m_generation || !m_running) return;
+                m_running = false;
+                Q_EMIT ready(m_data);
+            },
+            Qt::QueuedConnection);
         return;
     }
     if (!m_a) return fail(Error::argument("source", "none"));
@@ -52,7 +53,7 @@ void FigureCollector::start(const FigureSpec& spec, std::shared_ptr<const Attent
     m_overviews.assign(m_requests.size(), nullptr);
     m_arrived = 0;
 
-    OverviewJob overviews;   // thumbnails of all heads are one job
+    OverviewJob overviews;  // thumbnails of all heads are one job
     overviews.source = m_a;
     overviews.kind = spec.look.kind;
     std::size_t firstOverview = 0;
@@ -129,32 +130,31 @@ void FigureCollector::assembleWhenComplete()
 {
     if (!m_running || m_arrived < static_cast<int>(m_requests.size())) return;
     // Words of a long prompt are sums over millions of cells: not in the window's thread.
-    m_pool.start([this, generation = m_generation, spec = m_spec, data = m_data, requests = m_requests, tiles = m_tiles, overviews = m_overviews, a = m_a, b = m_b]() mutable {
+    m_pool.start([this, generation = m_generation, spec = m_spec, data = m_data, requests = m_requests, tiles = m_tiles,
+                  overviews = m_overviews, a = m_a, b = m_b]() mutable {
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const FigureRequest& r = requests[i];
             if (r.firstKey) continue;
             const AttentionSource& source = r.second ? *b : *a;
             const MatrixF* firstKey = i > 0 && requests[i - 1].firstKey ? tiles[i - 1].get() : nullptr;
-            data.maps.push_back(r.maxSide > 0 ? figureMap(spec, source, r.head, *overviews[i]) : figureMap(spec, source, r.head, *tiles[i], firstKey));
+            data.maps.push_back(r.maxSide > 0 ? figureMap(spec, source, r.head, *overviews[i])
+                                              : figureMap(spec, source, r.head, *tiles[i], firstKey));
         }
         if (spec.kind == FigureKind::Compare) trimToCommon(data);
-        QMetaObject::invokeMethod(this, [this, generation, data = std::move(data)] {
-            if (generation != m_generation || !m_running) return;
-            m_running = false;
-            Q_EMIT ready(data);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, data = std::move(data)] {
+                if (generation != m_generation || !m_running) return;
+                m_running = false;
+                Q_EMIT ready(data);
+            },
+            Qt::QueuedConnection);
     });
 }
 
-FigureWriter::FigureWriter(QObject* parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
+FigureWriter::FigureWriter(QObject* parent) : QObject(parent) { m_pool.setMaxThreadCount(1); }
 
-FigureWriter::~FigureWriter()
-{
-    m_pool.waitForDone();
-}
+FigureWriter::~FigureWriter() { m_pool.waitForDone(); }
 
 void FigureWriter::start(const std::vector<FigureFile>& files, const FigureSpec& spec, const FigureData& data)
 {
@@ -170,11 +170,14 @@ void FigureWriter::start(const std::vector<FigureFile>& files, const FigureSpec&
             }
             done << file.path;
         }
-        QMetaObject::invokeMethod(this, [this, done, error] {
-            m_running = false;
-            if (error) Q_EMIT failed(*error, done);
-            else Q_EMIT written(done);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, done, error] {
+                m_running = false;
+                if (error) Q_EMIT failed(*error, done);
+                else Q_EMIT written(done);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -198,8 +201,8 @@ BatchExport::BatchExport(EngineBridge* bridge, QObject* parent) : QObject(parent
     });
 }
 
-void BatchExport::start(const FigureSpec& spec, const std::vector<HeadId>& heads, const QString& folder, const std::vector<FigureFormat>& formats,
-                        std::shared_ptr<const AttentionSource> source, const Provenance& origin)
+void BatchExport::start(const FigureSpec& spec, const std::vector<HeadId>& heads, const QString& folder,
+                        const std::vector<FigureFormat>& formats, std::shared_ptr<const AttentionSource> source, const Provenance& origin)
 {
     m_spec = spec;
     m_heads = heads;
@@ -220,7 +223,7 @@ void BatchExport::cancel()
     if (m_collector.running()) {
         m_collector.cancel();
         next();
-    }   // else the file being written is finished first
+    }  // else the file being written is finished first
 }
 
 void BatchExport::next()
@@ -254,7 +257,8 @@ std::optional<std::vector<HeadId>> parseHeadList(const QString& text, const Atte
             for (int l = 0; l < source.layers(); ++l) addLayer(l);
         } else if (number && layer >= 0 && layer < source.layers()) {
             addLayer(layer);
-        } else if (const auto head = parseHeadName(p.toStdString()); head && head->layer >= 0 && head->layer < source.layers() && head->head >= 0 && head->head < source.heads(head->layer)) {
+        } else if (const auto head = parseHeadName(p.toStdString());
+                   head && head->layer >= 0 && head->layer < source.layers() && head->head >= 0 && head->head < source.heads(head->layer)) {
             add(*head);
         } else {
             if (wrong) *wrong = p;

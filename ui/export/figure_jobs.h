@@ -23,7 +23,8 @@ public:
     explicit FigureCollector(EngineBridge* bridge, QObject* parent = nullptr);
     ~FigureCollector() override;
 
-    void start(const FigureSpec& spec, std::shared_ptr<const AttentionSource> a, std::shared_ptr<const AttentionSource> b, const Provenance& origin);
+    void start(const FigureSpec& spec, std::shared_ptr<const AttentionSource> a, std::shared_ptr<const AttentionSource> b,
+               const Provenance& origin);
     void cancel();
     bool running() const { return m_running; }
 
@@ -46,8 +47,8 @@ private:
     std::shared_ptr<const AttentionSource> m_a, m_b;
     FigureData m_data;
     std::vector<FigureRequest> m_requests;
-    std::map<JobId, std::size_t> m_jobs;                      ///< first request that a job answers
-    std::vector<std::shared_ptr<const MatrixF>> m_tiles;      ///< by request
+    std::map<JobId, std::size_t> m_jobs;                  ///< first request that a job answers
+    std::vector<std::shared_ptr<const MatrixF>> m_tiles;  ///< by request
     std::vector<std::shared_ptr<const MapOverview>> m_overviews;
     int m_arrived = 0;
     bool m_running = false;
@@ -65,12 +66,12 @@ class FigureWriter : public QObject {
     Q_OBJECT
 public:
     explicit FigureWriter(QObject* parent = nullptr);
-    ~FigureWriter() override;    ///< waits for the file being written
+    ~FigureWriter() override;  ///< waits for the file being written
     void start(const std::vector<FigureFile>& files, const FigureSpec& spec, const FigureData& data);
     bool running() const { return m_running; }
 
 Q_SIGNALS:
-    void written(const QStringList& paths);   ///< all of them, checked
+    void written(const QStringList& paths);  ///< all of them, checked
     void failed(const hs::Error& error, const QStringList& writtenBefore);
 
 private:
@@ -86,7 +87,7 @@ public:
     /// `spec.heads` and title are set for each head in turn. File names by suggestedName().
     void start(const FigureSpec& spec, const std::vector<HeadId>& heads, const QString& folder, const std::vector<FigureFormat>& formats,
                std::shared_ptr<const AttentionSource> source, const Provenance& origin);
-    void cancel();               ///< finished files stay
+    void cancel();  ///< finished files stay
     bool running() const { return m_running; }
 
 Q_SIGNALS:

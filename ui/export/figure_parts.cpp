@@ -7,7 +7,9 @@
 namespace hs::ui::figure {
 
 namespace {
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 constexpr double kPageHeight = 240;
 constexpr double kSmallestMap = 12;
 }  // namespace
@@ -37,7 +39,8 @@ int drawRowLabels(FigureCanvas& canvas, const AxisText& axis, double right, doub
     const auto which = labelsToDraw(0, static_cast<int>(axis.labels.size()), cell, canvas.em() * 0.97, selected);
     for (const int i : which) {
         const double y = top + (i + 0.5) * cell + canvas.capHeight() / 2;
-        canvas.label({right, y}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink, Align::Right);
+        canvas.label({right, y}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink,
+                     Align::Right);
     }
     return static_cast<int>(which.size());
 }
@@ -47,7 +50,8 @@ int drawColumnLabels(FigureCanvas& canvas, const AxisText& axis, double left, do
     const auto which = labelsToDraw(0, static_cast<int>(axis.labels.size()), cell, canvas.em() * 0.97, selected);
     for (const int i : which) {
         const double x = left + (i + 0.5) * cell + canvas.capHeight() / 2;
-        canvas.label({x, top}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink, Align::Right, true);
+        canvas.label({x, top}, axis.labels[static_cast<std::size_t>(i)], i == selected ? canvas.inks().select : canvas.inks().ink,
+                     Align::Right, true);
     }
     return static_cast<int>(which.size());
 }
@@ -69,8 +73,9 @@ double drawTitle(FigureCanvas& canvas, const FigureSpec& spec, const QString& fa
     QString title = titleOf(spec, fallback);
     const double baseline = top + FigureCanvas::mm(points);
     double from = left;
-    if (canvas.width(title, points, true) > right - left) from = kMargin;   // long titles begin at the edge of the figure
-    while (title.size() > 2 && canvas.width(title, points, true) > right - from) title = shortened(title, static_cast<int>(title.size()) - 1);
+    if (canvas.width(title, points, true) > right - left) from = kMargin;  // long titles begin at the edge of the figure
+    while (title.size() > 2 && canvas.width(title, points, true) > right - from)
+        title = shortened(title, static_cast<int>(title.size()) - 1);
     const double used = canvas.text({from, baseline}, title, canvas.inks().ink, Align::Left, points, true);
     if (!spec.noteText.isEmpty() && from + used + canvas.em() + canvas.width(spec.noteText) <= right)
         canvas.text({right, baseline}, spec.noteText, canvas.inks().muted, Align::Right);
@@ -80,7 +85,7 @@ double drawTitle(FigureCanvas& canvas, const FigureSpec& spec, const QString& fa
 void judge(FigureCheck& check, const FigureSpec& spec, int shortenedLabels, double mapWidth, int factor)
 {
     const int dropped = check.labels - check.labelsDrawn;
-    const QString place = spec.widthMm <= preset::kColumn         ? Tr::tr("fits a column")
+    const QString place = spec.widthMm <= preset::kColumn          ? Tr::tr("fits a column")
                           : spec.widthMm <= preset::kColumnAndHalf ? Tr::tr("fits one and a half columns")
                           : spec.widthMm <= preset::kTwoColumns    ? Tr::tr("fits two columns")
                                                                    : Tr::tr("fits a slide");
@@ -90,12 +95,13 @@ void judge(FigureCheck& check, const FigureSpec& spec, int shortenedLabels, doub
         check.sentence = Tr::tr("the map is only %1 mm wide: take more width, or smaller text").arg(mapWidth, 0, 'f', 0);
     } else if (dropped > 0) {
         const QString cure = !words && spec.widthMm < preset::kTwoColumns ? Tr::tr("use words, or two columns")
-                             : !words                                      ? Tr::tr("use words, or smaller text")
-                             : spec.widthMm < preset::kTwoColumns          ? Tr::tr("use two columns, or smaller text")
-                                                                           : Tr::tr("use smaller text, or more width");
+                             : !words                                     ? Tr::tr("use words, or smaller text")
+                             : spec.widthMm < preset::kTwoColumns         ? Tr::tr("use two columns, or smaller text")
+                                                                          : Tr::tr("use smaller text, or more width");
         check.sentence = dropped == 1 ? Tr::tr("1 label dropped: %1").arg(cure) : Tr::tr("%1 labels dropped: %2").arg(dropped).arg(cure);
     } else if (shortenedLabels > 0) {
-        check.sentence = shortenedLabels == 1 ? Tr::tr("1 label shortened: use more width, or smaller text") : Tr::tr("%1 labels shortened: use more width, or smaller text").arg(shortenedLabels);
+        check.sentence = shortenedLabels == 1 ? Tr::tr("1 label shortened: use more width, or smaller text")
+                                              : Tr::tr("%1 labels shortened: use more width, or smaller text").arg(shortenedLabels);
     } else if (check.sizeMm.height() > kPageHeight && spec.widthMm <= preset::kTwoColumns) {
         check.sentence = Tr::tr("%1 mm high, more than a page: use less width").arg(check.sizeMm.height(), 0, 'f', 0);
     } else {

@@ -7,7 +7,7 @@
 namespace hs::ui {
 
 void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
-void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);   ///< atlas and grid
+void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);  ///< atlas and grid
 void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
 void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
 void drawDrawingFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check);
@@ -15,7 +15,7 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
 
 namespace figure {
 
-inline constexpr double kMargin = 0.9;      // mm
+inline constexpr double kMargin = 0.9;  // mm
 inline constexpr double kAxis = 0.15;
 inline constexpr double kLabelGap = 0.8;
 inline constexpr double kBarGap = 1.6;

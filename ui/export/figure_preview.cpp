@@ -42,9 +42,11 @@ void FigurePreview::render()
 {
     if (!m_has) return;
     m_mm = measureFigure(m_spec, m_data).sizeMm;
-    const double zoom = std::min({(width() - 2.0 * kSide) / (m_mm.width() * kPxPerMm), (height() - kRuler - kBottom) / (m_mm.height() * kPxPerMm), kLargestZoom});
+    const double zoom = std::min(
+        {(width() - 2.0 * kSide) / (m_mm.width() * kPxPerMm), (height() - kRuler - kBottom) / (m_mm.height() * kPxPerMm), kLargestZoom});
     const double ratio = devicePixelRatioF();
-    const QSize pixels(static_cast<int>(std::lround(m_mm.width() * kPxPerMm * zoom * ratio)), static_cast<int>(std::lround(m_mm.height() * kPxPerMm * zoom * ratio)));
+    const QSize pixels(static_cast<int>(std::lround(m_mm.width() * kPxPerMm * zoom * ratio)),
+                       static_cast<int>(std::lround(m_mm.height() * kPxPerMm * zoom * ratio)));
     if (pixels.isEmpty()) return;
     m_page = QPixmap(pixels);
     m_page.setDevicePixelRatio(ratio);

@@ -22,7 +22,8 @@ bool printFigure(QPrinter& printer, const FigureSpec& spec, const FigureData& da
     const double dotsPerMm = printer.resolution() / 25.4;
     const QRectF page = printer.pageRect(QPrinter::DevicePixel);
     const double fit = std::min({1.0, page.width() / dotsPerMm / size.width(), page.height() / dotsPerMm / size.height()});
-    painter.translate((page.width() - size.width() * fit * dotsPerMm) / 2, std::min(page.height() * 0.08, page.height() - size.height() * fit * dotsPerMm));
+    painter.translate((page.width() - size.width() * fit * dotsPerMm) / 2,
+                      std::min(page.height() * 0.08, page.height() - size.height() * fit * dotsPerMm));
     painter.scale(fit * dotsPerMm, fit * dotsPerMm);
     paintFigure(painter, spec, data);
     return painter.end();
@@ -36,9 +37,6 @@ void copyFigure(const FigureSpec& spec, const FigureData& data)
     QGuiApplication::clipboard()->setMimeData(mime);
 }
 
-void copyNumbers(const FigureData& data)
-{
-    QGuiApplication::clipboard()->setText(numbersAsText(data, QLatin1Char('\t')));
-}
+void copyNumbers(const FigureData& data) { QGuiApplication::clipboard()->setText(numbersAsText(data, QLatin1Char('\t'))); }
 
 }  // namespace hs::ui

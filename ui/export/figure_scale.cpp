@@ -10,9 +10,11 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 
-constexpr double kBar = 1.6, kTick = 0.6;   // mm
+constexpr double kBar = 1.6, kTick = 0.6;  // mm
 
 QString quantityWords(MapKind kind)
 {
@@ -148,7 +150,7 @@ double paintColourBarFlat(FigureCanvas& canvas, const QPointF& topLeft, double w
     const double baseline = bar.bottom() + 0.6 + canvas.ascent();
     double leftEnd = bar.left(), rightStart = bar.right();
     for (const auto& [at, text] : barTicks(scale.scale)) {
-        if (at > 0.05 && at < 0.95 && !words.isEmpty()) continue;   // the words stand in the middle
+        if (at > 0.05 && at < 0.95 && !words.isEmpty()) continue;  // the words stand in the middle
         const double x = bar.left() + at * width;
         const double w = canvas.width(text);
         if (at < 0.05) leftEnd = std::max(leftEnd, bar.left() + w);

@@ -13,10 +13,10 @@ namespace hs::ui {
 class Project;
 
 struct FigureSubject {
-    FigureSpec spec;                               ///< kind, heads, look, pair; sizes are chosen in the dialog
-    std::shared_ptr<const AttentionSource> a, b;   ///< b: Compare's second source, else null
-    QSize screen;                                  ///< the view's size on screen, for "Screen, as shown"
-    QString promptB, modelPathB;                   ///< Compare of prompts or models
+    FigureSpec spec;                              ///< kind, heads, look, pair; sizes are chosen in the dialog
+    std::shared_ptr<const AttentionSource> a, b;  ///< b: Compare's second source, else null
+    QSize screen;                                 ///< the view's size on screen, for "Screen, as shown"
+    QString promptB, modelPathB;                  ///< Compare of prompts or models
 };
 
 /// The head that is selected, as the Head tab shows it.

@@ -8,7 +8,9 @@
 namespace hs::ui {
 
 namespace {
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Figure) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Figure)
+};
 }  // namespace
 
 void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)
@@ -29,8 +31,12 @@ void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         if (paint) {
             check.sizeMm = QSizeF(spec.widthMm, std::max(spec.heightMm, bottom));
             canvas.paper(check.sizeMm);
-            const QString token = chosen >= 0 ? shownLabel((spec.incoming ? map.columns : map.rows)[static_cast<std::size_t>(chosen)].text) : QString();
-            drawTitle(canvas, spec, chosen < 0 ? map.name : spec.incoming ? Tr::tr("%1, who looks at “%2”").arg(map.name, token) : Tr::tr("%1, where “%2” looks").arg(map.name, token),
+            const QString token =
+                chosen >= 0 ? shownLabel((spec.incoming ? map.columns : map.rows)[static_cast<std::size_t>(chosen)].text) : QString();
+            drawTitle(canvas, spec,
+                      chosen < 0      ? map.name
+                      : spec.incoming ? Tr::tr("%1, who looks at “%2”").arg(map.name, token)
+                                      : Tr::tr("%1, where “%2” looks").arg(map.name, token),
                       kMargin, right, kMargin, true);
         }
         double x = kMargin, y = top;
@@ -43,11 +49,14 @@ void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
             const QRectF box(x, y + em * 0.2, w, em * 1.35);
             if (paint) {
                 float value = std::numeric_limits<float>::quiet_NaN();
-                if (chosen >= 0) value = spec.incoming ? (*map.cells)(static_cast<std::ptrdiff_t>(i), chosen) : (*map.cells)(chosen, static_cast<std::ptrdiff_t>(i));
+                if (chosen >= 0)
+                    value = spec.incoming ? (*map.cells)(static_cast<std::ptrdiff_t>(i), chosen)
+                                          : (*map.cells)(chosen, static_cast<std::ptrdiff_t>(i));
                 float rowMax = 0;
                 if (chosen >= 0)
                     for (std::size_t j = 0; j < labels.size(); ++j) {
-                        const float v = spec.incoming ? (*map.cells)(static_cast<std::ptrdiff_t>(j), chosen) : (*map.cells)(chosen, static_cast<std::ptrdiff_t>(j));
+                        const float v = spec.incoming ? (*map.cells)(static_cast<std::ptrdiff_t>(j), chosen)
+                                                      : (*map.cells)(chosen, static_cast<std::ptrdiff_t>(j));
                         if (v > rowMax) rowMax = v;
                     }
                 QColor on = canvas.inks().ink;
@@ -57,7 +66,8 @@ void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
                     on = qGray(fill.rgb()) < 140 ? QColor(Qt::white) : QColor(0x1B, 0x1E, 0x23);
                 }
                 canvas.label({x + em * 0.15, y + em * 1.22}, labels[i], on, Align::Left);
-                const bool self = spec.incoming ? indexOfToken(map.rows, spec.key) == static_cast<int>(i) : indexOfToken(map.columns, spec.query) == static_cast<int>(i);
+                const bool self = spec.incoming ? indexOfToken(map.rows, spec.key) == static_cast<int>(i)
+                                                : indexOfToken(map.columns, spec.query) == static_cast<int>(i);
                 if (self) canvas.line(box.bottomLeft(), box.bottomRight(), canvas.inks().select, 0.35);
             }
             x += w + (words ? gap : 0.1);

@@ -25,7 +25,7 @@ namespace hs::ui {
 namespace {
 
 constexpr int kPdfDpi = 1200;
-constexpr double kSvgDpi = 96;   // CSS pixels; the size attributes are in mm
+constexpr double kSvgDpi = 96;  // CSS pixels; the size attributes are in mm
 
 std::string local(const QString& path) { return QFile::encodeName(path).toStdString(); }
 
@@ -44,10 +44,7 @@ Status putBytes(const QString& path, const QByteArray& bytes)
     return {};
 }
 
-QString titleFor(const FigureSpec& spec, const FigureData& data)
-{
-    return figure::titleOf(spec, suggestedName(spec, data.origin));
-}
+QString titleFor(const FigureSpec& spec, const FigureData& data) { return figure::titleOf(spec, suggestedName(spec, data.origin)); }
 
 QByteArray pngBytes(const FigureSpec& spec, const FigureData& data, const QByteArray& recipe)
 {
@@ -125,10 +122,12 @@ Status checkPng(const QString& path, const FigureSpec& spec, const FigureData& d
     const QSizeF mm = measureFigure(spec, data).sizeMm;
     QImageReader reader(path, "png");
     const QImage image = reader.read();
-    const QSize wanted(static_cast<int>(std::lround(mm.width() * spec.dpi / 25.4)), static_cast<int>(std::lround(mm.height() * spec.dpi / 25.4)));
+    const QSize wanted(static_cast<int>(std::lround(mm.width() * spec.dpi / 25.4)),
+                       static_cast<int>(std::lround(mm.height() * spec.dpi / 25.4)));
     if (image.isNull()) return verifyFailed(path, "image", reader.errorString());
     if (image.size() != wanted)
-        return verifyFailed(path, "size", QStringLiteral("%1 x %2").arg(image.width()).arg(image.height()), QStringLiteral("%1 x %2").arg(wanted.width()).arg(wanted.height()));
+        return verifyFailed(path, "size", QStringLiteral("%1 x %2").arg(image.width()).arg(image.height()),
+                            QStringLiteral("%1 x %2").arg(wanted.width()).arg(wanted.height()));
     return {};
 }
 

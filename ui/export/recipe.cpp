@@ -16,7 +16,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Recipe) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Recipe)
+};
 
 /// Names of an enum in files: the position is the value. They never change, only grow.
 using Names = std::initializer_list<const char*>;
@@ -55,7 +57,8 @@ QJsonObject lookToJson(const MapLook& look)
     return {{QStringLiteral("kind"), nameOf(look.kind, kMapKinds)},
             {QStringLiteral("stretch"), nameOf(look.stretch, kStretches)},
             {QStringLiteral("grain"), nameOf(look.grain, kGrains)},
-            {QStringLiteral("word_rule"), look.kind == MapKind::Scores ? QStringLiteral("mean over keys and queries") : QStringLiteral("sum over keys, mean over queries")},
+            {QStringLiteral("word_rule"), look.kind == MapKind::Scores ? QStringLiteral("mean over keys and queries")
+                                                                       : QStringLiteral("sum over keys, mean over queries")},
             {QStringLiteral("hide_sink"), look.hideSink},
             {QStringLiteral("colour_map"), look.colourMap},
             {QStringLiteral("auto_range"), look.autoRange},
@@ -92,7 +95,8 @@ QJsonArray interventionsToJson(const Interventions& list)
 {
     QJsonArray out;
     for (const Intervention& i : list) {
-        QJsonObject o{{QStringLiteral("kind"), nameOf(i.kind, kInterventions)}, {QStringLiteral("head"), QString::fromStdString(headName(i.head))},
+        QJsonObject o{{QStringLiteral("kind"), nameOf(i.kind, kInterventions)},
+                      {QStringLiteral("head"), QString::fromStdString(headName(i.head))},
                       {QStringLiteral("value"), static_cast<double>(i.value)}};
         QJsonArray vector, positions, edges;
         for (const float v : i.vector) vector.append(static_cast<double>(v));
@@ -115,7 +119,8 @@ bool interventionsFromJson(const QJsonArray& array, Interventions& out)
         i.value = static_cast<float>(o[QLatin1String("value")].toDouble());
         for (const QJsonValue& v : o[QLatin1String("vector")].toArray()) i.vector.push_back(static_cast<float>(v.toDouble()));
         for (const QJsonValue& p : o[QLatin1String("positions")].toArray()) i.positions.push_back(p.toInt());
-        for (const QJsonValue& e : o[QLatin1String("edges")].toArray()) i.edges.emplace_back(e.toArray().at(0).toInt(), e.toArray().at(1).toInt());
+        for (const QJsonValue& e : o[QLatin1String("edges")].toArray())
+            i.edges.emplace_back(e.toArray().at(0).toInt(), e.toArray().at(1).toInt());
         out.push_back(std::move(i));
     }
     return true;
@@ -141,28 +146,54 @@ QByteArray recipeToJson(const Recipe& recipe)
     const FigureSpec& s = recipe.spec;
     QJsonArray ids;
     for (const int id : p.ids) ids.append(id);
-    const QJsonObject model{{QStringLiteral("name"), p.modelName}, {QStringLiteral("path"), p.modelPath},
+    const QJsonObject model{{QStringLiteral("name"), p.modelName},
+                            {QStringLiteral("path"), p.modelPath},
                             {QStringLiteral("sha256"), p.modelHash.isEmpty() ? QStringLiteral("pending") : p.modelHash},
-                            {QStringLiteral("layout"), p.layout}, {QStringLiteral("weights"), p.weightProcessing},
-                            {QStringLiteral("dtype"), p.weightDtype}, {QStringLiteral("path_b"), p.modelPathB}};
-    const QJsonObject view{
-        {QStringLiteral("kind"), nameOf(s.kind, kKinds)}, {QStringLiteral("heads"), headsToJson(s.heads)}, {QStringLiteral("map"), lookToJson(s.look)},
-        {QStringLiteral("query"), s.query}, {QStringLiteral("key"), s.key}, {QStringLiteral("incoming"), s.incoming},
-        {QStringLiteral("chart"), nameOf(s.chart, kCharts)}, {QStringLiteral("compare"), nameOf(s.compare, kModes)},
-        {QStringLiteral("name_a"), s.nameA}, {QStringLiteral("name_b"), s.nameB},
-        {QStringLiteral("drawing"), s.drawing ? s.drawing->name : QString()}, {QStringLiteral("facts"), QJsonArray::fromStringList(s.drawing ? s.drawing->facts : QStringList())}};
-    const QJsonObject figure{
-        {QStringLiteral("width_mm"), s.widthMm}, {QStringLiteral("height_mm"), s.heightMm}, {QStringLiteral("font_pt"), s.fontPt},
-        {QStringLiteral("font"), s.fontFamily}, {QStringLiteral("colours"), nameOf(s.colours, kColours)}, {QStringLiteral("dark"), s.darkScreen},
-        {QStringLiteral("title"), s.title}, {QStringLiteral("axes"), s.axes}, {QStringLiteral("colour_bar"), s.colourBar}, {QStringLiteral("hatch"), s.hatch},
-        {QStringLiteral("profiles"), s.profiles}, {QStringLiteral("selection"), s.selection}, {QStringLiteral("title_text"), s.titleText},
-        {QStringLiteral("note_text"), s.noteText}, {QStringLiteral("columns"), s.columns}, {QStringLiteral("dpi"), s.dpi}};
+                            {QStringLiteral("layout"), p.layout},
+                            {QStringLiteral("weights"), p.weightProcessing},
+                            {QStringLiteral("dtype"), p.weightDtype},
+                            {QStringLiteral("path_b"), p.modelPathB}};
+    const QJsonObject view{{QStringLiteral("kind"), nameOf(s.kind, kKinds)},
+                           {QStringLiteral("heads"), headsToJson(s.heads)},
+                           {QStringLiteral("map"), lookToJson(s.look)},
+                           {QStringLiteral("query"), s.query},
+                           {QStringLiteral("key"), s.key},
+                           {QStringLiteral("incoming"), s.incoming},
+                           {QStringLiteral("chart"), nameOf(s.chart, kCharts)},
+                           {QStringLiteral("compare"), nameOf(s.compare, kModes)},
+                           {QStringLiteral("name_a"), s.nameA},
+                           {QStringLiteral("name_b"), s.nameB},
+                           {QStringLiteral("drawing"), s.drawing ? s.drawing->name : QString()},
+                           {QStringLiteral("facts"), QJsonArray::fromStringList(s.drawing ? s.drawing->facts : QStringList())}};
+    const QJsonObject figure{{QStringLiteral("width_mm"), s.widthMm},
+                             {QStringLiteral("height_mm"), s.heightMm},
+                             {QStringLiteral("font_pt"), s.fontPt},
+                             {QStringLiteral("font"), s.fontFamily},
+                             {QStringLiteral("colours"), nameOf(s.colours, kColours)},
+                             {QStringLiteral("dark"), s.darkScreen},
+                             {QStringLiteral("title"), s.title},
+                             {QStringLiteral("axes"), s.axes},
+                             {QStringLiteral("colour_bar"), s.colourBar},
+                             {QStringLiteral("hatch"), s.hatch},
+                             {QStringLiteral("profiles"), s.profiles},
+                             {QStringLiteral("selection"), s.selection},
+                             {QStringLiteral("title_text"), s.titleText},
+                             {QStringLiteral("note_text"), s.noteText},
+                             {QStringLiteral("columns"), s.columns},
+                             {QStringLiteral("dpi"), s.dpi}};
     QJsonObject cuts = p.cutsSource;
     if (!p.cutsWrite.isEmpty()) cuts[QStringLiteral("words")] = p.cutsWrite;
-    const QJsonObject root{{QStringLiteral("headscope_recipe"), Recipe::kFormat}, {QStringLiteral("program"), recipe.program},
-                           {QStringLiteral("date"), recipe.date}, {QStringLiteral("model"), model},
-                           {QStringLiteral("prompt"), QJsonObject{{QStringLiteral("text"), p.promptText}, {QStringLiteral("ids"), ids}, {QStringLiteral("text_b"), p.promptB}}},
-                           {QStringLiteral("interventions"), interventionsToJson(p.interventions)}, {QStringLiteral("cuts"), cuts}, {QStringLiteral("view"), view}, {QStringLiteral("figure"), figure}};
+    const QJsonObject root{{QStringLiteral("headscope_recipe"), Recipe::kFormat},
+                           {QStringLiteral("program"), recipe.program},
+                           {QStringLiteral("date"), recipe.date},
+                           {QStringLiteral("model"), model},
+                           {QStringLiteral("prompt"), QJsonObject{{QStringLiteral("text"), p.promptText},
+                                                                  {QStringLiteral("ids"), ids},
+                                                                  {QStringLiteral("text_b"), p.promptB}}},
+                           {QStringLiteral("interventions"), interventionsToJson(p.interventions)},
+                           {QStringLiteral("cuts"), cuts},
+                           {QStringLiteral("view"), view},
+                           {QStringLiteral("figure"), figure}};
     const QString json = QString::fromUtf8(QJsonDocument(root).toJson(QJsonDocument::Compact));
     QByteArray out;
     out.reserve(json.size());
@@ -251,19 +282,26 @@ QStringList recipeSummary(const Recipe& recipe)
     model << (p.modelHash.isEmpty() ? Tr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
     if (s.kind == FigureKind::Drawing && s.drawing) {
         QStringList lines{model.join(dot), s.drawing->facts.join(dot)};
-        if (s.drawing->usesPrompt) lines << (p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size()));
+        if (s.drawing->usesPrompt)
+            lines << (p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size()));
         return lines;
     }
     QStringList heads;
     for (const HeadId h : s.heads) heads << QStringLiteral("L%1 H%2").arg(h.layer).arg(h.head);
-    QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads") : heads.size() > 3 ? Tr::tr("%1 heads").arg(heads.size()) : heads.join(QStringLiteral(", "))};
-    view << (s.look.kind == MapKind::Weights ? Tr::tr("attention weights") : s.look.kind == MapKind::Scores ? Tr::tr("attention scores") : Tr::tr("value-weighted"));
+    QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads")
+                     : heads.size() > 3          ? Tr::tr("%1 heads").arg(heads.size())
+                                                 : heads.join(QStringLiteral(", "))};
+    view << (s.look.kind == MapKind::Weights  ? Tr::tr("attention weights")
+             : s.look.kind == MapKind::Scores ? Tr::tr("attention scores")
+                                              : Tr::tr("value-weighted"));
     if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << Tr::tr("raised to 0.7");
     else if (s.look.kind == MapKind::Weights || !s.look.autoRange) view << scaleFor(s.look, std::nullopt).legend();
     if (s.look.hideSink) view << Tr::tr("first token hidden");
     QString prompt = p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size());
-    if (s.look.grain == Grain::Words && s.kind != FigureKind::Atlas && s.kind != FigureKind::Grid) prompt += Tr::tr(", words: key sum, query mean");
-    if (!p.interventions.empty()) prompt += p.interventions.size() == 1 ? Tr::tr(", 1 head changed") : Tr::tr(", %1 heads changed").arg(p.interventions.size());
+    if (s.look.grain == Grain::Words && s.kind != FigureKind::Atlas && s.kind != FigureKind::Grid)
+        prompt += Tr::tr(", words: key sum, query mean");
+    if (!p.interventions.empty())
+        prompt += p.interventions.size() == 1 ? Tr::tr(", 1 head changed") : Tr::tr(", %1 heads changed").arg(p.interventions.size());
     if (!p.cutsWrite.isEmpty()) prompt += dot + p.cutsWrite;
     return {model.join(dot), view.join(dot), prompt};
 }

@@ -13,8 +13,8 @@ namespace hs::ui {
 
 struct Recipe {
     static constexpr int kFormat = 1;
-    QString program;            ///< "HeadScope 0.1.0"
-    QString date;               ///< ISO 8601, UTC
+    QString program;  ///< "HeadScope 0.1.0"
+    QString date;     ///< ISO 8601, UTC
     Provenance origin;
     FigureSpec spec;
 };

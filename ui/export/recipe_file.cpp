@@ -20,7 +20,8 @@ std::optional<QByteArray> elementText(const QByteArray& xml, QStringView name)
     QXmlStreamReader reader(xml);
     while (!reader.atEnd()) {
         reader.readNext();
-        if (reader.isStartElement() && reader.name() == name && reader.namespaceUri() == QLatin1String(kNamespace)) return reader.readElementText().toUtf8();
+        if (reader.isStartElement() && reader.name() == name && reader.namespaceUri() == QLatin1String(kNamespace))
+            return reader.readElementText().toUtf8();
     }
     return std::nullopt;
 }

@@ -45,7 +45,7 @@ public:
 Q_SIGNALS:
     void statusChanged(const QString& text);
     void exportRequested();
-    void openRequested(hs::HeadId head);      ///< show it alone, at full size
+    void openRequested(hs::HeadId head);  ///< show it alone, at full size
     void message(const QString& text);
     void failed(const hs::Error& error);
 };

@@ -26,22 +26,19 @@ QAction* CommandList::add(const Command& command)
     }
     connect(action, &QAction::triggered, this, [this, run = command.run] {
         run();
-        refresh();   // a mark that the click itself has turned says what holds now
+        refresh();  // a mark that the click itself has turned says what holds now
     });
     insert({command.id, command.menu, command.order, action, command.enabled, command.checked});
     return action;
 }
 
-void CommandList::adopt(QAction* action, const QString& id, const QString& menu, int order)
-{
-    insert({id, menu, order, action, {}, {}});
-}
+void CommandList::adopt(QAction* action, const QString& id, const QString& menu, int order) { insert({id, menu, order, action, {}, {}}); }
 
 void CommandList::insert(Entry entry)
 {
     Q_ASSERT(!m_byId.contains(entry.id));
     m_byId.insert(entry.id, entry.action);
-    m_window->addAction(entry.action);   // the key works while the menu bar is hidden, too
+    m_window->addAction(entry.action);  // the key works while the menu bar is hidden, too
     m_entries.push_back(std::move(entry));
 }
 

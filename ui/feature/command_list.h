@@ -20,23 +20,23 @@ namespace hs::ui {
 
 /// What is needed to offer a command. Hundreds of `order` make groups, with a hairline between them.
 struct Command {
-    QString id;                       ///< "project.save"; never shown
-    QString text;                     ///< with its mnemonic; behind a tab: a key that is no shortcut
-    QString menu;                     ///< id of the menu it stands in
+    QString id;    ///< "project.save"; never shown
+    QString text;  ///< with its mnemonic; behind a tab: a key that is no shortcut
+    QString menu;  ///< id of the menu it stands in
     int order = 0;
     std::function<void()> run;
     QList<QKeySequence> keys = {};
-    std::function<bool()> enabled = {};   ///< empty: always
-    std::function<bool()> checked = {};   ///< not empty: the command shows a mark while this holds
-    QString alsoCalled = {};          ///< other words for it, in the finder
-    QString choice = {};              ///< commands of one choice exclude each other
+    std::function<bool()> enabled = {};  ///< empty: always
+    std::function<bool()> checked = {};  ///< not empty: the command shows a mark while this holds
+    QString alsoCalled = {};             ///< other words for it, in the finder
+    QString choice = {};                 ///< commands of one choice exclude each other
 };
 
 struct CommandMenu {
     QString id, title;
-    int order = 0;                        ///< in the menu bar, or in the parent
-    QString parent = {};                  ///< empty: in the menu bar
-    std::function<void(QMenu*)> fill = {};   ///< not empty: the menu is filled anew each time before it opens
+    int order = 0;                          ///< in the menu bar, or in the parent
+    QString parent = {};                    ///< empty: in the menu bar
+    std::function<void(QMenu*)> fill = {};  ///< not empty: the menu is filled anew each time before it opens
 };
 
 class CommandList : public QObject {
@@ -53,7 +53,10 @@ public:
     void trigger(const QString& id) const;
     /// Every command once, in the order of the menus.
     QList<QAction*> actions() const;
-    struct Group { QString title; QList<QAction*> actions; };
+    struct Group {
+        QString title;
+        QList<QAction*> actions;
+    };
     /// The same by menu of the menu bar, submenus included.
     std::vector<Group> groups() const;
     QStringList ids() const;
@@ -69,7 +72,11 @@ private:
         QAction* action = nullptr;
         std::function<bool()> enabled, checked;
     };
-    struct Item { int order; const Entry* entry; const CommandMenu* menu; };
+    struct Item {
+        int order;
+        const Entry* entry;
+        const CommandMenu* menu;
+    };
     std::vector<Item> itemsOf(const QString& menu) const;
     void fill(QMenu* into, const QString& id) const;
     void collect(const QString& menu, QList<QAction*>& into) const;

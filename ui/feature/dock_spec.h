@@ -19,11 +19,11 @@ struct DockPage {
 };
 
 struct DockSpec {
-    QString id;                       ///< in saved layouts: never another one
+    QString id;  ///< in saved layouts: never another one
     DockPage page;
     Qt::DockWidgetArea area = Qt::BottomDockWidgetArea;
     QKeySequence key = {};
-    bool shown = false;               ///< in a fresh window
+    bool shown = false;  ///< in a fresh window
 };
 
 }  // namespace hs::ui

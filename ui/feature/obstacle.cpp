@@ -13,7 +13,8 @@ QString lackingForText(const Model& model)
 {
     QStringList missing;
     for (const Part part : model.missing()) missing << partName(part);
-    return QCoreApplication::translate("hs::ui::Obstacle", "This file lacks: %1. So text cannot be run.").arg(missing.join(QStringLiteral(", ")));
+    return QCoreApplication::translate("hs::ui::Obstacle", "This file lacks: %1. So text cannot be run.")
+        .arg(missing.join(QStringLiteral(", ")));
 }
 
 QString noAttentionBecause(const Project& project)

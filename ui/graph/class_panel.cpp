@@ -91,7 +91,8 @@ QWidget* ClassPanel::buildEmpty()
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(measure::kViewMargin, 8, measure::kViewMargin, 8);
     column->setSpacing(8);
-    auto* words = makeLabel(tr("A class list names heads, such as those of a published circuit. The graph then shows their letters, and here stands how well the measure finds them."),
+    auto* words = makeLabel(tr("A class list names heads, such as those of a published circuit. The graph then shows their letters, and "
+                               "here stands how well the measure finds them."),
                             Ink::Text, Type::Base, false);
     words->setWordWrap(true);
     words->setMaximumWidth(560);
@@ -151,8 +152,10 @@ QWidget* ClassPanel::buildList()
     m_scores->setObjectName(QStringLiteral("classScores"));
     m_scores->setAccessibleName(tr("How well the measure finds the classes"));
     m_scores->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    const QString tips[] = {{}, tr("Share of the strongest pairs whose two heads both stand in some class of the list"),
-                            tr("Area under precision over recall, all pairs in order of the measure"), tr("What a random order of the pairs scores, in precision and in area"),
+    const QString tips[] = {{},
+                            tr("Share of the strongest pairs whose two heads both stand in some class of the list"),
+                            tr("Area under precision over recall, all pairs in order of the measure"),
+                            tr("What a random order of the pairs scores, in precision and in area"),
                             tr("Different heads at the ends of the strongest pairs: in the list, and not")};
     static constexpr int kWide[] = {84, 76, 64, 72, 100};
     for (int c = 0; c < m_scores->columnCount(); ++c) {
@@ -214,9 +217,12 @@ QWidget* ClassPanel::buildList()
         if (m_filling || col != NameColumn) return;
         // A name that is empty or taken changes nothing: the old one comes back. Queued, since the editor still holds the cell.
         const QString name = m_table->item(row, NameColumn)->text();
-        QMetaObject::invokeMethod(this, [this, row, name] {
-            if (!m_store->renameClass(row, name)) refresh();
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this,
+            [this, row, name] {
+                if (!m_store->renameClass(row, name)) refresh();
+            },
+            Qt::QueuedConnection);
     });
     connect(m_scores, &QTableWidget::currentCellChanged, this, &ClassPanel::refreshWords);
     return page;
@@ -252,9 +258,12 @@ void ClassPanel::saveFile()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("Class list (*.json)"), tr("Table of heads (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("json"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) { dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv") : QStringLiteral("json")); });
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv") : QStringLiteral("json"));
+    });
     // Lists that ship are a start, not a place to write to.
-    const bool shipped = std::any_of(m_store->readyMade().begin(), m_store->readyMade().end(), [this](const auto& r) { return r.path == m_store->path(); });
+    const bool shipped =
+        std::any_of(m_store->readyMade().begin(), m_store->readyMade().end(), [this](const auto& r) { return r.path == m_store->path(); });
     dialog->selectFile(m_store->path().isEmpty() || shipped ? QStringLiteral("classes.json") : m_store->path());
     connect(dialog, &QFileDialog::fileSelected, m_store, &ClassStore::save);
     dialog->open();
@@ -317,7 +326,8 @@ void ClassPanel::refreshMember()
     const HeadClass& c = m_store->list()->classes[std::size_t(at)];
     const bool member = std::binary_search(c.heads.begin(), c.heads.end(), head);
     m_member->setText(member ? tr("Take %1 out").arg(who) : tr("Add %1").arg(who));
-    m_member->setToolTip(member ? tr("Takes the selected head out of %1").arg(QString::fromStdString(c.name)) : tr("Adds the selected head to %1").arg(QString::fromStdString(c.name)));
+    m_member->setToolTip(member ? tr("Takes the selected head out of %1").arg(QString::fromStdString(c.name))
+                                : tr("Adds the selected head to %1").arg(QString::fromStdString(c.name)));
 }
 
 void ClassPanel::refreshScores()
@@ -349,15 +359,22 @@ void ClassPanel::refreshWords()
     if (row >= 0 && row < int(scores.size())) {
         const auto& [matrix, s] = scores[std::size_t(row)];
         lines << (s.positives == 0 ? tr("No pair of heads of this list can compose here, so there is nothing to find.")
-                                   : tr("%1: of the %2 strongest pairs through %3, %4 join two heads of the list; a random order finds %5. %6 of %7 pairs do so in all.")
-                                         .arg(measureTitle(matrix->measure)).arg(s.k).arg(throughOf(*matrix)).arg(s.hits).arg(numberText(s.chance * s.k, 1))
+                                   : tr("%1: of the %2 strongest pairs through %3, %4 join two heads of the list; a random order finds %5. "
+                                        "%6 of %7 pairs do so in all.")
+                                         .arg(measureTitle(matrix->measure))
+                                         .arg(s.k)
+                                         .arg(throughOf(*matrix))
+                                         .arg(s.hits)
+                                         .arg(numberText(s.chance * s.k, 1))
                                          .arg(countText(s.positives), countText(s.pairs)));
     }
     if (m_store->list()) {
         const QString model = QString::fromStdString(m_store->list()->model);
-        lines << (model.isEmpty() ? tr("The list names %1 heads.").arg(m_store->list()->heads()) : tr("The list names %1 heads of %2.").arg(m_store->list()->heads()).arg(model));
+        lines << (model.isEmpty() ? tr("The list names %1 heads.").arg(m_store->list()->heads())
+                                  : tr("The list names %1 heads of %2.").arg(m_store->list()->heads()).arg(model));
         if (m_store->otherModel())
-            lines << tr("This list is about %1, not about the open model: the numbers say nothing about that circuit.").arg(QString::fromStdString(m_store->list()->model));
+            lines << tr("This list is about %1, not about the open model: the numbers say nothing about that circuit.")
+                         .arg(QString::fromStdString(m_store->list()->model));
         if (const int foreign = m_store->foreignHeads()) lines << tr("%1 of its heads do not exist in the open model.").arg(foreign);
     }
     m_words->setText(lines.join(QLatin1Char('\n')));

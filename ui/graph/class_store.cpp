@@ -20,11 +20,15 @@ namespace hs::ui {
 
 namespace {
 
-
 class ListCommand : public QUndoCommand {
 public:
-    struct State { std::shared_ptr<const ClassList> list; QString path; };
-    ListCommand(ClassStore* store, State before, State after, const QString& text) : QUndoCommand(text), m_store(store), m_before(std::move(before)), m_after(std::move(after)) {}
+    struct State {
+        std::shared_ptr<const ClassList> list;
+        QString path;
+    };
+    ListCommand(ClassStore* store, State before, State after, const QString& text)
+        : QUndoCommand(text), m_store(store), m_before(std::move(before)), m_after(std::move(after))
+    {}
     void redo() override { m_store->put(m_after.list, m_after.path); }
     void undo() override { m_store->put(m_before.list, m_before.path); }
 
@@ -67,8 +71,8 @@ bool sameModelName(const QString& a, const QString& b)
 
 ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent)
     : QObject(parent), m_project(project), m_load(bridge, tr("Class list of heads"), QStringLiteral("classes load")),
-      m_restore(bridge, tr("Class list of heads"), QStringLiteral("classes restore")), m_score(bridge, tr("Class list of heads"), QStringLiteral("class scores")),
-      m_save(bridge, tr("Write class list"), {})
+      m_restore(bridge, tr("Class list of heads"), QStringLiteral("classes restore")),
+      m_score(bridge, tr("Class list of heads"), QStringLiteral("class scores")), m_save(bridge, tr("Write class list"), {})
 {
     m_load.onAnswer([this](const ClassListResult& result) {
         const QString path = QString::fromStdString(result.path);
@@ -79,7 +83,9 @@ ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent)
     m_restore.onAnswer([this](const ClassListResult& result) {
         put(result.list, QString::fromStdString(result.path));
         saved();
-        if (!m_restoring.sha256.isEmpty() && m_savedHash != m_restoring.sha256) complain(tr("The class list %1 was changed since the project was saved: it is shown as its file is now.").arg(QFileInfo(m_path).fileName()));
+        if (!m_restoring.sha256.isEmpty() && m_savedHash != m_restoring.sha256)
+            complain(tr("The class list %1 was changed since the project was saved: it is shown as its file is now.")
+                         .arg(QFileInfo(m_path).fileName()));
         Q_EMIT changed();
     });
     m_score.onAnswer([this](const ClassListResult& result) {
@@ -104,14 +110,15 @@ ClassStore::ClassStore(EngineBridge* bridge, Project* project, QObject* parent)
         if (ended.state != JobState::Failed || !ended.error) return;
         m_lost = m_restoring;
         const QFileInfo file(m_lost.path);
-        complain(ended.error->code == ErrorCode::FileNotFound ? tr("The class list %1 of this project is not there any more. It was read from %2.").arg(file.fileName(), file.path())
-                                                              : tr("The class list %1 of this project cannot be read: %2").arg(file.fileName(), errorText(*ended.error).what));
+        complain(ended.error->code == ErrorCode::FileNotFound
+                     ? tr("The class list %1 of this project is not there any more. It was read from %2.").arg(file.fileName(), file.path())
+                     : tr("The class list %1 of this project cannot be read: %2").arg(file.fileName(), errorText(*ended.error).what));
         Q_EMIT changed();
     });
     connect(project, &Project::modelChanged, this, [this] {
         m_matrices.clear();
         m_scores.clear();
-        Q_EMIT changed();   // whether the list fits the model may differ
+        Q_EMIT changed();  // whether the list fits the model may differ
     });
 }
 
@@ -125,7 +132,7 @@ void ClassStore::setFolder(const QString& folder)
             QFile file(place.filePath(name));
             if (file.size() > 65536 || !file.open(QIODevice::ReadOnly)) continue;
             const auto list = parseClassList(file.readAll().toStdString());
-            if (!list) continue;   // choosing it by hand says what is wrong
+            if (!list) continue;  // choosing it by hand says what is wrong
             const QString title = QString::fromStdString(list->name);
             m_readyMade.push_back({title.isEmpty() ? QFileInfo(name).completeBaseName() : title, place.filePath(name)});
         }
@@ -219,7 +226,7 @@ void ClassStore::put(std::shared_ptr<const ClassList> list, const QString& path)
 
 void ClassStore::change(std::shared_ptr<const ClassList> list, const QString& path, const QString& what)
 {
-    m_restore.forget();   // what is chosen by hand wins over the project's that may still be on its way
+    m_restore.forget();  // what is chosen by hand wins over the project's that may still be on its way
     m_project->undo().push(new ListCommand(this, {m_list, m_path}, {std::move(list), path}, what));
 }
 
@@ -257,7 +264,9 @@ bool ClassStore::addClass(const QString& name)
 bool ClassStore::renameClass(int index, const QString& name)
 {
     const std::string plain = name.simplified().toStdString();
-    if (!m_list || index < 0 || index >= int(m_list->classes.size()) || plain.empty() || taken(plain, index) || m_list->classes[std::size_t(index)].name == plain) return false;
+    if (!m_list || index < 0 || index >= int(m_list->classes.size()) || plain.empty() || taken(plain, index)
+        || m_list->classes[std::size_t(index)].name == plain)
+        return false;
     ClassList list = *m_list;
     list.classes[std::size_t(index)].name = plain;
     edit(list, tr("rename class to %1").arg(name.simplified()));
@@ -296,7 +305,8 @@ QString ClassStore::codes(HeadId head) const
     QStringList out;
     if (m_list)
         for (int i = 0; i < int(m_list->classes.size()); ++i)
-            if (const auto& heads = m_list->classes[std::size_t(i)].heads; std::binary_search(heads.begin(), heads.end(), head)) out << code(i);
+            if (const auto& heads = m_list->classes[std::size_t(i)].heads; std::binary_search(heads.begin(), heads.end(), head))
+                out << code(i);
     return out.join(QLatin1Char('+'));
 }
 

@@ -26,18 +26,20 @@ public:
     ClassStore(EngineBridge* bridge, Project* project, QObject* parent = nullptr);
 
     /// A list that ships with the program.
-    struct ReadyMade { QString name, path; };
+    struct ReadyMade {
+        QString name, path;
+    };
     /// Folder of lists that can be chosen by name; empty: none.
     void setFolder(const QString& folder);
     const std::vector<ReadyMade>& readyMade() const { return m_readyMade; }
 
     const std::shared_ptr<const ClassList>& list() const { return m_list; }
-    QString path() const { return m_path; }     ///< file it was read from or written to; empty: none yet
+    QString path() const { return m_path; }  ///< file it was read from or written to; empty: none yet
     bool edited() const { return m_list != m_saved; }
-    QString title() const;                      ///< name, else file name, else "New list"
+    QString title() const;  ///< name, else file name, else "New list"
 
-    void load(const QString& path);             ///< JSON or CSV; answers changed() or failed()
-    void save(const QString& path);             ///< CSV by its ending, else JSON; answers message() or failed()
+    void load(const QString& path);  ///< JSON or CSV; answers changed() or failed()
+    void save(const QString& path);  ///< CSV by its ending, else JSON; answers message() or failed()
     // Each of these is one undo step. False: nothing to do, or a name that is empty or taken.
     void startNew();
     void close();
@@ -66,7 +68,10 @@ public:
 
     /// Matrices to score, one for each edge type that is shown, and the k of precision at k.
     void setMatrices(std::vector<std::shared_ptr<const HeadMatrix>> matrices, int k);
-    struct Score { std::shared_ptr<const HeadMatrix> matrix; ClassScore score; };
+    struct Score {
+        std::shared_ptr<const HeadMatrix> matrix;
+        ClassScore score;
+    };
     /// Of the present list and matrices; empty until computed, or without a list.
     const std::vector<Score>& scores() const { return m_scores; }
 
@@ -74,7 +79,7 @@ public:
     void put(std::shared_ptr<const ClassList> list, const QString& path);
 
 Q_SIGNALS:
-    void changed();          ///< list, path or whether it was edited
+    void changed();  ///< list, path or whether it was edited
     void scoresChanged();
     void message(const QString& text);
     void failed(const hs::Error& error);
@@ -84,7 +89,7 @@ private:
     void edit(const ClassList& list, const QString& what);
     bool taken(const std::string& name, int except) const;
     void score();
-    void saved();                           ///< the list is what its file holds
+    void saved();  ///< the list is what its file holds
     void complain(const QString& text);
 
     Project* m_project;
@@ -97,7 +102,7 @@ private:
     std::vector<Score> m_scores;
     Ask<ClassListJob> m_load, m_restore, m_score;
     Ask<WriteClassListJob> m_save;
-    ClassListRef m_restoring, m_lost;       ///< the project's: on its way; not to be had
+    ClassListRef m_restoring, m_lost;  ///< the project's: on its way; not to be had
     QString m_savedHash, m_complaint;
     QString m_savePath;
     std::shared_ptr<const ClassList> m_writing;

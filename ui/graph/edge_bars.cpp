@@ -28,7 +28,8 @@ void EdgeBars::setRows(std::vector<EdgeBar> rows, double most, int selectedEdge)
     m_most = most > 0 ? most : 1;
     m_selected = selectedEdge;
     QStringList words;
-    for (const EdgeBar& row : m_rows) words << QStringLiteral("%1 %2 %3 %4").arg(edgeTypeWord(row.type), row.out ? tr("into") : tr("from"), row.other, row.text);
+    for (const EdgeBar& row : m_rows)
+        words << QStringLiteral("%1 %2 %3 %4").arg(edgeTypeWord(row.type), row.out ? tr("into") : tr("from"), row.other, row.text);
     setAccessibleDescription(words.join(QStringLiteral(", ")));
     updateGeometry();
     update();

@@ -12,8 +12,8 @@ namespace hs::ui {
 struct EdgeBar {
     int edge = -1;
     EdgeType type;
-    bool out = true;       ///< from the head into another one
-    QString other;         ///< "L5H1"
+    bool out = true;  ///< from the head into another one
+    QString other;    ///< "L5H1"
     double value = 0;
     QString text;
 };

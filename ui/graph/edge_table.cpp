@@ -27,7 +27,8 @@ public:
         if (!m_model->graph()) return;
         const EdgeType& type = m_model->graph()->types[std::size_t(index.data(EdgesModel::TypeRole).toInt())];
         const QRect r = option.rect;
-        painter->drawPixmap(QPoint(r.left() + 4, r.center().y() - 6), edgeSample(type, m_table->edgePalette(), Theme::instance().dark(), painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(QPoint(r.left() + 4, r.center().y() - 6),
+                            edgeSample(type, m_table->edgePalette(), Theme::instance().dark(), painter->device()->devicePixelRatioF()));
         painter->setFont(option.font);
         painter->setPen(ink(Ink::Text));
         painter->drawText(r.adjusted(36, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, edgeTypeWord(type));
@@ -75,7 +76,8 @@ QPixmap edgeSample(const EdgeType& type, EdgePalette palette, bool dark, double 
     return pixmap;
 }
 
-EdgeTable::EdgeTable(GraphStore* store, QWidget* parent) : QTableView(parent), m_store(store), m_model(new EdgesModel(this)), m_sorted(new QSortFilterProxyModel(this))
+EdgeTable::EdgeTable(GraphStore* store, QWidget* parent)
+    : QTableView(parent), m_store(store), m_model(new EdgesModel(this)), m_sorted(new QSortFilterProxyModel(this))
 {
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(EdgesModel::SortRole);
@@ -102,7 +104,8 @@ EdgeTable::EdgeTable(GraphStore* store, QWidget* parent) : QTableView(parent), m
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
         if (!m_following && now.isValid()) m_store->selectEdge(now.data(EdgesModel::EdgeRole).toInt());
     });
-    connect(this, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT opened(index.data(EdgesModel::EdgeRole).toInt()); });
+    connect(this, &QTableView::activated, this,
+            [this](const QModelIndex& index) { Q_EMIT opened(index.data(EdgesModel::EdgeRole).toInt()); });
     m_model->setGraph(m_store->graph());
 }
 

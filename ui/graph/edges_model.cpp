@@ -20,7 +20,8 @@ void EdgesModel::setGraph(std::shared_ptr<const HeadGraph> graph)
     if (m_graph) {
         m_order.resize(m_graph->edges.size());
         std::iota(m_order.begin(), m_order.end(), 0);
-        std::stable_sort(m_order.begin(), m_order.end(), [this](int a, int b) { return m_graph->edges[std::size_t(a)].weight > m_graph->edges[std::size_t(b)].weight; });
+        std::stable_sort(m_order.begin(), m_order.end(),
+                         [this](int a, int b) { return m_graph->edges[std::size_t(a)].weight > m_graph->edges[std::size_t(b)].weight; });
         for (const GraphEdge& e : m_graph->edges) m_most = std::max(m_most, e.value);
         // A measure without a fixed end counts shared directions: its natural end is a whole number of them, which no value passes.
         for (const EdgeType& t : m_graph->types)
@@ -70,7 +71,8 @@ QVariant EdgesModel::data(const QModelIndex& index, int role) const
     case ValueRole: return edge.value;
     case ChanceRole: return type.chance ? QVariant(type.chance->mean) : QVariant();
     case MostRole: return m_most;
-    case Qt::TextAlignmentRole: return QVariant(int((column == RankColumn || column == ValueColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    case Qt::TextAlignmentRole:
+        return QVariant(int((column == RankColumn || column == ValueColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case SortRole:
         switch (column) {
         case RankColumn: return index.row();
@@ -81,8 +83,9 @@ QVariant EdgesModel::data(const QModelIndex& index, int role) const
         }
     case Qt::ToolTipRole:
         return tr("%1 into %2, %3: %4, rank %5 of %6 pairs")
-            .arg(QString::fromStdString(m_graph->sourceName(edge)), QString::fromStdString(m_graph->targetName(edge)), QString::fromStdString(type.name),
-                 numberText(edge.value, measureDecimals(type.measure)), countText(edge.rank), countText(type.pairs));
+            .arg(QString::fromStdString(m_graph->sourceName(edge)), QString::fromStdString(m_graph->targetName(edge)),
+                 QString::fromStdString(type.name), numberText(edge.value, measureDecimals(type.measure)), countText(edge.rank),
+                 countText(type.pairs));
     case Qt::DisplayRole:
         switch (column) {
         case RankColumn: return QString::number(index.row() + 1);
@@ -99,7 +102,8 @@ QVariant EdgesModel::data(const QModelIndex& index, int role) const
 QVariant EdgesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return QVariant(int((section == RankColumn || section == ValueColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int((section == RankColumn || section == ValueColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     if (role != Qt::DisplayRole) return {};
     const bool any = m_graph && !m_graph->types.empty();
     switch (section) {

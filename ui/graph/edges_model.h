@@ -32,11 +32,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString named(int first, int last, const std::string& name) const;   ///< with the head's letters
+    QString named(int first, int last, const std::string& name) const;  ///< with the head's letters
     std::shared_ptr<const HeadGraph> m_graph;
     HeadMarks m_marks;
-    std::vector<int> m_order;    ///< row -> edge
-    double m_most = 0;           ///< end of the bars' scale
+    std::vector<int> m_order;  ///< row -> edge
+    double m_most = 0;         ///< end of the bars' scale
 };
 
 }  // namespace hs::ui

@@ -61,7 +61,8 @@ void GraphCard::refresh()
     const auto& graph = m_store->graph();
     const int node = graph ? graph->nodeOf(m_c.selection->head()) : -1;
     const bool any = node >= 0 && !graph->types.empty();
-    for (QWidget* w : std::initializer_list<QWidget*>{m_of, m_table, m_barsTitle, m_unit, m_bars, m_pairsTitle, m_pairs, m_random}) w->setVisible(any);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_of, m_table, m_barsTitle, m_unit, m_bars, m_pairsTitle, m_pairs, m_random})
+        w->setVisible(any);
     if (!any) {
         m_count->setText(tr("No graph yet"));
         return;
@@ -69,9 +70,15 @@ void GraphCard::refresh()
     const GraphNode& n = graph->nodes[std::size_t(node)];
     m_count->setText(n.edges() == 1 ? tr("1 edge") : tr("%1 edges").arg(n.edges()));
     m_of->setText(tr("of %1 drawn").arg(countText(qint64(graph->edges.size()))));
-    QString rows = QStringLiteral("<table width='100%' cellspacing='2'><tr><td width='60%'></td><td align='right'>%1</td><td align='right'>%2</td></tr>").arg(tr("In"), tr("Out"));
+    QString rows =
+        QStringLiteral(
+            "<table width='100%' cellspacing='2'><tr><td width='60%'></td><td align='right'>%1</td><td align='right'>%2</td></tr>")
+            .arg(tr("In"), tr("Out"));
     for (std::size_t t = 0; t < graph->types.size(); ++t)
-        rows += QStringLiteral("<tr><td>%1</td><td align='right'>%2</td><td align='right'>%3</td></tr>").arg(edgeTypeWord(graph->types[t]).toHtmlEscaped()).arg(n.in[t]).arg(n.out[t]);
+        rows += QStringLiteral("<tr><td>%1</td><td align='right'>%2</td><td align='right'>%3</td></tr>")
+                    .arg(edgeTypeWord(graph->types[t]).toHtmlEscaped())
+                    .arg(n.in[t])
+                    .arg(n.out[t]);
     m_table->setText(rows + QStringLiteral("</table>"));
 
     const HeadMeasure measure = graph->types.front().measure;
@@ -106,9 +113,12 @@ void GraphCard::refresh()
     if (matrix)
         m_pairs->setData(countPairs(matrix->values, kBins), chosen.chance ? std::optional(chosen.chance->mean) : std::nullopt,
                          chosen.edges > 0 ? std::optional(chosen.weakest) : std::nullopt, chosen.edges, measureBrief(measure), decimals);
-    m_random->setText(chosen.chance ? tr("Random subspaces of %1 dimensions: %2 ± %3, exact. Trained heads are far from random, so this is a level, not a test.")
-                                          .arg(matrix ? matrix->dNull : 0).arg(numberText(chosen.chance->mean, decimals + 1), numberText(chosen.chance->sd, decimals + 2))
-                                    : tr("This measure has no chance level of its own."));
+    m_random->setText(
+        chosen.chance
+            ? tr("Random subspaces of %1 dimensions: %2 ± %3, exact. Trained heads are far from random, so this is a level, not a test.")
+                  .arg(matrix ? matrix->dNull : 0)
+                  .arg(numberText(chosen.chance->mean, decimals + 1), numberText(chosen.chance->sd, decimals + 2))
+            : tr("This measure has no chance level of its own."));
 }
 
 }  // namespace hs::ui

@@ -37,7 +37,8 @@ GraphChoice::GraphChoice(GraphStore* store, QWidget* parent) : QWidget(parent), 
     for (const RolePair pair : kPairs) {
         auto* chip = new QPushButton;
         chip->setCheckable(true);
-        chip->setChecked(std::find(m_store->settings().pairings.begin(), m_store->settings().pairings.end(), pair) != m_store->settings().pairings.end());
+        chip->setChecked(std::find(m_store->settings().pairings.begin(), m_store->settings().pairings.end(), pair)
+                         != m_store->settings().pairings.end());
         chip->setProperty("chip", true);
         chip->setObjectName(QString::fromStdString(rolePairName(pair)));
         connect(chip, &QPushButton::toggled, this, [this] {
@@ -64,7 +65,7 @@ GraphChoice::GraphChoice(GraphStore* store, QWidget* parent) : QWidget(parent), 
     m_slider->setFixedWidth(128);
     m_slider->setAccessibleName(tr("Edges of each type"));
     m_amount = new QDoubleSpinBox;
-    m_amount->setLocale(QLocale::c());   // as all numbers of the window are written
+    m_amount->setLocale(QLocale::c());  // as all numbers of the window are written
     m_amount->setAccessibleName(tr("Edges of each type"));
     m_amount->setKeyboardTracking(false);
     m_amount->setFixedWidth(92);
@@ -135,7 +136,7 @@ void GraphChoice::chooseRule(Rule rule)
             most = std::max(most, t.edges);
         }
         const double step = std::pow(10.0, measureDecimals(s.measure));
-        s.edges.threshold = std::floor(weakest * step) / step;   // rounded down: the weakest edge stays
+        s.edges.threshold = std::floor(weakest * step) / step;  // rounded down: the weakest edge stays
         s.edges.percent = std::clamp(std::round(share * 100) / 100, kLeastPercent, 100.0);
         s.edges.top = most;
     }
@@ -230,7 +231,9 @@ void GraphChoice::surveyValues()
     if (!graph || matrices.empty() || matrices == m_surveyed) return;
     // The random levels are the graph's: it has to be about the same matrices.
     const auto known = [&](const std::shared_ptr<const HeadMatrix>& m) {
-        return std::any_of(graph->types.begin(), graph->types.end(), [&](const EdgeType& t) { return t.pairing == m->pairing && t.measure == m->measure && graph->weights == m->weights; });
+        return std::any_of(graph->types.begin(), graph->types.end(), [&](const EdgeType& t) {
+            return t.pairing == m->pairing && t.measure == m->measure && graph->weights == m->weights;
+        });
     };
     if (!std::all_of(matrices.begin(), matrices.end(), known)) return;
     m_surveyed = matrices;

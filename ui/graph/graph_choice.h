@@ -47,9 +47,9 @@ private:
     // What the present matrices hold; found anew when they change.
     std::vector<std::shared_ptr<const HeadMatrix>> m_surveyed;
     double m_largest = 1;
-    std::optional<double> m_chance;      ///< mean of the types' random levels
-    double m_pairsAbove = 0;             ///< pairs above it, of the type with the fewest
-    double m_percentAbove = 0;           ///< the same as a share of its pairs
+    std::optional<double> m_chance;  ///< mean of the types' random levels
+    double m_pairsAbove = 0;         ///< pairs above it, of the type with the fewest
+    double m_percentAbove = 0;       ///< the same as a share of its pairs
 };
 
 }  // namespace hs::ui

@@ -41,7 +41,9 @@ double bow(int type)
 
 bool touches(const GraphEdge& edge, int node)
 {
-    return node >= 0 && ((node >= edge.source && node <= std::max(edge.source, edge.sourceLast)) || (node >= edge.target && node <= std::max(edge.target, edge.targetLast)));
+    return node >= 0
+           && ((node >= edge.source && node <= std::max(edge.source, edge.sourceLast))
+               || (node >= edge.target && node <= std::max(edge.target, edge.targetLast)));
 }
 
 void paintAxes(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, bool dark)
@@ -60,10 +62,12 @@ void paintAxes(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
         painter.setPen(QPen(Theme::color(Ink::Hair, dark), 0));
         painter.drawLine(QPointF(plot.left() - 14 * u, y), QPointF(plot.right() + 14 * u, y));
         painter.setPen(Theme::color(Ink::Muted, dark));
-        painter.drawText(QRectF(plot.left() - 52 * u, y - 8 * u, 32 * u, 16 * u), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("L%1").arg(l));
+        painter.drawText(QRectF(plot.left() - 52 * u, y - 8 * u, 32 * u, 16 * u), Qt::AlignRight | Qt::AlignVCenter,
+                         QStringLiteral("L%1").arg(l));
         const int hidden = l < int(layout.hidden.size()) ? layout.hidden[std::size_t(l)] : 0;
         if (hidden > 0) {
-            painter.drawText(QRectF(plot.right() + 18 * u, y - 8 * u, 40 * u, 16 * u), Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("+%1").arg(hidden));
+            painter.drawText(QRectF(plot.right() + 18 * u, y - 8 * u, 40 * u, 16 * u), Qt::AlignLeft | Qt::AlignVCenter,
+                             QStringLiteral("+%1").arg(hidden));
             anyHidden = true;
         }
         topY = l == 0 ? y : std::min(topY, y);
@@ -108,7 +112,8 @@ bool mayCross(const GraphScene& scene, const GraphFrame& frame, const GraphEdge&
 
 constexpr int kDraftPieces = 8;
 
-void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased, const GraphPaintOptions& options)
+void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int index, const QColor& colour, bool cased,
+               const GraphPaintOptions& options)
 {
     const GraphEdge& edge = scene.graph->edges[std::size_t(index)];
     const bool dark = options.dark;
@@ -145,7 +150,8 @@ void paintEdge(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     painter.strokePath(path, pen);
     if (scene.layout->kind == LayoutKind::Force) {
         // Height says nothing here, so the direction needs an arrow head.
-        const QPointF tip = path.pointAtPercent(1), back = path.pointAtPercent(std::max(0.0, 1 - 8 * frame.unit / std::max(9 * frame.unit, path.length())));
+        const QPointF tip = path.pointAtPercent(1),
+                      back = path.pointAtPercent(std::max(0.0, 1 - 8 * frame.unit / std::max(9 * frame.unit, path.length())));
         const QPointF along = tip - back;
         const double length = std::hypot(along.x(), along.y());
         if (length > 0) {
@@ -163,7 +169,8 @@ enum class NodeText { None, Name, Letters };
 QString nodeText(const GraphScene& scene, int node, bool letters)
 {
     QString name = nodeName(scene.graph->nodes[std::size_t(node)]);
-    if (letters && node < int(scene.letters.size()) && !scene.letters[std::size_t(node)].isEmpty()) name += QLatin1Char(' ') + scene.letters[std::size_t(node)];
+    if (letters && node < int(scene.letters.size()) && !scene.letters[std::size_t(node)].isEmpty())
+        name += QLatin1Char(' ') + scene.letters[std::size_t(node)];
     return name;
 }
 
@@ -192,24 +199,29 @@ std::vector<NodeText> roomBeside(const GraphScene& scene, const GraphFrame& fram
         for (std::size_t i = 0; i + 1 < layer.size(); ++i) {
             const auto [x, node] = layer[i];
             const auto [nextX, next] = layer[i + 1];
-            if (!clip.isNull() && (x > clip.right() + 40 * frame.unit || x < clip.left() - 160 * frame.unit)) continue;   // not painted
-            const double r = nodeRadius(scene, node, frame.unit), room = nextX - nodeRadius(scene, next, frame.unit) - x - r - 5 * frame.unit;
+            if (!clip.isNull() && (x > clip.right() + 40 * frame.unit || x < clip.left() - 160 * frame.unit)) continue;  // not painted
+            const double r = nodeRadius(scene, node, frame.unit),
+                         room = nextX - nodeRadius(scene, next, frame.unit) - x - r - 5 * frame.unit;
             const bool beside = node < int(scene.letters.size()) && !fitsInside(scene.letters[std::size_t(node)], r, frame.unit, small);
             if (metrics.horizontalAdvance(nodeText(scene, node, beside)) * frame.unit <= room) continue;
-            out[std::size_t(node)] = metrics.horizontalAdvance(nodeText(scene, node, false)) * frame.unit <= room ? NodeText::Name : NodeText::None;
+            out[std::size_t(node)] =
+                metrics.horizontalAdvance(nodeText(scene, node, false)) * frame.unit <= room ? NodeText::Name : NodeText::None;
         }
     }
     return out;
 }
 
-void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded, NodeText beside = NodeText::Letters)
+void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, int node, const GraphPaintOptions& options, bool faded,
+               NodeText beside = NodeText::Letters)
 {
     const auto& place = scene.layout->points[std::size_t(node)];
     if (!place) return;
     const double u = frame.unit;
     const QPointF centre = frame.toCanvas(*place);
     const double r = nodeRadius(scene, node, u);
-    if (!options.clip.isNull() && !options.clip.intersects(QRectF(centre.x() - r - 4 * u, centre.y() - r - 4 * u, 2 * r + 120 * u, 2 * r + 8 * u))) return;
+    if (!options.clip.isNull()
+        && !options.clip.intersects(QRectF(centre.x() - r - 4 * u, centre.y() - r - 4 * u, 2 * r + 120 * u, 2 * r + 8 * u)))
+        return;
     const bool selected = options.selection && node == scene.selectedNode, pinned = options.selection && node == scene.pinnedNode;
     const bool hovered = options.selection && node == scene.hoverNode;
     painter.setBrush(Theme::color(Ink::Chrome, options.dark));
@@ -228,7 +240,8 @@ void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     QFont small = font;
     small.setPixelSize(std::max(1, int(std::lround(10 * u))));
     const QColor textColour = Theme::color(faded && !selected && !hovered ? Ink::Muted : Ink::Text, options.dark);
-    const bool inside = !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;   // the font is scaled already
+    const bool inside =
+        !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;  // the font is scaled already
     painter.setPen(textColour);
     if (inside) {
         painter.setFont(small);
@@ -284,9 +297,11 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     const int focus = !options.selection ? -1 : options.part == Part::Hover ? hover : hover >= 0 ? hover : scene.selectedNode;
     const auto drawnNode = [&](int n) { return n >= 0 && scene.layout->points[std::size_t(n)].has_value(); };
     const bool dim = drawnNode(focus);
-    const auto colourOf = [&](int i) { return edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark); };
+    const auto colourOf = [&](int i) {
+        return edgeColour(graph.types[std::size_t(graph.edges[std::size_t(i)].type)], scene.palette, options.dark);
+    };
     std::vector<bool> lit(graph.nodes.size(), !dim);
-    std::vector<std::pair<double, int>> behind, front;   // strength, edge
+    std::vector<std::pair<double, int>> behind, front;  // strength, edge
     for (int i = 0; i < int(graph.edges.size()); ++i) {
         const GraphEdge& edge = graph.edges[std::size_t(i)];
         if (!scene.shows(edge)) continue;
@@ -303,7 +318,7 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     std::stable_sort(front.begin(), front.end(), weaker);
     if (options.part != Part::Hover)
         for (const auto& [strength, i] : behind) {
-            const double share = dim ? 0.5 : 0.55 + 0.45 * strength;   // paler where weaker; half of it while others are in focus
+            const double share = dim ? 0.5 : 0.55 + 0.45 * strength;  // paler where weaker; half of it while others are in focus
             paintEdge(painter, scene, frame, i, mixed(colourOf(i), paper, share), false, options);
         }
     for (const auto& [strength, i] : front) paintEdge(painter, scene, frame, i, colourOf(i), false, options);
@@ -315,7 +330,8 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     }
 
     if (options.part == Part::Hover && !dim) return;
-    const std::vector<NodeText> room = options.draft ? std::vector<NodeText>(graph.nodes.size(), NodeText::None) : roomBeside(scene, frame, options.clip);
+    const std::vector<NodeText> room =
+        options.draft ? std::vector<NodeText>(graph.nodes.size(), NodeText::None) : roomBeside(scene, frame, options.clip);
     for (int n = 0; n < int(graph.nodes.size()); ++n)
         if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)]))
             paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)]);

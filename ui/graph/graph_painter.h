@@ -15,11 +15,11 @@ struct GraphPaintOptions {
     /// All at once; or in two parts for a window that keeps the picture: what stays, and what the head or edge under the pointer adds.
     enum class Part { All, Kept, Hover };
     Part part = Part::All;
-    QRectF clip;                ///< only what may show in here, on the canvas; null: everything. The painter's own clip is left alone.
+    QRectF clip;  ///< only what may show in here, on the canvas; null: everything. The painter's own clip is left alone.
     bool dark = false;
-    bool selection = true;      ///< rings, dimming and casing of what is selected or hovered
-    bool draft = false;         ///< while the hand moves: hairlines for edges, no names; many times faster
-    bool axes = true;           ///< layer lines, their names and the counts of heads without an edge
+    bool selection = true;  ///< rings, dimming and casing of what is selected or hovered
+    bool draft = false;     ///< while the hand moves: hairlines for edges, no names; many times faster
+    bool axes = true;       ///< layer lines, their names and the counts of heads without an edge
 };
 
 void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, const GraphPaintOptions& options);

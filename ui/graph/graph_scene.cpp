@@ -13,7 +13,9 @@ namespace {
 
 constexpr double kLeft = 52, kRight = 64, kTop = 22, kBottom = 20;
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Graph) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Graph)
+};
 
 double sizeValue(const GraphNode& node, NodeSize size)
 {
@@ -81,7 +83,7 @@ QColor edgeColour(const EdgeType& type, EdgePalette palette, bool dark)
     if (!role) return Theme::color(Ink::Bar, dark);
     static constexpr QRgb kLight[] = {0xFF0072B2, 0xFFD55E00, 0xFF009E73}, kDark[] = {0xFF56B4E9, 0xFFF08A3C, 0xFF3FC296};
     static constexpr QRgb kPaperLight[] = {0xFFC62828, 0xFF2E7D32, 0xFF1F4FC4}, kPaperDark[] = {0xFFFF7B72, 0xFF6BC46D, 0xFF8AB4FF};
-    const auto index = std::size_t(*role);   // Q, K, V
+    const auto index = std::size_t(*role);  // Q, K, V
     if (palette == EdgePalette::Paper) return QColor(dark ? kPaperDark[index] : kPaperLight[index]);
     return QColor(dark ? kDark[index] : kLight[index]);
 }
@@ -106,8 +108,7 @@ QString edgeTypeWord(const EdgeType& type)
 double edgeStrength(const GraphScene& scene, const GraphEdge& edge)
 {
     const EdgeType& type = scene.graph->types[std::size_t(edge.type)];
-    if (scene.scale == EdgeScale::Percentile)
-        return type.edges > 1 ? 1 - double(edge.rank - 1) / double(type.edges - 1) : 1;
+    if (scene.scale == EdgeScale::Percentile) return type.edges > 1 ? 1 - double(edge.rank - 1) / double(type.edges - 1) : 1;
     // One scale for all types of one measure, so that widths can be compared across colours.
     double low = type.weakest, high = type.strongest;
     for (const EdgeType& other : scene.graph->types)

@@ -24,9 +24,9 @@ enum class EdgeScale { Value, Percentile };
 struct GraphScene {
     std::shared_ptr<const HeadGraph> graph;
     std::shared_ptr<const GraphLayout> layout;
-    std::vector<QString> letters;       ///< [nodes] two-letter label codes; empty strings or an empty list: none
-    std::vector<double> radii;          ///< [nodes] at unit 1, from measureNodes(); empty: found when asked
-    std::vector<bool> typeShown;        ///< [types]; empty: all
+    std::vector<QString> letters;  ///< [nodes] two-letter label codes; empty strings or an empty list: none
+    std::vector<double> radii;     ///< [nodes] at unit 1, from measureNodes(); empty: found when asked
+    std::vector<bool> typeShown;   ///< [types]; empty: all
     NodeSize nodeSize = NodeSize::Edges;
     EdgePalette palette = EdgePalette::Roles;
     EdgeScale scale = EdgeScale::Value;
@@ -39,10 +39,10 @@ struct GraphScene {
 
 /// Where layout coordinates fall on the canvas.
 struct GraphFrame {
-    QRectF plot;                 ///< where nodes may stand
+    QRectF plot;  ///< where nodes may stand
     double scaleX = 1, scaleY = 1;
-    QPointF offset;              ///< canvas position of layout (0, 0)
-    double unit = 1;             ///< canvas units of one pixel of ui/look.md's sizes (text, radii, line widths)
+    QPointF offset;   ///< canvas position of layout (0, 0)
+    double unit = 1;  ///< canvas units of one pixel of ui/look.md's sizes (text, radii, line widths)
 
     QPointF toCanvas(const GraphPoint& p) const { return {offset.x() + p.x * scaleX, offset.y() + p.y * scaleY}; }
     GraphPoint toLayout(const QPointF& p) const { return {(p.x() - offset.x()) / scaleX, (p.y() - offset.y()) / scaleY}; }

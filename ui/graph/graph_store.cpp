@@ -9,16 +9,18 @@
 namespace hs::ui {
 
 namespace {
-constexpr int kMostDrawn = 2000;   // of each type, where the rule is no number of edges: more is a blot, and slow
+constexpr int kMostDrawn = 2000;  // of each type, where the rule is no number of edges: more is a blot, and slow
 }
 
 GraphStore::GraphStore(EngineBridge* bridge, Project* project, QObject* parent)
     : QObject(parent), m_project(project), m_classes(new ClassStore(bridge, project, this)),
-      m_askMatrices(bridge, tr("Compare heads"), QStringLiteral("graph matrices")), m_askGraph(bridge, tr("Graph of heads"), QStringLiteral("graph"))
+      m_askMatrices(bridge, tr("Compare heads"), QStringLiteral("graph matrices")),
+      m_askGraph(bridge, tr("Graph of heads"), QStringLiteral("graph"))
 {
     connect(project, &Project::modelChanged, this, &GraphStore::modelChanged);
     m_askMatrices.onAnswer([this](const SimilarityResult& result) {
-        if (result.matrix && result.matrix->pairing) m_matrices[{result.matrix->measure, m_settings.weights, *result.matrix->pairing}] = result.matrix;
+        if (result.matrix && result.matrix->pairing)
+            m_matrices[{result.matrix->measure, m_settings.weights, *result.matrix->pairing}] = result.matrix;
     });
     m_askGraph.onAnswer([this](const GraphResult& result) { take(result); });
     for (OneAsk* ask : {static_cast<OneAsk*>(&m_askMatrices), static_cast<OneAsk*>(&m_askGraph)}) {
@@ -183,9 +185,12 @@ std::vector<int> GraphStore::edgesOf(HeadId head) const
     if (node < 0) return out;
     for (int i = 0; i < int(m_graph->edges.size()); ++i) {
         const GraphEdge& e = m_graph->edges[std::size_t(i)];
-        if ((node >= e.source && node <= std::max(e.source, e.sourceLast)) || (node >= e.target && node <= std::max(e.target, e.targetLast))) out.push_back(i);
+        if ((node >= e.source && node <= std::max(e.source, e.sourceLast))
+            || (node >= e.target && node <= std::max(e.target, e.targetLast)))
+            out.push_back(i);
     }
-    std::stable_sort(out.begin(), out.end(), [this](int a, int b) { return m_graph->edges[std::size_t(a)].weight > m_graph->edges[std::size_t(b)].weight; });
+    std::stable_sort(out.begin(), out.end(),
+                     [this](int a, int b) { return m_graph->edges[std::size_t(a)].weight > m_graph->edges[std::size_t(b)].weight; });
     return out;
 }
 

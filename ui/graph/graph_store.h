@@ -30,8 +30,8 @@ struct GraphSettings {
     std::vector<RolePair> pairings{{HeadRole::O, HeadRole::Q}, {HeadRole::O, HeadRole::K}, {HeadRole::O, HeadRole::V}};  ///< those shown
     EdgeChoice edges;
     LayoutKind layout = LayoutKind::Layered;
-    bool neighbourhood = false;    ///< only the selected head and its neighbours
-    int steps = 1;                 ///< how far those neighbours lie
+    bool neighbourhood = false;  ///< only the selected head and its neighbours
+    int steps = 1;               ///< how far those neighbours lie
     std::uint64_t seed = 1;
     bool operator==(const GraphSettings&) const = default;
 };
@@ -47,7 +47,7 @@ public:
     void need();
     void cancel();
 
-    bool possible() const;         ///< a model with attention weights is open
+    bool possible() const;  ///< a model with attention weights is open
     bool busy() const { return m_askMatrices.busy() || m_askGraph.busy(); }
     const std::optional<Error>& error() const { return m_error; }
     const std::shared_ptr<const HeadGraph>& graph() const { return m_graph; }
@@ -75,7 +75,7 @@ public:
     int classK() const;
 
 Q_SIGNALS:
-    void changed();                ///< graph, layout, state or error
+    void changed();  ///< graph, layout, state or error
     void edgeSelected(int edge);
     void progress(double fraction, const QString& words);
 
@@ -96,7 +96,7 @@ private:
     std::map<Key, std::shared_ptr<const HeadMatrix>> m_matrices;
     std::shared_ptr<const HeadGraph> m_graph;
     std::shared_ptr<const GraphLayout> m_layout;
-    std::shared_ptr<const GraphLayout> m_whole;   ///< last layout that was no neighbourhood: the way back
+    std::shared_ptr<const GraphLayout> m_whole;  ///< last layout that was no neighbourhood: the way back
     ClassStore* m_classes;
     Ask<SimilarityJob> m_askMatrices;
     Ask<GraphJob> m_askGraph;

@@ -34,7 +34,8 @@
 
 namespace hs::ui {
 
-GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context), m_store(context.graph), m_write(context.bridge, tr("Write graph"), {})
+GraphTab::GraphTab(const ViewContext& context, QWidget* parent)
+    : CentreTab(parent), m_c(context), m_store(context.graph), m_write(context.bridge, tr("Write graph"), {})
 {
     setObjectName(QStringLiteral("graphTab"));
     m_view = new GraphView;
@@ -82,7 +83,10 @@ GraphTab::GraphTab(const ViewContext& context, QWidget* parent) : CentreTab(pare
 
 namespace {
 
-QString needsModel() { return GraphTab::tr("The graph compares what heads write and read, so it needs a model file. Attention dumps hold no weights."); }
+QString needsModel()
+{
+    return GraphTab::tr("The graph compares what heads write and read, so it needs a model file. Attention dumps hold no weights.");
+}
 
 }  // namespace
 
@@ -165,15 +169,20 @@ void GraphTab::hover(int node, int edge)
             const GraphNode& n = g->nodes[std::size_t(node)];
             const QString words = mark(n.id).second;
             m_hoverText = tr("L%1 H%2 | %3 in, %4 out | strength above chance %5 in, %6 out | PageRank %7, reversed %8 | betweenness %9")
-                              .arg(n.id.layer).arg(n.id.head).arg(n.inEdges).arg(n.outEdges)
-                              .arg(numberText(n.inStrength, 1), numberText(n.outStrength, 1), numberText(n.pageRank, 4), numberText(n.reversePageRank, 4), numberText(n.betweenness, 1));
+                              .arg(n.id.layer)
+                              .arg(n.id.head)
+                              .arg(n.inEdges)
+                              .arg(n.outEdges)
+                              .arg(numberText(n.inStrength, 1), numberText(n.outStrength, 1), numberText(n.pageRank, 4),
+                                   numberText(n.reversePageRank, 4), numberText(n.betweenness, 1));
             if (!words.isEmpty()) m_hoverText += QStringLiteral(" | ") + words;
         } else if (edge >= 0) {
             const GraphEdge& e = g->edges[std::size_t(edge)];
             const EdgeType& t = g->types[std::size_t(e.type)];
-            m_hoverText = tr("%1 → %2 | %3 | %4 %5 | rank %6 of %7")
-                              .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t), measureBrief(t.measure),
-                                   numberText(e.value, measureDecimals(t.measure)), countText(e.rank), countText(t.pairs));
+            m_hoverText =
+                tr("%1 → %2 | %3 | %4 %5 | rank %6 of %7")
+                    .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t),
+                         measureBrief(t.measure), numberText(e.value, measureDecimals(t.measure)), countText(e.rank), countText(t.pairs));
         }
     }
     Q_EMIT statusChanged(statusText());
@@ -271,7 +280,8 @@ void GraphTab::introduce()
     m_introduced = model;
     const int now = graph->nodeOf(m_c.selection->head());
     if (m_c.selection->head() != HeadId{0, 0} || now < 0 || graph->nodes[std::size_t(now)].edges() > 0) return;
-    const auto hub = std::max_element(graph->nodes.begin(), graph->nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
+    const auto hub = std::max_element(graph->nodes.begin(), graph->nodes.end(),
+                                      [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
     m_c.selection->setHead(hub->id);
 }
 
@@ -281,13 +291,15 @@ void GraphTab::refreshFoot()
     QStringList parts;
     if (m_store->settings().neighbourhood) {
         const QString who = QString::fromStdString(headName(m_c.selection->head()));
-        parts << (m_store->settings().steps == 1 ? tr("only %1 and its neighbours, Esc shows all").arg(who) : tr("only %1 and what lies within 2 steps, Esc shows all").arg(who));
+        parts << (m_store->settings().steps == 1 ? tr("only %1 and its neighbours, Esc shows all").arg(who)
+                                                 : tr("only %1 and what lies within 2 steps, Esc shows all").arg(who));
     } else {
         parts << tr("wheel zooms") << tr("drag moves") << tr("Ctrl+click pins");
     }
     if (graph && !graph->edges.empty()) {
-        static const char* const sizes[] = {QT_TR_NOOP("number of edges"), QT_TR_NOOP("edges in"), QT_TR_NOOP("edges out"), QT_TR_NOOP("strength in"), QT_TR_NOOP("strength out"),
-                                            QT_TR_NOOP("PageRank"), QT_TR_NOOP("reversed PageRank"), QT_TR_NOOP("betweenness"), QT_TR_NOOP("all the same")};
+        static const char* const sizes[] = {QT_TR_NOOP("number of edges"),   QT_TR_NOOP("edges in"),     QT_TR_NOOP("edges out"),
+                                            QT_TR_NOOP("strength in"),       QT_TR_NOOP("strength out"), QT_TR_NOOP("PageRank"),
+                                            QT_TR_NOOP("reversed PageRank"), QT_TR_NOOP("betweenness"),  QT_TR_NOOP("all the same")};
         parts << tr("size of a head: %1").arg(tr(sizes[int(m_look.nodeSize)]));
         double low = 1e300, high = -1e300;
         std::int64_t left = 0;
@@ -298,9 +310,11 @@ void GraphTab::refreshFoot()
         }
         const HeadMeasure measure = graph->types.front().measure;
         const int decimals = fewMeasureDecimals(measure);
-        if (m_look.scale == EdgeScale::Value) parts << tr("line width: %1 %2 to %3").arg(measureBrief(measure), numberText(low, decimals), numberText(high, decimals));
+        if (m_look.scale == EdgeScale::Value)
+            parts << tr("line width: %1 %2 to %3").arg(measureBrief(measure), numberText(low, decimals), numberText(high, decimals));
         else parts << tr("line width: rank");
-        if (const auto& chance = graph->types.front().chance) parts << tr("random %1").arg(numberText(chance->mean, measureDecimals(measure)));
+        if (const auto& chance = graph->types.front().chance)
+            parts << tr("random %1").arg(numberText(chance->mean, measureDecimals(measure)));
         if (left > 0) parts << tr("%1 weaker edges that the rule allows are not drawn").arg(countText(left));
     }
     QString text = parts.join(QStringLiteral(" · "));
@@ -312,7 +326,9 @@ void GraphTab::refreshFoot()
         for (int i = 0; i < int(list.classes.size()); ++i) {
             const auto& heads = list.classes[std::size_t(i)].heads;
             const bool drawn = std::any_of(heads.begin(), heads.end(), [&](HeadId h) { return m_store->edgeCount(h).value_or(0) > 0; });
-            if (drawn) names << QStringLiteral("%1 %2").arg(m_store->classes()->code(i), QString::fromStdString(list.classes[std::size_t(i)].name));
+            if (drawn)
+                names << QStringLiteral("%1 %2").arg(m_store->classes()->code(i),
+                                                     QString::fromStdString(list.classes[std::size_t(i)].name));
         }
         if (!names.isEmpty()) text += QLatin1Char('\n') + tr("Letters: %1").arg(names.join(QStringLiteral(", ")));
     }
@@ -368,13 +384,16 @@ QString GraphTab::statusText() const
         const GraphEdge& e = g->edges[std::size_t(m_store->selectedEdge())];
         const EdgeType& t = g->types[std::size_t(e.type)];
         QString text = tr("Selected edge %1 → %2 | %3 | %4 %5")
-                           .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t), measureBrief(t.measure),
-                                numberText(e.value, measureDecimals(t.measure)));
-        if (t.chance) text += tr(" | random %1 ± %2").arg(numberText(t.chance->mean, measureDecimals(t.measure)), numberText(t.chance->sd, measureDecimals(t.measure)));
+                           .arg(QString::fromStdString(g->sourceName(e)), QString::fromStdString(g->targetName(e)), edgeTypeWord(t),
+                                measureBrief(t.measure), numberText(e.value, measureDecimals(t.measure)));
+        if (t.chance)
+            text += tr(" | random %1 ± %2")
+                        .arg(numberText(t.chance->mean, measureDecimals(t.measure)), numberText(t.chance->sd, measureDecimals(t.measure)));
         return text + tr(" | rank %1 of %2").arg(countText(e.rank), countText(t.pairs));
     }
     const auto heads = std::count_if(g->nodes.begin(), g->nodes.end(), [](const GraphNode& n) { return n.edges() > 0; });
-    return tr("%1 edges among %2 of %3 heads").arg(countText(qint64(g->edges.size())), countText(heads), countText(qint64(g->nodes.size())));
+    return tr("%1 edges among %2 of %3 heads")
+        .arg(countText(qint64(g->edges.size())), countText(heads), countText(qint64(g->nodes.size())));
 }
 
 }  // namespace hs::ui

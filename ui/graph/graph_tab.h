@@ -2,13 +2,13 @@
 // Centre tab "Graph": which heads read what others wrote (ui/look.md section 5.3). Graph above; its edges, its heads and class lists below.
 #pragma once
 
+#include <QWidget>
+#include <memory>
 #include "engine/model/model.h"
 #include "engine/session/jobs/graph.h"
 #include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
 #include "ui/feature/centre_tab.h"
-#include <QWidget>
-#include <memory>
 #include "ui/graph/graph_scene.h"
 
 class QAction;
@@ -112,10 +112,10 @@ private:
     QLabel* m_foot;
     QLabel* m_busy;
     QPushButton* m_cancel;
-    GraphScene m_look;           ///< node size, palette and scale as chosen
+    GraphScene m_look;  ///< node size, palette and scale as chosen
     Letters m_letters = Letters::Labels;
     bool m_hadClasses = false;
-    std::weak_ptr<const Model> m_introduced;   ///< whose hub was shown first
+    std::weak_ptr<const Model> m_introduced;  ///< whose hub was shown first
     QString m_hoverText;
     Ask<WriteGraphJob> m_write;
     QString m_writeWords;

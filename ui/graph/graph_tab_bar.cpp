@@ -34,7 +34,7 @@ namespace hs::ui {
 void GraphTab::buildCommands()
 {
     m_nearAction = new QAction(tr("Only the selected head and its neighbours"), this);
-    m_nearAction->setIconText(tr("Neighbours"));   // on its button
+    m_nearAction->setIconText(tr("Neighbours"));  // on its button
     m_nearAction->setCheckable(true);
     m_nearAction->setShortcut(QKeySequence(Qt::ALT | Qt::Key_N));
     m_nearAction->setToolTip(tr("Only the selected head and its neighbours (Alt+N); Esc shows all again"));
@@ -172,8 +172,10 @@ QMenu* GraphTab::buildLook()
         m_view->setScene(makeScene());
     });
     QMenu* size = menu->addMenu(tr("Size of a head"));
-    group(size, {tr("Number of edges"), tr("Edges in"), tr("Edges out"), tr("Strength in, above chance"), tr("Strength out, above chance"), tr("PageRank"), tr("PageRank, reversed"), tr("Betweenness"), tr("All the same")}, 0,
-          [this](int i) {
+    group(size,
+          {tr("Number of edges"), tr("Edges in"), tr("Edges out"), tr("Strength in, above chance"), tr("Strength out, above chance"),
+           tr("PageRank"), tr("PageRank, reversed"), tr("Betweenness"), tr("All the same")},
+          0, [this](int i) {
               m_look.nodeSize = NodeSize(i);
               updateLook();
               refreshFoot();
@@ -221,7 +223,8 @@ void GraphTab::showMenu(int node, const QPoint& at)
         QMenu* classes = menu->addMenu(tr("Classes of %1").arg(name));
         for (int i = 0; i < int(list->classes.size()); ++i) {
             const auto& heads = list->classes[std::size_t(i)].heads;
-            QAction* action = classes->addAction(QStringLiteral("%1 (%2)").arg(QString::fromStdString(list->classes[std::size_t(i)].name), m_store->classes()->code(i)));
+            QAction* action = classes->addAction(
+                QStringLiteral("%1 (%2)").arg(QString::fromStdString(list->classes[std::size_t(i)].name), m_store->classes()->code(i)));
             action->setCheckable(true);
             action->setChecked(std::binary_search(heads.begin(), heads.end(), head));
             connect(action, &QAction::toggled, this, [this, i, head](bool on) { m_store->classes()->setMember(i, head, on); });

@@ -40,7 +40,8 @@ QString GraphTab::ruleWords() const
     const EdgeChoice& choice = graph ? graph->choice : m_store->settings().edges;
     switch (choice.rule) {
     case EdgeChoice::Rule::Top: return tr("top %1 of each type").arg(choice.top);
-    case EdgeChoice::Rule::Threshold: return tr("values of at least %1").arg(numberText(choice.threshold, measureDecimals(m_store->settings().measure)));
+    case EdgeChoice::Rule::Threshold:
+        return tr("values of at least %1").arg(numberText(choice.threshold, measureDecimals(m_store->settings().measure)));
     default: return tr("strongest %1 % of each type").arg(numberText(choice.percent, 2));
     }
 }
@@ -70,8 +71,10 @@ void GraphTab::exportData()
     dialog->setObjectName(QStringLiteral("graphDataDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    const std::pair<QString, QString> formats[] = {{tr("GraphML, for graph programs (*.graphml)"), QStringLiteral("graphml")}, {tr("Graphviz DOT (*.dot)"), QStringLiteral("dot")},
-                                                   {tr("Table of edges (*.csv)"), QStringLiteral("csv")}, {tr("JSON, edges and heads with every measure (*.json)"), QStringLiteral("json")}};
+    const std::pair<QString, QString> formats[] = {{tr("GraphML, for graph programs (*.graphml)"), QStringLiteral("graphml")},
+                                                   {tr("Graphviz DOT (*.dot)"), QStringLiteral("dot")},
+                                                   {tr("Table of edges (*.csv)"), QStringLiteral("csv")},
+                                                   {tr("JSON, edges and heads with every measure (*.json)"), QStringLiteral("json")}};
     QStringList filters;
     std::map<QString, QString> suffixes;
     for (const auto& [filter, suffix] : formats) {
@@ -96,7 +99,8 @@ void GraphTab::writeData(const QString& path)
 {
     const auto& graph = m_store->graph();
     if (!graph) return;
-    m_writeWords = tr("Wrote %1: %2 edges among %3 heads").arg(QFileInfo(path).fileName(), countText(qint64(graph->edges.size())), countText(qint64(graph->nodes.size())));
+    m_writeWords = tr("Wrote %1: %2 edges among %3 heads")
+                       .arg(QFileInfo(path).fileName(), countText(qint64(graph->edges.size())), countText(qint64(graph->nodes.size())));
     m_write.start(WriteGraphJob{path.toStdString(), formatOf(path), graph, m_store->layout()});
 }
 
@@ -112,17 +116,21 @@ FigureSubject GraphTab::figureSubject() const
     const HeadGraph& g = *scene.graph;
     const HeadMeasure measure = g.types.empty() ? m_store->settings().measure : g.types.front().measure;
     drawing->title = QStringLiteral("%1, %2").arg(measureTitle(measure), ruleWords());
-    if (m_store->settings().neighbourhood) drawing->title = tr("%1, around %2").arg(drawing->title, QString::fromStdString(headName(m_c.selection->head())));
+    if (m_store->settings().neighbourhood)
+        drawing->title = tr("%1, around %2").arg(drawing->title, QString::fromStdString(headName(m_c.selection->head())));
     QStringList types;
     for (const EdgeType& t : g.types) types << QStringLiteral("%1 %2").arg(edgeTypeWord(t)).arg(t.edges);
-    drawing->caption = tr("Head graph by %1: %2; what one head writes against what a later head reads").arg(drawing->title, types.join(QStringLiteral(", ")));
-    drawing->facts << drawing->title << types.join(QStringLiteral(", ")) << tr("weights: %1").arg(QLatin1String(weightProcessingName(g.weights)));
+    drawing->caption = tr("Head graph by %1: %2; what one head writes against what a later head reads")
+                           .arg(drawing->title, types.join(QStringLiteral(", ")));
+    drawing->facts << drawing->title << types.join(QStringLiteral(", "))
+                   << tr("weights: %1").arg(QLatin1String(weightProcessingName(g.weights)));
     drawing->aspect = double(m_view->height()) / std::max(1, m_view->width());
     drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
     drawing->table.push_back({tr("source"), tr("target"), tr("type"), measureBrief(measure), tr("chance-corrected"), tr("rank")});
     for (const GraphEdge& e : g.edges)
-        drawing->table.push_back({QString::fromStdString(g.sourceName(e)), QString::fromStdString(g.targetName(e)), QString::fromStdString(g.types[std::size_t(e.type)].name),
-                                  QString::number(e.value, 'g', 9), std::isfinite(e.corrected) ? QString::number(e.corrected, 'g', 9) : QString(), QString::number(e.rank)});
+        drawing->table.push_back({QString::fromStdString(g.sourceName(e)), QString::fromStdString(g.targetName(e)),
+                                  QString::fromStdString(g.types[std::size_t(e.type)].name), QString::number(e.value, 'g', 9),
+                                  std::isfinite(e.corrected) ? QString::number(e.corrected, 'g', 9) : QString(), QString::number(e.rank)});
     s.spec.kind = FigureKind::Drawing;
     s.spec.drawing = std::move(drawing);
     return s;

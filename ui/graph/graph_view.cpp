@@ -19,8 +19,8 @@ namespace hs::ui {
 namespace {
 constexpr double kLeast = 0.5, kMost = 12;
 constexpr int kMotionMs = 150, kFrameMs = 15, kAheadMs = 150, kRestMs = 40;
-constexpr double kStripMs = 9;     // a strip that costs more does not fit into a frame with the rest
-constexpr double kMargin = 0.35;   // of the widget's size, on each side of the kept picture
+constexpr double kStripMs = 9;    // a strip that costs more does not fit into a frame with the rest
+constexpr double kMargin = 0.35;  // of the widget's size, on each side of the kept picture
 }  // namespace
 
 GraphView::GraphView(QWidget* parent) : QWidget(parent)
@@ -59,8 +59,8 @@ GraphView::GraphView(QWidget* parent) : QWidget(parent)
     m_ahead.setSingleShot(true);
     m_ahead.setInterval(kAheadMs);
     connect(&m_ahead, &QTimer::timeout, this, [this] {
-        if (m_draft) m_dirty = true;   // the hand rests: drawn well
-        else if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);   // the margin is full again
+        if (m_draft) m_dirty = true;                                                                // the hand rests: drawn well
+        else if (!m_picture.isNull() && !m_dirty && m_zoom == m_pictureZoom) scrollPicture(m_pan);  // the margin is full again
         m_ahead.setInterval(kAheadMs);
         update();
     });
@@ -79,7 +79,8 @@ std::shared_ptr<const GraphLayout> GraphView::placed(const std::shared_ptr<const
 void GraphView::setScene(const GraphScene& scene, bool keepView)
 {
     const auto before = m_scene.layout;
-    const bool sameNodes = before && scene.layout && before->points.size() == scene.layout->points.size() && before->kind == scene.layout->kind;
+    const bool sameNodes =
+        before && scene.layout && before->points.size() == scene.layout->points.size() && before->kind == scene.layout->kind;
     if (!sameNodes) m_moved.clear();
     m_scene = scene;
     measureNodes(m_scene);
@@ -149,10 +150,7 @@ void GraphView::reveal(int node)
 
 std::vector<std::pair<int, GraphPoint>> GraphView::moved() const { return {m_moved.begin(), m_moved.end()}; }
 
-void GraphView::forgetMoved()
-{
-    m_moved.clear();
-}
+void GraphView::forgetMoved() { m_moved.clear(); }
 
 void GraphView::repaintAll()
 {
@@ -186,7 +184,7 @@ void GraphView::render()
     m_pictureZoom = m_zoom;
     m_picturePan = m_pan;
     m_dirty = m_draft = false;
-    m_stripMs = double(clock.nsecsElapsed()) / 4e6;   // a guess until there was one: every curve that crosses it is drawn whole
+    m_stripMs = double(clock.nsecsElapsed()) / 4e6;  // a guess until there was one: every curve that crosses it is drawn whole
 }
 
 /// Moves what is in the picture to where it lies after a pan to `to`, and paints the strips that came in.
@@ -198,7 +196,7 @@ void GraphView::scrollPicture(const QPointF& to, bool draft)
     QRegion strips;
     m_picture.scroll(by.x(), by.y(), m_picture.rect(), &strips);
     m_picturePan += QPointF(by) / ratio;
-    const QPointF pan = std::exchange(m_pan, m_picturePan);   // the strips join the rest without a seam
+    const QPointF pan = std::exchange(m_pan, m_picturePan);  // the strips join the rest without a seam
     QPainter painter(&m_picture);
     painter.translate(-m_pictureBox.topLeft());
     for (const QRect& strip : strips) {
@@ -215,7 +213,7 @@ void GraphView::paintHover(QPainter& painter)
 {
     const bool node = m_scene.hoverNode >= 0 && m_scene.layout->points[std::size_t(m_scene.hoverNode)];
     if (!node && m_scene.hoverEdge < 0) return;
-    if (node) {   // the rest steps back by half
+    if (node) {  // the rest steps back by half
         QColor veil = ink(Ink::Paper);
         veil.setAlphaF(0.5f);
         painter.fillRect(rect(), veil);
@@ -239,7 +237,8 @@ void GraphView::paintEvent(QPaintEvent*)
             const QRectF box = m_pictureBox.translated(m_pan - m_picturePan);
             if (!box.contains(QRectF(rect()))) {
                 // Just far enough that the picture covers the widget again.
-                const QPointF lack(std::max(0.0, box.left() - 0.0) - std::max(0.0, width() - box.right()), std::max(0.0, box.top() - 0.0) - std::max(0.0, height() - box.bottom()));
+                const QPointF lack(std::max(0.0, box.left() - 0.0) - std::max(0.0, width() - box.right()),
+                                   std::max(0.0, box.top() - 0.0) - std::max(0.0, height() - box.bottom()));
                 // In a huge graph a strip may take longer than a frame: then a draft comes in, drawn well when the hand rests.
                 const bool late = m_stripMs > kStripMs;
                 QElapsedTimer clock;
@@ -280,7 +279,8 @@ void GraphView::contextMenuEvent(QContextMenuEvent* event)
     if (m_scene.empty()) return;
     if (event->reason() == QContextMenuEvent::Keyboard) {
         const int node = m_scene.selectedNode;
-        if (node >= 0 && m_scene.layout->points[std::size_t(node)]) Q_EMIT menuRequested(node, mapToGlobal(frame().toCanvas(*m_scene.layout->points[std::size_t(node)]).toPoint()));
+        if (node >= 0 && m_scene.layout->points[std::size_t(node)])
+            Q_EMIT menuRequested(node, mapToGlobal(frame().toCanvas(*m_scene.layout->points[std::size_t(node)]).toPoint()));
     } else if (const auto node = nodeAt(m_scene, frame(), event->pos())) {
         Q_EMIT menuRequested(*node, event->globalPos());
     }
@@ -325,7 +325,7 @@ void GraphView::mouseMoveEvent(QMouseEvent* event)
     if (m_pressedNode >= 0) {
         GraphPoint p = frame().toLayout(at);
         const GraphPoint old = *m_scene.layout->points[std::size_t(m_pressedNode)];
-        if (m_scene.layout->kind == LayoutKind::Layered) p.y = old.y;   // height is the layer, always
+        if (m_scene.layout->kind == LayoutKind::Layered) p.y = old.y;  // height is the layer, always
         m_moved[m_pressedNode] = p;
         m_motion.stop();
         m_target = placed(m_target);
@@ -402,24 +402,24 @@ void GraphView::keyPressEvent(QKeyEvent* event)
         update();
     };
     if (!ctrl) switch (event->key()) {
-    case Qt::Key_Left: return shift ? pan(40, 0) : step(-1, 0);
-    case Qt::Key_Right: return shift ? pan(-40, 0) : step(1, 0);
-    case Qt::Key_Up: return shift ? pan(0, 40) : step(0, -1);
-    case Qt::Key_Down: return shift ? pan(0, -40) : step(0, 1);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomBy(1.25, centre);
-    case Qt::Key_Minus: return zoomBy(0.8, centre);
-    case Qt::Key_0:
-    case Qt::Key_Home: return fit();
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_scene.selectedNode >= 0) Q_EMIT nodeOpened(m_scene.selectedNode);
-        return;
-    case Qt::Key_Space:
-        if (m_scene.selectedNode >= 0) Q_EMIT nodePinned(m_scene.selectedNode);
-        return;
-    default: break;
-    }
+        case Qt::Key_Left: return shift ? pan(40, 0) : step(-1, 0);
+        case Qt::Key_Right: return shift ? pan(-40, 0) : step(1, 0);
+        case Qt::Key_Up: return shift ? pan(0, 40) : step(0, -1);
+        case Qt::Key_Down: return shift ? pan(0, -40) : step(0, 1);
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: return zoomBy(1.25, centre);
+        case Qt::Key_Minus: return zoomBy(0.8, centre);
+        case Qt::Key_0:
+        case Qt::Key_Home: return fit();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (m_scene.selectedNode >= 0) Q_EMIT nodeOpened(m_scene.selectedNode);
+            return;
+        case Qt::Key_Space:
+            if (m_scene.selectedNode >= 0) Q_EMIT nodePinned(m_scene.selectedNode);
+            return;
+        default: break;
+        }
     QWidget::keyPressEvent(event);
 }
 

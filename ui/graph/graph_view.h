@@ -35,12 +35,12 @@ public:
 Q_SIGNALS:
     void nodeChosen(int node);
     void nodePinned(int node);
-    void nodeOpened(int node);         ///< double click, Enter
-    void edgeChosen(int edge);         ///< -1: none
+    void nodeOpened(int node);  ///< double click, Enter
+    void edgeChosen(int edge);  ///< -1: none
     void hovered(int node, int edge);
     void movedByUser();
-    void menuRequested(int node, const QPoint& at);   ///< of a head; position on the screen
-    void resized(double plotWidth);                   ///< room for nodes, px
+    void menuRequested(int node, const QPoint& at);  ///< of a head; position on the screen
+    void resized(double plotWidth);                  ///< room for nodes, px
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -66,8 +66,8 @@ private:
     void step(int dx, int dy);
     std::shared_ptr<const GraphLayout> placed(const std::shared_ptr<const GraphLayout>& layout) const;
 
-    GraphScene m_scene;                                ///< with the nodes where they are drawn now
-    std::shared_ptr<const GraphLayout> m_target;       ///< where they end
+    GraphScene m_scene;                           ///< with the nodes where they are drawn now
+    std::shared_ptr<const GraphLayout> m_target;  ///< where they end
     std::shared_ptr<const GraphLayout> m_from;
     std::map<int, GraphPoint> m_moved;
     double m_zoom = 1;
@@ -78,9 +78,9 @@ private:
     // The picture is larger than the widget, so that a pan is one blit; beyond its edge only the strip that comes into sight is painted.
     // What the pointer adds is painted over it.
     QPixmap m_picture;
-    QRectF m_pictureBox;                               ///< in canvas coordinates at the time of rendering
-    double m_stripMs = 0;                              ///< what the last strip that was not a draft cost
-    bool m_draft = false;                              ///< some of the picture is a draft
+    QRectF m_pictureBox;   ///< in canvas coordinates at the time of rendering
+    double m_stripMs = 0;  ///< what the last strip that was not a draft cost
+    bool m_draft = false;  ///< some of the picture is a draft
     double m_pictureZoom = 1;
     QPointF m_picturePan;
     bool m_dirty = true;

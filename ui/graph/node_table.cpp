@@ -13,7 +13,8 @@
 
 namespace hs::ui {
 
-NodeTable::NodeTable(const ViewContext& context, QWidget* parent) : QTableView(parent), m_c(context), m_model(new NodesModel(this)), m_sorted(new QSortFilterProxyModel(this))
+NodeTable::NodeTable(const ViewContext& context, QWidget* parent)
+    : QTableView(parent), m_c(context), m_model(new NodesModel(this)), m_sorted(new QSortFilterProxyModel(this))
 {
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(NodesModel::SortRole);
@@ -35,9 +36,11 @@ NodeTable::NodeTable(const ViewContext& context, QWidget* parent) : QTableView(p
     });
     connect(m_c.selection, &Selection::headChanged, this, &NodeTable::showHead);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
-        if (!m_following && now.isValid()) m_c.selection->setHead(m_model->graph()->nodes[std::size_t(now.data(NodesModel::NodeRole).toInt())].id);
+        if (!m_following && now.isValid())
+            m_c.selection->setHead(m_model->graph()->nodes[std::size_t(now.data(NodesModel::NodeRole).toInt())].id);
     });
-    connect(this, &QTableView::activated, this, [this](const QModelIndex& index) { Q_EMIT opened(index.data(NodesModel::NodeRole).toInt()); });
+    connect(this, &QTableView::activated, this,
+            [this](const QModelIndex& index) { Q_EMIT opened(index.data(NodesModel::NodeRole).toInt()); });
     m_model->setGraph(m_c.graph->graph());
     showHead();
 }

@@ -3,7 +3,6 @@
 
 #include "ui/kit/numbers.h"
 
-
 namespace hs::ui {
 
 namespace {

@@ -12,7 +12,21 @@ namespace hs::ui {
 class NodesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { HeadColumn, MarkColumn, EdgesColumn, InColumn, OutColumn, InStrengthColumn, OutStrengthColumn, InAllColumn, OutAllColumn, PageRankColumn, ReverseColumn, BetweennessColumn, ColumnCount };
+    enum Column {
+        HeadColumn,
+        MarkColumn,
+        EdgesColumn,
+        InColumn,
+        OutColumn,
+        InStrengthColumn,
+        OutStrengthColumn,
+        InAllColumn,
+        OutAllColumn,
+        PageRankColumn,
+        ReverseColumn,
+        BetweennessColumn,
+        ColumnCount
+    };
     enum Role { SortRole = Qt::UserRole, NodeRole };
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -30,7 +30,8 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : CentreTab(parent
     m_score = new QComboBox;
     m_score->setAccessibleName(tr("Score under each map"));
     for (const HeadScoreInfo& info : headScores())
-        if (info.score != ShownScore::Thumbnail && info.score != ShownScore::LossOff && info.score != ShownScore::AfterRepeat && info.score != ShownScore::Label && info.score != ShownScore::Edges)
+        if (info.score != ShownScore::Thumbnail && info.score != ShownScore::LossOff && info.score != ShownScore::AfterRepeat
+            && info.score != ShownScore::Label && info.score != ShownScore::Edges)
             m_score->addItem(scoreTitle(info.score), static_cast<int>(info.score));
     m_legend = new RampLegend;
     auto* exportButton = new QPushButton(tr("Export …"));
@@ -63,7 +64,8 @@ GridTab::GridTab(const ViewContext& context, QWidget* parent) : CentreTab(parent
     m_score->setCurrentIndex(std::max(0, m_score->findData(static_cast<int>(ShownScore::Previous))));
     m_view->setLayer(m_c.selection->head().layer);
     connect(m_scope, &Segment::chosen, this, &GridTab::setScope);
-    connect(m_score, &QComboBox::currentIndexChanged, this, [this] { m_view->setScore(static_cast<ShownScore>(m_score->currentData().toInt())); });
+    connect(m_score, &QComboBox::currentIndexChanged, this,
+            [this] { m_view->setScore(static_cast<ShownScore>(m_score->currentData().toInt())); });
     connect(exportButton, &QPushButton::clicked, this, &GridTab::exportRequested);
     connect(m_view, &GridView::readoutChanged, this, &GridTab::statusChanged);
     connect(m_view, &GridView::opened, this, &GridTab::openRequested);
@@ -84,10 +86,15 @@ QString GridTab::obstacle() const { return noAttentionBecause(*m_c.project); }
 
 void GridTab::addCommands(CommandList& commands, Desk& desk)
 {
-    commands.add({QStringLiteral("grid.swap"), tr("All heads or one &head"), QStringLiteral("view"), 170, [this, &desk] {
-        if (desk.view() == id()) desk.showViewBefore();
-        else desk.showView(id());
-    }, {QKeySequence(QStringLiteral("Ctrl+G"))}});
+    commands.add({QStringLiteral("grid.swap"),
+                  tr("All heads or one &head"),
+                  QStringLiteral("view"),
+                  170,
+                  [this, &desk] {
+                      if (desk.view() == id()) desk.showViewBefore();
+                      else desk.showView(id());
+                  },
+                  {QKeySequence(QStringLiteral("Ctrl+G"))}});
 }
 
 void GridTab::save(QJsonObject& state) const
@@ -130,7 +137,8 @@ void GridTab::refresh()
     m_stack->setCurrentIndex(0);
     const int layer = m_view->layer();
     m_title->setText(layer < 0 ? tr("All heads") : tr("Layer %1").arg(layer));
-    m_legend->setRamp(m_c.settings->look().colourMap, QStringLiteral("0"), QStringLiteral("1"), tr("one scale, raised to 0.7; each pixel is the maximum of its cells"));
+    m_legend->setRamp(m_c.settings->look().colourMap, QStringLiteral("0"), QStringLiteral("1"),
+                      tr("one scale, raised to 0.7; each pixel is the maximum of its cells"));
 }
 
 }  // namespace hs::ui

@@ -21,7 +21,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr int kMaxSide = 256;          // pixels of an overview: enough for the largest cell at 100 %
+constexpr int kMaxSide = 256;  // pixels of an overview: enough for the largest cell at 100 %
 constexpr int kSmallest = 84, kLargest = 320, kGap = 16, kName = 22, kCaption = 18, kMargin = 16;
 }  // namespace
 
@@ -52,7 +52,8 @@ GridView::GridView(const ViewContext& context, QWidget* parent)
         if (index >= 0) {
             const QRect r = cellRect(index).adjusted(0, -kName - 4, 0, kCaption + 4);
             if (r.top() < 0) verticalScrollBar()->setValue(verticalScrollBar()->value() + r.top());
-            else if (r.bottom() > viewport()->height()) verticalScrollBar()->setValue(verticalScrollBar()->value() + r.bottom() - viewport()->height());
+            else if (r.bottom() > viewport()->height())
+                verticalScrollBar()->setValue(verticalScrollBar()->value() + r.bottom() - viewport()->height());
         }
         if (m_hover < 0) setReadout(sentence(head));
         viewport()->update();
@@ -115,7 +116,7 @@ void GridView::ask()
     std::vector<HeadId> heads;
     for (const HeadId head : m_heads)
         if (head.layer < m_source->readyLayers()) heads.push_back(head);
-    m_feed->ask(m_source, std::move(heads), kMaxSide);   // weights: a power of 0.7 has no meaning for scores
+    m_feed->ask(m_source, std::move(heads), kMaxSide);  // weights: a power of 0.7 has no meaning for scores
 }
 
 void GridView::showEvent(QShowEvent* event)
@@ -130,7 +131,7 @@ void GridView::relayout()
     const int room = std::max(kSmallest, viewport()->width() - 2 * kMargin + kGap);
     const int perLayer = m_source && !m_heads.empty() ? std::max(1, m_source->heads(m_heads.front().layer)) : 1;
     if (m_layer < 0 && room / perLayer - kGap >= kSmallest) {
-        m_columns = perLayer;   // one layer a row
+        m_columns = perLayer;  // one layer a row
     } else {
         // The largest cells with which one layer fits the height; else as many columns as the smallest cells allow.
         m_columns = std::max(1, room / (kLargest + kGap));
@@ -161,7 +162,8 @@ void GridView::relayout()
 QRect GridView::cellRect(int index) const
 {
     const int row = index / m_columns, column = index % m_columns;
-    return QRect(kMargin + column * (m_cell + kGap), kMargin / 2 + kName + row * (m_cell + kName + kCaption + kGap) - verticalScrollBar()->value(), m_cell, m_cell);
+    return QRect(kMargin + column * (m_cell + kGap),
+                 kMargin / 2 + kName + row * (m_cell + kName + kCaption + kGap) - verticalScrollBar()->value(), m_cell, m_cell);
 }
 
 std::optional<int> GridView::indexAt(const QPoint& point) const
@@ -183,7 +185,8 @@ QString GridView::sentence(HeadId head) const
     QString text = tr("L%1 H%2").arg(head.layer).arg(m_source->originalHead(head.layer, head.head));
     ScoreSources sources;
     sources.source = m_source.get();
-    if (const auto value = scoreOf(m_score, head, sources)) text += QStringLiteral(" | %1 %2").arg(scoreInSentence(m_score), scoreTextWithUnit(m_score, *value));
+    if (const auto value = scoreOf(m_score, head, sources))
+        text += QStringLiteral(" | %1 %2").arg(scoreInSentence(m_score), scoreTextWithUnit(m_score, *value));
     if (m_c.project->isOff(head)) text += tr(" | switched off");
     if (m_c.selection->pinned() == head) text += tr(" | pinned");
     return text;
@@ -208,7 +211,8 @@ void GridView::paintHead(QPainter& painter, int index)
     painter.setFont(theme.font(Type::Base, selected));
     painter.setPen(selected || pinned ? ink(Ink::Select) : ink(Ink::Text));
     painter.drawText(QRect(r.left(), r.top() - kName, r.width(), kName), Qt::AlignLeft | Qt::AlignVCenter,
-                     pinned ? tr("L%1 H%2, B").arg(head.layer).arg(m_source->originalHead(head.layer, head.head)) : tr("L%1 H%2").arg(head.layer).arg(m_source->originalHead(head.layer, head.head)));
+                     pinned ? tr("L%1 H%2, B").arg(head.layer).arg(m_source->originalHead(head.layer, head.head))
+                            : tr("L%1 H%2").arg(head.layer).arg(m_source->originalHead(head.layer, head.head)));
     painter.fillRect(r, ink(Ink::Paper));
     if (m_c.project->isOff(head)) {
         painter.save();
@@ -221,7 +225,8 @@ void GridView::paintHead(QPainter& painter, int index)
         if (image.isNull()) {
             const double ratio = devicePixelRatioF();
             const QSize pixels(static_cast<int>(std::lround(r.width() * ratio)), static_cast<int>(std::lround(r.height() * ratio)));
-            image = renderThumbnail(it->second->maximum, it->second->factor, m_source->visibility(head.layer), ColourMap::get(m_c.settings->look().colourMap, theme.dark()), pixels);
+            image = renderThumbnail(it->second->maximum, it->second->factor, m_source->visibility(head.layer),
+                                    ColourMap::get(m_c.settings->look().colourMap, theme.dark()), pixels);
             image.setDevicePixelRatio(ratio);
         }
         painter.drawImage(QRectF(r), image);
@@ -287,11 +292,16 @@ void GridView::mouseMoveEvent(QMouseEvent* event)
         const float value = map.maximum(row, column);
         const auto& queries = m_source->queryTokens();
         const auto& keys = m_source->keyTokens();
-        if (std::isfinite(value) && !m_source->visibility(head.layer).keysOf(query, map.factor, m_source->keys()).within(key, key + map.factor).empty() && query < static_cast<int>(queries.size()) && key < static_cast<int>(keys.size()))
+        if (std::isfinite(value)
+            && !m_source->visibility(head.layer).keysOf(query, map.factor, m_source->keys()).within(key, key + map.factor).empty()
+            && query < static_cast<int>(queries.size()) && key < static_cast<int>(keys.size()))
             text += tr(" | query %1 %2 → key %3 %4 | %5 %6")
-                        .arg(query).arg(QString::fromStdString(queries[static_cast<std::size_t>(query)].text).trimmed())
-                        .arg(key).arg(QString::fromStdString(keys[static_cast<std::size_t>(key)].text).trimmed())
-                        .arg(map.factor > 1 ? tr("largest of %1 × %1 cells").arg(map.factor) : tr("weight"), numberText(static_cast<double>(value), 4));
+                        .arg(query)
+                        .arg(QString::fromStdString(queries[static_cast<std::size_t>(query)].text).trimmed())
+                        .arg(key)
+                        .arg(QString::fromStdString(keys[static_cast<std::size_t>(key)].text).trimmed())
+                        .arg(map.factor > 1 ? tr("largest of %1 × %1 cells").arg(map.factor) : tr("weight"),
+                             numberText(static_cast<double>(value), 4));
     }
     setReadout(text);
 }
@@ -301,7 +311,8 @@ void GridView::mousePressEvent(QMouseEvent* event)
     const auto index = indexAt(event->position().toPoint());
     if (!index || event->button() != Qt::LeftButton) return;
     const HeadId head = m_heads[static_cast<std::size_t>(*index)];
-    if (event->modifiers() & Qt::ControlModifier) m_c.selection->setPinned(m_c.selection->pinned() == head ? std::nullopt : std::optional(head));
+    if (event->modifiers() & Qt::ControlModifier)
+        m_c.selection->setPinned(m_c.selection->pinned() == head ? std::nullopt : std::optional(head));
     else m_c.selection->setHead(head);
 }
 
@@ -333,7 +344,9 @@ void GridView::keyPressEvent(QKeyEvent* event)
     case Qt::Key_End: return moveTo(last);
     case Qt::Key_Return:
     case Qt::Key_Enter: Q_EMIT opened(m_c.selection->head()); return;
-    case Qt::Key_Space: m_c.selection->setPinned(m_c.selection->pinned() == m_c.selection->head() ? std::nullopt : std::optional(m_c.selection->head())); return;
+    case Qt::Key_Space:
+        m_c.selection->setPinned(m_c.selection->pinned() == m_c.selection->head() ? std::nullopt : std::optional(m_c.selection->head()));
+        return;
     default: QAbstractScrollArea::keyPressEvent(event);
     }
 }

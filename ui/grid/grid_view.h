@@ -26,7 +26,7 @@ public:
     void setScore(ShownScore score);
     const std::vector<HeadId>& heads() const { return m_heads; }
     int columns() const { return m_columns; }
-    QRect cellRect(int index) const;               ///< the map, in viewport coordinates
+    QRect cellRect(int index) const;  ///< the map, in viewport coordinates
     std::optional<int> indexAt(const QPoint& point) const;
     /// "L1 H3: query 5 ␣there → key 4 ␣time, 0.55" under the mouse; the current head without a mouse.
     const QString& readout() const { return m_readout; }
@@ -69,7 +69,7 @@ private:
     std::map<HeadId, QImage> m_images;
     int m_columns = 1, m_cell = 120;
     int m_hover = -1;
-    bool m_dirty = true;              ///< hidden: asks when shown
+    bool m_dirty = true;  ///< hidden: asks when shown
     QString m_readout;
 };
 

@@ -45,7 +45,7 @@ HeadCard::HeadCard(const ViewContext& context, SessionController* controller, Re
     setObjectName(QStringLiteral("headCard"));
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
-    setFocusPolicy(Qt::NoFocus);   // no stop of its own for Tab: it would show none; its controls scroll into view
+    setFocusPolicy(Qt::NoFocus);  // no stop of its own for Tab: it would show none; its controls scroll into view
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_title = new DockTitle(tr("Head card"));
     m_pin = new QPushButton(tr("Pin (Space)"));
@@ -219,7 +219,8 @@ QWidget* HeadCard::buildNext()
     m_seed->setFixedWidth(88);
     m_seed->hide();
     connect(m_temperature, &QDoubleSpinBox::valueChanged, this, [this](double t) { m_seed->setVisible(t > 0); });
-    connect(m_continue, &QPushButton::clicked, this, [this] { m_controller->continueText(m_count->value(), m_temperature->value(), quint64(m_seed->value())); });
+    connect(m_continue, &QPushButton::clicked, this,
+            [this] { m_controller->continueText(m_count->value(), m_temperature->value(), quint64(m_seed->value())); });
     row->addWidget(m_continue);
     row->addWidget(m_count);
     row->addWidget(m_temperature);
@@ -227,7 +228,7 @@ QWidget* HeadCard::buildNext()
     row->addStretch();
     column->addSpacing(2);
     column->addLayout(row);
-    auto* all = new QWidget;   // with its hairline, so that both go when nothing can be predicted
+    auto* all = new QWidget;  // with its hairline, so that both go when nothing can be predicted
     auto* stack = new QVBoxLayout(all);
     stack->setContentsMargins(0, 0, 0, 0);
     stack->setSpacing(0);
@@ -270,8 +271,11 @@ void HeadCard::refresh()
         QStringList others;
         if (config.kvHeads(head.layer) > 0 && config.kvHeads(head.layer) < config.heads(head.layer))
             for (int h = 0; h < config.heads(head.layer); ++h)
-                if (h != head.head && config.kvHeadOf(head.layer, h) == config.kvHeadOf(head.layer, head.head)) others << QStringLiteral("H%1").arg(h);
-        if (!others.isEmpty()) shares = tr("shares keys and values with %1").arg(others.size() <= 3 ? others.join(QStringLiteral(", ")) : tr("%1 other heads").arg(others.size()));
+                if (h != head.head && config.kvHeadOf(head.layer, h) == config.kvHeadOf(head.layer, head.head))
+                    others << QStringLiteral("H%1").arg(h);
+        if (!others.isEmpty())
+            shares = tr("shares keys and values with %1")
+                         .arg(others.size() <= 3 ? others.join(QStringLiteral(", ")) : tr("%1 other heads").arg(others.size()));
     }
     m_shares->setText(shares);
     const bool pinned = m_c.selection->pinned() == head;
@@ -286,7 +290,9 @@ void HeadCard::refresh()
     m_chartSection->setVisible(!graph && !weightsOnly);
     m_switch->setText(off ? tr("Switch this head on") : tr("Switch this head off"));
     m_switch->setEnabled(canRun && source);
-    m_switch->setToolTip(canRun ? tr("Key X. One undo step; everything runs again from layer %1 on.").arg(head.layer) : m_c.project->dump() ? tr("This file holds attention only; switching needs the weights.") : tr("Needs a model that can run text."));
+    m_switch->setToolTip(canRun                ? tr("Key X. One undo step; everything runs again from layer %1 on.").arg(head.layer)
+                         : m_c.project->dump() ? tr("This file holds attention only; switching needs the weights.")
+                                               : tr("Needs a model that can run text."));
     refreshSentence();
     refreshPreview();
     refreshNext();
@@ -303,15 +309,18 @@ void HeadCard::refreshSentence()
         const auto number = [](float v) { return QString::number(static_cast<double>(v), 'f', 2); };
         const auto repeat = m_repeats->score(head);
         if (repeat && repeat->after > 0.3 && repeat->after > 3 * repeat->elsewhere)
-            sentence = tr("When a token comes again, this head looks at what followed it last time: weight %1 there, %2 at the same distances elsewhere.")
+            sentence = tr("When a token comes again, this head looks at what followed it last time: weight %1 there, %2 at the same "
+                          "distances elsewhere.")
                            .arg(QString::number(repeat->after, 'f', 2), QString::number(repeat->elsewhere, 'f', 2));
-        else if (stats->previousMass > 0.5f) sentence = tr("Mostly looks at the token just before: mean weight %1.").arg(number(stats->previousMass));
+        else if (stats->previousMass > 0.5f)
+            sentence = tr("Mostly looks at the token just before: mean weight %1.").arg(number(stats->previousMass));
         else if (stats->firstMass > 0.5f) sentence = tr("Mostly looks at the first token: mean weight %1.").arg(number(stats->firstMass));
         else if (stats->selfMass > 0.5f) sentence = tr("Mostly looks at the token itself: mean weight %1.").arg(number(stats->selfMass));
         else sentence = tr("Spreads its weight: the largest of a row is %1 on average.").arg(number(stats->meanMax));
         if (m_c.project->isOff(head)) sentence = tr("Switched off. ") + sentence;
         facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
-                    .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1), number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
+                    .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1),
+                         number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
         facts += QLatin1Char('\n') + tr("this prompt, rows: %1").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");
@@ -337,8 +346,9 @@ void HeadCard::refreshPreview()
         m_onOff->clear();
         m_previewNote->setVisible(true);
         m_previewNote->setText(m_c.project->dump() ? tr("Needs the weights: this file holds attention only.")
-                               : model && model->canRun() && !model->canPredict() ? tr("This file has no output matrix, so nothing is predicted.")
-                                                                                  : tr("Not computed yet."));
+                               : model && model->canRun() && !model->canPredict()
+                                   ? tr("This file has no output matrix, so nothing is predicted.")
+                                   : tr("Not computed yet."));
         return;
     }
     const PromptEntry* entry = m_c.project->current();
@@ -365,7 +375,9 @@ void HeadCard::refreshPreview()
     m_previewNote->setVisible(false);
     const double change = preview->lossOff - preview->lossOn;
     m_loss->setText(std::isfinite(change) ? tr("loss %1 nats").arg(numberText(change, 3, true)) : QString());
-    m_loss->setToolTip(std::isfinite(change) ? tr("Loss of this prompt: %1 with the head on, %2 with it off").arg(QString::number(preview->lossOn, 'f', 4), QString::number(preview->lossOff, 'f', 4)) : QString());
+    m_loss->setToolTip(std::isfinite(change) ? tr("Loss of this prompt: %1 with the head on, %2 with it off")
+                                                   .arg(QString::number(preview->lossOn, 'f', 4), QString::number(preview->lossOff, 'f', 4))
+                                             : QString());
 }
 
 void HeadCard::refreshNext()
@@ -377,7 +389,8 @@ void HeadCard::refreshNext()
     if (!can) return;
     const int last = run->queries() - 1;
     const int position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
-    m_nextTitle->setText(position == last ? tr("What comes next (click to append)") : tr("After token %1 (prediction inside the prompt)").arg(position));
+    m_nextTitle->setText(position == last ? tr("What comes next (click to append)")
+                                          : tr("After token %1 (prediction inside the prompt)").arg(position));
     const std::vector<NextToken> list = topNext(*run, position, 5);
     std::vector<TokenBars::Row> rows;
     m_nextIds.clear();
@@ -419,7 +432,8 @@ void HeadCard::refreshCharts()
         std::vector<int> order(stats->columnMean.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = int(i);
         const std::size_t shown = std::min<std::size_t>(5, order.size());
-        std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(shown), order.end(), [&](int a, int b) { return stats->columnMean[std::size_t(a)] > stats->columnMean[std::size_t(b)]; });
+        std::partial_sort(order.begin(), order.begin() + std::ptrdiff_t(shown), order.end(),
+                          [&](int a, int b) { return stats->columnMean[std::size_t(a)] > stats->columnMean[std::size_t(b)]; });
         const auto& tokens = source->keyTokens();
         for (std::size_t i = 0; i < shown; ++i) {
             const std::size_t k = std::size_t(order[i]);
@@ -432,7 +446,8 @@ void HeadCard::refreshCharts()
         }
     }
     m_entropy->setValues(entropy, 0, 0, m_c.selection->query(), absent);
-    m_offsets->setTitleText(!stats || offsets.size() == stats->offsetMass.size() ? tr("Distance looked back") : tr("Distance, first %1").arg(offsets.size()));
+    m_offsets->setTitleText(!stats || offsets.size() == stats->offsetMass.size() ? tr("Distance looked back")
+                                                                                 : tr("Distance, first %1").arg(offsets.size()));
     m_offsets->setValues(offsets, firstOffset, 0, -1, absent);
     m_topTitle->setVisible(!top.empty());
     m_top->setRows(std::move(top));

@@ -17,7 +17,8 @@
 
 namespace hs::ui {
 
-HeadFeature::HeadFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, GraphTab* graph, AtlasFeature* atlas, QObject* parent)
+HeadFeature::HeadFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, GraphTab* graph,
+                         AtlasFeature* atlas, QObject* parent)
     : Feature(context, desk, parent), m_card(new HeadCard(context, controller, atlas->repeats()))
 {
     labels->serve(m_card->labelSummary(), m_card->labelExamples());
@@ -27,16 +28,33 @@ HeadFeature::HeadFeature(const ViewContext& context, Desk& desk, SessionControll
 
 std::vector<DockSpec> HeadFeature::docks()
 {
-    return {{QStringLiteral("cardDock"), {title(), m_card, m_card->title()}, Qt::RightDockWidgetArea, QKeySequence(QStringLiteral("Ctrl+Shift+2")), true}};
+    return {{QStringLiteral("cardDock"),
+             {title(), m_card, m_card->title()},
+             Qt::RightDockWidgetArea,
+             QKeySequence(QStringLiteral("Ctrl+Shift+2")),
+             true}};
 }
 
 void HeadFeature::addCommands(CommandList& commands)
 {
     const QString menu = QStringLiteral("head");
     // Space is a button's own key as well, so it is no shortcut: takeKey gets it when no control wanted it.
-    commands.add({QStringLiteral("head.pin"), tr("&Pin for comparison\tSpace"), menu, 300, [this] { pin(); }, {}, [this] { return !m_c.project->empty(); }});
-    commands.add({QStringLiteral("head.switch"), tr("Switch &off or on"), menu, 310, [this] { switchHead(); }, {QKeySequence(QStringLiteral("X"))},
-                  [this] { return m_c.project->source() != nullptr; }, {}, tr("ablate; zero ablation; cut")});
+    commands.add({QStringLiteral("head.pin"),
+                  tr("&Pin for comparison\tSpace"),
+                  menu,
+                  300,
+                  [this] { pin(); },
+                  {},
+                  [this] { return !m_c.project->empty(); }});
+    commands.add({QStringLiteral("head.switch"),
+                  tr("Switch &off or on"),
+                  menu,
+                  310,
+                  [this] { switchHead(); },
+                  {QKeySequence(QStringLiteral("X"))},
+                  [this] { return m_c.project->source() != nullptr; },
+                  {},
+                  tr("ablate; zero ablation; cut")});
 }
 
 bool HeadFeature::takeKey(QKeyEvent& event)

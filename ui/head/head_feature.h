@@ -15,7 +15,8 @@ class SessionController;
 class HeadFeature : public Feature {
     Q_OBJECT
 public:
-    HeadFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, GraphTab* graph, AtlasFeature* atlas, QObject* parent);
+    HeadFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, GraphTab* graph,
+                AtlasFeature* atlas, QObject* parent);
     QString id() const override { return QStringLiteral("head"); }
     QString title() const override { return tr("Head card"); }
     std::vector<DockSpec> docks() override;

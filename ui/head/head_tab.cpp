@@ -53,8 +53,7 @@ QString colourMapName(const QString& id)
 
 }  // namespace
 
-HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
-    : CentreTab(parent), m_c(context), m_model(new MapModel(context.bridge, this))
+HeadTab::HeadTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context), m_model(new MapModel(context.bridge, this))
 {
     m_model->setLook(m_c.settings->look());
     m_model->setHead(m_c.selection->head());
@@ -96,7 +95,9 @@ HeadTab::HeadTab(const ViewContext& context, QWidget* parent)
         m_error = error;
         refreshState();
     });
-    connect(m_state, &StatePanel::cancelled, this, [this] { if (m_c.running) m_c.running->cancel(); });
+    connect(m_state, &StatePanel::cancelled, this, [this] {
+        if (m_c.running) m_c.running->cancel();
+    });
     connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
         MapLook look = m_c.settings->look();
         if (id == QLatin1String("weights")) look.kind = MapKind::Weights;
@@ -162,7 +163,7 @@ void HeadTab::buildTitle()
     m_menuButton->setProperty("small", true);
     m_menuButton->setToolTip(tr("Colour map, stretch, range, table"));
     auto* row = new QHBoxLayout(m_titleRow);
-    row->setContentsMargins(measure::kViewMargin, 6, measure::kViewMargin, 2);   // as high as the other tabs' title rows
+    row->setContentsMargins(measure::kViewMargin, 6, measure::kViewMargin, 2);  // as high as the other tabs' title rows
     row->setSpacing(measure::kControlGap);
     row->addWidget(m_name);
     row->addWidget(m_what);
@@ -182,16 +183,17 @@ void HeadTab::buildTitle()
     connect(m_kind, &Segment::chosen, this, [change](int index) {
         change([index](MapLook& look) {
             look.kind = static_cast<MapKind>(index);
-            look.autoRange = true;   // a range in weights means nothing for scores
+            look.autoRange = true;  // a range in weights means nothing for scores
         });
     });
     connect(m_hideSink, &QCheckBox::toggled, this, [change](bool on) { change([on](MapLook& look) { look.hideSink = on; }); });
-    connect(m_stretchRows, &QCheckBox::toggled, this, [change](bool on) { change([on](MapLook& look) { look.stretch = on ? Stretch::PerRow : Stretch::Linear; }); });
+    connect(m_stretchRows, &QCheckBox::toggled, this,
+            [change](bool on) { change([on](MapLook& look) { look.stretch = on ? Stretch::PerRow : Stretch::Linear; }); });
     connect(m_crosshair, &QCheckBox::toggled, this, [change](bool on) { change([on](MapLook& look) { look.crosshair = on; }); });
     const auto paintNames = [this] {
         QPalette palette = m_what->palette();
         palette.setColor(QPalette::WindowText, ink(Ink::Muted));
-        palette.setColor(QPalette::Text, ink(Ink::Muted));   // on a Base background labels take this one
+        palette.setColor(QPalette::Text, ink(Ink::Muted));  // on a Base background labels take this one
         m_what->setPalette(palette);
     };
     paintNames();
@@ -218,7 +220,8 @@ void HeadTab::buildMenu()
     }
     QMenu* stretch = menu->addMenu(tr("Stretch"));
     auto* stretchGroup = new QActionGroup(menu);
-    for (const auto& [value, text] : {std::pair(Stretch::Linear, tr("Linear")), std::pair(Stretch::Log, tr("Logarithmic")), std::pair(Stretch::PerRow, tr("Each row to its own maximum"))}) {
+    for (const auto& [value, text] : {std::pair(Stretch::Linear, tr("Linear")), std::pair(Stretch::Log, tr("Logarithmic")),
+                                      std::pair(Stretch::PerRow, tr("Each row to its own maximum"))}) {
         const Stretch chosen = value;
         QAction* action = stretch->addAction(text, this, change([chosen](MapLook& look) { look.stretch = chosen; }));
         action->setCheckable(true);
@@ -265,7 +268,8 @@ void HeadTab::buildTable()
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &HeadTab::requestTableCells);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
         if (now.isValid() && m_table->hasFocus())
-            m_c.selection->lock(m_model->rowLabels()[static_cast<std::size_t>(now.row())].token, m_model->columnLabels()[static_cast<std::size_t>(now.column())].token);
+            m_c.selection->lock(m_model->rowLabels()[static_cast<std::size_t>(now.row())].token,
+                                m_model->columnLabels()[static_cast<std::size_t>(now.column())].token);
     });
 }
 
@@ -354,8 +358,11 @@ void HeadTab::refreshState()
         const auto& model = m_c.project->model();
         if (model && !model->canRun()) {
             content.sentence = lackingForText(*model);
-            if (!model->lacks(Part::AttentionWeights)) content.note = tr("Graph and Similarity work: they need the attention weights only.");
-        } else if (!busy) content.sentence = m_c.project->empty() ? tr("Open a model or attention that you saved, then this map fills.") : tr("Run a sentence, then this map fills.");
+            if (!model->lacks(Part::AttentionWeights))
+                content.note = tr("Graph and Similarity work: they need the attention weights only.");
+        } else if (!busy)
+            content.sentence = m_c.project->empty() ? tr("Open a model or attention that you saved, then this map fills.")
+                                                    : tr("Run a sentence, then this map fills.");
     } else if (head.layer >= source->layers() || head.head >= source->heads(head.layer)) {
         content.title = tr("There is no %1").arg(m_name->text());
         content.sentence = tr("This model has %1 layers. Choose a head in the atlas.").arg(source->layers());
@@ -366,8 +373,11 @@ void HeadTab::refreshState()
         content.buttons << StateButton{QStringLiteral("weights"), tr("Show weights"), true, {}};
     } else if (head.layer >= source->readyLayers()) {
         busy = m_c.running && m_c.running->busy();
-        content.title = busy && m_progress ? progressText(*m_progress) : busy ? tr("Computing attention") : tr("This layer was not computed");
-        content.sentence = source->readyLayers() > 0 ? tr("Layers 0 to %1 are final and can be looked at now.").arg(source->readyLayers() - 1) : QString();
+        content.title = busy && m_progress ? progressText(*m_progress)
+                        : busy             ? tr("Computing attention")
+                                           : tr("This layer was not computed");
+        content.sentence =
+            source->readyLayers() > 0 ? tr("Layers 0 to %1 are final and can be looked at now.").arg(source->readyLayers() - 1) : QString();
         if (!busy) content.note = tr("The run was cancelled before layer %1. Run it again to go on.").arg(head.layer);
     } else {
         QWidget* wanted = m_table && m_tableAction->isChecked() ? static_cast<QWidget*>(m_table) : m_view;
@@ -380,11 +390,10 @@ void HeadTab::refreshState()
     }
     m_state->setContent(content);
     if (busy && m_progress && m_progress->total > 0)
-        m_state->setProgress(static_cast<double>(m_progress->done) / static_cast<double>(m_progress->total), tr("%1 of %2").arg(m_progress->done).arg(m_progress->total));
-    else if (busy)
-        m_state->setProgress(-1, tr("waiting for layer %1").arg(head.layer));
-    else
-        m_state->clearProgress();
+        m_state->setProgress(static_cast<double>(m_progress->done) / static_cast<double>(m_progress->total),
+                             tr("%1 of %2").arg(m_progress->done).arg(m_progress->total));
+    else if (busy) m_state->setProgress(-1, tr("waiting for layer %1").arg(head.layer));
+    else m_state->clearProgress();
     m_stack->setCurrentWidget(m_state);
 }
 
@@ -399,9 +408,10 @@ void HeadTab::askScore()
     const MapLook& look = m_c.settings->look();
     m_score.reset();
     if (m_askScore) m_askScore->forget();
-    const bool wanted = m_askScore && source && look.kind == MapKind::Weights && look.grain == Grain::Tokens && query >= 0 && key >= 0 &&
-                        query < source->queries() && key < source->keys() && head.layer < source->readyLayers() &&
-                        head.head < source->heads(head.layer) && source->has(MapKind::Scores) && source->visibility(head.layer).sees(query, key);
+    const bool wanted = m_askScore && source && look.kind == MapKind::Weights && look.grain == Grain::Tokens && query >= 0 && key >= 0
+                        && query < source->queries() && key < source->keys() && head.layer < source->readyLayers()
+                        && head.head < source->heads(head.layer) && source->has(MapKind::Scores)
+                        && source->visibility(head.layer).sees(query, key);
     if (!wanted) return;
     TileJob job;
     job.source = source;
@@ -428,7 +438,8 @@ void HeadTab::fitTitle()
     const int margins = 2 * measure::kViewMargin, gap = measure::kControlGap;
     int boxes = 0;
     for (const QCheckBox* box : {m_hideSink, m_stretchRows, m_crosshair}) boxes += box->sizeHint().width() + gap + measure::kGrid;
-    const int fixed = margins + m_name->sizeHint().width() + gap + m_kind->sizeHint().width() + gap + m_menuButton->sizeHint().width() + gap;
+    const int fixed =
+        margins + m_name->sizeHint().width() + gap + m_kind->sizeHint().width() + gap + m_menuButton->sizeHint().width() + gap;
     const int what = m_what->sizeHint().width() + gap;
     const bool roomForBoxes = width() >= fixed + boxes, roomForWords = width() >= fixed + what + (roomForBoxes ? boxes : 0);
     m_what->setVisible(roomForWords);

@@ -2,13 +2,13 @@
 // Centre tab "Head": title row and one exact map, or the state that says why there is none.
 #pragma once
 
+#include <QWidget>
+#include <memory>
+#include <optional>
 #include "engine/session/jobs/pictures.h"
 #include "ui/bridge/ask.h"
 #include "ui/feature/centre_tab.h"
 #include "ui/state/view_context.h"
-#include <QWidget>
-#include <memory>
-#include <optional>
 
 class QAction;
 class QCheckBox;
@@ -76,7 +76,7 @@ private:
     QPushButton* m_menuButton;
     QAction* m_tableAction = nullptr;
 
-    std::unique_ptr<Ask<TileJob>> m_askScore;   ///< null without an engine
+    std::unique_ptr<Ask<TileJob>> m_askScore;  ///< null without an engine
     std::optional<ProgressReport> m_progress;
     std::optional<Error> m_error;
     std::optional<float> m_score;

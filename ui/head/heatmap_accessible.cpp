@@ -68,13 +68,15 @@ public:
     }
     void* interface_cast(QAccessible::InterfaceType type) override
     {
-        return type == QAccessible::TableInterface ? static_cast<QAccessibleTableInterface*>(this) : QAccessibleWidget::interface_cast(type);
+        return type == QAccessible::TableInterface ? static_cast<QAccessibleTableInterface*>(this)
+                                                   : QAccessibleWidget::interface_cast(type);
     }
     QString text(QAccessible::Text kind) const override
     {
         if (kind == QAccessible::Name) return m_view->accessibleName();
         if (kind == QAccessible::Value || kind == QAccessible::Description)
-            return m_view->row() < 0 ? m_view->accessibleDescription() : cellSentence(readCell(*m_view->model(), m_view->row(), m_view->column()));
+            return m_view->row() < 0 ? m_view->accessibleDescription()
+                                     : cellSentence(readCell(*m_view->model(), m_view->row(), m_view->column()));
         return QAccessibleWidget::text(kind);
     }
     int childCount() const override { return rowCount() * columnCount(); }
@@ -92,7 +94,10 @@ public:
         const QPoint cell = m_view->viewport().cellAt(m_view->mapFromGlobal(QPoint(x, y)));
         return cell.x() < 0 ? nullptr : cellAt(cell.y(), cell.x());
     }
-    QAccessibleInterface* focusChild() const override { return m_view->row() >= 0 && m_view->column() >= 0 ? cellAt(m_view->row(), m_view->column()) : nullptr; }
+    QAccessibleInterface* focusChild() const override
+    {
+        return m_view->row() >= 0 && m_view->column() >= 0 ? cellAt(m_view->row(), m_view->column()) : nullptr;
+    }
 
     QAccessibleInterface* caption() const override { return nullptr; }
     QAccessibleInterface* summary() const override { return nullptr; }
@@ -111,8 +116,14 @@ public:
         QAccessibleInterface* cell = m_view->locked() ? focusChild() : nullptr;
         return cell ? QList<QAccessibleInterface*>{cell} : QList<QAccessibleInterface*>{};
     }
-    QString columnDescription(int column) const override { return visibleToken(m_view->model()->columnLabels()[static_cast<std::size_t>(column)].text); }
-    QString rowDescription(int row) const override { return visibleToken(m_view->model()->rowLabels()[static_cast<std::size_t>(row)].text); }
+    QString columnDescription(int column) const override
+    {
+        return visibleToken(m_view->model()->columnLabels()[static_cast<std::size_t>(column)].text);
+    }
+    QString rowDescription(int row) const override
+    {
+        return visibleToken(m_view->model()->rowLabels()[static_cast<std::size_t>(row)].text);
+    }
     int selectedColumnCount() const override { return 0; }
     int selectedRowCount() const override { return 0; }
     int columnCount() const override { return m_view->model()->columns(); }

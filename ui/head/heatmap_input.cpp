@@ -17,14 +17,14 @@ namespace hs::ui {
 
 namespace {
 constexpr double kWheelStep = 1.2;
-constexpr int kKeyJump = 4;        // with Shift
-constexpr double kBoxLeast = 6;    // px; a smaller box was a slip of the hand
+constexpr int kKeyJump = 4;      // with Shift
+constexpr double kBoxLeast = 6;  // px; a smaller box was a slip of the hand
 }  // namespace
 
 void HeatmapView::wheelEvent(QWheelEvent* event)
 {
     const QPoint angle = event->angleDelta();
-    const double delta = angle.y() != 0 ? angle.y() : angle.x();   // Alt turns the wheel sideways on most platforms
+    const double delta = angle.y() != 0 ? angle.y() : angle.x();  // Alt turns the wheel sideways on most platforms
     if (delta == 0 || m_viewport.rows() <= 0) return event->ignore();
     if (m_settings->wheelScrolls() && !(event->modifiers() & Qt::ControlModifier)) {
         const QPointF by = QPointF(angle) / 2;
@@ -70,16 +70,11 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event)
         m_viewport.panBy(at - m_dragLast);
         m_dragLast = at;
         return afterZoom();
-    case Drag::Box:
-        m_dragLast = at;
-        return update();
+    case Drag::Box: m_dragLast = at; return update();
     case Drag::Queries:
-    case Drag::Keys:
-        return lockAt(at, m_drag);
-    case Drag::Maybe:
-        return;
-    case Drag::None:
-        break;
+    case Drag::Keys: return lockAt(at, m_drag);
+    case Drag::Maybe: return;
+    case Drag::None: break;
     }
     hoverAt(at);
 }
@@ -108,7 +103,8 @@ void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event)
     m_drag = Drag::None;
     // The first click of the two may have freed this very pair: a double click always ends locked.
     if (cell.x() >= 0 && !m_model->masked(cell.y(), cell.x())) {
-        m_selection->lock(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token, m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token);
+        m_selection->lock(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token,
+                          m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token);
         return;
     }
     if (!queryLabelArea().contains(event->position()) && !keyLabelArea().contains(event->position())) fit();
@@ -128,27 +124,32 @@ void HeatmapView::hoverAt(const QPointF& position)
         QToolTip::hideText();
         return;
     }
-    m_selection->hover(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token, m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token);
+    m_selection->hover(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token,
+                       m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token);
     // Straight away, for the cell under the mouse, also while another pair is locked.
     const QString text = statusLine(readCell(*m_model, cell.y(), cell.x())).replace(QStringLiteral(" | "), QStringLiteral("\n"));
-    QToolTip::showText(mapToGlobal((position + QPointF(14, 14)).toPoint()), text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this, m_viewport.cellRect(cell.y(), cell.x()).toAlignedRect());
+    QToolTip::showText(mapToGlobal((position + QPointF(14, 14)).toPoint()),
+                       text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")), this,
+                       m_viewport.cellRect(cell.y(), cell.x()).toAlignedRect());
 }
 
 void HeatmapView::lockAt(const QPointF& position, Drag what)
 {
     const QRectF area = m_viewport.area();
     if (area.isEmpty() || m_viewport.rows() <= 0) return;
-    const QPointF inside(std::clamp(position.x(), area.left(), area.right() - 0.01), std::clamp(position.y(), area.top(), area.bottom() - 0.01));
+    const QPointF inside(std::clamp(position.x(), area.left(), area.right() - 0.01),
+                         std::clamp(position.y(), area.top(), area.bottom() - 0.01));
     const QPoint cell = m_viewport.cellAt(what == Drag::None ? position : inside);
     if (cell.x() < 0) return;
-    int query = m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token, key = m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token;
+    int query = m_model->rowLabels()[static_cast<std::size_t>(cell.y())].token,
+        key = m_model->columnLabels()[static_cast<std::size_t>(cell.x())].token;
     if (what == Drag::Queries) {
         key = locked() ? m_selection->key() : -1;
         if (m_model->masked(cell.y(), m_model->columnOfToken(key))) key = -1;
     } else if (what == Drag::Keys) {
         query = locked() ? m_selection->query() : -1;
     } else if (locked() && m_selection->query() == query && m_selection->key() == key) {
-        m_selection->release();   // a second click on the locked cell frees it
+        m_selection->release();  // a second click on the locked cell frees it
         return;
     }
     m_selection->lock(query, key);
@@ -158,7 +159,7 @@ void HeatmapView::moveCursor(int rows, int columns)
 {
     if (m_viewport.rows() <= 0) return;
     int r = row(), c = column();
-    if (r < 0 && c < 0) {   // nothing yet: begin at the strongest key of the last row
+    if (r < 0 && c < 0) {  // nothing yet: begin at the strongest key of the last row
         r = m_viewport.rows() - 1;
         const std::vector<float> values = m_model->rowValues(r);
         c = 0;
@@ -167,7 +168,7 @@ void HeatmapView::moveCursor(int rows, int columns)
     } else {
         r = std::clamp((r < 0 ? m_viewport.rows() - 1 : r) + rows, 0, m_viewport.rows() - 1);
         c = std::clamp((c < 0 ? 0 : c) + columns, 0, m_viewport.columns() - 1);
-        if (!m_model->seen(r, c)) {   // stay where there are weights: a step up or down takes the key along, one to the side the query
+        if (!m_model->seen(r, c)) {  // stay where there are weights: a step up or down takes the key along, one to the side the query
             const KeyRange keys = m_model->mask().keys(r, m_viewport.columns()), queries = m_model->mask().queries(c, m_viewport.rows());
             if (rows != 0 && !keys.empty()) c = std::clamp(c, keys.first, keys.end - 1);
             else if (!queries.empty()) r = std::clamp(r, queries.first, queries.end - 1);
@@ -220,15 +221,23 @@ bool HeatmapView::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const QRectF area = m_viewport.area();
-        const QPointF inside(std::clamp<double>(help->pos().x(), area.left(), area.right() - 0.01), std::clamp<double>(help->pos().y(), area.top(), area.bottom() - 0.01));
+        const QPointF inside(std::clamp<double>(help->pos().x(), area.left(), area.right() - 0.01),
+                             std::clamp<double>(help->pos().y(), area.top(), area.bottom() - 0.01));
         const QPoint cell = m_viewport.rows() > 0 ? m_viewport.cellAt(inside) : QPoint(-1, -1);
-        if (cell.x() >= 0 && queryLabelArea().contains(help->pos()))   // long labels are cut
-            QToolTip::showText(help->globalPos(), tr("query %1 %2").arg(QString::number(cell.y()), visibleToken(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].text)), this);
+        if (cell.x() >= 0 && queryLabelArea().contains(help->pos()))  // long labels are cut
+            QToolTip::showText(help->globalPos(),
+                               tr("query %1 %2")
+                                   .arg(QString::number(cell.y()),
+                                        visibleToken(m_model->rowLabels()[static_cast<std::size_t>(cell.y())].text)),
+                               this);
         else if (cell.x() >= 0 && keyLabelArea().contains(help->pos()))
-            QToolTip::showText(help->globalPos(), tr("key %1 %2").arg(QString::number(cell.x()), visibleToken(m_model->columnLabels()[static_cast<std::size_t>(cell.x())].text)), this);
-        else if (!area.contains(help->pos()))
-            QToolTip::hideText();
-        return true;   // over cells the tooltip follows the mouse (hoverAt)
+            QToolTip::showText(help->globalPos(),
+                               tr("key %1 %2")
+                                   .arg(QString::number(cell.x()),
+                                        visibleToken(m_model->columnLabels()[static_cast<std::size_t>(cell.x())].text)),
+                               this);
+        else if (!area.contains(help->pos())) QToolTip::hideText();
+        return true;  // over cells the tooltip follows the mouse (hoverAt)
     }
     return QWidget::event(event);
 }

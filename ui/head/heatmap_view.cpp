@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kTitle = 24, kGap = 8, kSideGap = 25, kSideWidth = 132, kBottom = 104;
 constexpr double kLabelRoom = 6;
-constexpr int kCrosshairOnHover = 256;   // tokens
+constexpr int kCrosshairOnHover = 256;  // tokens
 
 QString quantityName(MapKind kind)
 {
@@ -89,7 +89,7 @@ HeatmapView::HeatmapView(MapModel* model, Selection* selection, ViewSettings* se
 
 HeatmapView::~HeatmapView()
 {
-    m_bar->disconnect(this);   // a number being edited ends when the widgets go, later than this object's own part
+    m_bar->disconnect(this);  // a number being edited ends when the widgets go, later than this object's own part
 }
 
 // ---- geometry -------------------------------------------------------------------------------------------------------
@@ -207,8 +207,8 @@ void HeatmapView::renderPicture()
     m_picture.fill(style.paper);
     if (m_picture.isNull() || m_viewport.rows() <= 0) return;
     QPainter painter(&m_picture);
-    paintMapCells(painter, QRectF(QPointF(0, 0), QSizeF(pixels) / ratio), m_viewport.firstRow(), m_viewport.firstColumn(), *m_model, m_scale,
-                  ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), style);
+    paintMapCells(painter, QRectF(QPointF(0, 0), QSizeF(pixels) / ratio), m_viewport.firstRow(), m_viewport.firstColumn(), *m_model,
+                  m_scale, ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), style);
 }
 
 // The whole map at about twice the mini-map's pixels; made again only when cells arrive.
@@ -217,8 +217,9 @@ void HeatmapView::reduceForMini()
     m_miniDirty = false;
     const QRect all(0, 0, m_model->columns(), m_model->rows());
     const int side = m_mini->pictureSize().width();
-    const MapCells cells = all.isEmpty() ? MapCells{} : m_model->cells(all, static_cast<double>(side) / std::max(all.width(), all.height()));
-    if (cells.cells && cells.cells == m_miniSource) return;   // only the look changed
+    const MapCells cells =
+        all.isEmpty() ? MapCells{} : m_model->cells(all, static_cast<double>(side) / std::max(all.width(), all.height()));
+    if (cells.cells && cells.cells == m_miniSource) return;  // only the look changed
     m_miniSource = cells.cells;
     m_miniCells = MatrixF();
     if (!cells.cells) return;
@@ -233,7 +234,8 @@ void HeatmapView::reduceForMini()
             const float* in = from.row(y);
             for (std::ptrdiff_t c = 0; c < m_miniCells.cols(); ++c) {
                 float most = out[c];
-                for (std::ptrdiff_t x = c * step; x < std::min((c + 1) * step, from.cols()); ++x) most = in[x] > most || !(most == most) ? in[x] : most;
+                for (std::ptrdiff_t x = c * step; x < std::min((c + 1) * step, from.cols()); ++x)
+                    most = in[x] > most || !(most == most) ? in[x] : most;
                 out[c] = most;
             }
         }
@@ -246,10 +248,11 @@ QImage HeatmapView::miniPicture()
     if (m_miniCells.empty()) return {};
     ValueScale scale = m_scale;
     if (scale.stretch == Stretch::PerRow) scale.stretch = Stretch::Linear;
-    MatrixF shown = m_miniCells;   // positions on the colour map: renderThumbnail raises those to 0.7
+    MatrixF shown = m_miniCells;  // positions on the colour map: renderThumbnail raises those to 0.7
     for (std::ptrdiff_t i = 0; i < shown.rows() * shown.cols(); ++i)
         shown.data()[i] = std::isinf(shown.data()[i]) ? std::numeric_limits<float>::quiet_NaN() : scale.map(shown.data()[i]);
-    return renderThumbnail(shown, m_miniFactor, m_model->mask(), ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()), m_mini->pictureSize());
+    return renderThumbnail(shown, m_miniFactor, m_model->mask(), ColourMap::get(m_settings->look().colourMap, Theme::instance().dark()),
+                           m_mini->pictureSize());
 }
 
 void HeatmapView::refreshSide()
@@ -289,10 +292,13 @@ void HeatmapView::showShares()
     const QRectF area = m_viewport.area();
     const int rows = std::max(1, m_viewport.rows()), columns = std::max(1, m_viewport.columns());
     const QRectF shares(m_viewport.firstColumn() / columns, m_viewport.firstRow() / rows,
-                        std::min(1.0, area.width() / m_viewport.cellWidth() / columns), std::min(1.0, area.height() / m_viewport.cellHeight() / rows));
+                        std::min(1.0, area.width() / m_viewport.cellWidth() / columns),
+                        std::min(1.0, area.height() / m_viewport.cellHeight() / rows));
     const QString size = tr("%1 × %2").arg(spaced(m_viewport.rows()), spaced(m_viewport.columns()));
-    m_mini->setView(shares, m_viewport.fitted() ? tr("%1, fits").arg(size)
-                                                : tr("%1, %2 %").arg(size).arg(std::max(1, static_cast<int>(std::lround(100 * shares.width() * shares.height())))));
+    m_mini->setView(shares,
+                    m_viewport.fitted()
+                        ? tr("%1, fits").arg(size)
+                        : tr("%1, %2 %").arg(size).arg(std::max(1, static_cast<int>(std::lround(100 * shares.width() * shares.height())))));
 }
 
 // ---- painting -------------------------------------------------------------------------------------------------------
@@ -300,7 +306,7 @@ void HeatmapView::showShares()
 Profile HeatmapView::rowProfile() const
 {
     Profile p;
-    p.low = std::min(0.0, m_scale.low);   // bars begin at a visible zero line
+    p.low = std::min(0.0, m_scale.low);  // bars begin at a visible zero line
     p.high = m_scale.high;
     p.index = row();
     if (p.index < 0) return p;
@@ -314,7 +320,7 @@ Profile HeatmapView::rowProfile() const
 Profile HeatmapView::columnProfile() const
 {
     Profile p;
-    p.low = std::min(0.0, m_scale.low);   // bars begin at a visible zero line
+    p.low = std::min(0.0, m_scale.low);  // bars begin at a visible zero line
     p.high = m_scale.high;
     p.index = column();
     if (p.index < 0) return p;
@@ -349,10 +355,13 @@ void HeatmapView::paintEvent(QPaintEvent* event)
     const QFontMetricsF metrics(style.axisFont);
     const QStringList captions{tr("query ↑"), tr("key →")};
     for (int i = 0; i < 2; ++i)
-        painter.drawText(QPointF(area.left() - kLabelRoom - metrics.horizontalAdvance(captions[i]), area.bottom() + 40 + 16 * i), captions[i]);
+        painter.drawText(QPointF(area.left() - kLabelRoom - metrics.horizontalAdvance(captions[i]), area.bottom() + 40 + 16 * i),
+                         captions[i]);
 
-    paintRowProfile(painter, QRectF(area.left(), area.top() - kGap - measure::kRowProfile, area.width(), measure::kRowProfile), m_viewport, rowProfile(), style);
-    paintColumnProfile(painter, QRectF(area.right() + kGap, area.top(), measure::kColumnProfile, area.height()), m_viewport, columnProfile(), style);
+    paintRowProfile(painter, QRectF(area.left(), area.top() - kGap - measure::kRowProfile, area.width(), measure::kRowProfile), m_viewport,
+                    rowProfile(), style);
+    paintColumnProfile(painter, QRectF(area.right() + kGap, area.top(), measure::kColumnProfile, area.height()), m_viewport,
+                       columnProfile(), style);
 
     // Rows that are final so far, while a large map without an overview of its own is being surveyed.
     const int final = m_model->finalRows();
@@ -371,7 +380,7 @@ void HeatmapView::paintEvent(QPaintEvent* event)
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(m_dragFrom, m_dragLast).normalized().intersected(area));
     }
-    if (hasFocus()) {   // inside, as for rows and cells
+    if (hasFocus()) {  // inside, as for rows and cells
         painter.setPen(QPen(ink(Ink::Accent), 2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(area.adjusted(-3, -3, 3, 3));

@@ -39,8 +39,8 @@ public:
 
 public Q_SLOTS:
     void fit();
-    void zoomBy(double factor);                      ///< around the pair, else the middle
-    void moveCursor(int rows, int columns);          ///< keyboard: moves the locked pair
+    void zoomBy(double factor);              ///< around the pair, else the middle
+    void moveCursor(int rows, int columns);  ///< keyboard: moves the locked pair
 
 Q_SIGNALS:
     void readoutChanged(const QString& text);
@@ -64,10 +64,10 @@ private:
     enum class Drag { None, Maybe, Pan, Box, Queries, Keys };
     void layoutParts();
     void afterZoom();
-    void refreshCells();            ///< the picture of the cells is out of date
+    void refreshCells();  ///< the picture of the cells is out of date
     void refreshPair();
-    void refreshSide();             ///< colour bar and mini-map
-    void showShares();              ///< frame of the mini-map
+    void refreshSide();  ///< colour bar and mini-map
+    void showShares();   ///< frame of the mini-map
     void renderPicture();
     void reduceForMini();
     QImage miniPicture();

@@ -15,9 +15,9 @@ public:
     explicit DockTitle(const QString& title, QWidget* parent = nullptr);
     void setTitle(const QString& title);
     void setNote(const QString& note);
-    void addControl(QWidget* control);   ///< at the right end
+    void addControl(QWidget* control);  ///< at the right end
     QSize minimumSizeHint() const override;
-    QSize sizeHint() const override { return {minimumSizeHint().width(), minimumSizeHint().height()}; }   // docks ask for this one
+    QSize sizeHint() const override { return {minimumSizeHint().width(), minimumSizeHint().height()}; }  // docks ask for this one
 
 protected:
     void paintEvent(QPaintEvent* event) override;

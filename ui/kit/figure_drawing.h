@@ -14,15 +14,15 @@ namespace hs::ui {
 /// A picture that another view paints itself (head graph, matrix of heads, pruning curve ...), with its numbers. `paint` is called from any
 /// thread, so it holds its data by value or as const shared pointers and touches no widget.
 struct FigureDrawing {
-    QString name;                       ///< end of the file name: "graph"
-    QString title;                      ///< "Projection Kernel, top 20 of each type"
-    QString caption;                    ///< a sentence for LaTeX, without the model's name
-    QStringList facts;                  ///< measure, weights, data, seed, kind of ablation ...: into the recipe
-    double aspect = 0.75;               ///< height of the picture as a share of its width
-    bool usesPrompt = false;            ///< the current prompt is part of it
+    QString name;             ///< end of the file name: "graph"
+    QString title;            ///< "Projection Kernel, top 20 of each type"
+    QString caption;          ///< a sentence for LaTeX, without the model's name
+    QStringList facts;        ///< measure, weights, data, seed, kind of ablation ...: into the recipe
+    double aspect = 0.75;     ///< height of the picture as a share of its width
+    bool usesPrompt = false;  ///< the current prompt is part of it
     /// Paints into `area` in screen pixels of ui/look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
     std::function<void(QPainter& painter, const QRectF& area, bool dark)> paint;
-    std::vector<QStringList> table;     ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
+    std::vector<QStringList> table;  ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
 };
 
 }  // namespace hs::ui

@@ -40,7 +40,8 @@ void FoldStrip::paintEvent(QPaintEvent*)
     painter.rotate(m_edge == Qt::LeftEdge ? -90 : 90);
     painter.setFont(Theme::instance().font(Type::Base, m_dock->isVisible()));
     painter.setPen(ink(Ink::Text));
-    painter.drawText(QRect(0, 0, 200, width()), (m_edge == Qt::LeftEdge ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, m_dock->windowTitle());
+    painter.drawText(QRect(0, 0, 200, width()), (m_edge == Qt::LeftEdge ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+                     m_dock->windowTitle());
     painter.restore();
 }
 

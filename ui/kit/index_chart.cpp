@@ -58,7 +58,8 @@ void paintIndexChart(QPainter& painter, const IndexChartScene& scene, const QRec
     for (const double t : ticks) {
         hairline(painter, QPointF(plot.left(), frame.y(t)), QPointF(plot.right(), frame.y(t)), colour(t == 0 ? Ink::Hair2 : Ink::Hair));
         painter.setPen(colour(Ink::Muted));
-        painter.drawText(QRectF(area.left(), frame.y(t) - 7 * unit, plot.left() - area.left() - 5 * unit, 14 * unit), Qt::AlignRight | Qt::AlignVCenter, numberText(t, decimals));
+        painter.drawText(QRectF(area.left(), frame.y(t) - 7 * unit, plot.left() - area.left() - 5 * unit, 14 * unit),
+                         Qt::AlignRight | Qt::AlignVCenter, numberText(t, decimals));
     }
     const int n = scene.count();
     painter.setPen(colour(Ink::Muted));
@@ -71,16 +72,19 @@ void paintIndexChart(QPainter& painter, const IndexChartScene& scene, const QRec
         const double x = frame.x(scene, t - scene.first);
         if (x - free < 24 * unit) continue;
         free = x;
-        painter.drawText(QRectF(x - 30 * unit, plot.bottom() + 2 * unit, 60 * unit, 14 * unit), Qt::AlignHCenter | Qt::AlignVCenter, QString::number(t));
+        painter.drawText(QRectF(x - 30 * unit, plot.bottom() + 2 * unit, 60 * unit, 14 * unit), Qt::AlignHCenter | Qt::AlignVCenter,
+                         QString::number(t));
     }
-    painter.drawText(QRectF(plot.left(), plot.bottom() + 15 * unit, plot.width(), 14 * unit), Qt::AlignRight | Qt::AlignVCenter, scene.xTitle);
+    painter.drawText(QRectF(plot.left(), plot.bottom() + 15 * unit, plot.width(), 14 * unit), Qt::AlignRight | Qt::AlignVCenter,
+                     scene.xTitle);
 
     if (scene.level && *scene.level >= frame.low && *scene.level <= frame.high) {
         QPen pen(colour(Ink::Muted), unit);
         pen.setDashPattern({1.5, 3});
         painter.setPen(pen);
         painter.drawLine(QPointF(plot.left(), frame.y(*scene.level)), QPointF(plot.right(), frame.y(*scene.level)));
-        painter.drawText(QRectF(plot.left(), frame.y(*scene.level) - 14 * unit, plot.width(), 13 * unit), Qt::AlignRight | Qt::AlignBottom, scene.levelName);
+        painter.drawText(QRectF(plot.left(), frame.y(*scene.level) - 14 * unit, plot.width(), 13 * unit), Qt::AlignRight | Qt::AlignBottom,
+                         scene.levelName);
     }
     painter.setRenderHint(QPainter::Antialiasing);
     double legend = plot.left();
@@ -93,7 +97,8 @@ void paintIndexChart(QPainter& painter, const IndexChartScene& scene, const QRec
         QPolygonF line;
         const bool dots = s.values.size() <= 24;
         for (int i = 0; i < int(s.values.size()); ++i)
-            if (std::isfinite(s.values[std::size_t(i)])) line << QPointF(frame.x(scene, i), frame.y(std::clamp(s.values[std::size_t(i)], frame.low, frame.high)));
+            if (std::isfinite(s.values[std::size_t(i)]))
+                line << QPointF(frame.x(scene, i), frame.y(std::clamp(s.values[std::size_t(i)], frame.low, frame.high)));
         if (line.size() > 1) painter.drawPolyline(line);
         if (dots || line.size() == 1) {
             painter.setPen(Qt::NoPen);
@@ -112,7 +117,8 @@ void paintIndexChart(QPainter& painter, const IndexChartScene& scene, const QRec
             painter.drawLine(QPointF(legend, area.top() + 9 * unit), QPointF(legend + 18 * unit, area.top() + 9 * unit));
             painter.setPen(colour(Ink::Text));
             const double w = metrics.horizontalAdvance(s.name);
-            painter.drawText(QRectF(legend + 22 * unit, area.top() + unit, w + 2 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter, s.name);
+            painter.drawText(QRectF(legend + 22 * unit, area.top() + unit, w + 2 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter,
+                             s.name);
             legend += 22 * unit + w + 14 * unit;
         }
     }
@@ -146,7 +152,11 @@ void IndexChart::setScene(IndexChartScene scene)
     if (m_hover >= m_scene.count()) m_hover = -1;
     QStringList words;
     for (const IndexSeries& s : m_scene.series)
-        if (!s.values.empty()) words << tr("%1: %2 values from %3 to %4").arg(s.name.isEmpty() ? accessibleName() : s.name).arg(s.values.size()).arg(numberText(s.values.front(), m_scene.decimals), numberText(s.values.back(), m_scene.decimals));
+        if (!s.values.empty())
+            words << tr("%1: %2 values from %3 to %4")
+                         .arg(s.name.isEmpty() ? accessibleName() : s.name)
+                         .arg(s.values.size())
+                         .arg(numberText(s.values.front(), m_scene.decimals), numberText(s.values.back(), m_scene.decimals));
     setAccessibleDescription(words.isEmpty() ? m_scene.absent : words.join(QStringLiteral(", ")));
     update();
 }

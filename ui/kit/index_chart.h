@@ -15,21 +15,21 @@ class QPainter;
 namespace hs::ui {
 
 struct IndexSeries {
-    QString name;                    ///< in the legend and the readout; empty: no legend
+    QString name;  ///< in the legend and the readout; empty: no legend
     std::vector<double> values;
     Ink ink = Ink::Bar;
-    bool dashed = false;             ///< the second way to tell two curves apart
+    bool dashed = false;  ///< the second way to tell two curves apart
 };
 
 struct IndexChartScene {
     std::vector<IndexSeries> series;
-    int first = 1;                   ///< number of the first value
-    std::optional<double> top;       ///< upper end of the axis; none: the largest value
-    std::optional<double> level;     ///< a dotted line across
+    int first = 1;                ///< number of the first value
+    std::optional<double> top;    ///< upper end of the axis; none: the largest value
+    std::optional<double> level;  ///< a dotted line across
     QString levelName;
-    int marked = -1;                 ///< index with a mark on it
-    QString xTitle, absent;          ///< `absent`: said instead of a chart without values
-    int decimals = 2;                ///< of the readout
+    int marked = -1;         ///< index with a mark on it
+    QString xTitle, absent;  ///< `absent`: said instead of a chart without values
+    int decimals = 2;        ///< of the readout
     int count() const;
     bool empty() const { return count() == 0; }
 };
@@ -37,7 +37,10 @@ struct IndexChartScene {
 struct IndexChartFrame {
     QRectF plot;
     double low = 0, high = 1;
-    double x(const IndexChartScene& s, int i) const { return plot.left() + (s.count() < 2 ? 0.5 : double(i) / (s.count() - 1)) * plot.width(); }
+    double x(const IndexChartScene& s, int i) const
+    {
+        return plot.left() + (s.count() < 2 ? 0.5 : double(i) / (s.count() - 1)) * plot.width();
+    }
     double y(double v) const { return plot.bottom() - (v - low) / (high - low) * plot.height(); }
 };
 IndexChartFrame fitIndexChart(const IndexChartScene& scene, const QRectF& area, double unit);

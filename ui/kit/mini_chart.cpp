@@ -28,8 +28,8 @@ constexpr int kTitle = 20, kAxis = 14;
 }  // namespace
 
 MiniChart::MiniChart(Kind kind, const QString& title, QWidget* parent)
-    : QWidget(parent), m_kind(kind), m_title(title), m_chart(new QChart), m_view(new QChartView(m_chart, this)),
-      m_x(new QValueAxis), m_y(new QValueAxis)
+    : QWidget(parent), m_kind(kind), m_title(title), m_chart(new QChart), m_view(new QChartView(m_chart, this)), m_x(new QValueAxis),
+      m_y(new QValueAxis)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(title);
@@ -167,7 +167,9 @@ bool MiniChart::eventFilter(QObject* watched, QEvent* event)
             const auto* mouse = static_cast<QMouseEvent*>(event);
             const int i = indexAt(mouse->position().x());
             if (event->type() == QEvent::MouseMove) {
-                QToolTip::showText(mouse->globalPosition().toPoint(), QStringLiteral("%1: %2").arg(i + m_first).arg(QString::number(m_values[std::size_t(i)], 'f', m_decimals)), this);
+                QToolTip::showText(
+                    mouse->globalPosition().toPoint(),
+                    QStringLiteral("%1: %2").arg(i + m_first).arg(QString::number(m_values[std::size_t(i)], 'f', m_decimals)), this);
             } else Q_EMIT clicked(i);
         }
     }

@@ -15,10 +15,7 @@ QString numberText(double value, int decimals, bool plus)
     return plus ? QStringLiteral("+") + text : text;
 }
 
-QString valueText(double value, int decimals)
-{
-    return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212));
-}
+QString valueText(double value, int decimals) { return QString::number(value, 'f', decimals).replace(QLatin1Char('-'), QChar(0x2212)); }
 
 QString countText(qint64 count)
 {
@@ -31,7 +28,8 @@ QString percentText(double share)
 {
     const double p = share * 100;
     const int decimals = p >= 9.95 ? 0 : p >= 0.095 ? 1 : 2;
-    return p > 0 && p < 0.005 ? QCoreApplication::translate("hs::ui::TokenBars", "< 0.01 %") : QStringLiteral("%1 %").arg(QString::number(p, 'f', decimals));
+    return p > 0 && p < 0.005 ? QCoreApplication::translate("hs::ui::TokenBars", "< 0.01 %")
+                              : QStringLiteral("%1 %").arg(QString::number(p, 'f', decimals));
 }
 
 QString bytesText(double bytes)

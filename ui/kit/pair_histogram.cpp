@@ -37,7 +37,8 @@ PairHistogram::PairHistogram(QWidget* parent) : QWidget(parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void PairHistogram::setData(const PairCounts& counts, std::optional<double> chance, std::optional<double> drawnFrom, int drawn, const QString& unit, int decimals)
+void PairHistogram::setData(const PairCounts& counts, std::optional<double> chance, std::optional<double> drawnFrom, int drawn,
+                            const QString& unit, int decimals)
 {
     m_counts = counts;
     m_chance = chance;
@@ -69,7 +70,8 @@ void PairHistogram::paintEvent(QPaintEvent*)
         const double h = std::log1p(double(count)) / std::log1p(double(most)) * plot.height();
         const double left = plot.left() + plot.width() * i / n, right = plot.left() + plot.width() * (i + 1) / n;
         const double upper = m_counts.low + span * (i + 1) / n;
-        painter.fillRect(QRectF(left, plot.bottom() - h, std::max(1.0, right - left - 1), h), m_from && upper > *m_from ? ink(Ink::Bar) : ink(Ink::Bar2));
+        painter.fillRect(QRectF(left, plot.bottom() - h, std::max(1.0, right - left - 1), h),
+                         m_from && upper > *m_from ? ink(Ink::Bar) : ink(Ink::Bar2));
     }
     hairline(painter, plot.bottomLeft(), plot.bottomRight(), ink(Ink::Hair2));
     const QFontMetrics metrics(painter.font());

@@ -21,7 +21,8 @@ class PairHistogram : public QWidget {
 public:
     explicit PairHistogram(QWidget* parent = nullptr);
     /// `drawnFrom`: bins from there on are those of the drawn edges. `unit`: "PK".
-    void setData(const PairCounts& counts, std::optional<double> chance, std::optional<double> drawnFrom, int drawn, const QString& unit, int decimals);
+    void setData(const PairCounts& counts, std::optional<double> chance, std::optional<double> drawnFrom, int drawn, const QString& unit,
+                 int decimals);
     QSize sizeHint() const override { return {240, 112}; }
     QSize minimumSizeHint() const override { return {160, 112}; }
 

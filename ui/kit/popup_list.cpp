@@ -40,7 +40,8 @@ public:
         if (index.data(TokenRole).toBool()) {
             painter->setFont(theme.tokenFont());
             const QFontMetricsF metrics(painter->font());
-            paintToken(*painter, QPointF(r.left(), std::round(r.center().y() + (metrics.ascent() - metrics.descent()) / 2)), elideToken(metrics, text, room), colour, ink(Ink::Faint));
+            paintToken(*painter, QPointF(r.left(), std::round(r.center().y() + (metrics.ascent() - metrics.descent()) / 2)),
+                       elideToken(metrics, text, room), colour, ink(Ink::Faint));
             return;
         }
         painter->setFont(theme.font(Type::Base));
@@ -119,7 +120,7 @@ void PopupList::narrow()
     }
     if (m_list->count() == 0) {
         auto* item = new QListWidgetItem(nothing(m_field->text().trimmed()), m_list);
-        item->setFlags(Qt::NoItemFlags);   // words, no choice
+        item->setFlags(Qt::NoItemFlags);  // words, no choice
     }
     if (first >= 0) m_list->setCurrentRow(first);
     resize(width(), 46 + std::clamp(m_list->count(), 1, kRows) * measure::kButton);

@@ -15,7 +15,7 @@ class PopupList : public QFrame {
 public:
     PopupList(const QString& hint, QWidget* window);
     struct Entry {
-        QString text, hint;     ///< hint: key or position, right-aligned
+        QString text, hint;  ///< hint: key or position, right-aligned
         int id = 0;
         bool enabled = true;
         bool tokenFace = false;

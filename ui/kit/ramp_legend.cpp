@@ -34,7 +34,8 @@ void RampLegend::setRamp(const QString& colourMap, const QString& low, const QSt
 QSize RampLegend::sizeHint() const
 {
     const QFontMetrics metrics(Theme::instance().font(Type::Caption));
-    return {kRamp + 4 * kGap + metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + metrics.horizontalAdvance(m_words), 24};
+    return {kRamp + 4 * kGap + metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + metrics.horizontalAdvance(m_words),
+            24};
 }
 
 void RampLegend::paintEvent(QPaintEvent*)
@@ -53,7 +54,8 @@ void RampLegend::paintEvent(QPaintEvent*)
     text(m_low);
     const ColourMap& map = ColourMap::get(m_map, Theme::instance().dark());
     const QRect bar(x, height() / 2 - 5, kRamp, 10);
-    for (int i = 0; i < kRamp; ++i) p.fillRect(QRect(bar.left() + i, bar.top(), 1, bar.height()), QColor::fromRgb(map.at(static_cast<float>(i) / (kRamp - 1))));
+    for (int i = 0; i < kRamp; ++i)
+        p.fillRect(QRect(bar.left() + i, bar.top(), 1, bar.height()), QColor::fromRgb(map.at(static_cast<float>(i) / (kRamp - 1))));
     hairBox(p, bar, QColor(), ink(Ink::Hair2), 0);
     x += kRamp + kGap;
     text(m_high);

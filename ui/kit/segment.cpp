@@ -25,7 +25,7 @@ Segment::Segment(const QStringList& words, QWidget* parent) : QWidget(parent), m
         m_buttons.push_back(button);
         row->addWidget(button);
     }
-    setFixedSize(row->sizeHint());   // never squeezed: cut words say nothing
+    setFixedSize(row->sizeHint());  // never squeezed: cut words say nothing
     if (!m_buttons.empty()) m_buttons.front()->setChecked(true);
     connect(m_group, &QButtonGroup::idClicked, this, &Segment::chosen);
 }

@@ -16,11 +16,11 @@ class Segment : public QWidget {
 public:
     explicit Segment(const QStringList& words, QWidget* parent = nullptr);
     int current() const;
-    void setCurrent(int index);   ///< does not emit chosen()
+    void setCurrent(int index);  ///< does not emit chosen()
     QPushButton* button(int index) const { return m_buttons[std::size_t(index)]; }
 
 Q_SIGNALS:
-    void chosen(int index);       ///< by the user
+    void chosen(int index);  ///< by the user
 
 private:
     QButtonGroup* m_group;

@@ -16,7 +16,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kBarDelayMs = 300;   // shorter work shows no bar
+constexpr int kBarDelayMs = 300;  // shorter work shows no bar
 constexpr int kRuleWidth = 3, kRuleGap = 16, kBarHeight = 8;
 
 class ProgressBar : public QWidget {
@@ -63,8 +63,8 @@ bool StateContent::operator==(const StateContent& o) const
     const auto same = [](const StateButton& a, const StateButton& b) {
         return a.id == b.id && a.text == b.text && a.primary == b.primary && a.disabledBecause == b.disabledBecause;
     };
-    return title == o.title && sentence == o.sentence && note == o.note && links == o.links && bad == o.bad &&
-           std::equal(buttons.begin(), buttons.end(), o.buttons.begin(), o.buttons.end(), same);
+    return title == o.title && sentence == o.sentence && note == o.note && links == o.links && bad == o.bad
+           && std::equal(buttons.begin(), buttons.end(), o.buttons.begin(), o.buttons.end(), same);
 }
 
 StatePanel::StatePanel(QWidget* parent) : QWidget(parent)
@@ -155,7 +155,7 @@ void StatePanel::setContent(const StateContent& content)
     m_buttons->setVisible(!content.buttons.isEmpty());
     const int indent = content.bad ? kRuleWidth + kRuleGap : 0;
     m_block->layout()->setContentsMargins(indent, 0, 0, 0);
-    applyTheme();   // the sentence of an error is ink, of other states muted
+    applyTheme();  // the sentence of an error is ink, of other states muted
     setAccessibleName(content.title);
     setAccessibleDescription(content.sentence);
     update();
@@ -194,7 +194,7 @@ void StatePanel::applyTheme()
     const auto style = [](QLabel* label, const QFont& font, const QColor& color) {
         QPalette palette = label->palette();
         palette.setColor(QPalette::WindowText, color);
-        palette.setColor(QPalette::Text, color);   // on a Base background labels take this one
+        palette.setColor(QPalette::Text, color);  // on a Base background labels take this one
         if (label->palette() != palette) label->setPalette(palette);
         label->setFont(font);
     };

@@ -14,19 +14,19 @@ class QPushButton;
 namespace hs::ui {
 
 struct StateButton {
-    QString id;            ///< comes back in StatePanel::triggered
+    QString id;  ///< comes back in StatePanel::triggered
     QString text;
     bool primary = false;
-    QString disabledBecause;   ///< not empty: greyed out, and this is why (tooltip)
+    QString disabledBecause;  ///< not empty: greyed out, and this is why (tooltip)
 };
 
 struct StateContent {
-    QString title;         ///< "No attention to show"
-    QString sentence;      ///< what is missing or what happened; rich text allowed for names in the token face
-    QString note;          ///< what works, what is unchanged; muted
-    QString links;         ///< rich text with <a href>, below the buttons; href comes back in linkActivated
+    QString title;     ///< "No attention to show"
+    QString sentence;  ///< what is missing or what happened; rich text allowed for names in the token face
+    QString note;      ///< what works, what is unchanged; muted
+    QString links;     ///< rich text with <a href>, below the buttons; href comes back in linkActivated
     QList<StateButton> buttons;
-    bool bad = false;      ///< error: 3 px rule at the left
+    bool bad = false;  ///< error: 3 px rule at the left
     bool operator==(const StateContent&) const;
 };
 

@@ -12,16 +12,16 @@ class TokenBars : public QWidget {
     Q_OBJECT
 public:
     struct Row {
-        QString text;                 ///< token as read
-        double value = 0;             ///< bar in [0, 1]
-        std::optional<double> before; ///< pale bar above it
-        QString numbers;              ///< one number, or
-        QString numbersBefore;        ///< the number before, left of an arrow
+        QString text;                  ///< token as read
+        double value = 0;              ///< bar in [0, 1]
+        std::optional<double> before;  ///< pale bar above it
+        QString numbers;               ///< one number, or
+        QString numbersBefore;         ///< the number before, left of an arrow
         QString tip;
     };
     explicit TokenBars(QWidget* parent = nullptr);
     void setRows(std::vector<Row> rows);
-    void setChoosable(bool on);       ///< rows are buttons
+    void setChoosable(bool on);  ///< rows are buttons
     const std::vector<Row>& rows() const { return m_rows; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }

@@ -13,7 +13,10 @@ namespace hs::ui {
 namespace {
 
 enum class PieceKind { Text, Space, Newline, Tab };
-struct Piece { PieceKind kind; QString text; };
+struct Piece {
+    PieceKind kind;
+    QString text;
+};
 
 // Control characters have no picture of their own; a token of them must still be seen.
 std::vector<Piece> piecesOf(const QString& token)
@@ -25,22 +28,22 @@ std::vector<Piece> piecesOf(const QString& token)
         else if (c == QLatin1Char('\t')) out.push_back({PieceKind::Tab, {}});
         else {
             if (out.empty() || out.back().kind != PieceKind::Text) out.push_back({PieceKind::Text, {}});
-            if (c.category() == QChar::Other_Control)
-                out.back().text += QStringLiteral("<0x%1>").arg(c.unicode(), 2, 16, QLatin1Char('0'));
-            else
-                out.back().text += c;
+            if (c.category() == QChar::Other_Control) out.back().text += QStringLiteral("<0x%1>").arg(c.unicode(), 2, 16, QLatin1Char('0'));
+            else out.back().text += c;
         }
     }
     return out;
 }
 
 // ui/look.md section 2: the mark is 5 x 3 px at the caption size (11 px, whose ascent is 11.76 px in the token face).
-struct MarkSize { double width, height, advance; };
+struct MarkSize {
+    double width, height, advance;
+};
 MarkSize markSize(const QFontMetricsF& metrics)
 {
     const double unit = std::max(metrics.ascent() / 11.76, 0.02);
     double width = 5 * unit, height = 3 * unit;
-    if (unit >= 0.9 && unit < 2.5) {   // whole pixels on screen
+    if (unit >= 0.9 && unit < 2.5) {  // whole pixels on screen
         width = std::round(width);
         height = std::round(height);
     }
@@ -58,13 +61,13 @@ void paintMark(QPainter& painter, PieceKind kind, double x, double baseline, con
         const double l = snap(left), r = l + size.width - pen, b = snap(baseline + size.height * 0.67), t = b - size.height + pen / 2;
         line << QPointF(l, t) << QPointF(l, b) << QPointF(r, b) << QPointF(r, t);
         painter.drawPolyline(line);
-    } else if (kind == PieceKind::Newline) {   // a hook to the left
+    } else if (kind == PieceKind::Newline) {  // a hook to the left
         const double r = snap(left + size.width), l = snap(left), y = snap(baseline - size.height * 0.67);
         line << QPointF(r, y - 1.5 * size.height) << QPointF(r, y) << QPointF(l, y);
         painter.drawPolyline(line);
         painter.drawLine(QPointF(l, y), QPointF(l + size.width * 0.4, y - size.width * 0.4));
         painter.drawLine(QPointF(l, y), QPointF(l + size.width * 0.4, y + size.width * 0.4));
-    } else {                                   // tab: an arrow to a wall
+    } else {  // tab: an arrow to a wall
         const double r = snap(left + size.width), l = snap(left), y = snap(baseline - size.height);
         painter.drawLine(QPointF(l, y), QPointF(r, y));
         painter.drawLine(QPointF(r, y - size.height * 0.8), QPointF(r, y + size.height * 0.8));
@@ -83,8 +86,7 @@ double tokenWidth(const QFontMetricsF& metrics, const QString& text)
 {
     const MarkSize mark = markSize(metrics);
     double width = 0;
-    for (const Piece& piece : piecesOf(text))
-        width += piece.kind == PieceKind::Text ? metrics.horizontalAdvance(piece.text) : mark.advance;
+    for (const Piece& piece : piecesOf(text)) width += piece.kind == PieceKind::Text ? metrics.horizontalAdvance(piece.text) : mark.advance;
     return width;
 }
 

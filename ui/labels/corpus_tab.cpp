@@ -105,7 +105,8 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     };
     connect(m_rows, &ExampleRows::opened, this, open);
     connect(m_map, &ExampleMaps::opened, this, open);
-    connect(m_feed, &ExampleMapFeed::arrived, this, [this](int, const std::shared_ptr<const MatrixF>& cells) { m_map->setCells(0, cells); });
+    connect(m_feed, &ExampleMapFeed::arrived, this,
+            [this](int, const std::shared_ptr<const MatrixF>& cells) { m_map->setCells(0, cells); });
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (m_rows->current() >= int(m_rows->lines().size())) return;
         const ExampleLine line = m_rows->lines()[std::size_t(m_rows->current())];
@@ -125,10 +126,11 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
         if (id == QLatin1String("label")) Q_EMIT labelRequested();
     });
-    if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, [this] {
-        m_head = {-1, -1};
-        refresh();
-    });
+    if (m_c.labels)
+        connect(m_c.labels, &LabelStore::changed, this, [this] {
+            m_head = {-1, -1};
+            refresh();
+        });
     connect(m_c.selection, &Selection::headChanged, this, &CorpusTab::refresh);
     refresh();
 }
@@ -150,7 +152,7 @@ void CorpusTab::fillLabels()
     if (!report) return;
     for (std::size_t i = 0; i < report->labels.size(); ++i) {
         const HeadLabel& label = report->labels[i];
-        if (label.data == DataKind::Weights) continue;   // has no rows
+        if (label.data == DataKind::Weights) continue;  // has no rows
         QString words = QStringLiteral("%1  %2").arg(labelTitle(label.id), labelNumber(label.score));
         if (label.status != LabelStatus::Awarded) words += QStringLiteral(" (%1)").arg(statusTitle(label.status));
         m_label->addItem(words, int(i));
@@ -168,7 +170,7 @@ const HeadLabel* CorpusTab::chosen() const
 
 void CorpusTab::refresh()
 {
-    if (!isVisible()) return;   // asking the engine for every head that is passed by would be waste
+    if (!isVisible()) return;  // asking the engine for every head that is passed by would be waste
     StateContent content;
     if (!m_c.project->model()) {
         content.title = tr("No model is open");
@@ -197,7 +199,7 @@ void CorpusTab::refresh()
         m_asked = true;
         m_waiting.clear();
         for (auto& list : m_lists) list.clear();
-        if (label) {   // what the report keeps stands at once; the engine looks for more
+        if (label) {  // what the report keeps stands at once; the engine looks for more
             m_documents = m_c.labels->report()->documents;
             m_lists[0] = label->best;
             m_lists[1] = label->typical;
@@ -211,12 +213,12 @@ void CorpusTab::refresh()
     }
 }
 
-void CorpusTab::setExamples(HeadId head, const LabelId& id, const std::string& variant, std::vector<ExampleRow> best, std::vector<ExampleRow> worst,
-                            std::vector<ExampleRow> typical, std::vector<ExampleDocument> documents)
+void CorpusTab::setExamples(HeadId head, const LabelId& id, const std::string& variant, std::vector<ExampleRow> best,
+                            std::vector<ExampleRow> worst, std::vector<ExampleRow> typical, std::vector<ExampleDocument> documents)
 {
     const HeadLabel* label = chosen();
     if (!label || head != m_head || label->id != id || label->variant != variant) return;
-    if (best.empty() && worst.empty() && typical.empty()) return;   // nothing new: what the report has stays
+    if (best.empty() && worst.empty() && typical.empty()) return;  // nothing new: what the report has stays
     m_lists[0] = std::move(best);
     m_lists[1] = std::move(typical);
     m_lists[2] = std::move(worst);
@@ -239,9 +241,10 @@ void CorpusTab::showRows()
     m_rows->setLines(exampleLines(list, m_documents, tokenizer, kRows, 24));
     QStringList note;
     if (label && m_c.labels->report()) note << sampleSentence(*label, m_c.labels->report()->provenance);
-    note << (m_rows->lines().empty()                       ? tr("no such rows")
-             : label && label->mass == RowMass::Norms ? tr("by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at")
-                                                      : tr("underlined: the query; coloured: what it looks at; number: its weight there"));
+    note << (m_rows->lines().empty() ? tr("no such rows")
+             : label && label->mass == RowMass::Norms
+                 ? tr("by norms: number and map are shares of what the row writes; underlined: the query; coloured: what it looks at")
+                 : tr("underlined: the query; coloured: what it looks at; number: its weight there"));
     if (!m_waiting.isEmpty()) note << m_waiting;
     m_note->setText(note.join(QStringLiteral(" · ")));
     m_open->setEnabled(!m_rows->lines().empty());
@@ -258,7 +261,10 @@ void CorpusTab::showMap()
     if (model && model->canRun() && m_rows->current() < int(m_rows->lines().size())) {
         const ExampleLine& line = m_rows->lines()[std::size_t(m_rows->current())];
         maps.push_back({line, exampleWindow(line), model->config().visibility(m_c.selection->head().layer), nullptr, mass});
-        m_mapNote->setText(tr("Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.").arg(maps[0].window.from).arg(maps[0].window.to - 1).arg(QString::fromStdString(line.document.name)));
+        m_mapNote->setText(tr("Tokens %1 to %2 of %3. Pink tick: the query; dark ticks: what the label expects.")
+                               .arg(maps[0].window.from)
+                               .arg(maps[0].window.to - 1)
+                               .arg(QString::fromStdString(line.document.name)));
     }
     m_mapNote->setVisible(!maps.empty());
     std::vector<ExampleLine> lines;

@@ -21,7 +21,7 @@ class StatePanel;
 class CorpusTab : public CentreTab {
     Q_OBJECT
 public:
-    static constexpr int kRows = 25;   ///< of each kind
+    static constexpr int kRows = 25;  ///< of each kind
     explicit CorpusTab(const ViewContext& context, QWidget* parent = nullptr);
     QString id() const override { return QStringLiteral("corpus"); }
     QString title() const override { return tr("Corpus"); }
@@ -32,8 +32,8 @@ public:
     ExampleMaps* map() const { return m_map; }
     QComboBox* labels() const { return m_label; }
     /// Answer to examplesWanted; dropped when another head or label is shown by now.
-    void setExamples(hs::HeadId head, const hs::LabelId& label, const std::string& variant, std::vector<ExampleRow> best, std::vector<ExampleRow> worst,
-                     std::vector<ExampleRow> typical, std::vector<ExampleDocument> documents);
+    void setExamples(hs::HeadId head, const hs::LabelId& label, const std::string& variant, std::vector<ExampleRow> best,
+                     std::vector<ExampleRow> worst, std::vector<ExampleRow> typical, std::vector<ExampleDocument> documents);
     void setWaiting(bool waiting, const QString& problem);
 
 Q_SIGNALS:
@@ -55,14 +55,14 @@ private:
     QComboBox* m_label;
     Segment* m_which;
     ExampleRows* m_rows;
-    ExampleMaps* m_map;                         ///< of the current row
+    ExampleMaps* m_map;  ///< of the current row
     ExampleMapFeed* m_feed;
     QLabel* m_mapNote;
     QPushButton* m_open;
     StatePanel* m_state;
     QStackedLayout* m_stack;
     HeadId m_head{-1, -1};
-    std::vector<ExampleRow> m_lists[3];         ///< most, typical, least
+    std::vector<ExampleRow> m_lists[3];  ///< most, typical, least
     std::vector<ExampleDocument> m_documents;
     bool m_asked = false;
     QString m_waiting;

@@ -29,7 +29,7 @@ ExampleWindow exampleWindow(const ExampleLine& line)
         return far;
     }
     ExampleWindow window{std::max(0, low - 2), std::min(n, high + 2)};
-    if (window.size() < kLeast) window.from = std::max(0, window.to - kLeast);   // what was before matters more than what comes
+    if (window.size() < kLeast) window.from = std::max(0, window.to - kLeast);  // what was before matters more than what comes
     if (window.size() < kLeast) window.to = std::min(n, window.from + kLeast);
     return window;
 }
@@ -45,7 +45,8 @@ std::shared_ptr<const MatrixF> rowShares(const MatrixF& norms, int from, int to)
     return out;
 }
 
-ExampleMapFeed::ExampleMapFeed(EngineBridge* bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map"))
+ExampleMapFeed::ExampleMapFeed(EngineBridge* bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map"))
 {
     m_tiles.onAnswer([this](JobId job, const TileResult& result) {
         const auto it = m_jobs.find(job);

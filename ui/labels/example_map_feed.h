@@ -34,8 +34,8 @@ struct ExampleMap {
     ExampleLine line;
     ExampleWindow window;
     Visibility mask;
-    std::shared_ptr<const MatrixF> cells;   ///< [window, window] attention weights, or shares of what each row writes
-    RowMass mass = RowMass::Weights;        ///< which of the two
+    std::shared_ptr<const MatrixF> cells;  ///< [window, window] attention weights, or shares of what each row writes
+    RowMass mass = RowMass::Weights;       ///< which of the two
 };
 
 class ExampleMapFeed : public QObject {
@@ -44,16 +44,21 @@ public:
     explicit ExampleMapFeed(EngineBridge* bridge, QObject* parent = nullptr);
     /// Forgets what was asked before. Lines of one passage share its run. Maps show what the label counted: weights, or norms as
     /// shares of their row.
-    void ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines, RowMass mass = RowMass::Weights);
+    void ask(const std::shared_ptr<const Model>& model, HeadId head, const std::vector<ExampleLine>& lines,
+             RowMass mass = RowMass::Weights);
     void forget();
 
 Q_SIGNALS:
-    void arrived(int line, const std::shared_ptr<const hs::MatrixF>& cells);   ///< index into what was asked
+    void arrived(int line, const std::shared_ptr<const hs::MatrixF>& cells);  ///< index into what was asked
 
 private:
-    EngineBridge* m_bridge;                      ///< may be null: nothing arrives
+    EngineBridge* m_bridge;  ///< may be null: nothing arrives
     AskMany<TileJob> m_tiles;
-    struct Asked { int line; ExampleWindow window; RowMass mass; };
+    struct Asked {
+        int line;
+        ExampleWindow window;
+        RowMass mass;
+    };
     std::map<JobId, Asked> m_jobs;
 };
 

@@ -65,7 +65,10 @@ int ExampleMaps::side() const
     return std::clamp((width() - kTick - 2 - (columns - 1) * kGap) / columns, 16, m_side);
 }
 
-QSize ExampleMaps::sizeHint() const { return {m_side > 100 ? m_side + kTick + 2 : kRow * m_side + (kRow - 1) * kGap + kTick + 2, m_side + kTick + 3}; }
+QSize ExampleMaps::sizeHint() const
+{
+    return {m_side > 100 ? m_side + kTick + 2 : kRow * m_side + (kRow - 1) * kGap + kTick + 2, m_side + kTick + 3};
+}
 
 QRect ExampleMaps::mapRect(int index) const { return {kTick + index * (side() + kGap), 1, side(), side()}; }
 
@@ -82,9 +85,15 @@ QString ExampleMaps::sentence(int index) const
     const ExampleMap& map = m_maps[std::size_t(index)];
     if (map.mass == RowMass::Norms)
         return tr("What is written around query %1, tokens %2 to %3 of %4: share %5")
-            .arg(map.line.row.query).arg(map.window.from).arg(map.window.to - 1).arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
+            .arg(map.line.row.query)
+            .arg(map.window.from)
+            .arg(map.window.to - 1)
+            .arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
     return tr("Attention around query %1, tokens %2 to %3 of %4: weight %5")
-        .arg(map.line.row.query).arg(map.window.from).arg(map.window.to - 1).arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
+        .arg(map.line.row.query)
+        .arg(map.window.from)
+        .arg(map.window.to - 1)
+        .arg(QString::fromStdString(map.line.document.name), labelNumber(static_cast<double>(map.line.row.value)));
 }
 
 bool ExampleMaps::event(QEvent* event)
@@ -92,7 +101,11 @@ bool ExampleMaps::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = mapAt(help->pos());
-        if (index >= 0) QToolTip::showText(help->globalPos(), sentence(index) + QLatin1Char('\n') + tr("Tick at the left: the query; ticks below: what the label expects. Click opens the passage."), this);
+        if (index >= 0)
+            QToolTip::showText(help->globalPos(),
+                               sentence(index) + QLatin1Char('\n')
+                                   + tr("Tick at the left: the query; ticks below: what the label expects. Click opens the passage."),
+                               this);
         else QToolTip::hideText();
         return true;
     }
@@ -128,7 +141,8 @@ void ExampleMaps::paintEvent(QPaintEvent*)
         const auto along = [&](int position) { return (position - map.window.from + 0.5) * cell - thick / 2; };
         painter.fillRect(QRectF(box.left() - kTick, box.top() + along(map.line.row.query), kTick - 1, thick), ink(Ink::Select));
         for (const int key : map.line.row.keys)
-            if (key >= map.window.from && key < map.window.to) painter.fillRect(QRectF(box.left() + along(key), box.bottom() + 2, thick, kTick - 1), ink(Ink::Text));
+            if (key >= map.window.from && key < map.window.to)
+                painter.fillRect(QRectF(box.left() + along(key), box.bottom() + 2, thick, kTick - 1), ink(Ink::Text));
         if (i == m_current && showsFocus(*this)) ring(painter, QRectF(box).adjusted(-3, -1, 2, 5), ink(Ink::Accent), 2, 0);
     }
 }
@@ -147,7 +161,7 @@ void ExampleMaps::mousePressEvent(QMouseEvent* event)
     const int index = mapAt(event->position());
     if (index < 0 || event->button() != Qt::LeftButton) return;
     setCurrent(index);
-    Q_EMIT opened(ExampleLine(m_maps[std::size_t(index)].line));   // a copy: who opens it may replace the maps
+    Q_EMIT opened(ExampleLine(m_maps[std::size_t(index)].line));  // a copy: who opens it may replace the maps
 }
 
 void ExampleMaps::leaveEvent(QEvent*)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/labels/example_rows.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
-#include <QHelpEvent>
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
@@ -65,7 +65,8 @@ QString ExampleRows::sentence(int line) const
         if (keys.size() < 3) keys << token(key);
     const QString where = QString::fromStdString(l.document.name);
     const QString query = token(l.row.query), weight = labelNumber(static_cast<double>(l.row.value));
-    return keys.isEmpty() ? tr("Query %1, %2: %3").arg(query, weight, where) : tr("Query %1 gives %2 to %3: %4").arg(query, weight, keys.join(QStringLiteral(", ")), where);
+    return keys.isEmpty() ? tr("Query %1, %2: %3").arg(query, weight, where)
+                          : tr("Query %1 gives %2 to %3: %4").arg(query, weight, keys.join(QStringLiteral(", ")), where);
 }
 
 int ExampleRows::lineAt(double y) const
@@ -90,7 +91,12 @@ bool ExampleRows::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int line = lineAt(help->pos().y());
-        if (line >= 0) QToolTip::showText(help->globalPos(), sentence(line) + QLatin1Char('\n') + (m_opensOnClick ? tr("Click or Enter opens the passage.") : tr("Enter or double click opens the passage.")), this);
+        if (line >= 0)
+            QToolTip::showText(help->globalPos(),
+                               sentence(line) + QLatin1Char('\n')
+                                   + (m_opensOnClick ? tr("Click or Enter opens the passage.")
+                                                     : tr("Enter or double click opens the passage.")),
+                               this);
         else QToolTip::hideText();
         return true;
     }
@@ -106,7 +112,8 @@ void ExampleRows::paintEvent(QPaintEvent*)
         const ExampleLine& line = m_lines[std::size_t(i)];
         const QRect row(0, i * kRow, width(), kRow);
         if (i == m_hover) painter.fillRect(row, ink(Ink::Hover));
-        if (i == m_current && hasFocus() && showsFocus(*this)) ring(painter, QRectF(row).adjusted(0, 0, -0.5, -0.5), ink(Ink::Accent), 2, 0);
+        if (i == m_current && hasFocus() && showsFocus(*this))
+            ring(painter, QRectF(row).adjusted(0, 0, -0.5, -0.5), ink(Ink::Accent), 2, 0);
         painter.setFont(theme.tokenFont(Type::Token));
         const QFontMetricsF metrics(painter.font());
         const double room = width() - (m_detailed ? kDetail : 0) - 4;
@@ -119,7 +126,9 @@ void ExampleRows::paintEvent(QPaintEvent*)
             double sum = 0;
             for (std::size_t t = 0; t < shown.size(); ++t) {
                 sum += tokenWidth(metrics, line.tokens[std::size_t(shown[t])]);
-                if (t == 0 ? line.positions[std::size_t(shown[t])] > 0 : line.positions[std::size_t(shown[t])] != line.positions[std::size_t(shown[t - 1])] + 1) sum += gap;
+                if (t == 0 ? line.positions[std::size_t(shown[t])] > 0
+                           : line.positions[std::size_t(shown[t])] != line.positions[std::size_t(shown[t - 1])] + 1)
+                    sum += gap;
             }
             return sum + gap;
         };
@@ -158,14 +167,17 @@ void ExampleRows::paintEvent(QPaintEvent*)
             if (position == line.row.query) painter.fillRect(QRectF(x, row.bottom() - 2, w, 2), ink(Ink::Select));
             x += w;
         }
-        if (!shown.empty() && line.positions[std::size_t(shown.back())] + 1 < int(line.document.ids.size()) && x + gap <= room + 4) leaveOut();
+        if (!shown.empty() && line.positions[std::size_t(shown.back())] + 1 < int(line.document.ids.size()) && x + gap <= room + 4)
+            leaveOut();
         if (m_detailed) {
             painter.setFont(theme.font(Type::Caption));
             painter.setPen(ink(Ink::Muted));
-            const QString name = QFontMetrics(painter.font()).elidedText(QString::fromStdString(line.document.name), Qt::ElideMiddle, kDetail - 52);
+            const QString name =
+                QFontMetrics(painter.font()).elidedText(QString::fromStdString(line.document.name), Qt::ElideMiddle, kDetail - 52);
             painter.drawText(QRect(width() - kDetail + 4, row.top(), kDetail - 50, kRow), Qt::AlignLeft | Qt::AlignVCenter, name);
             painter.setPen(ink(Ink::Text));
-            painter.drawText(QRect(width() - 46, row.top(), 42, kRow), Qt::AlignRight | Qt::AlignVCenter, labelNumber(static_cast<double>(line.row.value)));
+            painter.drawText(QRect(width() - 46, row.top(), 42, kRow), Qt::AlignRight | Qt::AlignVCenter,
+                             labelNumber(static_cast<double>(line.row.value)));
         }
     }
 }

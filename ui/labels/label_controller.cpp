@@ -32,7 +32,8 @@ LabelController::LabelController(const ViewContext& context, const QStringList& 
         if (m_stopping) return;
         m_words = words;
         // "Labels: reading the corpus …": the place where it stands says the first word already, and is narrow.
-        if (const qsizetype colon = m_words.indexOf(QStringLiteral(": ")); colon > 0 && colon < 16) m_words = m_words.mid(colon + 2, 1).toUpper() + m_words.mid(colon + 3);
+        if (const qsizetype colon = m_words.indexOf(QStringLiteral(": ")); colon > 0 && colon < 16)
+            m_words = m_words.mid(colon + 2, 1).toUpper() + m_words.mid(colon + 3);
         Q_EMIT changed();
     });
     connect(&m_label, &OneAsk::ended, this, &LabelController::ended);
@@ -43,7 +44,8 @@ QString LabelController::impossibleBecause() const
 {
     const auto& model = m_c.project->model();
     if (!model) return m_c.project->dump() ? tr("This file holds attention only; labels need the weights.") : tr("Open a model first.");
-    if (!model->canRun() && model->lacks(Part::AttentionWeights)) return tr("This file has no attention weights, so its heads cannot be labelled.");
+    if (!model->canRun() && model->lacks(Part::AttentionWeights))
+        return tr("This file has no attention weights, so its heads cannot be labelled.");
     return {};
 }
 
@@ -51,13 +53,16 @@ LabelRequest LabelController::defaultRequest() const
 {
     LabelRequest request;
     for (const QString& path : m_sample) request.corpusPaths.push_back(path.toStdString());
-    if (!m_sample.isEmpty()) request.corpusName = "sample corpus";   // data, and part of what is stored: the same in every language
+    if (!m_sample.isEmpty()) request.corpusName = "sample corpus";  // data, and part of what is stored: the same in every language
     return request;
 }
 
 LabelRequest LabelController::request() const { return m_request ? *m_request : defaultRequest(); }
 
-bool LabelController::usesSample(const LabelRequest& request) const { return !m_sample.isEmpty() && request.corpusPaths == defaultRequest().corpusPaths; }
+bool LabelController::usesSample(const LabelRequest& request) const
+{
+    return !m_sample.isEmpty() && request.corpusPaths == defaultRequest().corpusPaths;
+}
 
 void LabelController::modelChanged()
 {
@@ -87,7 +92,7 @@ void LabelController::cancel()
 {
     if (!running()) return;
     m_label.cancel();
-    m_stopping = true;   // said at once; the work ends at its next look at the clock
+    m_stopping = true;  // said at once; the work ends at its next look at the clock
     m_words = tr("Stopping …");
     Q_EMIT changed();
 }
@@ -99,7 +104,9 @@ void LabelController::ended(const JobEnded& end)
     if (end.state == JobState::Failed && end.error) Q_EMIT failed(*end.error);
     else if (end.state == JobState::Cancelled) {
         const auto report = m_c.labels->report();
-        Q_EMIT message(!report ? tr("Labelling cancelled before the first result.") : report->complete ? tr("Labelling cancelled; the labels of before stay.") : tr("Labelling cancelled; what was finished stays, marked as unfinished."));
+        Q_EMIT message(!report            ? tr("Labelling cancelled before the first result.")
+                       : report->complete ? tr("Labelling cancelled; the labels of before stay.")
+                                          : tr("Labelling cancelled; what was finished stays, marked as unfinished."));
     } else if (end.state == JobState::Done) Q_EMIT message(tr("Labels are ready."));
     Q_EMIT changed();
 }
@@ -121,7 +128,8 @@ QString LabelController::provenanceWords() const
     if (p.documents > 0) words << tr("%1 passages").arg(countText(p.documents));
     if (labelledByNorms(*report)) words << tr("by norms");
     if (!report->complete) words << tr("unfinished");
-    else if (m_storedAt > 0) words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));
+    else if (m_storedAt > 0)
+        words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));
     else if (m_c.labels->fromCache()) words << tr("stored");
     return words.join(QStringLiteral(", "));
 }
@@ -132,7 +140,8 @@ QString LabelController::provenanceTip() const
     if (!report) return {};
     const LabelProvenance& p = report->provenance;
     QStringList lines{provenanceWords()};
-    lines << (labelledByNorms(*report) ? tr("Rows counted by norms: shares of what a head writes, ‖A v W_O‖ (Kobayashi et al. 2020)") : tr("Rows counted by attention weights"));
+    lines << (labelledByNorms(*report) ? tr("Rows counted by norms: shares of what a head writes, ‖A v W_O‖ (Kobayashi et al. 2020)")
+                                       : tr("Rows counted by attention weights"));
     lines << tr("Preset %1, seed %2, %3 tests").arg(QString::fromStdString(p.preset)).arg(p.seed).arg(countText(p.tests));
     lines << tr("%1 passages, %2 tokens, at most %3 each").arg(countText(p.documents), countText(p.tokens)).arg(p.length);
     if (p.seconds > 0) lines << tr("took %1 s").arg(QString::number(p.seconds, 'f', 1));

@@ -39,11 +39,11 @@ public:
     void askExamples(HeadId head, const LabelId& label, const std::string& variant, int count);
 
 Q_SIGNALS:
-    void changed();                                   ///< running, words or provenance
+    void changed();  ///< running, words or provenance
     void failed(const hs::Error& error);
     void message(const QString& text);
     void examplesReady(const hs::LabelExamplesResult& result);
-    void examplesEnded(const QString& problem);       ///< empty: fine
+    void examplesEnded(const QString& problem);  ///< empty: fine
 
 private:
     void modelChanged();

@@ -45,7 +45,8 @@ QString plain(double v) { return QString::number(v, 'g', 6); }
 
 }  // namespace
 
-LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest, bool hasTokenizer, QWidget* parent)
+LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest,
+                         bool hasTokenizer, QWidget* parent)
     : QDialog(parent), m_request(request), m_defaults(defaults), m_hasTokenizer(hasTokenizer)
 {
     setWindowTitle(tr("Label heads"));
@@ -58,7 +59,9 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     }
     if (m_presets.empty()) m_presets.emplace_back();
     // One that was opened from a file when the window was here before.
-    if (request.preset.id != "user" && std::none_of(m_presets.begin(), m_presets.end(), [&](const LabelPreset& p) { return p.id == request.preset.id; })) m_presets.push_back(request.preset);
+    if (request.preset.id != "user"
+        && std::none_of(m_presets.begin(), m_presets.end(), [&](const LabelPreset& p) { return p.id == request.preset.id; }))
+        m_presets.push_back(request.preset);
 
     m_sample = new QRadioButton(tr("Sample corpus: text of the sample model and passages of our own"));
     m_own = new QRadioButton(tr("File or folder"));
@@ -298,7 +301,7 @@ bool LabelDialog::savePreset(const QString& path)
 
 void LabelDialog::choosePreset(int index)
 {
-    if (index < 0 || index >= int(m_presets.size())) return;   // own thresholds: as they are
+    if (index < 0 || index >= int(m_presets.size())) return;  // own thresholds: as they are
     m_request.preset = m_base = m_presets[std::size_t(index)];
     showPreset(m_request.preset);
     m_note->clear();
@@ -311,12 +314,17 @@ void LabelDialog::showPreset(const LabelPreset& preset)
     for (const AnalysisEntry& entry : catalogue())
         for (const AnalysisParameter& parameter : entry.parameters) {
             QList<QStandardItem*> row;
-            const QString texts[Columns] = {catalogueText(entry.title), catalogueText(parameter.meaning), plain(preset.value(parameter.key)),
-                                            tr("%1 to %2").arg(plain(parameter.low), plain(parameter.high)), {}};
+            const QString texts[Columns] = {catalogueText(entry.title),
+                                            catalogueText(parameter.meaning),
+                                            plain(preset.value(parameter.key)),
+                                            tr("%1 to %2").arg(plain(parameter.low), plain(parameter.high)),
+                                            {}};
             for (int c = 0; c < Columns; ++c) {
                 auto* item = new QStandardItem(texts[c]);
                 item->setEditable(c == Value);
-                item->setToolTip(c == What ? QString::fromStdString(entry.citation) : c == Value ? QString::fromStdString(parameter.key) : texts[c]);
+                item->setToolTip(c == What    ? QString::fromStdString(entry.citation)
+                                 : c == Value ? QString::fromStdString(parameter.key)
+                                              : texts[c]);
                 if (c == Value) {
                     item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
                     item->setData(QString::fromStdString(parameter.key));
@@ -373,15 +381,20 @@ void LabelDialog::setCanRun(bool can)
 void LabelDialog::refresh()
 {
     const bool own = m_own->isChecked(), text = m_text->isChecked();
-    for (QWidget* w : {static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_file), static_cast<QWidget*>(m_folder)}) w->setEnabled(m_hasTokenizer && text);
+    for (QWidget* w : {static_cast<QWidget*>(m_path), static_cast<QWidget*>(m_file), static_cast<QWidget*>(m_folder)})
+        w->setEnabled(m_hasTokenizer && text);
     m_sample->setEnabled(!m_defaults.corpusPaths.empty() && m_hasTokenizer && text);
     m_own->setEnabled(m_hasTokenizer && text);
     QString problem;
-    if (!text && !m_synthetic->isChecked() && !m_weights->isChecked()) problem = tr("Choose at least one of text, synthetic sequences and weights.");
+    if (!text && !m_synthetic->isChecked() && !m_weights->isChecked())
+        problem = tr("Choose at least one of text, synthetic sequences and weights.");
     else if (text && own && pathsIn(m_path->text()).empty()) problem = tr("Choose a text file or a folder.");
     m_start->setEnabled(problem.isEmpty());
     m_start->setToolTip(problem);
-    m_note->setText(!problem.isEmpty() ? problem : !m_canRun ? tr("This file cannot run text: what is said about its heads comes from the weights alone.") : m_hasTokenizer ? QString() : tr("This model has no tokeniser: labels come from synthetic sequences and the weights alone."));
+    m_note->setText(!problem.isEmpty() ? problem
+                    : !m_canRun        ? tr("This file cannot run text: what is said about its heads comes from the weights alone.")
+                    : m_hasTokenizer   ? QString()
+                                       : tr("This model has no tokeniser: labels come from synthetic sequences and the weights alone."));
 }
 
 LabelRequest LabelDialog::request() const

@@ -23,7 +23,8 @@ class LabelDialog : public QDialog {
     Q_OBJECT
 public:
     /// `defaults`: what "sample corpus" stands for. `presets`: JSON files of presets, the default first. `longest`: the model's context, 0: none.
-    LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest, bool hasTokenizer, QWidget* parent = nullptr);
+    LabelDialog(const LabelRequest& request, const LabelRequest& defaults, const QStringList& presets, int longest, bool hasTokenizer,
+                QWidget* parent = nullptr);
     LabelRequest request() const;
     /// False: the file lacks what a forward pass needs, so only its weights can be read.
     void setCanRun(bool can);
@@ -45,7 +46,7 @@ private:
 
     LabelRequest m_request, m_defaults;
     std::vector<LabelPreset> m_presets;
-    LabelPreset m_base;                          ///< the preset that the user's own numbers are compared with
+    LabelPreset m_base;  ///< the preset that the user's own numbers are compared with
     bool m_hasTokenizer, m_canRun = true, m_filling = false;
     QRadioButton *m_sample, *m_own;
     QLineEdit* m_path;

@@ -8,12 +8,14 @@
 
 namespace hs::ui {
 
-std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const std::vector<ExampleDocument>& documents, const Tokenizer* tokenizer, int most, int around)
+std::vector<ExampleLine> exampleLines(const std::vector<ExampleRow>& rows, const std::vector<ExampleDocument>& documents,
+                                      const Tokenizer* tokenizer, int most, int around)
 {
     std::vector<ExampleLine> out;
     for (const ExampleRow& row : rows) {
         if (int(out.size()) >= most) break;
-        const auto it = std::find_if(documents.begin(), documents.end(), [&](const ExampleDocument& d) { return d.document == row.document; });
+        const auto it =
+            std::find_if(documents.begin(), documents.end(), [&](const ExampleDocument& d) { return d.document == row.document; });
         const int n = it == documents.end() ? 0 : int(it->ids.size());
         if (row.query < 0 || row.query >= n) continue;
         ExampleLine line{row, *it, {}, {}};
@@ -59,7 +61,9 @@ int openPassage(Project& project, const ExampleDocument& document)
     int index = -1;
     for (int i = 0; i < int(project.prompts().size()); ++i)
         if (project.prompts()[std::size_t(i)].ids == document.ids) index = i;
-    if (index < 0) index = project.addPrompt(promptOf(document, project.model() && project.model()->tokenizer() ? project.model()->tokenizer().get() : nullptr));
+    if (index < 0)
+        index = project.addPrompt(
+            promptOf(document, project.model() && project.model()->tokenizer() ? project.model()->tokenizer().get() : nullptr));
     project.setCurrent(index);
     return index;
 }

@@ -20,7 +20,7 @@ namespace hs::ui {
 
 namespace {
 
-const QString kAttributes = QStringLiteral("attributes");   // the chip whose menu has them
+const QString kAttributes = QStringLiteral("attributes");  // the chip whose menu has them
 constexpr int kChipHeight = 24, kCode = 24, kGap = 6, kLine = 30, kSide = 12;
 
 LabelMark markOfCode(const QString& code)
@@ -33,7 +33,8 @@ LabelMark markOfCode(const QString& code)
             mark.kind = kind;
             mark.family = labelFamily(kind);
         }
-    if (mark.state == LabelMark::State::NotRun && !code.isEmpty() && code != LabelStore::kMine && code != kAttributes) mark.state = LabelMark::State::None;
+    if (mark.state == LabelMark::State::NotRun && !code.isEmpty() && code != LabelStore::kMine && code != kAttributes)
+        mark.state = LabelMark::State::None;
     return mark;
 }
 
@@ -61,7 +62,11 @@ void LabelChip::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const QRectF box(rect());
-    hairBox(painter, box, isChecked() ? ink(Ink::Tint) : underMouse() || isDown() ? ink(Ink::Hover) : ink(Ink::Paper), isChecked() ? ink(Ink::Accent) : ink(Ink::Hair2), measure::kRadius);
+    hairBox(painter, box,
+            isChecked()                ? ink(Ink::Tint)
+            : underMouse() || isDown() ? ink(Ink::Hover)
+                                       : ink(Ink::Paper),
+            isChecked() ? ink(Ink::Accent) : ink(Ink::Hair2), measure::kRadius);
     painter.setFont(font());
     int x = 5;
     if (m_words.isEmpty()) {
@@ -100,7 +105,8 @@ LabelFilterBar::LabelFilterBar(const ViewContext& context, QWidget* parent) : QW
     m_data->setFont(Theme::instance().font(Type::Caption));
     connect(m_data, &QPushButton::clicked, this, &LabelFilterBar::labelRequested);
     if (m_c.labels) {
-        for (const auto signal : {&LabelStore::changed, &LabelStore::notesChanged}) connect(m_c.labels, signal, this, &LabelFilterBar::rebuild);
+        for (const auto signal : {&LabelStore::changed, &LabelStore::notesChanged})
+            connect(m_c.labels, signal, this, &LabelFilterBar::rebuild);
         connect(m_c.labels, &LabelStore::filterChanged, this, &LabelFilterBar::follow);
     }
     rebuild();
@@ -196,7 +202,8 @@ int LabelFilterBar::place(int width, bool move) const
         if (move) {
             button->setGeometry(width - 12 - size.width(), y, size.width(), 24);
             m_words->setGeometry(kSide, y, std::max(20, width - 24 - size.width() - 8), 24);
-            m_words->setText(QFontMetrics(m_words->font()).elidedText(busy ? m_progress : tr("Not labelled yet"), Qt::ElideRight, m_words->width()));
+            m_words->setText(
+                QFontMetrics(m_words->font()).elidedText(busy ? m_progress : tr("Not labelled yet"), Qt::ElideRight, m_words->width()));
         }
         y += kLine;
     } else if (!m_provenance.isEmpty()) {
@@ -220,7 +227,8 @@ void LabelFilterBar::chooseAttribute(const LabelChip* chip)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const auto& [name, count] : m_c.labels->attributeCounts()) {
         const auto id = parseLabel(name.toStdString());
-        QAction* action = menu->addAction(tr("%1, heads: %2").arg(id ? labelTitle(*id) : name).arg(count), this, [this, name = name] { toggle(name, false); });
+        QAction* action = menu->addAction(tr("%1, heads: %2").arg(id ? labelTitle(*id) : name).arg(count), this,
+                                          [this, name = name] { toggle(name, false); });
         action->setCheckable(true);
         action->setChecked(m_c.labels->filter().contains(name));
     }
@@ -231,7 +239,7 @@ void LabelFilterBar::toggled(const LabelChip* chip)
 {
     if (chip->code() == kAttributes) chooseAttribute(chip);
     else toggle(chip->code(), QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
-    follow();   // a click on the checked "All" changes nothing in the store, but unchecks the button
+    follow();  // a click on the checked "All" changes nothing in the store, but unchecks the button
 }
 
 void LabelFilterBar::toggle(const QString& code, bool adds)

@@ -15,14 +15,14 @@ namespace hs::ui {
 /// English; the functions below translate.
 struct LabelKindWords {
     LabelKind kind = LabelKind::Broad;
-    const char* code = "";            ///< "Pr" (ui/look.md section 1); empty: an attribute, which never stands for a head
+    const char* code = "";  ///< "Pr" (ui/look.md section 1); empty: an attribute, which never stands for a head
     LabelFamily family = LabelFamily::None;
-    const char* title = "";           ///< without a parameter
-    const char* sentence = "";        ///< what such a head does; %1: how often, %2: the parameter
-    const char* named = "";           ///< title with the parameter (%1); empty: there is none
-    const char* namedAhead = "";      ///< the same, and the sentence, for offsets above 0
+    const char* title = "";       ///< without a parameter
+    const char* sentence = "";    ///< what such a head does; %1: how often, %2: the parameter
+    const char* named = "";       ///< title with the parameter (%1); empty: there is none
+    const char* namedAhead = "";  ///< the same, and the sentence, for offsets above 0
     const char* sentenceAhead = "";
-    QString (*parameter)(const LabelId&, const std::string& variant) = nullptr;   ///< as it stands in %1 or %2; empty: not given
+    QString (*parameter)(const LabelId&, const std::string& variant) = nullptr;  ///< as it stands in %1 or %2; empty: not given
 };
 /// All rows: those with a code in the order of ui/look.md, families from fixed place to none, then attributes.
 std::span<const LabelKindWords> labelKindWords();

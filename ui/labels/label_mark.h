@@ -20,10 +20,10 @@ struct LabelMark {
         Awarded,
     };
     State state = State::NotRun;
-    LabelKind kind = LabelKind::Broad;   ///< of Candidate and Awarded
+    LabelKind kind = LabelKind::Broad;  ///< of Candidate and Awarded
     LabelFamily family = LabelFamily::None;
-    QString code;                        ///< "Pr", "–", "?", "…"; empty when nothing ran
-    double score = 0;                    ///< of Candidate and Awarded
+    QString code;      ///< "Pr", "–", "?", "…"; empty when nothing ran
+    double score = 0;  ///< of Candidate and Awarded
     bool hasLabel() const { return state == State::Candidate || state == State::Awarded; }
     bool operator==(const LabelMark&) const = default;
 };

@@ -14,7 +14,8 @@ namespace {
 /// The same number exists in two views.
 QString scoreKey(const hs::HeadScore& score)
 {
-    return QStringLiteral("score:") + QString::fromStdString(score.key) + (score.view == AttentionView::Content ? QStringLiteral("|content") : QString());
+    return QStringLiteral("score:") + QString::fromStdString(score.key)
+           + (score.view == AttentionView::Content ? QStringLiteral("|content") : QString());
 }
 
 }  // namespace
@@ -29,7 +30,10 @@ std::vector<LabelMeasure> labelMeasures(const LabelReport& report)
             const QString key = QStringLiteral("label:") + QString::fromStdString(labelName(label.id));
             if (std::any_of(labels.begin(), labels.end(), [&](const auto& l) { return l.second.key == key; })) continue;
             const auto place = std::find(coded.begin(), coded.end(), label.id.kind) - coded.begin();
-            labels.emplace_back(int(place) * 1000 - label.id.offset, LabelMeasure{key, QCoreApplication::translate("hs::ui::LabelWords", "%1, label score").arg(labelTitle(label.id)), true});
+            labels.emplace_back(int(place) * 1000 - label.id.offset,
+                                LabelMeasure{key,
+                                             QCoreApplication::translate("hs::ui::LabelWords", "%1, label score").arg(labelTitle(label.id)),
+                                             true});
         }
         for (const hs::HeadScore& score : head.scores) {
             const QString key = scoreKey(score);

@@ -11,9 +11,9 @@
 namespace hs::ui {
 
 struct LabelMeasure {
-    QString key;      ///< "label:induction", "score:entropy", "gate", "explained"
+    QString key;  ///< "label:induction", "score:entropy", "gate", "explained"
     QString title;
-    bool share = false;   ///< 0 to 1
+    bool share = false;  ///< 0 to 1
     bool operator==(const LabelMeasure&) const = default;
 };
 

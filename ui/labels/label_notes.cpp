@@ -29,8 +29,12 @@ QString reasonSentence(const std::string& code, const QStringList& facts)
     if (code == "no-learned-positions") return Words::tr("needs learned positions");
     if (code == "rotary") return Words::tr("needs learned positions; this model turns queries and keys instead (rotary)");
     if (code == "no-ordinal-tokens") return Words::tr("the vocabulary has no numbers, days or months of one token");
-    if (code == "context-too-short") return second.isEmpty() ? Words::tr("the model's context is too short") : Words::tr("the model's context gives room for %1 tokens; %2 are needed").arg(first, second);
-    if (code == "vocabulary-too-small") return second.isEmpty() ? Words::tr("the vocabulary is too small") : Words::tr("the vocabulary has %1 usable tokens; %2 are needed").arg(first, second);
+    if (code == "context-too-short")
+        return second.isEmpty() ? Words::tr("the model's context is too short")
+                                : Words::tr("the model's context gives room for %1 tokens; %2 are needed").arg(first, second);
+    if (code == "vocabulary-too-small")
+        return second.isEmpty() ? Words::tr("the vocabulary is too small")
+                                : Words::tr("the vocabulary has %1 usable tokens; %2 are needed").arg(first, second);
     return QString::fromStdString(code);
 }
 
@@ -42,15 +46,20 @@ QString remark(const LabelNote& note)
     const QString first = facts.value(0), second = facts.value(1);
     if (note.code == "not-applicable") {
         // "next-token", "causal": about one label of the analysis.
-        if (first == QLatin1String("next-token")) return Words::tr("no next-token score: %1").arg(reasonSentence(second.toStdString(), facts.mid(2)));
+        if (first == QLatin1String("next-token"))
+            return Words::tr("no next-token score: %1").arg(reasonSentence(second.toStdString(), facts.mid(2)));
         return first.isEmpty() ? Words::tr("does not apply to this model") : reasonSentence(first.toStdString(), facts.mid(1));
     }
     if (note.code == "few-documents") return Words::tr("too few passages for the test");
     if (note.code == "local-is-positional") return Words::tr("not named: the nearby attention is one fixed distance");
-    if (note.code == "no-op-needs-rest") return Words::tr("not named: the attention rests neither on the first token nor on one kind of token");
+    if (note.code == "no-op-needs-rest")
+        return Words::tr("not named: the attention rests neither on the first token nor on one kind of token");
     if (note.code == "items") return Words::tr("%1 items with a successor found in the vocabulary").arg(first);
-    if (note.code == "task-failed") return Words::tr("the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers").arg(first, second);
-    if (note.code == "sampled-vocabulary") return Words::tr("measured on %1 of %2 tokens of the vocabulary, drawn with the seed").arg(first, second);
+    if (note.code == "task-failed")
+        return Words::tr("the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers")
+            .arg(first, second);
+    if (note.code == "sampled-vocabulary")
+        return Words::tr("measured on %1 of %2 tokens of the vocabulary, drawn with the seed").arg(first, second);
     if (note.code == "raw-embedding") return Words::tr("measured on the embedding as it is: there is no first MLP to pass it through");
     if (note.code == "delta-zero") return Words::tr("measured as if query and key stood at the same place (rotary positions)");
     return reasonSentence(note.code, facts);
@@ -82,7 +91,7 @@ QString noteSentence(const LabelNote& note)
 
 QStringList noteSentences(const std::vector<LabelNote>& notes)
 {
-    std::vector<std::pair<QString, QStringList>> lines;   // remark, analyses
+    std::vector<std::pair<QString, QStringList>> lines;  // remark, analyses
     for (const LabelNote& note : notes) {
         const QString words = remark(note), about = note.analysis.empty() ? QString() : analysisTitle(note.analysis);
         auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& l) { return l.first == words; });
@@ -90,7 +99,8 @@ QStringList noteSentences(const std::vector<LabelNote>& notes)
         if (!about.isEmpty() && !line->second.contains(about)) line->second << about;
     }
     QStringList out;
-    for (const auto& [words, about] : lines) out << (about.isEmpty() ? words : QStringLiteral("%1: %2").arg(about.join(QStringLiteral(", ")), words));
+    for (const auto& [words, about] : lines)
+        out << (about.isEmpty() ? words : QStringLiteral("%1: %2").arg(about.join(QStringLiteral(", ")), words));
     return out;
 }
 

@@ -33,7 +33,7 @@ constexpr int kDpi = 1200;
 
 struct Column {
     QString title;
-    double x;      ///< left edge, or right edge when `right`
+    double x;  ///< left edge, or right edge when `right`
     bool right;
 };
 
@@ -41,7 +41,10 @@ struct Column {
 class Paper {
 public:
     Paper(QPdfWriter& writer, QPainter& painter, const FigureSpec& spec, QString foot)
-        : m_writer(writer), m_canvas(&painter, spec), m_foot(std::move(foot)) { paintFoot(); }
+        : m_writer(writer), m_canvas(&painter, spec), m_foot(std::move(foot))
+    {
+        paintFoot();
+    }
     FigureCanvas& canvas() { return m_canvas; }
     const FigureInks& inks() const { return m_canvas.inks(); }
     double y = kTop;
@@ -100,7 +103,7 @@ void paintCode(Paper& paper, const QRectF& rect, const LabelMark& mark)
         ink = familyText(mark.family);
     } else if (mark.state == LabelMark::State::Candidate) {
         const QColor line = family.isValid() ? family : paper.inks().hair2;
-        for (double x = rect.left() + 0.5; x < rect.right(); x += 1.0) {   // 45 degrees, cut at the box
+        for (double x = rect.left() + 0.5; x < rect.right(); x += 1.0) {  // 45 degrees, cut at the box
             const double up = std::min(rect.height(), rect.right() - x);
             canvas.line({x, rect.bottom()}, {x + up, rect.bottom() - up}, line, 0.18);
         }
@@ -125,13 +128,16 @@ void paintAtlas(Paper& paper, const LabelReport& report)
     const double atlas = 6 + layers * pitch;
     if (atlas < kBottom - kTop) paper.need(atlas);
     const FigureInks& inks = paper.inks();
-    for (int h = 0; h < columns; h += cell < 7 ? 2 : 1) paper.canvas().text({kLeft + 10 + (h + 0.5) * cell, paper.y + 3}, QStringLiteral("H%1").arg(h), inks.muted, Align::Centre, 6.5);
+    for (int h = 0; h < columns; h += cell < 7 ? 2 : 1)
+        paper.canvas().text({kLeft + 10 + (h + 0.5) * cell, paper.y + 3}, QStringLiteral("H%1").arg(h), inks.muted, Align::Centre, 6.5);
     paper.y += 5;
-    for (int l = layers - 1; l >= 0; --l) {   // layers upward, as on screen
+    for (int l = layers - 1; l >= 0; --l) {  // layers upward, as on screen
         paper.need(pitch);
         paper.canvas().text({kLeft + 7.5, paper.y + 3.3}, QStringLiteral("L%1").arg(l), inks.muted, Align::Right, 6.5);
         for (const HeadReport& head : report.heads)
-            if (head.head.layer == l) paintCode(paper, QRectF(kLeft + 10 + head.head.head * cell + 0.2, paper.y, cell - 0.4, height), labelMark(head, report.complete));
+            if (head.head.layer == l)
+                paintCode(paper, QRectF(kLeft + 10 + head.head.head * cell + 0.2, paper.y, cell - 0.4, height),
+                          labelMark(head, report.complete));
         paper.y += pitch;
     }
 }
@@ -149,7 +155,7 @@ void paintLegend(Paper& paper, const LabelReport& report)
     double x = kLeft;
     paper.y += 2;
     paper.need(6);
-    QStringList order;   // as the chips in the window
+    QStringList order;  // as the chips in the window
     for (const LabelKind kind : codedKinds()) order << labelCode(kind);
     order << QStringLiteral("–") << QStringLiteral("?") << QStringLiteral("…");
     for (const QString& code : order) {
@@ -168,17 +174,20 @@ void paintLegend(Paper& paper, const LabelReport& report)
         x += width;
     }
     paper.y += 7;
-    paper.paragraph(Words::tr("Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: too little evidence."), kLeft, kRight, paper.inks().muted, 7);
+    paper.paragraph(Words::tr("Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: "
+                              "too little evidence."),
+                    kLeft, kRight, paper.inks().muted, 7);
     paper.y += 3;
 }
 
 void paintTable(Paper& paper, const LabelReportInput& input)
 {
     const LabelReport& report = *input.report;
-    const std::vector<Column> columns{{Words::tr("Head"), kLeft, false},     {Words::tr("Label"), kLeft + 13, false},  {Words::tr("Score"), kLeft + 70, true},
-                                      {Words::tr("Needed"), kLeft + 82, true}, {Words::tr("Null"), kLeft + 92, true},   {Words::tr("95 % of the excess"), kLeft + 116, true},
-                                      {Words::tr("q"), kLeft + 127, true},     {Words::tr("Rows"), kLeft + 139, true},  {Words::tr("View"), kLeft + 142, false},
-                                      {Words::tr("Cause"), kLeft + 157, false}};
+    const std::vector<Column> columns{{Words::tr("Head"), kLeft, false},       {Words::tr("Label"), kLeft + 13, false},
+                                      {Words::tr("Score"), kLeft + 70, true},  {Words::tr("Needed"), kLeft + 82, true},
+                                      {Words::tr("Null"), kLeft + 92, true},   {Words::tr("95 % of the excess"), kLeft + 116, true},
+                                      {Words::tr("q"), kLeft + 127, true},     {Words::tr("Rows"), kLeft + 139, true},
+                                      {Words::tr("View"), kLeft + 142, false}, {Words::tr("Cause"), kLeft + 157, false}};
     FigureCanvas& canvas = paper.canvas();
     const FigureInks& inks = paper.inks();
     const auto heading = [&] {
@@ -194,22 +203,28 @@ void paintTable(Paper& paper, const LabelReportInput& input)
         const HeadLabel* label = shownLabel(head);
         QStringList more;
         for (const HeadLabel& other : head.labels)
-            if (&other != label && other.status == LabelStatus::Awarded) more << QStringLiteral("%1 %2").arg(labelTitle(other.id), labelNumber(other.score));
+            if (&other != label && other.status == LabelStatus::Awarded)
+                more << QStringLiteral("%1 %2").arg(labelTitle(other.id), labelNumber(other.score));
         QString below = more.isEmpty() ? QString() : Words::tr("also %1").arg(more.join(QStringLiteral(", ")));
-        if (!label && !nearestSentence(head).isEmpty()) below = nearestSentence(head) + (below.isEmpty() ? QString() : QStringLiteral(" · ")) + below;
+        if (!label && !nearestSentence(head).isEmpty())
+            below = nearestSentence(head) + (below.isEmpty() ? QString() : QStringLiteral(" · ")) + below;
         const auto note = input.notes.find(head.head);
         if (note != input.notes.end()) {
-            const QString own = note->second.text.isEmpty() ? note->second.label : note->second.label.isEmpty() ? note->second.text : QStringLiteral("%1: %2").arg(note->second.label, note->second.text);
+            const QString own = note->second.text.isEmpty()    ? note->second.label
+                                : note->second.label.isEmpty() ? note->second.text
+                                                               : QStringLiteral("%1: %2").arg(note->second.label, note->second.text);
             below += (below.isEmpty() ? QString() : QStringLiteral(" · ")) + Words::tr("own note: %1").arg(own.simplified());
         }
         if (paper.need(kLine + (below.isEmpty() ? 0 : 3.6))) heading();
         const double base = paper.y + 3.2;
         const auto at = [&](int c, const QString& words, bool bold = false) {
-            canvas.text({columns[std::size_t(c)].x, base}, words, inks.ink, columns[std::size_t(c)].right ? Align::Right : Align::Left, 7.5, bold);
+            canvas.text({columns[std::size_t(c)].x, base}, words, inks.ink, columns[std::size_t(c)].right ? Align::Right : Align::Left, 7.5,
+                        bold);
         };
         at(0, QString::fromStdString(headName(head.head)), true);
         paintCode(paper, QRectF(kLeft + 13, paper.y + 0.2, 7, 4), mark);
-        canvas.text({kLeft + 22, base}, shortened(label ? labelTitle(label->id) : codeTitle(mark.code), 26), label ? inks.ink : inks.muted, Align::Left, 7.5);
+        canvas.text({kLeft + 22, base}, shortened(label ? labelTitle(label->id) : codeTitle(mark.code), 26), label ? inks.ink : inks.muted,
+                    Align::Left, 7.5);
         if (label) {
             at(2, labelNumber(label->score));
             at(3, labelNumber(label->threshold));
@@ -218,7 +233,9 @@ void paintTable(Paper& paper, const LabelReportInput& input)
             at(6, probabilityText(label->q));
             at(7, countText(label->events));
             at(8, viewTitle(label->view));
-            at(9, label->cause == LabelCause::Confirmed ? Words::tr("confirmed") : label->cause == LabelCause::PatternOnly ? Words::tr("pattern only") : Words::tr("not checked"));
+            at(9, label->cause == LabelCause::Confirmed     ? Words::tr("confirmed")
+                  : label->cause == LabelCause::PatternOnly ? Words::tr("pattern only")
+                                                            : Words::tr("not checked"));
         }
         paper.y += kLine;
         if (!below.isEmpty()) {
@@ -237,10 +254,19 @@ QStringList reportProvenance(const LabelReportInput& input)
     const LabelProvenance& p = input.report->provenance;
     const auto text = [](const std::string& s) { return QString::fromStdString(s); };
     QStringList lines;
-    lines << Words::tr("Model: %1, SHA-256 %2, weights %3").arg(input.modelFile.isEmpty() ? text(p.modelName) : input.modelFile, p.modelHash.empty() ? Words::tr("not known") : text(p.modelHash), text(p.weightProcessing));
-    lines << (p.documents > 0 ? Words::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4").arg(text(p.dataName), countText(p.documents), countText(p.tokens), text(p.dataHash)) : Words::tr("Text: none"));
-    lines << Words::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4").arg(text(p.preset)).arg(p.seed).arg(countText(p.tests)).arg(text(p.program.empty() ? std::string(kVersion) : p.program));
-    lines << (labelledByNorms(*input.report) ? Words::tr("Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)") : Words::tr("Rows counted by attention weights"));
+    lines << Words::tr("Model: %1, SHA-256 %2, weights %3")
+                 .arg(input.modelFile.isEmpty() ? text(p.modelName) : input.modelFile,
+                      p.modelHash.empty() ? Words::tr("not known") : text(p.modelHash), text(p.weightProcessing));
+    lines << (p.documents > 0 ? Words::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4")
+                                    .arg(text(p.dataName), countText(p.documents), countText(p.tokens), text(p.dataHash))
+                              : Words::tr("Text: none"));
+    lines << Words::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4")
+                 .arg(text(p.preset))
+                 .arg(p.seed)
+                 .arg(countText(p.tests))
+                 .arg(text(p.program.empty() ? std::string(kVersion) : p.program));
+    lines << (labelledByNorms(*input.report) ? Words::tr("Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)")
+                                             : Words::tr("Rows counted by attention weights"));
     if (!input.report->complete) lines << Words::tr("Unfinished: labelling was stopped before everything had run.");
     return lines;
 }
@@ -262,7 +288,10 @@ QByteArray labelReportPdf(const LabelReportInput& input, int* pages)
     QPainter painter(&writer);
     painter.scale(kDpi / 25.4, kDpi / 25.4);
     {
-        Paper paper(writer, painter, FigureSpec{}, Words::tr("%1 · model %2 · data %3 · HeadScope %4").arg(model, QString::fromStdString(report.provenance.modelHash).left(12), QString::fromStdString(report.provenance.dataHash).left(12), QLatin1String(kVersion)));
+        Paper paper(writer, painter, FigureSpec{},
+                    Words::tr("%1 · model %2 · data %3 · HeadScope %4")
+                        .arg(model, QString::fromStdString(report.provenance.modelHash).left(12),
+                             QString::fromStdString(report.provenance.dataHash).left(12), QLatin1String(kVersion)));
         paper.canvas().text({kLeft, paper.y + 4}, title, paper.inks().ink, Align::Left, 15, true);
         paper.y += 9;
         const QStringList lines = reportProvenance(input);
@@ -272,12 +301,15 @@ QByteArray labelReportPdf(const LabelReportInput& input, int* pages)
         paintLegend(paper, report);
         paintTable(paper, input);
         paper.y += 4;
-        paper.paragraph(Words::tr("Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a confirmed cause says that the output needs it. "
-                                  "Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean under the strongest null, in units of the mean. q: after Benjamini and Hochberg."),
+        paper.paragraph(Words::tr("Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a "
+                                  "confirmed cause says that the output needs it. "
+                                  "Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean "
+                                  "under the strongest null, in units of the mean. q: after Benjamini and Hochberg."),
                         kLeft, kRight, paper.inks().muted, 7);
         for (const QString& note : noteSentences(report.notes)) paper.paragraph(note, kLeft, kRight, paper.inks().muted, 7);
         QStringList parameters;
-        for (const auto& [key, value] : report.provenance.parameters) parameters << QStringLiteral("%1 = %2").arg(QString::fromStdString(key)).arg(value, 0, 'g', 6);
+        for (const auto& [key, value] : report.provenance.parameters)
+            parameters << QStringLiteral("%1 = %2").arg(QString::fromStdString(key)).arg(value, 0, 'g', 6);
         paper.y += 2;
         paper.paragraph(parameters.join(QStringLiteral("; ")), kLeft, kRight, paper.inks().muted, 6.5);
         if (pages) *pages = paper.pages();
@@ -291,13 +323,15 @@ QByteArray labelReportCsv(const LabelReportInput& input)
     QByteArray out = QByteArray::fromStdString(reportToCsv(*input.report));
     QByteArray notes;
     for (const auto& [head, note] : input.notes)
-        notes += "# note " + QByteArray::fromStdString(headName(head)) + ": " + QStringLiteral("%1 | %2").arg(note.label, note.text.simplified()).toUtf8() + '\n';
+        notes += "# note " + QByteArray::fromStdString(headName(head)) + ": "
+                 + QStringLiteral("%1 | %2").arg(note.label, note.text.simplified()).toUtf8() + '\n';
     return notes.isEmpty() ? out : out + notes;
 }
 
 Status writeLabelReport(const QString& path, const LabelReportInput& input)
 {
-    const QByteArray bytes = QFileInfo(path).suffix().compare(QLatin1String("csv"), Qt::CaseInsensitive) == 0 ? labelReportCsv(input) : labelReportPdf(input);
+    const QByteArray bytes =
+        QFileInfo(path).suffix().compare(QLatin1String("csv"), Qt::CaseInsensitive) == 0 ? labelReportCsv(input) : labelReportPdf(input);
     const std::string local = QFile::encodeName(path).toStdString();
     if (const Status written = writeFileAtomically(local, bytes.toStdString()); !written) return written;
     QFile file(path);

@@ -13,9 +13,9 @@
 namespace hs::ui {
 
 struct LabelReportInput {
-    std::shared_ptr<const LabelReport> report;   ///< never null
+    std::shared_ptr<const LabelReport> report;  ///< never null
     HeadNotes notes;
-    QString modelFile;                           ///< name, without folder
+    QString modelFile;  ///< name, without folder
 };
 
 /// A4 pages; returns the PDF's bytes. `pages`, when not null, gets their number.

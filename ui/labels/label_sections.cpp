@@ -47,7 +47,8 @@ QPushButton* quietButton(const QString& text)
 QString nullTip(const HeadLabel& label)
 {
     QStringList lines;
-    lines << LabelSummary::tr("Mean %1, held against %2: %3").arg(labelNumber(label.observed, 3), nullTitle(label.nullKind), labelNumber(label.null, 3));
+    lines << LabelSummary::tr("Mean %1, held against %2: %3")
+                 .arg(labelNumber(label.observed, 3), nullTitle(label.nullKind), labelNumber(label.null, 3));
     for (const NullValue& null : label.nulls)
         if (null.kind != label.nullKind) lines << LabelSummary::tr("%1: %2").arg(nullTitle(null.kind), labelNumber(null.value, 3));
     lines << LabelSummary::tr("p = %1, q = %2 after correction").arg(probabilityText(label.p), probabilityText(label.q));
@@ -62,7 +63,8 @@ LabelChipLine::LabelChipLine(QWidget* parent) : QWidget(parent) { setSizePolicy(
 void LabelChipLine::setLabel(const HeadLabel& label, bool primary)
 {
     m_primary = primary;
-    m_mark = LabelMark{label.status == LabelStatus::Candidate ? LabelMark::State::Candidate : LabelMark::State::Awarded, label.id.kind, labelFamily(label.id.kind), labelCode(label.id.kind), label.score};
+    m_mark = LabelMark{label.status == LabelStatus::Candidate ? LabelMark::State::Candidate : LabelMark::State::Awarded, label.id.kind,
+                       labelFamily(label.id.kind), labelCode(label.id.kind), label.score};
     m_title = labelTitle(label.id);
     if (label.status == LabelStatus::Candidate) m_title = tr("%1, candidate").arg(m_title);
     m_score = labelNumber(label.score);
@@ -96,7 +98,8 @@ void LabelChipLine::paintEvent(QPaintEvent*)
     painter.setPen(ink(m_primary ? Ink::Text : Ink::Muted));
     const QFontMetrics metrics(painter.font());
     const int score = metrics.horizontalAdvance(m_score);
-    painter.drawText(QRect(30, 0, width() - 30 - score - 8, height()), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(m_title, Qt::ElideRight, width() - 30 - score - 8));
+    painter.drawText(QRect(30, 0, width() - 30 - score - 8, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(m_title, Qt::ElideRight, width() - 30 - score - 8));
     painter.drawText(QRect(0, 0, width(), height()), Qt::AlignRight | Qt::AlignVCenter, m_score);
 }
 
@@ -193,10 +196,13 @@ void LabelSummary::refresh()
         say(m_sentence, headSentence(*report, whole->complete, whole->provenance.parameters));
         say(m_nearest, nearestSentence(*report));
         QString sample = measured ? sampleSentence(*measured, whole->provenance) : QString();
-        if (label && report->explained > 0) sample += QLatin1Char('\n') + tr("Labels explain %1 % of its attention.").arg(qRound(100 * report->explained));
+        if (label && report->explained > 0)
+            sample += QLatin1Char('\n') + tr("Labels explain %1 % of its attention.").arg(qRound(100 * report->explained));
         say(m_sample, sample);
         say(m_trust, measured ? trustSentence(*measured) : QString());
-        say(m_cause, label && label->status == LabelStatus::Awarded ? causeTitle(*label, !m_c.project->model() || m_c.project->model()->canPredict()) : QString());
+        say(m_cause, label && label->status == LabelStatus::Awarded
+                         ? causeTitle(*label, !m_c.project->model() || m_c.project->model()->canPredict())
+                         : QString());
         say(m_attributes, attributes.isEmpty() ? QString() : tr("Also: %1").arg(attributes.join(QStringLiteral(", "))));
     } else {
         for (QLabel* l : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes}) say(l, {});
@@ -218,7 +224,8 @@ void LabelSummary::refreshRest()
     if (report) {
         const HeadLabel* first = shownLabel(*report);
         for (const HeadLabel& label : report->labels) {
-            const bool shown = label.status == LabelStatus::Awarded || &label == first || (label.status == LabelStatus::Candidate && !labelCode(label.id.kind).isEmpty());
+            const bool shown = label.status == LabelStatus::Awarded || &label == first
+                               || (label.status == LabelStatus::Candidate && !labelCode(label.id.kind).isEmpty());
             if (shown) continue;
             tested.push_back(&label);
             lacking += label.status == LabelStatus::Insufficient;
@@ -228,9 +235,11 @@ void LabelSummary::refreshRest()
     m_restBox->setVisible(m_rest->isChecked() && !tested.empty());
     const int no = int(tested.size()) - lacking;
     m_rest->setText((m_rest->isChecked() ? QStringLiteral("▾ ") : QStringLiteral("▸ "))
-                    + (lacking == 0 ? tr("Also tested: %1 no").arg(no) : no == 0 ? tr("Also tested: %1 unclear").arg(lacking) : tr("Also tested: %1 no, %2 unclear").arg(no).arg(lacking)));
+                    + (lacking == 0 ? tr("Also tested: %1 no").arg(no)
+                       : no == 0    ? tr("Also tested: %1 unclear").arg(lacking)
+                                    : tr("Also tested: %1 no, %2 unclear").arg(no).arg(lacking)));
     m_rest->setToolTip(tr("%1 not found, %2 with too little evidence either way").arg(no).arg(lacking));
-    if (!m_rest->isChecked()) tested.clear();   // lines that nobody sees are not made
+    if (!m_rest->isChecked()) tested.clear();  // lines that nobody sees are not made
     std::stable_sort(tested.begin(), tested.end(), [](const HeadLabel* a, const HeadLabel* b) {
         const bool la = a->status == LabelStatus::Insufficient, lb = b->status == LabelStatus::Insufficient;
         return la != lb ? lb : closeness(*a) > closeness(*b);
@@ -243,12 +252,14 @@ void LabelSummary::refreshRest()
         m_restLines.push_back(new LabelChipLine);
         m_restColumn->addWidget(m_restLines.back());
     }
-    for (std::size_t i = 0; i < tested.size(); ++i) m_restLines[i]->setTested(*tested[i], shortfall(*tested[i], m_c.labels->report()->provenance.parameters));
+    for (std::size_t i = 0; i < tested.size(); ++i)
+        m_restLines[i]->setTested(*tested[i], shortfall(*tested[i], m_c.labels->report()->provenance.parameters));
 }
 
-LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_feed(new ExampleMapFeed(context.bridge, this))
+LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent)
+    : QWidget(parent), m_c(context), m_feed(new ExampleMapFeed(context.bridge, this))
 {
-    auto* all = new QVBoxLayout(this);   // with its hairline, so that both go when there are no examples
+    auto* all = new QVBoxLayout(this);  // with its hairline, so that both go when there are no examples
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     auto* column = new QVBoxLayout;
@@ -311,8 +322,11 @@ void LabelExamples::refresh()
         m_mass = label->mass;
         // Maps and numbers are what the label counted: by norms, shares of what is written. Synthetic sequences always count weights,
         // which is worth a word where the rest went by norms.
-        const QString pattern = m_mass == RowMass::Norms ? tr("%1, by norms") : labelledByNorms(*m_c.labels->report()) ? tr("%1, by weights") : QStringLiteral("%1");
-        m_bestTitle->setText(pattern.arg(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id)))));
+        const QString pattern = m_mass == RowMass::Norms                 ? tr("%1, by norms")
+                                : labelledByNorms(*m_c.labels->report()) ? tr("%1, by weights")
+                                                                         : QStringLiteral("%1");
+        m_bestTitle->setText(
+            pattern.arg(shownLabel(*report) ? tr("Strongest rows") : tr("Strongest rows for %1").arg(inSentence(labelTitle(label->id)))));
         m_worstTitle->setText(pattern.arg(tr("Counter-examples")));
     }
     m_bestTitle->setVisible(!best.empty());
@@ -337,7 +351,8 @@ void LabelExamples::askMaps()
     for (const auto& [rows, maps] : {std::pair{m_best, m_bestMaps}, std::pair{m_worst, m_worstMaps}}) {
         std::vector<ExampleMap> list;
         if (model && model->canRun())
-            for (const ExampleLine& line : rows->lines()) list.push_back({line, exampleWindow(line), model->config().visibility(m_c.selection->head().layer), nullptr, m_mass});
+            for (const ExampleLine& line : rows->lines())
+                list.push_back({line, exampleWindow(line), model->config().visibility(m_c.selection->head().layer), nullptr, m_mass});
         for (const ExampleMap& map : list) all.push_back(map.line);
         maps->setMaps(std::move(list));
     }

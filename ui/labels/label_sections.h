@@ -84,8 +84,8 @@ public:
     ExampleMaps* counterMaps() const { return m_worstMaps; }
 
 Q_SIGNALS:
-    void corpusRequested();      ///< the Corpus tab has more
-    void passageOpened();        ///< the passage is the prompt now
+    void corpusRequested();  ///< the Corpus tab has more
+    void passageOpened();    ///< the passage is the prompt now
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -100,8 +100,8 @@ private:
     QLabel *m_bestTitle, *m_worstTitle;
     ExampleRows *m_best, *m_worst;
     QPushButton* m_more;
-    RowMass m_mass = RowMass::Weights;   ///< what the label shown counted
-    bool m_asked = false;        ///< the engine, for the maps of what is shown
+    RowMass m_mass = RowMass::Weights;  ///< what the label shown counted
+    bool m_asked = false;               ///< the engine, for the maps of what is shown
 };
 
 /// Opens the passage of a line as a prompt and locks its row and, where there is one, its key.

@@ -14,7 +14,8 @@ namespace {
 class NoteCommand : public QUndoCommand {
 public:
     NoteCommand(LabelStore* store, HeadId head, HeadNote before, HeadNote after, const QString& text)
-        : QUndoCommand(text), m_store(store), m_head(head), m_before(std::move(before)), m_after(std::move(after)) {}
+        : QUndoCommand(text), m_store(store), m_head(head), m_before(std::move(before)), m_after(std::move(after))
+    {}
     void redo() override { put(m_after); }
     void undo() override { put(m_before); }
 
@@ -127,14 +128,16 @@ void LabelStore::setReport(const std::shared_ptr<const Model>& model, const std:
     for (const HeadReport& head : report->heads) {
         m_marks[head.head] = labelMark(head, report->complete);
         for (const HeadLabel& label : head.labels)
-            if (label.status == LabelStatus::Awarded && isAttribute(label.id.kind)) m_attributes[head.head].insert(QString::fromStdString(labelName(label.id)));
+            if (label.status == LabelStatus::Awarded && isAttribute(label.id.kind))
+                m_attributes[head.head].insert(QString::fromStdString(labelName(label.id)));
     }
     nameMeasure();
     // A filter that lets nothing through any more would look like an empty model.
     QSet<QString> left = m_filter;
     for (const QString& code : m_filter)
         if (code != kMine && std::none_of(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; })
-            && std::none_of(m_attributes.begin(), m_attributes.end(), [&](const auto& entry) { return entry.second.contains(code); })) left.remove(code);
+            && std::none_of(m_attributes.begin(), m_attributes.end(), [&](const auto& entry) { return entry.second.contains(code); }))
+            left.remove(code);
     Q_EMIT changed();
     setFilter(left);
 }

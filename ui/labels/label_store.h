@@ -64,7 +64,7 @@ public Q_SLOTS:
     void setNotes(const hs::ui::HeadNotes& notes);
 
 Q_SIGNALS:
-    void changed();          ///< report: all marks and scores may differ
+    void changed();  ///< report: all marks and scores may differ
     void filterChanged();
     void notesChanged();
 

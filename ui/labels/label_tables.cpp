@@ -46,7 +46,8 @@ ScoresDialog::ScoresDialog(const ViewContext& context, QWidget* parent) : QDialo
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
     m_model = new QStandardItemModel(this);
-    m_model->setHorizontalHeaderLabels({tr("Label"), tr("Status"), tr("Data"), tr("View"), tr("Score"), tr("Needed"), tr("Null"), tr("95 % of the excess"), tr("p"), tr("q"), tr("Passages"), tr("Rows"), tr("Share on content")});
+    m_model->setHorizontalHeaderLabels({tr("Label"), tr("Status"), tr("Data"), tr("View"), tr("Score"), tr("Needed"), tr("Null"),
+                                        tr("95 % of the excess"), tr("p"), tr("q"), tr("Passages"), tr("Rows"), tr("Share on content")});
     m_numbers = new QStandardItemModel(this);
     m_numbers->setHorizontalHeaderLabels({tr("Number"), tr("View"), tr("Value")});
     m_table = new QTableView;
@@ -115,7 +116,8 @@ void ScoresDialog::refresh()
         m_lacking->hide();
         return;
     }
-    const auto lacking = std::count_if(report->labels.begin(), report->labels.end(), [](const HeadLabel& l) { return l.status == LabelStatus::Insufficient; });
+    const auto lacking = std::count_if(report->labels.begin(), report->labels.end(),
+                                       [](const HeadLabel& l) { return l.status == LabelStatus::Insufficient; });
     m_lacking->setVisible(lacking > 0);
     m_lacking->setText(tr("Also those with too little evidence (%1)").arg(lacking));
     for (const HeadLabel& label : report->labels) {
@@ -125,16 +127,31 @@ void ScoresDialog::refresh()
         // A score above its threshold and still no label: the reason stands beside it, not in a tip.
         QString status = statusTitle(label.status);
         if (label.status == LabelStatus::Candidate) status = tr("%1: %2").arg(status, candidateReason(label));
-        else if (const QString missing = missingSentence(label); label.status == LabelStatus::None && label.score >= label.threshold && !missing.isEmpty()) status = tr("%1: %2").arg(status, missing);
+        else if (const QString missing = missingSentence(label);
+                 label.status == LabelStatus::None && label.score >= label.threshold && !missing.isEmpty())
+            status = tr("%1: %2").arg(status, missing);
         const bool weights = label.data == DataKind::Weights;
-        const QString texts[] = {labelTitle(label.id), status, dataTitle(label.data), viewTitle(label.view), labelNumber(label.score), labelNumber(label.threshold),
-                                 labelNumber(label.null), interval ? tr("%1 to %2").arg(labelNumber(label.low), labelNumber(label.high)) : QStringLiteral("–"),
-                                 probabilityText(label.p), probabilityText(label.q), weights ? QStringLiteral("–") : countText(label.documents), weights ? QStringLiteral("–") : countText(label.events), weights ? QStringLiteral("–") : labelNumber(label.gate)};
+        const QString texts[] = {labelTitle(label.id),
+                                 status,
+                                 dataTitle(label.data),
+                                 viewTitle(label.view),
+                                 labelNumber(label.score),
+                                 labelNumber(label.threshold),
+                                 labelNumber(label.null),
+                                 interval ? tr("%1 to %2").arg(labelNumber(label.low), labelNumber(label.high)) : QStringLiteral("–"),
+                                 probabilityText(label.p),
+                                 probabilityText(label.q),
+                                 weights ? QStringLiteral("–") : countText(label.documents),
+                                 weights ? QStringLiteral("–") : countText(label.events),
+                                 weights ? QStringLiteral("–") : labelNumber(label.gate)};
         QStringList criteria;
         for (const LabelCriterion& c : label.criteria)
-            criteria << tr("%1: %2, %3 %4").arg(numberTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"), labelNumber(c.threshold, 3));
+            criteria << tr("%1: %2, %3 %4")
+                            .arg(numberTitle(c.name), labelNumber(c.value, 3), c.atMost ? tr("at most") : tr("at least"),
+                                 labelNumber(c.threshold, 3));
         criteria << tr("held against %1").arg(nullTitle(label.nullKind));
-        if (label.status == LabelStatus::Awarded) criteria << causeTitle(label, !m_c.project->model() || m_c.project->model()->canPredict());
+        if (label.status == LabelStatus::Awarded)
+            criteria << causeTitle(label, !m_c.project->model() || m_c.project->model()->canPredict());
         for (int c = 0; c < int(std::size(texts)); ++c) {
             auto* item = new QStandardItem(texts[c]);
             item->setToolTip(criteria.join(QLatin1Char('\n')));
@@ -145,7 +162,7 @@ void ScoresDialog::refresh()
         m_model->appendRow(row);
     }
     m_table->resizeColumnsToContents();
-    for (int c = 0; c < m_model->columnCount(); ++c) m_table->setColumnWidth(c, m_table->columnWidth(c) + 16);   // the style's own margins
+    for (int c = 0; c < m_model->columnCount(); ++c) m_table->setColumnWidth(c, m_table->columnWidth(c) + 16);  // the style's own margins
     for (const hs::HeadScore& score : report->scores) {
         QString title = numberTitle(score.key);
         if (!title.isEmpty()) title[0] = title[0].toUpper();

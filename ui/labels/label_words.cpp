@@ -23,7 +23,8 @@ const LabelCriterion* furthestCriterion(const HeadLabel& label)
 {
     const LabelCriterion* worst = nullptr;
     for (const LabelCriterion& c : label.criteria)
-        if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold))) worst = &c;
+        if (!c.met && (!worst || (c.threshold > 0 && worst->threshold > 0 && c.value / c.threshold < worst->value / worst->threshold)))
+            worst = &c;
     return worst;
 }
 
@@ -76,7 +77,8 @@ QString nearestSentence(const HeadReport& head)
     const QString title = inSentence(labelTitle(near->id));
     // The criterion that is furthest from being met says what is missing.
     const QString missing = missingSentence(*near);
-    return missing.isEmpty() ? Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score)) : Words::tr("Nearest: %1, %2").arg(title, missing);
+    return missing.isEmpty() ? Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score))
+                             : Words::tr("Nearest: %1, %2").arg(title, missing);
 }
 
 QString headSentence(const HeadReport& head, bool complete, const std::map<std::string, double>& parameters)
@@ -85,7 +87,8 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
     const HeadLabel* label = shownLabel(head);
     switch (mark.state) {
     case LabelMark::State::Awarded: return labelSentence(*label);
-    case LabelMark::State::Candidate: return Words::tr("Perhaps %1: strong enough, but %2.").arg(inSentence(labelTitle(label->id)), candidateReason(*label));
+    case LabelMark::State::Candidate:
+        return Words::tr("Perhaps %1: strong enough, but %2.").arg(inSentence(labelTitle(label->id)), candidateReason(*label));
     case LabelMark::State::Open: return Words::tr("No label so far; not everything has run.");
     case LabelMark::State::Insufficient: {
         int most = 0;
@@ -96,7 +99,8 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
                 events = std::max(events, l.events);
             }
         const auto needed = parameters.find("trust.documents"), neededEvents = parameters.find("trust.events");
-        if (needed == parameters.end() || neededEvents == parameters.end()) return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
+        if (needed == parameters.end() || neededEvents == parameters.end())
+            return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
         return Words::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.")
             .arg(countText(most), countText(std::lround(needed->second)), countText(events), countText(std::lround(neededEvents->second)));
     }
@@ -136,21 +140,26 @@ QString missingSentence(const HeadLabel& label)
 {
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return {};
-    return worst->atMost ? Words::tr("%1 %2, at most %3 allowed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
-                         : Words::tr("%1 %2 of %3 needed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost
+               ? Words::tr("%1 %2, at most %3 allowed")
+                     .arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+               : Words::tr("%1 %2 of %3 needed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)
 {
     if (label.status == LabelStatus::Insufficient) {
         const auto documents = parameters.find("trust.documents"), events = parameters.find("trust.events");
-        if (documents != parameters.end() && label.documents < documents->second) return Words::tr("%1 of %2 passages").arg(countText(label.documents), countText(std::lround(documents->second)));
-        if (events != parameters.end() && static_cast<double>(label.events) < events->second) return Words::tr("%1 of %2 rows").arg(countText(label.events), countText(std::lround(events->second)));
+        if (documents != parameters.end() && label.documents < documents->second)
+            return Words::tr("%1 of %2 passages").arg(countText(label.documents), countText(std::lround(documents->second)));
+        if (events != parameters.end() && static_cast<double>(label.events) < events->second)
+            return Words::tr("%1 of %2 rows").arg(countText(label.events), countText(std::lround(events->second)));
         return Words::tr("%1 passages").arg(countText(label.documents));
     }
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return labelNumber(label.score);
-    return worst->atMost ? Words::tr("%1, at most %2").arg(labelNumber(worst->value), labelNumber(worst->threshold)) : Words::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost ? Words::tr("%1, at most %2").arg(labelNumber(worst->value), labelNumber(worst->threshold))
+                         : Words::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString statusTitle(LabelStatus status)
@@ -170,11 +179,16 @@ QString causeTitle(const HeadLabel& label, bool predicts)
     const QString number = labelNumber(label.causeEffect, 3);
     const QString effect = predicts ? Words::tr("%1 nats").arg(number) : Words::tr("%1 of the residual stream").arg(number);
     const bool interval = label.causeHigh > label.causeLow;
-    const QString range = interval ? Words::tr(" (difference %1 to %2)").arg(labelNumber(label.causeLow, 3), labelNumber(label.causeHigh, 3)) : QString();
+    const QString range =
+        interval ? Words::tr(" (difference %1 to %2)").arg(labelNumber(label.causeLow, 3), labelNumber(label.causeHigh, 3)) : QString();
     // What decides is the comparison: as much attention of another head is knocked out too.
-    if (label.cause == LabelCause::Confirmed) return Words::tr("Cause confirmed: without this attention the output changes by %1, more than without as much of another head's%2.").arg(effect, range);
+    if (label.cause == LabelCause::Confirmed)
+        return Words::tr("Cause confirmed: without this attention the output changes by %1, more than without as much of another head's%2.")
+            .arg(effect, range);
     if (label.causeEffect < 0.0005) return Words::tr("Pattern only: without this attention nothing measurable changes.");
-    return Words::tr("Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head's%2.").arg(effect, range);
+    return Words::tr(
+               "Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head's%2.")
+        .arg(effect, range);
 }
 
 QString viewTitle(AttentionView view) { return view == AttentionView::Raw ? Words::tr("raw") : Words::tr("content"); }
@@ -242,7 +256,7 @@ NullBarValues nullBarValues(const HeadLabel& label)
     bar.low = carried(label.null + label.low);
     bar.high = carried(label.null + label.high);
     bar.needed = linear ? label.threshold : std::nan("");
-    if (linear)   // the threshold of the criterion that the score comes from, where it is not the first
+    if (linear)  // the threshold of the criterion that the score comes from, where it is not the first
         for (const LabelCriterion& c : label.criteria)
             if (std::abs(c.value - label.score) < 1e-9) {
                 bar.needed = c.threshold;

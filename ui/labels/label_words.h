@@ -34,11 +34,11 @@ bool labelledByNorms(const LabelReport& report);
 /// Name of a text; the one that ships is stored in English.
 QString corpusTitle(const std::string& dataName);
 
-QString statusTitle(LabelStatus status);        ///< "awarded", "candidate" ...
+QString statusTitle(LabelStatus status);  ///< "awarded", "candidate" ...
 /// "Cause confirmed: ...", "Pattern only: ...", "Cause not checked." `predicts`: the effect is in nats, else a share of the residual stream.
 QString causeTitle(const HeadLabel& label, bool predicts = true);
-QString viewTitle(AttentionView view);          ///< "raw", "content"
-QString nullTitle(NullKind null);               ///< "uniform attention", ...
+QString viewTitle(AttentionView view);  ///< "raw", "content"
+QString nullTitle(NullKind null);       ///< "uniform attention", ...
 QString dataTitle(DataKind data);
 /// Name of a criterion or of a head score of the report for people; the key itself when it is not known.
 QString numberTitle(const std::string& key);

@@ -21,8 +21,10 @@
 
 namespace hs::ui {
 
-LabelsFeature::LabelsFeature(const ViewContext& context, Desk& desk, const QStringList& sampleCorpus, const QString& presets, QObject* parent)
-    : Feature(context, desk, parent), m_controller(new LabelController(context, sampleCorpus, this)), m_tab(new CorpusTab(context)), m_presets(presets)
+LabelsFeature::LabelsFeature(const ViewContext& context, Desk& desk, const QStringList& sampleCorpus, const QString& presets,
+                             QObject* parent)
+    : Feature(context, desk, parent), m_controller(new LabelController(context, sampleCorpus, this)), m_tab(new CorpusTab(context)),
+      m_presets(presets)
 {
     connect(m_controller, &LabelController::changed, this, [this] { m_desk.refreshCommands(); });
     connect(m_c.labels, &LabelStore::changed, this, [this] { m_desk.refreshCommands(); });
@@ -67,15 +69,44 @@ void LabelsFeature::addCommands(CommandList& commands)
 {
     const QString run = QStringLiteral("run"), tools = QStringLiteral("tools");
     const auto labelled = [this] { return m_c.labels->report() != nullptr; };
-    commands.add({QStringLiteral("labels.start"), tr("&Label heads …"), run, 300, [this] { labelHeads(); }, {QKeySequence(QStringLiteral("Ctrl+Shift+L"))},
+    commands.add({QStringLiteral("labels.start"),
+                  tr("&Label heads …"),
+                  run,
+                  300,
+                  [this] { labelHeads(); },
+                  {QKeySequence(QStringLiteral("Ctrl+Shift+L"))},
                   [this] { return m_controller->impossibleBecause().isEmpty(); }});
-    commands.add({QStringLiteral("labels.cancel"), tr("Cancel la&belling"), run, 310, [this] { m_controller->cancel(); }, {}, [this] { return m_controller->running(); }});
-    commands.add({QStringLiteral("labels.note"), tr("Your &label and note …"), QStringLiteral("head"), 320, [this] { editNote(); }, {QKeySequence(QStringLiteral("N"))},
+    commands.add({QStringLiteral("labels.cancel"),
+                  tr("Cancel la&belling"),
+                  run,
+                  310,
+                  [this] { m_controller->cancel(); },
+                  {},
+                  [this] { return m_controller->running(); }});
+    commands.add({QStringLiteral("labels.note"),
+                  tr("Your &label and note …"),
+                  QStringLiteral("head"),
+                  320,
+                  [this] { editNote(); },
+                  {QKeySequence(QStringLiteral("N"))},
                   [this] { return !m_c.project->empty(); }});
     commands.add({QStringLiteral("labels.scores"), tr("All &scores of this head …"), tools, 130, [this] { showScores(); }, {}, labelled});
-    commands.add({QStringLiteral("labels.scatter"), tr("T&wo scores of all heads …"), tools, 140, [this] { (new ScatterDialog(m_c, m_desk.window()))->show(); }, {}, labelled, {},
+    commands.add({QStringLiteral("labels.scatter"),
+                  tr("T&wo scores of all heads …"),
+                  tools,
+                  140,
+                  [this] { (new ScatterDialog(m_c, m_desk.window()))->show(); },
+                  {},
+                  labelled,
+                  {},
                   tr("scatter plot; correlation")});
-    commands.add({QStringLiteral("labels.export"), tr("Export la&bel report …"), QStringLiteral("file"), 340, [this] { exportReport(); }, {}, labelled});
+    commands.add({QStringLiteral("labels.export"),
+                  tr("Export la&bel report …"),
+                  QStringLiteral("file"),
+                  340,
+                  [this] { exportReport(); },
+                  {},
+                  labelled});
 }
 
 void LabelsFeature::save(ProjectFile& project) const { project.notes = m_c.labels->notes(); }
@@ -101,7 +132,8 @@ void LabelsFeature::labelHeads()
     const QString reason = m_controller->impossibleBecause();
     if (!reason.isEmpty()) return m_desk.say(reason, 6000);
     const Model& model = *m_c.project->model();
-    auto* dialog = new LabelDialog(m_controller->request(), m_controller->defaultRequest(), presetFiles(), model.config().nCtx, model.tokenizer() != nullptr, m_desk.window());
+    auto* dialog = new LabelDialog(m_controller->request(), m_controller->defaultRequest(), presetFiles(), model.config().nCtx,
+                                   model.tokenizer() != nullptr, m_desk.window());
     dialog->setCanRun(model.canRun());
     connect(dialog, &LabelDialog::startRequested, m_controller, &LabelController::start);
     dialog->open();
@@ -118,10 +150,12 @@ void LabelsFeature::exportReport()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("Report (*.pdf)"), tr("Numbers (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) { dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv") : QStringLiteral("pdf")); });
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+        dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv") : QStringLiteral("pdf"));
+    });
     dialog->selectFile(QFileInfo(m_c.project->path()).completeBaseName() + QStringLiteral("-labels.pdf"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        if (!m_c.labels->report()) return;   // the model was closed meanwhile
+        if (!m_c.labels->report()) return;  // the model was closed meanwhile
         const LabelReportInput input{m_c.labels->report(), m_c.labels->notes(), QFileInfo(m_c.project->path()).fileName()};
         if (const Status status = writeLabelReport(path, input); !status) return m_desk.fail(status.error());
         m_desk.say(tr("Wrote %1").arg(QFileInfo(path).fileName()));

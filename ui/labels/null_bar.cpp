@@ -17,8 +17,10 @@ void NullBar::setValues(const NullBarValues& values, const QString& tip)
     m_values = values;
     setVisible(values.valid);
     setToolTip(tip);
-    setAccessibleName(values.hasInterval ? tr("Score %1, null %2, 95 % interval %3 to %4").arg(labelNumber(values.score), labelNumber(values.null), labelNumber(values.low), labelNumber(values.high))
-                                         : tr("Score %1, null %2").arg(labelNumber(values.score), labelNumber(values.null)));
+    setAccessibleName(values.hasInterval
+                          ? tr("Score %1, null %2, 95 % interval %3 to %4")
+                                .arg(labelNumber(values.score), labelNumber(values.null), labelNumber(values.low), labelNumber(values.high))
+                          : tr("Score %1, null %2").arg(labelNumber(values.score), labelNumber(values.null)));
     update();
 }
 

@@ -9,7 +9,8 @@
 namespace hs::ui {
 
 PassageSource::PassageSource(std::shared_ptr<const Model> model, std::vector<int> ids, int lastLayer)
-    : m_model(std::move(model)), m_ids(std::move(ids)), m_lastLayer(lastLayer) {}
+    : m_model(std::move(model)), m_ids(std::move(ids)), m_lastLayer(lastLayer)
+{}
 
 int PassageSource::layers() const { return m_model->config().nLayers; }
 int PassageSource::heads(int layer) const { return m_model->config().heads(layer); }
@@ -28,7 +29,8 @@ Result<MatrixF> PassageSource::tile(HeadId head, MapKind kind, int q0, int nq, i
             m_run = run;
             if (run->readyLayers() > m_lastLayer) enough.request_stop();
         };
-        const auto run = forward(m_model, std::make_shared<const Prompt>(std::move(*prompt)), options, Progress(enough.get_token(), {}), stage);
+        const auto run =
+            forward(m_model, std::make_shared<const Prompt>(std::move(*prompt)), options, Progress(enough.get_token(), {}), stage);
         if (run) m_run = *run;
         else if (!m_run || m_run->readyLayers() <= m_lastLayer) {
             m_run.reset();

@@ -20,7 +20,7 @@ public:
     int queries() const override { return int(m_ids.size()); }
     int keys() const override { return int(m_ids.size()); }
     Visibility visibility(int layer) const override;
-    const std::vector<Token>& queryTokens() const override { return m_tokens; }   ///< none: its reader has them
+    const std::vector<Token>& queryTokens() const override { return m_tokens; }  ///< none: its reader has them
     const std::vector<Token>& keyTokens() const override { return m_tokens; }
     int readyLayers() const override { return m_lastLayer + 1; }
     bool has(MapKind) const override { return true; }

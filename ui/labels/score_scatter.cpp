@@ -41,8 +41,8 @@ protected:
         QPainter painter(this);
         painter.setFont(Theme::instance().font(Type::AxisSmall));
         painter.setPen(ink(Ink::Text));
-        std::vector<QRectF> taken;   // where points crowd, letters on letters would be unreadable: the tip has them
-        for (const ScoreScatter::Point& p : m_scatter->points()) {   // nor letters on other points
+        std::vector<QRectF> taken;  // where points crowd, letters on letters would be unreadable: the tip has them
+        for (const ScoreScatter::Point& p : m_scatter->points()) {  // nor letters on other points
             const QPointF at = m_scatter->place(p);
             taken.emplace_back(at.x() - 5, at.y() - 5, 10, 10);
         }
@@ -109,7 +109,8 @@ void ScoreScatter::applyTheme()
         const QColor color = familyColour(static_cast<LabelFamily>(i));
         m_series[std::size_t(i)]->setColor(color.isValid() ? color : ink(Ink::Paper));
         m_series[std::size_t(i)]->setBorderColor(color.isValid() ? ink(Ink::Paper) : ink(Ink::Muted));
-        m_series[std::size_t(i)]->setMarkerShape(color.isValid() ? QScatterSeries::MarkerShapeRectangle : QScatterSeries::MarkerShapeCircle);
+        m_series[std::size_t(i)]->setMarkerShape(color.isValid() ? QScatterSeries::MarkerShapeRectangle
+                                                                 : QScatterSeries::MarkerShapeCircle);
     }
     m_series.back()->setColor(Qt::transparent);
     m_series.back()->setBorderColor(ink(Ink::Select));
@@ -184,7 +185,10 @@ QString ScoreScatter::sentence(const Point& point) const
 {
     QString label = point.mark.hasLabel() ? kindTitle(point.mark.kind) : codeTitle(point.mark.code);
     if (point.mark.state == LabelMark::State::Candidate) label = tr("candidate: %1").arg(label);
-    return tr("L%1 H%2, %3: %4 %5, %6 %7").arg(point.head.layer).arg(point.head.head).arg(label, m_xTitle, numberText(point.x, 3), m_yTitle, numberText(point.y, 3));
+    return tr("L%1 H%2, %3: %4 %5, %6 %7")
+        .arg(point.head.layer)
+        .arg(point.head.head)
+        .arg(label, m_xTitle, numberText(point.x, 3), m_yTitle, numberText(point.y, 3));
 }
 
 bool ScoreScatter::eventFilter(QObject* watched, QEvent* event)
@@ -203,7 +207,8 @@ bool ScoreScatter::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-void ScoreScatter::resizeEvent(QResizeEvent*) {
+void ScoreScatter::resizeEvent(QResizeEvent*)
+{
     m_view->setGeometry(rect().adjusted(3, 3, -3, -3));
     m_letters->setGeometry(rect());
     m_letters->raise();

@@ -52,7 +52,7 @@ private:
     QChartView* m_view;
     QValueAxis *m_x, *m_y;
     QWidget* m_letters = nullptr;
-    std::vector<QScatterSeries*> m_series;   ///< one for each family, then the selected head
+    std::vector<QScatterSeries*> m_series;  ///< one for each family, then the selected head
     std::vector<Point> m_points;
     QString m_xTitle, m_yTitle;
     HeadId m_selected{-1, -1};

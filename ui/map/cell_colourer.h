@@ -15,7 +15,8 @@ namespace hs::ui {
 
 class CellColourer {
 public:
-    CellColourer(const ValueScale& scale, const ColourMap& map) : m_lut(map.lut()), m_perRow(scale.stretch == Stretch::PerRow && !scale.diverging)
+    CellColourer(const ValueScale& scale, const ColourMap& map)
+        : m_lut(map.lut()), m_perRow(scale.stretch == Stretch::PerRow && !scale.diverging)
     {
         if (scale.logarithmic()) {
             // A table over the upper bits of a float (buckets of 2^-8 relative width: half a colour step at four decades) in place of a
@@ -40,7 +41,11 @@ public:
         }
         m_low = static_cast<float>(m_perRow ? std::min(low, 0.0) : low);
         m_factor = high > low ? static_cast<float>((ColourMap::kSteps - 1) / (high - low)) : HUGE_VALF;
-        if (scale.diverging && !(high > low)) { m_low = 0; m_factor = 0; m_offset = (ColourMap::kSteps - 1) / 2.0f; }
+        if (scale.diverging && !(high > low)) {
+            m_low = 0;
+            m_factor = 0;
+            m_offset = (ColourMap::kSteps - 1) / 2.0f;
+        }
     }
 
     /// For Stretch::PerRow: call before the cells of a row; a NaN maximum makes its cells transparent.
@@ -75,18 +80,21 @@ public:
         constexpr float kLast = ColourMap::kSteps - 1;
         const float low = m_low, factor = m_factor, offset = m_offset;
         const QRgb* lut = m_lut;
-        if (!(factor < HUGE_VALF)) {   // no extent, or the row's maximum is not known
+        if (!(factor < HUGE_VALF)) {  // no extent, or the row's maximum is not known
             for (std::ptrdiff_t i = 0; i < count; ++i)
-                out[i] = !(values[i] == values[i]) || !(factor == factor) ? 0 : values[i] == -HUGE_VALF ? kMissing : values[i] > low ? lut[ColourMap::kSteps - 1] : lut[0];
+                out[i] = !(values[i] == values[i]) || !(factor == factor) ? 0
+                         : values[i] == -HUGE_VALF                        ? kMissing
+                         : values[i] > low                                ? lut[ColourMap::kSteps - 1]
+                                                                          : lut[0];
             return;
         }
         for (std::ptrdiff_t i = 0; i < count; ++i) {
             const float v = values[i];
             float t = (v - low) * factor + offset;
-            t = t > 0 ? t : 0.0f;          // NaN too: the index is always valid
+            t = t > 0 ? t : 0.0f;  // NaN too: the index is always valid
             t = t < kLast ? t : kLast;
             const QRgb color = lut[static_cast<int>(t + 0.5f)];
-            out[i] = v > -HUGE_VALF ? color : v == v ? kMissing : 0;   // one rare branch for -infinity and NaN
+            out[i] = v > -HUGE_VALF ? color : v == v ? kMissing : 0;  // one rare branch for -infinity and NaN
         }
     }
 

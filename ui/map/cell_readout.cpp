@@ -9,7 +9,9 @@
 namespace hs::ui {
 
 namespace {
-struct Words { Q_DECLARE_TR_FUNCTIONS(CellReadout) };
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(CellReadout)
+};
 }  // namespace
 
 QString kindWord(MapKind kind)
@@ -64,11 +66,13 @@ QString statusLine(const CellReadout& cell)
     if (cell.row < 0) return {};
     if (cell.column < 0) return (cell.words ? Words::tr("Query word %1 %2") : Words::tr("Query %1 %2")).arg(cell.row).arg(cell.query);
     QStringList parts;
-    parts << (cell.words ? Words::tr("Query word %1 %2 → key word %3 %4") : Words::tr("Query %1 %2 → key %3 %4")).arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
+    parts << (cell.words ? Words::tr("Query word %1 %2 → key word %3 %4") : Words::tr("Query %1 %2 → key %3 %4"))
+                 .arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
     if (cell.leftOut) parts << Words::tr("left out: first key");
     else if (cell.masked) parts << Words::tr("masked: a query cannot see later keys");
     else if (!cell.value) parts << Words::tr("computing");
-    else parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
+    else
+        parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
     if (cell.value && cell.rankOf > 0) parts << Words::tr("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
     if (cell.columnMean) parts << Words::tr("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
     return parts.join(QStringLiteral(" | "));
@@ -82,7 +86,8 @@ QString cellSentence(const CellReadout& cell)
     const QString pair = query + QStringLiteral(", ") + Words::tr("key %1 %2").arg(QString::number(cell.column), cell.key);
     if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? Words::tr("left out") : Words::tr("masked"));
     if (!cell.value) return pair;
-    return pair + QStringLiteral(", ") + kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
+    return pair + QStringLiteral(", ") + kindWord(cell.kind) + QLatin1Char(' ')
+           + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
 }
 
 }  // namespace hs::ui

@@ -11,13 +11,13 @@ namespace hs::ui {
 
 struct CellReadout {
     int row = -1, column = -1;
-    bool words = false;                ///< rows and columns count words
+    bool words = false;  ///< rows and columns count words
     MapKind kind = MapKind::Weights;
-    QString query, key;                ///< labels, spaces as ␣
+    QString query, key;  ///< labels, spaces as ␣
     bool masked = false, leftOut = false;
     std::optional<float> value;
-    int rank = 0, rankOf = 0;          ///< 1 = largest of its row; 0: row not here
-    std::optional<float> columnMean;   ///< over the queries that can see the key
+    int rank = 0, rankOf = 0;         ///< 1 = largest of its row; 0: row not here
+    std::optional<float> columnMean;  ///< over the queries that can see the key
 };
 
 CellReadout readCell(const MapModel& model, int row, int column);

@@ -88,7 +88,8 @@ QRect ColourBar::barRect() const { return QRect(kLeft, kTop, measure::kColourBar
 
 QRect ColourBar::numberRect(Thumb thumb) const
 {
-    return thumb == High ? QRect(kLeft, kTop - kLine - 2, width() - kLeft, kLine) : QRect(kLeft, barRect().bottom() + 5, width() - kLeft, kLine);
+    return thumb == High ? QRect(kLeft, kTop - kLine - 2, width() - kLeft, kLine)
+                         : QRect(kLeft, barRect().bottom() + 5, width() - kLeft, kLine);
 }
 
 double ColourBar::positionOf(double value) const
@@ -120,7 +121,9 @@ QStringList ColourBar::lines() const
         else out << (m_content.clipped.exact ? tr("%1 cells clipped") : tr("≈ %1 cells clipped")).arg(counted(m_content.clipped.count));
     }
     out << tr("%1 cells masked").arg(counted(m_content.masked));
-    if (!m_content.counts.empty()) out << (m_content.surveyed < 1 ? tr("bars: count, log, %1 % so far").arg(static_cast<int>(m_content.surveyed * 100)) : tr("bars: count, log"));
+    if (!m_content.counts.empty())
+        out << (m_content.surveyed < 1 ? tr("bars: count, log, %1 % so far").arg(static_cast<int>(m_content.surveyed * 100))
+                                       : tr("bars: count, log"));
     for (const QString& note : m_content.notes) out << note.split(QStringLiteral(", "));
     return out;
 }
@@ -138,20 +141,25 @@ void ColourBar::paintEvent(QPaintEvent*)
     painter.setPen(theme.color(Ink::Muted));
     painter.drawText(kLeft, kTop - kLine - 6, tr("%1, %2").arg(m_content.quantity, stretch));
 
-    const double low = scale.diverging ? -std::max(std::abs(scale.low), std::abs(scale.high)) : scale.logarithmic() ? scale.logLow() : scale.low;
+    const double low = scale.diverging       ? -std::max(std::abs(scale.low), std::abs(scale.high))
+                       : scale.logarithmic() ? scale.logLow()
+                                             : scale.low;
     const double high = scale.diverging ? -low : scale.high;
     const auto number = [&](Thumb thumb, double value, double end) {
         // Two decimals where they say enough, as on the axes of the profiles.
         const QString text = fixedRange() ? (thumb == High ? tr("row maximum") : QStringLiteral("0"))
-                             : std::abs(value) >= 0.1 && std::abs(value) < 100 ? QString::number(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212))
-                             : value == 0 ? QStringLiteral("0.00") : axisNumber(value);
+                             : std::abs(value) >= 0.1 && std::abs(value) < 100
+                                 ? QString::number(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212))
+                             : value == 0 ? QStringLiteral("0.00")
+                                          : axisNumber(value);
         const int y = thumb == High ? kTop - 6 : bar.bottom() + 6 + metrics.ascent();
         painter.setPen(theme.color(Ink::Text));
         painter.drawText(kLeft, y, text);
         const bool narrowed = !m_content.automatic && !fixedRange() && std::abs(value - end) > 1e-9 * std::max(1.0, std::abs(end));
         if (!narrowed) return;
         painter.setPen(theme.color(Ink::Muted));
-        painter.drawText(kLeft + metrics.horizontalAdvance(text) + 6, y, (thumb == High ? tr("(to %1)") : tr("(from %1)")).arg(axisNumber(end)));
+        painter.drawText(kLeft + metrics.horizontalAdvance(text) + 6, y,
+                         (thumb == High ? tr("(to %1)") : tr("(from %1)")).arg(axisNumber(end)));
     };
     number(High, high, m_content.high);
     number(Low, low, m_content.low);
@@ -163,7 +171,7 @@ void ColourBar::paintEvent(QPaintEvent*)
     for (int y = 0; y < pixels; ++y) {
         const double at = bar.top() + (y + 0.5) / ratio;
         const float t = fixedRange() ? static_cast<float>(1 - (y + 0.5) / pixels) : scale.map(static_cast<float>(valueAt(at)));
-        ramp.setPixel(0, y, map.at(t));   // one column, not a map
+        ramp.setPixel(0, y, map.at(t));  // one column, not a map
     }
     painter.drawImage(bar, ramp);
     painter.setPen(QPen(theme.color(Ink::Hair2), 1));
@@ -178,7 +186,8 @@ void ColourBar::paintEvent(QPaintEvent*)
         for (std::size_t i = 0; i < m_content.counts.size(); ++i) {
             if (!(m_content.counts[i] > 0.005) || !(most > 0)) continue;
             const double w = std::log10(1 + m_content.counts[i]) / most * measure::kHistogram;
-            painter.fillRect(QRectF(left, bar.bottom() + 1 - (static_cast<double>(i) + 1) * step + 1, std::max(1.0, w), step - 2), theme.color(Ink::Bar2));
+            painter.fillRect(QRectF(left, bar.bottom() + 1 - (static_cast<double>(i) + 1) * step + 1, std::max(1.0, w), step - 2),
+                             theme.color(Ink::Bar2));
         }
     }
 
@@ -190,8 +199,9 @@ void ColourBar::paintEvent(QPaintEvent*)
             painter.setPen(Qt::NoPen);
             painter.setBrush(theme.color(ringed ? Ink::Accent : Ink::Text));
             const bool beyond = thumb == High ? value > m_content.high * (1 + 1e-9) : value < m_content.low - 1e-12;
-            const double tip = beyond ? (thumb == High ? -3.0 : 3.0) : 0.0;   // the arrow's tip leaves the bar when its value does
-            painter.drawPolygon(QPolygonF{QPointF(bar.left() - 6, y - kThumb + tip), QPointF(bar.left() - 6, y + kThumb + tip), QPointF(bar.left() - 0.5, y + tip)});
+            const double tip = beyond ? (thumb == High ? -3.0 : 3.0) : 0.0;  // the arrow's tip leaves the bar when its value does
+            painter.drawPolygon(QPolygonF{QPointF(bar.left() - 6, y - kThumb + tip), QPointF(bar.left() - 6, y + kThumb + tip),
+                                          QPointF(bar.left() - 0.5, y + tip)});
         }
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
@@ -212,7 +222,8 @@ ColourBar::Thumb ColourBar::thumbAt(const QPointF& position) const
 {
     if (fixedRange() || position.x() > barRect().right() + 4) return None;
     const ValueScale& s = m_content.scale;
-    const double high = std::abs(positionOf(s.high) - position.y()), low = std::abs(positionOf(s.logarithmic() ? s.logLow() : s.low) - position.y());
+    const double high = std::abs(positionOf(s.high) - position.y()),
+                 low = std::abs(positionOf(s.logarithmic() ? s.logLow() : s.low) - position.y());
     if (std::min(low, high) > 10) return None;
     return high <= low ? High : Low;
 }
@@ -276,7 +287,9 @@ void ColourBar::keyPressEvent(QKeyEvent* event)
 {
     if (fixedRange()) return QWidget::keyPressEvent(event);
     const double step = (event->modifiers() & Qt::ShiftModifier) ? 0.1 : 0.01;
-    const double value = m_active == High ? m_content.scale.high : m_content.scale.logarithmic() ? m_content.scale.logLow() : m_content.scale.low;
+    const double value = m_active == High                ? m_content.scale.high
+                         : m_content.scale.logarithmic() ? m_content.scale.logLow()
+                                                         : m_content.scale.low;
     const double y = positionOf(value), span = barRect().height() * step;
     switch (event->key()) {
     case Qt::Key_Up: return moveThumb(m_active, valueAt(y - span));
@@ -296,7 +309,11 @@ bool ColourBar::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const QString counts = lines().join(QLatin1Char('\n'));
-        QToolTip::showText(help->globalPos(), tr("%1\n%2\nDrag an arrow to change the range, double-click the bar for automatic, double-click a number to type it.").arg(m_content.scale.legend(), counts), this);
+        QToolTip::showText(
+            help->globalPos(),
+            tr("%1\n%2\nDrag an arrow to change the range, double-click the bar for automatic, double-click a number to type it.")
+                .arg(m_content.scale.legend(), counts),
+            this);
         return true;
     }
     return QWidget::event(event);

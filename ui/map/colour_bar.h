@@ -20,22 +20,22 @@ public:
     explicit ColourBar(QWidget* parent = nullptr);
 
     struct Content {
-        QString quantity;             ///< "Weight"
-        ValueScale scale;             ///< what colours mean now
-        double low = 0, high = 1;     ///< ends of the bar: the automatic range
+        QString quantity;          ///< "Weight"
+        ValueScale scale;          ///< what colours mean now
+        double low = 0, high = 1;  ///< ends of the bar: the automatic range
         bool automatic = true;
         QString colourMap;
-        std::vector<double> counts;   ///< kBins, from low to high; empty: not known
+        std::vector<double> counts;  ///< kBins, from low to high; empty: not known
         MapModel::Clipped clipped;
         qint64 masked = 0;
-        double surveyed = 1;          ///< share of the map that the counts cover
-        QStringList notes;            ///< hidden sink, words ...
+        double surveyed = 1;  ///< share of the map that the counts cover
+        QStringList notes;    ///< hidden sink, words ...
     };
     void setContent(const Content& content);
     const Content& content() const { return m_content; }
     /// Words under the bar, as drawn.
     QStringList lines() const;
-    QStringList wrapped() const;      ///< the same, broken to the width
+    QStringList wrapped() const;  ///< the same, broken to the width
     QRect barRect() const;
     /// y of a value on the bar.
     double positionOf(double value) const;
@@ -57,7 +57,7 @@ protected:
 
 private:
     enum Thumb { None, Low, High };
-    bool fixedRange() const;           ///< per-row stretch: there is no common range
+    bool fixedRange() const;  ///< per-row stretch: there is no common range
     Thumb thumbAt(const QPointF& position) const;
     void moveThumb(Thumb thumb, double value);
     void edit(Thumb thumb);

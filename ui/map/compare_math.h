@@ -12,14 +12,14 @@ namespace hs::ui {
 /// Can two token lists be laid over each other?
 struct TokenAlignment {
     enum class Kind {
-        Equal,          ///< same tokens
-        SameLength,     ///< same number, `differing` positions hold other tokens: compared position by position
-        Prefix,         ///< one begins with the other: compared over `common` tokens
-        Apart,          ///< different lengths and different tokens: no difference can be formed
+        Equal,       ///< same tokens
+        SameLength,  ///< same number, `differing` positions hold other tokens: compared position by position
+        Prefix,      ///< one begins with the other: compared over `common` tokens
+        Apart,       ///< different lengths and different tokens: no difference can be formed
     };
     Kind kind = Kind::Apart;
-    int common = 0;         ///< positions that can be compared; 0 for Apart
-    int differing = 0;      ///< among `common`
+    int common = 0;     ///< positions that can be compared; 0 for Apart
+    int differing = 0;  ///< among `common`
     int firstDifference = -1;
 };
 /// Tokens are equal when they read the same (two vocabularies may number them differently).
@@ -32,10 +32,10 @@ struct CellDifference {
 };
 
 struct MapComparison {
-    double jsDivergence = 0;    ///< mean over rows, nats (natural logarithm)
-    double jsDistance = 0;      ///< sqrt(jsDivergence / ln 2), in [0, 1]
-    double movedPerRow = 0;     ///< mean over rows of half the sum of |a - b|: the weight that has to move
-    int rows = 0;               ///< rows that both maps have weight in
+    double jsDivergence = 0;  ///< mean over rows, nats (natural logarithm)
+    double jsDistance = 0;    ///< sqrt(jsDivergence / ln 2), in [0, 1]
+    double movedPerRow = 0;   ///< mean over rows of half the sum of |a - b|: the weight that has to move
+    int rows = 0;             ///< rows that both maps have weight in
 };
 
 /// Jensen-Shannon divergence of two rows, each divided by its own sum; nats. 0 when either row is empty (all zero).

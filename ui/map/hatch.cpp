@@ -45,8 +45,7 @@ void paintHatch(QPainter& painter, const QPainterPath& region, const QColor& col
         QImage tile(side, side, QImage::Format_ARGB32_Premultiplied);
         tile.fill(Qt::transparent);
         for (int y = 0; y < side; ++y)
-            for (int w = 0; w < ratio; ++w)
-                reinterpret_cast<QRgb*>(tile.scanLine(y))[(2 * side - 1 - y + w) % side] = color.rgba();
+            for (int w = 0; w < ratio; ++w) reinterpret_cast<QRgb*>(tile.scanLine(y))[(2 * side - 1 - y + w) % side] = color.rgba();
         QBrush brush(tile);
         brush.setTransform(toDevice.inverted());
         painter.setRenderHint(QPainter::Antialiasing, false);
@@ -63,7 +62,7 @@ void paintHatch(QPainter& painter, const QPainterPath& region, const QColor& col
     const double begin = std::ceil((box.left() + box.top()) / kStep) * kStep;
     for (double c = begin; c <= box.right() + box.bottom(); c += kStep) {
         hits.clear();
-        const double line = c + 1e-4;   // off the corners, which lie on whole pixels
+        const double line = c + 1e-4;  // off the corners, which lie on whole pixels
         for (const QPolygonF& polygon : polygons) {
             for (qsizetype i = 0; i < polygon.size(); ++i) {
                 const QPointF a = polygon[i], b = polygon[(i + 1) % polygon.size()];
@@ -74,7 +73,7 @@ void paintHatch(QPainter& painter, const QPainterPath& region, const QColor& col
         }
         std::sort(hits.begin(), hits.end());
         for (std::size_t i = 0; i + 1 < hits.size(); i += 2) {
-            std::size_t end = i + 1;   // pieces that touch become one line
+            std::size_t end = i + 1;  // pieces that touch become one line
             while (end + 2 < hits.size() && hits[end + 1] - hits[end] < 1e-6) end += 2;
             lines << QLineF(hits[i], line - hits[i], hits[end], line - hits[end]);
             i = end - 1;

@@ -15,7 +15,9 @@ namespace {
 
 constexpr double kLabelGap = 6;
 
-struct Words { Q_DECLARE_TR_FUNCTIONS(MapAxes) };
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(MapAxes)
+};
 
 QFont boldOf(QFont font)
 {
@@ -49,7 +51,8 @@ void frame(QPainter& painter, const QRectF& outer, double width, const QColor& c
 
 }  // namespace
 
-void paintQueryLabels(QPainter& painter, const MapViewport& v, const std::vector<AxisLabel>& labels, int selected, double width, const MapPaintStyle& style)
+void paintQueryLabels(QPainter& painter, const MapViewport& v, const std::vector<AxisLabel>& labels, int selected, double width,
+                      const MapPaintStyle& style)
 {
     const QRect seen = v.visible();
     const QRectF area = v.area();
@@ -57,18 +60,20 @@ void paintQueryLabels(QPainter& painter, const MapViewport& v, const std::vector
     painter.setClipRect(QRectF(area.left() - width - kLabelGap, area.top() - 4, width + kLabelGap, area.height() + 8), Qt::IntersectClip);
     for (const int row : labelsToDraw(seen.top(), seen.height(), v.cellHeight(), kLabelPitch, selected)) {
         const bool chosen = row == selected;
-        if (v.cellRect(row, 0).center().y() < area.top() || v.cellRect(row, 0).center().y() > area.bottom()) continue;   // would be cut
+        if (v.cellRect(row, 0).center().y() < area.top() || v.cellRect(row, 0).center().y() > area.bottom()) continue;  // would be cut
         painter.setFont(chosen ? boldOf(style.tokenFont) : style.tokenFont);
         const QFontMetricsF metrics(painter.font(), painter.device());
         const QRectF cell = v.cellRect(row, 0);
         const double baseline = std::round(cell.center().y() + (metrics.ascent() - metrics.descent()) / 2);
         const QString text = elideToken(metrics, labels[static_cast<std::size_t>(row)].text, width);
-        paintToken(painter, {area.left() - kLabelGap, baseline}, text, chosen ? style.select : style.ink, chosen ? style.select : ink(Ink::Faint), true);
+        paintToken(painter, {area.left() - kLabelGap, baseline}, text, chosen ? style.select : style.ink,
+                   chosen ? style.select : ink(Ink::Faint), true);
     }
     painter.restore();
 }
 
-void paintKeyLabels(QPainter& painter, const MapViewport& v, const std::vector<AxisLabel>& labels, int selected, double height, const MapPaintStyle& style)
+void paintKeyLabels(QPainter& painter, const MapViewport& v, const std::vector<AxisLabel>& labels, int selected, double height,
+                    const MapPaintStyle& style)
 {
     const QRect seen = v.visible();
     const QRectF area = v.area();
@@ -90,7 +95,8 @@ void paintKeyLabels(QPainter& painter, const MapViewport& v, const std::vector<A
     painter.restore();
 }
 
-void paintTokenCaption(QPainter& painter, const QPointF& baseline, const QString& pattern, const QString& token, const MapPaintStyle& style, bool rightAligned)
+void paintTokenCaption(QPainter& painter, const QPointF& baseline, const QString& pattern, const QString& token, const MapPaintStyle& style,
+                       bool rightAligned)
 {
     const QString mark = QStringLiteral("%1");
     const qsizetype at = pattern.indexOf(mark);
@@ -147,11 +153,14 @@ void paintRowProfile(QPainter& painter, const QRectF& area, const MapViewport& v
                 tallest = std::abs(height);
             }
             const double w = std::max(cell.width() - 2 * inset, 1.0);
-            painter.fillRect(QRectF(v.cellWidth() < 1 ? x : cell.left() + inset, std::min(zero, zero - height), w, std::abs(height)), ink(Ink::Bar));
+            painter.fillRect(QRectF(v.cellWidth() < 1 ? x : cell.left() + inset, std::min(zero, zero - height), w, std::abs(height)),
+                             ink(Ink::Bar));
         }
         painter.restore();
     }
-    paintTokenCaption(painter, {area.right(), area.top() - 7}, Words::tr("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")), profile.token, style, true);
+    paintTokenCaption(painter, {area.right(), area.top() - 7},
+                      Words::tr("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")),
+                      profile.token, style, true);
 }
 
 void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport& v, const Profile& profile, const MapPaintStyle& style)
@@ -185,17 +194,22 @@ void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport
                 longest = std::abs(length);
             }
             const double h = std::max(cell.height() - 2 * inset, 1.0);
-            painter.fillRect(QRectF(std::min(zero, zero + length), v.cellHeight() < 1 ? y : cell.top() + inset, std::abs(length), h), ink(Ink::Bar));
+            painter.fillRect(QRectF(std::min(zero, zero + length), v.cellHeight() < 1 ? y : cell.top() + inset, std::abs(length), h),
+                             ink(Ink::Bar));
         }
         painter.restore();
     }
     const double next = base + 16;
-    const QStringList lines = Words::tr("column %1: who\nlooks at %2").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")).split(QLatin1Char('\n'));
+    const QStringList lines = Words::tr("column %1: who\nlooks at %2")
+                                  .arg(profile.index)
+                                  .replace(QStringLiteral("%2"), QStringLiteral("%1"))
+                                  .split(QLatin1Char('\n'));
     for (qsizetype i = 0; i < lines.size(); ++i)
         paintTokenCaption(painter, {area.left() - 4, next + 16.0 * static_cast<double>(i)}, lines[i], profile.token, style, false);
 }
 
-void paintCrosshair(QPainter& painter, const MapViewport& v, Visibility mask, int row, int column, bool crosshair, bool strong, const MapPaintStyle& style)
+void paintCrosshair(QPainter& painter, const MapViewport& v, Visibility mask, int row, int column, bool crosshair, bool strong,
+                    const MapPaintStyle& style)
 {
     const QRectF area = v.area();
     const double px = isVectorDevice(painter) ? 1 : 1 / painter.device()->devicePixelRatioF();
@@ -220,7 +234,8 @@ void paintCrosshair(QPainter& painter, const MapViewport& v, Visibility mask, in
         // Never smaller than can be seen: an overview's cell is less than a pixel.
         QRectF cell = v.cellRect(row, column);
         const double least = 5;
-        cell.adjust(-std::max(0.0, least - cell.width()) / 2, -std::max(0.0, least - cell.height()) / 2, std::max(0.0, least - cell.width()) / 2, std::max(0.0, least - cell.height()) / 2);
+        cell.adjust(-std::max(0.0, least - cell.width()) / 2, -std::max(0.0, least - cell.height()) / 2,
+                    std::max(0.0, least - cell.width()) / 2, std::max(0.0, least - cell.height()) / 2);
         const double width = strong ? 2 : 1;
         painter.setClipRect(area.adjusted(-3, -3, 3, 3));
         frame(painter, cell.adjusted(-1, -1, 1, 1), 1, style.paper);

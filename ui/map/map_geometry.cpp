@@ -69,10 +69,7 @@ MapGeometry MapGeometry::of(const AttentionSource& source, int layer, Grain grai
     return g;
 }
 
-Visibility MapGeometry::cellMask() const
-{
-    return grain == Grain::Tokens ? mask : mask.withoutWindow();
-}
+Visibility MapGeometry::cellMask() const { return grain == Grain::Tokens ? mask : mask.withoutWindow(); }
 
 bool MapGeometry::sees(int row, int column) const
 {
@@ -105,7 +102,7 @@ MatrixF toGrain(const MatrixF& tokens, const QRect& cells, const MapGeometry& g,
         const AxisLabel& row = g.rows[static_cast<std::size_t>(cells.top() + r)];
         std::fill(sum.begin(), sum.end(), 0.0);
         std::fill(seen.begin(), seen.end(), 0);
-        int queries = 0;   // queries of the word that see anything at all (a hidden first key can leave one with nothing)
+        int queries = 0;  // queries of the word that see anything at all (a hidden first key can leave one with nothing)
         for (int q = row.token; q < row.token + row.tokens; ++q) {
             const float* values = tokens.row(q - from.top());
             bool any = false;

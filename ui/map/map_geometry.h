@@ -10,7 +10,7 @@
 namespace hs::ui {
 
 struct MapGeometry {
-    Visibility mask;                           ///< of the tokens
+    Visibility mask;  ///< of the tokens
     Grain grain = Grain::Tokens;
     int queries = 0, keys = 0;                 ///< tokens
     std::vector<AxisLabel> rows, columns;      ///< in the grain

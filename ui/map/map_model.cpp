@@ -14,15 +14,16 @@ namespace hs::ui {
 namespace {
 
 constexpr int kTileSide = 512, kOverviewSide = 1024;
-constexpr std::size_t kBudget = std::size_t{128} << 20;   // holds every tile of one 4096 x 4096 map with its pyramid
-constexpr int kInFlight = 4;                              // few, so that a pan leaves little stale work behind
+constexpr std::size_t kBudget = std::size_t{128} << 20;  // holds every tile of one 4096 x 4096 map with its pyramid
+constexpr int kInFlight = 4;                             // few, so that a pan leaves little stale work behind
 constexpr int kSurveySignalMs = 100;
-constexpr int kSurveyDelayMs = 120;                       // flicking through heads starts no surveys
+constexpr int kSurveyDelayMs = 120;  // flicking through heads starts no surveys
 
 }  // namespace
 
 MapModel::MapModel(EngineBridge* bridge, QObject* parent)
-    : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map")), m_overviews(bridge, tr("Map overviews")), m_impl(std::make_shared<Impl>())
+    : QObject(parent), m_bridge(bridge), m_tiles(bridge, tr("Attention map")), m_overviews(bridge, tr("Map overviews")),
+      m_impl(std::make_shared<Impl>())
 {
     static std::atomic<int> serial{0};
     m_impl->key = QStringLiteral("map%1.").arg(++serial);
@@ -61,7 +62,7 @@ void MapModel::setSource(std::shared_ptr<const AttentionSource> source)
     if (source == m_source) return;
     const bool unchanged = sameCells(source.get(), m_source.get(), m_head.layer) && !m_impl->failed;
     m_source = std::move(source);
-    if (unchanged) {   // requests under way are still right: same cells
+    if (unchanged) {  // requests under way are still right: same cells
         Q_EMIT changed();
         pump();
         return;
@@ -196,7 +197,7 @@ void MapModel::pump()
     using enum Impl::Kind;
     Impl& d = *m_impl;
     if (!m_bridge || !d.store || d.failed || !available()) return;
-    if (m_look.hideSink && d.rest.empty()) {   // every other cell needs it
+    if (m_look.hideSink && d.rest.empty()) {  // every other cell needs it
         if (!d.has(FirstKey)) submitTile(FirstKey, 0, 0);
         return;
     }
@@ -215,7 +216,8 @@ void MapModel::pump()
         d.pending[m_overviews.start(std::move(job), d.key + QStringLiteral("overview"))] = {Overview, 0, 0};
     }
     if (d.wantedRow >= 0 && d.row.index != d.wantedRow && !d.has(RowStrip, d.wantedRow)) submitTile(RowStrip, d.wantedRow, 0);
-    if (d.wantedColumn >= 0 && d.column.index != d.wantedColumn && !d.has(ColumnStrip, d.wantedColumn)) submitTile(ColumnStrip, d.wantedColumn, 0);
+    if (d.wantedColumn >= 0 && d.column.index != d.wantedColumn && !d.has(ColumnStrip, d.wantedColumn))
+        submitTile(ColumnStrip, d.wantedColumn, 0);
 
     // Visible tiles, unless one pixel of the overview is at most one pixel of the screen; nearest to the middle first.
     const int overviewFactor = (std::max(rows(), columns()) + kOverviewSide - 1) / kOverviewSide;
@@ -231,8 +233,10 @@ void MapModel::pump()
                 }
         std::sort(need.begin(), need.end());
     }
-    for (auto it = d.pending.begin(); it != d.pending.end();) {   // tiles that left the view before they came
-        const bool wanted = it->second.kind != Tile || std::any_of(need.begin(), need.end(), [&](const auto& n) { return n.second == std::pair(it->second.a, it->second.b); });
+    for (auto it = d.pending.begin(); it != d.pending.end();) {  // tiles that left the view before they came
+        const bool wanted = it->second.kind != Tile || std::any_of(need.begin(), need.end(), [&](const auto& n) {
+                                return n.second == std::pair(it->second.a, it->second.b);
+                            });
         if (!wanted) m_bridge->cancel(it->first);
         it = wanted ? std::next(it) : d.pending.erase(it);
     }
@@ -263,7 +267,9 @@ void MapModel::takeTile(JobId job, const TileResult& result)
             d.rest[static_cast<std::size_t>(q)] = 1.0 - static_cast<double>((*result.cells)(q, 0));
         return pump();
     }
-    const QRect cells = what.kind == RowStrip ? QRect(0, what.a, columns(), 1) : what.kind == ColumnStrip ? QRect(what.a, 0, 1, rows()) : d.store->tileRect(what.a, what.b);
+    const QRect cells = what.kind == RowStrip      ? QRect(0, what.a, columns(), 1)
+                        : what.kind == ColumnStrip ? QRect(what.a, 0, 1, rows())
+                                                   : d.store->tileRect(what.a, what.b);
     std::shared_ptr<const MatrixF> ready = result.cells;
     if (m_look.hideSink || m_look.grain == Grain::Words || d.geometry.mask.window() > 0) {
         MatrixF own = *result.cells;
@@ -296,7 +302,9 @@ void MapModel::takeTile(JobId job, const TileResult& result)
         d.previousOverview = {};
         d.keep.stop();
         // Survey tiles change counts, not the picture: a few signals a second are enough.
-        if (what.kind == SurveyTile && d.engineOverview.cells && !d.store->complete() && d.lastSignal.isValid() && d.lastSignal.elapsed() < kSurveySignalMs) return pump();
+        if (what.kind == SurveyTile && d.engineOverview.cells && !d.store->complete() && d.lastSignal.isValid()
+            && d.lastSignal.elapsed() < kSurveySignalMs)
+            return pump();
         d.lastSignal.start();
     }
     Q_EMIT changed();
@@ -328,7 +336,7 @@ void MapModel::takeEnd(const JobEnded& ended)
     if (it == d.pending.end()) return;
     d.pending.erase(it);
     if (ended.state == JobState::Failed && ended.error) {
-        d.failed = true;   // asking again would fail again; a new source, head or look clears it
+        d.failed = true;  // asking again would fail again; a new source, head or look clears it
         Q_EMIT failed(*ended.error);
         return;
     }

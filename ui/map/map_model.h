@@ -19,16 +19,16 @@ namespace hs::ui {
 
 /// A rectangle of cells ready to be coloured. Rows and columns count tokens, or words in word grain.
 struct MapCells {
-    std::shared_ptr<const MatrixF> cells;   ///< null: nothing yet
-    int q0 = 0, k0 = 0;                     ///< first row and column that `cells` covers
-    int factor = 1;                         ///< > 1: an overview, one value per factor x factor cells (their maximum)
+    std::shared_ptr<const MatrixF> cells;  ///< null: nothing yet
+    int q0 = 0, k0 = 0;                    ///< first row and column that `cells` covers
+    int factor = 1;                        ///< > 1: an overview, one value per factor x factor cells (their maximum)
 };
 
 /// Labels of one axis in the current grain.
 struct AxisLabel {
-    QString text;        ///< token or word as read; a leading space is the space mark
-    int token = 0;       ///< first token of it
-    int tokens = 1;      ///< how many tokens it covers
+    QString text;    ///< token or word as read; a leading space is the space mark
+    int token = 0;   ///< first token of it
+    int tokens = 1;  ///< how many tokens it covers
     bool special = false;
 };
 
@@ -40,17 +40,17 @@ public:
 
     void setSource(std::shared_ptr<const AttentionSource> source);
     void setHead(HeadId head);
-    void setLook(const MapLook& look);      ///< kind, grain and hideSink matter here
+    void setLook(const MapLook& look);  ///< kind, grain and hideSink matter here
     const std::shared_ptr<const AttentionSource>& source() const { return m_source; }
     HeadId head() const { return m_head; }
     const MapLook& look() const { return m_look; }
 
-    int rows() const;                       ///< queries in the current grain
+    int rows() const;  ///< queries in the current grain
     int columns() const;
-    Visibility mask() const;                ///< which columns the rows see, but for what is NaN anyway
+    Visibility mask() const;  ///< which columns the rows see, but for what is NaN anyway
     const std::vector<AxisLabel>& rowLabels() const { return m_rowLabels; }
     const std::vector<AxisLabel>& columnLabels() const { return m_columnLabels; }
-    int rowOfToken(int token) const;        ///< -1 when there is none
+    int rowOfToken(int token) const;  ///< -1 when there is none
     int columnOfToken(int token) const;
 
     /// Makes the cells of `visible` (rows/columns of the current grain) available; `pixelsPerCell` < 1 asks for an overview.
@@ -65,10 +65,10 @@ public:
     MapCells cells(const QRect& visible, double pixelsPerCell) const;
     /// Exact value of a cell if it is here. Nothing for masked cells.
     std::optional<float> value(int row, int column) const;
-    std::vector<float> rowValues(int row) const;      ///< empty when not here
+    std::vector<float> rowValues(int row) const;  ///< empty when not here
     std::vector<float> columnValues(int column) const;
     bool masked(int row, int column) const;
-    bool seen(int row, int column) const;             ///< the mask lets the row see the column
+    bool seen(int row, int column) const;  ///< the mask lets the row see the column
     /// Largest unmasked value of a row, exact; NaN while not known. For the per-row stretch.
     float rowMaximum(int row) const;
     /// Data range over the map (streamed by the overview); nothing until known.
@@ -87,14 +87,18 @@ public:
     double surveyed() const;
     /// Rows from the top that are final, of a map that is still arriving in tiles and has no overview; rows() otherwise.
     int finalRows() const;
-    struct Clipped { qint64 count = 0; bool exact = true; bool known = false; };
+    struct Clipped {
+        qint64 count = 0;
+        bool exact = true;
+        bool known = false;
+    };
     Clipped clipped(double low, double high) const;
     qint64 maskedCells() const;
 
 Q_SIGNALS:
-    void failed(const hs::Error& error);   ///< the engine could not make the cells
-    void changed();     ///< cells or range arrived, or source, head or look changed
-    void reset();       ///< another geometry: rows, columns or labels changed
+    void failed(const hs::Error& error);  ///< the engine could not make the cells
+    void changed();                       ///< cells or range arrived, or source, head or look changed
+    void reset();                         ///< another geometry: rows, columns or labels changed
 
 private:
     void restart(bool sameGeometry);
@@ -106,7 +110,7 @@ private:
     void takeEnd(const JobEnded& ended);
     void cancelPending();
 
-    EngineBridge* m_bridge;   ///< null: no engine, or it is gone
+    EngineBridge* m_bridge;  ///< null: no engine, or it is gone
     AskMany<TileJob> m_tiles;
     AskMany<OverviewJob> m_overviews;
     std::shared_ptr<const AttentionSource> m_source;

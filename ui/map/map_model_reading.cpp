@@ -24,8 +24,8 @@ int MapModel::columnOfToken(int token) const
 
 bool MapModel::available() const
 {
-    return m_source && m_head.layer >= 0 && m_head.layer < m_source->readyLayers() && m_head.head >= 0 &&
-           m_head.head < m_source->heads(m_head.layer) && m_source->has(m_look.kind);
+    return m_source && m_head.layer >= 0 && m_head.layer < m_source->readyLayers() && m_head.head >= 0
+           && m_head.head < m_source->heads(m_head.layer) && m_source->has(m_look.kind);
 }
 
 bool MapModel::current() const
@@ -127,7 +127,8 @@ QStringList MapModel::legendNotes() const
 {
     QStringList notes;
     if (m_look.hideSink) notes << (m_look.kind == MapKind::Scores ? tr("first key left out") : tr("first key left out, rows rescaled"));
-    if (m_look.grain == Grain::Words) notes << (m_look.kind == MapKind::Scores ? tr("words: mean over their tokens") : tr("words: sum over keys, mean over queries"));
+    if (m_look.grain == Grain::Words)
+        notes << (m_look.kind == MapKind::Scores ? tr("words: mean over their tokens") : tr("words: sum over keys, mean over queries"));
     return notes;
 }
 

@@ -16,17 +16,23 @@ namespace hs::ui {
 
 /// What is under way and what has come.
 struct MapModel::Impl {
-    static constexpr float kNan = std::numeric_limits<float>::quiet_NaN();   ///< not known
+    static constexpr float kNan = std::numeric_limits<float>::quiet_NaN();  ///< not known
 
     enum Kind { Tile, SurveyTile, FirstKey, RowStrip, ColumnStrip, Overview };
-    struct Strip { int index = -1; std::vector<float> values; };
-    struct Pending { Kind kind; int a = 0, b = 0; };
+    struct Strip {
+        int index = -1;
+        std::vector<float> values;
+    };
+    struct Pending {
+        Kind kind;
+        int a = 0, b = 0;
+    };
 
     MapGeometry geometry;
     std::unique_ptr<MapStore> store, previous;
     MapCells engineOverview, previousOverview;
     float overviewLargest = kNan, overviewLeast = kNan;
-    std::vector<double> rest;          // per query: weight beyond the first key; empty: not here
+    std::vector<double> rest;  // per query: weight beyond the first key; empty: not here
     Strip row, column;
     int wantedRow = -1, wantedColumn = -1;
     QRect visible;
@@ -43,7 +49,8 @@ struct MapModel::Impl {
     bool whole() const { return geometry.queries <= kWholeSide && geometry.keys <= kWholeSide; }
     bool has(Kind kind, int a = 0, int b = 0) const
     {
-        return std::any_of(pending.begin(), pending.end(), [&](const auto& p) { return p.second.kind == kind && p.second.a == a && p.second.b == b; });
+        return std::any_of(pending.begin(), pending.end(),
+                           [&](const auto& p) { return p.second.kind == kind && p.second.a == a && p.second.b == b; });
     }
     bool hasTile(int a, int b) const { return has(Tile, a, b) || has(SurveyTile, a, b); }
     int count(Kind kind) const

@@ -14,15 +14,12 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kRectsLimit = 64;         // cells a side that a vector file gets as rectangles
-constexpr double kStaircaseFrom = 4;    // device pixels a cell needs before the mask's edge is drawn
+constexpr int kRectsLimit = 64;       // cells a side that a vector file gets as rectangles
+constexpr double kStaircaseFrom = 4;  // device pixels a cell needs before the mask's edge is drawn
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 // A pixel of `factor` x `factor` cells lies behind the mask's edge when its lowest, leftmost cell does. What a window hides is NaN.
-bool maskedPixel(Visibility mask, int row, int column, int factor)
-{
-    return !mask.looksAhead() && column > row + factor - 1;
-}
+bool maskedPixel(Visibility mask, int row, int column, int factor) { return !mask.looksAhead() && column > row + factor - 1; }
 
 float largestOf(const float* values, std::ptrdiff_t count)
 {
@@ -34,7 +31,9 @@ float largestOf(const float* values, std::ptrdiff_t count)
 
 // Which matrix rows (or columns) each device pixel shows: those whose centre lies in it when pixels are larger than cells,
 // else the one under the pixel's centre. So no cell is ever dropped.
-struct PixelCells { int first = 0, last = 0; };   // [first, last), empty: none
+struct PixelCells {
+    int first = 0, last = 0;
+};  // [first, last), empty: none
 std::vector<PixelCells> pixelCells(int pixels, double origin, double pitch, std::ptrdiff_t count)
 {
     std::vector<PixelCells> out(static_cast<std::size_t>(pixels));
@@ -94,7 +93,8 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
     while (end > begin && columnsAt[static_cast<std::size_t>(end - 1)].last <= columnsAt[static_cast<std::size_t>(end - 1)].first) --end;
 
     const Visibility mask = model.mask();
-    const bool stairs = style.drawHatch && !mask.looksAhead() && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
+    const bool stairs =
+        style.drawHatch && !mask.looksAhead() && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
     // Colours of one row: per cell while cells are at least a pixel wide, else per pixel from the largest cell under it.
     const bool reduced = pitchX < 1;
     CellColourer colourer(scale, map);
@@ -103,7 +103,7 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
     std::vector<char> hatched(static_cast<std::size_t>(width));
     const int period = 8 * at.ratio;
     PixelCells before{-1, -1};
-    int open = begin;   // first masked pixel of the row; moves right from row to row
+    int open = begin;  // first masked pixel of the row; moves right from row to row
 
     for (int y = 0; y < height; ++y) {
         const PixelCells rows = rowsAt[static_cast<std::size_t>(y)];
@@ -124,20 +124,27 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
                     colourer.setRowMaximum(most);
                 }
                 const int lowestRow = cells.q0 + (rows.last - 1) * cells.factor;
-                while (open < end && !maskedPixel(mask, lowestRow, cells.k0 + columnsAt[static_cast<std::size_t>(open)].first * cells.factor, cells.factor)) ++open;
-                bool holes = false;   // pixels without a colour: NaN inside the triangle, or not computed yet
+                while (open < end
+                       && !maskedPixel(mask, lowestRow, cells.k0 + columnsAt[static_cast<std::size_t>(open)].first * cells.factor,
+                                       cells.factor))
+                    ++open;
+                bool holes = false;  // pixels without a colour: NaN inside the triangle, or not computed yet
                 if (reduced) {
                     for (int x = begin; x < open; ++x) {
                         const PixelCells columns = columnsAt[static_cast<std::size_t>(x)];
                         float most = values[columns.first];
-                        for (int c = columns.first + 1; c < columns.last; ++c) most = values[c] > most || !(most == most) ? values[c] : most;
+                        for (int c = columns.first + 1; c < columns.last; ++c)
+                            most = values[c] > most || !(most == most) ? values[c] : most;
                         pixelValues[static_cast<std::size_t>(x)] = most;
                     }
                     colourer.row(pixelValues.data() + begin, line.data() + begin, open - begin);
                 } else if (open > begin) {
-                    const int firstCell = columnsAt[static_cast<std::size_t>(begin)].first, lastCell = columnsAt[static_cast<std::size_t>(open - 1)].first;
+                    const int firstCell = columnsAt[static_cast<std::size_t>(begin)].first,
+                              lastCell = columnsAt[static_cast<std::size_t>(open - 1)].first;
                     colourer.row(values + firstCell, cellColours.data() + firstCell, lastCell - firstCell + 1);
-                    for (int x = begin; x < open; ++x) line[static_cast<std::size_t>(x)] = cellColours[static_cast<std::size_t>(columnsAt[static_cast<std::size_t>(x)].first)];
+                    for (int x = begin; x < open; ++x)
+                        line[static_cast<std::size_t>(x)] =
+                            cellColours[static_cast<std::size_t>(columnsAt[static_cast<std::size_t>(x)].first)];
                 }
                 QRgb solid = 0xff000000u;
                 for (int x = begin; x < open; ++x) solid &= line[static_cast<std::size_t>(x)];
@@ -173,13 +180,16 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
 }
 
 // Maximal runs of masked cells of each row, as one path.
-QPainterPath maskedRegion(const MapCells& cells, const MapModel& model, const QRect& visible, const std::function<QRectF(int, int, int)>& rect)
+QPainterPath maskedRegion(const MapCells& cells, const MapModel& model, const QRect& visible,
+                          const std::function<QRectF(int, int, int)>& rect)
 {
     QPainterPath path;
     for (int r = visible.top(); r <= visible.bottom(); ++r) {
         int from = -1;
         for (int c = visible.left(); c <= visible.right() + 1; ++c) {
-            const bool masked = c <= visible.right() && (model.masked(r, c) || !((*cells.cells)(r - cells.q0, c - cells.k0) == (*cells.cells)(r - cells.q0, c - cells.k0)));
+            const bool masked =
+                c <= visible.right()
+                && (model.masked(r, c) || !((*cells.cells)(r - cells.q0, c - cells.k0) == (*cells.cells)(r - cells.q0, c - cells.k0)));
             if (masked && from < 0) from = c;
             if (!masked && from >= 0) {
                 path.addRect(rect(r, from, c - from));
@@ -212,7 +222,7 @@ void paintVector(QPainter& painter, const QRectF& area, double firstRow, double 
         painter.setRenderHint(QPainter::Antialiasing, false);
         for (int r = visible.top(); r <= visible.bottom(); ++r) {
             const QRgb* line = reinterpret_cast<const QRgb*>(image.constScanLine(r - cells.q0)) - cells.k0;
-            for (int c = visible.left(); c <= visible.right();) {   // runs of one colour are one rectangle; paper needs none
+            for (int c = visible.left(); c <= visible.right();) {  // runs of one colour are one rectangle; paper needs none
                 int end = c + 1;
                 while (end <= visible.right() && line[end] == line[c]) ++end;
                 if (qAlpha(line[c]) != 0 && QColor(line[c]) != style.paper) painter.fillRect(rect(r, c, end - c), QColor(line[c]));
@@ -228,7 +238,9 @@ void paintVector(QPainter& painter, const QRectF& area, double firstRow, double 
         const QRectF target = whole.intersected(area);
         const double sx = large.width() / whole.width(), sy = large.height() / whole.height();
         painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-        painter.drawImage(target, large, QRectF((target.left() - whole.left()) * sx, (target.top() - whole.top()) * sy, target.width() * sx, target.height() * sy));
+        painter.drawImage(target, large,
+                          QRectF((target.left() - whole.left()) * sx, (target.top() - whole.top()) * sy, target.width() * sx,
+                                 target.height() * sy));
     }
     painter.restore();
 }
@@ -266,8 +278,10 @@ QImage renderThumbnail(const MatrixF& maxima, int factor, Visibility mask, const
     QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     if (maxima.empty() || pixels.isEmpty()) return image;
-    const auto columns = pixelCells(pixels.width(), 0, static_cast<double>(pixels.width()) / static_cast<double>(maxima.cols()), maxima.cols());
-    const auto rows = pixelCells(pixels.height(), 0, static_cast<double>(pixels.height()) / static_cast<double>(maxima.rows()), maxima.rows());
+    const auto columns =
+        pixelCells(pixels.width(), 0, static_cast<double>(pixels.width()) / static_cast<double>(maxima.cols()), maxima.cols());
+    const auto rows =
+        pixelCells(pixels.height(), 0, static_cast<double>(pixels.height()) / static_cast<double>(maxima.rows()), maxima.rows());
     for (int y = 0; y < pixels.height(); ++y) {
         QRgb* out = reinterpret_cast<QRgb*>(image.scanLine(y));
         const PixelCells rowCells = rows[static_cast<std::size_t>(y)];

@@ -21,12 +21,12 @@ namespace hs::ui {
 struct ValueScale {
     double low = 0, high = 1;
     Stretch stretch = Stretch::Linear;
-    bool diverging = false;      ///< symmetric around 0
+    bool diverging = false;  ///< symmetric around 0
     /// `rowMax` is used by Stretch::PerRow only. NaN stays NaN.
     float map(float value, float rowMax = 1) const;
-    QString legend() const;      ///< "linear 0 to 1", "log 10⁻⁴ to 1", "each row to its own maximum"
-    double logLow() const;       ///< lower end of a logarithmic range: `low` if positive, else high / 10⁴
-    bool logarithmic() const;    ///< Log was asked for and the range allows it (no negative values)
+    QString legend() const;    ///< "linear 0 to 1", "log 10⁻⁴ to 1", "each row to its own maximum"
+    double logLow() const;     ///< lower end of a logarithmic range: `low` if positive, else high / 10⁴
+    bool logarithmic() const;  ///< Log was asked for and the range allows it (no negative values)
     bool operator==(const ValueScale&) const = default;
 };
 /// The automatic range of a kind: weights 0 to 1, value-weighted 0 to the largest, scores the data range.
@@ -49,7 +49,7 @@ enum class CellsAs { Auto, Image, Rects };
 struct MapPaintStyle {
     QColor paper, ink, muted, hair, hair2, hatch, select;
     QFont tokenFont, axisFont;
-    double cell = 16;               ///< width of a cell, device-independent; also its height while cellHeight is 0
+    double cell = 16;  ///< width of a cell, device-independent; also its height while cellHeight is 0
     double cellHeight = 0;
     CellsAs cellsAs = CellsAs::Auto;
     double height() const { return cellHeight > 0 ? cellHeight : cell; }

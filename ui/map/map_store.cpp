@@ -18,7 +18,7 @@ float larger(float a, float b) { return !(b == b) ? a : !(a == a) || b > a ? b :
 
 std::size_t FloatHistogram::bucket(float value)
 {
-    const auto bits = std::bit_cast<std::uint32_t>(value + 0.0f);   // -0 becomes 0
+    const auto bits = std::bit_cast<std::uint32_t>(value + 0.0f);  // -0 becomes 0
     return (bits & 0x80000000u ? ~bits : bits | 0x80000000u) >> 16;
 }
 
@@ -87,7 +87,8 @@ MapStore::MapStore(int rows, int columns, Visibility mask, int tileSide, std::si
 
 QRect MapStore::tileRect(int tileRow, int tileColumn) const
 {
-    return QRect(tileColumn * m_side, tileRow * m_side, std::min(m_side, m_columns - tileColumn * m_side), std::min(m_side, m_rows - tileRow * m_side));
+    return QRect(tileColumn * m_side, tileRow * m_side, std::min(m_side, m_columns - tileColumn * m_side),
+                 std::min(m_side, m_rows - tileRow * m_side));
 }
 
 bool MapStore::empty(int tileRow, int tileColumn) const
@@ -120,7 +121,7 @@ void MapStore::insert(int tileRow, int tileColumn, std::shared_ptr<const MatrixF
     tile.cells = std::move(cells);
     tile.bytes = tile.cells->bytes();
     tile.used = ++m_clock;
-    if (m_seen.size() > 1) {   // a map of one tile is small: the painter reduces it itself
+    if (m_seen.size() > 1) {  // a map of one tile is small: the painter reduces it itself
         const MatrixF* finest = tile.cells.get();
         for (int factor = 2; factor <= m_overviewFactor || factor <= 4; factor *= 2) {
             tile.levels.push_back(halved(*finest));
@@ -136,14 +137,18 @@ void MapStore::insert(int tileRow, int tileColumn, std::shared_ptr<const MatrixF
         survey(tileRect(tileRow, tileColumn), *tile.cells);
         if (m_seen.size() > 1) {
             if (!m_overview) {
-                m_overview = std::make_shared<MatrixF>((m_rows + m_overviewFactor - 1) / m_overviewFactor, (m_columns + m_overviewFactor - 1) / m_overviewFactor);
+                m_overview = std::make_shared<MatrixF>((m_rows + m_overviewFactor - 1) / m_overviewFactor,
+                                                       (m_columns + m_overviewFactor - 1) / m_overviewFactor);
                 std::fill_n(m_overview->data(), static_cast<std::size_t>(m_overview->rows() * m_overview->cols()), kMissing);
             } else if (m_overview.use_count() > 1) {
-                m_overview = std::make_shared<MatrixF>(*m_overview);   // a painter may still read the old one
+                m_overview = std::make_shared<MatrixF>(*m_overview);  // a painter may still read the old one
             }
-            const MatrixF& level = m_overviewFactor == 1 ? *tile.cells : tile.levels[static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(m_overviewFactor)) - 2)];
+            const MatrixF& level = m_overviewFactor == 1
+                                       ? *tile.cells
+                                       : tile.levels[static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(m_overviewFactor)) - 2)];
             for (std::ptrdiff_t r = 0; r < level.rows(); ++r)
-                std::copy_n(level.row(r), level.cols(), m_overview->row(tileRow * m_side / m_overviewFactor + r) + tileColumn * m_side / m_overviewFactor);
+                std::copy_n(level.row(r), level.cols(),
+                            m_overview->row(tileRow * m_side / m_overviewFactor + r) + tileColumn * m_side / m_overviewFactor);
         }
     }
     m_bytes += tile.bytes;
@@ -227,8 +232,10 @@ MapCells MapStore::assemble(const QRect& visible, int factor, const MapCells& ov
                 if (level) {
                     std::copy_n(level->row(r - tr * side) + (c0 - tc * side), c1 - c0 + 1, to);
                 } else if (overview.cells && overview.factor >= factor) {
-                    const float* from = overview.cells->row(std::min<std::ptrdiff_t>(r * factor / overview.factor, overview.cells->rows() - 1));
-                    for (int c = c0; c <= c1; ++c) to[c - c0] = from[std::min<std::ptrdiff_t>(c * factor / overview.factor, overview.cells->cols() - 1)];
+                    const float* from =
+                        overview.cells->row(std::min<std::ptrdiff_t>(r * factor / overview.factor, overview.cells->rows() - 1));
+                    for (int c = c0; c <= c1; ++c)
+                        to[c - c0] = from[std::min<std::ptrdiff_t>(c * factor / overview.factor, overview.cells->cols() - 1)];
                 } else {
                     std::fill_n(to, c1 - c0 + 1, kMissing);
                 }

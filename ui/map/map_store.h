@@ -27,7 +27,7 @@ public:
 
 private:
     static std::size_t bucket(float value);
-    static double lower(std::size_t bucket);   ///< smallest value of a bucket
+    static double lower(std::size_t bucket);  ///< smallest value of a bucket
     std::vector<std::uint32_t> m_counts;
 };
 
@@ -44,14 +44,14 @@ public:
     bool empty(int tileRow, int tileColumn) const;
     /// True if its cells are here now.
     bool has(int tileRow, int tileColumn) const;
-    bool seen(int tileRow, int tileColumn) const;        ///< its cells were here once: ranges and histogram know them
+    bool seen(int tileRow, int tileColumn) const;  ///< its cells were here once: ranges and histogram know them
     void insert(int tileRow, int tileColumn, std::shared_ptr<const MatrixF> cells);
     /// Marks the tiles under `visible` as used last.
     void touch(const QRect& visible);
 
     /// Pointer to one cell's value; null when not here.
     const float* at(int row, int column) const;
-    std::shared_ptr<const MatrixF> whole() const;        ///< the only tile, or null
+    std::shared_ptr<const MatrixF> whole() const;  ///< the only tile, or null
     /// Cells of `visible` reduced by `factor` (a power of two up to the tile side); parts that are not here come from `overview` or
     /// are -infinity.
     MapCells assemble(const QRect& visible, int factor, const MapCells& overview) const;
@@ -60,7 +60,7 @@ public:
     double surveyed() const { return m_neededTiles == 0 ? 1 : static_cast<double>(m_seenTiles) / m_neededTiles; }
     std::optional<std::pair<float, float>> range() const;  ///< over the tiles seen
     bool rowComplete(int row) const { return m_rowTilesLeft[static_cast<std::size_t>(row / m_side)] == 0; }
-    float rowMaximum(int row) const;                       ///< NaN until all tiles of the row were seen
+    float rowMaximum(int row) const;  ///< NaN until all tiles of the row were seen
     const FloatHistogram& histogram() const { return m_histogram; }
     qint64 unmaskedSeen() const { return m_unmasked; }
     /// Overview made from the tiles seen (for looks of which the engine makes none); cells null before the first.
@@ -68,7 +68,12 @@ public:
     std::size_t bytes() const { return m_bytes; }
 
 private:
-    struct Tile { std::shared_ptr<const MatrixF> cells; std::vector<MatrixF> levels; std::uint64_t used = 0; std::size_t bytes = 0; };
+    struct Tile {
+        std::shared_ptr<const MatrixF> cells;
+        std::vector<MatrixF> levels;
+        std::uint64_t used = 0;
+        std::size_t bytes = 0;
+    };
     void survey(const QRect& rect, const MatrixF& cells);
     void trim();
     int index(int tileRow, int tileColumn) const { return tileRow * m_tileColumns + tileColumn; }
@@ -84,12 +89,12 @@ private:
 
     std::vector<bool> m_seen;
     int m_seenTiles = 0, m_neededTiles = 0;
-    std::vector<int> m_rowTilesLeft;      // per tile row: tiles not seen yet
+    std::vector<int> m_rowTilesLeft;  // per tile row: tiles not seen yet
     std::vector<float> m_rowMaximum;
     std::optional<std::pair<float, float>> m_range;
     FloatHistogram m_histogram;
     qint64 m_unmasked = 0;
-    mutable std::shared_ptr<MatrixF> m_scratch;   // the last assembled matrix, used again when nobody else holds it
+    mutable std::shared_ptr<MatrixF> m_scratch;  // the last assembled matrix, used again when nobody else holds it
     std::shared_ptr<MatrixF> m_overview;
     int m_overviewFactor = 1;
 };

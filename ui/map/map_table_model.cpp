@@ -45,7 +45,8 @@ QVariant MapTableModel::headerData(int section, Qt::Orientation orientation, int
 {
     const auto& labels = orientation == Qt::Horizontal ? m_map->columnLabels() : m_map->rowLabels();
     if (section < 0 || section >= static_cast<int>(labels.size())) return {};
-    if (role == Qt::DisplayRole) return QStringLiteral("%1 %2").arg(QString::number(section), visibleToken(labels[static_cast<std::size_t>(section)].text));
+    if (role == Qt::DisplayRole)
+        return QStringLiteral("%1 %2").arg(QString::number(section), visibleToken(labels[static_cast<std::size_t>(section)].text));
     if (role == Qt::FontRole) return Theme::instance().tokenFont(Type::Caption);
     return {};
 }

@@ -20,7 +20,7 @@ public:
 
 private:
     MapModel* m_map;
-    int m_rows = 0, m_columns = 0;   // what views were told last
+    int m_rows = 0, m_columns = 0;  // what views were told last
 };
 
 }  // namespace hs::ui

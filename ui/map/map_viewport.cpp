@@ -30,7 +30,10 @@ double MapViewport::fitCell() const
     if (m_rows <= 0 || m_columns <= 0) return 1;
     const double room = std::min(m_available.width() / m_columns, m_available.height() / m_rows);
     const int cells = std::max(m_rows, m_columns);
-    return std::clamp(room >= 4 ? std::floor(room) : room >= 1 ? std::floor(room * cells) / cells : room, 1e-4, static_cast<double>(measure::kMaxCell));
+    return std::clamp(room >= 4   ? std::floor(room)
+                      : room >= 1 ? std::floor(room * cells) / cells
+                                  : room,
+                      1e-4, static_cast<double>(measure::kMaxCell));
 }
 
 void MapViewport::fit()
@@ -62,7 +65,8 @@ QRect MapViewport::visible() const
 {
     const QRectF place = area();
     if (m_rows <= 0 || m_columns <= 0 || place.isEmpty()) return {};
-    const int top = std::clamp(static_cast<int>(std::floor(m_firstRow)), 0, m_rows - 1), left = std::clamp(static_cast<int>(std::floor(m_firstColumn)), 0, m_columns - 1);
+    const int top = std::clamp(static_cast<int>(std::floor(m_firstRow)), 0, m_rows - 1),
+              left = std::clamp(static_cast<int>(std::floor(m_firstColumn)), 0, m_columns - 1);
     const int bottom = std::clamp(static_cast<int>(std::ceil(m_firstRow + place.height() / m_cellHeight - 1e-9)) - 1, top, m_rows - 1);
     const int right = std::clamp(static_cast<int>(std::ceil(m_firstColumn + place.width() / m_cellWidth - 1e-9)) - 1, left, m_columns - 1);
     return QRect(QPoint(left, top), QPoint(right, bottom));
@@ -70,13 +74,15 @@ QRect MapViewport::visible() const
 
 QRectF MapViewport::cellRect(int row, int column) const
 {
-    return QRectF(m_available.left() + (column - m_firstColumn) * m_cellWidth, m_available.top() + (row - m_firstRow) * m_cellHeight, m_cellWidth, m_cellHeight);
+    return QRectF(m_available.left() + (column - m_firstColumn) * m_cellWidth, m_available.top() + (row - m_firstRow) * m_cellHeight,
+                  m_cellWidth, m_cellHeight);
 }
 
 QPoint MapViewport::cellAt(const QPointF& position) const
 {
     const QRectF place = area();
-    if (position.x() < place.left() || position.y() < place.top() || position.x() >= place.right() || position.y() >= place.bottom()) return {-1, -1};
+    if (position.x() < place.left() || position.y() < place.top() || position.x() >= place.right() || position.y() >= place.bottom())
+        return {-1, -1};
     const int column = static_cast<int>(std::floor(m_firstColumn + (position.x() - place.left()) / m_cellWidth));
     const int row = static_cast<int>(std::floor(m_firstRow + (position.y() - place.top()) / m_cellHeight));
     return {std::clamp(column, 0, m_columns - 1), std::clamp(row, 0, m_rows - 1)};

@@ -13,8 +13,8 @@ namespace hs::ui {
 class MapViewport {
 public:
     static constexpr double kLargestCell = 160;
-    void setGeometry(int rows, int columns);           ///< fits
-    void setAvailable(const QRectF& available);        ///< fits again if the whole map was shown
+    void setGeometry(int rows, int columns);     ///< fits
+    void setAvailable(const QRectF& available);  ///< fits again if the whole map was shown
     int rows() const { return m_rows; }
     int columns() const { return m_columns; }
 
@@ -23,9 +23,9 @@ public:
     double firstRow() const { return m_firstRow; }
     double firstColumn() const { return m_firstColumn; }
     bool fitted() const { return m_fitted; }
-    QRectF area() const;                               ///< where cells are drawn now
-    QRect visible() const;                             ///< rows and columns at least partly in it
-    QRectF cellRect(int row, int column) const;        ///< may lie outside area()
+    QRectF area() const;                         ///< where cells are drawn now
+    QRect visible() const;                       ///< rows and columns at least partly in it
+    QRectF cellRect(int row, int column) const;  ///< may lie outside area()
     /// Cell at a point of the widget: x column, y row; (-1, -1) outside.
     QPoint cellAt(const QPointF& position) const;
 
@@ -34,7 +34,7 @@ public:
     void zoom(const QPointF& anchor, double factorX, double factorY);
     void panBy(const QPointF& pixels);
     void centreOn(double row, double column);
-    void showRect(const QRectF& cells);                ///< zoom to these rows and columns (x column, y row)
+    void showRect(const QRectF& cells);  ///< zoom to these rows and columns (x column, y row)
     void ensureVisible(int row, int column);
 
 private:

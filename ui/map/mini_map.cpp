@@ -11,7 +11,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr int kLeft = 7;   // in line with the colour bar, whose thumbs need this room
+constexpr int kLeft = 7;  // in line with the colour bar, whose thumbs need this room
 QRectF box() { return QRectF(kLeft, 0, measure::kMiniMap, measure::kMiniMap); }
 }  // namespace
 
@@ -66,7 +66,8 @@ void MiniMap::mousePressEvent(QMouseEvent* event)
 {
     const QRectF place = box();
     const QPointF centre(place.left() + m_view.center().x() * place.width(), place.top() + m_view.center().y() * place.height());
-    const QRectF frame(centre.x() - m_view.width() * place.width() / 2, centre.y() - m_view.height() * place.height() / 2, m_view.width() * place.width(), m_view.height() * place.height());
+    const QRectF frame(centre.x() - m_view.width() * place.width() / 2, centre.y() - m_view.height() * place.height() / 2,
+                       m_view.width() * place.width(), m_view.height() * place.height());
     m_grip = frame.contains(event->position()) ? event->position() - centre : QPointF();
     choose(event->position());
 }

@@ -34,7 +34,7 @@ private:
     QImage m_picture;
     QRectF m_view{0, 0, 1, 1};
     QString m_caption;
-    QPointF m_grip;   ///< from the frame's centre to where it was taken
+    QPointF m_grip;  ///< from the frame's centre to where it was taken
 };
 
 }  // namespace hs::ui

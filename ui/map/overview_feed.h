@@ -26,7 +26,8 @@ public:
     bool waiting() const { return !m_jobs.empty(); }
 
 Q_SIGNALS:
-    void arrived(hs::HeadId head, const std::shared_ptr<const hs::MapOverview>& map, const std::shared_ptr<const hs::AttentionSource>& source);
+    void arrived(hs::HeadId head, const std::shared_ptr<const hs::MapOverview>& map,
+                 const std::shared_ptr<const hs::AttentionSource>& source);
 
 private:
     EngineBridge* m_bridge;

@@ -44,16 +44,19 @@ double PatchCells::range() const
 
 PatchPlace patchPlace(const PatchCells& cells, const QRectF& area)
 {
-    const double left = widthOf(cells.rows, cells.tokenRows) + 8 + kTitle, bottom = (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 8 + kTitle;
+    const double left = widthOf(cells.rows, cells.tokenRows) + 8 + kTitle,
+                 bottom = (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 8 + kTitle;
     const double w = area.width() - left - kBarRoom, h = area.height() - bottom - 8;
     PatchPlace p;
-    const double most = cells.rows.size() * cells.columns.size() <= 100 ? 1.5 * kMostCell : kMostCell;   // small maps may be large
+    const double most = cells.rows.size() * cells.columns.size() <= 100 ? 1.5 * kMostCell : kMostCell;  // small maps may be large
     p.width = std::clamp(w / double(std::max<qsizetype>(1, cells.columns.size())), 2.0, most * 1.6);
     p.height = std::clamp(h / double(std::max<qsizetype>(1, cells.rows.size())), 2.0, most);
-    if (!cells.tokenColumns || cells.rows.size() == cells.columns.size()) p.width = p.height = std::min(p.width, p.height);   // grids of heads and pairs are square
+    if (!cells.tokenColumns || cells.rows.size() == cells.columns.size())
+        p.width = p.height = std::min(p.width, p.height);  // grids of heads and pairs are square
     if (p.width >= 4) p.width = std::floor(p.width);
     if (p.height >= 4) p.height = std::floor(p.height);
-    p.cells = QRectF(std::round(area.left() + left), std::round(area.top() + 8), p.width * double(cells.columns.size()), p.height * double(cells.rows.size()));
+    p.cells = QRectF(std::round(area.left() + left), std::round(area.top() + 8), p.width * double(cells.columns.size()),
+                     p.height * double(cells.rows.size()));
     return p;
 }
 
@@ -65,7 +68,9 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     const ColourMap& map = ColourMap::get(QStringLiteral("difference"), dark);
     const double range = cells.range();
     const int rows = int(cells.rows.size()), columns = int(cells.columns.size());
-    const auto rect = [&](int r, int k) { return QRectF(place.cells.left() + k * place.width, place.cells.top() + r * place.height, place.width, place.height); };
+    const auto rect = [&](int r, int k) {
+        return QRectF(place.cells.left() + k * place.width, place.cells.top() + r * place.height, place.width, place.height);
+    };
     const QFont small = Theme::instance().font(Type::AxisSmall);
     const bool numbers = place.width >= 38 && place.height >= 16;
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -74,7 +79,7 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
         for (int k = 0; k < columns; ++k) {
             const double v = cells.at(r, k);
             if (!std::isfinite(v)) {
-                masked.addRect(rect(r, k));   // no such cell, or not measured: told from zero
+                masked.addRect(rect(r, k));  // no such cell, or not measured: told from zero
                 continue;
             }
             const QRgb colour = map.at(static_cast<float>(0.5 + 0.5 * std::clamp(v / range, -1.0, 1.0)));
@@ -88,8 +93,12 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     if (!masked.isEmpty()) paintHatch(painter, masked, c(Ink::Hatch));
     painter.setPen(QPen(c(Ink::Hair), 1));
     if (place.width >= 10 && place.height >= 10) {
-        for (int r = 0; r <= rows; ++r) painter.drawLine(QPointF(place.cells.left(), place.cells.top() + r * place.height), QPointF(place.cells.right(), place.cells.top() + r * place.height));
-        for (int k = 0; k <= columns; ++k) painter.drawLine(QPointF(place.cells.left() + k * place.width, place.cells.top()), QPointF(place.cells.left() + k * place.width, place.cells.bottom()));
+        for (int r = 0; r <= rows; ++r)
+            painter.drawLine(QPointF(place.cells.left(), place.cells.top() + r * place.height),
+                             QPointF(place.cells.right(), place.cells.top() + r * place.height));
+        for (int k = 0; k <= columns; ++k)
+            painter.drawLine(QPointF(place.cells.left() + k * place.width, place.cells.top()),
+                             QPointF(place.cells.left() + k * place.width, place.cells.bottom()));
     } else painter.drawRect(place.cells);
 
     // Labels: every one where there is room, else every second, fourth ...
@@ -106,7 +115,8 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
         const QRectF box(area.left(), rect(r, 0).top(), place.cells.left() - 6 - area.left(), place.height);
         const double y = std::round(box.center().y() + (rowMetrics.ascent() - rowMetrics.descent()) / 2);
         const QColor colour = c(r == selected.first ? Ink::Select : Ink::Text);
-        if (cells.tokenRows) paintToken(painter, QPointF(box.right(), y), elideToken(rowMetrics, cells.rows[r], kLongest), colour, c(Ink::Faint), true);
+        if (cells.tokenRows)
+            paintToken(painter, QPointF(box.right(), y), elideToken(rowMetrics, cells.rows[r], kLongest), colour, c(Ink::Faint), true);
         else {
             painter.setPen(colour);
             painter.drawText(QPointF(box.right() - rowMetrics.horizontalAdvance(cells.rows[r]), y), cells.rows[r]);
@@ -122,7 +132,8 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
         if (cells.tokenColumns) {
             const QString text = elideToken(columnMetrics, cells.columns[k], kLongest);
             painter.save();
-            painter.translate(x + (columnMetrics.ascent() - columnMetrics.descent()) / 2, place.cells.bottom() + 6 + tokenWidth(columnMetrics, text));
+            painter.translate(x + (columnMetrics.ascent() - columnMetrics.descent()) / 2,
+                              place.cells.bottom() + 6 + tokenWidth(columnMetrics, text));
             painter.rotate(-90);
             paintToken(painter, QPointF(0, 0), text, colour, c(Ink::Faint));
             painter.restore();
@@ -134,7 +145,8 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     painter.setFont(Theme::instance().font(Type::Caption));
     painter.setPen(c(Ink::Muted));
     const double below = place.cells.bottom() + (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 10;
-    painter.drawText(QRectF(place.cells.left(), below, std::max(place.cells.width(), 120.0), 16), Qt::AlignLeft | Qt::AlignVCenter, cells.columnTitle);
+    painter.drawText(QRectF(place.cells.left(), below, std::max(place.cells.width(), 120.0), 16), Qt::AlignLeft | Qt::AlignVCenter,
+                     cells.columnTitle);
     painter.save();
     painter.translate(area.left() + 12, place.cells.bottom());
     painter.rotate(-90);
@@ -144,14 +156,17 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     // Colour bar: symmetric, zero marked.
     const QRectF bar(place.cells.right() + 14, place.cells.top() + 6, 12, std::max(36.0, std::min(place.cells.height() - 12, 160.0)));
     const int steps = int(bar.height());
-    for (int i = 0; i < steps; ++i) painter.fillRect(QRectF(bar.left(), bar.top() + i, bar.width(), 1.2), QColor::fromRgb(map.at(1.0f - float(i) / float(std::max(1, steps - 1)))));
+    for (int i = 0; i < steps; ++i)
+        painter.fillRect(QRectF(bar.left(), bar.top() + i, bar.width(), 1.2),
+                         QColor::fromRgb(map.at(1.0f - float(i) / float(std::max(1, steps - 1)))));
     painter.setPen(QPen(c(Ink::Hair2), 1));
     painter.drawRect(bar);
     painter.setFont(small);
     painter.setPen(c(Ink::Muted));
     const int decimals = range >= 10 ? 0 : range >= 1 ? 1 : range >= 0.1 ? 2 : 3;
     for (const auto& [share, value] : {std::pair(0.0, range), std::pair(0.5, 0.0), std::pair(1.0, -range)})
-        painter.drawText(QRectF(bar.right() + 4, bar.top() + share * bar.height() - 7, 42, 14), Qt::AlignLeft | Qt::AlignVCenter, value == 0 ? QStringLiteral("0") : numberText(value, decimals, true));
+        painter.drawText(QRectF(bar.right() + 4, bar.top() + share * bar.height() - 7, 42, 14), Qt::AlignLeft | Qt::AlignVCenter,
+                         value == 0 ? QStringLiteral("0") : numberText(value, decimals, true));
 
     if (selected.first >= 0 && selected.second >= 0 && selected.first < rows && selected.second < columns) {
         const QRectF cell = rect(selected.first, selected.second);
@@ -175,7 +190,9 @@ std::shared_ptr<FigureDrawing> patchDrawing(const PatchCells& cells, const QStri
     constexpr double kColumn = 390;
     const PatchPlace wide = patchPlace(cells, QRectF(0, 0, kColumn, 1e4));
     const bool square = !cells.tokenColumns || cells.rows.size() == cells.columns.size();
-    const double high = square ? wide.cells.height() : std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) * kColumn;
+    const double high =
+        square ? wide.cells.height()
+               : std::clamp(double(cells.rows.size()) / double(std::max<qsizetype>(1, cells.columns.size())), 0.35, 1.0) * kColumn;
     const double below = (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 44;
     d->aspect = (std::max(high, 60.0) + below + 16 * std::ceil(double(facts.join(QLatin1Char(' ')).size()) / 66)) / kColumn;
     d->paint = [cells, facts](QPainter& p, const QRectF& area, bool dark) {
@@ -192,7 +209,8 @@ std::shared_ptr<FigureDrawing> patchDrawing(const PatchCells& cells, const QStri
     d->table.push_back(head);
     for (int r = 0; r < int(cells.rows.size()); ++r) {
         QStringList line{cells.rows[r]};
-        for (int k = 0; k < int(cells.columns.size()); ++k) line << (std::isfinite(cells.at(r, k)) ? QString::number(cells.at(r, k), 'g', 9) : QString());
+        for (int k = 0; k < int(cells.columns.size()); ++k)
+            line << (std::isfinite(cells.at(r, k)) ? QString::number(cells.at(r, k), 'g', 9) : QString());
         d->table.push_back(line);
     }
     return d;
@@ -233,8 +251,11 @@ QString PatchView::readout() const
     const auto [r, k] = m_hover.first >= 0 ? m_hover : m_selected;
     if (r < 0 || k < 0 || r >= m_cells.rows.size() || k >= m_cells.columns.size()) return {};
     const double v = m_cells.at(r, k);
-    const QString place = QStringLiteral("%1 %2, %3 %4").arg(m_cells.rowTitle, visibleToken(m_cells.rows[r]), m_cells.columnTitle, visibleToken(m_cells.columns[k]));
-    return place + QStringLiteral("   |   ") + (std::isfinite(v) ? QStringLiteral("%1 %2").arg(m_cells.quantity, numberText(v, m_cells.decimals + 1, true)) : tr("not measured"));
+    const QString place = QStringLiteral("%1 %2, %3 %4")
+                              .arg(m_cells.rowTitle, visibleToken(m_cells.rows[r]), m_cells.columnTitle, visibleToken(m_cells.columns[k]));
+    return place + QStringLiteral("   |   ")
+           + (std::isfinite(v) ? QStringLiteral("%1 %2").arg(m_cells.quantity, numberText(v, m_cells.decimals + 1, true))
+                               : tr("not measured"));
 }
 
 QRectF PatchView::cellRect(int row, int column) const
@@ -248,7 +269,8 @@ std::pair<int, int> PatchView::cellAt(const QPointF& point) const
     if (m_cells.empty()) return {-1, -1};
     const PatchPlace p = patchPlace(m_cells, rect());
     if (!p.cells.contains(point)) return {-1, -1};
-    return {std::min(int((point.y() - p.cells.top()) / p.height), int(m_cells.rows.size()) - 1), std::min(int((point.x() - p.cells.left()) / p.width), int(m_cells.columns.size()) - 1)};
+    return {std::min(int((point.y() - p.cells.top()) / p.height), int(m_cells.rows.size()) - 1),
+            std::min(int((point.x() - p.cells.left()) / p.width), int(m_cells.columns.size()) - 1)};
 }
 
 void PatchView::paintEvent(QPaintEvent*)
@@ -260,7 +282,8 @@ void PatchView::paintEvent(QPaintEvent*)
         painter.setFont(Theme::instance().font(Type::Base));
         painter.setPen(ink(Ink::Muted));
         const int width = std::min(520, rect().width() - 2 * measure::kViewMargin);
-        painter.drawText(QRect((rect().width() - width) / 2, rect().height() / 4, width, rect().height() / 2), Qt::AlignLeft | Qt::TextWordWrap, m_hint);
+        painter.drawText(QRect((rect().width() - width) / 2, rect().height() / 4, width, rect().height() / 2),
+                         Qt::AlignLeft | Qt::TextWordWrap, m_hint);
     }
     if (m_hover.first >= 0 && m_hover != m_selected) {
         painter.setPen(QPen(ink(Ink::Text), 1));

@@ -17,20 +17,23 @@ namespace hs::ui {
 struct FigureDrawing;
 
 struct PatchCells {
-    QStringList rows, columns;          ///< labels; rows are painted top down
-    bool tokenRows = false, tokenColumns = false;   ///< in the token face, with painted spaces
-    QString rowTitle, columnTitle;      ///< "layer", "head"
-    std::vector<double> values;         ///< [rows, columns]; NaN: no such cell, or not measured
-    double top = 0;                     ///< end of the range; 0: the largest |value|
-    double least = 0.001;               ///< that range's smallest end: nothing must not look like much
-    QString quantity;                   ///< "logit difference, patched − corrupted"
+    QStringList rows, columns;                     ///< labels; rows are painted top down
+    bool tokenRows = false, tokenColumns = false;  ///< in the token face, with painted spaces
+    QString rowTitle, columnTitle;                 ///< "layer", "head"
+    std::vector<double> values;                    ///< [rows, columns]; NaN: no such cell, or not measured
+    double top = 0;                                ///< end of the range; 0: the largest |value|
+    double least = 0.001;                          ///< that range's smallest end: nothing must not look like much
+    QString quantity;                              ///< "logit difference, patched − corrupted"
     int decimals = 3;
     double at(int row, int column) const { return values[std::size_t(row) * std::size_t(columns.size()) + std::size_t(column)]; }
     bool empty() const { return rows.isEmpty() || columns.isEmpty(); }
     double range() const;
 };
 
-struct PatchPlace { QRectF cells; double width = 0, height = 0; };   ///< one cell's size
+struct PatchPlace {
+    QRectF cells;
+    double width = 0, height = 0;
+};  ///< one cell's size
 PatchPlace patchPlace(const PatchCells& cells, const QRectF& area);
 /// Cells, labels and colour bar. `selected`: outlined; (-1, -1): none.
 void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& cells, std::pair<int, int> selected, bool dark);
@@ -47,8 +50,8 @@ public:
     void setHint(const QString& hint);
     QString hint() const { return m_hint; }
     std::pair<int, int> selected() const { return m_selected; }
-    void select(int row, int column);   ///< does not emit chosen()
-    QString readout() const;            ///< of the cell under the mouse or the selected one
+    void select(int row, int column);  ///< does not emit chosen()
+    QString readout() const;           ///< of the cell under the mouse or the selected one
     QRectF cellRect(int row, int column) const;
     QSize sizeHint() const override { return {420, 320}; }
     QSize minimumSizeHint() const override { return {220, 120}; }

@@ -9,8 +9,10 @@
 namespace hs::ui {
 
 namespace {
-constexpr double kLogDecades = 1e-4;   // a range that begins at 0 shows four decades
-struct Words { Q_DECLARE_TR_FUNCTIONS(ValueScale) };
+constexpr double kLogDecades = 1e-4;  // a range that begins at 0 shows four decades
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ValueScale)
+};
 }  // namespace
 
 bool ValueScale::logarithmic() const { return stretch == Stretch::Log && !diverging && low >= 0 && high > 0; }
@@ -76,7 +78,9 @@ QString axisNumber(double value, int digits)
         const QString front = QString::number(mantissa, 'g', std::max(1, digits - 1));
         QString up = exponent < 0 ? QStringLiteral("⁻") : QString();
         for (const QChar c : QString::number(std::abs(exponent))) up += raised[c.digitValue()];
-        QString text = front == QLatin1String("1") ? QStringLiteral("10") + up : front == QLatin1String("-1") ? QStringLiteral("-10") + up : front + QStringLiteral(" × 10") + up;
+        QString text = front == QLatin1String("1")    ? QStringLiteral("10") + up
+                       : front == QLatin1String("-1") ? QStringLiteral("-10") + up
+                                                      : front + QStringLiteral(" × 10") + up;
         return text.replace(QLatin1Char('-'), QChar(0x2212));
     }
     const int decimals = std::clamp(digits - 1 - static_cast<int>(std::floor(power)), 0, 6);

@@ -46,7 +46,8 @@ void CutsList::setRows(std::vector<CutRow> rows, const std::optional<NextCut>& n
     m_measuring = measuring;
     if (grown) m_current = int(m_rows.size()) - 1;
     QStringList words;
-    for (const CutRow& r : m_rows) words << QString::fromStdString(headName(r.head)) + (r.total ? QLatin1Char(' ') + numberText(*r.total, 4, true) : QString());
+    for (const CutRow& r : m_rows)
+        words << QString::fromStdString(headName(r.head)) + (r.total ? QLatin1Char(' ') + numberText(*r.total, 4, true) : QString());
     setAccessibleDescription(words.join(QStringLiteral("; ")));
     fit();
     if (grown) {
@@ -86,9 +87,11 @@ void CutsList::paintEvent(QPaintEvent*)
     p.fillRect(viewport()->rect(), ink(Ink::Paper));
     const Theme& theme = Theme::instance();
     const int width = viewport()->width(), numbers = width - kUndo - 16;
-    const int total = numbers;   // right edges
+    const int total = numbers;  // right edges
     const QFont base = theme.font(Type::Base), caption = theme.font(Type::Caption);
-    const auto right = [&](int edge, int y, const QString& text) { p.drawText(QRect(edge - 76, y, 76, kRow), Qt::AlignRight | Qt::AlignVCenter, text); };
+    const auto right = [&](int edge, int y, const QString& text) {
+        p.drawText(QRect(edge - 76, y, 76, kRow), Qt::AlignRight | Qt::AlignVCenter, text);
+    };
     const int stepEdge = std::max(kLabel + 84, total - 66);
     for (int i = 0; i < lineCount(); ++i) {
         const int y = kHeader + i * kRow - verticalScrollBar()->value();
@@ -106,7 +109,9 @@ void CutsList::paintEvent(QPaintEvent*)
         if (m_labels) paintLabelCode(p, QRectF(kLabel, y + 5, 22, 15), m_labels->mark(head));
         p.setPen(ordinary);
         p.setFont(base);
-        const auto number = [&](const std::optional<double>& v) { return v ? numberText(*v, 4, true) : m_measuring ? QStringLiteral("…") : QStringLiteral("–"); };
+        const auto number = [&](const std::optional<double>& v) {
+            return v ? numberText(*v, 4, true) : m_measuring ? QStringLiteral("…") : QStringLiteral("–");
+        };
         if (next) {
             right(stepEdge, y, numberText(m_next->change, 4, true));
             p.setFont(caption);
@@ -192,8 +197,12 @@ bool CutsList::viewportEvent(QEvent* event)
         if (row >= 0 && row < int(m_rows.size())) {
             const CutRow& r = m_rows[std::size_t(row)];
             if (r.total) text = tr("All heads up to here off: loss %1 nats on the test text").arg(numberText(*r.total, 5, true));
-            if (r.totalInterval) text += QLatin1Char('\n') + tr("95 % interval %1 to %2").arg(numberText(r.totalInterval->low, 5, true), numberText(r.totalInterval->high, 5, true));
-        } else if (row >= 0 && m_next) text = tr("Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.");
+            if (r.totalInterval)
+                text += QLatin1Char('\n')
+                        + tr("95 % interval %1 to %2")
+                              .arg(numberText(r.totalInterval->low, 5, true), numberText(r.totalInterval->high, 5, true));
+        } else if (row >= 0 && m_next)
+            text = tr("Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.");
         if (text.isEmpty()) QToolTip::hideText();
         else QToolTip::showText(help->globalPos(), text, viewport());
         return true;

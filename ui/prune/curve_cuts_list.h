@@ -17,13 +17,13 @@ public:
     void setRows(std::vector<CutRow> rows, const std::optional<NextCut>& next, bool measuring);
     const std::vector<CutRow>& rows() const { return m_rows; }
     int preferredHeight() const;
-    QRect undoBox(int row) const;    ///< in viewport coordinates
+    QRect undoBox(int row) const;  ///< in viewport coordinates
     QSize sizeHint() const override { return {300, preferredHeight()}; }
 
 Q_SIGNALS:
     void chosen(hs::HeadId head);
     void undoRequested(hs::HeadId head);
-    void cutRequested(hs::HeadId head);   ///< the next best
+    void cutRequested(hs::HeadId head);  ///< the next best
 
 protected:
     void paintEvent(QPaintEvent* event) override;

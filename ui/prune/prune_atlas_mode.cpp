@@ -36,7 +36,8 @@ PruneAtlasMode::PruneAtlasMode(AtlasView* atlas, PruneController* controller, QO
     };
     group(tr("A click switches heads off and on"), tr("A click selects a head"), true, [this](bool v) { m_clickSwitches = v; });
     menu->addSeparator();
-    group(tr("Cells show what each head does alone"), tr("Cells show attention or the chosen score"), false, [this](bool v) { m_showEffect = v; });
+    group(tr("Cells show what each head does alone"), tr("Cells show attention or the chosen score"), false,
+          [this](bool v) { m_showEffect = v; });
     m_button->setMenu(menu);
     m_button->hide();
     connect(controller->bench(), &PruneBench::aloneChanged, this, [this] {

@@ -90,7 +90,7 @@ void PruneBench::setAlone(ImportanceTablePtr table)
     if (m_alone) m_scores[m_alone->kind] = m_alone;
     Q_EMIT aloneChanged();
     Q_EMIT scoresChanged();
-    if (cuts().empty()) Q_EMIT stepsChanged();   // with nothing cut it is also the list of next cuts
+    if (cuts().empty()) Q_EMIT stepsChanged();  // with nothing cut it is also the list of next cuts
 }
 
 void PruneBench::setNext(std::vector<HeadId> cuts, ImportanceTablePtr table)
@@ -115,7 +115,8 @@ void PruneBench::setCurve(PruningCurvePtr curve)
             if (series.order == OrderKind::Random) continue;
             for (std::size_t i = 1; i < series.points.size(); ++i) {
                 const double base = series.points.front().loss;
-                m_curveSets.try_emplace(sorted(series.cutAt(i)), SetEffect{series.cutAt(i), base, series.points[i].loss - base, std::nullopt});
+                m_curveSets.try_emplace(sorted(series.cutAt(i)),
+                                        SetEffect{series.cutAt(i), base, series.points[i].loss - base, std::nullopt});
             }
         }
     Q_EMIT curveChanged();
@@ -190,7 +191,7 @@ std::vector<std::vector<HeadId>> PruneBench::missingSets() const
     std::vector<HeadId> prefix;
     for (const HeadId head : cuts()) {
         prefix.push_back(head);
-        if (!m_sets.contains(sorted(prefix))) out.push_back(prefix);   // the curve's points have no interval for the change
+        if (!m_sets.contains(sorted(prefix))) out.push_back(prefix);  // the curve's points have no interval for the change
     }
     return out;
 }

@@ -19,8 +19,8 @@ class Project;
 /// One line of the Cuts list.
 struct CutRow {
     HeadId head;
-    std::optional<double> step, total;        ///< change of the test loss by this cut, and by all up to it
-    std::optional<Interval> totalInterval;    ///< 95 %, paired bootstrap over documents
+    std::optional<double> step, total;      ///< change of the test loss by this cut, and by all up to it
+    std::optional<Interval> totalInterval;  ///< 95 %, paired bootstrap over documents
 };
 
 /// What cutting one more head would do on the calibration text.
@@ -35,7 +35,7 @@ public:
     explicit PruneBench(Project* project, QObject* parent = nullptr);
 
     const PruneSettings& settings() const { return m_settings; }
-    void setSettings(const PruneSettings& settings);   ///< what was measured with others is forgotten
+    void setSettings(const PruneSettings& settings);  ///< what was measured with others is forgotten
 
     /// Heads that are off, in order.
     std::vector<HeadId> cuts() const;
@@ -60,7 +60,7 @@ public:
     const PruningCurvePtr& other() const { return m_other; }
     const QString& otherName() const { return m_otherName; }
     const std::vector<PairEffect>& pairs() const { return m_pairs; }
-    int pairHeads() const { return m_pairHeads; }     ///< heads that all pairs are of; 0: not measured
+    int pairHeads() const { return m_pairHeads; }  ///< heads that all pairs are of; 0: not measured
     const std::map<ImportanceKind, ImportanceTablePtr>& scores() const { return m_scores; }
     const std::optional<LiveSwitchResult>& live() const { return m_live; }
 
@@ -71,8 +71,8 @@ public:
     std::vector<std::vector<HeadId>> missingSets() const;
     /// The best head to cut next, once every head left has been tried; nothing before that.
     std::optional<NextCut> nextBest() const;
-    std::optional<double> textLoss() const;      ///< all heads on, test text
-    std::optional<double> textChange() const;    ///< by the cuts of now
+    std::optional<double> textLoss() const;    ///< all heads on, test text
+    std::optional<double> textChange() const;  ///< by the cuts of now
     /// Loss on the prompt now minus with all heads on; NaN while not known.
     double promptChange() const;
 
@@ -86,9 +86,9 @@ public:
 
 Q_SIGNALS:
     void settingsChanged();
-    void cutsChanged();        ///< heads off, or the model
+    void cutsChanged();  ///< heads off, or the model
     void aloneChanged();
-    void stepsChanged();       ///< rows(), nextBest(), textLoss()
+    void stepsChanged();  ///< rows(), nextBest(), textLoss()
     void curveChanged();
     void scoresChanged();
     void pairsChanged();
@@ -102,8 +102,8 @@ private:
     std::vector<HeadId> m_heads, m_cuts;
     ImportanceTablePtr m_alone, m_next;
     std::vector<HeadId> m_nextCuts;
-    std::map<std::vector<HeadId>, SetEffect> m_sets;   ///< by sorted heads
-    std::map<std::vector<HeadId>, SetEffect> m_curveSets;   ///< the same at the curve's points
+    std::map<std::vector<HeadId>, SetEffect> m_sets;       ///< by sorted heads
+    std::map<std::vector<HeadId>, SetEffect> m_curveSets;  ///< the same at the curve's points
     PruningCurvePtr m_curve;
     std::map<ImportanceKind, ImportanceTablePtr> m_scores;
     std::optional<LiveSwitchResult> m_live;

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kSettleMs = 60;
 constexpr int kDraws = 4;
-constexpr int kMostStepsForOne = 64;   // heads: beyond, the curve goes by several heads a step
+constexpr int kMostStepsForOne = 64;  // heads: beyond, the curve goes by several heads a step
 
 /// What a head that is off writes is the same under both.
 bool sameValues(const PruneSettings& a, const PruneSettings& b)
@@ -44,9 +44,12 @@ PruneSettings settingsOf(const PruningCurve& curve, PruneSettings s)
 }  // namespace
 
 PruneController::PruneController(const ViewContext& context, PruneBench* bench, const QString& folder, QObject* parent)
-    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder), m_live(context.bridge, tr("Switch heads"), QStringLiteral("prune-live")),
-      m_alone(context.bridge, tr("Importance of heads"), QStringLiteral("prune-alone")), m_next(context.bridge, tr("Importance of heads"), QStringLiteral("prune-next")),
-      m_sets(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-sets")), m_pairs(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-pairs")),
+    : QObject(parent), m_c(context), m_bench(bench), m_folder(folder),
+      m_live(context.bridge, tr("Switch heads"), QStringLiteral("prune-live")),
+      m_alone(context.bridge, tr("Importance of heads"), QStringLiteral("prune-alone")),
+      m_next(context.bridge, tr("Importance of heads"), QStringLiteral("prune-next")),
+      m_sets(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-sets")),
+      m_pairs(context.bridge, tr("Switch sets of heads off"), QStringLiteral("prune-pairs")),
       m_curve(context.bridge, tr("Pruning experiment"), QStringLiteral("prune-curve")),
       m_measureValues(context.bridge, tr("Mean outputs of heads"), QStringLiteral("prune-values")),
       m_write(context.bridge, tr("Write pruned model"), QStringLiteral("prune-write"))
@@ -59,7 +62,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
         cancel();
         m_error.reset();
         if (!sameValues(m_valuesFor, m_bench->settings())) {
-            m_measureValues.forget();   // its answer would be of other values
+            m_measureValues.forget();  // its answer would be of other values
             m_values.reset();
             // Views keep what they show, and say so, until the new values are there.
             if (m_bench->settings().ablation == AblationKind::Zero) m_c.project->cuts()->set(nullptr);
@@ -87,7 +90,7 @@ PruneController::PruneController(const ViewContext& context, PruneBench* bench, 
             m_bench->forgetLive();
         }
         askLive();
-        if (!m_bench->alone() && !m_alone.busy()) m_settle.start();   // the first run comes before any sweep
+        if (!m_bench->alone() && !m_alone.busy()) m_settle.start();  // the first run comes before any sweep
     });
 }
 
@@ -119,7 +122,8 @@ void PruneController::connectAnswers()
         if (here(result.model)) m_bench->setCurve(result.curve);
     });
     m_write.onAnswer([this](const WritePrunedResult& result) { Q_EMIT prunedWritten(result); });
-    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_live, &m_alone, &m_next, &m_sets, &m_pairs, &m_measureValues, &m_curve, &m_write}) follow(ask);
+    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_live, &m_alone, &m_next, &m_sets, &m_pairs, &m_measureValues, &m_curve, &m_write})
+        follow(ask);
     connect(&m_measureValues, &OneAsk::ended, this, [this](const JobEnded& end) {
         if (end.state == JobState::Done) askLive();
     });
@@ -150,14 +154,20 @@ bool PruneController::measuringScores() const
 
 bool PruneController::busy() const
 {
-    return m_curve.busy() || m_alone.busy() || m_next.busy() || m_sets.busy() || m_measureValues.busy() || m_pairs.busy() || measuringScores();
+    return m_curve.busy() || m_alone.busy() || m_next.busy() || m_sets.busy() || m_measureValues.busy() || m_pairs.busy()
+           || measuringScores();
 }
 
-QString PruneController::needsWeights() { return tr("This file holds attention only: heads can be switched off in a model with its weights."); }
+QString PruneController::needsWeights()
+{
+    return tr("This file holds attention only: heads can be switched off in a model with its weights.");
+}
 
 QString PruneController::needsOutput()
 {
-    return tr("This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output layer.");
+    return tr(
+        "This model has no output layer: it predicts nothing, so there is no loss that could change. Open the full model, with its output "
+        "layer.");
 }
 
 QString PruneController::obstacle() const
@@ -168,7 +178,9 @@ QString PruneController::obstacle() const
     if (!model->canPredict()) return needsOutput();
     for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
         if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
-            return tr("This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
+            return tr(
+                "This model brings no tokeniser, so text cannot become its tokens. Choose files of token ids (separated by commas, one "
+                "prompt a line) as test and calibration text. Switching heads and the prompt's numbers work without.");
         else if (!textRequest(*text, m_folder).given()) return tr("No text to measure on: choose a file.");
     // A path at the end of a sentence takes no full stop: the next step begins a line of its own.
     if (m_error) return errorText(*m_error).what + QLatin1Char(m_error->file.empty() ? ' ' : '\n') + errorText(*m_error).next;
@@ -225,7 +237,8 @@ void PruneController::refresh()
     askLive();
     if (!canMeasure()) return Q_EMIT stateChanged();
     const PromptEntry* entry = m_c.project->current();
-    if (entry && !entry->sample && !(entry->baseRun && entry->baseRun->complete) && !entry->text.isEmpty()) return;   // the prompt comes first
+    if (entry && !entry->sample && !(entry->baseRun && entry->baseRun->complete) && !entry->text.isEmpty())
+        return;  // the prompt comes first
     askAlone();
     askSets();
     askNext();
@@ -293,10 +306,7 @@ void PruneController::measurePairs(const std::vector<HeadId>& heads)
     Q_EMIT stateChanged();
 }
 
-void PruneController::cancelPairs()
-{
-    m_pairs.cancel();
-}
+void PruneController::cancelPairs() { m_pairs.cancel(); }
 
 double PruneController::curveCost() const
 {
@@ -329,7 +339,7 @@ void PruneController::measureCurve()
     job.spec.draws = kDraws;
     job.modelHash = m_c.project->modelHash().toStdString();
     if (const auto& begun = m_bench->curve(); begun && !begun->complete) {
-        job.resume = begun;   // a cancelled or opened one goes on where it ended, by its own settings
+        job.resume = begun;  // a cancelled or opened one goes on where it ended, by its own settings
         job.spec = begun->spec;
         if (job.modelHash.empty() || begun->data.modelHash.empty()) job.modelHash = begun->data.modelHash;
     }
@@ -350,7 +360,8 @@ void PruneController::measureScores()
         job.options.seed = m_bench->settings().seed;
         auto& ask = m_scores[kind];
         if (!ask) {
-            ask = std::make_unique<Ask<ImportanceJob>>(m_c.bridge, tr("Importance of heads"), QStringLiteral("prune-score-") + QString::fromStdString(importanceName(kind)));
+            ask = std::make_unique<Ask<ImportanceJob>>(m_c.bridge, tr("Importance of heads"),
+                                                       QStringLiteral("prune-score-") + QString::fromStdString(importanceName(kind)));
             ask->onAnswer([this](const ImportanceResult& result) {
                 if (result.model == m_c.project->model()) m_bench->setScore(result.table);
             });
@@ -363,7 +374,8 @@ void PruneController::measureScores()
 
 void PruneController::cancel()
 {
-    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_alone, &m_next, &m_sets, &m_curve, &m_measureValues, &m_write, &m_pairs}) ask->cancel();
+    for (OneAsk* ask : std::initializer_list<OneAsk*>{&m_alone, &m_next, &m_sets, &m_curve, &m_measureValues, &m_write, &m_pairs})
+        ask->cancel();
     for (const auto& [kind, ask] : m_scores) ask->cancel();
     m_budget.reset();
 }
@@ -418,7 +430,8 @@ void PruneController::applyBudget()
 Status PruneController::saveCurve(const QString& path) const
 {
     if (!m_bench->curve()) return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment", "none");
-    const TextRequest test = textRequest(m_bench->settings().test, m_folder), calibration = textRequest(m_bench->settings().calibration, m_folder);
+    const TextRequest test = textRequest(m_bench->settings().test, m_folder),
+                      calibration = textRequest(m_bench->settings().calibration, m_folder);
     return writeFileAtomically(path.toStdString(), pruningJson(*m_bench->curve(), &test, &calibration));
 }
 
@@ -428,7 +441,8 @@ Result<PruningExperiment> PruneController::readFor(const QString& path) const
     if (!experiment) return experiment;
     const PruningCurve& curve = *experiment->curve;
     if (curve.heads != m_bench->headCount() || curve.layers != (m_c.project->model() ? m_c.project->model()->config().nLayers : 0))
-        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment heads", std::to_string(curve.heads), std::to_string(m_bench->headCount()));
+        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment heads", std::to_string(curve.heads),
+                         std::to_string(m_bench->headCount()));
     return experiment;
 }
 
@@ -439,14 +453,16 @@ Status PruneController::openCurve(const QString& path, QString* remark)
     const PruningCurve& curve = *experiment->curve;
     const std::string hash = m_c.project->modelHash().toStdString();
     if (!hash.empty() && !curve.data.modelHash.empty() && hash != curve.data.modelHash)
-        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment model", curve.data.modelName, m_c.project->model()->identity().name);
+        return Error::in(path.toStdString(), ErrorCode::InvalidArgument, "experiment model", curve.data.modelName,
+                         m_c.project->model()->identity().name);
     PruneSettings s = settingsOf(curve, m_bench->settings());
     const auto test = chosenText(experiment->test, m_folder), calibration = chosenText(experiment->calibration, m_folder);
     if (test) s.test = *test;
     if (calibration) s.calibration = *calibration;
     if (remark && (!test || !calibration))
-        *remark = tr("Its texts (%1; %2) are not there: the curve is shown as it was measured. New cuts are measured on the texts chosen here.")
-                      .arg(QString::fromStdString(curve.data.textName), QString::fromStdString(curve.data.calibration));
+        *remark =
+            tr("Its texts (%1; %2) are not there: the curve is shown as it was measured. New cuts are measured on the texts chosen here.")
+                .arg(QString::fromStdString(curve.data.textName), QString::fromStdString(curve.data.calibration));
     m_bench->setSettings(s);
     m_bench->setCurve(experiment->curve);
     return {};
@@ -466,7 +482,10 @@ void PruneController::writePruned(const QString& path)
     if (m_bench->settings().ablation == AblationKind::Mean && !hasValues()) {
         // Never a file that writes zero where means were asked for.
         const Error waits = Error::in(path.toStdString(), ErrorCode::InvalidArgument, "means");
-        Q_EMIT failed({tr("The means are not measured yet"), tr("What a cut head writes on average is still being measured on the calibration text."), tr("Try again in a moment.")}, waits);
+        Q_EMIT failed({tr("The means are not measured yet"),
+                       tr("What a cut head writes on average is still being measured on the calibration text."),
+                       tr("Try again in a moment.")},
+                      waits);
         return askLive();
     }
     WritePrunedJob job;
@@ -476,7 +495,8 @@ void PruneController::writePruned(const QString& path)
     if (m_bench->settings().ablation == AblationKind::Mean) job.values = m_values;
     if (const PromptEntry* entry = m_c.project->current(); entry && entry->run) job.check = entry->run->prompt;
     const PruningSeries* leading = m_bench->leading();
-    const bool byOrder = leading && job.cut.size() <= leading->cut.size() && std::equal(job.cut.begin(), job.cut.end(), leading->cut.begin());
+    const bool byOrder =
+        leading && job.cut.size() <= leading->cut.size() && std::equal(job.cut.begin(), job.cut.end(), leading->cut.begin());
     job.score = byOrder ? orderName(leading->order) : "chosen in the pruning bench";
     job.modelHash = m_c.project->modelHash().toStdString();
     m_write.start(std::move(job));

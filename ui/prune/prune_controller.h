@@ -31,12 +31,12 @@ public:
     bool active() const { return m_active; }
     /// Why nothing can be measured; empty: all is well.
     QString obstacle() const;
-    static QString needsWeights();   ///< what to say of a file of attention
-    static QString needsOutput();    ///< and of a model without an output layer
+    static QString needsWeights();  ///< what to say of a file of attention
+    static QString needsOutput();   ///< and of a model without an output layer
 
     void measureCurve();
-    void measureScores();            ///< gates, weights, confidence: for the Heads tab
-    void cancel();                   ///< everything but the live numbers
+    void measureScores();  ///< gates, weights, confidence: for the Heads tab
+    void cancel();         ///< everything but the live numbers
     /// All pairs of these heads, on the test text.
     void measurePairs(const std::vector<HeadId>& heads);
     bool measuringPairs() const { return m_pairs.busy(); }
@@ -71,7 +71,7 @@ public:
     double lastSwitchSeconds() const { return m_switchSeconds; }
 
 Q_SIGNALS:
-    void stateChanged();             ///< busy(), measuringCurve(), obstacle(), writing()
+    void stateChanged();  ///< busy(), measuringCurve(), obstacle(), writing()
     void progress(const QString& words, double fraction);
     void failed(const hs::ui::ErrorText& text, const hs::Error& facts);
     void budgetReached(int headsOff, double loss);
@@ -91,7 +91,7 @@ private:
     void askSets();
     void refresh();
     void connectAnswers();
-    void follow(OneAsk* ask);        ///< progress, failures, stateChanged
+    void follow(OneAsk* ask);  ///< progress, failures, stateChanged
     bool measuringScores() const;
     bool canMeasure() const;
     void applyBudget();
@@ -106,15 +106,15 @@ private:
     Ask<PruningCurveJob> m_curve;
     Ask<AblationValuesJob> m_measureValues;
     Ask<WritePrunedJob> m_write;
-    std::map<ImportanceKind, std::unique_ptr<Ask<ImportanceJob>>> m_scores;   ///< made when first asked for
+    std::map<ImportanceKind, std::unique_ptr<Ask<ImportanceJob>>> m_scores;  ///< made when first asked for
     int m_pairHeads = 0;
     std::vector<HeadId> m_nextFor;
     std::shared_ptr<const AblationValues> m_values;
-    PruneSettings m_valuesFor;       ///< settings that m_values, or those under way, were asked for by
+    PruneSettings m_valuesFor;  ///< settings that m_values, or those under way, were asked for by
     std::optional<double> m_budget;
     std::optional<Error> m_error;
     double m_switchSeconds = -1;
-    QTimer m_settle;                 ///< heads crossed in a drag are not worth a sweep each
+    QTimer m_settle;  ///< heads crossed in a drag are not worth a sweep each
 };
 
 }  // namespace hs::ui

@@ -13,7 +13,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(PruneCurve) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(PruneCurve)
+};
 
 /// Below this a change is no change: nats per token.
 constexpr double kNoChange = 0.002;
@@ -78,15 +80,19 @@ PruneCurveLines pruneCurveLines(const PruneBench& bench, CurveValue value)
         addBand(lines, *curve);
         for (const PruningSeries& series : curve->series) {
             if (series.order == OrderKind::Greedy || series.order == OrderKind::Score || series.order == OrderKind::Random) continue;
-            lines.more.push_back({orderTitle(series.order, curve->spec), orderWords(series.order, curve->spec), pointsOf(*curve, &series, value), int(lines.more.size()), false});
+            lines.more.push_back({orderTitle(series.order, curve->spec), orderWords(series.order, curve->spec),
+                                  pointsOf(*curve, &series, value), int(lines.more.size()), false});
             if (!std::isfinite(lines.allOn) && !series.points.empty()) lines.allOn = pick(series.points.front(), value);
         }
         for (const CurvePoints* line : {&lines.greedy, &lines.byEffect})
             if (!std::isfinite(lines.allOn) && !line->empty() && line->front().first == 0) lines.allOn = line->front().second;
     }
     if (const PruningSeries* other = PruneBench::leadingOf(bench.other()))
-        lines.more.push_back({bench.otherName(), Tr::tr("%1: %2, ablation %3").arg(bench.otherName(), orderWords(other->order, bench.other()->spec), ablationWord(bench.other()->spec.ablation)),
-                              pointsOf(*bench.other(), other, value), int(lines.more.size()), true});
+        lines.more.push_back(
+            {bench.otherName(),
+             Tr::tr("%1: %2, ablation %3")
+                 .arg(bench.otherName(), orderWords(other->order, bench.other()->spec), ablationWord(bench.other()->spec.ablation)),
+             pointsOf(*bench.other(), other, value), int(lines.more.size()), true});
     if (value != CurveValue::Loss) lines.done = prefixOf(bench, value);
     else {
         if (const auto loss = bench.textLoss()) {
@@ -157,14 +163,23 @@ QStringList pruneFacts(const PruneBench& bench)
     QString test = pruneTextName(s.test), calibration = pruneTextName(s.calibration);
     const auto& curve = bench.curve();
     if (curve && curve->data.prompts > 0) {
-        test = Tr::tr("%1, %2 passages, %3 tokens").arg(QString::fromStdString(curve->data.textName)).arg(curve->data.prompts).arg(countText(curve->data.tokens));
+        test = Tr::tr("%1, %2 passages, %3 tokens")
+                   .arg(QString::fromStdString(curve->data.textName))
+                   .arg(curve->data.prompts)
+                   .arg(countText(curve->data.tokens));
         if (!curve->data.calibration.empty()) calibration = QString::fromStdString(curve->data.calibration);
     }
     out << Tr::tr("Loss: mean over the passages of the test text (%1).").arg(test);
-    out << Tr::tr("Choices%1: on the calibration text (%2).").arg(s.ablation == AblationKind::Zero ? QString() : Tr::tr(" and replacements"), calibration);
-    if (sameText(s.test, s.calibration)) out << Tr::tr("Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.");
-    out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.").arg(curve ? curve->spec.randomSeeds : s.randomOrders).arg(curve ? curve->spec.seed : s.seed);
-    if (s.ablation == AblationKind::Resample) out << Tr::tr("In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.");
+    out << Tr::tr("Choices%1: on the calibration text (%2).")
+               .arg(s.ablation == AblationKind::Zero ? QString() : Tr::tr(" and replacements"), calibration);
+    if (sameText(s.test, s.calibration))
+        out << Tr::tr(
+            "Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.");
+    out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.")
+               .arg(curve ? curve->spec.randomSeeds : s.randomOrders)
+               .arg(curve ? curve->spec.seed : s.seed);
+    if (s.ablation == AblationKind::Resample)
+        out << Tr::tr("In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.");
     return out;
 }
 
@@ -200,12 +215,22 @@ QString againstRandomWords(const PruneBench& bench)
     if (points == 0) return {};
     const int seeds = pruneCurveLines(bench).seeds;
     const QString title = orderTitle(leading->order, curve->spec);
-    QString words = report.below == points ? Tr::tr("%1 against %2 random orders: loss below the band at all %3 points.").arg(title).arg(seeds).arg(points)
-                                           : Tr::tr("%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.").arg(title).arg(seeds).arg(report.below).arg(points).arg(report.inside).arg(report.above);
+    QString words = report.below == points
+                        ? Tr::tr("%1 against %2 random orders: loss below the band at all %3 points.").arg(title).arg(seeds).arg(points)
+                        : Tr::tr("%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.")
+                              .arg(title)
+                              .arg(seeds)
+                              .arg(report.below)
+                              .arg(points)
+                              .arg(report.inside)
+                              .arg(report.above);
     if (!report.notBelow.empty()) {
         QStringList off;
         for (const int left : report.notBelow) off << QString::number(curve->heads - left);
-        words += QLatin1Char(' ') + Tr::tr("No better than chance with %1 heads off.").arg(off.size() > 8 ? QStringList(off.mid(0, 8)).join(QStringLiteral(", ")) + QStringLiteral(" …") : off.join(QStringLiteral(", ")));
+        words += QLatin1Char(' ')
+                 + Tr::tr("No better than chance with %1 heads off.")
+                       .arg(off.size() > 8 ? QStringList(off.mid(0, 8)).join(QStringLiteral(", ")) + QStringLiteral(" …")
+                                           : off.join(QStringLiteral(", ")));
     }
     return words;
 }
@@ -221,14 +246,22 @@ QString comparisonWords(const PruneBench& bench)
         QStringList differs;
         if (curve->spec.ablation != other->spec.ablation) differs << Tr::tr("ablation %1").arg(ablationWord(other->spec.ablation));
         const PruningSeries* ours = bench.leading();
-        if (ours && (ours->order != theirs->order || curve->spec.score != other->spec.score || curve->spec.recompute != other->spec.recompute)) differs << orderWords(theirs->order, other->spec);
-        if (curve->calibrationHash != other->calibrationHash) differs << Tr::tr("calibration text %1").arg(QString::fromStdString(other->data.calibration));
+        if (ours
+            && (ours->order != theirs->order || curve->spec.score != other->spec.score || curve->spec.recompute != other->spec.recompute))
+            differs << orderWords(theirs->order, other->spec);
+        if (curve->calibrationHash != other->calibrationHash)
+            differs << Tr::tr("calibration text %1").arg(QString::fromStdString(other->data.calibration));
         if (curve->spec.seed != other->spec.seed) differs << Tr::tr("seed %1").arg(other->spec.seed);
-        if (curve->data.textHash != other->data.textHash) parts << Tr::tr("%1 was measured on another text (%2): its losses are no match for these.").arg(bench.otherName(), QString::fromStdString(other->data.textName));
-        parts << (differs.isEmpty() ? Tr::tr("%1 has the same settings.").arg(bench.otherName()) : Tr::tr("%1 differs by: %2.").arg(bench.otherName(), differs.join(QStringLiteral("; "))));
+        if (curve->data.textHash != other->data.textHash)
+            parts << Tr::tr("%1 was measured on another text (%2): its losses are no match for these.")
+                         .arg(bench.otherName(), QString::fromStdString(other->data.textName));
+        parts << (differs.isEmpty() ? Tr::tr("%1 has the same settings.").arg(bench.otherName())
+                                    : Tr::tr("%1 differs by: %2.").arg(bench.otherName(), differs.join(QStringLiteral("; "))));
         const int off = int(bench.cuts().size());
-        const double mine = ours ? valueAt(pointsOf(*curve, ours, CurveValue::Loss), off) : std::nan(""), its = valueAt(pointsOf(*other, theirs, CurveValue::Loss), off);
-        if (std::isfinite(mine) && std::isfinite(its)) parts << Tr::tr("With %1 heads off: %2 here, %3 there.").arg(off).arg(numberText(mine, 3), numberText(its, 3));
+        const double mine = ours ? valueAt(pointsOf(*curve, ours, CurveValue::Loss), off) : std::nan(""),
+                     its = valueAt(pointsOf(*other, theirs, CurveValue::Loss), off);
+        if (std::isfinite(mine) && std::isfinite(its))
+            parts << Tr::tr("With %1 heads off: %2 here, %3 there.").arg(off).arg(numberText(mine, 3), numberText(its, 3));
     } else parts << Tr::tr("%1 is shown alone: measure the curve to compare.").arg(bench.otherName());
     return parts.join(QLatin1Char(' '));
 }
@@ -239,8 +272,10 @@ QString disagreement(const PruneBench& bench)
     const double prompt = bench.promptChange();
     if (bench.cuts().empty() || !text || !std::isfinite(prompt)) return {};
     const QString name = pruneTextSource(bench.settings().test);
-    if (*text < -kNoChange && prompt > kNoChange) return Tr::tr("The text (%1) got easier, this prompt got harder: the loss on one text says little about another.").arg(name);
-    if (*text > kNoChange && prompt < -kNoChange) return Tr::tr("The text (%1) got harder, this prompt got easier: the loss on one text says little about another.").arg(name);
+    if (*text < -kNoChange && prompt > kNoChange)
+        return Tr::tr("The text (%1) got easier, this prompt got harder: the loss on one text says little about another.").arg(name);
+    if (*text > kNoChange && prompt < -kNoChange)
+        return Tr::tr("The text (%1) got harder, this prompt got easier: the loss on one text says little about another.").arg(name);
     return {};
 }
 

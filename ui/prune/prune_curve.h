@@ -23,9 +23,9 @@ enum class CurveValue { Loss, Accuracy, Kl };
 
 /// One more line of the chart: another order, or an order of the experiment compared with.
 struct CurveOrder {
-    QString title, words;             ///< "Reverse"; what the legend says
+    QString title, words;  ///< "Reverse"; what the legend says
     CurvePoints points;
-    int style = 0;                    ///< which of curveStyle()'s dashes
+    int style = 0;  ///< which of curveStyle()'s dashes
     bool compared = false;
 };
 
@@ -33,15 +33,16 @@ struct PruneCurveLines {
     CurveValue value = CurveValue::Loss;
     int heads = 0;
     double allOn = std::numeric_limits<double>::quiet_NaN();
-    CurvePoints done;                 ///< the cuts of now, in their order, as far as measured
+    CurvePoints done;  ///< the cuts of now, in their order, as far as measured
     CurvePoints greedy, byEffect;
-    QString byEffectWords;            ///< by which score, measured once or at each step
-    CurvePoints median, low, high;    ///< of the random orders
+    QString byEffectWords;          ///< by which score, measured once or at each step
+    CurvePoints median, low, high;  ///< of the random orders
     int seeds = 0;
     std::vector<CurveOrder> more;
     bool empty() const
     {
-        return greedy.empty() && byEffect.empty() && median.empty() && done.size() < 2 && std::all_of(more.begin(), more.end(), [](const CurveOrder& o) { return o.points.empty(); });
+        return greedy.empty() && byEffect.empty() && median.empty() && done.size() < 2
+               && std::all_of(more.begin(), more.end(), [](const CurveOrder& o) { return o.points.empty(); });
     }
 };
 
@@ -58,7 +59,9 @@ int tickDecimals(double step);
 QString curveValueTitle(CurveValue value);
 
 /// Lowest and highest y of an axis and its step, whole steps.
-struct CurveRange { double low = 0, high = 1, step = 1; };
+struct CurveRange {
+    double low = 0, high = 1, step = 1;
+};
 CurveRange curveRange(const PruneCurveLines& lines);
 /// The curve as a figure with its CSV: one row for each number of heads off and order.
 std::shared_ptr<const FigureDrawing> curveDrawing(const PruneBench& bench, const PruneCurveLines& lines);

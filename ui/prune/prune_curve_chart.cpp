@@ -68,32 +68,43 @@ private:
         const int heads = std::max(1, m_chart->m_lines.heads);
         const int every = int(std::max(1.0, tickStep(heads, 10)));
         for (int x = 0; x <= heads; x += every) {
-            if (x != heads && heads - x < every / 2.0) continue;   // the last number has its room
+            if (x != heads && heads - x < every / 2.0) continue;  // the last number has its room
             const double at = m_chart->place(x, 0).x();
             painter.drawText(QRectF(at - 24, plot.bottom() + 4, 48, 16), Qt::AlignCenter, QString::number(x));
         }
-        if (heads % every) painter.drawText(QRectF(m_chart->place(heads, 0).x() - 24, plot.bottom() + 4, 48, 16), Qt::AlignCenter, QString::number(heads));
+        if (heads % every)
+            painter.drawText(QRectF(m_chart->place(heads, 0).x() - 24, plot.bottom() + 4, 48, 16), Qt::AlignCenter, QString::number(heads));
         const double all = m_chart->m_lines.allOn;
         if (std::isfinite(all) && !m_chart->m_lines.empty()) {
             painter.setPen(ink(Ink::Text));
             const double y = m_chart->place(0, all).y();
-            painter.drawText(QRectF(plot.right() - 200, y - 19, 200, 16), Qt::AlignRight | Qt::AlignVCenter, PruneCurveChart::tr("all heads on, %1").arg(numberText(all, 3)));
+            painter.drawText(QRectF(plot.right() - 200, y - 19, 200, 16), Qt::AlignRight | Qt::AlignVCenter,
+                             PruneCurveChart::tr("all heads on, %1").arg(numberText(all, 3)));
         }
     }
 
     void legend(QPainter& painter)
     {
-        struct Line { QString words; QPen pen; bool band; };
+        struct Line {
+            QString words;
+            QPen pen;
+            bool band;
+        };
         std::vector<Line> rows;
         const PruneCurveLines& l = m_chart->m_lines;
-        if (l.done.size() > 1) rows.push_back({PruneCurveChart::tr("heads that are off now, in their order"), QPen(ink(Ink::Bar), 3), false});
-        if (!l.greedy.empty()) rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), QPen(ink(Ink::Bar), 1.5), false});
+        if (l.done.size() > 1)
+            rows.push_back({PruneCurveChart::tr("heads that are off now, in their order"), QPen(ink(Ink::Bar), 3), false});
+        if (!l.greedy.empty())
+            rows.push_back({PruneCurveChart::tr("greedy, measured again at each step"), QPen(ink(Ink::Bar), 1.5), false});
         if (!l.byEffect.empty()) rows.push_back({l.byEffectWords, QPen(ink(Ink::Muted), 1.5), false});
-        if (!l.median.empty()) rows.push_back({l.seeds == 1 ? PruneCurveChart::tr("one random order so far") : PruneCurveChart::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds), QPen(ink(Ink::Muted), 1, Qt::DashLine), true});
+        if (!l.median.empty())
+            rows.push_back({l.seeds == 1 ? PruneCurveChart::tr("one random order so far")
+                                         : PruneCurveChart::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds),
+                            QPen(ink(Ink::Muted), 1, Qt::DashLine), true});
         for (const CurveOrder& order : l.more)
             if (!order.points.empty()) rows.push_back({order.words, curveStyle(order, Theme::instance().dark()), false});
         m_legendBottom = m_legendWidth = 0;
-        if (rows.size() == 1 && l.done.size() > 1) return;   // one line needs no legend, and would run into it
+        if (rows.size() == 1 && l.done.size() > 1) return;  // one line needs no legend, and would run into it
         painter.setFont(Theme::instance().font(Type::Caption));
         const QRectF plot = m_chart->plot();
         const int pitch = rows.size() > 4 ? 16 : 20;
@@ -125,11 +136,15 @@ private:
         if (!std::isfinite(y)) return;
         const QPointF at = m_chart->place(x, y);
         const QRectF plot = m_chart->plot();
-        const QString name = l.value == CurveValue::Loss ? PruneCurveChart::tr("loss") : l.value == CurveValue::Accuracy ? PruneCurveChart::tr("accuracy") : PruneCurveChart::tr("KL");
+        const QString name = l.value == CurveValue::Loss       ? PruneCurveChart::tr("loss")
+                             : l.value == CurveValue::Accuracy ? PruneCurveChart::tr("accuracy")
+                                                               : PruneCurveChart::tr("KL");
         const QString strong = PruneCurveChart::tr("%1 off: %2 %3").arg(x).arg(name, numberText(y, 3));
         const double low = valueAt(l.low, x), high = valueAt(l.high, x);
         const int digits = std::max(2, tickDecimals(m_chart->m_step));
-        const QString plain = std::isfinite(low) ? PruneCurveChart::tr("random order %1–%2").arg(numberText(low, digits), numberText(high, digits)) : QString();
+        const QString plain = std::isfinite(low)
+                                  ? PruneCurveChart::tr("random order %1–%2").arg(numberText(low, digits), numberText(high, digits))
+                                  : QString();
         const Theme& theme = Theme::instance();
         const QFontMetricsF bold(theme.font(Type::Caption, true)), base(theme.font(Type::Caption));
         const double w = std::max(bold.horizontalAdvance(strong), base.horizontalAdvance(plain)) + 16, h = plain.isEmpty() ? 24 : 40;
@@ -176,7 +191,8 @@ PruneCurveChart::PruneCurveChart(QWidget* parent)
     setObjectName(QStringLiteral("pruneCurve"));
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Loss as heads are switched off"));
-    setToolTip(tr("Press, drag or use the arrow keys: as many heads of the leading order are off (greedy, where it was run). Shift: four steps"));
+    setToolTip(
+        tr("Press, drag or use the arrow keys: as many heads of the leading order are off (greedy, where it was run). Shift: four steps"));
     m_chart->legend()->hide();
     m_chart->setMargins({});
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
@@ -198,7 +214,7 @@ PruneCurveChart::PruneCurveChart(QWidget* parent)
         axis->setMinorGridLineVisible(false);
     }
     for (QValueAxis* axis : {m_x, m_y}) {
-        axis->setGridLineVisible(false);   // painted below the view: Qt's lag behind when the plot area changes
+        axis->setGridLineVisible(false);  // painted below the view: Qt's lag behind when the plot area changes
         axis->setLineVisible(false);
     }
     m_bandLow = new QLineSeries(this);
@@ -210,9 +226,10 @@ PruneCurveChart::PruneCurveChart(QWidget* parent)
     m_done = new QLineSeries;
     m_allOn = new QLineSeries;
     m_dots = new QScatterSeries;
-    for (QAbstractSeries* series : {static_cast<QAbstractSeries*>(m_band), static_cast<QAbstractSeries*>(m_median), static_cast<QAbstractSeries*>(m_allOn),
-                                    static_cast<QAbstractSeries*>(m_byEffect), static_cast<QAbstractSeries*>(m_greedy), static_cast<QAbstractSeries*>(m_done),
-                                    static_cast<QAbstractSeries*>(m_dots)}) {
+    for (QAbstractSeries* series :
+         {static_cast<QAbstractSeries*>(m_band), static_cast<QAbstractSeries*>(m_median), static_cast<QAbstractSeries*>(m_allOn),
+          static_cast<QAbstractSeries*>(m_byEffect), static_cast<QAbstractSeries*>(m_greedy), static_cast<QAbstractSeries*>(m_done),
+          static_cast<QAbstractSeries*>(m_dots)}) {
         m_chart->addSeries(series);
         series->attachAxis(m_x);
         series->attachAxis(m_y);
@@ -250,7 +267,10 @@ void PruneCurveChart::applyMore()
     }
 }
 
-QRectF PruneCurveChart::plot() const { return QRectF(kLeft, kTop, std::max(10, width() - kLeft - kRight), std::max(10, height() - kTop - kBottom)); }
+QRectF PruneCurveChart::plot() const
+{
+    return QRectF(kLeft, kTop, std::max(10, width() - kLeft - kRight), std::max(10, height() - kTop - kBottom));
+}
 
 QPointF PruneCurveChart::place(double x, double y) const
 {
@@ -295,7 +315,9 @@ void PruneCurveChart::setLines(const PruneCurveLines& lines, int cut, const std:
     m_view->setVisible(!lines.empty());
     applyRange();
     const double now = valueAt(lines.done, cut);
-    setAccessibleDescription(tr("%1 of %2 heads off").arg(cut).arg(lines.heads) + (std::isfinite(now) ? QStringLiteral(", %1 %2").arg(curveValueTitle(lines.value), numberText(now, 3)) : QString()));
+    setAccessibleDescription(
+        tr("%1 of %2 heads off").arg(cut).arg(lines.heads)
+        + (std::isfinite(now) ? QStringLiteral(", %1 %2").arg(curveValueTitle(lines.value), numberText(now, 3)) : QString()));
     m_overlay->update();
 }
 

@@ -27,7 +27,10 @@ namespace {
 /// One label's letters with the number of cut heads that carry it.
 class Chip : public QWidget {
 public:
-    Chip(const LabelMark& mark, int count) : m_mark(mark), m_count(count) { setFixedSize(26 + QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QString::number(count)) + 6, 20); }
+    Chip(const LabelMark& mark, int count) : m_mark(mark), m_count(count)
+    {
+        setFixedSize(26 + QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QString::number(count)) + 6, 20);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -123,7 +126,7 @@ PruneCutsPanel::PruneCutsPanel(const ViewContext& context, PruneController* cont
     column->addWidget(section(tr("How it was measured"), m_facts));
     column->addStretch(1);
 
-    auto* foot = new QVBoxLayout;   // one under the other: side by side they are wider than a dock behind the atlas, which would be clipped
+    auto* foot = new QVBoxLayout;  // one under the other: side by side they are wider than a dock behind the atlas, which would be clipped
     foot->setContentsMargins(measure::kWindowMargin, 8, measure::kWindowMargin, 12);
     foot->setSpacing(measure::kControlGap);
     m_export = new QPushButton(tr("Export curve …"));
@@ -142,7 +145,8 @@ PruneCutsPanel::PruneCutsPanel(const ViewContext& context, PruneController* cont
     connect(m_list, &CutsList::undoRequested, this, [this](HeadId head) { m_c.project->switchHead(head, false); });
     connect(m_list, &CutsList::cutRequested, this, [this](HeadId head) { m_c.project->switchHead(head, true); });
     PruneBench* bench = controller->bench();
-    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::stepsChanged, &PruneBench::curveChanged, &PruneBench::settingsChanged, &PruneBench::aloneChanged})
+    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::stepsChanged, &PruneBench::curveChanged, &PruneBench::settingsChanged,
+                              &PruneBench::aloneChanged})
         connect(bench, signal, this, &PruneCutsPanel::refresh);
     connect(controller, &PruneController::stateChanged, this, &PruneCutsPanel::refresh);
     if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &PruneCutsPanel::refreshWhat);
@@ -174,16 +178,20 @@ void PruneCutsPanel::refresh()
     m_list->setRows(bench.rows(), next, m_controller->busy());
     m_list->setFixedHeight(std::min(m_list->preferredHeight(), 24 * 12 + 2));
     m_next->setEnabled(next.has_value());
-    m_next->setToolTip(next ? tr("Cuts %1; one undo step").arg(QString::fromStdString(headName(next->head)))
+    m_next->setToolTip(next                  ? tr("Cuts %1; one undo step").arg(QString::fromStdString(headName(next->head)))
                        : !obstacle.isEmpty() ? obstacle
                        : int(bench.cuts().size()) == bench.headCount() ? tr("Every head is off.")
-                                                                        : tr("Every head that is on is being tried."));
+                                                                       : tr("Every head that is on is being tried."));
     m_budget->setEnabled(obstacle.isEmpty());
-    m_state->setText(!obstacle.isEmpty() ? obstacle : m_controller->measuringCurve() && !next ? tr("The next best is looked for when the curve is measured.") : m_controller->busy() && !next ? tr("Trying every head that is on …") : QString());
+    m_state->setText(!obstacle.isEmpty()                       ? obstacle
+                     : m_controller->measuringCurve() && !next ? tr("The next best is looked for when the curve is measured.")
+                     : m_controller->busy() && !next           ? tr("Trying every head that is on …")
+                                                               : QString());
     m_state->setVisible(!m_state->text().isEmpty());
     m_export->setEnabled(bench.curve() || !bench.cuts().empty());
     m_save->setEnabled(!bench.cuts().empty() && !m_controller->writing());
-    m_save->setToolTip(bench.cuts().empty() ? tr("No head is off: the file would be the same model.") : tr("Writes a model file without these heads and compares it with this one"));
+    m_save->setToolTip(bench.cuts().empty() ? tr("No head is off: the file would be the same model.")
+                                            : tr("Writes a model file without these heads and compares it with this one"));
 
     clear(m_chance);
     int line = 0;
@@ -194,8 +202,12 @@ void PruneCutsPanel::refresh()
         m_chance->addWidget(value, line++, 1);
     }
     m_noChance->setVisible(!bench.curve() || bench.cuts().empty());
-    m_noChance->setText(!obstacle.isEmpty() ? tr("Needs a text to measure on.") : !bench.curve() ? tr("Measure the curve: it runs random orders as well.") : tr("Cut a head, or move the curve's cursor."));
-    m_facts->setText(obstacle.isEmpty() ? pruneFacts(bench).join(QLatin1Char(' ')) : ablationSentence(bench.settings().ablation) + QLatin1Char(' ') + tr("Nothing but the prompt's own loss is measured."));
+    m_noChance->setText(!obstacle.isEmpty() ? tr("Needs a text to measure on.")
+                        : !bench.curve()    ? tr("Measure the curve: it runs random orders as well.")
+                                            : tr("Cut a head, or move the curve's cursor."));
+    m_facts->setText(obstacle.isEmpty() ? pruneFacts(bench).join(QLatin1Char(' '))
+                                        : ablationSentence(bench.settings().ablation) + QLatin1Char(' ')
+                                              + tr("Nothing but the prompt's own loss is measured."));
     refreshWhat();
 }
 

@@ -56,7 +56,8 @@ PruneTextDialog::PruneTextDialog(const PruneSettings& settings, bool tokeniser, 
     column->setSpacing(10);
     column->addWidget(build(m_test, tr("Test text"), tr("Losses and curves are measured on it."), settings.test));
     column->addWidget(makeHairline());
-    column->addWidget(build(m_calibration, tr("Calibration text"), tr("Which head to cut is decided on it; means and resampled values come from it."), settings.calibration));
+    column->addWidget(build(m_calibration, tr("Calibration text"),
+                            tr("Which head to cut is decided on it; means and resampled values come from it."), settings.calibration));
     column->addWidget(makeHairline());
     m_orders = new PruneOrdersForm(settings);
     connect(m_orders, &PruneOrdersForm::changed, this, &PruneTextDialog::refresh);
@@ -127,7 +128,11 @@ QWidget* PruneTextDialog::build(Form& form, const QString& title, const QString&
     column->addWidget(form.sampled);
     withFiles(form.files, {form.file, form.folder}, form.names);
     withFiles(form.tokens, {form.ids}, form.idsName);
-    (!m_tokeniser || text.source == PruneText::Source::Tokens ? form.tokens : text.source == PruneText::Source::Passages ? form.passages : text.source == PruneText::Source::Sampled ? form.sampled : form.files)->setChecked(true);
+    (!m_tokeniser || text.source == PruneText::Source::Tokens ? form.tokens
+     : text.source == PruneText::Source::Passages             ? form.passages
+     : text.source == PruneText::Source::Sampled              ? form.sampled
+                                                              : form.files)
+        ->setChecked(true);
     (text.source == PruneText::Source::Tokens ? form.idsPath : form.paths) = text.files;
     connect(form.ids, &QPushButton::clicked, this, [this, &form] {
         auto* dialog = new QFileDialog(this, tr("File of token ids"));
@@ -177,8 +182,10 @@ QWidget* PruneTextDialog::build(Form& form, const QString& title, const QString&
 PruneText PruneTextDialog::read(const Form& form) const
 {
     PruneText t;
-    t.source = form.passages->isChecked() ? PruneText::Source::Passages : form.sampled->isChecked() ? PruneText::Source::Sampled
-             : form.tokens->isChecked()   ? PruneText::Source::Tokens   : PruneText::Source::Files;
+    t.source = form.passages->isChecked()  ? PruneText::Source::Passages
+               : form.sampled->isChecked() ? PruneText::Source::Sampled
+               : form.tokens->isChecked()  ? PruneText::Source::Tokens
+                                           : PruneText::Source::Files;
     if (t.ownFiles()) t.files = t.source == PruneText::Source::Tokens ? form.idsPath : form.paths;
     t.passages = form.count->value();
     t.length = form.length->value();
@@ -196,16 +203,20 @@ PruneSettings PruneTextDialog::settings() const
 
 void PruneTextDialog::refresh()
 {
-    if (!m_ok) return;   // still being built
+    if (!m_ok) return;  // still being built
     const PruneSettings s = settings();
     for (Form* f : {&m_test, &m_calibration})
         for (const auto& [label, paths, on] : {std::tuple{f->names, f->paths, f->files}, std::tuple{f->idsName, f->idsPath, f->tokens}})
-            label->setText(!paths.isEmpty() ? QFileInfo(paths.first()).fileName() + (paths.size() > 1 ? tr(" and %1 more").arg(paths.size() - 1) : QString())
-                           : on->isChecked() ? tr("nothing chosen yet") : QString());
+            label->setText(!paths.isEmpty() ? QFileInfo(paths.first()).fileName()
+                                                  + (paths.size() > 1 ? tr(" and %1 more").arg(paths.size() - 1) : QString())
+                           : on->isChecked() ? tr("nothing chosen yet")
+                                             : QString());
     const bool lacking = (s.test.ownFiles() && s.test.files.isEmpty()) || (s.calibration.ownFiles() && s.calibration.files.isEmpty());
     m_ok->setEnabled(!lacking && !s.orders.empty());
     m_ok->setToolTip(lacking ? tr("Choose a file or a folder.") : s.orders.empty() ? tr("Choose at least one order.") : QString());
-    m_same->setText(!lacking && sameText(s.test, s.calibration) ? tr("Both are the same text: a cut will look better on it than on any other.") : QString());
+    m_same->setText(!lacking && sameText(s.test, s.calibration)
+                        ? tr("Both are the same text: a cut will look better on it than on any other.")
+                        : QString());
 }
 
 PruneBudgetDialog::PruneBudgetDialog(const PruneBench& bench, QWidget* parent) : QDialog(parent), m_bench(bench)
@@ -258,11 +269,16 @@ void PruneBudgetDialog::refresh()
 {
     const PruningSeries* leading = m_bench.leading();
     const auto loss = m_bench.textLoss();
-    QString text = loss ? tr("That is at most %1 nats per token on the test text.").arg(numberText(*loss * (1 + percent() / 100), 4)) : QString();
+    QString text =
+        loss ? tr("That is at most %1 nats per token on the test text.").arg(numberText(*loss * (1 + percent() / 100), 4)) : QString();
     if (leading && leading->complete) {
         const auto choice = withinBudget(*leading, percent());
         text += QLatin1Char(' ');
-        text += choice && !choice->cut.empty() ? tr("%1: %2 heads off, loss %3 (%4 %).").arg(orderTitle(leading->order, m_bench.curve()->spec)).arg(choice->cut.size()).arg(numberText(choice->loss, 4), numberText(choice->change * 100, 2, true)) : tr("No head can be cut within it.");
+        text += choice && !choice->cut.empty() ? tr("%1: %2 heads off, loss %3 (%4 %).")
+                                                     .arg(orderTitle(leading->order, m_bench.curve()->spec))
+                                                     .arg(choice->cut.size())
+                                                     .arg(numberText(choice->loss, 4), numberText(choice->change * 100, 2, true))
+                                               : tr("No head can be cut within it.");
     } else text += QLatin1Char(' ') + tr("The curve is measured first; the cut follows when it is done.");
     m_words->setText(text.trimmed());
 }
@@ -336,14 +352,16 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
         QStringList lines;
         if (r.bytesBefore > 0) lines << tr("File: %1 → %2 MB").arg(mb(r.bytesBefore), mb(r.bytesAfter));
         lines << tr("Weights: %1 → %2").arg(countText(qint64(r.weightsBefore)), countText(qint64(r.weightsAfter)));
-        lines << tr("Forward pass of the prompt, median: %1 → %2 ms").arg(numberText(r.secondsBefore * 1000, 2), numberText(r.secondsAfter * 1000, 2));
-        lines << tr("Opened again; largest difference of any logit from the masked model: %1").arg(QString::number(r.largestDifference, 'g', 2));
+        lines << tr("Forward pass of the prompt, median: %1 → %2 ms")
+                     .arg(numberText(r.secondsBefore * 1000, 2), numberText(r.secondsAfter * 1000, 2));
+        lines << tr("Opened again; largest difference of any logit from the masked model: %1")
+                     .arg(QString::number(r.largestDifference, 'g', 2));
         m_result->setText(lines.join(QLatin1Char('\n')));
         m_compare->setEnabled(true);
         m_close->setText(tr("Close"));
         refresh();
         layout()->activate();
-        adjustSize();   // the words below the path need their lines
+        adjustSize();  // the words below the path need their lines
     });
     connect(controller, &PruneController::failed, this, [this](const ErrorText& text, const Error&) {
         m_error->setText(QStringLiteral("%1. %2\n%3").arg(text.title, text.what, text.next));
@@ -365,17 +383,28 @@ void PruneSaveDialog::refresh()
     const auto cuts = bench.cuts();
     QStringList names;
     for (const HeadId head : cuts) names << QString::fromStdString(headName(head));
-    QString what = cuts.empty() ? tr("All heads are on, so there is nothing to leave out: switch heads off in the atlas first.") : tr("%1 of %2 heads are left out: %3.").arg(cuts.size()).arg(bench.headCount()).arg(names.size() > 16 ? QStringList(names.mid(0, 16)).join(QStringLiteral(", ")) + QStringLiteral(" …") : names.join(QStringLiteral(", ")));
+    QString what = cuts.empty()
+                       ? tr("All heads are on, so there is nothing to leave out: switch heads off in the atlas first.")
+                       : tr("%1 of %2 heads are left out: %3.")
+                             .arg(cuts.size())
+                             .arg(bench.headCount())
+                             .arg(names.size() > 16 ? QStringList(names.mid(0, 16)).join(QStringLiteral(", ")) + QStringLiteral(" …")
+                                                    : names.join(QStringLiteral(", ")));
     std::vector<int> left(std::size_t(m_c.project->model() ? m_c.project->model()->config().nLayers : 0), 0);
     for (const HeadId head : bench.allHeads()) ++left[std::size_t(head.layer)];
     for (const HeadId head : cuts) --left[std::size_t(head.layer)];
     QStringList empty;
     for (std::size_t l = 0; l < left.size(); ++l)
         if (left[l] == 0) empty << QString::number(l);
-    if (!empty.isEmpty()) what += QLatin1Char(' ') + (empty.size() == 1 ? tr("Layer %1 keeps no head: its attention adds only its bias.").arg(empty.first()) : tr("Layers %1 keep no head: their attention adds only its bias.").arg(empty.join(QStringLiteral(", "))));
+    if (!empty.isEmpty())
+        what +=
+            QLatin1Char(' ')
+            + (empty.size() == 1 ? tr("Layer %1 keeps no head: its attention adds only its bias.").arg(empty.first())
+                                 : tr("Layers %1 keep no head: their attention adds only its bias.").arg(empty.join(QStringLiteral(", "))));
     const AblationKind kind = bench.settings().ablation;
     if (kind == AblationKind::Mean) what += QLatin1Char(' ') + tr("What a cut head writes on average is folded into the output bias.");
-    else if (kind == AblationKind::Resample) what += QLatin1Char(' ') + tr("Resampling cannot be written into a file: choose Zero or Mean.");
+    else if (kind == AblationKind::Resample)
+        what += QLatin1Char(' ') + tr("Resampling cannot be written into a file: choose Zero or Mean.");
     m_what->setText(what);
     const bool can = kind != AblationKind::Resample && !cuts.empty() && !m_path->text().trimmed().isEmpty();
     m_write->setEnabled(can && !m_controller->writing());

@@ -26,9 +26,9 @@
 namespace hs::ui {
 
 PruneFeature::PruneFeature(const ViewContext& context, Desk& desk, AtlasFeature* atlas, const QString& texts, QObject* parent)
-    : Feature(context, desk, parent), m_atlas(atlas), m_bench(new PruneBench(context.project, this)), m_controller(new PruneController(context, m_bench, texts, this)),
-      m_cuts(new PruneCutsPanel(context, m_controller, desk.window())), m_tab(new PruneWorkspace(context, m_controller, m_cuts)),
-      m_mode(new PruneAtlasMode(atlas->panel()->atlas(), m_controller, this))
+    : Feature(context, desk, parent), m_atlas(atlas), m_bench(new PruneBench(context.project, this)),
+      m_controller(new PruneController(context, m_bench, texts, this)), m_cuts(new PruneCutsPanel(context, m_controller, desk.window())),
+      m_tab(new PruneWorkspace(context, m_controller, m_cuts)), m_mode(new PruneAtlasMode(atlas->panel()->atlas(), m_controller, this))
 {
     m_cuts->hide();
     m_cuts->title()->setParent(desk.window());
@@ -49,7 +49,8 @@ void PruneFeature::connectBench()
     connect(m_bench, &PruneBench::cutsChanged, this, &PruneFeature::tellViews);
     connect(m_c.project->cuts(), &CutValues::changed, this, &PruneFeature::tellViews);
     connect(m_bench, &PruneBench::curveChanged, this, [this] { m_desk.refreshCommands(); });
-    connect(m_controller, &PruneController::budgetReached, this, [this](int off, double loss) { m_desk.say(tr("%1 heads off, loss %2").arg(off).arg(loss, 0, 'f', 4)); });
+    connect(m_controller, &PruneController::budgetReached, this,
+            [this](int off, double loss) { m_desk.say(tr("%1 heads off, loss %2").arg(off).arg(loss, 0, 'f', 4)); });
     connect(m_cuts, &PruneCutsPanel::budgetRequested, m_tab, &PruneWorkspace::openBudgetDialog);
     connect(m_cuts, &PruneCutsPanel::saveModelRequested, m_tab, &PruneWorkspace::openSaveDialog);
     connect(m_cuts, &PruneCutsPanel::exportRequested, this, [this] { m_desk.figures().openDialog(m_tab->curveSubject()); });
@@ -64,7 +65,8 @@ void PruneFeature::tellViews()
     const bool model = m_c.project->model() && m_c.project->model()->canPredict();
     if (!model || (asked == AblationKind::Zero && values->kind() == asked)) return Q_EMIT offNoteChanged({});
     if (values->kind() == asked) return Q_EMIT offNoteChanged(values->sentence());
-    Q_EMIT offNoteChanged(values->sentence() + QLatin1Char(' ') + tr("What the pruning bench puts in (%1) is not measured yet.").arg(ablationWord(asked)));
+    Q_EMIT offNoteChanged(values->sentence() + QLatin1Char(' ')
+                          + tr("What the pruning bench puts in (%1) is not measured yet.").arg(ablationWord(asked)));
 }
 
 void PruneFeature::show(bool on)
@@ -86,19 +88,38 @@ void PruneFeature::addCommands(CommandList& commands)
             run();
         };
     };
-    commands.add({QStringLiteral("prune.bench"), tr("Pruning &bench"), menu, 100, [this] {
-        if (m_controller->active()) m_desk.showViewBefore();
-        else m_desk.showView(m_tab->id());
-    }, {QKeySequence(QStringLiteral("Ctrl+B"))}});
-    commands.add({QStringLiteral("prune.next"), tr("Cut &next best"), menu, 110, inBench([this] { m_controller->cutNextBest(); }), {QKeySequence(QStringLiteral("Ctrl+Shift+N"))}});
-    commands.add({QStringLiteral("prune.budget"), tr("&Run to loss …"), menu, 120, inBench([this] { m_tab->openBudgetDialog(); }), {}, {}, {}, tr("prune to a budget")});
+    commands.add({QStringLiteral("prune.bench"),
+                  tr("Pruning &bench"),
+                  menu,
+                  100,
+                  [this] {
+                      if (m_controller->active()) m_desk.showViewBefore();
+                      else m_desk.showView(m_tab->id());
+                  },
+                  {QKeySequence(QStringLiteral("Ctrl+B"))}});
+    commands.add({QStringLiteral("prune.next"),
+                  tr("Cut &next best"),
+                  menu,
+                  110,
+                  inBench([this] { m_controller->cutNextBest(); }),
+                  {QKeySequence(QStringLiteral("Ctrl+Shift+N"))}});
+    commands.add({QStringLiteral("prune.budget"),
+                  tr("&Run to loss …"),
+                  menu,
+                  120,
+                  inBench([this] { m_tab->openBudgetDialog(); }),
+                  {},
+                  {},
+                  {},
+                  tr("prune to a budget")});
     commands.add({QStringLiteral("prune.curve"), tr("Measure the cur&ve"), menu, 130, inBench([this] { m_controller->measureCurve(); })});
     commands.add({QStringLiteral("prune.stop"), tr("&Stop measuring"), menu, 140, [this] { m_controller->cancel(); }});
     commands.add({QStringLiteral("prune.restore"), tr("Restore &all heads"), menu, 200, [this] { m_controller->restoreAll(); }});
     commands.add({QStringLiteral("prune.invert"), tr("&Invert the cut"), menu, 210, inBench([this] { m_controller->invert(); })});
     commands.add({QStringLiteral("prune.texts"), tr("&Texts and orders …"), menu, 300, inBench([this] { m_tab->openTextDialog(); })});
     addExperiments(commands);
-    commands.add({QStringLiteral("prune.exportCurve"), tr("Export &curve …"), menu, 350, [this] { m_desk.figures().openDialog(m_tab->curveSubject()); }});
+    commands.add({QStringLiteral("prune.exportCurve"), tr("Export &curve …"), menu, 350,
+                  [this] { m_desk.figures().openDialog(m_tab->curveSubject()); }});
     commands.add({QStringLiteral("prune.saveModel"), tr("Save &pruned model …"), menu, 360, inBench([this] { m_tab->openSaveDialog(); })});
 }
 
@@ -108,7 +129,13 @@ void PruneFeature::addExperiments(CommandList& commands)
     commands.add({QStringLiteral("prune.saveExperiment"), tr("Save e&xperiment …"), menu, 310, [this] { saveExperiment(); }});
     commands.add({QStringLiteral("prune.openExperiment"), tr("Op&en experiment …"), menu, 320, [this] { openExperiment(); }});
     commands.add({QStringLiteral("prune.compare"), tr("C&ompare with experiment …"), menu, 330, [this] { compareExperiment(); }});
-    commands.add({QStringLiteral("prune.endComparison"), tr("En&d comparison"), menu, 340, [this] { m_bench->setOther(nullptr, {}); }, {}, [this] { return m_bench->other() != nullptr; }});
+    commands.add({QStringLiteral("prune.endComparison"),
+                  tr("En&d comparison"),
+                  menu,
+                  340,
+                  [this] { m_bench->setOther(nullptr, {}); },
+                  {},
+                  [this] { return m_bench->other() != nullptr; }});
 }
 
 void PruneFeature::save(ProjectFile& project) const

@@ -27,7 +27,7 @@ public:
     PruneWorkspace* tab() const { return m_tab; }
 
 Q_SIGNALS:
-    void offNoteChanged(const QString& text);          ///< what views of the prompt should say of heads that are off
+    void offNoteChanged(const QString& text);  ///< what views of the prompt should say of heads that are off
     void compareRequested(const QString& modelPath);
 
 private:

@@ -98,7 +98,8 @@ void PruneHeadsTable::fitColumns()
     const int head = 92, label = 64, scores = columns - PruneHeadsModel::FirstScore;
     setColumnWidth(PruneHeadsModel::HeadColumn, head);
     setColumnWidth(PruneHeadsModel::LabelColumn, label);
-    for (int c = PruneHeadsModel::FirstScore; c < columns; ++c) setColumnWidth(c, std::max(76, (width - head - label) / std::max(1, scores)));
+    for (int c = PruneHeadsModel::FirstScore; c < columns; ++c)
+        setColumnWidth(c, std::max(76, (width - head - label) / std::max(1, scores)));
 }
 
 void PruneHeadsTable::resizeEvent(QResizeEvent* event)
@@ -124,7 +125,8 @@ void PruneHeadsTable::keyPressEvent(QKeyEvent* event)
 }
 
 PruneHeadsList::PruneHeadsList(const ViewContext& context, PruneController* controller, QWidget* parent)
-    : QWidget(parent), m_c(context), m_controller(controller), m_model(new PruneHeadsModel(controller->bench(), context.labels, false, this))
+    : QWidget(parent), m_c(context), m_controller(controller),
+      m_model(new PruneHeadsModel(controller->bench(), context.labels, false, this))
 {
     m_restore = new QPushButton(tr("Restore all"));
     m_restore->setObjectName(QStringLiteral("pruneRestore"));

@@ -14,7 +14,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Importance) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Importance)
+};
 
 }  // namespace
 
@@ -38,11 +40,14 @@ QString importanceTitle(ImportanceKind kind)
 QString importanceSentence(ImportanceKind kind)
 {
     switch (kind) {
-    case ImportanceKind::Gate: return Tr::tr("Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)");
+    case ImportanceKind::Gate:
+        return Tr::tr("Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)");
     case ImportanceKind::AblationZero: return Tr::tr("Exact change of the loss when only this head is off and writes zero, nats");
     case ImportanceKind::AblationMean: return Tr::tr("Exact change of the loss when only this head is off and writes its mean, nats");
-    case ImportanceKind::AblationResample: return Tr::tr("Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats");
-    case ImportanceKind::AblationUniform: return Tr::tr("Exact change of the loss when only this head is off and looks at all tokens alike, nats");
+    case ImportanceKind::AblationResample:
+        return Tr::tr("Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats");
+    case ImportanceKind::AblationUniform:
+        return Tr::tr("Exact change of the loss when only this head is off and looks at all tokens alike, nats");
     case ImportanceKind::WeightOut: return Tr::tr("Frobenius norm of the head's W_O: no text is looked at");
     case ImportanceKind::WeightValueOut: return Tr::tr("Frobenius norm of W_V W_O: how much it can write, whatever it looks at");
     case ImportanceKind::WeightQueryKey: return Tr::tr("Frobenius norm of W_Q W_Kᵀ");
@@ -132,11 +137,16 @@ QVariant PruneHeadsModel::data(const QModelIndex& index, int role) const
     const ImportanceEntry* entry = values ? values->find(id) : nullptr;
     const bool known = entry && entry->known;
     switch (role) {
-    case Qt::DisplayRole: return !known ? QStringLiteral("–") : ablationOf(kind) ? numberText(entry->value, 4, true) : numberText(entry->value, kind == ImportanceKind::Depth ? 0 : 4);
+    case Qt::DisplayRole:
+        return !known             ? QStringLiteral("–")
+               : ablationOf(kind) ? numberText(entry->value, 4, true)
+                                  : numberText(entry->value, kind == ImportanceKind::Depth ? 0 : 4);
     case SortRole: return known ? entry->value : 1e300;
     case Qt::ToolTipRole:
         if (!known) return tr("%1: not measured yet").arg(name);
-        return entry->interval ? tr("%1: %2, 95 % interval %3 to %4").arg(name, numberText(entry->value, 5, true), numberText(entry->interval->low, 5, true), numberText(entry->interval->high, 5, true))
+        return entry->interval ? tr("%1: %2, 95 % interval %3 to %4")
+                                     .arg(name, numberText(entry->value, 5, true), numberText(entry->interval->low, 5, true),
+                                          numberText(entry->interval->high, 5, true))
                                : QStringLiteral("%1: %2").arg(name, numberText(entry->value, 6));
     default: return {};
     }
@@ -151,7 +161,10 @@ QVariant PruneHeadsModel::headerData(int section, Qt::Orientation orientation, i
         if (role == Qt::DisplayRole) return importanceTitle(kind);
         if (role == Qt::ToolTipRole) {
             const double rho = section > FirstScore ? correlation(kind) : std::numeric_limits<double>::quiet_NaN();
-            return importanceSentence(kind) + (std::isfinite(rho) ? QLatin1Char('\n') + tr("Spearman's rank correlation with the exact effect: %1").arg(numberText(rho, 2)) : QString());
+            return importanceSentence(kind)
+                   + (std::isfinite(rho)
+                          ? QLatin1Char('\n') + tr("Spearman's rank correlation with the exact effect: %1").arg(numberText(rho, 2))
+                          : QString());
         }
         return {};
     }

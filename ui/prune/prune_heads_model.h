@@ -39,7 +39,7 @@ public:
     double correlation(ImportanceKind kind) const;
 
 Q_SIGNALS:
-    void toggled(hs::HeadId head, bool off);   ///< by the check box
+    void toggled(hs::HeadId head, bool off);  ///< by the check box
 
 private:
     void rebuild();

@@ -29,7 +29,7 @@ QString contextOf(const Run& run, int position)
     QString text;
     const auto& tokens = run.queryTokens();
     for (int i = std::max(0, position - 2); i <= position && i < int(tokens.size()); ++i) {
-        if (!run.model->tokenizer() && !text.isEmpty()) text += QLatin1Char(' ');   // ids
+        if (!run.model->tokenizer() && !text.isEmpty()) text += QLatin1Char(' ');  // ids
         text += QString::fromStdString(tokens[std::size_t(i)].text);
     }
     return (position > 2 ? QStringLiteral("…") : QString()) + text.trimmed();
@@ -108,14 +108,17 @@ void PruneNextPanel::choosePositions()
     // Places stay where they are while they are among those that moved most: bars that jump cannot be followed.
     std::vector<int> chosen;
     const auto add = [&](int position) {
-        if (position >= 0 && position < n && chosen.size() < 3 && std::find(chosen.begin(), chosen.end(), position) == chosen.end()) chosen.push_back(position);
+        if (position >= 0 && position < n && chosen.size() < 3 && std::find(chosen.begin(), chosen.end(), position) == chosen.end())
+            chosen.push_back(position);
     };
     add(locked >= 0 ? locked : n - 1);
     if (m_positionsOf == live->base.get())
         for (const int p : m_positions)
-            if (std::find(byChange.begin(), byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size())), p) != byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size()))) add(p);
+            if (std::find(byChange.begin(), byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size())), p)
+                != byChange.begin() + std::min<std::ptrdiff_t>(5, std::ptrdiff_t(byChange.size())))
+                add(p);
     if (byChange.empty() || !(change(byChange.front()) > 0))
-        for (const int p : {n - 1, n / 3, 2 * n / 3}) add(p);   // nothing has moved yet: places all over the prompt
+        for (const int p : {n - 1, n / 3, 2 * n / 3}) add(p);  // nothing has moved yet: places all over the prompt
     for (const int p : byChange) add(p);
     std::sort(chosen.begin(), chosen.end());
     m_positions = std::move(chosen);
@@ -128,7 +131,9 @@ void PruneNextPanel::refresh()
     const PruneBench& bench = *m_controller->bench();
     const auto& live = bench.live();
     const int cuts = live ? int(live->cut.size()) : 0;
-    m_note->setText(!live ? tr("runs with the prompt") : cuts == 0 ? tr("all heads on; where a cut changes most comes first") : tr("upper bar: all heads on, lower bar: %1 off").arg(cuts));
+    m_note->setText(!live       ? tr("runs with the prompt")
+                    : cuts == 0 ? tr("all heads on; where a cut changes most comes first")
+                                : tr("upper bar: all heads on, lower bar: %1 off").arg(cuts));
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         Place& place = m_places[i];
         if (!live || i >= m_positions.size()) {
@@ -151,7 +156,8 @@ void PruneNextPanel::refresh()
         const auto on = nextProbabilities(*live->base, position, ids), off = nextProbabilities(*live->run, position, ids);
         std::vector<std::size_t> order(std::min({ids.size(), on.size(), off.size()}));
         std::iota(order.begin(), order.end(), std::size_t(0));
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return std::max(on[a], off[a]) > std::max(on[b], off[b]); });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return std::max(on[a], off[a]) > std::max(on[b], off[b]); });
         if (order.size() > kRows) order.resize(kRows);
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return on[a] > on[b]; });
         std::vector<TokenBars::Row> rows;
@@ -170,7 +176,8 @@ void PruneNextPanel::refresh()
         place.bars->setRows(std::move(rows));
     }
     if (live && std::isfinite(live->base->loss) && std::isfinite(live->run->loss))
-        m_loss->setText(cuts ? tr("prompt loss %1 → %2").arg(numberText(live->base->loss, 3), numberText(live->run->loss, 3)) : tr("prompt loss %1").arg(numberText(live->base->loss, 3)));
+        m_loss->setText(cuts ? tr("prompt loss %1 → %2").arg(numberText(live->base->loss, 3), numberText(live->run->loss, 3))
+                             : tr("prompt loss %1").arg(numberText(live->base->loss, 3)));
     else m_loss->clear();
     m_remark->setText(disagreement(bench));
 }

@@ -39,7 +39,7 @@ private:
     QLabel *m_note, *m_loss, *m_remark;
     std::array<Place, 3> m_places;
     std::vector<int> m_positions;
-    const void* m_positionsOf = nullptr;   ///< base run that the places were chosen for
+    const void* m_positionsOf = nullptr;  ///< base run that the places were chosen for
 };
 
 }  // namespace hs::ui

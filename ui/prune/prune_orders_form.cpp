@@ -18,7 +18,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kExact = -1;   // entry of the score list: the exact effect by whatever ablation is chosen
+constexpr int kExact = -1;  // entry of the score list: the exact effect by whatever ablation is chosen
 
 }  // namespace
 
@@ -44,7 +44,10 @@ PruneOrdersForm::PruneOrdersForm(const PruneSettings& settings, QWidget* parent)
     grid->setVerticalSpacing(4);
     grid->addWidget(box(OrderKind::Greedy, tr("Greedy"), tr("Every head left is tried at each step; the cursor follows this order")), 0, 0);
     grid->addWidget(box(OrderKind::Score, tr("Lowest score first"), tr("By the score below")), 1, 0);
-    grid->addWidget(box(OrderKind::HardConcrete, tr("Trained gates (Voita et al. 2019)"), tr("Stochastic gates trained on the calibration text with frozen weights; takes long. With Resample they are trained against zero")), 2, 0);
+    grid->addWidget(box(OrderKind::HardConcrete, tr("Trained gates (Voita et al. 2019)"),
+                        tr("Stochastic gates trained on the calibration text with frozen weights; takes long. With Resample they are "
+                           "trained against zero")),
+                    2, 0);
     grid->addWidget(box(OrderKind::Reverse, tr("Highest score first"), tr("The worst order by the score: what a bad choice costs")), 0, 1);
     grid->addWidget(box(OrderKind::Magnitude, tr("Smallest weights first"), tr("By the norm of W_O: no text is looked at")), 1, 1);
     grid->addWidget(box(OrderKind::LayerDrop, tr("Whole layers"), tr("Layer by layer, lowest summed score first")), 2, 1);
@@ -98,7 +101,8 @@ PruneOrdersForm::PruneOrdersForm(const PruneSettings& settings, QWidget* parent)
 
 void PruneOrdersForm::refresh()
 {
-    const bool scored = m_boxes[OrderKind::Score]->isChecked() || m_boxes[OrderKind::Reverse]->isChecked() || m_boxes[OrderKind::LayerDrop]->isChecked();
+    const bool scored =
+        m_boxes[OrderKind::Score]->isChecked() || m_boxes[OrderKind::Reverse]->isChecked() || m_boxes[OrderKind::LayerDrop]->isChecked();
     m_score->setEnabled(scored);
     m_recompute->setEnabled(m_boxes[OrderKind::Score]->isChecked() || m_boxes[OrderKind::Reverse]->isChecked());
 }
@@ -106,7 +110,8 @@ void PruneOrdersForm::refresh()
 void PruneOrdersForm::write(PruneSettings& settings) const
 {
     settings.orders.clear();
-    for (const OrderKind order : {OrderKind::Score, OrderKind::Greedy, OrderKind::HardConcrete, OrderKind::Magnitude, OrderKind::LayerDrop, OrderKind::Reverse})
+    for (const OrderKind order :
+         {OrderKind::Score, OrderKind::Greedy, OrderKind::HardConcrete, OrderKind::Magnitude, OrderKind::LayerDrop, OrderKind::Reverse})
         if (m_boxes.at(order)->isChecked()) settings.orders.push_back(order);
     const int kind = m_score->currentData().toInt();
     settings.score = kind == kExact ? std::nullopt : std::optional(static_cast<ImportanceKind>(kind));

@@ -29,7 +29,7 @@ namespace hs::ui {
 namespace {
 
 constexpr int kStrongest = 12;
-constexpr int kMostHeads = 64;      // 2016 pairs
+constexpr int kMostHeads = 64;  // 2016 pairs
 constexpr int kDigits = 4;
 enum Which { Strongest, Off, All };
 
@@ -37,7 +37,8 @@ QString name(HeadId head) { return QString::fromStdString(headName(head)); }
 
 QString intervalText(const std::optional<Interval>& interval)
 {
-    return interval ? QStringLiteral("[%1, %2]").arg(numberText(interval->low, kDigits, true), numberText(interval->high, kDigits, true)) : QStringLiteral("–");
+    return interval ? QStringLiteral("[%1, %2]").arg(numberText(interval->low, kDigits, true), numberText(interval->high, kDigits, true))
+                    : QStringLiteral("–");
 }
 
 }  // namespace
@@ -76,13 +77,15 @@ PrunePairsPage::PrunePairsPage(const ViewContext& context, PruneController* cont
     m_table = new QTableWidget(0, 8);
     m_table->setObjectName(QStringLiteral("pairTable"));
     m_table->setAccessibleName(tr("Pairs of heads, strongest interaction first"));
-    m_table->setHorizontalHeaderLabels({tr("First"), tr("Second"), tr("First alone"), tr("Second alone"), tr("Together"), tr("Excess"), tr("95 % interval"), tr("What it says")});
+    m_table->setHorizontalHeaderLabels({tr("First"), tr("Second"), tr("First alone"), tr("Second alone"), tr("Together"), tr("Excess"),
+                                        tr("95 % interval"), tr("What it says")});
     dressTable(*m_table);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     const int widths[] = {64, 64, 92, 100, 84, 84, 148};
     for (int c = 0; c < 7; ++c) m_table->setColumnWidth(c, widths[c]);
-    for (int c = 0; c < 8; ++c) m_table->horizontalHeaderItem(c)->setTextAlignment((c >= 2 && c <= 6 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    for (int c = 0; c < 8; ++c)
+        m_table->horizontalHeaderItem(c)->setTextAlignment((c >= 2 && c <= 6 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     m_map = new PatchView;
     m_map->setObjectName(QStringLiteral("pairMap"));
     m_map->setAccessibleName(tr("Excess of each pair over the sum of both"));
@@ -125,7 +128,8 @@ PrunePairsPage::PrunePairsPage(const ViewContext& context, PruneController* cont
         else m_words->setText(fraction < 0 ? words : tr("%1, %2 %").arg(words).arg(int(100 * fraction)));
     });
     PruneBench* bench = controller->bench();
-    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::aloneChanged, &PruneBench::settingsChanged}) connect(bench, signal, this, &PrunePairsPage::refresh);
+    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::aloneChanged, &PruneBench::settingsChanged})
+        connect(bench, signal, this, &PrunePairsPage::refresh);
     connect(bench, &PruneBench::pairsChanged, this, &PrunePairsPage::refreshPairs);
     connect(controller, &PruneController::stateChanged, this, &PrunePairsPage::refresh);
     refresh();
@@ -164,17 +168,19 @@ void PrunePairsPage::refresh()
     const QString obstacle = m_controller->obstacle();
     QString reason = obstacle;
     if (reason.isEmpty() && count < 2)
-        reason = m_which->currentData().toInt() == Off ? tr("Switch at least two heads off, or choose other heads.")
-               : m_which->currentData().toInt() == All ? tr("More than %1 heads make too many pairs: choose some.").arg(kMostHeads)
-                                                       : tr("The effect of each head alone is being measured.");
+        reason = m_which->currentData().toInt() == Off   ? tr("Switch at least two heads off, or choose other heads.")
+                 : m_which->currentData().toInt() == All ? tr("More than %1 heads make too many pairs: choose some.").arg(kMostHeads)
+                                                         : tr("The effect of each head alone is being measured.");
     m_measure->setText(measuring ? tr("Stop") : tr("Measure"));
     m_measure->setEnabled(measuring || reason.isEmpty());
     m_measure->setToolTip(measuring ? QString() : reason);
     if (measuring && m_controller->measuringCurve()) m_words->setText(tr("Waits until the curve is measured."));
     if (!measuring)
         m_words->setText(!reason.isEmpty() ? reason
-                                           : tr("%1 pairs of %2 heads: what both do together, minus what each does alone. More than the sum: each is the other's reserve. Less: they work in one circuit.")
-                                                 .arg(count * (count - 1) / 2).arg(count));
+                                           : tr("%1 pairs of %2 heads: what both do together, minus what each does alone. More than the "
+                                                "sum: each is the other's reserve. Less: they work in one circuit.")
+                                                 .arg(count * (count - 1) / 2)
+                                                 .arg(count));
 }
 
 QString PrunePairsPage::facts() const { return m_facts->text(); }
@@ -201,8 +207,14 @@ void PrunePairsPage::refreshPairs()
     cells.values.assign(m_mapHeads.size() * m_mapHeads.size(), std::numeric_limits<double>::quiet_NaN());
     for (int row = 0; row < int(pairs.size()); ++row) {
         const PairEffect& p = pairs[std::size_t(row)];
-        const QStringList texts{name(p.a), name(p.b), numberText(p.alone[0], kDigits, true), numberText(p.alone[1], kDigits, true), numberText(p.together, kDigits, true),
-                                numberText(p.excess, kDigits, true), intervalText(p.interval), pairWords(p)};
+        const QStringList texts{name(p.a),
+                                name(p.b),
+                                numberText(p.alone[0], kDigits, true),
+                                numberText(p.alone[1], kDigits, true),
+                                numberText(p.together, kDigits, true),
+                                numberText(p.excess, kDigits, true),
+                                intervalText(p.interval),
+                                pairWords(p)};
         for (int c = 0; c < int(texts.size()); ++c) {
             auto* item = new QTableWidgetItem(texts[c]);
             item->setTextAlignment((c >= 2 && c <= 6 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -210,14 +222,23 @@ void PrunePairsPage::refreshPairs()
         }
         reserves += p.interval && p.interval->low > 0;
         circuits += p.interval && p.interval->high < 0;
-        const auto place = [&](HeadId head) { return std::size_t(std::lower_bound(m_mapHeads.begin(), m_mapHeads.end(), head) - m_mapHeads.begin()); };
+        const auto place = [&](HeadId head) {
+            return std::size_t(std::lower_bound(m_mapHeads.begin(), m_mapHeads.end(), head) - m_mapHeads.begin());
+        };
         cells.values[place(p.a) * m_mapHeads.size() + place(p.b)] = cells.values[place(p.b) * m_mapHeads.size() + place(p.a)] = p.excess;
     }
     m_table->setCurrentCell(-1, -1);
     m_map->setCells(std::move(cells));
-    m_facts->setText(pairs.empty() ? tr("No pair is measured yet.")
-                                   : tr("%1 pairs: %2 back each other up, %3 work together; the rest is not told from independent (about %4 by chance alone). %5 Loss changes in nats per token on the test text (%6); intervals 95 %, paired bootstrap over documents.")
-                                         .arg(pairs.size()).arg(reserves).arg(circuits).arg(numberText(0.05 * double(pairs.size()), 0), ablationSentence(bench.settings().ablation), pruneTextName(bench.settings().test)));
+    m_facts->setText(
+        pairs.empty()
+            ? tr("No pair is measured yet.")
+            : tr("%1 pairs: %2 back each other up, %3 work together; the rest is not told from independent (about %4 by chance alone). %5 "
+                 "Loss changes in nats per token on the test text (%6); intervals 95 %, paired bootstrap over documents.")
+                  .arg(pairs.size())
+                  .arg(reserves)
+                  .arg(circuits)
+                  .arg(numberText(0.05 * double(pairs.size()), 0), ablationSentence(bench.settings().ablation),
+                       pruneTextName(bench.settings().test)));
     refresh();
 }
 
@@ -225,12 +246,14 @@ FigureSubject PrunePairsPage::figureSubject() const
 {
     FigureSubject s;
     s.spec.kind = FigureKind::Drawing;
-    const auto drawing = patchDrawing(m_map->cells(), QStringLiteral("head-pairs"), tr("Pairs of heads: excess over the sum of both"), {m_facts->text()});
-    drawing->table = {{QStringLiteral("first"), QStringLiteral("second"), QStringLiteral("first_alone"), QStringLiteral("second_alone"), QStringLiteral("together"), QStringLiteral("excess"),
-                       QStringLiteral("lo"), QStringLiteral("hi")}};
+    const auto drawing =
+        patchDrawing(m_map->cells(), QStringLiteral("head-pairs"), tr("Pairs of heads: excess over the sum of both"), {m_facts->text()});
+    drawing->table = {{QStringLiteral("first"), QStringLiteral("second"), QStringLiteral("first_alone"), QStringLiteral("second_alone"),
+                       QStringLiteral("together"), QStringLiteral("excess"), QStringLiteral("lo"), QStringLiteral("hi")}};
     const auto exact = [](double v) { return QString::number(v, 'g', 9); };
     for (const PairEffect& p : m_controller->bench()->pairs())
-        drawing->table.push_back({name(p.a), name(p.b), exact(p.alone[0]), exact(p.alone[1]), exact(p.together), exact(p.excess), p.interval ? exact(p.interval->low) : QString(), p.interval ? exact(p.interval->high) : QString()});
+        drawing->table.push_back({name(p.a), name(p.b), exact(p.alone[0]), exact(p.alone[1]), exact(p.together), exact(p.excess),
+                                  p.interval ? exact(p.interval->low) : QString(), p.interval ? exact(p.interval->high) : QString()});
     s.spec.drawing = drawing;
     s.screen = m_map->size();
     return s;

@@ -36,7 +36,9 @@ std::optional<PruneText> chosenText(const TextRequest& from, const QString& fold
     if (out.source == PruneText::Source::Files && out.files.size() == 1) {
         // The program's own texts, wherever it was installed when the experiment was saved.
         const QString name = QFileInfo(out.files.first()).fileName();
-        const bool here = !folder.isEmpty() && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(folder).filePath(name)));
+        const bool here =
+            !folder.isEmpty()
+            && (!QFileInfo::exists(out.files.first()) || QFileInfo(out.files.first()) == QFileInfo(QDir(folder).filePath(name)));
         if (here && name == QLatin1String("passages.txt")) out.source = PruneText::Source::Passages;
         if (here && name == QLatin1String("sample_corpus.txt")) out.source = PruneText::Source::Sampled;
         if (out.source != PruneText::Source::Files) out.files.clear();

@@ -52,7 +52,8 @@ PruneWorkspace::PruneWorkspace(const ViewContext& context, PruneController* cont
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_tabs);
     PruneBench* bench = controller->bench();
-    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::stepsChanged, &PruneBench::curveChanged, &PruneBench::settingsChanged, &PruneBench::liveChanged})
+    for (const auto signal : {&PruneBench::cutsChanged, &PruneBench::stepsChanged, &PruneBench::curveChanged, &PruneBench::settingsChanged,
+                              &PruneBench::liveChanged})
         connect(bench, signal, this, &PruneWorkspace::refresh);
     connect(bench, &PruneBench::curveChanged, this, &PruneWorkspace::refreshTable);
     connect(bench, &PruneBench::scoresChanged, this, &PruneWorkspace::refreshHeads);
@@ -180,7 +181,8 @@ QWidget* PruneWorkspace::buildTable()
     m_table->setObjectName(QStringLiteral("curveTable"));
     m_table->setAccessibleName(tr("Numbers of the curve"));
     dressTable(*m_table);
-    connect(m_table, &QTableWidget::cellActivated, this, [this](int row, int) { m_controller->cutTo(m_table->item(row, 0)->data(Qt::UserRole).toInt()); });
+    connect(m_table, &QTableWidget::cellActivated, this,
+            [this](int row, int) { m_controller->cutTo(m_table->item(row, 0)->data(Qt::UserRole).toInt()); });
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     bar->addWidget(makeLabel(tr("Numbers of the curve"), Ink::Text, Type::ViewTitle, true), 1);
@@ -215,14 +217,22 @@ void PruneWorkspace::refresh()
     for (int i = 0; i < 3; ++i)
         if (kKinds[i] == bench.settings().ablation) m_ablation->setCurrent(i);
     m_text->setText(tr("Text: %1 …").arg(pruneTextSource(bench.settings().test)));
-    m_text->setToolTip(tr("Measured on: %1\nChosen on: %2\nClick to choose texts, orders, score, steps and seed").arg(pruneTextName(bench.settings().test), pruneTextName(bench.settings().calibration)));
+    m_text->setToolTip(tr("Measured on: %1\nChosen on: %2\nClick to choose texts, orders, score, steps and seed")
+                           .arg(pruneTextName(bench.settings().test), pruneTextName(bench.settings().calibration)));
     const bool complete = bench.curve() && bench.curve()->complete;
-    m_measure->setText(m_controller->measuringCurve() ? tr("Stop") : complete ? tr("Measured") : bench.curve() ? tr("Go on") : tr("Measure"));
+    m_measure->setText(m_controller->measuringCurve() ? tr("Stop")
+                       : complete                     ? tr("Measured")
+                       : bench.curve()                ? tr("Go on")
+                                                      : tr("Measure"));
     m_measure->setEnabled(m_controller->measuringCurve() || (!complete && obstacle.isEmpty()));
-    m_measure->setToolTip(m_controller->measuringCurve() ? tr("Stop; what is measured stays") : complete ? tr("The curve is complete for this text and this kind of ablation.") : obstacle);
+    m_measure->setToolTip(m_controller->measuringCurve() ? tr("Stop; what is measured stays")
+                          : complete                     ? tr("The curve is complete for this text and this kind of ablation.")
+                                                         : obstacle);
 
     const CurveValue value = static_cast<CurveValue>(std::clamp(m_value->current(), 0, 2));
-    m_title->setText(value == CurveValue::Loss ? tr("Loss as heads are switched off") : value == CurveValue::Accuracy ? tr("Accuracy as heads are switched off") : tr("KL as heads are switched off"));
+    m_title->setText(value == CurveValue::Loss       ? tr("Loss as heads are switched off")
+                     : value == CurveValue::Accuracy ? tr("Accuracy as heads are switched off")
+                                                     : tr("KL as heads are switched off"));
     const PruneCurveLines lines = pruneCurveLines(bench, value);
     m_chart->setLines(lines, int(bench.cuts().size()), stops());
     StateContent content;
@@ -231,7 +241,10 @@ void PruneWorkspace::refresh()
         content.sentence = obstacle;
         content.bad = false;
         if (const auto& model = m_c.project->model(); model && model->canRun() && model->canPredict())
-            content.buttons << StateButton{QStringLiteral("text"), model->tokenizer() ? tr("Choose a text …") : tr("Choose token ids …"), true, {}};
+            content.buttons << StateButton{QStringLiteral("text"),
+                                           model->tokenizer() ? tr("Choose a text …") : tr("Choose token ids …"),
+                                           true,
+                                           {}};
     } else if (lines.empty()) {
         content.title = m_controller->measuringCurve() ? tr("Measuring the curve") : tr("What does cutting heads do?");
         const double cost = m_controller->curveCost();
@@ -239,9 +252,13 @@ void PruneWorkspace::refresh()
         asked.score = bench.settings().score.value_or(exactKind(bench.settings().ablation));
         QStringList orders;
         for (const OrderKind order : bench.settings().orders) orders << orderTitle(order, asked);
-        content.sentence = m_controller->measuringCurve() ? tr("The first lines appear as soon as they are known.")
-                                                          : tr("%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.")
-                                                                .arg(orders.join(QStringLiteral(", "))).arg(bench.headCount()).arg(bench.settings().randomOrders).arg(std::max(1, int(std::ceil(cost))));
+        content.sentence = m_controller->measuringCurve()
+                               ? tr("The first lines appear as soon as they are known.")
+                               : tr("%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.")
+                                     .arg(orders.join(QStringLiteral(", ")))
+                                     .arg(bench.headCount())
+                                     .arg(bench.settings().randomOrders)
+                                     .arg(std::max(1, int(std::ceil(cost))));
         if (!m_controller->measuringCurve()) content.buttons << StateButton{QStringLiteral("measure"), tr("Measure the curve"), true, {}};
     }
     if (content.title.isEmpty()) m_chartStack->setCurrentIndex(0);
@@ -280,7 +297,11 @@ void PruneWorkspace::refreshHeads()
     QString words = parts.isEmpty() ? tr("Each score is compared with the exact effect of the head alone (Spearman's rank correlation).")
                                     : tr("Spearman's rank correlation with the exact effect: %1.").arg(parts.join(QStringLiteral(", ")));
     if (exact && exact->data.prompts > 0)
-        words += QLatin1Char(' ') + tr("%1 Measured on %2 passages, %3 tokens of the calibration text; intervals in the tooltips.").arg(ablationSentence(m_controller->bench()->settings().ablation)).arg(exact->data.prompts).arg(countText(exact->data.tokens));
+        words += QLatin1Char(' ')
+                 + tr("%1 Measured on %2 passages, %3 tokens of the calibration text; intervals in the tooltips.")
+                       .arg(ablationSentence(m_controller->bench()->settings().ablation))
+                       .arg(exact->data.prompts)
+                       .arg(countText(exact->data.tokens));
     m_correlations->setText(words);
     m_scores->setEnabled(missing && m_controller->obstacle().isEmpty());
 }
@@ -347,9 +368,12 @@ QString PruneWorkspace::statusText() const
     const PruneBench& bench = *m_controller->bench();
     QStringList parts{tr("%1 of %2 heads off").arg(bench.cuts().size()).arg(bench.headCount())};
     const auto loss = bench.textLoss(), change = bench.textChange();
-    if (loss && change) parts << tr("loss %1, all heads %2").arg(numberText(*loss + *change, 4), numberText(*loss, 4)) << tr("change %1 nats").arg(numberText(*change, 4, true));
+    if (loss && change)
+        parts << tr("loss %1, all heads %2").arg(numberText(*loss + *change, 4), numberText(*loss, 4))
+              << tr("change %1 nats").arg(numberText(*change, 4, true));
     parts << tr("ablation: %1").arg(ablationWord(bench.settings().ablation));
-    if (m_controller->lastSwitchSeconds() >= 0 && bench.live()) parts << tr("last switch %1 ms").arg(qRound(m_controller->lastSwitchSeconds() * 1000));
+    if (m_controller->lastSwitchSeconds() >= 0 && bench.live())
+        parts << tr("last switch %1 ms").arg(qRound(m_controller->lastSwitchSeconds() * 1000));
     return parts.join(QStringLiteral("   |   "));
 }
 

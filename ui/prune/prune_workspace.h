@@ -31,11 +31,11 @@ public:
     QString id() const override { return QStringLiteral("prune"); }
     QString title() const override { return tr("Prune"); }
     QString statusText() const override;
-    FigureSubject figureSubject() const override;   ///< of the page in view
+    FigureSubject figureSubject() const override;  ///< of the page in view
     bool draws(const QString& figure) const override { return figure == QLatin1String("pruning-curve"); }
     QString obstacle() const override;
     std::optional<DockPage> sidePage() const override;
-    bool looksAreSteps() const override { return false; }   // Ctrl+Z takes back cuts here
+    bool looksAreSteps() const override { return false; }  // Ctrl+Z takes back cuts here
     FigureSubject curveSubject() const;
     PruneCurveChart* chart() const { return m_chart; }
     PruneNextPanel* next() const { return m_next; }

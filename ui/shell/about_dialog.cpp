@@ -14,7 +14,11 @@ namespace hs::ui {
 
 namespace {
 
-struct Component { const char* name; const char* licence; const char* use; };
+struct Component {
+    const char* name;
+    const char* licence;
+    const char* use;
+};
 constexpr Component kComponents[] = {
     {"Qt 6 (Widgets, SVG, Print Support)", "LGPL-3.0", QT_TRANSLATE_NOOP("hs::ui::AboutDialog", "window")},
     {"Qt Charts", "GPL-3.0", QT_TRANSLATE_NOOP("hs::ui::AboutDialog", "charts of the head card")},
@@ -49,10 +53,12 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
     text->setFrameShape(QFrame::StyledPanel);
     text->setAccessibleName(tr("Licences"));
     QString html = QStringLiteral("<p>%1</p><p>%2</p><table cellspacing=\"6\">")
-                       .arg(tr("HeadScope is free software: GNU General Public License, version 3 or later. It comes with no warranty, to the extent the law permits."),
+                       .arg(tr("HeadScope is free software: GNU General Public License, version 3 or later. It comes with no warranty, to "
+                               "the extent the law permits."),
                             tr("It stands on:"));
     for (const Component& c : kComponents)
-        html += QStringLiteral("<tr><td>%1</td><td>%2</td><td>%3</td></tr>").arg(QString::fromLatin1(c.name), QString::fromLatin1(c.licence), tr(c.use));
+        html += QStringLiteral("<tr><td>%1</td><td>%2</td><td>%3</td></tr>")
+                    .arg(QString::fromLatin1(c.name), QString::fromLatin1(c.licence), tr(c.use));
     html += QStringLiteral("</table>");
     text->setHtml(html);
     column->addWidget(text, 1);

@@ -121,7 +121,8 @@ QList<CentreTab*> Centre::folded() const
 QString Centre::obstacleOf(const QString& workspace) const
 {
     const Workspace* w = workspaceNamed(workspace);
-    if (!w || w->tabs.isEmpty() || std::any_of(w->tabs.begin(), w->tabs.end(), [this](const CentreTab* tab) { return works(tab); })) return {};
+    if (!w || w->tabs.isEmpty() || std::any_of(w->tabs.begin(), w->tabs.end(), [this](const CentreTab* tab) { return works(tab); }))
+        return {};
     return m_obstacles.value(w->tabs.first());
 }
 

@@ -67,7 +67,7 @@ private:
     void refreshBar();
 
     std::vector<Workspace> m_workspaces;
-    QHash<QString, QString> m_last;           ///< workspace -> its tab
+    QHash<QString, QString> m_last;  ///< workspace -> its tab
     QHash<const CentreTab*, QString> m_obstacles;
     QString m_workspace, m_before;
     CentreTab* m_current = nullptr;

@@ -15,7 +15,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kReasonWidth = 560;   // a longer reason is cut and stands whole in the tooltip
+constexpr int kReasonWidth = 560;  // a longer reason is cut and stands whole in the tooltip
 
 }  // namespace
 
@@ -26,7 +26,7 @@ CentreBar::CentreBar(QWidget* parent) : QWidget(parent), m_bar(new QTabBar), m_f
     m_bar->setExpanding(false);
     m_bar->setDrawBase(false);
     m_bar->setUsesScrollButtons(true);
-    m_bar->setMinimumWidth(1);   // its own hint keeps room for scroll buttons beside a single tab
+    m_bar->setMinimumWidth(1);  // its own hint keeps room for scroll buttons beside a single tab
     m_bar->setObjectName(QStringLiteral("centreBar"));
     connect(m_bar, &QTabBar::currentChanged, this, [this](int index) {
         if (index >= 0) Q_EMIT chosen(m_bar->tabData(index).toString());
@@ -56,7 +56,9 @@ void CentreBar::setTabs(const std::vector<Tab>& tabs, const std::vector<Tab>& fo
         const Tab& tab = tabs[std::size_t(i)];
         m_bar->setTabText(i, tab.title);
         m_bar->setTabData(i, tab.id);
-        m_bar->setTabToolTip(i, !tab.reason.isEmpty() ? tab.reason : i < 9 ? QStringLiteral("%1 (Ctrl+%2)").arg(tab.title).arg(i + 1) : tab.title);
+        m_bar->setTabToolTip(i, !tab.reason.isEmpty() ? tab.reason
+                                : i < 9               ? QStringLiteral("%1 (Ctrl+%2)").arg(tab.title).arg(i + 1)
+                                                      : tab.title);
         if (tab.id == current) m_bar->setCurrentIndex(i);
     }
     fillFolded(folded);
@@ -73,7 +75,8 @@ void CentreBar::fillFolded(const std::vector<Tab>& folded)
     for (const Tab& tab : folded) {
         titles << tab.title;
         const QString words = tr("%1: %2").arg(tab.title, tab.reason);
-        QAction* action = menu->addAction(metrics.elidedText(words, Qt::ElideRight, kReasonWidth), this, [this, id = tab.id] { Q_EMIT chosen(id); });
+        QAction* action =
+            menu->addAction(metrics.elidedText(words, Qt::ElideRight, kReasonWidth), this, [this, id = tab.id] { Q_EMIT chosen(id); });
         action->setToolTip(tab.reason);
         action->setData(tab.id);
     }

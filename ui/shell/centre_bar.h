@@ -16,7 +16,7 @@ class CentreBar : public QWidget {
 public:
     struct Tab {
         QString id, title;
-        QString reason;         ///< not empty: it cannot work with the open file
+        QString reason;  ///< not empty: it cannot work with the open file
     };
 
     explicit CentreBar(QWidget* parent = nullptr);

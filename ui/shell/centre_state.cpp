@@ -64,8 +64,9 @@ StateContent nothingRun(const Project& project)
     const PromptEntry* entry = project.current();
     StateContent content;
     content.title = entry ? CentreState::tr("This prompt has not run") : CentreState::tr("Type a sentence");
-    content.sentence = project.model() && !project.model()->tokenizer() ? CentreState::tr("This file brings no tokeniser: type token ids, for example 12 7 305.")
-                                                                        : CentreState::tr("Every head's attention appears here.");
+    content.sentence = project.model() && !project.model()->tokenizer()
+                           ? CentreState::tr("This file brings no tokeniser: type token ids, for example 12 7 305.")
+                           : CentreState::tr("Every head's attention appears here.");
     content.buttons << StateButton{QStringLiteral("prompt"), CentreState::tr("Type a prompt"), true, {}};
     if (entry && !entry->text.isEmpty()) content.buttons << StateButton{QStringLiteral("run"), CentreState::tr("Run it"), false, {}};
     return content;
@@ -73,7 +74,8 @@ StateContent nothingRun(const Project& project)
 
 }  // namespace
 
-std::optional<StateContent> centreState(const Project& project, const SessionController& controller, bool anyWorks, bool hasSample, const QStringList& recent)
+std::optional<StateContent> centreState(const Project& project, const SessionController& controller, bool anyWorks, bool hasSample,
+                                        const QStringList& recent)
 {
     if (project.empty()) return nothingOpen(controller, hasSample, recent);
     if (project.model() && !project.model()->canRun()) {

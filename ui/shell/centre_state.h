@@ -13,6 +13,7 @@ class Project;
 class SessionController;
 
 /// Nothing: the views. `anyWorks`: some view can work with the open file although text cannot be run.
-std::optional<StateContent> centreState(const Project& project, const SessionController& controller, bool anyWorks, bool hasSample, const QStringList& recent);
+std::optional<StateContent> centreState(const Project& project, const SessionController& controller, bool anyWorks, bool hasSample,
+                                        const QStringList& recent);
 
 }  // namespace hs::ui

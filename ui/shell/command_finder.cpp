@@ -35,7 +35,8 @@ std::vector<PopupList::Entry> CommandFinder::matches(const QString& typed) const
             if (at == 0 || (at > 0 && !also[at - 1].isLetterOrNumber())) score = std::max(score, 900);
         }
         if (score < 0) continue;
-        entry.hint = action->shortcut().isEmpty() ? action->text().section(QLatin1Char('\t'), 1) : action->shortcut().toString(QKeySequence::NativeText);
+        entry.hint = action->shortcut().isEmpty() ? action->text().section(QLatin1Char('\t'), 1)
+                                                  : action->shortcut().toString(QKeySequence::NativeText);
         entry.id = i;
         entry.enabled = action->isEnabled();
         scored.emplace_back(score + (entry.enabled ? 0 : -400), std::move(entry));

@@ -16,8 +16,8 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kNarrow = 1240;   // below: both docks beside the centre would leave it less than 640
-constexpr int kFolded = 1100;   // below: even one would
+constexpr int kNarrow = 1240;  // below: both docks beside the centre would leave it less than 640
+constexpr int kFolded = 1100;  // below: even one would
 
 }  // namespace
 
@@ -113,7 +113,7 @@ QByteArray DockArea::save() const { return m_window->saveState(kLayoutVersion); 
 void DockArea::restore(const QByteArray& layout)
 {
     m_window->restoreState(layout, kLayoutVersion);
-    m_mode = -1;   // saved at another width, perhaps
+    m_mode = -1;  // saved at another width, perhaps
     fit();
 }
 

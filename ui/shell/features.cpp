@@ -70,7 +70,7 @@ Features::Features(const ViewContext& c, Desk& desk, SessionController* controll
     // Rooms on the same floor do not know each other: what one has to say to another goes through here.
     QObject::connect(prune, &PruneFeature::offNoteChanged, head->card(), &HeadCard::setOffNote);
     QObject::connect(prune, &PruneFeature::compareRequested, compare, [&desk, compare](const QString& path) {
-        compare->setMode(CompareMode::Models);   // first: a change of mode drops what is being opened
+        compare->setMode(CompareMode::Models);  // first: a change of mode drops what is being opened
         compare->sources()->openModel(path);
         desk.showView(compare->id());
     });

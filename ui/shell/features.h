@@ -43,7 +43,8 @@ public:
     bool takeKey(QKeyEvent& event);
 
 private:
-    template <typename F> F* add(F* feature);
+    template <typename F>
+    F* add(F* feature);
     std::vector<Feature*> m_all;
     std::vector<Workspace> m_workspaces;
 };

@@ -20,12 +20,43 @@ FigureCommands::FigureCommands(const ViewContext& context, Centre* centre, Desk*
 {
     const QString file = QStringLiteral("file"), edit = QStringLiteral("edit");
     const auto shown = [this] { return m_c.project->source() != nullptr; };
-    commands.add({QStringLiteral("figure.again"), tr("&Export figure again"), file, 300, [this] { with(&ExportActions::repeatLast); }, {QKeySequence(QStringLiteral("Ctrl+E"))}, shown});
-    commands.add({QStringLiteral("figure.export"), tr("Export &figure …"), file, 310, [this] { exportFigure(); }, {QKeySequence(QStringLiteral("Ctrl+Shift+E"))}, shown});
-    commands.add({QStringLiteral("figure.several"), tr("Export &several heads …"), file, 320, [this] { with(&ExportActions::openBatch); }, {}, shown});
-    commands.add({QStringLiteral("figure.print"), tr("&Print …"), file, 350, [this] { with(&ExportActions::print); }, {QKeySequence::Print}, shown});
-    commands.add({QStringLiteral("figure.copyImage"), tr("&Copy image"), edit, 200, [this] { with(&ExportActions::copyImage); }, {QKeySequence::Copy}, shown});
-    commands.add({QStringLiteral("figure.copyNumbers"), tr("Copy &numbers"), edit, 210, [this] { with(&ExportActions::copyNumbers); }, {QKeySequence(QStringLiteral("Ctrl+Shift+C"))}, shown});
+    commands.add({QStringLiteral("figure.again"),
+                  tr("&Export figure again"),
+                  file,
+                  300,
+                  [this] { with(&ExportActions::repeatLast); },
+                  {QKeySequence(QStringLiteral("Ctrl+E"))},
+                  shown});
+    commands.add({QStringLiteral("figure.export"),
+                  tr("Export &figure …"),
+                  file,
+                  310,
+                  [this] { exportFigure(); },
+                  {QKeySequence(QStringLiteral("Ctrl+Shift+E"))},
+                  shown});
+    commands.add({QStringLiteral("figure.several"),
+                  tr("Export &several heads …"),
+                  file,
+                  320,
+                  [this] { with(&ExportActions::openBatch); },
+                  {},
+                  shown});
+    commands.add(
+        {QStringLiteral("figure.print"), tr("&Print …"), file, 350, [this] { with(&ExportActions::print); }, {QKeySequence::Print}, shown});
+    commands.add({QStringLiteral("figure.copyImage"),
+                  tr("&Copy image"),
+                  edit,
+                  200,
+                  [this] { with(&ExportActions::copyImage); },
+                  {QKeySequence::Copy},
+                  shown});
+    commands.add({QStringLiteral("figure.copyNumbers"),
+                  tr("Copy &numbers"),
+                  edit,
+                  210,
+                  [this] { with(&ExportActions::copyNumbers); },
+                  {QKeySequence(QStringLiteral("Ctrl+Shift+C"))},
+                  shown});
 }
 
 FigureSubject FigureCommands::subject() const { return m_centre->current() ? m_centre->current()->figureSubject() : headSubject(m_c); }
@@ -70,7 +101,8 @@ std::optional<ProjectFile> FigureCommands::projectOf(const QString& path, Projec
     project.key = spec.key;
     project.interventions = recipe->origin.interventions;
     // Another model has other notes, and its class list is not the figure's.
-    const bool same = m_c.project->path() == project.modelPath || (!project.modelHash.isEmpty() && project.modelHash == m_c.project->modelHash());
+    const bool same =
+        m_c.project->path() == project.modelPath || (!project.modelHash.isEmpty() && project.modelHash == m_c.project->modelHash());
     if (!same) project.notes.clear();
     project.classes.reset();
     // The same heads off, and the same in their place.

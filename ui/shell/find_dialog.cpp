@@ -8,7 +8,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kHeads = 1 << 24;   // ids from here on are heads: layer * 4096 + head
+constexpr int kHeads = 1 << 24;  // ids from here on are heads: layer * 4096 + head
 constexpr int kMost = 400;
 
 }  // namespace
@@ -34,8 +34,13 @@ std::vector<PopupList::Entry> FindDialog::matches(const QString& typed) const
         for (int h = 0; h < heads && int(out.size()) < kMost; ++h) {
             const QString name = QString::fromStdString(headName({l, h}));
             const bool exact = wanted && *wanted == HeadId{l, h};
-            if (!exact && (wanted || !(m_what == Heads ? typed.isEmpty() || name.startsWith(typed, Qt::CaseInsensitive) : !typed.isEmpty() && name.startsWith(typed, Qt::CaseInsensitive)))) continue;
-            out.push_back({tr("Head %1").arg(name), m_c.project->isOff({l, h}) ? tr("off") : QString(), kHeads + l * 4096 + h, true, false});
+            if (!exact
+                && (wanted
+                    || !(m_what == Heads ? typed.isEmpty() || name.startsWith(typed, Qt::CaseInsensitive)
+                                         : !typed.isEmpty() && name.startsWith(typed, Qt::CaseInsensitive))))
+                continue;
+            out.push_back(
+                {tr("Head %1").arg(name), m_c.project->isOff({l, h}) ? tr("off") : QString(), kHeads + l * 4096 + h, true, false});
         }
     }
     if (m_what == Heads || !source) return out;

@@ -13,7 +13,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Example { QString title, text; };
+struct Example {
+    QString title, text;
+};
 
 /// A list of {title, text}, bare or under "prompts".
 std::vector<Example> examplesIn(const QString& path)
@@ -42,7 +44,10 @@ void addFirstPrompts(Project& project, const QString& asked, const QString& exam
     }
     if (project.model()->tokenizer() && int(project.prompts().size()) <= (first >= 0 ? 1 : 0)) {
         std::vector<Example> list = examplesIn(examples);
-        if (list.empty() && first < 0) list.push_back({{}, QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.")});
+        if (list.empty() && first < 0)
+            list.push_back(
+                {{},
+                 QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.")});
         for (const Example& example : list) {
             PromptEntry entry;
             entry.title = example.title;

@@ -10,7 +10,8 @@
 
 namespace hs::ui {
 
-HistoryCommands::HistoryCommands(const ViewContext& context, SelectionHistory* history, CommandList& commands, QWidget* window) : QObject(window)
+HistoryCommands::HistoryCommands(const ViewContext& context, SelectionHistory* history, CommandList& commands, QWidget* window)
+    : QObject(window)
 {
     const QString edit = QStringLiteral("edit"), head = QStringLiteral("head");
     QAction* undo = context.project->undo().createUndoAction(window, tr("&Undo"));
@@ -19,12 +20,33 @@ HistoryCommands::HistoryCommands(const ViewContext& context, SelectionHistory* h
     redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
     commands.adopt(undo, QStringLiteral("edit.undo"), edit, 100);
     commands.adopt(redo, QStringLiteral("edit.redo"), edit, 110);
-    commands.add({QStringLiteral("edit.find"), tr("&Find token or head …"), edit, 300, [context, window] { (new FindDialog(context, FindDialog::Everything, window))->popup(); },
-                  {QKeySequence::Find}, [context] { return context.project->source() != nullptr; }});
-    commands.add({QStringLiteral("head.go"), tr("&Go to head …"), head, 100, [context, window] { (new FindDialog(context, FindDialog::Heads, window))->popup(); },
-                  {QKeySequence(QStringLiteral("G"))}, [context] { return !context.project->empty(); }});
-    commands.add({QStringLiteral("head.back"), tr("&Back"), head, 200, [history] { history->back(); }, {QKeySequence(QStringLiteral("Alt+Left"))}, [history] { return history->canGoBack(); }});
-    commands.add({QStringLiteral("head.forward"), tr("&Forward"), head, 210, [history] { history->forward(); }, {QKeySequence(QStringLiteral("Alt+Right"))},
+    commands.add({QStringLiteral("edit.find"),
+                  tr("&Find token or head …"),
+                  edit,
+                  300,
+                  [context, window] { (new FindDialog(context, FindDialog::Everything, window))->popup(); },
+                  {QKeySequence::Find},
+                  [context] { return context.project->source() != nullptr; }});
+    commands.add({QStringLiteral("head.go"),
+                  tr("&Go to head …"),
+                  head,
+                  100,
+                  [context, window] { (new FindDialog(context, FindDialog::Heads, window))->popup(); },
+                  {QKeySequence(QStringLiteral("G"))},
+                  [context] { return !context.project->empty(); }});
+    commands.add({QStringLiteral("head.back"),
+                  tr("&Back"),
+                  head,
+                  200,
+                  [history] { history->back(); },
+                  {QKeySequence(QStringLiteral("Alt+Left"))},
+                  [history] { return history->canGoBack(); }});
+    commands.add({QStringLiteral("head.forward"),
+                  tr("&Forward"),
+                  head,
+                  210,
+                  [history] { history->forward(); },
+                  {QKeySequence(QStringLiteral("Alt+Right"))},
                   [history] { return history->canGoForward(); }});
     connect(history, &SelectionHistory::changed, &commands, &CommandList::refresh);
 }

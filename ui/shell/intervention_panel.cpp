@@ -32,7 +32,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     m_table->setObjectName(QStringLiteral("interventions"));
     m_table->setAccessibleName(tr("Interventions in force, in order"));
     dressTable(*m_table);
-    m_table->setMinimumHeight(98);   // a header and three lines: docks are squeezed to what their contents can bear
+    m_table->setMinimumHeight(98);  // a header and three lines: docks are squeezed to what their contents can bear
     m_table->setHorizontalHeaderLabels({QStringLiteral("#"), tr("Head"), tr("Kind"), tr("What it does")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
@@ -89,7 +89,7 @@ InterventionPanel::InterventionPanel(const ViewContext& context, QWidget* parent
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) { take(row); });
     connect(m_c.project, &Project::interventionsChanged, this, &InterventionPanel::refresh);
     connect(m_c.project, &Project::modelChanged, this, &InterventionPanel::refresh);
-    connect(m_c.project, &Project::sourceChanged, this, &InterventionPanel::refreshForm);   // a run is there, or is gone
+    connect(m_c.project, &Project::sourceChanged, this, &InterventionPanel::refreshForm);  // a run is there, or is gone
     connect(m_c.selection, &Selection::headChanged, this, &InterventionPanel::refreshForm);
     refresh();
 }
@@ -107,12 +107,13 @@ void InterventionPanel::refresh()
         const QString head = i.head.head < 0 ? tr("layer %1").arg(i.head.layer) : QString::fromStdString(headName(i.head));
         const CutValues& values = *m_c.project->cuts();
         const bool measured = switchesOff(i) && values.kind() != AblationKind::Zero;
-        const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind), interventionSentence(i, measured ? values.shortSentence() : QString())};
+        const QStringList cells{QString::number(row + 1), head, interventionTitle(i.kind),
+                                interventionSentence(i, measured ? values.shortSentence() : QString())};
         for (int c = 0; c < 4; ++c) m_table->setItem(row, c, new QTableWidgetItem(cells[c]));
     }
     m_table->clearSelection();
     m_table->setCurrentCell(-1, -1);
-    if (grown) m_table->scrollToBottom();   // what was just added is in sight
+    if (grown) m_table->scrollToBottom();  // what was just added is in sight
     m_title->setNote(list.empty() ? tr("none") : QString::number(list.size()));
     m_editing = -1;
     refreshForm();
@@ -157,10 +158,13 @@ void InterventionPanel::add()
     const PromptEntry* entry = m_c.project->current();
     if (!m_c.project->model() || !entry || !entry->run) return;
     QString problem;
-    const auto typed = m_head->text().trimmed().isEmpty() ? std::optional(m_c.selection->head()) : parseHeadName(m_head->text().trimmed().toStdString());
+    const auto typed =
+        m_head->text().trimmed().isEmpty() ? std::optional(m_c.selection->head()) : parseHeadName(m_head->text().trimmed().toStdString());
     std::optional<Intervention> made;
     if (!typed) problem = tr("A head is written like L1H3.");
-    else made = interventionFromText(static_cast<InterventionKind>(m_kind->currentData().toInt()), *typed, m_value->value(), m_details->text(), m_c.project->model()->config(), entry->run->queries(), &problem);
+    else
+        made = interventionFromText(static_cast<InterventionKind>(m_kind->currentData().toInt()), *typed, m_value->value(),
+                                    m_details->text(), m_c.project->model()->config(), entry->run->queries(), &problem);
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     if (!made) return;

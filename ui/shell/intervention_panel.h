@@ -27,7 +27,7 @@ public:
     QSize sizeHint() const override { return {600, 200}; }
 
 public Q_SLOTS:
-    void add();        ///< what the fields say, or changes the chosen line
+    void add();  ///< what the fields say, or changes the chosen line
     void removeChosen();
 
 protected:
@@ -37,7 +37,7 @@ private:
     void refresh();
     void refreshForm();
     void take(int row);
-    int m_editing = -1;   ///< line that Add changes; -1: a new one
+    int m_editing = -1;  ///< line that Add changes; -1: a new one
     ViewContext m_c;
     DockTitle* m_title;
     QTableWidget* m_table;

@@ -10,12 +10,20 @@ namespace hs::ui {
 std::vector<DockSpec> InterventionsFeature::docks()
 {
     auto* panel = new InterventionPanel(m_c);
-    return {{QStringLiteral("interventionsDock"), {title(), panel, panel->title()}, Qt::BottomDockWidgetArea, QKeySequence(QStringLiteral("Ctrl+Shift+I"))}};
+    return {{QStringLiteral("interventionsDock"),
+             {title(), panel, panel->title()},
+             Qt::BottomDockWidgetArea,
+             QKeySequence(QStringLiteral("Ctrl+Shift+I"))}};
 }
 
 void InterventionsFeature::addCommands(CommandList& commands)
 {
-    commands.add({QStringLiteral("head.allOn"), tr("Switch &all heads on"), QStringLiteral("head"), 330, [this] { m_c.project->switchAllOn(); }, {},
+    commands.add({QStringLiteral("head.allOn"),
+                  tr("Switch &all heads on"),
+                  QStringLiteral("head"),
+                  330,
+                  [this] { m_c.project->switchAllOn(); },
+                  {},
                   [this] { return !m_c.project->interventions().empty(); }});
 }
 

@@ -36,7 +36,8 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
     if (role == JobRole) return QVariant::fromValue(qulonglong(row.id));
     if (role == RunningRole) return runs;
     if (role == FractionRole) return row.report.total > 0 ? QVariant(double(row.report.done) / double(row.report.total)) : QVariant();
-    if (role == Qt::TextAlignmentRole) return QVariant(int((index.column() == TimeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int((index.column() == TimeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (index.column()) {
     case WhatColumn: return row.what;

@@ -14,7 +14,7 @@ class JobsModel : public QAbstractTableModel {
 public:
     enum Column { WhatColumn, ProgressColumn, TimeColumn, ColumnCount };
     enum Role { JobRole = Qt::UserRole, RunningRole, FractionRole };
-    static constexpr int kKept = 60;   ///< finished jobs stay listed up to this many rows
+    static constexpr int kKept = 60;  ///< finished jobs stay listed up to this many rows
     using QAbstractTableModel::QAbstractTableModel;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -48,9 +48,11 @@ JobsPanel::JobsPanel(EngineBridge* bridge, JobsModel* model, QWidget* parent)
     auto* clear = small(tr("Clear list"), tr("Forget jobs that have ended"));
     connect(cancel, &QPushButton::clicked, this, [this] {
         const QModelIndex index = m_table->currentIndex();
-        if (index.isValid() && index.data(JobsModel::RunningRole).toBool()) return m_bridge->cancel(JobId(index.data(JobsModel::JobRole).toULongLong()));
+        if (index.isValid() && index.data(JobsModel::RunningRole).toBool())
+            return m_bridge->cancel(JobId(index.data(JobsModel::JobRole).toULongLong()));
         for (int row = m_model->rowCount() - 1; row >= 0; --row)
-            if (m_model->index(row, 0).data(JobsModel::RunningRole).toBool()) return m_bridge->cancel(JobId(m_model->index(row, 0).data(JobsModel::JobRole).toULongLong()));
+            if (m_model->index(row, 0).data(JobsModel::RunningRole).toBool())
+                return m_bridge->cancel(JobId(m_model->index(row, 0).data(JobsModel::JobRole).toULongLong()));
     });
     connect(clear, &QPushButton::clicked, m_model, &JobsModel::clearFinished);
     m_title->addControl(cancel);

@@ -50,7 +50,8 @@ MainWindow::MainWindow(const StartOptions& options, QWidget* parent) : QMainWind
 {
     setObjectName(QStringLiteral("mainWindow"));
     // Before the first widget: sizes follow the fonts of the theme.
-    if (const int threads = m_options.restore ? QSettings().value(QLatin1String(preference::kThreads), 0).toInt() : 0; threads > 0) setThreadCount(threads);
+    if (const int threads = m_options.restore ? QSettings().value(QLatin1String(preference::kThreads), 0).toInt() : 0; threads > 0)
+        setThreadCount(threads);
     Theme::instance().apply(m_options.theme ? *m_options.theme : savedTheme());
     setAcceptDrops(true);
     setMinimumSize(720, 480);
@@ -130,7 +131,8 @@ void MainWindow::buildCentre()
 void MainWindow::buildParts()
 {
     auto* figures = new ExportActions(m_c, this);
-    m_desk = new WindowDesk({this, m_centre, m_frame->status(), m_notices, figures, m_commands, m_history, m_c.project, m_controller}, this);
+    m_desk =
+        new WindowDesk({this, m_centre, m_frame->status(), m_notices, figures, m_commands, m_history, m_c.project, m_controller}, this);
     connect(m_desk, &WindowDesk::centreFailed, this, &MainWindow::refreshCentre);
     connect(figures, &ExportActions::message, m_desk, [this](const QString& text) { m_desk->say(text); });
     connect(figures, &ExportActions::failed, m_desk, [this](const Error& error) { m_desk->fail(error); });
@@ -143,12 +145,16 @@ void MainWindow::buildParts()
 void MainWindow::buildCommands()
 {
     const auto open = [this](const QString& path) { openPath(path); };
-    new WindowCommands(m_c, {this, m_commands, m_centre, m_docks, m_controller, &m_recent, m_options.samplePath, open, [this] { loadSettings(); }});
-    m_projects = new ProjectKeeper(m_c, {this, m_centre, m_docks, m_desk, m_features.get(), m_controller, m_history, m_options.samplePromptsPath}, *m_commands);
+    new WindowCommands(m_c, {this, m_commands, m_centre, m_docks, m_controller, &m_recent, m_options.samplePath, open,
+                             [this] { loadSettings(); }});
+    m_projects =
+        new ProjectKeeper(m_c, {this, m_centre, m_docks, m_desk, m_features.get(), m_controller, m_history, m_options.samplePromptsPath},
+                          *m_commands);
     m_projects->askFirst(m_options.promptText);
     m_figures = new FigureCommands(m_c, m_centre, m_desk, *m_commands, this);
     new HistoryCommands(m_c, m_history, *m_commands, this);
-    new LookCommands(m_c, *m_commands, [this] { saveSettings(); }, this);
+    new LookCommands(
+        m_c, *m_commands, [this] { saveSettings(); }, this);
     new PromptCommands(m_c, m_controller, m_frame->topBar(), *m_commands, this);
     m_features->addCommands(*m_commands, *m_desk);
     m_frame->build(*m_commands, m_centre);
@@ -185,7 +191,8 @@ void MainWindow::connectProject()
     connect(project, &Project::sourceChanged, this, [this] {
         // A locked pair of a longer prompt has no place in a shorter one.
         const auto source = m_c.project->source();
-        if (source && m_c.selection->locked() && (m_c.selection->query() >= source->queries() || m_c.selection->key() >= source->keys())) m_c.selection->release();
+        if (source && m_c.selection->locked() && (m_c.selection->query() >= source->queries() || m_c.selection->key() >= source->keys()))
+            m_c.selection->release();
         m_commands->refresh();
     });
     connect(project, &Project::interventionsChanged, m_commands, &CommandList::refresh);
@@ -307,7 +314,7 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    if (m_features) m_docks->fit();   // not before the docks are there
+    if (m_features) m_docks->fit();  // not before the docks are there
 }
 
 void MainWindow::changeEvent(QEvent* event)

@@ -77,7 +77,7 @@ private:
     void openFirst();
     void warnOfCrash();
     void saveSettings();
-    void loadSettings();      ///< what can change while the window is open
+    void loadSettings();  ///< what can change while the window is open
     void restoreLayout();
     ThemeMode savedTheme() const;
 

@@ -31,7 +31,8 @@ void MainWindow::start()
     m_commands->refresh();
     m_session = new SessionKeeper([this] { return m_c.project->empty() ? std::nullopt : std::optional(snapshot()); }, this);
     // Losing the safety net is worth a line, not a panel over the work.
-    connect(m_session, &SessionKeeper::failed, this, [this](const Error& error) { m_desk->say(tr("Autosave failed: %1").arg(errorLine(error)), 10000); });
+    connect(m_session, &SessionKeeper::failed, this,
+            [this](const Error& error) { m_desk->say(tr("Autosave failed: %1").arg(errorLine(error)), 10000); });
     if (m_options.restore) m_session->begin();
     // Opening starts when the window is up: a picture within the first moments, and no dialog.
     QTimer::singleShot(0, this, &MainWindow::openFirst);
@@ -70,7 +71,8 @@ void MainWindow::warnOfCrash()
     StateContent content;
     content.title = tr("HeadScope did not close properly last time");
     content.sentence = tr("Your work of the last minute or so was restored.");
-    content.buttons << StateButton{QStringLiteral("clean"), tr("Start clean"), false, {}} << StateButton{QStringLiteral("dismiss"), tr("Keep it"), true, {}};
+    content.buttons << StateButton{QStringLiteral("clean"), tr("Start clean"), false, {}}
+                    << StateButton{QStringLiteral("dismiss"), tr("Keep it"), true, {}};
     m_notices->show(content);
 }
 

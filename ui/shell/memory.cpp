@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/memory.h"
 
+#include <unistd.h>
 #include <QByteArray>
 #include <QFile>
 #include <QList>
-#include <unistd.h>
 
 namespace hs::ui {
 

@@ -23,7 +23,9 @@ QString parityText(const Project& project)
     const double largest = std::isfinite(p.maxAttention) ? std::max(p.maxLogit, p.maxAttention) : p.maxLogit;
     switch (parityState(project)) {
     case ParityState::Matches: return ModelChip::tr("matches reference, max %1").arg(QString::number(largest, 'g', 2));
-    case ParityState::Differs: return p.tokensEqual ? ModelChip::tr("differs from reference, max %1").arg(QString::number(largest, 'g', 2)) : ModelChip::tr("other tokens than the reference");
+    case ParityState::Differs:
+        return p.tokensEqual ? ModelChip::tr("differs from reference, max %1").arg(QString::number(largest, 'g', 2))
+                             : ModelChip::tr("other tokens than the reference");
     default: return ModelChip::tr("no reference");
     }
 }
@@ -52,7 +54,10 @@ void ModelChip::refresh()
     m_light.clear();
     if (const auto& model = m_project->model()) {
         m_name = QString::fromStdString(model->identity().name);
-        m_facts = tr("%1 × %2 heads · %3").arg(model->config().nLayers).arg(model->config().nHeads).arg(QString::fromStdString(model->identity().weightDtype));
+        m_facts = tr("%1 × %2 heads · %3")
+                      .arg(model->config().nLayers)
+                      .arg(model->config().nHeads)
+                      .arg(QString::fromStdString(model->identity().weightDtype));
         m_light = model->canRun() ? parityText(*m_project) : tr("partial file");
     } else if (const auto& dump = m_project->dump()) {
         m_name = QFileInfo(QString::fromStdString(dump->path)).completeBaseName();
@@ -63,9 +68,10 @@ void ModelChip::refresh()
         m_facts.clear();
     }
     const QString hash = m_project->modelHash().isEmpty() ? tr("pending") : m_project->modelHash().left(16) + QStringLiteral(" …");
-    setToolTip(m_project->empty() ? tr("Open a model with Ctrl+O, or drop a file here")
-                                  : tr("%1\n%2%3\nSHA-256: %4\nClick: tensors, configuration, comparison with the reference")
-                                        .arg(m_project->path(), m_facts, m_light.isEmpty() ? QString() : QStringLiteral("\n") + m_light, hash));
+    setToolTip(m_project->empty()
+                   ? tr("Open a model with Ctrl+O, or drop a file here")
+                   : tr("%1\n%2%3\nSHA-256: %4\nClick: tensors, configuration, comparison with the reference")
+                         .arg(m_project->path(), m_facts, m_light.isEmpty() ? QString() : QStringLiteral("\n") + m_light, hash));
     setAccessibleName(QStringLiteral("%1, %2, %3").arg(m_name, m_facts, m_light));
     updateGeometry();
     update();

@@ -55,11 +55,15 @@ ModelDialog::ModelDialog(Project* project, QWidget* parent) : QDialog(parent), m
     column->setSpacing(10);
 
     const Model& model = *project->model();
-    QStringList facts{QString::fromStdString(model.identity().path), tr("layout %1 · %2 · weights %3").arg(QString::fromStdString(model.identity().layout), QString::fromStdString(model.identity().container), QString::fromStdString(model.identity().weightDtype))};
+    QStringList facts{QString::fromStdString(model.identity().path),
+                      tr("layout %1 · %2 · weights %3")
+                          .arg(QString::fromStdString(model.identity().layout), QString::fromStdString(model.identity().container),
+                               QString::fromStdString(model.identity().weightDtype))};
     facts << tr("SHA-256 %1").arg(project->modelHash().isEmpty() ? tr("pending") : project->modelHash());
-    const std::string& origin = model.tokenizerOrigin();   // these words, or the name of a file
-    facts << (!model.tokenizer() ? tr("No tokeniser: token ids only")
-              : origin == "in the file" ? tr("Tokeniser: in the file") : tr("Tokeniser: %1").arg(QString::fromStdString(origin)));
+    const std::string& origin = model.tokenizerOrigin();  // these words, or the name of a file
+    facts << (!model.tokenizer()        ? tr("No tokeniser: token ids only")
+              : origin == "in the file" ? tr("Tokeniser: in the file")
+                                        : tr("Tokeniser: %1").arg(QString::fromStdString(origin)));
     if (!model.missing().empty()) {
         QStringList missing;
         for (const Part part : model.missing()) missing << partName(part);
@@ -124,7 +128,8 @@ QWidget* ModelDialog::buildTensors()
         numbers += count;
     }
     QString sum = tr("%1 tensors, %2 numbers").arg(countText(qint64(list.size())), countText(numbers));
-    if (!m_project->model()->missingTensors().empty()) sum += tr("; asked for by the configuration and not there: %1").arg(m_project->model()->missingTensors().size());
+    if (!m_project->model()->missingTensors().empty())
+        sum += tr("; asked for by the configuration and not there: %1").arg(m_project->model()->missingTensors().size());
     column->addWidget(makeLabel(sum, Ink::Muted, Type::Caption));
     return page;
 }
@@ -152,7 +157,8 @@ QWidget* ModelDialog::buildConfig()
     const auto refresh = [this] {
         const QString guessed = QString::fromStdString(m_project->model()->guessedKeys());
         if (!m_config->refused().isEmpty()) m_note->setText(m_config->refused());
-        else if (!m_config->edits().empty()) m_note->setText(tr("Values changed: %1. The file itself stays as it is.").arg(m_config->edits().size()));
+        else if (!m_config->edits().empty())
+            m_note->setText(tr("Values changed: %1. The file itself stays as it is.").arg(m_config->edits().size()));
         else m_note->setText(guessed.isEmpty() ? tr("Double-click a value to change it.") : tr("Guessed, please check: %1").arg(guessed));
         m_reopen->setEnabled(!m_config->edits().empty());
         m_reopen->setToolTip(m_config->edits().empty() ? tr("Change a value first") : QString());
@@ -177,7 +183,8 @@ QWidget* ModelDialog::buildParity()
     const ParityReport& p = m_project->parity();
     if (!p.found) {
         auto* none = new QLabel(m_project->model()->canRun()
-                                    ? tr("There is nothing to compare with: no reference.h5 lies beside the model.\nA reference holds prompts with the logits and attention that another program computed.")
+                                    ? tr("There is nothing to compare with: no reference.h5 lies beside the model.\nA reference holds "
+                                         "prompts with the logits and attention that another program computed.")
                                     : tr("This file cannot run text, so nothing can be compared."));
         none->setWordWrap(true);
         form->addRow(none);
@@ -192,7 +199,8 @@ QWidget* ModelDialog::buildParity()
     form->addRow(tr("Prompts compared"), new QLabel(QString::number(p.prompts)));
     form->addRow(tr("Token ids"), new QLabel(p.tokensEqual ? tr("equal") : tr("different")));
     form->addRow(tr("Largest difference of logits"), new QLabel(tr("%1 (allowed %2)").arg(number(p.maxLogit), number(p.maxLogitAllowed))));
-    form->addRow(tr("Largest difference of attention"), new QLabel(tr("%1 (allowed %2)").arg(number(p.maxAttention), number(p.maxAttentionAllowed))));
+    form->addRow(tr("Largest difference of attention"),
+                 new QLabel(tr("%1 (allowed %2)").arg(number(p.maxAttention), number(p.maxAttentionAllowed))));
     return page;
 }
 

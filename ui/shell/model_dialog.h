@@ -20,7 +20,7 @@ class ModelDialog : public QDialog {
     Q_OBJECT
 public:
     ModelDialog(Project* project, QWidget* parent = nullptr);
-    void setPage(int page);   ///< 0 tensors, 1 configuration, 2 comparison
+    void setPage(int page);  ///< 0 tensors, 1 configuration, 2 comparison
 
 Q_SIGNALS:
     void reopenRequested(const std::map<std::string, std::string>& config);

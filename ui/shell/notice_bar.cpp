@@ -95,7 +95,8 @@ void NoticeBar::setContent(const StateContent& content)
     clear(m_inRow->layout());
     clear(m_inDetails->layout());
     const bool folded = !content.note.isEmpty();
-    for (const StateButton& b : content.buttons) (folded && b.id != QLatin1String("dismiss") ? m_inDetails : m_inRow)->layout()->addWidget(button(b));
+    for (const StateButton& b : content.buttons)
+        (folded && b.id != QLatin1String("dismiss") ? m_inDetails : m_inRow)->layout()->addWidget(button(b));
     static_cast<QHBoxLayout*>(m_inDetails->layout())->addStretch(1);
     m_more->setChecked(false);
     m_more->setVisible(folded);

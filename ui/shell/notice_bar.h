@@ -18,7 +18,7 @@ public:
     /// `note` is shown on demand, with all buttons but "dismiss"; without a note every button stands in the bar. Plain text throughout.
     void setContent(const StateContent& content);
     const StateContent& content() const { return m_content; }
-    QPushButton* detailsButton() const { return m_more; }   ///< checkable; hidden when there are no details
+    QPushButton* detailsButton() const { return m_more; }  ///< checkable; hidden when there are no details
     QWidget* details() const { return m_details; }
 
 Q_SIGNALS:

@@ -32,7 +32,8 @@ void Notices::show(const ErrorText& text, const Error& facts, bool open, bool of
     if (open) details << tr("What was open is still open. Nothing was changed.");
     if (!facts.file.empty()) details << tr("File: %1").arg(QString::fromStdString(facts.file));
     content.note = details.join(QLatin1Char('\n'));
-    content.buttons << StateButton{QStringLiteral("open"), tr("Open another …"), false, {}} << StateButton{QStringLiteral("copyReport"), tr("Copy report"), false, {}};
+    content.buttons << StateButton{QStringLiteral("open"), tr("Open another …"), false, {}}
+                    << StateButton{QStringLiteral("copyReport"), tr("Copy report"), false, {}};
     if (open) content.buttons << StateButton{QStringLiteral("tensors"), tr("Show tensors"), false, {}};
     content.buttons << StateButton{QStringLiteral("dismiss"), tr("Close"), false, {}};
     m_bar->setContent(content);

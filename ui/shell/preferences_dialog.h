@@ -18,11 +18,11 @@ Q_SIGNALS:
 
 /// Keys in QSettings, shared with the window and the views.
 namespace preference {
-inline constexpr const char* kTheme = "theme";                 ///< int of ThemeMode
-inline constexpr const char* kWheelScrolls = "wheelScrolls";   ///< bool, default false: the wheel zooms
-inline constexpr const char* kMemory = "memoryMiB";            ///< int, cache of maps, default 512
-inline constexpr const char* kLanguage = "language";           ///< "de", "en"; empty: the system's
-inline constexpr const char* kThreads = "threads";             ///< int, 0: all cores
+inline constexpr const char* kTheme = "theme";                ///< int of ThemeMode
+inline constexpr const char* kWheelScrolls = "wheelScrolls";  ///< bool, default false: the wheel zooms
+inline constexpr const char* kMemory = "memoryMiB";           ///< int, cache of maps, default 512
+inline constexpr const char* kLanguage = "language";          ///< "de", "en"; empty: the system's
+inline constexpr const char* kThreads = "threads";            ///< int, 0: all cores
 }  // namespace preference
 
 }  // namespace hs::ui

@@ -22,11 +22,24 @@
 
 namespace hs::ui {
 
-ProjectKeeper::ProjectKeeper(const ViewContext& context, const Parts& parts, CommandList& commands) : QObject(parts.window), m_c(context), m(parts)
+ProjectKeeper::ProjectKeeper(const ViewContext& context, const Parts& parts, CommandList& commands)
+    : QObject(parts.window), m_c(context), m(parts)
 {
     const auto open = [this] { return !m_c.project->empty(); };
-    commands.add({QStringLiteral("project.save"), tr("&Save project"), QStringLiteral("file"), 200, [this] { save(false); }, {QKeySequence::Save}, open});
-    commands.add({QStringLiteral("project.saveAs"), tr("Save project &as …"), QStringLiteral("file"), 210, [this] { save(true); }, {QKeySequence(QStringLiteral("Ctrl+Shift+S"))}, open});
+    commands.add({QStringLiteral("project.save"),
+                  tr("&Save project"),
+                  QStringLiteral("file"),
+                  200,
+                  [this] { save(false); },
+                  {QKeySequence::Save},
+                  open});
+    commands.add({QStringLiteral("project.saveAs"),
+                  tr("Save project &as …"),
+                  QStringLiteral("file"),
+                  210,
+                  [this] { save(true); },
+                  {QKeySequence(QStringLiteral("Ctrl+Shift+S"))},
+                  open});
 }
 
 ProjectFile ProjectKeeper::snapshot() const
@@ -116,7 +129,9 @@ Interventions ProjectKeeper::interventionsOf(const ProjectFile& p) const
     Interventions list;
     const ModelConfig& config = m_c.project->model()->config();
     for (const Intervention& i : p.interventions)
-        if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head < config.heads(i.head.layer) && (i.head.head >= 0 || i.kind == InterventionKind::Replace)) list.push_back(i);
+        if (i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head < config.heads(i.head.layer)
+            && (i.head.head >= 0 || i.kind == InterventionKind::Replace))
+            list.push_back(i);
     return list;
 }
 

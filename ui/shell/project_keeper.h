@@ -32,7 +32,7 @@ public:
         Features* features = nullptr;
         SessionController* controller = nullptr;
         SelectionHistory* history = nullptr;
-        QString examples;                       ///< prompts.json of the sample
+        QString examples;  ///< prompts.json of the sample
     };
     ProjectKeeper(const ViewContext& context, const Parts& parts, CommandList& commands);
 
@@ -56,9 +56,9 @@ private:
     Interventions interventionsOf(const ProjectFile& project) const;
     ViewContext m_c;
     Parts m;
-    QString m_path;                             ///< .headscope file in use; empty: none
+    QString m_path;  ///< .headscope file in use; empty: none
     QString m_firstText;
-    std::optional<ProjectFile> m_pending;       ///< to be applied when its model is open
+    std::optional<ProjectFile> m_pending;  ///< to be applied when its model is open
 };
 
 }  // namespace hs::ui

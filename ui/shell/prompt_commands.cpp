@@ -10,21 +10,63 @@
 
 namespace hs::ui {
 
-PromptCommands::PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands, QWidget* window)
+PromptCommands::PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands,
+                               QWidget* window)
     : QObject(window), m_c(context), m_controller(controller), m_bar(bar), m_window(window)
 {
     const QString run = QStringLiteral("run");
     const auto busy = [this] { return m_controller->running() || m_controller->opening() || m_controller->measuring(); };
     const auto canRun = [this] { return m_c.project->model() && m_c.project->model()->canRun(); };
     const auto several = [this] { return m_c.project->prompts().size() > 1; };
-    commands.add({QStringLiteral("prompt.run"), tr("&Run prompt"), run, 100, [this] { m_controller->setTextAndRun(m_bar->typedText()); }, {QKeySequence(QStringLiteral("F5"))}, canRun});
-    commands.add({QStringLiteral("prompt.cancel"), tr("&Cancel"), run, 110, [this] { m_controller->cancel(); }, {QKeySequence(QStringLiteral("Ctrl+."))}, busy});
-    commands.add({QStringLiteral("prompt.edit"), tr("&Edit prompt"), run, 200, [this] { m_bar->focusPrompt(); }, {QKeySequence(QStringLiteral("Ctrl+L"))}, canRun});
+    commands.add({QStringLiteral("prompt.run"),
+                  tr("&Run prompt"),
+                  run,
+                  100,
+                  [this] { m_controller->setTextAndRun(m_bar->typedText()); },
+                  {QKeySequence(QStringLiteral("F5"))},
+                  canRun});
+    commands.add({QStringLiteral("prompt.cancel"),
+                  tr("&Cancel"),
+                  run,
+                  110,
+                  [this] { m_controller->cancel(); },
+                  {QKeySequence(QStringLiteral("Ctrl+."))},
+                  busy});
+    commands.add({QStringLiteral("prompt.edit"),
+                  tr("&Edit prompt"),
+                  run,
+                  200,
+                  [this] { m_bar->focusPrompt(); },
+                  {QKeySequence(QStringLiteral("Ctrl+L"))},
+                  canRun});
     commands.add({QStringLiteral("prompt.new"), tr("&New prompt"), run, 210, [this] { create(); }, {QKeySequence::New}, canRun});
-    commands.add({QStringLiteral("prompt.rename"), tr("Re&name prompt …"), run, 220, [this] { rename(); }, {}, [this, canRun] { return canRun() && m_c.project->current(); }});
-    commands.add({QStringLiteral("prompt.next"), tr("Ne&xt prompt"), run, 230, [this] { step(1); }, {QKeySequence(QStringLiteral("Ctrl+PgDown"))}, several});
-    commands.add({QStringLiteral("prompt.previous"), tr("&Previous prompt"), run, 240, [this] { step(-1); }, {QKeySequence(QStringLiteral("Ctrl+PgUp"))}, several});
-    commands.add({QStringLiteral("prompt.continue"), tr("C&ontinue by 8 tokens"), run, 400, [this] { m_controller->continueText(8, 0, 0); }, {QKeySequence(QStringLiteral("Ctrl+Return"))},
+    commands.add({QStringLiteral("prompt.rename"),
+                  tr("Re&name prompt …"),
+                  run,
+                  220,
+                  [this] { rename(); },
+                  {},
+                  [this, canRun] { return canRun() && m_c.project->current(); }});
+    commands.add({QStringLiteral("prompt.next"),
+                  tr("Ne&xt prompt"),
+                  run,
+                  230,
+                  [this] { step(1); },
+                  {QKeySequence(QStringLiteral("Ctrl+PgDown"))},
+                  several});
+    commands.add({QStringLiteral("prompt.previous"),
+                  tr("&Previous prompt"),
+                  run,
+                  240,
+                  [this] { step(-1); },
+                  {QKeySequence(QStringLiteral("Ctrl+PgUp"))},
+                  several});
+    commands.add({QStringLiteral("prompt.continue"),
+                  tr("C&ontinue by 8 tokens"),
+                  run,
+                  400,
+                  [this] { m_controller->continueText(8, 0, 0); },
+                  {QKeySequence(QStringLiteral("Ctrl+Return"))},
                   [this, busy] {
                       const PromptEntry* entry = m_c.project->current();
                       return entry && entry->run && entry->run->complete && !entry->run->logits.empty() && !busy();
@@ -47,7 +89,8 @@ void PromptCommands::rename()
     dialog->setWindowTitle(tr("Rename prompt"));
     dialog->setLabelText(tr("Name in the prompt menu"));
     dialog->setTextValue(entry->title);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, index = m_c.project->currentIndex()](const QString& title) { m_c.project->renamePrompt(index, title); });
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, index = m_c.project->currentIndex()](const QString& title) { m_c.project->renamePrompt(index, title); });
     dialog->open();
 }
 

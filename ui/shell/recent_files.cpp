@@ -34,7 +34,8 @@ void RecentFiles::fill(QMenu* menu, const std::function<void(const QString&)>& o
         ++number;
         QString shown = path;
         shown.replace(QLatin1Char('&'), QLatin1String("&&"));
-        QAction* action = menu->addAction(number < 10 ? QStringLiteral("&%1  %2").arg(number).arg(shown) : shown, menu, [open, path] { open(path); });
+        QAction* action =
+            menu->addAction(number < 10 ? QStringLiteral("&%1  %2").arg(number).arg(shown) : shown, menu, [open, path] { open(path); });
         action->setEnabled(QFileInfo::exists(path));
     }
     if (files.isEmpty()) {

@@ -12,7 +12,10 @@ namespace hs::ui {
 /// Consecutive moves merge into one step, so that undo does not crawl back through every arrow key.
 class SelectHeadCommand : public QUndoCommand {
 public:
-    SelectHeadCommand(SelectionHistory* history, HeadId before, HeadId after) : m_history(history), m_before(before), m_after(after) { name(); }
+    SelectHeadCommand(SelectionHistory* history, HeadId before, HeadId after) : m_history(history), m_before(before), m_after(after)
+    {
+        name();
+    }
     int id() const override { return 1; }
     bool mergeWith(const QUndoCommand* other) override
     {
@@ -26,7 +29,10 @@ public:
     void undo() override { show(m_before); }
 
 private:
-    void name() { setText(QCoreApplication::translate("hs::ui::SelectionHistory", "select %1").arg(QString::fromStdString(headName(m_after)))); }
+    void name()
+    {
+        setText(QCoreApplication::translate("hs::ui::SelectionHistory", "select %1").arg(QString::fromStdString(headName(m_after))));
+    }
     void show(HeadId head)
     {
         m_history->m_replaying = true;

@@ -15,7 +15,8 @@ constexpr int kAutosaveMs = 60000;
 /// $XDG_STATE_HOME/headscope; QStandardPaths has no state location before Qt 6.7.
 QString stateFolder()
 {
-    if (QStandardPaths::isTestModeEnabled()) return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/state");
+    if (QStandardPaths::isTestModeEnabled())
+        return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/state");
     const QString base = qEnvironmentVariable("XDG_STATE_HOME");
     return (base.isEmpty() ? QDir::homePath() + QStringLiteral("/.local/state") : base) + QStringLiteral("/headscope");
 }
@@ -24,7 +25,8 @@ QString sessionPath() { return stateFolder() + QStringLiteral("/session.headscop
 
 }  // namespace
 
-SessionKeeper::SessionKeeper(std::function<std::optional<ProjectFile>()> snapshot, QObject* parent) : QObject(parent), m_snapshot(std::move(snapshot))
+SessionKeeper::SessionKeeper(std::function<std::optional<ProjectFile>()> snapshot, QObject* parent)
+    : QObject(parent), m_snapshot(std::move(snapshot))
 {
     connect(&m_timer, &QTimer::timeout, this, &SessionKeeper::save);
 }
@@ -39,7 +41,7 @@ void SessionKeeper::begin()
     m_lock = std::make_unique<QLockFile>(path);
     m_lock->setStaleLockTime(0);
     m_ours = m_lock->tryLock(50);
-    m_crashed = left && m_ours;   // the lock was there, but nobody held it: the last window did not close
+    m_crashed = left && m_ours;  // the lock was there, but nobody held it: the last window did not close
     if (m_ours) m_timer.start(kAutosaveMs);
 }
 

@@ -15,7 +15,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kRow = 20, kColumnWidth = 296;   // four columns at 1280 px
+constexpr int kRow = 20, kColumnWidth = 296;  // four columns at 1280 px
 
 }  // namespace
 
@@ -35,14 +35,24 @@ ShortcutsOverlay::ShortcutsOverlay(const CommandList& commands, QWidget* window)
         }
         if (!group.lines.empty()) m_groups.push_back(std::move(group));
     }
-    m_groups.push_back({tr("Moving"), {{tr("Next or previous head"), QStringLiteral("← →")}, {tr("Layer up or down"), QStringLiteral("↑ ↓")},
-                                       {tr("Four at once"), tr("Shift+arrow")}, {tr("Cell by cell in the map"), tr("Ctrl+arrow")},
-                                       {tr("Release, close, cancel"), tr("Esc")}}});
-    m_groups.push_back({tr("Mouse in the map"), {{tr("Zoom at the cursor"), tr("wheel")}, {tr("One axis only"), tr("Shift or Alt+wheel")},
-                                                 {tr("Move"), tr("drag")}, {tr("Zoom to a box"), tr("Ctrl+drag")}, {tr("Lock a pair"), tr("click")},
-                                                 {tr("Fit all"), tr("Home, Ctrl+0")}}});
-    m_groups.push_back({tr("Mouse elsewhere"), {{tr("Choose the query token"), tr("click a token")}, {tr("Choose the key token"), tr("Shift+click")},
-                                                {tr("Pin a head for comparison"), tr("Ctrl+click in the atlas")}, {tr("Open a file"), tr("drop it")}}});
+    m_groups.push_back({tr("Moving"),
+                        {{tr("Next or previous head"), QStringLiteral("← →")},
+                         {tr("Layer up or down"), QStringLiteral("↑ ↓")},
+                         {tr("Four at once"), tr("Shift+arrow")},
+                         {tr("Cell by cell in the map"), tr("Ctrl+arrow")},
+                         {tr("Release, close, cancel"), tr("Esc")}}});
+    m_groups.push_back({tr("Mouse in the map"),
+                        {{tr("Zoom at the cursor"), tr("wheel")},
+                         {tr("One axis only"), tr("Shift or Alt+wheel")},
+                         {tr("Move"), tr("drag")},
+                         {tr("Zoom to a box"), tr("Ctrl+drag")},
+                         {tr("Lock a pair"), tr("click")},
+                         {tr("Fit all"), tr("Home, Ctrl+0")}}});
+    m_groups.push_back({tr("Mouse elsewhere"),
+                        {{tr("Choose the query token"), tr("click a token")},
+                         {tr("Choose the key token"), tr("Shift+click")},
+                         {tr("Pin a head for comparison"), tr("Ctrl+click in the atlas")},
+                         {tr("Open a file"), tr("drop it")}}});
     setGeometry(window->rect());
     raise();
     setFocus();
@@ -50,7 +60,7 @@ ShortcutsOverlay::ShortcutsOverlay(const CommandList& commands, QWidget* window)
 
 bool ShortcutsOverlay::event(QEvent* event)
 {
-    if (event->type() == QEvent::ShortcutOverride) event->accept();   // every key closes, none acts
+    if (event->type() == QEvent::ShortcutOverride) event->accept();  // every key closes, none acts
     return QWidget::event(event);
 }
 

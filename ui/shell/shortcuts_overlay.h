@@ -13,8 +13,13 @@ class ShortcutsOverlay : public QWidget {
     Q_OBJECT
 public:
     ShortcutsOverlay(const CommandList& commands, QWidget* window);
-    struct Line { QString what, key; };
-    struct Group { QString title; std::vector<Line> lines; };
+    struct Line {
+        QString what, key;
+    };
+    struct Group {
+        QString title;
+        std::vector<Line> lines;
+    };
     const std::vector<Group>& groups() const { return m_groups; }
 
 protected:

@@ -35,7 +35,8 @@ StatusLine::StatusLine(EngineBridge* bridge, JobsModel* jobs, Project* project, 
 
 void StatusLine::refreshRight()
 {
-    m_right = {m_jobs->summary(), threadCount() == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(threadCount()), tr("%1 of %2").arg(bytesText(residentBytes()), bytesText(physicalBytes()))};
+    m_right = {m_jobs->summary(), threadCount() == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(threadCount()),
+               tr("%1 of %2").arg(bytesText(residentBytes()), bytesText(physicalBytes()))};
     update();
 }
 
@@ -81,7 +82,8 @@ void StatusLine::paintEvent(QPaintEvent*)
         const int room = right - x;
         if (room < 40) break;
         painter.setPen(ink(Ink::Text));
-        painter.drawText(QRect(x + 12, 0, std::min(w, room) - 12, height()), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(fields[i], Qt::ElideRight, std::min(w, room) - 14));
+        painter.drawText(QRect(x + 12, 0, std::min(w, room) - 12, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(fields[i], Qt::ElideRight, std::min(w, room) - 14));
         x += w;
         if (i + 1 < fields.size()) hairline(painter, QPointF(x, 0), QPointF(x, height()), ink(Ink::Hair));
     }

@@ -74,7 +74,9 @@ QString TokenRow::emptySentence() const
     if (!model) return {};
     if (model->canRun()) return tr("Tokens appear here when the prompt has run.");
     if (model->lacks(Part::AttentionWeights)) return tr("This file cannot run text: parts of the model are missing.");
-    return tr("This file holds attention weights but not the whole model, so it cannot run text. What needs weights alone works: Graph, Similarity, labels from weights.");
+    return tr(
+        "This file holds attention weights but not the whole model, so it cannot run text. What needs weights alone works: Graph, "
+        "Similarity, labels from weights.");
 }
 
 void TokenRow::reveal(int token)
@@ -100,7 +102,9 @@ bool TokenRow::event(QEvent* event)
         const auto source = m_c.project->source();
         if (i >= 0 && source && i < int(source->queryTokens().size())) {
             const Token& t = source->queryTokens()[std::size_t(i)];
-            QToolTip::showText(help->globalPos(), tr("Token %1, id %2: %3\nClick: query; Shift+click: key").arg(i).arg(t.id).arg(QString::fromStdString(t.piece)), this);
+            QToolTip::showText(
+                help->globalPos(),
+                tr("Token %1, id %2: %3\nClick: query; Shift+click: key").arg(i).arg(t.id).arg(QString::fromStdString(t.piece)), this);
         } else QToolTip::hideText();
         return true;
     }
@@ -128,14 +132,17 @@ void TokenRow::paintEvent(QPaintEvent*)
         const double under = baseline + 4;
         if (isQuery) painter.fillRect(QRectF(box.rect.left() + 1, under, box.rect.width() - 2, 2), ink(Ink::Select));
         else if (isKey)
-            for (double x = box.rect.left() + 1; x < box.rect.right() - 2; x += 4) painter.fillRect(QRectF(x, under, 2, 2), ink(Ink::Select));
+            for (double x = box.rect.left() + 1; x < box.rect.right() - 2; x += 4)
+                painter.fillRect(QRectF(x, under, 2, 2), ink(Ink::Select));
         hairline(painter, QPointF(box.rect.right(), box.rect.top() + 4), QPointF(box.rect.right(), box.rect.bottom() - 4), ink(Ink::Hair));
     }
     painter.restore();
     painter.setFont(theme.font(Type::Caption));
     painter.setPen(ink(Ink::Muted));
     painter.drawText(QRect(width() - 92, 0, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, m_count);
-    if (m_lines > 2) painter.drawText(QRect(width() - 92, kLine, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter, tr("lines %1–%2 of %3").arg(m_scroll + 1).arg(m_scroll + 2).arg(m_lines));
+    if (m_lines > 2)
+        painter.drawText(QRect(width() - 92, kLine, 80, measure::kTokenRow), Qt::AlignRight | Qt::AlignVCenter,
+                         tr("lines %1–%2 of %3").arg(m_scroll + 1).arg(m_scroll + 2).arg(m_lines));
     if (m_boxes.empty()) painter.drawText(rect().adjusted(12, 0, -100, 0), Qt::AlignLeft | Qt::AlignVCenter, emptySentence());
     hairline(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), ink(Ink::Hair));
     if (showsFocus(*this)) ring(painter, rect().adjusted(2, 2, -2, -3), ink(Ink::Accent), 2, 3);
@@ -159,7 +166,8 @@ void TokenRow::mousePressEvent(QMouseEvent* event)
     const int i = tokenAt(event->position().toPoint());
     if (event->button() != Qt::LeftButton) return;
     if (i < 0) m_c.selection->release();
-    else if (event->modifiers() & Qt::ShiftModifier) m_c.selection->lock(m_c.selection->locked() ? m_c.selection->query() : int(m_boxes.size()) - 1, i);
+    else if (event->modifiers() & Qt::ShiftModifier)
+        m_c.selection->lock(m_c.selection->locked() ? m_c.selection->query() : int(m_boxes.size()) - 1, i);
     else if (m_c.selection->locked() && m_c.selection->query() == i) m_c.selection->release();
     else m_c.selection->lock(i, -1);
 }

@@ -13,7 +13,7 @@ class TokenRow : public QWidget {
     Q_OBJECT
 public:
     explicit TokenRow(const ViewContext& context, QWidget* parent = nullptr);
-    int tokenAt(const QPoint& point) const;   ///< -1: none
+    int tokenAt(const QPoint& point) const;  ///< -1: none
     int lines() const { return m_lines; }
 
 protected:
@@ -32,7 +32,11 @@ private:
     QString emptySentence() const;
 
     ViewContext m_c;
-    struct Box { QRectF rect; QString text; bool special = false; };
+    struct Box {
+        QRectF rect;
+        QString text;
+        bool special = false;
+    };
     std::vector<Box> m_boxes;
     QString m_count;
     int m_lines = 1, m_scroll = 0;

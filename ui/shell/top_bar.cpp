@@ -35,7 +35,8 @@ protected:
         painter.setPen(ink(Ink::Muted));
         painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignLeft | Qt::AlignVCenter, text());
         painter.setFont(Theme::instance().font(Type::Caption));
-        painter.drawText(rect().adjusted(12, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, QKeySequence(QStringLiteral("Ctrl+K")).toString(QKeySequence::NativeText));
+        painter.drawText(rect().adjusted(12, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter,
+                         QKeySequence(QStringLiteral("Ctrl+K")).toString(QKeySequence::NativeText));
     }
 };
 
@@ -94,7 +95,8 @@ TopBar::TopBar(const ViewContext& context, SessionController* controller, QWidge
         look.grain = index ? Grain::Words : Grain::Tokens;
         m_c.settings->setLook(look);
     });
-    connect(m_c.settings, &ViewSettings::changed, this, [this] { m_grain->setCurrent(m_c.settings->look().grain == Grain::Words ? 1 : 0); });
+    connect(m_c.settings, &ViewSettings::changed, this,
+            [this] { m_grain->setCurrent(m_c.settings->look().grain == Grain::Words ? 1 : 0); });
     row->addWidget(m_grain);
 
     m_find = new FindButton(tr("Find a command"));
@@ -144,12 +146,19 @@ void TopBar::refreshState()
     const bool canRun = model && model->canRun();
     m_prompt->setReadOnly(m_c.project->dump() != nullptr);
     m_prompt->setEnabled(canRun || m_c.project->dump());
-    m_prompt->setPlaceholderText(!model ? tr("Open a model first") : canRun ? model->tokenizer() ? tr("Type a sentence and press Enter") : tr("Token ids, for example 12 7 305") : tr("This file cannot run text"));
+    m_prompt->setPlaceholderText(!model ? tr("Open a model first")
+                                 : canRun
+                                     ? model->tokenizer() ? tr("Type a sentence and press Enter") : tr("Token ids, for example 12 7 305")
+                                     : tr("This file cannot run text"));
     m_run->setText(busy ? tr("Cancel") : tr("Run"));
     m_run->setProperty("primary", !busy);
     const bool text = !m_prompt->text().trimmed().isEmpty();
     m_run->setEnabled(busy || (canRun && text));
-    m_run->setToolTip(busy ? tr("Stop what is running (Esc)") : !model ? tr("No model is open") : !canRun ? tr("This file lacks parts that running text needs") : !text ? tr("The prompt is empty") : tr("Run the prompt (F5)"));
+    m_run->setToolTip(busy      ? tr("Stop what is running (Esc)")
+                      : !model  ? tr("No model is open")
+                      : !canRun ? tr("This file lacks parts that running text needs")
+                      : !text   ? tr("The prompt is empty")
+                                : tr("Run the prompt (F5)"));
     m_run->update();
 }
 
@@ -170,7 +179,8 @@ void TopBar::fillMenu()
     const bool editable = project.model() != nullptr;
     m_menu->addAction(tr("New prompt"), this, &TopBar::newPromptRequested)->setEnabled(editable);
     m_menu->addAction(tr("Rename this prompt …"), this, &TopBar::renamePromptRequested)->setEnabled(editable && project.current());
-    m_menu->addAction(tr("Remove this prompt"), this, [this] { m_c.project->removePrompt(m_c.project->currentIndex()); })->setEnabled(editable && project.prompts().size() > 1);
+    m_menu->addAction(tr("Remove this prompt"), this, [this] { m_c.project->removePrompt(m_c.project->currentIndex()); })
+        ->setEnabled(editable && project.prompts().size() > 1);
 }
 
 void TopBar::paintEvent(QPaintEvent*)

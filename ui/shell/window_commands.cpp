@@ -32,8 +32,9 @@ WindowCommands::WindowCommands(const ViewContext& context, Parts parts) : QObjec
 
 void WindowCommands::addMenus()
 {
-    const std::pair<const char*, QString> menus[] = {{"file", tr("&File")}, {"edit", tr("&Edit")}, {"view", tr("&View")}, {"head", tr("&Head")},
-                                                     {"run", tr("&Run")},   {"tools", tr("&Tools")}, {"help", tr("&Help")}};
+    const std::pair<const char*, QString> menus[] = {{"file", tr("&File")}, {"edit", tr("&Edit")}, {"view", tr("&View")},
+                                                     {"head", tr("&Head")}, {"run", tr("&Run")},   {"tools", tr("&Tools")},
+                                                     {"help", tr("&Help")}};
     int order = 0;
     for (const auto& [id, title] : menus) m.commands->addMenu({QString::fromLatin1(id), title, order += 100});
 }
@@ -44,13 +45,26 @@ void WindowCommands::addFile()
     const auto open = [this] { return !m_c.project->empty(); };
     m.commands->add({QStringLiteral("file.open"), tr("&Open …"), file, 100, [this] { openDialog(); }, {QKeySequence::Open}});
     m.commands->addMenu({QStringLiteral("recent"), tr("Open &recent"), 110, file, [this](QMenu* menu) { m.recent->fill(menu, m.open); }});
-    if (!m.sample.isEmpty()) m.commands->add({QStringLiteral("file.sample"), tr("Open &sample model"), file, 120, [this] { m.open(m.sample); }});
-    m.commands->add({QStringLiteral("file.close"), tr("&Close file"), file, 400, [this] {
-        m.controller->cancel();
-        m_c.project->close();
-    }, {QKeySequence(QStringLiteral("Ctrl+W"))}, open});
-    m.commands->add({QStringLiteral("file.quit"), tr("&Quit"), file, 410, [this] { m.window->close(); }, {QKeySequence(QStringLiteral("Ctrl+Q"))}});
-    m.commands->add({QStringLiteral("edit.preferences"), tr("&Preferences …"), QStringLiteral("edit"), 400, [this] { showPreferences(); }, {QKeySequence(QStringLiteral("Ctrl+,"))}});
+    if (!m.sample.isEmpty())
+        m.commands->add({QStringLiteral("file.sample"), tr("Open &sample model"), file, 120, [this] { m.open(m.sample); }});
+    m.commands->add({QStringLiteral("file.close"),
+                     tr("&Close file"),
+                     file,
+                     400,
+                     [this] {
+                         m.controller->cancel();
+                         m_c.project->close();
+                     },
+                     {QKeySequence(QStringLiteral("Ctrl+W"))},
+                     open});
+    m.commands->add(
+        {QStringLiteral("file.quit"), tr("&Quit"), file, 410, [this] { m.window->close(); }, {QKeySequence(QStringLiteral("Ctrl+Q"))}});
+    m.commands->add({QStringLiteral("edit.preferences"),
+                     tr("&Preferences …"),
+                     QStringLiteral("edit"),
+                     400,
+                     [this] { showPreferences(); },
+                     {QKeySequence(QStringLiteral("Ctrl+,"))}});
 }
 
 void WindowCommands::addViews()
@@ -58,19 +72,30 @@ void WindowCommands::addViews()
     const QString view = QStringLiteral("view");
     int order = 100;
     for (const CentreTab* tab : m.centre->tabs())
-        m.commands->add({QStringLiteral("view.") + tab->id(), tab->title(), view, order++, [this, id = tab->id()] { m.centre->showView(id); }});
+        m.commands->add(
+            {QStringLiteral("view.") + tab->id(), tab->title(), view, order++, [this, id = tab->id()] { m.centre->showView(id); }});
     m.commands->addMenu({QStringLiteral("workspaces"), tr("Wor&kspace"), 190, view});
     order = 100;
     for (const Workspace& workspace : m.centre->workspaces()) {
         const int number = ++order - 100;
-        m.commands->add({QStringLiteral("workspace.") + workspace.id, tr("Workspace: %1").arg(workspace.title), QStringLiteral("workspaces"), order,
-                         [this, id = workspace.id] { m.centre->showWorkspace(id); }, {QKeySequence(QStringLiteral("Alt+%1").arg(number))}});
+        m.commands->add({QStringLiteral("workspace.") + workspace.id,
+                         tr("Workspace: %1").arg(workspace.title),
+                         QStringLiteral("workspaces"),
+                         order,
+                         [this, id = workspace.id] { m.centre->showWorkspace(id); },
+                         {QKeySequence(QStringLiteral("Alt+%1").arg(number))}});
     }
     connect(m.centre, &Centre::barChanged, this, &WindowCommands::followBar);
     followBar();
     m.commands->add({QStringLiteral("view.reset"), tr("Reset layou&t"), view, 480, [this] { m.docks->reset(); }});
-    m.commands->add({QStringLiteral("view.full"), tr("&Full screen"), view, 490, [this] { m.window->setWindowState(m.window->windowState() ^ Qt::WindowFullScreen); },
-                     {QKeySequence(QStringLiteral("F11"))}, {}, [this] { return m.window->isFullScreen(); }});
+    m.commands->add({QStringLiteral("view.full"),
+                     tr("&Full screen"),
+                     view,
+                     490,
+                     [this] { m.window->setWindowState(m.window->windowState() ^ Qt::WindowFullScreen); },
+                     {QKeySequence(QStringLiteral("F11"))},
+                     {},
+                     [this] { return m.window->isFullScreen(); }});
 }
 
 /// Ctrl+1 … Ctrl+9 count the tabs in sight, from left to right.
@@ -87,18 +112,34 @@ void WindowCommands::addModel()
 {
     const QString tools = QStringLiteral("tools");
     const auto model = [this] { return m_c.project->model() != nullptr; };
-    m.commands->add({QStringLiteral("help.finder"), tr("&Find a command …"), tools, 100, [this] {
-        m.commands->refresh();
-        (new CommandFinder(m.commands->actions(), m.window))->popup();
-    }, {QKeySequence(QStringLiteral("Ctrl+K"))}});
-    m.commands->add({QStringLiteral("model.tensors"), tr("&Tensors and configuration …"), tools, 110, [this] { showModelDialog(0); }, {QKeySequence(QStringLiteral("Ctrl+I"))}, model});
-    m.commands->add({QStringLiteral("model.parity"), tr("&Comparison with the reference …"), tools, 120, [this] { showModelDialog(2); }, {}, model});
+    m.commands->add({QStringLiteral("help.finder"),
+                     tr("&Find a command …"),
+                     tools,
+                     100,
+                     [this] {
+                         m.commands->refresh();
+                         (new CommandFinder(m.commands->actions(), m.window))->popup();
+                     },
+                     {QKeySequence(QStringLiteral("Ctrl+K"))}});
+    m.commands->add({QStringLiteral("model.tensors"),
+                     tr("&Tensors and configuration …"),
+                     tools,
+                     110,
+                     [this] { showModelDialog(0); },
+                     {QKeySequence(QStringLiteral("Ctrl+I"))},
+                     model});
+    m.commands->add(
+        {QStringLiteral("model.parity"), tr("&Comparison with the reference …"), tools, 120, [this] { showModelDialog(2); }, {}, model});
 }
 
 void WindowCommands::addHelp()
 {
     const QString help = QStringLiteral("help");
-    m.commands->add({QStringLiteral("help.keys"), tr("&Keys and mouse"), help, 100, [this] { (new ShortcutsOverlay(*m.commands, m.window))->show(); },
+    m.commands->add({QStringLiteral("help.keys"),
+                     tr("&Keys and mouse"),
+                     help,
+                     100,
+                     [this] { (new ShortcutsOverlay(*m.commands, m.window))->show(); },
                      {QKeySequence(QStringLiteral("F1")), QKeySequence(QStringLiteral("?"))}});
     m.commands->add({QStringLiteral("help.about"), tr("&About HeadScope"), help, 110, [this] { (new AboutDialog(m.window))->open(); }});
 }
@@ -108,7 +149,8 @@ void WindowCommands::openDialog()
     auto* dialog = new QFileDialog(m.window, tr("Open a model, attention or project"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)"), tr("Figures with a recipe (*.png *.svg *.pdf)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)"),
+                            tr("Figures with a recipe (*.png *.svg *.pdf)"), tr("All files (*)")});
     if (!m_c.project->path().isEmpty()) dialog->setDirectory(QFileInfo(m_c.project->path()).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m.open(path); });
     dialog->open();

@@ -27,7 +27,7 @@ public:
         DockArea* docks = nullptr;
         SessionController* controller = nullptr;
         const RecentFiles* recent = nullptr;
-        QString sample;                                   ///< path; empty: there is none
+        QString sample;  ///< path; empty: there is none
         std::function<void(const QString&)> open;
         std::function<void()> preferencesChanged;
     };

@@ -45,7 +45,7 @@ public:
     void record();
 
 Q_SIGNALS:
-    void centreFailed();   ///< nothing is there to put the error above: the centre says it itself
+    void centreFailed();  ///< nothing is there to put the error above: the centre says it itself
 
 private:
     Parts m;

@@ -68,7 +68,8 @@ void WindowFrame::build(const CommandList& commands, Centre* centre)
     QStringList names;
     for (const Workspace& workspace : centre->workspaces()) names << workspace.title;
     m_workspaces = new WorkspaceSwitch(names);
-    connect(m_workspaces, &WorkspaceSwitch::chosen, centre, [centre](int index) { centre->showWorkspace(centre->workspaces()[std::size_t(index)].id); });
+    connect(m_workspaces, &WorkspaceSwitch::chosen, centre,
+            [centre](int index) { centre->showWorkspace(centre->workspaces()[std::size_t(index)].id); });
     connect(centre, &Centre::barChanged, m_workspaces, [this, centre] { refreshWorkspaces(*centre); });
     m_menus->setCornerWidget(m_workspaces, Qt::TopRightCorner);
     refreshWorkspaces(*centre);

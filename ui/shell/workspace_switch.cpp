@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/workspace_switch.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -13,7 +13,8 @@
 
 namespace hs::ui {
 
-WorkspaceSwitch::WorkspaceSwitch(const QStringList& names, QWidget* parent) : QWidget(parent), m_names(names), m_obstacles(names.size(), QString())
+WorkspaceSwitch::WorkspaceSwitch(const QStringList& names, QWidget* parent)
+    : QWidget(parent), m_names(names), m_obstacles(names.size(), QString())
 {
     setFixedHeight(28);
     setMouseTracking(true);
@@ -51,7 +52,8 @@ bool WorkspaceSwitch::event(QEvent* event)
     auto* help = static_cast<QHelpEvent*>(event);
     for (int i = 0; i < m_names.size(); ++i)
         if (box(i).contains(help->pos())) {
-            QToolTip::showText(help->globalPos(), m_obstacles[i].isEmpty() ? QStringLiteral("%1 (Alt+%2)").arg(m_names[i]).arg(i + 1) : m_obstacles[i], this);
+            QToolTip::showText(help->globalPos(),
+                               m_obstacles[i].isEmpty() ? QStringLiteral("%1 (Alt+%2)").arg(m_names[i]).arg(i + 1) : m_obstacles[i], this);
             return true;
         }
     QToolTip::hideText();

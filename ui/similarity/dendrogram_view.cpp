@@ -62,16 +62,19 @@ void paintDendrogram(QPainter& painter, const DendrogramScene& scene, const QRec
     const Dendrogram& tree = *scene.tree;
     const std::vector<int> at = positionsOf(tree);
     const auto y = [&](double position) { return f.plot.top() + (position + 0.5) * f.row; };
-    const QFont small = chartFont(Type::AxisSmall, unit), caption = chartFont(Type::Caption, unit), bold = chartFont(Type::Caption, unit, true);
+    const QFont small = chartFont(Type::AxisSmall, unit), caption = chartFont(Type::Caption, unit),
+                bold = chartFont(Type::Caption, unit, true);
     // Axis above: distance from right (0) to left.
     painter.setFont(small);
     painter.setPen(colour(Ink::Muted));
-    painter.drawText(QRectF(f.plot.left(), area.top(), f.plot.width() + 60 * unit, 14 * unit), Qt::AlignLeft | Qt::AlignVCenter, scene.axis);
+    painter.drawText(QRectF(f.plot.left(), area.top(), f.plot.width() + 60 * unit, 14 * unit), Qt::AlignLeft | Qt::AlignVCenter,
+                     scene.axis);
     const auto ticks = axisTicks(0, f.top, std::max(2, int(f.plot.width() / (44 * unit))));
     const int decimals = tickDecimals(ticks);
     for (const double t : ticks) {
         hairline(painter, QPointF(f.x(t), f.plot.top() - 4 * unit), QPointF(f.x(t), f.plot.bottom()), colour(Ink::Hair));
-        painter.drawText(QRectF(f.x(t) - 30 * unit, f.plot.top() - 19 * unit, 60 * unit, 14 * unit), Qt::AlignCenter, numberText(t, decimals));
+        painter.drawText(QRectF(f.x(t) - 30 * unit, f.plot.top() - 19 * unit, 60 * unit, 14 * unit), Qt::AlignCenter,
+                         numberText(t, decimals));
     }
     std::vector<QPointF> node(std::size_t(tree.leaves) + tree.merges.size());
     for (int i = 0; i < tree.leaves; ++i) node[std::size_t(i)] = {f.plot.right(), y(at[std::size_t(i)])};
@@ -94,11 +97,13 @@ void paintDendrogram(QPainter& painter, const DendrogramScene& scene, const QRec
     const int step = std::max(1, int(std::ceil(11 * unit / std::max(0.01, f.row))));
     for (int p = 0; p < tree.leaves; ++p) {
         const int leaf = tree.order[std::size_t(p)];
-        const bool chosen = selection && leaf == scene.selected, medoid = leaf < int(scene.medoids.size()) && scene.medoids[std::size_t(leaf)];
+        const bool chosen = selection && leaf == scene.selected,
+                   medoid = leaf < int(scene.medoids.size()) && scene.medoids[std::size_t(leaf)];
         if (p % step != 0 && !chosen) continue;
         painter.setFont(medoid ? bold : caption);
         painter.setPen(colour(chosen ? Ink::Select : medoid ? Ink::Text : Ink::Muted));
-        painter.drawText(QRectF(f.plot.right() + 5 * unit, y(p) - 8 * unit, 46 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter, scene.names.value(leaf));
+        painter.drawText(QRectF(f.plot.right() + 5 * unit, y(p) - 8 * unit, 46 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter,
+                         scene.names.value(leaf));
     }
     painter.setFont(small);
     for (int p = 0; p < tree.leaves && !scene.groups.empty();) {
@@ -109,7 +114,8 @@ void paintDendrogram(QPainter& painter, const DendrogramScene& scene, const QRec
             const double x = f.plot.right() + 52 * unit, from = y(p) - f.row * 0.35, to = y(end - 1) + f.row * 0.35;
             painter.setPen(QPen(colour(Ink::Text), unit));
             painter.drawPolyline(QPolygonF{QPointF(x - 3 * unit, from), QPointF(x, from), QPointF(x, to), QPointF(x - 3 * unit, to)});
-            painter.drawText(QRectF(x + 3 * unit, (from + to) / 2 - 7 * unit, 18 * unit, 14 * unit), Qt::AlignLeft | Qt::AlignVCenter, QString::number(group + 1));
+            painter.drawText(QRectF(x + 3 * unit, (from + to) / 2 - 7 * unit, 18 * unit, 14 * unit), Qt::AlignLeft | Qt::AlignVCenter,
+                             QString::number(group + 1));
         }
         p = end;
     }
@@ -133,7 +139,8 @@ void DendrogramView::setScene(DendrogramScene scene)
         setMinimumHeight(sizeHint().height());
         updateGeometry();
     }
-    setAccessibleDescription(m_scene.empty() ? QString() : tr("%1 heads, %2 groups").arg(m_scene.tree->leaves).arg(clustersAt(*m_scene.tree, m_scene.cut)));
+    setAccessibleDescription(
+        m_scene.empty() ? QString() : tr("%1 heads, %2 groups").arg(m_scene.tree->leaves).arg(clustersAt(*m_scene.tree, m_scene.cut)));
     update();
 }
 

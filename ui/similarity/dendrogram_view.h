@@ -15,20 +15,20 @@ class QPainter;
 namespace hs::ui {
 
 struct DendrogramScene {
-    std::shared_ptr<const Dendrogram> tree;   ///< null: nothing
-    QStringList names;                        ///< [leaves]
-    std::vector<int> groups;                  ///< [leaves] number of the group, as drawn; -1: alone
-    std::vector<bool> medoids;                ///< [leaves]
-    double cut = -1;                          ///< height of the cut line; < 0: none
-    int selected = -1;                        ///< leaf
-    QString axis;                             ///< "1 − PK / m"
+    std::shared_ptr<const Dendrogram> tree;  ///< null: nothing
+    QStringList names;                       ///< [leaves]
+    std::vector<int> groups;                 ///< [leaves] number of the group, as drawn; -1: alone
+    std::vector<bool> medoids;               ///< [leaves]
+    double cut = -1;                         ///< height of the cut line; < 0: none
+    int selected = -1;                       ///< leaf
+    QString axis;                            ///< "1 − PK / m"
     bool empty() const { return !tree || tree->leaves == 0; }
 };
 
 struct DendrogramFrame {
-    QRectF plot;              ///< of the tree; names stand right of it
-    double row = 13;          ///< height of a leaf
-    double top = 1;           ///< height at the left edge
+    QRectF plot;      ///< of the tree; names stand right of it
+    double row = 13;  ///< height of a leaf
+    double top = 1;   ///< height at the left edge
     double x(double height) const { return plot.right() - plot.width() * height / top; }
     double height(double x) const { return (plot.right() - x) / plot.width() * top; }
 };
@@ -51,7 +51,7 @@ public:
     QSize minimumSizeHint() const override { return {180, sizeHint().height()}; }
 
 Q_SIGNALS:
-    void cutChosen(int clusters);    ///< by a click into the tree, or Left and Right
+    void cutChosen(int clusters);  ///< by a click into the tree, or Left and Right
     void leafChosen(int leaf);
 
 protected:

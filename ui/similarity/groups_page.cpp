@@ -40,7 +40,8 @@ double distanceOf(const HeadMatrix& m, int a, int b)
 QString axisName(const HeadMatrix& m)
 {
     if (isDistance(m.measure)) return measureBrief(m.measure);
-    return (measureInfo(m.measure).normalised ? GroupsPage::tr("1 − normalised %1") : GroupsPage::tr("1 − %1")).arg(measureBrief(m.measure));
+    return (measureInfo(m.measure).normalised ? GroupsPage::tr("1 − normalised %1") : GroupsPage::tr("1 − %1"))
+        .arg(measureBrief(m.measure));
 }
 
 }  // namespace
@@ -83,14 +84,18 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     m_table->setObjectName(QStringLiteral("groupTable"));
     m_table->setAccessibleName(tr("Groups of like heads"));
     m_table->setHorizontalHeaderLabels({tr("Head"), tr("distance"), tr("loss change (95 %)"), tr("what it says")});
-    for (int c = 0; c < ColumnCount; ++c) m_table->horizontalHeaderItem(c)->setTextAlignment((c == DistanceColumn || c == LossColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    for (int c = 0; c < ColumnCount; ++c)
+        m_table->horizontalHeaderItem(c)->setTextAlignment((c == DistanceColumn || c == LossColumn ? Qt::AlignRight : Qt::AlignLeft)
+                                                           | Qt::AlignVCenter);
     dressTable(*m_table);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setColumnWidth(HeadColumn, 70);
     m_table->setColumnWidth(DistanceColumn, 66);
     // Four decimals and both limits: what the largest of them needs.
-    m_table->setColumnWidth(LossColumn, QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("−0.0000 (−0.0000 to −0.0000)")) + 22);
+    m_table->setColumnWidth(
+        LossColumn,
+        QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(QStringLiteral("−0.0000 (−0.0000 to −0.0000)")) + 22);
     m_table->setWordWrap(false);
 
     auto* left = new QVBoxLayout;
@@ -128,14 +133,17 @@ GroupsPage::GroupsPage(const ViewContext& context, QWidget* parent)
     connect(m_swaps->job(), &OneAsk::progress, this, [this](double, const QString& words) { m_swapWords->setText(words); });
     connect(m_c.selection, &Selection::headChanged, this, &GroupsPage::refresh);
     connect(m_tree, &DendrogramView::cutChosen, store, &SimilarityStore::setGroupCount);
-    connect(m_tree, &DendrogramView::leafChosen, this, [this](int leaf) { m_c.selection->setHead(headOfRow(m_c.similarity->clusters()->items[std::size_t(leaf)])); });
-    connect(m_silhouettes, &IndexChart::chosen, this, [this](int index) { m_c.similarity->setGroupCount(index + m_silhouettes->scene().first); });
+    connect(m_tree, &DendrogramView::leafChosen, this,
+            [this](int leaf) { m_c.selection->setHead(headOfRow(m_c.similarity->clusters()->items[std::size_t(leaf)])); });
+    connect(m_silhouettes, &IndexChart::chosen, this,
+            [this](int index) { m_c.similarity->setGroupCount(index + m_silhouettes->scene().first); });
     connect(m_count, &QSpinBox::valueChanged, store, &SimilarityStore::setGroupCount);
     connect(m_kind, &QComboBox::activated, this, &GroupsPage::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &GroupsPage::refresh);
     connect(m_swap, &QPushButton::clicked, this, &GroupsPage::swapAll);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
-        if (!m_filling && row >= 0 && row < int(m_rows.size()) && m_rows[std::size_t(row)] >= 0) m_c.selection->setHead(headOfRow(m_rows[std::size_t(row)]));
+        if (!m_filling && row >= 0 && row < int(m_rows.size()) && m_rows[std::size_t(row)] >= 0)
+            m_c.selection->setHead(headOfRow(m_rows[std::size_t(row)]));
     });
     refresh();
 }
@@ -165,7 +173,10 @@ QString GroupsPage::swapImpossible() const
     const auto& matrix = m_c.similarity->matrix();
     if (!model || !matrix) return tr("There are no groups yet.");
     if (!model->canRun()) return tr("The swap test runs text, and this file cannot: its parts for that are missing.");
-    if (matrix->rows.sharedKeyValue) return tr("The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of behaviour.");
+    if (matrix->rows.sharedKeyValue)
+        return tr(
+            "The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of "
+            "behaviour.");
     const BehaviourText text = m_c.similarity->text();
     if (text.prompts.empty() && text.corpusPaths.empty()) return tr("The swap test needs text: run a prompt, or choose a text file.");
     if (requests().empty()) return tr("No group has two heads.");
@@ -225,7 +236,9 @@ void GroupsPage::refresh()
         chart.first = 2;
         chart.decimals = 3;
         chart.xTitle = tr("number of groups");
-        chart.series.push_back({tr("mean silhouette"), std::vector<double>(clusters->best.meanByClusters.begin() + 2, clusters->best.meanByClusters.begin() + n), Ink::Bar, false});
+        chart.series.push_back({tr("mean silhouette"),
+                                std::vector<double>(clusters->best.meanByClusters.begin() + 2, clusters->best.meanByClusters.begin() + n),
+                                Ink::Bar, false});
         chart.marked = int(clusters->groups.size()) - 2;
     }
     m_silhouettes->setScene(std::move(chart));
@@ -235,15 +248,24 @@ void GroupsPage::refresh()
             (g.members.size() > 1 ? real : alone) += 1;
             sinks += g.allSinks;
         }
-        QStringList words{(real == 1 ? tr("One group of two or more heads") : tr("%1 groups of two or more heads").arg(real)) + (alone == 1 ? tr(", one head alone.") : tr(", %1 heads alone.").arg(alone))};
+        QStringList words{(real == 1 ? tr("One group of two or more heads") : tr("%1 groups of two or more heads").arg(real))
+                          + (alone == 1 ? tr(", one head alone.") : tr(", %1 heads alone.").arg(alone))};
         const std::size_t k = clusters->groups.size();
         const double mean = k < clusters->best.meanByClusters.size() ? clusters->best.meanByClusters[k] : 0;
         if (clusters->best.mean > 0)
-            words << (k == std::size_t(clusters->best.clusters) ? tr("Mean silhouette %1, the largest of all cuts.").arg(numberText(mean, 3)) : tr("Mean silhouette %1; the largest is %2 at %3 groups.").arg(numberText(mean, 3), numberText(clusters->best.mean, 3)).arg(clusters->best.clusters));
+            words << (k == std::size_t(clusters->best.clusters)
+                          ? tr("Mean silhouette %1, the largest of all cuts.").arg(numberText(mean, 3))
+                          : tr("Mean silhouette %1; the largest is %2 at %3 groups.")
+                                .arg(numberText(mean, 3), numberText(clusters->best.mean, 3))
+                                .arg(clusters->best.clusters));
         else words << tr("No cut into groups has a positive silhouette.");
         if (m_c.similarity->sinkMass().empty()) words << tr("Whether heads are sinks is not known: no prompt has run.");
-        else if (sinks > 0) words << (sinks == 1 ? tr("One group consists of sinks (on %1): alike because idle, not because redundant.").arg(m_c.similarity->sinkSource())
-                                        : tr("%1 groups consist of sinks (on %2): alike because idle, not because redundant.").arg(sinks).arg(m_c.similarity->sinkSource()));
+        else if (sinks > 0)
+            words << (sinks == 1 ? tr("One group consists of sinks (on %1): alike because idle, not because redundant.")
+                                       .arg(m_c.similarity->sinkSource())
+                                 : tr("%1 groups consist of sinks (on %2): alike because idle, not because redundant.")
+                                       .arg(sinks)
+                                       .arg(m_c.similarity->sinkSource()));
         if (int(matrix->rows.size()) > n) words << tr("%1 heads have no numbers and are left out.").arg(int(matrix->rows.size()) - n);
         m_words->setText(words.join(QLatin1Char(' ')));
     } else {
@@ -257,8 +279,13 @@ void GroupsPage::refresh()
     if (!busy) {
         if (!why.isEmpty()) m_swapWords->setText(why);
         else if (const QString stopped = swapStopped(*m_swaps); !stopped.isEmpty()) m_swapWords->setText(stopped);
-        else if (m_swaps->measured() > 0) m_swapWords->setText(tr("Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.").arg(m_swaps->textName(), swapDocuments(m_swaps->documents())));
-        else m_swapWords->setText(tr("Would run on %1: %2 heads replaced one by one.").arg(m_c.similarity->textName()).arg(requests().size()));
+        else if (m_swaps->measured() > 0)
+            m_swapWords->setText(
+                tr("Change of the loss in nats per token on %1 (%2), with the 95 % interval over documents. Few documents say little.")
+                    .arg(m_swaps->textName(), swapDocuments(m_swaps->documents())));
+        else
+            m_swapWords->setText(
+                tr("Would run on %1: %2 heads replaced one by one.").arg(m_c.similarity->textName()).arg(requests().size()));
     }
     fillTable();
 }
@@ -294,7 +321,10 @@ void GroupsPage::fillTable()
         QStringList cells{QString(), QString(), QString(), QString()};
         if (line.row < 0) {
             m_table->setSpan(i, 0, 1, ColumnCount);
-            cells[HeadColumn] = tr("Group %1: %2 heads, mean distance %3").arg(line.number).arg(line.group->members.size()).arg(numberText(line.group->meanDistance, 3));
+            cells[HeadColumn] = tr("Group %1: %2 heads, mean distance %3")
+                                    .arg(line.number)
+                                    .arg(line.group->members.size())
+                                    .arg(numberText(line.group->meanDistance, 3));
             if (line.group->allSinks) cells[HeadColumn] += line.group->members.size() == 2 ? tr(", both are sinks") : tr(", all are sinks");
         } else {
             cells[HeadColumn] = QString::fromStdString(matrix->rows.heads[std::size_t(line.row)].label);
@@ -347,20 +377,27 @@ void GroupsPage::fillFigure(FigureSubject& subject) const
     drawing->name = QStringLiteral("similarity");
     const QString roles = matrix->pairing ? QStringLiteral(", ") + QString::fromStdString(rolePairName(*matrix->pairing)) : QString();
     drawing->title = tr("Groups of like heads: %1%2").arg(measureTitle(matrix->measure), roles);
-    drawing->caption = tr("Average linkage of all heads by %1%2, cut into %3 groups").arg(measureTitle(matrix->measure), roles).arg(clusters->groups.size());
+    drawing->caption = tr("Average linkage of all heads by %1%2, cut into %3 groups")
+                           .arg(measureTitle(matrix->measure), roles)
+                           .arg(clusters->groups.size());
     drawing->facts << drawing->title << tr("weights: %1").arg(QLatin1String(weightProcessingName(matrix->weights))) << m_words->text();
     drawing->aspect = std::clamp(scene.tree->leaves * 12.0 / 400.0, 0.5, 2.4);
     drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintDendrogram(painter, scene, area, 1, dark, false); };
-    drawing->table.push_back({QStringLiteral("group"), QStringLiteral("head"), QStringLiteral("medoid"), QStringLiteral("distance"), QStringLiteral("all_sinks"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high"), QStringLiteral("documents"), QStringLiteral("partial")});
+    drawing->table.push_back({QStringLiteral("group"), QStringLiteral("head"), QStringLiteral("medoid"), QStringLiteral("distance"),
+                              QStringLiteral("all_sinks"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high"),
+                              QStringLiteral("documents"), QStringLiteral("partial")});
     int number = 0;
     const auto text = [](double v) { return std::isfinite(v) ? QString::number(v, 'g', 9) : QString(); };
     for (const HeadGroup& group : clusters->groups) {
         ++number;
         for (const int member : group.members) {
             const SwapResult* r = member == group.medoid ? nullptr : m_swaps->result(headOfRow(member), headOfRow(group.medoid), kind());
-            drawing->table.push_back({QString::number(number), QString::fromStdString(matrix->rows.heads[std::size_t(member)].label), QString::fromStdString(matrix->rows.heads[std::size_t(group.medoid)].label),
-                                      member == group.medoid ? QStringLiteral("0") : text(distanceOf(*matrix, member, group.medoid)), QString::number(group.allSinks), r ? text(r->mean) : QString(), r ? text(r->low) : QString(), r ? text(r->high) : QString(),
-                                      r ? QString::number(r->change.size()) : QString(), r ? QString::number(m_swaps->partial(*r)) : QString()});
+            drawing->table.push_back({QString::number(number), QString::fromStdString(matrix->rows.heads[std::size_t(member)].label),
+                                      QString::fromStdString(matrix->rows.heads[std::size_t(group.medoid)].label),
+                                      member == group.medoid ? QStringLiteral("0") : text(distanceOf(*matrix, member, group.medoid)),
+                                      QString::number(group.allSinks), r ? text(r->mean) : QString(), r ? text(r->low) : QString(),
+                                      r ? text(r->high) : QString(), r ? QString::number(r->change.size()) : QString(),
+                                      r ? QString::number(m_swaps->partial(*r)) : QString()});
         }
     }
     subject.screen = size();

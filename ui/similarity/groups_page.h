@@ -50,8 +50,8 @@ private:
     QPushButton* m_swap;
     QLabel *m_words, *m_swapWords;
     QTableWidget* m_table;
-    std::vector<int> m_rows;        ///< [rows of the table] row of the matrix; -1: heading of a group
-    HeadId m_reached{-1, -1};       ///< head that the table was last scrolled to
+    std::vector<int> m_rows;   ///< [rows of the table] row of the matrix; -1: heading of a group
+    HeadId m_reached{-1, -1};  ///< head that the table was last scrolled to
     bool m_filling = false;
 };
 

@@ -15,7 +15,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr double kRadius = 9, kSmallRadius = 5;   // with and without letters
+constexpr double kRadius = 9, kSmallRadius = 5;  // with and without letters
 
 struct MapFit {
     QPointF centre, middle;
@@ -64,7 +64,10 @@ void paintHeadMap(QPainter& painter, const HeadMapScene& scene, const QRectF& ca
         const double r = radius(p);
         const bool lit = selection && (i == scene.selected || i == scene.hover), pin = selection && i == scene.pinned;
         const QColor fill = p.colour.isValid() ? p.colour : Theme::color(Ink::Chrome, dark);
-        QPen pen(selection && i == scene.selected ? Theme::color(Ink::Select, dark) : pin ? Theme::color(Ink::Select, dark) : lit ? Theme::color(Ink::Text, dark) : Theme::color(Ink::Hair2, dark),
+        QPen pen(selection && i == scene.selected ? Theme::color(Ink::Select, dark)
+                 : pin                            ? Theme::color(Ink::Select, dark)
+                 : lit                            ? Theme::color(Ink::Text, dark)
+                                                  : Theme::color(Ink::Hair2, dark),
                  (lit || pin ? 2.2 : 1) * unit);
         if (pin && i != scene.selected) pen.setDashPattern({2.2, 1.4});
         painter.setPen(pen);
@@ -83,7 +86,8 @@ void paintHeadMap(QPainter& painter, const HeadMapScene& scene, const QRectF& ca
             const auto hits = [&](const QRectF& other) { return other.intersects(box); };
             return std::none_of(taken.begin(), taken.end(), hits) && std::none_of(discs.begin(), discs.end(), hits);
         };
-        const QRectF rightBox(at.x() + r + 2 * unit, at.y() - 7 * unit, w, 14 * unit), leftBox(at.x() - r - 2 * unit - w, at.y() - 7 * unit, w, 14 * unit);
+        const QRectF rightBox(at.x() + r + 2 * unit, at.y() - 7 * unit, w, 14 * unit),
+            leftBox(at.x() - r - 2 * unit - w, at.y() - 7 * unit, w, 14 * unit);
         const bool rightFree = isFree(rightBox), leftFree = !rightFree && isFree(leftBox);
         if (!rightFree && !leftFree && !lit && !pin) return;
         const QRectF box = leftFree ? leftBox : rightBox;
@@ -190,7 +194,8 @@ void HeadMapView::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton) return;
     if (!m_dragging)
-        if (const int at = pointAt(event->position()); at >= 0) event->modifiers() & Qt::ControlModifier ? Q_EMIT pinned(at) : Q_EMIT chosen(at);
+        if (const int at = pointAt(event->position()); at >= 0)
+            event->modifiers() & Qt::ControlModifier ? Q_EMIT pinned(at) : Q_EMIT chosen(at);
     m_pressed = m_dragging = false;
 }
 
@@ -227,28 +232,24 @@ void HeadMapView::keyPressEvent(QKeyEvent* event)
         if (best >= 0) Q_EMIT chosen(best);
     };
     if (!(event->modifiers() & Qt::ControlModifier)) switch (event->key()) {
-    case Qt::Key_Left: return move(-1, 0);
-    case Qt::Key_Right: return move(1, 0);
-    case Qt::Key_Up: return move(0, 1);
-    case Qt::Key_Down: return move(0, -1);
-    case Qt::Key_0:
-    case Qt::Key_Home: return fit();
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        m_zoom = std::min(30.0, m_zoom * 1.25);
-        return update();
-    case Qt::Key_Minus:
-        m_zoom = std::max(0.5, m_zoom * 0.8);
-        return update();
-    case Qt::Key_Space:
-        if (m_scene.selected >= 0) Q_EMIT pinned(m_scene.selected);
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_scene.selected >= 0) Q_EMIT opened(m_scene.selected);
-        return;
-    default: break;
-    }
+        case Qt::Key_Left: return move(-1, 0);
+        case Qt::Key_Right: return move(1, 0);
+        case Qt::Key_Up: return move(0, 1);
+        case Qt::Key_Down: return move(0, -1);
+        case Qt::Key_0:
+        case Qt::Key_Home: return fit();
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: m_zoom = std::min(30.0, m_zoom * 1.25); return update();
+        case Qt::Key_Minus: m_zoom = std::max(0.5, m_zoom * 0.8); return update();
+        case Qt::Key_Space:
+            if (m_scene.selected >= 0) Q_EMIT pinned(m_scene.selected);
+            return;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (m_scene.selected >= 0) Q_EMIT opened(m_scene.selected);
+            return;
+        default: break;
+        }
     QWidget::keyPressEvent(event);
 }
 

@@ -15,9 +15,9 @@ namespace hs::ui {
 
 struct HeadMapPoint {
     HeadId head;
-    QString name;              ///< "3.7"
-    QString letters;           ///< two-letter label code or empty
-    QColor colour;             ///< of the label's family; invalid: none
+    QString name;     ///< "3.7"
+    QString letters;  ///< two-letter label code or empty
+    QColor colour;    ///< of the label's family; invalid: none
     double x = 0, y = 0;
 };
 

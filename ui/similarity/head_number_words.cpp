@@ -17,9 +17,11 @@ struct Words {
 
 constexpr HeadNumberWords kWords[] = {
     {.id = "ov-identity", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Identity score of OV"), .sign = true},
-    {.id = "attention-diagonal", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Attention on itself, this prompt"),
+    {.id = "attention-diagonal",
+     .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Attention on itself, this prompt"),
      .missing = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "n/a: no prompt has run")},
-    {.id = "ov-idempotence", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Idempotence of OV"),
+    {.id = "ov-idempotence",
+     .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Idempotence of OV"),
      .missing = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "n/a: OV applied twice is zero")},
     {.id = "ov-self-overlap", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Overlap of what it reads and writes"), .decimals = 3},
     {.id = "ov-effective-rank", .title = QT_TRANSLATE_NOOP("hs::ui::HeadNumberWords", "Effective rank of OV"), .decimals = 2},

@@ -15,8 +15,8 @@ struct HeadNumberWords {
     const char* id = "";
     const char* title = "";
     int decimals = 4;
-    bool sign = false;            ///< "+" before positive values
-    const char* missing = "";     ///< why there is none where the weights are in order
+    bool sign = false;         ///< "+" before positive values
+    const char* missing = "";  ///< why there is none where the weights are in order
 };
 std::span<const HeadNumberWords> headNumberWords();
 

@@ -44,7 +44,8 @@ QString tokensText(const std::vector<DirectionToken>& tokens)
 QString tokensTip(const std::vector<DirectionToken>& tokens)
 {
     QStringList words;
-    for (const DirectionToken& t : tokens) words << QStringLiteral("%1 %2").arg(visibleToken(QString::fromStdString(t.text)), numberText(t.value, 3, true));
+    for (const DirectionToken& t : tokens)
+        words << QStringLiteral("%1 %2").arg(visibleToken(QString::fromStdString(t.text)), numberText(t.value, 3, true));
     return words.join(QLatin1Char('\n'));
 }
 
@@ -66,7 +67,7 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     m_title = makeLabel({}, Ink::Text, Type::HeadName, true);
     m_table = makeLabel({}, Ink::Text, Type::Base, false);
     m_table->setTextFormat(Qt::RichText);
-    m_table->setWordWrap(true);   // long reasons take a second line instead of widening the page
+    m_table->setWordWrap(true);  // long reasons take a second line instead of widening the page
     m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const auto wrapped = [](Ink ink, Type type) {
         QLabel* label = makeLabel({}, ink, type, false);
@@ -138,7 +139,7 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);   // paper, as all of the centre
+    scroll->viewport()->setAutoFillBackground(false);  // paper, as all of the centre
     scroll->setWidget(inner);
     inner->setAutoFillBackground(false);
     auto* outer = new QVBoxLayout(this);
@@ -147,7 +148,7 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     setFocusProxy(m_circle);
 
     connect(m_store, &HeadSpectraStore::changed, this, [this] {
-        if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();   // forgotten: another run or model
+        if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();  // forgotten: another run or model
         refresh();
     });
     connect(m_cancel, &QPushButton::clicked, m_store->job(), &OneAsk::cancel);
@@ -160,7 +161,9 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     connect(m_circle, &NearestCircle::chosen, this, [this](HeadId head) { m_c.selection->setHead(head); });
     connect(m_circle, &NearestCircle::hovered, this, [this](int i) {
         const auto& heads = m_circle->scene().heads;
-        m_hover = i < 0 || i >= int(heads.size()) ? QString() : tr("%1 and %2 | %3").arg(m_circle->scene().centre, heads[std::size_t(i)].name, heads[std::size_t(i)].text);
+        m_hover = i < 0 || i >= int(heads.size())
+                      ? QString()
+                      : tr("%1 and %2 | %3").arg(m_circle->scene().centre, heads[std::size_t(i)].name, heads[std::size_t(i)].text);
         Q_EMIT statusChanged(m_hover);
     });
     refresh();
@@ -176,7 +179,8 @@ void HeadWeightsPage::ask()
 {
     const auto& model = m_c.project->model();
     const HeadId head = m_c.selection->head();
-    if (isVisible() && model && hasSomeAttention(*model) && head.layer < model->config().nLayers && head.head < model->config().heads(head.layer))
+    if (isVisible() && model && hasSomeAttention(*model) && head.layer < model->config().nLayers
+        && head.head < model->config().heads(head.layer))
         m_store->need(head, m_c.similarity->settings().weights);
     refresh();
 }
@@ -206,17 +210,20 @@ void HeadWeightsPage::refresh()
         const auto& error = m_store->job()->error();
         const auto& model = m_c.project->model();
         IndexChartScene none;
-        none.absent = !model ? tr("Comparing heads needs a model file; attention dumps hold no weights.")
-                      : !hasSomeAttention(*model) ? tr("This file holds no attention weights.")
-                      : error ? (error->code == ErrorCode::Cancelled ? tr("Cancelled. Choose the head again to compute it.") : errorText(*error).what)
-                              : tr("Computing …");
+        none.absent =
+            !model                      ? tr("Comparing heads needs a model file; attention dumps hold no weights.")
+            : !hasSomeAttention(*model) ? tr("This file holds no attention weights.")
+            : error ? (error->code == ErrorCode::Cancelled ? tr("Cancelled. Choose the head again to compute it.") : errorText(*error).what)
+                    : tr("Computing …");
         m_chart->setScene(std::move(none));
         m_table->clear();
         m_words->clear();
         refreshDirections(nullptr);
         return;
     }
-    const auto add = [this](const QString& name, const QString& value, const QString& chance = {}) { m_lines.emplace_back(name, chance.isEmpty() ? value : tr("%1 (random %2)").arg(value, chance)); };
+    const auto add = [this](const QString& name, const QString& value, const QString& chance = {}) {
+        m_lines.emplace_back(name, chance.isEmpty() ? value : tr("%1 (random %2)").arg(value, chance));
+    };
     const QString noOv = tr("n/a: %1").arg(reasonWord(s->ovFault)), noQk = tr("n/a: %1").arg(reasonWord(s->qkFault));
     const bool ov = s->ovFault == NoValue::None;
     for (const HeadNumber& number : headNumbers()) add(headNumberTitle(number), headNumberText(number, *s), headNumberChance(number, *s));
@@ -227,9 +234,15 @@ void HeadWeightsPage::refresh()
             if (score.key == "ov-eigen" && std::isfinite(score.value)) copying = numberText(score.value, 3, true);
     }
     add(tr("Copying score (eigenvalues of OV)"), copying);
-    add(tr("Rank of OV and QK"), !ov && s->qkFault == s->ovFault ? noOv : tr("%1 and %2").arg(ov ? QString::number(s->ovRank) : tr("n/a"), s->qkFault == NoValue::None ? QString::number(s->qkRank) : noQk));
+    add(tr("Rank of OV and QK"),
+        !ov && s->qkFault == s->ovFault
+            ? noOv
+            : tr("%1 and %2")
+                  .arg(ov ? QString::number(s->ovRank) : tr("n/a"), s->qkFault == NoValue::None ? QString::number(s->qkRank) : noQk));
     QString rows = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='1'>");
-    for (const auto& [name, value] : m_lines) rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>").arg(name.toHtmlEscaped(), value.toHtmlEscaped(), ink(Ink::Muted).name());
+    for (const auto& [name, value] : m_lines)
+        rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>")
+                    .arg(name.toHtmlEscaped(), value.toHtmlEscaped(), ink(Ink::Muted).name());
     m_table->setText(rows + QStringLiteral("</table>"));
     QStringList words{weightsWord(s->weights)};
     words += noteWords(s->notes);
@@ -237,7 +250,8 @@ void HeadWeightsPage::refresh()
         const ModelConfig& config = model->config();
         QStringList others;
         for (int h = 0; h < config.heads(head.layer); ++h)
-            if (h != head.head && config.kvHeadOf(head.layer, h) == config.kvHeadOf(head.layer, head.head)) others << QString::fromStdString(headName({head.layer, h}));
+            if (h != head.head && config.kvHeadOf(head.layer, h) == config.kvHeadOf(head.layer, head.head))
+                others << QString::fromStdString(headName({head.layer, h}));
         if (!others.isEmpty()) words << tr("shares its keys and values with %1").arg(others.join(QStringLiteral(", ")));
     }
     words.removeDuplicates();
@@ -263,7 +277,8 @@ void HeadWeightsPage::refreshCircle()
     };
     scene.centre = QString::fromStdString(headName(selected));
     decorate(selected, scene.letters, scene.colour);
-    const QString roles = matrix && matrix->pairing ? QStringLiteral(", ") + QString::fromStdString(rolePairName(*matrix->pairing)) : QString();
+    const QString roles =
+        matrix && matrix->pairing ? QStringLiteral(", ") + QString::fromStdString(rolePairName(*matrix->pairing)) : QString();
     m_circleTitle->setText(matrix ? tr("Nearest heads by %1%2").arg(measureTitle(matrix->measure), roles) : tr("Nearest heads"));
     if (!matrix) {
         scene.absent = m_c.similarity->busy() ? tr("Computing …") : m_c.similarity->impossible();
@@ -273,7 +288,9 @@ void HeadWeightsPage::refreshCircle()
     const HeadAxis &mine = incoming ? matrix->cols : matrix->rows, &others = incoming ? matrix->rows : matrix->cols;
     int index = -1;
     for (int i = 0; i < int(mine.size()); ++i)
-        if (mine.heads[std::size_t(i)].id.layer == selected.layer && selected.head >= mine.heads[std::size_t(i)].firstHead && selected.head <= mine.heads[std::size_t(i)].lastHead) index = i;
+        if (mine.heads[std::size_t(i)].id.layer == selected.layer && selected.head >= mine.heads[std::size_t(i)].firstHead
+            && selected.head <= mine.heads[std::size_t(i)].lastHead)
+            index = i;
     double edge = 0, chance = 0;
     int chances = 0;
     for (const int other : nearestHeads(*matrix, index, kNearest, incoming)) {
@@ -296,7 +313,9 @@ void HeadWeightsPage::refreshCircle()
     }
     if (scene.heads.empty())
         scene.absent = index < 0 || mine.heads[std::size_t(index)].fault == NoValue::None
-                           ? incoming ? tr("No earlier head has a number with this one.") : all ? tr("No other head has a number with this one.") : tr("No later head has a number with this one.")
+                           ? incoming ? tr("No earlier head has a number with this one.")
+                             : all    ? tr("No other head has a number with this one.")
+                                      : tr("No later head has a number with this one.")
                            : tr("n/a: %1").arg(reasonWord(mine.heads[std::size_t(index)].fault));
     if (chances > 0 && chance / chances >= edge) {
         scene.edge = chance / chances;
@@ -316,12 +335,14 @@ void HeadWeightsPage::refreshDirections(const HeadSpectra* s)
     m_directionWords->setVisible(s != nullptr);
     if (!s) return;
     if (!any) {
-        m_directionWords->setText(s->ovFault != NoValue::None ? tr("n/a: %1").arg(reasonWord(s->ovFault)) : tr("This file has no embedding: directions cannot be read in tokens."));
+        m_directionWords->setText(s->ovFault != NoValue::None ? tr("n/a: %1").arg(reasonWord(s->ovFault))
+                                                              : tr("This file has no embedding: directions cannot be read in tokens."));
         return;
     }
     QStringList words{tr("The sign of a direction is arbitrary: its two ends belong together, + reads with + writes.")};
     const bool close = std::any_of(s->directions.begin(), s->directions.end(), [](const OvDirection& d) { return d.nearDegenerate; });
-    words << (close ? tr("≈: a neighbouring σ lies within 1 %, so directions may be mixed at will among them.") : tr("No two σ shown lie within 1 % of each other."));
+    words << (close ? tr("≈: a neighbouring σ lies within 1 %, so directions may be mixed at will among them.")
+                    : tr("No two σ shown lie within 1 % of each other."));
     if (!s->hasEmbedding) words << tr("No embedding: what is read is not named.");
     if (!s->hasUnembedding) words << tr("No unembedding: what is written is not named.");
     m_directionWords->setText(words.join(QLatin1Char(' ')));
@@ -330,7 +351,9 @@ void HeadWeightsPage::refreshDirections(const HeadSpectra* s)
         const OvDirection& d = s->directions[std::size_t(i)];
         for (const int end : {0, 1}) {
             const auto &reads = end == 0 ? d.readsPositive : d.readsNegative, &writes = end == 0 ? d.writesPositive : d.writesNegative;
-            const QString cells[] = {end == 0 ? (d.nearDegenerate ? tr("≈ %1") : QStringLiteral("%1")).arg(numberText(d.sigma, 3)) : QString(), end == 0 ? QStringLiteral("+") : QStringLiteral("−"), tokensText(reads), tokensText(writes)};
+            const QString cells[] = {end == 0 ? (d.nearDegenerate ? tr("≈ %1") : QStringLiteral("%1")).arg(numberText(d.sigma, 3))
+                                              : QString(),
+                                     end == 0 ? QStringLiteral("+") : QStringLiteral("−"), tokensText(reads), tokensText(writes)};
             for (int c = 0; c < 4; ++c) {
                 auto* item = new QTableWidgetItem(cells[c]);
                 item->setTextAlignment((c == 0 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -354,7 +377,8 @@ void HeadWeightsPage::fillFigure(FigureSubject& subject) const
     auto drawing = std::make_shared<FigureDrawing>();
     drawing->name = QStringLiteral("similarity");
     drawing->title = tr("Spectra and nearest heads of %1").arg(QString::fromStdString(s->label));
-    drawing->caption = tr("Singular values of the OV and QK circuits of %1, and the heads nearest to it").arg(QString::fromStdString(s->label));
+    drawing->caption =
+        tr("Singular values of the OV and QK circuits of %1, and the heads nearest to it").arg(QString::fromStdString(s->label));
     drawing->facts << tr("weights: %1").arg(QLatin1String(weightProcessingName(s->weights))) << m_circleTitle->text();
     for (const auto& [name, value] : m_lines) drawing->facts << tr("%1: %2").arg(name, value);
     drawing->aspect = 1.4;
@@ -367,7 +391,8 @@ void HeadWeightsPage::fillFigure(FigureSubject& subject) const
     };
     drawing->table.push_back({QStringLiteral("index"), QStringLiteral("sigma_ov"), QStringLiteral("sigma_qk")});
     for (std::size_t i = 0; i < std::max(s->ov.size(), s->qk.size()); ++i)
-        drawing->table.push_back({QString::number(i + 1), i < s->ov.size() ? QString::number(s->ov[i], 'g', 9) : QString(), i < s->qk.size() ? QString::number(s->qk[i], 'g', 9) : QString()});
+        drawing->table.push_back({QString::number(i + 1), i < s->ov.size() ? QString::number(s->ov[i], 'g', 9) : QString(),
+                                  i < s->qk.size() ? QString::number(s->qk[i], 'g', 9) : QString()});
     subject.screen = size();
     subject.spec.kind = FigureKind::Drawing;
     subject.spec.drawing = std::move(drawing);

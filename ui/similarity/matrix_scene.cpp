@@ -41,16 +41,19 @@ QImage cellImage(const MatrixScene& scene, const MatrixFrame& frame, const QRect
     };
     std::vector<std::pair<int, int>> columns(static_cast<std::size_t>(w));
     for (int x = 0; x < w; ++x)
-        columns[std::size_t(x)] = span((box.left() + x / ratio - frame.cells.left()) / cw + 1e-6, (box.left() + (x + 1) / ratio - frame.cells.left()) / cw + 1e-6, scene.cols());
+        columns[std::size_t(x)] = span((box.left() + x / ratio - frame.cells.left()) / cw + 1e-6,
+                                       (box.left() + (x + 1) / ratio - frame.cells.left()) / cw + 1e-6, scene.cols());
     for (int y = 0; y < h; ++y) {
-        const auto [r0, r1] = span((box.top() + y / ratio - frame.cells.top()) / ch + 1e-6, (box.top() + (y + 1) / ratio - frame.cells.top()) / ch + 1e-6, scene.rows());
+        const auto [r0, r1] = span((box.top() + y / ratio - frame.cells.top()) / ch + 1e-6,
+                                   (box.top() + (y + 1) / ratio - frame.cells.top()) / ch + 1e-6, scene.rows());
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
         for (int x = 0; x < w; ++x) {
             double best = -1;
             const auto [c0, c1] = columns[std::size_t(x)];
             for (int r = r0; r < r1; ++r)
                 for (int c = c0; c < c1; ++c)
-                    if (const double v = scene.matrix->value(std::size_t(scene.rowAt(r)), std::size_t(scene.colAt(c))); std::isfinite(v)) best = std::max(best, std::clamp(ramp(scene, v), 0.0, 1.0));
+                    if (const double v = scene.matrix->value(std::size_t(scene.rowAt(r)), std::size_t(scene.colAt(c))); std::isfinite(v))
+                        best = std::max(best, std::clamp(ramp(scene, v), 0.0, 1.0));
             if (best >= 0) line[x] = map.at(float(best));
         }
     }
@@ -65,10 +68,14 @@ void paintTree(QPainter& painter, const MatrixScene& scene, const MatrixFrame& f
     std::vector<int> positionOf(std::size_t(scene.rows()), 0);
     for (int p = 0; p < scene.rows(); ++p) positionOf[std::size_t(scene.rowAt(p))] = p;
     // Without an axis only the order of heights counts: the strip begins just below the first merge, where all the merges are.
-    const double top = tree.merges.back().height, lowest = tree.merges.front().height, ground = std::max(0.0, lowest - 0.15 * (top - lowest)), right = frame.plot.left() - (kLabels + 4) * u, width = (kTree - 8) * u;
+    const double top = tree.merges.back().height, lowest = tree.merges.front().height,
+                 ground = std::max(0.0, lowest - 0.15 * (top - lowest)), right = frame.plot.left() - (kLabels + 4) * u,
+                 width = (kTree - 8) * u;
     std::vector<QPointF> node(std::size_t(tree.leaves) + tree.merges.size());
     for (int i = 0; i < tree.leaves; ++i)
-        node[std::size_t(i)] = {right, frame.cells.top() + (positionOf[std::size_t(scene.treeItems.empty() ? i : scene.treeItems[std::size_t(i)])] + 0.5) * ch};
+        node[std::size_t(i)] = {right,
+                                frame.cells.top()
+                                    + (positionOf[std::size_t(scene.treeItems.empty() ? i : scene.treeItems[std::size_t(i)])] + 0.5) * ch};
     painter.save();
     painter.setClipRect(QRectF(right - width - 2 * u, frame.plot.top(), width + 4 * u, frame.plot.height()));
     painter.setPen(QPen(Theme::color(Ink::Muted, dark), 1 * u));
@@ -128,7 +135,8 @@ MatrixFrame fitMatrix(const MatrixScene& scene, const QRectF& canvas, double uni
     frame.unit = unit;
     const double left = (kLabels + (scene.tree ? kTree : 0) + kMargin) * unit;
     const QRectF room = canvas.adjusted(left, (kLabels + kMargin) * unit, -kMargin * unit, -kMargin * unit);
-    const double cell = std::max(0.05, std::min({room.width() / std::max(1, scene.cols()), room.height() / std::max(1, scene.rows()), 40 * unit}));
+    const double cell =
+        std::max(0.05, std::min({room.width() / std::max(1, scene.cols()), room.height() / std::max(1, scene.rows()), 40 * unit}));
     frame.cells = QRectF(room.left(), room.top(), cell * scene.cols(), cell * scene.rows());
     frame.plot = frame.cells;
     return frame;
@@ -149,10 +157,13 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
     if (isVectorDevice(painter) && scene.rows() * scene.cols() <= 4096) {
         for (int r = 0; r < scene.rows(); ++r)
             for (int c = 0; c < scene.cols(); ++c)
-                if (const QColor colour = cellColour(scene, scene.matrix->value(std::size_t(scene.rowAt(r)), std::size_t(scene.colAt(c))), dark); colour.isValid())
+                if (const QColor colour =
+                        cellColour(scene, scene.matrix->value(std::size_t(scene.rowAt(r)), std::size_t(scene.colAt(c))), dark);
+                    colour.isValid())
                     painter.fillRect(QRectF(frame.cells.left() + c * cw, frame.cells.top() + r * ch, cw, ch), colour);
     } else {
-        const double ratio = isVectorDevice(painter) ? std::max(1.0, 4 / u * 0.25) * 4 : painter.device()->devicePixelRatioF() * painter.transform().m11();
+        const double ratio =
+            isVectorDevice(painter) ? std::max(1.0, 4 / u * 0.25) * 4 : painter.device()->devicePixelRatioF() * painter.transform().m11();
         QImage image = cellImage(scene, frame, box, std::clamp(ratio, 0.1, 4000 / std::max(box.width(), box.height())), dark);
         painter.drawImage(box, image);
     }
@@ -166,9 +177,11 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
     };
     if (scene.rowOrder.empty()) {
         for (int r = 1; r < scene.rows(); ++r)
-            if (scene.matrix->rows.heads[std::size_t(r)].id.layer != scene.matrix->rows.heads[std::size_t(r - 1)].id.layer) boundary(true, r);
+            if (scene.matrix->rows.heads[std::size_t(r)].id.layer != scene.matrix->rows.heads[std::size_t(r - 1)].id.layer)
+                boundary(true, r);
         for (int c = 1; c < scene.cols(); ++c)
-            if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer) boundary(false, c);
+            if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer)
+                boundary(false, c);
     } else {
         // Groups of two or more heads as squares on the diagonal; lines across would be a grid of their own.
         painter.setPen(QPen(Theme::color(Ink::Text, dark), 0));
@@ -176,7 +189,8 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
         int from = 0;
         for (std::size_t g = 0; g <= scene.clusterStarts.size(); ++g) {
             const int to = g < scene.clusterStarts.size() ? scene.clusterStarts[g] : scene.rows();
-            if (to - from > 1) painter.drawRect(QRectF(frame.cells.left() + from * cw, frame.cells.top() + from * ch, (to - from) * cw, (to - from) * ch));
+            if (to - from > 1)
+                painter.drawRect(QRectF(frame.cells.left() + from * cw, frame.cells.top() + from * ch, (to - from) * cw, (to - from) * ch));
             from = to;
         }
     }
@@ -200,7 +214,8 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
             painter.setPen(Theme::color(lit ? Ink::Select : Ink::Muted, dark));
             painter.save();
             if (rows) {
-                painter.drawText(QRectF(box.left() - kLabels * u, at - 7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignRight | Qt::AlignVCenter, text);
+                painter.drawText(QRectF(box.left() - kLabels * u, at - 7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignRight | Qt::AlignVCenter,
+                                 text);
             } else {
                 painter.translate(at, box.top() - 5 * u);
                 painter.rotate(-90);
@@ -218,7 +233,8 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
         if (cell >= 11 * u || ordered) {
             const int step = std::max(1, int(std::exp2(std::ceil(std::log2(std::max(1.0, 11 * u / cell))))));
             for (int p = 0; p < count; p += step)
-                if (const double at = centre(p + 0.5); inside(at) && std::abs(at - litAt) > 11 * u) draw(at, shortName(heads[std::size_t(rows ? scene.rowAt(p) : scene.colAt(p))]), false);
+                if (const double at = centre(p + 0.5); inside(at) && std::abs(at - litAt) > 11 * u)
+                    draw(at, shortName(heads[std::size_t(rows ? scene.rowAt(p) : scene.colAt(p))]), false);
         } else {
             int first = 0;
             double last = -1e9;

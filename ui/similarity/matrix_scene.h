@@ -19,13 +19,13 @@ namespace hs::ui {
 
 struct MatrixScene {
     std::shared_ptr<const HeadMatrix> matrix;
-    std::vector<int> rowOrder, colOrder;             ///< position -> index; empty: as stored, layer by layer
-    std::shared_ptr<const Dendrogram> tree;          ///< over the rows in rowOrder (present items only); null: none
-    std::vector<int> treeItems;                      ///< leaf -> row
-    std::vector<int> clusterStarts;                  ///< positions at which a new group begins
-    bool fromChance = false;                         ///< colours begin at the chance level instead of 0
-    double low = 0, high = 1;                        ///< range of the colours
-    int selectedRow = -1, selectedCol = -1;          ///< indices, not positions
+    std::vector<int> rowOrder, colOrder;     ///< position -> index; empty: as stored, layer by layer
+    std::shared_ptr<const Dendrogram> tree;  ///< over the rows in rowOrder (present items only); null: none
+    std::vector<int> treeItems;              ///< leaf -> row
+    std::vector<int> clusterStarts;          ///< positions at which a new group begins
+    bool fromChance = false;                 ///< colours begin at the chance level instead of 0
+    double low = 0, high = 1;                ///< range of the colours
+    int selectedRow = -1, selectedCol = -1;  ///< indices, not positions
     bool empty() const { return !matrix || matrix->rows.size() == 0 || matrix->cols.size() == 0; }
     int rows() const { return matrix ? int(matrix->rows.size()) : 0; }
     int cols() const { return matrix ? int(matrix->cols.size()) : 0; }
@@ -39,8 +39,8 @@ void fitRange(MatrixScene& scene);
 QColor cellColour(const MatrixScene& scene, double value, bool dark);
 
 struct MatrixFrame {
-    QRectF plot;             ///< where cells are seen
-    QRectF cells;            ///< the whole matrix; may be larger than the plot
+    QRectF plot;   ///< where cells are seen
+    QRectF cells;  ///< the whole matrix; may be larger than the plot
     double unit = 1;
     double cellWidth(const MatrixScene& s) const { return cells.width() / std::max(1, s.cols()); }
     double cellHeight(const MatrixScene& s) const { return cells.height() / std::max(1, s.rows()); }

@@ -51,7 +51,9 @@ MatrixFrame MatrixView::frame() const
     MatrixFrame frame = fitMatrix(m_scene, QRectF(rect()), 1);
     const QRectF all = frame.cells;
     frame.cells = QRectF(all.topLeft() + m_pan, all.size() * m_zoom);
-    if (m_zoom > 1) frame.plot = QRectF(all.topLeft(), QPointF(std::min(all.left() + all.width() * m_zoom, width() - 12.0), std::min(all.top() + all.height() * m_zoom, height() - 12.0)));
+    if (m_zoom > 1)
+        frame.plot = QRectF(all.topLeft(), QPointF(std::min(all.left() + all.width() * m_zoom, width() - 12.0),
+                                                   std::min(all.top() + all.height() * m_zoom, height() - 12.0)));
     return frame;
 }
 
@@ -152,17 +154,17 @@ void MatrixView::keyPressEvent(QKeyEvent* event)
 {
     const int n = event->modifiers() & Qt::ShiftModifier ? 8 : 1;
     if (!(event->modifiers() & Qt::ControlModifier)) switch (event->key()) {
-    case Qt::Key_Left: return step(0, -n);
-    case Qt::Key_Right: return step(0, n);
-    case Qt::Key_Up: return step(-n, 0);
-    case Qt::Key_Down: return step(n, 0);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomBy(1.25, frame().plot.center());
-    case Qt::Key_Minus: return zoomBy(0.8, frame().plot.center());
-    case Qt::Key_0:
-    case Qt::Key_Home: return fit();
-    default: break;
-    }
+        case Qt::Key_Left: return step(0, -n);
+        case Qt::Key_Right: return step(0, n);
+        case Qt::Key_Up: return step(-n, 0);
+        case Qt::Key_Down: return step(n, 0);
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: return zoomBy(1.25, frame().plot.center());
+        case Qt::Key_Minus: return zoomBy(0.8, frame().plot.center());
+        case Qt::Key_0:
+        case Qt::Key_Home: return fit();
+        default: break;
+        }
     QWidget::keyPressEvent(event);
 }
 

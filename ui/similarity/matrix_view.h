@@ -20,7 +20,7 @@ public:
     MatrixFrame frame() const;
 
 Q_SIGNALS:
-    void hovered(int row, int col);         ///< indices; -1, -1: nothing
+    void hovered(int row, int col);  ///< indices; -1, -1: nothing
     void chosen(int row, int col);
 
 protected:

@@ -14,9 +14,9 @@ struct MeasureWords {
     HeadMeasure id = HeadMeasure::ProjectionKernel;
     const char* brief = "";
     const char* title = "";
-    int decimals = 4;             ///< as many as the measure deserves
-    int fewDecimals = 3;          ///< in lists and beside lines
-    const char* sentence = "";    ///< what a number says of a pair; empty: the pairing says it
+    int decimals = 4;           ///< as many as the measure deserves
+    int fewDecimals = 3;        ///< in lists and beside lines
+    const char* sentence = "";  ///< what a number says of a pair; empty: the pairing says it
 };
 std::span<const MeasureWords> measureWords();
 

@@ -24,7 +24,8 @@ QPointF direction(int i, int n)
     return {std::cos(angle), std::sin(angle)};
 }
 
-void disc(QPainter& painter, const QPointF& at, double r, const QString& letters, const QColor& colour, bool dark, const QPen& pen, const QFont& font)
+void disc(QPainter& painter, const QPointF& at, double r, const QString& letters, const QColor& colour, bool dark, const QPen& pen,
+          const QFont& font)
 {
     painter.setPen(pen);
     painter.setBrush(colour.isValid() ? colour : Theme::color(Ink::Chrome, dark));
@@ -54,14 +55,18 @@ QPointF NearestFrame::at(const NearestScene& s, int i) const
     return centre + direction(i, int(s.heads.size())) * (inner + t * (outer - inner));
 }
 
-QPointF NearestFrame::rim(const NearestScene& s, int i, double beyond) const { return centre + direction(i, int(s.heads.size())) * (outer + beyond); }
+QPointF NearestFrame::rim(const NearestScene& s, int i, double beyond) const
+{
+    return centre + direction(i, int(s.heads.size())) * (outer + beyond);
+}
 
 void paintNearest(QPainter& painter, const NearestScene& scene, const QRectF& area, double unit, bool dark, bool selection)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const auto colour = [dark](Ink ink) { return Theme::color(ink, dark); };
-    const QFont caption = chartFont(Type::Caption, unit), bold = chartFont(Type::Caption, unit, true), small = chartFont(Type::AxisSmall, unit);
+    const QFont caption = chartFont(Type::Caption, unit), bold = chartFont(Type::Caption, unit, true),
+                small = chartFont(Type::AxisSmall, unit);
     if (scene.heads.empty()) {
         painter.setFont(caption);
         painter.setPen(colour(Ink::Muted));
@@ -76,14 +81,16 @@ void paintNearest(QPainter& painter, const NearestScene& scene, const QRectF& ar
     painter.drawEllipse(f.centre, f.outer, f.outer);
     painter.setFont(small);
     painter.setPen(colour(Ink::Muted));
-    painter.drawText(QRectF(area.left(), std::min(area.bottom() - 14 * unit, f.centre.y() + f.outer + 44 * unit), area.width(), 13 * unit), Qt::AlignLeft | Qt::AlignVCenter, scene.edgeName);
+    painter.drawText(QRectF(area.left(), std::min(area.bottom() - 14 * unit, f.centre.y() + f.outer + 44 * unit), area.width(), 13 * unit),
+                     Qt::AlignLeft | Qt::AlignVCenter, scene.edgeName);
     for (int i = 0; i < int(scene.heads.size()); ++i) {
         const NearestHead& head = scene.heads[std::size_t(i)];
         const bool lit = selection && i == scene.lit;
         const QPointF at = f.at(scene, i);
         painter.setPen(QPen(colour(lit ? Ink::Text : Ink::Hair), unit));
         painter.drawLine(f.centre, f.rim(scene, i, 0));
-        disc(painter, at, kDisc * unit, head.letters, head.colour, dark, QPen(colour(lit ? Ink::Text : Ink::Hair2), (lit ? 2 : 1) * unit), small);
+        disc(painter, at, kDisc * unit, head.letters, head.colour, dark, QPen(colour(lit ? Ink::Text : Ink::Hair2), (lit ? 2 : 1) * unit),
+             small);
         const QPointF label = f.rim(scene, i, 8 * unit), way = direction(i, int(scene.heads.size()));
         const double w = kLabel * unit, h = 26 * unit;
         // The label's near side touches the rim: left of it on the left, right of it on the right, centred at top and bottom.
@@ -97,7 +104,8 @@ void paintNearest(QPainter& painter, const NearestScene& scene, const QRectF& ar
         painter.setPen(colour(lit ? Ink::Text : Ink::Muted));
         painter.drawText(QRectF(x, y + h / 2, w, h / 2), side | Qt::AlignVCenter, head.text);
     }
-    disc(painter, f.centre, kCentre * unit, scene.letters, scene.colour, dark, QPen(colour(selection ? Ink::Select : Ink::Text), 2 * unit), caption);
+    disc(painter, f.centre, kCentre * unit, scene.letters, scene.colour, dark, QPen(colour(selection ? Ink::Select : Ink::Text), 2 * unit),
+         caption);
     if (scene.letters.isEmpty()) {
         painter.setFont(small);
         painter.setPen(colour(Ink::Text));
@@ -159,23 +167,24 @@ void NearestCircle::leaveEvent(QEvent*) { light(-1); }
 
 void NearestCircle::mousePressEvent(QMouseEvent* event)
 {
-    if (const int at = headAt(event->position()); at >= 0 && event->button() == Qt::LeftButton) Q_EMIT chosen(m_scene.heads[std::size_t(at)].head);
+    if (const int at = headAt(event->position()); at >= 0 && event->button() == Qt::LeftButton)
+        Q_EMIT chosen(m_scene.heads[std::size_t(at)].head);
 }
 
 void NearestCircle::keyPressEvent(QKeyEvent* event)
 {
     const int n = int(m_scene.heads.size());
     if (n > 0 && !(event->modifiers() & Qt::ControlModifier)) switch (event->key()) {
-    case Qt::Key_Right:
-    case Qt::Key_Down: return light(m_scene.lit < 0 ? 0 : (m_scene.lit + 1) % n);
-    case Qt::Key_Left:
-    case Qt::Key_Up: return light(m_scene.lit < 0 ? n - 1 : (m_scene.lit + n - 1) % n);
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (m_scene.lit >= 0) Q_EMIT chosen(m_scene.heads[std::size_t(m_scene.lit)].head);
-        return;
-    default: break;
-    }
+        case Qt::Key_Right:
+        case Qt::Key_Down: return light(m_scene.lit < 0 ? 0 : (m_scene.lit + 1) % n);
+        case Qt::Key_Left:
+        case Qt::Key_Up: return light(m_scene.lit < 0 ? n - 1 : (m_scene.lit + n - 1) % n);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (m_scene.lit >= 0) Q_EMIT chosen(m_scene.heads[std::size_t(m_scene.lit)].head);
+            return;
+        default: break;
+        }
     QWidget::keyPressEvent(event);
 }
 

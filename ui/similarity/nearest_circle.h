@@ -17,9 +17,9 @@ namespace hs::ui {
 
 struct NearestHead {
     HeadId head;
-    QString name, letters, text;     ///< "L3H2", two-letter label code or empty, "12.34"
-    QColor colour;                   ///< of the label's family; invalid: none
-    double distance = 0;             ///< 0: the same
+    QString name, letters, text;  ///< "L3H2", two-letter label code or empty, "12.34"
+    QColor colour;                ///< of the label's family; invalid: none
+    double distance = 0;          ///< 0: the same
 };
 
 struct NearestScene {
@@ -35,7 +35,7 @@ struct NearestScene {
 struct NearestFrame {
     QPointF centre;
     double inner = 0, outer = 0;
-    QPointF at(const NearestScene& s, int i) const;      ///< where a head lies
+    QPointF at(const NearestScene& s, int i) const;  ///< where a head lies
     QPointF rim(const NearestScene& s, int i, double beyond) const;
 };
 NearestFrame fitNearest(const QRectF& area, double unit);

@@ -20,7 +20,8 @@
 
 namespace hs::ui {
 
-PairCard::PairCard(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context), m_store(new PairAnglesStore(context.bridge, context.project, this))
+PairCard::PairCard(const ViewContext& context, QWidget* parent)
+    : QWidget(parent), m_c(context), m_store(new PairAnglesStore(context.bridge, context.project, this))
 {
     setObjectName(QStringLiteral("pairCard"));
     auto* inner = new QWidget;
@@ -45,7 +46,7 @@ PairCard::PairCard(const ViewContext& context, QWidget* parent) : QWidget(parent
     column->addWidget(m_sentence);
     m_table = makeLabel({}, Ink::Text, Type::Base, false);
     m_table->setTextFormat(Qt::RichText);
-    m_table->setWordWrap(true);   // never wider than the card
+    m_table->setWordWrap(true);  // never wider than the card
     m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_table);
     m_remark = wrapped(Ink::Muted, Type::Caption);
@@ -126,9 +127,11 @@ void PairCard::refresh()
     if (std::isfinite(value)) {
         m_lines.emplace_back(measureBrief(m.measure), numberText(value, decimals));
         if (measureInfo(m.measure).normalised) m_lines.emplace_back(tr("normalised"), numberText(m.normalised(r, c), 4));
-        if (!m.corrected.empty() && std::isfinite(m.corrected[m.at(r, c)])) m_lines.emplace_back(tr("chance-corrected"), numberText(m.corrected[m.at(r, c)], 4));
+        if (!m.corrected.empty() && std::isfinite(m.corrected[m.at(r, c)]))
+            m_lines.emplace_back(tr("chance-corrected"), numberText(m.corrected[m.at(r, c)], 4));
         if (const auto null = nullMoments(m, r, c)) {
-            m_lines.emplace_back(tr("random subspaces"), tr("%1 ± %2").arg(numberText(null->mean, decimals + 1), numberText(null->sd, decimals + 1)));
+            m_lines.emplace_back(tr("random subspaces"),
+                                 tr("%1 ± %2").arg(numberText(null->mean, decimals + 1), numberText(null->sd, decimals + 1)));
             if (null->sd > 0) {
                 m_lines.emplace_back(tr("above chance, in sd"), numberText((value - null->mean) / null->sd, 1, true));
                 remarks << tr("Not a significance: trained heads are far from random and depend on each other.");
@@ -144,7 +147,9 @@ void PairCard::refresh()
     }
     if (m.pairing) {
         m_lines.emplace_back(tr("ranks"), tr("%1 and %2").arg(a.rank).arg(b.rank));
-        if (a.rank > 0 && b.rank > 0) m_lines.emplace_back(tr("conditioning"), tr("%1 and %2").arg(numberText(a.conditionNumber, 1), numberText(b.conditionNumber, 1)));
+        if (a.rank > 0 && b.rank > 0)
+            m_lines.emplace_back(tr("conditioning"),
+                                 tr("%1 and %2").arg(numberText(a.conditionNumber, 1), numberText(b.conditionNumber, 1)));
         AnglesQuestion question;
         question.pairing = *m.pairing;
         question.source = {a.id.layer, a.firstHead};
@@ -154,7 +159,9 @@ void PairCard::refresh()
         if (std::isfinite(value) || m.reason(r, c) != NoValue::LayerOrder) m_question = question;
     }
     QString rows = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='1'>");
-    for (const auto& [name, number] : m_lines) rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>").arg(name.toHtmlEscaped(), number.toHtmlEscaped(), ink(Ink::Muted).name());
+    for (const auto& [name, number] : m_lines)
+        rows += QStringLiteral("<tr><td><span style='color:%3'>%1</span></td><td align='right'>%2</td></tr>")
+                    .arg(name.toHtmlEscaped(), number.toHtmlEscaped(), ink(Ink::Muted).name());
     m_table->setText(rows + QStringLiteral("</table>"));
     m_remark->setText(remarks.join(QLatin1Char(' ')));
     m_remark->setVisible(!remarks.isEmpty());
@@ -185,8 +192,12 @@ void PairCard::refreshAngles()
         scene.level = std::sqrt(0.5);
         scene.levelName = tr("shared above");
         const AngleSummary& s = angles->summary;
-        m_angles->setText(tr("%1 of %2 directions shared (cos² above 0.5), largest cosine %3. Sum of cos² is the Projection Kernel: %4; geodesic distance %5, chordal %6.")
-                              .arg(s.sharedDirections).arg(angles->cosines.size()).arg(numberText(s.largestCosine, 4), numberText(s.projectionKernel, 3), numberText(s.geodesic, 2), numberText(s.chordal, 2)));
+        m_angles->setText(tr("%1 of %2 directions shared (cos² above 0.5), largest cosine %3. Sum of cos² is the Projection Kernel: %4; "
+                             "geodesic distance %5, chordal %6.")
+                              .arg(s.sharedDirections)
+                              .arg(angles->cosines.size())
+                              .arg(numberText(s.largestCosine, 4), numberText(s.projectionKernel, 3), numberText(s.geodesic, 2),
+                                   numberText(s.chordal, 2)));
     }
     m_chart->setScene(std::move(scene));
 }
@@ -197,7 +208,8 @@ QString PairCard::text() const
     for (const auto& [name, number] : m_lines) out += QStringLiteral("%1\t%2\n").arg(name, number);
     if (m_question)
         if (const auto angles = m_store->angles(*m_question); angles && angles->fault == NoValue::None)
-            for (std::size_t i = 0; i < angles->cosines.size(); ++i) out += QStringLiteral("cos %1\t%2\n").arg(i + 1).arg(angles->cosines[i], 0, 'g', 9);
+            for (std::size_t i = 0; i < angles->cosines.size(); ++i)
+                out += QStringLiteral("cos %1\t%2\n").arg(i + 1).arg(angles->cosines[i], 0, 'g', 9);
     return out;
 }
 

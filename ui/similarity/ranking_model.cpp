@@ -45,9 +45,13 @@ QString RankingModel::tip(int column)
 {
     switch (column) {
     case SelfColumn: return tr("Identity head score: mean attention of a query on itself, over the open prompt");
-    case IdentityColumn: return tr("tr(W_OV) / (√r ‖W_OV‖), −1 to 1; 1: what is read is written back unchanged, up to a factor. Behind ±: its spread for a random rotation.");
+    case IdentityColumn:
+        return tr(
+            "tr(W_OV) / (√r ‖W_OV‖), −1 to 1; 1: what is read is written back unchanged, up to a factor. Behind ±: its spread for a random "
+            "rotation.");
     case ReplacementColumn: return tr("The head that stood in for this one in the swap test");
-    case LossColumn: return tr("Change of the loss with the other head in its place, nats per token, with the 95 % interval over documents");
+    case LossColumn:
+        return tr("Change of the loss with the other head in its place, nats per token, with the 95 % interval over documents");
     case DocumentsColumn: return tr("Documents that the loss change was measured on");
     default: return {};
     }
@@ -58,7 +62,9 @@ QVariant RankingModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::DisplayRole) return title(section);
     if (role == Qt::ToolTipRole) return tip(section);
-    if (role == Qt::TextAlignmentRole) return int((section == HeadColumn || section == ReplacementColumn || section == VerdictColumn ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return int((section == HeadColumn || section == ReplacementColumn || section == VerdictColumn ? Qt::AlignLeft : Qt::AlignRight)
+                   | Qt::AlignVCenter);
     return {};
 }
 
@@ -71,7 +77,8 @@ QVariant RankingModel::data(const QModelIndex& index, int role) const
     if (role == HeadRole) return index.row();
     if (role == SortRole) {
         if (column == HeadColumn) return row.head.layer * 100000 + row.head.head;
-        if (column == ReplacementColumn) return row.swap ? QVariant(row.swap->request.replacement.layer * 100000 + row.swap->request.replacement.head) : QVariant();
+        if (column == ReplacementColumn)
+            return row.swap ? QVariant(row.swap->request.replacement.layer * 100000 + row.swap->request.replacement.head) : QVariant();
         if (column == VerdictColumn) return row.swap ? QVariant(swapVerdict(*row.swap, row.partial)) : QVariant();
         const auto value = valueOf(row, column);
         return value ? QVariant(*value) : QVariant();
@@ -95,7 +102,8 @@ QVariant RankingModel::data(const QModelIndex& index, int role) const
 
 void RankingModel::setRows(std::vector<RankingRow> rows)
 {
-    const bool same = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), [](const RankingRow& a, const RankingRow& b) { return a.head == b.head; });
+    const bool same = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+                                 [](const RankingRow& a, const RankingRow& b) { return a.head == b.head; });
     if (!same) beginResetModel();
     m_rows = std::move(rows);
     if (!same) endResetModel();

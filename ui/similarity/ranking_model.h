@@ -14,16 +14,16 @@ namespace hs::ui {
 
 struct RankingRow {
     HeadId head;
-    std::shared_ptr<const HeadSpectra> spectra;   ///< null: not there yet
-    std::optional<SwapResult> swap;               ///< what was measured last; none: not tested
-    bool partial = false;                         ///< the swap has seen less text than was asked for
+    std::shared_ptr<const HeadSpectra> spectra;  ///< null: not there yet
+    std::optional<SwapResult> swap;              ///< what was measured last; none: not tested
+    bool partial = false;                        ///< the swap has seen less text than was asked for
 };
 
 class RankingModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { HeadColumn, SelfColumn, IdentityColumn, ReplacementColumn, LossColumn, DocumentsColumn, VerdictColumn, ColumnCount };
-    enum Role { SortRole = Qt::UserRole, HeadRole };   ///< SortRole: invalid where there is no number
+    enum Role { SortRole = Qt::UserRole, HeadRole };  ///< SortRole: invalid where there is no number
     using QAbstractTableModel::QAbstractTableModel;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -30,7 +30,8 @@
 namespace hs::ui {
 
 RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* parent)
-    : QWidget(parent), m_c(context), m_store(new IdentityStore(context.bridge, context.project, this)), m_swaps(swaps), m_model(new RankingModel(this)), m_sorted(new RankingOrder(this))
+    : QWidget(parent), m_c(context), m_store(new IdentityStore(context.bridge, context.project, this)), m_swaps(swaps),
+      m_model(new RankingModel(this)), m_sorted(new RankingOrder(this))
 {
     setObjectName(QStringLiteral("rankingPage"));
     m_sorted->setSourceModel(m_model);
@@ -44,14 +45,24 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(true);
     const QFontMetrics metrics(Theme::instance().font(Type::Base));
-    const QString widest[RankingModel::ColumnCount] = {QStringLiteral("L00H00"), QStringLiteral("0.000"), QStringLiteral("−0.000 ± 0.000"), QStringLiteral("L00H00"), QStringLiteral("−0.0000 (−0.0000 to −0.0000)"), QStringLiteral("0000"), {}};
-    for (int c = 0; c + 1 < RankingModel::ColumnCount; ++c)   // a title also needs room for the arrow of the order
-        m_table->setColumnWidth(c, std::max(metrics.horizontalAdvance(widest[c]) + 18, metrics.horizontalAdvance(RankingModel::title(c)) + 26));
+    const QString widest[RankingModel::ColumnCount] = {QStringLiteral("L00H00"),
+                                                       QStringLiteral("0.000"),
+                                                       QStringLiteral("−0.000 ± 0.000"),
+                                                       QStringLiteral("L00H00"),
+                                                       QStringLiteral("−0.0000 (−0.0000 to −0.0000)"),
+                                                       QStringLiteral("0000"),
+                                                       {}};
+    for (int c = 0; c + 1 < RankingModel::ColumnCount; ++c)  // a title also needs room for the arrow of the order
+        m_table->setColumnWidth(c, std::max(metrics.horizontalAdvance(widest[c]) + 18,
+                                            metrics.horizontalAdvance(RankingModel::title(c)) + 26));
     m_order = new QComboBox;
     m_order->setAccessibleName(tr("Order of the heads"));
-    for (const auto& [words, column, order] : {std::tuple{tr("Most attention on itself"), int(RankingModel::SelfColumn), Qt::DescendingOrder}, {tr("Largest OV identity"), int(RankingModel::IdentityColumn), Qt::DescendingOrder},
-                                               {tr("Most replaceable: smallest loss change"), int(RankingModel::LossColumn), Qt::AscendingOrder}, {tr("Least replaceable: largest loss change"), int(RankingModel::LossColumn), Qt::DescendingOrder},
-                                               {tr("Layer and head"), int(RankingModel::HeadColumn), Qt::AscendingOrder}})
+    for (const auto& [words, column, order] :
+         {std::tuple{tr("Most attention on itself"), int(RankingModel::SelfColumn), Qt::DescendingOrder},
+          {tr("Largest OV identity"), int(RankingModel::IdentityColumn), Qt::DescendingOrder},
+          {tr("Most replaceable: smallest loss change"), int(RankingModel::LossColumn), Qt::AscendingOrder},
+          {tr("Least replaceable: largest loss change"), int(RankingModel::LossColumn), Qt::DescendingOrder},
+          {tr("Layer and head"), int(RankingModel::HeadColumn), Qt::AscendingOrder}})
         m_order->addItem(words, QPoint(column, int(order)));
     m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_order->setMinimumContentsLength(22);
@@ -101,7 +112,7 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
         if (!m_soon.isActive()) m_soon.start();
     };
     connect(m_store, &IdentityStore::changed, this, [this, soon] {
-        if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();   // forgotten: another run or model
+        if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();  // forgotten: another run or model
         soon();
     });
     connect(m_swaps, &SwapStore::changed, this, soon);
@@ -124,8 +135,8 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
         sortBy(choice.x(), Qt::SortOrder(choice.y()));
     });
     connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this](int by, Qt::SortOrder order) {
-        m_order->setCurrentIndex(m_order->findData(QPoint(by, int(order))));   // none of the list: empty
-        QTimer::singleShot(0, m_table, &QTableView::scrollToTop);              // who comes first is the question
+        m_order->setCurrentIndex(m_order->findData(QPoint(by, int(order))));  // none of the list: empty
+        QTimer::singleShot(0, m_table, &QTableView::scrollToTop);             // who comes first is the question
     });
     connect(m_swap, &QPushButton::clicked, this, &RankingPage::swapAll);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -133,17 +144,16 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
         else m_store->again(m_c.similarity->settings().weights);
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
-        if (!m_following && now.isValid()) m_c.selection->setHead(m_model->rows()[std::size_t(now.data(RankingModel::HeadRole).toInt())].head);
+        if (!m_following && now.isValid())
+            m_c.selection->setHead(m_model->rows()[std::size_t(now.data(RankingModel::HeadRole).toInt())].head);
     });
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& at) { Q_EMIT opened(m_model->rows()[std::size_t(at.data(RankingModel::HeadRole).toInt())].head); });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex& at) { Q_EMIT opened(m_model->rows()[std::size_t(at.data(RankingModel::HeadRole).toInt())].head); });
     sortBy(RankingModel::SelfColumn, Qt::DescendingOrder);
     refresh();
 }
 
-void RankingPage::sortBy(int column, Qt::SortOrder order)
-{
-    m_table->sortByColumn(column, order);
-}
+void RankingPage::sortBy(int column, Qt::SortOrder order) { m_table->sortByColumn(column, order); }
 
 SwapKind RankingPage::kind() const { return SwapKind(m_kind->currentData().toInt()); }
 QString RankingPage::words() const { return m_words->text(); }
@@ -183,7 +193,10 @@ QString RankingPage::swapImpossible() const
     if (!model || !matrix) return tr("There is no matrix of heads to find the nearest in.");
     if (!model->canRun()) return tr("The swap test runs text, and this file cannot: its parts for that are missing.");
     if (!m_c.similarity->symmetric()) return tr("The nearest head is that of the matrix: choose QQ, OO or a measure of behaviour.");
-    if (matrix->rows.sharedKeyValue) return tr("The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of behaviour.");
+    if (matrix->rows.sharedKeyValue)
+        return tr(
+            "The rows are key/value heads that several heads share; the swap test replaces single heads. Choose QQ, OO or a measure of "
+            "behaviour.");
     if (m_c.similarity->partial()) return tr("The heads are still being compared.");
     const BehaviourText text = m_c.similarity->text();
     if (text.prompts.empty() && text.corpusPaths.empty()) return tr("The swap test needs text: run a prompt, or choose a text file.");
@@ -216,7 +229,7 @@ void RankingPage::refresh()
     m_following = false;
     refreshWords();
     if (!m_table->currentIndex().isValid()) showHead();
-    if (top) m_table->scrollToTop();   // rows that change places take the current one with them, not the view
+    if (top) m_table->scrollToTop();  // rows that change places take the current one with them, not the view
 }
 
 void RankingPage::refreshWords()
@@ -228,11 +241,15 @@ void RankingPage::refreshWords()
     else if (heads == 0) words << tr("This file holds no attention weights.");
     else {
         if (m_store->queries() == 1) words << tr("Attention on itself over one query.");
-        else if (m_store->queries() > 1) words << tr("Attention on itself: mean over %1 queries of %2.").arg(countText(m_store->queries()), m_store->promptTitle().isEmpty() ? tr("the open prompt") : tr("“%1”").arg(m_store->promptTitle()));
+        else if (m_store->queries() > 1)
+            words << tr("Attention on itself: mean over %1 queries of %2.")
+                         .arg(countText(m_store->queries()),
+                              m_store->promptTitle().isEmpty() ? tr("the open prompt") : tr("“%1”").arg(m_store->promptTitle()));
         else words << tr("Attention on itself needs a prompt that has run.");
         words << tr("OV identity from the weights alone, %1.").arg(weightsWord(m_c.similarity->settings().weights));
         const auto& error = m_store->job()->error();
-        if (error && error->code == ErrorCode::Cancelled) words << tr("Cancelled: %1 of %2 heads are there.").arg(m_store->known()).arg(heads);
+        if (error && error->code == ErrorCode::Cancelled)
+            words << tr("Cancelled: %1 of %2 heads are there.").arg(m_store->known()).arg(heads);
         else if (error) words << errorText(*error).what;
         else if (m_store->job()->busy()) words << tr("%1 of %2 heads so far.").arg(m_store->known()).arg(heads);
     }
@@ -246,10 +263,17 @@ void RankingPage::refreshWords()
     m_swap->setText(busy ? tr("Cancel") : tr("Swap test of all heads"));
     m_swap->setEnabled(busy || why.isEmpty());
     m_swap->setToolTip(why.isEmpty() ? tr("Runs the text once for each head, with the head nearest to it in its place") : why);
-    if (busy) return;   // progress speaks
+    if (busy) return;  // progress speaks
     if (const QString left = swapStopped(*m_swaps); !left.isEmpty()) m_swapWords->setText(left);
-    else if (m_swaps->measured() > 0) m_swapWords->setText(tr("Swap test on %1 (%2): change of the loss in nats per token, 95 % interval over documents. Few documents say little.").arg(m_swaps->textName(), swapDocuments(m_swaps->documents())));
-    else m_swapWords->setText(why.isEmpty() ? tr("How replaceable heads are is not measured yet: the swap test would run on %1.").arg(m_c.similarity->textName()) : why);
+    else if (m_swaps->measured() > 0)
+        m_swapWords->setText(
+            tr("Swap test on %1 (%2): change of the loss in nats per token, 95 % interval over documents. Few documents say little.")
+                .arg(m_swaps->textName(), swapDocuments(m_swaps->documents())));
+    else
+        m_swapWords->setText(
+            why.isEmpty()
+                ? tr("How replaceable heads are is not measured yet: the swap test would run on %1.").arg(m_c.similarity->textName())
+                : why);
 }
 
 void RankingPage::showHead()
@@ -265,12 +289,13 @@ void RankingPage::showHead()
 
 void RankingPage::fillFigure(FigureSubject& subject) const
 {
-    if (m_store->job()->busy() || m_soon.isActive() || m_store->known() == 0) return;   // not all heads stand in the table yet
+    if (m_store->job()->busy() || m_soon.isActive() || m_store->known() == 0) return;  // not all heads stand in the table yet
     auto drawing = std::make_shared<FigureDrawing>();
     drawing->name = QStringLiteral("similarity");
     drawing->title = tr("Heads by identity");
     drawing->caption = tr("All heads in order of attention on themselves and of the identity score of their OV circuit");
-    drawing->facts << tr("weights: %1").arg(QLatin1String(weightProcessingName(m_c.similarity->settings().weights))) << m_words->text() << m_swapWords->text();
+    drawing->facts << tr("weights: %1").arg(QLatin1String(weightProcessingName(m_c.similarity->settings().weights))) << m_words->text()
+                   << m_swapWords->text();
     drawing->aspect = 1.8;
     IndexChartScene chart;
     chart.first = 1;
@@ -287,16 +312,23 @@ void RankingPage::fillFigure(FigureSubject& subject) const
     if (!identity.empty()) chart.series.push_back({tr("OV identity, absolute"), identity, Ink::RoleV, !self.empty()});
     if (chart.series.empty()) chart.absent = tr("n/a");
     drawing->paint = [chart](QPainter& painter, const QRectF& area, bool dark) { paintIndexChart(painter, chart, area, 1, dark); };
-    drawing->table.push_back({QStringLiteral("head"), QStringLiteral("attention_on_itself"), QStringLiteral("queries"), QStringLiteral("ov_identity"), QStringLiteral("random_sd"), QStringLiteral("idempotence"),
-                              QStringLiteral("replaced_by"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high"), QStringLiteral("documents"), QStringLiteral("partial")});
+    drawing->table.push_back({QStringLiteral("head"), QStringLiteral("attention_on_itself"), QStringLiteral("queries"),
+                              QStringLiteral("ov_identity"), QStringLiteral("random_sd"), QStringLiteral("idempotence"),
+                              QStringLiteral("replaced_by"), QStringLiteral("loss_change"), QStringLiteral("low"), QStringLiteral("high"),
+                              QStringLiteral("documents"), QStringLiteral("partial")});
     const auto text = [](const std::optional<double>& v) { return v && std::isfinite(*v) ? QString::number(*v, 'g', 9) : QString(); };
-    for (int i = 0; i < m_sorted->rowCount(); ++i) {   // as shown
+    for (int i = 0; i < m_sorted->rowCount(); ++i) {  // as shown
         const RankingRow& row = m_model->rows()[std::size_t(m_sorted->mapToSource(m_sorted->index(i, 0)).row())];
         QStringList cells{QString::fromStdString(headName(row.head))};
         if (row.spectra)
-            cells << text(row.spectra->attentionDiagonal) << (row.spectra->attentionDiagonal ? QString::number(m_store->queries()) : QString()) << text(row.spectra->identity) << text(row.spectra->identity ? std::optional(row.spectra->identityNullSd) : std::nullopt) << text(row.spectra->idempotence);
+            cells << text(row.spectra->attentionDiagonal)
+                  << (row.spectra->attentionDiagonal ? QString::number(m_store->queries()) : QString()) << text(row.spectra->identity)
+                  << text(row.spectra->identity ? std::optional(row.spectra->identityNullSd) : std::nullopt)
+                  << text(row.spectra->idempotence);
         else cells << QString() << QString() << QString() << QString() << QString();
-        if (row.swap) cells << QString::fromStdString(headName(row.swap->request.replacement)) << text(row.swap->mean) << text(row.swap->low) << text(row.swap->high) << QString::number(row.swap->change.size()) << QString::number(row.partial);
+        if (row.swap)
+            cells << QString::fromStdString(headName(row.swap->request.replacement)) << text(row.swap->mean) << text(row.swap->low)
+                  << text(row.swap->high) << QString::number(row.swap->change.size()) << QString::number(row.partial);
         else cells << QString() << QString() << QString() << QString() << QString() << QString();
         drawing->table.push_back(cells);
     }

@@ -60,7 +60,7 @@ private:
     QComboBox *m_order, *m_kind;
     QPushButton *m_swap, *m_cancel;
     QLabel *m_words, *m_swapWords;
-    QTimer m_soon;                   ///< many heads arrive at once: one refresh for all of them
+    QTimer m_soon;  ///< many heads arrive at once: one refresh for all of them
     bool m_following = false;
 };
 

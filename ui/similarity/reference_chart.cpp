@@ -21,7 +21,8 @@ ReferenceScene referenceScene(const PairingReference& reference, const std::vect
     scene.mean = reference.mean;
     scene.nullMean = reference.nullMean;
     scene.nullSd = reference.nullSd;
-    for (std::size_t i = 0; i < percents.size() && i < reference.thresholds.size(); ++i) scene.thresholds.emplace_back(percents[i], reference.thresholds[i]);
+    for (std::size_t i = 0; i < percents.size() && i < reference.thresholds.size(); ++i)
+        scene.thresholds.emplace_back(percents[i], reference.thresholds[i]);
     return scene;
 }
 
@@ -40,7 +41,8 @@ ReferenceFrame fitReference(const ReferenceScene& scene, const QRectF& area, dou
     frame.low = h.low;
     frame.high = h.low + h.width * double(std::max<std::size_t>(1, h.counts.size()));
     double most = 0;
-    for (std::size_t k = 0; k < h.counts.size(); ++k) most = std::max({most, double(h.counts[k]) / double(std::max<qint64>(1, scene.pairs)), h.reference[k]});
+    for (std::size_t k = 0; k < h.counts.size(); ++k)
+        most = std::max({most, double(h.counts[k]) / double(std::max<qint64>(1, scene.pairs)), h.reference[k]});
     frame.most = most > 0 ? most * 1.02 : 1;
     frame.least = 0.5 / double(std::max<qint64>(1, scene.pairs));
     return frame;
@@ -66,16 +68,25 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
         hairline(painter, QPointF(plot.left(), f.y(s)), QPointF(plot.right(), f.y(s)), colour(s == 0 ? Ink::Hair2 : Ink::Hair));
         painter.setPen(colour(Ink::Muted));
         const double percent = 100 * s;
-        painter.drawText(QRectF(area.left(), f.y(s) - 7 * unit, plot.left() - area.left() - 5 * unit, 14 * unit), Qt::AlignRight | Qt::AlignVCenter,
-                         ReferenceChart::tr("%1 %").arg(numberText(percent, percent >= 1 || percent == 0 ? 0 : percent >= 0.1 ? 1 : percent >= 0.01 ? 2 : 3)));
+        painter.drawText(QRectF(area.left(), f.y(s) - 7 * unit, plot.left() - area.left() - 5 * unit, 14 * unit),
+                         Qt::AlignRight | Qt::AlignVCenter,
+                         ReferenceChart::tr("%1 %").arg(numberText(percent, percent >= 1 || percent == 0 ? 0
+                                                                            : percent >= 0.1             ? 1
+                                                                            : percent >= 0.01            ? 2
+                                                                                                         : 3)));
     }
     // The model's pairs: filled. Random ones: an outline, so that both are seen where they overlap, and without colour.
     const double count = double(scene.pairs);
     for (std::size_t k = 0; k < h.counts.size(); ++k) {
         if (h.counts[k] == 0) continue;
-        const double left = f.x(h.low + double(k) * h.width), right = f.x(h.low + double(k + 1) * h.width), top = f.y(double(h.counts[k]) / count);
-        painter.fillRect(QRectF(left, top, std::max(unit, right - left - (right - left > 4 * unit ? unit : 0)), plot.bottom() - top), colour(int(k) == hover ? Ink::Bar : Ink::Bar2));
-        if (int(k) != hover) painter.fillRect(QRectF(left, top, std::max(unit, right - left - (right - left > 4 * unit ? unit : 0)), std::min(2 * unit, plot.bottom() - top)), colour(Ink::Bar));
+        const double left = f.x(h.low + double(k) * h.width), right = f.x(h.low + double(k + 1) * h.width),
+                     top = f.y(double(h.counts[k]) / count);
+        painter.fillRect(QRectF(left, top, std::max(unit, right - left - (right - left > 4 * unit ? unit : 0)), plot.bottom() - top),
+                         colour(int(k) == hover ? Ink::Bar : Ink::Bar2));
+        if (int(k) != hover)
+            painter.fillRect(QRectF(left, top, std::max(unit, right - left - (right - left > 4 * unit ? unit : 0)),
+                                    std::min(2 * unit, plot.bottom() - top)),
+                             colour(Ink::Bar));
     }
     QPolygonF steps;
     for (std::size_t k = 0; k < h.reference.size(); ++k) {
@@ -87,7 +98,7 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
     outline.setJoinStyle(Qt::MiterJoin);
     painter.setPen(outline);
     int from = -1;
-    for (int i = 0; i <= steps.size(); ++i) {   // only where there is something: no line along the axis
+    for (int i = 0; i <= steps.size(); ++i) {  // only where there is something: no line along the axis
         const bool up = i < steps.size() && steps[i].y() < plot.bottom() - 0.25 * unit;
         if (up && from < 0) from = i;
         if (!up && from >= 0) {
@@ -105,7 +116,7 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
     // Where the means lie, and the 99 % point of chance; names above the plot, moved aside where they would meet.
     painter.setFont(caption);
     const QFontMetricsF metrics(caption);
-    const bool above = scene.mean >= scene.nullMean;   // the lower one's name stands left of its line where there is room
+    const bool above = scene.mean >= scene.nullMean;  // the lower one's name stands left of its line where there is room
     const auto mark = [&](double value, const QString& text, Ink ink, const QVector<qreal>& dashes, int line, bool toLeft) {
         if (!std::isfinite(value)) return;
         QPen pen(colour(ink), 1.5 * unit, Qt::SolidLine, Qt::FlatCap);
@@ -143,10 +154,13 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
     const int decimals = tickDecimals(ticks);
     for (const double t : ticks) {
         hairline(painter, QPointF(f.x(t), plot.bottom()), QPointF(f.x(t), plot.bottom() + 3 * unit), colour(Ink::Hair2));
-        painter.drawText(QRectF(f.x(t) - 40 * unit, plot.bottom() + 4 * unit, 80 * unit, 14 * unit), Qt::AlignCenter, numberText(t, decimals));
+        painter.drawText(QRectF(f.x(t) - 40 * unit, plot.bottom() + 4 * unit, 80 * unit, 14 * unit), Qt::AlignCenter,
+                         numberText(t, decimals));
     }
     painter.drawText(QRectF(plot.left(), plot.bottom() + 18 * unit, plot.width(), 14 * unit), Qt::AlignRight | Qt::AlignVCenter,
-                     ReferenceChart::tr("%1; share of pairs in bins of %2%3").arg(scene.unit, numberText(h.width, h.width < 0.095 ? 3 : 2), scene.logScale ? ReferenceChart::tr(", log") : QString()));
+                     ReferenceChart::tr("%1; share of pairs in bins of %2%3")
+                         .arg(scene.unit, numberText(h.width, h.width < 0.095 ? 3 : 2),
+                              scene.logScale ? ReferenceChart::tr(", log") : QString()));
     painter.restore();
 }
 
@@ -163,7 +177,10 @@ void ReferenceChart::setScene(ReferenceScene scene)
 {
     m_scene = std::move(scene);
     m_hover = -1;
-    setAccessibleDescription(m_scene.empty() ? QString() : tr("%1 pairs, mean %2, random %3").arg(countText(m_scene.pairs), numberText(m_scene.mean, 3), numberText(m_scene.nullMean, 3)));
+    setAccessibleDescription(m_scene.empty()
+                                 ? QString()
+                                 : tr("%1 pairs, mean %2, random %3")
+                                       .arg(countText(m_scene.pairs), numberText(m_scene.mean, 3), numberText(m_scene.nullMean, 3)));
     update();
 }
 
@@ -173,8 +190,10 @@ QString ReferenceChart::binText(int bin) const
     if (bin < 0 || bin >= int(h.counts.size())) return {};
     const double left = h.low + bin * h.width;
     const int decimals = h.width < 0.095 ? 3 : 2;
-    return tr("%1 to %2 | %3 of %4 pairs, %5 % | random %6 %").arg(numberText(left, decimals), numberText(left + h.width, decimals), countText(h.counts[std::size_t(bin)]), countText(m_scene.pairs),
-                                                                    numberText(100.0 * double(h.counts[std::size_t(bin)]) / double(m_scene.pairs), 2), numberText(100 * h.reference[std::size_t(bin)], 2));
+    return tr("%1 to %2 | %3 of %4 pairs, %5 % | random %6 %")
+        .arg(numberText(left, decimals), numberText(left + h.width, decimals), countText(h.counts[std::size_t(bin)]),
+             countText(m_scene.pairs), numberText(100.0 * double(h.counts[std::size_t(bin)]) / double(m_scene.pairs), 2),
+             numberText(100 * h.reference[std::size_t(bin)], 2));
 }
 
 void ReferenceChart::setHover(int bin)

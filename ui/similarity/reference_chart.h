@@ -19,17 +19,17 @@ struct ReferenceScene {
     ReferenceHistogram histogram;
     qint64 pairs = 0;
     double mean = 0, nullMean = 0, nullSd = 0;
-    std::vector<std::pair<double, double>> thresholds;   ///< percent, lowest value among the top percent
-    bool logScale = false;                               ///< shares on a log scale, from half a pair up
-    QString unit;                                        ///< "Projection Kernel, OQ"
+    std::vector<std::pair<double, double>> thresholds;  ///< percent, lowest value among the top percent
+    bool logScale = false;                              ///< shares on a log scale, from half a pair up
+    QString unit;                                       ///< "Projection Kernel, OQ"
     bool empty() const { return pairs <= 0 || histogram.counts.empty(); }
 };
 ReferenceScene referenceScene(const PairingReference& reference, const std::vector<double>& percents);
 
 struct ReferenceFrame {
     QRectF plot;
-    double low = 0, high = 1;        ///< values
-    double least = 0, most = 1;      ///< shares
+    double low = 0, high = 1;    ///< values
+    double least = 0, most = 1;  ///< shares
     bool log = false;
     double x(double value) const { return plot.left() + (value - low) / (high - low) * plot.width(); }
     double y(double share) const;
@@ -49,7 +49,7 @@ public:
     QSize minimumSizeHint() const override { return {240, 180}; }
 
 Q_SIGNALS:
-    void hovered(const QString& text);   ///< empty: nothing
+    void hovered(const QString& text);  ///< empty: nothing
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -27,14 +27,15 @@ namespace hs::ui {
 
 namespace {
 
-constexpr double kNinetyNine = 2.3263478740408408;   // quantile of the normal distribution
+constexpr double kNinetyNine = 2.3263478740408408;  // quantile of the normal distribution
 
 QString row(const QStringList& cells, bool heading = false)
 {
     QString out = QStringLiteral("<tr>");
     for (int i = 0; i < cells.size(); ++i)
-        out += QStringLiteral("<td align='%1'>%2</td>").arg(i == 0 ? QStringLiteral("left") : QStringLiteral("right"),
-                                                           heading ? QStringLiteral("<span style='color:%1'>%2</span>").arg(ink(Ink::Muted).name(), cells[i]) : cells[i]);
+        out += QStringLiteral("<td align='%1'>%2</td>")
+                   .arg(i == 0 ? QStringLiteral("left") : QStringLiteral("right"),
+                        heading ? QStringLiteral("<span style='color:%1'>%2</span>").arg(ink(Ink::Muted).name(), cells[i]) : cells[i]);
     return out + QStringLiteral("</tr>");
 }
 
@@ -127,7 +128,7 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);   // paper, as all of the centre
+    scroll->viewport()->setAutoFillBackground(false);  // paper, as all of the centre
     scroll->setWidget(inner);
     inner->setAutoFillBackground(false);
     m_content = scroll;
@@ -138,7 +139,8 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     setFocusProxy(m_table);
 
     connect(m_store, &ReferenceStore::changed, this, &ReferencePage::refresh);
-    connect(m_store->reportJob(), &OneAsk::progress, this, [this](double fraction, const QString& text) { m_state->setProgress(fraction, text); });
+    connect(m_store->reportJob(), &OneAsk::progress, this,
+            [this](double fraction, const QString& text) { m_state->setProgress(fraction, text); });
     connect(m_store->drawJob(), &OneAsk::progress, this, [this](double, const QString& text) { m_drawWords->setText(text); });
     connect(m_state, &StatePanel::cancelled, m_store->reportJob(), &OneAsk::cancel);
     connect(m_state, &StatePanel::triggered, this, [this] { m_store->again(options()); });
@@ -193,7 +195,8 @@ RoleTableScene ReferencePage::tableScene() const
     if (!report || report->pairings.size() != 16) return scene;
     for (int i = 0; i < 16; ++i) {
         const PairingReference& p = report->pairings[std::size_t(i)];
-        scene.cells.push_back(p.pairs > 0 ? RoleTableScene::Cell{p.informativeness, numberText(p.informativeness, 3), tr("mean %1").arg(numberText(p.mean, 2))}
+        scene.cells.push_back(p.pairs > 0 ? RoleTableScene::Cell{p.informativeness, numberText(p.informativeness, 3),
+                                                                 tr("mean %1").arg(numberText(p.mean, 2))}
                                           : RoleTableScene::Cell{std::nan(""), tr("n/a"), {}});
         if (p.pairing == m_pairing) scene.chosen = i;
     }
@@ -203,7 +206,8 @@ RoleTableScene ReferencePage::tableScene() const
 ReferenceScene ReferencePage::chartScene() const
 {
     ReferenceScene scene;
-    if (const PairingReference* p = referenceOf(m_store->report().get(), m_pairing)) scene = referenceScene(*p, m_store->report()->percents);
+    if (const PairingReference* p = referenceOf(m_store->report().get(), m_pairing))
+        scene = referenceScene(*p, m_store->report()->percents);
     scene.logScale = m_scale->current() == 1;
     scene.unit = tr("Projection Kernel, %1").arg(QString::fromStdString(rolePairName(m_pairing)));
     return scene;
@@ -256,7 +260,9 @@ void ReferencePage::refreshNumbers()
     m_numbers->clear();
     m_title->setText(QString::fromStdString(rolePairName(m_pairing)));
     if (!report) return;
-    QStringList words{tr("Informativeness: KL of random against these heads, in nats, from bins of %1; earlier head into later head. It depends on the bin width.").arg(numberText(report->binWidth, report->binWidth < 0.095 ? 3 : 2)),
+    QStringList words{tr("Informativeness: KL of random against these heads, in nats, from bins of %1; earlier head into later head. It "
+                         "depends on the bin width.")
+                          .arg(numberText(report->binWidth, report->binWidth < 0.095 ? 3 : 2)),
                       weightsWord(report->weights)};
     words += noteWords(report->notes);
     m_tableWords->setText(words.join(QStringLiteral(" · ")));
@@ -266,23 +272,33 @@ void ReferencePage::refreshNumbers()
     for (const EmpiricalNull& e : report->empirical) {
         const QString name = tr("O into earlier %1").arg(QString::fromStdString(rolePairName({e.reads, e.reads})).left(1));
         any = any || e.pairs > 0;
-        rows += e.pairs > 0 ? row({name, numberText(e.mean, 3), numberText(e.sd, 3), numberText(e.q95, 2), numberText(e.q99, 2), numberText(e.largest, 2)}) : row({name, tr("n/a"), {}, {}, {}, {}});
+        rows += e.pairs > 0 ? row({name, numberText(e.mean, 3), numberText(e.sd, 3), numberText(e.q95, 2), numberText(e.q99, 2),
+                                   numberText(e.largest, 2)})
+                            : row({name, tr("n/a"), {}, {}, {}, {}});
     }
-    m_empirical->setText(tableOf(rows) + (any ? tr("A later head's output against an earlier head's input: an empirical null.") : tr("No head lies in a later layer than another.")));
+    m_empirical->setText(tableOf(rows)
+                         + (any ? tr("A later head's output against an earlier head's input: an empirical null.")
+                                : tr("No head lies in a later layer than another.")));
 
     const PairingReference* p = referenceOf(report.get(), m_pairing);
     if (!p || p->pairs == 0) {
         m_title->setText(tr("%1: no pairs").arg(QString::fromStdString(rolePairName(m_pairing))));
-        m_numbers->setText(m_c.project->model() && m_c.project->model()->config().nLayers < 2 ? tr("This model has one layer: no head lies before another.") : tr("No pair of this kind has a number: matrices are missing, zero or not finite."));
+        m_numbers->setText(m_c.project->model() && m_c.project->model()->config().nLayers < 2
+                               ? tr("This model has one layer: no head lies before another.")
+                               : tr("No pair of this kind has a number: matrices are missing, zero or not finite."));
         return;
     }
     m_title->setText(tr("%1: %2 pairs, earlier into later").arg(QString::fromStdString(rolePairName(m_pairing)), countText(p->pairs)));
     QString table = row({QString(), tr("mean"), tr("sd"), tr("99 % below"), tr("largest")}, true);
-    table += row({tr("These heads"), numberText(p->mean, 3), numberText(p->sd, 3), numberText(p->thresholds.empty() ? std::nan("") : p->thresholds.front(), 3), numberText(p->largest, 2)});
-    table += row({tr("Random, exact"), numberText(p->nullMean, 3), numberText(p->nullSd, 3), numberText(p->nullMean + kNinetyNine * p->nullSd, 3), QString()});
+    table += row({tr("These heads"), numberText(p->mean, 3), numberText(p->sd, 3),
+                  numberText(p->thresholds.empty() ? std::nan("") : p->thresholds.front(), 3), numberText(p->largest, 2)});
+    table += row({tr("Random, exact"), numberText(p->nullMean, 3), numberText(p->nullSd, 3),
+                  numberText(p->nullMean + kNinetyNine * p->nullSd, 3), QString()});
     QStringList cuts;
-    for (std::size_t i = 0; i < p->thresholds.size(); ++i) cuts << tr("top %1 % from %2").arg(numberText(report->percents[i], 0), numberText(p->thresholds[i], 2));
-    m_numbers->setText(tableOf(table) + QStringLiteral("<span style='color:%1'>%2</span>").arg(ink(Ink::Muted).name(), cuts.join(QStringLiteral(" · "))));
+    for (std::size_t i = 0; i < p->thresholds.size(); ++i)
+        cuts << tr("top %1 % from %2").arg(numberText(report->percents[i], 0), numberText(p->thresholds[i], 2));
+    m_numbers->setText(tableOf(table)
+                       + QStringLiteral("<span style='color:%1'>%2</span>").arg(ink(Ink::Muted).name(), cuts.join(QStringLiteral(" · "))));
 }
 
 void ReferencePage::refreshDraws()
@@ -290,12 +306,20 @@ void ReferencePage::refreshDraws()
     const bool busy = m_store->drawJob()->busy();
     m_draw->setText(busy ? tr("Cancel") : tr("Draw"));
     if (busy) return;
-    if (const auto& error = m_store->drawJob()->error()) return m_drawWords->setText(error->code == ErrorCode::Cancelled ? tr("Cancelled: no draws kept.") : errorText(*error).what);
+    if (const auto& error = m_store->drawJob()->error())
+        return m_drawWords->setText(error->code == ErrorCode::Cancelled ? tr("Cancelled: no draws kept.") : errorText(*error).what);
     const auto& mc = m_store->draws();
-    if (!mc) return m_drawWords->setText(tr("Random subspaces of the heads' own dimensions, drawn on demand, check the exact mean and spread."));
-    m_drawWords->setText(tr("%1 pairs of random subspaces of %2 and %3 dimensions in %4 (seed %5): mean %6 ± %7, exact %8; sd %9, exact %10; skewness %11.")
-                             .arg(countText(mc->draws)).arg(mc->m).arg(mc->n).arg(mc->d).arg(mc->seed)
-                             .arg(numberText(mc->mean, 4), numberText(mc->meanError, 4), numberText(mc->exact.mean, 4), numberText(mc->sd, 4), numberText(mc->exact.sd, 4), numberText(mc->skewness, 2, true)));
+    if (!mc)
+        return m_drawWords->setText(tr("Random subspaces of the heads' own dimensions, drawn on demand, check the exact mean and spread."));
+    m_drawWords->setText(
+        tr("%1 pairs of random subspaces of %2 and %3 dimensions in %4 (seed %5): mean %6 ± %7, exact %8; sd %9, exact %10; skewness %11.")
+            .arg(countText(mc->draws))
+            .arg(mc->m)
+            .arg(mc->n)
+            .arg(mc->d)
+            .arg(mc->seed)
+            .arg(numberText(mc->mean, 4), numberText(mc->meanError, 4), numberText(mc->exact.mean, 4), numberText(mc->sd, 4),
+                 numberText(mc->exact.sd, 4), numberText(mc->skewness, 2, true)));
 }
 
 QString ReferencePage::drawWords() const { return m_drawWords->text(); }
@@ -310,8 +334,11 @@ void ReferencePage::fillFigure(FigureSubject& subject) const
     drawing->name = QStringLiteral("similarity");
     const QString roles = QString::fromStdString(rolePairName(m_pairing));
     drawing->title = tr("Projection Kernel, %1, against random subspaces").arg(roles);
-    drawing->caption = tr("Projection Kernels of all earlier-to-later pairs (%1) against random subspaces, and the informativeness of all sixteen pairings").arg(roles);
-    drawing->facts << tr("bin width: %1").arg(numberText(report->binWidth, 3)) << tr("weights: %1").arg(QLatin1String(weightProcessingName(report->weights)));
+    drawing->caption = tr("Projection Kernels of all earlier-to-later pairs (%1) against random subspaces, and the informativeness of all "
+                          "sixteen pairings")
+                           .arg(roles);
+    drawing->facts << tr("bin width: %1").arg(numberText(report->binWidth, 3))
+                   << tr("weights: %1").arg(QLatin1String(weightProcessingName(report->weights)));
     drawing->aspect = 1.35;
     RoleTableScene table = tableScene();
     drawing->paint = [chart, table](QPainter& painter, const QRectF& area, bool dark) {
@@ -320,18 +347,28 @@ void ReferencePage::fillFigure(FigureSubject& subject) const
         const double wide = std::min(area.width(), 290.0);
         paintRoleTable(painter, table, QRectF(area.left() + (area.width() - wide) / 2, area.bottom() - high, wide, high), 1, dark, false);
     };
-    QStringList head{QStringLiteral("pairing"), QStringLiteral("pairs"), QStringLiteral("mean"), QStringLiteral("sd"), QStringLiteral("largest"), QStringLiteral("random_mean"), QStringLiteral("random_sd"),
-                     QStringLiteral("informativeness"), QStringLiteral("bin_width")};
+    QStringList head{QStringLiteral("pairing"),   QStringLiteral("pairs"),           QStringLiteral("mean"),
+                     QStringLiteral("sd"),        QStringLiteral("largest"),         QStringLiteral("random_mean"),
+                     QStringLiteral("random_sd"), QStringLiteral("informativeness"), QStringLiteral("bin_width")};
     for (const double percent : report->percents) head << QStringLiteral("top_%1_percent").arg(percent);
     drawing->table.push_back(head);
     const auto text = [](double v) { return std::isfinite(v) ? QString::number(v, 'g', 9) : QString(); };
     for (const PairingReference& p : report->pairings) {
-        QStringList line{QString::fromStdString(rolePairName(p.pairing)), QString::number(p.pairs), text(p.mean), text(p.sd), text(p.largest), text(p.nullMean), text(p.nullSd), text(p.informativeness), text(report->binWidth)};
+        QStringList line{QString::fromStdString(rolePairName(p.pairing)),
+                         QString::number(p.pairs),
+                         text(p.mean),
+                         text(p.sd),
+                         text(p.largest),
+                         text(p.nullMean),
+                         text(p.nullSd),
+                         text(p.informativeness),
+                         text(report->binWidth)};
         for (const double t : p.thresholds) line << text(t);
         drawing->table.push_back(line);
     }
     for (const EmpiricalNull& e : report->empirical) {
-        QStringList line{QStringLiteral("O later, %1 earlier").arg(QString::fromStdString(rolePairName({e.reads, e.reads})).left(1)), QString::number(e.pairs), text(e.mean), text(e.sd), text(e.largest)};
+        QStringList line{QStringLiteral("O later, %1 earlier").arg(QString::fromStdString(rolePairName({e.reads, e.reads})).left(1)),
+                         QString::number(e.pairs), text(e.mean), text(e.sd), text(e.largest)};
         while (line.size() < head.size()) line << QString();
         drawing->table.push_back(line);
     }

@@ -35,7 +35,7 @@ public:
     RolePair pairing() const { return m_pairing; }
     void setPairing(RolePair pairing);
     QString statusText() const { return m_hover; }
-    void fillFigure(FigureSubject& subject) const;   ///< leaves it alone while there is nothing
+    void fillFigure(FigureSubject& subject) const;  ///< leaves it alone while there is nothing
 
 Q_SIGNALS:
     void statusChanged(const QString& text);

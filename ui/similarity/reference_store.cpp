@@ -30,7 +30,8 @@ ReferenceStore::ReferenceStore(EngineBridge* bridge, Project* project, QObject* 
 
 void ReferenceStore::need(const ReferenceOptions& options)
 {
-    if (m_asked && m_asked->weights == options.weights && m_asked->binWidth == options.binWidth && m_asked->percents == options.percents) return;
+    if (m_asked && m_asked->weights == options.weights && m_asked->binWidth == options.binWidth && m_asked->percents == options.percents)
+        return;
     again(options);
 }
 

@@ -20,7 +20,7 @@ public:
 
     /// Asks for the report unless it is there, on its way, or was refused before.
     void need(const ReferenceOptions& options);
-    void again(const ReferenceOptions& options);       ///< after a cancel or an error
+    void again(const ReferenceOptions& options);  ///< after a cancel or an error
     void draw(int draws, int m, int n, std::uint64_t seed);
     const std::shared_ptr<const ReferenceReport>& report() const { return m_report; }
     const std::shared_ptr<const MonteCarlo>& draws() const { return m_draws; }

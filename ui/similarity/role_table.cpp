@@ -22,7 +22,8 @@ const char* const kRoles = "QKVO";
 
 QRectF cellOf(int cell, const QRectF& area, double unit)
 {
-    const double w = std::min(kCellW * unit, (area.width() - kSide * unit) / 4), h = std::min(kCellH * unit, (area.height() - kTop * unit) / 4);
+    const double w = std::min(kCellW * unit, (area.width() - kSide * unit) / 4),
+                 h = std::min(kCellH * unit, (area.height() - kTop * unit) / 4);
     return QRectF(area.left() + kSide * unit + (cell % 4) * w, area.top() + kTop * unit + (cell / 4) * h, w, h);
 }
 
@@ -36,22 +37,27 @@ void paintRoleTable(QPainter& painter, const RoleTableScene& scene, const QRectF
     for (const auto& cell : scene.cells)
         if (std::isfinite(cell.value)) most = std::max(most, cell.value);
     const ColourMap& map = ColourMap::get(QStringLiteral("attention"), dark);
-    const QFont base = chartFont(Type::Base, unit), bold = chartFont(Type::Base, unit, true), small = chartFont(Type::AxisSmall, unit), caption = chartFont(Type::Caption, unit);
+    const QFont base = chartFont(Type::Base, unit), bold = chartFont(Type::Base, unit, true), small = chartFont(Type::AxisSmall, unit),
+                caption = chartFont(Type::Caption, unit);
     painter.setFont(caption);
     painter.setPen(Theme::color(Ink::Muted, dark));
     const QRectF first = cellOf(0, area, unit);
-    painter.drawText(QRectF(first.left(), area.top(), 4 * first.width(), 16 * unit), Qt::AlignLeft | Qt::AlignVCenter, RoleTable::tr("target role →"));
+    painter.drawText(QRectF(first.left(), area.top(), 4 * first.width(), 16 * unit), Qt::AlignLeft | Qt::AlignVCenter,
+                     RoleTable::tr("target role →"));
     painter.save();
     painter.translate(area.left() + 7 * unit, cellOf(12, area, unit).bottom());
     painter.rotate(-90);
-    painter.drawText(QRectF(0, -8 * unit, 4 * first.height(), 16 * unit), Qt::AlignRight | Qt::AlignVCenter, RoleTable::tr("← source role"));
+    painter.drawText(QRectF(0, -8 * unit, 4 * first.height(), 16 * unit), Qt::AlignRight | Qt::AlignVCenter,
+                     RoleTable::tr("← source role"));
     painter.restore();
     for (int i = 0; i < 4; ++i) {
         painter.setFont(bold);
         painter.setPen(Theme::color(Ink::Text, dark));
         const QRectF column = cellOf(i, area, unit), row = cellOf(4 * i, area, unit);
-        painter.drawText(QRectF(column.left(), column.top() - 18 * unit, column.width(), 16 * unit), Qt::AlignCenter, QString(QLatin1Char(kRoles[i])));
-        painter.drawText(QRectF(row.left() - 14 * unit, row.top(), 12 * unit, row.height()), Qt::AlignCenter, QString(QLatin1Char(kRoles[i])));
+        painter.drawText(QRectF(column.left(), column.top() - 18 * unit, column.width(), 16 * unit), Qt::AlignCenter,
+                         QString(QLatin1Char(kRoles[i])));
+        painter.drawText(QRectF(row.left() - 14 * unit, row.top(), 12 * unit, row.height()), Qt::AlignCenter,
+                         QString(QLatin1Char(kRoles[i])));
     }
     for (int c = 0; c < 16; ++c) {
         const auto& cell = scene.cells[std::size_t(c)];
@@ -70,7 +76,8 @@ void paintRoleTable(QPainter& painter, const RoleTableScene& scene, const QRectF
         painter.setPen(text);
         painter.setFont(base);
         const bool two = !cell.second.isEmpty();
-        painter.drawText(two ? QRectF(box.left(), box.top() + 3 * unit, box.width(), box.height() * 0.55) : box, Qt::AlignCenter, cell.text);
+        painter.drawText(two ? QRectF(box.left(), box.top() + 3 * unit, box.width(), box.height() * 0.55) : box, Qt::AlignCenter,
+                         cell.text);
         if (two) {
             painter.setFont(small);
             painter.drawText(QRectF(box.left(), box.center().y() + unit, box.width(), box.height() * 0.42), Qt::AlignCenter, cell.second);
@@ -100,7 +107,10 @@ void RoleTable::setScene(RoleTableScene scene)
     m_scene = std::move(scene);
     QStringList words;
     for (int c = 0; c < int(m_scene.cells.size()); ++c)
-        words << QStringLiteral("%1%2 %3").arg(QLatin1Char(kRoles[c / 4])).arg(QLatin1Char(kRoles[c % 4])).arg(m_scene.cells[std::size_t(c)].text);
+        words << QStringLiteral("%1%2 %3")
+                     .arg(QLatin1Char(kRoles[c / 4]))
+                     .arg(QLatin1Char(kRoles[c % 4]))
+                     .arg(m_scene.cells[std::size_t(c)].text);
     setAccessibleDescription(words.join(QStringLiteral(", ")));
     update();
 }

@@ -14,10 +14,10 @@ namespace hs::ui {
 
 struct RoleTableScene {
     struct Cell {
-        double value = 0;            ///< NaN: n/a
-        QString text, second;        ///< second: muted, may be empty
+        double value = 0;      ///< NaN: n/a
+        QString text, second;  ///< second: muted, may be empty
     };
-    std::vector<Cell> cells;         ///< [16] rows (sources) Q K V O; empty: nothing to show
+    std::vector<Cell> cells;  ///< [16] rows (sources) Q K V O; empty: nothing to show
     int chosen = -1;
 };
 
@@ -34,7 +34,7 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
-    void chosen(int cell);           ///< row * 4 + column
+    void chosen(int cell);  ///< row * 4 + column
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -14,7 +14,8 @@ namespace hs::ui {
 
 SimilarityStore::SimilarityStore(EngineBridge* bridge, Project* project, QObject* parent)
     : QObject(parent), m_project(project), m_compare(bridge, tr("Compare heads"), QStringLiteral("similarity")),
-      m_behave(bridge, tr("Compare heads on a text"), QStringLiteral("similarity")), m_group(bridge, tr("Groups of heads"), QStringLiteral("similarity groups")),
+      m_behave(bridge, tr("Compare heads on a text"), QStringLiteral("similarity")),
+      m_group(bridge, tr("Groups of heads"), QStringLiteral("similarity groups")),
       m_plane(bridge, tr("Map of heads"), QStringLiteral("similarity map"))
 {
     connect(project, &Project::modelChanged, this, &SimilarityStore::modelChanged);
@@ -102,8 +103,10 @@ QString SimilarityStore::impossible() const
 {
     const auto& model = m_project->model();
     if (model && needsCorpus(m_settings.measure)) {
-        if (!model->canRun()) return tr("This measure compares what heads do on text, and this file cannot run text. Measures of weights work.");
-        if (m_settings.corpusPaths.empty() && (!m_project->current() || !m_project->current()->run)) return tr("This measure compares what heads do on text: run a prompt, or choose a text file.");
+        if (!model->canRun())
+            return tr("This measure compares what heads do on text, and this file cannot run text. Measures of weights work.");
+        if (m_settings.corpusPaths.empty() && (!m_project->current() || !m_project->current()->run))
+            return tr("This measure compares what heads do on text: run a prompt, or choose a text file.");
         return {};
     }
     return withoutWeights();
@@ -112,9 +115,10 @@ QString SimilarityStore::impossible() const
 void SimilarityStore::setSettings(const SimilaritySettings& settings)
 {
     if (settings == m_settings) return;
-    const bool onlyText = settings.measure == m_settings.measure && settings.pairing == m_settings.pairing && settings.weights == m_settings.weights;
+    const bool onlyText =
+        settings.measure == m_settings.measure && settings.pairing == m_settings.pairing && settings.weights == m_settings.weights;
     m_settings = settings;
-    if (onlyText && !needsCorpus(m_settings.measure)) return Q_EMIT changed();   // weights do not read text
+    if (onlyText && !needsCorpus(m_settings.measure)) return Q_EMIT changed();  // weights do not read text
     if (m_wanted) ask();
 }
 
@@ -171,7 +175,9 @@ int SimilarityStore::comparable() const
 
 void SimilarityStore::cancel()
 {
-    for (OneAsk* ask : {static_cast<OneAsk*>(&m_compare), static_cast<OneAsk*>(&m_behave), static_cast<OneAsk*>(&m_group), static_cast<OneAsk*>(&m_plane)}) ask->cancel();
+    for (OneAsk* ask : {static_cast<OneAsk*>(&m_compare), static_cast<OneAsk*>(&m_behave), static_cast<OneAsk*>(&m_group),
+                        static_cast<OneAsk*>(&m_plane)})
+        ask->cancel();
 }
 
 void SimilarityStore::ask()
@@ -217,7 +223,7 @@ void SimilarityStore::askMap()
 
 void SimilarityStore::follow()
 {
-    m_plane.forget();   // of an older matrix, if any
+    m_plane.forget();  // of an older matrix, if any
     Q_EMIT changed();
     if (!m_matrix || !symmetric() || m_partial || comparable() < 2) return;
     if (!m_clusters) askGroups();
@@ -233,7 +239,9 @@ void SimilarityStore::readSinks()
     for (const AxisHead& head : m_matrix->rows.heads) {
         double least = 1;
         for (int h = head.firstHead; h <= head.lastHead; ++h) {
-            const auto stats = head.id.layer < entry->run->layers() && h < entry->run->heads(head.id.layer) ? entry->run->stats({head.id.layer, h}) : nullptr;
+            const auto stats = head.id.layer < entry->run->layers() && h < entry->run->heads(head.id.layer)
+                                   ? entry->run->stats({head.id.layer, h})
+                                   : nullptr;
             if (!stats) return;
             least = std::min(least, static_cast<double>(stats->firstMass));
         }

@@ -23,9 +23,9 @@ class Project;
 
 struct SimilaritySettings {
     HeadMeasure measure = HeadMeasure::ProjectionKernel;
-    RolePair pairing{HeadRole::O, HeadRole::O};       ///< not used by behaviour
-    WeightProcessing weights = WeightProcessing::Raw; ///< likewise
-    std::vector<std::string> corpusPaths;             ///< behaviour: text to run; empty: the open prompt alone
+    RolePair pairing{HeadRole::O, HeadRole::O};        ///< not used by behaviour
+    WeightProcessing weights = WeightProcessing::Raw;  ///< likewise
+    std::vector<std::string> corpusPaths;              ///< behaviour: text to run; empty: the open prompt alone
     bool operator==(const SimilaritySettings&) const = default;
 };
 
@@ -37,9 +37,9 @@ public:
     const SimilaritySettings& settings() const { return m_settings; }
     void setSettings(const SimilaritySettings& settings);
     void need();
-    void needMap();                ///< the map of heads is made only when it is looked at
+    void needMap();  ///< the map of heads is made only when it is looked at
     void cancel();
-    void again();                  ///< after a cancel or an error
+    void again();  ///< after a cancel or an error
     /// Heads of the matrix that have numbers: groups and map need two.
     int comparable() const;
     /// Number of groups to cut into; 0: the cut with the best silhouette. Forgotten with the matrix.
@@ -89,7 +89,7 @@ private:
     std::shared_ptr<const BehaviourResult> m_behaviour;
     std::vector<double> m_sinkMass;
     QString m_sinkSource;
-    std::shared_ptr<const Prompt> m_prompt;   ///< behaviour on the open prompt: which one it was
+    std::shared_ptr<const Prompt> m_prompt;  ///< behaviour on the open prompt: which one it was
     int m_groupCount = 0;
     std::optional<Error> m_error;
     Ask<SimilarityJob> m_compare;

@@ -52,7 +52,8 @@ bool anyValue(const HeadMatrix& m)
 QStringList SimilarityTab::pageNames() { return {tr("Matrix"), tr("Map"), tr("Groups"), tr("Random"), tr("Head"), tr("Ranking")}; }
 
 SimilarityTab::SimilarityTab(const ViewContext& context, QWidget* parent)
-    : CentreTab(parent), m_c(context), m_store(context.similarity), m_writer(context.bridge, tr("Write comparison of heads"), QStringLiteral("similarity write"))
+    : CentreTab(parent), m_c(context), m_store(context.similarity),
+      m_writer(context.bridge, tr("Write comparison of heads"), QStringLiteral("similarity write"))
 {
     setObjectName(QStringLiteral("similarityTab"));
     auto* column = new QVBoxLayout(this);
@@ -75,7 +76,8 @@ void SimilarityTab::buildBars(QVBoxLayout* column)
     for (const MeasureInfo& m : measures()) m_measure->addItem(measureTitle(m.id), int(m.id));
     m_pairing = new QComboBox;
     m_pairing->setAccessibleName(tr("Roles compared"));
-    m_pairing->setToolTip(tr("Source role, then target role. QQ, KK, VV and OO compare all heads with all; the others lead from a head to a later one."));
+    m_pairing->setToolTip(
+        tr("Source role, then target role. QQ, KK, VV and OO compare all heads with all; the others lead from a head to a later one."));
     m_weights = new QComboBox;
     m_weights->setAccessibleName(tr("Weights"));
     m_weights->addItem(tr("Weights as stored"), int(WeightProcessing::Raw));
@@ -95,13 +97,16 @@ void SimilarityTab::buildBars(QVBoxLayout* column)
     menu->setObjectName(QStringLiteral("exportMenu"));
     menu->addAction(tr("Figure or table …"), this, &SimilarityTab::exportRequested);
     menu->addSeparator();
-    for (const auto& [words, suffix] : {std::pair{tr("All values as CSV …"), QStringLiteral("csv")}, {tr("All values as NPY …"), QStringLiteral("npy")}, {tr("All values as HDF5 …"), QStringLiteral("h5")}})
+    for (const auto& [words, suffix] : {std::pair{tr("All values as CSV …"), QStringLiteral("csv")},
+                                        {tr("All values as NPY …"), QStringLiteral("npy")},
+                                        {tr("All values as HDF5 …"), QStringLiteral("h5")}})
         menu->addAction(words, this, [this, suffix = suffix] { chooseFile(suffix); })->setData(suffix);
     connect(menu, &QMenu::aboutToShow, this, [this, menu] {
         for (QAction* action : menu->actions())
             if (action->data().isValid()) action->setEnabled(m_store->matrix() != nullptr && !m_store->partial());
     });
-    connect(exportButton, &QPushButton::clicked, this, [exportButton, menu] { menu->popup(exportButton->mapToGlobal(QPoint(0, exportButton->height()))); });
+    connect(exportButton, &QPushButton::clicked, this,
+            [exportButton, menu] { menu->popup(exportButton->mapToGlobal(QPoint(0, exportButton->height()))); });
 
     const auto row = [column] {
         auto* bar = new QHBoxLayout;
@@ -149,7 +154,8 @@ void SimilarityTab::buildPages(QVBoxLayout* column)
     matrixRow->setSpacing(0);
     matrixRow->addWidget(m_matrix, 1);
     matrixRow->addWidget(m_pair);
-    for (QWidget* page : std::initializer_list<QWidget*>{matrixPage, m_map, m_groupsPage, m_reference, m_headPage, m_ranking}) m_pageStack->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{matrixPage, m_map, m_groupsPage, m_reference, m_headPage, m_ranking})
+        m_pageStack->addWidget(page);
     auto* below = new QWidget;
     m_stack = new QStackedLayout(below);
     m_stack->addWidget(m_pages);
@@ -213,7 +219,8 @@ void SimilarityTab::connectViews()
         }
         Q_EMIT statusChanged(statusText());
     });
-    connect(m_map, &HeadMapView::chosen, this, [this](int point) { m_c.selection->setHead(m_map->scene().points[std::size_t(point)].head); });
+    connect(m_map, &HeadMapView::chosen, this,
+            [this](int point) { m_c.selection->setHead(m_map->scene().points[std::size_t(point)].head); });
     connect(m_map, &HeadMapView::pinned, this, [this](int point) {
         const HeadId head = m_map->scene().points[std::size_t(point)].head;
         m_c.selection->setPinned(m_c.selection->pinned() == head ? std::nullopt : std::optional(head));
@@ -228,7 +235,9 @@ void SimilarityTab::connectViews()
     connect(m_ranking, &RankingPage::opened, this, &SimilarityTab::openRequested);
     connect(&m_writer, &OneAsk::ended, this, [this](const JobEnded& end) {
         const bool ok = end.state == JobState::Done;
-        m_busy->setText(ok ? tr("Written: %1").arg(QFileInfo(m_written).fileName()) : m_writer.error() ? errorText(*m_writer.error()).what : QString());
+        m_busy->setText(ok                 ? tr("Written: %1").arg(QFileInfo(m_written).fileName())
+                        : m_writer.error() ? errorText(*m_writer.error()).what
+                                           : QString());
         m_busy->setToolTip(m_written);
     });
 }
@@ -239,7 +248,8 @@ void SimilarityTab::applyChoice()
     s.measure = HeadMeasure(m_measure->currentData().toInt());
     s.weights = WeightProcessing(m_weights->currentData().toInt());
     if (const auto pair = parseRolePair(m_pairing->currentText().toStdString())) s.pairing = *pair;
-    if (const MeasureInfo& info = measureInfo(s.measure); !info.needsCorpus() && !info.takes(s.pairing)) s.pairing = {HeadRole::O, HeadRole::K};
+    if (const MeasureInfo& info = measureInfo(s.measure); !info.needsCorpus() && !info.takes(s.pairing))
+        s.pairing = {HeadRole::O, HeadRole::K};
     m_busy->clear();
     m_store->setSettings(s);
     refresh();
@@ -265,7 +275,10 @@ void SimilarityTab::chooseFile(const QString& suffix)
     dialog->setDefaultSuffix(suffix);
     dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     const auto& m = m_store->matrix();
-    dialog->selectFile(QStringLiteral("%1%2.%3").arg(QLatin1String(measureName(m->measure)), m->pairing ? QStringLiteral("-") + QString::fromStdString(rolePairName(*m->pairing)) : QString(), suffix));
+    dialog->selectFile(
+        QStringLiteral("%1%2.%3").arg(QLatin1String(measureName(m->measure)),
+                                      m->pairing ? QStringLiteral("-") + QString::fromStdString(rolePairName(*m->pairing)) : QString(),
+                                      suffix));
     connect(dialog, &QFileDialog::fileSelected, this, &SimilarityTab::writeMatrix);
     dialog->open();
 }
@@ -325,9 +338,11 @@ void SimilarityTab::refresh()
     const QString onlyAll = tr("Only measures of all heads with all have groups: QQ, KK, VV, OO, or behaviour.");
     for (const Page p : {MapPage, GroupPage}) m_view->button(p)->setEnabled(symmetric);
     m_view->button(MapPage)->setToolTip(symmetric ? tr("Heads as points, near where they are alike") : onlyAll);
-    m_view->button(GroupPage)->setToolTip(symmetric ? tr("Like heads, who stands for them, and whether replacing the others changes the loss") : onlyAll);
+    m_view->button(GroupPage)->setToolTip(
+        symmetric ? tr("Like heads, who stands for them, and whether replacing the others changes the loss") : onlyAll);
     if (!symmetric && needsAll()) m_view->setCurrent(MatrixPage);
-    const bool behaviour = needsCorpus(s.measure), random = page() == ReferencePageIndex, swaps = page() == GroupPage || page() == RankingPageIndex;
+    const bool behaviour = needsCorpus(s.measure), random = page() == ReferencePageIndex,
+               swaps = page() == GroupPage || page() == RankingPageIndex;
     const auto& model = m_c.project->model();
     m_measure->setVisible(!random);
     m_pairing->setVisible(!behaviour && !random);
@@ -348,7 +363,7 @@ void SimilarityTab::refresh()
     if (!symmetric) m_order->setCurrentIndex(0);
     if (page() == MapPage) m_store->needMap();
     m_cancel->setVisible(m_store->busy() && m_store->matrix());
-    if (m_telling && !m_store->busy()) {   // progress ends with its job; what was written stays said
+    if (m_telling && !m_store->busy()) {  // progress ends with its job; what was written stays said
         m_busy->clear();
         m_telling = false;
     }
@@ -376,13 +391,18 @@ void SimilarityTab::refreshWords()
     const int decimals = measureDecimals(m->measure);
     if (page() == MatrixPage)
         words << (isDistance(m->measure) ? tr("strong colours: alike, %1 to %2").arg(numberText(scene.low, 1), numberText(scene.high, 1))
-                                     : scene.low > 0 ? tr("colours from the random level %1 to the largest value %2").arg(numberText(scene.low, decimals), numberText(scene.high, decimals))
-                                                     : tr("colours from %1 to %2").arg(numberText(scene.low, 0), numberText(scene.high, decimals)));
+                  : scene.low > 0        ? tr("colours from the random level %1 to the largest value %2")
+                                        .arg(numberText(scene.low, decimals), numberText(scene.high, decimals))
+                                  : tr("colours from %1 to %2").arg(numberText(scene.low, 0), numberText(scene.high, decimals)));
     if (m->pairing && !m->pairing->sameRole()) words << tr("hatched: the source does not lie in an earlier layer");
-    if (!m->corpus.empty()) words << (measureInfo(m->measure).input == MeasureInput::Patterns ? tr("on %1, %2 rows compared") : tr("on %1, %2 tokens")).arg(QString::fromStdString(m->corpus), countText(m->samples));
+    if (!m->corpus.empty())
+        words << (measureInfo(m->measure).input == MeasureInput::Patterns ? tr("on %1, %2 rows compared") : tr("on %1, %2 tokens"))
+                     .arg(QString::fromStdString(m->corpus), countText(m->samples));
     if (const auto& b = m_store->behaviour()) {
-        if (measureInfo(m->measure).input == MeasureInput::Outputs && b->tokens < b->recommendedTokens) words << tr("fewer than %1 tokens: numbers come out too high").arg(countText(b->recommendedTokens));
-        if (measureInfo(m->measure).input == MeasureInput::Patterns && b->contentView) words << tr("weights on reference tokens (first token, separators) are taken out");
+        if (measureInfo(m->measure).input == MeasureInput::Outputs && b->tokens < b->recommendedTokens)
+            words << tr("fewer than %1 tokens: numbers come out too high").arg(countText(b->recommendedTokens));
+        if (measureInfo(m->measure).input == MeasureInput::Patterns && b->contentView)
+            words << tr("weights on reference tokens (first token, separators) are taken out");
     }
     if (m_store->partial()) words << tr("more text is coming");
     words += noteWords(m->notes);
@@ -393,8 +413,12 @@ void SimilarityTab::refreshWords()
     if (row >= 0) {
         QStringList near;
         for (const int c : nearestHeads(*m, row, 5))
-            near << QStringLiteral("%1 %2").arg(QString::fromStdString(m->cols.heads[std::size_t(c)].label), numberText(m->value(std::size_t(row), std::size_t(c)), std::min(2, fewMeasureDecimals(m->measure))));
-        if (!near.isEmpty()) parts << tr("Nearest to %1: %2").arg(QString::fromStdString(m->rows.heads[std::size_t(row)].label), near.join(QStringLiteral(", ")));
+            near << QStringLiteral("%1 %2").arg(QString::fromStdString(m->cols.heads[std::size_t(c)].label),
+                                                numberText(m->value(std::size_t(row), std::size_t(c)),
+                                                           std::min(2, fewMeasureDecimals(m->measure))));
+        if (!near.isEmpty())
+            parts << tr("Nearest to %1: %2")
+                         .arg(QString::fromStdString(m->rows.heads[std::size_t(row)].label), near.join(QStringLiteral(", ")));
     }
     if (const auto& c = m_store->clusters(); c && c->matrix == m) {
         int real = 0;
@@ -405,24 +429,31 @@ void SimilarityTab::refreshWords()
         else parts << tr("No cut into groups has a positive silhouette");
         for (const HeadGroup& g : c->groups)
             if (std::find(g.members.begin(), g.members.end(), row) != g.members.end() && g.members.size() > 1)
-                parts << tr("this head's group: %1 heads around %2%3").arg(g.members.size()).arg(QString::fromStdString(m->rows.heads[std::size_t(g.medoid)].label), g.allSinks ? tr(", all sinks: alike because idle") : QString());
+                parts << tr("this head's group: %1 heads around %2%3")
+                             .arg(g.members.size())
+                             .arg(QString::fromStdString(m->rows.heads[std::size_t(g.medoid)].label),
+                                  g.allSinks ? tr(", all sinks: alike because idle") : QString());
     }
     if (page() == MapPage && m_store->map())
-        parts << (m_store->map()->explained < 0.5 ? tr("the plane explains only %1 % of the distances, stress %2: points that lie together need not be alike")
-                                                  : tr("the plane explains %1 % of the distances, stress %2")).arg(std::lround(100 * m_store->map()->explained)).arg(numberText(m_store->map()->stress, 2));
+        parts << (m_store->map()->explained < 0.5
+                      ? tr("the plane explains only %1 % of the distances, stress %2: points that lie together need not be alike")
+                      : tr("the plane explains %1 % of the distances, stress %2"))
+                     .arg(std::lround(100 * m_store->map()->explained))
+                     .arg(numberText(m_store->map()->stress, 2));
     m_groups->setText(parts.join(QStringLiteral(" · ")));
 }
 
 void SimilarityTab::refreshState()
 {
     const auto& matrix = m_store->matrix();
-    if (page() == ReferencePageIndex || page() == HeadPage || page() == RankingPageIndex) {   // they speak for themselves
+    if (page() == ReferencePageIndex || page() == HeadPage || page() == RankingPageIndex) {  // they speak for themselves
         m_stack->setCurrentIndex(0);
         return m_state->clearProgress();
     }
     const int able = m_store->comparable();
     const bool nothing = matrix && (needsAll() ? able < 2 : !anyValue(*matrix));
-    const bool waitingForMap = page() == MapPage && matrix && !m_store->map() && !nothing, waitingForGroups = page() == GroupPage && matrix && !m_store->clusters() && !nothing;
+    const bool waitingForMap = page() == MapPage && matrix && !m_store->map() && !nothing,
+               waitingForGroups = page() == GroupPage && matrix && !m_store->clusters() && !nothing;
     if (matrix && !m_store->error() && !waitingForMap && !waitingForGroups && !nothing) {
         m_stack->setCurrentIndex(0);
         return m_state->clearProgress();
@@ -432,7 +463,8 @@ void SimilarityTab::refreshState()
     if (!reason.isEmpty()) {
         content.title = tr("Nothing to compare");
         content.sentence = reason;
-        if (needsCorpus(m_store->settings().measure) && m_c.project->model() && m_c.project->model()->canRun()) content.buttons << StateButton{QStringLiteral("text"), tr("Choose text"), true, {}};
+        if (needsCorpus(m_store->settings().measure) && m_c.project->model() && m_c.project->model()->canRun())
+            content.buttons << StateButton{QStringLiteral("text"), tr("Choose text"), true, {}};
     } else if (m_store->error() && m_store->error()->code == ErrorCode::Cancelled) {
         content.title = tr("Cancelled");
         content.sentence = tr("The heads were not compared.");
@@ -449,15 +481,18 @@ void SimilarityTab::refreshState()
         NoValue why = NoValue::None;
         for (std::size_t i = 0; i < matrix->rows.size() && why == NoValue::None; ++i) why = matrix->rows.heads[i].fault;
         for (std::size_t i = 0; i < matrix->cols.size() && why == NoValue::None; ++i) why = matrix->cols.heads[i].fault;
-        if (matrix->rows.size() < 2 && comparesAll(*matrix)) content.sentence = tr("This model has one head: there is no other to compare it with.");
-        else if (oneLayer && !comparesAll(*matrix)) content.sentence = tr("This model has one layer: no head lies before another. QQ, KK, VV and OO compare the heads of a layer.");
+        if (matrix->rows.size() < 2 && comparesAll(*matrix))
+            content.sentence = tr("This model has one head: there is no other to compare it with.");
+        else if (oneLayer && !comparesAll(*matrix))
+            content.sentence = tr("This model has one layer: no head lies before another. QQ, KK, VV and OO compare the heads of a layer.");
         else if (why != NoValue::None) content.sentence = tr("No two heads have a number together: %1.").arg(reasonWord(why));
         else content.sentence = tr("No two heads have a number together.");
         if (!comparesAll(*matrix)) content.buttons << StateButton{QStringLiteral("same"), tr("Compare outputs (OO)"), true, {}};
     } else if (waitingForGroups) {
         content.title = m_store->partial() ? tr("Groups are made when all text is read") : tr("Grouping heads");
     } else {
-        content.title = waitingForMap ? m_store->partial() ? tr("Heads are placed when all text is read") : tr("Placing heads by likeness") : tr("Comparing all heads");
+        content.title = waitingForMap ? m_store->partial() ? tr("Heads are placed when all text is read") : tr("Placing heads by likeness")
+                                      : tr("Comparing all heads");
     }
     if (!(m_state->content() == content)) m_state->setContent(content);
     if (!m_store->busy()) m_state->clearProgress();

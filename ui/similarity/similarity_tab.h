@@ -2,11 +2,11 @@
 // Centre tab "Similarity": all heads against all heads as a matrix and as a map, their groups, random subspaces, one head alone, and all heads ranked.
 #pragma once
 
+#include <QWidget>
 #include "engine/session/jobs/similarity.h"
 #include "ui/bridge/ask.h"
 #include "ui/export/figure_subject.h"
 #include "ui/feature/centre_tab.h"
-#include <QWidget>
 #include "ui/similarity/head_map_view.h"
 #include "ui/similarity/matrix_scene.h"
 
@@ -78,7 +78,7 @@ private:
     void applyChoice();
     void chooseText();
     void chooseFile(const QString& suffix);
-    bool needsAll() const;          ///< the page shows all heads with all: groups and map
+    bool needsAll() const;  ///< the page shows all heads with all: groups and map
     FigureSubject matrixFigure(FigureSubject subject) const;
 
     ViewContext m_c;
@@ -106,7 +106,7 @@ private:
     QPushButton* m_cancel;
     Ask<WriteHeadMatrixJob> m_writer;
     QString m_hover, m_written;
-    bool m_telling = false;         ///< the notice is of a job under way
+    bool m_telling = false;  ///< the notice is of a job under way
 };
 
 }  // namespace hs::ui

@@ -22,7 +22,9 @@ int SimilarityTab::rowOf(HeadId head, bool columns) const
     if (!m_store->matrix()) return -1;
     const auto& heads = columns ? m_store->matrix()->cols.heads : m_store->matrix()->rows.heads;
     for (int i = 0; i < int(heads.size()); ++i)
-        if (heads[std::size_t(i)].id.layer == head.layer && head.head >= heads[std::size_t(i)].firstHead && head.head <= heads[std::size_t(i)].lastHead) return i;
+        if (heads[std::size_t(i)].id.layer == head.layer && head.head >= heads[std::size_t(i)].firstHead
+            && head.head <= heads[std::size_t(i)].lastHead)
+            return i;
     return -1;
 }
 
@@ -37,16 +39,22 @@ QString SimilarityTab::pairText(int row, int col) const
     const auto& m = m_store->matrix();
     if (!m || row < 0 || col < 0) return {};
     const double value = m->value(std::size_t(row), std::size_t(col));
-    const QString a = QString::fromStdString(m->rows.heads[std::size_t(row)].label), b = QString::fromStdString(m->cols.heads[std::size_t(col)].label);
+    const QString a = QString::fromStdString(m->rows.heads[std::size_t(row)].label),
+                  b = QString::fromStdString(m->cols.heads[std::size_t(col)].label);
     const QString roles = m->pairing ? QString::fromStdString(rolePairName(*m->pairing)) : QString();
-    QString text = !m->pairing ? tr("%1 and %2").arg(a, b) : comparesAll(*m) ? tr("%1 and %2 | %3").arg(a, b, roles) : tr("%1 → %2 | %3").arg(a, b, roles);
+    QString text = !m->pairing       ? tr("%1 and %2").arg(a, b)
+                   : comparesAll(*m) ? tr("%1 and %2 | %3").arg(a, b, roles)
+                                     : tr("%1 → %2 | %3").arg(a, b, roles);
     if (!std::isfinite(value)) {
         const NoValue reason = m->reason(std::size_t(row), std::size_t(col));
         return text + (reason == NoValue::None ? tr(" | n/a") : tr(" | n/a: %1").arg(reasonWord(reason)));
     }
     text += QStringLiteral(" | %1 %2").arg(measureBrief(m->measure), numberText(value, measureDecimals(m->measure)));
-    if (const auto null = nullMoments(*m, std::size_t(row), std::size_t(col))) text += tr(" | random %1 ± %2").arg(numberText(null->mean, measureDecimals(m->measure)), numberText(null->sd, measureDecimals(m->measure)));
-    if (measureInfo(m->measure).normalised) text += tr(" | normalised %1").arg(numberText(m->normalised(std::size_t(row), std::size_t(col)), 3));
+    if (const auto null = nullMoments(*m, std::size_t(row), std::size_t(col)))
+        text += tr(" | random %1 ± %2")
+                    .arg(numberText(null->mean, measureDecimals(m->measure)), numberText(null->sd, measureDecimals(m->measure)));
+    if (measureInfo(m->measure).normalised)
+        text += tr(" | normalised %1").arg(numberText(m->normalised(std::size_t(row), std::size_t(col)), 3));
     return text;
 }
 
@@ -56,7 +64,7 @@ MatrixScene SimilarityTab::makeMatrix() const
     scene.matrix = m_store->matrix();
     if (!scene.matrix) return scene;
     const MeasureInfo& info = measureInfo(scene.matrix->measure);
-    scene.fromChance = info.chance && !info.dependsOnGauge;   // a level that every change of basis moves is no place to begin
+    scene.fromChance = info.chance && !info.dependsOnGauge;  // a level that every change of basis moves is no place to begin
     fitRange(scene);
     scene.selectedRow = rowOf(m_c.selection->head(), false);
     scene.selectedCol = m_c.selection->pinned() ? rowOf(*m_c.selection->pinned(), true) : -1;
@@ -68,7 +76,8 @@ MatrixScene SimilarityTab::makeMatrix() const
         std::vector<int> labelOf(scene.matrix->rows.size(), -1);
         for (std::size_t i = 0; i < clusters->items.size(); ++i) labelOf[std::size_t(clusters->items[i])] = clusters->labels[i];
         for (std::size_t p = 1; p < clusters->order.size(); ++p)
-            if (labelOf[std::size_t(clusters->order[p])] != labelOf[std::size_t(clusters->order[p - 1])]) scene.clusterStarts.push_back(int(p));
+            if (labelOf[std::size_t(clusters->order[p])] != labelOf[std::size_t(clusters->order[p - 1])])
+                scene.clusterStarts.push_back(int(p));
     }
     return scene;
 }
@@ -108,20 +117,27 @@ FigureSubject SimilarityTab::matrixFigure(FigureSubject s) const
     drawing->name = QStringLiteral("similarity");
     const QString roles = m->pairing ? QString::fromStdString(rolePairName(*m->pairing)) : QString();
     drawing->title = roles.isEmpty() ? measureTitle(m->measure) : QStringLiteral("%1, %2").arg(measureTitle(m->measure), roles);
-    drawing->caption = page() == MapPage ? tr("Heads placed by %1").arg(drawing->title) : tr("All heads against all heads: %1").arg(drawing->title);
+    drawing->caption =
+        page() == MapPage ? tr("Heads placed by %1").arg(drawing->title) : tr("All heads against all heads: %1").arg(drawing->title);
     drawing->facts << drawing->title << tr("weights: %1").arg(QLatin1String(weightProcessingName(m->weights)));
     if (!m->corpus.empty()) drawing->facts << tr("text: %1, %2 tokens").arg(QString::fromStdString(m->corpus), countText(m->samples));
     if (page() == MapPage) {
         HeadMapScene scene = m_map->scene();
         scene.hover = -1;
         drawing->aspect = 0.8;
-        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintHeadMap(painter, scene, area.adjusted(28, 20, -48, -20), 1, dark, false); };
+        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
+            paintHeadMap(painter, scene, area.adjusted(28, 20, -48, -20), 1, dark, false);
+        };
         drawing->table.push_back({tr("head"), QStringLiteral("x"), QStringLiteral("y"), tr("label")});
-        for (const HeadMapPoint& p : scene.points) drawing->table.push_back({QString::fromStdString(headName(p.head)), QString::number(p.x, 'g', 9), QString::number(p.y, 'g', 9), p.letters});
+        for (const HeadMapPoint& p : scene.points)
+            drawing->table.push_back(
+                {QString::fromStdString(headName(p.head)), QString::number(p.x, 'g', 9), QString::number(p.y, 'g', 9), p.letters});
     } else {
         const MatrixScene scene = m_matrix->scene();
         drawing->aspect = scene.tree ? 0.88 : 1.0;
-        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintMatrix(painter, scene, fitMatrix(scene, area, 1), dark, false); };
+        drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
+            paintMatrix(painter, scene, fitMatrix(scene, area, 1), dark, false);
+        };
         QStringList head{tr("source")};
         for (int c = 0; c < scene.cols(); ++c) head << QString::fromStdString(m->cols.heads[std::size_t(scene.colAt(c))].label);
         drawing->table.push_back(head);

@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr const char* kPages[] = {"matrix", "map", "groups", "random", "head", "ranking"};   // in the order of Page
+constexpr const char* kPages[] = {"matrix", "map", "groups", "random", "head", "ranking"};  // in the order of Page
 
 }  // namespace
 
@@ -22,13 +22,25 @@ void SimilarityTab::addCommands(CommandList& commands, Desk& desk)
     const QString menu = id();
     commands.addMenu({menu, tr("&Similarity of heads"), 151, QStringLiteral("view")});
     const QStringList names = pageNames();
-    const QStringList alsoCalled{tr("principal angles of a pair"), tr("scaling, embedding of heads"), tr("clusters, swap test, interchangeable"), tr("random subspaces, chance, null"),
-                                 tr("spectra, singular values, tokens that a head writes"), tr("identity, replaceable, stand-in")};
+    const QStringList alsoCalled{tr("principal angles of a pair"),
+                                 tr("scaling, embedding of heads"),
+                                 tr("clusters, swap test, interchangeable"),
+                                 tr("random subspaces, chance, null"),
+                                 tr("spectra, singular values, tokens that a head writes"),
+                                 tr("identity, replaceable, stand-in")};
     for (int i = 0; i < names.size(); ++i)
-        commands.add({QStringLiteral("similarity.") + QLatin1String(kPages[i]), tr("Similarity: %1").arg(names[i]), menu, 100 + i, [this, &desk, i] {
-            desk.showView(id());
-            setPage(Page(i));
-        }, {}, {}, {}, alsoCalled.value(i)});
+        commands.add({QStringLiteral("similarity.") + QLatin1String(kPages[i]),
+                      tr("Similarity: %1").arg(names[i]),
+                      menu,
+                      100 + i,
+                      [this, &desk, i] {
+                          desk.showView(id());
+                          setPage(Page(i));
+                      },
+                      {},
+                      {},
+                      {},
+                      alsoCalled.value(i)});
 }
 
 void SimilarityTab::save(QJsonObject& state) const { state[QStringLiteral("page")] = QString::fromLatin1(kPages[page()]); }

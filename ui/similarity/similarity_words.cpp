@@ -43,7 +43,8 @@ QString reasonWord(NoValue reason)
 QString noteWord(HeadMatrixNote note)
 {
     switch (note) {
-    case HeadMatrixNote::GaugeDependent: return SimilarityWords::tr("depends on the gauge: changes of Q and K that the model cannot feel change this number");
+    case HeadMatrixNote::GaugeDependent:
+        return SimilarityWords::tr("depends on the gauge: changes of Q and K that the model cannot feel change this number");
     case HeadMatrixNote::BiasesIgnored: return SimilarityWords::tr("biases are left out");
     case HeadMatrixNote::SharedKeyValueHeads: return SimilarityWords::tr("key and value axes hold shared heads");
     case HeadMatrixNote::RotaryAtOffsetZero: return SimilarityWords::tr("rotary positions taken at offset 0");

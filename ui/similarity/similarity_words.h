@@ -26,7 +26,7 @@ bool hasSomeAttention(const Model& model);
 /// Where a value stands among all pairs of its matrix: 1 is the most alike. A head with itself does not count, and of a symmetric
 /// matrix each pair counts once.
 struct PairRank {
-    qint64 rank = 0, of = 0;   ///< rank 0: the pair has no number, or is a head with itself
+    qint64 rank = 0, of = 0;  ///< rank 0: the pair has no number, or is a head with itself
 };
 PairRank pairRank(const HeadMatrix& matrix, int row, int col);
 /// Compares each head with all others: behaviour and same roles.

@@ -27,13 +27,15 @@ SwapStore::SwapStore(EngineBridge* bridge, Project* project, QObject* parent)
         m_measured = int(answer.results.size());
         m_documents = int(answer.results.front().change.size());
         for (const SwapResult& r : answer.results) {
-            const auto old = std::find_if(m_results.begin(), m_results.end(), [&](const Known& k) { return same(k.result.request, r.request); });
+            const auto old =
+                std::find_if(m_results.begin(), m_results.end(), [&](const Known& k) { return same(k.result.request, r.request); });
             // The same text again: what is known from more of it stays until this is as far.
             const bool further = old != m_results.end() && old->result.change.size() > r.change.size();
-            const bool all = r.change.size() == m_text.prompts.size();   // of files it is known at the end
-            Known known = further ? *old : Known{r, all || (old != m_results.end() && old->whole && old->result.change.size() == r.change.size())};
+            const bool all = r.change.size() == m_text.prompts.size();  // of files it is known at the end
+            Known known =
+                further ? *old : Known{r, all || (old != m_results.end() && old->whole && old->result.change.size() == r.change.size())};
             if (old != m_results.end()) m_results.erase(old);
-            m_results.push_back(std::move(known));   // newest last
+            m_results.push_back(std::move(known));  // newest last
         }
         m_run.clear();
         for (const SwapResult& r : answer.results) m_run.push_back(r.request);
@@ -42,7 +44,8 @@ SwapStore::SwapStore(EngineBridge* bridge, Project* project, QObject* parent)
     connect(&m_job, &OneAsk::ended, this, [this](const JobEnded& end) {
         if (end.state == JobState::Done)
             for (Known& known : m_results)
-                if (std::any_of(m_run.begin(), m_run.end(), [&](const SwapRequest& r) { return same(r, known.result.request); })) known.whole = true;
+                if (std::any_of(m_run.begin(), m_run.end(), [&](const SwapRequest& r) { return same(r, known.result.request); }))
+                    known.whole = true;
         Q_EMIT changed();
     });
     connect(project, &Project::modelChanged, this, [this] {
@@ -74,19 +77,23 @@ void SwapStore::start(const std::vector<SwapRequest>& requests, const BehaviourT
 
 const SwapResult* SwapStore::result(HeadId head, HeadId replacement, SwapKind kind) const
 {
-    const auto at = std::find_if(m_results.begin(), m_results.end(), [&](const Known& k) { return same(k.result.request, {head, replacement, kind}); });
+    const auto at = std::find_if(m_results.begin(), m_results.end(), [&](const Known& k) {
+        return same(k.result.request, {head, replacement, kind});
+    });
     return at == m_results.end() ? nullptr : &at->result;
 }
 
 const SwapResult* SwapStore::newest(HeadId head, SwapKind kind) const
 {
-    const auto at = std::find_if(m_results.rbegin(), m_results.rend(), [&](const Known& k) { return k.result.request.head == head && k.result.request.kind == kind; });
+    const auto at = std::find_if(m_results.rbegin(), m_results.rend(),
+                                 [&](const Known& k) { return k.result.request.head == head && k.result.request.kind == kind; });
     return at == m_results.rend() ? nullptr : &at->result;
 }
 
 bool SwapStore::partial(const SwapResult& result) const
 {
-    return std::any_of(m_results.begin(), m_results.end(), [&](const Known& k) { return same(k.result.request, result.request) && !k.whole; });
+    return std::any_of(m_results.begin(), m_results.end(),
+                       [&](const Known& k) { return same(k.result.request, result.request) && !k.whole; });
 }
 
 namespace {
@@ -110,7 +117,10 @@ QString swapVerdict(const SwapResult& r, bool partial)
     return partial ? SwapWords::tr("partial: %1").arg(says) : says;
 }
 
-QString swapDocuments(int documents) { return documents == 1 ? SwapWords::tr("one document") : SwapWords::tr("%1 documents").arg(documents); }
+QString swapDocuments(int documents)
+{
+    return documents == 1 ? SwapWords::tr("one document") : SwapWords::tr("%1 documents").arg(documents);
+}
 
 QString swapStopped(const SwapStore& swaps)
 {
@@ -118,8 +128,11 @@ QString swapStopped(const SwapStore& swaps)
     if (!error) return {};
     const bool cancelled = error->code == ErrorCode::Cancelled;
     if (swaps.measured() == 0) return cancelled ? SwapWords::tr("Cancelled: nothing was measured.") : errorText(*error).what;
-    const QString kept = SwapWords::tr("Partial results stay: %1 of %2 heads, on %3 (%4). Nats per token, 95 % interval over these documents.")
-                             .arg(swaps.measured()).arg(swaps.asked()).arg(swaps.textName(), swapDocuments(swaps.documents()));
+    const QString kept =
+        SwapWords::tr("Partial results stay: %1 of %2 heads, on %3 (%4). Nats per token, 95 % interval over these documents.")
+            .arg(swaps.measured())
+            .arg(swaps.asked())
+            .arg(swaps.textName(), swapDocuments(swaps.documents()));
     return (cancelled ? SwapWords::tr("Cancelled.") : errorText(*error).what) + QLatin1Char(' ') + kept;
 }
 

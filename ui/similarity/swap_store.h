@@ -28,7 +28,7 @@ public:
     int measured() const { return m_measured; }
     int asked() const { return m_asked; }
     int documents() const { return m_documents; }
-    const QString& textName() const { return m_textName; }   ///< of the newest results
+    const QString& textName() const { return m_textName; }  ///< of the newest results
     OneAsk* job() { return &m_job; }
     const OneAsk* job() const { return &m_job; }
 
@@ -38,11 +38,14 @@ Q_SIGNALS:
 private:
     Project* m_project;
     Ask<SwapJob> m_job;
-    struct Known { SwapResult result; bool whole = false; };
+    struct Known {
+        SwapResult result;
+        bool whole = false;
+    };
     QString m_askedName, m_textName;
     BehaviourText m_askedText, m_text;
-    std::vector<Known> m_results;         ///< newest last
-    std::vector<SwapRequest> m_run;       ///< what the test under way has answered
+    std::vector<Known> m_results;    ///< newest last
+    std::vector<SwapRequest> m_run;  ///< what the test under way has answered
     int m_asked = 0, m_measured = 0, m_documents = 0;
 };
 

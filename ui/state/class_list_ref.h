@@ -8,9 +8,9 @@
 namespace hs::ui {
 
 struct ClassListRef {
-    QString path;         ///< absolute; empty: never written to a file
-    QString sha256;       ///< of the list as classListJson() writes it: spaces or the format of the file are no change of the list
-    QJsonObject edited;   ///< the list itself where it differs from its file, else empty: the file is read
+    QString path;        ///< absolute; empty: never written to a file
+    QString sha256;      ///< of the list as classListJson() writes it: spaces or the format of the file are no change of the list
+    QJsonObject edited;  ///< the list itself where it differs from its file, else empty: the file is read
     bool empty() const { return path.isEmpty() && edited.isEmpty(); }
     bool operator==(const ClassListRef&) const = default;
 };

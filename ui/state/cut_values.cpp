@@ -34,12 +34,13 @@ Interventions CutValues::applied(const Interventions& list, const Prompt& prompt
     const int n = prompt.size();
     const int donor = m_values->kind == AblationKind::Resample ? m_values->donorFor(0, 0, prompt.ids()) : 0;
     const auto follows = [&config](const Intervention& i) {
-        return switchesOff(i) && i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head >= 0 && i.head.head < config.heads(i.head.layer);
+        return switchesOff(i) && i.head.layer >= 0 && i.head.layer < config.nLayers && i.head.head >= 0
+               && i.head.head < config.heads(i.head.layer);
     };
     HeadCuts cuts;
     for (const Intervention& i : list)
         if (follows(i)) cuts.push_back({i.head, 0.0f, -1});
-    Interventions put = cutInterventions(cuts, *m_values, config, n, donor);   // one for each cut
+    Interventions put = cutInterventions(cuts, *m_values, config, n, donor);  // one for each cut
     Interventions out;
     auto next = put.begin();
     for (const Intervention& i : list) {
@@ -71,8 +72,10 @@ QString CutValues::sentence() const
     const QString data = m_values ? QString::fromStdString(m_values->dataName) : QString();
     switch (kind()) {
     case AblationKind::Zero: return tr("Heads that are off write zero.");
-    case AblationKind::Mean: return tr("Heads that are off write their mean over %1 (%2 tokens).").arg(data, QLocale().toString(qlonglong(m_values->tokens)));
-    case AblationKind::Resample: return tr("Heads that are off write what they wrote on one other passage (%1), for a prompt always the same one.").arg(data);
+    case AblationKind::Mean:
+        return tr("Heads that are off write their mean over %1 (%2 tokens).").arg(data, QLocale().toString(qlonglong(m_values->tokens)));
+    case AblationKind::Resample:
+        return tr("Heads that are off write what they wrote on one other passage (%1), for a prompt always the same one.").arg(data);
     case AblationKind::Uniform: return tr("Heads that are off look at all visible tokens alike.");
     }
     return {};

@@ -24,7 +24,7 @@ public:
     explicit CutValues(Project* project);
 
     AblationKind kind() const { return m_values ? m_values->kind : AblationKind::Zero; }
-    const std::shared_ptr<const AblationValues>& values() const { return m_values; }   ///< null: zero
+    const std::shared_ptr<const AblationValues>& values() const { return m_values; }  ///< null: zero
     const PruneText& text() const { return m_text; }                                  ///< the values were measured on it
     /// Null: zero again.
     void set(std::shared_ptr<const AblationValues> values, const PruneText& text = {});
@@ -32,7 +32,7 @@ public:
     /// The list as the engine runs it on a prompt: heads that are off leave what kind() says, everything else stays. Asked again with
     /// the same prompt it gives an equal list.
     Interventions applied(const Interventions& list, const Prompt& prompt) const;
-    Interventions applied(const Prompt& prompt) const;        ///< of the project's own list
+    Interventions applied(const Prompt& prompt) const;  ///< of the project's own list
     /// The run was made with the project's list and these values.
     bool inForce(const Run& run) const;
     /// applied() differs from prompt to prompt.

@@ -11,7 +11,7 @@ namespace hs::ui {
 
 /// What the user says about a head; both may be in any words.
 struct HeadNote {
-    QString label;    ///< short: the user's own label
+    QString label;  ///< short: the user's own label
     QString text;
     bool empty() const { return label.isEmpty() && text.isEmpty(); }
     bool operator==(const HeadNote&) const = default;

@@ -10,7 +10,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(Interventions) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Interventions)
+};
 
 QStringList pieces(const QString& text) { return text.split(QRegularExpression(QStringLiteral("[,;\\s]+")), Qt::SkipEmptyParts); }
 
@@ -64,8 +66,10 @@ QString joined(const std::vector<float>& values)
 
 const std::vector<InterventionKind>& editableInterventions()
 {
-    static const std::vector<InterventionKind> list{InterventionKind::ZeroHead, InterventionKind::ScaleHead, InterventionKind::MeanHead, InterventionKind::AddToHead,
-                                                    InterventionKind::KnockOutEdges, InterventionKind::ClampEdges, InterventionKind::ForceRow};
+    static const std::vector<InterventionKind> list{InterventionKind::ZeroHead,      InterventionKind::ScaleHead,
+                                                    InterventionKind::MeanHead,      InterventionKind::AddToHead,
+                                                    InterventionKind::KnockOutEdges, InterventionKind::ClampEdges,
+                                                    InterventionKind::ForceRow};
     return list;
 }
 
@@ -103,15 +107,24 @@ QString siteTitle(Site site)
 
 QString interventionSentence(const Intervention& i, const QString& off)
 {
-    const QString where = i.positions.empty() || i.kind == InterventionKind::ForceRow ? QString() : i.positions.size() == 1 ? Tr::tr(", at token %1").arg(i.positions.front()) : Tr::tr(", at %1 tokens").arg(i.positions.size());
+    const QString where = i.positions.empty() || i.kind == InterventionKind::ForceRow ? QString()
+                          : i.positions.size() == 1                                   ? Tr::tr(", at token %1").arg(i.positions.front())
+                                                                                      : Tr::tr(", at %1 tokens").arg(i.positions.size());
     if (!off.isEmpty()) return off + where;
     switch (i.kind) {
     case InterventionKind::ScaleHead: return Tr::tr("output times %1").arg(static_cast<double>(i.value), 0, 'g', 4) + where;
     case InterventionKind::ZeroHead: return Tr::tr("writes zero") + where;
-    case InterventionKind::MeanHead: return (i.vector.empty() ? Tr::tr("output becomes its mean over the prompt") : Tr::tr("output becomes a given vector")) + where;
+    case InterventionKind::MeanHead:
+        return (i.vector.empty() ? Tr::tr("output becomes its mean over the prompt") : Tr::tr("output becomes a given vector")) + where;
     case InterventionKind::AddToHead: return Tr::tr("a vector is added to the output") + where;
-    case InterventionKind::KnockOutEdges: return i.edges.size() == 1 ? Tr::tr("edge %1 → %2 is cut").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges are cut").arg(i.edges.size());
-    case InterventionKind::ClampEdges: return Tr::tr("%1 held at weight %2").arg(i.edges.size() == 1 ? Tr::tr("edge %1 → %2").arg(i.edges.front().first).arg(i.edges.front().second) : Tr::tr("%1 edges").arg(i.edges.size())).arg(static_cast<double>(i.value), 0, 'g', 4);
+    case InterventionKind::KnockOutEdges:
+        return i.edges.size() == 1 ? Tr::tr("edge %1 → %2 is cut").arg(i.edges.front().first).arg(i.edges.front().second)
+                                   : Tr::tr("%1 edges are cut").arg(i.edges.size());
+    case InterventionKind::ClampEdges:
+        return Tr::tr("%1 held at weight %2")
+            .arg(i.edges.size() == 1 ? Tr::tr("edge %1 → %2").arg(i.edges.front().first).arg(i.edges.front().second)
+                                     : Tr::tr("%1 edges").arg(i.edges.size()))
+            .arg(static_cast<double>(i.value), 0, 'g', 4);
     case InterventionKind::ForceRow: return Tr::tr("row %1 of the pattern is given").arg(i.positions.empty() ? 0 : i.positions.front());
     case InterventionKind::Replace: return Tr::tr("%1 comes from another run").arg(siteTitle(i.site)) + where;
     }
@@ -149,19 +162,22 @@ QString detailsText(const Intervention& i)
     case InterventionKind::ClampEdges:
         for (const auto& [q, k] : i.edges) out << QStringLiteral("%1>%2").arg(q).arg(k);
         return out.join(QStringLiteral(", "));
-    case InterventionKind::ForceRow: return QStringLiteral("%1: %2").arg(i.positions.empty() ? 0 : i.positions.front()).arg(joined(i.vector));
+    case InterventionKind::ForceRow:
+        return QStringLiteral("%1: %2").arg(i.positions.empty() ? 0 : i.positions.front()).arg(joined(i.vector));
     case InterventionKind::Replace: return {};
     }
     return {};
 }
 
-std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId head, double value, const QString& details, const ModelConfig& config, int n, QString* problem)
+std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId head, double value, const QString& details,
+                                                 const ModelConfig& config, int n, QString* problem)
 {
     const auto fail = [problem](const QString& words) -> std::optional<Intervention> {
         if (problem) *problem = words;
         return std::nullopt;
     };
-    if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer)) return fail(Tr::tr("There is no such head in this model."));
+    if (head.layer < 0 || head.layer >= config.nLayers || head.head < 0 || head.head >= config.heads(head.layer))
+        return fail(Tr::tr("There is no such head in this model."));
     Intervention i;
     i.kind = kind;
     i.head = head;
@@ -178,9 +194,11 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
     case InterventionKind::AddToHead: {
         auto numbers = numbersIn(text);
         const std::size_t width = std::size_t(config.dHead);
-        if (!numbers || (numbers->empty() && kind == InterventionKind::AddToHead)) return fail(Tr::tr("Give a number, or %1 numbers.").arg(width));
+        if (!numbers || (numbers->empty() && kind == InterventionKind::AddToHead))
+            return fail(Tr::tr("Give a number, or %1 numbers.").arg(width));
         if (numbers->size() == 1) numbers->assign(width, numbers->front());
-        if (!numbers->empty() && numbers->size() != width) return fail(Tr::tr("A head's output has %1 numbers; %2 are given.").arg(width).arg(numbers->size()));
+        if (!numbers->empty() && numbers->size() != width)
+            return fail(Tr::tr("A head's output has %1 numbers; %2 are given.").arg(width).arg(numbers->size()));
         i.vector = std::move(*numbers);
         break;
     }
@@ -191,9 +209,13 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
         for (const auto& [q, k] : *edges) {
             if (config.visibility(i.head.layer).sees(q, k)) continue;
             return fail(k > q ? Tr::tr("Token %1 cannot see token %2: it comes later.").arg(q).arg(k)
-                              : Tr::tr("Token %1 cannot see token %2: it lies before the window of %3 tokens.").arg(q).arg(k).arg(config.visibility(i.head.layer).window()));
+                              : Tr::tr("Token %1 cannot see token %2: it lies before the window of %3 tokens.")
+                                    .arg(q)
+                                    .arg(k)
+                                    .arg(config.visibility(i.head.layer).window()));
         }
-        if (kind == InterventionKind::ClampEdges && (value < 0 || value > 1)) return fail(Tr::tr("An attention weight lies between 0 and 1."));
+        if (kind == InterventionKind::ClampEdges && (value < 0 || value > 1))
+            return fail(Tr::tr("An attention weight lies between 0 and 1."));
         i.edges = *edges;
         i.value = kind == InterventionKind::ClampEdges ? static_cast<float>(value) : 0.0f;
         break;
@@ -202,7 +224,8 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
         const qsizetype colon = text.indexOf(QLatin1Char(':'));
         bool ok = false;
         const int query = text.left(colon < 0 ? text.size() : colon).trimmed().toInt(&ok);
-        if (colon < 0 || !ok || query < 0 || query >= n) return fail(Tr::tr("Give the query and its keys, for example 5: 2 or 5: uniform."));
+        if (colon < 0 || !ok || query < 0 || query >= n)
+            return fail(Tr::tr("Give the query and its keys, for example 5: 2 or 5: uniform."));
         const QString rest = text.mid(colon + 1).trimmed();
         const KeyRange seen = visible(config, i.head.layer, query, n);
         i.positions = {query};
@@ -220,7 +243,10 @@ std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId h
     case InterventionKind::Replace: return fail(Tr::tr("Activations of another run are put in by patching."));
     }
     const Status status = checkInterventions({i}, config, n);
-    if (!status) return fail(Tr::tr("The engine refuses it: %1 is %2; %3 was expected.").arg(QString::fromStdString(status.error().item), QString::fromStdString(status.error().found), QString::fromStdString(status.error().expected)));
+    if (!status)
+        return fail(Tr::tr("The engine refuses it: %1 is %2; %3 was expected.")
+                        .arg(QString::fromStdString(status.error().item), QString::fromStdString(status.error().found),
+                             QString::fromStdString(status.error().expected)));
     return i;
 }
 

@@ -26,6 +26,7 @@ bool usesValue(InterventionKind kind);
 /// The details as typed.
 QString detailsText(const Intervention& intervention);
 /// Details read back. `n`: tokens of the prompt; `headWidth`: numbers in one head's z. Nothing, and `problem` in words, when the text does not fit.
-std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId head, double value, const QString& details, const ModelConfig& config, int n, QString* problem);
+std::optional<Intervention> interventionFromText(InterventionKind kind, HeadId head, double value, const QString& details,
+                                                 const ModelConfig& config, int n, QString* problem);
 
 }  // namespace hs::ui

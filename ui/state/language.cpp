@@ -20,7 +20,7 @@ void install(const QLocale& locale, const QString& name, const QString& folder)
 
 void installLanguage(const QString& code)
 {
-    QLocale::setDefault(QLocale::c());   // spin boxes write 6.5 as the axes do, whatever the language
+    QLocale::setDefault(QLocale::c());  // spin boxes write 6.5 as the axes do, whatever the language
     const QString own = QStringLiteral("headscope"), ownFolder = QStringLiteral(":/i18n");
     // Only the first choice of a system that knows several: English needs no translation, so a later one must not win.
     const QLocale locale(code.isEmpty() ? QLocale::system().uiLanguages().value(0) : code);

@@ -14,11 +14,12 @@ namespace {
 class InterventionsCommand : public QUndoCommand {
 public:
     InterventionsCommand(Project* project, Interventions before, Interventions after, const QString& text, int gesture = -1)
-        : QUndoCommand(text), m_project(project), m_before(std::move(before)), m_after(std::move(after)), m_gesture(gesture) {}
+        : QUndoCommand(text), m_project(project), m_before(std::move(before)), m_after(std::move(after)), m_gesture(gesture)
+    {}
     int id() const override { return m_gesture; }
     bool mergeWith(const QUndoCommand* other) override
     {
-        const auto* next = static_cast<const InterventionsCommand*>(other);   // same id: same class
+        const auto* next = static_cast<const InterventionsCommand*>(other);  // same id: same class
         m_after = next->m_after;
         setText(next->text());
         return true;
@@ -49,7 +50,7 @@ std::shared_ptr<const AttentionSource> PromptEntry::source() const
     return nullptr;
 }
 
-Project::Project(QObject* parent) : QObject(parent), m_cuts(new CutValues(this))   // first to hear of another model
+Project::Project(QObject* parent) : QObject(parent), m_cuts(new CutValues(this))  // first to hear of another model
 {
     m_undo.setUndoLimit(1000);
     connect(m_cuts, &CutValues::changed, this, [this] {
@@ -121,7 +122,8 @@ void Project::setDump(std::shared_ptr<const AttentionDump> dump)
             PromptEntry entry;
             entry.sample = sample;
             entry.text = QString::fromStdString(sample->text());
-            entry.title = entry.text.isEmpty() ? QCoreApplication::translate("hs::ui::Project", "Sample %1").arg(number) : shortTitle(entry.text);
+            entry.title =
+                entry.text.isEmpty() ? QCoreApplication::translate("hs::ui::Project", "Sample %1").arg(number) : shortTitle(entry.text);
             m_prompts.push_back(std::move(entry));
             ++number;
         }
@@ -212,7 +214,7 @@ void Project::setRun(int index, std::shared_ptr<const Run> run)
     PromptEntry& entry = m_prompts[std::size_t(index)];
     if (run->interventions.empty()) entry.baseRun = run;
     if (m_cuts->inForce(*run)) entry.run = run;
-    else if (!entry.run) entry.run = run;   // better the base than nothing while the other is computed
+    else if (!entry.run) entry.run = run;  // better the base than nothing while the other is computed
     else return;
     if (index == m_current) Q_EMIT sourceChanged();
 }

@@ -18,12 +18,12 @@ namespace hs::ui {
 
 /// One kept prompt. Its run is null until computed, and partial while it is being computed.
 struct PromptEntry {
-    QString title;                              ///< short name for the prompt menu; the text's beginning by default
+    QString title;  ///< short name for the prompt menu; the text's beginning by default
     QString text;
-    std::vector<int> ids;                       ///< not empty: the prompt is these ids and `text` is only shown
-    std::shared_ptr<const Run> run;             ///< with the project's interventions
-    std::shared_ptr<const Run> baseRun;         ///< without interventions (same object when there are none)
-    std::shared_ptr<const DumpSample> sample;   ///< a dump's sample instead of a run
+    std::vector<int> ids;                      ///< not empty: the prompt is these ids and `text` is only shown
+    std::shared_ptr<const Run> run;            ///< with the project's interventions
+    std::shared_ptr<const Run> baseRun;        ///< without interventions (same object when there are none)
+    std::shared_ptr<const DumpSample> sample;  ///< a dump's sample instead of a run
     std::shared_ptr<const AttentionSource> source() const;
 };
 
@@ -38,8 +38,8 @@ public:
     const std::shared_ptr<const AttentionDump>& dump() const { return m_dump; }
     bool empty() const { return !m_model && !m_dump; }
     QString path() const;
-    QString modelHash() const { return m_hash; }            ///< empty: pending
-    const ParityReport& parity() const { return m_parity; } ///< found = false: nothing to compare with
+    QString modelHash() const { return m_hash; }             ///< empty: pending
+    const ParityReport& parity() const { return m_parity; }  ///< found = false: nothing to compare with
 
     const std::vector<PromptEntry>& prompts() const { return m_prompts; }
     int currentIndex() const { return m_current; }
@@ -63,29 +63,29 @@ public Q_SLOTS:
     void close();
     void setHash(const QString& hash);
     void setParity(const hs::ParityReport& report);
-    int addPrompt(const hs::ui::PromptEntry& entry);         ///< returns its index; does not select it
+    int addPrompt(const hs::ui::PromptEntry& entry);  ///< returns its index; does not select it
     void removePrompt(int index);
     void setCurrent(int index);
     void setPromptText(int index, const QString& text, const std::vector<int>& ids = {});  ///< drops its runs
     void renamePrompt(int index, const QString& title);
-    void setRun(int index, std::shared_ptr<const hs::Run> run);      ///< base or intervened, by run->interventions
+    void setRun(int index, std::shared_ptr<const hs::Run> run);  ///< base or intervened, by run->interventions
     /// Undoable; emits interventionsChanged. The window's controller then asks for new runs.
     void switchHead(hs::HeadId head, bool off);
-    void switchAllOn();                                      ///< undoable, one step
+    void switchAllOn();  ///< undoable, one step
     /// Exactly these heads are off afterwards, in this order; other interventions stay. One undo step called `what`; steps in a row
     /// with the same `gesture` (not -1) become one: a drag, a cursor that is moved.
     void setOffHeads(const std::vector<hs::HeadId>& heads, const QString& what, int gesture = -1);
     /// Any other change of the list as one undo step.
     void changeInterventions(const hs::Interventions& list, const QString& what, int gesture = -1);
-    void setInterventions(const hs::Interventions& list);    ///< without undo (used by the undo commands and project loading)
+    void setInterventions(const hs::Interventions& list);  ///< without undo (used by the undo commands and project loading)
 
 Q_SIGNALS:
-    void modelChanged();          ///< model, dump or nothing
+    void modelChanged();  ///< model, dump or nothing
     void hashChanged();
     void parityChanged();
-    void promptsChanged();        ///< list or a text
-    void currentChanged();        ///< another prompt is current
-    void sourceChanged();         ///< current source: new run, new stage, other prompt
+    void promptsChanged();  ///< list or a text
+    void currentChanged();  ///< another prompt is current
+    void sourceChanged();   ///< current source: new run, new stage, other prompt
     void interventionsChanged();
 
 private:
@@ -98,7 +98,7 @@ private:
     Interventions m_interventions;
     CutValues* m_cuts;
     QUndoStack m_undo;
-    int m_gestures = 1000;   // ids of undo commands that are not about interventions are smaller
+    int m_gestures = 1000;  // ids of undo commands that are not about interventions are smaller
 };
 
 }  // namespace hs::ui

@@ -21,10 +21,13 @@ namespace {
 
 constexpr qint64 kLargestFile = 64 << 20;
 
-struct KindName { InterventionKind kind; const char* name; };
+struct KindName {
+    InterventionKind kind;
+    const char* name;
+};
 constexpr KindName kKinds[] = {
-    {InterventionKind::ScaleHead, "scale"}, {InterventionKind::ZeroHead, "zero"},           {InterventionKind::MeanHead, "mean"},
-    {InterventionKind::AddToHead, "add"},   {InterventionKind::KnockOutEdges, "knock_out"}, {InterventionKind::ForceRow, "force_row"},
+    {InterventionKind::ScaleHead, "scale"},  {InterventionKind::ZeroHead, "zero"},           {InterventionKind::MeanHead, "mean"},
+    {InterventionKind::AddToHead, "add"},    {InterventionKind::KnockOutEdges, "knock_out"}, {InterventionKind::ForceRow, "force_row"},
     {InterventionKind::ClampEdges, "clamp"}, {InterventionKind::Replace, "replace"},
 };
 constexpr const char* kMapKinds[] = {"weights", "scores", "value_weighted"};
@@ -53,7 +56,10 @@ QJsonArray numbers(const auto& list)
 /// Reads values and remembers the first thing that is wrong.
 struct Reader {
     QString wrong;
-    void fail(const QString& what) { if (wrong.isEmpty()) wrong = what; }
+    void fail(const QString& what)
+    {
+        if (wrong.isEmpty()) wrong = what;
+    }
 
     QString text(const QJsonObject& o, const char* key)
     {
@@ -124,7 +130,7 @@ QJsonObject toJson(const Intervention& i)
     for (const KindName& k : kKinds)
         if (k.kind == i.kind) o[QStringLiteral("kind")] = latin(k.name);
     if (i.head.head >= 0) o[QStringLiteral("head")] = name(i.head);
-    else o[QStringLiteral("layer")] = i.head.layer;   // all heads, or a place of the whole layer
+    else o[QStringLiteral("layer")] = i.head.layer;  // all heads, or a place of the whole layer
     if (i.kind == InterventionKind::Replace && i.stored) {
         const MatrixF& m = *i.stored;
         o[QStringLiteral("site")] = latin(siteName(i.site));
@@ -276,7 +282,7 @@ QByteArray toJson(const ProjectFile& p)
         {QStringLiteral("notes"), notes},
         {QStringLiteral("look"), look},
         {QStringLiteral("view"), p.view},
-        {QStringLiteral("tab"), numberOf(p.view)},   // for programs up to 0.1.0
+        {QStringLiteral("tab"), numberOf(p.view)},  // for programs up to 0.1.0
         {QStringLiteral("layout"), QString::fromLatin1(p.layout.toBase64())},
     };
     if (p.classes) {
@@ -354,7 +360,8 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
         if (!v.isObject()) in.fail(QStringLiteral("class_list"));
         const QJsonObject list = v.toObject();
         p.classes = ClassListRef{in.text(list, "path"), in.text(list, "sha256"), list.value(QStringLiteral("edited")).toObject()};
-        if (list.contains(QStringLiteral("edited")) && !list.value(QStringLiteral("edited")).isObject()) in.fail(QStringLiteral("class_list/edited"));
+        if (list.contains(QStringLiteral("edited")) && !list.value(QStringLiteral("edited")).isObject())
+            in.fail(QStringLiteral("class_list/edited"));
     }
 
     const QJsonObject look = root.value(QStringLiteral("look")).toObject();

@@ -26,22 +26,22 @@ struct ProjectFile {
         std::vector<int> ids;
         bool operator==(const Prompt&) const = default;
     };
-    QString modelPath;                           ///< absolute; a path relative to the project file is tried when it is gone
-    QString modelHash;                           ///< SHA-256, or empty when it was still pending
-    std::map<std::string, std::string> config;   ///< what the user set by hand
+    QString modelPath;                          ///< absolute; a path relative to the project file is tried when it is gone
+    QString modelHash;                          ///< SHA-256, or empty when it was still pending
+    std::map<std::string, std::string> config;  ///< what the user set by hand
     std::vector<Prompt> prompts;
     int current = -1;
     HeadId head;
     std::optional<HeadId> pinned;
-    int query = -1, key = -1;                    ///< locked pair; -1: none
+    int query = -1, key = -1;  ///< locked pair; -1: none
     Interventions interventions;
-    std::optional<PruneSettings> prune;          ///< how the pruning bench measures, on which texts; nothing: not said (older files)
-    HeadNotes notes;                             ///< labels and notes of the user
-    std::optional<ClassListRef> classes;         ///< class list of the graph, empty: none is open; absent (older files): not known
+    std::optional<PruneSettings> prune;   ///< how the pruning bench measures, on which texts; nothing: not said (older files)
+    HeadNotes notes;                      ///< labels and notes of the user
+    std::optional<ClassListRef> classes;  ///< class list of the graph, empty: none is open; absent (older files): not known
     MapLook look;
-    QString view = QStringLiteral("head");       ///< id of the view in front
-    QJsonObject views;                           ///< what each view keeps of itself, by its id
-    QByteArray layout;                           ///< QMainWindow::saveState
+    QString view = QStringLiteral("head");  ///< id of the view in front
+    QJsonObject views;                      ///< what each view keeps of itself, by its id
+    QByteArray layout;                      ///< QMainWindow::saveState
     bool operator==(const ProjectFile&) const = default;
 };
 

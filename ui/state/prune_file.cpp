@@ -15,7 +15,9 @@ QString latin(const char* text) { return QString::fromLatin1(text); }
 
 QJsonObject textJson(const PruneText& text)
 {
-    QJsonObject o{{QStringLiteral("source"), latin(kSources[std::size_t(text.source)])}, {QStringLiteral("passages"), text.passages}, {QStringLiteral("length"), text.length}};
+    QJsonObject o{{QStringLiteral("source"), latin(kSources[std::size_t(text.source)])},
+                  {QStringLiteral("passages"), text.passages},
+                  {QStringLiteral("length"), text.length}};
     if (!text.files.isEmpty()) o[QStringLiteral("files")] = QJsonArray::fromStringList(text.files);
     return o;
 }
@@ -23,7 +25,10 @@ QJsonObject textJson(const PruneText& text)
 /// Reads values and remembers the first thing that is wrong.
 struct Reader {
     QString wrong;
-    void fail(const QString& what) { if (wrong.isEmpty()) wrong = QStringLiteral("prune/") + what; }
+    void fail(const QString& what)
+    {
+        if (wrong.isEmpty()) wrong = QStringLiteral("prune/") + what;
+    }
 
     void integer(const QJsonObject& o, const char* key, int& into, int least, int most)
     {
@@ -80,7 +85,9 @@ struct Reader {
 
 QJsonObject cutsJson(AblationKind kind, const PruneText& calibration, std::uint64_t seed)
 {
-    return {{QStringLiteral("ablation"), latin(ablationName(kind))}, {QStringLiteral("calibration"), textJson(calibration)}, {QStringLiteral("seed"), QString::number(seed)}};
+    return {{QStringLiteral("ablation"), latin(ablationName(kind))},
+            {QStringLiteral("calibration"), textJson(calibration)},
+            {QStringLiteral("seed"), QString::number(seed)}};
 }
 
 bool cutsFromJson(const QJsonObject& json, PruneSettings& into)

@@ -7,7 +7,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(PruneSettings) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(PruneSettings)
+};
 
 }  // namespace
 
@@ -16,7 +18,9 @@ QString ablationSentence(AblationKind kind)
     switch (kind) {
     case AblationKind::Zero: return Tr::tr("A head that is off writes zero.");
     case AblationKind::Mean: return Tr::tr("A head that is off writes its mean over the calibration text.");
-    case AblationKind::Resample: return Tr::tr("A head that is off writes what it wrote on another passage of the calibration text; losses are means over several draws.");
+    case AblationKind::Resample:
+        return Tr::tr(
+            "A head that is off writes what it wrote on another passage of the calibration text; losses are means over several draws.");
     case AblationKind::Uniform: return Tr::tr("A head that is off looks at all visible tokens alike.");
     }
     return {};
@@ -28,9 +32,13 @@ QString orderWords(OrderKind order, const PruningSpec& spec)
     switch (order) {
     case OrderKind::Greedy: return Tr::tr("greedy, measured again at each step");
     case OrderKind::Score:
-        if (exact) return spec.recompute ? Tr::tr("smallest effect of one head first, measured again at each step") : Tr::tr("sorted by the effect of one head alone");
-        return (spec.recompute ? Tr::tr("lowest score first (%1), measured again at each step") : Tr::tr("sorted by score (%1)")).arg(QString::fromLatin1(importanceName(spec.score)));
-    case OrderKind::Reverse: return Tr::tr("highest score first (%1): the worst order by it").arg(QString::fromLatin1(importanceName(spec.score)));
+        if (exact)
+            return spec.recompute ? Tr::tr("smallest effect of one head first, measured again at each step")
+                                  : Tr::tr("sorted by the effect of one head alone");
+        return (spec.recompute ? Tr::tr("lowest score first (%1), measured again at each step") : Tr::tr("sorted by score (%1)"))
+            .arg(QString::fromLatin1(importanceName(spec.score)));
+    case OrderKind::Reverse:
+        return Tr::tr("highest score first (%1): the worst order by it").arg(QString::fromLatin1(importanceName(spec.score)));
     case OrderKind::HardConcrete: return Tr::tr("trained gates, most closed first (Voita et al. 2019; weights frozen)");
     case OrderKind::Magnitude: return Tr::tr("smallest output weights first");
     case OrderKind::LayerDrop: return Tr::tr("whole layers, lowest score first");

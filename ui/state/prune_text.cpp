@@ -8,7 +8,9 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr { Q_DECLARE_TR_FUNCTIONS(PruneText) };
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(PruneText)
+};
 
 }  // namespace
 
@@ -20,12 +22,16 @@ QString pruneTextSource(const PruneText& text)
     case PruneText::Source::Files:
         if (text.files.isEmpty()) return Tr::tr("no file chosen");
         return text.files.size() == 1 ? QFileInfo(text.files.first()).fileName() : Tr::tr("%1 files").arg(text.files.size());
-    case PruneText::Source::Tokens: return text.files.isEmpty() ? Tr::tr("no file chosen") : Tr::tr("token ids of %1").arg(QFileInfo(text.files.first()).fileName());
+    case PruneText::Source::Tokens:
+        return text.files.isEmpty() ? Tr::tr("no file chosen") : Tr::tr("token ids of %1").arg(QFileInfo(text.files.first()).fileName());
     }
     return {};
 }
 
-QString pruneTextName(const PruneText& text) { return Tr::tr("%1, at most %2 × %3 tokens").arg(pruneTextSource(text)).arg(text.passages).arg(text.length); }
+QString pruneTextName(const PruneText& text)
+{
+    return Tr::tr("%1, at most %2 × %3 tokens").arg(pruneTextSource(text)).arg(text.passages).arg(text.length);
+}
 
 bool sameText(const PruneText& a, const PruneText& b) { return a.source == b.source && (!a.ownFiles() || a.files == b.files); }
 

@@ -10,9 +10,9 @@ namespace hs::ui {
 struct PruneText {
     enum class Source { Passages, Sampled, Files, Tokens };
     Source source = Source::Passages;
-    QStringList files;       ///< Files: text files or folders; Tokens: one file of token ids, comma-separated, one prompt a line
-    int passages = 12;       ///< most prompts, evenly spread
-    int length = 64;         ///< most tokens of a prompt
+    QStringList files;  ///< Files: text files or folders; Tokens: one file of token ids, comma-separated, one prompt a line
+    int passages = 12;  ///< most prompts, evenly spread
+    int length = 64;    ///< most tokens of a prompt
     bool operator==(const PruneText&) const = default;
     bool ownFiles() const { return source == Source::Files || source == Source::Tokens; }
 };

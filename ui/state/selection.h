@@ -25,14 +25,14 @@ public:
 public Q_SLOTS:
     void setHead(hs::HeadId head);
     void setPinned(std::optional<hs::HeadId> head);
-    void hover(int query, int key);       ///< -1, -1 when the mouse leaves
-    void lock(int query, int key);        ///< key may be -1: a whole row
-    void release();                       ///< Esc
+    void hover(int query, int key);  ///< -1, -1 when the mouse leaves
+    void lock(int query, int key);   ///< key may be -1: a whole row
+    void release();                  ///< Esc
 
 Q_SIGNALS:
     void headChanged(hs::HeadId head, hs::HeadId before);
     void pinnedChanged();
-    void pairChanged();                   ///< query(), key() or locked() changed
+    void pairChanged();  ///< query(), key() or locked() changed
 
 private:
     HeadId m_head;

@@ -18,10 +18,10 @@ struct ViewContext {
     Project* project = nullptr;
     Selection* selection = nullptr;
     ViewSettings* settings = nullptr;
-    LabelStore* labels = nullptr;   ///< may be null in tests of single views
-    GraphStore* graph = nullptr;    ///< likewise
+    LabelStore* labels = nullptr;  ///< may be null in tests of single views
+    GraphStore* graph = nullptr;   ///< likewise
     SimilarityStore* similarity = nullptr;
-    Running* running = nullptr;     ///< the run of the current prompt, while it is on its way; null in tests of single views
+    Running* running = nullptr;  ///< the run of the current prompt, while it is on its way; null in tests of single views
 };
 
 }  // namespace hs::ui

@@ -10,18 +10,18 @@
 namespace hs::ui {
 
 enum class Stretch { Linear, Log, PerRow };
-enum class Grain { Tokens, Words };   ///< words: sum over a word's keys, mean over its queries
+enum class Grain { Tokens, Words };  ///< words: sum over a word's keys, mean over its queries
 
 /// Value type, so that a figure's recipe can store and restore it.
 struct MapLook {
     MapKind kind = MapKind::Weights;
     Stretch stretch = Stretch::Linear;
     Grain grain = Grain::Tokens;
-    bool hideSink = false;            ///< first-token column left out, rows rescaled; said in the legend
+    bool hideSink = false;  ///< first-token column left out, rows rescaled; said in the legend
     bool crosshair = true;
     QString colourMap = QStringLiteral("attention");
-    bool autoRange = true;            ///< weights: 0 to 1; others: data range
-    double low = 0, high = 1;         ///< used when autoRange is false
+    bool autoRange = true;     ///< weights: 0 to 1; others: data range
+    double low = 0, high = 1;  ///< used when autoRange is false
     bool operator==(const MapLook&) const = default;
 };
 

@@ -73,7 +73,8 @@ QString LossTextView::readout() const
     const double before = m_before[std::size_t(m_current)], after = m_after[std::size_t(m_current)];
     const QString name = tr("token %1 “%2”").arg(m_current).arg(visibleToken(m_tokens[m_current]));
     if (!std::isfinite(before) || !std::isfinite(after)) return name + QStringLiteral("   |   ") + tr("nothing predicts it");
-    return name + QStringLiteral("   |   ") + tr("loss %1 → %2").arg(numberText(before, 3), numberText(after, 3)) + QStringLiteral("   |   ") + tr("change %1 nats").arg(numberText(after - before, 3, true));
+    return name + QStringLiteral("   |   ") + tr("loss %1 → %2").arg(numberText(before, 3), numberText(after, 3))
+           + QStringLiteral("   |   ") + tr("change %1 nats").arg(numberText(after - before, 3, true));
 }
 
 void LossTextView::go(int token)
@@ -100,7 +101,8 @@ void LossTextView::paintEvent(QPaintEvent*)
             p.fillRect(box, QColor::fromRgb(back));
             if (std::abs(d) > 0.02 * m_range) colour = mark = inkOn(back);
         }
-        paintToken(p, QPointF(box.left() + 2, std::round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)), m_tokens[i], colour, mark);
+        paintToken(p, QPointF(box.left() + 2, std::round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)), m_tokens[i],
+                   colour, mark);
         if (i == m_current) ring(p, box.adjusted(-1, -1, 1, 1), ink(Ink::Select), 2, 0);
     }
     if (showsFocus(*this)) ring(p, QRectF(rect()).adjusted(1, 1, -1, -1), ink(Ink::Accent), 2, 0);

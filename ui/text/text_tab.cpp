@@ -4,8 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStackedLayout>
 #include <QScrollArea>
+#include <QStackedLayout>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -128,7 +128,7 @@ void TextTab::refreshLosses()
     }
     QStringList tokens;
     for (const Token& t : run->queryTokens()) tokens << QString::fromStdString(t.text);
-    std::vector<double> before{std::nan("")}, after{std::nan("")};   // nothing predicts the first token
+    std::vector<double> before{std::nan("")}, after{std::nan("")};  // nothing predicts the first token
     int harder = 0, easier = 0;
     for (std::size_t i = 0; i < run->tokenLoss.size(); ++i) {
         before.push_back(static_cast<double>(base->tokenLoss[i]));
@@ -139,12 +139,17 @@ void TextTab::refreshLosses()
     }
     m_losses->setLosses(tokens, before, after);
     if (m_c.project->interventions().empty()) {
-        m_lossWords->setText(tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.").arg(numberText(base->loss, 3)));
+        m_lossWords->setText(tr("No head is off and nothing else is changed: the losses are those of the original model, mean %1.")
+                                 .arg(numberText(base->loss, 3)));
         return;
     }
     const CutValues& values = *m_c.project->cuts();
     QStringList words{tr("Original against interventions (%1): loss %2 → %3; %4 tokens harder (orange), %5 easier (blue); range ±%6 nats.")
-                          .arg(m_c.project->interventions().size()).arg(numberText(base->loss, 3), numberText(run->loss, 3)).arg(harder).arg(easier).arg(numberText(m_losses->range(), 2))};
+                          .arg(m_c.project->interventions().size())
+                          .arg(numberText(base->loss, 3), numberText(run->loss, 3))
+                          .arg(harder)
+                          .arg(easier)
+                          .arg(numberText(m_losses->range(), 2))};
     if (!values.inForce(*run)) words = QStringList{tr("The prompt runs again; these are still the numbers from before.")};
     else if (!m_c.project->offHeads().empty()) words << values.sentence();
     m_lossWords->setText(words.join(QLatin1Char(' ')) + QLatin1Char(' ') + tr("This prompt only: no interval."));
@@ -154,11 +159,14 @@ QString TextTab::obstacle() const { return noAttentionBecause(*m_c.project); }
 
 namespace {
 
-constexpr const char* kWays[] = {"from", "to", "loss"};   // in the order of the switch
+constexpr const char* kWays[] = {"from", "to", "loss"};  // in the order of the switch
 
 }  // namespace
 
-void TextTab::save(QJsonObject& state) const { state[QStringLiteral("way")] = QString::fromLatin1(kWays[std::clamp(m_direction->current(), 0, 2)]); }
+void TextTab::save(QJsonObject& state) const
+{
+    state[QStringLiteral("way")] = QString::fromLatin1(kWays[std::clamp(m_direction->current(), 0, 2)]);
+}
 
 void TextTab::restore(const QJsonObject& state)
 {
@@ -230,17 +238,22 @@ void TextTab::refreshWords()
     const int word = m_view->word();
     const auto& labels = m_view->incoming() ? m_model->columnLabels() : m_model->rowLabels();
     if (word >= 0 && word < static_cast<int>(labels.size())) {
-        const QString token = QStringLiteral("<span style=\"color:%1\"><b>%2</b></span>").arg(ink(Ink::Select).name(), visibleToken(labels[static_cast<std::size_t>(word)].text).toHtmlEscaped());
+        const QString token = QStringLiteral("<span style=\"color:%1\"><b>%2</b></span>")
+                                  .arg(ink(Ink::Select).name(), visibleToken(labels[static_cast<std::size_t>(word)].text).toHtmlEscaped());
         m_words->setText(m_view->incoming() ? tr("who looks at %1").arg(token) : tr("where %1 looks").arg(token));
     } else {
         m_words->clear();
     }
     const ValueScale scale = m_view->scale();
     const bool perRow = scale.stretch == Stretch::PerRow;
-    QString words = m_model->look().kind == MapKind::Weights ? tr("weight") : m_model->look().kind == MapKind::Scores ? tr("score before softmax") : tr("value-weighted");
+    QString words = m_model->look().kind == MapKind::Weights  ? tr("weight")
+                    : m_model->look().kind == MapKind::Scores ? tr("score before softmax")
+                                                              : tr("value-weighted");
     words += QStringLiteral(", ") + scale.legend();
     for (const QString& note : m_model->legendNotes()) words += QStringLiteral("; ") + note;
-    m_legend->setRamp(m_model->look().colourMap, perRow ? QStringLiteral("0") : axisNumber(scale.logarithmic() ? scale.logLow() : scale.low), perRow ? tr("largest") : axisNumber(scale.high), words);
+    m_legend->setRamp(m_model->look().colourMap,
+                      perRow ? QStringLiteral("0") : axisNumber(scale.logarithmic() ? scale.logLow() : scale.low),
+                      perRow ? tr("largest") : axisNumber(scale.high), words);
 }
 
 }  // namespace hs::ui

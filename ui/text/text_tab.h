@@ -37,7 +37,7 @@ public:
 
 private:
     void refresh();
-    void showWay(int index);    ///< where it looks, who looks at it, loss change
+    void showWay(int index);  ///< where it looks, who looks at it, loss change
     void refreshWords();
     void refreshLosses();
 

@@ -19,10 +19,11 @@ namespace hs::ui {
 
 namespace {
 constexpr int kMargin = 16, kLine = 46, kBox = 26, kPad = 3, kWordGap = 5;
-constexpr float kNumbered = 0.05f;   // words with at least this weight say it below
+constexpr float kNumbered = 0.05f;  // words with at least this weight say it below
 }  // namespace
 
-TextView::TextView(MapModel* model, Selection* selection, QWidget* parent) : QAbstractScrollArea(parent), m_model(model), m_selection(selection)
+TextView::TextView(MapModel* model, Selection* selection, QWidget* parent)
+    : QAbstractScrollArea(parent), m_model(model), m_selection(selection)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -54,7 +55,7 @@ void TextView::setIncoming(bool incoming)
     const bool locked = m_selection->locked();
     m_incoming = incoming;
     relayout();
-    if (locked && token >= 0) m_selection->lock(incoming ? -1 : token, incoming ? token : -1);   // the same word, asked the other way
+    if (locked && token >= 0) m_selection->lock(incoming ? -1 : token, incoming ? token : -1);  // the same word, asked the other way
     ask();
     announce();
 }
@@ -94,7 +95,7 @@ void TextView::ask()
 {
     if (!isVisible() || count() == 0) return;
     const int w = word();
-    m_model->request(QRect(0, 0, m_model->columns(), m_model->rows()), 1);   // whole when small; else the profile alone is exact
+    m_model->request(QRect(0, 0, m_model->columns(), m_model->rows()), 1);  // whole when small; else the profile alone is exact
     m_model->requestProfiles(m_incoming ? -1 : w, m_incoming ? w : -1);
 }
 
@@ -144,15 +145,19 @@ QString TextView::readout() const
     const AxisLabel& chosen = (m_incoming ? m_model->columnLabels() : m_model->rowLabels())[static_cast<std::size_t>(w)];
     const std::vector<float> values = weights();
     if (values.empty()) return {};
-    QString text = m_incoming ? tr("Who looks at %1 %2").arg(chosen.token).arg(visibleToken(chosen.text)) : tr("Where %1 %2 looks").arg(chosen.token).arg(visibleToken(chosen.text));
+    QString text = m_incoming ? tr("Who looks at %1 %2").arg(chosen.token).arg(visibleToken(chosen.text))
+                              : tr("Where %1 %2 looks").arg(chosen.token).arg(visibleToken(chosen.text));
     std::vector<int> order;
     for (int i = 0; i < static_cast<int>(values.size()); ++i)
         if (values[static_cast<std::size_t>(i)] == values[static_cast<std::size_t>(i)]) order.push_back(i);
     const std::size_t most = std::min<std::size_t>(3, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(), [&](int a, int b) { return values[static_cast<std::size_t>(a)] > values[static_cast<std::size_t>(b)]; });
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most), order.end(),
+                      [&](int a, int b) { return values[static_cast<std::size_t>(a)] > values[static_cast<std::size_t>(b)]; });
     for (std::size_t i = 0; i < most; ++i) {
         const AxisLabel& label = labels()[static_cast<std::size_t>(order[i])];
-        text += QStringLiteral(" | %1 %2 %3").arg(label.token).arg(visibleToken(label.text), numberText(static_cast<double>(values[static_cast<std::size_t>(order[i])]), 4));
+        text += QStringLiteral(" | %1 %2 %3")
+                    .arg(label.token)
+                    .arg(visibleToken(label.text), numberText(static_cast<double>(values[static_cast<std::size_t>(order[i])]), 4));
     }
     return text;
 }
@@ -178,7 +183,8 @@ void TextView::paintEvent(QPaintEvent*)
     const ColourMap& map = ColourMap::get(m_colourMap, theme.dark());
     const bool words = m_model->look().grain == Grain::Words;
     const int chosen = word();
-    const int chosenToken = chosen < 0 ? -1 : (m_incoming ? m_model->columnLabels() : m_model->rowLabels())[static_cast<std::size_t>(chosen)].token;
+    const int chosenToken =
+        chosen < 0 ? -1 : (m_incoming ? m_model->columnLabels() : m_model->rowLabels())[static_cast<std::size_t>(chosen)].token;
     float most = 0;
     for (const float v : values)
         if (v > most) most = v;
@@ -197,7 +203,7 @@ void TextView::paintEvent(QPaintEvent*)
                 if (qGray(colour) < 200) mark = on;
             }
         } else if (masked) {
-            on = ink(Ink::Muted);   // tokens that cannot be seen stay readable
+            on = ink(Ink::Muted);  // tokens that cannot be seen stay readable
         }
         p.setFont(wordFont());
         const QFontMetricsF metrics(p.font());
@@ -216,7 +222,8 @@ void TextView::paintEvent(QPaintEvent*)
         if (self) {
             const QRect line(r.left(), r.bottom() + 1, r.width(), 2);
             if (chosenBySelection() && m_selection->locked()) p.fillRect(line, ink(Ink::Select));
-            else for (int x = line.left(); x < line.right(); x += 5) p.fillRect(QRect(x, line.top(), 3, 2), ink(Ink::Select));
+            else
+                for (int x = line.left(); x < line.right(); x += 5) p.fillRect(QRect(x, line.top(), 3, 2), ink(Ink::Select));
             if (hasFocus()) ring(p, QRectF(r).adjusted(-2, -2, 2, 3), ink(Ink::Accent), 2, 0);
         } else if (i == m_over) {
             ring(p, QRectF(r), ink(Ink::Hair2), 1, 0);
@@ -243,7 +250,8 @@ void TextView::lockWord(int index)
     m_selection->lock(m_incoming ? -1 : token, m_incoming ? token : -1);
     const QRect r = m_rects[static_cast<std::size_t>(i)];
     if (r.top() < verticalScrollBar()->value()) verticalScrollBar()->setValue(r.top() - kMargin / 2);
-    else if (r.top() + kLine > verticalScrollBar()->value() + viewport()->height()) verticalScrollBar()->setValue(r.top() + kLine - viewport()->height());
+    else if (r.top() + kLine > verticalScrollBar()->value() + viewport()->height())
+        verticalScrollBar()->setValue(r.top() + kLine - viewport()->height());
 }
 
 void TextView::mousePressEvent(QMouseEvent* event)

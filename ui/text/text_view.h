@@ -27,8 +27,8 @@ public:
     std::vector<float> weights() const;
     ValueScale scale() const;
     int count() const { return static_cast<int>(labels().size()); }
-    QRect wordRect(int index) const;               ///< viewport coordinates
-    int wordAt(const QPoint& point) const;         ///< -1: none
+    QRect wordRect(int index) const;        ///< viewport coordinates
+    int wordAt(const QPoint& point) const;  ///< -1: none
     QString readout() const;
 
 Q_SIGNALS:
@@ -57,9 +57,9 @@ private:
     Selection* m_selection;
     bool m_incoming = false;
     QString m_colourMap = QStringLiteral("attention");
-    std::vector<QRect> m_rects;       ///< content coordinates
+    std::vector<QRect> m_rects;  ///< content coordinates
     int m_height = 0;
-    int m_over = -1;                  ///< word under the mouse
+    int m_over = -1;  ///< word under the mouse
     QString m_readout;
 };
 

@@ -11,10 +11,14 @@ namespace hs::ui {
 namespace {
 
 // ui/look.md section 1: nine stops each, linear in sRGB between them. Zero (and the centre of a difference) is exactly the paper.
-constexpr std::array<std::uint32_t, 9> kAttentionLight{0xFFFFFF, 0xCFDDFE, 0xA4BCFE, 0x839CF2, 0x687CDD, 0x535FBF, 0x40469B, 0x2F3071, 0x1E1F45};
-constexpr std::array<std::uint32_t, 9> kAttentionDark{0x15181C, 0x262A4D, 0x36407D, 0x4659A9, 0x5776CE, 0x6E95EA, 0x8DB6FC, 0xBAD5FE, 0xEBF3FE};
-constexpr std::array<std::uint32_t, 9> kDifferenceLight{0x02468B, 0x3377BE, 0x7DB0E1, 0xC6DEF4, 0xFFFFFF, 0xF4D9BB, 0xECA667, 0xC96726, 0x8E3B0E};
-constexpr std::array<std::uint32_t, 9> kDifferenceDark{0x8ECBFF, 0x5197DB, 0x326AAC, 0x203A61, 0x15181C, 0x5A3118, 0xA15421, 0xDC7C34, 0xFEBB77};
+constexpr std::array<std::uint32_t, 9> kAttentionLight{0xFFFFFF, 0xCFDDFE, 0xA4BCFE, 0x839CF2, 0x687CDD,
+                                                       0x535FBF, 0x40469B, 0x2F3071, 0x1E1F45};
+constexpr std::array<std::uint32_t, 9> kAttentionDark{0x15181C, 0x262A4D, 0x36407D, 0x4659A9, 0x5776CE,
+                                                      0x6E95EA, 0x8DB6FC, 0xBAD5FE, 0xEBF3FE};
+constexpr std::array<std::uint32_t, 9> kDifferenceLight{0x02468B, 0x3377BE, 0x7DB0E1, 0xC6DEF4, 0xFFFFFF,
+                                                        0xF4D9BB, 0xECA667, 0xC96726, 0x8E3B0E};
+constexpr std::array<std::uint32_t, 9> kDifferenceDark{0x8ECBFF, 0x5197DB, 0x326AAC, 0x203A61, 0x15181C,
+                                                       0x5A3118, 0xA15421, 0xDC7C34, 0xFEBB77};
 constexpr std::array<std::uint32_t, 2> kGreyLight{0xFFFFFF, 0x000000};
 
 std::array<QRgb, ColourMap::kSteps> blend(std::span<const std::uint32_t> stops)

@@ -39,22 +39,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
 {
     switch (element) {
     case PE_PanelButtonCommand:
-    case PE_PanelButtonTool:
-        parts::button(*painter, *option, widget);
-        return;
+    case PE_PanelButtonTool: parts::button(*painter, *option, widget); return;
     case PE_FrameDefaultButton:
-    case PE_FrameFocusRect:   // views paint their own; controls get the focus ring
+    case PE_FrameFocusRect:  // views paint their own; controls get the focus ring
     case PE_PanelStatusBar:
     case PE_FrameStatusBarItem:
-    case PE_FrameTabBarBase:
-        return;
+    case PE_FrameTabBarBase: return;
     case PE_IndicatorCheckBox:
-    case PE_IndicatorItemViewItemCheck:
-        parts::checkBox(*painter, *option);
-        return;
-    case PE_IndicatorRadioButton:
-        parts::radioButton(*painter, *option);
-        return;
+    case PE_IndicatorItemViewItemCheck: parts::checkBox(*painter, *option); return;
+    case PE_IndicatorRadioButton: parts::radioButton(*painter, *option); return;
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
@@ -68,27 +61,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_Frame:
     case PE_FrameGroupBox:
     case PE_FrameMenu:
-    case PE_FrameWindow:
-        hairBox(*painter, option->rect, QColor(), ink(Ink::Hair), 0);
-        return;
+    case PE_FrameWindow: hairBox(*painter, option->rect, QColor(), ink(Ink::Hair), 0); return;
     case PE_PanelMenu:
-    case PE_PanelTipLabel:
-        hairBox(*painter, option->rect, ink(Ink::Paper), ink(Ink::Hair2), 0);
-        return;
-    case PE_PanelItemViewRow:
-        return;
-    case PE_PanelItemViewItem:
-        parts::itemBackground(*painter, *option, widget);
-        return;
-    case PE_IndicatorHeaderArrow:   // part of the label, beside its words
+    case PE_PanelTipLabel: hairBox(*painter, option->rect, ink(Ink::Paper), ink(Ink::Hair2), 0); return;
+    case PE_PanelItemViewRow: return;
+    case PE_PanelItemViewItem: parts::itemBackground(*painter, *option, widget); return;
+    case PE_IndicatorHeaderArrow:  // part of the label, beside its words
         return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorArrowUp: {
-        arrow(*painter, QRectF(option->rect).center(), 7, ink(option->state & State_Enabled ? Ink::Muted : Ink::Faint), element == PE_IndicatorArrowUp);
+        arrow(*painter, QRectF(option->rect).center(), 7, ink(option->state & State_Enabled ? Ink::Muted : Ink::Faint),
+              element == PE_IndicatorArrowUp);
         return;
     }
-    default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 
@@ -113,17 +99,19 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         }
         break;
-    case CE_Header:   // the label has the whole section, its sort mark included
+    case CE_Header:  // the label has the whole section, its sort mark included
         drawControl(CE_HeaderSection, option, painter, widget);
         drawControl(CE_HeaderLabel, option, painter, widget);
         return;
     case CE_HeaderSection:
         painter->fillRect(option->rect, ink(Ink::Paper));
-        hairline(*painter, QPointF(option->rect.left(), option->rect.bottom()), QPointF(option->rect.right() + 1, option->rect.bottom()), ink(Ink::Hair));
+        hairline(*painter, QPointF(option->rect.left(), option->rect.bottom()), QPointF(option->rect.right() + 1, option->rect.bottom()),
+                 ink(Ink::Hair));
         return;
     case CE_HeaderEmptyArea:
         painter->fillRect(option->rect, ink(Ink::Paper));
-        hairline(*painter, QPointF(option->rect.left(), option->rect.bottom()), QPointF(option->rect.right() + 1, option->rect.bottom()), ink(Ink::Hair));
+        hairline(*painter, QPointF(option->rect.left(), option->rect.bottom()), QPointF(option->rect.right() + 1, option->rect.bottom()),
+                 ink(Ink::Hair));
         return;
     case CE_HeaderLabel:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
@@ -131,16 +119,17 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             return;
         }
         break;
-    case CE_MenuBarEmptyArea:
-        painter->fillRect(option->rect, ink(Ink::Chrome));
-        return;
+    case CE_MenuBarEmptyArea: painter->fillRect(option->rect, ink(Ink::Chrome)); return;
     case CE_MenuBarItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
             const bool on = option->state & (State_Selected | State_Sunken);
             painter->fillRect(option->rect, ink(on ? Ink::Hover : Ink::Chrome));
             painter->setPen(ink(option->state & State_Enabled ? Ink::Text : Ink::Faint));
             painter->setFont(Theme::instance().font(Type::Base));
-            painter->drawText(option->rect, Qt::AlignCenter | Qt::TextShowMnemonic | (styleHint(SH_UnderlineShortcut, option, widget, nullptr) ? 0 : Qt::TextHideMnemonic), item->text);
+            painter->drawText(option->rect,
+                              Qt::AlignCenter | Qt::TextShowMnemonic
+                                  | (styleHint(SH_UnderlineShortcut, option, widget, nullptr) ? 0 : Qt::TextHideMnemonic),
+                              item->text);
             return;
         }
         break;
@@ -148,20 +137,16 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         painter->fillRect(option->rect, ink(Ink::Paper));
         if (option->state & State_Horizontal)
             hairline(*painter, option->rect.topLeft(), QPointF(option->rect.left(), option->rect.bottom() + 1), ink(Ink::Hair));
-        else
-            hairline(*painter, option->rect.topLeft(), QPointF(option->rect.right() + 1, option->rect.top()), ink(Ink::Hair));
+        else hairline(*painter, option->rect.topLeft(), QPointF(option->rect.right() + 1, option->rect.top()), ink(Ink::Hair));
         return;
-    case CE_FocusFrame:
-        ring(*painter, option->rect, ink(Ink::Accent), 2, measure::kRadius + 2);
-        return;
-    case CE_ProgressBarGroove:
-        painter->fillRect(option->rect, ink(Ink::Hair));
-        return;
+    case CE_FocusFrame: ring(*painter, option->rect, ink(Ink::Accent), 2, measure::kRadius + 2); return;
+    case CE_ProgressBarGroove: painter->fillRect(option->rect, ink(Ink::Hair)); return;
     case CE_ProgressBarContents:
         if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option)) {
             const double range = std::max(1, bar->maximum - bar->minimum);
             const double share = std::clamp((bar->progress - bar->minimum) / range, 0.0, 1.0);
-            painter->fillRect(QRectF(option->rect.left(), option->rect.top(), option->rect.width() * share, option->rect.height()), ink(Ink::Accent));
+            painter->fillRect(QRectF(option->rect.left(), option->rect.top(), option->rect.width() * share, option->rect.height()),
+                              ink(Ink::Accent));
             return;
         }
         break;
@@ -193,7 +178,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_ComboBox:
         if (const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
             const bool enabled = combo->state & State_Enabled;
-            hairBox(*painter, combo->rect, ink(combo->state & State_MouseOver && enabled ? Ink::Hover : Ink::Paper), ink(enabled ? Ink::Hair2 : Ink::Hair));
+            hairBox(*painter, combo->rect, ink(combo->state & State_MouseOver && enabled ? Ink::Hover : Ink::Paper),
+                    ink(enabled ? Ink::Hair2 : Ink::Hair));
             arrow(*painter, QPointF(combo->rect.right() - 11, combo->rect.center().y() + 0.5), 7, ink(enabled ? Ink::Muted : Ink::Faint));
             return;
         }
@@ -229,10 +215,14 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     const int length = horizontal ? all.width() : all.height();
     const int range = slider->maximum - slider->minimum;
     int thumb = length;
-    if (range > 0) thumb = std::clamp(int(qint64(slider->pageStep) * length / std::max(1, range + slider->pageStep)), std::min(28, length), length);
-    const int start = range > 0 ? sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length - thumb, slider->upsideDown) : 0;
+    if (range > 0)
+        thumb = std::clamp(int(qint64(slider->pageStep) * length / std::max(1, range + slider->pageStep)), std::min(28, length), length);
+    const int start =
+        range > 0 ? sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition, length - thumb, slider->upsideDown)
+                  : 0;
     const auto along = [&](int from, int size) {
-        return horizontal ? QRect(all.left() + from, all.top(), size, all.height()) : QRect(all.left(), all.top() + from, all.width(), size);
+        return horizontal ? QRect(all.left() + from, all.top(), size, all.height())
+                          : QRect(all.left(), all.top() + from, all.width(), size);
     };
     switch (part) {
     case SC_ScrollBarGroove: return all;
@@ -315,7 +305,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return 13;
-    case PM_HeaderMargin: return 3;   // with the base font this makes rows of 24 px possible
+    case PM_HeaderMargin: return 3;  // with the base font this makes rows of 24 px possible
     case PM_HeaderDefaultSectionSizeVertical: return measure::kTableRow;
     case PM_ToolTipLabelFrameWidth: return 4;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
@@ -326,7 +316,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 {
     switch (hint) {
     case SH_UnderlineShortcut: return 0;
-    case SH_FocusFrame_AboveWidget: return 1;   // a child of the window, so that no tight parent cuts the ring
+    case SH_FocusFrame_AboveWidget: return 1;  // a child of the window, so that no tight parent cuts the ring
     case SH_Menu_SubMenuPopupDelay: return 120;
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:

@@ -39,7 +39,7 @@ Face faceOf(const QStyleOption& option, const QWidget* widget)
         face.text = ink(enabled ? Ink::Muted : Ink::Faint);
         return face;
     }
-    if (flag(widget, "outlined")) {   // the head card's switch: accent border and words
+    if (flag(widget, "outlined")) {  // the head card's switch: accent border and words
         if (enabled) face.border = face.text = ink(Ink::Accent);
         face.bold = true;
     }
@@ -86,15 +86,17 @@ void buttonLabel(QPainter& painter, const QStyleOptionButton& option, const QWid
     painter.setPen(face.text);
     const bool menu = option.features & QStyleOptionButton::HasMenu;
     QRect r = labelRect(option.rect).adjusted(0, 0, menu ? -14 : 0, 0);
-    if (!option.icon.isNull()) {   // line samples of chips: icon and word as one centred group
+    if (!option.icon.isNull()) {  // line samples of chips: icon and word as one centred group
         const int gap = 8, words = painter.fontMetrics().horizontalAdvance(option.text);
         const int left = r.left() + std::max(8, (r.width() - option.iconSize.width() - gap - words) / 2);
-        option.icon.paint(&painter, QRect(left, r.center().y() - option.iconSize.height() / 2, option.iconSize.width(), option.iconSize.height()));
+        option.icon.paint(&painter,
+                          QRect(left, r.center().y() - option.iconSize.height() / 2, option.iconSize.width(), option.iconSize.height()));
         r.setLeft(left + option.iconSize.width() + gap);
         painter.drawText(r, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic, option.text);
         return;
     }
-    painter.drawText(r, (flag(widget, "leftAligned") ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter) | Qt::TextHideMnemonic, option.text);
+    painter.drawText(r, (flag(widget, "leftAligned") ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignCenter) | Qt::TextHideMnemonic,
+                     option.text);
     if (menu) arrow(painter, QPointF(option.rect.right() - 10, option.rect.center().y() + 1), 7, face.text);
 }
 
@@ -109,7 +111,8 @@ void toolButton(QPainter& painter, const QStyleOptionToolButton& option, const Q
     const bool menu = option.features & (QStyleOptionToolButton::HasMenu | QStyleOptionToolButton::MenuButtonPopup);
     if (option.toolButtonStyle != Qt::ToolButtonTextOnly && !option.icon.isNull()) {
         const QSize size = option.iconSize;
-        const QRect r(option.rect.center().x() - size.width() / 2, option.rect.center().y() - size.height() / 2, size.width(), size.height());
+        const QRect r(option.rect.center().x() - size.width() / 2, option.rect.center().y() - size.height() / 2, size.width(),
+                      size.height());
         option.icon.paint(&painter, r, Qt::AlignCenter, option.state & QStyle::State_Enabled ? QIcon::Normal : QIcon::Disabled);
         return;
     }
@@ -137,7 +140,8 @@ void checkBox(QPainter& painter, const QStyleOption& option)
         painter.fillRect(r.adjusted(3, 5.5, -3, -5.5), ink(Ink::Muted));
     }
     painter.restore();
-    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange) ring(painter, r.adjusted(-3, -3, 3, 3), ink(Ink::Accent), 2, 4);
+    if (option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange)
+        ring(painter, r.adjusted(-3, -3, 3, 3), ink(Ink::Accent), 2, 4);
 }
 
 void radioButton(QPainter& painter, const QStyleOption& option)
@@ -190,7 +194,8 @@ void tabShape(QPainter& painter, const QStyleOptionTab& tab)
     } else {
         hairline(painter, QPointF(r.left(), r.bottom() - 1), QPointF(r.right(), r.bottom() - 1), ink(Ink::Hair));
     }
-    if (tab.state & QStyle::State_HasFocus && tab.state & QStyle::State_KeyboardFocusChange) ring(painter, r.adjusted(3, 4, -3, -3), ink(Ink::Accent), 2, 2);
+    if (tab.state & QStyle::State_HasFocus && tab.state & QStyle::State_KeyboardFocusChange)
+        ring(painter, r.adjusted(3, 4, -3, -3), ink(Ink::Accent), 2, 2);
 }
 
 void tabLabel(QPainter& painter, const QStyleOptionTab& tab)

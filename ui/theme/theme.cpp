@@ -11,7 +11,10 @@ namespace hs::ui {
 
 namespace {
 
-struct Pair { const char* light; const char* dark; };
+struct Pair {
+    const char* light;
+    const char* dark;
+};
 
 // Order of enum Ink; values of ui/look.md section 1.
 constexpr std::array<Pair, 19> kInks{{

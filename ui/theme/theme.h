@@ -11,8 +11,25 @@ namespace hs::ui {
 
 /// Colour tokens. Data colours are colour maps (colour_map.h); these are for the frame.
 enum class Ink {
-    Paper, Chrome, Hover, Hair, Hair2, Text, Muted, Faint, Accent, Tint, Select, Good, Bad, Bar, Bar2, Hatch,
-    RoleQ, RoleK, RoleV,
+    Paper,
+    Chrome,
+    Hover,
+    Hair,
+    Hair2,
+    Text,
+    Muted,
+    Faint,
+    Accent,
+    Tint,
+    Select,
+    Good,
+    Bad,
+    Bar,
+    Bar2,
+    Hatch,
+    RoleQ,
+    RoleK,
+    RoleV,
 };
 
 enum class ThemeMode { System, Light, Dark };

@@ -32,7 +32,8 @@ struct MeasuredTargets {
     TargetList (*targets)(const SyntheticDocument&, MaskKind);
 };
 constexpr MeasuredTargets kMeasured[] = {
-    {LabelKind::PreviousToken, [](const SyntheticDocument& d, MaskKind) { return offsetTargets(static_cast<int>(d.ids.size()), -1, d.begin + 1); }},
+    {LabelKind::PreviousToken,
+     [](const SyntheticDocument& d, MaskKind) { return offsetTargets(static_cast<int>(d.ids.size()), -1, d.begin + 1); }},
     {LabelKind::NextToken, [](const SyntheticDocument& d, MaskKind) { return offsetTargets(static_cast<int>(d.ids.size()), 1, d.begin); }},
     {LabelKind::DuplicateToken, [](const SyntheticDocument& d, MaskKind mask) { return duplicateTargets(d.ids, d.begin, mask); }},
     {LabelKind::Induction, [](const SyntheticDocument& d, MaskKind) { return inductionTargets(d.ids, d.begin); }},
@@ -62,9 +63,12 @@ private:
         if (m_repeats.empty()) {
             const int copy = copyLength(m_vocabulary, syntheticContext(config), 2);
             if (copy < kLeastCopy) return {};
-            for (int s = 0; s < m_count; ++s) m_repeats.push_back({add(repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)), repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)});
+            for (int s = 0; s < m_count; ++s)
+                m_repeats.push_back(
+                    {add(repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)), repeatedTokens(m_vocabulary, copy, 2, m_input.seed, s)});
         }
-        const auto* own = std::find_if(std::begin(kMeasured), std::end(kMeasured), [&](const MeasuredTargets& m) { return m.kind == request.label.kind; });
+        const auto* own = std::find_if(std::begin(kMeasured), std::end(kMeasured),
+                                       [&](const MeasuredTargets& m) { return m.kind == request.label.kind; });
         std::vector<DocumentEdges> out;
         for (const auto& [place, d] : m_repeats) {
             if (own != std::end(kMeasured)) out.push_back({place, edgesOf(own->targets(d, config.mask))});
@@ -156,16 +160,20 @@ private:
 
 const AnalysisEntry& knockoutEntry()
 {
-    static const AnalysisEntry entry{
-        "attention-knockout", "Knockout of the attention a label describes", "Geva et al. 2023, arXiv:2304.14767; own control",
-        {AnalysisInput::Synthetic, AnalysisInput::Text}, "two partial forward passes of 20 documents for each awarded label", {},
-        {{"attention-knockout.documents", 20, 8, 100, "documents in which attention is knocked out", "own"},
-         {"attention-knockout.effect", 1e-4, 0, 1, "least mean change of the prediction, in nats", "own"}},
-        "attention from ids"};
+    static const AnalysisEntry entry{"attention-knockout",
+                                     "Knockout of the attention a label describes",
+                                     "Geva et al. 2023, arXiv:2304.14767; own control",
+                                     {AnalysisInput::Synthetic, AnalysisInput::Text},
+                                     "two partial forward passes of 20 documents for each awarded label",
+                                     {},
+                                     {{"attention-knockout.documents", 20, 8, 100, "documents in which attention is knocked out", "own"},
+                                      {"attention-knockout.effect", 1e-4, 0, 1, "least mean change of the prediction, in nats", "own"}},
+                                     "attention from ids"};
     return entry;
 }
 
-Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests, const Progress& progress)
+Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests,
+                                                        const Progress& progress)
 {
     std::vector<CauseOutcome> out(requests.size());
     if (!input.model->canRun()) return out;

@@ -8,7 +8,8 @@ namespace hs {
 
 /// Knocks out what each label describes (knockout.h): synthetic labels on their sequences, text labels on documents of the corpus.
 /// Broad and attributes describe no attention: LabelCause::None. One outcome for each request.
-Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests, const Progress& progress);
+Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests,
+                                                        const Progress& progress);
 
 /// "attention-knockout": documents used, least effect.
 const AnalysisEntry& knockoutEntry();

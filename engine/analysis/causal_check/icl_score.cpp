@@ -20,8 +20,13 @@ public:
     const std::vector<AnalysisEntry>& entries() const override
     {
         static const std::vector<AnalysisEntry> all{
-            {"icl-score", "In-context-learning score", "Olsson et al. 2022, arXiv:2209.11895", {AnalysisInput::Text},
-             "every head cut once in 16 sequences of the longest context", {}, {{"icl-score.sequences", 16, 2, 100, "sequences of text, documents joined where they are shorter", "own"}},
+            {"icl-score",
+             "In-context-learning score",
+             "Olsson et al. 2022, arXiv:2209.11895",
+             {AnalysisInput::Text},
+             "every head cut once in 16 sequences of the longest context",
+             {},
+             {{"icl-score.sequences", 16, 2, 100, "sequences of text, documents joined where they are shorter", "own"}},
              "causal attention, output weights, a context of at least 64 tokens",
              {{"icl-score-change", "change of the in-context-learning score"}}}};
         return all;
@@ -33,8 +38,10 @@ public:
         if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
         if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (!input.corpus || !model.tokenizer()) return Inapplicable{"no-text", {}};
-        if (const int n = iclPlaces(model.config().nCtx).length; n < kLeastContext) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
-        if (input.corpus->tokens() < 2L * iclPlaces(model.config().nCtx).length) return Inapplicable{"text-too-short", {std::to_string(input.corpus->tokens())}};
+        if (const int n = iclPlaces(model.config().nCtx).length; n < kLeastContext)
+            return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
+        if (input.corpus->tokens() < 2L * iclPlaces(model.config().nCtx).length)
+            return Inapplicable{"text-too-short", {std::to_string(input.corpus->tokens())}};
         return std::nullopt;
     }
     Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override
@@ -56,7 +63,10 @@ public:
         const auto n = static_cast<double>(measured->scores.size());
         for (const double x : measured->scores) square += (x - score) * (x - score);
         const double error = n > 1 ? 1.96 * std::sqrt(square / (n - 1) / n) : 0.0;
-        out.model.push_back({"icl-score", score, score - error, score + error,
+        out.model.push_back({"icl-score",
+                             score,
+                             score - error,
+                             score + error,
                              {std::to_string(places.early), std::to_string(places.late), std::to_string(measured->scores.size())}});
         for (std::size_t h = 0; h < measured->heads.size(); ++h)
             out.scores.push_back({measured->heads[h], {"icl-score-change", mean(measured->changes[h]), AttentionView::Raw}});
@@ -88,8 +98,8 @@ double iclScore(const std::vector<float>& tokenLoss, const IclPlaces& p)
     return around(p.late) - around(p.early);
 }
 
-Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences, const IclPlaces& places,
-                               const Progress& progress)
+Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences,
+                               const IclPlaces& places, const Progress& progress)
 {
     IclMeasures m;
     m.places = places;

@@ -16,7 +16,7 @@ namespace hs {
 struct IclPlaces {
     int length = 0;
     int early = 0, late = 0;
-    int window = 0;          ///< positions to each side
+    int window = 0;  ///< positions to each side
 };
 /// context 0: no limit known.
 IclPlaces iclPlaces(int context);
@@ -25,13 +25,13 @@ double iclScore(const std::vector<float>& tokenLoss, const IclPlaces& places);
 
 struct IclMeasures {
     IclPlaces places;
-    std::vector<double> scores;               ///< of each sequence, intact model
+    std::vector<double> scores;  ///< of each sequence, intact model
     std::vector<HeadId> heads;
-    std::vector<std::vector<double>> changes; ///< [heads][sequences] score without the head (z = 0) minus score; positive: it helps
+    std::vector<std::vector<double>> changes;  ///< [heads][sequences] score without the head (z = 0) minus score; positive: it helps
 };
 /// Sequences of places.length tokens with BOS as the tokeniser puts it. What the ablation sweep says; Cancelled.
-Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences, const IclPlaces& places,
-                               const Progress& progress);
+Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences,
+                               const IclPlaces& places, const Progress& progress);
 
 /// Sequences of one length from the documents of a corpus, in its order, evenly spread over it; at most `count`.
 std::vector<std::vector<int>> iclSequences(const Corpus& corpus, const Tokenizer& tokenizer, int length, int count);

@@ -36,7 +36,7 @@ int rowsOf(const Edges& edges)
 }
 
 struct Change {
-    double output = 0;   ///< KL or share of the residual stream
+    double output = 0;  ///< KL or share of the residual stream
     double loss = 0;
 };
 
@@ -82,7 +82,8 @@ Result<Change> changeBetween(const Run& intact, const Run& cut, int first)
             c.output += divergence(a->data(), b->data(), static_cast<std::ptrdiff_t>(a->size()));
         }
         if (i + 1 < n) {
-            c.loss += static_cast<double>(cut.tokenLoss[static_cast<std::size_t>(i)]) - static_cast<double>(intact.tokenLoss[static_cast<std::size_t>(i)]);
+            c.loss += static_cast<double>(cut.tokenLoss[static_cast<std::size_t>(i)])
+                      - static_cast<double>(intact.tokenLoss[static_cast<std::size_t>(i)]);
             ++predictions;
         }
     }
@@ -164,7 +165,8 @@ void bootstrap(std::vector<double> differences, const KnockoutOptions& options, 
 
 }  // namespace
 
-Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, const std::vector<std::pair<int, int>>& edges, std::uint64_t seed)
+Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, const std::vector<std::pair<int, int>>& edges,
+                                     std::uint64_t seed)
 {
     const int n = run.queries();
     const auto labelled = run.tile(head, MapKind::Weights, 0, n, 0, n), map = run.tile(other, MapKind::Weights, 0, n, 0, n);
@@ -198,7 +200,8 @@ Result<Intervention> controlKnockout(const Run& run, HeadId head, HeadId other, 
     return out;
 }
 
-Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const Model>& model, const std::vector<std::shared_ptr<const Prompt>>& prompts,
+Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const Model>& model,
+                                                   const std::vector<std::shared_ptr<const Prompt>>& prompts,
                                                    const std::vector<KnockoutQuestion>& questions, const KnockoutOptions& options,
                                                    const Progress& progress)
 {
@@ -225,13 +228,13 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
         const auto base = forward(model, prompts[s], whole, inner);
         if (!base) return base.error();
         // Questions about late layers are cheap, those about early ones long: the long ones first.
-        std::stable_sort(tasks.begin(), tasks.end(), [&](const Task& a, const Task& b) {
-            return questions[a.question].head.layer < questions[b.question].head.layer;
-        });
+        std::stable_sort(tasks.begin(), tasks.end(),
+                         [&](const Task& a, const Task& b) { return questions[a.question].head.layer < questions[b.question].head.layer; });
         parallelFor(tasks.size(), [&](std::size_t i) {
             Task& task = tasks[i];
-            task.error = progress.stopped() ? std::optional<Error>(Error::cancelled())
-                                            : runTask(task, *base, questions[task.question].head, s, options.seed + 0x10001 * s + task.question, inner);
+            task.error = progress.stopped()
+                             ? std::optional<Error>(Error::cancelled())
+                             : runTask(task, *base, questions[task.question].head, s, options.seed + 0x10001 * s + task.question, inner);
         });
         for (const Task& task : tasks)
             if (task.error) return *task.error;
@@ -255,7 +258,8 @@ Result<std::vector<KnockoutAnswer>> checkKnockouts(const std::shared_ptr<const M
     for (std::size_t q = 0; q < answers.size(); ++q) {
         KnockoutAnswer& a = answers[q];
         if (a.documents == 0) continue;
-        for (double* mean : {&a.effect, &a.control, &a.lossChange, &a.controlLossChange, &a.removed, &a.controlRemoved}) *mean /= a.documents;
+        for (double* mean : {&a.effect, &a.control, &a.lossChange, &a.controlLossChange, &a.removed, &a.controlRemoved})
+            *mean /= a.documents;
         bootstrap(differences[q], options, q, a);
         a.confirmed = a.documents >= 2 && a.low > 0 && a.effect >= options.leastEffect;
     }

@@ -95,7 +95,8 @@ private:
                 for (std::ptrdiff_t p = 0; p < slope.rows(); ++p)
                     for (std::ptrdiff_t c = static_cast<std::ptrdiff_t>(h) * width; c < static_cast<std::ptrdiff_t>(h + 1) * width; ++c)
                         layer[h][static_cast<std::size_t>(p)] +=
-                            weight * static_cast<double>(slope(p, c)) * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c)));
+                            weight * static_cast<double>(slope(p, c))
+                            * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c)));
         }
         return {};
     }
@@ -114,7 +115,8 @@ private:
             for (int i = 0; i < rows; ++i)
                 for (int j = 0; j < keys; ++j)
                     change[static_cast<std::size_t>(panel.q0 + i)] +=
-                        static_cast<double>(panel.dPattern(i, j)) * (static_cast<double>((*theirs)(i, j)) - static_cast<double>((*mine)(i, j)));
+                        static_cast<double>(panel.dPattern(i, j))
+                        * (static_cast<double>((*theirs)(i, j)) - static_cast<double>((*mine)(i, j)));
         } else {
             const auto scores = m_base->tile(panel.head, MapKind::Scores, panel.q0, rows, panel.k0, keys);
             if (!scores) return fail(scores.error());
@@ -218,8 +220,8 @@ Result<PatchMap> attributePatches(const PatchPair& pair, const AttributionOption
     return map;
 }
 
-Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& options, int layer, int head, const std::vector<int>& positions, int steps,
-                               const Progress& progress)
+Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& options, int layer, int head, const std::vector<int>& positions,
+                               int steps, const Progress& progress)
 {
     if (Status s = checkPatch(pair, options); !s) return s.error();
     if (options.site == Site::Pattern) return Error::argument("site", siteName(options.site));
@@ -231,7 +233,8 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
     if (!other) return other.error();
     const int heads = siteHeads(base->model->config(), options.site, layer);
     if (head < -1 || head >= heads) return Error::of(ErrorCode::HeadOutOfRange, headName({layer, head}));
-    const std::ptrdiff_t width = (*own)->cols() / heads, first = head < 0 ? 0 : head * width, end = head < 0 ? (*own)->cols() : first + width;
+    const std::ptrdiff_t width = (*own)->cols() / heads, first = head < 0 ? 0 : head * width,
+                         end = head < 0 ? (*own)->cols() : first + width;
     std::vector<int> rows = positions;
     if (rows.empty())
         for (int p = 0; p < base->queries(); ++p) rows.push_back(p);
@@ -249,7 +252,8 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
         const MatrixF& slope = g->layers[static_cast<std::size_t>(layer)].at(options.site);
         for (const int p : rows)
             for (std::ptrdiff_t c = first; c < end; ++c)
-                sum += static_cast<double>(slope(p, c)) * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c))) / steps;
+                sum +=
+                    static_cast<double>(slope(p, c)) * (static_cast<double>((**other)(p, c)) - static_cast<double>((**own)(p, c))) / steps;
     }
     return sum;
 }

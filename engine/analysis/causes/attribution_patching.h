@@ -28,8 +28,8 @@ Result<double> integratedPatch(const PatchPair& pair, const PatchOptions& option
 /// How far the estimate is from exact patches, over the cells that both maps know.
 struct AttributionCheck {
     std::size_t cells = 0;
-    double spearman = 0;       ///< NaN with fewer than 3 cells or when one side is constant
-    double largestError = 0;   ///< largest |estimate - exact| of the change
+    double spearman = 0;      ///< NaN with fewer than 3 cells or when one side is constant
+    double largestError = 0;  ///< largest |estimate - exact| of the change
 };
 AttributionCheck compareMaps(const PatchMap& estimate, const PatchMap& exact);
 

@@ -21,14 +21,15 @@ Status checkEdge(const Run& run, const AttentionEdge& e)
     const KeyRange seen = isQuery ? run.visible(e.head.layer, e.query) : KeyRange{0, n};
     if (!isQuery || !seen.has(e.key))
         return Error::argument(headName(e.head) + " edge", std::to_string(e.query) + ", " + std::to_string(e.key),
-                     isQuery ? "key " + std::to_string(seen.first) + " .. " + std::to_string(seen.end - 1) : "0 .. " + std::to_string(n - 1));
+                               isQuery ? "key " + std::to_string(seen.first) + " .. " + std::to_string(seen.end - 1)
+                                       : "0 .. " + std::to_string(n - 1));
     return {};
 }
 
 }  // namespace
 
-Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run, const Metric& metric, const std::vector<AttentionEdge>& edges,
-                                          const Progress& progress, const EdgeStage& onEdge)
+Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run, const Metric& metric,
+                                          const std::vector<AttentionEdge>& edges, const Progress& progress, const EdgeStage& onEdge)
 {
     for (const AttentionEdge& e : edges)
         if (Status s = checkEdge(*run, e); !s) return s.error();
@@ -89,7 +90,8 @@ Result<EdgeInfluence> edgeInfluence(const Run& run, const Metric& metric, const 
     request.onPanel = [&](const AttentionPanel& panel) {
         const auto index = static_cast<std::size_t>(std::find(heads.begin(), heads.end(), panel.head) - heads.begin());
         for (std::ptrdiff_t i = 0; i < panel.pattern.rows; ++i)
-            edgeInfluenceRow(panel.pattern.row(i), panel.dPattern.row(i), panel.pattern.cols, out.influence[index].row(panel.q0 + i) + panel.k0);
+            edgeInfluenceRow(panel.pattern.row(i), panel.dPattern.row(i), panel.pattern.cols,
+                             out.influence[index].row(panel.q0 + i) + panel.k0);
     };
     const auto g = backward(run, metric, request, progress);
     if (!g) return g.error();

@@ -19,8 +19,9 @@ struct AttentionEdge {
 /// Metric with each edge by itself knocked out (score -infinity, the row renormalises) minus the metric of the run.
 /// InvalidArgument for an edge the mask hides, HeadOutOfRange, errors of the metric, Cancelled. `onEdge` after each.
 using EdgeStage = std::function<void(std::size_t index, double change)>;
-Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run, const Metric& metric, const std::vector<AttentionEdge>& edges,
-                                          const Progress& progress = {}, const EdgeStage& onEdge = {});
+Result<std::vector<double>> knockOutEdges(const std::shared_ptr<const Run>& run, const Metric& metric,
+                                          const std::vector<AttentionEdge>& edges, const Progress& progress = {},
+                                          const EdgeStage& onEdge = {});
 
 /// First-order change of the metric when edge (i, j) is removed and its row renormalised, for every cell of some heads (MoA, Fu et al.
 /// 2024, arXiv:2406.14909, section 4): I_ij = -A_ij (g_ij - sum_n g_in A_in) / (1 - A_ij), g = dM/dA. An edge that holds its row's

@@ -123,7 +123,7 @@ private:
         if (!values) return values.error();
 
         std::vector<RowParts> parts;
-        std::vector<std::vector<float>> bias;   // what no token sent: b_O and interventions on z
+        std::vector<std::vector<float>> bias;  // what no token sent: b_O and interventions on z
         std::vector<double> whole;
         std::vector<AttentionShares> shares(rows.size());
         for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -138,7 +138,8 @@ private:
         for (int h = 0; h < heads; ++h) {
             if (m_progress.stopped()) return Error::cancelled();
             MatrixF sent = MatrixF::uninitialised(n, d);
-            gemmParallel(false, false, 1.0f, (*values)->view().block(0, m_config.kvHeadOf(l, h) * dh, n, dh), (*weights)->headO(h), 0.0f, sent.view());
+            gemmParallel(false, false, 1.0f, (*values)->view().block(0, m_config.kvHeadOf(l, h) * dh, n, dh), (*weights)->headO(h), 0.0f,
+                         sent.view());
             for (std::size_t r = 0; r < rows.size(); ++r) {
                 const auto pattern = m_run.tile({l, h}, MapKind::Weights, rows[r], 1, 0, n);
                 if (!pattern) return pattern.error();
@@ -155,7 +156,8 @@ private:
                 }
             }
         }
-        for (std::size_t r = 0; r < rows.size(); ++r) finish(l, rows[r], parts[r], bias[r], whole[r], shares[r], 1.0 / static_cast<double>(rows.size()));
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            finish(l, rows[r], parts[r], bias[r], whole[r], shares[r], 1.0 / static_cast<double>(rows.size()));
         return {};
     }
 
@@ -188,7 +190,8 @@ private:
             std::size_t best = 0;
             for (std::size_t h = 1; h < shares.heads.size(); ++h)
                 if (shares.heads[h][j] > shares.heads[best][j]) best = h;
-            m_out.edges.push_back({before(l, static_cast<int>(j)), to, byToken[j] * scale, static_cast<int>(best), shares.heads[best][j] * scale});
+            m_out.edges.push_back(
+                {before(l, static_cast<int>(j)), to, byToken[j] * scale, static_cast<int>(best), shares.heads[best][j] * scale});
         }
     }
 

@@ -74,7 +74,8 @@ public:
         const BlockPlan plan = blockPlan(m_config);
         Vector atMlp = direction;
         for (std::size_t i = plan.size(); i-- > 0;) {
-            if (plan[i].kind == StepKind::Norm) through(*normWeights(**weights, plan[i].norm), i + 1 == plan.size() ? parts->sum : parts->residMid);
+            if (plan[i].kind == StepKind::Norm)
+                through(*normWeights(**weights, plan[i].norm), i + 1 == plan.size() ? parts->sum : parts->residMid);
             if (plan[i] == Step{StepKind::Write, Branch::Mlp}) atMlp = direction;
         }
         if (parts->midReplaced) {
@@ -140,7 +141,8 @@ std::vector<double> headParts(const RowParts& parts, const Vector& out, int head
     if (parts.attnReplaced || parts.midReplaced) return values;
     for (int h = 0; h < heads; ++h)
         for (int i = h * dh; i < (h + 1) * dh; ++i)
-            values[static_cast<std::size_t>(h)] += static_cast<double>(parts.z[static_cast<std::size_t>(i)]) * out[static_cast<std::size_t>(i)];
+            values[static_cast<std::size_t>(h)] +=
+                static_cast<double>(parts.z[static_cast<std::size_t>(i)]) * out[static_cast<std::size_t>(i)];
     return values;
 }
 
@@ -272,7 +274,8 @@ Result<LogitLens> logitLens(const Run& run, const LogitTarget& asked, const Prog
         const std::ptrdiff_t vocabulary = unembed->vocabulary();
         unembed->multiply(normed.view().block(l, 0, 1, normed.cols()), 0, {logits.data(), 1, vocabulary, vocabulary});
         const float answer = logits[static_cast<std::size_t>(target->answer)];
-        out.value.push_back(static_cast<double>(answer) - (target->wrong >= 0 ? static_cast<double>(logits[static_cast<std::size_t>(target->wrong)]) : 0.0));
+        out.value.push_back(static_cast<double>(answer)
+                            - (target->wrong >= 0 ? static_cast<double>(logits[static_cast<std::size_t>(target->wrong)]) : 0.0));
         out.rank.push_back(static_cast<int>(std::count_if(logits.begin(), logits.end(), [&](float x) { return x > answer; })));
         const SoftmaxRow soft = softmaxRow(logits.data(), vocabulary);
         out.probability.push_back(static_cast<double>(logits[static_cast<std::size_t>(target->answer)]));

@@ -18,17 +18,17 @@ struct LogitTarget {
 };
 
 struct LogitAttribution {
-    LogitTarget target;          ///< position resolved
-    double embed = 0;            ///< token embedding
-    double positionEmbed = 0;    ///< learned or sinusoidal positions
-    std::vector<std::vector<double>> heads;  ///< [L][H] z_h W_O^h
-    std::vector<double> attentionBias;       ///< [L] b_O
-    std::vector<double> mlp;                 ///< [L] with its bias; empty when attention only
-    double replaced = 0;         ///< what interventions put straight into the residual stream
-    double normBias = 0;         ///< biases of norms (final norm; all norms of post-norm models)
-    double unembedBias = 0;      ///< b_U
-    double total = 0;            ///< sum of all parts
-    double exact = 0;            ///< the same number from the logits, before a soft cap
+    LogitTarget target;                                 ///< position resolved
+    double embed = 0;                                   ///< token embedding
+    double positionEmbed = 0;                           ///< learned or sinusoidal positions
+    std::vector<std::vector<double>> heads;             ///< [L][H] z_h W_O^h
+    std::vector<double> attentionBias;                  ///< [L] b_O
+    std::vector<double> mlp;                            ///< [L] with its bias; empty when attention only
+    double replaced = 0;                                ///< what interventions put straight into the residual stream
+    double normBias = 0;                                ///< biases of norms (final norm; all norms of post-norm models)
+    double unembedBias = 0;                             ///< b_U
+    double total = 0;                                   ///< sum of all parts
+    double exact = 0;                                   ///< the same number from the logits, before a soft cap
     double remainder() const { return exact - total; }  ///< rounding only
 };
 

@@ -79,7 +79,8 @@ Result<std::shared_ptr<const MatrixF>> storedActivation(const std::shared_ptr<co
         return Stored(std::make_shared<const MatrixF>(*std::move(x)));
     };
     switch (site) {
-    case Site::ResidPre: return kept->residPre.empty() ? Result<Stored>(Error::argument("residuals")) : Result<Stored>(Stored(kept, &kept->residPre));
+    case Site::ResidPre:
+        return kept->residPre.empty() ? Result<Stored>(Error::argument("residuals")) : Result<Stored>(Stored(kept, &kept->residPre));
     case Site::ResidMid: return kept->residMid.empty() ? made("hook_resid_mid") : Result<Stored>(Stored(kept, &kept->residMid));
     case Site::ResidPost:
         if (layer + 1 == run->layers() && run->complete) return Stored(run, &run->residFinal);

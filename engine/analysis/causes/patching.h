@@ -54,8 +54,9 @@ struct PatchMap {
 private:
     std::size_t index(int layer, int head, int position) const
     {
-        return (static_cast<std::size_t>(layer) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(head)) * static_cast<std::size_t>(positions)
-            + static_cast<std::size_t>(position);
+        return (static_cast<std::size_t>(layer) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(head))
+                   * static_cast<std::size_t>(positions)
+               + static_cast<std::size_t>(position);
     }
 };
 
@@ -71,7 +72,8 @@ Result<PatchMap> emptyPatchMap(const PatchPair& pair, const PatchOptions& option
 
 using PatchStage = std::function<void(const PatchMap&)>;
 /// Cell by cell, last layer first (cheapest). `onStage` after each layer. Exact: every cell is a forward pass from its layer on.
-Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress = {}, const PatchStage& onStage = {});
+Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& options, const Progress& progress = {},
+                                  const PatchStage& onStage = {});
 
 /// The interventions of one cell: rows of the source run's activation. head -1: all heads.
 Result<Interventions> patchOf(const std::shared_ptr<const Run>& source, Site site, int layer, int head, const std::vector<int>& positions);

@@ -16,8 +16,7 @@ Status checkPaths(const PatchPair& pair, const PathOptions& options)
     const int n = pair.clean->queries();
     for (const PathReceiver& r : options.receivers) {
         if (r.head.layer == config.nLayers) continue;
-        if (r.site != Site::Q && r.site != Site::K && r.site != Site::V)
-            return Error::argument("receiver", siteName(r.site), "q, k, v");
+        if (r.site != Site::Q && r.site != Site::K && r.site != Site::V) return Error::argument("receiver", siteName(r.site), "q, k, v");
         if (r.head.layer < 0 || r.head.layer > config.nLayers || r.head.head < 0 || r.head.head >= siteHeads(config, r.site, r.head.layer))
             return Error::of(ErrorCode::HeadOutOfRange, headName(r.head), siteName(r.site));
     }
@@ -59,11 +58,13 @@ public:
     {
         // Every other head between sender and receivers says what it said before; MLPs and norms answer to the change.
         Interventions frozen = m_orig->interventions;
-        for (int l = sender.layer; l < m_lastLayer; ++l) frozen.push_back(patchIn(Site::Z, {l, -1}, m_zOrig[static_cast<std::size_t>(l)], {}));
+        for (int l = sender.layer; l < m_lastLayer; ++l)
+            frozen.push_back(patchIn(Site::Z, {l, -1}, m_zOrig[static_cast<std::size_t>(l)], {}));
         frozen.push_back(patchIn(Site::Z, sender, m_zNew[static_cast<std::size_t>(sender.layer)], m_options.senderPositions));
         const bool toEnd = m_lastLayer == m_config.nLayers;
-        const bool endAlone = toEnd && std::all_of(m_options.receivers.begin(), m_options.receivers.end(),
-                                                   [&](const PathReceiver& r) { return r.head.layer == m_config.nLayers; });
+        const bool endAlone = toEnd && std::all_of(m_options.receivers.begin(), m_options.receivers.end(), [&](const PathReceiver& r) {
+                                  return r.head.layer == m_config.nLayers;
+                              });
         const bool allRows = m_options.receiverPositions.empty();
         const auto recorded = run(frozen, endAlone && allRows);
         if (!recorded) return recorded.error();
@@ -71,7 +72,8 @@ public:
 
         Interventions inputs = m_orig->interventions;
         const auto addEnd = [&] {
-            inputs.push_back(patchIn(Site::ResidPost, {m_config.nLayers - 1, -1}, {*recorded, &(*recorded)->residFinal}, m_options.receiverPositions));
+            inputs.push_back(
+                patchIn(Site::ResidPost, {m_config.nLayers - 1, -1}, {*recorded, &(*recorded)->residFinal}, m_options.receiverPositions));
         };
         for (const PathReceiver& r : m_options.receivers) {
             if (r.head.layer == m_config.nLayers) {
@@ -139,7 +141,8 @@ Result<PathMap> patchPaths(const PatchPair& pair, const PathOptions& options, co
         if (!progress.checkpoint()) return Error::cancelled();
         const auto value = patch.patched(sender);
         if (!value) return value.error();
-        map.value[static_cast<std::size_t>(sender.layer) * static_cast<std::size_t>(map.heads) + static_cast<std::size_t>(sender.head)] = *value;
+        map.value[static_cast<std::size_t>(sender.layer) * static_cast<std::size_t>(map.heads) + static_cast<std::size_t>(sender.head)] =
+            *value;
         ++map.done;
         if (onStage && (map.done == map.total || senders[map.done].layer != sender.layer)) onStage(map);
     }

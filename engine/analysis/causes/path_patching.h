@@ -19,19 +19,22 @@ struct PathReceiver {
 
 struct PathOptions {
     PatchDirection direction = PatchDirection::Denoise;  ///< x_orig is the corrupted run, x_new the clean one; Noise: the other way
-    std::vector<PathReceiver> receivers;   ///< empty: the end of the residual stream
-    std::vector<int> senderPositions;      ///< rows of z that are sent; empty: all
-    std::vector<int> receiverPositions;    ///< rows of the receivers' inputs that take the change; empty: all
-    std::vector<HeadId> senders;           ///< empty: every head before the last receiver
+    std::vector<PathReceiver> receivers;                 ///< empty: the end of the residual stream
+    std::vector<int> senderPositions;                    ///< rows of z that are sent; empty: all
+    std::vector<int> receiverPositions;                  ///< rows of the receivers' inputs that take the change; empty: all
+    std::vector<HeadId> senders;                         ///< empty: every head before the last receiver
 };
 
 struct PathMap {
     PathOptions options;
     int layers = 0, heads = 0;
-    std::vector<double> value;       ///< [layers, heads] metric with this sender's paths patched; NaN: not asked for, or not before a receiver
-    double clean = 0, corrupt = 0;   ///< metric of both runs
+    std::vector<double> value;  ///< [layers, heads] metric with this sender's paths patched; NaN: not asked for, or not before a receiver
+    double clean = 0, corrupt = 0;  ///< metric of both runs
     std::size_t done = 0, total = 0;
-    double at(int layer, int head) const { return value[static_cast<std::size_t>(layer) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(head)]; }
+    double at(int layer, int head) const
+    {
+        return value[static_cast<std::size_t>(layer) * static_cast<std::size_t>(heads) + static_cast<std::size_t>(head)];
+    }
 };
 
 using PathStage = std::function<void(const PathMap&)>;

@@ -36,8 +36,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
     const int length = nCtx > 0 ? std::min(options.length, nCtx) : options.length;
     const bool bos = tokenizer.addsBos() && tokenizer.bosId(), eos = tokenizer.addsEos() && tokenizer.eosId();
     const int extra = (bos ? 1 : 0) + (eos ? 1 : 0), shortest = std::max(4, options.shortest);
-    if (length < shortest)
-        return Error::argument("length", std::to_string(length), std::to_string(shortest));
+    if (length < shortest) return Error::argument("length", std::to_string(length), std::to_string(shortest));
     const auto room = static_cast<std::size_t>(length - extra);
 
     c.m_frequency.assign(static_cast<std::size_t>(tokenizer.vocabSize()), 0);
@@ -54,7 +53,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
             return error;
         }
         std::vector<Token> tokens = std::move(prompt->tokens);
-        std::erase_if(tokens, [](const Token& token) { return token.byteBegin < 0; });   // BOS and EOS come back for every piece
+        std::erase_if(tokens, [](const Token& token) { return token.byteBegin < 0; });  // BOS and EOS come back for every piece
         for (const Token& token : tokens) ++c.m_frequency[static_cast<std::size_t>(token.id)];
         for (std::size_t begin = 0; begin < tokens.size();) {
             const std::size_t end = cutAt(tokens, begin, room);
@@ -71,7 +70,8 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
                 };
                 if (bos) put(*tokenizer.bosId(), -1, -1, -1);
                 for (std::size_t i = begin; i < end; ++i)
-                    put(tokens[i].id, tokens[i].byteBegin - from, tokens[i].byteEnd - from, tokens[i].word < 0 ? -1 : tokens[i].word - word0);
+                    put(tokens[i].id, tokens[i].byteBegin - from, tokens[i].byteEnd - from,
+                        tokens[i].word < 0 ? -1 : tokens[i].word - word0);
                 if (eos) put(*tokenizer.eosId(), -1, -1, -1);
                 c.m_documents.push_back(std::move(piece));
             }
@@ -105,9 +105,8 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
     }
     std::vector<int> order(vocab);
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-        return c.m_frequency[static_cast<std::size_t>(a)] > c.m_frequency[static_cast<std::size_t>(b)];
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return c.m_frequency[static_cast<std::size_t>(a)] > c.m_frequency[static_cast<std::size_t>(b)]; });
     c.m_rank.resize(vocab);
     for (std::size_t k = 0; k < vocab; ++k) c.m_rank[static_cast<std::size_t>(order[k])] = static_cast<int>(k);
     return std::shared_ptr<const Corpus>(std::move(corpus));

@@ -16,19 +16,19 @@
 namespace hs {
 
 enum class TokenClass : std::uint8_t { Special, Punctuation, Newline, Space, Digit, Continuation, Word };
-const char* tokenClassName(TokenClass tokenClass);   ///< "punctuation", ...
+const char* tokenClassName(TokenClass tokenClass);  ///< "punctuation", ...
 
 /// One document with everything that the patterns ask of it. All vectors have the length of the prompt.
 struct AnnotatedDocument {
-    int index = 0;                         ///< in the corpus
+    int index = 0;  ///< in the corpus
     std::string name;
     Prompt prompt;
-    std::vector<int> references;           ///< positions of R: BOS and other specials, always 0 (engine/methods/patterns.md section 0)
+    std::vector<int> references;  ///< positions of R: BOS and other specials, always 0 (engine/methods/patterns.md section 0)
     std::vector<bool> isReference;
     std::vector<TokenClass> classes;
     std::vector<int> word, sentence, paragraph, line, quotation;  ///< segment numbers; -1: none (references)
-    std::vector<long> frequency;           ///< occurrences of the token in the corpus
-    std::vector<int> rank;                 ///< 0: most frequent id of the corpus
+    std::vector<long> frequency;                                  ///< occurrences of the token in the corpus
+    std::vector<int> rank;                                        ///< 0: most frequent id of the corpus
     int size() const { return prompt.size(); }
 };
 
@@ -36,9 +36,9 @@ struct AnnotatedDocument {
 void annotate(AnnotatedDocument& document, bool causal);
 
 struct ChunkOptions {
-    int length = 128;         ///< longest document in tokens, with BOS; never more than the model's context
-    int shortest = 16;        ///< shorter pieces are left out
-    int maxDocuments = 400;   ///< 0: all. More are thinned evenly over the whole corpus
+    int length = 128;        ///< longest document in tokens, with BOS; never more than the model's context
+    int shortest = 16;       ///< shorter pieces are left out
+    int maxDocuments = 400;  ///< 0: all. More are thinned evenly over the whole corpus
 };
 
 class Corpus {
@@ -48,7 +48,7 @@ public:
                                                       const ChunkOptions& options, const Progress& progress = {});
 
     const std::string& name() const { return m_name; }
-    const std::string& hash() const { return m_hash; }    ///< of the texts, as TextCorpus has it
+    const std::string& hash() const { return m_hash; }  ///< of the texts, as TextCorpus has it
     int size() const { return static_cast<int>(m_documents.size()); }
     long tokens() const { return m_tokens; }
     int longest() const { return m_longest; }
@@ -57,16 +57,16 @@ public:
 
 private:
     struct Piece {
-        std::string text;                     ///< its own part of the text
+        std::string text;  ///< its own part of the text
         std::vector<int> ids, begin, end, word;
         int source = 0;
     };
     std::string m_name, m_hash;
     std::vector<std::string> m_sources;
     std::vector<Piece> m_documents;
-    std::vector<long> m_frequency;            ///< [V]
-    std::vector<int> m_rank;                  ///< [V]
-    std::vector<std::string> m_pieces, m_texts;   ///< [V], of ids that occur
+    std::vector<long> m_frequency;               ///< [V]
+    std::vector<int> m_rank;                     ///< [V]
+    std::vector<std::string> m_pieces, m_texts;  ///< [V], of ids that occur
     std::vector<bool> m_special;
     long m_tokens = 0;
     int m_longest = 0;

@@ -101,7 +101,7 @@ std::vector<int> lineOfBytes(std::string_view text)
 std::vector<int> quotationOfBytes(std::string_view text)
 {
     std::vector<int> out(text.size());
-    int number = 0;   // odd: inside
+    int number = 0;  // odd: inside
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool inside = number % 2 == 1;
         const std::string_view three = text.substr(i, 3);

@@ -32,7 +32,7 @@ double productNorm(ViewF a, bool transB, ViewF b)
     const std::ptrdiff_t dh = a.cols;
     MatrixF left(dh, dh), right(dh, dh);
     gemm(true, false, 1.0f, a, a, 0.0f, left.view());
-    if (transB) gemm(true, false, 1.0f, b, b, 0.0f, right.view());   // b is [d, dh] and stands for its transpose
+    if (transB) gemm(true, false, 1.0f, b, b, 0.0f, right.view());  // b is [d, dh] and stands for its transpose
     else gemm(false, true, 1.0f, b, b, 0.0f, right.view());
     return std::sqrt(std::max(0.0, innerProduct(left, right)));
 }

@@ -54,16 +54,18 @@ Result<SetChanges> changesOf(const std::shared_ptr<const Model>& model, const st
             }
         }
         std::vector<int> left(prompts.size() * sets.size(), draws);
-        const Progress shifted(progress.token(),
-                               [&](const ProgressReport& r) {
-                                   progress.report(Stage::Ablation, before + r.done, total);
-                                   if (onBatch) onBatch();
-                               },
-                               [&] { progress.checkpoint(); });
+        const Progress shifted(
+            progress.token(),
+            [&](const ProgressReport& r) {
+                progress.report(Stage::Ablation, before + r.done, total);
+                if (onBatch) onBatch();
+            },
+            [&] { progress.checkpoint(); });
         const auto scores = sweepLanes(lanes, values, {}, shifted, [&](std::size_t lane, const SweepScore& score) {
             const Place place = places[lane];
             out.change[place.prompt][place.set] += (score.loss - lanes[lane].base->score.loss) / draws;
-            if (--left[place.prompt * sets.size() + place.set] == 0 && onDone) onDone(place.prompt, place.set, out.change[place.prompt][place.set]);
+            if (--left[place.prompt * sets.size() + place.set] == 0 && onDone)
+                onDone(place.prompt, place.set, out.change[place.prompt][place.set]);
         });
         if (!scores) return scores.error();
         before += static_cast<std::int64_t>(lanes.size());
@@ -87,7 +89,8 @@ Result<ImportanceTablePtr> byAblation(const std::shared_ptr<const Model>& model,
     std::vector<std::size_t> column;
     for (std::size_t i = 0; i < table.heads.size(); ++i) {
         const HeadId head = table.heads[i].head;
-        const bool gone = std::any_of(options.cut.begin(), options.cut.end(), [&](const HeadCut& c) { return c.head == head && c.position < 0; });
+        const bool gone =
+            std::any_of(options.cut.begin(), options.cut.end(), [&](const HeadCut& c) { return c.head == head && c.position < 0; });
         if (gone) {
             for (auto& row : table.perPrompt) row[i] = 0.0;
             continue;
@@ -106,10 +109,13 @@ Result<ImportanceTablePtr> byAblation(const std::shared_ptr<const Model>& model,
         summarise(*stage, text.document, options, false);
         onStage(std::move(stage));
     };
-    const auto changes = changesOf(model, text.prompts, sets, options.cut, values, progress, [&](std::size_t prompt, std::size_t set, double change) {
-        table.perPrompt[prompt][column[set]] = change;
-        news = true;
-    }, publish);
+    const auto changes = changesOf(
+        model, text.prompts, sets, options.cut, values, progress,
+        [&](std::size_t prompt, std::size_t set, double change) {
+            table.perPrompt[prompt][column[set]] = change;
+            news = true;
+        },
+        publish);
     if (!changes) return changes.error();
     for (const double loss : changes->loss) table.loss += loss / static_cast<double>(text.prompts.size());
     summarise(table, text.document, options, true);

@@ -35,7 +35,8 @@ Result<std::shared_ptr<ImportanceTable>> emptyTable(const std::shared_ptr<const 
         for (int h = 0; h < config.heads(l); ++h) {
             ImportanceEntry e;
             e.head = {l, h};
-            e.originalHead = weights && static_cast<std::size_t>(h) < weights->headIds.size() ? weights->headIds[static_cast<std::size_t>(h)] : h;
+            e.originalHead =
+                weights && static_cast<std::size_t>(h) < weights->headIds.size() ? weights->headIds[static_cast<std::size_t>(h)] : h;
             table->heads.push_back(e);
         }
     }
@@ -88,7 +89,8 @@ void summarise(ImportanceTable& table, const std::vector<int>& document, const I
         // The interval is scaled like the value; that the layer's norm varies too is left out, and the same for all its heads.
         const double factor = raw[i] != 0 ? values[i] / raw[i] : 0.0;
         table.heads[i].value = values[i];
-        if (table.heads[i].interval) table.heads[i].interval = Interval{table.heads[i].interval->low * factor, table.heads[i].interval->high * factor};
+        if (table.heads[i].interval)
+            table.heads[i].interval = Interval{table.heads[i].interval->low * factor, table.heads[i].interval->high * factor};
     }
 }
 
@@ -147,7 +149,8 @@ Result<ImportanceTablePtr> measureImportance(const std::shared_ptr<const Model>&
         collect.draws = options.draws;
         collect.seed = options.seed;
         collect.dataName = from.name;
-        auto collected = collectAblationValues(model, from.prompts, ablationOf(options.kind).value_or(AblationKind::Zero), collect, progress);
+        auto collected =
+            collectAblationValues(model, from.prompts, ablationOf(options.kind).value_or(AblationKind::Zero), collect, progress);
         if (!collected) return collected.error();
         values = *collected;
     }

@@ -28,8 +28,8 @@ Result<ImportanceTablePtr> byAblation(const std::shared_ptr<const Model>& model,
 /// draws. `onBatch(prompt, set)` after each. Prompts are taken in groups that fit in memory; within a group late layers come first.
 using SetDone = std::function<void(std::size_t prompt, std::size_t set, double change)>;
 struct SetChanges {
-    std::vector<std::vector<double>> change;   ///< [prompt][set]
-    std::vector<double> loss;                  ///< [prompt] of the base
+    std::vector<std::vector<double>> change;  ///< [prompt][set]
+    std::vector<double> loss;                 ///< [prompt] of the base
 };
 Result<SetChanges> changesOf(const std::shared_ptr<const Model>& model, const std::vector<std::shared_ptr<const Prompt>>& prompts,
                              const std::vector<HeadCuts>& sets, const HeadCuts& already, const AblationValues& values,

@@ -78,7 +78,8 @@ Result<std::vector<PairEffect>> ablatePairs(const std::shared_ptr<const Model>& 
             pair.interval = bootstrapMean(excess, text.document, options.resamples, options.seed);
             out.push_back(pair);
         }
-    std::stable_sort(out.begin(), out.end(), [](const PairEffect& x, const PairEffect& y) { return std::abs(x.excess) > std::abs(y.excess); });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const PairEffect& x, const PairEffect& y) { return std::abs(x.excess) > std::abs(y.excess); });
     return out;
 }
 

@@ -13,9 +13,9 @@ namespace hs {
 /// Loss change when all heads of a set are cut together.
 struct SetEffect {
     std::vector<HeadId> heads;
-    double loss = 0;                    ///< mean over prompts of the uncut loss
-    double change = 0;                  ///< mean over prompts of loss(cut) - loss
-    std::optional<Interval> interval;   ///< 95 %, paired bootstrap over documents
+    double loss = 0;                   ///< mean over prompts of the uncut loss
+    double change = 0;                 ///< mean over prompts of loss(cut) - loss
+    std::optional<Interval> interval;  ///< 95 %, paired bootstrap over documents
 };
 Result<std::vector<SetEffect>> ablateSets(const std::shared_ptr<const Model>& model, const ImportanceText& text,
                                           const std::vector<std::vector<HeadId>>& sets, const AblationValues& values,
@@ -27,8 +27,8 @@ struct PairEffect {
     HeadId a, b;
     double alone[2] = {0, 0};
     double together = 0;
-    double excess = 0;                  ///< together - (alone[0] + alone[1])
-    std::optional<Interval> interval;   ///< of `excess`
+    double excess = 0;                 ///< together - (alone[0] + alone[1])
+    std::optional<Interval> interval;  ///< of `excess`
 };
 /// All pairs of `heads`, strongest |excess| first.
 Result<std::vector<PairEffect>> ablatePairs(const std::shared_ptr<const Model>& model, const ImportanceText& text,
@@ -39,7 +39,7 @@ Result<std::vector<PairEffect>> ablatePairs(const std::shared_ptr<const Model>& 
 struct PositionSweep {
     std::vector<HeadId> heads;
     int positions = 0;
-    MatrixF change;                     ///< [heads, n] loss of the prompt with that cell cut - loss; NaN: not known yet
+    MatrixF change;  ///< [heads, n] loss of the prompt with that cell cut - loss; NaN: not known yet
     double loss = 0;
     bool complete = false;
 };

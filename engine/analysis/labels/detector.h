@@ -20,9 +20,9 @@ namespace hs {
 /// What every detector gets. Results depend on these values alone, never on the number of threads.
 struct DetectorInput {
     std::shared_ptr<const Model> model;
-    std::shared_ptr<const Corpus> corpus;     ///< null: no text
-    std::shared_ptr<const Model> twin;        ///< same shapes, each matrix's entries shuffled (null N3); null: not wanted
-    const LabelPreset* preset = nullptr;      ///< never null in run(); asks for "<analysis>.<name>"
+    std::shared_ptr<const Corpus> corpus;  ///< null: no text
+    std::shared_ptr<const Model> twin;     ///< same shapes, each matrix's entries shuffled (null N3); null: not wanted
+    const LabelPreset* preset = nullptr;   ///< never null in run(); asks for "<analysis>.<name>"
     std::uint64_t seed = 0;
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
@@ -50,11 +50,12 @@ struct CauseRequest {
     DataKind data = DataKind::Text;
 };
 struct CauseOutcome {
-    LabelCause cause = LabelCause::None;      ///< None: this label cannot be checked (a note says why)
+    LabelCause cause = LabelCause::None;  ///< None: this label cannot be checked (a note says why)
     double effect = 0, low = 0, high = 0;
-    std::string method;                       ///< catalogue id
+    std::string method;  ///< catalogue id
 };
 /// One outcome for each request, in order.
-using CauseChecker = std::function<Result<std::vector<CauseOutcome>>(const DetectorInput&, const std::vector<CauseRequest>&, const Progress&)>;
+using CauseChecker =
+    std::function<Result<std::vector<CauseOutcome>>(const DetectorInput&, const std::vector<CauseRequest>&, const Progress&)>;
 
 }  // namespace hs

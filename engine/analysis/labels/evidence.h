@@ -27,17 +27,17 @@ struct NullColumn {
 struct Criterion {
     std::string name;
     PerDocument a;
-    PerDocument u;                 ///< empty: plain mean
+    PerDocument u;  ///< empty: plain mean
     double threshold = 0;
     bool atMost = false;
-    bool above = false;            ///< strictly above the threshold, and so must be the lower end of its bootstrap interval (Delta_sub > 0)
+    bool above = false;  ///< strictly above the threshold, and so must be the lower end of its bootstrap interval (Delta_sub > 0)
 };
 
 /// Weight detectors have no documents: one value against draws with shuffled weights.
 struct WeightEvidence {
     double value = 0;
     double nullMean = 0, nullSd = 0;
-    int draws = 0;                 ///< 200
+    int draws = 0;  ///< 200
     double z() const { return nullSd > 0 ? (value - nullMean) / nullSd : 0.0; }
 };
 
@@ -45,22 +45,22 @@ struct WeightEvidence {
 struct HeadEvidence {
     HeadId head;
     LabelId label;
-    std::string analysis;          ///< catalogue id
+    std::string analysis;  ///< catalogue id
     std::string variant;
     DataKind data = DataKind::Text;
     AttentionView view = AttentionView::Content;
     RowWeighting weighting = RowWeighting::Documents;
     RowMass mass = RowMass::Weights;
 
-    PerDocument x;                 ///< the measure whose excess over the nulls is tested
-    std::vector<double> weight;    ///< of each document (number of rows) for RowWeighting::Tokens; empty: equal
-    std::vector<NullColumn> nulls; ///< every one that applies; the strongest has the largest mean
-    long events = 0;               ///< rows in which the pattern could show (the support rule asks for at least 100)
+    PerDocument x;                  ///< the measure whose excess over the nulls is tested
+    std::vector<double> weight;     ///< of each document (number of rows) for RowWeighting::Tokens; empty: equal
+    std::vector<NullColumn> nulls;  ///< every one that applies; the strongest has the largest mean
+    long events = 0;                ///< rows in which the pattern could show (the support rule asks for at least 100)
     /// Primary score of engine/methods/patterns.md section 12: a criterion's value (index), or mean(x) when negative.
     int scoreFrom = 0;
-    std::vector<Criterion> criteria;    ///< all must be met; the first one's threshold is shown beside the score
+    std::vector<Criterion> criteria;  ///< all must be met; the first one's threshold is shown beside the score
 
-    std::optional<WeightEvidence> weights;   ///< set by weight detectors; x stays empty, criteria have one value each
+    std::optional<WeightEvidence> weights;  ///< set by weight detectors; x stays empty, criteria have one value each
 
     double gate = 1;
     bool strict = false;
@@ -70,17 +70,20 @@ struct HeadEvidence {
 
 /// A detector or one of its labels that cannot be run on this model, and why, as data.
 struct Inapplicable {
-    std::string code;                 ///< "no-tokenizer", "bidirectional", "no-output-weights", "context-too-short" ...
+    std::string code;  ///< "no-tokenizer", "bidirectional", "no-output-weights", "context-too-short" ...
     std::vector<std::string> facts;
 };
 
 struct DetectorOutput {
     std::vector<HeadEvidence> evidence;
-    struct Score { HeadId head; HeadScore score; };
-    std::vector<Score> scores;        ///< numbers beside the labels
+    struct Score {
+        HeadId head;
+        HeadScore score;
+    };
+    std::vector<Score> scores;  ///< numbers beside the labels
     std::vector<ModelScore> model;
-    std::vector<ExampleDocument> documents;   ///< those that examples point to
-    std::vector<LabelNote> notes;     ///< "not-applicable" with the analysis and its reason
+    std::vector<ExampleDocument> documents;  ///< those that examples point to
+    std::vector<LabelNote> notes;            ///< "not-applicable" with the analysis and its reason
 };
 
 }  // namespace hs

@@ -10,13 +10,32 @@ namespace hs {
 
 /// What a head can be called (engine/methods/patterns.md section 12); label_kinds.h has a row for each. The order decides between equal scores.
 enum class LabelKind {
-    Sink, Vertical, Punctuation,                                   // where the attention rests, raw view
-    PreviousToken, NextToken, Positional, Self, Local, Broad,      // position, content view
-    Subword, Block, RareWord,                                      // annotated text, against the head's own offset profile
-    Syntactic, Translation,
-    Induction, DuplicateToken, Retrieval,                          // repeated content
+    Sink,
+    Vertical,
+    Punctuation,  // where the attention rests, raw view
+    PreviousToken,
+    NextToken,
+    Positional,
+    Self,
+    Local,
+    Broad,  // position, content view
+    Subword,
+    Block,
+    RareWord,  // annotated text, against the head's own offset profile
+    Syntactic,
+    Translation,
+    Induction,
+    DuplicateToken,
+    Retrieval,  // repeated content
     // attributes: never the primary label
-    NoOp, Copying, QkMatching, Successor, CopySuppression, CmrLike, StatisticalInduction, Iteration,
+    NoOp,
+    Copying,
+    QkMatching,
+    Successor,
+    CopySuppression,
+    CmrLike,
+    StatisticalInduction,
+    Iteration,
 };
 
 /// A label with its parameter. `offset` is key - query and counts for Positional alone; `argument` is the token class of

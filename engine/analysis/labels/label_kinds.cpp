@@ -17,7 +17,10 @@ const std::vector<int>* segmentsOf(const AnnotatedDocument& document, const std:
     return nullptr;
 }
 
-void firstToken(const TargetRow& row) { row.collect(0, 1, [](int) { return true; }); }
+void firstToken(const TargetRow& row)
+{
+    row.collect(0, 1, [](int) { return true; });
+}
 
 template <int kOffset>
 void atOffset(const TargetRow& row)
@@ -44,7 +47,7 @@ void column(const TargetRow& row)
         std::from_chars(argument.data() + kPosition.size(), argument.data() + argument.size(), place);
         if (place >= 0 && place != row.query) row.collect(place, place + 1, [](int) { return true; });
     } else if (!named(row.query)) {
-        row.collect(1, row.size(), named);   // the first token has a label of its own: sink
+        row.collect(1, row.size(), named);  // the first token has a label of its own: sink
     }
 }
 
@@ -53,14 +56,16 @@ void sameWord(const TargetRow& row)
 {
     const std::vector<int>& word = row.document.word;
     if (word[row.at()] < 0) return;
-    row.collect(0, row.size(), [&](int key) { return key != row.query && row.content(key) && word[static_cast<std::size_t>(key)] == word[row.at()]; });
+    row.collect(0, row.size(),
+                [&](int key) { return key != row.query && row.content(key) && word[static_cast<std::size_t>(key)] == word[row.at()]; });
 }
 
 void sameSegment(const TargetRow& row)
 {
     const std::vector<int>* segments = segmentsOf(row.document, row.variant);
     if (!segments || (*segments)[row.at()] < 0) return;
-    row.collect(0, row.size(), [&](int key) { return row.content(key) && (*segments)[static_cast<std::size_t>(key)] == (*segments)[row.at()]; });
+    row.collect(0, row.size(),
+                [&](int key) { return row.content(key) && (*segments)[static_cast<std::size_t>(key)] == (*segments)[row.at()]; });
 }
 
 void rarestOfSentence(const TargetRow& row)
@@ -81,7 +86,8 @@ void sameToken(const TargetRow& row)
 
 void behindSameToken(const TargetRow& row)
 {
-    row.collect(1, row.query + 1, [&](int key) { return row.content(key) && row.content(key - 1) && row.token(key - 1) == row.token(row.query); });
+    row.collect(1, row.query + 1,
+                [&](int key) { return row.content(key) && row.content(key - 1) && row.token(key - 1) == row.token(row.query); });
 }
 
 constexpr LabelKindInfo kKinds[] = {
@@ -90,7 +96,10 @@ constexpr LabelKindInfo kKinds[] = {
     {.kind = LabelKind::Punctuation, .name = "punctuation", .group = LabelGroup::Rest, .targets = punctuation},
     {.kind = LabelKind::PreviousToken, .name = "previous-token", .group = LabelGroup::FixedPlace, .targets = atOffset<-1>},
     {.kind = LabelKind::NextToken, .name = "next-token", .group = LabelGroup::FixedPlace, .targets = atOffset<1>},
-    {.kind = LabelKind::Positional, .name = "positional", .parameter = LabelParameter::Offset, .group = LabelGroup::FixedPlace,
+    {.kind = LabelKind::Positional,
+     .name = "positional",
+     .parameter = LabelParameter::Offset,
+     .group = LabelGroup::FixedPlace,
      .targets = atLabelOffset},
     {.kind = LabelKind::Self, .name = "self", .group = LabelGroup::FixedPlace, .targets = atOffset<0>},
     {.kind = LabelKind::Local, .name = "local", .targets = inBand, .yieldsTo = LabelGroup::FixedPlace, .note = "local-is-positional"},

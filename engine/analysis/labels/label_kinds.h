@@ -18,8 +18,8 @@ enum class LabelParameter { None, Offset, Argument };
 /// Kinds that rules between the labels of one head name together.
 enum class LabelGroup {
     None,
-    FixedPlace,   ///< one distance from the query
-    Rest,         ///< where attention rests that looks for nothing
+    FixedPlace,  ///< one distance from the query
+    Rest,        ///< where attention rests that looks for nothing
 };
 
 struct LabelKindInfo {
@@ -27,15 +27,15 @@ struct LabelKindInfo {
     const char* name = "";
     LabelParameter parameter = LabelParameter::None;
     LabelGroup group = LabelGroup::None;
-    bool attribute = false;          ///< describes a head beside its labels, never primary
-    bool content = false;            ///< must never be given to a model with shuffled weights
-    void (*targets)(const TargetRow&) = nullptr;   ///< keys that a row should look at; null: it names none
-    bool needles = false;            ///< shows on sequences of keys and values alone: the causal check makes them
+    bool attribute = false;                       ///< describes a head beside its labels, never primary
+    bool content = false;                         ///< must never be given to a model with shuffled weights
+    void (*targets)(const TargetRow&) = nullptr;  ///< keys that a row should look at; null: it names none
+    bool needles = false;                         ///< shows on sequences of keys and values alone: the causal check makes them
     // Rules between labels of one head (trust/decide); the note says which one took the label away.
-    LabelGroup yieldsTo = LabelGroup::None;        ///< not given where one of these is awarded
-    LabelGroup needs = LabelGroup::None;           ///< not given unless one of these is awarded
+    LabelGroup yieldsTo = LabelGroup::None;  ///< not given where one of these is awarded
+    LabelGroup needs = LabelGroup::None;     ///< not given unless one of these is awarded
     const char* note = "";
-    std::optional<LabelKind> behind = std::nullopt;   ///< not primary where this is awarded too: that one says how
+    std::optional<LabelKind> behind = std::nullopt;  ///< not primary where this is awarded too: that one says how
 };
 
 /// All rows. The order decides between equal scores.

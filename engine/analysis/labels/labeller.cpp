@@ -207,7 +207,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
             }
             continue;
         }
-        if (publish && onStage) {   // what the stages before found, while this one works
+        if (publish && onStage) {  // what the stages before found, while this one works
             auto report = decide(true);
             if (!report) return report.error();
             onStage(std::make_shared<const LabelReport>(std::move(*report)));

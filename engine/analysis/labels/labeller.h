@@ -12,14 +12,14 @@ namespace hs {
 
 struct LabelOptions {
     std::shared_ptr<const Model> model;
-    std::shared_ptr<const Corpus> corpus;     ///< null: no text
+    std::shared_ptr<const Corpus> corpus;  ///< null: no text
     LabelPreset preset;
     std::uint64_t seed = 0;
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
     bool text = true, synthetic = true, weights = true;
-    CauseChecker causes;                      ///< empty: awarded labels stay unchecked
-    std::string modelHash;                    ///< for the provenance
+    CauseChecker causes;    ///< empty: awarded labels stay unchecked
+    std::string modelHash;  ///< for the provenance
 };
 
 /// Called with a complete = false report after each stage: labels decided on what is there so far.
@@ -27,6 +27,7 @@ using LabelStage = std::function<void(std::shared_ptr<const LabelReport>)>;
 
 /// Detectors that do not apply leave a note. ModelPartial when the model has no attention weights at all, Cancelled, or the
 /// error of a detector.
-Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& options, const Progress& progress = {}, const LabelStage& onStage = {});
+Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& options, const Progress& progress = {},
+                                                      const LabelStage& onStage = {});
 
 }  // namespace hs

@@ -8,7 +8,8 @@ namespace hs {
 Result<LabelPreset> presetFromJson(const std::string& json)
 {
     constexpr int kDepth = 4;
-    const nlohmann::json all = nlohmann::json::parse(json, [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= kDepth; }, false);
+    const nlohmann::json all = nlohmann::json::parse(
+        json, [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= kDepth; }, false);
     if (all.is_discarded() || !all.is_object()) return Error::of(ErrorCode::JsonInvalid, {}, {}, "{");
     LabelPreset preset;
     for (const auto& [key, value] : all.items()) {

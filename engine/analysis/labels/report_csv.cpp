@@ -59,22 +59,25 @@ std::string reportToCsv(const LabelReport& report)
     comment(out, "preset", p.preset);
     comment(out, "tests", std::to_string(p.tests));
     for (const auto& [key, value] : p.parameters) comment(out, key, field(value));
-    out += "head,record,label,primary,status,score,threshold,observed,null,null_name,low,high,p,p_student,q,n,events,view,weighting,mass,cause,"
-           "cause_effect,analysis,variant,data,gate,odd_holds,even_holds,explained\n";
+    out +=
+        "head,record,label,primary,status,score,threshold,observed,null,null_name,low,high,p,p_student,q,n,events,view,weighting,mass,"
+        "cause,"
+        "cause_effect,analysis,variant,data,gate,odd_holds,even_holds,explained\n";
     for (const HeadReport& head : report.heads) {
         const std::string name = headName(head.head);
         for (std::size_t k = 0; k < head.labels.size(); ++k) {
             const HeadLabel& l = head.labels[k];
-            line(out, name, "label", labelName(l.id), static_cast<int>(k) == head.primary, statusName(l.status), l.score, l.threshold, l.observed, l.null,
-                 nullName(l.nullKind), l.low, l.high, l.p, l.pStudent, l.q, l.documents, l.events, viewName(l.view), weightingName(l.weighting),
-                 massName(l.mass), causeName(l.cause), l.causeEffect, l.analysis, l.variant, dataName(l.data), l.gate, l.holdsOdd, l.holdsEven,
-                 k < head.explainedBy.size() ? head.explainedBy[k] : 0.0);
+            line(out, name, "label", labelName(l.id), static_cast<int>(k) == head.primary, statusName(l.status), l.score, l.threshold,
+                 l.observed, l.null, nullName(l.nullKind), l.low, l.high, l.p, l.pStudent, l.q, l.documents, l.events, viewName(l.view),
+                 weightingName(l.weighting), massName(l.mass), causeName(l.cause), l.causeEffect, l.analysis, l.variant, dataName(l.data),
+                 l.gate, l.holdsOdd, l.holdsEven, k < head.explainedBy.size() ? head.explainedBy[k] : 0.0);
         }
         for (const HeadScore& s : head.scores)
-            line(out, name, "score", s.key, "", "", s.value, "", "", s.null ? s.null->value : std::nan(""), s.null ? nullName(s.null->kind) : "", "", "",
-                 "", "", "", "", "", viewName(s.view), "", "", "", "", "", "", "", "", "", "", "");
-        line(out, name, "score", "explained", "", "", head.explained, "", "", "", "", "", "", "", "", "", "", "", "raw", "", "", "", "", "", "", "", "", "", "",
-             "");
+            line(out, name, "score", s.key, "", "", s.value, "", "", s.null ? s.null->value : std::nan(""),
+                 s.null ? nullName(s.null->kind) : "", "", "", "", "", "", "", "", viewName(s.view), "", "", "", "", "", "", "", "", "", "",
+                 "");
+        line(out, name, "score", "explained", "", "", head.explained, "", "", "", "", "", "", "", "", "", "", "", "raw", "", "", "", "", "",
+             "", "", "", "", "", "");
     }
     return out;
 }

@@ -27,7 +27,12 @@ Json rowsToJson(const std::vector<ExampleRow>& rows)
 {
     Json out = Json::array();
     for (const ExampleRow& row : rows)
-        out.push_back({{"document", row.document}, {"query", row.query}, {"keys", row.keys}, {"value", row.value}, {"first", row.first}, {"last", row.last}});
+        out.push_back({{"document", row.document},
+                       {"query", row.query},
+                       {"keys", row.keys},
+                       {"value", row.value},
+                       {"first", row.first},
+                       {"last", row.last}});
     return out;
 }
 
@@ -35,7 +40,8 @@ std::vector<ExampleRow> rowsFromJson(const Json& json)
 {
     std::vector<ExampleRow> out;
     for (const Json& row : json)
-        out.push_back({row.at("document"), row.at("query"), row.at("keys").get<std::vector<int>>(), row.at("value"), row.at("first"), row.at("last")});
+        out.push_back({row.at("document"), row.at("query"), row.at("keys").get<std::vector<int>>(), row.at("value"), row.at("first"),
+                       row.at("last")});
     return out;
 }
 
@@ -47,11 +53,31 @@ Json labelToJson(const HeadLabel& l)
     for (const NullValue& null : l.nulls) nulls.push_back(nullToJson(null));
     for (const LabelCriterion& c : l.criteria)
         criteria.push_back({{"name", c.name}, {"value", c.value}, {"threshold", c.threshold}, {"at_most", c.atMost}, {"met", c.met}});
-    Json out{{"label", labelName(l.id)}, {"status", statusName(l.status)}, {"score", l.score}, {"null", l.null},
-             {"interval", {l.low, l.high}}, {"interval_of", "observed - null"}, {"p", l.p}, {"q", l.q}, {"n", l.documents}, {"view", viewName(l.view)}, {"cause", causeName(l.cause)},
-             {"threshold", l.threshold}, {"observed", l.observed}, {"null_name", nullName(l.nullKind)}, {"nulls", nulls}, {"criteria", criteria},
-             {"p_student", l.pStudent}, {"events", l.events}, {"analysis", l.analysis}, {"variant", l.variant}, {"data", dataName(l.data)},
-             {"weighting", weightingName(l.weighting)}, {"mass", massName(l.mass)}, {"gate", l.gate}, {"strict", l.strict},
+    Json out{{"label", labelName(l.id)},
+             {"status", statusName(l.status)},
+             {"score", l.score},
+             {"null", l.null},
+             {"interval", {l.low, l.high}},
+             {"interval_of", "observed - null"},
+             {"p", l.p},
+             {"q", l.q},
+             {"n", l.documents},
+             {"view", viewName(l.view)},
+             {"cause", causeName(l.cause)},
+             {"threshold", l.threshold},
+             {"observed", l.observed},
+             {"null_name", nullName(l.nullKind)},
+             {"nulls", nulls},
+             {"criteria", criteria},
+             {"p_student", l.pStudent},
+             {"events", l.events},
+             {"analysis", l.analysis},
+             {"variant", l.variant},
+             {"data", dataName(l.data)},
+             {"weighting", weightingName(l.weighting)},
+             {"mass", massName(l.mass)},
+             {"gate", l.gate},
+             {"strict", l.strict},
              {"halves", {{"odd", l.scoreOdd}, {"even", l.scoreEven}, {"odd_holds", l.holdsOdd}, {"even_holds", l.holdsEven}}},
              {"cause_effect", {{"method", l.causeMethod}, {"effect", l.causeEffect}, {"interval", {l.causeLow, l.causeHigh}}}}};
     if (!l.best.empty() || !l.worst.empty() || !l.typical.empty())
@@ -61,8 +87,10 @@ Json labelToJson(const HeadLabel& l)
 
 NullKind nullFrom(const std::string& name)
 {
-    return fromName(name, {NullKind::Uniform, NullKind::OffsetProfile, NullKind::AnnotationShuffle, NullKind::RandomWeights, NullKind::RandomTokens,
-                           NullKind::WeightShuffle, NullKind::Threshold}, nullName);
+    return fromName(name,
+                    {NullKind::Uniform, NullKind::OffsetProfile, NullKind::AnnotationShuffle, NullKind::RandomWeights,
+                     NullKind::RandomTokens, NullKind::WeightShuffle, NullKind::Threshold},
+                    nullName);
 }
 
 NullValue nullFromJson(const Json& j) { return {nullFrom(j.at("name").get<std::string>()), number(j.at("value"))}; }
@@ -73,7 +101,8 @@ HeadLabel labelFromJson(const Json& j)
     const auto id = parseLabel(j.at("label").get<std::string>());
     if (!id) throw std::runtime_error(j.at("label").get<std::string>());
     l.id = *id;
-    l.status = fromName(j.at("status").get<std::string>(), {LabelStatus::Awarded, LabelStatus::Candidate, LabelStatus::Insufficient, LabelStatus::None}, statusName);
+    l.status = fromName(j.at("status").get<std::string>(),
+                        {LabelStatus::Awarded, LabelStatus::Candidate, LabelStatus::Insufficient, LabelStatus::None}, statusName);
     l.cause = fromName(j.at("cause").get<std::string>(), {LabelCause::None, LabelCause::Confirmed, LabelCause::PatternOnly}, causeName);
     l.view = fromName(j.at("view").get<std::string>(), {AttentionView::Raw, AttentionView::Content}, viewName);
     l.data = fromName(j.at("data").get<std::string>(), {DataKind::Text, DataKind::Synthetic, DataKind::Weights}, dataName);
@@ -139,8 +168,14 @@ Json headToJson(const HeadReport& head)
         if (score.null) scores.back()["null"] = nullToJson(*score.null);
     }
     const HeadLabel* primary = head.primaryLabel();
-    return {{"head", headName(head.head)}, {"primary", primary ? Json(labelName(primary->id)) : Json(nullptr)}, {"labels", labels}, {"scores", scores},
-            {"gate", head.gate}, {"explained", head.explained}, {"unexplained", head.unexplained}, {"explained_by", head.explainedBy},
+    return {{"head", headName(head.head)},
+            {"primary", primary ? Json(labelName(primary->id)) : Json(nullptr)},
+            {"labels", labels},
+            {"scores", scores},
+            {"gate", head.gate},
+            {"explained", head.explained},
+            {"unexplained", head.unexplained},
+            {"explained_by", head.explainedBy},
             {"notes", notesToJson(head.notes)}};
 }
 
@@ -177,13 +212,31 @@ std::string reportToJson(const LabelReport& report)
     for (const ModelScore& score : report.model)
         model.push_back({{"score", score.key}, {"value", score.value}, {"interval", {score.low, score.high}}, {"facts", score.facts}});
     for (const ExampleDocument& document : report.documents)
-        documents.push_back({{"document", document.document}, {"data", dataName(document.data)}, {"name", document.name}, {"ids", document.ids}});
+        documents.push_back(
+            {{"document", document.document}, {"data", dataName(document.data)}, {"name", document.name}, {"ids", document.ids}});
     for (const auto& [key, value] : p.parameters) parameters[key] = value;
-    const Json out{{"format", "headscope-labels"}, {"format_version", 1}, {"complete", report.complete},
-                   {"provenance", {{"program", p.program}, {"model", p.modelName}, {"model_hash", p.modelHash}, {"weight_processing", p.weightProcessing},
-                                   {"data", p.dataName}, {"data_hash", p.dataHash}, {"seed", p.seed}, {"preset", p.preset}, {"parameters", parameters},
-                                   {"documents", p.documents}, {"tokens", p.tokens}, {"length", p.length}, {"tests", p.tests}, {"seconds", p.seconds}}},
-                   {"model", model}, {"heads", heads}, {"documents", documents}, {"notes", notesToJson(report.notes)}};
+    const Json out{{"format", "headscope-labels"},
+                   {"format_version", 1},
+                   {"complete", report.complete},
+                   {"provenance",
+                    {{"program", p.program},
+                     {"model", p.modelName},
+                     {"model_hash", p.modelHash},
+                     {"weight_processing", p.weightProcessing},
+                     {"data", p.dataName},
+                     {"data_hash", p.dataHash},
+                     {"seed", p.seed},
+                     {"preset", p.preset},
+                     {"parameters", parameters},
+                     {"documents", p.documents},
+                     {"tokens", p.tokens},
+                     {"length", p.length},
+                     {"tests", p.tests},
+                     {"seconds", p.seconds}}},
+                   {"model", model},
+                   {"heads", heads},
+                   {"documents", documents},
+                   {"notes", notesToJson(report.notes)}};
     return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -191,7 +244,8 @@ Result<LabelReport> reportFromJson(const std::string& json)
 {
     try {
         const Json j = Json::parse(json);
-        if (j.at("format").get<std::string>() != "headscope-labels" || j.at("format_version").get<int>() != 1) throw std::runtime_error("format");
+        if (j.at("format").get<std::string>() != "headscope-labels" || j.at("format_version").get<int>() != 1)
+            throw std::runtime_error("format");
         LabelReport report;
         report.complete = j.at("complete");
         const Json& p = j.at("provenance");
@@ -211,12 +265,14 @@ Result<LabelReport> reportFromJson(const std::string& json)
         to.tests = p.at("tests");
         to.seconds = number(p.at("seconds"));
         for (const Json& score : j.at("model"))
-            report.model.push_back({score.at("score"), number(score.at("value")), number(score.at("interval").at(0)), number(score.at("interval").at(1)),
-                                    score.at("facts").get<std::vector<std::string>>()});
+            report.model.push_back({score.at("score"), number(score.at("value")), number(score.at("interval").at(0)),
+                                    number(score.at("interval").at(1)), score.at("facts").get<std::vector<std::string>>()});
         for (const Json& head : j.at("heads")) report.heads.push_back(headFromJson(head));
         for (const Json& d : j.at("documents"))
-            report.documents.push_back({d.at("document"), fromName(d.at("data").get<std::string>(), {DataKind::Text, DataKind::Synthetic, DataKind::Weights}, dataName),
-                                        d.at("name"), d.at("ids").get<std::vector<int>>()});
+            report.documents.push_back(
+                {d.at("document"),
+                 fromName(d.at("data").get<std::string>(), {DataKind::Text, DataKind::Synthetic, DataKind::Weights}, dataName),
+                 d.at("name"), d.at("ids").get<std::vector<int>>()});
         report.notes = notesFromJson(j.at("notes"));
         return report;
     } catch (const std::exception& problem) {

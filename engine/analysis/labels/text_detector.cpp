@@ -8,7 +8,7 @@
 namespace hs {
 namespace {
 
-constexpr std::uint64_t kRandomTokens = 0x4E34;   // stream of null N4
+constexpr std::uint64_t kRandomTokens = 0x4E34;  // stream of null N4
 
 Result<DocumentMaps> mapsOf(const std::shared_ptr<const Model>& model, std::shared_ptr<const Prompt> prompt, const Progress& progress)
 {

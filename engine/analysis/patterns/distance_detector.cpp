@@ -31,10 +31,15 @@ class MeanDistance final : public Detector {
 public:
     const std::vector<AnalysisEntry>& entries() const override
     {
-        static const std::vector<AnalysisEntry> all{
-            {"mean-distance", "Attention distance against uniform attention", "Vig and Belinkov 2019, arXiv:1906.04284, section 4; own null",
-             {AnalysisInput::Text}, "one forward pass per document", {}, {}, "any model with a tokeniser",
-             {{"mean-distance", "mean distance, passage by passage"}}}};
+        static const std::vector<AnalysisEntry> all{{"mean-distance",
+                                                     "Attention distance against uniform attention",
+                                                     "Vig and Belinkov 2019, arXiv:1906.04284, section 4; own null",
+                                                     {AnalysisInput::Text},
+                                                     "one forward pass per document",
+                                                     {},
+                                                     {},
+                                                     "any model with a tokeniser",
+                                                     {{"mean-distance", "mean distance, passage by passage"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override
@@ -54,17 +59,21 @@ public:
         std::vector<std::vector<double>> totals(prompts.size(), std::vector<double>(heads.size(), 0.0));
         ForwardOptions options = attentionOnly();
         options.stats = true;
-        const int least = 1;   // the first row of a causal map sees itself alone and has no choice
-        const Status status = runDocuments(input.model, prompts, options, progress, [&](std::size_t d, const Run& run) -> Status {
-            for (std::size_t h = 0; h < heads.size(); ++h) {
-                const auto stats = run.stats(heads[h]);
-                for (int query = least; query < run.queries(); ++query) totals[d][h] += static_cast<double>(stats->rowDistance[static_cast<std::size_t>(query)]);
-            }
-            return {};
-        }, Stage::LabelCorpus);
+        const int least = 1;  // the first row of a causal map sees itself alone and has no choice
+        const Status status = runDocuments(
+            input.model, prompts, options, progress,
+            [&](std::size_t d, const Run& run) -> Status {
+                for (std::size_t h = 0; h < heads.size(); ++h) {
+                    const auto stats = run.stats(heads[h]);
+                    for (int query = least; query < run.queries(); ++query)
+                        totals[d][h] += static_cast<double>(stats->rowDistance[static_cast<std::size_t>(query)]);
+                }
+                return {};
+            },
+            Stage::LabelCorpus);
         if (!status) return status.error();
 
-        std::vector<Mean> measured(heads.size()), uniform(static_cast<std::size_t>(config.nLayers));   // layers may see different keys
+        std::vector<Mean> measured(heads.size()), uniform(static_cast<std::size_t>(config.nLayers));  // layers may see different keys
         for (std::size_t d = 0; d < prompts.size(); ++d) {
             const int n = prompts[d]->size(), rows = n - least;
             if (rows < 1) continue;
@@ -78,7 +87,9 @@ public:
         }
         DetectorOutput out;
         for (std::size_t h = 0; h < heads.size(); ++h)
-            out.scores.push_back({heads[h], {"mean-distance", measured[h].value(), AttentionView::Raw, NullValue{NullKind::Uniform, uniform[static_cast<std::size_t>(heads[h].layer)].value()}}});
+            out.scores.push_back({heads[h],
+                                  {"mean-distance", measured[h].value(), AttentionView::Raw,
+                                   NullValue{NullKind::Uniform, uniform[static_cast<std::size_t>(heads[h].layer)].value()}}});
         return out;
     }
 };

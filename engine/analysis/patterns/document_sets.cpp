@@ -20,10 +20,12 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
     for (int i = 0; i < document.size(); ++i)
         if (!document.isReference[static_cast<std::size_t>(i)]) content.push_back(i);
     const int m = static_cast<int>(content.size());
-    std::vector<KeyRange> sees(content.size());   // content positions that each one sees
+    std::vector<KeyRange> sees(content.size());  // content positions that each one sees
     for (std::size_t t = 0; t < content.size(); ++t) {
         const KeyRange keys = mask.keys(content[t], document.size());
-        const auto before = [&](int key) { return static_cast<int>(std::lower_bound(content.begin(), content.end(), key) - content.begin()); };
+        const auto before = [&](int key) {
+            return static_cast<int>(std::lower_bound(content.begin(), content.end(), key) - content.begin());
+        };
         sees[t] = {before(keys.first), before(keys.end)};
     }
     const std::vector<int>& annotation = document.*pattern.annotation;
@@ -32,7 +34,9 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
     const int used = std::min(shifts, m - 1);
     for (int k = 0; k < used; ++k) {
         const int shift = 1 + static_cast<int>(static_cast<long>(k) * (m - 1) / used);
-        const auto segment = [&](int t) { return annotation[static_cast<std::size_t>(content[static_cast<std::size_t>((t + shift) % m)])]; };
+        const auto segment = [&](int t) {
+            return annotation[static_cast<std::size_t>(content[static_cast<std::size_t>((t + shift) % m)])];
+        };
         for (int begin = 0; begin < m;) {
             int end = begin + 1;
             while (end < m && segment(end) == segment(begin)) ++end;
@@ -40,17 +44,18 @@ std::vector<ShiftedSpan> shiftedSets(const AnnotatedDocument& document, const Ma
                 for (int t = begin; t < end; ++t) {
                     const KeyRange keys = sees[static_cast<std::size_t>(t)].within(begin, end);
                     if (keys.size() - (!self && keys.has(t) ? 1 : 0) <= 0) continue;
-                    if (self && keys == sees[static_cast<std::size_t>(t)]) continue;   // the whole row
+                    if (self && keys == sees[static_cast<std::size_t>(t)]) continue;  // the whole row
                     const int row = content[static_cast<std::size_t>(t)];
                     bool first = true;
-                    for (int a = keys.first; a < keys.end;) {   // references in between are no part of it
+                    for (int a = keys.first; a < keys.end;) {  // references in between are no part of it
                         if (!self && a == t) {
                             ++a;
                             continue;
                         }
                         int b = a + 1;
                         while (b < keys.end && content[static_cast<std::size_t>(b)] == content[static_cast<std::size_t>(b - 1)] + 1
-                               && (self || b != t)) ++b;
+                               && (self || b != t))
+                            ++b;
                         out.push_back({row, {content[static_cast<std::size_t>(a)], content[static_cast<std::size_t>(b - 1)] + 1}, first});
                         first = false;
                         a = b;
@@ -90,8 +95,12 @@ std::vector<MassPattern> massPatterns(Visibility mask)
     add(kind(LabelKind::Punctuation), "punctuation", "", AttentionView::Raw).proof = PatternProof::Mass;
     for (const TokenClass c : {TokenClass::Newline, TokenClass::Digit, TokenClass::Special})
         add(kind(LabelKind::Vertical, tokenClassName(c)), "vertical", "", AttentionView::Raw).proof = PatternProof::Mass;
-    constexpr std::pair<const char*, const std::vector<int> AnnotatedDocument::*> segments[] = {
-        {"sentence", &AnnotatedDocument::sentence}, {"paragraph", &AnnotatedDocument::paragraph}, {"line", &AnnotatedDocument::line}, {"quotation", &AnnotatedDocument::quotation}};
+    constexpr std::pair<const char*, const std::vector<int> AnnotatedDocument::*> segments[] = {{"sentence", &AnnotatedDocument::sentence},
+                                                                                                {"paragraph",
+                                                                                                 &AnnotatedDocument::paragraph},
+                                                                                                {"line", &AnnotatedDocument::line},
+                                                                                                {"quotation",
+                                                                                                 &AnnotatedDocument::quotation}};
     for (const auto& [variant, annotation] : segments) {
         MassPattern& pattern = add(kind(LabelKind::Block), "block", variant, AttentionView::Content);
         pattern.annotation = annotation;
@@ -104,15 +113,15 @@ std::vector<MassPattern> massPatterns(Visibility mask)
     return out;
 }
 
-DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, Visibility mask, const LabelPreset& preset,
-                      int shifts)
+DocumentSets makeSets(const AnnotatedDocument& document, const std::vector<MassPattern>& patterns, Visibility mask,
+                      const LabelPreset& preset, int shifts)
 {
     const int n = document.size(), least = static_cast<int>(preset.value("rows.keys")), band = static_cast<int>(preset.value("local.band"));
     const auto size = static_cast<std::size_t>(n);
     DocumentSets out;
     out.contentKeys.resize(size);
     out.rowCounts.resize(size);
-    std::vector<int> before(size + 1);   // content keys before each position
+    std::vector<int> before(size + 1);  // content keys before each position
     for (std::size_t i = 0; i < size; ++i) before[i + 1] = before[i] + (document.isReference[i] ? 0 : 1);
     for (std::size_t i = 0; i < size; ++i) {
         const KeyRange seen = mask.keys(static_cast<int>(i), n);
@@ -167,7 +176,8 @@ std::vector<RareSentence> rareSentences(const AnnotatedDocument& document, Visib
             }
             // The rarest token of the sentence itself must be one that rows can point at.
             const bool rarest = std::all_of(found.rows.begin(), found.rows.end(), [&](int i) {
-                return found.rarest >= 0 && document.rank[static_cast<std::size_t>(i)] <= document.rank[static_cast<std::size_t>(found.rarest)];
+                return found.rarest >= 0
+                       && document.rank[static_cast<std::size_t>(i)] <= document.rank[static_cast<std::size_t>(found.rarest)];
             });
             if (found.candidates.size() >= kRareCandidates && rarest && document.rank[static_cast<std::size_t>(found.rarest)] >= rank)
                 out.push_back(std::move(found));

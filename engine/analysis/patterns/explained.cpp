@@ -30,16 +30,17 @@ Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& inpu
             std::vector<char> taken;
             const Status status = patterns::forEachRow(*maps, request.head, RowMass::Weights, false, progress,
                                                        [&](int query, const float* weights, KeyRange seen, const float*) {
-                taken.assign(static_cast<std::size_t>(seen.end), 0);
-                for (std::size_t t = 0; t < request.targets.size(); ++t) {
-                    targetKeys(request.targets[t].label, request.targets[t].variant, document, query, input.maskOf(request.head), keys, band);
-                    for (const int key : keys) {
-                        if (!seen.has(key) || taken[static_cast<std::size_t>(key)]) continue;
-                        taken[static_cast<std::size_t>(key)] = 1;
-                        inDocument[t] += static_cast<double>(weights[key]);
-                    }
-                }
-            });
+                                                           taken.assign(static_cast<std::size_t>(seen.end), 0);
+                                                           for (std::size_t t = 0; t < request.targets.size(); ++t) {
+                                                               targetKeys(request.targets[t].label, request.targets[t].variant, document,
+                                                                          query, input.maskOf(request.head), keys, band);
+                                                               for (const int key : keys) {
+                                                                   if (!seen.has(key) || taken[static_cast<std::size_t>(key)]) continue;
+                                                                   taken[static_cast<std::size_t>(key)] = 1;
+                                                                   inDocument[t] += static_cast<double>(weights[key]);
+                                                               }
+                                                           }
+                                                       });
             if (!status) {
                 const std::lock_guard lock(mutex);
                 if (problem.ok()) problem = status;

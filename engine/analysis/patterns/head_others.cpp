@@ -116,7 +116,7 @@ void HeadState::endOthers(const DocumentContext& context)
     // Generic column: mean over the rows that see it, less the mean of 1 / |V| over them.
     double best = kNoValue, bestNull = 0;
     int at = -1;
-    double harmonic = 0;   // sum of 1 / |V| over the rows that see key k: they move on with k
+    double harmonic = 0;  // sum of 1 / |V| over the rows that see key k: they move on with k
     const auto share = [&](int query) { return 1.0 / context.mask.keys(query, n).size(); };
     KeyRange summed{n, n};
     for (int k = n - 1; k >= 0; --k) {

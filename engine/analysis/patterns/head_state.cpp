@@ -50,7 +50,7 @@ void HeadState::begin(const DocumentContext& context)
     m_broadRow.assign(n, -1.0f);
     m_liftPrefix.assign(2 * n, 0.0);
     for (std::size_t k = 1; k < 2 * n; ++k)
-        m_liftPrefix[k] = m_liftPrefix[k - 1] + profile.lift(static_cast<int>(n) - static_cast<int>(k));   // key - query + n = k
+        m_liftPrefix[k] = m_liftPrefix[k - 1] + profile.lift(static_cast<int>(n) - static_cast<int>(k));  // key - query + n = k
 }
 
 void HeadState::row(const DocumentContext& context, const RowView& row, const float* norms)
@@ -64,7 +64,8 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
     const bool counts = context.sets.rowCounts[query];
     const bool hasContent = static_cast<double>(gate) >= context.leastGate;
     if (context.pass == PassKind::Profile) {
-        if (counts && hasContent) profile.row(row.query, row.weights, row.seen, document.isReference, gate, context.sets.contentKeys[query]);
+        if (counts && hasContent)
+            profile.row(row.query, row.weights, row.seen, document.isReference, gate, context.sets.contentKeys[query]);
         return;
     }
     if (counts) m_gates[query] = gate;
@@ -87,11 +88,12 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
     for (int j = row.seen.first; j < row.seen.end; ++j) {
         const float p = row.weights[j];
         prefix[j + 1] = prefix[j] + p;
-        if (logs) m_logPrefix[static_cast<std::size_t>(j) + 1] = m_logPrefix[static_cast<std::size_t>(j)] + (p > 0 ? p * std::log(p) : 0.0f);
+        if (logs)
+            m_logPrefix[static_cast<std::size_t>(j) + 1] = m_logPrefix[static_cast<std::size_t>(j)] + (p > 0 ? p * std::log(p) : 0.0f);
         if (document.isReference[static_cast<std::size_t>(j)]) continue;
         // Ties go to the smallest distance (engine/methods/patterns.md section 4.1).
-        if (argmax < 0 || p > row.weights[argmax]
-            || (p >= row.weights[argmax] && std::abs(j - row.query) < std::abs(argmax - row.query))) argmax = j;
+        if (argmax < 0 || p > row.weights[argmax] || (p >= row.weights[argmax] && std::abs(j - row.query) < std::abs(argmax - row.query)))
+            argmax = j;
     }
     massPatterns(context, row, gate, argmax, prefix, m_logPrefix.data());
 }
@@ -105,7 +107,8 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
     double liftAll = 0;
     if (full) {
         const auto liftOf = [&](int begin, int end) {
-            return m_liftPrefix[static_cast<std::size_t>(end - 1 - row.query) + n] - m_liftPrefix[static_cast<std::size_t>(begin - 1 - row.query) + n];
+            return m_liftPrefix[static_cast<std::size_t>(end - 1 - row.query) + n]
+                   - m_liftPrefix[static_cast<std::size_t>(begin - 1 - row.query) + n];
         };
         liftAll = liftOf(row.seen.first, row.seen.end);
         for (const int r : context.document.references)
@@ -123,7 +126,7 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
             mass += static_cast<double>(prefix[span.end] - prefix[span.begin]);
             if (!full || !pattern.annotated()) continue;
             lift += m_liftPrefix[static_cast<std::size_t>(span.end - 1 - row.query) + n]
-                - m_liftPrefix[static_cast<std::size_t>(span.begin - 1 - row.query) + n];
+                    - m_liftPrefix[static_cast<std::size_t>(span.begin - 1 - row.query) + n];
             logs += static_cast<double>(logPrefix[span.end] - logPrefix[span.begin]);
         }
         Sums& sums = m_sums[p];
@@ -152,7 +155,8 @@ void HeadState::end(const DocumentContext& context)
 namespace {
 
 /// Rows with the largest, smallest and most ordinary value; the first of equals.
-void pick(const float* values, std::size_t n, double mean, std::vector<RowPick>& best, std::vector<RowPick>& worst, std::vector<RowPick>& typical)
+void pick(const float* values, std::size_t n, double mean, std::vector<RowPick>& best, std::vector<RowPick>& worst,
+          std::vector<RowPick>& typical)
 {
     RowPick high, low, near;
     for (std::size_t i = 0; i < n; ++i) {
@@ -190,8 +194,9 @@ void HeadState::endPatterns(const DocumentContext& context)
         column.profile.push_back(mean(sums.profile, sums.rows));
         if (pattern.proof == PatternProof::Breadth) column.breadth.push_back(mean(sums.breadth, sums.breadthRows));
         if (pattern.proof == PatternProof::Delta)
-            column.delta.push_back(m_now.continuations > 0 && m_now.initials > 0 ? m_now.continuation / m_now.continuations - m_now.initial / m_now.initials
-                                                                               : kNoValue);
+            column.delta.push_back(m_now.continuations > 0 && m_now.initials > 0
+                                       ? m_now.continuation / m_now.continuations - m_now.initial / m_now.initials
+                                       : kNoValue);
         double sum = 0;
         long rows = 0;
         bool skip = false;

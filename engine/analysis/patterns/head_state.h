@@ -15,12 +15,12 @@ public:
     void row(int query, const float* weights, KeyRange seen, const std::vector<bool>& isReference, float gate, int keys);
     /// Offsets that fewer than `rows` rows have become 1.
     void finish(int rows);
-    double lift(int offset) const;   ///< 1 where nothing is known
+    double lift(int offset) const;  ///< 1 where nothing is known
     bool empty() const { return m_sum.empty(); }
 
 private:
     std::size_t at(int offset) const { return static_cast<std::size_t>(offset >= 0 ? 2 * offset : -2 * offset - 1); }
-    std::vector<double> m_sum;     ///< by 0, -1, 1, -2, 2 ...: grows with the longest document
+    std::vector<double> m_sum;  ///< by 0, -1, 1, -2, 2 ...: grows with the longest document
     std::vector<long> m_rows;
 };
 
@@ -32,11 +32,11 @@ struct RowPick {
 
 /// One head, one pattern, document by document.
 struct PatternColumns {
-    PerDocument x, uniform, profile, shuffled;   ///< the last two for annotated patterns in the full pass
-    std::vector<double> rows;                    ///< that counted
-    PerDocument hits;                            ///< positional: share of rows whose largest weight is there
-    PerDocument breadth;                         ///< block: mean H(A | S) / ln |S|
-    PerDocument delta;                           ///< subword: previous-token mass on continuations less that on word beginnings
+    PerDocument x, uniform, profile, shuffled;  ///< the last two for annotated patterns in the full pass
+    std::vector<double> rows;                   ///< that counted
+    PerDocument hits;                           ///< positional: share of rows whose largest weight is there
+    PerDocument breadth;                        ///< block: mean H(A | S) / ln |S|
+    PerDocument delta;                          ///< subword: previous-token mass on continuations less that on word beginnings
     std::vector<RowPick> best, worst, typical;
     long events = 0;
 };
@@ -44,13 +44,13 @@ struct PatternColumns {
 /// What has a rule of its own.
 struct OtherColumns {
     PerDocument entropy, entropyNormalised, contentEntropy, effectiveKeys, confidence, contentConfidence, gate, previous, first;
-    PerDocument sink, sinkNull;                  ///< alpha of key 0 and its uniform value
-    PerDocument column, columnNull;              ///< largest excess of any other column
+    PerDocument sink, sinkNull;      ///< alpha of key 0 and its uniform value
+    PerDocument column, columnNull;  ///< largest excess of any other column
     std::vector<int> columnAt;
     std::vector<TokenClass> columnClass;
     PerDocument rareHits, rareNull;
     long rareSentences = 0;
-    PerDocument unwritten, unwrittenNull, referenceShare;   ///< no-op (engine/methods/patterns.md section 4.8)
+    PerDocument unwritten, unwrittenNull, referenceShare;  ///< no-op (engine/methods/patterns.md section 4.8)
     std::vector<double> rows, rawRows;
     std::vector<RowPick> sinkBest, sinkWorst, sinkTypical, broadBest, broadWorst, broadTypical;
     double distanceSum = 0, distanceMass = 0, contentDistanceSum = 0, contentDistanceMass = 0;
@@ -58,15 +58,15 @@ struct OtherColumns {
 };
 
 enum class PassKind {
-    Profile,   ///< offset profile only
-    Full,      ///< everything
-    Measure,   ///< x alone: under null models
+    Profile,  ///< offset profile only
+    Full,     ///< everything
+    Measure,  ///< x alone: under null models
 };
 
 /// One row of a map on its way past.
 struct RowView {
     int query = 0;
-    const float* weights = nullptr;     ///< weights[key] for the keys seen, sum 1
+    const float* weights = nullptr;  ///< weights[key] for the keys seen, sum 1
     KeyRange seen;
 };
 
@@ -100,23 +100,25 @@ private:
         double x = 0, uniform = 0, profile = 0, breadth = 0, hits = 0;
         int rows = 0, breadthRows = 0;
     };
-    void massPatterns(const DocumentContext& context, const RowView& row, float gate, int argmax, const float* prefix, const float* logPrefix);
+    void massPatterns(const DocumentContext& context, const RowView& row, float gate, int argmax, const float* prefix,
+                      const float* logPrefix);
     void others(const DocumentContext& context, const RowView& row, float gate, const float* norms);
     void endPatterns(const DocumentContext& context);
     void endOthers(const DocumentContext& context);
 
     // of the document under way
     std::vector<Sums> m_sums;
-    std::vector<float> m_values;         ///< [pattern, n] mass of each row; -1: does not count
-    std::vector<float> m_prefix;         ///< [n, n + 1] prefix sums of raw rows, for shifted annotations
-    std::vector<float> m_gates;          ///< [n]; -1: the row does not count
-    std::vector<double> m_liftPrefix;    ///< prefix sums of the lift by key - query + n
-    std::vector<double> m_columnSum;     ///< [n]
-    std::vector<double> m_rareSum;       ///< [sentence, n]
+    std::vector<float> m_values;       ///< [pattern, n] mass of each row; -1: does not count
+    std::vector<float> m_prefix;       ///< [n, n + 1] prefix sums of raw rows, for shifted annotations
+    std::vector<float> m_gates;        ///< [n]; -1: the row does not count
+    std::vector<double> m_liftPrefix;  ///< prefix sums of the lift by key - query + n
+    std::vector<double> m_columnSum;   ///< [n]
+    std::vector<double> m_rareSum;     ///< [sentence, n]
     std::vector<float> m_sinkRow, m_broadRow;
     std::vector<float> m_logPrefix;
     struct {
-        double entropy = 0, normalised = 0, effective = 0, content = 0, confidence = 0, contentConfidence = 0, gate = 0, previous = 0, first = 0;
+        double entropy = 0, normalised = 0, effective = 0, content = 0, confidence = 0, contentConfidence = 0, gate = 0, previous = 0,
+               first = 0;
         double sink = 0, sinkNull = 0, continuation = 0, initial = 0, unwritten = 0, unwrittenNull = 0, referenceShare = 0;
         int rows = 0, contentRows = 0, rawRows = 0, previousRows = 0, sinkRows = 0, continuations = 0, initials = 0, normRows = 0;
     } m_now;

@@ -43,9 +43,11 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
             }
             if (mass == RowMass::Norms) {
                 double written = 0;
-                for (int j = seen.first; j < seen.end; ++j) written += static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]);
+                for (int j = seen.first; j < seen.end; ++j)
+                    written += static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]);
                 for (int j = seen.first; j < seen.end && written > 0; ++j)
-                    row[j] = static_cast<float>(static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]) / written);
+                    row[j] = static_cast<float>(static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)])
+                                                / written);
             }
             // Shares already hold the norms: what the no-op attribute asks is then answered by the row itself.
             sink(query, row, seen, norms && mass == RowMass::Weights ? norms->data() : nullptr);

@@ -14,12 +14,12 @@ namespace hs {
 
 struct TargetRow {
     const LabelId& label;
-    const std::string& variant;            ///< of block: "sentence", "paragraph", "line" or "quotation"
+    const std::string& variant;  ///< of block: "sentence", "paragraph", "line" or "quotation"
     const AnnotatedDocument& document;
     int query = 0;
-    KeyRange seen;                         ///< what the query sees
-    int band = 2;                          ///< keys to each side that local takes
-    std::vector<int>& keys;                ///< the answer, ascending
+    KeyRange seen;           ///< what the query sees
+    int band = 2;            ///< keys to each side that local takes
+    std::vector<int>& keys;  ///< the answer, ascending
 
     int size() const { return document.size(); }
     std::size_t at() const { return static_cast<std::size_t>(query); }

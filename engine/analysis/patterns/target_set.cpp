@@ -12,7 +12,8 @@ void targetKeys(const LabelId& label, const std::string& variant, const Annotate
                 std::vector<int>& keys, int band)
 {
     keys.clear();
-    if (const auto targets = labelKind(label.kind).targets) targets({label, variant, document, query, mask.keys(query, document.size()), band, keys});
+    if (const auto targets = labelKind(label.kind).targets)
+        targets({label, variant, document, query, mask.keys(query, document.size()), band, keys});
 }
 
 }  // namespace hs

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <map>
 
-
 namespace hs::patterns {
 namespace {
 
@@ -28,7 +27,9 @@ double meanOf(const PerDocument& values)
 
 class Builder {
 public:
-    Builder(const TextPassInput& input, HeadId head, double gate, DetectorOutput& out) : m_input(input), m_head(head), m_gate(gate), m_out(out) {}
+    Builder(const TextPassInput& input, HeadId head, double gate, DetectorOutput& out)
+        : m_input(input), m_head(head), m_gate(gate), m_out(out)
+    {}
 
     HeadEvidence start(LabelId label, const char* analysis, AttentionView view) const
     {
@@ -44,7 +45,8 @@ public:
     }
     double parameter(const char* key) const { return m_input.preset->value(key); }
     void score(const char* key, double value, AttentionView view) { m_out.scores.push_back({m_head, {key, value, view}}); }
-    void examples(HeadEvidence& e, const std::vector<RowPick>& best, const std::vector<RowPick>& worst, const std::vector<RowPick>& typical) const
+    void examples(HeadEvidence& e, const std::vector<RowPick>& best, const std::vector<RowPick>& worst,
+                  const std::vector<RowPick>& typical) const
     {
         const double mean = meanOf(e.x);
         e.best = choose(best, [](const RowPick& p) { return -static_cast<double>(p.value); });
@@ -83,9 +85,10 @@ private:
     DetectorOutput& m_out;
 };
 
-void addPattern(Builder& builder, const MassPattern& pattern, const PatternColumns& c, const PatternColumns* twin, const PatternColumns* random)
+void addPattern(Builder& builder, const MassPattern& pattern, const PatternColumns& c, const PatternColumns* twin,
+                const PatternColumns* random)
 {
-    if (c.events == 0) return;   // no document of this corpus can show it
+    if (c.events == 0) return;  // no document of this corpus can show it
     HeadEvidence e = builder.start(pattern.label, pattern.analysis.c_str(), pattern.view);
     e.variant = pattern.variant;
     e.x = c.x;

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 #include <map>
+#include <mutex>
 
 #include "engine/analysis/patterns/map_rows.h"
 #include "engine/analysis/patterns/target_set.h"
@@ -32,8 +32,9 @@ struct MaskSets {
 Status runPass(const TextPassInput& input, const std::vector<MassPattern>& patterns, const Pass& pass, std::vector<HeadState>& heads,
                const Progress& progress)
 {
-    const auto rank = static_cast<int>(input.preset->value("rare-word.rank")), shifts = static_cast<int>(input.preset->value("trust.shifts"));
-    std::vector<Visibility> masks;   // each one once: heads that see the same keys share what is made from a document
+    const auto rank = static_cast<int>(input.preset->value("rare-word.rank")),
+               shifts = static_cast<int>(input.preset->value("trust.shifts"));
+    std::vector<Visibility> masks;  // each one once: heads that see the same keys share what is made from a document
     for (const HeadId head : input.heads)
         if (std::find(masks.begin(), masks.end(), input.maskOf(head)) == masks.end()) masks.push_back(input.maskOf(head));
     for (int d = 0; d < input.documents; ++d) {
@@ -54,8 +55,15 @@ Status runPass(const TextPassInput& input, const std::vector<MassPattern>& patte
             if (progress.stopped()) return;
             HeadState& state = heads[h];
             const auto own = static_cast<std::size_t>(std::find(masks.begin(), masks.end(), input.maskOf(input.heads[h])) - masks.begin());
-            const DocumentContext context{document, shared[own].sets, shared[own].rare, patterns, masks[own], pass.kind, input.preset->value("rows.gate"),
-                                          static_cast<int>(input.preset->value("sink.rows")), static_cast<int>(input.preset->value("sink.shortest"))};
+            const DocumentContext context{document,
+                                          shared[own].sets,
+                                          shared[own].rare,
+                                          patterns,
+                                          masks[own],
+                                          pass.kind,
+                                          input.preset->value("rows.gate"),
+                                          static_cast<int>(input.preset->value("sink.rows")),
+                                          static_cast<int>(input.preset->value("sink.shortest"))};
             state.begin(context);
             const Status status = forEachRow(*maps, input.heads[h], input.mass, pass.kind == PassKind::Full, progress,
                                              [&](int query, const float* weights, KeyRange seen, const float* norms) {
@@ -114,12 +122,14 @@ Result<DetectorOutput> runTextPass(const TextPassInput& input, const Progress& p
     }
     if (input.randomTokenMaps) {
         random = fresh;
-        if (const Status status = runPass(input, patterns, {PassKind::Measure, Stage::LabelTwin, &input.randomTokenMaps}, random, progress); !status)
+        if (const Status status = runPass(input, patterns, {PassKind::Measure, Stage::LabelTwin, &input.randomTokenMaps}, random, progress);
+            !status)
             return status.error();
     }
     DetectorOutput out;
     for (std::size_t h = 0; h < heads.size(); ++h)
-        addEvidence(input, input.heads[h], patterns, heads[h], twin.empty() ? nullptr : &twin[h], random.empty() ? nullptr : &random[h], out);
+        addEvidence(input, input.heads[h], patterns, heads[h], twin.empty() ? nullptr : &twin[h], random.empty() ? nullptr : &random[h],
+                    out);
     completeExamples(input, out);
     return out;
 }

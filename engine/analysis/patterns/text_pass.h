@@ -27,13 +27,13 @@ struct TextPassInput {
     Visibility mask;                     ///< of every layer; where they differ:
     std::vector<Visibility> layerMasks;  ///< [L] or empty
     Visibility maskOf(HeadId head) const { return layerMasks.empty() ? mask : layerMasks[static_cast<std::size_t>(head.layer)]; }
-    MapsOf maps;                     ///< of the model
-    MapsOf twinMaps;                 ///< of its random-weight twin (null N3); empty: not run
-    MapsOf randomTokenMaps;          ///< of the model on random tokens in the document's places (null N4); empty: not run
+    MapsOf maps;             ///< of the model
+    MapsOf twinMaps;         ///< of its random-weight twin (null N3); empty: not run
+    MapsOf randomTokenMaps;  ///< of the model on random tokens in the document's places (null N4); empty: not run
     const LabelPreset* preset = nullptr;
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
-    int examples = 5;                ///< rows of each kind that are kept
+    int examples = 5;  ///< rows of each kind that are kept
     std::uint64_t seed = 0;
 };
 
@@ -44,8 +44,11 @@ Result<DetectorOutput> runTextPass(const TextPassInput& input, const Progress& p
 /// Share of each head's raw attention on the target sets of its labels, each cell counted for the first label that wants it.
 struct ExplainedRequest {
     HeadId head;
-    struct Target { LabelId label; std::string variant; };
-    std::vector<Target> targets;     ///< in the order in which they take their cells
+    struct Target {
+        LabelId label;
+        std::string variant;
+    };
+    std::vector<Target> targets;  ///< in the order in which they take their cells
 };
 /// One vector for each request, same length as its targets. Documents are thinned evenly to at most `mostDocuments`.
 Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& input, const std::vector<ExplainedRequest>& requests,

@@ -23,7 +23,8 @@ public:
           m_before(m_curve->seconds)
     {
         const PruningSpec& spec = m_curve->spec;
-        const int heads = m_curve->heads, step = spec.stepHeads > 0 ? spec.stepHeads : std::max(1, static_cast<int>(std::lround(spec.stepShare * heads)));
+        const int heads = m_curve->heads,
+                  step = spec.stepHeads > 0 ? spec.stepHeads : std::max(1, static_cast<int>(std::lround(spec.stepShare * heads)));
         for (int gone = 0; gone < heads - spec.keepAtLeast; gone += step) m_cutCounts.push_back(gone);
         m_cutCounts.push_back(std::max(0, heads - spec.keepAtLeast));
         if (!m_curve->scoreValues.empty()) m_orders.setScore(m_curve->scoreValues);
@@ -73,7 +74,9 @@ private:
                 report();
                 if (!m_progress.checkpoint()) return Error::cancelled();
                 const std::size_t point = series.points.size();
-                if (Status status = m_orders.extend(series.order, series.seed, series.cut, static_cast<std::size_t>(m_cutCounts[point]), quiet); !status)
+                if (Status status =
+                        m_orders.extend(series.order, series.seed, series.cut, static_cast<std::size_t>(m_cutCounts[point]), quiet);
+                    !status)
                     return status;
                 if (m_curve->scoreValues.empty()) takeScore(quiet);
                 if (Status status = measure(series, point, point + 1, quiet); !status) return status;
@@ -109,7 +112,7 @@ private:
         for (std::size_t prompt = 0; prompt < prompts;) {
             // As many prompts at once as make tall products; each with all points.
             std::vector<SweepLane> lanes;
-            std::vector<std::pair<std::size_t, std::size_t>> places;   // prompt, point
+            std::vector<std::pair<std::size_t, std::size_t>> places;  // prompt, point
             std::ptrdiff_t rows = 0;
             for (; prompt < prompts && rows < 4096; ++prompt) {
                 if (!m_progress.checkpoint()) return Error::cancelled();
@@ -202,7 +205,7 @@ private:
     const Progress& m_progress;
     const PruningStage& m_onStage;
     pruning::Orders m_orders;
-    std::vector<int> m_cutCounts;   ///< heads cut at each point
+    std::vector<int> m_cutCounts;  ///< heads cut at each point
     std::vector<std::shared_ptr<const SweepBase>> m_bases;
     std::size_t m_keptBytes = 0;
     std::int64_t m_total = 0;

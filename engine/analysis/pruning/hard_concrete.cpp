@@ -40,8 +40,8 @@ struct GateGradient {
     std::vector<double> gradient;
 };
 Result<GateGradient> gradientAt(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Prompt>& prompt,
-                                const std::vector<HeadId>& heads, const std::vector<HardConcreteSample>& gates, const AblationValues& values,
-                                const Progress& progress)
+                                const std::vector<HeadId>& heads, const std::vector<HardConcreteSample>& gates,
+                                const AblationValues& values, const Progress& progress)
 {
     const ModelConfig& config = model->config();
     Interventions list;

@@ -25,19 +25,19 @@ struct HardConcreteSample {
 HardConcreteSample hardConcreteSample(double logA, double u);
 
 struct HardConcreteOptions {
-    double lambda = 0.02;        ///< nats for each open head
+    double lambda = 0.02;  ///< nats for each open head
     int steps = 200;
     int promptsPerStep = 4;
-    double rate = 0.1;           ///< of Adam (Kingma & Ba 2015)
-    double start = 2.0;          ///< log a at the beginning: gates start open
+    double rate = 0.1;   ///< of Adam (Kingma & Ba 2015)
+    double start = 2.0;  ///< log a at the beginning: gates start open
     std::uint64_t seed = 1;
-    AblationKind ablation = AblationKind::Zero;   ///< Zero or Mean: what a closed gate leaves
+    AblationKind ablation = AblationKind::Zero;  ///< Zero or Mean: what a closed gate leaves
 };
 
 struct HardConcreteResult {
     std::vector<HeadId> heads;
-    std::vector<double> logA, open, gate;     ///< [heads]
-    std::vector<double> history;              ///< [steps] loss + penalty of the step's prompts
+    std::vector<double> logA, open, gate;  ///< [heads]
+    std::vector<double> history;           ///< [steps] loss + penalty of the step's prompts
     int steps = 0;
     bool complete = false;
 };

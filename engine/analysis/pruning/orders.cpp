@@ -23,7 +23,8 @@ std::vector<HeadId> sorted(const std::vector<HeadId>& heads, const std::vector<d
 {
     std::vector<std::size_t> order(heads.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return highestFirst ? values[a] > values[b] : values[a] < values[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return highestFirst ? values[a] > values[b] : values[a] < values[b]; });
     std::vector<HeadId> out;
     for (const std::size_t i : order) out.push_back(heads[i]);
     return out;
@@ -35,8 +36,7 @@ Orders::Orders(std::shared_ptr<const Model> model, const ImportanceText& calibra
                std::shared_ptr<const AblationValues> values)
     : m_model(std::move(model)), m_calibration(calibration), m_spec(spec), m_values(std::move(values)),
       m_heads(importance::headsOf(m_model->config()))
-{
-}
+{}
 
 bool Orders::isFixed(OrderKind order) const
 {

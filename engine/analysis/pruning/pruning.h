@@ -29,35 +29,35 @@ std::optional<OrderKind> parseOrder(std::string_view name);
 
 struct PruningSpec {
     ImportanceKind score = ImportanceKind::Gate;
-    bool recompute = true;           ///< Score, Reverse: measured again after each step with the cut heads cut; false: one-shot
+    bool recompute = true;  ///< Score, Reverse: measured again after each step with the cut heads cut; false: one-shot
     std::vector<OrderKind> orders = {OrderKind::Score, OrderKind::Magnitude, OrderKind::LayerDrop, OrderKind::Reverse, OrderKind::Random};
-    int randomSeeds = 20;            ///< orders of kind Random
-    std::uint64_t seed = 1;          ///< first of them; also of bootstrap, donors, gate training
-    double stepShare = 0.1;          ///< of all heads in each step, at least one head
-    int stepHeads = 0;               ///< not 0: this many instead
+    int randomSeeds = 20;    ///< orders of kind Random
+    std::uint64_t seed = 1;  ///< first of them; also of bootstrap, donors, gate training
+    double stepShare = 0.1;  ///< of all heads in each step, at least one head
+    int stepHeads = 0;       ///< not 0: this many instead
     AblationKind ablation = AblationKind::Mean;
-    int draws = 4;                   ///< Resample
-    int resamples = 1000;            ///< bootstrap over test documents for the band of single orders
-    int keepAtLeast = 0;             ///< the curve ends with this many heads left
+    int draws = 4;         ///< Resample
+    int resamples = 1000;  ///< bootstrap over test documents for the band of single orders
+    int keepAtLeast = 0;   ///< the curve ends with this many heads left
     bool operator==(const PruningSpec&) const = default;
 };
 
 /// After some heads are cut.
 struct PruningPoint {
-    int step = 0;                    ///< 0: nothing cut
+    int step = 0;  ///< 0: nothing cut
     int headsLeft = 0;
-    double loss = 0, accuracy = 0, kl = 0;   ///< means over test prompts
+    double loss = 0, accuracy = 0, kl = 0;  ///< means over test prompts
     /// 5 and 95 % of the loss. Random: over the seeds, the same in each of them. Others: bootstrap over test documents.
     double low = 0, high = 0;
-    std::vector<float> losses;       ///< [test prompts]
+    std::vector<float> losses;  ///< [test prompts]
     double seconds = 0;
 };
 
 /// One order and its curve.
 struct PruningSeries {
     OrderKind order = OrderKind::Score;
-    std::uint64_t seed = 0;          ///< Random; 0 otherwise
-    std::vector<HeadId> cut;         ///< in the order of cutting, as far as decided
+    std::uint64_t seed = 0;   ///< Random; 0 otherwise
+    std::vector<HeadId> cut;  ///< in the order of cutting, as far as decided
     std::vector<PruningPoint> points;
     bool complete = false;
     /// Heads cut at a step.
@@ -66,23 +66,23 @@ struct PruningSeries {
 
 struct PruningBand {
     int headsLeft = 0;
-    double low = 0, median = 0, high = 0;   ///< 5, 50, 95 % over random orders
+    double low = 0, median = 0, high = 0;  ///< 5, 50, 95 % over random orders
     int seeds = 0;
 };
 
 /// State and result of an experiment in one: publish it, save it, hand it back to go on.
 struct PruningCurve {
     PruningSpec spec;
-    int layers = 0, heads = 0;              ///< heads: of the whole model
+    int layers = 0, heads = 0;  ///< heads: of the whole model
     std::vector<PruningSeries> series;
-    ImportanceTablePtr score;               ///< of the uncut model, on the calibration text; null until measured, or after loading
-    std::vector<double> scoreValues;        ///< its values, layer by layer: saved
-    ImportanceData data;                    ///< text = test text; calibration = name of the calibration text
+    ImportanceTablePtr score;         ///< of the uncut model, on the calibration text; null until measured, or after loading
+    std::vector<double> scoreValues;  ///< its values, layer by layer: saved
+    ImportanceData data;              ///< text = test text; calibration = name of the calibration text
     std::string calibrationHash;
     bool complete = false;
     double seconds = 0;
 
-    double baseLoss() const;                ///< NaN before the first point
+    double baseLoss() const;  ///< NaN before the first point
     const PruningSeries* find(OrderKind order, std::uint64_t seed = 0) const;
     /// Random orders at each number of heads that all finished ones have.
     std::vector<PruningBand> randomBand() const;
@@ -102,15 +102,15 @@ Result<PruningCurvePtr> runPruning(const std::shared_ptr<const Model>& model, co
 struct BudgetChoice {
     std::size_t point = 0;
     int headsLeft = 0;
-    double loss = 0, change = 0;      ///< change: share of the uncut loss (.02: 2 % more)
+    double loss = 0, change = 0;  ///< change: share of the uncut loss (.02: 2 % more)
     std::vector<HeadId> cut;
 };
 std::optional<BudgetChoice> withinBudget(const PruningSeries& series, double percent);
 
 /// Where a series lies against the random band: the claim that a score helps, and where it fails.
 struct BandReport {
-    int below = 0, inside = 0, above = 0;   ///< points with some but not all heads cut: below 5 %, within, above 95 %
-    std::vector<int> notBelow;              ///< heads left at the points that are not below the band
+    int below = 0, inside = 0, above = 0;  ///< points with some but not all heads cut: below 5 %, within, above 95 %
+    std::vector<int> notBelow;             ///< heads left at the points that are not below the band
 };
 BandReport againstRandom(const PruningCurve& curve, const PruningSeries& series);
 

@@ -47,11 +47,12 @@ void addExamples(HeadEvidence& evidence, const std::vector<std::vector<float>>& 
     const double mean = sum / static_cast<double>(rows.size());
     const auto offMean = [mean](const ExampleRow& r) { return std::abs(static_cast<double>(r.value) - mean); };
     const auto place = [](const ExampleRow& r) { return std::pair(r.document, r.query); };
-    evidence.best = take([&](const ExampleRow& a, const ExampleRow& b) { return a.value != b.value ? a.value > b.value : place(a) < place(b); });
-    evidence.worst = take([&](const ExampleRow& a, const ExampleRow& b) { return a.value != b.value ? a.value < b.value : place(a) < place(b); });
-    evidence.typical = take([&](const ExampleRow& a, const ExampleRow& b) {
-        return offMean(a) != offMean(b) ? offMean(a) < offMean(b) : place(a) < place(b);
-    });
+    evidence.best =
+        take([&](const ExampleRow& a, const ExampleRow& b) { return a.value != b.value ? a.value > b.value : place(a) < place(b); });
+    evidence.worst =
+        take([&](const ExampleRow& a, const ExampleRow& b) { return a.value != b.value ? a.value < b.value : place(a) < place(b); });
+    evidence.typical = take(
+        [&](const ExampleRow& a, const ExampleRow& b) { return offMean(a) != offMean(b) ? offMean(a) < offMean(b) : place(a) < place(b); });
 }
 
 ExampleDocument exampleDocument(const SyntheticDocument& document, int number)

@@ -29,8 +29,7 @@ Result<double> detectHead(ViewF attention, ViewF pattern, const DetectionOptions
 {
     const std::ptrdiff_t n = attention.rows;
     const auto shape = [](ViewF m) { return std::to_string(m.rows).append(" x ").append(std::to_string(m.cols)); };
-    if (attention.cols != n || pattern.rows != n || pattern.cols != n)
-        return Error::shape("pattern", shape(pattern), shape(attention));
+    if (attention.cols != n || pattern.rows != n || pattern.cols != n) return Error::shape("pattern", shape(pattern), shape(attention));
     if (n < 2) return Error::argument("tokens", std::to_string(n), ">= 2");
     for (std::ptrdiff_t i = 0; i < n; ++i)
         for (std::ptrdiff_t j = i + 1; j < n; ++j)

@@ -15,9 +15,9 @@ enum class DetectionError { Mul, Abs };
 
 struct DetectionOptions {
     DetectionError error = DetectionError::Mul;
-    bool excludeBos = false;            ///< column 0 does not count
-    bool excludeCurrentToken = false;   ///< the diagonal does not count
-    bool roundAbs = false;              ///< three digits, as TransformerLens gives them
+    bool excludeBos = false;           ///< column 0 does not count
+    bool excludeCurrentToken = false;  ///< the diagonal does not count
+    bool roundAbs = false;             ///< three digits, as TransformerLens gives them
 };
 
 /// Lower triangular 0/1 matrix [n, n]. Induction is the duplicate pattern moved one column to the right.

@@ -20,13 +20,19 @@ public:
     const std::vector<AnalysisEntry>& entries() const override
     {
         static const std::vector<AnalysisEntry> all{
-            {"iteration", "Iteration heads", "Cabannes et al. 2024, arXiv:2406.02128", {AnalysisInput::Synthetic},
-             "one forward pass of 32 sequences of at most 66 tokens", {LabelKind::Iteration},
+            {"iteration",
+             "Iteration heads",
+             "Cabannes et al. 2024, arXiv:2406.02128",
+             {AnalysisInput::Synthetic},
+             "one forward pass of 32 sequences of at most 66 tokens",
+             {LabelKind::Iteration},
              {{"iteration.mass", 0.5, 0, 1, "least mean weight of the head's part of the pattern", "Cabannes et al. 2024"},
               {"iteration.partner", 0.5, 0, 1, "least mean weight of the other part, in a head of another layer", "Cabannes et al. 2024"},
               {"iteration.documents", 32, 20, 400, "sequences of parity and polynomial tasks", "own"}},
              "causal attention, at least two layers",
-             {{"partner", "weight on the partner"}, {"iteration-input", "iteration, input"}, {"iteration-separator", "iteration, separator"}}}};
+             {{"partner", "weight on the partner"},
+              {"iteration-input", "iteration, input"},
+              {"iteration-separator", "iteration, separator"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override
@@ -35,7 +41,8 @@ public:
         if (!input.model->canRun()) return Inapplicable{"cannot-run", {}};
         if (config.looksAhead()) return Inapplicable{"bidirectional", {}};
         if (config.nLayers < 2) return Inapplicable{"one-layer", {}};
-        if (const int n = syntheticContext(config); n < kLeastContext) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
+        if (const int n = syntheticContext(config); n < kLeastContext)
+            return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastContext)}};
         if (const int n = syntheticVocabulary(*input.model).size(); n < kLeastIds)
             return Inapplicable{"vocabulary-too-small", {std::to_string(n), std::to_string(kLeastIds)}};
         return std::nullopt;
@@ -85,13 +92,15 @@ private:
         return out;
     }
     /// A head has the pattern only together with a head that has the other part: the one on the separator comes first.
-    static DetectorOutput report(const DetectorInput& input, const std::vector<HeadId>& heads, const std::vector<IterationDocument>& documents,
-                                 const std::vector<std::vector<IterationScore>>& scores, long events)
+    static DetectorOutput report(const DetectorInput& input, const std::vector<HeadId>& heads,
+                                 const std::vector<IterationDocument>& documents, const std::vector<std::vector<IterationScore>>& scores,
+                                 long events)
     {
         DetectorOutput out;
         for (std::size_t s = 0; s < documents.size(); ++s) out.documents.push_back(exampleDocument(documents[s], static_cast<int>(s)));
         for (std::size_t h = 0; h < heads.size(); ++h) {
-            const PerDocument separator = column(scores[h], &IterationScore::onSeparator), inputs = column(scores[h], &IterationScore::onInput);
+            const PerDocument separator = column(scores[h], &IterationScore::onSeparator),
+                              inputs = column(scores[h], &IterationScore::onInput);
             out.scores.push_back({heads[h], {"iteration-separator", meanOf(separator), AttentionView::Raw}});
             out.scores.push_back({heads[h], {"iteration-input", meanOf(inputs), AttentionView::Raw}});
             const bool reads = meanOf(inputs) >= meanOf(separator);
@@ -104,7 +113,8 @@ private:
             HeadEvidence e = evidenceFor(heads[h], {LabelKind::Iteration, 0, {}}, "iteration", reads ? "reads-input" : "reads-separator");
             e.x = reads ? inputs : separator;
             PerDocument uniform;
-            for (const IterationDocument& d : documents) uniform.push_back(chanceOf(d, reads, input.model->config().visibility(heads[h].layer)));
+            for (const IterationDocument& d : documents)
+                uniform.push_back(chanceOf(d, reads, input.model->config().visibility(heads[h].layer)));
             addNull(e, NullKind::Uniform, uniform);
             e.criteria = {{"mass", e.x, {}, input.parameter("iteration.mass"), false, false},
                           {"partner", partner, {}, input.parameter("iteration.partner"), false, false}};

@@ -29,7 +29,9 @@ void normalise(LagCurve& curve)
 /// Items i and i + 1 are linked with strength 1, i and i + d with keep^(d - 1): what the matrix (I - keep T)^-1 T holds.
 class Recall {
 public:
-    explicit Recall(const CmrParameters& p) : m_p(p), m_keep(1.0 - p.encoding), m_context(kItems + 1), m_support(kItems + 1), m_input(kItems + 1) {}
+    explicit Recall(const CmrParameters& p)
+        : m_p(p), m_keep(1.0 - p.encoding), m_context(kItems + 1), m_support(kItems + 1), m_input(kItems + 1)
+    {}
 
     /// Adds one recall of at most 100 items, started at `start`, to the curve; returns how many items were recalled.
     int run(int start, SeededRandom& random, LagCurve& curve)
@@ -95,7 +97,7 @@ CmrParameters gridPoint(std::size_t index)
 /// A curve without its minimum, largest value 1: what distances are made of.
 struct GridCurve {
     LagCurve shape{};
-    double square = 0;   ///< sum of squares of the shape
+    double square = 0;  ///< sum of squares of the shape
 };
 
 /// All curves of the grid (about a second on two cores), made in parts so that somebody can stop them; what is made stays.
@@ -153,7 +155,7 @@ LagCurve lagCurve(ViewF map, int begin, int n)
             if (q < 0 || q >= n) continue;
             const auto i = static_cast<std::size_t>(lag + kLagReach);
             const double value = static_cast<double>(map(begin + n + p, begin + q));
-            if (std::isnan(value)) continue;   // masked
+            if (std::isnan(value)) continue;  // masked
             sum[i] += value;
             ++count[i];
         }
@@ -174,8 +176,8 @@ LagCurve cmrCurve(const CmrParameters& p)
         for (int d = 0; d <= kLagReach; ++d)
             curve[static_cast<std::size_t>(kLagReach + d)] = curve[static_cast<std::size_t>(kLagReach - d)] = std::pow(keep, d);
     } else {
-        SeededRandom random(0x636d72, static_cast<std::uint64_t>(std::lround(p.encoding * 1000) * 1000000 + std::lround(p.recall * 1000) * 1000 +
-                                                                 std::lround(p.gamma * 1000)));
+        SeededRandom random(0x636d72, static_cast<std::uint64_t>(std::lround(p.encoding * 1000) * 1000000
+                                                                 + std::lround(p.recall * 1000) * 1000 + std::lround(p.gamma * 1000)));
         Recall recall(p);
         int transitions = 0;
         for (int run = 0; transitions < kTransitions && run < kTransitions; ++run) transitions += recall.run(run % kStarts, random, curve);
@@ -186,7 +188,8 @@ LagCurve cmrCurve(const CmrParameters& p)
 
 double cmrDistance(const LagCurve& attention, const LagCurve& model)
 {
-    const double lowest = *std::min_element(attention.begin(), attention.end()), modelLowest = *std::min_element(model.begin(), model.end());
+    const double lowest = *std::min_element(attention.begin(), attention.end()),
+                 modelLowest = *std::min_element(model.begin(), model.end());
     const double highest = *std::max_element(attention.begin(), attention.end()) - lowest;
     const double modelHighest = *std::max_element(model.begin(), model.end()) - modelLowest;
     double mean = 0, variance = 0, difference = 0;
@@ -209,7 +212,8 @@ bool prepareCmrFits(const Progress& progress)
 CmrFit fitCmr(const LagCurve& attention)
 {
     CmrFit best{std::numeric_limits<double>::quiet_NaN(), {}};
-    const double low = *std::min_element(attention.begin(), attention.end()), range = *std::max_element(attention.begin(), attention.end()) - low;
+    const double low = *std::min_element(attention.begin(), attention.end()),
+                 range = *std::max_element(attention.begin(), attention.end()) - low;
     if (!(range > 0)) return best;
     LagCurve a{};
     double sum = 0, square = 0;
@@ -237,9 +241,6 @@ CmrFit fitCmr(const LagCurve& attention)
     return best;
 }
 
-int peakLag(const LagCurve& curve)
-{
-    return static_cast<int>(std::max_element(curve.begin(), curve.end()) - curve.begin()) - kLagReach;
-}
+int peakLag(const LagCurve& curve) { return static_cast<int>(std::max_element(curve.begin(), curve.end()) - curve.begin()) - kLagReach; }
 
 }  // namespace hs

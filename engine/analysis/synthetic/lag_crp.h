@@ -21,9 +21,9 @@ using LagCurve = std::array<double, kLags>;
 LagCurve lagCurve(ViewF map, int begin, int n);
 
 struct CmrParameters {
-    double encoding = 0;    ///< beta_enc in (0, 1]
-    double recall = 0;      ///< beta_rec in [0, 1]
-    double gamma = 0;       ///< in [0, 1]
+    double encoding = 0;  ///< beta_enc in (0, 1]
+    double recall = 0;    ///< beta_rec in [0, 1]
+    double gamma = 0;     ///< in [0, 1]
 };
 /// Conditional response probability by lag of the model with these parameters, lags -5 .. 5 summing to 1: 100 items with an absorbing
 /// end, first context at items 0 .. 19 by turns. In closed form for recall = 1, gamma = 0, where it is (1 - encoding)^(lag - 1) ahead
@@ -31,7 +31,7 @@ struct CmrParameters {
 LagCurve cmrCurve(const CmrParameters& parameters);
 
 struct CmrFit {
-    double distance = 0;    ///< mean squared difference over the variance of the attention curve; NaN for a flat curve
+    double distance = 0;  ///< mean squared difference over the variance of the attention curve; NaN for a flat curve
     CmrParameters parameters;
 };
 /// Least distance over the grid beta_enc .05 .. 1, beta_rec 0 .. 1 in steps of .05, gamma 0 .. 1 in steps of .1. Both curves lose their

@@ -18,7 +18,7 @@ int chainLength(const Model& model) { return std::min(kLength, syntheticContext(
 
 /// What the last rows of a chain say about how the model predicts: by what followed the same state, or by how often states come.
 struct Behaviour {
-    double bigram = 0, unigram = 0;   ///< mean KL(Bayes || model restricted to the states)
+    double bigram = 0, unigram = 0;  ///< mean KL(Bayes || model restricted to the states)
 };
 
 Result<Behaviour> behaviour(const Run& run, const MarkovDocument& d)
@@ -27,7 +27,9 @@ Result<Behaviour> behaviour(const Run& run, const MarkovDocument& d)
     std::sort(states.begin(), states.end());
     states.erase(std::unique(states.begin(), states.end()), states.end());
     const auto k = states.size();
-    const auto stateOf = [&](int id) { return static_cast<std::size_t>(std::lower_bound(states.begin(), states.end(), id) - states.begin()); };
+    const auto stateOf = [&](int id) {
+        return static_cast<std::size_t>(std::lower_bound(states.begin(), states.end(), id) - states.begin());
+    };
     Behaviour out;
     int rows = 0;
     const int n = static_cast<int>(d.ids.size());
@@ -36,8 +38,10 @@ Result<Behaviour> behaviour(const Run& run, const MarkovDocument& d)
         if (!logits) return logits.error();
         std::vector<double> model(k), followed(k), seen(k);
         double sum = 0, highest = -1e300, after = 0, all = 0;
-        for (std::size_t s = 0; s < k; ++s) highest = std::max(highest, static_cast<double>((*logits)[static_cast<std::size_t>(states[s])]));
-        for (std::size_t s = 0; s < k; ++s) sum += model[s] = std::exp(static_cast<double>((*logits)[static_cast<std::size_t>(states[s])]) - highest);
+        for (std::size_t s = 0; s < k; ++s)
+            highest = std::max(highest, static_cast<double>((*logits)[static_cast<std::size_t>(states[s])]));
+        for (std::size_t s = 0; s < k; ++s)
+            sum += model[s] = std::exp(static_cast<double>((*logits)[static_cast<std::size_t>(states[s])]) - highest);
         const int now = d.ids[static_cast<std::size_t>(i)];
         for (int j = d.begin; j <= i; ++j) {
             ++seen[stateOf(d.ids[static_cast<std::size_t>(j)])];
@@ -47,7 +51,8 @@ Result<Behaviour> behaviour(const Run& run, const MarkovDocument& d)
             ++after;
         }
         for (std::size_t s = 0; s < k; ++s) {
-            const double p = model[s] / sum, b = (followed[s] + 1) / (after + static_cast<double>(k)), u = (seen[s] + 1) / (all + static_cast<double>(k));
+            const double p = model[s] / sum, b = (followed[s] + 1) / (after + static_cast<double>(k)),
+                         u = (seen[s] + 1) / (all + static_cast<double>(k));
             out.bigram += b * std::log(b / std::max(p, 1e-12));
             out.unigram += u * std::log(u / std::max(p, 1e-12));
         }
@@ -63,20 +68,27 @@ public:
     const std::vector<AnalysisEntry>& entries() const override
     {
         static const std::vector<AnalysisEntry> all{
-            {"statistical-induction", "Statistical induction", "Edelman et al. 2024, arXiv:2402.11004", {AnalysisInput::Synthetic},
-             "one forward pass of 32 Markov chains of 100 tokens", {LabelKind::StatisticalInduction},
+            {"statistical-induction",
+             "Statistical induction",
+             "Edelman et al. 2024, arXiv:2402.11004",
+             {AnalysisInput::Synthetic},
+             "one forward pass of 32 Markov chains of 100 tokens",
+             {LabelKind::StatisticalInduction},
              {{"statistical-induction.kappa-uniform", 0.3, 0, 1, "least kappa of the weight on what followed the same state", "own"},
               {"statistical-induction.evenness", 0.5, 0, 1, "least evenness of that weight over its places", "own"},
               {"statistical-induction.documents", 32, 20, 400, "Markov chains", "own"}},
-             "causal attention", {{"statistical-induction", "statistical induction"}, {"evenness", "evenness"}}}};
+             "causal attention",
+             {{"statistical-induction", "statistical induction"}, {"evenness", "evenness"}}}};
         return all;
     }
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override
     {
         if (!input.model->canRun()) return Inapplicable{"cannot-run", {}};
         if (input.model->config().looksAhead()) return Inapplicable{"bidirectional", {}};
-        if (const int n = chainLength(*input.model); n < kLeastLength) return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastLength)}};
-        if (syntheticVocabulary(*input.model).size() < 8) return Inapplicable{"vocabulary-too-small", {std::to_string(syntheticVocabulary(*input.model).size()), "8"}};
+        if (const int n = chainLength(*input.model); n < kLeastLength)
+            return Inapplicable{"context-too-short", {std::to_string(n), std::to_string(kLeastLength)}};
+        if (syntheticVocabulary(*input.model).size() < 8)
+            return Inapplicable{"vocabulary-too-small", {std::to_string(syntheticVocabulary(*input.model).size()), "8"}};
         return std::nullopt;
     }
     Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override

@@ -53,7 +53,7 @@ struct Pass {
     const std::shared_ptr<const Model>& model;
     RepeatMeasures& m;
     const Progress& progress;
-    bool ahead;   ///< queries see what comes after them
+    bool ahead;  ///< queries see what comes after them
 
     Visibility maskOf(std::size_t head) const { return model->config().visibility(m.heads[head].layer); }
 
@@ -80,13 +80,19 @@ struct Pass {
 
 void resize(RepeatScores& s, std::size_t documents)
 {
-    for (auto part : {&RepeatScores::previous, &RepeatScores::previousContent, &RepeatScores::previousUniform, &RepeatScores::previousUniformContent,
-                      &RepeatScores::previousGate, &RepeatScores::next, &RepeatScores::nextUniform, &RepeatScores::duplicate,
-                      &RepeatScores::duplicateContent, &RepeatScores::duplicateUniform, &RepeatScores::duplicateShift,
-                      &RepeatScores::duplicateControl, &RepeatScores::duplicateTwin, &RepeatScores::induction, &RepeatScores::inductionContent,
-                      &RepeatScores::inductionUniform, &RepeatScores::inductionShift, &RepeatScores::inductionControl,
-                      &RepeatScores::inductionTwin, &RepeatScores::gate, &RepeatScores::prefix, &RepeatScores::prefixUniform,
-                      &RepeatScores::pointer, &RepeatScores::pointerUniform, &RepeatScores::copying, &RepeatScores::copyingSeen})
+    for (auto part : {&RepeatScores::previous,         &RepeatScores::previousContent,
+                      &RepeatScores::previousUniform,  &RepeatScores::previousUniformContent,
+                      &RepeatScores::previousGate,     &RepeatScores::next,
+                      &RepeatScores::nextUniform,      &RepeatScores::duplicate,
+                      &RepeatScores::duplicateContent, &RepeatScores::duplicateUniform,
+                      &RepeatScores::duplicateShift,   &RepeatScores::duplicateControl,
+                      &RepeatScores::duplicateTwin,    &RepeatScores::induction,
+                      &RepeatScores::inductionContent, &RepeatScores::inductionUniform,
+                      &RepeatScores::inductionShift,   &RepeatScores::inductionControl,
+                      &RepeatScores::inductionTwin,    &RepeatScores::gate,
+                      &RepeatScores::prefix,           &RepeatScores::prefixUniform,
+                      &RepeatScores::pointer,          &RepeatScores::pointerUniform,
+                      &RepeatScores::copying,          &RepeatScores::copyingSeen})
         (s.*part).assign(documents, kNone);
     LagCurve none;
     none.fill(kNone);
@@ -140,16 +146,22 @@ Status measureTwoCopies(const Pass& pass, const RepeatOptions& options, const st
     ForwardOptions forward = attentionOnly();
     return pass.each(m.documents, pass.model, forward, [&](std::size_t s, const Run& run) -> Status {
         const SyntheticDocument& d = m.documents[s];
-        if (Status status = pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) { scoreRepeated(d, pass.maskOf(h), map.view(), m.scores[h], s); }); !status)
+        if (Status status =
+                pass.maps(run, MapKind::Weights,
+                          [&](std::size_t h, const MatrixF& map) { scoreRepeated(d, pass.maskOf(h), map.view(), m.scores[h], s); });
+            !status)
             return status;
         if (options.curves && !pass.ahead)
-            if (Status status = pass.maps(run, MapKind::Scores, [&](std::size_t h, const MatrixF& map) {
-                    m.scores[h].lagScores[s] = lagCurve(map.view(), d.begin, d.period);
-                }); !status)
+            if (Status status = pass.maps(run, MapKind::Scores,
+                                          [&](std::size_t h, const MatrixF& map) {
+                                              m.scores[h].lagScores[s] = lagCurve(map.view(), d.begin, d.period);
+                                          });
+                !status)
                 return status;
         if (sample.empty() || s >= static_cast<std::size_t>(kCopyingDocuments)) return {};
         std::vector<int> rows;
-        for (int k = 0; k < std::min(kCopyingRows, d.period); ++k) rows.push_back(d.begin + d.period + k * d.period / std::min(kCopyingRows, d.period));
+        for (int k = 0; k < std::min(kCopyingRows, d.period); ++k)
+            rows.push_back(d.begin + d.period + k * d.period / std::min(kCopyingRows, d.period));
         const std::vector<int> seen(d.ids.begin() + d.begin, d.ids.begin() + d.begin + d.period);
         for (const bool all : {true, false}) {
             const auto shares = runtimeCopying(run, m.heads, rows, d.references(), all ? sample : seen);
@@ -170,16 +182,17 @@ Status measureControl(const Pass& pass, const RepeatOptions& options)
     return pass.each(control, pass.model, attentionOnly(), [&](std::size_t s, const Run& run) -> Status {
         const SyntheticDocument& d = m.documents[s];
         const TargetList duplicate = duplicateTargets(d.ids, d.begin, pass.maskOf(0)), induction = inductionTargets(d.ids, d.begin);
-        if (Status status = pass.maps(run, MapKind::Weights, [&](std::size_t h, const MatrixF& map) {
-                const MapReading raw{pass.maskOf(h), {}};
-                m.scores[h].duplicateControl[s] = targetMass(map.view(), duplicate, raw).mass;
-                if (!pass.ahead) m.scores[h].inductionControl[s] = targetMass(map.view(), induction, raw).mass;
-            }); !status)
+        if (Status status = pass.maps(run, MapKind::Weights,
+                                      [&](std::size_t h, const MatrixF& map) {
+                                          const MapReading raw{pass.maskOf(h), {}};
+                                          m.scores[h].duplicateControl[s] = targetMass(map.view(), duplicate, raw).mass;
+                                          if (!pass.ahead) m.scores[h].inductionControl[s] = targetMass(map.view(), induction, raw).mass;
+                                      });
+            !status)
             return status;
         if (!options.curves || pass.ahead) return {};
-        return pass.maps(run, MapKind::Scores, [&](std::size_t h, const MatrixF& map) {
-            m.scores[h].lagControl[s] = lagCurve(map.view(), d.begin, d.period);
-        });
+        return pass.maps(run, MapKind::Scores,
+                         [&](std::size_t h, const MatrixF& map) { m.scores[h].lagControl[s] = lagCurve(map.view(), d.begin, d.period); });
     });
 }
 

@@ -14,32 +14,32 @@ namespace hs {
 struct RepeatOptions {
     int documents = 32;
     std::uint64_t seed = 0;
-    bool curves = true;      ///< lag curves
-    bool copying = true;     ///< run-time copying, where the model can predict
+    bool curves = true;   ///< lag curves
+    bool copying = true;  ///< run-time copying, where the model can predict
 };
 
 /// Values of one head, one entry for each document; NaN where nothing counts.
 struct RepeatScores {
     std::vector<double> previous, previousContent, previousUniform, previousUniformContent, previousGate;
-    std::vector<double> next, nextUniform;               ///< bidirectional models only
+    std::vector<double> next, nextUniform;  ///< bidirectional models only
     std::vector<double> duplicate, duplicateContent, duplicateUniform, duplicateShift, duplicateControl, duplicateTwin;
     std::vector<double> induction, inductionContent, inductionUniform, inductionShift, inductionControl, inductionTwin;
-    std::vector<double> gate;                            ///< of the rows of copy 2
-    std::vector<double> prefix, prefixUniform;           ///< four copies (Olsson et al. 2022)
+    std::vector<double> gate;                   ///< of the rows of copy 2
+    std::vector<double> prefix, prefixUniform;  ///< four copies (Olsson et al. 2022)
     std::vector<double> pointer, pointerUniform;
-    std::vector<double> copying;                         ///< share of the raise over the vocabulary; NaN: not measured
-    std::vector<double> copyingSeen;                     ///< the same over the tokens of the sequence alone
-    std::vector<LagCurve> lagScores, lagControl;         ///< before the softmax; control: nothing repeats
-    std::vector<std::vector<float>> previousRows, duplicateRows, inductionRows;   ///< weight on the target, row by row (examples)
+    std::vector<double> copying;                  ///< share of the raise over the vocabulary; NaN: not measured
+    std::vector<double> copyingSeen;              ///< the same over the tokens of the sequence alone
+    std::vector<LagCurve> lagScores, lagControl;  ///< before the softmax; control: nothing repeats
+    std::vector<std::vector<float>> previousRows, duplicateRows, inductionRows;  ///< weight on the target, row by row (examples)
 };
 
 struct RepeatMeasures {
     SyntheticVocabulary vocabulary;
-    int copy = 0, copyOfFour = 0;                ///< tokens of one copy in the two kinds of documents
-    std::vector<SyntheticDocument> documents;    ///< two copies
+    int copy = 0, copyOfFour = 0;              ///< tokens of one copy in the two kinds of documents
+    std::vector<SyntheticDocument> documents;  ///< two copies
     std::vector<HeadId> heads;
-    std::vector<RepeatScores> scores;            ///< in the order of heads
-    int copyingVocabulary = 0;                   ///< ids that run-time copying compares; 0: not measured
+    std::vector<RepeatScores> scores;  ///< in the order of heads
+    int copyingVocabulary = 0;         ///< ids that run-time copying compares; 0: not measured
 };
 
 /// Least copy length that says anything (engine/methods/circuits.md section 3).

@@ -14,31 +14,76 @@ std::vector<AnalysisEntry> makeEntries()
     const std::vector<AnalysisInput> inputs{AnalysisInput::Synthetic};
     const char* cost = "one forward pass of 32 to 40 sequences of at most 101 tokens, twice for the null, once for the twin";
     return {
-        {"random-positional", "Previous and next token on random tokens", "Elhage et al. 2021; Voita et al. 2019, arXiv:1905.09418, section 5.2", inputs,
-         cost, {LabelKind::PreviousToken, LabelKind::NextToken},
-         {{"random-positional.kappa-uniform", 0.5, 0, 1, "least kappa of the mean weight on the neighbour, content view", "Clark et al. 2019"},
+        {"random-positional",
+         "Previous and next token on random tokens",
+         "Elhage et al. 2021; Voita et al. 2019, arXiv:1905.09418, section 5.2",
+         inputs,
+         cost,
+         {LabelKind::PreviousToken, LabelKind::NextToken},
+         {{"random-positional.kappa-uniform", 0.5, 0, 1, "least kappa of the mean weight on the neighbour, content view",
+           "Clark et al. 2019"},
           {"random-positional.documents", 32, 20, 400, "sequences of repeated random tokens, shared by this family", "own"}},
          "attention from ids; next-token: bidirectional models",
          {{"random-previous", "previous token on random tokens"}, {"random-previous-deviation", "its deviation over sequences"}}},
-        {"duplicate-token", "Duplicate token", "Wang et al. 2022, arXiv:2211.00593, section 3", inputs, cost, {LabelKind::DuplicateToken},
-         {{"duplicate-token.mass", 0.4, 0, 1, "least mean weight on the earlier equal token", "own; McDougall, ARENA"}}, "attention from ids",
+        {"duplicate-token",
+         "Duplicate token",
+         "Wang et al. 2022, arXiv:2211.00593, section 3",
+         inputs,
+         cost,
+         {LabelKind::DuplicateToken},
+         {{"duplicate-token.mass", 0.4, 0, 1, "least mean weight on the earlier equal token", "own; McDougall, ARENA"}},
+         "attention from ids",
          {{"random-duplicate", "duplicate token on random tokens"}}},
-        {"induction", "Induction", "Olsson et al. 2022, arXiv:2209.11895", inputs, cost, {LabelKind::Induction},
-         {{"induction.mass", 0.4, 0, 1, "least mean weight on the token after the earlier equal one", "own; McDougall, ARENA"}}, "causal attention",
+        {"induction",
+         "Induction",
+         "Olsson et al. 2022, arXiv:2209.11895",
+         inputs,
+         cost,
+         {LabelKind::Induction},
+         {{"induction.mass", 0.4, 0, 1, "least mean weight on the token after the earlier equal one", "own; McDougall, ARENA"}},
+         "causal attention",
          {{"random-induction", "induction on random tokens"}}},
-        {"prefix-matching", "Prefix matching over four copies", "Olsson et al. 2022, arXiv:2209.11895; Crosbie and Shutova 2024, arXiv:2407.07011", inputs,
-         "one forward pass of 32 sequences of at most 201 tokens", {}, {}, "causal attention", {{"prefix-matching", "prefix matching"}}},
-        {"pointer-mass", "Pointer mass", "Gu et al. 2016, arXiv:1603.06393", inputs, cost, {}, {}, "causal attention", {{"pointer-mass", "pointer mass"}}},
-        {"copying-runtime", "Copying at run time", "Olsson et al. 2022, arXiv:2209.11895", inputs,
-         "one product with at most 4096 ids for 8 rows of 8 sequences and each head", {}, {}, "output weights",
+        {"prefix-matching",
+         "Prefix matching over four copies",
+         "Olsson et al. 2022, arXiv:2209.11895; Crosbie and Shutova 2024, arXiv:2407.07011",
+         inputs,
+         "one forward pass of 32 sequences of at most 201 tokens",
+         {},
+         {},
+         "causal attention",
+         {{"prefix-matching", "prefix matching"}}},
+        {"pointer-mass",
+         "Pointer mass",
+         "Gu et al. 2016, arXiv:1603.06393",
+         inputs,
+         cost,
+         {},
+         {},
+         "causal attention",
+         {{"pointer-mass", "pointer mass"}}},
+        {"copying-runtime",
+         "Copying at run time",
+         "Olsson et al. 2022, arXiv:2209.11895",
+         inputs,
+         "one product with at most 4096 ids for 8 rows of 8 sequences and each head",
+         {},
+         {},
+         "output weights",
          {{"copying-runtime", "copying at run time"}, {"copying-runtime-seen", "copying at run time, seen tokens"}}},
-        {"lag-crp", "Lag curve and CMR distance", "Ji-An et al. 2024, arXiv:2405.14992", inputs, "a fit on a grid of 4620 curves for each head and sequence",
+        {"lag-crp",
+         "Lag curve and CMR distance",
+         "Ji-An et al. 2024, arXiv:2405.14992",
+         inputs,
+         "a fit on a grid of 4620 curves for each head and sequence",
          {LabelKind::CmrLike},
          {{"lag-crp.cmr-distance", 0.5, 0, 2, "largest distance to the best curve of the memory model", "Ji-An et al. 2024"},
           {"lag-crp.kappa-control", 0.3, 0, 1, "least fit 1 - distance over that of sequences in which nothing repeats", "own"},
           {"lag-crp.asymmetry", 0, -1e3, 1e3, "score at lag +1 minus lag -1: duplicate-token heads fit too, but are even", "own"}},
          "causal attention",
-         {{"cmr-distance", "distance from the CMR curve"}, {"asymmetry", "forward over backward"}, {"lag-asymmetry", "lag asymmetry"}, {"lag-peak", "lag of the peak"}}},
+         {{"cmr-distance", "distance from the CMR curve"},
+          {"asymmetry", "forward over backward"},
+          {"lag-asymmetry", "lag asymmetry"},
+          {"lag-peak", "lag of the peak"}}},
     };
 }
 
@@ -99,7 +144,8 @@ private:
             p.view = AttentionView::Content;
             p.x = s.previousContent;
             addNull(p, NullKind::Uniform, s.previousUniformContent);
-            p.criteria = {{"kappa-uniform", s.previousContent, s.previousUniformContent, input.parameter("random-positional.kappa-uniform"), false, false}};
+            p.criteria = {{"kappa-uniform", s.previousContent, s.previousUniformContent, input.parameter("random-positional.kappa-uniform"),
+                           false, false}};
             p.events = events(previous);
             p.gate = meanOf(s.previousGate);
             addExamples(p, s.previousRows, previous, lengths);
@@ -140,18 +186,21 @@ private:
             if (m.copy > kLagReach) addCmr(out, input, m, h);
         }
         if (!causal)
-            for (const char* id : {"induction", "prefix-matching", "pointer-mass", "lag-crp"}) out.notes.push_back({"not-applicable", id, {"bidirectional"}});
+            for (const char* id : {"induction", "prefix-matching", "pointer-mass", "lag-crp"})
+                out.notes.push_back({"not-applicable", id, {"bidirectional"}});
         else {
             out.notes.push_back({"not-applicable", "random-positional", {"next-token", "causal"}});
             if (m.copy <= kLagReach)
-                out.notes.push_back({"not-applicable", "lag-crp", {"context-too-short", std::to_string(m.copy), std::to_string(kLagReach + 1)}});
+                out.notes.push_back(
+                    {"not-applicable", "lag-crp", {"context-too-short", std::to_string(m.copy), std::to_string(kLagReach + 1)}});
             if (m.copyOfFour < kLeastCopy)
-                out.notes.push_back({"not-applicable", "prefix-matching", {"context-too-short", std::to_string(m.copyOfFour), std::to_string(kLeastCopy)}});
+                out.notes.push_back(
+                    {"not-applicable", "prefix-matching", {"context-too-short", std::to_string(m.copyOfFour), std::to_string(kLeastCopy)}});
         }
-        if (m.copyingVocabulary == 0)
-            out.notes.push_back({"not-applicable", "copying-runtime", {"no-output-weights"}});
+        if (m.copyingVocabulary == 0) out.notes.push_back({"not-applicable", "copying-runtime", {"no-output-weights"}});
         else if (m.copyingVocabulary < m.vocabulary.size())
-            out.notes.push_back({"sampled-vocabulary", "copying-runtime", {std::to_string(m.copyingVocabulary), std::to_string(m.vocabulary.size())}});
+            out.notes.push_back(
+                {"sampled-vocabulary", "copying-runtime", {std::to_string(m.copyingVocabulary), std::to_string(m.vocabulary.size())}});
         return out;
     }
 

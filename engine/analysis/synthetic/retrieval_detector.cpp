@@ -26,8 +26,12 @@ public:
     const std::vector<AnalysisEntry>& entries() const override
     {
         static const std::vector<AnalysisEntry> all{
-            {"retrieval", "Retrieval of key and value", "Wu et al. 2024, arXiv:2404.15574, section 2", {AnalysisInput::Synthetic},
-             "one forward pass of 60 sequences of at most 256 tokens, once more for the null", {LabelKind::Retrieval},
+            {"retrieval",
+             "Retrieval of key and value",
+             "Wu et al. 2024, arXiv:2404.15574, section 2",
+             {AnalysisInput::Synthetic},
+             "one forward pass of 60 sequences of at most 256 tokens, once more for the null",
+             {LabelKind::Retrieval},
              {{"retrieval.copy-score", 0.1, 0, 1, "least mean share of the needle that is copied", "Wu et al. 2024"},
               {"retrieval.documents", 60, 20, 400, "key-value sequences of different length and depth", "own"}},
              "causal attention, output weights, a context of at least 41 tokens",
@@ -41,8 +45,10 @@ public:
         if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
         const int context = syntheticContext(model.config()), ids = syntheticVocabulary(model).size();
-        if (context < leastNeedleContext()) return Inapplicable{"context-too-short", {std::to_string(context), std::to_string(leastNeedleContext())}};
-        if (ids < leastNeedleContext()) return Inapplicable{"vocabulary-too-small", {std::to_string(ids), std::to_string(leastNeedleContext())}};
+        if (context < leastNeedleContext())
+            return Inapplicable{"context-too-short", {std::to_string(context), std::to_string(leastNeedleContext())}};
+        if (ids < leastNeedleContext())
+            return Inapplicable{"vocabulary-too-small", {std::to_string(ids), std::to_string(leastNeedleContext())}};
         return std::nullopt;
     }
 
@@ -115,8 +121,8 @@ private:
     }
     /// `map` holds the emitting rows only. The needle span is v1 v2 v3:
     /// K is what is asked with, not what is copied.
-    static void score(const NeedleDocument& d, const MatrixF& map, const std::vector<int>& rows, const std::vector<int>& emitted, NeedleScores& out,
-                      std::size_t s)
+    static void score(const NeedleDocument& d, const MatrixF& map, const std::vector<int>& rows, const std::vector<int>& emitted,
+                      NeedleScores& out, std::size_t s)
     {
         std::vector<int> argmax;
         int beside = 0;
@@ -136,7 +142,8 @@ private:
     {
         double chance = 0;
         for (const RowTargets& row : targets)
-            if (mask.sees(row.query, row.keys.front())) chance += 1.0 / mask.keys(row.query, n).size() / static_cast<double>(targets.size());
+            if (mask.sees(row.query, row.keys.front()))
+                chance += 1.0 / mask.keys(row.query, n).size() / static_cast<double>(targets.size());
         return chance;
     }
 
@@ -170,7 +177,9 @@ private:
             e.x = scores[h].score;
             PerDocument uniform;
             for (std::size_t s = 0; s < documents.size(); ++s)
-                uniform.push_back(recall[s] > kLeastRecall ? chanceOf(targets[s], input.model->config().visibility(heads[h].layer), lengths[s]) : kNoValue);
+                uniform.push_back(recall[s] > kLeastRecall
+                                      ? chanceOf(targets[s], input.model->config().visibility(heads[h].layer), lengths[s])
+                                      : kNoValue);
             addNull(e, NullKind::Uniform, uniform);
             addNull(e, NullKind::AnnotationShuffle, scores[h].shift);
             addNull(e, NullKind::RandomTokens, scores[h].control);

@@ -24,7 +24,8 @@ double retrievalScore(const std::vector<int>& argmax, const std::vector<int>& em
     return needle.empty() ? kNone : static_cast<double>(copied.size()) / static_cast<double>(needle.size());
 }
 
-double retrievalScore(ViewF map, const std::vector<int>& rows, const std::vector<int>& emitted, const std::vector<int>& ids, int first, int last)
+double retrievalScore(ViewF map, const std::vector<int>& rows, const std::vector<int>& emitted, const std::vector<int>& ids, int first,
+                      int last)
 {
     std::vector<int> argmax;
     for (const int row : rows) argmax.push_back(static_cast<int>(argmaxOf(map.row(row), row + 1)));

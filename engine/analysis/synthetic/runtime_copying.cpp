@@ -67,8 +67,8 @@ Result<std::vector<double>> runtimeCopying(const Run& run, const std::vector<Hea
                 for (int i = 0; i < d; ++i) mean += static_cast<double>(x[i]) / d;
             const double scale = inverseScale(config, (*output)->hasLnFinal, run.residFinal.row(rows[static_cast<std::size_t>(r)]));
             for (int i = 0; i < d; ++i)
-                x[i] = static_cast<float>((static_cast<double>(x[i]) - mean) * scale *
-                                          (gain.empty() ? 1.0 : static_cast<double>(gain[static_cast<std::size_t>(i)])));
+                x[i] = static_cast<float>((static_cast<double>(x[i]) - mean) * scale
+                                          * (gain.empty() ? 1.0 : static_cast<double>(gain[static_cast<std::size_t>(i)])));
         }
         gemm(false, true, 1.0f, results.view(), unembedding.view(), 0.0f, logits.view());
         double sum = 0;

@@ -63,10 +63,7 @@ std::shared_ptr<const Prompt> promptOf(const SyntheticDocument& document, const 
     return prompt;
 }
 
-int syntheticContext(const ModelConfig& config)
-{
-    return config.nCtx > 0 ? std::min(config.nCtx, kLongestSequence) : kLongestSequence;
-}
+int syntheticContext(const ModelConfig& config) { return config.nCtx > 0 ? std::min(config.nCtx, kLongestSequence) : kLongestSequence; }
 
 int copyLength(const SyntheticVocabulary& vocabulary, int context, int copies)
 {
@@ -139,7 +136,8 @@ std::vector<int> NeedleDocument::emitting() const
     return rows;
 }
 
-NeedleDocument keyValueNeedle(const SyntheticVocabulary& vocabulary, int context, std::uint64_t seed, int document, int documents, bool withNeedle)
+NeedleDocument keyValueNeedle(const SyntheticVocabulary& vocabulary, int context, std::uint64_t seed, int document, int documents,
+                              bool withNeedle)
 {
     NeedleDocument d;
     begin(d, vocabulary, withNeedle ? "key-value" : "key-value-control");

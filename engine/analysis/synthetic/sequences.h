@@ -14,10 +14,10 @@
 namespace hs {
 
 struct SyntheticDocument {
-    std::string kind;                 ///< "repeated", "control", "four-copies", "key-value" ...
-    std::vector<int> ids;             ///< with BOS where the model has one
-    int begin = 0;                    ///< position of the first random token
-    int period = 0;                   ///< length of one copy; 0: nothing is repeated
+    std::string kind;      ///< "repeated", "control", "four-copies", "key-value" ...
+    std::vector<int> ids;  ///< with BOS where the model has one
+    int begin = 0;         ///< position of the first random token
+    int period = 0;        ///< length of one copy; 0: nothing is repeated
     std::vector<int> references() const { return begin > 0 ? std::vector<int>{0} : std::vector<int>{}; }
 };
 
@@ -44,20 +44,21 @@ MarkovDocument markovChain(const SyntheticVocabulary& vocabulary, int length, st
 /// Teacher-forced retrieval: filler with the needle `K v1 v2 v3` in it, at the end `K v1 v2` again. The rows that should emit v1, v2, v3
 /// are the last three.
 struct NeedleDocument : SyntheticDocument {
-    int needle = 0;                       ///< position of K; values stand at needle + 1 .. needle + values
+    int needle = 0;  ///< position of K; values stand at needle + 1 .. needle + values
     int values = 0;
-    std::vector<int> emitting() const;    ///< rows that emit v1, v2, ..
+    std::vector<int> emitting() const;  ///< rows that emit v1, v2, ..
 };
 /// Lengths and depths vary with the document. `withNeedle` false: the same document, but the needle's four tokens replaced by filler
 /// (the null of random tokens). Needs a context of at least leastNeedleContext() and as many ids.
-NeedleDocument keyValueNeedle(const SyntheticVocabulary& vocabulary, int context, std::uint64_t seed, int document, int documents, bool withNeedle);
+NeedleDocument keyValueNeedle(const SyntheticVocabulary& vocabulary, int context, std::uint64_t seed, int document, int documents,
+                              bool withNeedle);
 int leastNeedleContext();
 
 /// Chain-of-thought sequences of iteration heads (Cabannes et al. 2024): BOS x_1..x_n E s_1..s_n with E a separator; s is the running
 /// parity of x or s_t = s_(t-1) x_t + 1 mod 11, by turns.
 struct IterationDocument : SyntheticDocument {
     int n = 0;
-    int separator = 0;   ///< position of E
+    int separator = 0;  ///< position of E
 };
 IterationDocument iterationTask(const SyntheticVocabulary& vocabulary, int context, std::uint64_t seed, int document);
 

@@ -12,7 +12,7 @@ namespace hs {
 
 struct RowTargets {
     int query = 0;
-    std::vector<int> keys;    ///< ascending, at least one
+    std::vector<int> keys;  ///< ascending, at least one
 };
 using TargetList = std::vector<RowTargets>;
 
@@ -31,13 +31,13 @@ TargetList offsetTargets(int n, int offset, int first = 0);
 /// rows of reference queries and rows with less than 0.05 outside the references.
 struct MapReading {
     Visibility mask;
-    std::vector<int> references;   ///< content view without these; empty: raw view
+    std::vector<int> references;  ///< content view without these; empty: raw view
 };
 
 struct TargetMass {
-    double mass = 0;       ///< mean over rows of the weight on the row's keys; NaN without rows
-    double uniform = 0;    ///< the same for attention spread evenly over what the row can see
-    double gate = 1;       ///< mean share of the attention outside the references
+    double mass = 0;     ///< mean over rows of the weight on the row's keys; NaN without rows
+    double uniform = 0;  ///< the same for attention spread evenly over what the row can see
+    double gate = 1;     ///< mean share of the attention outside the references
     long rows = 0;
 };
 /// `map` is [n, n]. Sums in double precision, rows in order.

@@ -11,11 +11,11 @@
 namespace hs {
 
 struct SyntheticVocabulary {
-    std::vector<int> ids;        ///< ascending; no specials and, where ids are in order of frequency, without the 4 % most and least frequent
-    std::optional<int> bos;      ///< put before every sequence, as the tokeniser does before text; never overwrites a token
-    int trimmed = 0;             ///< ids left out at the two ends together
+    std::vector<int> ids;    ///< ascending; no specials and, where ids are in order of frequency, without the 4 % most and least frequent
+    std::optional<int> bos;  ///< put before every sequence, as the tokeniser does before text; never overwrites a token
+    int trimmed = 0;         ///< ids left out at the two ends together
     int size() const { return static_cast<int>(ids.size()); }
-    int begin() const { return bos ? 1 : 0; }   ///< position of the first random token
+    int begin() const { return bos ? 1 : 0; }  ///< position of the first random token
 };
 
 /// From the tokeniser: merge rank stands for frequency (Crosbie and Shutova 2024; engine/methods/circuits.md section 3). Word lists, character

@@ -88,7 +88,8 @@ HeadLabel describe(const HeadEvidence& e)
         const double value = criterionValue(c, e.weight, Half::All);
         label.criteria.push_back({c.name, value, c.threshold, c.atMost, met(c, value)});
     }
-    const std::size_t from = e.scoreFrom >= 0 && static_cast<std::size_t>(e.scoreFrom) < e.criteria.size() ? static_cast<std::size_t>(e.scoreFrom) : 0;
+    const std::size_t from =
+        e.scoreFrom >= 0 && static_cast<std::size_t>(e.scoreFrom) < e.criteria.size() ? static_cast<std::size_t>(e.scoreFrom) : 0;
     if (!e.criteria.empty()) label.threshold = e.criteria[from].threshold;
     for (const NullColumn& null : e.nulls) {
         const double value = meanOf(null.u, e.weight, Half::All);
@@ -130,14 +131,16 @@ struct Support {
 
 LabelStatus statusOf(const HeadEvidence& e, const HeadLabel& label, const Support& support, bool criteriaHold)
 {
-    const bool large = !label.criteria.empty() && std::all_of(label.criteria.begin(), label.criteria.end(), [](const LabelCriterion& c) { return c.met; });
+    const bool large =
+        !label.criteria.empty() && std::all_of(label.criteria.begin(), label.criteria.end(), [](const LabelCriterion& c) { return c.met; });
     if (e.weights) {
         if (!large) return LabelStatus::None;
         return e.weights->z() >= support.z && label.q <= support.q ? LabelStatus::Awarded : LabelStatus::Candidate;
     }
     if (label.documents < support.documents || label.events < support.events) return LabelStatus::Insufficient;
     if (!large) return LabelStatus::None;
-    return label.low > 0 && label.q <= support.q && label.holdsOdd && label.holdsEven && criteriaHold ? LabelStatus::Awarded : LabelStatus::Candidate;
+    return label.low > 0 && label.q <= support.q && label.holdsOdd && label.holdsEven && criteriaHold ? LabelStatus::Awarded
+                                                                                                      : LabelStatus::Candidate;
 }
 
 int rankOf(LabelStatus status) { return static_cast<int>(status); }
@@ -174,14 +177,17 @@ void relate(HeadReport& report)
 struct Judged {
     const HeadEvidence* evidence = nullptr;
     HeadLabel label;
-    bool criteriaHold = true;   ///< every criterion that must lie above its threshold does so with confidence
+    bool criteriaHold = true;  ///< every criterion that must lie above its threshold does so with confidence
 };
 
 /// Interval and p of everything that has documents: of the difference to its null, and of the criteria that must lie above.
 Status testDocuments(std::vector<Judged>& judged, const TestOptions& options, const Progress& progress)
 {
     // Documents of different data sets differ in number: columns are tested in groups of equal length.
-    struct Column { std::size_t judged; int criterion; };
+    struct Column {
+        std::size_t judged;
+        int criterion;
+    };
     std::map<std::size_t, std::pair<std::vector<DifferenceColumn>, std::vector<Column>>> groups;
     for (std::size_t k = 0; k < judged.size(); ++k) {
         const HeadEvidence& e = *judged[k].evidence;
@@ -272,8 +278,8 @@ Result<std::vector<HeadReport>> decideLabels(const std::vector<HeadId>& heads, c
     const std::vector<double> q = benjaminiHochberg(p);
     tests = static_cast<int>(p.size());
 
-    const Support support{static_cast<int>(preset.value("trust.documents")), static_cast<long>(preset.value("trust.events")), preset.value("trust.q"),
-                          preset.value("trust.z")};
+    const Support support{static_cast<int>(preset.value("trust.documents")), static_cast<long>(preset.value("trust.events")),
+                          preset.value("trust.q"), preset.value("trust.z")};
     std::map<HeadId, HeadReport> reports;
     for (const HeadId head : heads) reports[head].head = head;
     for (std::size_t k = 0; k < judged.size(); ++k) {

@@ -57,7 +57,7 @@ double exactSignFlip(const Prepared& column)
     const std::size_t n = column.present.size();
     const std::size_t all = std::size_t(1) << n;
     std::size_t atLeast = 0;
-    double sum = 0;   // every document flipped; then one sign changes at a time (Gray code)
+    double sum = 0;  // every document flipped; then one sign changes at a time (Gray code)
     for (const std::size_t s : column.present) sum -= column.value[s];
     std::size_t code = 0;
     const double bound = column.sum - kTie * column.scale;
@@ -108,7 +108,7 @@ void fillSigns(MatrixF& signs, int rows, std::uint64_t seed, std::uint64_t block
 /// Columns as matrices, documents down: the flips and resamples of all columns are then products.
 struct Columns {
     std::vector<Prepared> prepared;
-    MatrixF values, weights;   ///< [documents, columns]; values scaled to size 1, so that float sums keep their precision for any unit
+    MatrixF values, weights;  ///< [documents, columns]; values scaled to size 1, so that float sums keep their precision for any unit
     std::ptrdiff_t rows() const { return values.rows(); }
     std::ptrdiff_t cols() const { return values.cols(); }
 };
@@ -168,10 +168,12 @@ Result<std::vector<long>> countFlips(const Columns& columns, const TestOptions& 
         fillSigns(signs, n, options.seed, static_cast<std::uint64_t>(b));
         forColumnBlocks(columns.cols(), progress, [&](std::ptrdiff_t c0, std::ptrdiff_t width) {
             MatrixF sums = MatrixF::uninitialised(n, width);
-            gemm(false, false, 1.0f, std::as_const(signs).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f, sums.view());
+            gemm(false, false, 1.0f, std::as_const(signs).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f,
+                 sums.view());
             for (int r = 0; r < n; ++r) {
                 const float* row = sums.row(r);
-                for (std::ptrdiff_t c = 0; c < width; ++c) atLeast[static_cast<std::size_t>(c0 + c)] += row[c] >= bound[static_cast<std::size_t>(c0 + c)];
+                for (std::ptrdiff_t c = 0; c < width; ++c)
+                    atLeast[static_cast<std::size_t>(c0 + c)] += row[c] >= bound[static_cast<std::size_t>(c0 + c)];
             }
         });
     }
@@ -204,7 +206,8 @@ void resample(const Columns& columns, const TestOptions& options, std::vector<Co
     forColumnBlocks(columns.cols(), progress, [&](std::ptrdiff_t c0, std::ptrdiff_t width) {
         MatrixF sums = MatrixF::uninitialised(options.resamples, width), totals = MatrixF::uninitialised(options.resamples, width);
         gemm(false, false, 1.0f, std::as_const(draws).view(), columns.values.view().block(0, c0, columns.rows(), width), 0.0f, sums.view());
-        gemm(false, false, 1.0f, std::as_const(draws).view(), columns.weights.view().block(0, c0, columns.rows(), width), 0.0f, totals.view());
+        gemm(false, false, 1.0f, std::as_const(draws).view(), columns.weights.view().block(0, c0, columns.rows(), width), 0.0f,
+             totals.view());
         const std::ptrdiff_t given = std::min(width, static_cast<std::ptrdiff_t>(columns.prepared.size()) - c0);
         for (std::ptrdiff_t c = 0; c < given; ++c) {
             const auto column = static_cast<std::size_t>(c0 + c);
@@ -240,7 +243,8 @@ std::vector<double> benjaminiHochberg(const std::vector<double>& p)
     return q;
 }
 
-Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& given, const TestOptions& options, const Progress& progress)
+Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& given, const TestOptions& options,
+                                             const Progress& progress)
 {
     std::vector<ColumnTests> out(given.size());
     Columns columns;
@@ -257,14 +261,17 @@ Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>
     }
     if (given.empty() || documents == 0) return out;
 
-    columns.values = MatrixF(static_cast<std::ptrdiff_t>(documents), static_cast<std::ptrdiff_t>((given.size() + kColumnStep - 1) / kColumnStep * kColumnStep));
+    columns.values = MatrixF(static_cast<std::ptrdiff_t>(documents),
+                             static_cast<std::ptrdiff_t>((given.size() + kColumnStep - 1) / kColumnStep * kColumnStep));
     columns.weights = MatrixF(columns.rows(), columns.cols());
     std::vector<char> exact(given.size(), 0);
     fillColumns(columns, out, exact, progress);
     const auto atLeast = countFlips(columns, options, progress);
     if (!atLeast) return atLeast.error();
     for (std::size_t c = 0; c < given.size(); ++c)
-        if (!exact[c]) out[c].p = columns.prepared[c].scale > 0 ? static_cast<double>(1 + (*atLeast)[c]) / static_cast<double>(options.flips + 1) : 1.0;
+        if (!exact[c])
+            out[c].p =
+                columns.prepared[c].scale > 0 ? static_cast<double>(1 + (*atLeast)[c]) / static_cast<double>(options.flips + 1) : 1.0;
     resample(columns, options, out, progress);
     if (progress.stopped()) return Error::cancelled();
     return out;

@@ -18,7 +18,7 @@ struct DifferenceColumn {
 };
 
 struct ColumnTests {
-    int documents = 0;         ///< with a value
+    int documents = 0;  ///< with a value
     double mean = 0;
     double low = 0, high = 0;  ///< percentile bootstrap interval of the mean
     double p = 1;              ///< one-sided sign-flip test of mean > 0
@@ -26,7 +26,7 @@ struct ColumnTests {
 };
 
 struct TestOptions {
-    int flips = 100000;        ///< sign flips B; p = (1 + #{flipped sum >= observed}) / (B + 1)
+    int flips = 100000;  ///< sign flips B; p = (1 + #{flipped sum >= observed}) / (B + 1)
     int resamples = 2000;
     double confidence = 0.95;
     std::uint64_t seed = 0;
@@ -34,7 +34,8 @@ struct TestOptions {
 
 /// All columns against the same flips and resamples, so that a column's numbers do not depend on the others. With at most 16
 /// documents all 2^n flips are taken: p is exact. Cancelled.
-Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& columns, const TestOptions& options, const Progress& progress = {});
+Result<std::vector<ColumnTests>> testColumns(const std::vector<DifferenceColumn>& columns, const TestOptions& options,
+                                             const Progress& progress = {});
 
 /// q values of Benjamini and Hochberg 1995: smallest false discovery rate at which each test is rejected.
 std::vector<double> benjaminiHochberg(const std::vector<double>& p);

@@ -39,7 +39,8 @@ MatrixF ovLogits(ViewF tokens, ViewF wV, ViewF wO, const LogitReader& reader)
             double mean = 0, square = 0;
             if (reader.centre)
                 for (std::ptrdiff_t k = 0; k < written.cols(); ++k) mean += static_cast<double>(x[k]) / d;
-            for (std::ptrdiff_t k = 0; k < written.cols(); ++k) square += (static_cast<double>(x[k]) - mean) * (static_cast<double>(x[k]) - mean) / d;
+            for (std::ptrdiff_t k = 0; k < written.cols(); ++k)
+                square += (static_cast<double>(x[k]) - mean) * (static_cast<double>(x[k]) - mean) / d;
             scale = 1.0 / std::sqrt(square + reader.eps);
         }
         float* row = logits.row(i);
@@ -53,15 +54,9 @@ std::ptrdiff_t bestOf(const float* row, std::ptrdiff_t n) { return std::max_elem
 
 }  // namespace
 
-double ovEigenScore(ViewF wV, ViewF wO, ViewF ue)
-{
-    return eigenScore(times(times(wO, ue).view(), wV).view());
-}
+double ovEigenScore(ViewF wV, ViewF wO, ViewF ue) { return eigenScore(times(times(wO, ue).view(), wV).view()); }
 
-double ovEigenScore(ViewF wV, ViewF wO)
-{
-    return eigenScore(times(wO, wV).view());
-}
+double ovEigenScore(ViewF wV, ViewF wO) { return eigenScore(times(wO, wV).view()); }
 
 double qkEigenScore(ViewF wQ, ViewF wK, ViewF ee)
 {

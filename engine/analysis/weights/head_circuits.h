@@ -19,15 +19,15 @@ double qkEigenScore(ViewF wQ, ViewF wK, ViewF ee);
 
 /// Where a token's own logit stands among all logits of OV(token).
 struct OwnRank {
-    double top1 = 0, top5 = 0;     ///< shares of tokens
-    double lowest = 0;             ///< share whose own logit is among the lowest 5 %
-    double lowest10 = 0;           ///< share whose own logit is among the lowest 10 tokens
+    double top1 = 0, top5 = 0;  ///< shares of tokens
+    double lowest = 0;          ///< share whose own logit is among the lowest 5 %
+    double lowest10 = 0;        ///< share whose own logit is among the lowest 10 tokens
     int rows = 0, columns = 0;
 };
 /// tokens [r, d] as the head reads them, own[i] the column of token i; logit rows [S, d], bias [S] and eps of the final norm.
 /// The norm's divisor is computed when `centre` or `rms`: it decides how much the bias weighs.
 struct LogitReader {
-    ViewF rows;                    ///< [S, d]
+    ViewF rows;  ///< [S, d]
     const std::vector<float>* bias = nullptr;
     bool norm = false, centre = false;
     double eps = 1e-5;
@@ -50,14 +50,14 @@ double matchingRecall(ViewF tokens, ViewF through, ViewF wQ, ViewF wK);
 /// Ordered tokens ("Monday" .. "Sunday").
 struct OrdinalClass {
     const char* name = "";
-    std::vector<int> ids;          ///< in order; -1: not a single token
+    std::vector<int> ids;  ///< in order; -1: not a single token
     bool cyclic = false;
 };
 struct SuccessorScore {
-    double share = 0;              ///< items whose class argmax is the next item
-    double chance = 0;             ///< the same for a head that knows nothing
-    double margin = 0;             ///< mean logit of the next item over the best other
-    double classMean = 0;          ///< mean of the shares of classes with at least five items
+    double share = 0;      ///< items whose class argmax is the next item
+    double chance = 0;     ///< the same for a head that knows nothing
+    double margin = 0;     ///< mean logit of the next item over the best other
+    double classMean = 0;  ///< mean of the shares of classes with at least five items
     int items = 0;
 };
 /// `tokens` rows are the items' embeddings in the order of the classes' ids that are not -1; `reader` rows the same items.

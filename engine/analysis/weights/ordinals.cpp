@@ -38,11 +38,15 @@ Words prefixes(const Words& words)
 std::vector<Order> orders()
 {
     const Words days{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-    const Words months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    const Words months{"January", "February", "March",     "April",   "May",      "June",
+                       "July",    "August",   "September", "October", "November", "December"};
     return {{"numbers", false, numbers()},
-            {"number words", false, {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-                                     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}},
-            {"ordinals", false, {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}},
+            {"number words", false, {"one",     "two",     "three",     "four",     "five",     "six",      "seven",
+                                     "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
+                                     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"}},
+            {"ordinals",
+             false,
+             {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}},
             {"days", true, days},
             {"months", true, months},
             {"day prefixes", true, prefixes(days)},

@@ -16,12 +16,9 @@ void normInto(const ModelConfig& config, const NormWeights& norm, bool bias, Vie
     for (std::ptrdiff_t r = 0; r < in.rows; ++r) {
         const float* w = norm.w.empty() ? nullptr : norm.w.data();
         const float* b = bias && !norm.b.empty() ? norm.b.data() : nullptr;
-        if (config.norm == NormKind::LayerNorm)
-            layerNorm(out.row(r), in.row(r), w, b, in.cols, config.eps);
-        else if (config.norm == NormKind::RmsNorm)
-            rmsNorm(out.row(r), in.row(r), w, b, in.cols, config.eps);
-        else
-            std::copy_n(in.row(r), in.cols, out.row(r));
+        if (config.norm == NormKind::LayerNorm) layerNorm(out.row(r), in.row(r), w, b, in.cols, config.eps);
+        else if (config.norm == NormKind::RmsNorm) rmsNorm(out.row(r), in.row(r), w, b, in.cols, config.eps);
+        else std::copy_n(in.row(r), in.cols, out.row(r));
     }
 }
 
@@ -71,15 +68,19 @@ void readOutput(const ModelConfig& config, const OutputWeights& output, const Em
     t.unembedding = MatrixF(static_cast<std::ptrdiff_t>(t.ids.size()), d);
     for (std::ptrdiff_t i = 0; i < t.unembedding.rows(); ++i)
         for (std::ptrdiff_t k = 0; k < d; ++k)
-            t.unembedding(i, k) = tied ? embedding.wE(t.ids[static_cast<std::size_t>(i)], k) : output.wU(k, t.ids[static_cast<std::size_t>(i)]);
+            t.unembedding(i, k) =
+                tied ? embedding.wE(t.ids[static_cast<std::size_t>(i)], k) : output.wU(k, t.ids[static_cast<std::size_t>(i)]);
     t.logit = t.unembedding;
     t.bias.assign(t.ids.size(), 0.0f);
     for (std::ptrdiff_t i = 0; i < t.logit.rows(); ++i) {
-        double bias = output.bU.empty() ? 0.0 : static_cast<double>(output.bU[static_cast<std::size_t>(t.ids[static_cast<std::size_t>(i)])]), mean = 0;
+        double bias =
+                   output.bU.empty() ? 0.0 : static_cast<double>(output.bU[static_cast<std::size_t>(t.ids[static_cast<std::size_t>(i)])]),
+               mean = 0;
         float* row = t.logit.row(i);
         for (std::ptrdiff_t k = 0; k < d; ++k) {
             const auto at = static_cast<std::size_t>(k);
-            if (output.hasLnFinal && !output.lnFinal.b.empty()) bias += static_cast<double>(output.lnFinal.b[at]) * static_cast<double>(row[k]);
+            if (output.hasLnFinal && !output.lnFinal.b.empty())
+                bias += static_cast<double>(output.lnFinal.b[at]) * static_cast<double>(row[k]);
             if (output.hasLnFinal && !output.lnFinal.w.empty()) row[k] *= output.lnFinal.w[at];
             mean += static_cast<double>(row[k]) / static_cast<double>(d);
         }
@@ -114,21 +115,21 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
     t.vocabulary = static_cast<int>(t.ids.size());
     t.raw = MatrixF(static_cast<std::ptrdiff_t>(t.ids.size()), config.dModel);
     for (std::ptrdiff_t i = 0; i < t.raw.rows(); ++i)
-        scaleInto(t.raw.row(i), (*embedding)->wE.row(t.ids[static_cast<std::size_t>(i)]), static_cast<float>(config.embedScale), t.raw.cols());
+        scaleInto(t.raw.row(i), (*embedding)->wE.row(t.ids[static_cast<std::size_t>(i)]), static_cast<float>(config.embedScale),
+                  t.raw.cols());
     if ((*embedding)->hasNorm) {
         MatrixF normed(t.raw.rows(), t.raw.cols());
         normInto(config, (*embedding)->norm, true, t.raw.view(), normed.view());
         t.raw = std::move(normed);
     }
-    t.hasMlp = !config.attnOnly && normBefore(blockPlan(config), Branch::Mlp) != BlockNorm::None && !model.lacks(Part::Mlp) && config.nLayers > 0;
+    t.hasMlp =
+        !config.attnOnly && normBefore(blockPlan(config), Branch::Mlp) != BlockNorm::None && !model.lacks(Part::Mlp) && config.nLayers > 0;
     t.effective = t.raw;
     if (t.hasMlp) {
         const auto first = model.layer(0, progress);
         if (!first) return first.error();
-        if ((*first)->wIn.empty() || (*first)->wOut.empty())
-            t.hasMlp = false;
-        else
-            t.effective = withMlp(config, **first, t.raw);
+        if ((*first)->wIn.empty() || (*first)->wOut.empty()) t.hasMlp = false;
+        else t.effective = withMlp(config, **first, t.raw);
     }
     if (config.output != OutputKind::None && !model.lacks(Part::Unembedding)) {
         const auto output = model.output(progress);
@@ -154,9 +155,11 @@ MatrixF centredColumns(ViewF rows)
     MatrixF out(rows.rows, rows.cols);
     std::vector<double> mean(static_cast<std::size_t>(rows.cols));
     for (std::ptrdiff_t r = 0; r < rows.rows; ++r)
-        for (std::ptrdiff_t c = 0; c < rows.cols; ++c) mean[static_cast<std::size_t>(c)] += static_cast<double>(rows(r, c)) / static_cast<double>(rows.rows);
+        for (std::ptrdiff_t c = 0; c < rows.cols; ++c)
+            mean[static_cast<std::size_t>(c)] += static_cast<double>(rows(r, c)) / static_cast<double>(rows.rows);
     for (std::ptrdiff_t r = 0; r < rows.rows; ++r)
-        for (std::ptrdiff_t c = 0; c < rows.cols; ++c) out(r, c) = static_cast<float>(static_cast<double>(rows(r, c)) - mean[static_cast<std::size_t>(c)]);
+        for (std::ptrdiff_t c = 0; c < rows.cols; ++c)
+            out(r, c) = static_cast<float>(static_cast<double>(rows(r, c)) - mean[static_cast<std::size_t>(c)]);
     return out;
 }
 

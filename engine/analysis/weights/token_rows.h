@@ -11,14 +11,14 @@
 namespace hs {
 
 struct TokenRows {
-    std::vector<int> ids;      ///< of the rows, ascending
-    int vocabulary = 0;        ///< ids that could have been drawn
-    MatrixF raw;               ///< [S, d] W_E
-    MatrixF effective;         ///< [S, d] E + MLP0(LN2(E)): the MLP of layer 0 acts as part of the embedding in tied models
-    bool hasMlp = false;       ///< false: effective is raw (attention-only or post-norm model)
-    MatrixF unembedding;       ///< [S, d] columns of W_U as they stand
-    MatrixF logit;             ///< [S, d] the same with the final norm's gain, and centred where that norm centres
-    std::vector<float> bias;   ///< [S] what norm and unembedding biases add to a logit
+    std::vector<int> ids;     ///< of the rows, ascending
+    int vocabulary = 0;       ///< ids that could have been drawn
+    MatrixF raw;              ///< [S, d] W_E
+    MatrixF effective;        ///< [S, d] E + MLP0(LN2(E)): the MLP of layer 0 acts as part of the embedding in tied models
+    bool hasMlp = false;      ///< false: effective is raw (attention-only or post-norm model)
+    MatrixF unembedding;      ///< [S, d] columns of W_U as they stand
+    MatrixF logit;            ///< [S, d] the same with the final norm's gain, and centred where that norm centres
+    std::vector<float> bias;  ///< [S] what norm and unembedding biases add to a logit
 };
 
 /// At most `limit` ids, drawn with the seed. Without an output (Part::Unembedding) the unembedding parts stay empty.

@@ -44,8 +44,8 @@ std::vector<int> spread(int n, int count)
 struct Shared {
     ModelConfig config;
     TokenRows t;
-    MatrixF ueRaw, eeRaw;                   ///< U E, E^T E
-    std::vector<int> ranked, probed;        ///< rows of t
+    MatrixF ueRaw, eeRaw;             ///< U E, E^T E
+    std::vector<int> ranked, probed;  ///< rows of t
     std::vector<OrdinalClass> classes;
     TokenRows ordinals;
     MatrixF positions;
@@ -54,15 +54,15 @@ struct Shared {
 
 /// What a layer's norm makes of the tokens.
 struct Read {
-    MatrixF tokens, ranked, probed;         ///< rows as its heads read them
-    MatrixF ue, ee;                         ///< U E and E^T E of centred rows
-    MatrixF queries;                        ///< unembedding directions of the probed tokens, normed
+    MatrixF tokens, ranked, probed;  ///< rows as its heads read them
+    MatrixF ue, ee;                  ///< U E and E^T E of centred rows
+    MatrixF queries;                 ///< unembedding directions of the probed tokens, normed
     MatrixF ordinals, positions;
 };
 
 struct HeadViews {
     ViewF q, k, v, o;
-    Visibility mask;   ///< of the head's layer
+    Visibility mask;  ///< of the head's layer
 };
 HeadViews viewsOf(const LayerWeights& w, const ModelConfig& config, HeadId head)
 {
@@ -172,7 +172,8 @@ MatrixF throughHead(const Read& r, const HeadViews& w)
     return out;
 }
 
-void drawNull(const Shared& s, const Read& r, const HeadViews& w, const WeightMeasures& m, std::uint64_t seed, std::size_t draw, WeightMeasures& out)
+void drawNull(const Shared& s, const Read& r, const HeadViews& w, const WeightMeasures& m, std::uint64_t seed, std::size_t draw,
+              WeightMeasures& out)
 {
     const auto shuffled = [&](ViewF v, std::uint64_t part) {
         MatrixF c = copyOf(v);
@@ -186,7 +187,8 @@ void drawNull(const Shared& s, const Read& r, const HeadViews& w, const WeightMe
     const OwnRank own = ownRank(r.probed.view(), s.probed, v.view(), o.view(), s.reader);
     out.nullTop5[draw] = own.top5;
     out.nullLowest[draw] = own.lowest;
-    if (!s.classes.empty()) out.nullSuccessor[draw] = successorScore(r.ordinals.view(), s.classes, v.view(), o.view(), s.ordinalReader).share;
+    if (!s.classes.empty())
+        out.nullSuccessor[draw] = successorScore(r.ordinals.view(), s.classes, v.view(), o.view(), s.ordinalReader).share;
 }
 
 }  // namespace
@@ -204,7 +206,7 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
     for (std::vector<double>* null : {&m.nullOvEigen, &m.nullTop5, &m.nullLowest, &m.nullQkEigen, &m.nullSuccessor})
         null->assign(static_cast<std::size_t>(m.hasTokens ? options.draws : 0), kNone);
 
-    std::vector<std::pair<HeadId, MatrixF>> before;   // what earlier heads write of the probed tokens
+    std::vector<std::pair<HeadId, MatrixF>> before;  // what earlier heads write of the probed tokens
     std::size_t firstOfLayer = 0;
     for (int l = 0; l < model->config().nLayers; ++l) {
         progress.report(Stage::LabelWeights, l, model->config().nLayers);

@@ -12,30 +12,77 @@ std::vector<AnalysisEntry> makeEntries()
     const std::vector<AnalysisInput> inputs{AnalysisInput::Weights};
     const char* elhage = "Elhage et al. 2021, A Mathematical Framework for Transformer Circuits";
     return {
-        {"ov-copying", "Copying by the OV circuit", elhage, inputs, "a product with at most 4096 ids for each head, 200 draws in all", {LabelKind::Copying},
+        {"ov-copying",
+         "Copying by the OV circuit",
+         elhage,
+         inputs,
+         "a product with at most 4096 ids for each head, 200 draws in all",
+         {LabelKind::Copying},
          {{"ov-copying.eigen", 0.5, -1, 1, "least eigenvalue score of the OV circuit, effective embedding", "own"},
-          {"ov-copying.top-5", 0.5, 0, 1, "least share of tokens that raise themselves among the first five", "Wang et al. 2022, arXiv:2211.00593"}},
+          {"ov-copying.top-5", 0.5, 0, 1, "least share of tokens that raise themselves among the first five",
+           "Wang et al. 2022, arXiv:2211.00593"}},
          "token embedding and output weights",
-         {{"eigen", "positive eigenvalues, share"}, {"top-5", "own token in the top 5"}, {"ov-eigen", "OV eigenvalues"}, {"ov-eigen-raw", "OV eigenvalues, raw embedding"},
-          {"ov-eigen-residual", "OV eigenvalues, residual"}, {"ov-top-1", "OV copying, top 1"}, {"ov-top-5", "OV copying, top 5"},
-          {"ov-top-1-raw", "OV copying, top 1, raw embedding"}, {"ov-top-5-raw", "OV copying, top 5, raw embedding"}}},
-        {"qk-matching", "Same-token matching by the QK circuit", elhage, inputs, "a product of d_model x d_model for each head", {LabelKind::QkMatching},
+         {{"eigen", "positive eigenvalues, share"},
+          {"top-5", "own token in the top 5"},
+          {"ov-eigen", "OV eigenvalues"},
+          {"ov-eigen-raw", "OV eigenvalues, raw embedding"},
+          {"ov-eigen-residual", "OV eigenvalues, residual"},
+          {"ov-top-1", "OV copying, top 1"},
+          {"ov-top-5", "OV copying, top 5"},
+          {"ov-top-1-raw", "OV copying, top 1, raw embedding"},
+          {"ov-top-5-raw", "OV copying, top 5, raw embedding"}}},
+        {"qk-matching",
+         "Same-token matching by the QK circuit",
+         elhage,
+         inputs,
+         "a product of d_model x d_model for each head",
+         {LabelKind::QkMatching},
          {{"qk-matching.eigen", 0.5, -1, 1, "least eigenvalue score of the QK circuit, effective embedding", "own"}},
-         "token embedding; rotary models at distance 0", {{"qk-eigen", "QK eigenvalues"}, {"qk-eigen-raw", "QK eigenvalues, raw embedding"}}},
-        {"successor", "Successor", "Gould et al. 2023, arXiv:2312.09230", inputs, "a product with the ordinal tokens for each head", {LabelKind::Successor},
+         "token embedding; rotary models at distance 0",
+         {{"qk-eigen", "QK eigenvalues"}, {"qk-eigen-raw", "QK eigenvalues, raw embedding"}}},
+        {"successor",
+         "Successor",
+         "Gould et al. 2023, arXiv:2312.09230",
+         inputs,
+         "a product with the ordinal tokens for each head",
+         {LabelKind::Successor},
          {{"successor.share", 0.5, 0, 1, "least share of items whose best item of the class is the next", "Gould et al. 2023; own"},
           {"successor.over-chance", 3, 1, 100, "least ratio of that share to chance", "own"}},
          "a tokeniser with days, months, numbers or letters as single tokens; output weights",
-         {{"over-chance", "times chance"}, {"successor", "successor score"}, {"successor-classes", "successor classes"}, {"successor-margin", "successor margin"}}},
-        {"copy-suppression", "Copy suppression", "McDougall et al. 2023, arXiv:2310.04625", inputs, "shares the product of ov-copying", {LabelKind::CopySuppression},
-         {{"copy-suppression.share", 0.5, 0, 1, "least share of tokens that lower themselves into the lowest 5 %", "own; McDougall et al. 2023"}},
+         {{"over-chance", "times chance"},
+          {"successor", "successor score"},
+          {"successor-classes", "successor classes"},
+          {"successor-margin", "successor margin"}}},
+        {"copy-suppression",
+         "Copy suppression",
+         "McDougall et al. 2023, arXiv:2310.04625",
+         inputs,
+         "shares the product of ov-copying",
+         {LabelKind::CopySuppression},
+         {{"copy-suppression.share", 0.5, 0, 1, "least share of tokens that lower themselves into the lowest 5 %",
+           "own; McDougall et al. 2023"}},
          "token embedding and output weights",
-         {{"share", "share suppressed"}, {"ov-lowest", "OV suppression, lowest"}, {"ov-lowest-10", "OV suppression, lowest 10"},
-          {"suppression-qk-1", "suppression, QK rank 1"}, {"suppression-qk-10", "suppression, QK rank 10"}}},
-        {"positional-qk", "Previous-token recall of positions", "Bietti et al. 2023, arXiv:2306.00802", inputs, "one product of positions for each head", {}, {},
+         {{"share", "share suppressed"},
+          {"ov-lowest", "OV suppression, lowest"},
+          {"ov-lowest-10", "OV suppression, lowest 10"},
+          {"suppression-qk-1", "suppression, QK rank 1"},
+          {"suppression-qk-10", "suppression, QK rank 10"}}},
+        {"positional-qk",
+         "Previous-token recall of positions",
+         "Bietti et al. 2023, arXiv:2306.00802",
+         inputs,
+         "one product of positions for each head",
+         {},
+         {},
          "learned positions"},
-        {"matching-recall", "Matching recall through an earlier head", "Bietti et al. 2023, arXiv:2306.00802", inputs,
-         "one product of 256 tokens for each pair of heads", {}, {}, "token embedding; rotary models at distance 0",
+        {"matching-recall",
+         "Matching recall through an earlier head",
+         "Bietti et al. 2023, arXiv:2306.00802",
+         inputs,
+         "one product of 256 tokens for each pair of heads",
+         {},
+         {},
+         "token embedding; rotary models at distance 0",
          {{"matching-recall", "matching recall"}}},
     };
 }
@@ -105,7 +152,8 @@ private:
             evidence(h, LabelKind::Copying, "ov-copying", s.ovEigen, m.nullOvEigen,
                      {least("eigen", s.ovEigen, "ov-copying.eigen"), least("top-5", s.top5, "ov-copying.top-5")});
             evidence(h, LabelKind::QkMatching, "qk-matching", s.qkEigen, m.nullQkEigen, {least("eigen", s.qkEigen, "qk-matching.eigen")});
-            evidence(h, LabelKind::CopySuppression, "copy-suppression", s.lowest, m.nullLowest, {least("share", s.lowest, "copy-suppression.share")});
+            evidence(h, LabelKind::CopySuppression, "copy-suppression", s.lowest, m.nullLowest,
+                     {least("share", s.lowest, "copy-suppression.share")});
             if (m.ordinalItems > 0) {
                 const double ratio = s.successor.share / s.successor.chance;
                 evidence(h, LabelKind::Successor, "successor", s.successor.share, m.nullSuccessor,
@@ -146,19 +194,18 @@ private:
 
     static void addNotes(DetectorOutput& out, const DetectorInput& input, const WeightMeasures& m)
     {
-        const auto missing = [&](const char* id, std::vector<std::string> facts) { out.notes.push_back({"not-applicable", id, std::move(facts)}); };
+        const auto missing = [&](const char* id, std::vector<std::string> facts) {
+            out.notes.push_back({"not-applicable", id, std::move(facts)});
+        };
         const ModelConfig& config = input.model->config();
         const char* reason = !m.hasTokens ? "no-token-embedding" : "no-output-weights";
         if (!m.hasTokens)
             for (const char* id : {"qk-matching", "matching-recall"}) missing(id, {reason});
         if (!m.hasOutput)
             for (const char* id : {"ov-copying", "successor", "copy-suppression"}) missing(id, {reason});
-        else if (!input.model->tokenizer())
-            missing("successor", {"no-tokenizer"});
-        else if (m.ordinalItems == 0)
-            missing("successor", {"no-ordinal-tokens"});
-        else
-            out.notes.push_back({"items", "successor", {std::to_string(m.ordinalItems)}});
+        else if (!input.model->tokenizer()) missing("successor", {"no-tokenizer"});
+        else if (m.ordinalItems == 0) missing("successor", {"no-ordinal-tokens"});
+        else out.notes.push_back({"items", "successor", {std::to_string(m.ordinalItems)}});
         if (!m.hasPositions) missing("positional-qk", {config.position == PositionKind::Rotary ? "rotary" : "no-learned-positions"});
         if (config.nLayers < 2) missing("matching-recall", {"one-layer"});
         if (config.position == PositionKind::Rotary)

@@ -32,8 +32,7 @@ public:
     HeadBack(const block::Context& context, const LayerRun& layer, const MatrixF& v, const MatrixF& dMix, int head, bool stream,
              const GradientRequest& request)
         : m_context(context), m_layer(layer), m_v(v), m_dMix(dMix), m_head(head), m_stream(stream), m_request(request)
-    {
-    }
+    {}
 
     /// dk and dv are [n, dh] of zeros that this head fills; dq [n, dh] is written. False when stopped.
     bool run(MutViewF dq, MutViewF dk, MutViewF dv)
@@ -56,7 +55,8 @@ private:
         const bool capped = m_context.config.attnSoftcap > 0;
         const auto cells = static_cast<std::size_t>((capped ? 4 : 3) * size);
         if (buffer.size() < cells) buffer.resize(cells);
-        const MutViewF a{buffer.data(), nq, keys, keys}, g{buffer.data() + size, nq, keys, keys}, s{buffer.data() + 2 * size, nq, keys, keys};
+        const MutViewF a{buffer.data(), nq, keys, keys}, g{buffer.data() + size, nq, keys, keys},
+            s{buffer.data() + 2 * size, nq, keys, keys};
 
         block::scorePanel(m_context, m_head, m_layer.q, m_layer.k, q0, k0, a);
         const MutViewF slopes{buffer.data() + 3 * size, capped ? nq : 0, keys, keys};
@@ -84,7 +84,8 @@ private:
             *part += before;
             std::fill(*part + visible, *part + (range.size() - before), 0.0f);
         }
-        const float lse = m_layer.lse[static_cast<std::size_t>(m_head) * static_cast<std::size_t>(m_layer.q.rows()) + static_cast<std::size_t>(query)];
+        const float lse =
+            m_layer.lse[static_cast<std::size_t>(m_head) * static_cast<std::size_t>(m_layer.q.rows()) + static_cast<std::size_t>(query)];
         if (const float* forced = block::forcedRow(m_context, m_head, query)) {
             std::copy_n(forced + seen.first, visible, a);
             std::fill_n(s, visible, 0.0f);
@@ -129,7 +130,8 @@ bool attentionBack(const block::Context& c, const LayerRun& layer, const MatrixF
     MatrixF k(n, layer.q.cols()), values(n, layer.q.cols());
     parallelFor(static_cast<std::size_t>(heads), [&](std::size_t index) {
         const int head = static_cast<int>(index);
-        const bool stream = request.onPanel
+        const bool stream =
+            request.onPanel
             && std::find(request.panelHeads.begin(), request.panelHeads.end(), HeadId{c.layer, head}) != request.panelHeads.end();
         HeadBack(c, layer, v, dMix, head, stream, request)
             .run(out.q.view().block(0, head * dh, n, dh), k.view().block(0, head * dh, n, dh), values.view().block(0, head * dh, n, dh));

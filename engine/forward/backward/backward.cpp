@@ -25,8 +25,7 @@ public:
     LayerBack(const Run& run, const block::Context& context, const GradientRequest& request, Gradients& out)
         : m_run(run), m_context(context), m_request(request), m_out(out), m_layer(*run.layerRuns[at()]), m_kept(out.layers[at()]),
           m_config(context.config), m_weights(context.weights), m_plan(blockPlan(context.config))
-    {
-    }
+    {}
 
     Status run(MatrixF& d)
     {
@@ -90,7 +89,9 @@ private:
     {
         const Step& step = m_plan[i];
         switch (step.kind) {
-        case StepKind::Norm: back::normBack(m_config, *normWeights(m_weights, step.norm), m_stream[i]->view(), std::as_const(d).view(), d.view(), false); break;
+        case StepKind::Norm:
+            back::normBack(m_config, *normWeights(m_weights, step.norm), m_stream[i]->view(), std::as_const(d).view(), d.view(), false);
+            break;
         case StepKind::Write:
             if (step.branch == Branch::Mlp) return throughMlp(m_forMlp->view(), d, m_dMlp);
             if (hasMiddle(m_plan)) {
@@ -98,15 +99,14 @@ private:
                 back::cutReplaced(m_context, Site::ResidMid, d.view());
             }
             return attention(d, m_dAttention);
-        case StepKind::Mix: break;   // its backward is part of attention's
+        case StepKind::Mix: break;  // its backward is part of attention's
         case StepKind::Share: m_dAttention = m_dAttention.empty() ? std::move(m_dMlp) : addRows(std::move(m_dAttention), m_dMlp); break;
         case StepKind::Read: {
             MatrixF dInput = std::move(step.branch == Branch::Attention ? m_dAttention : m_dMlp);
-            if (dInput.empty()) break;   // nobody below asks for it
+            if (dInput.empty()) break;  // nobody below asks for it
             if (const NormWeights* norm = normWeights(m_weights, step.norm))
                 back::normBack(m_config, *norm, m_stream[i]->view(), std::as_const(dInput).view(), d.view(), true);
-            else
-                d = addRows(std::move(d), dInput);
+            else d = addRows(std::move(d), dInput);
             break;
         }
         }
@@ -139,8 +139,7 @@ private:
         if (wants(Site::Z)) m_kept.z = dz;
         if (!mapsWanted()) return {};
 
-        for (int h = 0; h < heads; ++h)
-            back::zBack(m_context, h, 0, dz.view().block(0, h * m_config.dHead, dz.rows(), m_config.dHead));
+        for (int h = 0; h < heads; ++h) back::zBack(m_context, h, 0, dz.view().block(0, h * m_config.dHead, dz.rows(), m_config.dHead));
         back::AttentionGradients g;
         if (!back::attentionBack(m_context, m_layer, **v, dz, m_request, g)) return Error::cancelled();
         if (wants(Site::Q)) m_kept.q = g.q;
@@ -157,8 +156,7 @@ private:
         const auto into = [&](const MatrixF& part, const MatrixF& w, float beta) {
             return gemmParallel(false, true, 1.0f, part.view(), w.view(), beta, dInput.view(), m_context.progress);
         };
-        if (!into(g.q, m_weights.wQ, 0.0f) || !into(g.k, m_weights.wK, 1.0f) || !into(g.v, m_weights.wV, 1.0f))
-            return Error::cancelled();
+        if (!into(g.q, m_weights.wQ, 0.0f) || !into(g.k, m_weights.wK, 1.0f) || !into(g.v, m_weights.wV, 1.0f)) return Error::cancelled();
         return {};
     }
 
@@ -166,7 +164,8 @@ private:
     bool mapsWanted() const
     {
         return inputsWanted() || wants(Site::Q) || wants(Site::K) || wants(Site::V)
-            || std::any_of(m_request.panelHeads.begin(), m_request.panelHeads.end(), [&](HeadId h) { return h.layer == m_context.layer; });
+               || std::any_of(m_request.panelHeads.begin(), m_request.panelHeads.end(),
+                              [&](HeadId h) { return h.layer == m_context.layer; });
     }
 
     /// dz: derivatives after all interventions.
@@ -207,13 +206,13 @@ private:
             if (mix.empty()) {  // z before any intervention on it
                 Interventions onPattern;
                 for (const Intervention& i : m_context.interventions)
-                    if (i.kind == InterventionKind::KnockOutEdges || i.kind == InterventionKind::ClampEdges || i.kind == InterventionKind::ForceRow
-                        || (i.kind == InterventionKind::Replace && i.site == Site::Pattern))
+                    if (i.kind == InterventionKind::KnockOutEdges || i.kind == InterventionKind::ClampEdges
+                        || i.kind == InterventionKind::ForceRow || (i.kind == InterventionKind::Replace && i.site == Site::Pattern))
                         onPattern.push_back(i);
                 mix = MatrixF::uninitialised(dz.rows(), dz.cols());
                 LayerRun unused;
-                if (!block::attend({m_config, m_weights, m_context.layer, onPattern, m_context.padding, nullptr, false, m_context.progress}, m_layer.q,
-                                   m_layer.k, v, mix, unused))
+                if (!block::attend({m_config, m_weights, m_context.layer, onPattern, m_context.padding, nullptr, false, m_context.progress},
+                                   m_layer.q, m_layer.k, v, mix, unused))
                     return Error::cancelled();
             }
             all[static_cast<std::size_t>(h)] = back::scaleGate(m_context, h, dz.view().block(0, h * dh, dz.rows(), dh),
@@ -231,10 +230,10 @@ private:
     const ModelConfig& m_config;
     const LayerWeights& m_weights;
     const BlockPlan m_plan;
-    std::deque<MatrixF> m_made;              ///< streams and inputs that the run did not keep
-    std::vector<const MatrixF*> m_stream;    ///< [plan] before each step; null: nobody reads it
-    const MatrixF* m_forMlp = nullptr;       ///< what the MLP reads
-    MatrixF m_dAttention, m_dMlp;            ///< derivatives at what the branches read
+    std::deque<MatrixF> m_made;            ///< streams and inputs that the run did not keep
+    std::vector<const MatrixF*> m_stream;  ///< [plan] before each step; null: nobody reads it
+    const MatrixF* m_forMlp = nullptr;     ///< what the MLP reads
+    MatrixF m_dAttention, m_dMlp;          ///< derivatives at what the branches read
 };
 
 Status check(const Run& run, const Metric& metric, const GradientRequest& request)
@@ -311,7 +310,8 @@ Result<Gradients> backward(const Run& run, const Metric& metric, const GradientR
 }
 
 Result<Gradients> gradientsOf(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Prompt>& prompt,
-                              const Interventions& interventions, const Metric& metric, const GradientRequest& request, const Progress& progress)
+                              const Interventions& interventions, const Metric& metric, const GradientRequest& request,
+                              const Progress& progress)
 {
     ForwardOptions options;
     options.interventions = interventions;

@@ -14,18 +14,18 @@ namespace hs {
 /// Some rows of one head's map with their derivatives. Cells the query cannot see are 0.
 struct AttentionPanel {
     HeadId head;
-    int q0 = 0;       ///< first query row
-    int k0 = 0;       ///< first key column
-    ViewF pattern;    ///< [nq, nk] A; columns are the keys that some row of the panel can see
-    ViewF dPattern;   ///< [nq, nk] dM/dA, every cell by itself (a row is not renormalised)
-    ViewF dScores;    ///< [nq, nk] dM/dS of the scores that the softmax reads; rows sum to 0; 0 in forced rows
+    int q0 = 0;      ///< first query row
+    int k0 = 0;      ///< first key column
+    ViewF pattern;   ///< [nq, nk] A; columns are the keys that some row of the panel can see
+    ViewF dPattern;  ///< [nq, nk] dM/dA, every cell by itself (a row is not renormalised)
+    ViewF dScores;   ///< [nq, nk] dM/dS of the scores that the softmax reads; rows sum to 0; 0 in forced rows
 };
 
 /// What is kept. Everything is off but the gates, and the pass stops at the lowest layer that something was asked of.
 struct GradientRequest {
-    bool gates = true;            ///< Gradients::gates and scaleGates
-    bool gatesByPosition = false; ///< Gradients::positionGates
-    std::vector<Site> sites;      ///< kept for every layer in [firstLayer, nLayers); Pattern is not one of them: see onPanel
+    bool gates = true;             ///< Gradients::gates and scaleGates
+    bool gatesByPosition = false;  ///< Gradients::positionGates
+    std::vector<Site> sites;       ///< kept for every layer in [firstLayer, nLayers); Pattern is not one of them: see onPanel
     int firstLayer = 0;
     /// Heads whose map derivatives are streamed, and who gets them: called on pool threads, for one head by one thread at a time,
     /// panels in order of rows. Views die on return.
@@ -36,9 +36,9 @@ struct GradientRequest {
 /// dM/d(activation) of one layer, in the shapes of LayerRun; what was not asked for is empty.
 struct LayerGradients {
     MatrixF residPre, residMid, residPost, attnOut, mlpOut;  ///< [n, d]
-    MatrixF z;      ///< [n, H*dh] at what W_O reads, after interventions
-    MatrixF q;      ///< [n, H*dh] after rotary
-    MatrixF k, v;   ///< [n, G*dh], k after rotary; sums over the query heads of a group
+    MatrixF z;                                               ///< [n, H*dh] at what W_O reads, after interventions
+    MatrixF q;                                               ///< [n, H*dh] after rotary
+    MatrixF k, v;                                            ///< [n, G*dh], k after rotary; sums over the query heads of a group
     const MatrixF& at(Site site) const;
 };
 

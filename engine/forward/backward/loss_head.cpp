@@ -76,8 +76,9 @@ struct Rows {
             const auto at = static_cast<std::size_t>(i);
             const double p0 = static_cast<double>((*other)[at]);
             if (p0 > 0)
-                sum += p0 * (static_cast<double>(theirs[at]) - static_cast<double>(softOther.logSumExp) - static_cast<double>(mine[at])
-                             + static_cast<double>(soft.logSumExp));
+                sum += p0
+                       * (static_cast<double>(theirs[at]) - static_cast<double>(softOther.logSumExp) - static_cast<double>(mine[at])
+                          + static_cast<double>(soft.logSumExp));
             row[i] = (row[i] - (*other)[at]) * w;
         }
         if (!slopes.empty()) multiplyBy(row, slopes.data(), vocabulary);
@@ -99,7 +100,8 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
     rows.weight = 1.0 / static_cast<double>(count);
 
     MatrixF resid = MatrixF::uninitialised(count, d);
-    for (std::ptrdiff_t r = 0; r < count; ++r) std::copy_n(run.residFinal.row(rows.positions[static_cast<std::size_t>(r)]), d, resid.row(r));
+    for (std::ptrdiff_t r = 0; r < count; ++r)
+        std::copy_n(run.residFinal.row(rows.positions[static_cast<std::size_t>(r)]), d, resid.row(r));
     const MatrixF x = finalNorm(*run.model, u, std::as_const(resid).view());
     MatrixF dx(count, d);
     LossHead out;
@@ -133,7 +135,8 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
             std::vector<Result<double>> shares(static_cast<std::size_t>(nr), 0.0);
             parallelFor(static_cast<std::size_t>(nr), [&](std::size_t r) {
                 if (progress.stopped()) return;
-                shares[r] = rows.turn(block.row(static_cast<std::ptrdiff_t>(r)), vocabulary, rows.positions[static_cast<std::size_t>(r0) + r]);
+                shares[r] =
+                    rows.turn(block.row(static_cast<std::ptrdiff_t>(r)), vocabulary, rows.positions[static_cast<std::size_t>(r0) + r]);
             });
             if (progress.stopped()) return Error::cancelled();
             for (const auto& share : shares) {
@@ -141,8 +144,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
                 out.value += *share;
             }
             const ViewF w = u.tied() ? u.embedding->wE.view() : u.output->wU.view();
-            if (!gemmParallel(false, !u.tied(), 1.0f, block, w, 0.0f, dx.view().block(r0, 0, nr, d), progress))
-                return Error::cancelled();
+            if (!gemmParallel(false, !u.tied(), 1.0f, block, w, 0.0f, dx.view().block(r0, 0, nr, d), progress)) return Error::cancelled();
         }
     }
     if (!std::isfinite(out.value)) return Error::of(ErrorCode::NotFinite, metricName(metric.kind), std::to_string(out.value));

@@ -20,7 +20,7 @@ bool mlpBack(const block::Context& c, ViewF input, ViewF dOut, MutViewF dInput)
     MatrixF hidden = MatrixF::uninitialised(rows, f), gradient = MatrixF::uninitialised(rows, f);
     MatrixF gate = MatrixF::uninitialised(gated ? rows : 0, gated ? f : 0);
     const auto addBias = [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
-        if (w.bIn.empty() || c.config.mlpBiasAfterGate) return;   // what is added after the product has no part in its gradient
+        if (w.bIn.empty() || c.config.mlpBiasAfterGate) return;  // what is added after the product has no part in its gradient
         for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
     };
     for (std::ptrdiff_t r0 = 0; r0 < input.rows; r0 += rows) {
@@ -34,7 +34,8 @@ bool mlpBack(const block::Context& c, ViewF input, ViewF dOut, MutViewF dInput)
                                        [&](MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0) {
                                            for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
                                                float* own = u.row(row0 + r) + col0;
-                                               if (gated) gatedBack(c.config.activation, tile.row(r), a.row(row0 + r) + col0, own, tile.cols);
+                                               if (gated)
+                                                   gatedBack(c.config.activation, tile.row(r), a.row(row0 + r) + col0, own, tile.cols);
                                                else activationBack(c.config.activation, tile.row(r), own, tile.cols);
                                            }
                                        });

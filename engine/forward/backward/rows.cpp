@@ -129,15 +129,15 @@ HS_INLINE void geluExactBoth(const F16& u, F16& value, F16& slope)
     }
 }
 
-#define HS_EACH(n, body)                                                \
-    std::ptrdiff_t i = 0;                                               \
-    for (; i + kLanes <= (n); i += kLanes) {                            \
-        const std::ptrdiff_t width = kLanes;                            \
-        body                                                            \
-    }                                                                   \
-    if (i < (n)) {                                                      \
-        const std::ptrdiff_t width = (n) - i;                           \
-        body                                                            \
+#define HS_EACH(n, body)                     \
+    std::ptrdiff_t i = 0;                    \
+    for (; i + kLanes <= (n); i += kLanes) { \
+        const std::ptrdiff_t width = kLanes; \
+        body                                 \
+    }                                        \
+    if (i < (n)) {                           \
+        const std::ptrdiff_t width = (n)-i;  \
+        body                                 \
     }
 
 HS_INLINE void loadPart(F16& v, const float* p, std::ptrdiff_t width)
@@ -160,31 +160,34 @@ HS_INLINE void storePart(float* p, const F16& v, std::ptrdiff_t width)
     }
 }
 
-#define HS_BACK(name, both)                                                                              \
-    HS_CLONES void name(float* g, const float* u, std::ptrdiff_t n)                                      \
-    {                                                                                                    \
-        HS_EACH(n, {                                                                                     \
-            F16 x; F16 d; F16 value; F16 slope;                                                          \
-            loadPart(x, u + i, width);                                                                   \
-            loadPart(d, g + i, width);                                                                   \
-            both(x, value, slope);                                                                       \
-            d *= slope;                                                                                  \
-            storePart(g + i, d, width);                                                                  \
-        })                                                                                               \
-    }                                                                                                    \
-    HS_CLONES void name##Gated(const float* g, float* a, float* c, std::ptrdiff_t n)                     \
-    {                                                                                                    \
-        HS_EACH(n, {                                                                                     \
-            F16 x; F16 d; F16 linear; F16 value; F16 slope;                                              \
-            loadPart(x, a + i, width);                                                                   \
-            loadPart(d, g + i, width);                                                                   \
-            loadPart(linear, c + i, width);                                                              \
-            both(x, value, slope);                                                                       \
-            x = d * linear * slope;                                                                      \
-            linear = d * value;                                                                          \
-            storePart(a + i, x, width);                                                                  \
-            storePart(c + i, linear, width);                                                             \
-        })                                                                                               \
+#define HS_BACK(name, both)                                                              \
+    HS_CLONES void name(float* g, const float* u, std::ptrdiff_t n){HS_EACH(n, {         \
+        F16 x;                                                                           \
+        F16 d;                                                                           \
+        F16 value;                                                                       \
+        F16 slope;                                                                       \
+        loadPart(x, u + i, width);                                                       \
+        loadPart(d, g + i, width);                                                       \
+        both(x, value, slope);                                                           \
+        d *= slope;                                                                      \
+        storePart(g + i, d, width);                                                      \
+    })} HS_CLONES void name##Gated(const float* g, float* a, float* c, std::ptrdiff_t n) \
+    {                                                                                    \
+        HS_EACH(n, {                                                                     \
+            F16 x;                                                                       \
+            F16 d;                                                                       \
+            F16 linear;                                                                  \
+            F16 value;                                                                   \
+            F16 slope;                                                                   \
+            loadPart(x, a + i, width);                                                   \
+            loadPart(d, g + i, width);                                                   \
+            loadPart(linear, c + i, width);                                              \
+            both(x, value, slope);                                                       \
+            x = d * linear * slope;                                                      \
+            linear = d * value;                                                          \
+            storePart(a + i, x, width);                                                  \
+            storePart(c + i, linear, width);                                             \
+        })                                                                               \
     }
 
 HS_BACK(reluBack, reluBoth)

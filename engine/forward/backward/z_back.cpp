@@ -12,7 +12,7 @@ bool actsOnZ(const block::Context& c, const Intervention& v, int head)
     if (v.head.layer != c.layer) return false;
     if (v.kind == InterventionKind::Replace) return v.site == Site::Z && (v.head.head == head || v.head.head < 0);
     return v.head.head == head && v.kind != InterventionKind::KnockOutEdges && v.kind != InterventionKind::ClampEdges
-        && v.kind != InterventionKind::ForceRow;
+           && v.kind != InterventionKind::ForceRow;
 }
 
 template <typename Change>
@@ -53,9 +53,7 @@ void zBack(const block::Context& c, int head, std::size_t first, MutViewF dz)
             eachRow(v, dz.rows, [&](std::ptrdiff_t r) { scaleInto(dz.row(r), dz.row(r), v.value, dz.cols); });
             break;
         case InterventionKind::ZeroHead:
-        case InterventionKind::Replace:
-            eachRow(v, dz.rows, [&](std::ptrdiff_t r) { std::fill_n(dz.row(r), dz.cols, 0.0f); });
-            break;
+        case InterventionKind::Replace: eachRow(v, dz.rows, [&](std::ptrdiff_t r) { std::fill_n(dz.row(r), dz.cols, 0.0f); }); break;
         case InterventionKind::MeanHead: meanBack(c, v, dz); break;
         case InterventionKind::AddToHead:
         case InterventionKind::KnockOutEdges:

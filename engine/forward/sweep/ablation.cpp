@@ -90,8 +90,9 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
     for (std::size_t l = 0; l < layers; ++l)
         sums[l].assign(static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead), 0.0);
     // Donors evenly over the text.
-    const std::size_t wanted = kind == AblationKind::Resample ? std::min<std::size_t>(prompts.size(), static_cast<std::size_t>(std::max(2, options.maxDonors)))
-                                                              : prompts.size();
+    const std::size_t wanted = kind == AblationKind::Resample
+                                   ? std::min<std::size_t>(prompts.size(), static_cast<std::size_t>(std::max(2, options.maxDonors)))
+                                   : prompts.size();
     for (std::size_t i = 0; i < wanted; ++i) {
         progress.report(Stage::Ablation, static_cast<std::int64_t>(i), static_cast<std::int64_t>(wanted));
         if (!progress.checkpoint()) return Error::cancelled();
@@ -114,8 +115,7 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
         if (kind == AblationKind::Resample && !known) values->donors.push_back(std::move(donor));
     }
     if (kind == AblationKind::Resample) {
-        if (values->donors.size() < 2)
-            return Error::argument("donors", std::to_string(values->donors.size()), ">= 2");
+        if (values->donors.size() < 2) return Error::argument("donors", std::to_string(values->donors.size()), ">= 2");
         return std::shared_ptr<const AblationValues>(values);
     }
     for (const std::vector<double>& sum : sums) {
@@ -135,9 +135,7 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
         const auto layer = static_cast<std::size_t>(cut.head.layer);
         const bool soft = cut.keep != 0.0f;
         switch (values.kind) {
-        case AblationKind::Zero:
-            out.push_back(soft ? scaleHead(cut.head, cut.keep, positions) : zeroHead(cut.head, positions));
-            break;
+        case AblationKind::Zero: out.push_back(soft ? scaleHead(cut.head, cut.keep, positions) : zeroHead(cut.head, positions)); break;
         case AblationKind::Mean: {
             const float* mean = values.means[layer].data() + cut.head.head * dh;
             std::vector<float> vector(mean, mean + dh);

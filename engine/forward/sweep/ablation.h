@@ -28,7 +28,7 @@ std::optional<AblationKind> parseAblation(std::string_view name);
 struct HeadCut {
     HeadId head;
     float keep = 0.0f;
-    int position = -1;   ///< -1: all positions
+    int position = -1;  ///< -1: all positions
     bool operator==(const HeadCut&) const = default;
 };
 using HeadCuts = std::vector<HeadCut>;
@@ -36,7 +36,7 @@ using HeadCuts = std::vector<HeadCut>;
 /// z of one prompt, every layer: what resampling takes its rows from.
 struct AblationDonor {
     std::vector<int> ids;
-    std::vector<std::shared_ptr<const MatrixF>> z;   ///< [L] of [n, H*dh]
+    std::vector<std::shared_ptr<const MatrixF>> z;  ///< [L] of [n, H*dh]
     /// Row of the donor for position i of another prompt: i, or, past its end, its rows from 1 on again (row 0 is BOS's).
     int rowFor(int i) const;
 };
@@ -44,20 +44,20 @@ struct AblationDonor {
 /// Replacements measured once on a calibration text and shared by everything that cuts.
 struct AblationValues {
     AblationKind kind = AblationKind::Zero;
-    std::vector<std::vector<float>> means;                      ///< Mean: [L][H*dh]
-    std::vector<std::shared_ptr<const AblationDonor>> donors;   ///< Resample: at least two prompts
-    int draws = 1;                                              ///< Resample: donors tried for each prompt
-    std::uint64_t seed = 1;                                     ///< Resample: which
-    std::string dataName;                                       ///< of the calibration text; empty for Zero and Uniform
-    long tokens = 0;                                            ///< of the calibration text
+    std::vector<std::vector<float>> means;                     ///< Mean: [L][H*dh]
+    std::vector<std::shared_ptr<const AblationDonor>> donors;  ///< Resample: at least two prompts
+    int draws = 1;                                             ///< Resample: donors tried for each prompt
+    std::uint64_t seed = 1;                                    ///< Resample: which
+    std::string dataName;                                      ///< of the calibration text; empty for Zero and Uniform
+    long tokens = 0;                                           ///< of the calibration text
 
     /// Donor of a draw for a prompt: never the prompt's own text. 0 for kinds without donors.
     int donorFor(std::size_t prompt, int draw, const std::vector<int>& ids) const;
 };
 
 struct AblationCollectOptions {
-    int draws = 10;              ///< Resample
-    int maxDonors = 64;          ///< Resample: prompts whose z is kept, evenly spread over the text
+    int draws = 10;      ///< Resample
+    int maxDonors = 64;  ///< Resample: prompts whose z is kept, evenly spread over the text
     std::uint64_t seed = 1;
     std::string dataName;
 };

@@ -70,7 +70,7 @@ void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, 
         const auto layer = static_cast<std::size_t>(head.layer);
         if (values.kind == AblationKind::Mean) std::copy_n(values.means[layer].data() + head.head * dh, dh, replacement.data());
         std::fill(sum.begin(), sum.end(), 0.0);
-        KeyRange summed;   // keys whose values `sum` holds; moves on from row to row
+        KeyRange summed;  // keys whose values `sum` holds; moves on from row to row
         for (std::ptrdiff_t r = 0; r < z.rows; ++r) {
             const float* row = replacement.data();
             if (values.kind == AblationKind::Resample) {
@@ -158,7 +158,8 @@ std::vector<std::size_t> LanePass::panelEnds(std::size_t lanes) const
     return ends;
 }
 
-bool LanePass::panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const
+bool LanePass::panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x,
+                     SweepBase::Layer* kept) const
 {
     const auto rowsOf = [&](std::size_t from, std::size_t to) {
         if (from == to) return x.view().block(0, 0, 0, x.cols());
@@ -182,7 +183,8 @@ bool LanePass::panel(const block::Context& context, std::size_t begin, std::size
     return true;
 }
 
-bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads, SweepBase::Layer* record) const
+bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads,
+                    SweepBase::Layer* record) const
 {
     switch (step.kind) {
     case StepKind::Read: (step.branch == Branch::Attention ? reads.attention : reads.mlp) = block::readRows(c, step.norm, x); return true;
@@ -193,9 +195,9 @@ bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin
     }
     if (step.branch == Branch::Mlp) return block::addMlp(c, std::as_const(reads.mlp).view(), x);
     const MatrixF z = std::move(reads.z);
-    reads.attention = {};   // neither is read again: the cache is for what comes
+    reads.attention = {};  // neither is read again: the cache is for what comes
     if (c.heads() > 0) return block::addAttentionOutput(c, z.view(), x);
-    if (!c.weights.bO.empty())   // a layer without heads
+    if (!c.weights.bO.empty())  // a layer without heads
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
     return true;
 }

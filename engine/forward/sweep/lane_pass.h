@@ -12,12 +12,12 @@ namespace hs::sweep {
 
 /// One pass inside the stack: rows [row, row + n). LanePass orders lanes by their first layer and places their rows.
 struct Lane {
-    std::size_t index = 0;             ///< the caller's name for it
+    std::size_t index = 0;  ///< the caller's name for it
     int n = 0;
     std::ptrdiff_t row = 0;
-    int first = 0;                     ///< layer it joins at: that layer's attention is the base's but for the cut heads
-    const SweepBase* base = nullptr;   ///< null: it runs from the embedding and may be recorded
-    HeadCuts baseCuts, cuts;           ///< in force in the base; added by this lane
+    int first = 0;                    ///< layer it joins at: that layer's attention is the base's but for the cut heads
+    const SweepBase* base = nullptr;  ///< null: it runs from the embedding and may be recorded
+    HeadCuts baseCuts, cuts;          ///< in force in the base; added by this lane
     int donor = 0;
 };
 
@@ -39,13 +39,15 @@ private:
     /// The first `lanes` lanes cut into panels, by where each ends.
     std::vector<std::size_t> panelEnds(std::size_t lanes) const;
     /// One layer of lanes [begin, end): [begin, own) run its attention, [own, end) join after it.
-    bool panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x, SweepBase::Layer* kept) const;
+    bool panel(const block::Context& context, std::size_t begin, std::size_t own, std::size_t end, MatrixF& x,
+               SweepBase::Layer* kept) const;
     /// What the branches of some lanes read, and z.
     struct Reads {
         MatrixF attention, mlp, z;
     };
     /// One step of the plan on lanes [begin, end), whose rows x is.
-    bool step(const block::Context& context, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads, SweepBase::Layer* record) const;
+    bool step(const block::Context& context, const Step& step, std::size_t begin, std::size_t end, MutViewF x, Reads& reads,
+              SweepBase::Layer* record) const;
     /// z of lanes [begin, end), whose rows `input` is; empty in layers without heads.
     bool mix(const block::Context& context, ViewF input, std::size_t begin, std::size_t end, MatrixF& z, SweepBase::Layer* record) const;
     void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t begin,

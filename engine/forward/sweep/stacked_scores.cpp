@@ -43,14 +43,16 @@ std::ptrdiff_t taskRows(std::ptrdiff_t width)
 Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std::vector<RowTarget>& targets, const Progress& progress)
 {
     const std::ptrdiff_t vocabulary = u.vocabulary();
-    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns, rowsPerTask = taskRows(y.cols), blocks = (y.rows + rowsPerTask - 1) / rowsPerTask;
+    const std::ptrdiff_t chunks = (vocabulary + kColumns - 1) / kColumns, rowsPerTask = taskRows(y.cols),
+                         blocks = (y.rows + rowsPerTask - 1) / rowsPerTask;
     std::vector<RowScore> scores(static_cast<std::size_t>(y.rows));
     std::vector<Part> parts(static_cast<std::size_t>(chunks * y.rows));   // [chunk][row]
     std::vector<char> firstInChunk(static_cast<std::size_t>(y.rows), 0);  // the target leads its own block of the vocabulary
     // All rows of one block of columns before the next: W_U is read from memory once.
     parallelFor(static_cast<std::size_t>(chunks * blocks), [&](std::size_t task) {
         if (progress.stopped()) return;
-        const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks, r0 = static_cast<std::ptrdiff_t>(task) % blocks * rowsPerTask;
+        const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks,
+                             r0 = static_cast<std::ptrdiff_t>(task) % blocks * rowsPerTask;
         const std::ptrdiff_t c0 = chunk * kColumns, nc = std::min(kColumns, vocabulary - c0), nr = std::min(rowsPerTask, y.rows - r0);
         u.multiplyByRows(y.block(r0, 0, nr, y.cols), c0, scratch(std::min(kRows, nr), nc), [&](MutViewF tile, std::ptrdiff_t first) {
             for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
@@ -95,14 +97,16 @@ bool expectedColumns(const Unembedding& u, ViewF y, const std::vector<double>& l
             if (progress.stopped()) return;
             const MutViewF tile = scratch(nr, std::min(kColumns, vocabulary - c0));
             u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
-            for (std::ptrdiff_t r = 0; r < nr; ++r) expInPlace(tile.row(r), tile.cols, static_cast<float>(lse[static_cast<std::size_t>(r0 + r)]));
+            for (std::ptrdiff_t r = 0; r < nr; ++r)
+                expInPlace(tile.row(r), tile.cols, static_cast<float>(lse[static_cast<std::size_t>(r0 + r)]));
             u.addColumns(tile, c0, out.view().block(r0, 0, nr, y.cols));
         }
     });
     return !progress.stopped();
 }
 
-bool expectedDifferences(const Unembedding& u, ViewF y, ViewF y0, const std::vector<double>& lse0, std::vector<double>& out, const Progress& progress)
+bool expectedDifferences(const Unembedding& u, ViewF y, ViewF y0, const std::vector<double>& lse0, std::vector<double>& out,
+                         const Progress& progress)
 {
     const std::ptrdiff_t vocabulary = u.vocabulary();
     out.assign(static_cast<std::size_t>(y.rows), 0.0);

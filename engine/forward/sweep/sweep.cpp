@@ -29,10 +29,10 @@ Status checkValues(const AblationValues& values, const ModelConfig& config, int 
 {
     const auto layers = static_cast<std::size_t>(config.nLayers);
     if (values.kind == AblationKind::Mean) {
-        if (values.means.size() != layers)
-            return Error::shape("means", std::to_string(values.means.size()), std::to_string(layers));
+        if (values.means.size() != layers) return Error::shape("means", std::to_string(values.means.size()), std::to_string(layers));
         for (std::size_t l = 0; l < layers; ++l)
-            if (const auto width = static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead); values.means[l].size() != width)
+            if (const auto width = static_cast<std::size_t>(config.heads(static_cast<int>(l)) * config.dHead);
+                values.means[l].size() != width)
                 return Error::shape("means", std::to_string(values.means[l].size()), std::to_string(width));
     }
     if (values.kind == AblationKind::Resample && (donor < 0 || static_cast<std::size_t>(donor) >= values.donors.size()))
@@ -72,13 +72,13 @@ SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const Sw
     const double predictions = static_cast<double>(n - 1);
     score.loss = total / predictions;
     score.accuracy = right / predictions;
-    if (reference) score.kl = std::max(0.0, kl / static_cast<double>(n));   // rounding may leave it a little below 0
+    if (reference) score.kl = std::max(0.0, kl / static_cast<double>(n));  // rounding may leave it a little below 0
     return score;
 }
 
-Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Model>& model, const Prompt& prompt, const AblationValues& values,
-                                                  const HeadCuts& cuts, int donor, const SweepOptions& options, const Progress& progress,
-                                                  const SweepBase* plain)
+Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Model>& model, const Prompt& prompt,
+                                                  const AblationValues& values, const HeadCuts& cuts, int donor,
+                                                  const SweepOptions& options, const Progress& progress, const SweepBase* plain)
 {
     const ModelConfig& config = model->config();
     const int n = prompt.size();
@@ -115,7 +115,8 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
         } else if (cuts.empty()) {
             auto reference = std::make_shared<SweepBase::Reference>();
             for (const sweep::RowScore& row : *rows) reference->lse.push_back(row.lse);
-            if (u->cap == 0 && !sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress)) return Error::cancelled();
+            if (u->cap == 0 && !sweep::expectedColumns(*u, std::as_const(y).view(), reference->lse, reference->expected, progress))
+                return Error::cancelled();
             reference->y = y;
             base->reference = std::move(reference);
         } else {
@@ -128,7 +129,8 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     if (base->reference && u->cap > 0
         && !sweep::expectedDifferences(*u, std::as_const(y).view(), base->reference->y.view(), base->reference->lse, differences, progress))
         return Error::cancelled();
-    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(), differences.empty() ? nullptr : differences.data());
+    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(),
+                          differences.empty() ? nullptr : differences.data());
     return std::shared_ptr<const SweepBase>(std::move(base));
 }
 
@@ -183,8 +185,10 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
         const SweepBase::Reference* reference = lane.base->reference.get();
         const ViewF own = y.view().block(lane.row, 0, lane.n, y.cols());
         differences.clear();
-        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress)) return Error::cancelled();
-        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference, differences.empty() ? nullptr : differences.data());
+        if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress))
+            return Error::cancelled();
+        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference,
+                                     differences.empty() ? nullptr : differences.data());
     }
     return {};
 }
@@ -199,9 +203,9 @@ std::size_t SweepBase::bytes() const
     return sum;
 }
 
-Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt, const AblationValues& values,
-                                                   const HeadCuts& cuts, int donor, const SweepOptions& options, const Progress& progress,
-                                                   const SweepBase* plain)
+Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt,
+                                                   const AblationValues& values, const HeadCuts& cuts, int donor,
+                                                   const SweepOptions& options, const Progress& progress, const SweepBase* plain)
 {
     try {
         return makeBase(model, prompt, values, cuts, donor, options, progress, plain);
@@ -268,7 +272,8 @@ double sweepFlops(const std::vector<SweepLane>& lanes)
         const double mlp = 2.0 * n * d * f * (config.gatedMlp ? 3.0 : 2.0);
         const int first = firstLayerOf(lane.cuts, config.nLayers);
         for (int l = first; l < config.nLayers; ++l) {
-            const double heads = static_cast<double>(config.heads(l)) * config.dHead, kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
+            const double heads = static_cast<double>(config.heads(l)) * config.dHead,
+                         kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
             // The layer of the cut: a head's output changes, its projections do not; in parallel blocks the MLP does not either.
             if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * config.visibility(l).cells(static_cast<int>(n)) * heads;
             if (l > first || !config.parallelAttnMlp) flops += mlp;

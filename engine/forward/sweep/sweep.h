@@ -23,42 +23,43 @@ struct SweepScore {
 /// One prompt under some cuts (usually none), with what lanes that start from it share.
 struct SweepBase {
     struct Layer {
-        MatrixF attended;   ///< [n, d] input + attention output; in parallel blocks the output of the block
-        MatrixF z;          ///< [n, H*dh] before any cut
-        MatrixF v;          ///< [n, G*dh]; Uniform only
+        MatrixF attended;  ///< [n, d] input + attention output; in parallel blocks the output of the block
+        MatrixF z;         ///< [n, H*dh] before any cut
+        MatrixF v;         ///< [n, G*dh]; Uniform only
     };
     /// Predictions of the uncut model, for KL.
     struct Reference {
-        MatrixF y;                  ///< [n, d] input of the unembedding
-        MatrixF expected;           ///< [n, d] mean column of W_U under the predicted distribution; empty under a soft cap
-        std::vector<double> lse;    ///< [n] log-sum-exp of the logits
+        MatrixF y;                ///< [n, d] input of the unembedding
+        MatrixF expected;         ///< [n, d] mean column of W_U under the predicted distribution; empty under a soft cap
+        std::vector<double> lse;  ///< [n] log-sum-exp of the logits
     };
     std::shared_ptr<const Model> model;
     std::vector<int> ids;
-    HeadCuts cuts;          ///< in force in every lane that starts here
+    HeadCuts cuts;  ///< in force in every lane that starts here
     int donor = 0;
     std::vector<Layer> layers;
-    std::shared_ptr<const Reference> reference;   ///< null unless KL was asked for
+    std::shared_ptr<const Reference> reference;  ///< null unless KL was asked for
     SweepScore score;
     std::size_t bytes() const;
 };
 
 struct SweepOptions {
-    bool kl = false;                 ///< also SweepScore::kl
-    std::size_t workBytes = std::size_t(192) << 20;   ///< of stacked activations at once
+    bool kl = false;                                 ///< also SweepScore::kl
+    std::size_t workBytes = std::size_t(192) << 20;  ///< of stacked activations at once
 };
 
 /// A base from a prompt. `plain`: the same prompt without cuts when it is known already (its reference is shared).
 /// Errors of forward; ModelPartial without an output layer; TextTooLong with fewer than two tokens (nothing to predict).
-Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt, const AblationValues& values,
-                                                   const HeadCuts& cuts, int donor, const SweepOptions& options,
-                                                   const Progress& progress = {}, const SweepBase* plain = nullptr);
+Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt,
+                                                   const AblationValues& values, const HeadCuts& cuts, int donor,
+                                                   const SweepOptions& options, const Progress& progress = {},
+                                                   const SweepBase* plain = nullptr);
 
 /// One pass: the base's cuts and these.
 struct SweepLane {
     std::shared_ptr<const SweepBase> base;
     HeadCuts cuts;
-    int donor = 0;    ///< Resample
+    int donor = 0;  ///< Resample
 };
 
 /// Called on the calling thread as lanes are done, those of late layers first.

@@ -85,8 +85,7 @@ Status writeThroughTemporary(const std::string& path, const std::function<Status
     // A device or a pipe would be replaced by the new file.
     if (fs::exists(target, ignored) && !fs::is_regular_file(target, ignored))
         return Error::in(path, ErrorCode::WriteFailed, {}, "it is no regular file");
-    if (!fs::is_directory(target.parent_path(), ignored))
-        return Error::in(path, ErrorCode::FolderMissing, target.parent_path().string());
+    if (!fs::is_directory(target.parent_path(), ignored)) return Error::in(path, ErrorCode::FolderMissing, target.parent_path().string());
     Temporary temporary;
     if (const Status s = temporary.create(target); !s) return named(s, path, target.string());
     if (const Status s = make(temporary.path()); !s) return named(s, path, temporary.path());
@@ -110,7 +109,8 @@ Status writeFileAtomically(const std::string& path, const std::string& bytes)
         if (bytes.empty()) return {};
         const auto back = readTextFile(temporary, bytes.size());
         if (!back) return back.error();
-        if (*back != bytes) return Error::in(temporary, ErrorCode::VerifyFailed, {}, std::to_string(back->size()), std::to_string(bytes.size()));
+        if (*back != bytes)
+            return Error::in(temporary, ErrorCode::VerifyFailed, {}, std::to_string(back->size()), std::to_string(bytes.size()));
         return {};
     };
     return writeThroughTemporary(path, make, check);

@@ -23,7 +23,7 @@ Result<std::shared_ptr<const FileRegion>> FileRegion::open(const std::string& pa
     std::shared_ptr<FileRegion> file(new FileRegion);
     file->m_path = path;
     file->m_fd = fd;
-    struct stat info{};
+    struct stat info {};
     if (::fstat(fd, &info) != 0) return Error::in(path, ErrorCode::FileUnreadable, {}, std::strerror(errno));
     if (S_ISDIR(info.st_mode)) return Error::in(path, ErrorCode::FileIsFolder);
     if (!S_ISREG(info.st_mode)) return Error::in(path, ErrorCode::FileUnreadable, {}, "not a regular file");

@@ -16,7 +16,7 @@ int narrow(std::int64_t value) { return static_cast<int>(std::min<std::int64_t>(
 /// Head counts that published models of a width have; where several exist, the most common one (resources/manual/formats.md section 1.5).
 int tableHeads(int dModel)
 {
-    static constexpr int table[][2] = {{128, 2},   {256, 4},   {312, 12},  {384, 6},   {512, 8},   {768, 12},  {1024, 16},
+    static constexpr int table[][2] = {{128, 2},   {256, 4},   {312, 12},  {384, 6},   {512, 8},   {768, 12}, {1024, 16},
                                        {1280, 20}, {1600, 25}, {2048, 32}, {2560, 32}, {4096, 32}, {5120, 40}};
     for (const auto& row : table)
         if (row[0] == dModel) return row[1];
@@ -27,13 +27,12 @@ class Resolver {
 public:
     Resolver(const ConfigCandidates& candidates, const Match& match, const Dims& dims, const std::string& file)
         : m_candidates(candidates), m_match(match), m_dims(dims), m_file(file)
-    {
-    }
+    {}
 
     Result<Resolved> run()
     {
-        for (auto step : {&Resolver::applyCandidates, &Resolver::refuseForeign, &Resolver::sizes, &Resolver::structure,
-                          &Resolver::heads, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+        for (auto step : {&Resolver::applyCandidates, &Resolver::refuseForeign, &Resolver::sizes, &Resolver::structure, &Resolver::heads,
+                          &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
             if (const Status s = (this->*step)(); !s) return s.error();
         return std::move(m_out);
     }
@@ -90,7 +89,9 @@ private:
     Status refuseForeign()
     {
         const auto& types = m_match.layout->types;
-        if (types.empty() || config().modelType.empty() || std::any_of(types.begin(), types.end(), [&](const char* type) { return config().modelType == type; })) return {};
+        if (types.empty() || config().modelType.empty()
+            || std::any_of(types.begin(), types.end(), [&](const char* type) { return config().modelType == type; }))
+            return {};
         return Error::in(m_file, ErrorCode::UnknownLayout, "model_type", config().modelType, m_match.layout->name);
     }
 
@@ -109,7 +110,8 @@ private:
         const bool matrices = has("mlp/W_in");
         if (known("attn_only") && config().attnOnly && matrices) return contradiction("attn_only", "true", sourceName("mlp/W_in"));
         if (!known("attn_only") && m_match.layout->mlpOptional && !m_dims.hasMlp) set("attn_only", "true", Origin::Shapes, {});
-        if (known("gated_mlp") && !config().gatedMlp && m_dims.hasGate) return contradiction("gated_mlp", "false", sourceName("mlp/W_gate"));
+        if (known("gated_mlp") && !config().gatedMlp && m_dims.hasGate)
+            return contradiction("gated_mlp", "false", sourceName("mlp/W_gate"));
         if (!known("gated_mlp") && m_dims.hasGate) set("gated_mlp", "true", Origin::Shapes, sourceName("mlp/W_gate"));
         if (!known("normalization_type") && m_dims.hasNorms && defaultIsGuess("normalization_type"))
             set("normalization_type", m_dims.hasNormBias ? "LN" : "RMS", Origin::Shapes, sourceName(has("ln1/w") ? "ln1/w" : "ln_final/w"));
@@ -214,13 +216,15 @@ private:
         if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {
             const double size = std::strtod(window->text.c_str(), nullptr);
             if (size >= 1 && (config().nCtx == 0 || size < config().nCtx))
-                set("n_ctx", std::to_string(narrow(static_cast<std::int64_t>(std::min(size, 1e9)))), window->origin, window->detail + ": sliding_window");
+                set("n_ctx", std::to_string(narrow(static_cast<std::int64_t>(std::min(size, 1e9)))), window->origin,
+                    window->detail + ": sliding_window");
         }
         if (config().position == PositionKind::Rotary && (!known("rotary_dim") || config().rotaryDim == 0)) {
             const ConfigCandidate* fraction = special("rotary_fraction");
             const double part = fraction ? std::strtod(fraction->text.c_str(), nullptr) : 1.0;
             const int dim = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * config().dHead));
-            set("rotary_dim", std::to_string(dim), fraction ? fraction->origin : Origin::FamilyDefault, fraction ? fraction->detail : "d_head");
+            set("rotary_dim", std::to_string(dim), fraction ? fraction->origin : Origin::FamilyDefault,
+                fraction ? fraction->detail : "d_head");
         }
         return {};
     }

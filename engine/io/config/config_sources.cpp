@@ -98,7 +98,9 @@ std::string valueText(const json& v)
 
 void addSpecial(const json& object, bool scaleIsDivisor, const std::function<void(const char*, std::string)>& add)
 {
-    const auto number = [&](const json& in, const char* key) { return in.contains(key) && in[key].is_number() ? in[key].get<double>() : 0.0; };
+    const auto number = [&](const json& in, const char* key) {
+        return in.contains(key) && in[key].is_number() ? in[key].get<double>() : 0.0;
+    };
     if (object.contains("architectures") && object["architectures"].is_array() && !object["architectures"].empty())
         add("original_architecture", valueText(object["architectures"][0]));
     for (const char* key : {"scale_attn_weights", "use_attn_scale"})
@@ -115,7 +117,8 @@ void addSpecial(const json& object, bool scaleIsDivisor, const std::function<voi
         if (number(rope, "rope_theta") > 0) add("rotary_base", shortestText(number(rope, "rope_theta")));
         if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", shortestText(number(rope, "partial_rotary_factor")));
     }
-    if (object.contains("post_norm") && object["post_norm"].is_boolean()) add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
+    if (object.contains("post_norm") && object["post_norm"].is_boolean())
+        add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
 Status addObject(const json& object, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out)
@@ -210,8 +213,7 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
     // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
     const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
     for (const auto& [key, value] : parsed->items())
-        if (!foreign && configKeyFor(key).empty())
-            return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
+        if (!foreign && configKeyFor(key).empty()) return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
     return addObject(*parsed, Origin::User, file, false, out);
 }
 

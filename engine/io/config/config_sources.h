@@ -14,7 +14,7 @@
 namespace hs {
 
 struct ConfigCandidate {
-    std::string key;   ///< ours
+    std::string key;  ///< ours
     std::string text;
     Origin origin = Origin::Guess;
     std::string detail;

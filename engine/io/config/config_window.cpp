@@ -16,7 +16,10 @@ double number(const json& in, const char* key)
     return in.contains(key) && in[key].is_number() ? std::clamp(in[key].get<double>(), 0.0, kMost) : 0.0;
 }
 bool isTrue(const json& in, const char* key) { return in.contains(key) && in[key].is_boolean() && in[key].get<bool>(); }
-std::string word(const json& in, const char* key) { return in.contains(key) && in[key].is_string() ? in[key].get<std::string>() : std::string(); }
+std::string word(const json& in, const char* key)
+{
+    return in.contains(key) && in[key].is_string() ? in[key].get<std::string>() : std::string();
+}
 std::string sizeText(double size) { return std::to_string(static_cast<int>(size)); }
 
 /// One word a layer: those that are `local` have the window, those that are `global` have none.
@@ -39,7 +42,8 @@ Status addLens(const json& object, const std::string& file, const std::function<
 {
     if (!isTrue(object, "use_local_attn") || word(object, "attention_dir") == "bidirectional") return {};
     if (!object.contains("attn_types") || !object["attn_types"].is_array())
-        return Error::in(file, ErrorCode::ConfigInvalid, "attn_types", object.value("attn_types", json()).dump().substr(0, 80), "global | local");
+        return Error::in(file, ErrorCode::ConfigInvalid, "attn_types", object.value("attn_types", json()).dump().substr(0, 80),
+                         "global | local");
     auto text = byLayer(object["attn_types"], "attn_types", "local", "global", number(object, "window_size"), file);
     if (!text) return text.error();
     add("window", *std::move(text));
@@ -74,7 +78,8 @@ Status addWindows(const json& object, const std::string& file, const std::functi
     if (const double layers = number(object, "num_hidden_layers"); qwen && layers >= 1 && layers <= 1 << 16) {
         const double full = object.contains("max_window_layers") ? number(object, "max_window_layers") : 28;
         std::string text;
-        for (int l = 0; l < static_cast<int>(layers); ++l) text += (l > 0 ? "," : "") + (l >= static_cast<int>(full) ? sizeText(size) : std::string("0"));
+        for (int l = 0; l < static_cast<int>(layers); ++l)
+            text += (l > 0 ? "," : "") + (l >= static_cast<int>(full) ? sizeText(size) : std::string("0"));
         add("window", text);
         return {};
     }

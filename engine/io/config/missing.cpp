@@ -39,7 +39,8 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
     const auto note = [&](const std::string& role) {
         if (match.find(role) || std::find(out.tensors.begin(), out.tensors.end(), role) != out.tensors.end()) return;
         out.tensors.push_back(role);
-        if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end()) out.parts.push_back(part);
+        if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end())
+            out.parts.push_back(part);
     };
     for (const Rule& rule : match.layout->rules) {
         if (!wanted(rule, config)) continue;
@@ -53,7 +54,8 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
     }
     // A tied output is the token embedding: without that there is none.
     const bool noOutput = config.output == OutputKind::None || (config.output == OutputKind::Tied && !match.find("embed/W_E"));
-    if (noOutput && std::find(out.parts.begin(), out.parts.end(), Part::Unembedding) == out.parts.end()) out.parts.push_back(Part::Unembedding);
+    if (noOutput && std::find(out.parts.begin(), out.parts.end(), Part::Unembedding) == out.parts.end())
+        out.parts.push_back(Part::Unembedding);
     return out;
 }
 

@@ -14,14 +14,14 @@ namespace hs {
 class DumpSample : public AttentionSource {
 public:
     virtual const std::string& text() const = 0;
-    virtual std::vector<int> ids() const = 0;               ///< empty when the dump has none
+    virtual std::vector<int> ids() const = 0;  ///< empty when the dump has none
     /// logits [n, V]; empty when the dump has none.
     virtual Result<MatrixF> logits() const = 0;
 };
 
 struct AttentionDump {
     std::string path;
-    std::string model;       ///< as the dump names it
+    std::string model;  ///< as the dump names it
     std::string framework;
     std::vector<std::shared_ptr<const DumpSample>> samples;
 };

@@ -51,22 +51,23 @@ public:
         if (causal != root.end() && causal->second.asInt()) data.causal = *causal->second.asInt() != 0;
         if (const auto heads = root.find("heads_per_layer"); heads != root.end()) {
             const auto* list = std::get_if<std::vector<std::int64_t>>(&heads->second.value);
-            const bool fits = list && static_cast<int>(list->size()) == data.layers &&
-                              std::all_of(list->begin(), list->end(), [&](std::int64_t h) { return h >= 0 && h <= data.heads; });
+            const bool fits = list && static_cast<int>(list->size()) == data.layers
+                              && std::all_of(list->begin(), list->end(), [&](std::int64_t h) { return h >= 0 && h <= data.heads; });
             if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, "heads_per_layer", {}, std::to_string(data.layers));
             data.headsPerLayer.assign(list->begin(), list->end());
         }
         if (const auto windows = root.find("windows"); windows != root.end()) {
             const auto* list = std::get_if<std::vector<std::int64_t>>(&windows->second.value);
-            const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal == true &&
-                              std::all_of(list->begin(), list->end(), [](std::int64_t w) { return w >= 0 && w <= (1 << 30); });
+            const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal == true
+                              && std::all_of(list->begin(), list->end(), [](std::int64_t w) { return w >= 0 && w <= (1 << 30); });
             if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, "windows", {}, std::to_string(data.layers));
             data.windows.assign(list->begin(), list->end());
         }
         const auto kind = root.find("kind");
         if (kind != root.end() && kind->second.asText() == "cross") data.causal = false;
         if (data.causal == true && data.queries != data.keys)
-            return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions", shapeText(info("attentions")->tensor.shape), "n x n");
+            return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions", shapeText(info("attentions")->tensor.shape),
+                             "n x n");
         readers(data);
         return makeDumpSample(std::move(data));
     }
@@ -83,7 +84,8 @@ private:
         const std::vector<std::int64_t>& s = a->tensor.shape;
         if (s.size() != 4) return Error::in(data.file, ErrorCode::RankMismatch, data.item + "/attentions", shapeText(s), "4 axes");
         if (widthOf(a->tensor.dtype) == 0)
-            return Error::in(data.file, ErrorCode::DtypeUnsupported, data.item + "/attentions", a->tensor.dtypeName, "float16, float32, float64");
+            return Error::in(data.file, ErrorCode::DtypeUnsupported, data.item + "/attentions", a->tensor.dtypeName,
+                             "float16, float32, float64");
         for (const std::int64_t extent : s)
             if (extent < 1 || extent > (1 << 20))
                 return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions", shapeText(s));
@@ -147,9 +149,11 @@ private:
             const h5::Store store(file);
             const std::vector<std::int64_t>& shape = store.tensors()[at].shape;
             MatrixF out(shape[0], shape[1]);
-            const Status s = streamFloats(store, at, [&](std::int64_t first, const float* values, std::size_t count) {
-                std::copy_n(values, count, out.data() + first);
-            }, {});
+            const Status s = streamFloats(store, at,
+                                          [&](std::int64_t first, const float* values, std::size_t count) {
+                                              std::copy_n(values, count, out.data() + first);
+                                          },
+                                          {});
             if (!s) return s.error();
             return out;
         };
@@ -170,7 +174,8 @@ Result<std::shared_ptr<const AttentionDump>> openDump(std::shared_ptr<const h5::
     };
     if (const auto it = root.find("format_version"); it != root.end()) {
         const std::string version = it->second.asConfigText().value_or("1.0");
-        if (version != "1" && !version.starts_with("1.")) return Error::in(file->path(), ErrorCode::FormatTooNew, "format_version", version, "1.x");
+        if (version != "1" && !version.starts_with("1."))
+            return Error::in(file->path(), ErrorCode::FormatTooNew, "format_version", version, "1.x");
     }
     auto dump = std::make_shared<AttentionDump>();
     dump->path = file->path();

@@ -81,7 +81,8 @@ Result<NpyHeader> readNpyHeader(const FileRegion& file)
     const auto bytes = checkedBytes(out.shape, widthOf(out.dtype));
     if (!bytes) return damaged("shape", shape);
     if (out.offset + static_cast<std::uint64_t>(*bytes) > file.size())
-        return Error::in(file.path(), ErrorCode::FileTruncated, {}, std::to_string(file.size()) + " bytes", std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes");
+        return Error::in(file.path(), ErrorCode::FileTruncated, {}, std::to_string(file.size()) + " bytes",
+                         std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes");
     return out;
 }
 
@@ -95,7 +96,8 @@ Result<std::vector<std::string>> readTokens(const std::string& path)
         const auto list = parseJson(*text, path);
         if (!list) return list.error();
         for (const auto& e : *list) {
-            if (!e.is_string() && !e.is_number()) return Error::in(path, ErrorCode::JsonInvalid, std::to_string(out.size()), e.type_name(), "string");
+            if (!e.is_string() && !e.is_number())
+                return Error::in(path, ErrorCode::JsonInvalid, std::to_string(out.size()), e.type_name(), "string");
             out.push_back(e.is_string() ? e.get<std::string>() : e.dump());
         }
         return out;
@@ -131,13 +133,15 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
     auto header = readNpyHeader(*file);
     if (!header) return header.error();
     std::vector<std::int64_t> shape = header->shape;
-    if (shape.size() < 2 || shape.size() > 4) return Error::in(path, ErrorCode::RankMismatch, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n");
+    if (shape.size() < 2 || shape.size() > 4)
+        return Error::in(path, ErrorCode::RankMismatch, {}, shapeText(shape), "L x H x n x m, H x n x n, n x n");
     while (shape.size() < 4) shape.insert(shape.begin(), 1);
     for (const std::int64_t extent : shape)
         if (extent < 1 || extent > (1 << 20)) return Error::in(path, ErrorCode::DumpInvalid, {}, shapeText(header->shape));
     const std::string list = tokensFile.empty() ? findTokens(path) : tokensFile;
     if (list.empty())
-        return Error::in(path, ErrorCode::DumpInvalid, "tokens", {}, fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt");
+        return Error::in(path, ErrorCode::DumpInvalid, "tokens", {},
+                         fs::path(path).stem().string() + ".tokens.json, tokens.json, tokens.txt");
     const auto pieces = readTokens(list);
     if (!pieces) return pieces.error();
 
@@ -156,15 +160,18 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
         MatrixF out(n, m);
         const std::int64_t count = std::int64_t(n) * m;
         const std::size_t width = widthOf(h.dtype);
-        const std::uint64_t at = h.offset + static_cast<std::uint64_t>(std::int64_t(id.layer) * heads + id.head) * static_cast<std::uint64_t>(count) * width;
+        const std::uint64_t at =
+            h.offset + static_cast<std::uint64_t>(std::int64_t(id.layer) * heads + id.head) * static_cast<std::uint64_t>(count) * width;
         const bool swap = h.bigEndian != (std::endian::native == std::endian::big);
-        const Status s = streamRegion(*file, at, count, width, swap, [&](std::int64_t first, const void* raw, std::size_t now) -> Status {
-            float* to = out.data() + first;
-            if (h.dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(raw), to, now);
-            if (h.dtype == Dtype::F32) std::copy_n(static_cast<const float*>(raw), now, to);
-            if (h.dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(raw), to, now);
-            return {};
-        }, {});
+        const Status s = streamRegion(*file, at, count, width, swap,
+                                      [&](std::int64_t first, const void* raw, std::size_t now) -> Status {
+                                          float* to = out.data() + first;
+                                          if (h.dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(raw), to, now);
+                                          if (h.dtype == Dtype::F32) std::copy_n(static_cast<const float*>(raw), now, to);
+                                          if (h.dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(raw), to, now);
+                                          return {};
+                                      },
+                                      {});
         if (!s) return s.error();
         return out;
     };

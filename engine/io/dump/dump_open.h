@@ -24,8 +24,8 @@ struct DumpSampleData {
     std::string file, item;
     int layers = 0, heads = 0, queries = 0, keys = 0;
     std::vector<int> headsPerLayer;  ///< empty: all layers have `heads`
-    std::optional<bool> causal;  ///< as the dump says; else found from the maps
-    std::vector<int> windows;    ///< [layers] of causal dumps; empty: none
+    std::optional<bool> causal;      ///< as the dump says; else found from the maps
+    std::vector<int> windows;        ///< [layers] of causal dumps; empty: none
     std::vector<Token> queryTokens, keyTokens;
     std::string text;
     std::vector<int> ids;

@@ -14,7 +14,7 @@ namespace hs {
 namespace {
 
 constexpr std::size_t cacheBytes = std::size_t(256) << 20;
-constexpr double rowTolerance = 2e-2;   // float16 maps
+constexpr double rowTolerance = 2e-2;  // float16 maps
 constexpr float maskTolerance = 1e-3f;
 
 std::string headItem(const std::string& item, HeadId id) { return item + " " + headName(id); }
@@ -29,10 +29,12 @@ Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, Visib
         double sum = 0;
         for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
         if (std::abs(sum - 1.0) > rowTolerance)
-            return Error::in(data.file, ErrorCode::RowsNotNormalised, headItem(data.item, id) + " row " + std::to_string(q), std::to_string(sum), "1");
+            return Error::in(data.file, ErrorCode::RowsNotNormalised, headItem(data.item, id) + " row " + std::to_string(q),
+                             std::to_string(sum), "1");
         for (int k = 0; k < static_cast<int>(map.cols()); ++k)
             if (!mask.sees(static_cast<int>(q), k) && std::abs(map(q, k)) > maskTolerance)
-                return Error::in(data.file, ErrorCode::DumpInvalid, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k), "causal");
+                return Error::in(data.file, ErrorCode::DumpInvalid, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k),
+                                 "causal");
     }
     return {};
 }

@@ -14,13 +14,15 @@ constexpr std::string_view pieceSpace = "\xE2\x96\x81";  // ▁
 
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with);
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
 }
 
 bool isSpecial(const std::string& piece)
 {
     if (piece.size() < 3 || piece.starts_with("<0x")) return false;
-    return (piece.front() == '<' && piece.back() == '>') || (piece.front() == '[' && piece.back() == ']' && piece[1] >= 'A' && piece[1] <= 'Z');
+    return (piece.front() == '<' && piece.back() == '>')
+           || (piece.front() == '[' && piece.back() == ']' && piece[1] >= 'A' && piece[1] <= 'Z');
 }
 
 }  // namespace
@@ -28,7 +30,8 @@ bool isSpecial(const std::string& piece)
 std::vector<Token> tokensFromPieces(const std::vector<std::string>& pieces, const std::vector<int>& ids)
 {
     const auto any = [&](auto test) { return std::any_of(pieces.begin(), pieces.end(), test); };
-    const bool spaced = any([](const std::string& p) { return p.starts_with(bpeSpace) || p.starts_with(pieceSpace) || p.starts_with(' '); });
+    const bool spaced =
+        any([](const std::string& p) { return p.starts_with(bpeSpace) || p.starts_with(pieceSpace) || p.starts_with(' '); });
     const bool hashed = any([](const std::string& p) { return p.starts_with("##"); });
     std::vector<Token> out;
     int word = -1;

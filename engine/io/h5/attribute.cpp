@@ -31,7 +31,8 @@ Result<Attribute> readOne(hid_t attribute, const std::string& file, const std::s
     const std::size_t width = H5Tget_size(type.id());
     if (points < 0 || width == 0) return Error::in(file, ErrorCode::FileDamaged, name, takeError());
     if (static_cast<std::uint64_t>(points) > maxAttributeBytes / width)
-        return Error::in(file, ErrorCode::FileUnsafe, name, std::to_string(points) + " x " + std::to_string(width) + " bytes", "<= " + std::to_string(maxAttributeBytes) + " bytes");
+        return Error::in(file, ErrorCode::FileUnsafe, name, std::to_string(points) + " x " + std::to_string(width) + " bytes",
+                         "<= " + std::to_string(maxAttributeBytes) + " bytes");
     const auto count = static_cast<std::size_t>(points);
     const auto failed = [&] { return Error::in(file, ErrorCode::FileDamaged, name, takeError()); };
     switch (H5Tget_class(type.id())) {
@@ -73,8 +74,8 @@ Result<Attribute> readOne(hid_t attribute, const std::string& file, const std::s
 std::optional<std::int64_t> Attribute::asInt() const
 {
     if (const auto* v = std::get_if<std::vector<std::int64_t>>(&value); v && !v->empty()) return v->front();
-    if (const auto* v = std::get_if<std::vector<double>>(&value); v && !v->empty() && std::abs(v->front()) < 9e15 &&
-                                                                   v->front() == std::floor(v->front()))
+    if (const auto* v = std::get_if<std::vector<double>>(&value);
+        v && !v->empty() && std::abs(v->front()) < 9e15 && v->front() == std::floor(v->front()))
         return static_cast<std::int64_t>(v->front());
     return std::nullopt;
 }

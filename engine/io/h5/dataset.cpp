@@ -13,10 +13,7 @@ namespace {
 
 constexpr std::int64_t boxBytes = std::int64_t(64) << 20;
 
-Error damaged(const File& file, const std::string& item)
-{
-    return Error::in(file.path(), ErrorCode::FileDamaged, item, takeError());
-}
+Error damaged(const File& file, const std::string& item) { return Error::in(file.path(), ErrorCode::FileDamaged, item, takeError()); }
 
 /// Opens a dataset of the inventory for reading small values; `accepted` is the class the caller wants.
 struct Opened {
@@ -30,7 +27,8 @@ Result<Opened> openDataset(const File& file, hid_t id, const std::string& name, 
     if (!info) return Error::in(file.path(), ErrorCode::TensorMissing, name);
     if (info->tensor.problem) return *info->tensor.problem;
     if (static_cast<std::uint64_t>(info->tensor.count()) > maxCount)
-        return Error::in(file.path(), ErrorCode::FileTooLarge, name, std::to_string(info->tensor.count()), "<= " + std::to_string(maxCount));
+        return Error::in(file.path(), ErrorCode::FileTooLarge, name, std::to_string(info->tensor.count()),
+                         "<= " + std::to_string(maxCount));
     prepareThread();
     Opened out;
     out.dataset = Handle(H5Dopen2(id, name.c_str(), H5P_DEFAULT), H5Dclose);

@@ -26,8 +26,8 @@ Dtype floatDtype(hid_t type)
     std::size_t sign = 0, exponentAt = 0, exponentBits = 0, mantissaAt = 0, mantissaBits = 0;
     H5Tget_fields(type, &sign, &exponentAt, &exponentBits, &mantissaAt, &mantissaBits);
     for (const FloatFormat& f : floatFormats)
-        if (H5Tget_size(type) == f.size && sign == f.sign && exponentAt == f.exponentAt && exponentBits == f.exponentBits &&
-            mantissaAt == 0 && mantissaBits == f.mantissaBits && H5Tget_ebias(type) == f.bias)
+        if (H5Tget_size(type) == f.size && sign == f.sign && exponentAt == f.exponentAt && exponentBits == f.exponentBits && mantissaAt == 0
+            && mantissaBits == f.mantissaBits && H5Tget_ebias(type) == f.bias)
             return f.dtype;
     return Dtype::Other;
 }
@@ -82,12 +82,18 @@ std::optional<Error> missingFilter(hid_t plist, const std::string& file, const s
         unsigned flags = 0, config = 0;
         std::size_t values = 0;
         std::array<char, 128> name{};
-        const H5Z_filter_t id = H5Pget_filter2(plist, static_cast<unsigned>(i), &flags, &values, nullptr, name.size(), name.data(), &config);
+        const H5Z_filter_t id =
+            H5Pget_filter2(plist, static_cast<unsigned>(i), &flags, &values, nullptr, name.size(), name.data(), &config);
         if (id < 0) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
         if (H5Zfilter_avail(id) > 0) continue;
         takeError();
         name.back() = '\0';
-        const std::string known = id == 32000 ? "lzf" : id == 307 ? "bzip2" : id == 32001 ? "blosc" : id == 32004 ? "lz4" : id == 32015 ? "zstd" : "";
+        const std::string known = id == 32000   ? "lzf"
+                                  : id == 307   ? "bzip2"
+                                  : id == 32001 ? "blosc"
+                                  : id == 32004 ? "lz4"
+                                  : id == 32015 ? "zstd"
+                                                : "";
         const std::string shown = !known.empty() ? known : std::string(name.data());
         return Error::in(file, ErrorCode::FilterMissing, path, shown + " (" + std::to_string(id) + ")");
     }
@@ -99,9 +105,11 @@ std::optional<Error> sizeProblem(const DatasetInfo& d, std::uint64_t bytes, cons
 {
     const bool inflated = bytes > (std::uint64_t(4) << 30) && bytes / 1000 > d.storageBytes;
     if (inflated)
-        return Error::in(file, ErrorCode::FileUnsafe, d.tensor.name, std::to_string(bytes) + " bytes from " + std::to_string(d.storageBytes));
+        return Error::in(file, ErrorCode::FileUnsafe, d.tensor.name,
+                         std::to_string(bytes) + " bytes from " + std::to_string(d.storageBytes));
     if (bytes > physicalMemory())
-        return Error::in(file, ErrorCode::FileTooLarge, d.tensor.name, std::to_string(bytes) + " bytes", "<= " + std::to_string(physicalMemory()) + " bytes");
+        return Error::in(file, ErrorCode::FileTooLarge, d.tensor.name, std::to_string(bytes) + " bytes",
+                         "<= " + std::to_string(physicalMemory()) + " bytes");
     return std::nullopt;
 }
 
@@ -144,9 +152,9 @@ Result<DatasetInfo> describe(hid_t dataset, const std::string& path, const FileR
         if (at != HADDR_UNDEF) {
             const auto end = checkedBytes({static_cast<std::int64_t>(at)}, 1);
             if (!end || at + static_cast<std::uint64_t>(*bytes) < at || at + static_cast<std::uint64_t>(*bytes) > region.size())
-                out.tensor.problem = Error::in(file, ErrorCode::FileTruncated, path, std::to_string(region.size()) + " bytes", std::to_string(at + static_cast<std::uint64_t>(*bytes)) + " bytes");
-            else
-                out.offset = static_cast<std::int64_t>(at);
+                out.tensor.problem = Error::in(file, ErrorCode::FileTruncated, path, std::to_string(region.size()) + " bytes",
+                                               std::to_string(at + static_cast<std::uint64_t>(*bytes)) + " bytes");
+            else out.offset = static_cast<std::int64_t>(at);
         }
     }
     takeError();

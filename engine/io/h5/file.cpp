@@ -37,10 +37,7 @@ const DatasetInfo* Inventory::find(const std::string& path) const
     return index < datasets.size() ? &datasets[index] : nullptr;
 }
 
-bool Inventory::hasGroup(const std::string& path) const
-{
-    return std::find(groups.begin(), groups.end(), path) != groups.end();
-}
+bool Inventory::hasGroup(const std::string& path) const { return std::find(groups.begin(), groups.end(), path) != groups.end(); }
 
 Result<std::shared_ptr<const File>> File::open(const std::string& path)
 {

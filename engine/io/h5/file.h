@@ -22,15 +22,15 @@ struct DatasetInfo {
     bool bigEndian = false;
     bool isString = false;
     bool isInteger = false;
-    std::int64_t offset = -1;         ///< byte position of contiguous data, -1: only the library can read it
+    std::int64_t offset = -1;  ///< byte position of contiguous data, -1: only the library can read it
     std::uint64_t storageBytes = 0;
-    std::uint64_t address = 0;        ///< object address: equal for two links to one dataset
+    std::uint64_t address = 0;  ///< object address: equal for two links to one dataset
 };
 
 /// Everything the walk saw. Paths have no leading '/'; the root group is "".
 struct Inventory {
-    std::vector<DatasetInfo> datasets;            ///< in order of path
-    std::map<std::string, Attributes> attributes; ///< groups and datasets that have any
+    std::vector<DatasetInfo> datasets;             ///< in order of path
+    std::map<std::string, Attributes> attributes;  ///< groups and datasets that have any
     std::vector<std::string> groups;
 
     const Attributes& attributesOf(const std::string& path) const;

@@ -21,8 +21,8 @@ inline std::string trimFixed(const char* data, std::size_t size, H5T_str_t paddi
 
 /// Strings of a dataset or attribute of class H5T_STRING; `read(memoryType, buffer)` is H5Dread or H5Aread.
 template <typename Read>
-Result<std::vector<std::string>> readStrings(hid_t type, hid_t space, std::size_t count, const std::string& file,
-                                             const std::string& name, Read read)
+Result<std::vector<std::string>> readStrings(hid_t type, hid_t space, std::size_t count, const std::string& file, const std::string& name,
+                                             Read read)
 {
     constexpr std::size_t maxBytes = std::size_t(256) << 20;
     std::vector<std::string> out;

@@ -63,7 +63,8 @@ herr_t closeFile(H5FD_t* file)
 
 int compareFiles(const H5FD_t* a, const H5FD_t* b)
 {
-    struct stat one{}, two{};
+    struct stat one {
+    }, two{};
     if (fstat(ours(a)->fd, &one) != 0 || fstat(ours(b)->fd, &two) != 0) return a < b ? -1 : a > b ? 1 : 0;
     if (one.st_dev != two.st_dev) return one.st_dev < two.st_dev ? -1 : 1;
     return one.st_ino < two.st_ino ? -1 : one.st_ino > two.st_ino ? 1 : 0;
@@ -72,8 +73,8 @@ int compareFiles(const H5FD_t* a, const H5FD_t* b)
 herr_t query(const H5FD_t*, unsigned long* flags)
 {
     if (flags)
-        *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE | H5FD_FEAT_AGGREGATE_SMALLDATA |
-                 H5FD_FEAT_DEFAULT_VFD_COMPATIBLE;
+        *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE | H5FD_FEAT_AGGREGATE_SMALLDATA
+                 | H5FD_FEAT_DEFAULT_VFD_COMPATIBLE;
     return 0;
 }
 

@@ -96,7 +96,10 @@ void Writer::attribute(const std::string& object, const char* name, const std::s
     attach(object, name, stringType().id(), {}, &pointer);
 }
 
-void Writer::attribute(const std::string& object, const char* name, std::int64_t value) { attach(object, name, H5T_NATIVE_INT64, {}, &value); }
+void Writer::attribute(const std::string& object, const char* name, std::int64_t value)
+{
+    attach(object, name, H5T_NATIVE_INT64, {}, &value);
+}
 void Writer::attribute(const std::string& object, const char* name, double value) { attach(object, name, H5T_NATIVE_DOUBLE, {}, &value); }
 
 void Writer::attributeBool(const std::string& object, const char* name, bool value)
@@ -163,7 +166,9 @@ void Writer::strings(const std::string& path, const std::vector<std::string>& va
 {
     std::vector<const char*> pointers;
     for (const std::string& v : values) pointers.push_back(v.c_str());
-    if (ok() && !writeWhole(m_file.id(), m_links.id(), path, {static_cast<std::int64_t>(values.size())}, stringType().id(), pointers.data())) fail(path);
+    if (ok()
+        && !writeWhole(m_file.id(), m_links.id(), path, {static_cast<std::int64_t>(values.size())}, stringType().id(), pointers.data()))
+        fail(path);
 }
 
 void Writer::string(const std::string& path, const std::string& value)
@@ -174,7 +179,8 @@ void Writer::string(const std::string& path, const std::string& value)
 
 void Writer::bytes(const std::string& path, const std::string& value)
 {
-    if (ok() && !writeWhole(m_file.id(), m_links.id(), path, {static_cast<std::int64_t>(value.size())}, H5T_NATIVE_UINT8, value.data())) fail(path);
+    if (ok() && !writeWhole(m_file.id(), m_links.id(), path, {static_cast<std::int64_t>(value.size())}, H5T_NATIVE_UINT8, value.data()))
+        fail(path);
 }
 
 void Writer::create(const std::string& path, const Shape& shape, Dtype dtype, const Shape& chunk)
@@ -199,8 +205,8 @@ void Writer::box(const std::string& path, const Shape& start, const Shape& count
     if (!dataset) return fail(path);
     const Handle space(H5Dget_space(dataset.id()), H5Sclose);
     const std::vector<hsize_t> from(start.begin(), start.end()), extent(count.begin(), count.end());
-    if (H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, from.data(), nullptr, extent.data(), nullptr) < 0 ||
-        H5Dwrite(dataset.id(), type.id(), memory.id(), space.id(), H5P_DEFAULT, raw) < 0)
+    if (H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, from.data(), nullptr, extent.data(), nullptr) < 0
+        || H5Dwrite(dataset.id(), type.id(), memory.id(), space.id(), H5P_DEFAULT, raw) < 0)
         fail(path);
 }
 

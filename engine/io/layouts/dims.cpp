@@ -17,13 +17,11 @@ struct Symbols {
 };
 // q and g are counted for each layer: pruned models differ.
 constexpr Symbols symbols[] = {
-    {"embed/W_E", "V", "d"},     {"pos_embed/W_pos", "P", "d"}, {"embed/ln/w", "", "d"},     {"embed/ln/b", "", "d"},
-    {"attn/W_Q", "d", "q"},      {"attn/W_K", "d", "g"},        {"attn/W_V", "d", "g"},      {"attn/W_O", "q", "d"},
-    {"attn/b_Q", "", "q"},       {"attn/b_K", "", "g"},         {"attn/b_V", "", "g"},       {"attn/b_O", "", "d"},
-    {"ln1/w", "", "d"},          {"ln1/b", "", "d"},            {"ln2/w", "", "d"},          {"ln2/b", "", "d"},
-    {"mlp/W_in", "d", "f"},      {"mlp/W_gate", "d", "f"},      {"mlp/W_out", "f", "d"},     {"mlp/b_in", "", "f"},
-    {"mlp/b_out", "", "d"},      {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},     {"unembed/W_U", "d", "V"},
-    {"unembed/b_U", "", "V"},
+    {"embed/W_E", "V", "d"}, {"pos_embed/W_pos", "P", "d"}, {"embed/ln/w", "", "d"},  {"embed/ln/b", "", "d"},   {"attn/W_Q", "d", "q"},
+    {"attn/W_K", "d", "g"},  {"attn/W_V", "d", "g"},        {"attn/W_O", "q", "d"},   {"attn/b_Q", "", "q"},     {"attn/b_K", "", "g"},
+    {"attn/b_V", "", "g"},   {"attn/b_O", "", "d"},         {"ln1/w", "", "d"},       {"ln1/b", "", "d"},        {"ln2/w", "", "d"},
+    {"ln2/b", "", "d"},      {"mlp/W_in", "d", "f"},        {"mlp/W_gate", "d", "f"}, {"mlp/W_out", "f", "d"},   {"mlp/b_in", "", "f"},
+    {"mlp/b_out", "", "d"},  {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},  {"unembed/W_U", "d", "V"}, {"unembed/b_U", "", "V"},
 };
 
 const Symbols* symbolsOf(const std::string& suffix)
@@ -107,7 +105,8 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
         const StoredTensor& tensor = store.tensors()[b.tensor];
         if (tensor.problem) return *tensor.problem;
         if (widthOf(tensor.dtype) == 0)
-            return Error::in(store.path(), ErrorCode::DtypeUnsupported, tensor.name, tensor.dtypeName, "float16, bfloat16, float32, float64");
+            return Error::in(store.path(), ErrorCode::DtypeUnsupported, tensor.name, tensor.dtypeName,
+                             "float16, bfloat16, float32, float64");
         const auto shape = roleShape(tensor, *b.rule, store.path());
         if (!shape) return shape.error();
         const Symbols* s = symbolsOf(b.suffix);
@@ -123,7 +122,8 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
         const std::int64_t rows = *s->rows ? winner(votes, keyOf(s->rows, b.layer)) : 1;
         const std::int64_t cols = winner(votes, keyOf(s->cols, b.layer));
         if (shape.rows != rows || shape.cols != cols)
-            return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), expectedShape(b, tensor, rows, cols));
+            return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape),
+                             expectedShape(b, tensor, rows, cols));
     }
     Dims dims;
     dims.dModel = winner(votes, "d");
@@ -142,7 +142,8 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
             const std::int64_t dHead = b.rule->form == Form::HeadsInOut ? tensor.shape.back() : tensor.shape[tensor.shape.size() - 2];
             if (dims.dHead == 0) dims.dHead = dHead;
             if (dims.dHead != dHead)
-                return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), "d_head " + std::to_string(dims.dHead));
+                return Error::in(store.path(), ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape),
+                                 "d_head " + std::to_string(dims.dHead));
         }
         dims.hasGate |= b.suffix == "mlp/W_gate";
         dims.hasMlp |= b.suffix.starts_with("mlp/");

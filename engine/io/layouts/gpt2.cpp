@@ -64,10 +64,14 @@ constexpr Rule kTfRules[] = {
 constexpr std::array<KeyDefault, 8> defaultsWith(KeyDefault activation)
 {
     return {{
-        {"model_type", "gpt2", Origin::FamilyDefault},      {"normalization_type", "LN", Origin::FamilyDefault},
-        {"norm_position", "pre", Origin::FamilyDefault},    activation,
-        {"eps", "1e-05", Origin::FamilyDefault},            {"positional_embedding_type", "standard", Origin::FamilyDefault},
-        {"attention_dir", "causal", Origin::FamilyDefault}, {"gated_mlp", "false", Origin::FamilyDefault},
+        {"model_type", "gpt2", Origin::FamilyDefault},
+        {"normalization_type", "LN", Origin::FamilyDefault},
+        {"norm_position", "pre", Origin::FamilyDefault},
+        activation,
+        {"eps", "1e-05", Origin::FamilyDefault},
+        {"positional_embedding_type", "standard", Origin::FamilyDefault},
+        {"attention_dir", "causal", Origin::FamilyDefault},
+        {"gated_mlp", "false", Origin::FamilyDefault},
     }};
 }
 constexpr auto kHfDefaults = defaultsWith({"act_fn", "gelu_new", Origin::FamilyDefault});

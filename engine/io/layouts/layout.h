@@ -14,21 +14,21 @@ namespace hs {
 
 /// How a source tensor stands in the file. Canonical weights are (in, out) with heads side by side.
 enum class Form {
-    Vector,       ///< any rank, flattened
-    InOut,        ///< (in, out): Conv1D, Keras kernels
-    OutIn,        ///< (out, in): torch Linear
-    HeadsInOut,   ///< [H, in, dh]: TransformerLens W_Q, W_K, W_V
-    HeadsOut,     ///< [H, dh, out]: TransformerLens W_O
+    Vector,      ///< any rank, flattened
+    InOut,       ///< (in, out): Conv1D, Keras kernels
+    OutIn,       ///< (out, in): torch Linear
+    HeadsInOut,  ///< [H, in, dh]: TransformerLens W_Q, W_K, W_V
+    HeadsOut,    ///< [H, dh, out]: TransformerLens W_O
 };
 
 /// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer.
 struct Rule {
     const char* source;
-    const char* role;       ///< canonical name = path in the native schema, {i} is the layer
+    const char* role;  ///< canonical name = path in the native schema, {i} is the layer
     Form form;
-    int part = 0;           ///< slice `part` of `parts` equal ones along the out axis (fused q, k, v)
+    int part = 0;  ///< slice `part` of `parts` equal ones along the out axis (fused q, k, v)
     int parts = 1;
-    bool required = true;   ///< its absence makes the file partial
+    bool required = true;  ///< its absence makes the file partial
 };
 
 // How rows are written: plain braces for what a layer must have, and these.
@@ -99,9 +99,9 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
 /// Sizes that the shapes alone give. 0 or empty: not determined.
 struct Dims {
     std::int64_t dModel = 0, dMlp = 0, dVocab = 0, nCtx = 0;
-    std::int64_t dHead = 0;                 ///< only when a head axis shows it
-    std::vector<std::int64_t> qWidth;       ///< H * dh of each layer, 0 where there are no query weights
-    std::vector<std::int64_t> kvWidth;      ///< G * dh
+    std::int64_t dHead = 0;             ///< only when a head axis shows it
+    std::vector<std::int64_t> qWidth;   ///< H * dh of each layer, 0 where there are no query weights
+    std::vector<std::int64_t> kvWidth;  ///< G * dh
     bool hasGate = false, hasMlp = false, hasPositions = false, hasOutput = false;
     bool hasNorms = false, hasNormBias = false;
 };

@@ -27,16 +27,21 @@ constexpr Rule kRules[] = {
     optional("lm_head.weight", "unembed/W_U", Form::OutIn),
 };
 constexpr KeyDefault kDefaults[] = {
-    {"model_type", "llama", Origin::FamilyDefault},        {"normalization_type", "RMS", Origin::FamilyDefault},
-    {"norm_position", "pre", Origin::FamilyDefault},       {"act_fn", "silu", Origin::FamilyDefault},
-    {"eps", "1e-05", Origin::Guess},                       {"positional_embedding_type", "rotary", Origin::FamilyDefault},
-    {"rotary_base", "10000", Origin::Guess},               {"rotary_adjacent_pairs", "false", Origin::FamilyDefault},
-    {"attention_dir", "causal", Origin::FamilyDefault},    {"gated_mlp", "true", Origin::FamilyDefault},
+    {"model_type", "llama", Origin::FamilyDefault},
+    {"normalization_type", "RMS", Origin::FamilyDefault},
+    {"norm_position", "pre", Origin::FamilyDefault},
+    {"act_fn", "silu", Origin::FamilyDefault},
+    {"eps", "1e-05", Origin::Guess},
+    {"positional_embedding_type", "rotary", Origin::FamilyDefault},
+    {"rotary_base", "10000", Origin::Guess},
+    {"rotary_adjacent_pairs", "false", Origin::FamilyDefault},
+    {"attention_dir", "causal", Origin::FamilyDefault},
+    {"gated_mlp", "true", Origin::FamilyDefault},
 };
 // Query/key norms (Qwen3), four norms (Gemma 2), gate biases: other blocks under nearly the same names.
-constexpr const char* kBlockers[] = {"layers.{i}.self_attn.q_norm.weight", "layers.{i}.self_attn.k_norm.weight",
-                                    "layers.{i}.pre_feedforward_layernorm.weight", "layers.{i}.post_feedforward_layernorm.weight",
-                                    "layers.{i}.mlp.gate_proj.bias", "layers.{i}.block_sparse_moe.gate.weight"};
+constexpr const char* kBlockers[] = {
+    "layers.{i}.self_attn.q_norm.weight",           "layers.{i}.self_attn.k_norm.weight", "layers.{i}.pre_feedforward_layernorm.weight",
+    "layers.{i}.post_feedforward_layernorm.weight", "layers.{i}.mlp.gate_proj.bias",      "layers.{i}.block_sparse_moe.gate.weight"};
 // Many families use these names for other arithmetic (gains stored as w - 1, scaled residuals, two softmaxes, layers without rotation):
 // what is not known to be this one does not run.
 constexpr const char* kTypes[] = {"llama", "mistral", "ministral", "qwen2"};
@@ -44,7 +49,6 @@ constexpr const char* kTypes[] = {"llama", "mistral", "ministral", "qwen2"};
 }  // namespace
 
 extern const Layout kHfLlama;
-constexpr Layout kHfLlama{
-    .name = "hf-llama", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .types = kTypes};
+constexpr Layout kHfLlama{.name = "hf-llama", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .types = kTypes};
 
 }  // namespace hs

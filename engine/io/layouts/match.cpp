@@ -35,7 +35,8 @@ std::optional<Hit> matchSuffix(std::string_view name, std::string_view pattern)
         if (!name.ends_with(tail)) return std::nullopt;
         name.remove_suffix(tail.size());
         std::size_t digits = 0;
-        while (digits < name.size() && digits < 6 && name[name.size() - 1 - digits] >= '0' && name[name.size() - 1 - digits] <= '9') ++digits;
+        while (digits < name.size() && digits < 6 && name[name.size() - 1 - digits] >= '0' && name[name.size() - 1 - digits] <= '9')
+            ++digits;
         const std::string_view number = name.substr(name.size() - digits);
         if (digits == 0 || digits > 5 || (digits > 1 && number[0] == '0')) return std::nullopt;
         hit.layer = std::stoi(std::string(number));
@@ -67,9 +68,8 @@ std::vector<Binding> oneEach(std::vector<Candidate> candidates)
     std::vector<Binding> out;
     for (Candidate& c : candidates)
         if (taken.insert(c.binding.role).second) out.push_back(std::move(c.binding));
-    std::sort(out.begin(), out.end(), [](const Binding& a, const Binding& b) {
-        return a.layer != b.layer ? a.layer < b.layer : a.role < b.role;
-    });
+    std::sort(out.begin(), out.end(),
+              [](const Binding& a, const Binding& b) { return a.layer != b.layer ? a.layer < b.layer : a.role < b.role; });
     return out;
 }
 
@@ -87,8 +87,8 @@ std::vector<std::string> lacking(const Layout& layout, const Match& match)
 
 bool hasAttention(const Match& match)
 {
-    return std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_Q"; }) &&
-           std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_K"; });
+    return std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_Q"; })
+           && std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_K"; });
 }
 
 /// Words that file and table share: how near an unknown file is to a family.

@@ -38,13 +38,11 @@ constexpr KeyDefault kDefaults[] = {
     {"act_fn", "gelu_new", Origin::Guess},       {"eps", "1e-05", Origin::Guess},
     {"attention_dir", "causal", Origin::Guess},
 };
-constexpr const char* kBlockers[] = {"layers/{i}/attn/rel_bias", "layers/{i}/attn/q_norm", "layers/{i}/attn/k_norm",
-                                    "layers/{i}/cross_attn/W_Q", "encoder/layers/{i}/attn/W_Q",
-                                    "decoder/layers/{i}/attn/W_Q"};
+constexpr const char* kBlockers[] = {"layers/{i}/attn/rel_bias",  "layers/{i}/attn/q_norm",      "layers/{i}/attn/k_norm",
+                                     "layers/{i}/cross_attn/W_Q", "encoder/layers/{i}/attn/W_Q", "decoder/layers/{i}/attn/W_Q"};
 
 }  // namespace
 
-constexpr Layout kNative{
-    .name = "native", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .mlpOptional = true};
+constexpr Layout kNative{.name = "native", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers, .mlpOptional = true};
 
 }  // namespace hs

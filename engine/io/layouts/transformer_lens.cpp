@@ -36,18 +36,27 @@ constexpr Rule kRules[] = {
     optional("unembed.b_U", "unembed/b_U", Form::Vector),
 };
 constexpr KeyDefault kDefaults[] = {
-    {"normalization_type", "LN", Origin::Guess}, {"norm_position", "pre", Origin::FamilyDefault},
-    {"act_fn", "gelu_new", Origin::Guess},       {"eps", "1e-05", Origin::FamilyDefault},
-    {"attention_dir", "causal", Origin::FamilyDefault}, {"rotary_base", "10000", Origin::Guess},
+    {"normalization_type", "LN", Origin::Guess},
+    {"norm_position", "pre", Origin::FamilyDefault},
+    {"act_fn", "gelu_new", Origin::Guess},
+    {"eps", "1e-05", Origin::FamilyDefault},
+    {"attention_dir", "causal", Origin::FamilyDefault},
+    {"rotary_base", "10000", Origin::Guess},
     {"mlp_bias_after_gate", "true", Origin::FamilyDefault},
 };
-constexpr const char* kBlockers[] = {"blocks.{i}.attn.rel_pos_bias.weight", "blocks.{i}.attn.q_norm.w", "blocks.{i}.attn.k_norm.w",
-                                    "blocks.{i}.mlp.ln.w", "blocks.{i}.mlp.experts.0.W_in", "embed.embed.W_E"};
+constexpr const char* kBlockers[] = {
+    "blocks.{i}.attn.rel_pos_bias.weight", "blocks.{i}.attn.q_norm.w", "blocks.{i}.attn.k_norm.w", "blocks.{i}.mlp.ln.w",
+    "blocks.{i}.mlp.experts.0.W_in",       "embed.embed.W_E"};
 
 }  // namespace
 
 extern const Layout kTransformerLens;
-constexpr Layout kTransformerLens{.name = "transformer-lens", .rules = kRules, .defaults = kDefaults, .blockers = kBlockers,
-                                  .mlpOptional = true, .tiedWithoutOutput = false, .scaleIsDivisor = true};
+constexpr Layout kTransformerLens{.name = "transformer-lens",
+                                  .rules = kRules,
+                                  .defaults = kDefaults,
+                                  .blockers = kBlockers,
+                                  .mlpOptional = true,
+                                  .tiedWithoutOutput = false,
+                                  .scaleIsDivisor = true};
 
 }  // namespace hs

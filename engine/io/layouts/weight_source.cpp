@@ -104,12 +104,12 @@ using Targets = std::map<std::string, Target>;
 Targets layerTargets(LayerWeights& w)
 {
     return {
-        {"attn/W_Q", {&w.wQ, nullptr}},   {"attn/W_K", {&w.wK, nullptr}},     {"attn/W_V", {&w.wV, nullptr}},
-        {"attn/W_O", {&w.wO, nullptr}},   {"attn/b_Q", {nullptr, &w.bQ}},     {"attn/b_K", {nullptr, &w.bK}},
-        {"attn/b_V", {nullptr, &w.bV}},   {"attn/b_O", {nullptr, &w.bO}},     {"ln1/w", {nullptr, &w.ln1.w}},
-        {"ln1/b", {nullptr, &w.ln1.b}},   {"ln2/w", {nullptr, &w.ln2.w}},     {"ln2/b", {nullptr, &w.ln2.b}},
-        {"mlp/W_in", {&w.wIn, nullptr}},  {"mlp/W_gate", {&w.wGate, nullptr}}, {"mlp/W_out", {&w.wOut, nullptr}},
-        {"mlp/b_in", {nullptr, &w.bIn}},  {"mlp/b_out", {nullptr, &w.bOut}},
+        {"attn/W_Q", {&w.wQ, nullptr}},  {"attn/W_K", {&w.wK, nullptr}},      {"attn/W_V", {&w.wV, nullptr}},
+        {"attn/W_O", {&w.wO, nullptr}},  {"attn/b_Q", {nullptr, &w.bQ}},      {"attn/b_K", {nullptr, &w.bK}},
+        {"attn/b_V", {nullptr, &w.bV}},  {"attn/b_O", {nullptr, &w.bO}},      {"ln1/w", {nullptr, &w.ln1.w}},
+        {"ln1/b", {nullptr, &w.ln1.b}},  {"ln2/w", {nullptr, &w.ln2.w}},      {"ln2/b", {nullptr, &w.ln2.b}},
+        {"mlp/W_in", {&w.wIn, nullptr}}, {"mlp/W_gate", {&w.wGate, nullptr}}, {"mlp/W_out", {&w.wOut, nullptr}},
+        {"mlp/b_in", {nullptr, &w.bIn}}, {"mlp/b_out", {nullptr, &w.bOut}},
     };
 }
 
@@ -139,9 +139,12 @@ Status readInto(const TensorStore& store, const Match& match, int layer, const T
             }
             places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols});
         }
-        const Status s = streamFloats(store, index, [&](std::int64_t first, const float* data, std::size_t count) {
-            for (const Placement<float>& place : places) place.put(first, data, count);
-        }, progress);
+        const Status s = streamFloats(
+            store, index,
+            [&](std::int64_t first, const float* data, std::size_t count) {
+                for (const Placement<float>& place : places) place.put(first, data, count);
+            },
+            progress);
         if (s) return;
         const std::lock_guard lock(mutex);
         if (!error || error->code == ErrorCode::Cancelled) error = s.error();
@@ -164,8 +167,7 @@ auto guarded(const std::string& path, Read read) -> decltype(read())
 
 StoreWeightSource::StoreWeightSource(std::shared_ptr<const TensorStore> store, Match match, ModelConfig config, HeadNames names)
     : m_store(std::move(store)), m_match(std::move(match)), m_config(std::move(config)), m_names(std::move(names))
-{
-}
+{}
 
 Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, const Progress& progress)
 {
@@ -180,7 +182,7 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         if (at < m_names.query.size()) w->headIds = m_names.query[at];
         if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
         if (const Status s = readInto(*m_store, m_match, index, layerTargets(*w), progress); !s) return s.error();
-        if (w->nHeads == 0) {   // all heads are cut: nothing stands in the file, the shapes still hold
+        if (w->nHeads == 0) {  // all heads are cut: nothing stands in the file, the shapes still hold
             w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
             w->wO = MatrixF(0, m_config.dModel);
         }
@@ -205,7 +207,9 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
 {
     return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const OutputWeights>> {
         auto w = std::make_shared<OutputWeights>();
-        Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}}, {"ln_final/b", {nullptr, &w->lnFinal.b}}, {"unembed/b_U", {nullptr, &w->bU}}};
+        Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}},
+                        {"ln_final/b", {nullptr, &w->lnFinal.b}},
+                        {"unembed/b_U", {nullptr, &w->bU}}};
         if (m_config.output == OutputKind::Untied) targets["unembed/W_U"] = {&w->wU, nullptr};
         if (const Status s = readInto(*m_store, m_match, -1, targets, progress); !s) return s.error();
         // Folded weights have no gain left, but the norm itself is still there.
@@ -223,9 +227,8 @@ Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& ro
     if (!shape) return shape.error();
     std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols));
     const Placement<double> place{b->rule, squeezed(tensor, *b->rule), out.data(), shape->cols};
-    const Status s = streamDoubles(*m_store, b->tensor, [&](std::int64_t first, const double* data, std::size_t count) {
-        place.put(first, data, count);
-    }, progress);
+    const Status s = streamDoubles(
+        *m_store, b->tensor, [&](std::int64_t first, const double* data, std::size_t count) { place.put(first, data, count); }, progress);
     if (!s) return s.error();
     return out;
 }

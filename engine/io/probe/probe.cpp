@@ -11,11 +11,11 @@
 #include <mutex>
 
 #include <fcntl.h>
-#include <nlohmann/json.hpp>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "engine/io/bytes/file_region.h"
 
@@ -86,8 +86,7 @@ public:
     int wait()
     {
         int status = 0;
-        while (waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
-        }
+        while (waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {}
         m_pid = -1;
         return status;
     }
@@ -122,8 +121,7 @@ Status ask(const std::string& path, const Progress& progress)
     const int status = child.wait();
     if (WIFSIGNALED(status)) return Error::in(path, ErrorCode::FileUnsafe, {}, "signal " + std::to_string(WTERMSIG(status)));
     if (WEXITSTATUS(status) == 127) return helperError("not started");
-    if (WEXITSTATUS(status) != 0)
-        return Error::in(path, ErrorCode::FileUnsafe, {}, "exit " + std::to_string(WEXITSTATUS(status)));
+    if (WEXITSTATUS(status) != 0) return Error::in(path, ErrorCode::FileUnsafe, {}, "exit " + std::to_string(WEXITSTATUS(status)));
     return verdictFrom(answer, path);
 }
 
@@ -140,7 +138,8 @@ std::string probeProgram()
 {
     constexpr const char* name = "headscope-h5probe";
     std::error_code ignored;
-    if (const char* given = std::getenv("HEADSCOPE_PROBE"); given && *given) return fs::is_regular_file(given, ignored) ? given : std::string();
+    if (const char* given = std::getenv("HEADSCOPE_PROBE"); given && *given)
+        return fs::is_regular_file(given, ignored) ? given : std::string();
     const fs::path here = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     for (const fs::path& folder : {here, here / "../libexec/headscope", here / "../bin"})
         if (fs::is_regular_file(folder / name, ignored)) return (folder / name).lexically_normal().string();

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include "engine/io/h5/file.h"
 #include "engine/io/probe/probe.h"
@@ -43,11 +43,13 @@ void touch(const h5::File& file)
         }
         const std::size_t width = widthOf(d.tensor.dtype);
         if (width == 0 || d.offset >= 0) continue;  // contiguous values are read past the library
-        (void)file.streamRaw(i, [&](std::int64_t, const void*, std::size_t count) -> Status {
-            budget -= static_cast<std::int64_t>(count * width);
-            if (budget < 0) return Error::cancelled();
-            return {};
-        }, {});
+        (void)file.streamRaw(i,
+                             [&](std::int64_t, const void*, std::size_t count) -> Status {
+                                 budget -= static_cast<std::int64_t>(count * width);
+                                 if (budget < 0) return Error::cancelled();
+                                 return {};
+                             },
+                             {});
         budget = std::max<std::int64_t>(budget, std::int64_t(1) << 20);  // the first box of each of the rest still
     }
 }

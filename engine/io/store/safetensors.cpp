@@ -24,13 +24,27 @@ struct Type {
     const char* shown;
 };
 constexpr Type types[] = {
-    {"F16", 16, Dtype::F16, "float16"},  {"BF16", 16, Dtype::BF16, "bfloat16"}, {"F32", 32, Dtype::F32, "float32"},
-    {"F64", 64, Dtype::F64, "float64"},  {"BOOL", 8, Dtype::Int, "bool"},       {"U8", 8, Dtype::Int, "uint8"},
-    {"I8", 8, Dtype::Int, "int8"},       {"U16", 16, Dtype::Int, "uint16"},     {"I16", 16, Dtype::Int, "int16"},
-    {"U32", 32, Dtype::Int, "uint32"},   {"I32", 32, Dtype::Int, "int32"},      {"U64", 64, Dtype::Int, "uint64"},
-    {"I64", 64, Dtype::Int, "int64"},    {"C64", 64, Dtype::Other, "complex64"}, {"F8_E5M2", 8, Dtype::Other, "float8"},
-    {"F8_E4M3", 8, Dtype::Other, "float8"}, {"F8_E8M0", 8, Dtype::Other, "float8"}, {"F8_E5M2FNUZ", 8, Dtype::Other, "float8"},
-    {"F8_E4M3FNUZ", 8, Dtype::Other, "float8"}, {"F6_E2M3", 6, Dtype::Other, "float6"}, {"F6_E3M2", 6, Dtype::Other, "float6"},
+    {"F16", 16, Dtype::F16, "float16"},
+    {"BF16", 16, Dtype::BF16, "bfloat16"},
+    {"F32", 32, Dtype::F32, "float32"},
+    {"F64", 64, Dtype::F64, "float64"},
+    {"BOOL", 8, Dtype::Int, "bool"},
+    {"U8", 8, Dtype::Int, "uint8"},
+    {"I8", 8, Dtype::Int, "int8"},
+    {"U16", 16, Dtype::Int, "uint16"},
+    {"I16", 16, Dtype::Int, "int16"},
+    {"U32", 32, Dtype::Int, "uint32"},
+    {"I32", 32, Dtype::Int, "int32"},
+    {"U64", 64, Dtype::Int, "uint64"},
+    {"I64", 64, Dtype::Int, "int64"},
+    {"C64", 64, Dtype::Other, "complex64"},
+    {"F8_E5M2", 8, Dtype::Other, "float8"},
+    {"F8_E4M3", 8, Dtype::Other, "float8"},
+    {"F8_E8M0", 8, Dtype::Other, "float8"},
+    {"F8_E5M2FNUZ", 8, Dtype::Other, "float8"},
+    {"F8_E4M3FNUZ", 8, Dtype::Other, "float8"},
+    {"F6_E2M3", 6, Dtype::Other, "float6"},
+    {"F6_E3M2", 6, Dtype::Other, "float6"},
     {"F4", 4, Dtype::Other, "float4"},
 };
 
@@ -70,13 +84,14 @@ Result<Entry> entryFrom(const std::string& name, const json& value, const std::s
 {
     Entry out;
     out.tensor.name = name;
-    const bool shaped = value.is_object() && value.contains("dtype") && value["dtype"].is_string() && value.contains("shape") &&
-                        value["shape"].is_array() && value.contains("data_offsets") && value["data_offsets"].is_array() &&
-                        value["data_offsets"].size() == 2 && value["data_offsets"][0].is_number_unsigned() &&
-                        value["data_offsets"][1].is_number_unsigned();
+    const bool shaped = value.is_object() && value.contains("dtype") && value["dtype"].is_string() && value.contains("shape")
+                        && value["shape"].is_array() && value.contains("data_offsets") && value["data_offsets"].is_array()
+                        && value["data_offsets"].size() == 2 && value["data_offsets"][0].is_number_unsigned()
+                        && value["data_offsets"][1].is_number_unsigned();
     if (!shaped) return damaged(path, name, value.dump().substr(0, 120), "dtype, shape, data_offsets");
     for (const json& extent : value["shape"]) {
-        if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > (std::uint64_t(1) << 62)) return damaged(path, name, value["shape"].dump());
+        if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > (std::uint64_t(1) << 62))
+            return damaged(path, name, value["shape"].dump());
         out.tensor.shape.push_back(extent.get<std::int64_t>());
     }
     const std::string dtype = value["dtype"].get<std::string>();
@@ -88,7 +103,8 @@ Result<Entry> entryFrom(const std::string& name, const json& value, const std::s
     out.end = value["data_offsets"][1].get<std::uint64_t>();
     const auto bits = checkedBytes(out.tensor.shape, static_cast<std::size_t>(type->bits));
     if (!bits || *bits % 8 != 0 || out.end < out.begin || out.end - out.begin != static_cast<std::uint64_t>(*bits) / 8)
-        return damaged(path, name, std::to_string(out.end - out.begin) + " bytes", bits ? std::to_string(*bits / 8) + " bytes" : shapeText(out.tensor.shape));
+        return damaged(path, name, std::to_string(out.end - out.begin) + " bytes",
+                       bits ? std::to_string(*bits / 8) + " bytes" : shapeText(out.tensor.shape));
     return out;
 }
 
@@ -100,8 +116,7 @@ public:
     };
     SafetensorsStore(std::string path, std::vector<StoredTensor> tensors, std::vector<Place> places)
         : m_path(std::move(path)), m_tensors(std::move(tensors)), m_places(std::move(places))
-    {
-    }
+    {}
     const std::string& path() const override { return m_path; }
     const std::vector<StoredTensor>& tensors() const override { return m_tensors; }
     Status streamRaw(std::size_t index, const RawSink& sink, const Progress& progress) const override
@@ -143,7 +158,8 @@ Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, s
         if (!entry) return entry.error();
         entries.push_back(std::move(*entry));
     }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
     std::uint64_t at = 0;
     for (const Entry& e : entries) {
         if (e.begin != at) return damaged(path, e.tensor.name, "begins at " + std::to_string(e.begin), std::to_string(at));

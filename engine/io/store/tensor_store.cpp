@@ -11,7 +11,8 @@ namespace {
 
 Error notFinite(const TensorStore& store, std::size_t index, std::int64_t at, double value)
 {
-    return Error::in(store.path(), ErrorCode::NotFinite, store.tensors()[index].name, std::string(std::isnan(value) ? "nan" : "inf") + " at " + std::to_string(at), "finite");
+    return Error::in(store.path(), ErrorCode::NotFinite, store.tensors()[index].name,
+                     std::string(std::isnan(value) ? "nan" : "inf") + " at " + std::to_string(at), "finite");
 }
 
 Error unsupported(const TensorStore& store, std::size_t index)
@@ -88,39 +89,48 @@ Status streamFloats(const TensorStore& store, std::size_t index, const FloatSink
     if (const Status s = checkReadable(store, index); !s) return s;
     const Dtype dtype = store.tensors()[index].dtype;
     std::vector<float> floats;
-    return store.streamRaw(index, [&](std::int64_t first, const void* data, std::size_t count) -> Status {
-        const float* values = static_cast<const float*>(data);
-        if (dtype != Dtype::F32) {
-            floats.resize(count);
-            if (dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(data), floats.data(), count);
-            if (dtype == Dtype::BF16) convertBf16ToFloat(static_cast<const std::uint16_t*>(data), floats.data(), count);
-            if (dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(data), floats.data(), count);
-            values = floats.data();
-        }
-        if (const std::size_t bad = firstNotFinite(values, count); bad < count)
-            return notFinite(store, index, first + static_cast<std::int64_t>(bad), static_cast<double>(values[bad]));
-        sink(first, values, count);
-        return {};
-    }, progress);
+    return store.streamRaw(
+        index,
+        [&](std::int64_t first, const void* data, std::size_t count) -> Status {
+            const float* values = static_cast<const float*>(data);
+            if (dtype != Dtype::F32) {
+                floats.resize(count);
+                if (dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(data), floats.data(), count);
+                if (dtype == Dtype::BF16) convertBf16ToFloat(static_cast<const std::uint16_t*>(data), floats.data(), count);
+                if (dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(data), floats.data(), count);
+                values = floats.data();
+            }
+            if (const std::size_t bad = firstNotFinite(values, count); bad < count)
+                return notFinite(store, index, first + static_cast<std::int64_t>(bad), static_cast<double>(values[bad]));
+            sink(first, values, count);
+            return {};
+        },
+        progress);
 }
 
 Status streamDoubles(const TensorStore& store, std::size_t index, const DoubleSink& sink, const Progress& progress)
 {
     std::vector<double> doubles;
     if (store.tensors()[index].dtype != Dtype::F64) {
-        return streamFloats(store, index, [&](std::int64_t first, const float* data, std::size_t count) {
-            doubles.assign(data, data + count);
-            sink(first, doubles.data(), count);
-        }, progress);
+        return streamFloats(
+            store, index,
+            [&](std::int64_t first, const float* data, std::size_t count) {
+                doubles.assign(data, data + count);
+                sink(first, doubles.data(), count);
+            },
+            progress);
     }
     if (const Status s = checkReadable(store, index); !s) return s;
-    return store.streamRaw(index, [&](std::int64_t first, const void* data, std::size_t count) -> Status {
-        const auto* values = static_cast<const double*>(data);
-        for (std::size_t i = 0; i < count; ++i)
-            if (!std::isfinite(values[i])) return notFinite(store, index, first + static_cast<std::int64_t>(i), values[i]);
-        sink(first, values, count);
-        return {};
-    }, progress);
+    return store.streamRaw(
+        index,
+        [&](std::int64_t first, const void* data, std::size_t count) -> Status {
+            const auto* values = static_cast<const double*>(data);
+            for (std::size_t i = 0; i < count; ++i)
+                if (!std::isfinite(values[i])) return notFinite(store, index, first + static_cast<std::int64_t>(i), values[i]);
+            sink(first, values, count);
+            return {};
+        },
+        progress);
 }
 
 }  // namespace hs

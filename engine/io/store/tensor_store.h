@@ -18,9 +18,9 @@ struct StoredTensor {
     std::string name;                 ///< as in the file, without a leading '/'
     std::vector<std::int64_t> shape;  ///< empty: a scalar
     Dtype dtype = Dtype::Other;
-    std::string dtypeName;            ///< "float16", "int64" ... as a person would say it
-    std::optional<Error> problem;     ///< why its values cannot be read (missing filter, size rule ...)
-    std::int64_t count() const;       ///< product of the shape (checked when the tensor was listed)
+    std::string dtypeName;         ///< "float16", "int64" ... as a person would say it
+    std::optional<Error> problem;  ///< why its values cannot be read (missing filter, size rule ...)
+    std::int64_t count() const;    ///< product of the shape (checked when the tensor was listed)
 };
 
 /// Bytes of one value; 0 for Int and Other, which are no weights.

@@ -75,10 +75,10 @@ LoadedTokenizer fromFolder(const fs::path& folder, std::string& name, std::optio
         const char* name;
         const char* second;  ///< merges of a GPT-2 vocabulary
     };
-    for (const Candidate& c : {Candidate{"tokenizer.json", nullptr}, Candidate{"tokenizer.model", nullptr},
-                               Candidate{"vocab.json", "merges.txt"}, Candidate{"vocab.json", "vocab.bpe"},
-                               Candidate{"encoder.json", "vocab.bpe"}, Candidate{"encoder.json", "merges.txt"},
-                               Candidate{"vocabulary.json", nullptr}}) {
+    for (const Candidate& c :
+         {Candidate{"tokenizer.json", nullptr}, Candidate{"tokenizer.model", nullptr}, Candidate{"vocab.json", "merges.txt"},
+          Candidate{"vocab.json", "vocab.bpe"}, Candidate{"encoder.json", "vocab.bpe"}, Candidate{"encoder.json", "merges.txt"},
+          Candidate{"vocabulary.json", nullptr}}) {
         if (!isFile(folder / c.name) || (c.second && !isFile(folder / c.second))) continue;
         auto made = c.second ? gpt2Files(folder / c.name, folder / c.second) : loadTokenizerFile((folder / c.name).string());
         if (made) {
@@ -99,7 +99,8 @@ void take(FoundTokenizer& found, const LoadedTokenizer& loaded)
 Result<FoundTokenizer> checked(FoundTokenizer found, const std::string& path, int dVocab)
 {
     if (found.tokenizer && dVocab > 0 && found.tokenizer->vocabSize() > dVocab)
-        return Error::in(path, ErrorCode::VocabularyMismatch, found.origin, std::to_string(found.tokenizer->vocabSize()), std::to_string(dVocab));
+        return Error::in(path, ErrorCode::VocabularyMismatch, found.origin, std::to_string(found.tokenizer->vocabSize()),
+                         std::to_string(dVocab));
     return found;
 }
 
@@ -148,7 +149,7 @@ Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& mo
         auto record = readTokenizerRecord(*file);
         if (!record) found.problem = record.error();
         if (record && *record) {
-            if ((*record)->kind == "ids" && (*record)->size == 0) (*record)->size = dVocab;   // all ids of the model
+            if ((*record)->kind == "ids" && (*record)->size == 0) (*record)->size = dVocab;  // all ids of the model
             const auto loaded = loadTokenizer(std::move(**record), file->path());
             if (!loaded) {
                 found.problem = loaded.error();

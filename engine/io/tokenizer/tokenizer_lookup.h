@@ -13,10 +13,10 @@
 namespace hs {
 
 struct FoundTokenizer {
-    std::shared_ptr<const Tokenizer> tokenizer;  ///< null: none found, or none that works
+    std::shared_ptr<const Tokenizer> tokenizer;     ///< null: none found, or none that works
     std::shared_ptr<const TokenizerRecord> record;  ///< its data, for writing it again
-    std::string origin;                          ///< "in the file", or the name of the file it came from
-    std::optional<Error> problem;                ///< why one that lay there was not taken
+    std::string origin;                             ///< "in the file", or the name of the file it came from
+    std::optional<Error> problem;                   ///< why one that lay there was not taken
 };
 
 /// In the file (`/tokenizer`, may be null), then beside it; `path` (a file or folder, or "none") overrides both and must work.

@@ -118,7 +118,8 @@ Result<std::optional<TokenizerRecord>> readTokenizerRecord(const h5::File& file)
     out.plainSpace = in.flag("plain_space", false);
     out.size = in.number("size").value_or(0);
     std::vector<std::string> jsonText;
-    for (const Status& s : {in.strings("vocab", out.vocab), in.strings("merges", out.merges), in.strings("json", jsonText), in.numbers(out)})
+    for (const Status& s :
+         {in.strings("vocab", out.vocab), in.strings("merges", out.merges), in.strings("json", jsonText), in.numbers(out)})
         if (!s) return s.error();
     if (!jsonText.empty()) out.json = std::move(jsonText.front());
     return std::optional<TokenizerRecord>(std::move(out));
@@ -129,11 +130,13 @@ void writeTokenizerRecord(h5::Writer& out, const TokenizerRecord& r)
     const std::string group = "tokenizer";
     out.group(group);
     out.attribute(group, "kind", r.kind);
-    const std::pair<const char*, std::optional<int>> ids[] = {
-        {"bos_id", r.special.bos}, {"eos_id", r.special.eos}, {"unk_id", r.special.unk}, {"pad_id", r.special.pad}};
+    const std::pair<const char*, std::optional<int>> ids[] = {{"bos_id", r.special.bos},
+                                                              {"eos_id", r.special.eos},
+                                                              {"unk_id", r.special.unk},
+                                                              {"pad_id", r.special.pad}};
     for (const auto& [name, id] : ids)
         if (id) out.attribute(group, name, std::int64_t(*id));
-    const std::pair<const char*, bool> flags[] = {{"add_bos", r.special.addBos},       {"lowercase", r.lowercase},
+    const std::pair<const char*, bool> flags[] = {{"add_bos", r.special.addBos},          {"lowercase", r.lowercase},
                                                   {"add_prefix_space", r.addPrefixSpace}, {"byte_fallback", r.byteFallback},
                                                   {"add_dummy_prefix", r.addDummyPrefix}, {"plain_space", r.plainSpace}};
     for (const auto& [name, value] : flags) out.attributeBool(group, name, value);

@@ -15,20 +15,20 @@
 namespace hs {
 
 struct TokenizerRecord {
-    std::string kind;                  ///< gpt2_bpe, wordpiece, spm_unigram, spm_bpe, hf_json, word, char, ids
+    std::string kind;  ///< gpt2_bpe, wordpiece, spm_unigram, spm_bpe, hf_json, word, char, ids
     SpecialIds special;
     std::vector<std::string> vocab;
     std::vector<std::string> merges;
     std::vector<float> scores;
-    std::vector<std::int64_t> types;   ///< of pieces, as in SentencePiece: 1 normal, 2 unknown, 3 control ...; may be empty
-    std::string json;                  ///< hf_json: tokenizer.json
-    std::string model;                 ///< SentencePiece .model bytes
+    std::vector<std::int64_t> types;  ///< of pieces, as in SentencePiece: 1 normal, 2 unknown, 3 control ...; may be empty
+    std::string json;                 ///< hf_json: tokenizer.json
+    std::string model;                ///< SentencePiece .model bytes
     bool lowercase = false;
     bool addPrefixSpace = false;
     bool byteFallback = true;
     bool addDummyPrefix = true;
     bool plainSpace = false;
-    std::int64_t size = 0;             ///< ids: number of ids
+    std::int64_t size = 0;  ///< ids: number of ids
 };
 
 struct LoadedTokenizer {

@@ -20,7 +20,8 @@ Status checkSize(const std::string& path, std::uint64_t expected)
 {
     const auto back = FileRegion::open(path);
     if (!back) return back.error();
-    if ((*back)->size() != expected) return Error::in(path, ErrorCode::VerifyFailed, {}, std::to_string((*back)->size()), std::to_string(expected));
+    if ((*back)->size() != expected)
+        return Error::in(path, ErrorCode::VerifyFailed, {}, std::to_string((*back)->size()), std::to_string(expected));
     return {};
 }
 
@@ -58,7 +59,8 @@ Status writeMatrixH5(const std::string& path, const MatrixFile& matrix)
 
 Status writeMatrixNpy(const std::string& path, const MatrixFile& matrix)
 {
-    std::string bytes = npyHeader("f8", {static_cast<std::int64_t>(matrix.rowLabels.size()), static_cast<std::int64_t>(matrix.colLabels.size())});
+    std::string bytes =
+        npyHeader("f8", {static_cast<std::int64_t>(matrix.rowLabels.size()), static_cast<std::int64_t>(matrix.colLabels.size())});
     bytes.append(reinterpret_cast<const char*>(matrix.values.data()), matrix.values.size() * sizeof(double));
     return writeBytes(path, bytes);
 }
@@ -77,7 +79,7 @@ Status writeMatrixCsv(const std::string& path, const MatrixFile& matrix)
         for (std::size_t col = 0; col < cols; ++col) {
             text += ',';
             const double value = matrix.values[row * cols + col];
-            text += std::isnan(value) ? "nan" : shortestText(value);   // no sign on what is no number
+            text += std::isnan(value) ? "nan" : shortestText(value);  // no sign on what is no number
         }
         text += "\r\n";
     }
@@ -87,7 +89,8 @@ Status writeMatrixCsv(const std::string& path, const MatrixFile& matrix)
 Result<MatrixFormat> matrixFormatOf(const std::string& path)
 {
     std::string ending = std::filesystem::path(path).extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    std::transform(ending.begin(), ending.end(), ending.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
     if (ending == ".h5" || ending == ".hdf5") return MatrixFormat::H5;
     if (ending == ".npy") return MatrixFormat::Npy;
     if (ending == ".csv") return MatrixFormat::Csv;

@@ -13,8 +13,8 @@ namespace hs {
 
 struct MatrixFile {
     std::vector<std::string> rowLabels, colLabels;
-    std::vector<double> values;        ///< [rows, cols]; NaN where there is none
-    std::vector<double> corrected;     ///< the same shape, or empty
+    std::vector<double> values;                                 ///< [rows, cols]; NaN where there is none
+    std::vector<double> corrected;                              ///< the same shape, or empty
     std::vector<std::int64_t> rowRanks, colRanks;               ///< or empty
     std::vector<std::pair<std::string, std::string>> texts;     ///< attributes
     std::vector<std::pair<std::string, std::int64_t>> numbers;  ///< attributes

@@ -108,8 +108,9 @@ private:
         const bool word = key == "model_type" || key == "original_architecture";
         if (!word && (text == "true" || text == "false")) return m_out.attributeBool("config", key.c_str(), text == "true");
         if (!word && text.find(',') != std::string::npos) {
-            std::vector<std::int64_t> values;   // one for each layer
-            for (std::size_t at = 0; at < text.size(); at = std::min(text.find(',', at), text.size() - 1) + 1) values.push_back(std::atoll(text.c_str() + at));
+            std::vector<std::int64_t> values;  // one for each layer
+            for (std::size_t at = 0; at < text.size(); at = std::min(text.find(',', at), text.size() - 1) + 1)
+                values.push_back(std::atoll(text.c_str() + at));
             return m_out.attribute("config", key.c_str(), values);
         }
         char* end = nullptr;
@@ -243,13 +244,15 @@ private:
         for (const Status& s :
              {heads("W_Q", w.wQ), heads("W_K", w.wK), heads("W_V", w.wV),
               put(p + "attn/W_O", w.wO.data(), {w.wO.rows() / dh, dh, w.wO.cols()}, "head,d_head,d_model"), headBias("b_Q", w.bQ),
-              headBias("b_K", w.bK), headBias("b_V", w.bV), vector(p + "attn/b_O", w.bO, "d_model"), vector(p + "ln1/w", w.ln1.w, "d_model"),
-              vector(p + "ln1/b", w.ln1.b, "d_model"), vector(p + "ln2/w", w.ln2.w, "d_model"), vector(p + "ln2/b", w.ln2.b, "d_model"),
-              matrix(p + "mlp/W_in", w.wIn, "d_model,d_mlp"), matrix(p + "mlp/W_gate", w.wGate, "d_model,d_mlp"),
-              matrix(p + "mlp/W_out", w.wOut, "d_mlp,d_model"), vector(p + "mlp/b_in", w.bIn, "d_mlp"), vector(p + "mlp/b_out", w.bOut, "d_model")})
+              headBias("b_K", w.bK), headBias("b_V", w.bV), vector(p + "attn/b_O", w.bO, "d_model"),
+              vector(p + "ln1/w", w.ln1.w, "d_model"), vector(p + "ln1/b", w.ln1.b, "d_model"), vector(p + "ln2/w", w.ln2.w, "d_model"),
+              vector(p + "ln2/b", w.ln2.b, "d_model"), matrix(p + "mlp/W_in", w.wIn, "d_model,d_mlp"),
+              matrix(p + "mlp/W_gate", w.wGate, "d_model,d_mlp"), matrix(p + "mlp/W_out", w.wOut, "d_mlp,d_model"),
+              vector(p + "mlp/b_in", w.bIn, "d_mlp"), vector(p + "mlp/b_out", w.bOut, "d_model")})
             if (!s) return s;
         if (!w.headIds.empty()) m_out.attribute(p + "attn", "head_ids", std::vector<std::int64_t>(w.headIds.begin(), w.headIds.end()));
-        if (!w.kvHeadIds.empty()) m_out.attribute(p + "attn", "kv_head_ids", std::vector<std::int64_t>(w.kvHeadIds.begin(), w.kvHeadIds.end()));
+        if (!w.kvHeadIds.empty())
+            m_out.attribute(p + "attn", "kv_head_ids", std::vector<std::int64_t>(w.kvHeadIds.begin(), w.kvHeadIds.end()));
         return {};
     }
 
@@ -282,10 +285,13 @@ Status check(const std::string& path, const Model& model, const std::vector<Writ
         const h5::DatasetInfo& info = (*file)->inventory().datasets[index];
         std::string bytes;
         const std::size_t width = widthOf(info.tensor.dtype);
-        const Status s = (*file)->streamRaw(index, [&](std::int64_t, const void* data, std::size_t count) -> Status {
-            bytes.append(static_cast<const char*>(data), count * width);
-            return {};
-        }, progress);
+        const Status s = (*file)->streamRaw(
+            index,
+            [&](std::int64_t, const void* data, std::size_t count) -> Status {
+                bytes.append(static_cast<const char*>(data), count * width);
+                return {};
+            },
+            progress);
         if (!s) return s;
         if (const std::string hash = sha256Hex(bytes.data(), bytes.size()); hash != w.sha256)
             return Error::in(path, ErrorCode::VerifyFailed, w.path, hash, w.sha256);

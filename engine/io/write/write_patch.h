@@ -17,12 +17,12 @@ struct PatchFile {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Prompt> clean, corrupt;
     std::string metric, site, direction;
-    int answer = -1, wrong = -1;     ///< token ids; -1: none
-    std::vector<int> positions;      ///< of the metric
+    int answer = -1, wrong = -1;  ///< token ids; -1: none
+    std::vector<int> positions;   ///< of the metric
     double cleanValue = 0, corruptValue = 0;
-    bool normalised = false;         ///< `effect` is 0 at the patched run and 1 at the other; else it is the change of the metric
-    std::vector<std::int64_t> shape; ///< [L, H], [L, n] or [L, H, n]
-    std::string axes;                ///< "layer, head", "layer, position" or "layer, head, position"
+    bool normalised = false;          ///< `effect` is 0 at the patched run and 1 at the other; else it is the change of the metric
+    std::vector<std::int64_t> shape;  ///< [L, H], [L, n] or [L, H, n]
+    std::string axes;                 ///< "layer, head", "layer, position" or "layer, head, position"
     std::vector<double> effect, value;
 };
 

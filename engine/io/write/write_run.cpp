@@ -35,8 +35,7 @@ class RunWriter {
 public:
     RunWriter(h5::Writer& out, const RunWriteOptions& options, const Progress& progress)
         : m_out(out), m_options(options), m_progress(progress), m_dtype(options.float16 ? Dtype::F16 : Dtype::F32)
-    {
-    }
+    {}
 
     void head(const Run& run)
     {
@@ -48,7 +47,8 @@ public:
         m_out.attributeBool("", "causal", !run.looksAhead());
         std::vector<std::int64_t> windows;
         for (int layer = 0; layer < run.layers(); ++layer) windows.push_back(run.visibility(layer).window());
-        if (std::any_of(windows.begin(), windows.end(), [](std::int64_t window) { return window > 0; })) m_out.attribute("", "windows", windows);
+        if (std::any_of(windows.begin(), windows.end(), [](std::int64_t window) { return window > 0; }))
+            m_out.attribute("", "windows", windows);
         m_out.attribute("", "kind", "self");
         m_out.attribute("", "n_layers", std::int64_t(run.layers()));
         m_out.attribute("", "n_heads", std::int64_t(model.config().nHeads));
@@ -84,7 +84,9 @@ private:
         std::vector<std::int64_t> charAt(prompt.text.size() + 1, 0);
         for (std::size_t i = 0; i < prompt.text.size(); ++i)
             charAt[i + 1] = charAt[i] + ((static_cast<unsigned char>(prompt.text[i]) & 0xC0) != 0x80 ? 1 : 0);
-        const auto character = [&](int byte) { return byte < 0 || byte > static_cast<int>(prompt.text.size()) ? -1 : charAt[static_cast<std::size_t>(byte)]; };
+        const auto character = [&](int byte) {
+            return byte < 0 || byte > static_cast<int>(prompt.text.size()) ? -1 : charAt[static_cast<std::size_t>(byte)];
+        };
         for (const Token& t : prompt.tokens) {
             pieces.push_back(t.piece.empty() ? std::to_string(t.id) : t.piece);
             ids.push_back(t.id);
@@ -111,7 +113,8 @@ private:
                 m_progress.report(Stage::Writing, layer * heads + head, run.layers() * heads);
                 const auto tile = run.tile({layer, head}, MapKind::Weights, 0, run.queries(), 0, run.keys());
                 if (!tile) return tile.error();
-                m_out.box(path, {layer, head, 0, 0}, {1, 1, n, n}, m_dtype, Packed(tile->data(), static_cast<std::size_t>(n * n), m_dtype).data());
+                m_out.box(path, {layer, head, 0, 0}, {1, 1, n, n}, m_dtype,
+                          Packed(tile->data(), static_cast<std::size_t>(n * n), m_dtype).data());
                 if (!m_out.ok()) return m_out.status();
             }
         return {};
@@ -168,12 +171,12 @@ Status check(const std::string& path, const std::vector<std::shared_ptr<const Ru
 
 }  // namespace
 
-Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options, const Progress& progress)
+Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const Run>>& runs, const RunWriteOptions& options,
+                const Progress& progress)
 {
     if (runs.empty()) return Error::in(path, ErrorCode::InvalidArgument, "runs", "0", ">= 1");
     for (const auto& run : runs)
-        if (!run || !run->complete || run->model != runs.front()->model)
-            return Error::in(path, ErrorCode::InvalidArgument, "runs");
+        if (!run || !run->complete || run->model != runs.front()->model) return Error::in(path, ErrorCode::InvalidArgument, "runs");
     const auto make = [&](const std::string& temporary) -> Status {
         h5::Writer out(temporary);
         RunWriter writer(out, options, progress);

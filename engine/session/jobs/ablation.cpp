@@ -12,12 +12,13 @@ void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilitie
 {
     std::vector<NextToken> candidates = topNext(after, position, k);
     for (const NextToken& token : topNext(before, position, k))
-        if (std::none_of(candidates.begin(), candidates.end(), [&](const NextToken& c) { return c.id == token.id; })) candidates.push_back(token);
+        if (std::none_of(candidates.begin(), candidates.end(), [&](const NextToken& c) { return c.id == token.id; }))
+            candidates.push_back(token);
     std::vector<int> ids;
     ids.reserve(candidates.size());
     for (const NextToken& token : candidates) ids.push_back(token.id);
     const std::vector<float> old = nextProbabilities(before, position, ids), now = nextProbabilities(after, position, ids);
-    if (old.size() != ids.size() || now.size() != ids.size()) return;   // no logits
+    if (old.size() != ids.size() || now.size() != ids.size()) return;  // no logits
 
     std::vector<std::size_t> order(ids.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

@@ -27,12 +27,23 @@ struct AblationJob {
     std::string subject() const { return base ? base->prompt->text : std::string(); }
     bool interactive() const { return variants.size() <= 1 && isShort(base); }
 };
-namespace session { Status runJob(const AblationJob& job, const ContextOf<AblationJob>& context); }
+namespace session {
+Status runJob(const AblationJob& job, const ContextOf<AblationJob>& context);
+}
 
-struct AblationOutcome { Interventions interventions; double loss = 0; std::vector<NextToken> next; std::vector<float> baseProbabilities; };
+struct AblationOutcome {
+    Interventions interventions;
+    double loss = 0;
+    std::vector<NextToken> next;
+    std::vector<float> baseProbabilities;
+};
 
 /// Published variant by variant. `next`: the topK tokens most probable before or after the cut, by the larger of both, with their
 /// probability after it; `baseProbabilities[i]` is that of next[i] before it.
-struct AblationResult { std::shared_ptr<const Run> base; std::size_t index = 0; AblationOutcome outcome; };
+struct AblationResult {
+    std::shared_ptr<const Run> base;
+    std::size_t index = 0;
+    AblationOutcome outcome;
+};
 
 }  // namespace hs

@@ -52,7 +52,9 @@ Result<std::shared_ptr<const BehaviourResult>> behaviourOf(const BehaviourJob& j
 
 Status runJob(const BehaviourJob& job, const ContextOf<BehaviourJob>& context)
 {
-    const auto publish = [&](std::shared_ptr<const BehaviourResult> state) { context.publish(BehaviourAnswer{job.model, std::move(state), job.tag}); };
+    const auto publish = [&](std::shared_ptr<const BehaviourResult> state) {
+        context.publish(BehaviourAnswer{job.model, std::move(state), job.tag});
+    };
     auto result = behaviourOf(job, context, publish);
     if (!result) return result.error();
     publish(*std::move(result));

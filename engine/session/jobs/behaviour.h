@@ -19,7 +19,7 @@ struct SwapAnswer;
 struct BehaviourText {
     std::vector<std::shared_ptr<const Prompt>> prompts;
     std::vector<std::string> corpusPaths;
-    std::string name;                     ///< stated with the result; empty: the corpus' own
+    std::string name;  ///< stated with the result; empty: the corpus' own
     PromptOptions options;
 };
 
@@ -30,14 +30,20 @@ struct BehaviourJob {
     std::shared_ptr<const Model> model;
     BehaviourText text;
     BehaviourRequest request;
-    std::string modelHash;                ///< stored with the matrices; empty: pending
+    std::string modelHash;  ///< stored with the matrices; empty: pending
     std::uint64_t tag = 0;
 
     std::string subject() const { return text.corpusPaths.empty() ? text.name : text.corpusPaths.front(); }
 };
-namespace session { Status runJob(const BehaviourJob& job, const ContextOf<BehaviourJob>& context); }
+namespace session {
+Status runJob(const BehaviourJob& job, const ContextOf<BehaviourJob>& context);
+}
 
-struct BehaviourAnswer { std::shared_ptr<const Model> model; std::shared_ptr<const BehaviourResult> result; std::uint64_t tag = 0; };
+struct BehaviourAnswer {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const BehaviourResult> result;
+    std::uint64_t tag = 0;
+};
 
 /// Each requested head replaced by another, on every document.
 struct SwapJob {
@@ -51,8 +57,14 @@ struct SwapJob {
 
     std::string subject() const { return requests.size() == 1 ? headName(requests.front().head) : text.name; }
 };
-namespace session { Status runJob(const SwapJob& job, const ContextOf<SwapJob>& context); }
+namespace session {
+Status runJob(const SwapJob& job, const ContextOf<SwapJob>& context);
+}
 
-struct SwapAnswer { std::shared_ptr<const Model> model; std::vector<SwapResult> results; std::uint64_t tag = 0; };
+struct SwapAnswer {
+    std::shared_ptr<const Model> model;
+    std::vector<SwapResult> results;
+    std::uint64_t tag = 0;
+};
 
 }  // namespace hs

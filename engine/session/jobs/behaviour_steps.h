@@ -12,7 +12,7 @@ namespace hs::session {
 Result<PromptCorpus> promptsOf(const Model& model, const BehaviourText& text, const Progress& progress);
 
 /// Both behaviour measures, the model's hash on them.
-Result<std::shared_ptr<const BehaviourResult>> behaviourOf(const BehaviourJob& job, const JobContext& context,
-                                                           const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
+Result<std::shared_ptr<const BehaviourResult>> behaviourOf(
+    const BehaviourJob& job, const JobContext& context, const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
 
 }  // namespace hs::session

@@ -17,7 +17,8 @@ Result<ClassList> readClassList(const std::string& path)
     constexpr std::uintmax_t kMost = std::uintmax_t(16) << 20;
     std::error_code problem;
     const auto size = std::filesystem::file_size(path, problem);
-    if (problem) return Error{std::filesystem::exists(path, problem) ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, path, {}, {}, {}};
+    if (problem)
+        return Error{std::filesystem::exists(path, problem) ? ErrorCode::FileUnreadable : ErrorCode::FileNotFound, path, {}, {}, {}};
     if (size > kMost) return Error::in(path, ErrorCode::FileTooLarge, {}, std::to_string(size), std::to_string(kMost));
     std::ifstream file(path, std::ios::binary);
     if (!file) return Error::in(path, ErrorCode::FileUnreadable);
@@ -57,7 +58,8 @@ Status runJob(const WriteClassListJob& job, const ContextOf<WriteClassListJob>& 
     if (!job.list) return missingArgument("list");
     context.progress.report(Stage::Writing, 0, 0);
     const bool csv = std::filesystem::path(job.path).extension() == ".csv";
-    if (const Status status = writeFileAtomically(job.path, csv ? classListCsv(*job.list) : classListJson(*job.list)); !status) return status;
+    if (const Status status = writeFileAtomically(job.path, csv ? classListCsv(*job.list) : classListJson(*job.list)); !status)
+        return status;
     context.publish(WrittenResult{job.path});
     return {};
 }

@@ -19,21 +19,23 @@ struct ClassListResult;
 struct ClassListJob {
     using Answer = ClassListResult;
 
-    std::string path;                     ///< JSON or CSV, see parseClassList()
+    std::string path;  ///< JSON or CSV, see parseClassList()
     std::shared_ptr<const ClassList> list;
-    std::vector<std::shared_ptr<const HeadMatrix>> matrices;   ///< may be empty: only read
-    int k = 20;                           ///< of precision at k
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices;  ///< may be empty: only read
+    int k = 20;                                               ///< of precision at k
     std::uint64_t tag = 0;
 
     std::string subject() const { return list ? list->name : path; }
 };
-namespace session { Status runJob(const ClassListJob& job, const ContextOf<ClassListJob>& context); }
+namespace session {
+Status runJob(const ClassListJob& job, const ContextOf<ClassListJob>& context);
+}
 
 struct ClassListResult {
     std::string path;
     std::shared_ptr<const ClassList> list;
     std::vector<std::shared_ptr<const HeadMatrix>> matrices;
-    std::vector<ClassScore> scores;       ///< [matrices]
+    std::vector<ClassScore> scores;  ///< [matrices]
     std::uint64_t tag = 0;
 };
 
@@ -46,6 +48,8 @@ struct WriteClassListJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteClassListJob& job, const ContextOf<WriteClassListJob>& context); }
+namespace session {
+Status runJob(const WriteClassListJob& job, const ContextOf<WriteClassListJob>& context);
+}
 
 }  // namespace hs

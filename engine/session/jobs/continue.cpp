@@ -27,14 +27,15 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
     if (!job.prompt) return missingArgument("prompt");
     if (job.tokens < 1) return Error::argument("tokens", std::to_string(job.tokens), ">= 1");
     if (!job.model->canPredict())
-        return Error::in(job.model->identity().path, ErrorCode::ModelPartial, job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U");
+        return Error::in(job.model->identity().path, ErrorCode::ModelPartial,
+                         job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U");
 
     const int limit = job.model->config().nCtx;
     const auto& tokenizer = job.model->tokenizer();
     const std::optional<int> eos = tokenizer ? tokenizer->eosId() : std::nullopt;
     ForwardOptions options;
     options.interventions = job.interventions;
-    options.logits = false;   // only the last row is needed
+    options.logits = false;  // only the last row is needed
     options.keepResiduals = false;
     options.stats = false;
 
@@ -43,7 +44,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
     SeededRandom random(job.seed);
     std::optional<Error> failure;
     for (int i = 0; i < job.tokens; ++i) {
-        if (limit > 0 && job.prompt->size() + i > limit && !result.newIds.empty()) break;   // the context is full
+        if (limit > 0 && job.prompt->size() + i > limit && !result.newIds.empty()) break;  // the context is full
         context.progress.report(Stage::Continuing, i, job.tokens);
         if (!context.progress.checkpoint()) {
             failure = Error::cancelled();
@@ -64,7 +65,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
         result.newIds.push_back(next.id);
         result.probabilities.push_back(next.probability);
     }
-    if (!failure || !result.newIds.empty()) context.publish(std::move(result));   // what was written before a cancel stays
+    if (!failure || !result.newIds.empty()) context.publish(std::move(result));  // what was written before a cancel stays
     if (failure) return *failure;
     context.progress.report(Stage::Continuing, job.tokens, job.tokens);
     return {};

@@ -27,8 +27,14 @@ struct ContinueJob {
 
     std::string subject() const { return prompt ? prompt->text : std::string(); }
 };
-namespace session { Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context); }
+namespace session {
+Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context);
+}
 
-struct ContinueResult { std::shared_ptr<const Prompt> prompt; std::vector<int> newIds; std::vector<float> probabilities; };
+struct ContinueResult {
+    std::shared_ptr<const Prompt> prompt;
+    std::vector<int> newIds;
+    std::vector<float> probabilities;
+};
 
 }  // namespace hs

@@ -25,9 +25,16 @@ struct EdgeKnockOutJob {
 
     std::string subject() const { return edges.size() == 1 ? headName(edges.front().head) : std::string(); }
 };
-namespace session { Status runJob(const EdgeKnockOutJob& job, const ContextOf<EdgeKnockOutJob>& context); }
+namespace session {
+Status runJob(const EdgeKnockOutJob& job, const ContextOf<EdgeKnockOutJob>& context);
+}
 
-struct EdgeKnockOutResult { std::shared_ptr<const Run> run; std::size_t index = 0; AttentionEdge edge; double change = 0; };
+struct EdgeKnockOutResult {
+    std::shared_ptr<const Run> run;
+    std::size_t index = 0;
+    AttentionEdge edge;
+    double change = 0;
+};
 
 /// The estimate of every edge of some heads from one backward pass.
 struct EdgeInfluenceJob {
@@ -39,8 +46,13 @@ struct EdgeInfluenceJob {
 
     std::string subject() const { return heads.size() == 1 ? headName(heads.front()) : std::string(); }
 };
-namespace session { Status runJob(const EdgeInfluenceJob& job, const ContextOf<EdgeInfluenceJob>& context); }
+namespace session {
+Status runJob(const EdgeInfluenceJob& job, const ContextOf<EdgeInfluenceJob>& context);
+}
 
-struct EdgeInfluenceResult { std::shared_ptr<const Run> run; std::shared_ptr<const EdgeInfluence> influence; };
+struct EdgeInfluenceResult {
+    std::shared_ptr<const Run> run;
+    std::shared_ptr<const EdgeInfluence> influence;
+};
 
 }  // namespace hs

@@ -20,8 +20,13 @@ struct FlowRoutesJob {
 
     std::string subject() const { return run ? run->prompt->text : std::string(); }
 };
-namespace session { Status runJob(const FlowRoutesJob& job, const ContextOf<FlowRoutesJob>& context); }
+namespace session {
+Status runJob(const FlowRoutesJob& job, const ContextOf<FlowRoutesJob>& context);
+}
 
-struct FlowRoutesResult { std::shared_ptr<const Run> run; std::shared_ptr<const FlowRoutes> routes; };
+struct FlowRoutesResult {
+    std::shared_ptr<const Run> run;
+    std::shared_ptr<const FlowRoutes> routes;
+};
 
 }  // namespace hs

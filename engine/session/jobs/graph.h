@@ -20,17 +20,19 @@ struct GraphResult;
 struct GraphJob {
     using Answer = GraphResult;
 
-    std::vector<std::shared_ptr<const HeadMatrix>> matrices;   ///< one edge type each
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices;  ///< one edge type each
     EdgeChoice choice;
     LayoutOptions layout;
-    int focus = -1;                       ///< node to collapse to, or -1
+    int focus = -1;  ///< node to collapse to, or -1
     int focusSteps = 1;
-    std::shared_ptr<const HeadGraph> graph;   ///< given: only the layout is made (matrices, choice and focus are not read)
-    std::uint64_t tag = 0;                ///< comes back untouched
+    std::shared_ptr<const HeadGraph> graph;  ///< given: only the layout is made (matrices, choice and focus are not read)
+    std::uint64_t tag = 0;                   ///< comes back untouched
 
     std::string subject() const { return !matrices.empty() && matrices.front() ? matrices.front()->model : std::string(); }
 };
-namespace session { Status runJob(const GraphJob& job, const ContextOf<GraphJob>& context); }
+namespace session {
+Status runJob(const GraphJob& job, const ContextOf<GraphJob>& context);
+}
 
 struct GraphResult {
     std::shared_ptr<const HeadGraph> graph;
@@ -46,10 +48,12 @@ struct WriteGraphJob {
     std::string path;
     GraphFormat format = GraphFormat::Json;
     std::shared_ptr<const HeadGraph> graph;
-    std::shared_ptr<const GraphLayout> layout;   ///< may be null
+    std::shared_ptr<const GraphLayout> layout;  ///< may be null
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteGraphJob& job, const ContextOf<WriteGraphJob>& context); }
+namespace session {
+Status runJob(const WriteGraphJob& job, const ContextOf<WriteGraphJob>& context);
+}
 
 }  // namespace hs

@@ -18,8 +18,13 @@ struct HashJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const HashJob& job, const ContextOf<HashJob>& context); }
+namespace session {
+Status runJob(const HashJob& job, const ContextOf<HashJob>& context);
+}
 
-struct HashResult { std::string path; std::string sha256; };
+struct HashResult {
+    std::string path;
+    std::string sha256;
+};
 
 }  // namespace hs

@@ -33,12 +33,14 @@ struct ReferenceJob {
 
     std::string subject() const { return pathOf(model); }
 };
-namespace session { Status runJob(const ReferenceJob& job, const ContextOf<ReferenceJob>& context); }
+namespace session {
+Status runJob(const ReferenceJob& job, const ContextOf<ReferenceJob>& context);
+}
 
 struct ReferenceResult {
     std::shared_ptr<const Model> model;
-    std::shared_ptr<const ReferenceReport> report;   ///< null for a Monte-Carlo check
-    std::shared_ptr<const MonteCarlo> draws;         ///< null for a report
+    std::shared_ptr<const ReferenceReport> report;  ///< null for a Monte-Carlo check
+    std::shared_ptr<const MonteCarlo> draws;        ///< null for a report
 };
 
 /// Spectra and identity scores of single heads, published head by head. No heads listed: all of them.
@@ -48,11 +50,13 @@ struct SpectraJob {
     std::shared_ptr<const Model> model;
     std::vector<HeadId> heads;
     SingleHeadOptions options;
-    std::shared_ptr<const Run> run;                  ///< may be null: no attention diagonal
+    std::shared_ptr<const Run> run;  ///< may be null: no attention diagonal
 
     std::string subject() const { return heads.size() == 1 ? headName(heads.front()) : std::string(); }
 };
-namespace session { Status runJob(const SpectraJob& job, const ContextOf<SpectraJob>& context); }
+namespace session {
+Status runJob(const SpectraJob& job, const ContextOf<SpectraJob>& context);
+}
 
 struct SpectraResult {
     std::shared_ptr<const Model> model;
@@ -70,7 +74,9 @@ struct PairAnglesJob {
 
     std::string subject() const { return headName(source) + " " + headName(target); }
 };
-namespace session { Status runJob(const PairAnglesJob& job, const ContextOf<PairAnglesJob>& context); }
+namespace session {
+Status runJob(const PairAnglesJob& job, const ContextOf<PairAnglesJob>& context);
+}
 
 struct PairAnglesResult {
     std::shared_ptr<const Model> model;

@@ -36,8 +36,10 @@ Status runJob(const ImportanceJob& job, const ContextOf<ImportanceJob>& context)
         if (!read) return read.error();
         texts = std::move(*read);
     }
-    const auto table = measureImportance(job.model, texts.text, texts.calibration, job.options, context.progress,
-                                         [&](const ImportanceTablePtr& stage) { context.publish(ImportanceResult{job.model, stage}); });
+    const auto table =
+        measureImportance(job.model, texts.text, texts.calibration, job.options, context.progress, [&](const ImportanceTablePtr& stage) {
+            context.publish(ImportanceResult{job.model, stage});
+        });
     return table ? Status() : Status(table.error());
 }
 
@@ -70,8 +72,8 @@ Status runJob(const SetAblationJob& job, const ContextOf<SetAblationJob>& contex
         context.publish(result);
     }
     if (!job.positions.empty()) {
-        const auto positions = ablatePositions(job.model, *texts->text.prompts.front(), job.positions, **values, job.options, context.progress,
-                                               [&](const std::shared_ptr<const PositionSweep>& stage) {
+        const auto positions = ablatePositions(job.model, *texts->text.prompts.front(), job.positions, **values, job.options,
+                                               context.progress, [&](const std::shared_ptr<const PositionSweep>& stage) {
                                                    result.positions = stage;
                                                    context.publish(result);
                                                });

@@ -23,15 +23,20 @@ struct ImportanceJob {
     using Answer = ImportanceResult;
 
     std::shared_ptr<const Model> model;
-    TextRequest text, calibration;    ///< calibration: Mean and Resample; not given: the text itself
+    TextRequest text, calibration;  ///< calibration: Mean and Resample; not given: the text itself
     ImportanceOptions options;
 
     std::string subject() const { return importanceName(options.kind); }
 };
-namespace session { Status runJob(const ImportanceJob& job, const ContextOf<ImportanceJob>& context); }
+namespace session {
+Status runJob(const ImportanceJob& job, const ContextOf<ImportanceJob>& context);
+}
 
 /// Partial until table->complete.
-struct ImportanceResult { std::shared_ptr<const Model> model; ImportanceTablePtr table; };
+struct ImportanceResult {
+    std::shared_ptr<const Model> model;
+    ImportanceTablePtr table;
+};
 
 /// Sets, pairs or positions; what is not asked for stays empty.
 struct SetAblationJob {
@@ -42,19 +47,21 @@ struct SetAblationJob {
     AblationKind ablation = AblationKind::Mean;
     ImportanceOptions options;
     std::vector<std::vector<HeadId>> sets;
-    std::vector<HeadId> pairs;        ///< all pairs of these
-    std::vector<HeadId> positions;    ///< these heads at each position of the first prompt
+    std::vector<HeadId> pairs;      ///< all pairs of these
+    std::vector<HeadId> positions;  ///< these heads at each position of the first prompt
 
     std::string subject() const { return pathOf(model); }
 };
-namespace session { Status runJob(const SetAblationJob& job, const ContextOf<SetAblationJob>& context); }
+namespace session {
+Status runJob(const SetAblationJob& job, const ContextOf<SetAblationJob>& context);
+}
 
 struct SetAblationResult {
     std::shared_ptr<const Model> model;
     AblationKind ablation = AblationKind::Mean;
     std::vector<SetEffect> sets;
     std::vector<PairEffect> pairs;
-    std::shared_ptr<const PositionSweep> positions;   ///< partial until complete
+    std::shared_ptr<const PositionSweep> positions;  ///< partial until complete
 };
 
 /// Replacement values for live switching and files, measured once.
@@ -68,8 +75,13 @@ struct AblationValuesJob {
 
     std::string subject() const { return pathOf(model); }
 };
-namespace session { Status runJob(const AblationValuesJob& job, const ContextOf<AblationValuesJob>& context); }
+namespace session {
+Status runJob(const AblationValuesJob& job, const ContextOf<AblationValuesJob>& context);
+}
 
-struct AblationValuesResult { std::shared_ptr<const Model> model; std::shared_ptr<const AblationValues> values; };
+struct AblationValuesResult {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const AblationValues> values;
+};
 
 }  // namespace hs

@@ -43,11 +43,15 @@ Result<std::shared_ptr<const Corpus>> corpusFor(const Model& model, const LabelR
 std::string cacheKey(const Model& model, const std::string& modelHash, const Corpus* corpus, const LabelRequest& request)
 {
     std::string facts = std::string(kVersion) + '\n' + kLabelVersion + '\n' + modelHash + '\n';
-    for (const std::string& key : configKeys()) facts += configValue(model.config(), key) + '\n';   // what the user said about the file counts too
-    facts += corpus ? corpus->name() + '\n' + corpus->hash() + '\n' + std::to_string(corpus->size()) + '\n' + std::to_string(corpus->tokens()) : "no text";
-    facts += '\n' + std::to_string(request.text) + std::to_string(request.synthetic) + std::to_string(request.weights) + std::to_string(request.causes);
-    facts += '\n' + std::string(massName(request.mass)) + '\n' + weightingName(request.weighting) + '\n' + std::to_string(request.length) + '\n'
-        + std::to_string(request.maxDocuments) + '\n' + std::to_string(request.seed) + '\n' + request.preset.id + '\n';
+    for (const std::string& key : configKeys())
+        facts += configValue(model.config(), key) + '\n';  // what the user said about the file counts too
+    facts += corpus
+                 ? corpus->name() + '\n' + corpus->hash() + '\n' + std::to_string(corpus->size()) + '\n' + std::to_string(corpus->tokens())
+                 : "no text";
+    facts += '\n' + std::to_string(request.text) + std::to_string(request.synthetic) + std::to_string(request.weights)
+             + std::to_string(request.causes);
+    facts += '\n' + std::string(massName(request.mass)) + '\n' + weightingName(request.weighting) + '\n' + std::to_string(request.length)
+             + '\n' + std::to_string(request.maxDocuments) + '\n' + std::to_string(request.seed) + '\n' + request.preset.id + '\n';
     for (const AnalysisEntry& entry : catalogue()) facts += entry.id + '\n';
     for (const auto& [key, value] : request.preset.values()) facts += key + '=' + std::to_string(value) + '\n';
     return sha256Hex(facts.data(), facts.size());
@@ -68,7 +72,8 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
         return true;
     };
     if (job.request.onlyStored) {
-        if (const auto stored = hash ? readNewestAnalysis(model.identity().path, kCacheKind) : std::nullopt) publishStored(stored->text, stored->storedAt);
+        if (const auto stored = hash ? readNewestAnalysis(model.identity().path, kCacheKind) : std::nullopt)
+            publishStored(stored->text, stored->storedAt);
         return {};
     }
     auto corpus = corpusFor(model, job.request, context.progress);

@@ -20,17 +20,17 @@ struct LabelExamplesResult;
 
 /// What is labelled and how; all of it is part of the cache key except `useCache` and `onlyStored`.
 struct LabelRequest {
-    std::vector<std::string> corpusPaths;   ///< files or folders; empty: no text
-    std::string corpusName;                 ///< shown and stored; empty: from the paths
+    std::vector<std::string> corpusPaths;  ///< files or folders; empty: no text
+    std::string corpusName;                ///< shown and stored; empty: from the paths
     bool text = true, synthetic = true, weights = true, causes = true;
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
     LabelPreset preset;
-    int length = 128;                       ///< longest document in tokens
-    int maxDocuments = 400;                 ///< 0: all
+    int length = 128;        ///< longest document in tokens
+    int maxDocuments = 400;  ///< 0: all
     std::uint64_t seed = 0;
-    bool useCache = true;                   ///< read a stored result, and store the new one
-    bool onlyStored = false;                ///< no work: the newest stored result of this very file, whatever was asked for then, or none
+    bool useCache = true;     ///< read a stored result, and store the new one
+    bool onlyStored = false;  ///< no work: the newest stored result of this very file, whatever was asked for then, or none
 };
 
 /// Labels every head of a model. Publishes LabelResult after each stage (report->complete is false until the end); a result
@@ -43,13 +43,15 @@ struct LabelJob {
 
     std::string subject() const { return pathOf(model); }
 };
-namespace session { Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context); }
+namespace session {
+Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context);
+}
 
 struct LabelResult {
     std::shared_ptr<const Model> model;
     std::shared_ptr<const LabelReport> report;
     bool fromCache = false;
-    std::int64_t storedAt = 0;              ///< seconds since 1970 of a result from the cache; 0: not known
+    std::int64_t storedAt = 0;  ///< seconds since 1970 of a result from the cache; 0: not known
 };
 
 /// Where one head fires most, least and typically under a label over the whole corpus; documents are those of the report's corpus.
@@ -61,11 +63,13 @@ struct LabelExamplesJob {
     HeadId head;
     LabelId label;
     std::string variant;
-    int count = 20;                         ///< rows of each kind
+    int count = 20;  ///< rows of each kind
 
     std::string subject() const { return headName(head) + " " + labelName(label); }
 };
-namespace session { Status runJob(const LabelExamplesJob& job, const ContextOf<LabelExamplesJob>& context); }
+namespace session {
+Status runJob(const LabelExamplesJob& job, const ContextOf<LabelExamplesJob>& context);
+}
 
 struct LabelExamplesResult {
     LabelExamplesJob request;

@@ -23,7 +23,9 @@ struct LogitAttributionJob {
     std::string subject() const { return run ? run->prompt->text : std::string(); }
     bool interactive() const { return isShort(run); }
 };
-namespace session { Status runJob(const LogitAttributionJob& job, const ContextOf<LogitAttributionJob>& context); }
+namespace session {
+Status runJob(const LogitAttributionJob& job, const ContextOf<LogitAttributionJob>& context);
+}
 
 struct LogitAttributionResult {
     std::shared_ptr<const Run> run;

@@ -19,8 +19,12 @@ struct OpenJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const OpenJob& job, const ContextOf<OpenJob>& context); }
+namespace session {
+Status runJob(const OpenJob& job, const ContextOf<OpenJob>& context);
+}
 
-struct OpenedResult { Opened opened; };
+struct OpenedResult {
+    Opened opened;
+};
 
 }  // namespace hs

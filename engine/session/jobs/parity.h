@@ -20,8 +20,13 @@ struct ParityJob {
 
     std::string subject() const { return pathOf(model); }
 };
-namespace session { Status runJob(const ParityJob& job, const ContextOf<ParityJob>& context); }
+namespace session {
+Status runJob(const ParityJob& job, const ContextOf<ParityJob>& context);
+}
 
-struct ParityResult { std::shared_ptr<const Model> model; ParityReport report; };
+struct ParityResult {
+    std::shared_ptr<const Model> model;
+    ParityReport report;
+};
 
 }  // namespace hs

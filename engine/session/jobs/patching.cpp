@@ -10,7 +10,8 @@ namespace hs::session {
 namespace {
 
 /// `other`: the run it is paired with; then both go under the same interventions, or more than the prompts would differ.
-Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids, const JobContext& context, const Run* other = nullptr)
+Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids,
+                                         const JobContext& context, const Run* other = nullptr)
 {
     if (!p.model) return missingArgument("model");
     const auto prompt = promptFor(*p.model, text, ids, context.progress);
@@ -19,7 +20,9 @@ Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::strin
     options.stats = false;
     if (other) {
         const int n = other->queries(), m = static_cast<int>((*prompt)->tokens.size());
-        if (m != n) return Error::of(ErrorCode::PromptsDiffer, "clean, corrupt", std::to_string(n), std::to_string(m));   // before anything is run for it
+        if (m != n)
+            return Error::of(ErrorCode::PromptsDiffer, "clean, corrupt", std::to_string(n),
+                             std::to_string(m));  // before anything is run for it
         options.interventions = other->interventions;
     }
     return forward(p.model, *prompt, options, context.quiet());

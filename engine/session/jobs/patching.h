@@ -39,13 +39,15 @@ struct PatchJob {
 
     std::string subject() const { return prompts.clean ? prompts.clean->prompt->text : prompts.cleanText; }
 };
-namespace session { Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context); }
+namespace session {
+Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context);
+}
 
 struct PatchResult {
     PatchPair pair;
-    std::shared_ptr<const PatchMap> map;        ///< null until the first layer is done, and when not asked for
-    std::shared_ptr<const PatchMap> estimate;   ///< null when not asked for
-    AttributionCheck check;                     ///< estimate against what is exact so far; 0 cells without both
+    std::shared_ptr<const PatchMap> map;       ///< null until the first layer is done, and when not asked for
+    std::shared_ptr<const PatchMap> estimate;  ///< null when not asked for
+    AttributionCheck check;                    ///< estimate against what is exact so far; 0 cells without both
     bool complete = false;
 };
 
@@ -58,9 +60,15 @@ struct PathPatchJob {
 
     std::string subject() const { return prompts.clean ? prompts.clean->prompt->text : prompts.cleanText; }
 };
-namespace session { Status runJob(const PathPatchJob& job, const ContextOf<PathPatchJob>& context); }
+namespace session {
+Status runJob(const PathPatchJob& job, const ContextOf<PathPatchJob>& context);
+}
 
-struct PathPatchResult { PatchPair pair; std::shared_ptr<const PathMap> map; bool complete = false; };
+struct PathPatchResult {
+    PatchPair pair;
+    std::shared_ptr<const PathMap> map;
+    bool complete = false;
+};
 
 /// A finished map to an HDF5 file: see engine/io/write/write_patch.h. Answers WrittenResult.
 struct WritePatchJob {
@@ -72,6 +80,8 @@ struct WritePatchJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WritePatchJob& job, const ContextOf<WritePatchJob>& context); }
+namespace session {
+Status runJob(const WritePatchJob& job, const ContextOf<WritePatchJob>& context);
+}
 
 }  // namespace hs

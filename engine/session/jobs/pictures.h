@@ -28,9 +28,14 @@ struct TileJob {
     std::string subject() const { return headName(head); }
     bool interactive() const { return true; }
 };
-namespace session { Status runJob(const TileJob& job, const ContextOf<TileJob>& context); }
+namespace session {
+Status runJob(const TileJob& job, const ContextOf<TileJob>& context);
+}
 
-struct TileResult { TileJob request; std::shared_ptr<const MatrixF> cells; };
+struct TileResult {
+    TileJob request;
+    std::shared_ptr<const MatrixF> cells;
+};
 
 /// Reduced maps of several heads (thumbnails, overview), published one head at a time. Interactive when it is one head.
 struct OverviewJob {
@@ -45,8 +50,17 @@ struct OverviewJob {
     std::string subject() const { return heads.size() == 1 ? headName(heads.front()) : std::string(); }
     bool interactive() const { return heads.size() <= 1; }
 };
-namespace session { Status runJob(const OverviewJob& job, const ContextOf<OverviewJob>& context); }
+namespace session {
+Status runJob(const OverviewJob& job, const ContextOf<OverviewJob>& context);
+}
 
-struct OverviewResult { std::shared_ptr<const AttentionSource> source; HeadId head; MapKind kind; int maxSide; std::uint64_t tag; std::shared_ptr<const MapOverview> map; };
+struct OverviewResult {
+    std::shared_ptr<const AttentionSource> source;
+    HeadId head;
+    MapKind kind;
+    int maxSide;
+    std::uint64_t tag;
+    std::shared_ptr<const MapOverview> map;
+};
 
 }  // namespace hs

@@ -59,7 +59,9 @@ Status runJob(const PruningCurveJob& job, const ContextOf<PruningCurveJob>& cont
     const auto test = promptsOf(*job.model, job.test, context.progress);
     if (!test) return test.error();
     const auto curve = runPruning(job.model, *calibration, *test, job.spec, job.modelHash, job.resume, context.progress,
-                                  [&](const PruningCurvePtr& stage) { context.publish(PruningCurveResult{job.model, stage}); });
+                                  [&](const PruningCurvePtr& stage) {
+                                      context.publish(PruningCurveResult{job.model, stage});
+                                  });
     return curve ? Status() : Status(curve.error());
 }
 
@@ -108,7 +110,8 @@ Result<double> differenceOf(const Run& a, const Run& b)
             x.assign(a.residFinal.row(i), a.residFinal.row(i) + a.residFinal.cols());
             y.assign(b.residFinal.row(i), b.residFinal.row(i) + b.residFinal.cols());
         }
-        for (std::size_t k = 0; k < x.size(); ++k) largest = std::max(largest, std::abs(static_cast<double>(x[k]) - static_cast<double>(y[k])));
+        for (std::size_t k = 0; k < x.size(); ++k)
+            largest = std::max(largest, std::abs(static_cast<double>(x[k]) - static_cast<double>(y[k])));
     }
     return largest;
 }
@@ -117,7 +120,8 @@ Result<double> differenceOf(const Run& a, const Run& b)
 std::string originalName(const Model& model, HeadId head, const Progress& progress)
 {
     if (!model.config().headsPerLayer.empty())
-        if (const auto weights = model.layer(head.layer, progress); weights && static_cast<std::size_t>(head.head) < (*weights)->headIds.size())
+        if (const auto weights = model.layer(head.layer, progress);
+            weights && static_cast<std::size_t>(head.head) < (*weights)->headIds.size())
             head.head = (*weights)->headIds[static_cast<std::size_t>(head.head)];
     return headName(head);
 }
@@ -164,7 +168,8 @@ Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& contex
     if (!prompt && job.model->canRun()) {
         std::vector<int> ids;
         const int limit = job.model->config().nCtx, length = std::min({64, job.model->config().dVocab, limit > 0 ? limit : 64});
-        for (int i = 0; i < length; ++i) ids.push_back(static_cast<int>(static_cast<std::int64_t>(i) * job.model->config().dVocab / length));
+        for (int i = 0; i < length; ++i)
+            ids.push_back(static_cast<int>(static_cast<std::int64_t>(i) * job.model->config().dVocab / length));
         auto made = makePromptFromIds(job.model->tokenizer().get(), ids, job.model->config().dVocab);
         if (!made) return made.error();
         prompt = std::make_shared<const Prompt>(std::move(*made));

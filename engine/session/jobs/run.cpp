@@ -12,10 +12,7 @@ std::string RunJob::subject() const
     return base->prompt->text;
 }
 
-bool RunJob::interactive() const
-{
-    return base ? isShort(base) : text.size() <= kShortPrompt && ids.size() <= kShortPrompt;
-}
+bool RunJob::interactive() const { return base ? isShort(base) : text.size() <= kShortPrompt && ids.size() <= kShortPrompt; }
 
 }  // namespace hs
 
@@ -54,9 +51,10 @@ Status runJob(const RunJob& job, const ContextOf<RunJob>& context)
         if (!made) return made.error();
         prompt = std::move(*made);
     }
-    const bool sharesBase = job.base && job.base->model == model && job.base->prompt->text == prompt->text
-        && job.base->prompt->ids() == prompt->ids();
-    if (!sharesBase && (model->config().nCtx <= 0 || prompt->size() <= model->config().nCtx)) announceCost(*model, prompt->size(), job.options, context);
+    const bool sharesBase =
+        job.base && job.base->model == model && job.base->prompt->text == prompt->text && job.base->prompt->ids() == prompt->ids();
+    if (!sharesBase && (model->config().nCtx <= 0 || prompt->size() <= model->config().nCtx))
+        announceCost(*model, prompt->size(), job.options, context);
     auto run = sharesBase ? rerun(job.base, job.options, context.progress, onStage)
                           : forward(model, prompt, job.options, context.progress, onStage);
     if (!run) return run.error();

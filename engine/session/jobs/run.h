@@ -21,13 +21,17 @@ struct RunJob {
     std::string text;
     std::vector<int> ids;
     ForwardOptions options;
-    std::shared_ptr<const Run> base;   ///< same model and prompt: only what differs is recomputed
+    std::shared_ptr<const Run> base;  ///< same model and prompt: only what differs is recomputed
 
     std::string subject() const;
     bool interactive() const;
 };
-namespace session { Status runJob(const RunJob& job, const ContextOf<RunJob>& context); }
+namespace session {
+Status runJob(const RunJob& job, const ContextOf<RunJob>& context);
+}
 
-struct RunResult { std::shared_ptr<const Run> run; };        ///< partial until run->complete
+struct RunResult {
+    std::shared_ptr<const Run> run;
+};  ///< partial until run->complete
 
 }  // namespace hs

@@ -25,15 +25,17 @@ struct SimilarityJob {
     std::vector<RolePair> pairings;
     WeightProcessing weights = WeightProcessing::Raw;
     std::uint64_t seed = 0;
-    std::string modelHash;                  ///< stored with the result; empty: pending
+    std::string modelHash;  ///< stored with the result; empty: pending
 
     std::string subject() const;
 };
-namespace session { Status runJob(const SimilarityJob& job, const ContextOf<SimilarityJob>& context); }
+namespace session {
+Status runJob(const SimilarityJob& job, const ContextOf<SimilarityJob>& context);
+}
 
 struct SimilarityResult {
     std::shared_ptr<const Model> model;
-    std::size_t index = 0;                  ///< of the pairing asked for
+    std::size_t index = 0;  ///< of the pairing asked for
     std::shared_ptr<const HeadMatrix> matrix;
 };
 
@@ -46,6 +48,8 @@ struct WriteHeadMatrixJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteHeadMatrixJob& job, const ContextOf<WriteHeadMatrixJob>& context); }
+namespace session {
+Status runJob(const WriteHeadMatrixJob& job, const ContextOf<WriteHeadMatrixJob>& context);
+}
 
 }  // namespace hs

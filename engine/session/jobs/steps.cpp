@@ -3,18 +3,14 @@
 
 namespace hs::session {
 
-Error missingArgument(const char* what)
-{
-    return Error::argument(what);
-}
+Error missingArgument(const char* what) { return Error::argument(what); }
 
 Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::string& text, const std::vector<int>& ids,
                                                 const Progress& progress)
 {
     const Tokenizer* tokenizer = model.tokenizer().get();
     if (ids.empty() && !tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
-    auto prompt = ids.empty() ? makePrompt(*tokenizer, text, progress)
-                              : makePromptFromIds(tokenizer, ids, model.config().dVocab);
+    auto prompt = ids.empty() ? makePrompt(*tokenizer, text, progress) : makePromptFromIds(tokenizer, ids, model.config().dVocab);
     if (!prompt) {
         Error error = prompt.error();
         if (error.file.empty() && error.code != ErrorCode::Cancelled) error.file = model.identity().path;
@@ -23,8 +19,8 @@ Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::s
     return std::make_shared<const Prompt>(std::move(*prompt));
 }
 
-Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options,
-                                         const Progress& progress, const RunStage& onStage)
+Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options, const Progress& progress,
+                                         const RunStage& onStage)
 {
     const bool residualsKept = base->complete && !base->layerRuns.empty() && !base->layerRuns.front()->residPre.empty();
     if (residualsKept) return forwardFrom(base, options, progress, onStage);

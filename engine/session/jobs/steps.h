@@ -14,11 +14,12 @@ namespace hs::session {
 Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::string& text, const std::vector<int>& ids,
                                                 const Progress& progress);
 /// The base's prompt with other interventions: only what differs is recomputed when the base kept its residuals.
-Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options,
-                                         const Progress& progress, const RunStage& onStage = {});
+Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options, const Progress& progress,
+                                         const RunStage& onStage = {});
 /// The k tokens most probable before or after a cut, by the larger of both: the same rows whichever side is on now. Appends
 /// probabilities after it to `next`, before it to `baseProbabilities`; nothing without logits.
-void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilities, const Run& before, const Run& after, int position, int k);
+void fillNext(std::vector<NextToken>& next, std::vector<float>& baseProbabilities, const Run& before, const Run& after, int position,
+              int k);
 /// Error of a request that lacks something it needs (a null pointer from the caller).
 Error missingArgument(const char* what);
 

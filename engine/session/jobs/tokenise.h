@@ -21,8 +21,13 @@ struct TokeniseJob {
     std::string subject() const { return text; }
     bool interactive() const { return true; }
 };
-namespace session { Status runJob(const TokeniseJob& job, const ContextOf<TokeniseJob>& context); }
+namespace session {
+Status runJob(const TokeniseJob& job, const ContextOf<TokeniseJob>& context);
+}
 
-struct TokeniseResult { std::string text; std::shared_ptr<const Prompt> prompt; };
+struct TokeniseResult {
+    std::string text;
+    std::shared_ptr<const Prompt> prompt;
+};
 
 }  // namespace hs

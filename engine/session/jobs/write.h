@@ -21,7 +21,9 @@ struct WriteRunJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteRunJob& job, const ContextOf<WriteRunJob>& context); }
+namespace session {
+Status runJob(const WriteRunJob& job, const ContextOf<WriteRunJob>& context);
+}
 
 struct WriteModelJob {
     using Answer = WrittenResult;
@@ -31,7 +33,9 @@ struct WriteModelJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteModelJob& job, const ContextOf<WriteModelJob>& context); }
+namespace session {
+Status runJob(const WriteModelJob& job, const ContextOf<WriteModelJob>& context);
+}
 
 /// CSV or NPY of one map.
 struct WriteMapJob {
@@ -45,6 +49,8 @@ struct WriteMapJob {
 
     std::string subject() const { return path; }
 };
-namespace session { Status runJob(const WriteMapJob& job, const ContextOf<WriteMapJob>& context); }
+namespace session {
+Status runJob(const WriteMapJob& job, const ContextOf<WriteMapJob>& context);
+}
 
 }  // namespace hs

@@ -4,9 +4,10 @@
 
 #include <string>
 
-
 namespace hs {
 
-struct WrittenResult { std::string path; };
+struct WrittenResult {
+    std::string path;
+};
 
 }  // namespace hs

@@ -37,7 +37,8 @@ void markFaults(HeadMatrix& m)
     }
 }
 
-std::shared_ptr<HeadMatrix> matrixOf(HeadMeasure measure, const std::vector<HeadId>& heads, std::vector<double> values, std::int64_t samples)
+std::shared_ptr<HeadMatrix> matrixOf(HeadMeasure measure, const std::vector<HeadId>& heads, std::vector<double> values,
+                                     std::int64_t samples)
 {
     auto m = std::make_shared<HeadMatrix>();
     m->measure = measure;
@@ -85,9 +86,9 @@ Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& text
     return out;
 }
 
-Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus,
-                                                                const BehaviourRequest& request, const Progress& progress,
-                                                                const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial)
+Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(
+    const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const BehaviourRequest& request, const Progress& progress,
+    const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial)
 {
     if (!model) return Error::argument("model");
     if (corpus.prompts.empty()) return Error::in(corpus.name, ErrorCode::TextEmpty);

@@ -16,7 +16,7 @@ namespace hs {
 
 /// Documents as the model reads them.
 struct PromptCorpus {
-    std::string name;   ///< of the file or folder
+    std::string name;  ///< of the file or folder
     std::vector<std::shared_ptr<const Prompt>> prompts;
 };
 struct PromptOptions {
@@ -24,11 +24,12 @@ struct PromptOptions {
     int maxDocuments = 100;  ///< 0: all. More are thinned evenly over the whole corpus
 };
 /// TokenizerMissing, TextEmpty (no document gives two tokens), Cancelled, and what the tokeniser says.
-Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& texts, const PromptOptions& options, const Progress& progress = {});
+Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& texts, const PromptOptions& options,
+                                      const Progress& progress = {});
 
 struct BehaviourRequest {
-    bool patterns = true;   ///< Jensen-Shannon distance of maps
-    bool outputs = true;    ///< linear CKA of outputs
+    bool patterns = true;  ///< Jensen-Shannon distance of maps
+    bool outputs = true;   ///< linear CKA of outputs
     PatternDistanceOptions pattern;
     OutputCkaOptions output;
 
@@ -43,13 +44,13 @@ struct BehaviourRequest {
 };
 
 struct BehaviourResult {
-    std::shared_ptr<const HeadMatrix> patterns;   ///< "js": distances; null when not asked for
-    std::shared_ptr<const HeadMatrix> outputs;    ///< "output-cka"; null when not asked for, or in partial results
-    std::vector<double> referenceMass;            ///< [heads] mean mass on BOS and other specials: groups above .6 are "both sinks"
-    std::vector<double> layerDiversity;           ///< [layers] generalised divergence of its heads, nats
+    std::shared_ptr<const HeadMatrix> patterns;  ///< "js": distances; null when not asked for
+    std::shared_ptr<const HeadMatrix> outputs;   ///< "output-cka"; null when not asked for, or in partial results
+    std::vector<double> referenceMass;           ///< [heads] mean mass on BOS and other specials: groups above .6 are "both sinks"
+    std::vector<double> layerDiversity;          ///< [layers] generalised divergence of its heads, nats
     int documents = 0, documentsTotal = 0;
-    std::int64_t rows = 0;                        ///< compared by the pattern distance
-    std::int64_t tokens = 0, recommendedTokens = 0;   ///< of the output measure; fewer than recommended: biased upwards
+    std::int64_t rows = 0;                           ///< compared by the pattern distance
+    std::int64_t tokens = 0, recommendedTokens = 0;  ///< of the output measure; fewer than recommended: biased upwards
     bool contentView = false, throughOutput = false;
     bool complete = false;
 
@@ -60,9 +61,9 @@ struct BehaviourResult {
 };
 
 /// `onPartial` sees the state after 1, 2, 4, 8 ... documents. ModelPartial, TextEmpty (no prompts), what the forward pass gives, Cancelled.
-Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus,
-                                                                const BehaviourRequest& request, const Progress& progress = {},
-                                                                const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
+Result<std::shared_ptr<const BehaviourResult>> compareBehaviour(
+    const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const BehaviourRequest& request, const Progress& progress = {},
+    const std::function<void(std::shared_ptr<const BehaviourResult>)>& onPartial = {});
 
 /// Distances for clustering and the map of heads from any matrix that compares all heads with all: js as it is; output CKA as 1 - CKA;
 /// same-role Projection Kernel as 1 - PK / sqrt(r r') (engine/methods/weight_space.md section 6); other same-role measures as 1 - value.

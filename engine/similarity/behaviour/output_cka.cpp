@@ -48,10 +48,10 @@ double sumOfSquares(const float* x, std::ptrdiff_t n)
 }  // namespace
 
 OutputCka::OutputCka(std::shared_ptr<const Model> model, int documents, OutputCkaOptions options)
-    : m_model(std::move(model)), m_options(options), m_perDocument(std::max(1, (options.maxTokens + std::max(1, documents) - 1) / std::max(1, documents))),
+    : m_model(std::move(model)), m_options(options),
+      m_perDocument(std::max(1, (options.maxTokens + std::max(1, documents) - 1) / std::max(1, documents))),
       m_rows(at(m_model->config().nLayers))
-{
-}
+{}
 
 std::int64_t OutputCka::recommendedTokens() const { return std::int64_t(10) * m_model->config().dHead; }
 
@@ -66,7 +66,8 @@ Status OutputCka::add(const Run& run, const Progress& progress)
     const int count = static_cast<int>(eligible.size()), wanted = std::min(count, m_perDocument);
     SeededRandom random(m_options.seed);
     for (int k = 0; k < wanted; ++k) {
-        const int first = static_cast<int>(static_cast<std::int64_t>(count) * k / wanted), end = static_cast<int>(static_cast<std::int64_t>(count) * (k + 1) / wanted);
+        const int first = static_cast<int>(static_cast<std::int64_t>(count) * k / wanted),
+                  end = static_cast<int>(static_cast<std::int64_t>(count) * (k + 1) / wanted);
         chosen.push_back(eligible[at(first) + random.below(static_cast<std::uint64_t>(std::max(1, end - first)))]);
     }
     std::vector<std::size_t> before;
@@ -106,7 +107,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
 
     // Centred, and through W_O where asked: one matrix for each layer.
     std::vector<MatrixF> x;
-    std::vector<double> energy, variance;   // of each head's z: sums of squares before and after centring
+    std::vector<double> energy, variance;  // of each head's z: sums of squares before and after centring
     for (int l = 0; l < config.nLayers; ++l) {
         if (!progress.checkpoint()) return Error::cancelled();
         const std::ptrdiff_t cols = config.heads(l) * dh;
@@ -114,10 +115,12 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
         const std::vector<float>& rows = m_rows[at(l)];
         std::vector<double> mean(static_cast<std::size_t>(cols));
         for (std::ptrdiff_t t = 0; t < T; ++t)
-            for (std::ptrdiff_t c = 0; c < cols; ++c) mean[static_cast<std::size_t>(c)] += static_cast<double>(rows[static_cast<std::size_t>(t * cols + c)]);
+            for (std::ptrdiff_t c = 0; c < cols; ++c)
+                mean[static_cast<std::size_t>(c)] += static_cast<double>(rows[static_cast<std::size_t>(t * cols + c)]);
         for (std::ptrdiff_t t = 0; t < T; ++t)
             for (std::ptrdiff_t c = 0; c < cols; ++c)
-                m(t, c) = static_cast<float>(static_cast<double>(rows[static_cast<std::size_t>(t * cols + c)]) - mean[static_cast<std::size_t>(c)] / static_cast<double>(T));
+                m(t, c) = static_cast<float>(static_cast<double>(rows[static_cast<std::size_t>(t * cols + c)])
+                                             - mean[static_cast<std::size_t>(c)] / static_cast<double>(T));
         for (int h = 0; h < config.heads(l); ++h) {
             double whole = 0, centred = 0;
             for (std::ptrdiff_t t = 0; t < T; ++t) {
@@ -154,7 +157,7 @@ Result<OutputCka::Matrix> OutputCka::finish(const Progress& progress) const
         for (int l = id.layer; l < config.nLayers; ++l) {
             if (progress.stopped()) return;
             const MatrixF& other = x[at(l)];
-            MatrixF product = MatrixF::uninitialised(other.cols(), dh);   // heads of the layer one below the other
+            MatrixF product = MatrixF::uninitialised(other.cols(), dh);  // heads of the layer one below the other
             gemm(true, false, 1.0f, other.view(), mine, 0.0f, product.view());
             for (int h = 0; h < config.heads(l); ++h) {
                 const std::size_t b = firstOfLayer[at(l)] + at(h);

@@ -14,7 +14,7 @@ namespace hs {
 struct OutputCkaOptions {
     /// z: what W_O reads, d_head wide. z W_O: what each head adds to the residual stream (its share, without b_O).
     bool throughOutput = false;
-    int maxTokens = 4096;   ///< kept over all documents: an equal part of each, one from each of as many equal stretches
+    int maxTokens = 4096;  ///< kept over all documents: an equal part of each, one from each of as many equal stretches
     std::uint64_t seed = 1;
 };
 
@@ -33,8 +33,8 @@ public:
     std::int64_t recommendedTokens() const;
 
     struct Matrix {
-        std::vector<HeadId> heads;     ///< layer-major
-        std::vector<double> values;    ///< [heads, heads], symmetric, 1 on the diagonal; NaN for heads whose output never changes
+        std::vector<HeadId> heads;   ///< layer-major
+        std::vector<double> values;  ///< [heads, heads], symmetric, 1 on the diagonal; NaN for heads whose output never changes
     };
     /// ||Yc' Xc||_F^2 / (||Xc' Xc||_F ||Yc' Yc||_F), c: column means removed. Products in float, sums of squares in double.
     Result<Matrix> finish(const Progress& progress = {}) const;
@@ -44,7 +44,7 @@ private:
     OutputCkaOptions m_options;
     int m_perDocument = 0;
     std::int64_t m_tokens = 0;
-    std::vector<std::vector<float>> m_rows;   ///< [layers] of [tokens, H * d_head]
+    std::vector<std::vector<float>> m_rows;  ///< [layers] of [tokens, H * d_head]
 };
 
 }  // namespace hs

@@ -37,7 +37,8 @@ std::vector<int> sampleRows(int n, int count, std::uint64_t seed)
     }
     std::mt19937_64 random(seed);
     for (int k = 0; k < count; ++k) {
-        const int first = static_cast<int>(static_cast<std::int64_t>(n) * k / count), end = static_cast<int>(static_cast<std::int64_t>(n) * (k + 1) / count);
+        const int first = static_cast<int>(static_cast<std::int64_t>(n) * k / count),
+                  end = static_cast<int>(static_cast<std::int64_t>(n) * (k + 1) / count);
         out.push_back(first + static_cast<int>(random() % static_cast<std::uint64_t>(std::max(1, end - first))));
     }
     return out;
@@ -50,7 +51,7 @@ struct PatternDistance::Panel {
     std::vector<int> rows, visible;
     std::size_t width = 0;
     std::vector<float> cells;
-    std::vector<char> counts;   ///< [rows, heads] the head keeps enough mass in this row
+    std::vector<char> counts;  ///< [rows, heads] the head keeps enough mass in this row
 };
 
 PatternDistance::PatternDistance(std::vector<HeadId> heads, PatternDistanceOptions options) : m_heads(std::move(heads)), m_options(options)
@@ -70,14 +71,15 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
 {
     const int n = source.queries(), keys = source.keys();
     const bool causal = !source.looksAhead();
-    std::vector<Visibility> masks;   // of every head
+    std::vector<Visibility> masks;  // of every head
     const std::size_t H = m_heads.size();
     for (const HeadId& h : m_heads)
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
             return Error::of(ErrorCode::HeadOutOfRange, headName(h), {}, std::to_string(source.readyLayers()));
     for (const HeadId& h : m_heads) masks.push_back(source.visibility(h.layer));
-    const std::vector<bool> keyIsReference = referenceTokens(source.keyTokens(), causal), queryIsReference = referenceTokens(source.queryTokens(), causal);
-    std::vector<int> contentKeys(at(keys) + 1);   // before each key
+    const std::vector<bool> keyIsReference = referenceTokens(source.keyTokens(), causal),
+                            queryIsReference = referenceTokens(source.queryTokens(), causal);
+    std::vector<int> contentKeys(at(keys) + 1);  // before each key
     for (int j = 0; j < keys; ++j) contentKeys[at(j) + 1] = contentKeys[at(j)] + (keyIsReference[at(j)] ? 0 : 1);
 
     const auto enough = [&](Visibility mask, int query) {
@@ -102,7 +104,8 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
     for (std::size_t first = 0; first < rows.size(); first += panelRows) {
         if (!progress.checkpoint()) return Error::cancelled();
         Panel panel;
-        panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
+        panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first),
+                          rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
         for (const int i : panel.rows) {
             int& end = panel.visible.emplace_back(0);
             for (const Visibility mask : masks) end = std::max(end, mask.keys(i, keys).end);
@@ -148,14 +151,15 @@ Status PatternDistance::add(const AttentionSource& source, const Progress& progr
 
         // Head `a` owns its pairs with all before it: every sum is added up by one task, row after row, on any number of threads.
         parallelFor(H, [&](std::size_t task) {
-            const std::size_t a = H - 1 - task;   // long tasks first
+            const std::size_t a = H - 1 - task;  // long tasks first
             for (std::size_t r = 0; r < panel.rows.size(); ++r) {
                 if (progress.stopped()) return;
                 if (!panel.counts[r * H + a]) continue;
                 const float* pa = panel.cells.data() + (r * H + a) * panel.width;
                 for (std::size_t b = 0; b < a; ++b) {
                     if (!panel.counts[r * H + b]) continue;
-                    sum[pairIndex(a, b)] += static_cast<double>(jsDivergence(pa, panel.cells.data() + (r * H + b) * panel.width, panel.visible[r]));
+                    sum[pairIndex(a, b)] +=
+                        static_cast<double>(jsDivergence(pa, panel.cells.data() + (r * H + b) * panel.width, panel.visible[r]));
                     ++count[pairIndex(a, b)];
                 }
             }
@@ -212,7 +216,7 @@ DistanceMatrix PatternDistance::divergences() const
 DistanceMatrix PatternDistance::distances() const
 {
     DistanceMatrix out = divergences();
-    for (double& x : out.values) x = std::min(1.0, std::sqrt(x / std::numbers::ln2));   // NaN stays: min(1, NaN) is 1, so it is asked for
+    for (double& x : out.values) x = std::min(1.0, std::sqrt(x / std::numbers::ln2));  // NaN stays: min(1, NaN) is 1, so it is asked for
     for (int a = 0; a < out.n; ++a)
         for (int b = 0; b < a; ++b)
             if (m_count[pairIndex(at(a), at(b))] == 0) out.set(a, b, kNan);
@@ -229,7 +233,8 @@ std::vector<double> PatternDistance::referenceMass() const
 std::vector<double> PatternDistance::layerDiversity() const
 {
     std::vector<double> out;
-    for (std::size_t l = 0; l < m_diversity.size(); ++l) out.push_back(m_diversityCount[l] > 0 ? m_diversity[l] / m_diversityCount[l] : kNan);
+    for (std::size_t l = 0; l < m_diversity.size(); ++l)
+        out.push_back(m_diversityCount[l] > 0 ? m_diversity[l] / m_diversityCount[l] : kNan);
     return out;
 }
 

@@ -17,10 +17,10 @@ struct PatternDistanceOptions {
     /// false: the pattern as it is. true: reference tokens (position 0 of causal maps, every special token) leave columns and rows, and rows
     /// are scaled to sum to 1 again; a row counts for a pair only where both heads keep at least `minimumGate` of their mass.
     bool content = false;
-    int rowsPerDocument = 32;     ///< one from each of so many equal stretches, drawn by `seed`; 0: all rows
-    int minimumKeys = 3;          ///< visible keys that are no reference tokens; rows with fewer say nothing
+    int rowsPerDocument = 32;  ///< one from each of so many equal stretches, drawn by `seed`; 0: all rows
+    int minimumKeys = 3;       ///< visible keys that are no reference tokens; rows with fewer say nothing
     double minimumGate = 0.05;
-    double smoothing = 0;         ///< rows become (1 - s) p + s / visible keys (Clark et al. 2019: .001)
+    double smoothing = 0;  ///< rows become (1 - s) p + s / visible keys (Clark et al. 2019: .001)
     std::uint64_t seed = 1;
     std::size_t panelBytes = std::size_t(48) << 20;
 };
@@ -34,8 +34,8 @@ public:
     Status add(const AttentionSource& source, const Progress& progress = {});
 
     const std::vector<HeadId>& heads() const { return m_heads; }
-    int documents() const { return m_documents; }          ///< that had a row to compare
-    std::int64_t rows() const { return m_rows; }           ///< compared, over all documents
+    int documents() const { return m_documents; }  ///< that had a row to compare
+    std::int64_t rows() const { return m_rows; }   ///< compared, over all documents
     /// sqrt(mean divergence / ln 2) in [0, 1]; NaN for pairs without a common row.
     DistanceMatrix distances() const;
     /// Mean divergence in nats.
@@ -55,11 +55,11 @@ private:
     PatternDistanceOptions m_options;
     int m_documents = 0;
     std::int64_t m_rows = 0;
-    std::vector<double> m_sum;             ///< [pairs] over documents of the mean over rows
-    std::vector<int> m_count;              ///< [pairs] documents with a common row
-    std::vector<double> m_reference;       ///< [heads] over documents
-    std::vector<double> m_diversity;       ///< [layers]
-    std::vector<int> m_diversityCount;     ///< [layers]
+    std::vector<double> m_sum;          ///< [pairs] over documents of the mean over rows
+    std::vector<int> m_count;           ///< [pairs] documents with a common row
+    std::vector<double> m_reference;    ///< [heads] over documents
+    std::vector<double> m_diversity;    ///< [layers]
+    std::vector<int> m_diversityCount;  ///< [layers]
 };
 
 }  // namespace hs

@@ -15,7 +15,7 @@ namespace {
 constexpr int kDraws = 10000;
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kTellEvery{100};
-constexpr int kShare = 10;   // intervals over many documents take a while: telling gets at most this part of the time
+constexpr int kShare = 10;  // intervals over many documents take a while: telling gets at most this part of the time
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
@@ -80,7 +80,8 @@ void summarise(std::vector<SwapResult>& results, std::uint64_t seed)
 /// The results as they stand, and what of them was told.
 class Ledger {
 public:
-    Ledger(const std::vector<SwapRequest>& requests, std::uint64_t seed, const SwapSink& sink) : m_seed(seed), m_sink(sink), m_results(requests.size())
+    Ledger(const std::vector<SwapRequest>& requests, std::uint64_t seed, const SwapSink& sink)
+        : m_seed(seed), m_sink(sink), m_results(requests.size())
     {
         for (std::size_t k = 0; k < requests.size(); ++k) m_results[k].request = requests[k];
     }
@@ -88,7 +89,7 @@ public:
     {
         m_results[request].change.push_back(change);
         if (m_documents > 0) return;
-        m_finished = request + 1;   // one document is its own mean: a request is done as soon as it has run
+        m_finished = request + 1;  // one document is its own mean: a request is done as soon as it has run
         m_baseLoss = baseLoss;
         tell(false);
     }
@@ -129,7 +130,7 @@ private:
     std::uint64_t m_seed;
     const SwapSink& m_sink;
     std::vector<SwapResult> m_results;
-    std::size_t m_finished = 0, m_documents = 0;           ///< requests that have a number; whole documents
+    std::size_t m_finished = 0, m_documents = 0;  ///< requests that have a number; whole documents
     double m_baseSum = 0, m_baseLoss = 0;
     std::size_t m_toldResults = 0, m_toldDocuments = 0;
     Clock::time_point m_next;
@@ -137,8 +138,9 @@ private:
 
 }  // namespace
 
-Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const std::vector<SwapRequest>& requests,
-                                                std::uint64_t seed, const Progress& progress, const SwapSink& soFar)
+Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus,
+                                                const std::vector<SwapRequest>& requests, std::uint64_t seed, const Progress& progress,
+                                                const SwapSink& soFar)
 {
     if (!model) return Error::argument("model");
     for (const SwapRequest& r : requests)
@@ -161,7 +163,8 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);
         if (!base) return stop(base.error());
         const double before = (*base)->loss;
-        if ((*base)->tokenLoss.empty() || std::isnan(before)) return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
+        if ((*base)->tokenLoss.empty() || std::isnan(before))
+            return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
         for (std::size_t k = 0; k < requests.size(); ++k) {
             auto swap = swapFor(**base, requests[k]);
             if (!swap) return stop(swap.error());

@@ -17,7 +17,8 @@ using SwapSink = std::function<void(const std::vector<SwapResult>& soFar)>;
 /// Tells `soFar` on the way at most ten times a second: within the first document after each request, from then on after whole
 /// documents. Stopped or failed, it tells once more what whole documents gave before it answers the error, so that nothing measured is
 /// lost; what a document gave that was not finished is left out.
-Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus, const std::vector<SwapRequest>& requests,
-                                                std::uint64_t seed = 1, const Progress& progress = {}, const SwapSink& soFar = {});
+Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Model>& model, const PromptCorpus& corpus,
+                                                const std::vector<SwapRequest>& requests, std::uint64_t seed = 1,
+                                                const Progress& progress = {}, const SwapSink& soFar = {});
 
 }  // namespace hs

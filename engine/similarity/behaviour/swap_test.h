@@ -23,10 +23,10 @@ struct SwapRequest {
 
 struct SwapResult {
     SwapRequest request;
-    std::vector<double> change;     ///< [documents] loss after - loss before, nats per token
+    std::vector<double> change;  ///< [documents] loss after - loss before, nats per token
     double mean = 0;
-    double low = 0, high = 0;       ///< 95 % of 10 000 seeded bootstrap draws of documents
-    double baseLoss = 0;            ///< mean over documents
+    double low = 0, high = 0;  ///< 95 % of 10 000 seeded bootstrap draws of documents
+    double baseLoss = 0;       ///< mean over documents
     /// 0 lies inside: no change shown. With few documents that says little; NaN limits (one document) never count.
     bool noChange() const { return low <= 0 && high >= 0; }
 };

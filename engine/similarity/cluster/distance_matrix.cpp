@@ -30,15 +30,15 @@ DistanceMatrix DistanceMatrix::restrictedTo(const std::vector<int>& items) const
     DistanceMatrix out(static_cast<int>(items.size()));
     for (int a = 0; a < out.n; ++a)
         for (int b = 0; b < out.n; ++b)
-            out.values[static_cast<std::size_t>(a) * items.size() + static_cast<std::size_t>(b)] = (*this)(items[static_cast<std::size_t>(a)], items[static_cast<std::size_t>(b)]);
+            out.values[static_cast<std::size_t>(a) * items.size() + static_cast<std::size_t>(b)] =
+                (*this)(items[static_cast<std::size_t>(a)], items[static_cast<std::size_t>(b)]);
     return out;
 }
 
 Status checkDistances(const DistanceMatrix& d)
 {
     const auto cells = static_cast<std::size_t>(d.n) * static_cast<std::size_t>(d.n);
-    if (d.n < 0 || d.values.size() != cells)
-        return Error::shape("distances", std::to_string(d.values.size()), std::to_string(cells));
+    if (d.n < 0 || d.values.size() != cells) return Error::shape("distances", std::to_string(d.values.size()), std::to_string(cells));
     const auto wrong = [&](int i, int j, const char* expected) {
         std::string item = "distance ";
         item += std::to_string(i);

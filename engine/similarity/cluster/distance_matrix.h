@@ -16,7 +16,10 @@ struct DistanceMatrix {
 
     DistanceMatrix() = default;
     explicit DistanceMatrix(int items) : n(items), values(static_cast<std::size_t>(items) * static_cast<std::size_t>(items)) {}
-    double operator()(int i, int j) const { return values[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) + static_cast<std::size_t>(j)]; }
+    double operator()(int i, int j) const
+    {
+        return values[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) + static_cast<std::size_t>(j)];
+    }
     /// Sets both halves.
     void set(int i, int j, double distance);
     /// Items that have distances, in order: all but those whose whole row (without the diagonal) is NaN. One item alone counts.

@@ -75,7 +75,7 @@ Result<SilhouetteCut> bestSilhouetteCut(const DistanceMatrix& d, const Dendrogra
         const int count = n - static_cast<int>(k) - 1;
         const double mean = total / n;
         out.meanByClusters[at(count)] = mean;
-        if (mean > 0 && mean >= best) {   // later cuts have fewer clusters
+        if (mean > 0 && mean >= best) {  // later cuts have fewer clusters
             best = mean;
             out.clusters = count;
             out.mean = mean;
@@ -85,7 +85,8 @@ Result<SilhouetteCut> bestSilhouetteCut(const DistanceMatrix& d, const Dendrogra
     return out;
 }
 
-std::vector<HeadGroup> groupsOf(const DistanceMatrix& d, const std::vector<int>& labels, const std::vector<double>& sinkMass, double sinkLevel)
+std::vector<HeadGroup> groupsOf(const DistanceMatrix& d, const std::vector<int>& labels, const std::vector<double>& sinkMass,
+                                double sinkLevel)
 {
     std::vector<HeadGroup> out(labels.empty() ? 0 : at(*std::max_element(labels.begin(), labels.end()) + 1));
     for (std::size_t i = 0; i < labels.size(); ++i) out[at(labels[i])].members.push_back(static_cast<int>(i));
@@ -106,7 +107,7 @@ std::vector<HeadGroup> groupsOf(const DistanceMatrix& d, const std::vector<int>&
         const auto count = static_cast<double>(g.members.size());
         if (count > 1) g.meanDistance = total / (count * (count - 1));
         g.allSinks = count > 1 && sinkMass.size() == labels.size()
-            && std::all_of(g.members.begin(), g.members.end(), [&](int i) { return sinkMass[at(i)] >= sinkLevel; });
+                     && std::all_of(g.members.begin(), g.members.end(), [&](int i) { return sinkMass[at(i)] >= sinkLevel; });
     }
     return out;
 }

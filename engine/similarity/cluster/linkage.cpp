@@ -127,7 +127,7 @@ Result<Dendrogram> averageLinkage(const DistanceMatrix& distances, const Progres
     // The chain finds merges out of order; average linkage has no inversions, so sorting by height gives the tree.
     std::stable_sort(raw->begin(), raw->end(), [](const RawMerge& a, const RawMerge& b) { return a.height < b.height; });
 
-    std::vector<int> id(at(n)), size(at(n), 1);   // by smallest leaf
+    std::vector<int> id(at(n)), size(at(n), 1);  // by smallest leaf
     std::iota(id.begin(), id.end(), 0);
     std::vector<int> root(at(n));
     std::iota(root.begin(), root.end(), 0);

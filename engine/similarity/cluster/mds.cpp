@@ -17,7 +17,7 @@ namespace {
 using Eigen::MatrixXd, Eigen::VectorXd;
 
 constexpr int kMostSteps = 600;
-constexpr double kTolerance = 1e-9;   // change of both eigenvalues, relative to the larger
+constexpr double kTolerance = 1e-9;  // change of both eigenvalues, relative to the larger
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
@@ -48,7 +48,7 @@ MatrixXd doubleCentred(const DistanceMatrix& d)
 struct TopTwo {
     std::array<double, 2> values{};
     std::array<VectorXd, 2> vectors;
-    double positive = 0;   ///< sum of the positive Ritz values
+    double positive = 0;  ///< sum of the positive Ritz values
 };
 
 Result<TopTwo> topTwo(const MatrixXd& b, const Progress& progress)
@@ -70,14 +70,15 @@ Result<TopTwo> topTwo(const MatrixXd& b, const Progress& progress)
             y.col(column).noalias() = b * x.col(column);
         });
         const MatrixXd small = x.transpose() * y;
-        const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(0.5 * (small + small.transpose()));   // values rise
+        const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(0.5 * (small + small.transpose()));  // values rise
         out.positive = solver.eigenvalues().cwiseMax(0.0).sum();
         for (Eigen::Index c = 0; c < std::min<Eigen::Index>(2, k); ++c) {
             out.values[static_cast<std::size_t>(c)] = solver.eigenvalues()[k - 1 - c];
             out.vectors[static_cast<std::size_t>(c)] = x * solver.eigenvectors().col(k - 1 - c);
         }
         const double scale = std::max(std::abs(out.values[0]), 1e-300);
-        const bool same = std::abs(out.values[0] - last[0]) <= kTolerance * scale && std::abs(out.values[1] - last[1]) <= kTolerance * scale;
+        const bool same =
+            std::abs(out.values[0] - last[0]) <= kTolerance * scale && std::abs(out.values[1] - last[1]) <= kTolerance * scale;
         settled = same ? settled + 1 : 0;
         last = out.values;
         if (k == n || settled >= 3) break;

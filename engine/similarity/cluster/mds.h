@@ -13,8 +13,8 @@ namespace hs {
 struct HeadMap {
     std::vector<std::array<double, 2>> points;  ///< [n]; NaN for items without distances
     std::array<double, 2> eigenvalues{};        ///< of the double-centred -d^2/2; a negative one gives no axis (all 0)
-    double explained = 0;                       ///< (their positive part) / (sum of all positive eigenvalues, at least these); 1: the plane says all
-    double stress = 0;                          ///< sqrt(sum (d - plane)^2 / sum d^2) over pairs (Kruskal's stress-1); 0: exact
+    double explained = 0;  ///< (their positive part) / (sum of all positive eigenvalues, at least these); 1: the plane says all
+    double stress = 0;     ///< sqrt(sum (d - plane)^2 / sum d^2) over pairs (Kruskal's stress-1); 0: exact
 };
 
 /// Deterministic: each axis points so that its entry of largest size (first on a tie) is positive. Errors of checkDistances; Cancelled.

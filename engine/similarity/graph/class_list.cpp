@@ -71,9 +71,11 @@ Result<ClassList> fromJson(std::string_view text)
         if (!c.is_object() || !c.contains("name") || !c["name"].is_string() || !c.contains("heads") || !c["heads"].is_array())
             return Error::argument("classes", c.dump().substr(0, 60), "{name, heads}");
         const std::string name = c["name"].get<std::string>();
-        if (std::none_of(list.classes.begin(), list.classes.end(), [&](const HeadClass& known) { return known.name == name; })) list.classes.push_back({name, {}});
+        if (std::none_of(list.classes.begin(), list.classes.end(), [&](const HeadClass& known) { return known.name == name; }))
+            list.classes.push_back({name, {}});
         for (const Json& head : c["heads"]) {
-            if (Status status = addHead(list, name, head.is_string() ? head.get<std::string>() : head.dump(), name); !status) return status.error();
+            if (Status status = addHead(list, name, head.is_string() ? head.get<std::string>() : head.dump(), name); !status)
+                return status.error();
         }
     }
     return list;
@@ -113,7 +115,8 @@ Result<ClassList> fromCsv(std::string_view text)
         ++number;
         if (line.empty()) continue;
         if (line[0] == '#') {
-            for (const auto& [key, field] : {std::pair("name:", &ClassList::name), std::pair("citation:", &ClassList::citation), std::pair("note:", &ClassList::note), std::pair("model:", &ClassList::model)}) {
+            for (const auto& [key, field] : {std::pair("name:", &ClassList::name), std::pair("citation:", &ClassList::citation),
+                                             std::pair("note:", &ClassList::note), std::pair("model:", &ClassList::model)}) {
                 const std::string comment = trimmed(std::string_view(line).substr(1));
                 if (comment.starts_with(key)) list.*field = trimmed(std::string_view(comment).substr(std::string_view(key).size()));
             }
@@ -211,7 +214,9 @@ ClassScore scoreClasses(const HeadMatrix& m, const ClassList& list, int k)
     const std::set<HeadId> members = membersOf(list);
     std::vector<RankedPair> pairs = allPairs(m);
     std::sort(pairs.begin(), pairs.end(), StrongerPair{isDistance(m.measure)});
-    const auto positive = [&](const RankedPair& p) { return inClass(members, m.rows.heads[p.row]) && inClass(members, m.cols.heads[p.col]); };
+    const auto positive = [&](const RankedPair& p) {
+        return inClass(members, m.rows.heads[p.row]) && inClass(members, m.cols.heads[p.col]);
+    };
     ClassScore out;
     out.pairs = static_cast<std::int64_t>(pairs.size());
     for (const RankedPair& p : pairs) out.positives += positive(p);
@@ -220,7 +225,8 @@ ClassScore scoreClasses(const HeadMatrix& m, const ClassList& list, int k)
     for (int i = 0; i < out.k; ++i) {
         const RankedPair& p = pairs[static_cast<std::size_t>(i)];
         out.hits += positive(p);
-        for (const AxisHead* a : {&m.rows.heads[p.row], &m.cols.heads[p.col]}) (inClass(members, *a) ? inside : outside).insert({a->id.layer, a->firstHead});
+        for (const AxisHead* a : {&m.rows.heads[p.row], &m.cols.heads[p.col]})
+            (inClass(members, *a) ? inside : outside).insert({a->id.layer, a->firstHead});
     }
     out.headsInClass = static_cast<int>(inside.size());
     out.headsOutside = static_cast<int>(outside.size());
@@ -236,7 +242,8 @@ ClassScore scoreClasses(const HeadMatrix& m, const ClassList& list, int k)
         std::int64_t here = 0;
         for (; end < pairs.size() && pairs[end].value == pairs[i].value; ++end) here += positive(pairs[end]);
         found += here;
-        out.averagePrecision += static_cast<double>(here) / static_cast<double>(out.positives) * static_cast<double>(found) / static_cast<double>(end);
+        out.averagePrecision +=
+            static_cast<double>(here) / static_cast<double>(out.positives) * static_cast<double>(found) / static_cast<double>(end);
         i = end;
     }
     return out;

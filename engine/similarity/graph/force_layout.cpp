@@ -143,7 +143,7 @@ private:
             for (std::size_t p = 0; p < byX.size(); ++p) {
                 for (std::size_t q = p + 1; q < byX.size(); ++q) {
                     GraphPoint &a = m_points[byX[p]], &b = m_points[byX[q]];
-                    if (b.x - a.x >= 2 * gap) break;   // sorted before this round's moves: a little room for those
+                    if (b.x - a.x >= 2 * gap) break;  // sorted before this round's moves: a little room for those
                     double dx = b.x - a.x, dy = b.y - a.y, distance = std::hypot(dx, dy);
                     if (distance >= gap * (1 - 1e-6)) continue;
                     if (distance < 1e-9) {
@@ -179,8 +179,9 @@ private:
             least = {std::min(least.x, p.x), std::min(least.y, p.y)};
             most = {std::max(most.x, p.x), std::max(most.y, p.y)};
         }
-        if (!m_options.pinned.empty() || m_warm) least = {};   // nobody's node may jump
-        for (std::size_t i = 0; i < m_points.size(); ++i) out.points[at(m_nodes[i])] = GraphPoint{m_points[i].x - least.x, m_points[i].y - least.y};
+        if (!m_options.pinned.empty() || m_warm) least = {};  // nobody's node may jump
+        for (std::size_t i = 0; i < m_points.size(); ++i)
+            out.points[at(m_nodes[i])] = GraphPoint{m_points[i].x - least.x, m_points[i].y - least.y};
         out.width = most.x - least.x;
         out.height = most.y - least.y;
         return out;
@@ -190,12 +191,12 @@ private:
     const LayoutOptions& m_options;
     const Progress& m_progress;
     std::vector<bool> m_drawn;
-    std::vector<int> m_slot;            ///< [nodes] place among the drawn, or -1
-    std::vector<int> m_nodes;           ///< drawn nodes
-    std::vector<GraphPoint> m_points;   ///< of the drawn
+    std::vector<int> m_slot;           ///< [nodes] place among the drawn, or -1
+    std::vector<int> m_nodes;          ///< drawn nodes
+    std::vector<GraphPoint> m_points;  ///< of the drawn
     std::vector<bool> m_fixed;
-    std::vector<Link> m_links;          ///< between slots
-    double m_ideal = 1;                 ///< distance at which a link of weight 1 and the repulsion of two nodes balance
+    std::vector<Link> m_links;  ///< between slots
+    double m_ideal = 1;         ///< distance at which a link of weight 1 and the repulsion of two nodes balance
     bool m_warm = false;
 };
 

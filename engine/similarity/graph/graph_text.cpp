@@ -30,12 +30,21 @@ std::vector<std::pair<std::string, double>> measures(const HeadGraph& graph, con
         out.emplace_back(in, n.in[t]);
         out.emplace_back(to, n.out[t]);
     }
-    out.insert(out.end(), {{"in_strength", n.inStrength}, {"out_strength", n.outStrength}, {"in_strength_all_pairs", n.inStrengthAll}, {"out_strength_all_pairs", n.outStrengthAll},
-                           {"pagerank", n.pageRank}, {"reverse_pagerank", n.reversePageRank}, {"betweenness", n.betweenness}});
+    out.insert(out.end(), {{"in_strength", n.inStrength},
+                           {"out_strength", n.outStrength},
+                           {"in_strength_all_pairs", n.inStrengthAll},
+                           {"out_strength_all_pairs", n.outStrengthAll},
+                           {"pagerank", n.pageRank},
+                           {"reverse_pagerank", n.reversePageRank},
+                           {"betweenness", n.betweenness}});
     return out;
 }
 
-bool isCount(const std::string& name) { return name == "in" || name == "out" || ((name.starts_with("in_") || name.starts_with("out_")) && name.find("strength") == std::string::npos); }
+bool isCount(const std::string& name)
+{
+    return name == "in" || name == "out"
+           || ((name.starts_with("in_") || name.starts_with("out_")) && name.find("strength") == std::string::npos);
+}
 
 Json headRange(const HeadGraph& graph, int first, int last)
 {
@@ -52,10 +61,18 @@ std::string json(const HeadGraph& graph, const GraphLayout* layout)
     if (!graph.corpus.empty()) out["corpus"] = graph.corpus;
     out["weights"] = weightProcessingName(graph.weights);
     const EdgeChoice& c = graph.choice;
-    out["choice"] = c.rule == EdgeChoice::Rule::Top ? Json{{"top", c.top}} : c.rule == EdgeChoice::Rule::Percent ? Json{{"percent", c.percent}} : Json{{"threshold", c.threshold}};
+    out["choice"] = c.rule == EdgeChoice::Rule::Top       ? Json{{"top", c.top}}
+                    : c.rule == EdgeChoice::Rule::Percent ? Json{{"percent", c.percent}}
+                                                          : Json{{"threshold", c.threshold}};
     out["types"] = Json::array();
     for (const EdgeType& t : graph.types) {
-        Json j = {{"type", t.name}, {"measure", measureName(t.measure)}, {"pairs", t.pairs}, {"edges", t.edges}, {"left_out", t.leftOut}, {"strongest", orNull(t.strongest)}, {"weakest", orNull(t.weakest)}};
+        Json j = {{"type", t.name},
+                  {"measure", measureName(t.measure)},
+                  {"pairs", t.pairs},
+                  {"edges", t.edges},
+                  {"left_out", t.leftOut},
+                  {"strongest", orNull(t.strongest)},
+                  {"weakest", orNull(t.weakest)}};
         j["chance_mean"] = t.chance ? Json(t.chance->mean) : Json(nullptr);
         j["chance_sd"] = t.chance ? Json(t.chance->sd) : Json(nullptr);
         j["symmetric"] = t.symmetric;
@@ -65,8 +82,14 @@ std::string json(const HeadGraph& graph, const GraphLayout* layout)
     }
     out["edges"] = Json::array();
     for (const GraphEdge& e : edgesByStrength(graph)) {
-        Json j = {{"source", headName(graph.nodes[at(e.source)].id)}, {"target", headName(graph.nodes[at(e.target)].id)}, {"type", graph.types[at(e.type)].name},
-                  {"value", orNull(e.value)}, {"corrected", orNull(e.corrected)}, {"weight", orNull(e.weight)}, {"rank", e.rank}, {"pairs", graph.types[at(e.type)].pairs}};
+        Json j = {{"source", headName(graph.nodes[at(e.source)].id)},
+                  {"target", headName(graph.nodes[at(e.target)].id)},
+                  {"type", graph.types[at(e.type)].name},
+                  {"value", orNull(e.value)},
+                  {"corrected", orNull(e.corrected)},
+                  {"weight", orNull(e.weight)},
+                  {"rank", e.rank},
+                  {"pairs", graph.types[at(e.type)].pairs}};
         if (e.sourceLast != e.source) j["source_heads"] = headRange(graph, e.source, e.sourceLast);
         if (e.targetLast != e.target) j["target_heads"] = headRange(graph, e.target, e.targetLast);
         out["edges"].push_back(std::move(j));
@@ -93,7 +116,7 @@ std::string xml(const std::string& text)
         else if (c == '<') out += "&lt;";
         else if (c == '>') out += "&gt;";
         else if (c == '"') out += "&quot;";
-        else if (static_cast<unsigned char>(c) >= 0x20) out += c;   // XML 1.0 has no other control characters
+        else if (static_cast<unsigned char>(c) >= 0x20) out += c;  // XML 1.0 has no other control characters
     }
     return out;
 }
@@ -176,7 +199,8 @@ std::string dot(const HeadGraph& graph)
         if (type == "OV") return "color=\"#009E73\", style=dotted";
         return "color=\"#555555\", style=solid";
     };
-    std::string out = "digraph heads {\n label=" + quoted(graph.model) + ";\n rankdir=BT;\n node [shape=circle, fixedsize=true, width=0.6, fontsize=10];\n";
+    std::string out = "digraph heads {\n label=" + quoted(graph.model)
+                      + ";\n rankdir=BT;\n node [shape=circle, fixedsize=true, width=0.6, fontsize=10];\n";
     for (int l = 0; l < graph.layers; ++l) {
         std::string names;
         for (const GraphNode& n : graph.nodes)
@@ -186,9 +210,11 @@ std::string dot(const HeadGraph& graph)
     for (const GraphEdge& e : edgesByStrength(graph)) {
         const EdgeType& t = graph.types[at(e.type)];
         const double span = std::abs(t.strongest - t.weakest), share = span > 0 ? std::abs(e.value - t.weakest) / span : 1;
-        out += ' ' + quoted(headName(graph.nodes[at(e.source)].id)) + " -> " + quoted(headName(graph.nodes[at(e.target)].id)) + " [" + style(t.name) + ", penwidth=" + number(std::round(10 * (1 + 3 * share)) / 10);
+        out += ' ' + quoted(headName(graph.nodes[at(e.source)].id)) + " -> " + quoted(headName(graph.nodes[at(e.target)].id)) + " ["
+               + style(t.name) + ", penwidth=" + number(std::round(10 * (1 + 3 * share)) / 10);
         out += ", type=" + quoted(t.name) + ", value=" + quoted(number(e.value));
-        if (e.sourceLast != e.source || e.targetLast != e.target) out += ", label=" + quoted(graph.sourceName(e) + " > " + graph.targetName(e));
+        if (e.sourceLast != e.source || e.targetLast != e.target)
+            out += ", label=" + quoted(graph.sourceName(e) + " > " + graph.targetName(e));
         out += ", tooltip=" + quoted(graph.sourceName(e) + " to " + graph.targetName(e) + ", " + t.name + ' ' + number(e.value)) + "];\n";
     }
     return out + "}\n";
@@ -199,7 +225,8 @@ std::string csv(const HeadGraph& graph)
     std::string out = "source,target,type,measure,value,corrected,weight,rank,pairs\n";
     for (const GraphEdge& e : edgesByStrength(graph)) {
         const EdgeType& t = graph.types[at(e.type)];
-        out += graph.sourceName(e) + ',' + graph.targetName(e) + ',' + t.name + ',' + measureName(t.measure) + ',' + number(e.value) + ',' + number(e.corrected) + ',' + number(e.weight) + ',';
+        out += graph.sourceName(e) + ',' + graph.targetName(e) + ',' + t.name + ',' + measureName(t.measure) + ',' + number(e.value) + ','
+               + number(e.corrected) + ',' + number(e.weight) + ',';
         out += std::to_string(e.rank) + ',' + std::to_string(t.pairs) + '\n';
     }
     return out;

@@ -188,7 +188,8 @@ void addType(HeadGraph& graph, const HeadMatrix& m, const EdgeChoice& choice)
     const std::size_t kept = std::min(wanted, static_cast<std::size_t>(std::max(0, choice.most)));
     type.leftOut = static_cast<std::int64_t>(wanted - kept);
     std::partial_sort(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(kept),
-                      pairs.begin() + static_cast<std::ptrdiff_t>(choice.rule == EdgeChoice::Rule::Threshold ? wanted : pairs.size()), stronger);
+                      pairs.begin() + static_cast<std::ptrdiff_t>(choice.rule == EdgeChoice::Rule::Threshold ? wanted : pairs.size()),
+                      stronger);
     for (std::size_t k = 0; k < kept; ++k) {
         const RankedPair& p = pairs[k];
         GraphEdge e;
@@ -227,7 +228,8 @@ int HeadGraph::nodeOf(HeadId id) const
 std::string HeadGraph::sourceName(const GraphEdge& e) const { return rangeName(*this, e.source, e.sourceLast); }
 std::string HeadGraph::targetName(const GraphEdge& e) const { return rangeName(*this, e.target, e.targetLast); }
 
-Result<HeadGraph> makeHeadGraph(const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const EdgeChoice& choice, const Progress& progress)
+Result<HeadGraph> makeHeadGraph(const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const EdgeChoice& choice,
+                                const Progress& progress)
 {
     if (Status status = checkInput(matrices, choice); !status) return status.error();
     HeadGraph graph;

@@ -31,16 +31,16 @@ struct EdgeChoice {
 
 /// One matrix of the graph.
 struct EdgeType {
-    std::string name;                  ///< "OQ"; name of the measure ("js") where there is no pairing
+    std::string name;  ///< "OQ"; name of the measure ("js") where there is no pairing
     HeadMeasure measure = HeadMeasure::ProjectionKernel;
     std::optional<RolePair> pairing;
-    bool symmetric = false;            ///< same role, or behaviour: each pair once, from the earlier head to the later one
-    bool smallIsStrong = false;        ///< a distance
-    std::int64_t pairs = 0;            ///< pairs with a value: "2 of 9 504"
-    int edges = 0;                     ///< drawn
-    std::int64_t leftOut = 0;          ///< chosen, but beyond EdgeChoice::most
-    std::optional<NullMoments> chance; ///< mean over the pairs (they differ only with unequal ranks); nothing: no chance level
-    double strongest = 0, weakest = 0; ///< values of the first and last edge; NaN without edges
+    bool symmetric = false;             ///< same role, or behaviour: each pair once, from the earlier head to the later one
+    bool smallIsStrong = false;         ///< a distance
+    std::int64_t pairs = 0;             ///< pairs with a value: "2 of 9 504"
+    int edges = 0;                      ///< drawn
+    std::int64_t leftOut = 0;           ///< chosen, but beyond EdgeChoice::most
+    std::optional<NullMoments> chance;  ///< mean over the pairs (they differ only with unequal ranks); nothing: no chance level
+    double strongest = 0, weakest = 0;  ///< values of the first and last edge; NaN without edges
     bool sharedSource = false, sharedTarget = false;  ///< that axis holds native key/value heads
 };
 
@@ -58,27 +58,27 @@ struct GraphEdge {
 
 struct GraphNode {
     HeadId id;
-    std::vector<int> in, out;     ///< [types] edges drawn
+    std::vector<int> in, out;  ///< [types] edges drawn
     int inEdges = 0, outEdges = 0;
     double inStrength = 0, outStrength = 0;        ///< sum of edge weights, drawn edges
     double inStrengthAll = 0, outStrengthAll = 0;  ///< the same over all pairs of all types, drawn or not
-    double pageRank = 0;          ///< along the edges: heads that are read from many (damping .85, weighted)
-    double reversePageRank = 0;   ///< against the edges: heads that feed many
-    double betweenness = 0;       ///< number of ordered pairs whose shortest path (length 1 / weight) leads through, ties shared
+    double pageRank = 0;                           ///< along the edges: heads that are read from many (damping .85, weighted)
+    double reversePageRank = 0;                    ///< against the edges: heads that feed many
+    double betweenness = 0;  ///< number of ordered pairs whose shortest path (length 1 / weight) leads through, ties shared
     int edges() const { return inEdges + outEdges; }
 };
 
 struct HeadGraph {
     std::vector<EdgeType> types;
-    std::vector<GraphNode> nodes;    ///< every head, layer-major: an order of the directed graph in which edges point forward
-    std::vector<GraphEdge> edges;    ///< by type, then rank
+    std::vector<GraphNode> nodes;  ///< every head, layer-major: an order of the directed graph in which edges point forward
+    std::vector<GraphEdge> edges;  ///< by type, then rank
     EdgeChoice choice;
     int layers = 0;
     // provenance, from the matrices
     std::string model, modelHash, corpus;
     WeightProcessing weights = WeightProcessing::Raw;
 
-    int nodeOf(HeadId id) const;     ///< -1 when there is none
+    int nodeOf(HeadId id) const;                          ///< -1 when there is none
     std::string sourceName(const GraphEdge& edge) const;  ///< "L4H7"; "L4H4-7" for a shared key/value head
     std::string targetName(const GraphEdge& edge) const;
 };

@@ -14,9 +14,8 @@ std::size_t at(int i) { return static_cast<std::size_t>(i); }
 std::vector<FlowEdge> merged(std::vector<FlowEdge> edges)
 {
     std::erase_if(edges, [](const FlowEdge& e) { return !(e.weight > 0); });
-    std::stable_sort(edges.begin(), edges.end(), [](const FlowEdge& a, const FlowEdge& b) {
-        return a.source != b.source ? a.source < b.source : a.target < b.target;
-    });
+    std::stable_sort(edges.begin(), edges.end(),
+                     [](const FlowEdge& a, const FlowEdge& b) { return a.source != b.source ? a.source < b.source : a.target < b.target; });
     std::vector<FlowEdge> out;
     for (const FlowEdge& e : edges) {
         if (!out.empty() && out.back().source == e.source && out.back().target == e.target) out.back().weight += e.weight;
@@ -51,13 +50,13 @@ std::vector<double> betweenness(int nodes, const std::vector<FlowEdge>& all)
 {
     std::vector<double> out(at(std::max(0, nodes)));
     const std::vector<FlowEdge> edges = merged(all);
-    std::vector<std::size_t> begin(at(nodes) + 1);   // edges of source s: [begin[s], begin[s + 1])
+    std::vector<std::size_t> begin(at(nodes) + 1);  // edges of source s: [begin[s], begin[s + 1])
     for (const FlowEdge& e : edges) ++begin[at(e.source) + 1];
     for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
 
     // Index order is an order of the directed graph: one sweep forward gives all shortest paths from s, one backward shares them out.
     std::vector<double> length(at(nodes)), paths(at(nodes)), share(at(nodes));
-    constexpr double kTie = 1e-12;   // relative: sums of the same lengths in another order are the same length
+    constexpr double kTie = 1e-12;  // relative: sums of the same lengths in another order are the same length
     for (int s = 0; s < nodes; ++s) {
         if (begin[at(s)] == begin[at(s) + 1]) continue;
         std::fill(length.begin(), length.end(), std::numeric_limits<double>::infinity());
@@ -83,7 +82,8 @@ std::vector<double> betweenness(int nodes, const std::vector<FlowEdge>& all)
             for (std::size_t k = begin[at(v)]; k < begin[at(v) + 1]; ++k) {
                 const int w = edges[k].target;
                 const double through = length[at(v)] + 1.0 / edges[k].weight;
-                if (std::abs(through - length[at(w)]) <= kTie * length[at(w)]) share[at(v)] += paths[at(v)] / paths[at(w)] * (1 + share[at(w)]);
+                if (std::abs(through - length[at(w)]) <= kTie * length[at(w)])
+                    share[at(v)] += paths[at(v)] / paths[at(w)] * (1 + share[at(w)]);
             }
             if (v != s) out[at(v)] += share[at(v)];
         }

@@ -8,7 +8,7 @@ namespace hs {
 
 struct FlowEdge {
     int source = 0, target = 0;
-    double weight = 0;   ///< edges with weight <= 0 count as none
+    double weight = 0;  ///< edges with weight <= 0 count as none
 };
 
 /// PageRank (Brin & Page 1998) with weighted links; what dangling nodes have is spread evenly. Sums to 1. Power iteration until the

@@ -228,8 +228,8 @@ private:
     const Progress& m_progress;
     std::vector<bool> m_drawn;
     std::vector<std::vector<Neighbour>> m_neighbours;
-    std::vector<double> m_x;                  ///< [nodes]
-    std::vector<std::vector<int>> m_layers;   ///< drawn nodes of each layer, from left to right
+    std::vector<double> m_x;                 ///< [nodes]
+    std::vector<std::vector<int>> m_layers;  ///< drawn nodes of each layer, from left to right
     double m_width = 0;
 };
 

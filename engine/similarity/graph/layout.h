@@ -32,14 +32,16 @@ struct GraphLayout {
 
 struct LayoutOptions {
     LayoutKind kind = LayoutKind::Layered;
-    double width = 640;        ///< layered: layers are spread over this width, wider when the gap asks for it
-    double layerStep = 48;     ///< layered: distance of layers
-    double gap = 40;           ///< least distance of neighbours in a layer; force: least distance of any two nodes
-    bool all = false;          ///< heads without an edge too
-    std::uint64_t seed = 1;    ///< force: start positions
-    int steps = 300;           ///< force: at most
-    std::shared_ptr<const GraphLayout> before;              ///< of a graph with the same nodes: those present keep their order (layered) or start where they were (force)
-    std::vector<std::pair<int, GraphPoint>> pinned;         ///< nodes that stay where they are put (in the coordinates of `before`, or of the result)
+    double width = 640;      ///< layered: layers are spread over this width, wider when the gap asks for it
+    double layerStep = 48;   ///< layered: distance of layers
+    double gap = 40;         ///< least distance of neighbours in a layer; force: least distance of any two nodes
+    bool all = false;        ///< heads without an edge too
+    std::uint64_t seed = 1;  ///< force: start positions
+    int steps = 300;         ///< force: at most
+    std::shared_ptr<const GraphLayout>
+        before;  ///< of a graph with the same nodes: those present keep their order (layered) or start where they were (force)
+    std::vector<std::pair<int, GraphPoint>>
+        pinned;  ///< nodes that stay where they are put (in the coordinates of `before`, or of the result)
 };
 
 /// Layers (Sugiyama style): y is the layer, always; order by barycentre sweeps; x as near to the mean of the neighbours as order and gap

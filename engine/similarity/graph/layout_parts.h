@@ -7,8 +7,8 @@
 namespace hs::layout {
 
 struct Link {
-    int a = 0, b = 0;      ///< nodes, a < b
-    double weight = 0;     ///< 1 for the strongest edge of a type, less for paler ones, at least .1; parallel ones added up
+    int a = 0, b = 0;   ///< nodes, a < b
+    double weight = 0;  ///< 1 for the strongest edge of a type, less for paler ones, at least .1; parallel ones added up
 };
 
 /// Links of the drawn graph, shared key/value heads to every member, in order of nodes.

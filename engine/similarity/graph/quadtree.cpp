@@ -7,7 +7,7 @@
 namespace hs::layout {
 namespace {
 
-constexpr int kDepth = 24;            // points nearer than side / 2^24 share a leaf
+constexpr int kDepth = 24;  // points nearer than side / 2^24 share a leaf
 constexpr std::size_t kLeafPoints = 4;
 constexpr double kOpen = 0.8;
 
@@ -82,7 +82,7 @@ void Quadtree::split(int cell, int depth)
     for (const int child : m_cells[at(cell)].children)
         if (child >= 0 && m_cells[at(child)].points.size() > kLeafPoints && depth + 1 < kDepth) {
             split(child, depth + 1);
-            return;   // only one child can hold them all
+            return;  // only one child can hold them all
         }
 }
 
@@ -107,7 +107,7 @@ GraphPoint Quadtree::repulsion(std::size_t point, double strength) const
                 if (std::hypot(p.x - q.x, p.y - q.y) > 1e-6) {
                     push(q.x, q.y, 1);
                 } else {
-                    const double angle = static_cast<double>(point) * 2.399963229728653;   // golden angle: all directions differ
+                    const double angle = static_cast<double>(point) * 2.399963229728653;  // golden angle: all directions differ
                     const double sign = at(other) < point ? 1 : -1;
                     out.x += sign * std::sqrt(strength) * std::cos(angle);
                     out.y += sign * std::sqrt(strength) * std::sin(angle);

@@ -19,11 +19,11 @@ public:
 
 private:
     struct Cell {
-        double x = 0, y = 0, side = 0;        ///< corner and side of the square
+        double x = 0, y = 0, side = 0;  ///< corner and side of the square
         double sumX = 0, sumY = 0;
         int count = 0;
         std::array<int, 4> children{-1, -1, -1, -1};
-        std::vector<int> points;              ///< of a leaf
+        std::vector<int> points;  ///< of a leaf
         bool leaf = true;
     };
     void insert(int point);

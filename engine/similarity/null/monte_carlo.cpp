@@ -35,7 +35,8 @@ Result<MonteCarlo> projectionKernelDraws(int d, int m, int n, int draws, std::ui
             for (std::ptrdiff_t i = 0; i < std::ptrdiff_t(d) * n; ++i) x.data()[i] = static_cast<float>(random.normal());
             (void)orthonormalise(x.view());
             double sum = 0;
-            for (std::ptrdiff_t i = 0; i < std::ptrdiff_t(m) * n; ++i) sum += static_cast<double>(x.data()[i]) * static_cast<double>(x.data()[i]);
+            for (std::ptrdiff_t i = 0; i < std::ptrdiff_t(m) * n; ++i)
+                sum += static_cast<double>(x.data()[i]) * static_cast<double>(x.data()[i]);
             values[draw] = sum;
         });
     }

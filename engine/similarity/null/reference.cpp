@@ -73,7 +73,8 @@ Result<PairingReference> describe(const HeadMatrix& m, const ReferenceOptions& o
     double low = *std::min_element(values.begin(), values.end()), high = found.largest, second = 0;
     out.nullMean = 0;
     for (const auto& [ranks, count] : rankPairs(m)) {
-        const Part part{static_cast<double>(count) / static_cast<double>(values.size()), projectionKernelNull(m.dNull, ranks.first, ranks.second)};
+        const Part part{static_cast<double>(count) / static_cast<double>(values.size()),
+                        projectionKernelNull(m.dNull, ranks.first, ranks.second)};
         out.nullMean += part.share * part.null.mean;
         second += part.share * (part.null.mean * part.null.mean + part.null.sd * part.null.sd);
         low = std::min(low, part.null.mean - 6.0 * part.null.sd);
@@ -92,8 +93,10 @@ Result<PairingReference> describe(const HeadMatrix& m, const ReferenceOptions& o
     std::vector<double> observed(bins);
     for (std::size_t k = 0; k < bins; ++k) {
         const double left = (first + static_cast<double>(k)) * width;
-        for (const Part& part : parts) out.histogram.reference[k] += part.share * (normalCdf(left + width, part.null) - normalCdf(left, part.null));
-        observed[k] = (static_cast<double>(out.histogram.counts[k]) + 0.5) / (static_cast<double>(values.size()) + 0.5 * static_cast<double>(bins));
+        for (const Part& part : parts)
+            out.histogram.reference[k] += part.share * (normalCdf(left + width, part.null) - normalCdf(left, part.null));
+        observed[k] =
+            (static_cast<double>(out.histogram.counts[k]) + 0.5) / (static_cast<double>(values.size()) + 0.5 * static_cast<double>(bins));
     }
     out.informativeness = klDivergence(out.histogram.reference, observed);
     return out;
@@ -168,7 +171,8 @@ Result<ReferenceReport> referenceReport(const Model& model, const ReferenceOptio
         auto pairing = describe(*matrix, options);
         if (!pairing) return pairing.error();
         report.pairings.push_back(std::move(*pairing));
-        if (matrix->pairing->target == HeadRole::O && matrix->pairing->source != HeadRole::O) report.empirical.push_back(empiricalOf(*matrix));
+        if (matrix->pairing->target == HeadRole::O && matrix->pairing->source != HeadRole::O)
+            report.empirical.push_back(empiricalOf(*matrix));
     }
     return report;
 }

@@ -17,16 +17,16 @@ namespace hs {
 struct ReferenceHistogram {
     double low = 0, width = 0;
     std::vector<std::int64_t> counts;
-    std::vector<double> reference;   ///< probability of each bin under the null, a normal distribution of exact moments
+    std::vector<double> reference;  ///< probability of each bin under the null, a normal distribution of exact moments
 };
 
 /// One pairing over earlier-to-later pairs, same-role pairings too.
 struct PairingReference {
     RolePair pairing;
-    std::int64_t pairs = 0;          ///< 0: every pair is n/a, and the numbers below are NaN
+    std::int64_t pairs = 0;  ///< 0: every pair is n/a, and the numbers below are NaN
     double mean = 0, sd = 0, largest = 0;
-    double nullMean = 0, nullSd = 0; ///< of the mixture over the pairs' ranks
-    double informativeness = 0;      ///< KL(random || model), nats, binned; depends on the bin width
+    double nullMean = 0, nullSd = 0;  ///< of the mixture over the pairs' ranks
+    double informativeness = 0;       ///< KL(random || model), nats, binned; depends on the bin width
     ReferenceHistogram histogram;
     std::vector<double> thresholds;  ///< lowest value among the top `percents` of pairs
 };
@@ -36,7 +36,7 @@ struct EmpiricalNull {
     HeadRole reads = HeadRole::Q;
     std::int64_t pairs = 0;
     double mean = 0, sd = 0, largest = 0;
-    double q95 = 0, q99 = 0;         ///< quantiles
+    double q95 = 0, q99 = 0;  ///< quantiles
 };
 
 /// Draws from the null itself, to check the formula.
@@ -44,20 +44,20 @@ struct MonteCarlo {
     int d = 0, m = 0, n = 0, draws = 0;
     std::uint64_t seed = 0;
     double mean = 0, sd = 0, skewness = 0;
-    double meanError = 0;            ///< standard error of the mean
-    double varianceError = 0;        ///< standard error of the variance
+    double meanError = 0;      ///< standard error of the mean
+    double varianceError = 0;  ///< standard error of the variance
     NullMoments exact;
 };
 
 struct ReferenceReport {
     std::string model;
-    WeightProcessing weights = WeightProcessing::Raw;   ///< as used
+    WeightProcessing weights = WeightProcessing::Raw;  ///< as used
     std::vector<HeadMatrixNote> notes;
     int dModel = 0, dNull = 0;
     double binWidth = 0;
     std::vector<double> percents;
-    std::vector<PairingReference> pairings;             ///< the sixteen, in the order of allRolePairs()
-    std::vector<EmpiricalNull> empirical;               ///< Q, K, V
+    std::vector<PairingReference> pairings;  ///< the sixteen, in the order of allRolePairs()
+    std::vector<EmpiricalNull> empirical;    ///< Q, K, V
 };
 
 struct ReferenceOptions {

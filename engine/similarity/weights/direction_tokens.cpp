@@ -17,7 +17,9 @@ MatrixF asRows(const std::vector<double>& vectors, int d, int count)
     const auto columns = static_cast<int>(vectors.size() / static_cast<std::size_t>(d));
     MatrixF out(count, d);
     for (int c = 0; c < count; ++c)
-        for (int r = 0; r < d; ++r) out(c, r) = static_cast<float>(vectors[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)]);
+        for (int r = 0; r < d; ++r)
+            out(c, r) =
+                static_cast<float>(vectors[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)]);
     return out;
 }
 
@@ -76,15 +78,17 @@ Status fillDirections(const Model& model, const std::vector<double>& written, co
     if (out.hasUnembedding) {
         const MatrixF directions = asRows(written, d, count);
         writes = MatrixF(count, tied ? embedding->wE.rows() : output->wU.cols());
-        const bool done = tied ? gemmParallel(false, true, 1.0f, directions.view(), std::as_const(embedding->wE).view(), 0.0f, writes.view(), progress)
-                               : gemmParallel(false, false, 1.0f, directions.view(), std::as_const(output->wU).view(), 0.0f, writes.view(), progress);
+        const bool done =
+            tied ? gemmParallel(false, true, 1.0f, directions.view(), std::as_const(embedding->wE).view(), 0.0f, writes.view(), progress)
+                 : gemmParallel(false, false, 1.0f, directions.view(), std::as_const(output->wU).view(), 0.0f, writes.view(), progress);
         if (!done) return Error::cancelled();
     }
     for (int i = 0; i < count; ++i) {
         const auto at = static_cast<std::size_t>(i);
         OvDirection direction;
         direction.sigma = out.ov[at];
-        direction.nearDegenerate = (i > 0 && closeTo(out.ov[at - 1], out.ov[at])) || (at + 1 < out.ov.size() && closeTo(out.ov[at], out.ov[at + 1]));
+        direction.nearDegenerate =
+            (i > 0 && closeTo(out.ov[at - 1], out.ov[at])) || (at + 1 < out.ov.size() && closeTo(out.ov[at], out.ov[at + 1]));
         if (out.hasEmbedding) {
             direction.readsPositive = ends(tokenizer, reads.row(i), reads.cols(), tokens, true);
             direction.readsNegative = ends(tokenizer, reads.row(i), reads.cols(), tokens, false);

@@ -35,9 +35,8 @@ void centre(MatrixF& x)
 /// The configuration asks for a gain that the file does not have: not the same as a norm without one.
 bool gainIsMissing(const Model& model)
 {
-    return std::any_of(model.missingTensors().begin(), model.missingTensors().end(), [](const std::string& name) {
-        return name.starts_with("layers/") && name.ends_with("/ln1/w");
-    });
+    return std::any_of(model.missingTensors().begin(), model.missingTensors().end(),
+                       [](const std::string& name) { return name.starts_with("layers/") && name.ends_with("/ln1/w"); });
 }
 
 }  // namespace

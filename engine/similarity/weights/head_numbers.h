@@ -11,10 +11,10 @@
 namespace hs {
 
 struct HeadNumber {
-    const char* id = "";                                                    ///< "ov-identity"
-    std::optional<double> (*value)(const HeadSpectra&) = nullptr;           ///< nothing: n/a, see fault
-    std::optional<NullMoments> (*chance)(const HeadSpectra&) = nullptr;     ///< null: no chance level
-    NoValue HeadSpectra::* fault = &HeadSpectra::ovFault;                   ///< of the circuit that it is about; null: of neither
+    const char* id = "";                                                 ///< "ov-identity"
+    std::optional<double> (*value)(const HeadSpectra&) = nullptr;        ///< nothing: n/a, see fault
+    std::optional<NullMoments> (*chance)(const HeadSpectra&) = nullptr;  ///< null: no chance level
+    NoValue HeadSpectra::*fault = &HeadSpectra::ovFault;                 ///< of the circuit that it is about; null: of neither
 };
 
 /// All rows, in the order in which they are shown.

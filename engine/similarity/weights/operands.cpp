@@ -12,8 +12,8 @@ namespace hs {
 
 namespace {
 
-constexpr double kExactFlops = 1e9;              // below it double precision is immediate
-constexpr std::size_t kRemember = std::size_t(1) << 30;   // attention weights beyond this are read without filling the cache
+constexpr double kExactFlops = 1e9;                      // below it double precision is immediate
+constexpr std::size_t kRemember = std::size_t(1) << 30;  // attention weights beyond this are read without filling the cache
 
 HeadRole partnerOf(HeadRole role)
 {
@@ -63,7 +63,8 @@ bool useDouble(const ModelConfig& config, Precision precision, std::size_t roles
 std::size_t attentionBytes(const ModelConfig& config)
 {
     std::size_t columns = 0;
-    for (int l = 0; l < config.nLayers; ++l) columns += 2 * static_cast<std::size_t>(config.heads(l) + (config.heads(l) > 0 ? config.kvHeads(l) : 0));
+    for (int l = 0; l < config.nLayers; ++l)
+        columns += 2 * static_cast<std::size_t>(config.heads(l) + (config.heads(l) > 0 ? config.kvHeads(l) : 0));
     return columns * static_cast<std::size_t>(config.dHead) * static_cast<std::size_t>(config.dModel) * sizeof(float);
 }
 
@@ -125,7 +126,9 @@ Result<Operands> buildOperands(const Model& model, HeadColumns form, const std::
                 };
                 const ViewF x = cut(own, role), y = cut(partner, partnered ? partnerOf(role) : role);
                 if (out.doublePrecision) at.exact[first + h] = exactColumns(form, x, y, head);
-                else fillColumns(form, x, y, head, stack.view().block(0, static_cast<std::ptrdiff_t>(h) * config.dHead, stack.rows(), config.dHead));
+                else
+                    fillColumns(form, x, y, head,
+                                stack.view().block(0, static_cast<std::ptrdiff_t>(h) * config.dHead, stack.rows(), config.dHead));
             });
             operand.stack.layers.push_back(std::move(stack));
         }

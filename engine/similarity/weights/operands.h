@@ -15,8 +15,8 @@ namespace hs {
 /// One role's heads with their columns, each head scaled so that the kernel's sums are the measure (or its square).
 struct Operand {
     HeadAxis axis;
-    ColumnStack stack;                               ///< float; heads that are n/a are zero columns
-    std::vector<std::vector<double>> exact;          ///< double mode: per head [d, width], row-major; empty: n/a
+    ColumnStack stack;                       ///< float; heads that are n/a are zero columns
+    std::vector<std::vector<double>> exact;  ///< double mode: per head [d, width], row-major; empty: n/a
 };
 
 struct Operands {

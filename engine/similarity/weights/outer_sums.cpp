@@ -11,11 +11,11 @@ namespace hs {
 
 namespace {
 
-constexpr std::ptrdiff_t kTile = 128;                 // side of a tile of A A^T
+constexpr std::ptrdiff_t kTile = 128;  // side of a tile of A A^T
 constexpr std::size_t kScratch = std::size_t(256) << 20;
-constexpr std::size_t kSide = 256;                    // rows of a block of pairs
-constexpr std::size_t kFewItems = 640;                // heads of all roles that make one block
-constexpr std::ptrdiff_t kShortSum = 4096;            // terms of one product when there is one block
+constexpr std::size_t kSide = 256;          // rows of a block of pairs
+constexpr std::size_t kFewItems = 640;      // heads of all roles that make one block
+constexpr std::ptrdiff_t kShortSum = 4096;  // terms of one product when there is one block
 
 /// First item of each layer, and one past the last.
 std::vector<std::size_t> layerStarts(const ColumnStack& s)
@@ -33,8 +33,7 @@ std::vector<Item> itemsOf(const ColumnStack& s)
 {
     std::vector<Item> items;
     for (std::size_t l = 0; l < s.layers.size(); ++l)
-        for (int h = 0; h < s.heads[l]; ++h)
-            items.push_back({s.layers[l].view().block(0, std::ptrdiff_t(h) * s.width, s.d, s.width)});
+        for (int h = 0; h < s.heads[l]; ++h) items.push_back({s.layers[l].view().block(0, std::ptrdiff_t(h) * s.width, s.d, s.width)});
     return items;
 }
 
@@ -119,7 +118,9 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
         const std::vector<Item> more = itemsOf(*s);
         items.insert(items.end(), more.begin(), more.end());
     }
-    const auto offsetOf = [&](const ColumnStack* s) { return offset[static_cast<std::size_t>(std::find(stacks.begin(), stacks.end(), s) - stacks.begin())]; };
+    const auto offsetOf = [&](const ColumnStack* s) {
+        return offset[static_cast<std::size_t>(std::find(stacks.begin(), stacks.end(), s) - stacks.begin())];
+    };
 
     const std::ptrdiff_t d = stacks.front()->d;
     const auto count = static_cast<std::ptrdiff_t>(items.size());
@@ -143,7 +144,7 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
         if (!progress.checkpoint()) return false;
         const auto [r0, c0] = tiles[t];
         const std::ptrdiff_t nr = std::min(tileRows, d - r0), nc = std::min(tileCols, d - c0), length = nr * nc;
-        const double weight = r0 < c0 ? 2.0 : 1.0;    // the tile mirrored at the diagonal of A A^T counts too
+        const double weight = r0 < c0 ? 2.0 : 1.0;  // the tile mirrored at the diagonal of A A^T counts too
         constexpr std::ptrdiff_t group = 8;
         parallelFor(static_cast<std::size_t>((count + group - 1) / group), [&](std::size_t g) {
             const auto first = static_cast<std::ptrdiff_t>(g) * group;
@@ -160,7 +161,8 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
             const OuterProduct& product = products[block.product];
             const std::ptrdiff_t from = static_cast<std::ptrdiff_t>(n % parts) * part, terms = std::min(part, length - from);
             const auto rowsOf = [&](const ColumnStack* stack, std::size_t first, std::size_t rows) {
-                return ViewF{x.row(static_cast<std::ptrdiff_t>(offsetOf(stack) + first)) + from, static_cast<std::ptrdiff_t>(rows), terms, x.cols()};
+                return ViewF{x.row(static_cast<std::ptrdiff_t>(offsetOf(stack) + first)) + from, static_cast<std::ptrdiff_t>(rows), terms,
+                             x.cols()};
             };
             sums[n] = MatrixF::uninitialised(static_cast<std::ptrdiff_t>(block.ni), static_cast<std::ptrdiff_t>(block.nj));
             gemm(false, true, 1.0f, rowsOf(product.a, block.i0, block.ni), rowsOf(product.b, block.j0, block.nj), 0.0f, sums[n].view());
@@ -186,7 +188,7 @@ bool stackedGemm(const std::vector<OuterProduct>& products, const Progress& prog
         for (std::size_t la = 0; la < products[p].a->layers.size(); ++la)
             for (std::size_t lb = same ? la : la + 1; lb < products[p].b->layers.size(); ++lb) tasks.push_back({p, la, lb});
     }
-    constexpr std::size_t step = 64;   // layer pairs between two looks at the queue
+    constexpr std::size_t step = 64;  // layer pairs between two looks at the queue
     for (std::size_t first = 0; first < tasks.size(); first += step) {
         if (report) report(static_cast<std::int64_t>(first), static_cast<std::int64_t>(tasks.size()));
         if (!progress.checkpoint()) return false;
@@ -219,10 +221,7 @@ bool stackedGemm(const std::vector<OuterProduct>& products, const Progress& prog
 
 }  // namespace
 
-std::size_t ColumnStack::size() const
-{
-    return static_cast<std::size_t>(std::accumulate(heads.begin(), heads.end(), 0));
-}
+std::size_t ColumnStack::size() const { return static_cast<std::size_t>(std::accumulate(heads.begin(), heads.end(), 0)); }
 
 double outerCost(const std::vector<OuterProduct>& products, OuterMethod method)
 {
@@ -233,8 +232,7 @@ double outerCost(const std::vector<OuterProduct>& products, OuterMethod method)
         cost += pairCount(p) * (method == OuterMethod::StackedGemm ? 2.0 * d * p.a->width * p.b->width : d * d);
     }
     if (method == OuterMethod::ProjectorGram)
-        for (const ColumnStack* s : stacksOf(products))
-            cost += static_cast<double>(s->size()) * s->d * s->d * s->width;
+        for (const ColumnStack* s : stacksOf(products)) cost += static_cast<double>(s->size()) * s->d * s->d * s->width;
     return cost;
 }
 
@@ -249,7 +247,7 @@ bool outerSums(const std::vector<OuterProduct>& products, OuterMethod method, co
     if (work.empty()) return !progress.stopped();
     if (method == OuterMethod::Auto)
         method = outerCost(work, OuterMethod::ProjectorGram) < outerCost(work, OuterMethod::StackedGemm) ? OuterMethod::ProjectorGram
-                                                                                                        : OuterMethod::StackedGemm;
+                                                                                                         : OuterMethod::StackedGemm;
     return method == OuterMethod::ProjectorGram ? projectorGram(work, progress, report) : stackedGemm(work, progress, report);
 }
 

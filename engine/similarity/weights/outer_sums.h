@@ -17,15 +17,15 @@ struct ColumnStack {
     int d = 0;
     int width = 0;
     std::vector<MatrixF> layers;
-    std::vector<int> heads;        ///< of each layer
-    std::size_t size() const;      ///< heads of all layers
+    std::vector<int> heads;    ///< of each layer
+    std::size_t size() const;  ///< heads of all layers
 };
 
 /// Two stacks and where the sums go. The same stack twice: every pair. Else: only pairs with layer(i) < layer(j), the rest is left alone.
 struct OuterProduct {
     const ColumnStack* a = nullptr;
     const ColumnStack* b = nullptr;
-    double* out = nullptr;         ///< [a->size(), b->size()]
+    double* out = nullptr;  ///< [a->size(), b->size()]
 };
 
 enum class OuterMethod {

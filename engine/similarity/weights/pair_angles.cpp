@@ -30,7 +30,8 @@ Result<Subspace> roleSubspace(const Model& model, HeadRole role, HeadId head, We
 
 }  // namespace
 
-Result<PairAngles> pairAngles(const Model& model, RolePair pairing, HeadId source, HeadId target, WeightProcessing weights, const Progress& progress)
+Result<PairAngles> pairAngles(const Model& model, RolePair pairing, HeadId source, HeadId target, WeightProcessing weights,
+                              const Progress& progress)
 {
     const ModelConfig& config = model.config();
     for (const HeadId head : {source, target})

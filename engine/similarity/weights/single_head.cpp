@@ -88,8 +88,8 @@ void describeOv(const std::vector<double>& o, const std::vector<double>& v, int 
     const double norm = svd.sigma.norm();
     out.identity = std::clamp(small.trace() / (std::sqrt(static_cast<double>(svd.rank)) * norm), -1.0, 1.0);
     out.identityNullSd = 1.0 / std::sqrt(static_cast<double>(svd.rank) * d);
-    const double inner = (small.transpose() * xx * yy).trace();                        // <T^2, T>
-    const double square = (small.transpose() * xx * small * yy).trace();               // ||T^2||^2
+    const double inner = (small.transpose() * xx * yy).trace();           // <T^2, T>
+    const double square = (small.transpose() * xx * small * yy).trace();  // ||T^2||^2
     // Products of numbers of size ||T|| cancel to about epsilon: below that T^2 is zero.
     if (square > 1e-24 * norm * norm * norm * norm) out.idempotence = std::clamp(inner * inner / (square * norm * norm), 0.0, 1.0);
 
@@ -158,13 +158,15 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
         return out;
     }
     const LayerWeights& w = **layer;
-    if (static_cast<std::size_t>(head.head) < w.headIds.size()) out.label = headName({head.layer, w.headIds[static_cast<std::size_t>(head.head)]});
+    if (static_cast<std::size_t>(head.head) < w.headIds.size())
+        out.label = headName({head.layer, w.headIds[static_cast<std::size_t>(head.head)]});
     const int kv = config.kvHeadOf(head.layer, head.head), m = config.dHead, d = config.dModel;
     const MatrixF o = roleColumns(w, HeadRole::O, out.weights), v = roleColumns(w, HeadRole::V, out.weights);
     std::vector<double> written, read;
     if (o.empty() || v.empty()) out.ovFault = NoValue::MissingMatrix;
-    else describeOv(headColumns(o, head.head, m), headColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
-                    options.directions > 0 ? &read : nullptr);
+    else
+        describeOv(headColumns(o, head.head, m), headColumns(v, kv, m), d, m, out, options.directions > 0 ? &written : nullptr,
+                   options.directions > 0 ? &read : nullptr);
     if (progress.stopped()) return Error::cancelled();
     const MatrixF q = roleColumns(w, HeadRole::Q, out.weights), k = roleColumns(w, HeadRole::K, out.weights);
     if (q.empty() || k.empty()) out.qkFault = NoValue::MissingMatrix;

@@ -24,9 +24,9 @@ struct DirectionToken {
 /// both ends are listed: reads[0] goes with writes[0].
 struct OvDirection {
     double sigma = 0;
-    bool nearDegenerate = false;                   ///< a neighbour's sigma is within 1 %: rotations among them are arbitrary
-    std::vector<DirectionToken> readsPositive, readsNegative;     ///< largest and smallest W_E v
-    std::vector<DirectionToken> writesPositive, writesNegative;   ///< largest and smallest W_U u
+    bool nearDegenerate = false;                                 ///< a neighbour's sigma is within 1 %: rotations among them are arbitrary
+    std::vector<DirectionToken> readsPositive, readsNegative;    ///< largest and smallest W_E v
+    std::vector<DirectionToken> writesPositive, writesNegative;  ///< largest and smallest W_U u
 };
 
 struct HeadSpectra {
@@ -37,11 +37,11 @@ struct HeadSpectra {
     NoValue ovFault = NoValue::None, qkFault = NoValue::None;
     int dModel = 0;
 
-    std::vector<double> ov, qk;          ///< singular values of W_OV and W_QK, falling; d_head of them
+    std::vector<double> ov, qk;  ///< singular values of W_OV and W_QK, falling; d_head of them
     int ovRank = 0, qkRank = 0;
     /// tr(W_OV) / (sqrt(r) ||W_OV||_F) in [-1, 1]; 1 iff W_OV is a positive multiple of an orthogonal projector.
     std::optional<double> identity;
-    double identityNullSd = 0;           ///< 1 / sqrt(r d): standard deviation under a random rotation
+    double identityNullSd = 0;  ///< 1 / sqrt(r d): standard deviation under a random rotation
     /// <T^2, T>^2 / (||T^2||^2 ||T||^2), T = W_OV (Feng & Li 2026); none when T^2 = 0.
     std::optional<double> idempotence;
     /// Projection Kernel of what it writes and what it reads through W_V.
@@ -49,14 +49,14 @@ struct HeadSpectra {
     NullMoments selfOverlapNull;
     /// Mean attention weight of a query on itself, where a run was given: the paper's identity head score.
     std::optional<double> attentionDiagonal;
-    std::vector<OvDirection> directions; ///< empty: not asked for, or no embedding
+    std::vector<OvDirection> directions;  ///< empty: not asked for, or no embedding
     bool hasEmbedding = false, hasUnembedding = false;
 };
 
 struct SingleHeadOptions {
     WeightProcessing weights = WeightProcessing::Raw;
-    int directions = 0;                  ///< strongest OV directions with their tokens
-    int tokens = 10;                     ///< at each end
+    int directions = 0;  ///< strongest OV directions with their tokens
+    int tokens = 10;     ///< at each end
 };
 
 /// Errors: HeadOutOfRange, Cancelled, and what reading the layer or the embedding gives. `source` may be null.
@@ -68,7 +68,7 @@ Result<double> attentionDiagonal(const AttentionSource& source, HeadId head, con
 
 /// The same from columns alone, double precision: W_O and W_V^T, W_Q^T and W_K^T as [d, m] row-major. For headSpectra and for tests.
 void describeOv(const std::vector<double>& o, const std::vector<double>& v, int d, int m, HeadSpectra& out,
-                std::vector<double>* written = nullptr, std::vector<double>* read = nullptr);   ///< singular vectors [d, m]
+                std::vector<double>* written = nullptr, std::vector<double>* read = nullptr);  ///< singular vectors [d, m]
 void describeQk(const std::vector<double>& q, const std::vector<double>& k, int d, int m, HeadSpectra& out);
 
 }  // namespace hs

@@ -22,8 +22,8 @@ namespace {
 using Square = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic>;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-constexpr std::ptrdiff_t kRowBlock = 256;      // float sums no longer than this; the rest in double
-constexpr double kFastCondition = 100.0;       // beyond it float Cholesky QR loses too much of the weak directions
+constexpr std::ptrdiff_t kRowBlock = 256;  // float sums no longer than this; the rest in double
+constexpr double kFastCondition = 100.0;   // beyond it float Cholesky QR loses too much of the weak directions
 
 bool finite(ViewF x)
 {
@@ -87,10 +87,7 @@ void multiplyRight(MutViewF x, const Square& t)
     }
 }
 
-Square upperInverse(const Square& r)
-{
-    return r.triangularView<Eigen::Upper>().solve(Square::Identity(r.rows(), r.cols()));
-}
+Square upperInverse(const Square& r) { return r.triangularView<Eigen::Upper>().solve(Square::Identity(r.rows(), r.cols())); }
 
 /// Largest and smallest singular value of columns whose Gram matrix this is. In float: two digits more than a condition number needs.
 std::pair<double, double> extremes(const Square& gram)
@@ -124,10 +121,7 @@ std::optional<double> fastBasis(MutViewF x)
 
 }  // namespace
 
-double rankTolerance(int d, int m)
-{
-    return std::max(d, m) * static_cast<double>(std::numeric_limits<float>::epsilon());
-}
+double rankTolerance(int d, int m) { return std::max(d, m) * static_cast<double>(std::numeric_limits<float>::epsilon()); }
 
 Subspace subspaceOf(ViewF columns)
 {

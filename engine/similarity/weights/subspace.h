@@ -13,10 +13,10 @@ namespace hs {
 struct Subspace {
     int d = 0;
     int rank = 0;
-    std::vector<double> basis;            ///< [d, rank], row-major, orthonormal columns
-    std::vector<double> singularValues;   ///< all min(d, m), falling
-    NoValue fault = NoValue::None;        ///< NotFinite, ZeroWeight
-    double conditionNumber = 0;           ///< s_1 / s_rank
+    std::vector<double> basis;           ///< [d, rank], row-major, orthonormal columns
+    std::vector<double> singularValues;  ///< all min(d, m), falling
+    NoValue fault = NoValue::None;       ///< NotFinite, ZeroWeight
+    double conditionNumber = 0;          ///< s_1 / s_rank
 };
 
 /// Singular values at most this share of the largest count as zero: max(d, m) times the float epsilon.
@@ -31,11 +31,11 @@ std::vector<double> principalCosines(const Subspace& a, const Subspace& b);
 
 /// Functions of the angles that Projection Kernel is one of.
 struct AngleSummary {
-    double projectionKernel = 0;   ///< sum of cos^2
-    double largestCosine = 0;      ///< best shared direction
-    int sharedDirections = 0;      ///< number of cos^2 > 0.5
-    double geodesic = 0;           ///< sqrt of the sum of angle^2, radians
-    double chordal = 0;            ///< ||P - P'||_F = sqrt(r + r' - 2 PK)
+    double projectionKernel = 0;  ///< sum of cos^2
+    double largestCosine = 0;     ///< best shared direction
+    int sharedDirections = 0;     ///< number of cos^2 > 0.5
+    double geodesic = 0;          ///< sqrt of the sum of angle^2, radians
+    double chordal = 0;           ///< ||P - P'||_F = sqrt(r + r' - 2 PK)
 };
 AngleSummary summarise(const std::vector<double>& cosines, int rankA, int rankB);
 

@@ -19,7 +19,6 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 using Matrices = std::vector<std::shared_ptr<HeadMatrix>>;
 
-
 bool comparable(const HeadMatrix& m, std::size_t row, std::size_t col)
 {
     const AxisHead &a = m.rows.heads[row], &b = m.cols.heads[col];
@@ -44,7 +43,7 @@ template <typename PairValue>
 bool pairByPair(HeadMatrix& m, const Progress& progress, const OuterProgress& report, const PairValue& pairValue)
 {
     const bool same = m.pairing->sameRole();
-    constexpr std::size_t step = 4;   // rows between two looks at the queue
+    constexpr std::size_t step = 4;  // rows between two looks at the queue
     for (std::size_t first = 0; first < m.rows.size(); first += step) {
         if (report) report(static_cast<std::int64_t>(first), static_cast<std::int64_t>(m.rows.size()));
         if (!progress.checkpoint()) return false;
@@ -65,7 +64,8 @@ ViewF columnsOf(const Operand& operand, std::size_t index)
     for (std::size_t l = 0; l < operand.stack.layers.size(); ++l) {
         const auto heads = static_cast<std::size_t>(operand.stack.heads[l]);
         if (at < heads)
-            return operand.stack.layers[l].view().block(0, static_cast<std::ptrdiff_t>(at) * operand.stack.width, operand.stack.d, operand.stack.width);
+            return operand.stack.layers[l].view().block(0, static_cast<std::ptrdiff_t>(at) * operand.stack.width, operand.stack.d,
+                                                        operand.stack.width);
         at -= heads;
     }
     return {};
@@ -124,7 +124,8 @@ std::shared_ptr<HeadMatrix> emptyMatrix(const Model& model, const WeightMeasureR
     m->notes = notesOf(model, request, *m, operands.folding);
     m->model = model.identity().name;
     m->dModel = operands.d;
-    const bool centred = operands.folding.used == WeightProcessing::FoldedCentred || measureInfo(request.measure).columns == HeadColumns::Centred;
+    const bool centred =
+        operands.folding.used == WeightProcessing::FoldedCentred || measureInfo(request.measure).columns == HeadColumns::Centred;
     m->dNull = operands.d - (centred ? 1 : 0);
     m->doublePrecision = operands.doublePrecision;
     return m;
@@ -155,9 +156,9 @@ Status check(const Model& model, const WeightMeasureRequest& request)
 
 }  // namespace
 
-Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Model& model, const WeightMeasureRequest& request,
-                                                                      const Progress& progress,
-                                                                      const std::function<void(std::shared_ptr<const HeadMatrix>)>& onMatrix)
+Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(
+    const Model& model, const WeightMeasureRequest& request, const Progress& progress,
+    const std::function<void(std::shared_ptr<const HeadMatrix>)>& onMatrix)
 {
     std::vector<HeadRole> roles;
     for (const RolePair pair : request.pairings)
@@ -177,21 +178,24 @@ Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Mode
     const auto share = [&](std::size_t index) -> OuterProgress {
         return [&progress, index, count = matrices.size()](std::int64_t done, std::int64_t total) {
             // Parts per thousand of all matrices: pairs of rows and tiles are of no interest to anyone.
-            const double part = (static_cast<double>(index) + static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)))
-                                / static_cast<double>(count);
+            const double part =
+                (static_cast<double>(index) + static_cast<double>(done) / static_cast<double>(std::max<std::int64_t>(1, total)))
+                / static_cast<double>(count);
             progress.report(Stage::HeadPairs, static_cast<std::int64_t>(part * 1000), 1000);
         };
     };
     if (operands->doublePrecision || measureInfo(request.measure).kernel == PairKernel::Nuclear) {
         for (std::size_t n = 0; n < matrices.size(); ++n) {
             const Operand &a = operands->roles.at(matrices[n]->pairing->source), &b = operands->roles.at(matrices[n]->pairing->target);
-            if (!(operands->doublePrecision ? computeExact : computeNuclear)(*matrices[n], a, b, progress, share(n))) return Error::cancelled(model.identity().path);
+            if (!(operands->doublePrecision ? computeExact : computeNuclear)(*matrices[n], a, b, progress, share(n)))
+                return Error::cancelled(model.identity().path);
             publish(matrices[n]);
         }
     } else {
         std::vector<OuterProduct> products;
         for (const auto& m : matrices)
-            products.push_back({&operands->roles.at(m->pairing->source).stack, &operands->roles.at(m->pairing->target).stack, m->values.data()});
+            products.push_back(
+                {&operands->roles.at(m->pairing->source).stack, &operands->roles.at(m->pairing->target).stack, m->values.data()});
         const OuterProgress whole = [&](std::int64_t done, std::int64_t total) {
             progress.report(Stage::HeadPairs, done * 1000 / std::max<std::int64_t>(1, total), 1000);
         };

@@ -26,8 +26,8 @@ struct WeightMeasureRequest {
 /// Pairings: those that the measure takes (MeasureInfo::takes).
 /// Errors: InvalidArgument (pairing not one of the measure's, behaviour measure), TensorMissing (no head has the roles asked for),
 /// Cancelled, and what reading a layer gives.
-Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(const Model& model, const WeightMeasureRequest& request,
-                                                                      const Progress& progress = {},
-                                                                      const std::function<void(std::shared_ptr<const HeadMatrix>)>& onMatrix = {});
+Result<std::vector<std::shared_ptr<const HeadMatrix>>> weightMeasures(
+    const Model& model, const WeightMeasureRequest& request, const Progress& progress = {},
+    const std::function<void(std::shared_ptr<const HeadMatrix>)>& onMatrix = {});
 
 }  // namespace hs

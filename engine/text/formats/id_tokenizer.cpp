@@ -17,8 +17,7 @@ public:
 
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
-        if (const auto bad = utf8::firstInvalid(utf8))
-            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
+        if (const auto bad = utf8::firstInvalid(utf8)) return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         std::vector<Token> out;
         for (std::size_t at = 0; at < utf8.size();) {
             if (std::string_view(" \t\r\n,;[]()").find(utf8[at]) != std::string_view::npos) {
@@ -34,7 +33,7 @@ public:
                 return Error::argument(std::to_string(at), std::string(word.substr(0, 64)));
             if (error != std::errc{} || id < 0 || id >= m_vocabSize)
                 return Error::of(ErrorCode::TokenOutOfRange, std::to_string(out.size()), std::string(word.substr(0, 64)),
-                             std::string("0 .. ").append(std::to_string(m_vocabSize - 1)));
+                                 std::string("0 .. ").append(std::to_string(m_vocabSize - 1)));
             Token t;
             t.id = id;
             t.piece = t.text = std::to_string(id);
@@ -74,9 +73,6 @@ private:
 
 }  // namespace
 
-std::shared_ptr<const Tokenizer> makeIdTokenizer(int vocabSize)
-{
-    return std::make_shared<IdTokenizer>(vocabSize);
-}
+std::shared_ptr<const Tokenizer> makeIdTokenizer(int vocabSize) { return std::make_shared<IdTokenizer>(vocabSize); }
 
 }  // namespace hs

@@ -32,7 +32,8 @@ Result<std::vector<std::string>> vocabularyFromJson(const Json& object, const st
         const std::string name = item + "[\"" + piece + "\"]";
         if (!value.is_number_integer()) return Error::of(ErrorCode::TokenizerInvalid, name, value.type_name(), "id");
         const auto id = value.get<std::int64_t>();
-        if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary) || (value.is_number_unsigned() && value.get<std::uint64_t>() >= maxVocabulary))
+        if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary)
+            || (value.is_number_unsigned() && value.get<std::uint64_t>() >= maxVocabulary))
             return Error::of(ErrorCode::TokenizerInvalid, name, value.dump(), std::to_string(maxVocabulary));
         const auto at = static_cast<std::size_t>(id);
         if (at >= vocab.size()) {

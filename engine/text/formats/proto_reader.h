@@ -16,8 +16,8 @@ public:
     struct Field {
         std::uint32_t number = 0;
         std::uint32_t wireType = 0;
-        std::uint64_t value = 0;   ///< varint and fixed types
-        std::string_view bytes;    ///< length-delimited type
+        std::uint64_t value = 0;  ///< varint and fixed types
+        std::string_view bytes;   ///< length-delimited type
         float asFloat() const { return std::bit_cast<float>(static_cast<std::uint32_t>(value)); }
     };
 

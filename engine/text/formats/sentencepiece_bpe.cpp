@@ -14,16 +14,15 @@ namespace {
 bool piecesEndAtSpaces(const VocabIndex& index, const std::string& mark)
 {
     return index.contains(mark) && std::none_of(index.begin(), index.end(), [&](const auto& entry) {
-        const std::string& piece = entry.first;
-        return piece.find(mark, 1) != std::string::npos;
-    });
+               const std::string& piece = entry.first;
+               return piece.find(mark, 1) != std::string::npos;
+           });
 }
 
 }  // namespace
 
-Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores,
-                                                              bool byteFallback, bool addDummyPrefix, SpecialIds special,
-                                                              bool plainSpace)
+Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores, bool byteFallback,
+                                                              bool addDummyPrefix, SpecialIds special, bool plainSpace)
 {
     if (scores.size() != pieces.size())
         return Error::of(ErrorCode::TokenizerInvalid, "scores", std::to_string(scores.size()), std::to_string(pieces.size()));
@@ -47,8 +46,8 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::s
     const std::string mark = plainSpace ? " " : "\u2581";
     PipelineParts parts;
     parts.kind = TokenizerKind::SentencePieceBpe;
-    parts.preTokenizers.push_back(makeMetaspace(mark, addDummyPrefix ? PrependScheme::Unconditional : PrependScheme::Never,
-                                                piecesEndAtSpaces(*index, mark)));
+    parts.preTokenizers.push_back(
+        makeMetaspace(mark, addDummyPrefix ? PrependScheme::Unconditional : PrependScheme::Never, piecesEndAtSpaces(*index, mark)));
     parts.vocab = markedEntries(std::move(pieces), plainSpace ? std::string_view() : std::string_view(mark));
     parts.model = std::make_unique<ScoreBpeModel>(*std::move(index), std::move(scores), std::move(byteIds), special.unk);
     parts.special = special;

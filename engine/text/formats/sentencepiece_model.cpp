@@ -29,8 +29,7 @@ public:
     /// The library cannot be interrupted: a stop is seen before and after it works (some megabytes a second).
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
-        if (const auto bad = utf8::firstInvalid(utf8))
-            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
+        if (const auto bad = utf8::firstInvalid(utf8)) return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         if (utf8.size() > maxTextBytes)
             return Error::of(ErrorCode::TextTooLong, {}, std::to_string(utf8.size()), std::to_string(maxTextBytes));
         if (progress.stopped()) return Error::cancelled();
@@ -46,8 +45,7 @@ public:
         for (std::size_t i = 0; i < pieces.pieces_size(); ++i) {
             const auto piece = pieces.pieces(static_cast<int>(i));
             const int id = static_cast<int>(piece.id());
-            if (!known(id))
-                return Error::of(ErrorCode::TokenizerInvalid, "encode", std::to_string(id), std::to_string(vocabSize()));
+            if (!known(id)) return Error::of(ErrorCode::TokenizerInvalid, "encode", std::to_string(id), std::to_string(vocabSize()));
             Token t;
             t.id = id;
             t.piece = entry(id).piece;

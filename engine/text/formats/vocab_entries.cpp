@@ -72,10 +72,7 @@ std::vector<VocabEntry> wordEntries(std::vector<std::string> vocab, std::string_
     return out;
 }
 
-std::vector<VocabEntry> plainEntries(std::vector<std::string> vocab)
-{
-    return markedEntries(std::move(vocab), {});
-}
+std::vector<VocabEntry> plainEntries(std::vector<std::string> vocab) { return markedEntries(std::move(vocab), {}); }
 
 void markSpecial(std::vector<VocabEntry>& vocab, std::optional<int> id)
 {

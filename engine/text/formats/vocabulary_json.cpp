@@ -75,8 +75,10 @@ Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view jso
     const auto type = typeIt->get<std::string>();
 
     SpecialIds special;
-    const std::pair<const char*, std::optional<int>*> ids[] = {
-        {"bos_id", &special.bos}, {"eos_id", &special.eos}, {"unk_id", &special.unk}, {"pad_id", &special.pad}};
+    const std::pair<const char*, std::optional<int>*> ids[] = {{"bos_id", &special.bos},
+                                                               {"eos_id", &special.eos},
+                                                               {"unk_id", &special.unk},
+                                                               {"pad_id", &special.pad}};
     for (const auto& [key, id] : ids)
         if (Status s = readId(*root, key, *id); !s) return s.error();
     special.addBos = special.bos.has_value();

@@ -61,8 +61,8 @@ Status checkDecoderPart(const Json& json, std::string& mark, int depth)
     if (type == "Metaspace") mark = valueOr<std::string>(json, "replacement", "\u2581");
     else if (type == "Replace") {
         if (valueOr<std::string>(json, "content", "") == " ") mark = valueOr<std::string>(json.at("pattern"), "String", "");
-    } else if (type != "ByteLevel" && type != "WordPiece" && type != "BPEDecoder" && type != "ByteFallback" && type != "Fuse" &&
-               type != "Strip") {
+    } else if (type != "ByteLevel" && type != "WordPiece" && type != "BPEDecoder" && type != "ByteFallback" && type != "Fuse"
+               && type != "Strip") {
         return unsupported("decoder", type);
     }
     return {};
@@ -78,10 +78,7 @@ Result<Template> readPostProcessor(const Json& json)
     return out;
 }
 
-Status checkDecoder(const Json& json, std::string& mark)
-{
-    return json.is_null() ? Status{} : checkDecoderPart(json, mark, 0);
-}
+Status checkDecoder(const Json& json, std::string& mark) { return json.is_null() ? Status{} : checkDecoderPart(json, mark, 0); }
 
 Result<Added> readAddedTokens(const Json& json)
 {
@@ -92,7 +89,8 @@ Result<Added> readAddedTokens(const Json& json)
         AddedToken token;
         token.content = entry.at("content").get<std::string>();
         const auto id = entry.at("id").get<std::int64_t>();
-        if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary)) return invalid("added_tokens[\"" + token.content + "\"]", std::to_string(id));
+        if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary))
+            return invalid("added_tokens[\"" + token.content + "\"]", std::to_string(id));
         token.id = static_cast<int>(id);
         token.singleWord = valueOr(entry, "single_word", false);
         token.lstrip = valueOr(entry, "lstrip", false);

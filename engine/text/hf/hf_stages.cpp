@@ -80,9 +80,7 @@ Status addMetaspace(const Json& json, PreTokenizers& out)
     const bool oldFlag = valueOr(json, "add_prefix_space", true);
     const auto name = valueOr<std::string>(json, "prepend_scheme", oldFlag ? "always" : "never");
     if (name != "always" && name != "first" && name != "never") return unsupported("pre_tokenizer.prepend_scheme", name);
-    const PrependScheme scheme = name == "always" ? PrependScheme::Always
-                                 : name == "first" ? PrependScheme::First
-                                                   : PrependScheme::Never;
+    const PrependScheme scheme = name == "always" ? PrependScheme::Always : name == "first" ? PrependScheme::First : PrependScheme::Never;
     out.mark = mark;
     out.addsSpace = scheme != PrependScheme::Never;
     out.stages.push_back(makeMetaspace(mark, scheme, valueOr(json, "split", true)));
@@ -118,8 +116,8 @@ Status addPreTokenizer(const Json& json, PreTokenizers& out, int depth)
     if (type == "Whitespace") return addSplit(R"(\w+|[^\w\s]+)", SplitBehavior::Removed, true, out);
     if (type == "Metaspace") return addMetaspace(json, out);
     if (type == "Digits")
-        return addSplit(R"(\p{N})", valueOr(json, "individual_digits", false) ? SplitBehavior::Isolated : SplitBehavior::Contiguous,
-                        false, out);
+        return addSplit(R"(\p{N})", valueOr(json, "individual_digits", false) ? SplitBehavior::Isolated : SplitBehavior::Contiguous, false,
+                        out);
     if (type == "Punctuation") {
         const Result<SplitBehavior> behavior = readBehavior(json, "Isolated");
         if (!behavior) return behavior.error();

@@ -101,10 +101,9 @@ Result<std::shared_ptr<const Tokenizer>> build(const Json& root)
     parts.preTokenizers = std::move(pre->stages);
     parts.model = std::move(model->model);
     parts.special.unk = model->unk;
-    parts.special.bos = post->first ? post->first
-                                    : namedSpecial(parts.vocab, {"<s>", "<|begin_of_text|>", "<bos>", "[CLS]", "<|endoftext|>"});
-    parts.special.eos = post->last ? post->last
-                                   : namedSpecial(parts.vocab, {"</s>", "<|end_of_text|>", "<eos>", "[SEP]", "<|endoftext|>"});
+    parts.special.bos =
+        post->first ? post->first : namedSpecial(parts.vocab, {"<s>", "<|begin_of_text|>", "<bos>", "[CLS]", "<|endoftext|>"});
+    parts.special.eos = post->last ? post->last : namedSpecial(parts.vocab, {"</s>", "<|end_of_text|>", "<eos>", "[SEP]", "<|endoftext|>"});
     parts.special.addBos = post->first.has_value();
     parts.addsEos = post->last.has_value();
     const bool words = parts.kind == TokenizerKind::WordPiece || parts.kind == TokenizerKind::Word;

@@ -43,8 +43,7 @@ Result<std::unique_ptr<BpeModel>> BpeModel::make(VocabIndex vocab, const MergeLi
     }
     for (unsigned byte = 0; byte < 256; ++byte) {
         const auto b = static_cast<std::uint8_t>(byte);
-        model->m_byteIds[byte] =
-            findPiece(model->m_vocab, model->m_options.byteLevel ? byteCharacters()[byte] : fallbackPiece(b));
+        model->m_byteIds[byte] = findPiece(model->m_vocab, model->m_options.byteLevel ? byteCharacters()[byte] : fallbackPiece(b));
     }
     return model;
 }
@@ -127,10 +126,7 @@ Status BpeModel::mergeLong(std::vector<Hit>& symbols, const Progress& progress) 
         std::int32_t merged;
         std::uint32_t left;
         int leftId, rightId;  // what stood there when the candidate was made: stale ones are skipped
-        bool operator<(const Candidate& other) const
-        {
-            return rank != other.rank ? rank > other.rank : left > other.left;
-        }
+        bool operator<(const Candidate& other) const { return rank != other.rank ? rank > other.rank : left > other.left; }
     };
     constexpr std::uint32_t none = ~std::uint32_t{0};
     const auto n = static_cast<std::uint32_t>(symbols.size());

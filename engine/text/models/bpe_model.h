@@ -14,10 +14,10 @@
 namespace hs {
 
 struct BpeOptions {
-    bool byteLevel = false;        ///< symbols are bytes in GPT-2's spelling, else characters
-    bool byteFallback = false;     ///< unknown characters become "<0xE2>" pieces where all of them exist
-    bool fuseUnknown = false;      ///< neighbouring unknown characters are one unk token
-    bool ignoreMerges = false;     ///< a piece of text that is a vocabulary entry is that token, whatever the merges say
+    bool byteLevel = false;     ///< symbols are bytes in GPT-2's spelling, else characters
+    bool byteFallback = false;  ///< unknown characters become "<0xE2>" pieces where all of them exist
+    bool fuseUnknown = false;   ///< neighbouring unknown characters are one unk token
+    bool ignoreMerges = false;  ///< a piece of text that is a vocabulary entry is that token, whatever the merges say
     std::optional<int> unk;
     std::string continuingPrefix;  ///< of all symbols but a piece's first ("##"), usually empty
     std::string endSuffix;         ///< of a piece's last symbol ("</w>"), usually empty

@@ -6,10 +6,7 @@
 namespace hs {
 namespace {
 
-bool standsForItself(unsigned byte)
-{
-    return (byte >= 0x21 && byte <= 0x7E) || (byte >= 0xA1 && byte <= 0xAC) || byte >= 0xAE;
-}
+bool standsForItself(unsigned byte) { return (byte >= 0x21 && byte <= 0x7E) || (byte >= 0xA1 && byte <= 0xAC) || byte >= 0xAE; }
 
 std::array<std::uint32_t, 256> makeCodePoints()
 {

@@ -35,7 +35,8 @@ private:
 class WordPieceModel final : public SubwordModel {
 public:
     WordPieceModel(VocabIndex index, int unk, std::string continuation, std::size_t longestWord)
-        : m_index(std::move(index)), m_unk(unk), m_continuation(std::move(continuation)), m_longestWord(longestWord) {}
+        : m_index(std::move(index)), m_unk(unk), m_continuation(std::move(continuation)), m_longestWord(longestWord)
+    {}
     Status encode(std::string_view text, std::vector<Hit>& out, const Progress& progress) const override;
 
 private:

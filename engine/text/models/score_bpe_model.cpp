@@ -23,10 +23,7 @@ struct Candidate {
     std::uint32_t left = 0;
     std::uint32_t right = 0;
     std::uint32_t bytes = 0;  ///< length when made: a candidate whose symbols have changed since is stale
-    bool operator<(const Candidate& other) const
-    {
-        return score < other.score || (score == other.score && left > other.left);
-    }
+    bool operator<(const Candidate& other) const { return score < other.score || (score == other.score && left > other.left); }
 };
 
 }  // namespace
@@ -76,8 +73,7 @@ Status ScoreBpeModel::encode(std::string_view text, std::vector<Hit>& out, const
             out.push_back({id, s.begin, s.end});
             lastUnknown = false;
         } else if (!m_byteIds.empty()) {
-            for (std::uint32_t i = s.begin; i < s.end; ++i)
-                out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
+            for (std::uint32_t i = s.begin; i < s.end; ++i) out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
         } else if (!m_unk) {
             return Error::of(ErrorCode::VocabularyMismatch, std::to_string(s.begin), std::string(text.substr(s.begin, s.end - s.begin)));
         } else if (lastUnknown) {

@@ -19,7 +19,8 @@ public:
     /// `index` holds the pieces that text may become; scores[id] are finite. `byteIds` has 256 ids, or is empty without
     /// byte fallback.
     ScoreBpeModel(VocabIndex index, std::vector<float> scores, std::vector<int> byteIds, std::optional<int> unk)
-        : m_index(std::move(index)), m_scores(std::move(scores)), m_byteIds(std::move(byteIds)), m_unk(unk) {}
+        : m_index(std::move(index)), m_scores(std::move(scores)), m_byteIds(std::move(byteIds)), m_unk(unk)
+    {}
     Status encode(std::string_view text, std::vector<Hit>& out, const Progress& progress) const override;
 
 private:

@@ -49,8 +49,7 @@ Status UnigramModel::encode(std::string_view text, std::vector<Hit>& out, const 
             single = single || depth + 1 == length;
         }
         const double unknown = best[at].score + m_unknownScore;
-        if (!single && unknown > best[at + length].score)
-            best[at + length] = {unknown, static_cast<std::uint32_t>(at), -1};
+        if (!single && unknown > best[at + length].score) best[at + length] = {unknown, static_cast<std::uint32_t>(at), -1};
         at += length;
     }
 
@@ -65,13 +64,12 @@ Status UnigramModel::encode(std::string_view text, std::vector<Hit>& out, const 
         if (hit->id >= 0) {
             out.push_back(*hit);
         } else if (!m_byteIds.empty()) {
-            for (std::uint32_t i = hit->begin; i < hit->end; ++i)
-                out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
+            for (std::uint32_t i = hit->begin; i < hit->end; ++i) out.push_back({m_byteIds[static_cast<unsigned char>(text[i])], i, i + 1});
         } else if (m_unk) {
             out.push_back({*m_unk, hit->begin, hit->end});
         } else {
             return Error::of(ErrorCode::VocabularyMismatch, std::to_string(hit->begin),
-                         std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))));
+                             std::string(text.substr(hit->begin, std::min<std::size_t>(hit->end - hit->begin, 256))));
         }
     }
     return {};

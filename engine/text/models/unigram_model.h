@@ -14,8 +14,7 @@ namespace hs {
 class UnigramModel final : public SubwordModel {
 public:
     /// scores[id] belong to pieces[id] and are finite. byteIds: 256 ids, or empty without byte fallback.
-    UnigramModel(const std::vector<std::string>& pieces, std::vector<float> scores, std::optional<int> unk,
-                 std::vector<int> byteIds);
+    UnigramModel(const std::vector<std::string>& pieces, std::vector<float> scores, std::optional<int> unk, std::vector<int> byteIds);
     Status encode(std::string_view text, std::vector<Hit>& out, const Progress& progress) const override;
 
 private:

@@ -16,8 +16,7 @@ Result<VocabIndex> indexVocabulary(const std::vector<std::string>& vocab)
         if (piece.size() > maxPieceBytes)
             return Error::of(ErrorCode::TokenizerInvalid, item, std::to_string(piece.size()), std::to_string(maxPieceBytes));
         const auto [it, isNew] = index.try_emplace(piece, static_cast<int>(id));
-        if (!isNew)
-            return Error::of(ErrorCode::TokenizerInvalid, item, piece, "vocab[" + std::to_string(it->second) + "]");
+        if (!isNew) return Error::of(ErrorCode::TokenizerInvalid, item, piece, "vocab[" + std::to_string(it->second) + "]");
     }
     if (index.empty()) return Error::of(ErrorCode::TokenizerInvalid, "vocab", "0");
     return index;

@@ -79,8 +79,8 @@ AddedTokens::Found AddedTokens::next(std::string_view text, std::size_t from) co
         }
         if (best < 0) continue;
         const AddedToken& token = m_tokens[static_cast<std::size_t>(best)];
-        if (token.singleWord && ((at > 0 && isWordAt(text, characterBefore(text, at))) ||
-                                 (bestEnd < text.size() && isWordAt(text, bestEnd))))
+        if (token.singleWord
+            && ((at > 0 && isWordAt(text, characterBefore(text, at))) || (bestEnd < text.size() && isWordAt(text, bestEnd))))
             continue;
         Found found{at, bestEnd, token.id};
         while (token.lstrip && found.begin > from) {

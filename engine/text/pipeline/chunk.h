@@ -36,10 +36,7 @@ struct Chunk {
         return {static_cast<std::uint32_t>(base + byte), static_cast<std::uint32_t>(base + byte + 1)};
     }
     /// Original range of text[begin, end), begin < end.
-    SourceSpan sourceOf(std::size_t begin, std::size_t end) const
-    {
-        return {spanOf(begin).begin, spanOf(end - 1).end};
-    }
+    SourceSpan sourceOf(std::size_t begin, std::size_t end) const { return {spanOf(begin).begin, spanOf(end - 1).end}; }
     /// Original position where text begins; `base` when it is empty.
     std::uint32_t sourceBegin() const { return text.empty() ? static_cast<std::uint32_t>(base) : spanOf(0).begin; }
 };

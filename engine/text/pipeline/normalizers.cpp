@@ -16,10 +16,7 @@ void appendLower(std::string& out, std::uint32_t c)
     else utf8::append(out, static_cast<std::uint32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))));
 }
 
-bool isNonSpacingMark(std::uint32_t c)
-{
-    return c >= 0x300 && utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_MN;
-}
+bool isNonSpacingMark(std::uint32_t c) { return c >= 0x300 && utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_MN; }
 
 /// A stage that changes each character by itself: `change(c, out)` appends what becomes of c.
 template <typename Change>
@@ -77,8 +74,7 @@ private:
         at += std::max<std::size_t>(last.length, 1);
         while (at < text.size()) {
             const utf8::CodePoint c = utf8::decodeAt(text, at);
-            if (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(last.value),
-                                                 static_cast<utf8proc_int32_t>(c.value), &state))
+            if (utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(last.value), static_cast<utf8proc_int32_t>(c.value), &state))
                 break;
             last = c;
             at += std::max<std::size_t>(c.length, 1);
@@ -90,8 +86,8 @@ private:
     {
         const bool compose = m_form == NormalForm::Nfc || m_form == NormalForm::Nfkc;
         const bool compatible = m_form == NormalForm::Nfkc || m_form == NormalForm::Nfkd;
-        const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | (compose ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE) |
-                                                            (compatible ? UTF8PROC_COMPAT : 0));
+        const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | (compose ? UTF8PROC_COMPOSE : UTF8PROC_DECOMPOSE)
+                                                            | (compatible ? UTF8PROC_COMPAT : 0));
         utf8proc_uint8_t* result = nullptr;
         const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(chunk.text.data() + begin),
                                                    static_cast<utf8proc_ssize_t>(end - begin), &result, options);
@@ -176,9 +172,9 @@ struct BertChange {
     bool isChinese(std::uint32_t c) const
     {
         const std::uint32_t extensionE = options.extensionEFrom2B920 ? 0x2B920 : 0x2B820;
-        return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2A6DF) ||
-               (c >= 0x2A700 && c <= 0x2B73F) || (c >= 0x2B740 && c <= 0x2B81F) || (c >= extensionE && c <= 0x2CEAF) ||
-               (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
+        return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x2A6DF)
+               || (c >= 0x2A700 && c <= 0x2B73F) || (c >= 0x2B740 && c <= 0x2B81F) || (c >= extensionE && c <= 0x2CEAF)
+               || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
     }
 
     static bool isControl(std::uint32_t c)
@@ -224,10 +220,7 @@ struct BertChange {
 
 }  // namespace
 
-StagePtr makeNormalForm(NormalForm form)
-{
-    return std::make_unique<NormalFormStage>(form);
-}
+StagePtr makeNormalForm(NormalForm form) { return std::make_unique<NormalFormStage>(form); }
 
 StagePtr makeLowercase()
 {
@@ -241,25 +234,13 @@ StagePtr makeStripAccents()
     });
 }
 
-StagePtr makeStrip(bool left, bool right)
-{
-    return std::make_unique<StripStage>(left, right);
-}
+StagePtr makeStrip(bool left, bool right) { return std::make_unique<StripStage>(left, right); }
 
-StagePtr makeReplace(Regex pattern, std::string content)
-{
-    return std::make_unique<ReplaceStage>(std::move(pattern), std::move(content));
-}
+StagePtr makeReplace(Regex pattern, std::string content) { return std::make_unique<ReplaceStage>(std::move(pattern), std::move(content)); }
 
-StagePtr makePrepend(std::string content)
-{
-    return std::make_unique<PrependStage>(std::move(content));
-}
+StagePtr makePrepend(std::string content) { return std::make_unique<PrependStage>(std::move(content)); }
 
-StagePtr makeBertNormalizer(BertCleaning cleaning)
-{
-    return characterStage(BertChange{cleaning});
-}
+StagePtr makeBertNormalizer(BertCleaning cleaning) { return characterStage(BertChange{cleaning}); }
 
 std::string escapedPattern(std::string_view text)
 {

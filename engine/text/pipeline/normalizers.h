@@ -23,9 +23,9 @@ StagePtr makeReplace(Regex pattern, std::string content);
 StagePtr makePrepend(std::string content);
 
 struct BertCleaning {
-    bool cleanText = true;           ///< U+0000, U+FFFD and controls go, white space becomes a space
-    bool spaceChinese = true;        ///< spaces around each CJK ideograph
-    bool stripAccents = true;        ///< NFD without Mn
+    bool cleanText = true;     ///< U+0000, U+FFFD and controls go, white space becomes a space
+    bool spaceChinese = true;  ///< spaces around each CJK ideograph
+    bool stripAccents = true;  ///< NFD without Mn
     bool lowercase = true;
     bool extensionEFrom2B920 = false;  ///< Hugging Face's range begins there, Google's at U+2B820
 };

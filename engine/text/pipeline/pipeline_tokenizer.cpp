@@ -130,14 +130,11 @@ public:
 
     Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
     {
-        if (const auto bad = utf8::firstInvalid(utf8))
-            return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
+        if (const auto bad = utf8::firstInvalid(utf8)) return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         if (utf8.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-            return Error::of(ErrorCode::TextTooLong, {}, std::to_string(utf8.size()),
-                         std::to_string(std::numeric_limits<int>::max()));
+            return Error::of(ErrorCode::TextTooLong, {}, std::to_string(utf8.size()), std::to_string(std::numeric_limits<int>::max()));
         Encoder encoder(m_parts, utf8.size(), progress);
-        const ChunkSink toModel =
-            chain(m_parts.preTokenizers, [&encoder](const Chunk& c) -> Status { return encoder.model(c); });
+        const ChunkSink toModel = chain(m_parts.preTokenizers, [&encoder](const Chunk& c) -> Status { return encoder.model(c); });
         const ChunkSink afterNormalizing = [&](const Chunk& c) -> Status {
             return m_parts.normalizedAdded.empty() ? toModel(c) : cutAdded(m_parts.normalizedAdded, c, encoder, toModel);
         };
@@ -178,9 +175,10 @@ private:
 
 Result<std::shared_ptr<const Tokenizer>> makePipeline(PipelineParts parts)
 {
-    const std::pair<const char*, std::optional<int>> specials[] = {
-        {"bos_id", parts.special.bos}, {"eos_id", parts.special.eos},
-        {"unk_id", parts.special.unk}, {"pad_id", parts.special.pad}};
+    const std::pair<const char*, std::optional<int>> specials[] = {{"bos_id", parts.special.bos},
+                                                                   {"eos_id", parts.special.eos},
+                                                                   {"unk_id", parts.special.unk},
+                                                                   {"pad_id", parts.special.pad}};
     for (const auto& [name, id] : specials) {
         if (id && (*id < 0 || static_cast<std::size_t>(*id) >= parts.vocab.size()))
             return Error::of(ErrorCode::TokenizerInvalid, name, std::to_string(*id), std::to_string(parts.vocab.size()));

@@ -10,8 +10,7 @@ namespace {
 
 class Split final : public ChunkStage {
 public:
-    Split(Regex pattern, SplitBehavior behavior, bool invert)
-        : m_pattern(std::move(pattern)), m_behavior(behavior), m_invert(invert) {}
+    Split(Regex pattern, SplitBehavior behavior, bool invert) : m_pattern(std::move(pattern)), m_behavior(behavior), m_invert(invert) {}
 
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
@@ -59,8 +58,7 @@ private:
 
 class ByteLevelSplit final : public ChunkStage {
 public:
-    ByteLevelSplit(std::optional<Regex> words, bool addPrefixSpace)
-        : m_words(std::move(words)), m_addPrefixSpace(addPrefixSpace) {}
+    ByteLevelSplit(std::optional<Regex> words, bool addPrefixSpace) : m_words(std::move(words)), m_addPrefixSpace(addPrefixSpace) {}
 
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
@@ -98,9 +96,7 @@ public:
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
         std::size_t begin = 0;
-        const auto flush = [&](std::size_t end) -> Status {
-            return end > begin ? sink(chunk.part(begin, end)) : Status{};
-        };
+        const auto flush = [&](std::size_t end) -> Status { return end > begin ? sink(chunk.part(begin, end)) : Status{}; };
         for (std::size_t at = 0; at < chunk.text.size();) {
             const utf8::CodePoint c = utf8::decodeAt(chunk.text, at);
             const std::size_t next = at + std::max<std::size_t>(c.length, 1);
@@ -120,16 +116,14 @@ public:
 private:
     static bool isBertPunctuation(std::uint32_t c)
     {
-        return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126) ||
-               utf8::isPunctuation(c);
+        return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126) || utf8::isPunctuation(c);
     }
     bool m_punctuationAlone;
 };
 
 class Metaspace final : public ChunkStage {
 public:
-    Metaspace(std::string mark, PrependScheme scheme, bool split)
-        : m_mark(std::move(mark)), m_scheme(scheme), m_split(split) {}
+    Metaspace(std::string mark, PrependScheme scheme, bool split) : m_mark(std::move(mark)), m_scheme(scheme), m_split(split) {}
 
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
@@ -178,15 +172,9 @@ Result<StagePtr> makeByteLevelSplit(bool addPrefixSpace, bool useRegex)
     return StagePtr(std::make_unique<ByteLevelSplit>(std::move(words), addPrefixSpace));
 }
 
-StagePtr makeWhitespaceSplit()
-{
-    return std::make_unique<SpaceSplit>(false);
-}
+StagePtr makeWhitespaceSplit() { return std::make_unique<SpaceSplit>(false); }
 
-StagePtr makeBertSplit()
-{
-    return std::make_unique<SpaceSplit>(true);
-}
+StagePtr makeBertSplit() { return std::make_unique<SpaceSplit>(true); }
 
 StagePtr makeMetaspace(std::string mark, PrependScheme scheme, bool split)
 {

@@ -92,7 +92,7 @@ private Q_SLOTS:
             QVERIFY(document.isReference.front());
             QCOMPARE(document.references, std::vector<int>{0});
             joined += document.prompt.text;
-            for (std::size_t i = 1; i < document.prompt.tokens.size(); ++i) {   // ranges are those of the piece's own text
+            for (std::size_t i = 1; i < document.prompt.tokens.size(); ++i) {  // ranges are those of the piece's own text
                 const Token& token = document.prompt.tokens[i];
                 QCOMPARE(document.prompt.text.substr(static_cast<std::size_t>(token.byteBegin), 1), tokenizer->displayText(token.id));
                 QVERIFY(document.frequency[i] > 0);
@@ -110,8 +110,8 @@ private Q_SLOTS:
         const auto corpus = Corpus::make(texts({"ab 1,\nc"}), *tokenizer, 0, true, options);
         QVERIFY(corpus.ok());
         const AnnotatedDocument document = (*corpus)->document(0);
-        const TokenClass expected[] = {TokenClass::Special, TokenClass::Word, TokenClass::Continuation, TokenClass::Space, TokenClass::Digit,
-                                       TokenClass::Punctuation, TokenClass::Newline, TokenClass::Word};
+        const TokenClass expected[] = {TokenClass::Special, TokenClass::Word,        TokenClass::Continuation, TokenClass::Space,
+                                       TokenClass::Digit,   TokenClass::Punctuation, TokenClass::Newline,      TokenClass::Word};
         QCOMPARE(document.size(), 8);
         for (std::size_t i = 0; i < 8; ++i) QVERIFY2(document.classes[i] == expected[i], tokenClassName(document.classes[i]));
     }

@@ -62,7 +62,8 @@ std::string contentLabels(const LabelReport& report)
     std::string out;
     for (const HeadReport& head : report.heads)
         for (const HeadLabel& label : head.labels)
-            if (label.status == LabelStatus::Awarded && isContentLabel(label.id.kind)) out += headName(head.head) + " " + labelName(label.id) + ", ";
+            if (label.status == LabelStatus::Awarded && isContentLabel(label.id.kind))
+                out += headName(head.head) + " " + labelName(label.id) + ", ";
     return out;
 }
 

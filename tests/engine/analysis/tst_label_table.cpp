@@ -49,7 +49,7 @@ std::vector<DetectorOutput> tableHeads()
                                 MadeHead::Block, MadeHead::Subword}) {
         std::vector<AnnotatedDocument> documents;
         std::vector<std::shared_ptr<MatrixMaps>> maps;
-        for (int d = 0; d < kDocuments; ++d) {   // the table draws all of a head's documents and maps one after another
+        for (int d = 0; d < kDocuments; ++d) {  // the table draws all of a head's documents and maps one after another
             documents.push_back(madeDocument(d, kLength, random));
             maps.push_back(std::make_shared<MatrixMaps>());
             maps.back()->maps.push_back(madeMap(head, documents.back(), random));
@@ -65,7 +65,7 @@ std::vector<DetectorOutput> tableHeads()
         auto pass = runTextPass(input);
         out.push_back(pass ? std::move(*pass) : DetectorOutput{});
     }
-    out.erase(out.begin() + 2);   // noise of twice the size: in the draws, not in the table
+    out.erase(out.begin() + 2);  // noise of twice the size: in the draws, not in the table
     return out;
 }
 
@@ -117,7 +117,8 @@ private Q_SLOTS:
                               score(output, "entropy-normalised", AttentionView::Raw)};
         constexpr const char* names[] = {"alpha", "previous", "hit", "local", "block U", "block P", "subword U", "subword P", "Hn"};
         for (int k = 0; k < 9; ++k)
-            QVERIFY2(std::abs(got[k] - expected[k]) <= 0.03, qPrintable(QStringLiteral("%1: %2, table %3").arg(names[k]).arg(got[k]).arg(expected[k])));
+            QVERIFY2(std::abs(got[k] - expected[k]) <= 0.03,
+                     qPrintable(QStringLiteral("%1: %2, table %3").arg(names[k]).arg(got[k]).arg(expected[k])));
     }
 
     void labels_data()
@@ -164,7 +165,8 @@ private Q_SLOTS:
             QCOMPARE(one[h].labels.size(), three[h].labels.size());
             for (std::size_t k = 0; k < one[h].labels.size(); ++k) {
                 const HeadLabel &a = one[h].labels[k], &b = three[h].labels[k];
-                QVERIFY(a.id == b.id && a.score == b.score && a.p == b.p && a.q == b.q && a.low == b.low && a.high == b.high && a.status == b.status);
+                QVERIFY(a.id == b.id && a.score == b.score && a.p == b.p && a.q == b.q && a.low == b.low && a.high == b.high
+                        && a.status == b.status);
             }
         }
     }

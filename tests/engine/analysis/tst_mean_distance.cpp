@@ -80,7 +80,7 @@ private Q_SLOTS:
             const int n = prompt->size();
             const double w = tokens ? n - 1 : 1;
             weight += w;
-            chance += w * n / 4.0;   // rows 1 .. n - 1 give i / 2 each
+            chance += w * n / 4.0;  // rows 1 .. n - 1 give i / 2 each
             for (std::size_t h = 0; h < expected.size(); ++h) {
                 const auto map = (*run)->tile(output->scores[h].head, MapKind::Weights, 0, n, 0, n);
                 QVERIFY(map.ok());
@@ -119,7 +119,9 @@ private Q_SLOTS:
         const auto report = labelModel(options);
         QVERIFY(report.ok());
         for (const HeadReport& head : (*report)->heads)
-            QVERIFY(std::count_if(head.scores.begin(), head.scores.end(), [](const HeadScore& s) { return s.key == "mean-distance" && s.null; }) == 1);
+            QVERIFY(
+                std::count_if(head.scores.begin(), head.scores.end(), [](const HeadScore& s) { return s.key == "mean-distance" && s.null; })
+                == 1);
         QVERIFY(findNumber("mean-distance"));
     }
 

@@ -165,7 +165,11 @@ private Q_SLOTS:
         for (const HeadEvidence& e : out.evidence) {
             const double chance = nullOf(e, NullKind::Uniform);
             if (e.x.empty() || std::isnan(chance) || std::isnan(e.x[0])) continue;
-            QVERIFY2(near(e.x[0], chance), qPrintable(QString("%1 %2: %3, not %4").arg(static_cast<int>(e.label.kind)).arg(QString::fromStdString(e.variant)).arg(e.x[0]).arg(chance)));
+            QVERIFY2(near(e.x[0], chance), qPrintable(QString("%1 %2: %3, not %4")
+                                                          .arg(static_cast<int>(e.label.kind))
+                                                          .arg(QString::fromStdString(e.variant))
+                                                          .arg(e.x[0])
+                                                          .arg(chance)));
             ++compared;
         }
         QVERIFY2(compared >= 5, qPrintable(QString::number(compared)));
@@ -280,7 +284,8 @@ private Q_SLOTS:
             auto source = std::make_shared<MatrixMaps>();
             MatrixF map(4, 4);
             for (std::size_t i = 0; i < 4; ++i)
-                for (std::size_t j = 0; j < c.rows[i].size(); ++j) map(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(j)) = static_cast<float>(c.rows[i][j]);
+                for (std::size_t j = 0; j < c.rows[i].size(); ++j)
+                    map(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(j)) = static_cast<float>(c.rows[i][j]);
             source->maps.push_back(std::move(map));
             return DocumentMaps{source, {}};
         };
@@ -289,7 +294,7 @@ private Q_SLOTS:
         QVERIFY(mass.ok());
         HS_NEAR((*mass)[0][0], (1 + .9 + .1 + .05) / 4);
         HS_NEAR((*mass)[0][1], (.8 + .85) / 4);
-        HS_NEAR((*mass)[0][2], (.1 + .1 + .05 + .05) / 4);   // each cell once
+        HS_NEAR((*mass)[0][2], (.1 + .1 + .05 + .05) / 4);  // each cell once
     }
 
     void targets_data()
@@ -298,23 +303,40 @@ private Q_SLOTS:
         QTest::addColumn<QString>("variant");
         QTest::addColumn<int>("query");
         QTest::addColumn<QList<int>>("expected");
-        QTest::newRow("previous") << "previous-token" << "" << 4 << QList<int>{3};
-        QTest::newRow("previous is BOS") << "previous-token" << "" << 1 << QList<int>{};
-        QTest::newRow("three back") << "positional(-3)" << "" << 5 << QList<int>{2};
-        QTest::newRow("next is unseen") << "next-token" << "" << 2 << QList<int>{};
-        QTest::newRow("self") << "self" << "" << 2 << QList<int>{2};
-        QTest::newRow("sink") << "sink" << "" << 3 << QList<int>{0};
-        QTest::newRow("local") << "local" << "" << 4 << QList<int>{2, 3, 4};
-        QTest::newRow("duplicate") << "duplicate-token" << "" << 5 << QList<int>{2};
-        QTest::newRow("induction") << "induction" << "" << 5 << QList<int>{3};
-        QTest::newRow("no earlier") << "induction" << "" << 3 << QList<int>{};
-        QTest::newRow("sentence") << "block" << "sentence" << 5 << QList<int>{4, 5};
-        QTest::newRow("line, none") << "block" << "line" << 5 << QList<int>{};
-        QTest::newRow("subword") << "subword" << "" << 2 << QList<int>{1};
-        QTest::newRow("punctuation") << "punctuation" << "" << 5 << QList<int>{3};
-        QTest::newRow("punctuation asks") << "punctuation" << "" << 3 << QList<int>{};
-        QTest::newRow("rare word") << "rare-word" << "" << 2 << QList<int>{1};
-        QTest::newRow("broad") << "broad" << "" << 2 << QList<int>{};
+        QTest::newRow("previous") << "previous-token"
+                                  << "" << 4 << QList<int>{3};
+        QTest::newRow("previous is BOS") << "previous-token"
+                                         << "" << 1 << QList<int>{};
+        QTest::newRow("three back") << "positional(-3)"
+                                    << "" << 5 << QList<int>{2};
+        QTest::newRow("next is unseen") << "next-token"
+                                        << "" << 2 << QList<int>{};
+        QTest::newRow("self") << "self"
+                              << "" << 2 << QList<int>{2};
+        QTest::newRow("sink") << "sink"
+                              << "" << 3 << QList<int>{0};
+        QTest::newRow("local") << "local"
+                               << "" << 4 << QList<int>{2, 3, 4};
+        QTest::newRow("duplicate") << "duplicate-token"
+                                   << "" << 5 << QList<int>{2};
+        QTest::newRow("induction") << "induction"
+                                   << "" << 5 << QList<int>{3};
+        QTest::newRow("no earlier") << "induction"
+                                    << "" << 3 << QList<int>{};
+        QTest::newRow("sentence") << "block"
+                                  << "sentence" << 5 << QList<int>{4, 5};
+        QTest::newRow("line, none") << "block"
+                                    << "line" << 5 << QList<int>{};
+        QTest::newRow("subword") << "subword"
+                                 << "" << 2 << QList<int>{1};
+        QTest::newRow("punctuation") << "punctuation"
+                                     << "" << 5 << QList<int>{3};
+        QTest::newRow("punctuation asks") << "punctuation"
+                                          << "" << 3 << QList<int>{};
+        QTest::newRow("rare word") << "rare-word"
+                                   << "" << 2 << QList<int>{1};
+        QTest::newRow("broad") << "broad"
+                               << "" << 2 << QList<int>{};
     }
     void targets()
     {
@@ -340,7 +362,8 @@ private Q_SLOTS:
     void names_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* bad : {"", "previous", "positional", "positional()", "positional(1)", "positional(0)", "positional(x)", "positional(2", "sink(2)", "vertical", "vertical()", "Sink"})
+        for (const char* bad : {"", "previous", "positional", "positional()", "positional(1)", "positional(0)", "positional(x)",
+                                "positional(2", "sink(2)", "vertical", "vertical()", "Sink"})
             QTest::newRow(bad[0] ? bad : "empty") << QString::fromUtf8(bad);
     }
     void names()

@@ -48,7 +48,7 @@ private Q_SLOTS:
         QTest::addColumn<double>("p");
         QTest::newRow("1 2 3") << QList<double>{1, 2, 3} << 1.0 / 8;
         QTest::newRow("ties") << QList<double>{1, 1, 1, 1} << 1.0 / 16;
-        QTest::newRow("one against") << QList<double>{3, 2, -1} << 2.0 / 8;      // sums of at least 4: 4 itself and 6
+        QTest::newRow("one against") << QList<double>{3, 2, -1} << 2.0 / 8;  // sums of at least 4: 4 itself and 6
         QTest::newRow("with a hole") << QList<double>{1, kNone, 2} << 1.0 / 4;
         QTest::newRow("nothing") << QList<double>{0, 0, 0} << 1.0;
         QTest::newRow("all below") << QList<double>{-1, -2} << 1.0;
@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(tests.ok());
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const double slow = slowFlip(columns[k].d, 100000, 5), fast = (*tests)[k].p;
-            const double error = 5 * std::sqrt(std::max(slow, 1e-5) * (1 - slow) / 50000);   // of two such counts
+            const double error = 5 * std::sqrt(std::max(slow, 1e-5) * (1 - slow) / 50000);  // of two such counts
             QVERIFY2(std::abs(fast - slow) <= error, qPrintable(QStringLiteral("%1 against %2").arg(fast).arg(slow)));
         }
     }
@@ -141,7 +141,7 @@ private Q_SLOTS:
     {
         for (const double t : {0.0, 0.3, 1.0, 4.0, 50.0, 1e4, 1e6}) {
             const double one = t > 1 ? std::atan(1 / t) / std::numbers::pi : 0.5 - std::atan(t) / std::numbers::pi;
-            const double root = std::sqrt(2 + t * t), two = 1 / (root * (root + t));   // (1 - t / root) / 2 without the difference
+            const double root = std::sqrt(2 + t * t), two = 1 / (root * (root + t));  // (1 - t / root) / 2 without the difference
             QVERIFY2(std::abs(studentUpperTail(t, 1) - one) <= 1e-12 * one, qPrintable(QString::number(t)));
             QVERIFY2(std::abs(studentUpperTail(t, 2) - two) <= 1e-12 * two, qPrintable(QString::number(t)));
             QVERIFY(std::abs(studentUpperTail(-t, 2) - (1 - two)) <= 1e-15);

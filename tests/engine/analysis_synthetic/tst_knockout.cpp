@@ -111,7 +111,9 @@ void tst_knockout::sampleHeads()
     const auto model = openModel(samplePath(), options);
     QVERIFY(model.ok());
     const Sequences s = repeatsFor(**model, 12);
-    const auto a = checkKnockouts(*model, s.prompts, {question({1, 6}, s, previousOf), question({2, 2}, s, inductionOf), question({0, 0}, s, previousOf)}, {}, {});
+    const auto a =
+        checkKnockouts(*model, s.prompts,
+                       {question({1, 6}, s, previousOf), question({2, 2}, s, inductionOf), question({0, 0}, s, previousOf)}, {}, {});
     QVERIFY(a.ok());
     QVERIFY((*a)[0].confirmed && (*a)[0].lossChange > 1);
     QVERIFY((*a)[1].confirmed && (*a)[1].lossChange > 1);
@@ -139,7 +141,8 @@ void tst_knockout::controlIsAsMuch()
         const auto control = controlKnockout(**run, {1, 1}, other, edges, 3);
         QVERIFY(control.ok());
         QVERIFY(control->head == other);
-        const MatrixF label = *(*run)->tile({1, 1}, MapKind::Weights, 0, 40, 0, 40), map = *(*run)->tile(other, MapKind::Weights, 0, 40, 0, 40);
+        const MatrixF label = *(*run)->tile({1, 1}, MapKind::Weights, 0, 40, 0, 40),
+                      map = *(*run)->tile(other, MapKind::Weights, 0, 40, 0, 40);
         const std::set<std::pair<int, int>> own(edges.begin(), edges.end());
         std::map<int, double> wanted, taken;
         for (const auto& [q, k] : edges) wanted[q] += static_cast<double>(label(q, k));

@@ -26,7 +26,10 @@ namespace {
 const QString kSample = sampleFile();
 
 /// "compiled" or a file.
-std::shared_ptr<const Model> modelAt(const QString& path) { return path == QLatin1String("compiled") ? hs::test::inductionModel() : mustOpen(path); }
+std::shared_ptr<const Model> modelAt(const QString& path)
+{
+    return path == QLatin1String("compiled") ? hs::test::inductionModel() : mustOpen(path);
+}
 
 std::shared_ptr<const LabelReport> mustLabel(std::shared_ptr<const Model> model, bool causes = false)
 {
@@ -35,7 +38,8 @@ std::shared_ptr<const LabelReport> mustLabel(std::shared_ptr<const Model> model,
     options.text = false;
     if (causes) options.causes = checkCausesByKnockout;
     auto report = labelModel(options);
-    if (!report) qFatal("labelModel: %d %s %s", static_cast<int>(report.error().code), report.error().item.c_str(), report.error().found.c_str());
+    if (!report)
+        qFatal("labelModel: %d %s %s", static_cast<int>(report.error().code), report.error().item.c_str(), report.error().found.c_str());
     return *report;
 }
 
@@ -45,7 +49,8 @@ std::set<std::string> attentionLabels(const LabelReport& report)
     std::set<std::string> out;
     for (const HeadReport& head : report.heads)
         for (const HeadLabel& label : head.labels)
-            if (label.status == LabelStatus::Awarded && !isAttribute(label.id.kind)) out.insert(headName(head.head).append(" ").append(labelName(label.id)));
+            if (label.status == LabelStatus::Awarded && !isAttribute(label.id.kind))
+                out.insert(headName(head.head).append(" ").append(labelName(label.id)));
     return out;
 }
 
@@ -95,7 +100,8 @@ void tst_label_synthetic::inductionModels()
     if (file != QLatin1String("compiled")) HS_NEED_SHARED(file);
     const auto report = mustLabel(modelAt(file), true);
     QCOMPARE(joined(attentionLabels(*report)), QStringLiteral("L0H0 previous-token\nL1H0 induction\n"));
-    const HeadLabel &previous = labelOf(*report, {0, 0}, LabelKind::PreviousToken), &induction = labelOf(*report, {1, 0}, LabelKind::Induction);
+    const HeadLabel &previous = labelOf(*report, {0, 0}, LabelKind::PreviousToken),
+                    &induction = labelOf(*report, {1, 0}, LabelKind::Induction);
     QVERIFY(previous.score > 0.99);
     QCOMPARE(previous.cause, LabelCause::Confirmed);
     QCOMPARE(induction.cause, LabelCause::Confirmed);
@@ -119,7 +125,9 @@ void tst_label_synthetic::llamasHaveNoInduction()
     HS_NEED_SHARED(file);
     const auto report = mustLabel(modelAt(file));
     for (const std::string& name : attentionLabels(*report))
-        QVERIFY2(name.find("induction") == std::string::npos && name.find("duplicate") == std::string::npos && name.find("retrieval") == std::string::npos, name.c_str());
+        QVERIFY2(name.find("induction") == std::string::npos && name.find("duplicate") == std::string::npos
+                     && name.find("retrieval") == std::string::npos,
+                 name.c_str());
 }
 
 void tst_label_synthetic::sampleAgreesWithAnswerKey()
@@ -171,7 +179,8 @@ void tst_label_synthetic::twinsGetNoContentLabel()
     const auto report = mustLabel(makeTwin(modelAt(file), static_cast<std::uint64_t>(seed)));
     for (const HeadReport& head : report->heads)
         for (const HeadLabel& label : head.labels)
-            QVERIFY2(label.status != LabelStatus::Awarded || !isContentLabel(label.id.kind), headName(head.head).append(" ").append(labelName(label.id)).c_str());
+            QVERIFY2(label.status != LabelStatus::Awarded || !isContentLabel(label.id.kind),
+                     headName(head.head).append(" ").append(labelName(label.id)).c_str());
 }
 
 void tst_label_synthetic::causesOfOtherLabels()
@@ -209,9 +218,9 @@ void tst_label_synthetic::catalogueIsWhole()
         }
         kinds.insert(entry.labels.begin(), entry.labels.end());
     }
-    for (const LabelKind kind : {LabelKind::PreviousToken, LabelKind::NextToken, LabelKind::Induction, LabelKind::DuplicateToken, LabelKind::Retrieval, LabelKind::Copying,
-                                 LabelKind::QkMatching, LabelKind::Successor, LabelKind::CopySuppression, LabelKind::CmrLike,
-                                 LabelKind::StatisticalInduction, LabelKind::Iteration})
+    for (const LabelKind kind : {LabelKind::PreviousToken, LabelKind::NextToken, LabelKind::Induction, LabelKind::DuplicateToken,
+                                 LabelKind::Retrieval, LabelKind::Copying, LabelKind::QkMatching, LabelKind::Successor,
+                                 LabelKind::CopySuppression, LabelKind::CmrLike, LabelKind::StatisticalInduction, LabelKind::Iteration})
         QVERIFY2(kinds.count(kind), kindName(kind));
 }
 

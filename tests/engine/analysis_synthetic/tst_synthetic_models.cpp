@@ -27,7 +27,7 @@ const QString kSample = sampleFile();
 const QString kAnswers = sampleFile("reference.h5");
 
 struct Means {
-    std::vector<double> previous, first, duplicate, induction;   ///< by layer, then head
+    std::vector<double> previous, first, duplicate, induction;  ///< by layer, then head
 };
 
 /// Mean weights of documents with two copies behind BOS, by lists of positions.
@@ -48,7 +48,9 @@ Means meansOf(const std::shared_ptr<const Model>& model, const std::vector<std::
         if (!run) qFatal("forward failed");
         for (std::size_t h = 0; h < count; ++h) {
             const MatrixF map = *(*run)->tile(heads[h], MapKind::Weights, 0, n, 0, n);
-            const auto mean = [&](const TargetList& t) { return targetMass(map.view(), t, {}).mass / static_cast<double>(documents.size()); };
+            const auto mean = [&](const TargetList& t) {
+                return targetMass(map.view(), t, {}).mass / static_cast<double>(documents.size());
+            };
             m.previous[h] += mean(offsetTargets(n, -1, 1));
             m.first[h] += mean(first);
             m.duplicate[h] += mean(duplicate);

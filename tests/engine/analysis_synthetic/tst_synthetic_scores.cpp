@@ -74,8 +74,7 @@ void tst_synthetic_scores::headDetector()
 {
     const MatrixF induction = detectionPattern(DetectionPattern::Induction, kTwice), a = perfectOnCopyTwo();
     for (int i = 0; i < 6; ++i)
-        for (int j = 0; j < 6; ++j)
-            QCOMPARE(induction(i, j), (i == 3 && j == 1) || (i == 4 && j == 2) || (i == 5 && j == 3) ? 1.0f : 0.0f);
+        for (int j = 0; j < 6; ++j) QCOMPARE(induction(i, j), (i == 3 && j == 1) || (i == 4 && j == 2) || (i == 5 && j == 3) ? 1.0f : 0.0f);
     QCOMPARE(*detectHead(a.view(), induction.view()), 0.5);
     QCOMPARE(*detectHead(a.view(), induction.view(), {DetectionError::Abs}), 0.5);
     QCOMPARE(*detectHead(a.view(), induction.view(), {DetectionError::Mul, true}), 1.0);
@@ -203,7 +202,7 @@ void tst_synthetic_scores::cmr()
     QVERIFY(std::isnan(cmrDistance(LagCurve{}, closed)));
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY(!prepareCmrFits(Progress(stop.get_token(), {})));   // the grid is a second's work: it can be stopped, and goes on later
+    QVERIFY(!prepareCmrFits(Progress(stop.get_token(), {})));  // the grid is a second's work: it can be stopped, and goes on later
     QVERIFY(prepareCmrFits({}));
     const CmrFit fit = fitCmr(half);
     QVERIFY(fit.distance < 1e-12);
@@ -227,7 +226,8 @@ void tst_synthetic_scores::cmr()
     QVERIFY(near(lagAsymmetry(cmrCurve({0.5, 0.0, 0.3})), 0.0, 1e-12));
     // The simulation beside the closed form it must meet.
     const LagCurve simulated = cmrCurve({0.5, 0.999999, 0.0});
-    for (std::size_t i = 0; i < closed.size(); ++i) QVERIFY2(near(simulated[i], closed[i], 0.03), qPrintable(QString::number(simulated[i])));
+    for (std::size_t i = 0; i < closed.size(); ++i)
+        QVERIFY2(near(simulated[i], closed[i], 0.03), qPrintable(QString::number(simulated[i])));
 }
 
 void tst_synthetic_scores::retrieval()
@@ -343,7 +343,8 @@ void tst_synthetic_scores::needles()
         const std::vector<int> rows = d.emitting();
         QCOMPARE(rows.size(), std::size_t(3));
         QCOMPARE(rows.back(), static_cast<int>(d.ids.size()) - 1);
-        for (int t = 0; t < 3; ++t) QCOMPARE(d.ids[static_cast<std::size_t>(rows[static_cast<std::size_t>(t)])], d.ids[static_cast<std::size_t>(d.needle + t)]);
+        for (int t = 0; t < 3; ++t)
+            QCOMPARE(d.ids[static_cast<std::size_t>(rows[static_cast<std::size_t>(t)])], d.ids[static_cast<std::size_t>(d.needle + t)]);
         // Nothing but the question repeats, and in the control nothing at all.
         QCOMPARE(std::set<int>(d.ids.begin(), d.ids.end()).size(), d.ids.size() - 3);
         QCOMPARE(std::set<int>(c.ids.begin(), c.ids.end()).size(), c.ids.size());
@@ -385,7 +386,8 @@ void tst_synthetic_scores::compiledInductionModel()
     QVERIFY(run.ok());
     const auto map = [&](HeadId h) { return *(*run)->tile(h, MapKind::Weights, 0, 9, 0, 9); };
     const auto mass = [&](HeadId h, const TargetList& t) { return targetMass(map(h).view(), t, {}).mass; };
-    const TargetList previous = offsetTargets(9, -1), prefix = inductionTargets(inductionTokens(), 1), duplicate = duplicateTargets(inductionTokens(), 1);
+    const TargetList previous = offsetTargets(9, -1), prefix = inductionTargets(inductionTokens(), 1),
+                     duplicate = duplicateTargets(inductionTokens(), 1);
     QCOMPARE(prefix.size(), std::size_t(4));
     QCOMPARE(prefix.front().query, 5);
     QVERIFY(near(mass({0, 0}, previous), 1.0, 1e-6));

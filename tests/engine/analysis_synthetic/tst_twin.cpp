@@ -51,12 +51,13 @@ void tst_twin::sameValuesInAnotherOrder()
     const auto twin = makeTwin(model, 5);
     for (int l = 0; l < c.config.nLayers; ++l) {
         const auto a = *model->layer(l), b = *twin->layer(l);
-        for (auto part : {&LayerWeights::wQ, &LayerWeights::wK, &LayerWeights::wV, &LayerWeights::wO, &LayerWeights::wIn, &LayerWeights::wGate,
-                          &LayerWeights::wOut}) {
+        for (auto part : {&LayerWeights::wQ, &LayerWeights::wK, &LayerWeights::wV, &LayerWeights::wO, &LayerWeights::wIn,
+                          &LayerWeights::wGate, &LayerWeights::wOut}) {
             QCOMPARE(sorted((*a).*part), sorted((*b).*part));
             if (!((*a).*part).empty()) QVERIFY(!sameOrder((*a).*part, (*b).*part));
         }
-        for (auto part : {&LayerWeights::bQ, &LayerWeights::bK, &LayerWeights::bV, &LayerWeights::bO, &LayerWeights::bIn, &LayerWeights::bOut})
+        for (auto part :
+             {&LayerWeights::bQ, &LayerWeights::bK, &LayerWeights::bV, &LayerWeights::bO, &LayerWeights::bIn, &LayerWeights::bOut})
             QCOMPARE((*a).*part, (*b).*part);
         QCOMPARE(a->ln1.w, b->ln1.w);
         QCOMPARE(a->ln1.b, b->ln1.b);

@@ -110,7 +110,8 @@ void tst_weight_circuits::factoredFormsAreTheWholeProduct()
                   v = randomMatrix(12, 4, 5), o = randomMatrix(4, 12, 6);
     const Eigen::MatrixXd E = wide(e.view()), U = wide(u.view()).transpose();
     // V x V here, which the library never makes.
-    QVERIFY(near(ovEigenScore(v.view(), o.view(), productOverRows(u.view(), e.view()).view()), slowEigenScore(E * wide(v.view()) * wide(o.view()) * U), 1e-5));
+    QVERIFY(near(ovEigenScore(v.view(), o.view(), productOverRows(u.view(), e.view()).view()),
+                 slowEigenScore(E * wide(v.view()) * wide(o.view()) * U), 1e-5));
     QVERIFY(near(ovEigenScore(v.view(), o.view()), slowEigenScore(wide(v.view()) * wide(o.view())), 1e-5));
     QVERIFY(near(qkEigenScore(q.view(), k.view(), productOverRows(e.view(), e.view()).view()),
                  slowEigenScore(E * wide(q.view()) * wide(k.view()).transpose() * E.transpose()), 1e-5));
@@ -271,14 +272,16 @@ void tst_weight_circuits::effectiveEmbedding()
     for (int k = 0; k < 32; ++k) square += (static_cast<double>(x(0, k)) - mean) * (static_cast<double>(x(0, k)) - mean) / 32;
     for (int t : {0, 13, 49}) {
         double logit = static_cast<double>(rows->bias[static_cast<std::size_t>(t)]);
-        for (int k = 0; k < 32; ++k) logit += static_cast<double>(x(0, k)) / std::sqrt(square + config.eps) * static_cast<double>(rows->logit(t, k));
+        for (int k = 0; k < 32; ++k)
+            logit += static_cast<double>(x(0, k)) / std::sqrt(square + config.eps) * static_cast<double>(rows->logit(t, k));
         QVERIFY(near(logit, static_cast<double>((*run)->logits(0, t)), 1e-4));
     }
 }
 
 void tst_weight_circuits::ordinals()
 {
-    const auto tokenizer = makeWordLevel({"Monday", "Tuesday", "Wednesday", "x", "Thursday", "Friday", "Saturday", "Sunday", "one", "three"}, {});
+    const auto tokenizer =
+        makeWordLevel({"Monday", "Tuesday", "Wednesday", "x", "Thursday", "Friday", "Saturday", "Sunday", "one", "three"}, {});
     QVERIFY(tokenizer.ok());
     const std::vector<OrdinalClass> classes = ordinalClasses(**tokenizer);
     QCOMPARE(classes.size(), std::size_t(1));  // two number words are no order

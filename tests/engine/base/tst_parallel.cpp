@@ -31,8 +31,7 @@ void TestParallel::everyIndexOnce_data()
     QTest::addColumn<int>("threads");
     QTest::addColumn<int>("count");
     for (const int threads : {1, 2, 4, 9})
-        for (const int count : {0, 1, 2, 3, 100, 10007})
-            QTest::addRow("%d threads, %d indices", threads, count) << threads << count;
+        for (const int count : {0, 1, 2, 3, 100, 10007}) QTest::addRow("%d threads, %d indices", threads, count) << threads << count;
 }
 
 void TestParallel::everyIndexOnce()

@@ -58,7 +58,7 @@ public:
         w->dHead = 1;
         w->wQ = w->wK = w->wV = MatrixF(4, 1);
         w->wO = MatrixF(1, 4);
-        w->wV(0, 0) = 1;   // the token's number
+        w->wV(0, 0) = 1;  // the token's number
         w->wO(0, 1) = 1;
         w->wIn = w->wGate = MatrixF(4, 1);
         w->wIn(1, 0) = w->wGate(1, 0) = 1;
@@ -228,7 +228,8 @@ void tst_causes::influenceOfEdges()
     // Knocked out, the edge that completes the induction takes the logit difference with it.
     const auto run = runOf(inductionModel(), inductionTokens());
     std::vector<double> seen;
-    const auto change = must(knockOutEdges(run, difference(5, 2, 4), {{{1, 0}, 5, 2}, {{1, 0}, 5, 3}}, {}, [&](std::size_t, double x) { seen.push_back(x); }));
+    const auto change = must(
+        knockOutEdges(run, difference(5, 2, 4), {{{1, 0}, 5, 2}, {{1, 0}, 5, 3}}, {}, [&](std::size_t, double x) { seen.push_back(x); }));
     // The row spreads over BOS, 1, 3, 4 and 1: the difference becomes -2.
     QVERIFY(close(change[0], -12, 1e-4));
     QVERIFY(close(change[1], 0, 1e-4));
@@ -320,7 +321,8 @@ void tst_causes::gates_data()
     for (int i = 0; i < 3; ++i) {
         QTest::addRow("tiny llama %d", i) << fixture("models/tiny-llama/model.h5") << fixture("models/tiny-llama/reference.h5") << i;
         QTest::addRow("sample %d", i) << sampleFile() << fixture("models/sample/reference.h5") << i;
-        QTest::addRow("stories260k %d", i) << sharedData("models/stories260k/model.h5") << sharedData("models/stories260k/reference.h5") << i;
+        QTest::addRow("stories260k %d", i) << sharedData("models/stories260k/model.h5") << sharedData("models/stories260k/reference.h5")
+                                           << i;
     }
 }
 
@@ -381,7 +383,8 @@ void tst_causes::inductionUsesKeys()
     for (int t = 0; t < 40; ++t) {
         std::vector<int> clean(26);
         std::iota(clean.begin(), clean.end(), 0);
-        for (int i = 0; i < 8; ++i) std::swap(clean[static_cast<std::size_t>(i)], clean[static_cast<std::size_t>(i + random.below(26 - i))]);
+        for (int i = 0; i < 8; ++i)
+            std::swap(clean[static_cast<std::size_t>(i)], clean[static_cast<std::size_t>(i + random.below(26 - i))]);
         clean.resize(8);
         clean[7] = clean[1];
         std::vector<int> corrupt = clean;

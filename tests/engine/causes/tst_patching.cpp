@@ -22,7 +22,8 @@ namespace {
 
 constexpr int kTokens = 8;
 
-std::shared_ptr<const Run> runOf(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Prompt>& prompt, Interventions list = {})
+std::shared_ptr<const Run> runOf(const std::shared_ptr<const Model>& model, const std::shared_ptr<const Prompt>& prompt,
+                                 Interventions list = {})
 {
     ForwardOptions options;
     options.interventions = std::move(list);

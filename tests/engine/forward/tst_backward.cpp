@@ -11,7 +11,8 @@ using namespace hs::test;
 
 namespace {
 
-const std::vector<Site> kSites{Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V};
+const std::vector<Site> kSites{Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut,
+                               Site::Z,        Site::Q,        Site::K,         Site::V};
 
 }  // namespace
 
@@ -180,7 +181,8 @@ void TestBackward::interventionsAreRespected_data()
     QTest::newRow("caps and window, all of it") << int(kCapsAndWindow) << Interventions{edges, nearRow, nearClamp, mean, add} << false;
     for (const int model : {0, 1, 2, 3, 5, 6}) {
         const ModelConfig config = backwardCases()[static_cast<std::size_t>(model)].config;
-        for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V, Site::Pattern}) {
+        for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K,
+                                Site::V, Site::Pattern}) {
             if (!hasSite(config, site)) continue;
             const int heads = siteHeads(config, site, 1);
             const std::ptrdiff_t cols = site == Site::Pattern ? kTokens : isHeadSite(site) ? heads * config.dHead : config.dModel;
@@ -188,7 +190,8 @@ void TestBackward::interventionsAreRespected_data()
                 << model << Interventions{replace(site, {1, isHeadSite(site) ? heads - 1 : -1}, cols, {1, 3, 4})} << false;
         }
     }
-    QTest::newRow("replace z and k of all heads") << 1 << Interventions{replace(Site::Z, {1, -1}, 32, {2}), replace(Site::K, {0, -1}, 16, {})} << false;
+    QTest::newRow("replace z and k of all heads")
+        << 1 << Interventions{replace(Site::Z, {1, -1}, 32, {2}), replace(Site::K, {0, -1}, 16, {})} << false;
 }
 
 void TestBackward::interventionsAreRespected()

@@ -174,7 +174,10 @@ void TestBackwardIdentities::threadsAndStorageChangeNothing()
         const Gradients again = withMaps(s, {0, 1}, maps);
         for (std::size_t l = 0; l < first.layers.size(); ++l) {
             HS_COMPARE_ARRAYS(again.gates[l], first.gates[l], (Tolerance{1e-6, 1e-5}));
-            QVERIFY(std::abs(product(again.layers[l].residPre, again.layers[l].residPre) / product(first.layers[l].residPre, first.layers[l].residPre) - 1) < 1e-5);
+            QVERIFY(std::abs(product(again.layers[l].residPre, again.layers[l].residPre)
+                                 / product(first.layers[l].residPre, first.layers[l].residPre)
+                             - 1)
+                    < 1e-5);
         }
         setThreadCount(threads == 1 ? 2 : 1);
         const Gradients other = withMaps(s, {0, 1}, maps);
@@ -241,8 +244,10 @@ void TestBackwardIdentities::badRequests_data()
     head.panelHeads = {{0, 4}};
     QTest::newRow("no answer") << metric(MetricKind::LogitDifference) << GradientRequest{} << int(ErrorCode::TokenOutOfRange);
     QTest::newRow("answer out of range") << metric(MetricKind::LogitDifference, 50) << GradientRequest{} << int(ErrorCode::TokenOutOfRange);
-    QTest::newRow("wrong out of range") << metric(MetricKind::LogitDifference, 1, 999) << GradientRequest{} << int(ErrorCode::TokenOutOfRange);
-    QTest::newRow("position out of range") << metric(MetricKind::LogProb, 1, -1, {7}) << GradientRequest{} << int(ErrorCode::InvalidArgument);
+    QTest::newRow("wrong out of range") << metric(MetricKind::LogitDifference, 1, 999) << GradientRequest{}
+                                        << int(ErrorCode::TokenOutOfRange);
+    QTest::newRow("position out of range") << metric(MetricKind::LogProb, 1, -1, {7}) << GradientRequest{}
+                                           << int(ErrorCode::InvalidArgument);
     QTest::newRow("nothing follows") << metric(MetricKind::Loss, -1, -1, {6}) << GradientRequest{} << int(ErrorCode::InvalidArgument);
     QTest::newRow("no reference") << metric(MetricKind::Kl) << GradientRequest{} << int(ErrorCode::InvalidArgument);
     QTest::newRow("pattern as a matrix") << Metric{} << pattern << int(ErrorCode::InvalidArgument);

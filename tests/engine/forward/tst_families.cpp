@@ -21,12 +21,17 @@ private Q_SLOTS:
 void tst_families::numbersAgree_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::addColumn<QString>("window");   // as the configuration says it
-    QTest::newRow("mistral-window") << "model.safetensors" << "8";
-    QTest::newRow("ministral-mixed-window") << "model.safetensors" << "8,0,8,0";
-    QTest::newRow("qwen2-mixed-window") << "model.safetensors" << "0,0,8,8";
-    QTest::newRow("tl-local") << "model.h5" << "0,8,0,8";
-    QTest::newRow("tl-soft-caps") << "model.h5" << "0";
+    QTest::addColumn<QString>("window");  // as the configuration says it
+    QTest::newRow("mistral-window") << "model.safetensors"
+                                    << "8";
+    QTest::newRow("ministral-mixed-window") << "model.safetensors"
+                                            << "8,0,8,0";
+    QTest::newRow("qwen2-mixed-window") << "model.safetensors"
+                                        << "0,0,8,8";
+    QTest::newRow("tl-local") << "model.h5"
+                              << "0,8,0,8";
+    QTest::newRow("tl-soft-caps") << "model.h5"
+                                  << "0";
 }
 
 void tst_families::numbersAgree()

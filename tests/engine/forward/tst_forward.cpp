@@ -16,7 +16,7 @@ using namespace hs::test;
 
 namespace {
 
-constexpr Tolerance kTolerance{1e-4, 1e-4};       // logits and residuals: sums of thousands of float terms
+constexpr Tolerance kTolerance{1e-4, 1e-4};  // logits and residuals: sums of thousands of float terms
 constexpr Tolerance kMapTolerance{1e-5, 1e-5};
 
 void addCaseRows()

@@ -20,7 +20,6 @@ namespace {
 
 constexpr Tolerance kTolerance{1e-4, 1e-4};
 
-
 struct NamedList {
     const char* name;
     Interventions list;
@@ -212,7 +211,9 @@ void tst_interventions::outOfTheWindow()
     ModelConfig config = smallConfig();
     config.window = 3;
     config.windowPerLayer = {0, 3};
-    const auto clamp = [](int layer, int query, int key) { return Intervention{InterventionKind::ClampEdges, {layer, 0}, 0.5f, {}, {}, {{query, key}}}; };
+    const auto clamp = [](int layer, int query, int key) {
+        return Intervention{InterventionKind::ClampEdges, {layer, 0}, 0.5f, {}, {}, {{query, key}}};
+    };
     const auto force = [](int layer, std::size_t key) {
         Intervention v{InterventionKind::ForceRow, {layer, 0}, 0.0f, std::vector<float>(8), {6}, {}};
         v.vector[key] = 1.0f;

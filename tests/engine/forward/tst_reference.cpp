@@ -162,7 +162,8 @@ void tst_reference::gpt2Layouts_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<double>("attention");
     QTest::addColumn<double>("logits");
-    for (const char* name : {"gpt2_hf_pt.h5", "gpt2_nanogpt.h5", "gpt2_tf_model.h5", "gpt2_tf_model_chunked_names.h5", "gpt2_transformerlens.h5"})
+    for (const char* name :
+         {"gpt2_hf_pt.h5", "gpt2_nanogpt.h5", "gpt2_tf_model.h5", "gpt2_tf_model_chunked_names.h5", "gpt2_transformerlens.h5"})
         QTest::newRow(name) << QString::fromLatin1(name) << 1e-5 << 1e-5;
     QTest::newRow("gpt2_transformerlens_f16.h5") << QStringLiteral("gpt2_transformerlens_f16.h5") << 5e-4 << 5e-3;
 }
@@ -184,7 +185,7 @@ void tst_reference::inductionModel_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<double>("accuracyExpected");
     QTest::addColumn<double>("inductionExpected");
-    QTest::newRow("by hand") << fixture("models/induction/model.h5") << 1.0 << 0.985;   // e^6 among six ones and next to nothing
+    QTest::newRow("by hand") << fixture("models/induction/model.h5") << 1.0 << 0.985;  // e^6 among six ones and next to nothing
     QTest::newRow("trained") << sharedData("models/induction-2l1h/model.h5") << 0.91 << 0.92;
 }
 
@@ -203,7 +204,8 @@ void tst_reference::inductionModel()
         // Seven distinct letters, then one of the first six again: the letter after its first place must follow.
         std::vector<int> letters(26);
         std::iota(letters.begin(), letters.end(), 0);
-        for (int i = 0; i < 7; ++i) std::swap(letters[static_cast<std::size_t>(i)], letters[static_cast<std::size_t>(i + random.below(26 - i))]);
+        for (int i = 0; i < 7; ++i)
+            std::swap(letters[static_cast<std::size_t>(i)], letters[static_cast<std::size_t>(i + random.below(26 - i))]);
         letters.resize(8);
         const int repeated = random.below(6);
         letters[7] = letters[static_cast<std::size_t>(repeated)];

@@ -95,7 +95,8 @@ void tst_tiles::weights()
             const MatrixF map = *p.run->tile({l, h}, MapKind::Weights, 0, p.n, 0, p.n);
             for (int q = 0; q < p.n; ++q) {
                 const std::vector<float> row(map.row(q), map.row(q) + p.n);
-                HS_COMPARE_ARRAYS(row, p.oracle.pattern[static_cast<std::size_t>(l)][static_cast<std::size_t>(h)][static_cast<std::size_t>(q)],
+                HS_COMPARE_ARRAYS(row,
+                                  p.oracle.pattern[static_cast<std::size_t>(l)][static_cast<std::size_t>(h)][static_cast<std::size_t>(q)],
                                   kMapTolerance);
             }
         }
@@ -150,9 +151,11 @@ void tst_tiles::partsEqualTheWhole()
     const Prepared p = prepare(static_cast<MaskKind>(mask), window);
     for (MapKind kind : {MapKind::Weights, MapKind::Scores, MapKind::ValueWeighted}) {
         const MatrixF whole = *p.run->tile({1, 0}, kind, 0, p.n, 0, p.n);
-        struct Window { int q0, nq, k0, nk; };
-        for (const Window& w : {Window{0, 1, 0, 1}, Window{63, 2, 60, 10}, Window{70, 80, 3, 77}, Window{149, 1, 0, 150}, Window{0, 150, 149, 1},
-                                Window{10, 20, 100, 40}, Window{5, 0, 5, 0}}) {
+        struct Window {
+            int q0, nq, k0, nk;
+        };
+        for (const Window& w : {Window{0, 1, 0, 1}, Window{63, 2, 60, 10}, Window{70, 80, 3, 77}, Window{149, 1, 0, 150},
+                                Window{0, 150, 149, 1}, Window{10, 20, 100, 40}, Window{5, 0, 5, 0}}) {
             const MatrixF part = *p.run->tile({1, 0}, kind, w.q0, w.nq, w.k0, w.nk);
             QCOMPARE(part.rows(), std::ptrdiff_t(w.nq));
             QCOMPARE(part.cols(), std::ptrdiff_t(w.nk));
@@ -188,7 +191,8 @@ void tst_tiles::statistics()
         for (int h = 0; h < 2; ++h) {
             const Rows& a = p.oracle.pattern[static_cast<std::size_t>(l)][static_cast<std::size_t>(h)];
             const auto n = static_cast<std::size_t>(p.n);
-            std::vector<double> entropy(n), largest(n), distance(n), first(n), column(n), seen(n), offset(causal ? n : 2 * n - 1), rows(offset.size());
+            std::vector<double> entropy(n), largest(n), distance(n), first(n), column(n), seen(n), offset(causal ? n : 2 * n - 1),
+                rows(offset.size());
             double previous = 0, self = 0, previousRows = 0;
             for (std::size_t q = 0; q < n; ++q) {
                 for (std::size_t k = 0; k < n; ++k) {
@@ -219,9 +223,10 @@ void tst_tiles::statistics()
             HS_COMPARE_ARRAYS(stats->rowFirst, first, kMapTolerance);
             HS_COMPARE_ARRAYS(stats->columnMean, column, kMapTolerance);
             HS_COMPARE_ARRAYS(stats->offsetMass, offset, kMapTolerance);
-            for (std::size_t q = 0; q < n; ++q)
-                QVERIFY(std::abs(a[q][static_cast<std::size_t>(stats->rowArgmax[q])] - largest[q]) < 1e-5);
-            const auto mean = [](const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size()); };
+            for (std::size_t q = 0; q < n; ++q) QVERIFY(std::abs(a[q][static_cast<std::size_t>(stats->rowArgmax[q])] - largest[q]) < 1e-5);
+            const auto mean = [](const std::vector<double>& x) {
+                return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+            };
             QVERIFY(std::abs(static_cast<double>(stats->meanEntropy) - mean(entropy)) < 1e-5);
             QVERIFY(std::abs(static_cast<double>(stats->meanMax) - mean(largest)) < 1e-5);
             QVERIFY(std::abs(static_cast<double>(stats->meanDistance) - mean(distance)) < 1e-3);

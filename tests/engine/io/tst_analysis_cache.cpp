@@ -43,7 +43,8 @@ private Q_SLOTS:
         for (int k = 0; k < 10; ++k) QVERIFY(writeAnalysis(model, "labels", "key" + std::to_string(k), "text " + std::to_string(k)).ok());
         QVERIFY(!readAnalysis(model, "labels", "key0"));
         QVERIFY(!readAnalysis(model, "labels", "key1"));
-        for (int k = 2; k < 10; ++k) QCOMPARE(readAnalysis(model, "labels", "key" + std::to_string(k)).value_or(""), "text " + std::to_string(k));
+        for (int k = 2; k < 10; ++k)
+            QCOMPARE(readAnalysis(model, "labels", "key" + std::to_string(k)).value_or(""), "text " + std::to_string(k));
     }
 
     void damagedIsNone()

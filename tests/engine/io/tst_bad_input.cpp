@@ -33,7 +33,8 @@ struct Gpt2 {
         shapes["wpe.weight"] = {4, 8};
         shapes["ln_f.weight"] = shapes["ln_f.bias"] = {8};
         for (const std::string& h : {std::string("h.0."), std::string("h.1.")}) {
-            for (const char* n : {"ln_1.weight", "ln_1.bias", "ln_2.weight", "ln_2.bias", "attn.c_proj.bias", "mlp.c_proj.bias"}) shapes[h + n] = {8};
+            for (const char* n : {"ln_1.weight", "ln_1.bias", "ln_2.weight", "ln_2.bias", "attn.c_proj.bias", "mlp.c_proj.bias"})
+                shapes[h + n] = {8};
             shapes[h + "attn.c_attn.weight"] = {8, 24};
             shapes[h + "attn.c_attn.bias"] = {24};
             shapes[h + "attn.c_proj.weight"] = {8, 8};
@@ -88,7 +89,9 @@ private slots:
         QTest::addColumn<Make>("make");
         QTest::addColumn<ErrorCode>("code");
         QTest::addColumn<QString>("item");  // empty: any
-        const auto row = [](const char* name, ErrorCode code, const char* item, Make make) { QTest::newRow(name) << make << code << QString(item); };
+        const auto row = [](const char* name, ErrorCode code, const char* item, Make make) {
+            QTest::newRow(name) << make << code << QString(item);
+        };
         const auto changed = [](std::function<void(Gpt2&)> change) -> Make {
             return [change](const std::string& folder) {
                 Gpt2 g;
@@ -98,20 +101,39 @@ private slots:
             };
         };
         row("missing", ErrorCode::FileNotFound, "", [](const std::string& f) { return f + "/none.h5"; });
-        row("empty", ErrorCode::FileEmpty, "", [](const std::string& f) { writeText(f + "/e.h5", ""); return f + "/e.h5"; });
+        row("empty", ErrorCode::FileEmpty, "", [](const std::string& f) {
+            writeText(f + "/e.h5", "");
+            return f + "/e.h5";
+        });
         row("folder without a model", ErrorCode::FileIsFolder, "", [](const std::string& f) { return f; });
-        row("text named .h5", ErrorCode::NotHdf5, "", [](const std::string& f) { writeText(f + "/t.h5", "once upon a time"); return f + "/t.h5"; });
-        row("text", ErrorCode::UnknownFileKind, "", [](const std::string& f) { writeText(f + "/t.txt", "once upon a time"); return f + "/t.txt"; });
-        row("zip", ErrorCode::UnknownFileKind, "", [](const std::string& f) { writeText(f + "/m.pt", "PK\x03\x04 rest of it"); return f + "/m.pt"; });
+        row("text named .h5", ErrorCode::NotHdf5, "", [](const std::string& f) {
+            writeText(f + "/t.h5", "once upon a time");
+            return f + "/t.h5";
+        });
+        row("text", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
+            writeText(f + "/t.txt", "once upon a time");
+            return f + "/t.txt";
+        });
+        row("zip", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
+            writeText(f + "/m.pt", "PK\x03\x04 rest of it");
+            return f + "/m.pt";
+        });
         row("truncated", ErrorCode::FileTruncated, "", [](const std::string& f) {
             Gpt2().write(f + "/model.h5");
             const std::string whole = readText(f + "/model.h5");
             writeText(f + "/cut.h5", whole.substr(0, whole.size() / 2));
             return f + "/cut.h5";
         });
-        row("not a file", ErrorCode::FileUnreadable, "", [](const std::string& f) { mkfifo((f + "/pipe.h5").c_str(), 0600); return f + "/pipe.h5"; });
-        row("wrong rank", ErrorCode::RankMismatch, "h.1.attn.c_proj.weight", changed([](Gpt2& g) { g.shapes["h.1.attn.c_proj.weight"] = {2, 2, 2, 8}; }));
-        row("shapes that disagree", ErrorCode::ShapeMismatch, "h.1.attn.c_attn.weight", changed([](Gpt2& g) { g.shapes["h.1.attn.c_attn.weight"] = {8, 21}; }));
+        row("not a file", ErrorCode::FileUnreadable, "", [](const std::string& f) {
+            mkfifo((f + "/pipe.h5").c_str(), 0600);
+            return f + "/pipe.h5";
+        });
+        row("wrong rank", ErrorCode::RankMismatch, "h.1.attn.c_proj.weight", changed([](Gpt2& g) {
+                g.shapes["h.1.attn.c_proj.weight"] = {2, 2, 2, 8};
+            }));
+        row("shapes that disagree", ErrorCode::ShapeMismatch, "h.1.attn.c_attn.weight", changed([](Gpt2& g) {
+                g.shapes["h.1.attn.c_attn.weight"] = {8, 21};
+            }));
         row("a short norm", ErrorCode::ShapeMismatch, "h.0.ln_1.weight", changed([](Gpt2& g) { g.shapes["h.0.ln_1.weight"] = {7}; }));
         row("unknown layout", ErrorCode::UnknownLayout, "", [](const std::string& f) {
             H5Build out(f + "/u.h5");
@@ -119,16 +141,22 @@ private slots:
             return f + "/u.h5";
         });
         row("contradicting heads", ErrorCode::ConfigContradiction, "n_heads", changed([](Gpt2& g) { g.config = R"({"n_head":3})"; }));
-        row("contradicting width", ErrorCode::ConfigContradiction, "d_model", changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_embd":16})"; }));
-        row("contradicting layers", ErrorCode::ConfigContradiction, "n_layers", changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_layer":3})"; }));
-        row("contradicting vocabulary", ErrorCode::ConfigContradiction, "d_vocab", changed([](Gpt2& g) { g.config = R"({"n_head":2,"vocab_size":11})"; }));
-        row("contradicting context", ErrorCode::ConfigContradiction, "n_ctx", changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_positions":5})"; }));
-        row("unknown activation", ErrorCode::ConfigInvalid, "act_fn", changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"mish"})"; }));
+        row("contradicting width", ErrorCode::ConfigContradiction, "d_model",
+            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_embd":16})"; }));
+        row("contradicting layers", ErrorCode::ConfigContradiction, "n_layers",
+            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_layer":3})"; }));
+        row("contradicting vocabulary", ErrorCode::ConfigContradiction, "d_vocab",
+            changed([](Gpt2& g) { g.config = R"({"n_head":2,"vocab_size":11})"; }));
+        row("contradicting context", ErrorCode::ConfigContradiction, "n_ctx",
+            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_positions":5})"; }));
+        row("unknown activation", ErrorCode::ConfigInvalid, "act_fn",
+            changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"mish"})"; }));
         row("scores scaled by layer", ErrorCode::ConfigInvalid, "scale_attn_by_inverse_layer_idx",
             changed([](Gpt2& g) { g.config = R"({"n_head":2,"scale_attn_by_inverse_layer_idx":true})"; }));
         row("configuration that is no JSON", ErrorCode::JsonInvalid, "", changed([](Gpt2& g) { g.config = "{n_head: 2"; }));
-        row("cross attention", ErrorCode::UnknownLayout, "h.0.crossattention.c_attn.weight",
-            changed([](Gpt2& g) { g.shapes["h.0.crossattention.c_attn.weight"] = {8, 16}; }));
+        row("cross attention", ErrorCode::UnknownLayout, "h.0.crossattention.c_attn.weight", changed([](Gpt2& g) {
+                g.shapes["h.0.crossattention.c_attn.weight"] = {8, 16};
+            }));
         row("integers for weights", ErrorCode::DtypeUnsupported, "h.0.ln_1.weight", [](const std::string& f) {
             Gpt2 g;
             g.shapes.erase("h.0.ln_1.weight");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
-#include <QTemporaryDir>
 #include <QIODevice>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "engine/base/hash.h"

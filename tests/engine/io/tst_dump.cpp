@@ -59,7 +59,8 @@ struct Dump {
 
 using Change = std::function<void(Dump&)>;
 
-void writeNpyFile(const std::string& path, const std::string& descr, const std::string& shape, const std::string& data, bool fortran = false)
+void writeNpyFile(const std::string& path, const std::string& descr, const std::string& shape, const std::string& data,
+                  bool fortran = false)
 {
     std::string header = "{'descr': '" + descr + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape + ", }";
     header.append(63 - (10 + header.size()) % 64, ' ').append("\n");
@@ -225,11 +226,16 @@ private slots:
         QTest::addColumn<QString>("shape");
         QTest::addColumn<bool>("fortran");
         QTest::addColumn<ErrorCode>("code");
-        QTest::newRow("integers") << "<i4" << "(1, 1, 4, 4)" << false << ErrorCode::DtypeUnsupported;
-        QTest::newRow("column order") << "<f4" << "(1, 1, 4, 4)" << true << ErrorCode::DumpInvalid;
-        QTest::newRow("one axis") << "<f4" << "(16,)" << false << ErrorCode::RankMismatch;
-        QTest::newRow("cut short") << "<f4" << "(9, 9, 4, 4)" << false << ErrorCode::FileTruncated;
-        QTest::newRow("too few tokens") << "<f4" << "(1, 1, 2, 8)" << false << ErrorCode::DumpInvalid;
+        QTest::newRow("integers") << "<i4"
+                                  << "(1, 1, 4, 4)" << false << ErrorCode::DtypeUnsupported;
+        QTest::newRow("column order") << "<f4"
+                                      << "(1, 1, 4, 4)" << true << ErrorCode::DumpInvalid;
+        QTest::newRow("one axis") << "<f4"
+                                  << "(16,)" << false << ErrorCode::RankMismatch;
+        QTest::newRow("cut short") << "<f4"
+                                   << "(9, 9, 4, 4)" << false << ErrorCode::FileTruncated;
+        QTest::newRow("too few tokens") << "<f4"
+                                        << "(1, 1, 2, 8)" << false << ErrorCode::DumpInvalid;
     }
     void badNpy()
     {

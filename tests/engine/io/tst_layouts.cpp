@@ -18,8 +18,9 @@ namespace {
 std::shared_ptr<const Model> open(const QString& path, OpenOptions options = {})
 {
     const auto model = openModel(path.toStdString(), options);
-    if (!model) qWarning("%s: error %d item %s found %s expected %s", qPrintable(path), static_cast<int>(model.error().code),
-                         model.error().item.c_str(), model.error().found.c_str(), model.error().expected.c_str());
+    if (!model)
+        qWarning("%s: error %d item %s found %s expected %s", qPrintable(path), static_cast<int>(model.error().code),
+                 model.error().item.c_str(), model.error().found.c_str(), model.error().expected.c_str());
     return model ? *model : nullptr;
 }
 
@@ -57,11 +58,16 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("layout");
         QTest::addColumn<double>("tolerance");
-        QTest::newRow("nanoGPT") << "gpt2_nanogpt.h5" << "nanogpt" << 0.0;
-        QTest::newRow("tf_model.h5") << "gpt2_tf_model.h5" << "hf-gpt2-tf" << 0.0;
-        QTest::newRow("tf_model.h5, names in chunks") << "gpt2_tf_model_chunked_names.h5" << "hf-gpt2-tf" << 0.0;
-        QTest::newRow("TransformerLens") << "gpt2_transformerlens.h5" << "transformer-lens" << 0.0;
-        QTest::newRow("TransformerLens fp16") << "gpt2_transformerlens_f16.h5" << "transformer-lens" << 1e-3;
+        QTest::newRow("nanoGPT") << "gpt2_nanogpt.h5"
+                                 << "nanogpt" << 0.0;
+        QTest::newRow("tf_model.h5") << "gpt2_tf_model.h5"
+                                     << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("tf_model.h5, names in chunks") << "gpt2_tf_model_chunked_names.h5"
+                                                      << "hf-gpt2-tf" << 0.0;
+        QTest::newRow("TransformerLens") << "gpt2_transformerlens.h5"
+                                         << "transformer-lens" << 0.0;
+        QTest::newRow("TransformerLens fp16") << "gpt2_transformerlens_f16.h5"
+                                              << "transformer-lens" << 1e-3;
     }
     void sameWeights()
     {
@@ -107,13 +113,13 @@ private slots:
 
     void groupedLlamaOpensWithoutConfiguration()
     {
-        const auto guessed = openLayout("llama_gqa_pt.h5");   // a head that fits queries and the narrower keys, marked as a guess
+        const auto guessed = openLayout("llama_gqa_pt.h5");  // a head that fits queries and the narrower keys, marked as a guess
         QVERIFY(guessed);
         QCOMPARE(guessed->config().dHead, 16);
         QCOMPARE(guessed->config().nKvHeads, 1);
         QVERIFY(guessed->guessedKeys().find("n_heads") != std::string::npos);
         OpenOptions options;
-        options.config["n_kv_heads"] = "2";                      // says the width of a head, so the query heads can be counted
+        options.config["n_kv_heads"] = "2";  // says the width of a head, so the query heads can be counted
         const auto counted = openLayout("llama_gqa_pt.h5", options);
         QVERIFY(counted);
         QCOMPARE(counted->config().nHeads, 4);

@@ -86,7 +86,8 @@ std::string safetensors(const std::vector<Tensor>& tensors)
 
 void writeText(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
 
-constexpr const char* config = R"({"model_type":"qwen2","num_attention_heads":4,"num_key_value_heads":2,"rms_norm_eps":1e-6,"rope_theta":1000000.0,
+constexpr const char* config =
+    R"({"model_type":"qwen2","num_attention_heads":4,"num_key_value_heads":2,"rms_norm_eps":1e-6,"rope_theta":1000000.0,
     "hidden_act":"silu","tie_word_embeddings":true,"rope_scaling":null,"max_position_embeddings":64})";
 
 }  // namespace
@@ -114,7 +115,10 @@ private slots:
             std::string map;
             for (const auto* part : {&first, &second})
                 for (const Tensor& t : *part)
-                    map.append(map.empty() ? "" : ",").append("\"").append(t.name).append(part == &first ? "\":\"a.safetensors\"" : "\":\"b.safetensors\"");
+                    map.append(map.empty() ? "" : ",")
+                        .append("\"")
+                        .append(t.name)
+                        .append(part == &first ? "\":\"a.safetensors\"" : "\":\"b.safetensors\"");
             writeText(inside(folder, "model.safetensors.index.json"), R"({"metadata":{},"weight_map":{)" + map + "}}");
         } else {
             writeText(inside(folder, "model.safetensors"), safetensors(all));
@@ -140,7 +144,9 @@ private slots:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<ErrorCode>("code");
-        const auto row = [](const char* name, const std::string& bytes, ErrorCode code) { QTest::newRow(name) << QByteArray::fromStdString(bytes) << code; };
+        const auto row = [](const char* name, const std::string& bytes, ErrorCode code) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes) << code;
+        };
         const std::string good = safetensors(llama());
         row("cut in the values", good.substr(0, good.size() - 5), ErrorCode::FileTruncated);
         row("cut in the header", good.substr(0, 60), ErrorCode::FileTruncated);
@@ -148,12 +154,16 @@ private slots:
         row("header is no JSON", fileOf("{\"a\":", ""), ErrorCode::JsonInvalid);
         const Tensor a{"a", "F32", {2}, std::string(8, '\0')};
         row("duplicate name", fileOf("{" + entry(a, 0) + "," + entry(a, 8) + "}", std::string(16, '\0')), ErrorCode::FileDamaged);
-        row("overlap", fileOf("{" + entry(a, 0) + "," + entry({"b", "F32", {2}, std::string(8, '\0')}, 4) + "}", std::string(12, '\0')), ErrorCode::FileDamaged);
-        row("hole", fileOf("{" + entry(a, 4) + "}", std::string(12, '\0')), ErrorCode::FileDamaged);
-        row("shape and bytes disagree", fileOf("{" + entry({"a", "F32", {3}, std::string(8, '\0')}, 0) + "}", std::string(8, '\0')), ErrorCode::FileDamaged);
-        row("overflowing shape", fileOf(R"({"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}})", std::string(8, '\0')),
+        row("overlap", fileOf("{" + entry(a, 0) + "," + entry({"b", "F32", {2}, std::string(8, '\0')}, 4) + "}", std::string(12, '\0')),
             ErrorCode::FileDamaged);
-        row("unknown dtype", fileOf("{" + entry({"a", "Q7", {2}, std::string(8, '\0')}, 0) + "}", std::string(8, '\0')), ErrorCode::DtypeUnsupported);
+        row("hole", fileOf("{" + entry(a, 4) + "}", std::string(12, '\0')), ErrorCode::FileDamaged);
+        row("shape and bytes disagree", fileOf("{" + entry({"a", "F32", {3}, std::string(8, '\0')}, 0) + "}", std::string(8, '\0')),
+            ErrorCode::FileDamaged);
+        row("overflowing shape",
+            fileOf(R"({"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}})", std::string(8, '\0')),
+            ErrorCode::FileDamaged);
+        row("unknown dtype", fileOf("{" + entry({"a", "Q7", {2}, std::string(8, '\0')}, 0) + "}", std::string(8, '\0')),
+            ErrorCode::DtypeUnsupported);
         row("negative offsets", fileOf(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}})", ""), ErrorCode::FileDamaged);
         row("no model in it", fileOf("{" + entry(a, 0) + "}", std::string(8, '\0')), ErrorCode::UnknownLayout);
         auto gemma = llama();
@@ -179,13 +189,20 @@ private slots:
     {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("item");
-        QTest::newRow("rope scaling") << R"({"num_attention_heads":4,"rope_scaling":{"rope_type":"llama3","factor":8}})" << "rope_scaling";
-        QTest::newRow("Gemma") << R"({"num_attention_heads":4,"model_type":"gemma"})" << "model_type";
-        QTest::newRow("a family that nobody knows") << R"({"num_attention_heads":4,"model_type":"two-softmaxes"})" << "model_type";
-        QTest::newRow("four norms") << R"({"num_attention_heads":4,"use_normalization_before_and_after":true})" << "use_normalization_before_and_after";
-        QTest::newRow("rotation by parts") << R"({"num_attention_heads":4,"use_NTK_by_parts_rope":true})" << "use_NTK_by_parts_rope";
-        QTest::newRow("rotation of YaRN") << R"({"num_attention_heads":4,"use_yarn_rope":true})" << "use_yarn_rope";
-        QTest::newRow("rope parameters") << R"({"num_attention_heads":4,"rope_parameters":{"rope_type":"yarn"}})" << "rope_parameters";
+        QTest::newRow("rope scaling") << R"({"num_attention_heads":4,"rope_scaling":{"rope_type":"llama3","factor":8}})"
+                                      << "rope_scaling";
+        QTest::newRow("Gemma") << R"({"num_attention_heads":4,"model_type":"gemma"})"
+                               << "model_type";
+        QTest::newRow("a family that nobody knows") << R"({"num_attention_heads":4,"model_type":"two-softmaxes"})"
+                                                    << "model_type";
+        QTest::newRow("four norms") << R"({"num_attention_heads":4,"use_normalization_before_and_after":true})"
+                                    << "use_normalization_before_and_after";
+        QTest::newRow("rotation by parts") << R"({"num_attention_heads":4,"use_NTK_by_parts_rope":true})"
+                                           << "use_NTK_by_parts_rope";
+        QTest::newRow("rotation of YaRN") << R"({"num_attention_heads":4,"use_yarn_rope":true})"
+                                          << "use_yarn_rope";
+        QTest::newRow("rope parameters") << R"({"num_attention_heads":4,"rope_parameters":{"rope_type":"yarn"}})"
+                                         << "rope_parameters";
     }
     void arithmeticWeCannotDoIsRefused()
     {
@@ -219,7 +236,8 @@ private slots:
     void partialRotary()
     {
         QTemporaryDir folder;
-        writeText(inside(folder, "config.json"), R"({"num_attention_heads":2,"rope_parameters":{"rope_type":"default","rope_theta":500.0,"partial_rotary_factor":0.5}})");
+        writeText(inside(folder, "config.json"),
+                  R"({"num_attention_heads":2,"rope_parameters":{"rope_type":"default","rope_theta":500.0,"partial_rotary_factor":0.5}})");
         writeText(inside(folder, "model.safetensors"), safetensors(llama()));
         const auto model = openModel(inside(folder, "model.safetensors"));
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());

@@ -23,7 +23,8 @@ constexpr const char* characters = R"({"type":"char","unk_id":0,"pieces":["?","a
 constexpr const char* words = R"({"type":"word","unk_id":0,"pieces":["<unk>","cat","sat"]})";
 constexpr const char* gpt2Vocab = R"({"a":0,"b":1,"ab":2,"\u0120":3,"<|endoftext|>":4})";
 constexpr const char* gpt2Merges = "#version: 0.2\na b\n";
-constexpr const char* wordLevel = R"({"version":"1.0","added_tokens":[],"normalizer":null,"pre_tokenizer":{"type":"Whitespace"},"post_processor":null,
+constexpr const char* wordLevel =
+    R"({"version":"1.0","added_tokens":[],"normalizer":null,"pre_tokenizer":{"type":"Whitespace"},"post_processor":null,
     "decoder":null,"model":{"type":"WordLevel","vocab":{"[UNK]":0,"cat":1,"sat":2},"unk_token":"[UNK]"}})";
 
 /// A TransformerLens model of 12 ids; `fill` may add a /tokenizer group.

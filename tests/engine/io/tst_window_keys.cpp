@@ -20,7 +20,7 @@ void tst_window_keys::said_data()
 {
     QTest::addColumn<QString>("json");
     QTest::addColumn<QString>("key");
-    QTest::addColumn<QString>("value");   // of the first candidate; empty: nothing is said
+    QTest::addColumn<QString>("value");  // of the first candidate; empty: nothing is said
     const auto row = [](const char* name, const char* json, const char* key, const char* value) {
         QTest::newRow(name) << QString::fromLatin1(json) << QString::fromLatin1(key) << QString::fromLatin1(value);
     };
@@ -28,22 +28,32 @@ void tst_window_keys::said_data()
     row("mistral", R"({"model_type":"mistral","num_hidden_layers":2,"sliding_window":8})", window, "8");
     row("mistral without", R"({"model_type":"mistral","num_hidden_layers":2,"sliding_window":null})", window, "");
     row("mistral by default", R"({"model_type":"mistral","num_hidden_layers":2})", window, "4096");
-    row("mistral with layer types", R"({"model_type":"mistral","sliding_window":8,"layer_types":["full_attention","sliding_attention"]})", limit, "8");
-    row("ministral", R"({"model_type":"ministral","sliding_window":8,"layer_types":["sliding_attention","full_attention"]})", window, "8,0");
+    row("mistral with layer types", R"({"model_type":"mistral","sliding_window":8,"layer_types":["full_attention","sliding_attention"]})",
+        limit, "8");
+    row("ministral", R"({"model_type":"ministral","sliding_window":8,"layer_types":["sliding_attention","full_attention"]})", window,
+        "8,0");
     row("ministral, all layers", R"({"model_type":"ministral","sliding_window":8})", window, "8");
-    row("qwen2, off unless asked for", R"({"model_type":"qwen2","num_hidden_layers":3,"sliding_window":8,"max_window_layers":1})", window, "");
+    row("qwen2, off unless asked for", R"({"model_type":"qwen2","num_hidden_layers":3,"sliding_window":8,"max_window_layers":1})", window,
+        "");
     row("qwen2, off", R"({"model_type":"qwen2","num_hidden_layers":3,"sliding_window":8,"use_sliding_window":false})", limit, "");
-    row("qwen2, upper layers", R"({"model_type":"qwen2","num_hidden_layers":3,"sliding_window":8,"max_window_layers":1,"use_sliding_window":true})", window, "0,8,8");
-    row("qwen2, layer types", R"({"model_type":"qwen2","sliding_window":8,"use_sliding_window":true,"layer_types":["sliding_attention","full_attention"]})", window, "8,0");
-    row("qwen2, no layer has it", R"({"model_type":"qwen2","sliding_window":8,"use_sliding_window":false,"layer_types":["full_attention"]})", window, "0");
+    row("qwen2, upper layers",
+        R"({"model_type":"qwen2","num_hidden_layers":3,"sliding_window":8,"max_window_layers":1,"use_sliding_window":true})", window,
+        "0,8,8");
+    row("qwen2, layer types",
+        R"({"model_type":"qwen2","sliding_window":8,"use_sliding_window":true,"layer_types":["sliding_attention","full_attention"]})",
+        window, "8,0");
+    row("qwen2, no layer has it",
+        R"({"model_type":"qwen2","sliding_window":8,"use_sliding_window":false,"layer_types":["full_attention"]})", window, "0");
     row("another family", R"({"model_type":"llama","sliding_window":8})", limit, "8");
     row("another family, certain of nothing", R"({"model_type":"llama","sliding_window":8})", window, "");
     row("no family", R"({"window_size":16})", limit, "16");
     row("switched off", R"({"sliding_window":8,"use_sliding_window":false})", limit, "");
     row("our own", R"({"model_type":"mistral","window":"8,0","sliding_window":4})", window, "8,0");
-    row("TransformerLens", R"({"use_local_attn":true,"window_size":8,"attn_types":["global","local"],"attention_dir":"causal"})", window, "0,8");
+    row("TransformerLens", R"({"use_local_attn":true,"window_size":8,"attn_types":["global","local"],"attention_dir":"causal"})", window,
+        "0,8");
     row("TransformerLens, off", R"({"use_local_attn":false,"window_size":8,"attn_types":["global","local"]})", window, "");
-    row("TransformerLens, bidirectional", R"({"use_local_attn":true,"window_size":8,"attn_types":["local"],"attention_dir":"bidirectional"})", window, "");
+    row("TransformerLens, bidirectional",
+        R"({"use_local_attn":true,"window_size":8,"attn_types":["local"],"attention_dir":"bidirectional"})", window, "");
     row("caps of transformers", R"({"attn_logit_softcapping":50.0,"final_logit_softcapping":30.0})", "attn_softcap", "50");
     row("caps of transformers, logits", R"({"attn_logit_softcapping":50.0,"final_logit_softcapping":30.0})", "final_softcap", "30");
     row("caps that are off", R"({"attn_logit_softcapping":null})", "attn_softcap", "");
@@ -68,11 +78,17 @@ void tst_window_keys::refused_data()
 {
     QTest::addColumn<QString>("json");
     QTest::addColumn<QString>("item");
-    QTest::newRow("a word we do not know") << R"({"model_type":"qwen2","use_sliding_window":true,"sliding_window":8,"layer_types":["chunked_attention"]})" << "layer_types";
-    QTest::newRow("a window without a size") << R"({"model_type":"ministral","sliding_window":null,"layer_types":["sliding_attention"]})" << "layer_types";
-    QTest::newRow("windows that are switched off") << R"({"model_type":"qwen2","sliding_window":8,"layer_types":["sliding_attention"]})" << "layer_types";
-    QTest::newRow("local layers nobody names") << R"({"use_local_attn":true,"window_size":8})" << "attn_types";
-    QTest::newRow("local layers without a size") << R"({"use_local_attn":true,"window_size":null,"attn_types":["local"]})" << "attn_types";
+    QTest::newRow("a word we do not know")
+        << R"({"model_type":"qwen2","use_sliding_window":true,"sliding_window":8,"layer_types":["chunked_attention"]})"
+        << "layer_types";
+    QTest::newRow("a window without a size") << R"({"model_type":"ministral","sliding_window":null,"layer_types":["sliding_attention"]})"
+                                             << "layer_types";
+    QTest::newRow("windows that are switched off") << R"({"model_type":"qwen2","sliding_window":8,"layer_types":["sliding_attention"]})"
+                                                   << "layer_types";
+    QTest::newRow("local layers nobody names") << R"({"use_local_attn":true,"window_size":8})"
+                                               << "attn_types";
+    QTest::newRow("local layers without a size") << R"({"use_local_attn":true,"window_size":null,"attn_types":["local"]})"
+                                                 << "attn_types";
 }
 
 void tst_window_keys::refused()

@@ -42,14 +42,19 @@ std::string said(const Status& s)
 {
     if (s) return {};
     std::string out = "error ";
-    return out.append(std::to_string(static_cast<int>(s.error().code))).append(" ").append(s.error().item).append(" ").append(s.error().found)
-        .append(" / ").append(s.error().expected);
+    return out.append(std::to_string(static_cast<int>(s.error().code)))
+        .append(" ")
+        .append(s.error().item)
+        .append(" ")
+        .append(s.error().found)
+        .append(" / ")
+        .append(s.error().expected);
 }
 
-#define HS_VERIFY_OK(status)                              \
-    do {                                                  \
-        const std::string hsSaid = said(status);          \
-        QVERIFY2(hsSaid.empty(), hsSaid.c_str());         \
+#define HS_VERIFY_OK(status)                      \
+    do {                                          \
+        const std::string hsSaid = said(status);  \
+        QVERIFY2(hsSaid.empty(), hsSaid.c_str()); \
     } while (false)
 
 std::shared_ptr<const Run> smallRun(const std::shared_ptr<const Model>& model, int n = 6)
@@ -81,7 +86,8 @@ private slots:
         const auto back = openModel(path);
         QVERIFY2(back.ok(), back.ok() ? "" : back.error().item.c_str());
         for (const std::string& key : configKeys())
-            QCOMPARE(QString::fromStdString(configValue((*back)->config(), key)), QString::fromStdString(configValue(model->config(), key)));
+            QCOMPARE(QString::fromStdString(configValue((*back)->config(), key)),
+                     QString::fromStdString(configValue(model->config(), key)));
         const std::string difference = test::worstModel(**back, *model);
         QVERIFY2(difference.empty(), difference.c_str());
         QCOMPARE((*back)->origins().at("n_heads").origin, Origin::FileAttribute);
@@ -94,8 +100,9 @@ private slots:
     void nativeFromFiles_data()
     {
         QTest::addColumn<QString>("file");
-        for (const char* f : {"layouts/gpt2_hf_pt.h5", "layouts/gpt2_nanogpt.h5", "layouts/gpt2_tf_model.h5", "layouts/gpt2_transformerlens_f16.h5",
-                              "layouts/llama_gqa_pt.h5", "models/tiny-llama/model.h5", "models/induction/model.h5", "models/partial-gpt2/model.h5"})
+        for (const char* f :
+             {"layouts/gpt2_hf_pt.h5", "layouts/gpt2_nanogpt.h5", "layouts/gpt2_tf_model.h5", "layouts/gpt2_transformerlens_f16.h5",
+              "layouts/llama_gqa_pt.h5", "models/tiny-llama/model.h5", "models/induction/model.h5", "models/partial-gpt2/model.h5"})
             QTest::newRow(f) << test::fixture(f);
         for (const char* f : {"models/stories260k/model.h5", "models/induction-2l1h/model.h5", "models/gpt2-small-attention/model.h5"})
             QTest::newRow(f) << test::sharedData(f);
@@ -277,7 +284,8 @@ private slots:
         options.float16 = float16;
         HS_VERIFY_OK(writeRun(path, {first, second}, options));
         // z stands in it as [L, n, H, d_head].
-        const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), z = H5Dopen2(file, "samples/0/z", H5P_DEFAULT), space = H5Dget_space(z);
+        const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), z = H5Dopen2(file, "samples/0/z", H5P_DEFAULT),
+                    space = H5Dget_space(z);
         hsize_t dims[4] = {};
         QCOMPARE(H5Sget_simple_extent_dims(space, dims, nullptr), 4);
         QCOMPARE(dims[1], hsize_t(9));
@@ -297,7 +305,8 @@ private slots:
         for (int l = 0; l < 2; ++l)
             for (int h = 0; h < 4; ++h) {
                 // A dump holds whole maps, to the last bit; which kernel a product takes depends on its size.
-                const auto got = sample->tile({l, h}, MapKind::Weights, 2, 6, 1, 7), whole = first->tile({l, h}, MapKind::Weights, 0, first->queries(), 0, first->keys());
+                const auto got = sample->tile({l, h}, MapKind::Weights, 2, 6, 1, 7),
+                           whole = first->tile({l, h}, MapKind::Weights, 0, first->queries(), 0, first->keys());
                 QVERIFY(got.ok() && whole.ok());
                 MatrixF expected(6, 7);
                 for (int r = 0; r < 6; ++r) std::copy_n(whole->row(2 + r) + 1, 7, expected.row(r));
@@ -331,7 +340,8 @@ private slots:
         const std::string npy = readText(inside(folder, "m.npy"));
         QCOMPARE(npy.substr(0, 6), std::string("\x93NUMPY"));
         QCOMPARE((npy.size() - 24) % 64, std::size_t(0));
-        QCOMPARE(npy.substr(6, 122), std::string("\x01\x00v\x00", 4) + "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }" + std::string(58, ' ') + '\n');
+        QCOMPARE(npy.substr(6, 122), std::string("\x01\x00v\x00", 4) + "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }"
+                                         + std::string(58, ' ') + '\n');
         float last = 0;
         std::memcpy(&last, npy.data() + npy.size() - 4, 4);
         QCOMPARE(last, 2.5f);
@@ -396,7 +406,9 @@ private slots:
     {
         QTemporaryDir folder;
         std::stop_source stop;
-        const Progress progress(stop.get_token(), [&](const ProgressReport& r) { if (r.stage == Stage::Writing && r.done == 1) stop.request_stop(); });
+        const Progress progress(stop.get_token(), [&](const ProgressReport& r) {
+            if (r.stage == Stage::Writing && r.done == 1) stop.request_stop();
+        });
         const Status s = writeNativeModel(inside(folder, "n.h5"), *test::randomModel(test::smallConfig()), progress);
         QVERIFY(!s);
         QCOMPARE(static_cast<int>(s.error().code), static_cast<int>(ErrorCode::Cancelled));

@@ -15,7 +15,9 @@ QString textOf(const BlockPlan& plan)
     QStringList out;
     for (const Step& step : plan) {
         const QString branch = step.branch == Branch::Attention ? QStringLiteral("A") : QStringLiteral("M");
-        const QString norm = step.norm == BlockNorm::None ? QString() : step.norm == BlockNorm::Ln1 ? QStringLiteral(" ln1") : QStringLiteral(" ln2");
+        const QString norm = step.norm == BlockNorm::None  ? QString()
+                             : step.norm == BlockNorm::Ln1 ? QStringLiteral(" ln1")
+                                                           : QStringLiteral(" ln2");
         switch (step.kind) {
         case StepKind::Read: out << QStringLiteral("read ") + branch + norm; break;
         case StepKind::Share: out << QStringLiteral("share"); break;
@@ -47,9 +49,9 @@ void tst_block_plan::steps_data()
 {
     QTest::addColumn<QString>("model");
     QTest::addColumn<QString>("expected");
-    QTest::addColumn<bool>("middle");      // the MLP reads what attention added
-    QTest::addColumn<bool>("isSum");       // nothing but additions change the stream
-    QTest::addColumn<int>("joins");        // first step that depends on what attention wrote
+    QTest::addColumn<bool>("middle");  // the MLP reads what attention added
+    QTest::addColumn<bool>("isSum");   // nothing but additions change the stream
+    QTest::addColumn<int>("joins");    // first step that depends on what attention wrote
     const auto row = [](const char* model, const char* expected, bool middle, bool isSum, int joins) {
         QTest::newRow(model) << QString::fromLatin1(model) << QString::fromLatin1(expected) << middle << isSum << joins;
     };

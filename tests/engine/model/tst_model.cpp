@@ -26,11 +26,11 @@ public:
         busy = false;
         return std::shared_ptr<const LayerWeights>(w);
     }
-    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override { return std::make_shared<const EmbeddingWeights>(); }
-    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override
+    Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override
     {
-        return Error::of(ErrorCode::NotFinite, "unembed/W_U");
+        return std::make_shared<const EmbeddingWeights>();
     }
+    Result<std::shared_ptr<const OutputWeights>> output(const Progress&) override { return Error::of(ErrorCode::NotFinite, "unembed/W_U"); }
     std::atomic<int> reads{0};
     std::atomic<bool> busy{false}, overlapped{false};
 };
@@ -52,7 +52,8 @@ private slots:
     void everyKeySurvivesText_data()
     {
         QTest::addColumn<int>("index");
-        for (std::size_t i = 0; i < test::forwardCases().size(); ++i) QTest::newRow(test::forwardCases()[i].name.c_str()) << static_cast<int>(i);
+        for (std::size_t i = 0; i < test::forwardCases().size(); ++i)
+            QTest::newRow(test::forwardCases()[i].name.c_str()) << static_cast<int>(i);
     }
     void everyKeySurvivesText()
     {
@@ -122,13 +123,20 @@ private slots:
     {
         QTest::addColumn<QString>("changes");
         QTest::addColumn<QString>("item");
-        QTest::newRow("no layers") << "n_layers=0" << "n_layers";
-        QTest::newRow("heads and kv heads") << "n_heads=4 n_kv_heads=3" << "n_heads";
-        QTest::newRow("odd rotary") << "positional_embedding_type=rotary rotary_dim=3" << "rotary_dim";
-        QTest::newRow("rotary wider than a head") << "positional_embedding_type=rotary rotary_dim=64" << "rotary_dim";
-        QTest::newRow("eps of nothing") << "eps=0" << "eps";
-        QTest::newRow("parallel post-norm") << "parallel_attn_mlp=true norm_position=post" << "parallel_attn_mlp";
-        QTest::newRow("too many lists") << "n_heads=4,4,2" << "n_heads";
+        QTest::newRow("no layers") << "n_layers=0"
+                                   << "n_layers";
+        QTest::newRow("heads and kv heads") << "n_heads=4 n_kv_heads=3"
+                                            << "n_heads";
+        QTest::newRow("odd rotary") << "positional_embedding_type=rotary rotary_dim=3"
+                                    << "rotary_dim";
+        QTest::newRow("rotary wider than a head") << "positional_embedding_type=rotary rotary_dim=64"
+                                                  << "rotary_dim";
+        QTest::newRow("eps of nothing") << "eps=0"
+                                        << "eps";
+        QTest::newRow("parallel post-norm") << "parallel_attn_mlp=true norm_position=post"
+                                            << "parallel_attn_mlp";
+        QTest::newRow("too many lists") << "n_heads=4,4,2"
+                                        << "n_heads";
     }
     void contradictions()
     {

@@ -111,13 +111,13 @@ void tst_importance::layerNormGolden()
     std::vector<double> values{4, 1, 0, 0};
     normaliseByLayer(values, {{0, 0}, {0, 1}, {1, 0}, {1, 1}});
     QVERIFY(std::abs(values[0] - 0.9701) < 5e-5 && std::abs(values[1] - 0.2425) < 5e-5);
-    QCOMPARE(values[2], 0.0);   // a layer of zeros stays
+    QCOMPARE(values[2], 0.0);  // a layer of zeros stays
 }
 
 void tst_importance::bootstrap()
 {
     QVERIFY(!bootstrapMean({1.0}, {}, 1000, 1));
-    QVERIFY(!bootstrapMean({1.0, 2.0}, {4, 4}, 1000, 1));   // one document
+    QVERIFY(!bootstrapMean({1.0, 2.0}, {4, 4}, 1000, 1));  // one document
     const auto constant = bootstrapMean({3.0, 3.0, 3.0}, {}, 200, 1);
     QVERIFY(constant && constant->low == 3.0 && constant->high == 3.0);
 
@@ -159,7 +159,8 @@ void tst_importance::exactEqualsOnePassPerHead()
     QFETCH(int, index);
     const ForwardCase c = forwardCases()[static_cast<std::size_t>(index)];
     const auto model = randomModel(c.config, c.options);
-    const ImportanceText text = textOf({randomPrompt(9, c.config.dVocab, 1), randomPrompt(23, c.config.dVocab, 2), randomPrompt(4, c.config.dVocab, 3)});
+    const ImportanceText text =
+        textOf({randomPrompt(9, c.config.dVocab, 1), randomPrompt(23, c.config.dVocab, 2), randomPrompt(4, c.config.dVocab, 3)});
     const ImportanceTablePtr table = measured(model, text, ImportanceKind::AblationZero);
     QVERIFY(table && table->complete);
     double loss = 0;
@@ -197,7 +198,8 @@ void tst_importance::stages()
     std::vector<std::shared_ptr<const Prompt>> prompts;
     for (std::uint64_t i = 0; i < 10; ++i) prompts.push_back(randomPrompt(128, 4000, i + 1));
     std::vector<ImportanceTablePtr> stages;
-    const auto table = measureImportance(model, textOf(prompts), {}, options, {}, [&](const ImportanceTablePtr& t) { stages.push_back(t); });
+    const auto table =
+        measureImportance(model, textOf(prompts), {}, options, {}, [&](const ImportanceTablePtr& t) { stages.push_back(t); });
     QVERIFY(table.ok());
     QVERIFY(stages.back()->complete);
     QCOMPARE(stages.back(), *table);
@@ -231,7 +233,7 @@ void tst_importance::headsCutAlready()
         both.push_back(zeroHead(e.head));
         const double expected = e.head == HeadId{0, 1} ? 0.0 : OracleForward(*model, both).run(prompt->ids()).loss - base;
         QVERIFY(std::abs(e.value - expected) < 1e-5);
-        QVERIFY(!e.interval);   // one prompt
+        QVERIFY(!e.interval);  // one prompt
     }
 }
 
@@ -415,7 +417,8 @@ void tst_importance::inductionModelNeedsBothHeads()
     for (int t = 0; t < trials; ++t) {
         std::vector<int> letters(26);
         std::iota(letters.begin(), letters.end(), 0);
-        for (int i = 0; i < 7; ++i) std::swap(letters[static_cast<std::size_t>(i)], letters[static_cast<std::size_t>(i + random.below(26 - i))]);
+        for (int i = 0; i < 7; ++i)
+            std::swap(letters[static_cast<std::size_t>(i)], letters[static_cast<std::size_t>(i + random.below(26 - i))]);
         letters.resize(8);
         const int repeated = random.below(6), answer = letters[static_cast<std::size_t>(repeated) + 1];
         letters[7] = letters[static_cast<std::size_t>(repeated)];

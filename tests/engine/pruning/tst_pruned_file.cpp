@@ -95,7 +95,8 @@ void tst_pruned_file::equalsTheMaskedModel()
         record.ablation = mean ? "mean" : "zero";
         record.score = "by hand";
         const Status written = writePrunedModel(path, **pruned, record);
-        QVERIFY2(written.ok(), written.ok() ? "" : (written.error().item + ": " + written.error().found + " / " + written.error().expected).c_str());
+        QVERIFY2(written.ok(),
+                 written.ok() ? "" : (written.error().item + ": " + written.error().found + " / " + written.error().expected).c_str());
         const auto opened = openModel(path);
         QVERIFY2(opened.ok(), opened.ok() ? "" : (opened.error().item + ": " + opened.error().found).c_str());
         QVERIFY((*opened)->missingTensors().empty());
@@ -116,7 +117,7 @@ void tst_pruned_file::equalsTheMaskedModel()
 void tst_pruned_file::groupedHeads()
 {
     ModelConfig config = smallConfig(1, 8);
-    config.nKvHeads = 4;   // two query heads share one
+    config.nKvHeads = 4;  // two query heads share one
     const auto model = randomModel(config);
     const auto count = [&](std::vector<HeadId> cut) {
         const auto pruned = withoutHeads(model, {std::move(cut), {}});
@@ -130,7 +131,8 @@ void tst_pruned_file::groupedHeads()
     // Uneven: key/value heads are repeated, no query head reads another one's.
     QCOMPARE(count({{0, 0}}), std::make_pair(7, (std::vector<int>{0, 1, 1, 2, 2, 3, 3})));
     const auto prompt = randomPrompt(10, 50);
-    for (const std::vector<HeadId>& cut : {std::vector<HeadId>{{0, 2}, {0, 3}}, std::vector<HeadId>{{0, 0}, {0, 3}, {0, 4}, {0, 7}}, std::vector<HeadId>{{0, 0}}, std::vector<HeadId>{{0, 5}, {0, 6}, {0, 7}}}) {
+    for (const std::vector<HeadId>& cut : {std::vector<HeadId>{{0, 2}, {0, 3}}, std::vector<HeadId>{{0, 0}, {0, 3}, {0, 4}, {0, 7}},
+                                           std::vector<HeadId>{{0, 0}}, std::vector<HeadId>{{0, 5}, {0, 6}, {0, 7}}}) {
         const auto pruned = withoutHeads(model, {cut, {}});
         const auto expected = forward(model, prompt, under(cutInterventions(cutsOf(cut), {}, config, 10)));
         const auto got = forward(*pruned, prompt, {});
@@ -144,7 +146,7 @@ void tst_pruned_file::allButOneHead()
     const auto model = randomModel(smallConfig());
     std::vector<HeadId> cut;
     for (int i = 0; i < 8; ++i) cut.push_back({i / 4, i % 4});
-    QCOMPARE(withoutHeads(model, {cut, {}}).error().code, ErrorCode::InvalidArgument);   // a model without any head is none
+    QCOMPARE(withoutHeads(model, {cut, {}}).error().code, ErrorCode::InvalidArgument);  // a model without any head is none
     cut.erase(cut.begin() + 6);
     const auto means = meansOf(model);
     const auto pruned = withoutHeads(model, {cut, means->means});
@@ -166,7 +168,8 @@ void tst_pruned_file::prunedTwice()
 {
     const auto model = randomModel(smallConfig());
     QTemporaryDir folder;
-    const std::string first = folder.filePath(QStringLiteral("1.h5")).toStdString(), second = folder.filePath(QStringLiteral("2.h5")).toStdString();
+    const std::string first = folder.filePath(QStringLiteral("1.h5")).toStdString(),
+                      second = folder.filePath(QStringLiteral("2.h5")).toStdString();
     QVERIFY(writePrunedModel(first, **withoutHeads(model, {{{0, 1}}, {}}), {}).ok());
     const auto once = *openModel(first);
     // Head 1 of what is left was number 2.
@@ -222,7 +225,8 @@ void tst_pruned_file::sampleModel()
     QVERIFY((*opened)->tokenizer());
     QVERIFY((*opened)->weightBytes() < (*model)->weightBytes());
     QVERIFY(QFileInfo(QString::fromStdString(path)).size() < QFileInfo(QString::fromStdString(source)).size());
-    const auto prompt = std::make_shared<const Prompt>(*makePrompt(*(*opened)->tokenizer(), "The old house stood still and the old house blew open."));
+    const auto prompt =
+        std::make_shared<const Prompt>(*makePrompt(*(*opened)->tokenizer(), "The old house stood still and the old house blew open."));
     const auto expected = forward(*model, prompt, under(cutInterventions(cutsOf(cut), *means, (*model)->config(), prompt->size())));
     const auto got = forward(*opened, prompt, {});
     HS_COMPARE_ARRAYS(outputOf(**got), outputOf(**expected), (Tolerance{1e-4, 0}));
@@ -241,10 +245,11 @@ void tst_pruned_file::sampleModel()
 void tst_pruned_file::groupedModels_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::addColumn<QList<int>>("heads");      // layer, head, layer, head ...
-    QTest::addColumn<QList<int>>("kvLeft");     // of layer 1: both query heads of one key and value head are gone
+    QTest::addColumn<QList<int>>("heads");   // layer, head, layer, head ...
+    QTest::addColumn<QList<int>>("kvLeft");  // of layer 1: both query heads of one key and value head are gone
     QTest::newRow("tiny llama") << fixture("models/tiny-llama/model.h5") << QList<int>{0, 0, 1, 2, 1, 3, 2, 0, 2, 3} << QList<int>{0};
-    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5") << QList<int>{0, 0, 1, 2, 1, 3, 4, 0, 4, 3, 4, 5, 4, 6} << QList<int>{0, 2, 3};
+    QTest::newRow("stories260k") << sharedData("models/stories260k/model.h5") << QList<int>{0, 0, 1, 2, 1, 3, 4, 0, 4, 3, 4, 5, 4, 6}
+                                 << QList<int>{0, 2, 3};
 }
 
 void tst_pruned_file::groupedModels()
@@ -301,7 +306,8 @@ void tst_pruned_file::refuses()
     QCOMPARE(withoutHeads(model, {{{0, 1}}, {{1.0f}}}).error().code, ErrorCode::ShapeMismatch);
     QCOMPARE(withoutHeads(model, {{{0, 1}}, {{1.0f}, {2.0f}}}).error().code, ErrorCode::ShapeMismatch);
     QTemporaryDir folder;
-    const Status nowhere = writePrunedModel(folder.filePath(QStringLiteral("no/such/folder/x.h5")).toStdString(), **withoutHeads(model, {{{0, 1}}, {}}), {});
+    const Status nowhere =
+        writePrunedModel(folder.filePath(QStringLiteral("no/such/folder/x.h5")).toStdString(), **withoutHeads(model, {{{0, 1}}, {}}), {});
     QVERIFY(!nowhere.ok());
     QCOMPARE(nowhere.error().code, ErrorCode::FolderMissing);
 }

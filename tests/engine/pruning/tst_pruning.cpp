@@ -42,9 +42,11 @@ PruningSpec quickSpec()
     return spec;
 }
 
-Result<PruningCurvePtr> run(const PruningSpec& spec, const PruningCurvePtr& resume = {}, const Progress& progress = {}, const PruningStage& onStage = {})
+Result<PruningCurvePtr> run(const PruningSpec& spec, const PruningCurvePtr& resume = {}, const Progress& progress = {},
+                            const PruningStage& onStage = {})
 {
-    return runPruning(model(), textOf({8, 13}, 3, "calibration"), textOf({9, 11, 6}, 30, "test"), spec, "model hash", resume, progress, onStage);
+    return runPruning(model(), textOf({8, 13}, 3, "calibration"), textOf({9, 11, 6}, 30, "test"), spec, "model hash", resume, progress,
+                      onStage);
 }
 
 double oracleLoss(const ImportanceText& text, const std::vector<HeadId>& cut)
@@ -52,7 +54,8 @@ double oracleLoss(const ImportanceText& text, const std::vector<HeadId>& cut)
     Interventions list;
     for (const HeadId h : cut) list.push_back(zeroHead(h));
     double sum = 0;
-    for (const auto& prompt : text.prompts) sum += OracleForward(*model(), list).run(prompt->ids()).loss / static_cast<double>(text.prompts.size());
+    for (const auto& prompt : text.prompts)
+        sum += OracleForward(*model(), list).run(prompt->ids()).loss / static_cast<double>(text.prompts.size());
     return sum;
 }
 
@@ -129,7 +132,8 @@ void tst_pruning::hardConcreteSamples()
             const HardConcreteSample s = hardConcreteSample(logA, u);
             QVERIFY(s.gate >= 0 && s.gate <= 1);
             open += s.gate > 0;
-            const double step = 1e-6, numeric = (hardConcreteSample(logA + step, u).gate - hardConcreteSample(logA - step, u).gate) / (2 * step);
+            const double step = 1e-6,
+                         numeric = (hardConcreteSample(logA + step, u).gate - hardConcreteSample(logA - step, u).gate) / (2 * step);
             // At the corners one side is clipped.
             if (s.gate > 1e-4 && s.gate < 1 - 1e-4) QVERIFY(std::abs(s.slope - numeric) < 1e-6);
         }
@@ -156,7 +160,7 @@ void tst_pruning::gatesCloseUselessHeads()
     options.steps = 60;
     options.rate = 0.2;
     options.promptsPerStep = 2;
-    options.lambda = 10;   // no head is worth that
+    options.lambda = 10;  // no head is worth that
     const auto all = trainHardConcrete(model(), text, **values, options);
     QVERIFY(all.ok() && (*all)->complete);
     for (const double open : (*all)->open) QVERIFY2(open < 0.1, qPrintable(QString::number(open)));
@@ -320,7 +324,7 @@ void tst_pruning::bands()
     curve.heads = 8;
     curve.series.push_back(handSeries(OrderKind::Score, 0, {2.0, 2.1, 2.5, 5.0, 6.0}));
     for (int seed = 0; seed < 21; ++seed) {
-        const double x = seed * 0.05;   // 0 .. 1 in equal steps: quantiles are exact
+        const double x = seed * 0.05;  // 0 .. 1 in equal steps: quantiles are exact
         curve.series.push_back(handSeries(OrderKind::Random, static_cast<std::uint64_t>(seed + 1), {2.0, 2.2 + x, 2.4 + x, 3.0 + x, 6.0}));
     }
     const auto band = curve.randomBand();
@@ -346,7 +350,8 @@ void tst_pruning::csv()
     curve.series[0].points[1].accuracy = 0.25;
     curve.series[0].points[1].kl = 1e-9;
     QCOMPARE(QString::fromStdString(pruningCsv(curve)),
-             QStringLiteral("step,heads_left,order,seed,loss,accuracy,kl,lo,hi\n0,8,layer-drop,0,2.5,0,0,0,0\n1,6,layer-drop,0,0.1,0.25,1e-09,0,0\n"));
+             QStringLiteral(
+                 "step,heads_left,order,seed,loss,accuracy,kl,lo,hi\n0,8,layer-drop,0,2.5,0,0,0,0\n1,6,layer-drop,0,0.1,0.25,1e-09,0,0\n"));
 }
 
 void tst_pruning::savedAndResumed()

@@ -71,11 +71,13 @@ void tst_pruning_jobs::prompts_data()
     QTest::addColumn<QString>("item");
     const int ok = -1, wrong = static_cast<int>(ErrorCode::InvalidArgument);
     QTest::newRow("one a line") << QByteArray("1,2,3\n4,5\n") << QList<QList<int>>{{1, 2, 3}, {4, 5}} << ok << QString();
-    QTest::newRow("spaces, empty lines, no last line break, Windows") << QByteArray(" 1, 2 ,3\r\n\r\n4 ,5") << QList<QList<int>>{{1, 2, 3}, {4, 5}} << ok << QString();
+    QTest::newRow("spaces, empty lines, no last line break, Windows")
+        << QByteArray(" 1, 2 ,3\r\n\r\n4 ,5") << QList<QList<int>>{{1, 2, 3}, {4, 5}} << ok << QString();
     QTest::newRow("a word") << QByteArray("1,2\n3,four\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 2");
     QTest::newRow("no comma") << QByteArray("1 2\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 1");
     QTest::newRow("a fraction") << QByteArray("1.5,2\n") << QList<QList<int>>{} << wrong << QStringLiteral("line 1");
-    QTest::newRow("not in the vocabulary") << QByteArray("1,2\n\n1,50\n") << QList<QList<int>>{} << static_cast<int>(ErrorCode::TokenOutOfRange) << QStringLiteral("line 3");
+    QTest::newRow("not in the vocabulary") << QByteArray("1,2\n\n1,50\n") << QList<QList<int>>{}
+                                           << static_cast<int>(ErrorCode::TokenOutOfRange) << QStringLiteral("line 3");
     QTest::newRow("empty") << QByteArray() << QList<QList<int>>{} << static_cast<int>(ErrorCode::TextEmpty) << QString();
     QTest::newRow("nothing to predict") << QByteArray("7\n") << QList<QList<int>>{} << static_cast<int>(ErrorCode::TextEmpty) << QString();
 }
@@ -111,7 +113,8 @@ void tst_pruning_jobs::prompts()
 void tst_pruning_jobs::windows()
 {
     TextRequest request;
-    request.text = "Once upon a time there was a little girl who lived in a house by the sea, and she had a cat, a dog and a bird that sang.";
+    request.text =
+        "Once upon a time there was a little girl who lived in a house by the sea, and she had a cat, a dog and a bird that sang.";
     request.length = 16;
     const auto text = promptsOf(*sample(), request);
     QVERIFY(text.ok());
@@ -122,7 +125,7 @@ void tst_pruning_jobs::windows()
     std::vector<int> joined{first};
     for (const auto& prompt : text->prompts) {
         QVERIFY(prompt->size() <= 16);
-        QCOMPARE(prompt->tokens.front().id, first);   // every window begins as a text does
+        QCOMPARE(prompt->tokens.front().id, first);  // every window begins as a text does
         QCOMPARE(text->document.front(), 0);
         const std::vector<int> own = prompt->ids();
         joined.insert(joined.end(), own.begin() + 1, own.end());
@@ -131,7 +134,7 @@ void tst_pruning_jobs::windows()
             if (t.byteBegin >= 0) QVERIFY(t.byteEnd <= static_cast<int>(prompt->text.size()));
     }
     const std::vector<int> all = whole->ids();
-    QVERIFY(joined.size() + 7 >= all.size());   // a short rest is left out
+    QVERIFY(joined.size() + 7 >= all.size());  // a short rest is left out
     QVERIFY(std::equal(joined.begin(), joined.end(), all.begin()));
 }
 
@@ -209,7 +212,8 @@ void tst_pruning_jobs::liveSwitch()
     QVERIFY2(front.end(id)->state == JobState::Done, front.end(id)->error ? front.end(id)->error->item.c_str() : "");
     const LiveSwitchResult result = front.results<LiveSwitchResult>(id).back();
     // The batched sweep knows the same number.
-    const auto sweep = sweepBase(model, *prompt, *values, {{{0, 2}, 0.0f, -1}, {{1, 0}, 0.0f, -1}}, values->donorFor(0, 0, prompt->ids()), {});
+    const auto sweep =
+        sweepBase(model, *prompt, *values, {{{0, 2}, 0.0f, -1}, {{1, 0}, 0.0f, -1}}, values->donorFor(0, 0, prompt->ids()), {});
     QVERIFY(std::abs(result.run->loss - (*sweep)->score.loss) < 1e-5);
     QVERIFY(std::abs(result.run->loss - base->loss) > 1e-4);
     QCOMPARE(result.next.size(), std::size_t{5});
@@ -236,7 +240,7 @@ void tst_pruning_jobs::pruningCurve()
     QVERIFY(front.awaitEnd(id));
     QVERIFY(front.end(id)->state == JobState::Done);
     const auto results = front.results<PruningCurveResult>(id);
-    QVERIFY(results.size() >= 3 + 5);   // after each point of the recomputed orders, after each random order
+    QVERIFY(results.size() >= 3 + 5);  // after each point of the recomputed orders, after each random order
     QVERIFY(!results.front().curve->complete && results.back().curve->complete);
     QCOMPARE(results.back().curve->series.size(), std::size_t{5});
 }
@@ -249,7 +253,7 @@ void tst_pruning_jobs::writesPruned()
     WritePrunedJob job;
     job.path = folder.filePath(QStringLiteral("pruned.h5")).toStdString();
     job.model = sample();
-    job.cut = {{0, 1}, {2, 3}, {3, 7}, {2, 3}};   // twice is once
+    job.cut = {{0, 1}, {2, 3}, {3, 7}, {2, 3}};  // twice is once
     AblationValuesJob collect;
     collect.model = sample();
     collect.calibration.text = "Once upon a time there was a king who had three daughters.";
@@ -274,7 +278,7 @@ void tst_pruning_jobs::writesPruned()
     QVERIFY(front.awaitEnd(refused));
     QCOMPARE(front.end(refused)->error->code, ErrorCode::InvalidArgument);
     job.values = {};
-    job.path = sample()->identity().path;   // never over the model's own file
+    job.path = sample()->identity().path;  // never over the model's own file
     const JobId over = session.submit(job);
     QVERIFY(front.awaitEnd(over));
     QCOMPARE(front.end(over)->error->code, ErrorCode::InvalidArgument);
@@ -284,7 +288,7 @@ void tst_pruning_jobs::missingArguments()
 {
     EngineSession session;
     FrontEnd front(session);
-    const JobId ids[] = {session.submit(ImportanceJob{}), session.submit(SetAblationJob{}), session.submit(AblationValuesJob{}),
+    const JobId ids[] = {session.submit(ImportanceJob{}), session.submit(SetAblationJob{}),  session.submit(AblationValuesJob{}),
                          session.submit(LiveSwitchJob{}), session.submit(PruningCurveJob{}), session.submit(WritePrunedJob{})};
     for (const JobId id : ids) {
         QVERIFY(front.awaitEnd(id));

@@ -74,7 +74,8 @@ void tst_sample_pruning::inductionHeadsMatterOnRepeatsOnly()
     };
     const SetEffect repeated = change(randomTokens(true, 8), kInduction), once = change(randomTokens(false, 8), kInduction);
     const SetEffect prose = change(plain, kInduction);
-    qInfo("without its induction heads: repeated tokens %+.3f, tokens said once %+.3f, prose %+.3f nats", repeated.change, once.change, prose.change);
+    qInfo("without its induction heads: repeated tokens %+.3f, tokens said once %+.3f, prose %+.3f nats", repeated.change, once.change,
+          prose.change);
     QVERIFY2(repeated.change > 1.0, qPrintable(QString::number(repeated.change)));
     QVERIFY(repeated.interval && repeated.interval->low > 0.5);
     QVERIFY2(std::abs(once.change) < 0.2 * repeated.change, qPrintable(QString::number(once.change)));

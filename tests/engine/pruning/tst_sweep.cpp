@@ -39,7 +39,8 @@ Interventions oracleCuts(const HeadCuts& cuts, const AblationValues& values, con
                 std::vector<float> even(static_cast<std::size_t>(n), 0.0f);
                 float seen = 0;
                 for (int j = 0; j < n; ++j) seen += oracleSees(config, cut.head.layer, i, j) ? 1.0f : 0.0f;
-                for (int j = 0; j < n; ++j) even[static_cast<std::size_t>(j)] = oracleSees(config, cut.head.layer, i, j) ? 1.0f / seen : 0.0f;
+                for (int j = 0; j < n; ++j)
+                    even[static_cast<std::size_t>(j)] = oracleSees(config, cut.head.layer, i, j) ? 1.0f / seen : 0.0f;
                 out.push_back(forceRow(cut.head, i, even));
                 continue;
             }
@@ -147,8 +148,7 @@ void tst_sweep::everyHead()
 
     std::vector<SweepLane> lanes;
     for (int l = 0; l < c.config.nLayers; ++l)
-        for (int h = 0; h < c.config.heads(l); ++h)
-            lanes.push_back({*base, {{{l, h}, 0.0f, -1}}, values->donorFor(0, h, prompt->ids())});
+        for (int h = 0; h < c.config.heads(l); ++h) lanes.push_back({*base, {{{l, h}, 0.0f, -1}}, values->donorFor(0, h, prompt->ids())});
     const auto scores = sweepLanes(lanes, *values, options);
     QVERIFY(scores.ok());
     for (std::size_t i = 0; i < lanes.size(); ++i) {
@@ -242,7 +242,7 @@ void tst_sweep::severalPromptsInOneStack()
     const auto together = sweepLanes(lanes, *values, {});
     QVERIFY(together.ok());
     SweepOptions tight;
-    tight.workBytes = 1;   // one lane at a time
+    tight.workBytes = 1;  // one lane at a time
     const auto alone = sweepLanes(lanes, *values, tight);
     QVERIFY(alone.ok());
     for (std::size_t i = 0; i < lanes.size(); ++i) {
@@ -282,7 +282,7 @@ void tst_sweep::panelsAgreeWithLanesAlone()
     }
     const auto together = sweepLanes(lanes, *values, {});
     SweepOptions tight;
-    tight.workBytes = 1;   // one lane at a time
+    tight.workBytes = 1;  // one lane at a time
     const auto alone = sweepLanes(lanes, *values, tight);
     setThreadCount(before);
     QVERIFY(together.ok() && alone.ok());
@@ -385,13 +385,13 @@ void tst_sweep::donorIsNeverTheOwnText()
         const int a = values->donorFor(p, 0, prompts[p]->ids()), b = values->donorFor(p, 1, prompts[p]->ids());
         QVERIFY(values->donors[static_cast<std::size_t>(a)]->ids != prompts[p]->ids());
         QVERIFY(values->donors[static_cast<std::size_t>(b)]->ids != prompts[p]->ids());
-        QVERIFY(a != b);   // two others are there
+        QVERIFY(a != b);  // two others are there
     }
     const AblationDonor& donor = *values->donors[0];
     const int n = static_cast<int>(donor.ids.size());
     QCOMPARE(donor.rowFor(0), 0);
     QCOMPARE(donor.rowFor(n - 1), n - 1);
-    QCOMPARE(donor.rowFor(n), 1);   // BOS's row does not come again
+    QCOMPARE(donor.rowFor(n), 1);  // BOS's row does not come again
 }
 
 void tst_sweep::refuses_data()

@@ -13,9 +13,9 @@
 namespace {
 
 struct Include {
-    QString file;   ///< path relative to the project
+    QString file;  ///< path relative to the project
     int line;
-    QString target; ///< what stands between the quotes or brackets
+    QString target;  ///< what stands between the quotes or brackets
 };
 
 QStringList sourceFiles(const QString& folder)
@@ -71,7 +71,8 @@ void tst_architecture::forbidden_data()
     };
     // A room of ui includes itself and the rooms named, none other of ui.
     const auto room = [&](const char* name, const char* below) {
-        const QString allowed = QLatin1Char('(') + QLatin1String(name) + (*below ? QLatin1Char('|') + QLatin1String(below) : QString()) + QLatin1Char(')');
+        const QString allowed =
+            QLatin1Char('(') + QLatin1String(name) + (*below ? QLatin1Char('|') + QLatin1String(below) : QString()) + QLatin1Char(')');
         QTest::newRow(qPrintable(QStringLiteral("ui/%1 looks down only").arg(QLatin1String(name))))
             << QStringLiteral("ui/") + QLatin1String(name) << QStringLiteral("^(ui/(?!%1/)|app/)").arg(allowed);
     };
@@ -99,7 +100,8 @@ void tst_architecture::forbidden_data()
     room("graph", "theme|kit|state|bridge|map|export|feature|labels|similarity");
     room("atlas", "theme|kit|state|bridge|map|export|feature|labels|similarity|graph");
     for (const char* feature : {"text", "compare", "cause"}) room(feature, "theme|kit|state|bridge|map|export|feature");
-    for (const char* feature : {"head", "grid", "prune"}) room(feature, "theme|kit|state|bridge|map|export|feature|labels|similarity|graph|atlas");
+    for (const char* feature : {"head", "grid", "prune"})
+        room(feature, "theme|kit|state|bridge|map|export|feature|labels|similarity|graph|atlas");
     rule("theme knows no data", "ui/theme", "^engine/");
     rule("kit knows no session", "ui/kit", "^engine/session/");
     rule("state knows no session", "ui/state", "^engine/session/");
@@ -123,16 +125,18 @@ void tst_architecture::forbidden()
 
 void tst_architecture::everyRoomHasItsRule()
 {
-    const QStringList known{"theme", "kit", "state", "bridge", "map", "export", "feature", "labels", "similarity", "graph", "atlas",
-                            "head", "grid", "text", "compare", "cause", "prune", "shell"};
+    const QStringList known{"theme", "kit",   "state", "bridge", "map",  "export",  "feature", "labels", "similarity",
+                            "graph", "atlas", "head",  "grid",   "text", "compare", "cause",   "prune",  "shell"};
     const QStringList rooms = QDir(hs::test::sourceFile("ui")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString& room : rooms) QVERIFY2(known.contains(room), qPrintable(QStringLiteral("ui/%1 has no row in forbidden()").arg(room)));
+    for (const QString& room : rooms)
+        QVERIFY2(known.contains(room), qPrintable(QStringLiteral("ui/%1 has no row in forbidden()").arg(room)));
 }
 
 void tst_architecture::qtChartsStaysInItsWidgets()
 {
     static const QRegularExpression charts(QStringLiteral("^(QtCharts|Q[A-Za-z]*(Chart|Series|Axis))"));
-    const QStringList widgets{"ui/kit/mini_chart.cpp", "ui/kit/mini_chart.h", "ui/labels/score_scatter.cpp", "ui/labels/score_scatter.h",
+    const QStringList widgets{"ui/kit/mini_chart.cpp",          "ui/kit/mini_chart.h",
+                              "ui/labels/score_scatter.cpp",    "ui/labels/score_scatter.h",
                               "ui/prune/prune_curve_chart.cpp", "ui/prune/prune_curve_chart.h"};
     QStringList broken;
     for (const char* folder : {"ui", "app"})
@@ -146,7 +150,8 @@ void tst_architecture::visibilityHasOneOwner()
 {
     static const QRegularExpression pattern(QStringLiteral("\\bMaskKind::|\\bcausal\\s*\\?|\\bCausal\\s*\\?"));
     // The class itself, the configuration's text form, and dumps, whose files say or show it.
-    const QStringList owners{"engine/model/visibility.h", "engine/model/config.h", "engine/model/config.cpp", "engine/io/dump/dump_sample.cpp"};
+    const QStringList owners{"engine/model/visibility.h", "engine/model/config.h", "engine/model/config.cpp",
+                             "engine/io/dump/dump_sample.cpp"};
     QStringList broken;
     for (const char* folder : {"engine", "ui", "app"})
         for (const QString& file : sourceFiles(QString::fromLatin1(folder))) {
@@ -163,7 +168,8 @@ void tst_architecture::visibilityHasOneOwner()
 /// Features register in ui/shell/features.cpp; the window itself stays small and names none of them.
 void tst_architecture::theWindowKnowsNoFeature()
 {
-    static const QRegularExpression names(QStringLiteral("atlas|heads?_?(card|tab)|grid|compar|cause|prun|bench|label|corpus|graph|similar|interventionp|intervention_|jobspanel|jobsmodel|texttab|text_tab"),
+    static const QRegularExpression names(QStringLiteral("atlas|heads?_?(card|tab)|grid|compar|cause|prun|bench|label|corpus|graph|similar|"
+                                                         "interventionp|intervention_|jobspanel|jobsmodel|texttab|text_tab"),
                                           QRegularExpression::CaseInsensitiveOption);
     int lines = 0, files = 0;
     QStringList broken;
@@ -173,7 +179,8 @@ void tst_architecture::theWindowKnowsNoFeature()
         QFile f(hs::test::sourceFile(file));
         QVERIFY(f.open(QIODevice::ReadOnly));
         for (int line = 1; !f.atEnd(); ++line, ++lines)
-            if (const auto match = names.match(QString::fromUtf8(f.readLine())); match.hasMatch()) broken << QStringLiteral("%1:%2 says %3").arg(file).arg(line).arg(match.captured());
+            if (const auto match = names.match(QString::fromUtf8(f.readLine())); match.hasMatch())
+                broken << QStringLiteral("%1:%2 says %3").arg(file).arg(line).arg(match.captured());
     }
     QVERIFY(files >= 2);
     QVERIFY2(lines < 700, qPrintable(QStringLiteral("%1 lines").arg(lines)));
@@ -184,7 +191,8 @@ void tst_architecture::onlyTheProgramKnowsTheWindow()
 {
     QStringList broken;
     for (const Include& include : includesOf(QStringLiteral("ui")))
-        if (include.target.startsWith(QLatin1String("ui/shell/")) && !include.file.startsWith(QLatin1String("ui/shell/"))) broken << include.file;
+        if (include.target.startsWith(QLatin1String("ui/shell/")) && !include.file.startsWith(QLatin1String("ui/shell/")))
+            broken << include.file;
     QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
 }
 

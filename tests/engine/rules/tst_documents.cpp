@@ -35,11 +35,15 @@ QStringList filesIn(const QStringList& folders, const QStringList& patterns)
     return out;
 }
 
-QStringList codeFolders() { return {QStringLiteral("engine"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests"), QStringLiteral("benchmarks")}; }
+QStringList codeFolders()
+{
+    return {QStringLiteral("engine"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests"), QStringLiteral("benchmarks")};
+}
 QStringList sources() { return filesIn(codeFolders(), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}); }
 QStringList documents()
 {
-    return QStringList{QStringLiteral("README.md")} + filesIn(codeFolders() + QStringList{QStringLiteral("resources")}, {QStringLiteral("*.md")});
+    return QStringList{QStringLiteral("README.md")}
+           + filesIn(codeFolders() + QStringList{QStringLiteral("resources")}, {QStringLiteral("*.md")});
 }
 
 /// The comments of a source file; lines of one comment are joined, so that a citation may go over two of them.
@@ -80,8 +84,8 @@ const QSet<QString>& sectionsOf(const QString& document)
 }
 
 struct Citation {
-    QString name;           ///< as it stands there
-    QStringList sections;   ///< "3", "4.1"
+    QString name;          ///< as it stands there
+    QStringList sections;  ///< "3", "4.1"
 };
 
 /// "engine/methods/patterns.md sections 3 and 12", "resources/manual/formats.md section 4.1", or the name alone.
@@ -95,7 +99,8 @@ QList<Citation> citationsIn(const QString& text)
     for (auto it = cited.globalMatch(text); it.hasNext();) {
         const auto match = it.next();
         Citation citation{match.captured(1), {}};
-        for (auto n = number.globalMatch(match.captured(2) + QLatin1Char(' ') + match.captured(3)); n.hasNext();) citation.sections << n.next().captured();
+        for (auto n = number.globalMatch(match.captured(2) + QLatin1Char(' ') + match.captured(3)); n.hasNext();)
+            citation.sections << n.next().captured();
         out << citation;
     }
     return out;
@@ -109,7 +114,8 @@ void check(const QString& text, const QString& file, QStringList& broken, int& s
         if (document.isEmpty()) broken << QStringLiteral("%1: %2 is not here").arg(file, citation.name);
         for (const QString& section : citation.sections) {
             ++sections;
-            if (!document.isEmpty() && !sectionsOf(document).contains(section)) broken << QStringLiteral("%1: %2 has no section %3").arg(file, document, section);
+            if (!document.isEmpty() && !sectionsOf(document).contains(section))
+                broken << QStringLiteral("%1: %2 has no section %3").arg(file, document, section);
         }
     }
 }
@@ -133,7 +139,8 @@ void tst_documents::citationsAreRead_data()
     QTest::addColumn<QStringList>("sections");
     const QString one = QStringLiteral("engine/methods/one.md");
     QTest::newRow("one section") << QStringLiteral("(engine/methods/one.md section 3: a.)") << one << QStringList{QStringLiteral("3")};
-    QTest::newRow("its numbers end") << QStringLiteral("engine/methods/one.md section 8, 2 of them") << one << QStringList{QStringLiteral("8")};
+    QTest::newRow("its numbers end") << QStringLiteral("engine/methods/one.md section 8, 2 of them") << one
+                                     << QStringList{QStringLiteral("8")};
     QTest::newRow("several") << QStringLiteral("of engine/methods/one.md sections 0, 7.1 and 12: b") << one
                              << QStringList{QStringLiteral("0"), QStringLiteral("7.1"), QStringLiteral("12")};
     QTest::newRow("the name alone") << QStringLiteral("px of engine/methods/one.md's sizes") << one << QStringList{};
@@ -156,7 +163,7 @@ void tst_documents::commentsCiteWhatIsHere()
     QStringList broken;
     int sections = 0;
     for (const QString& file : sources()) {
-        if (file == QLatin1String("tests/engine/rules/tst_documents.cpp")) continue;   // examples of citations
+        if (file == QLatin1String("tests/engine/rules/tst_documents.cpp")) continue;  // examples of citations
         for (const QString& comment : commentsOf(file)) check(comment, file, broken, sections);
     }
     QVERIFY2(sections > 50, qPrintable(QString::number(sections)));

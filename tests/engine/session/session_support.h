@@ -20,7 +20,8 @@ namespace hs::test {
 /// 4 layers of 8 heads over n tokens; every cell of a tile is head * 1000 + query. `before` runs inside each tile().
 class FakeSource final : public AttentionSource {
 public:
-    explicit FakeSource(int n, std::function<void(HeadId)> before = {}) : m_tokens(static_cast<std::size_t>(n)), m_before(std::move(before)) {}
+    explicit FakeSource(int n, std::function<void(HeadId)> before = {}) : m_tokens(static_cast<std::size_t>(n)), m_before(std::move(before))
+    {}
 
     int layers() const override { return 4; }
     int heads(int) const override { return 8; }

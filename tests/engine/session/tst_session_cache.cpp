@@ -68,9 +68,9 @@ void TestSessionCache::leastRecentlyUsedGoesFirst()
     const auto owner = std::make_shared<int>(0);
     const auto key = [&](int head) { return session::CacheKey{owner, {0, head}, MapKind::Weights, {0, 10, 0, 10}}; };
     session::PictureCache cache(1500);
-    cache.put(key(0), std::make_shared<const MatrixF>(10, 10));   // 400 bytes and some overhead each
+    cache.put(key(0), std::make_shared<const MatrixF>(10, 10));  // 400 bytes and some overhead each
     cache.put(key(1), std::make_shared<const MatrixF>(10, 10));
-    QVERIFY(cache.tile(key(0)));                                  // used again
+    QVERIFY(cache.tile(key(0)));  // used again
     cache.put(key(2), std::make_shared<const MatrixF>(10, 10));
     QVERIFY(cache.tile(key(0)));
     QVERIFY(!cache.tile(key(1)));
@@ -85,7 +85,7 @@ void TestSessionCache::tooLargeIsNotKept()
     cache.put({owner, {0, 0}, MapKind::Weights, {0, 10, 0, 10}}, std::make_shared<const MatrixF>(10, 10));
     const std::size_t before = cache.bytes();
     cache.put({owner, {0, 1}, MapKind::Weights, {0, 100, 0, 100}}, std::make_shared<const MatrixF>(100, 100));
-    QCOMPARE(cache.bytes(), before);   // and it has pushed nothing out
+    QCOMPARE(cache.bytes(), before);  // and it has pushed nothing out
 }
 
 void TestSessionCache::deadSourcesAreForgotten()

@@ -66,7 +66,8 @@ void tst_session_causes::patchesLayerByLayer()
     const auto& last = std::any_cast<const PatchResult&>(done.results[2].answer);
     QVERIFY(last.complete);
     QCOMPARE(last.check.cells, std::size_t(2));
-    QVERIFY(std::abs(last.map->at(1, 0, 0) - 10) < 1e-4 && std::abs(last.map->clean - 10) < 1e-4 && std::abs(last.map->corrupt + 10) < 1e-4);
+    QVERIFY(std::abs(last.map->at(1, 0, 0) - 10) < 1e-4 && std::abs(last.map->clean - 10) < 1e-4
+            && std::abs(last.map->corrupt + 10) < 1e-4);
 }
 
 void tst_session_causes::patchingMapAsAFile()
@@ -151,7 +152,8 @@ void tst_session_causes::pathsEdgesRoutesAndParts()
     const Done edges = runToEnd(session, EdgeKnockOutJob{run, metric, {{{1, 0}, 5, 2}, {{1, 0}, 5, 3}}});
     QCOMPARE(edges.results.size(), std::size_t(2));
     QVERIFY(std::abs(std::any_cast<const EdgeKnockOutResult&>(edges.results[0].answer).change + 12) < 1e-4);
-    const auto influence = std::any_cast<const EdgeInfluenceResult&>(runToEnd(session, EdgeInfluenceJob{run, metric, {{1, 0}}}).results.back().answer);
+    const auto influence =
+        std::any_cast<const EdgeInfluenceResult&>(runToEnd(session, EdgeInfluenceJob{run, metric, {{1, 0}}}).results.back().answer);
     QCOMPARE(influence.influence->influence[0].rows(), std::ptrdiff_t(9));
     FlowRoutesJob routes;
     routes.run = run;

@@ -108,7 +108,7 @@ void tst_session_graph::behaviourGroupsAndMap()
     job.modelHash = "abc";
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
-    QCOMPARE(done.results.size(), std::size_t(4));   // after 1, 2, 4 and all 5 documents
+    QCOMPARE(done.results.size(), std::size_t(4));  // after 1, 2, 4 and all 5 documents
     const auto& last = *std::any_cast<const BehaviourAnswer&>(done.results.back().answer).result;
     QVERIFY(last.complete && last.outputs);
     QCOMPARE(last.patterns->modelHash, std::string("abc"));
@@ -142,7 +142,7 @@ void tst_session_graph::swap()
     job.requests = {{{0, 1}, {0, 2}, SwapKind::Pattern}};
     const Done done = runToEnd(session, job);
     QCOMPARE(done.end.state, JobState::Done);
-    QVERIFY(done.results.size() >= 2);   // something came on the way
+    QVERIFY(done.results.size() >= 2);  // something came on the way
     QCOMPARE(std::any_cast<const SwapAnswer&>(done.results.back().answer).results[0].change.size(), std::size_t(3));
 }
 
@@ -175,7 +175,8 @@ void tst_session_graph::cancelledSwapKeepsWhatIsDone()
     const std::size_t documents = kept[0].change.size();
     QVERIFY(documents > 2 && documents < 4000);
     QCOMPARE(kept[1].change.size(), documents);
-    for (std::size_t i = 1; i < answers.size(); ++i) QVERIFY(answers[i].results[0].change.size() >= answers[i - 1].results[0].change.size());
+    for (std::size_t i = 1; i < answers.size(); ++i)
+        QVERIFY(answers[i].results[0].change.size() >= answers[i - 1].results[0].change.size());
 
     // The same documents alone give the same numbers.
     job.text.prompts.resize(documents);
@@ -196,7 +197,7 @@ void tst_session_graph::errors()
     };
     QCOMPARE(code(GraphJob{}), ErrorCode::InvalidArgument);
     QCOMPARE(code(ClusterJob{}), ErrorCode::InvalidArgument);
-    QCOMPARE(code(ClusterJob{randomMatrix("OQ", 3, 3, 1), 0, -1, {}, 0}), ErrorCode::InvalidArgument);   // earlier to later is no distance
+    QCOMPARE(code(ClusterJob{randomMatrix("OQ", 3, 3, 1), 0, -1, {}, 0}), ErrorCode::InvalidArgument);  // earlier to later is no distance
     QCOMPARE(code(HeadMapJob{}), ErrorCode::InvalidArgument);
     QCOMPARE(code(WriteGraphJob{}), ErrorCode::InvalidArgument);
     QCOMPARE(code(BehaviourJob{}), ErrorCode::InvalidArgument);

@@ -77,11 +77,11 @@ void TestSessionJobs::newerKeyDropsRunningJob()
 
 void TestSessionJobs::newerKeyDropsUndeliveredResults()
 {
-    EngineSession session;   // nobody drains: everything of the first job waits in the outbox
+    EngineSession session;  // nobody drains: everything of the first job waits in the outbox
     const auto source = std::make_shared<FakeSource>(8);
     const JobId older = session.submit(tile(source, {0, 0}, 8), "map");
     QTRY_VERIFY(session.idle());
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));   // the end is reported just after the session is idle
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // the end is reported just after the session is idle
     const JobId newer = session.submit(tile(source, {0, 1}, 8), "map");
     FrontEnd front(session);
     QVERIFY(front.awaitEnd(newer));
@@ -121,7 +121,7 @@ void TestSessionJobs::staleResultsNeverArrive()
             if (const auto* result = std::get_if<JobResult>(&event)) QCOMPARE(result->job, last);
             if (const auto* progress = std::get_if<JobProgress>(&event)) QCOMPARE(progress->job, last);
         }
-        session.setCacheBudget(round % 2 == 0 ? 0 : std::size_t(1) << 20);   // sometimes fast, sometimes slow
+        session.setCacheBudget(round % 2 == 0 ? 0 : std::size_t(1) << 20);  // sometimes fast, sometimes slow
     }
     FrontEnd front(session);
     const JobId newest = session.submit(overviews(source, allHeads()), "map");
@@ -163,7 +163,7 @@ void TestSessionJobs::cancelledWaitingJobNeverStarts()
     gate.awaitArrival();
     const JobId waiting = session.submit(overviews(std::make_shared<FakeSource>(8), allHeads()));
     session.cancel(waiting);
-    session.cancel(987654);   // unknown: nothing happens
+    session.cancel(987654);  // unknown: nothing happens
     gate.open();
     QVERIFY(front.awaitEnd(waiting));
     QCOMPARE(front.end(waiting)->state, JobState::Cancelled);
@@ -189,7 +189,7 @@ void TestSessionJobs::cancelKeepsFinishedParts()
     QCOMPARE(front.end(job)->state, JobState::Cancelled);
     QVERIFY(!front.end(job)->error);
     const auto parts = front.results<OverviewResult>(job).size();
-    QVERIFY2(parts == 2 || parts == 3, qPrintable(QString::number(parts)));   // the third head may have been finished
+    QVERIFY2(parts == 2 || parts == 3, qPrintable(QString::number(parts)));  // the third head may have been finished
 }
 
 void TestSessionJobs::progressIsGated()
@@ -238,7 +238,7 @@ void TestSessionJobs::wakeNeverComesAfterDetaching()
 {
     for (int round = 0; round < 200; ++round) {
         EngineSession session;
-        auto alive = std::make_unique<std::atomic<int>>(0);   // freed right after detaching: a late call would be seen by the sanitizers
+        auto alive = std::make_unique<std::atomic<int>>(0);  // freed right after detaching: a late call would be seen by the sanitizers
         session.setWake([counter = alive.get()] { ++*counter; });
         session.submit(overviews(std::make_shared<FakeSource>(8), allHeads()));
         if (round % 4 != 0) std::this_thread::sleep_for(std::chrono::microseconds(round));
@@ -296,8 +296,9 @@ void TestSessionJobs::missingArgumentsAreErrors()
 {
     EngineSession session;
     FrontEnd front(session);
-    const JobId jobs[] = {session.submit(RunJob{}), session.submit(TileJob{}), session.submit(OverviewJob{}), session.submit(AblationJob{}), session.submit(ContinueJob{}),
-                          session.submit(ParityJob{}), session.submit(TokeniseJob{}), session.submit(WriteModelJob{}), session.submit(WriteMapJob{})};
+    const JobId jobs[] = {session.submit(RunJob{}),      session.submit(TileJob{}),       session.submit(OverviewJob{}),
+                          session.submit(AblationJob{}), session.submit(ContinueJob{}),   session.submit(ParityJob{}),
+                          session.submit(TokeniseJob{}), session.submit(WriteModelJob{}), session.submit(WriteMapJob{})};
     for (const JobId job : jobs) {
         QVERIFY(front.awaitEnd(job));
         QVERIFY2(front.end(job)->state == JobState::Failed, qPrintable(QString::number(job)));

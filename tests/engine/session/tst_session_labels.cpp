@@ -66,7 +66,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-        const QString copy = m_folder.filePath("model.h5");   // its own folder: results are stored beside it
+        const QString copy = m_folder.filePath("model.h5");  // its own folder: results are stored beside it
         QVERIFY(QFile::copy(test::sampleFile(), copy));
         OpenOptions options;
         options.probe = false;
@@ -99,7 +99,7 @@ private Q_SLOTS:
             QCOMPARE(stored.report->heads[h].labels.size(), last.report->heads[h].labels.size());
         }
 
-        LabelJob other = job();   // any parameter makes it another result
+        LabelJob other = job();  // any parameter makes it another result
         QVERIFY(other.request.preset.set("positional.kappa-uniform", 0.9).ok());
         const Outcome third = wait(session, session.submit(other));
         QVERIFY(!std::any_cast<const LabelResult&>(third.results.back().answer).fromCache);

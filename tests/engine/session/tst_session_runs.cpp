@@ -42,7 +42,7 @@ std::shared_ptr<const Run> direct(const std::shared_ptr<const Model>& model, con
 bool equalLogits(const Run& a, const Run& b)
 {
     return a.logits.rows() == b.logits.rows() && a.logits.cols() == b.logits.cols()
-        && std::equal(a.logits.data(), a.logits.data() + a.logits.rows() * a.logits.cols(), b.logits.data());
+           && std::equal(a.logits.data(), a.logits.data() + a.logits.rows() * a.logits.cols(), b.logits.data());
 }
 
 const std::vector<int> kIds{3, 14, 15, 9, 26, 5, 35, 8, 9, 7};
@@ -259,7 +259,7 @@ void TestSessionRuns::continuationStopsAtContext()
     const JobId id = session.submit(job);
     QVERIFY(front.awaitEnd(id));
     QCOMPARE(front.end(id)->state, JobState::Done);
-    QCOMPARE(front.results<ContinueResult>(id).front().newIds.size(), std::size_t(4));   // the last one is predicted from 8 tokens
+    QCOMPARE(front.results<ContinueResult>(id).front().newIds.size(), std::size_t(4));  // the last one is predicted from 8 tokens
 
     job.prompt = promptOfIds({1, 2, 3, 4, 5, 6, 7, 8, 9});
     const JobId tooLong = session.submit(job);
@@ -311,7 +311,7 @@ void TestSessionRuns::cancelWithin100ms()
 {
     ModelConfig config = smallConfig(6, 12, 768, 2000, 2048);
     const auto model = randomModel(config);
-    for (int layer = 0; layer < 6; ++layer) QVERIFY(model->layer(layer).ok());   // making random weights is not what is measured
+    for (int layer = 0; layer < 6; ++layer) QVERIFY(model->layer(layer).ok());  // making random weights is not what is measured
     EngineSession session;
     FrontEnd front(session);
     std::vector<double> waits;

@@ -122,7 +122,8 @@ void TestSessionShutdown::duringWrite()
         std::this_thread::sleep_for(std::chrono::milliseconds(5 + 20 * round));
         QVERIFY(secondsToEnd(std::move(session)) < 2.0 * kSlowness);
         // Written as a whole or not at all, and no temporary file stays.
-        QVERIFY(QDir(m_folder.path()).entryList({QStringLiteral("*never*")}, QDir::Files | QDir::Hidden).size() <= (QFile::exists(out) ? 1 : 0));
+        QVERIFY(QDir(m_folder.path()).entryList({QStringLiteral("*never*")}, QDir::Files | QDir::Hidden).size()
+                <= (QFile::exists(out) ? 1 : 0));
         QFile::remove(out);
     }
 }

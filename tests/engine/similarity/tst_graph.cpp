@@ -21,7 +21,9 @@ using Matrices = std::vector<std::shared_ptr<const HeadMatrix>>;
 std::shared_ptr<HeadMatrix> handMade()
 {
     auto m = emptyMatrix("OK", 3, 2);
-    const auto set = [&](HeadId s, HeadId t, double v) { m->values[m->at(static_cast<std::size_t>(s.layer * 2 + s.head), static_cast<std::size_t>(t.layer * 2 + t.head))] = v; };
+    const auto set = [&](HeadId s, HeadId t, double v) {
+        m->values[m->at(static_cast<std::size_t>(s.layer * 2 + s.head), static_cast<std::size_t>(t.layer * 2 + t.head))] = v;
+    };
     set({0, 0}, {1, 0}, 2.0);
     set({0, 0}, {1, 1}, 3.0);
     set({1, 0}, {2, 0}, 2.0);
@@ -58,8 +60,10 @@ void tst_graph::pageRankOfASmallGraph()
 {
     // networkx 3.6.1, pagerank(alpha=.85, tol=1e-15), node 5 without an edge.
     const std::vector<FlowEdge> edges = {{0, 1, 1}, {0, 2, 2}, {1, 3, 1}, {2, 3, 1}, {3, 4, 3}, {2, 4, .5}};
-    const double forward[] = {0.0847147524858483, 0.10871726569017201, 0.1327197788944957, 0.25233230302937615, 0.33680114741425937, 0.0847147524858483};
-    const double backward[] = {0.3563421995672087, 0.1525444489461339, 0.16322287444370137, 0.15201052767125514, 0.0879399746858503, 0.0879399746858503};
+    const double forward[] = {0.0847147524858483,  0.10871726569017201, 0.1327197788944957,
+                              0.25233230302937615, 0.33680114741425937, 0.0847147524858483};
+    const double backward[] = {0.3563421995672087,  0.1525444489461339, 0.16322287444370137,
+                               0.15201052767125514, 0.0879399746858503, 0.0879399746858503};
     std::vector<FlowEdge> reversed = edges;
     for (FlowEdge& e : reversed) std::swap(e.source, e.target);
     const auto a = pageRank(6, edges), b = pageRank(6, reversed);
@@ -140,7 +144,8 @@ void tst_graph::hubsAgreeWithASlowOracle()
             }
         }
         const auto between = betweenness(n, edges);
-        for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY2(near(between[i], expected[i]), qPrintable(QString("%1 %2").arg(between[i]).arg(expected[i])));
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY2(near(between[i], expected[i]), qPrintable(QString("%1 %2").arg(between[i]).arg(expected[i])));
     }
 }
 
@@ -170,9 +175,9 @@ void tst_graph::edgesByHand()
     const GraphNode& hub = graph->nodes[0];
     QCOMPARE(hub.outEdges, 2);
     QCOMPARE(hub.inEdges, 0);
-    QVERIFY(near(hub.outStrength, 3));   // (2 - 1) + (3 - 1)
+    QVERIFY(near(hub.outStrength, 3));  // (2 - 1) + (3 - 1)
     QVERIFY(near(hub.outStrengthAll, 3));
-    QVERIFY(near(graph->nodes[1].outStrength, -0.5));   // below chance
+    QVERIFY(near(graph->nodes[1].outStrength, -0.5));  // below chance
     QCOMPARE(graph->nodes[4].in, std::vector<int>{2});
     // L0H0 -> L2H0 goes through L1H1: 1/2 + 1/1 is shorter than 1/1 + 1/1.
     QCOMPARE(graph->nodes[3].betweenness, 1.0);
@@ -244,7 +249,7 @@ void tst_graph::distancesTurnTheOrder()
     QVERIFY(graph.ok());
     QCOMPARE(graph->types[0].name, std::string("js"));
     QVERIFY(graph->types[0].smallIsStrong && graph->types[0].symmetric);
-    QCOMPARE(graph->types[0].pairs, std::int64_t(3));   // each pair once, no head with itself
+    QCOMPARE(graph->types[0].pairs, std::int64_t(3));  // each pair once, no head with itself
     QCOMPARE(graph->edges[0].value, .1);
     QVERIFY(near(graph->edges[0].weight, .9));
     QVERIFY(std::isnan(graph->edges[0].corrected));
@@ -259,7 +264,7 @@ void tst_graph::sharedKeyValueHeads()
     // 4 query heads on 2 key/value heads: the OK matrix has 2 target columns a layer.
     auto m = emptyMatrix("OK", 2, 4, 2);
     QCOMPARE(m->cols.size(), std::size_t(4));
-    m->values[m->at(1, 3)] = 3.0;   // L0H1 into the second key/value head of layer 1
+    m->values[m->at(1, 3)] = 3.0;  // L0H1 into the second key/value head of layer 1
     const auto graph = makeHeadGraph(Matrices{m}, {});
     QVERIFY(graph.ok());
     QCOMPARE(graph->nodes.size(), std::size_t(8));
@@ -272,7 +277,7 @@ void tst_graph::sharedKeyValueHeads()
     for (int h : {2, 3}) {
         const GraphNode& n = graph->nodes[std::size_t(graph->nodeOf({1, h}))];
         QCOMPARE(n.inEdges, 1);
-        QVERIFY(near(n.inStrength, 1.0));   // (3 - 1) shared by two
+        QVERIFY(near(n.inStrength, 1.0));  // (3 - 1) shared by two
     }
     QCOMPARE(graph->nodes[std::size_t(graph->nodeOf({1, 0}))].inEdges, 0);
     QVERIFY(near(graph->nodes[6].pageRank, graph->nodes[7].pageRank));

@@ -31,7 +31,9 @@ double slowJs(const std::vector<double>& p, const std::vector<double>& q)
 /// Maps given as they are: [heads] of [n, n], all in layer 0.
 class MapSource final : public AttentionSource {
 public:
-    MapSource(std::vector<MatrixF> maps, Visibility mask = {}) : m_maps(std::move(maps)), m_mask(mask), m_tokens(std::size_t(m_maps[0].rows())) {}
+    MapSource(std::vector<MatrixF> maps, Visibility mask = {})
+        : m_maps(std::move(maps)), m_mask(mask), m_tokens(std::size_t(m_maps[0].rows()))
+    {}
     int layers() const override { return 1; }
     int heads(int) const override { return int(m_maps.size()); }
     int queries() const override { return int(m_maps[0].rows()); }
@@ -163,7 +165,7 @@ void tst_graph_behaviour::golden()
     QVERIFY(near(d.distances()(2, 1), 1, 1e-7));
     QVERIFY(near(d.layerDiversity()[0], 1.0986, 1e-4));
     QCOMPARE(d.distances()(0, 0), 0.0);
-    QCOMPARE(d.referenceMass()[0], 0.0);   // a bidirectional map without special tokens has no reference
+    QCOMPARE(d.referenceMass()[0], 0.0);  // a bidirectional map without special tokens has no reference
 
     // Clark's smoothing: rows .999 p + .001/n.
     PatternDistanceOptions smooth = allRows();
@@ -204,7 +206,7 @@ void tst_graph_behaviour::streamedAgreesWithWholeMaps()
         for (std::size_t a = 0; a < 8; ++a) {
             for (std::size_t b = 0; b < 8; ++b) {
                 double sum = 0;
-                for (int i = 3; i < n; ++i)   // at least 3 visible keys beside position 0
+                for (int i = 3; i < n; ++i)  // at least 3 visible keys beside position 0
                     sum += slowJs({maps[a].row(i), maps[a].row(i) + i + 1}, {maps[b].row(i), maps[b].row(i) + i + 1});
                 slow[a * 8 + b] += sum / (n - 3) / 3;
             }
@@ -240,7 +242,7 @@ void tst_graph_behaviour::contentView()
     for (int i = 0; i < 4; ++i) {
         a(i, 0) = i == 0 ? 1 : .9f;
         b(i, 0) = i == 0 ? 1 : .1f;
-        c(i, 0) = i == 0 ? 1 : .98f;   // below the gate of .05: never counts
+        c(i, 0) = i == 0 ? 1 : .98f;  // below the gate of .05: never counts
         for (int j = 1; j <= i; ++j) {
             a(i, j) = .1f * content[i][j];
             b(i, j) = .9f * content[i][j];
@@ -254,7 +256,7 @@ void tst_graph_behaviour::contentView()
     options.content = true;
     PatternDistance view(headsOf(3), options);
     QVERIFY(raw.add(source).ok() && view.add(source).ok());
-    QCOMPARE(raw.rows(), std::int64_t(2));   // rows 2 and 3
+    QCOMPARE(raw.rows(), std::int64_t(2));  // rows 2 and 3
     QVERIFY(raw.distances()(0, 1) > 0.5);
     QVERIFY(near(view.distances()(0, 1), 0, 1e-3));
     QVERIFY(std::isnan(view.distances()(0, 2)) && !std::isnan(raw.distances()(0, 2)));
@@ -312,7 +314,7 @@ void tst_graph_behaviour::ckaAgreesWithTheSlowOne()
     OutputCkaOptions options;
     options.throughOutput = throughOutput;
     OutputCka cka(model, 4, options);
-    std::vector<std::vector<std::vector<double>>> x(8);   // [heads][tokens][columns]
+    std::vector<std::vector<std::vector<double>>> x(8);  // [heads][tokens][columns]
     ForwardOptions forwardOptions;
     if (small) forwardOptions.keepBytes = 1;
     for (const auto& prompt : corpus.prompts) {
@@ -325,7 +327,7 @@ void tst_graph_behaviour::ckaAgreesWithTheSlowOne()
             const MatrixF z = *run->activation(name + ".attn.hook_z");
             const auto weights = *model->layer(l);
             for (int h = 0; h < 4; ++h)
-                for (int i = 1; i < run->queries(); ++i) {   // position 0 is dropped
+                for (int i = 1; i < run->queries(); ++i) {  // position 0 is dropped
                     std::vector<double> row(z.row(i) + h * 8, z.row(i) + h * 8 + 8);
                     if (throughOutput) {
                         std::vector<double> out(32);
@@ -358,7 +360,8 @@ void tst_graph_behaviour::resultsDoNotDependOnThreads()
     for (const int count : {1, 4}) {
         setThreadCount(count);
         std::vector<int> partial;
-        const auto r = compareBehaviour(model, corpus, {}, {}, [&](const std::shared_ptr<const BehaviourResult>& p) { partial.push_back(p->documents); });
+        const auto r = compareBehaviour(model, corpus, {}, {},
+                                        [&](const std::shared_ptr<const BehaviourResult>& p) { partial.push_back(p->documents); });
         QVERIFY(r.ok());
         QCOMPARE(partial, (std::vector<int>{1, 2}));
         results.push_back(*r);

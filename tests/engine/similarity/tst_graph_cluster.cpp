@@ -30,7 +30,8 @@ DistanceMatrix planar(const std::vector<std::array<double, 2>>& points)
     DistanceMatrix d(static_cast<int>(points.size()));
     for (int i = 0; i < d.n; ++i)
         for (int j = 0; j < i; ++j)
-            d.set(i, j, std::hypot(points[std::size_t(i)][0] - points[std::size_t(j)][0], points[std::size_t(i)][1] - points[std::size_t(j)][1]));
+            d.set(i, j,
+                  std::hypot(points[std::size_t(i)][0] - points[std::size_t(j)][0], points[std::size_t(i)][1] - points[std::size_t(j)][1]));
     return d;
 }
 
@@ -130,7 +131,9 @@ void tst_graph_cluster::linkageAgreesWithTheSlowOne()
         QVERIFY(tree.ok());
         const std::vector<double> slow = slowHeights(d);
         QCOMPARE(tree->merges.size(), slow.size());
-        for (std::size_t k = 0; k < slow.size(); ++k) QVERIFY2(near(tree->merges[k].height, slow[k]), qPrintable(QString("%1: %2 %3").arg(k).arg(tree->merges[k].height).arg(slow[k])));
+        for (std::size_t k = 0; k < slow.size(); ++k)
+            QVERIFY2(near(tree->merges[k].height, slow[k]),
+                     qPrintable(QString("%1: %2 %3").arg(k).arg(tree->merges[k].height).arg(slow[k])));
     }
 }
 
@@ -142,7 +145,7 @@ void tst_graph_cluster::orderIsOneRunForEveryCluster()
     QCOMPARE(std::set<int>(tree->order.begin(), tree->order.end()).size(), std::size_t(40));
     std::vector<int> place(40);
     for (int i = 0; i < 40; ++i) place[std::size_t(tree->order[std::size_t(i)])] = i;
-    std::vector<std::pair<int, int>> range;   // of every cluster
+    std::vector<std::pair<int, int>> range;  // of every cluster
     for (int i = 0; i < 40; ++i) range.emplace_back(place[std::size_t(i)], place[std::size_t(i)]);
     for (const Merge& m : tree->merges) {
         const auto left = range[std::size_t(m.left)], right = range[std::size_t(m.right)];
@@ -174,7 +177,8 @@ void tst_graph_cluster::silhouettesAgreeWithTheSlowOne()
     std::vector<std::array<double, 2>> points;
     Random random(8);
     for (int c = 0; c < 3; ++c)
-        for (int k = 0; k < 7; ++k) points.push_back({10.0 * c + static_cast<double>(random.symmetric()), 5.0 * (c % 2) + static_cast<double>(random.symmetric())});
+        for (int k = 0; k < 7; ++k)
+            points.push_back({10.0 * c + static_cast<double>(random.symmetric()), 5.0 * (c % 2) + static_cast<double>(random.symmetric())});
     const DistanceMatrix d = planar(points);
     const auto tree = averageLinkage(d);
     const auto cut = bestSilhouetteCut(d, *tree);
@@ -205,8 +209,8 @@ void tst_graph_cluster::groups()
     QVERIFY(near(found[0].meanDistance, 2.0));
     QVERIFY(!found[0].allSinks);
     QVERIFY(found[1].allSinks);
-    QCOMPARE(found[1].medoid, 3);     // a tie: the first
-    QVERIFY(!found[2].allSinks);      // one head is no group of sinks
+    QCOMPARE(found[1].medoid, 3);  // a tie: the first
+    QVERIFY(!found[2].allSinks);   // one head is no group of sinks
     QVERIFY(!groupsOf(d, labels)[1].allSinks);
 }
 
@@ -215,7 +219,8 @@ void tst_graph_cluster::mdsFindsThePlane()
     Random random(4);
     for (const int n : {3, 10, 60}) {
         std::vector<std::array<double, 2>> points;
-        for (int i = 0; i < n; ++i) points.push_back({3 * static_cast<double>(random.symmetric()), static_cast<double>(random.symmetric())});
+        for (int i = 0; i < n; ++i)
+            points.push_back({3 * static_cast<double>(random.symmetric()), static_cast<double>(random.symmetric())});
         const DistanceMatrix d = planar(points);
         const auto map = classicalMds(d);
         QVERIFY(map.ok());
@@ -298,7 +303,8 @@ void tst_graph_cluster::largeAndCancelled()
     const auto cut = bestSilhouetteCut(d, *tree);
     const auto silhouettes = timer.restart();
     const auto map = classicalMds(d);
-    qInfo("1024 heads: linkage %lld ms, silhouettes %lld ms, map %lld ms", static_cast<long long>(linkage), static_cast<long long>(silhouettes), static_cast<long long>(timer.elapsed()));
+    qInfo("1024 heads: linkage %lld ms, silhouettes %lld ms, map %lld ms", static_cast<long long>(linkage),
+          static_cast<long long>(silhouettes), static_cast<long long>(timer.elapsed()));
     QVERIFY(tree.ok() && cut.ok() && map.ok());
     std::stop_source stop;
     stop.request_stop();

@@ -68,7 +68,7 @@ void tst_graph_layout::layersKeepTheirGap()
     const auto layout = layeredLayout(graph, options);
     QVERIFY(layout.ok());
     QCOMPARE(layout->layerY.size(), std::size_t(6));
-    QVERIFY(layout->layerY.front() > layout->layerY.back());   // the first layer stands at the bottom
+    QVERIFY(layout->layerY.front() > layout->layerY.back());  // the first layer stands at the bottom
     int hidden = 0;
     for (int h : layout->hidden) hidden += h;
     QCOMPARE(placed(*layout) + hidden, 60);
@@ -165,7 +165,9 @@ void tst_graph_layout::forceKeepsNodesApart()
     for (std::size_t i = 0; i < layout->points.size(); ++i) {
         if (!layout->points[i]) continue;
         for (std::size_t j = 0; j < i; ++j)
-            if (layout->points[j]) QVERIFY(std::hypot(layout->points[i]->x - layout->points[j]->x, layout->points[i]->y - layout->points[j]->y) > 0.98 * options.gap);
+            if (layout->points[j])
+                QVERIFY(std::hypot(layout->points[i]->x - layout->points[j]->x, layout->points[i]->y - layout->points[j]->y)
+                        > 0.98 * options.gap);
     }
     // Linked heads stand nearer than others do on average.
     double linked = 0, all = 0;
@@ -250,7 +252,7 @@ void tst_graph_layout::pinnedNodesStay()
         QVERIFY(layout->points[3].has_value());
         QCOMPARE(layout->points[3]->x, 123.0);
         if (kind == LayoutKind::Force) QCOMPARE(layout->points[3]->y, 45.0);
-        else QCOMPARE(layout->points[3]->y, layout->layerY[std::size_t(graph.nodes[3].id.layer)]);   // y is the layer, always
+        else QCOMPARE(layout->points[3]->y, layout->layerY[std::size_t(graph.nodes[3].id.layer)]);  // y is the layer, always
     }
 }
 
@@ -296,7 +298,8 @@ void tst_graph_layout::largeGraph()
         QElapsedTimer timer;
         timer.start();
         const auto layout = layoutGraph(graph, options);
-        qInfo("1024 heads, 2 000 edges, %s: %lld ms", kind == LayoutKind::Layered ? "layered" : "force", static_cast<long long>(timer.elapsed()));
+        qInfo("1024 heads, 2 000 edges, %s: %lld ms", kind == LayoutKind::Layered ? "layered" : "force",
+              static_cast<long long>(timer.elapsed()));
         QVERIFY(layout.ok());
         QCOMPARE(placed(*layout), 1024);
         for (const auto& p : layout->points) QVERIFY(std::isfinite(p->x) && std::isfinite(p->y));

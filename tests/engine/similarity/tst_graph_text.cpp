@@ -83,9 +83,10 @@ void tst_graph_text::json()
         }
     }
     QCOMPARE(shared, 7);
-    for (const char* key : {"head", "in", "out", "in_OQ", "out_OK", "in_strength", "out_strength", "in_strength_all_pairs", "out_strength_all_pairs", "pagerank", "reverse_pagerank", "betweenness"})
+    for (const char* key : {"head", "in", "out", "in_OQ", "out_OK", "in_strength", "out_strength", "in_strength_all_pairs",
+                            "out_strength_all_pairs", "pagerank", "reverse_pagerank", "betweenness"})
         QVERIFY2(json["nodes"][3].contains(key), key);
-    QCOMPARE(json["nodes"][5]["pagerank"].get<double>(), graph.nodes[5].pageRank);   // every digit
+    QCOMPARE(json["nodes"][5]["pagerank"].get<double>(), graph.nodes[5].pageRank);  // every digit
     int placed = 0;
     for (const auto& n : json["nodes"]) placed += n.contains("x");
     QVERIFY(placed > 0);
@@ -213,7 +214,8 @@ void tst_graph_text::classListsComeBack()
         QVERIFY(back.ok());
         QVERIFY(*back == wang);
     }
-    const auto csv = parseClassList("\xEF\xBB\xBF# name: mine\r\nClass , head\r\n\"a, \"\"b\"\"\", 5.1\r\n\"a, \"\"b\"\"\",L5H1\r\nc,L0H0\r\n");
+    const auto csv =
+        parseClassList("\xEF\xBB\xBF# name: mine\r\nClass , head\r\n\"a, \"\"b\"\"\", 5.1\r\n\"a, \"\"b\"\"\",L5H1\r\nc,L0H0\r\n");
     QVERIFY(csv.ok());
     QCOMPARE(csv->name, std::string("mine"));
     QCOMPARE(csv->classes[0].name, std::string("a, \"b\""));
@@ -271,7 +273,7 @@ void tst_graph_text::scoresByHand()
     QCOMPARE(s.k, 4);
     QCOMPARE(s.precisionAtK, 0.5);
     QVERIFY(std::abs(s.averagePrecision - 0.5 * (1.0 / 3 + 0.5)) < 1e-12);
-    m->values[m->at(0, 3)] = 5;   // a tie is one step: 2 of the first 2 share precision 1/2
+    m->values[m->at(0, 3)] = 5;  // a tie is one step: 2 of the first 2 share precision 1/2
     list.classes = {{"a", {{0, 0}, {1, 0}}}};
     QCOMPARE(scoreClasses(*m, list, 2).averagePrecision, 0.5);
     list.classes.clear();
@@ -284,15 +286,19 @@ void tst_graph_text::scoreAgreesWithTheSlowOne()
     const auto m = randomMatrix("OQ", 5, 5, 31);
     ClassList list;
     list.classes = {{"a", {{0, 1}, {1, 2}, {2, 2}, {3, 0}, {4, 4}}}, {"b", {{1, 1}, {2, 4}, {3, 3}}}};
-    struct Row { double value; bool positive; };
+    struct Row {
+        double value;
+        bool positive;
+    };
     std::vector<Row> rows;
     for (std::size_t r = 0; r < 25; ++r)
         for (std::size_t c = 0; c < 25; ++c)
-            if (r / 5 < c / 5) rows.push_back({m->value(r, c), list.classOf(m->rows.heads[r].id) >= 0 && list.classOf(m->cols.heads[c].id) >= 0});
+            if (r / 5 < c / 5)
+                rows.push_back({m->value(r, c), list.classOf(m->rows.heads[r].id) >= 0 && list.classOf(m->cols.heads[c].id) >= 0});
     double area = 0;
     int positives = 0;
     for (const Row& x : rows) positives += x.positive;
-    for (const Row& x : rows) {   // mean over positives of the precision at their own value
+    for (const Row& x : rows) {  // mean over positives of the precision at their own value
         if (!x.positive) continue;
         int above = 0, hits = 0;
         for (const Row& y : rows)

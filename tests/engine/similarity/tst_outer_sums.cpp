@@ -75,11 +75,13 @@ void tst_outer_sums::bothMethods()
     QFETCH(int, d);
     QFETCH(int, width);
     QFETCH(int, scale);
-    const ColumnStack a = randomStack(d, width, {2 * scale, 0, 3 * scale, 1 * scale}, 1), b = randomStack(d, width, {2 * scale, 0, 1 * scale, 4 * scale}, 2);
+    const ColumnStack a = randomStack(d, width, {2 * scale, 0, 3 * scale, 1 * scale}, 1),
+                      b = randomStack(d, width, {2 * scale, 0, 1 * scale, 4 * scale}, 2);
     for (const OuterMethod method : {OuterMethod::ProjectorGram, OuterMethod::StackedGemm}) {
         std::vector<double> cross(a.size() * b.size(), -1), same(a.size() * a.size(), -1);
         std::vector<std::int64_t> steps;
-        QVERIFY(outerSums({{&a, &b, cross.data()}, {&a, &a, same.data()}}, method, {}, [&](std::int64_t done, std::int64_t) { steps.push_back(done); }));
+        QVERIFY(outerSums({{&a, &b, cross.data()}, {&a, &a, same.data()}}, method, {},
+                          [&](std::int64_t done, std::int64_t) { steps.push_back(done); }));
         QVERIFY(!steps.empty() && std::is_sorted(steps.begin(), steps.end()));
         double worst = 0;
         std::size_t la = 0, lb = 0;
@@ -89,7 +91,8 @@ void tst_outer_sums::bothMethods()
                 const ViewF y = head(b, j, lb);
                 if (la < lb) worst = std::max(worst, error(cross[i * b.size() + j], slow(x, y)));
             }
-            for (std::size_t j = 0; j < a.size(); j += 1 + std::size_t(scale) / 4) worst = std::max(worst, error(same[i * a.size() + j], slow(x, head(a, j, lb))));
+            for (std::size_t j = 0; j < a.size(); j += 1 + std::size_t(scale) / 4)
+                worst = std::max(worst, error(same[i * a.size() + j], slow(x, head(a, j, lb))));
         }
         QVERIFY2(worst < 3e-6, qPrintable(QString::number(worst)));
     }

@@ -119,7 +119,7 @@ void tst_similarity_jobs::principalAngles()
     const auto angles = front.results<PairAnglesResult>(pair)[0].angles;
     std::size_t row = 0, col = 0;
     while (matrix->rows.heads[row].id != HeadId{0, 1}) ++row;
-    while (matrix->cols.heads[col].id != HeadId{2, 1}) ++col;   // head 3 reads through key/value head 1
+    while (matrix->cols.heads[col].id != HeadId{2, 1}) ++col;  // head 3 reads through key/value head 1
     QCOMPARE(int(angles->cosines.size()), angles->sourceRank);
     QVERIFY(std::is_sorted(angles->cosines.rbegin(), angles->cosines.rend()));
     QVERIFY(std::abs(angles->summary.projectionKernel - matrix->value(row, col)) < 1e-9);
@@ -140,7 +140,8 @@ void tst_similarity_jobs::classLists()
     list.name = "two";
     list.classes = {{"early", {{0, 1}, {0, 2}}}, {"late", {{2, 3}}}};
     for (const char* name : {"two.json", "two.csv"})
-        QVERIFY(front.awaitEnd(session.submit(WriteClassListJob{folder.filePath(QString::fromLatin1(name)).toStdString(), std::make_shared<const ClassList>(list)})));
+        QVERIFY(front.awaitEnd(session.submit(
+            WriteClassListJob{folder.filePath(QString::fromLatin1(name)).toStdString(), std::make_shared<const ClassList>(list)})));
     QVERIFY(front.awaitEnd(matrices));
     const auto matrix = front.results<SimilarityResult>(matrices)[0].matrix;
     for (const char* name : {"two.json", "two.csv"}) {
@@ -154,14 +155,15 @@ void tst_similarity_jobs::classLists()
         QCOMPARE(result.size(), std::size_t(1));
         QCOMPARE(result[0].list->classes, list.classes);
         QCOMPARE(result[0].scores.size(), std::size_t(1));
-        QCOMPARE(result[0].scores[0].positives, std::int64_t(2));   // L0H1 and L0H2 into L2H3
+        QCOMPARE(result[0].scores[0].positives, std::int64_t(2));  // L0H1 and L0H2 into L2H3
         QCOMPARE(result[0].scores[0].k, 5);
     }
     QFile broken(folder.filePath(QStringLiteral("broken.json")));
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.write("{\"classes\": [");
     broken.close();
-    for (const auto& [name, code] : {std::pair{"broken.json", ErrorCode::JsonInvalid}, std::pair{"nowhere.json", ErrorCode::FileNotFound}}) {
+    for (const auto& [name, code] :
+         {std::pair{"broken.json", ErrorCode::JsonInvalid}, std::pair{"nowhere.json", ErrorCode::FileNotFound}}) {
         ClassListJob job;
         job.path = folder.filePath(QString::fromLatin1(name)).toStdString();
         const JobId id = session.submit(job);
@@ -179,7 +181,7 @@ void tst_similarity_jobs::cancelWhileComparing()
     job.model = randomModel(smallConfig(8, 16, 1024));
     job.pairings = allRolePairs();
     const JobId id = session.submit(job);
-    QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));   // the first progress
+    QVERIFY(front.await([&] { return front.count(id, 1) > 0; }));  // the first progress
     const auto asked = std::chrono::steady_clock::now();
     session.cancel(id);
     QVERIFY(front.awaitEnd(id));

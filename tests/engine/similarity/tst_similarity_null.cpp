@@ -93,7 +93,8 @@ void tst_similarity_null::drawsAgree()
 
 void tst_similarity_null::drawsRepeat()
 {
-    const auto a = projectionKernelDraws(20, 3, 4, 200, 5), b = projectionKernelDraws(20, 3, 4, 200, 5), c = projectionKernelDraws(20, 3, 4, 200, 6);
+    const auto a = projectionKernelDraws(20, 3, 4, 200, 5), b = projectionKernelDraws(20, 3, 4, 200, 5),
+               c = projectionKernelDraws(20, 3, 4, 200, 6);
     QVERIFY(a.ok() && b.ok() && c.ok());
     QCOMPARE(a->mean, b->mean);
     QVERIFY(a->mean != c->mean);
@@ -145,7 +146,8 @@ void tst_similarity_null::randomModelLooksRandom()
 void tst_similarity_null::compositionScoreChance()
 {
     const auto model = test::randomModel(test::smallConfig(6, 8, 128));
-    const auto matrices = weightMeasures(*model, {HeadMeasure::CompositionScore, {{HeadRole::O, HeadRole::Q}}, WeightProcessing::Raw, Precision::Auto});
+    const auto matrices =
+        weightMeasures(*model, {HeadMeasure::CompositionScore, {{HeadRole::O, HeadRole::Q}}, WeightProcessing::Raw, Precision::Auto});
     QVERIFY(matrices.ok());
     const HeadMatrix& m = *matrices->front();
     double square = 0, z = 0, zz = 0, n = 0;
@@ -199,7 +201,7 @@ void tst_similarity_null::partialFile()
         QVERIFY2(std::abs(p.mean - mean) < 1e-4, name.c_str());
         QVERIFY2(std::abs(p.sd - std::sqrt(squares)) < 1e-4, name.c_str());
         QVERIFY2(std::abs(p.largest - *std::max_element(values.begin(), values.end())) < 1e-4, name.c_str());
-        QVERIFY2(std::abs(p.nullMean - 1) < 1e-9, name.c_str());   // 8 * 8 / 64
+        QVERIFY2(std::abs(p.nullMean - 1) < 1e-9, name.c_str());  // 8 * 8 / 64
     }
     // One head was made to be read: its pair stands out of chance, and nothing else does.
     QVERIFY(report->pairings[13].largest > 7 && report->pairings[12].largest < 2 && report->pairings[14].largest < 2);
@@ -213,17 +215,20 @@ void tst_similarity_null::gpt2Small()
     const auto report = referenceReport(**model, {});
     QVERIFY(report.ok());
     // Table of engine/methods/weight_space.md section 3 (informativeness as published; the published bin width is not known exactly).
-    const double published[] = {2.876, 2.373, 1.493, 1.293, 2.041, 2.559, 1.476, 1.263, 1.686, 1.531, 1.659, 1.149, 2.129, 2.194, 2.040, 1.704};
+    const double published[] = {2.876, 2.373, 1.493, 1.293, 2.041, 2.559, 1.476, 1.263,
+                                1.686, 1.531, 1.659, 1.149, 2.129, 2.194, 2.040, 1.704};
     for (std::size_t i = 0; i < 16; ++i) {
         const PairingReference& p = report->pairings[i];
-        qInfo("%s  KL %.3f (published %.3f)  mean %.3f  largest %.2f", rolePairName(p.pairing).c_str(), p.informativeness, published[i], p.mean, p.largest);
+        qInfo("%s  KL %.3f (published %.3f)  mean %.3f  largest %.2f", rolePairName(p.pairing).c_str(), p.informativeness, published[i],
+              p.mean, p.largest);
         QVERIFY2(std::abs(p.informativeness / published[i] - 1) < 0.03, rolePairName(p.pairing).c_str());
     }
     QVERIFY(std::abs(report->pairings[0].mean - 8.467) < 0.005);
     QVERIFY(std::abs(report->pairings[11].mean - 5.664) < 0.005);
     // Top-3 % cut-offs of figure 5.
     for (const auto& [index, cut] : {std::pair<std::size_t, double>{12, 12.2}, {13, 10.7}, {14, 10.4}})
-        QVERIFY2(std::abs(report->pairings[index].thresholds[1] - cut) < 0.1, qPrintable(QString::number(report->pairings[index].thresholds[1])));
+        QVERIFY2(std::abs(report->pairings[index].thresholds[1] - cut) < 0.1,
+                 qPrintable(QString::number(report->pairings[index].thresholds[1])));
     for (const EmpiricalNull& e : report->empirical)
         qInfo("later O into earlier %c: mean %.3f sd %.3f q99 %.3f largest %.2f", "QKVO"[int(e.reads)], e.mean, e.sd, e.q99, e.largest);
 }

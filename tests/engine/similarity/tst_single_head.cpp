@@ -78,15 +78,18 @@ void tst_single_head::identityGoldens()
 /// Roy and Vetterli 2007: the rank where all singular values are equal; for shares 3/4 and 1/4 exp(0.5623); a small third one adds little.
 void tst_single_head::effectiveRank()
 {
-    const auto found = std::find_if(headNumbers().begin(), headNumbers().end(), [](const HeadNumber& n) { return std::string_view(n.id) == "ov-effective-rank"; });
+    const auto found = std::find_if(headNumbers().begin(), headNumbers().end(),
+                                    [](const HeadNumber& n) { return std::string_view(n.id) == "ov-effective-rank"; });
     QVERIFY(found != headNumbers().end());
     const Matrix read = axes(5, {0, 1, 2}), written = axes(5, {2, 3, 4});
-    const auto rank = [&](double a, double b, double c) { return *found->value(described(written * Eigen::Vector3d(a, b, c).asDiagonal(), read)); };
+    const auto rank = [&](double a, double b, double c) {
+        return *found->value(described(written * Eigen::Vector3d(a, b, c).asDiagonal(), read));
+    };
     QVERIFY(std::abs(rank(2, 2, 2) - 3) < 1e-12);
     QVERIFY(std::abs(rank(7, 0, 0) - 1) < 1e-12);
     QVERIFY(std::abs(rank(3, 1, 0) - 1.754765350603323) < 1e-12);
     QVERIFY(rank(3, 1, 1e-3) > rank(3, 1, 0) && rank(3, 1, 1e-3) < rank(3, 1, 0) + 0.01);
-    QVERIFY(std::abs(rank(30, 10, 0) - rank(3, 1, 0)) < 1e-12);   // of no unit
+    QVERIFY(std::abs(rank(30, 10, 0) - rank(3, 1, 0)) < 1e-12);  // of no unit
     // Against the shares of the singular values of the dense product, and between 1 and the rank.
     const Matrix o = randomMatrix(12, 4, 3), v = randomMatrix(12, 4, 4);
     const Eigen::VectorXd sigma = Eigen::JacobiSVD<Matrix>(o * v.transpose()).singularValues().head(4);
@@ -94,14 +97,14 @@ void tst_single_head::effectiveRank()
     const HeadSpectra s = described(o, v);
     QVERIFY(std::abs(*found->value(s) - std::exp(-(p * p.log()).sum())) < 1e-10);
     QVERIFY(*found->value(s) > 1 && *found->value(s) < s.ovRank);
-    QVERIFY(!found->value(described(Matrix::Zero(5, 3), read)));   // a pruned head has none
+    QVERIFY(!found->value(described(Matrix::Zero(5, 3), read)));  // a pruned head has none
 }
 
 void tst_single_head::idempotence()
 {
     const Matrix low = axes(4, {0, 1}), high = axes(4, {2, 3});
     QVERIFY(std::abs(*described(3 * low, low).idempotence - 1) < 1e-12);
-    QVERIFY(!described(high, low).idempotence.has_value());   // T^2 = 0
+    QVERIFY(!described(high, low).idempotence.has_value());  // T^2 = 0
     // An oblique projector: T = x y', y'x = 1.
     Matrix x = axes(4, {0}), y = axes(4, {0});
     y(1) = 5;

@@ -72,7 +72,8 @@ void tst_subspace::golden_data()
     const Rows a{{1, 0}, {1, 1}, {0, 1}, {0, 0}}, b{{1, 0}, {0, 1}, {0, 1}, {1, 0}};
     QTest::newRow("rational") << a << b << 4.0 / 3.0 << std::sqrt(4.0 / 3.0);
     // A G with G = [[2, 1], [-1, 3]], and 7 B.
-    QTest::newRow("another basis and scale") << Rows{{2, 1}, {1, 4}, {-1, 3}, {0, 0}} << Rows{{7, 0}, {0, 7}, {0, 7}, {7, 0}} << 4.0 / 3.0 << std::sqrt(4.0 / 3.0);
+    QTest::newRow("another basis and scale") << Rows{{2, 1}, {1, 4}, {-1, 3}, {0, 0}} << Rows{{7, 0}, {0, 7}, {0, 7}, {7, 0}} << 4.0 / 3.0
+                                             << std::sqrt(4.0 / 3.0);
 }
 
 void tst_subspace::golden()
@@ -83,7 +84,7 @@ void tst_subspace::golden()
     QFETCH(double, chordal);
     const AngleSummary s = angles(a, b), mirrored = angles(b, a);
     QVERIFY2(std::abs(s.projectionKernel - pk) < 1e-6, qPrintable(QString::number(s.projectionKernel, 'g', 17)));
-    QVERIFY(std::abs(s.chordal - chordal) < 2e-3 * (1 + chordal));   // a square root near 0
+    QVERIFY(std::abs(s.chordal - chordal) < 2e-3 * (1 + chordal));  // a square root near 0
     QVERIFY(std::abs(s.projectionKernel - mirrored.projectionKernel) < 1e-12);
 }
 
@@ -116,7 +117,7 @@ void tst_subspace::fastBasisSpansTheSame_data()
 {
     QTest::addColumn<int>("d");
     QTest::addColumn<int>("m");
-    QTest::addColumn<double>("decades");   // columns scaled from 1 down to 10^-decades, then mixed
+    QTest::addColumn<double>("decades");  // columns scaled from 1 down to 10^-decades, then mixed
     QTest::newRow("small") << 16 << 4 << 0.0;
     QTest::newRow("as GPT-2") << 768 << 64 << 1.6;
     QTest::newRow("ill-conditioned") << 200 << 16 << 3.5;

@@ -31,7 +31,11 @@ void tst_swap_test::swapOfAHeadWithItselfChangesNothing()
 {
     const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
     const PromptCorpus corpus = randomCorpus(3, 30, 50);
-    const auto results = swapTestInSteps(model, corpus, {{{0, 2}, {0, 2}, SwapKind::Pattern}, {{1, 1}, {1, 1}, SwapKind::Output}, {{0, 2}, {1, 3}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}});
+    const auto results = swapTestInSteps(model, corpus,
+                                         {{{0, 2}, {0, 2}, SwapKind::Pattern},
+                                          {{1, 1}, {1, 1}, SwapKind::Output},
+                                          {{0, 2}, {1, 3}, SwapKind::Pattern},
+                                          {{1, 0}, {0, 0}, SwapKind::Output}});
     QVERIFY(results.ok());
     QCOMPARE(results->size(), std::size_t(4));
     for (std::size_t k = 0; k < 2; ++k) {
@@ -53,7 +57,7 @@ void tst_swap_test::swapAgreesWithAForcedPattern()
     PromptCorpus corpus = randomCorpus(1, 20, 50);
     const auto results = swapTestInSteps(model, corpus, {{{0, 1}, {1, 2}, SwapKind::Pattern}});
     QVERIFY(results.ok());
-    QVERIFY(std::isnan((*results)[0].low) && !(*results)[0].noChange());   // one document tells nothing of chance
+    QVERIFY(std::isnan((*results)[0].low) && !(*results)[0].noChange());  // one document tells nothing of chance
     const auto base = *forward(model, corpus.prompts[0], {});
     ForwardOptions options;
     const MatrixF map = *base->tile({1, 2}, MapKind::Weights, 0, 20, 0, 20);
@@ -66,16 +70,20 @@ void tst_swap_test::swapTellsOnTheWayAndKeepsWholeDocuments()
 {
     const auto model = randomModel(smallConfig(2, 4, 32, 50, 64), {.gain = 2.0f});
     const PromptCorpus corpus = randomCorpus(5, 30, 50);
-    const std::vector<SwapRequest> requests{{{0, 1}, {1, 2}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Output}, {{0, 2}, {0, 3}, SwapKind::Pattern}};
+    const std::vector<SwapRequest> requests{{{0, 1}, {1, 2}, SwapKind::Pattern},
+                                            {{1, 0}, {0, 0}, SwapKind::Output},
+                                            {{0, 2}, {0, 3}, SwapKind::Pattern}};
     const auto whole = swapTestInSteps(model, corpus, requests, 7);
     QVERIFY(whole.ok());
     std::vector<std::vector<SwapResult>> told;
     const auto same = [](const SwapResult& a, const SwapResult& b) {
-        return a.request.head == b.request.head && a.change == b.change && a.mean == b.mean && a.low == b.low && a.high == b.high && a.baseLoss == b.baseLoss;
+        return a.request.head == b.request.head && a.change == b.change && a.mean == b.mean && a.low == b.low && a.high == b.high
+               && a.baseLoss == b.baseLoss;
     };
 
     // Listening changes nothing, and the first number comes before the first document is through.
-    const auto listened = swapTestInSteps(model, corpus, requests, 7, {}, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); });
+    const auto listened =
+        swapTestInSteps(model, corpus, requests, 7, {}, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); });
     QVERIFY(listened.ok());
     for (std::size_t k = 0; k < requests.size(); ++k) QVERIFY(same((*listened)[k], (*whole)[k]));
     QVERIFY(!told.empty());
@@ -88,7 +96,10 @@ void tst_swap_test::swapTellsOnTheWayAndKeepsWholeDocuments()
     const Progress third(stop.get_token(), [&](const ProgressReport& p) {
         if (p.stage == Stage::SwapTest && p.done == 2) stop.request_stop();
     });
-    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, third, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); }).error().code, ErrorCode::Cancelled);
+    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, third, [&](const std::vector<SwapResult>& soFar) { told.push_back(soFar); })
+                 .error()
+                 .code,
+             ErrorCode::Cancelled);
     PromptCorpus two = corpus;
     two.prompts.resize(2);
     const auto alone = swapTestInSteps(model, two, requests, 7);
@@ -99,10 +110,14 @@ void tst_swap_test::swapTellsOnTheWayAndKeepsWholeDocuments()
     // Stopped within the first document: the requests that have run, and no others.
     told.clear();
     std::stop_source early;
-    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, Progress(early.get_token(), {}), [&](const std::vector<SwapResult>& soFar) {
-                 told.push_back(soFar);
-                 early.request_stop();
-             }).error().code, ErrorCode::Cancelled);
+    QCOMPARE(swapTestInSteps(model, corpus, requests, 7, Progress(early.get_token(), {}),
+                             [&](const std::vector<SwapResult>& soFar) {
+                                 told.push_back(soFar);
+                                 early.request_stop();
+                             })
+                 .error()
+                 .code,
+             ErrorCode::Cancelled);
     QVERIFY(told.back().size() < requests.size());
     QCOMPARE(told.back()[0].change.size(), std::size_t(1));
 }

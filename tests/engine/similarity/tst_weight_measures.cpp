@@ -182,7 +182,8 @@ void tst_weight_measures::agreesWithOracle_data()
 {
     QTest::addColumn<int>("measure");
     QTest::addColumn<bool>("single");
-    for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka, HeadMeasure::Procrustes})
+    for (const HeadMeasure m : {HeadMeasure::ProjectionKernel, HeadMeasure::CompositionScore, HeadMeasure::SimpleCs, HeadMeasure::LinearCka,
+                                HeadMeasure::Procrustes})
         for (const bool single : {false, true})
             QTest::addRow("%s %s", measureName(m), single ? "float" : "double") << static_cast<int>(m) << single;
 }
@@ -211,8 +212,12 @@ void tst_weight_measures::agreesWithOracle()
                     continue;
                 }
                 const double expected = oracle(*model, which, pairs[n], a, b);
-                QVERIFY2(std::abs(m.value(row, col) - expected) < tolerance,
-                         qPrintable(QStringLiteral("%1 %2 %3: %4, not %5").arg(rolePairName(pairs[n]).c_str()).arg(row).arg(col).arg(m.value(row, col), 0, 'g', 15).arg(expected, 0, 'g', 15)));
+                QVERIFY2(std::abs(m.value(row, col) - expected) < tolerance, qPrintable(QStringLiteral("%1 %2 %3: %4, not %5")
+                                                                                            .arg(rolePairName(pairs[n]).c_str())
+                                                                                            .arg(row)
+                                                                                            .arg(col)
+                                                                                            .arg(m.value(row, col), 0, 'g', 15)
+                                                                                            .arg(expected, 0, 'g', 15)));
                 ++compared;
             }
     }
@@ -222,7 +227,7 @@ void tst_weight_measures::agreesWithOracle()
 void tst_weight_measures::compositionGoldens()
 {
     const double c = 0.5, s = std::sqrt(0.75);
-    {   // m = 1: CS_Q = |q.u| / (|q| |u|), and PK is its square. q, k, v of the later head, u of the earlier one.
+    {  // m = 1: CS_Q = |q.u| / (|q| |u|), and PK is its square. q, k, v of the later head, u of the earlier one.
         const Matrix any = unit(3, {2});
         Matrix q = Matrix::Zero(3, 1);
         q(0) = q(1) = 1;
@@ -230,12 +235,14 @@ void tst_weight_measures::compositionGoldens()
         QVERIFY(std::abs(measuredOne(*model, HeadMeasure::CompositionScore, kOq)->value(0, 1) - std::sqrt(0.5)) < 1e-7);
         QVERIFY(std::abs(measuredOne(*model, HeadMeasure::ProjectionKernel, kOq)->value(0, 1) - 0.5) < 1e-7);
     }
-    {   // A swap of Q and K, or of W_QK and its transpose, would show: q = u, k orthogonal to it.
-        const auto model = test::matrixModel({layerOf(unit(3, {2}), unit(3, {2}), unit(3, {2}), unit(3, {0})), layerOf(unit(3, {0}), unit(3, {1}), unit(3, {2}), unit(3, {2}))}, 1, 1, 3, 1);
+    {  // A swap of Q and K, or of W_QK and its transpose, would show: q = u, k orthogonal to it.
+        const auto model = test::matrixModel({layerOf(unit(3, {2}), unit(3, {2}), unit(3, {2}), unit(3, {0})),
+                                              layerOf(unit(3, {0}), unit(3, {1}), unit(3, {2}), unit(3, {2}))},
+                                             1, 1, 3, 1);
         QVERIFY(std::abs(measuredOne(*model, HeadMeasure::CompositionScore, kOq)->value(0, 1) - 1.0) < 1e-7);
         QVERIFY(std::abs(measuredOne(*model, HeadMeasure::CompositionScore, kOk)->value(0, 1)) < 1e-7);
     }
-    {   // Orthonormal factors, planes at 60 degrees.
+    {  // Orthonormal factors, planes at 60 degrees.
         Matrix tilted = Matrix::Zero(4, 2);
         tilted(0, 0) = 1;
         tilted(1, 1) = c;
@@ -270,8 +277,12 @@ void tst_weight_measures::gauge()
     }
     const auto changed = test::matrixModel(std::move(layers), 4, 2, 40, 5);
     for (const RolePair pair : {kOq, kOk}) {
-        QVERIFY(worstDifference(*measuredOne(*plain, HeadMeasure::ProjectionKernel, pair), *measuredOne(*changed, HeadMeasure::ProjectionKernel, pair)) < 1e-5);
-        QVERIFY(worstDifference(*measuredOne(*plain, HeadMeasure::CompositionScore, pair), *measuredOne(*changed, HeadMeasure::CompositionScore, pair)) < 1e-5);
+        QVERIFY(worstDifference(*measuredOne(*plain, HeadMeasure::ProjectionKernel, pair),
+                                *measuredOne(*changed, HeadMeasure::ProjectionKernel, pair))
+                < 1e-5);
+        QVERIFY(worstDifference(*measuredOne(*plain, HeadMeasure::CompositionScore, pair),
+                                *measuredOne(*changed, HeadMeasure::CompositionScore, pair))
+                < 1e-5);
         const auto simple = measuredOne(*changed, HeadMeasure::SimpleCs, pair);
         QVERIFY(worstDifference(*measuredOne(*plain, HeadMeasure::SimpleCs, pair), *simple) > 1e-3);
         QVERIFY(std::count(simple->notes.begin(), simple->notes.end(), HeadMatrixNote::GaugeDependent) == 1);
@@ -308,7 +319,7 @@ void tst_weight_measures::folding()
     const HeadId a{0, 1}, b{2, 3};
     const Matrix o = columns(*model, HeadRole::O, a), q = gain(columns(*model, HeadRole::Q, b), b);
     const auto folded = measuredOne(*model, HeadMeasure::ProjectionKernel, kOq, Precision::Double, WeightProcessing::Folded);
-    QVERIFY(std::abs(folded->value(1, 11) - pkOracle(o, q)) < 1e-5);   // the gain is applied in float
+    QVERIFY(std::abs(folded->value(1, 11) - pkOracle(o, q)) < 1e-5);  // the gain is applied in float
     const Matrix oc = o.rowwise() - o.colwise().mean(), qc = q.rowwise() - q.colwise().mean();
     const auto centred = measuredOne(*model, HeadMeasure::ProjectionKernel, kOq, Precision::Double, WeightProcessing::FoldedCentred);
     QVERIFY(std::abs(centred->value(1, 11) - pkOracle(oc, qc)) < 1e-5);
@@ -317,7 +328,8 @@ void tst_weight_measures::folding()
 
     ModelConfig rms = grouped();
     rms.norm = NormKind::RmsNorm;
-    const auto notCentred = measuredOne(*test::randomModel(rms), HeadMeasure::ProjectionKernel, kOq, Precision::Auto, WeightProcessing::FoldedCentred);
+    const auto notCentred =
+        measuredOne(*test::randomModel(rms), HeadMeasure::ProjectionKernel, kOq, Precision::Auto, WeightProcessing::FoldedCentred);
     QCOMPARE(notCentred->weights, WeightProcessing::Folded);
     QVERIFY(std::count(notCentred->notes.begin(), notCentred->notes.end(), HeadMatrixNote::CentringNotApplicable) == 1);
     rms.norm = NormKind::None;
@@ -328,15 +340,15 @@ void tst_weight_measures::folding()
 
 void tst_weight_measures::nothingToCompare()
 {
-    const auto base = test::randomModel(test::smallConfig(3, 2, 16));   // d_head 8
+    const auto base = test::randomModel(test::smallConfig(3, 2, 16));  // d_head 8
     std::vector<LayerWeights> layers;
     for (int l = 0; l < 3; ++l) layers.push_back(**base->layer(l));
     for (int r = 0; r < 16; ++r) {
-        for (int c = 0; c < 8; ++c) layers[1].wQ(r, c) = 0;              // L1H0: zero query
-        layers[2].wQ(r, 1) = layers[2].wQ(r, 0);                         // L2H0: rank 7
+        for (int c = 0; c < 8; ++c) layers[1].wQ(r, c) = 0;  // L1H0: zero query
+        layers[2].wQ(r, 1) = layers[2].wQ(r, 0);             // L2H0: rank 7
     }
-    layers[2].wQ(3, 12) = std::numeric_limits<float>::quiet_NaN();       // L2H1
-    layers[1].wO = {};                                                   // layer 1 has no W_O
+    layers[2].wQ(3, 12) = std::numeric_limits<float>::quiet_NaN();  // L2H1
+    layers[1].wO = {};                                              // layer 1 has no W_O
     const auto model = test::matrixModel(std::move(layers), 2, 2, 16, 8);
     for (const Precision precision : {Precision::Double, Precision::Single}) {
         const auto m = measuredOne(*model, HeadMeasure::ProjectionKernel, kOq, precision);
@@ -423,7 +435,8 @@ void tst_weight_measures::partialFile()
     const char* names[] = {"OQ", "OK", "OV"};
     for (std::size_t n = 0; n < 3; ++n) {
         const HeadMatrix& m = *matrices[n];
-        const test::Numbers expected = test::readNumbers(test::fixture("models/partial-gpt2/reference.h5"), std::string("projection_kernel/") + names[n]);
+        const test::Numbers expected =
+            test::readNumbers(test::fixture("models/partial-gpt2/reference.h5"), std::string("projection_kernel/") + names[n]);
         QCOMPARE(m.values.size(), std::size_t(32 * 32));
         QCOMPARE(expected.size(), m.values.size());
         std::size_t best = 32, count = 0;
@@ -431,12 +444,13 @@ void tst_weight_measures::partialFile()
             QCOMPARE(std::isnan(m.values[i]), std::isnan(expected[i]));
             if (std::isnan(expected[i])) continue;
             ++count;
-            QVERIFY2(std::abs(m.values[i] - expected[i]) < 1e-4, qPrintable(QString("%1 %2: %3 %4").arg(names[n]).arg(i).arg(m.values[i]).arg(expected[i])));
+            QVERIFY2(std::abs(m.values[i] - expected[i]) < 1e-4,
+                     qPrintable(QString("%1 %2: %3 %4").arg(names[n]).arg(i).arg(m.values[i]).arg(expected[i])));
             if (std::isnan(m.values[best]) || m.values[i] > m.values[best]) best = i;
         }
         QCOMPARE(count, std::size_t(6 * 64));
         if (n != 1) continue;
-        QCOMPARE(m.rows.heads[best / 32].label, std::string("L0H1"));   // made to be read by the keys of that head of layer 2
+        QCOMPARE(m.rows.heads[best / 32].label, std::string("L0H1"));  // made to be read by the keys of that head of layer 2
         QCOMPARE(m.cols.heads[best % 32].label, std::string("L2H1"));
     }
 }

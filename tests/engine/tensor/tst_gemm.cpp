@@ -63,7 +63,8 @@ void tst_gemm::agreesWithLoops_data()
     const int sizes[][3] = {{1, 1, 1}, {1, 50, 33}, {50, 1, 7}, {3, 5, 1}, {17, 31, 64}, {64, 64, 64}, {65, 129, 70}, {130, 200, 300}};
     for (const auto& s : sizes)
         for (int t = 0; t < 4; ++t)
-            QTest::addRow("%d x %d x %d%s%s", s[0], s[1], s[2], t & 1 ? " a^T" : "", t & 2 ? " b^T" : "") << s[0] << s[1] << s[2] << bool(t & 1) << bool(t & 2);
+            QTest::addRow("%d x %d x %d%s%s", s[0], s[1], s[2], t & 1 ? " a^T" : "", t & 2 ? " b^T" : "")
+                << s[0] << s[1] << s[2] << bool(t & 1) << bool(t & 2);
 }
 
 void tst_gemm::agreesWithLoops()
@@ -155,7 +156,8 @@ void tst_gemm::byRowsAgreesWithLoops_data()
     QTest::addColumn<int>("n");
     QTest::addColumn<int>("k");
     QTest::addColumn<int>("rows");
-    const int sizes[][4] = {{1, 1, 1, 1}, {7, 5, 3, 16}, {64, 48, 32, 32}, {65, 48, 32, 32}, {95, 353, 70, 32}, {300, 384, 64, 128}, {40, 17, 100, 4}, {130, 64, 1, 64}};
+    const int sizes[][4] = {{1, 1, 1, 1},      {7, 5, 3, 16},       {64, 48, 32, 32}, {65, 48, 32, 32},
+                            {95, 353, 70, 32}, {300, 384, 64, 128}, {40, 17, 100, 4}, {130, 64, 1, 64}};
     for (const auto& s : sizes) QTest::addRow("%d x %d x %d by %d", s[0], s[1], s[2], s[3]) << s[0] << s[1] << s[2] << s[3];
 }
 
@@ -175,7 +177,7 @@ void tst_gemm::byRowsAgreesWithLoops()
         MatrixF block(rows, n);
         std::fill(block.data(), block.data() + rows * n, std::numeric_limits<float>::quiet_NaN());
         std::vector<float> seen;
-        for (int round = 0; round < 2; ++round) {   // the second finds the packed shapes of the first
+        for (int round = 0; round < 2; ++round) {  // the second finds the packed shapes of the first
             seen.clear();
             gemmByRows(tb, a, b, block.view(), [&](MutViewF part, std::ptrdiff_t row0) {
                 QCOMPARE(static_cast<std::size_t>(row0 * n), seen.size());

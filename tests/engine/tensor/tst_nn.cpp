@@ -110,7 +110,9 @@ void tst_nn::exponential()
     for (std::size_t i = 0; i < x.size(); ++i) {
         const double expected = std::exp(static_cast<double>(given[i]));
         if (given[i] < -87.3f) QCOMPARE(x[i], 0.0f);
-        else QVERIFY2(std::abs(static_cast<double>(x[i]) - expected) <= 2.5e-7 * expected, qPrintable(QString::number(static_cast<double>(given[i]))));
+        else
+            QVERIFY2(std::abs(static_cast<double>(x[i]) - expected) <= 2.5e-7 * expected,
+                     qPrintable(QString::number(static_cast<double>(given[i]))));
     }
     QVERIFY(std::isfinite(sum) || sum == kInf);
     std::vector<float> special{-kInf, kInf, kNan, 0.0f, 89.0f};
@@ -176,10 +178,14 @@ void tst_nn::activations()
         for (float v : x) want.push_back(expected(static_cast<double>(v)));
         HS_COMPARE_ARRAYS(got, want, (Tolerance{tolerance, tolerance}));
     };
-    check(reluInPlace, [](double v) { return std::max(0.0, v); }, 0.0);
-    check(geluExactInPlace, [](double v) { return 0.5 * v * std::erfc(-v / std::sqrt(2.0)); }, 2e-6);
-    check(geluTanhInPlace, [](double v) { return 0.5 * v * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (v + 0.044715 * v * v * v))); }, 2e-6);
-    check(siluInPlace, [](double v) { return v / (1.0 + std::exp(-v)); }, 2e-6);
+    check(
+        reluInPlace, [](double v) { return std::max(0.0, v); }, 0.0);
+    check(
+        geluExactInPlace, [](double v) { return 0.5 * v * std::erfc(-v / std::sqrt(2.0)); }, 2e-6);
+    check(
+        geluTanhInPlace, [](double v) { return 0.5 * v * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (v + 0.044715 * v * v * v))); }, 2e-6);
+    check(
+        siluInPlace, [](double v) { return v / (1.0 + std::exp(-v)); }, 2e-6);
 }
 
 void tst_nn::softCap()
@@ -228,7 +234,8 @@ void tst_nn::rotary()
             table.rotate(got.data(), p);
             std::vector<double> expected(x.begin(), x.end());
             for (int i = 0; i < dim / 2; ++i) {
-                const auto a = static_cast<std::size_t>(adjacent ? 2 * i : i), b = static_cast<std::size_t>(adjacent ? 2 * i + 1 : i + dim / 2);
+                const auto a = static_cast<std::size_t>(adjacent ? 2 * i : i),
+                           b = static_cast<std::size_t>(adjacent ? 2 * i + 1 : i + dim / 2);
                 const double angle = p * std::pow(10000.0, -2.0 * i / dim);
                 expected[a] = static_cast<double>(x[a]) * std::cos(angle) - static_cast<double>(x[b]) * std::sin(angle);
                 expected[b] = static_cast<double>(x[a]) * std::sin(angle) + static_cast<double>(x[b]) * std::cos(angle);

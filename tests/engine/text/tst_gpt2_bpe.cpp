@@ -45,7 +45,9 @@ std::shared_ptr<const hs::Tokenizer> fromFolder(const QString& folder)
 {
     static std::map<QString, std::shared_ptr<const hs::Tokenizer>> made;
     auto& tokenizer = made[folder];
-    if (!tokenizer) tokenizer = must(hs::makeGpt2BpeFromFiles(fileBytes(folder + QStringLiteral("/encoder.json")), fileBytes(folder + QStringLiteral("/vocab.bpe"))));
+    if (!tokenizer)
+        tokenizer = must(hs::makeGpt2BpeFromFiles(fileBytes(folder + QStringLiteral("/encoder.json")),
+                                                  fileBytes(folder + QStringLiteral("/vocab.bpe"))));
     return tokenizer;
 }
 
@@ -160,12 +162,12 @@ void TestGpt2Bpe::wordsOfGpt2()
     const auto regex = hs::Regex::compile(hs::gpt2Pattern());
     QVERIFY(regex.ok());
     QByteArray found;
-    const hs::Status s = regex->forEach(std::string_view(text.constData(), static_cast<std::size_t>(text.size())),
-                                        [&](hs::Regex::Match m) -> hs::Status {
-                                            if (!found.isEmpty()) found += '|';
-                                            found += text.mid(static_cast<int>(m.begin), static_cast<int>(m.end - m.begin));
-                                            return {};
-                                        });
+    const hs::Status s =
+        regex->forEach(std::string_view(text.constData(), static_cast<std::size_t>(text.size())), [&](hs::Regex::Match m) -> hs::Status {
+            if (!found.isEmpty()) found += '|';
+            found += text.mid(static_cast<int>(m.begin), static_cast<int>(m.end - m.begin));
+            return {};
+        });
     QVERIFY(s.ok());
     QCOMPARE(found, pieces);
 }
@@ -246,12 +248,14 @@ void TestGpt2Bpe::badInput_data()
     QTest::newRow("id twice") << QByteArray("{\"a\": 0, \"b\": 0}") << QByteArray() << invalid << QByteArray("vocab[\"b\"]");
     QTest::newRow("negative id") << QByteArray("{\"a\": -1}") << QByteArray() << invalid << QByteArray("vocab[\"a\"]");
     QTest::newRow("huge id") << QByteArray("{\"a\": 2000000000}") << QByteArray() << invalid << QByteArray("vocab[\"a\"]");
-    QTest::newRow("id beyond 64 bits") << QByteArray("{\"a\": 18446744073709551615}") << QByteArray() << invalid << QByteArray("vocab[\"a\"]");
+    QTest::newRow("id beyond 64 bits") << QByteArray("{\"a\": 18446744073709551615}") << QByteArray() << invalid
+                                       << QByteArray("vocab[\"a\"]");
     QTest::newRow("id is text") << QByteArray("{\"a\": \"0\"}") << QByteArray() << invalid << QByteArray("vocab[\"a\"]");
     QTest::newRow("id is a fraction") << QByteArray("{\"a\": 0.5}") << QByteArray() << invalid << QByteArray("vocab[\"a\"]");
     QTest::newRow("merge of unknown pieces") << QByteArray("{\"a\": 0, \"b\": 1, \"ab\": 2}") << QByteArray("#version: 0.2\na b\na c\n")
                                              << invalid << QByteArray("merges[1]");
-    QTest::newRow("merge into an unknown piece") << QByteArray("{\"a\": 0, \"b\": 1}") << QByteArray("a b\n") << invalid << QByteArray("merges[0]");
+    QTest::newRow("merge into an unknown piece")
+        << QByteArray("{\"a\": 0, \"b\": 1}") << QByteArray("a b\n") << invalid << QByteArray("merges[0]");
     QTest::newRow("merge of one piece") << QByteArray("{\"a\": 0}") << QByteArray("a\n") << invalid << QByteArray("merges[0]");
     QTest::newRow("merge of three pieces") << QByteArray("{\"a\": 0}") << QByteArray("a a a\n") << invalid << QByteArray("merges[0]");
     QTest::newRow("'#' line later is a merge") << QByteArray("{\"a\": 0}") << QByteArray("#version: 0.2\n#version: 0.2\n") << invalid
@@ -272,8 +276,9 @@ void TestGpt2Bpe::badInput()
 
 void TestGpt2Bpe::textThatIsNotUtf8()
 {
-    for (const auto& [text, at] : {std::pair(std::string("abc\xff"), 3), std::pair(std::string("\xc3"), 0), std::pair(std::string("12345678\xed\xa0\x80"), 8),
-                                   std::pair(std::string("a\xc0\x80"), 1), std::pair(std::string("ok\xf4\x90\x80\x80"), 2)}) {
+    for (const auto& [text, at] :
+         {std::pair(std::string("abc\xff"), 3), std::pair(std::string("\xc3"), 0), std::pair(std::string("12345678\xed\xa0\x80"), 8),
+          std::pair(std::string("a\xc0\x80"), 1), std::pair(std::string("ok\xf4\x90\x80\x80"), 2)}) {
         const auto prompt = hs::makePrompt(*m_small, text);
         QVERIFY(!prompt.ok());
         QCOMPARE(prompt.error().code, hs::ErrorCode::TextNotUtf8);

@@ -166,8 +166,9 @@ void TestHfTokenizer::addedTokenFlags()
     const SmallBpe bpe = smallBpe();
     const int id = static_cast<int>(bpe.vocab.size());
     Json json = byteLevelJson(bpe);
-    json["added_tokens"] = Json::array({{{"id", id}, {"content", "MASK"}, {"special", true}, {"lstrip", true}, {"rstrip", true}, {"normalized", false}},
-                                        {{"id", id + 1}, {"content", "xy"}, {"single_word", true}, {"normalized", false}}});
+    json["added_tokens"] =
+        Json::array({{{"id", id}, {"content", "MASK"}, {"special", true}, {"lstrip", true}, {"rstrip", true}, {"normalized", false}},
+                     {{"id", id + 1}, {"content", "xy"}, {"single_word", true}, {"normalized", false}}});
     const auto tokenizer = made(json);
     QVERIFY(tokenizer);
     QCOMPARE(joined(*tokenizer->encode("a  MASK \n b")), std::string("a|MASK|b"));
@@ -251,13 +252,19 @@ void TestHfTokenizer::preTokenizers_data()
     row("Punctuation contiguous", R"({"type": "Punctuation", "behavior": "Contiguous"})", "a!!b", "a|!!|b");
     row("Digits", R"({"type": "Digits", "individual_digits": false})", "a12b", "a|12|b");
     row("Digits one by one", R"({"type": "Digits", "individual_digits": true})", "a12b", "a|1|2|b");
-    row("Split removed", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "Removed", "invert": false})", "the-final--x", "the|final|x");
+    row("Split removed", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "Removed", "invert": false})", "the-final--x",
+        "the|final|x");
     row("Split isolated", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "Isolated"})", "the-final--x", "the|-|final|-|-|x");
-    row("Split with previous", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "MergedWithPrevious"})", "the-final--x", "the-|final-|-|x");
-    row("Split with next", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "MergedWithNext"})", "the-final--x", "the|-final|-|-x");
-    row("Split contiguous", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "Contiguous"})", "the-final--x", "the|-|final|--|x");
+    row("Split with previous", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "MergedWithPrevious"})", "the-final--x",
+        "the-|final-|-|x");
+    row("Split with next", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "MergedWithNext"})", "the-final--x",
+        "the|-final|-|-x");
+    row("Split contiguous", R"({"type": "Split", "pattern": {"String": "-"}, "behavior": "Contiguous"})", "the-final--x",
+        "the|-|final|--|x");
     row("Split inverted", R"({"type": "Split", "pattern": {"Regex": "\\w+"}, "behavior": "Removed", "invert": true})", "a, b", "a|b");
-    row("Sequence", R"({"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "Digits", "individual_digits": true}]})", "a1 b", "a|1|b");
+    row("Sequence",
+        R"({"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, {"type": "Digits", "individual_digits": true}]})", "a1 b",
+        "a|1|b");
     row("pattern is text", R"({"type": "Split", "pattern": {"String": ".*"}, "behavior": "Removed"})", "a.*b..c", "a|b..c");
 }
 
@@ -299,7 +306,9 @@ void TestHfTokenizer::normalizers_data()
     row("Strip right", R"({"type": "Strip", "strip_left": false, "strip_right": true})", " a ", " a");
     row("Replace", R"({"type": "Replace", "pattern": {"Regex": "[0-9]+"}, "content": "#"})", "a12b3", "a#b#");
     row("Prepend", R"({"type": "Prepend", "prepend": "_"})", "a", "_a");
-    row("Bert", R"({"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": false, "strip_accents": null, "lowercase": true})", "Cr\u00e8me\u0000", "creme");
+    row("Bert",
+        R"({"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": false, "strip_accents": null, "lowercase": true})",
+        "Cr\u00e8me\u0000", "creme");
 }
 
 void TestHfTokenizer::normalizers()
@@ -320,7 +329,8 @@ void TestHfTokenizer::normalizers()
 
 void TestHfTokenizer::bertTemplate()
 {
-    const Json json = Json::parse(R"({"added_tokens": [{"id": 1, "content": "[CLS]", "special": true}, {"id": 2, "content": "[SEP]", "special": true},
+    const Json json =
+        Json::parse(R"({"added_tokens": [{"id": 1, "content": "[CLS]", "special": true}, {"id": 2, "content": "[SEP]", "special": true},
           {"id": 0, "content": "[UNK]", "special": true}, {"id": 3, "content": "[MASK]", "special": true}],
         "normalizer": {"type": "BertNormalizer"}, "pre_tokenizer": {"type": "BertPreTokenizer"}, "decoder": {"type": "WordPiece", "prefix": "##"},
         "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}},
@@ -383,7 +393,8 @@ void TestHfTokenizer::goldenBert_data()
 {
     addGoldenColumns();
     addGoldenRows("small", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece.json"));
-    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"), sharedData("tokenizers/golden/bert_uncased.json"));
+    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"),
+                  sharedData("tokenizers/golden/bert_uncased.json"));
 }
 
 void TestHfTokenizer::goldenBert()
@@ -393,7 +404,8 @@ void TestHfTokenizer::goldenBert()
     static std::map<QString, std::shared_ptr<const hs::Tokenizer>> all;
     auto& tokenizer = all[vocabulary];
     if (!tokenizer) {
-        Json json = Json::parse(R"({"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"},
+        Json json =
+            Json::parse(R"({"normalizer": {"type": "BertNormalizer", "lowercase": true}, "pre_tokenizer": {"type": "BertPreTokenizer"},
             "model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {}}})");
         const QStringList lines = QString::fromStdString(fileBytes(vocabulary)).split(QLatin1Char('\n'));
         for (qsizetype i = 0; i < lines.size(); ++i)
@@ -415,16 +427,20 @@ void TestHfTokenizer::refusedByName_data()
         QTest::newRow(name) << QByteArray(patch) << QByteArray(item) << QByteArray(found);
     };
     row("normalizer", R"({"normalizer": {"type": "Precompiled", "precompiled_charsmap": ""}})", "normalizer", "Precompiled");
-    row("normalizer within", R"({"normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Rot13"}]}})", "normalizer", "Rot13");
+    row("normalizer within", R"({"normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Rot13"}]}})", "normalizer",
+        "Rot13");
     row("pre-tokenizer", R"({"pre_tokenizer": {"type": "UnicodeScripts"}})", "pre_tokenizer", "UnicodeScripts");
     row("post-processor", R"({"post_processor": {"type": "Choir"}})", "post_processor", "Choir");
     row("decoder", R"({"decoder": {"type": "CTC"}})", "decoder", "CTC");
     row("model", R"({"model": {"type": "Oracle"}})", "model", "ByteLevel with Oracle");
     row("dropout", R"({"model": {"dropout": 0.1}})", "model.dropout", "0.1");
-    row("behaviour", R"({"pre_tokenizer": {"type": "Split", "pattern": {"String": "a"}, "behavior": "Shuffled"}})", "pre_tokenizer.behavior", "Shuffled");
-    row("splitter behind ByteLevel", R"({"pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "ByteLevel"}, {"type": "Digits"}]}})",
-        "pre_tokenizer", "ByteLevel, Digits");
-    row("pattern that matches nothing", R"({"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "a*"}, "behavior": "Isolated"}})", "pre_tokenizer.Split", "a*");
+    row("behaviour", R"({"pre_tokenizer": {"type": "Split", "pattern": {"String": "a"}, "behavior": "Shuffled"}})",
+        "pre_tokenizer.behavior", "Shuffled");
+    row("splitter behind ByteLevel",
+        R"({"pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "ByteLevel"}, {"type": "Digits"}]}})", "pre_tokenizer",
+        "ByteLevel, Digits");
+    row("pattern that matches nothing", R"({"pre_tokenizer": {"type": "Split", "pattern": {"Regex": "a*"}, "behavior": "Isolated"}})",
+        "pre_tokenizer.Split", "a*");
 }
 
 void TestHfTokenizer::refusedByName()
@@ -466,12 +482,19 @@ void TestHfTokenizer::badInput_data()
     row("Unigram score is text", R"({"model": {"type": "Unigram", "vocab": [["a", "b"]]}})", invalid, "vocab[0]");
     row("Unigram piece twice", R"({"model": {"type": "Unigram", "vocab": [["a", 0], ["a", 1]]}})", invalid, "vocab[1]");
     row("Unigram unk outside", R"({"model": {"type": "Unigram", "unk_id": 5, "vocab": [["a", 0]]}})", invalid, "model.unk_id");
-    row("flag is text", R"({"model": {"type": "BPE", "vocab": {"a": 0}, "merges": [], "byte_fallback": "yes"}})", invalid, "tokenizer.json");
-    row("added token contradicts", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 0, "content": "b"}]})", invalid, "added_tokens[0]");
-    row("added id is huge", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 4000000000, "content": "b"}]})", invalid, "added_tokens[\"b\"]");
-    row("added token is empty", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 1, "content": ""}]})", invalid, "added_tokens[1]");
-    row("broken pattern", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "("}}})", invalid, "pre_tokenizer.Split");
-    row("template id outside", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "post_processor": {"type": "BertProcessing", "sep": ["s", 9], "cls": ["c", 8]}})",
+    row("flag is text", R"({"model": {"type": "BPE", "vocab": {"a": 0}, "merges": [], "byte_fallback": "yes"}})", invalid,
+        "tokenizer.json");
+    row("added token contradicts", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 0, "content": "b"}]})",
+        invalid, "added_tokens[0]");
+    row("added id is huge", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 4000000000, "content": "b"}]})",
+        invalid, "added_tokens[\"b\"]");
+    row("added token is empty", R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "added_tokens": [{"id": 1, "content": ""}]})",
+        invalid, "added_tokens[1]");
+    row("broken pattern",
+        R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "pre_tokenizer": {"type": "Split", "pattern": {"Regex": "("}}})", invalid,
+        "pre_tokenizer.Split");
+    row("template id outside",
+        R"({"model": {"type": "WordLevel", "vocab": {"a": 0}}, "post_processor": {"type": "BertProcessing", "sep": ["s", 9], "cls": ["c", 8]}})",
         invalid, "bos_id");
 }
 

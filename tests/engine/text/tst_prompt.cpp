@@ -151,7 +151,8 @@ void TestPrompt::fromIdsWithHalfCharacters()
     const int ids[] = {'a', 0xC3, 'b'};
     const auto prompt = hs::makePromptFromIds(m_bpe.get(), ids, m_bpe->vocabSize());
     QVERIFY(prompt.ok());
-    QCOMPARE(prompt->text, std::string("a\ufffd" "b"));
+    QCOMPARE(prompt->text, std::string("a\ufffd"
+                                       "b"));
     QCOMPARE(prompt->tokens[1].text, std::string("<0xC3>"));
     QCOMPARE(prompt->tokens[1].byteBegin, 1);
     QCOMPARE(prompt->tokens[1].byteEnd, 4);

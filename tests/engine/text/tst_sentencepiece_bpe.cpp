@@ -333,11 +333,16 @@ void TestSentencePieceBpe::badJson_data()
     QTest::newRow("piece is a number") << QByteArray("{\"type\":\"char\",\"pieces\":[\"a\",7]}") << invalid << QByteArray("pieces[1]");
     QTest::newRow("id is text") << QByteArray("{\"type\":\"char\",\"pieces\":[\"a\"],\"bos_id\":\"a\"}") << invalid << QByteArray("bos_id");
     QTest::newRow("id outside") << QByteArray("{\"type\":\"char\",\"pieces\":[\"a\"],\"bos_id\":1}") << invalid << QByteArray("bos_id");
-    QTest::newRow("huge id") << QByteArray("{\"type\":\"char\",\"pieces\":[\"a\"],\"unk_id\":99999999999}") << invalid << QByteArray("unk_id");
+    QTest::newRow("huge id") << QByteArray("{\"type\":\"char\",\"pieces\":[\"a\"],\"unk_id\":99999999999}") << invalid
+                             << QByteArray("unk_id");
     QTest::newRow("no scores") << QByteArray("{\"type\":\"sentencepiece-bpe\",\"pieces\":[\"a\"]}") << invalid << QByteArray("scores");
-    QTest::newRow("score is text") << QByteArray("{\"type\":\"sentencepiece-bpe\",\"pieces\":[\"a\"],\"scores\":[\"1\"]}") << invalid << QByteArray("scores[0]");
-    QTest::newRow("score too large for a float") << QByteArray("{\"type\":\"sentencepiece-bpe\",\"pieces\":[\"a\"],\"scores\":[1e300]}") << invalid << QByteArray("scores[0]");
-    QTest::newRow("flag is a number") << QByteArray("{\"type\":\"sentencepiece-bpe\",\"byte_fallback\":1,\"pieces\":[\"a\"],\"scores\":[1]}") << invalid << QByteArray("byte_fallback");
+    QTest::newRow("score is text") << QByteArray("{\"type\":\"sentencepiece-bpe\",\"pieces\":[\"a\"],\"scores\":[\"1\"]}") << invalid
+                                   << QByteArray("scores[0]");
+    QTest::newRow("score too large for a float")
+        << QByteArray("{\"type\":\"sentencepiece-bpe\",\"pieces\":[\"a\"],\"scores\":[1e300]}") << invalid << QByteArray("scores[0]");
+    QTest::newRow("flag is a number") << QByteArray(
+        "{\"type\":\"sentencepiece-bpe\",\"byte_fallback\":1,\"pieces\":[\"a\"],\"scores\":[1]}")
+                                      << invalid << QByteArray("byte_fallback");
 }
 
 void TestSentencePieceBpe::badJson()

@@ -23,14 +23,8 @@ std::string varint(std::uint64_t value)
     out += static_cast<char>(value);
     return out;
 }
-std::string bytesField(unsigned number, const std::string& bytes)
-{
-    return varint(number << 3 | 2) + varint(bytes.size()) + bytes;
-}
-std::string intField(unsigned number, std::uint64_t value)
-{
-    return varint(number << 3) + varint(value);
-}
+std::string bytesField(unsigned number, const std::string& bytes) { return varint(number << 3 | 2) + varint(bytes.size()) + bytes; }
+std::string intField(unsigned number, std::uint64_t value) { return varint(number << 3) + varint(value); }
 std::string pieceField(const std::string& piece, float score, int type)
 {
     std::string raw(4, '\0');
@@ -97,8 +91,10 @@ void TestSentencePieceModel::golden_data()
     addGoldenColumns();
     addGoldenRows("small", fixture("tokenizers/sentencepiece/unigram.model"), fixture("tokenizers/golden/unigram.json"));
     addGoldenRows("small, Japanese", fixture("tokenizers/sentencepiece/unigram_ja.model"), fixture("tokenizers/golden/unigram_ja.json"));
-    addGoldenRows("published", sharedData("tokenizers/sentencepiece/test_model.model"), sharedData("tokenizers/golden/sp_unigram_test_model.json"));
-    addGoldenRows("published, Japanese", sharedData("tokenizers/sentencepiece/test_ja_model.model"), sharedData("tokenizers/golden/sp_test_ja.json"));
+    addGoldenRows("published", sharedData("tokenizers/sentencepiece/test_model.model"),
+                  sharedData("tokenizers/golden/sp_unigram_test_model.json"));
+    addGoldenRows("published, Japanese", sharedData("tokenizers/sentencepiece/test_ja_model.model"),
+                  sharedData("tokenizers/golden/sp_test_ja.json"));
 }
 
 void TestSentencePieceModel::golden()
@@ -256,9 +252,16 @@ void TestSentencePieceModel::badInput_data()
     row("score is infinite", unk + pieceField("a", -HUGE_VALF, 1), "pieces[1]");
     row("unknown model type", unk + bytesField(2, intField(3, 9)), "trainer_spec.model_type", hs::ErrorCode::TokenizerUnsupported);
     row("character map too short", unk + bytesField(3, bytesField(2, "abc")), "normalizer_spec.precompiled_charsmap");
-    row("character map longer than the file", unk + bytesField(3, bytesField(2, std::string("\xff\xff\xff\x7f" "abcdefgh"))),
+    row("character map longer than the file",
+        unk
+            + bytesField(3, bytesField(2, std::string("\xff\xff\xff\x7f"
+                                                      "abcdefgh"))),
         "normalizer_spec.precompiled_charsmap");
-    row("character map points outside", unk + bytesField(3, bytesField(2, std::string("\x08\0\0\0\xff\xff\xff\x7f\xff\xff\xff\x7f" "a\0", 14))),
+    row("character map points outside",
+        unk
+            + bytesField(3, bytesField(2, std::string("\x08\0\0\0\xff\xff\xff\x7f\xff\xff\xff\x7f"
+                                                      "a\0",
+                                                      14))),
         "normalizer_spec.precompiled_charsmap");
 }
 

@@ -60,7 +60,8 @@ void TestWordPiece::initTestCase()
     special.bos = 1;
     special.eos = 2;
     special.addBos = true;
-    const auto made = hs::makeWordPiece({"[UNK]", "[CLS]", "[SEP]", "un", "##aff", "##able", "cafe", "!", "日", "本", "run", "##ning", "i"}, true, special);
+    const auto made = hs::makeWordPiece({"[UNK]", "[CLS]", "[SEP]", "un", "##aff", "##able", "cafe", "!", "日", "本", "run", "##ning", "i"},
+                                        true, special);
     QVERIFY(made.ok());
     m_small = *made;
 }
@@ -127,7 +128,8 @@ void TestWordPiece::golden_data()
     addGoldenColumns();
     addGoldenRows("small", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece.json"));
     addGoldenRows("small, running text", fixture("tokenizers/word_piece/vocab.txt"), fixture("tokenizers/golden/word_piece_lines.json"));
-    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"), sharedData("tokenizers/golden/bert_uncased.json"));
+    addGoldenRows("published", sharedData("tokenizers/bert/bert-base-uncased-vocab.txt"),
+                  sharedData("tokenizers/golden/bert_uncased.json"));
 }
 
 void TestWordPiece::golden()

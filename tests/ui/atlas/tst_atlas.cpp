@@ -158,7 +158,7 @@ private Q_SLOTS:
         QCOMPARE(row.lines(), 1);
         row.resize(300, 32);
         QVERIFY(row.lines() > 2);
-        QVERIFY(row.height() <= 60);   // two lines at most, the rest scrolls
+        QVERIFY(row.height() <= 60);  // two lines at most, the rest scrolls
     }
 
     void cardSwitchIsOneUndoStep()

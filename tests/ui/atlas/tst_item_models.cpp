@@ -76,7 +76,7 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 12);
         QCOMPARE(model.index(5, HeadsModel::HeadColumn).data().toString(), QStringLiteral("L1H1"));
         QCOMPARE(model.index(5, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("0.05"));
-        QCOMPARE(model.index(11, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("–"));   // its layer is not ready
+        QCOMPARE(model.index(11, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("–"));  // its layer is not ready
         model.setScore(ShownScore::Entropy);
         QCOMPARE(model.index(0, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("1.50"));
         losses.set({1, 1}, -0.0123);
@@ -133,7 +133,7 @@ private Q_SLOTS:
         end.state = JobState::Cancelled;
         model.ended(end);
         QCOMPARE(model.running(), 0);
-        end.job = 77;   // never heard of
+        end.job = 77;  // never heard of
         model.ended(end);
         for (JobId id = 10; id < 10 + 2 * JobsModel::kKept; ++id) {
             run.job = id;
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QVERIFY(config.setData(config.index(row, ConfigModel::ValueColumn), QStringLiteral("8"), Qt::EditRole));
         QCOMPARE(config.edits().at("n_heads"), std::string("8"));
         QVERIFY(config.setData(config.index(row, ConfigModel::ValueColumn), QStringLiteral("4"), Qt::EditRole));
-        QVERIFY(config.edits().empty());   // back to what the file says
+        QVERIFY(config.edits().empty());  // back to what the file says
     }
 
     void pairsOfRepeats()
@@ -187,17 +187,17 @@ private Q_SLOTS:
         const auto pairs = repeatPairs(tokens({0, 5, 6, 7, 5, 6, 5, 0}));
         const std::vector<RepeatPair> expected{{4, 2}, {5, 3}, {6, 5}};
         QVERIFY(pairs == expected);
-        QVERIFY(repeatPairs(tokens({1, 1})).empty());   // its follower is itself
+        QVERIFY(repeatPairs(tokens({1, 1})).empty());  // its follower is itself
         QVERIFY(repeatPairs({}).empty());
     }
 
     void scoreOfRepeats()
     {
-        const auto pairs = repeatPairs(tokens({1, 2, 3, 1, 2}));   // (3, 1), (4, 2): distance 2
+        const auto pairs = repeatPairs(tokens({1, 2, 3, 1, 2}));  // (3, 1), (4, 2): distance 2
         MatrixF weights(5, 5);
         weights(3, 1) = 0.9f;
         weights(4, 2) = 0.7f;
-        weights(2, 0) = 0.1f;   // the only other row that has distance 2
+        weights(2, 0) = 0.1f;  // the only other row that has distance 2
         const auto score = repeatScore(weights, pairs);
         QVERIFY(score.has_value());
         QVERIFY(std::abs(score->after - 0.8) < 1e-6);
@@ -208,7 +208,7 @@ private Q_SLOTS:
 
     void numbers()
     {
-        QCOMPARE(numberText(-0.0004, 3, true), QStringLiteral("+0.000"));   // no minus zero
+        QCOMPARE(numberText(-0.0004, 3, true), QStringLiteral("+0.000"));  // no minus zero
         QCOMPARE(numberText(-1.5, 1), QStringLiteral("\u22121.5"));
         QCOMPARE(countText(1234567), QStringLiteral("1\u2009234\u2009567"));
         QCOMPARE(countText(12), QStringLiteral("12"));

@@ -39,7 +39,8 @@ void TestEngineBridge::resultsArriveInThisThread()
     const auto source = std::make_shared<FakeSource>(8);
     QStringList order;
     bool here = true;
-    connect(&bridge, &EngineBridge::jobStarted, this, [&](const JobStarted& s, const QString& title) { order += QStringLiteral("start %1 %2").arg(s.job).arg(title); });
+    connect(&bridge, &EngineBridge::jobStarted, this,
+            [&](const JobStarted& s, const QString& title) { order += QStringLiteral("start %1 %2").arg(s.job).arg(title); });
     AskMany<TileJob> ask(&bridge, QStringLiteral("a tile"));
     ask.onAnswer([&](JobId job, const TileResult& result) {
         here = here && QThread::currentThread() == thread();
@@ -49,9 +50,10 @@ void TestEngineBridge::resultsArriveInThisThread()
     TileJob request = tile(source, {1, 1}, 8);
     request.tag = 42;
     const JobId job = ask.start(request);
-    QVERIFY(order.isEmpty());   // nothing before the event loop
+    QVERIFY(order.isEmpty());  // nothing before the event loop
     QTRY_COMPARE(order.size(), 3);
-    QCOMPARE(order, (QStringList{QStringLiteral("start %1 a tile").arg(job), QStringLiteral("tile %1 tag 42").arg(job), QStringLiteral("end %1").arg(job)}));
+    QCOMPARE(order, (QStringList{QStringLiteral("start %1 a tile").arg(job), QStringLiteral("tile %1 tag 42").arg(job),
+                                 QStringLiteral("end %1").arg(job)}));
     QVERIFY(here);
     QVERIFY(bridge.idle());
 }
@@ -89,7 +91,7 @@ void TestEngineBridge::bridgeMayDieFirst()
         ask.start(std::move(job));
         QTest::qWait(round % 6);
         alive = false;
-        bridge.reset();   // in the middle of a run, with events on their way
+        bridge.reset();  // in the middle of a run, with events on their way
         QCoreApplication::processEvents();
         QCOMPARE(late, 0);
     }
@@ -115,7 +117,7 @@ void TestEngineBridge::slotMayRunEventLoop()
         seen.push_back(result.head);
         if (nested) return;
         nested = true;
-        QEventLoop loop;   // a dialog opened by the first result
+        QEventLoop loop;  // a dialog opened by the first result
         QTimer::singleShot(50, &loop, &QEventLoop::quit);
         loop.exec();
     });
@@ -138,9 +140,9 @@ void TestEngineBridge::slotMayMakeTheRestStale()
     });
     QSignalSpy ends(&bridge, &EngineBridge::jobEnded);
     ask.start(overviews(source, allHeads()), QStringLiteral("map"));
-    QTest::qSleep(50);   // let all of its results gather in one delivery
+    QTest::qSleep(50);  // let all of its results gather in one delivery
     QTRY_COMPARE(ends.size(), 2);
-    QCOMPARE(fromOlder, 1);   // the one whose slot asked for something newer
+    QCOMPARE(fromOlder, 1);  // the one whose slot asked for something newer
 }
 
 void TestEngineBridge::answersGoToTheirAskerAlone()
@@ -165,7 +167,7 @@ void TestEngineBridge::oneQuestionAtATime()
 {
     EngineBridge bridge;
     const auto source = std::make_shared<FakeSource>(8);
-    Ask<TileJob> ask(&bridge, QStringLiteral("a tile"), {});   // without a key the older job runs to its end, unheard
+    Ask<TileJob> ask(&bridge, QStringLiteral("a tile"), {});  // without a key the older job runs to its end, unheard
     std::vector<std::uint64_t> tags;
     int ended = 0;
     ask.onAnswer([&](const TileResult& result) { tags.push_back(result.request.tag); });
@@ -196,7 +198,7 @@ void TestEngineBridge::askerMayDieFirst()
     auto ask = std::make_unique<Ask<OverviewJob>>(&bridge, QStringLiteral("maps"), QString());
     ask->onAnswer([&](const OverviewResult&) {
         ++heard;
-        ask.reset();   // in the middle of its own answers
+        ask.reset();  // in the middle of its own answers
     });
     QSignalSpy ends(&bridge, &EngineBridge::jobEnded);
     ask->start(overviews(std::make_shared<FakeSource>(8), allHeads()));

@@ -67,7 +67,8 @@ void TestErrorText::factsMayBeMissing()
         const QString what = errorText(error).what;
         QVERIFY(what.size() > 10);
         QVERIFY2(what.endsWith(QLatin1Char('.')), qPrintable(what));
-        QVERIFY2(!what.contains(QLatin1Char('%')) && !what.contains(QStringLiteral("()")) && !what.contains(QStringLiteral("  ")), qPrintable(what));
+        QVERIFY2(!what.contains(QLatin1Char('%')) && !what.contains(QStringLiteral("()")) && !what.contains(QStringLiteral("  ")),
+                 qPrintable(what));
         QCOMPARE(mentions(what, "ITEM-a"), (present & 1) != 0);
         QCOMPARE(mentions(what, "FOUND-b"), (present & 2) != 0 && saysFound(code));
         QCOMPARE(mentions(what, "EXPECTED-c"), (present & 4) != 0);
@@ -101,7 +102,7 @@ void TestErrorText::factsFromFilesStayPlain()
     QVERIFY2(what.contains(QStringLiteral("a%2b c d<b>x</b>")), qPrintable(what));
     error.item = std::string(100'000, 'x');
     QVERIFY(errorText(error).what.size() < 400);
-    error.item = "\xff\xfe broken";   // not UTF-8
+    error.item = "\xff\xfe broken";  // not UTF-8
     QVERIFY(errorText(error).what.contains(QStringLiteral("broken")));
 }
 
@@ -112,7 +113,7 @@ void TestErrorText::lineIsOneLine()
     QVERIFY(!line.contains(QLatin1Char('\n')));
     QVERIFY(line.contains(QStringLiteral("; ")));
     QVERIFY(!line.endsWith(QLatin1Char('.')));
-    QVERIFY2(!line.contains(QStringLiteral("/some/file.h5")), qPrintable(line));   // the caller puts it in front
+    QVERIFY2(!line.contains(QStringLiteral("/some/file.h5")), qPrintable(line));  // the caller puts it in front
 }
 
 void TestErrorText::everyStageHasWords()

@@ -29,7 +29,7 @@ using namespace hs::ui;
 
 namespace {
 
-constexpr int kPaths = 10;   // entry of the list of sites: direct paths only
+constexpr int kPaths = 10;  // entry of the list of sites: direct paths only
 
 }  // namespace
 
@@ -52,7 +52,7 @@ private Q_SLOTS:
     void init()
     {
         StartOptions options = test::sampleOptions();
-        options.head = HeadId{1, 1};   // else the window looks for one to show, and locks its pair whenever it has found it
+        options.head = HeadId{1, 1};  // else the window looks for one to show, and locks its pair whenever it has found it
         options.promptText = QStringLiteral("The fox met the bear, and the bear met the");
         m_window = std::make_unique<MainWindow>(options);
         m_window->show();
@@ -73,7 +73,7 @@ private Q_SLOTS:
         CausePatchPage& page = *m_tab->patching();
         QVERIFY(!page.map()->hint().isEmpty());
         auto* exporting = m_tab->findChild<QPushButton*>(QStringLiteral("causeExport"));
-        QVERIFY(!exporting->isEnabled());   // an empty page is no figure
+        QVERIFY(!exporting->isEnabled());  // an empty page is no figure
         patch();
         QVERIFY(page.facts().contains(QStringLiteral("32 of 32")));
         QVERIFY(exporting->isEnabled());
@@ -98,7 +98,7 @@ private Q_SLOTS:
         const QString last = page.sumText();
         m_window->context().selection->lock(3, -1);
         QTRY_VERIFY_WITH_TIMEOUT(page.sumText() != last, 30000);
-        m_window->context().selection->release();   // Esc: the last token again
+        m_window->context().selection->release();  // Esc: the last token again
         QTRY_COMPARE_WITH_TIMEOUT(page.sumText(), last, 30000);
     }
 
@@ -110,7 +110,7 @@ private Q_SLOTS:
         first.map = nullptr;
         first.complete = false;
         QVERIFY(first.estimate);
-        page.setResult(first);   // what stands there when Cancel comes before the first exact layer
+        page.setResult(first);  // what stands there when Cancel comes before the first exact layer
         QVERIFY(!page.map()->cells().empty());
         QVERIFY2(page.facts().contains(QStringLiteral("estimate")), qPrintable(page.facts()));
         QVERIFY(!page.facts().contains(QStringLiteral("32 of 32")));
@@ -120,7 +120,8 @@ private Q_SLOTS:
     {
         m_tab->setWay(CauseTab::Edges);
         CauseEdgePage& page = *m_tab->edges();
-        const Token begin = m_window->context().project->current()->run->queryTokens().front();   // its own text is empty or no text of the language
+        const Token begin =
+            m_window->context().project->current()->run->queryTokens().front();  // its own text is empty or no text of the language
         page.answer()->setText(QStringLiteral("#%1").arg(begin.id));
         Q_EMIT page.answer()->editingFinished();
         QTRY_VERIFY_WITH_TIMEOUT(page.facts().contains(QStringLiteral("Measured")), 30000);
@@ -131,17 +132,17 @@ private Q_SLOTS:
     void noShareOfNothing()
     {
         CausePatchPage& page = *m_tab->patching();
-        m_window->context().selection->lock(1, -1);   // before the prompts differ: both runs give the same number
+        m_window->context().selection->lock(1, -1);  // before the prompts differ: both runs give the same number
         patch();
         auto* scale = page.findChild<Segment*>(QStringLiteral("patchScale"));
         QVERIFY(scale);
         const auto values = page.map()->cells().values;
         QTest::mouseClick(scale->button(1), Qt::LeftButton);
         QVERIFY2(page.problem().contains(QStringLiteral("share")), qPrintable(page.problem()));
-        QCOMPARE(page.map()->cells().values, values);   // still in logits, nothing is divided by nothing
+        QCOMPARE(page.map()->cells().values, values);  // still in logits, nothing is divided by nothing
         QVERIFY(page.map()->cells().quantity.contains(QStringLiteral("logits")));
         QTest::mouseClick(scale->button(0), Qt::LeftButton);
-        QVERIFY(page.problem().isEmpty());   // the refusal goes with the wish
+        QVERIFY(page.problem().isEmpty());  // the refusal goes with the wish
     }
 
     void pathsToTheLogitsAndToAHead()
@@ -180,7 +181,7 @@ private Q_SLOTS:
         patch();
         QVERIFY2(page.problem().isEmpty(), qPrintable(page.problem()));
         const PatchCells& cells = page.map()->cells();
-        QVERIFY(std::isnan(cells.at(0, 0)) && std::isnan(cells.at(1, 0)));      // L3, L2
+        QVERIFY(std::isnan(cells.at(0, 0)) && std::isnan(cells.at(1, 0)));  // L3, L2
         QVERIFY(std::isfinite(cells.at(2, 0)) && std::isfinite(cells.at(3, 0)));
         QVERIFY(page.figureSubject().spec.drawing->title.contains(QStringLiteral("L2H1")));
     }
@@ -189,7 +190,10 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         patch();
-        const std::pair<CauseTab::Way, CausePage*> pages[] = {{CauseTab::Logit, m_tab->logit()}, {CauseTab::Edges, m_tab->edges()}, {CauseTab::Patching, m_tab->patching()}, {CauseTab::Routes, m_tab->routes()}};
+        const std::pair<CauseTab::Way, CausePage*> pages[] = {{CauseTab::Logit, m_tab->logit()},
+                                                              {CauseTab::Edges, m_tab->edges()},
+                                                              {CauseTab::Patching, m_tab->patching()},
+                                                              {CauseTab::Routes, m_tab->routes()}};
         for (const auto& [way, page] : pages) {
             m_tab->setWay(way);
             QTRY_VERIFY_WITH_TIMEOUT(!page->facts().isEmpty(), 30000);

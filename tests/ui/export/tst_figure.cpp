@@ -99,16 +99,18 @@ private Q_SLOTS:
     {
         const FigureData data = collect(headSpec());
         const FigureMap& m = data.maps.front();
-        QCOMPARE(m.rows.size(), std::size_t(26));   // 33 tokens, 26 words and signs
+        QCOMPARE(m.rows.size(), std::size_t(26));  // 33 tokens, 26 words and signs
         const MatrixF& tokens = m_source->map({1, 2});
         for (std::size_t r = 0; r < m.rows.size(); ++r)
             for (std::size_t c = 0; c < m.columns.size(); ++c) {
                 double sum = 0;
                 for (int q = 0; q < m.rows[r].tokens; ++q)
-                    for (int k = 0; k < m.columns[c].tokens; ++k) sum += static_cast<double>(tokens(m.rows[r].token + q, m.columns[c].token + k));
-                QVERIFY(std::abs(sum / m.rows[r].tokens - static_cast<double>((*m.cells)(static_cast<int>(r), static_cast<int>(c)))) < 1e-6);
+                    for (int k = 0; k < m.columns[c].tokens; ++k)
+                        sum += static_cast<double>(tokens(m.rows[r].token + q, m.columns[c].token + k));
+                QVERIFY(std::abs(sum / m.rows[r].tokens - static_cast<double>((*m.cells)(static_cast<int>(r), static_cast<int>(c))))
+                        < 1e-6);
             }
-        QCOMPARE(m.rows[10].text, QStringLiteral("girl"));   // " g", "ir", "l": no space mark
+        QCOMPARE(m.rows[10].text, QStringLiteral("girl"));  // " g", "ir", "l": no space mark
     }
     void hiddenFirstKeyRescalesRows()
     {
@@ -163,10 +165,10 @@ private Q_SLOTS:
         const SvgTexts svg = readSvg(path(QStringLiteral("a.svg")));
         QVERIFY(svg.xml);
         QCOMPARE(svg.width, QStringLiteral("85.000mm"));
-        QCOMPARE(svg.texts.count(QStringLiteral("girl")), 2);        // one on each axis
+        QCOMPARE(svg.texts.count(QStringLiteral("girl")), 2);  // one on each axis
         QCOMPARE(svg.texts.count(QStringLiteral("query")), 1);
         QCOMPARE(svg.texts.count(QStringLiteral("L1 H2")), 1);
-        QCOMPARE(svg.texts.size(), 52 + 2 + 2 + 3 + 1);              // labels, axes, title and note, ticks, words of the bar
+        QCOMPARE(svg.texts.size(), 52 + 2 + 2 + 3 + 1);  // labels, axes, title and note, ticks, words of the bar
     }
     void pdfKeepsTextAsText()
     {
@@ -231,7 +233,7 @@ private Q_SLOTS:
         QVERIFY(f.open(QIODevice::WriteOnly));
         f.write("<svg xmlns='http://www.w3.org/2000/svg'><metadata><recipe>{\"headscope_recipe\":1}</recipe></metadata></svg>");
         f.close();
-        QVERIFY(!readRecipe(f.fileName()).has_value());   // another namespace
+        QVERIFY(!readRecipe(f.fileName()).has_value());  // another namespace
         QVERIFY(!readRecipe(path(QStringLiteral("missing.png"))).has_value());
         QVERIFY(!readRecipe(m_dir.path()).has_value());
         QVERIFY(!recipeFromJson("{\"headscope_recipe\": 99}").has_value());
@@ -275,14 +277,15 @@ private Q_SLOTS:
         QFile f(path(QStringLiteral("n.csv")));
         QVERIFY(f.open(QIODevice::ReadOnly));
         const QStringList lines = QString::fromUtf8(f.readAll()).split(QStringLiteral("\r\n"));
-        QCOMPARE(lines.size(), 35);   // header, 33 rows, end
+        QCOMPARE(lines.size(), 35);  // header, 33 rows, end
         QVERIFY(lines[0].startsWith(QStringLiteral("query,<s>,\" Once\"")));
-        QVERIFY(lines[0].contains(QStringLiteral(",\",\",")));   // the comma token, quoted
+        QVERIFY(lines[0].contains(QStringLiteral(",\",\",")));  // the comma token, quoted
         QCOMPARE(lines[34], QString());
         QCOMPARE(lines[3].split(QLatin1Char(',')).at(2).toFloat(), m_source->map({1, 2})(2, 1));
         const QString tex = latexSnippet(QStringLiteral("a.pdf"), spec, data);
         QVERIFY(tex.contains(QStringLiteral("\\includegraphics[width=85mm]{a.pdf}")));
-        QVERIFY(tex.contains(QStringLiteral("L1 H2 of table")) && tex.contains(QStringLiteral("Once \\& \\textless{}again\\textgreater{}")));
+        QVERIFY(tex.contains(QStringLiteral("L1 H2 of table"))
+                && tex.contains(QStringLiteral("Once \\& \\textless{}again\\textgreater{}")));
         QCOMPARE(numbersAsText(data, QLatin1Char('\t')).split(QLatin1Char('\n')).size(), 35);
     }
     void errors_data()
@@ -302,7 +305,8 @@ private Q_SLOTS:
         const test::PlainUser user;
         QVERIFY(user.bound());
         const FigureSpec spec = headSpec();
-        for (const FigureFormat format : {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Csv, FigureFormat::Npy, FigureFormat::Latex}) {
+        for (const FigureFormat format :
+             {FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png, FigureFormat::Csv, FigureFormat::Npy, FigureFormat::Latex}) {
             const Status status = writeFigure(path(file), format, spec, collect(spec));
             QVERIFY(!status.ok());
             QCOMPARE(static_cast<int>(status.error().code), code);

@@ -25,8 +25,10 @@ class TestClassStore : public QObject {
 private Q_SLOTS:
     void codesAreShortAndDifferent()
     {
-        QCOMPARE(classCodes({QStringLiteral("Previous Token"), QStringLiteral("Induction"), QStringLiteral("S-Inhibition"), QStringLiteral("Negative Name Mover"), QStringLiteral("Name Mover")}),
-                 (QStringList{QStringLiteral("PT"), QStringLiteral("In"), QStringLiteral("SI"), QStringLiteral("NNM"), QStringLiteral("NM")}));
+        QCOMPARE(classCodes({QStringLiteral("Previous Token"), QStringLiteral("Induction"), QStringLiteral("S-Inhibition"),
+                             QStringLiteral("Negative Name Mover"), QStringLiteral("Name Mover")}),
+                 (QStringList{QStringLiteral("PT"), QStringLiteral("In"), QStringLiteral("SI"), QStringLiteral("NNM"),
+                              QStringLiteral("NM")}));
         QCOMPARE(classCodes({QStringLiteral("Inner"), QStringLiteral("Induction"), QStringLiteral("in"), QString()}),
                  (QStringList{QStringLiteral("In"), QStringLiteral("In2"), QStringLiteral("In3"), QStringLiteral("?")}));
     }
@@ -94,7 +96,7 @@ private Q_SLOTS:
             again.load(folder.filePath(name));
             QTRY_VERIFY(again.list());
             QVERIFY(*again.list() == edited);
-            project.undo().undo();   // the second store's list is gone again
+            project.undo().undo();  // the second store's list is gone again
             QVERIFY(!again.list());
         }
         for (int i = 0; i < 5; ++i) project.undo().undo();
@@ -125,12 +127,12 @@ private Q_SLOTS:
         QSignalSpy message(&again, &ClassStore::message);
         const int steps = project.undo().count();
         again.restore(asRead);
-        QCOMPARE(again.reference(), asRead);   // saved while it is on its way
+        QCOMPARE(again.reference(), asRead);  // saved while it is on its way
         QTRY_VERIFY(again.list());
         QVERIFY(*again.list() == *store.list());
         QVERIFY(!again.edited() && again.complaint().isEmpty() && message.isEmpty());
         QCOMPARE(again.reference(), asRead);
-        QCOMPARE(project.undo().count(), steps);   // no step of the user's
+        QCOMPARE(project.undo().count(), steps);  // no step of the user's
 
         // With edits that were never written.
         QVERIFY(store.setMember(0, {0, 5}, true));
@@ -148,7 +150,8 @@ private Q_SLOTS:
         QVERIFY(store.reference().sha256 != asRead.sha256);
         again.restore(asRead);
         QTRY_VERIFY(again.list());
-        QVERIFY2(again.complaint().contains(QStringLiteral("mine.json")) && again.complaint().contains(QStringLiteral("changed")), qPrintable(again.complaint()));
+        QVERIFY2(again.complaint().contains(QStringLiteral("mine.json")) && again.complaint().contains(QStringLiteral("changed")),
+                 qPrintable(again.complaint()));
         QVERIFY(*again.list() == *store.list());
 
         // The file is gone: no list, clear words, and the project still knows which one it was.
@@ -157,7 +160,8 @@ private Q_SLOTS:
         again.restore(asRead);
         QTRY_VERIFY(!again.complaint().isEmpty());
         QVERIFY(!again.list());
-        QVERIFY2(again.complaint().contains(QStringLiteral("not there")) && again.complaint().contains(folder.path()), qPrintable(again.complaint()));
+        QVERIFY2(again.complaint().contains(QStringLiteral("not there")) && again.complaint().contains(folder.path()),
+                 qPrintable(again.complaint()));
         QCOMPARE(message.size(), 1);
         QCOMPARE(again.reference(), asRead);
         again.startNew();
@@ -197,7 +201,7 @@ private Q_SLOTS:
         ClassStore store(&bridge, &project);
         store.load(kSets + QStringLiteral("/ioi_wang2022.json"));
         QTRY_VERIFY(store.list());
-        QVERIFY(!store.otherModel());   // nothing is open
+        QVERIFY(!store.otherModel());  // nothing is open
         auto model = openModel(test::samplePath());
         QVERIFY(model.ok());
         project.setModel(*model);
@@ -211,7 +215,7 @@ private Q_SLOTS:
         QCOMPARE(store.foreignHeads(), foreign);
         store.close();
         store.startNew();
-        QVERIFY(!store.otherModel());   // a list made here is about what is open
+        QVERIFY(!store.otherModel());  // a list made here is about what is open
     }
 };
 

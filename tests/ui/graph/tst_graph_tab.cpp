@@ -90,7 +90,8 @@ private Q_SLOTS:
         Shown s(m_model);
         QTRY_VERIFY_WITH_TIMEOUT(s.ready(), 20000);
         const auto& nodes = s.store.graph()->nodes;
-        const auto hub = std::max_element(nodes.begin(), nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
+        const auto hub =
+            std::max_element(nodes.begin(), nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
         if (nodes.front().edges() == 0) QCOMPARE(s.selection.head(), hub->id);
         else QCOMPARE(s.selection.head(), (HeadId{0, 0}));
         QVERIFY(s.tab->statusText().contains(QString::number(s.store.graph()->edges.size())));
@@ -106,7 +107,7 @@ private Q_SLOTS:
             choice->rule()->setCurrentIndex(index);
             Q_EMIT choice->rule()->activated(index);
         };
-        pick(1);   // at least: the weakest edge that is drawn now
+        pick(1);  // at least: the weakest edge that is drawn now
         QCOMPARE(s.store.settings().edges.rule, EdgeChoice::Rule::Threshold);
         QTRY_VERIFY(s.ready() && s.store.graph()->choice.rule == EdgeChoice::Rule::Threshold);
         QVERIFY(s.store.graph()->edges.size() >= top);
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(choice->slider()->value() - *choice->slider()->mark()) <= 1.0);
         QTRY_VERIFY(s.ready() && std::abs(s.store.graph()->choice.threshold - choice->amount()->value()) < 1e-9);
 
-        pick(2);   // strongest share
+        pick(2);  // strongest share
         QTRY_VERIFY(s.ready() && s.store.graph()->choice.rule == EdgeChoice::Rule::Percent);
         choice->amount()->setValue(10);
         QTRY_VERIFY(s.ready() && s.store.graph()->choice.percent == 10.0);
@@ -141,15 +142,19 @@ private Q_SLOTS:
         const auto places = s.store.layout();
         int node = -1;
         for (int n = 0; n < int(whole->nodes.size()); ++n)
-            if (whole->nodes[std::size_t(n)].edges() > 0 && (node < 0 || whole->nodes[std::size_t(n)].edges() < whole->nodes[std::size_t(node)].edges())) node = n;
+            if (whole->nodes[std::size_t(n)].edges() > 0
+                && (node < 0 || whole->nodes[std::size_t(n)].edges() < whole->nodes[std::size_t(node)].edges()))
+                node = n;
         s.selection.setHead(whole->nodes[std::size_t(node)].id);
         s.tab->commands().at(0)->trigger();
         QTRY_VERIFY(s.ready() && s.store.graph() != whole);
         const auto near = s.store.graph();
-        for (const GraphEdge& e : near->edges) QVERIFY(near->nodes[std::size_t(node)].edges() > 0 && (e.source == node || e.target == node || whole->nodes[std::size_t(node)].edges() >= 2));
+        for (const GraphEdge& e : near->edges)
+            QVERIFY(near->nodes[std::size_t(node)].edges() > 0
+                    && (e.source == node || e.target == node || whole->nodes[std::size_t(node)].edges() >= 2));
         const int one = drawnHeads(*near);
         QVERIFY(one >= 2 && one <= drawnHeads(*whole));
-        s.tab->commands().at(2)->trigger();   // two steps
+        s.tab->commands().at(2)->trigger();  // two steps
         QTRY_VERIFY(s.ready() && s.store.graph() != near);
         QVERIFY(drawnHeads(*s.store.graph()) >= one);
         QTest::keyClick(s.tab->view(), Qt::Key_Escape);
@@ -175,7 +180,8 @@ private Q_SLOTS:
         for (int c = NodesModel::EdgesColumn; c < NodesModel::ColumnCount; ++c) {
             table->sortByColumn(c, Qt::DescendingOrder);
             for (int r = 1; r < rows->rowCount(); ++r)
-                QVERIFY(rows->index(r - 1, c).data(NodesModel::SortRole).toDouble() >= rows->index(r, c).data(NodesModel::SortRole).toDouble());
+                QVERIFY(rows->index(r - 1, c).data(NodesModel::SortRole).toDouble()
+                        >= rows->index(r, c).data(NodesModel::SortRole).toDouble());
         }
         const int node = rows->index(0, 0).data(NodesModel::NodeRole).toInt();
         table->setCurrentIndex(rows->index(1, 0));
@@ -207,8 +213,10 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QVERIFY(text.contains(holds));
-        if (name.endsWith(QLatin1String("json"))) QCOMPARE(QJsonDocument::fromJson(text).object().value(QLatin1String("edges")).toArray().size(), qsizetype(s.store.graph()->edges.size()));
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);   // no temporary file is left
+        if (name.endsWith(QLatin1String("json")))
+            QCOMPARE(QJsonDocument::fromJson(text).object().value(QLatin1String("edges")).toArray().size(),
+                     qsizetype(s.store.graph()->edges.size()));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);  // no temporary file is left
         s.tab->writeData(folder.filePath(QStringLiteral("no such folder/") + name));
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(message.size(), 1);
@@ -223,7 +231,8 @@ private Q_SLOTS:
         classes->startNew();
         QVERIFY(classes->addClass(QStringLiteral("Hub Heads")));
         const GraphEdge strongest = s.store.graph()->edges.front();
-        const HeadId from = s.store.graph()->nodes[std::size_t(strongest.source)].id, into = s.store.graph()->nodes[std::size_t(strongest.target)].id;
+        const HeadId from = s.store.graph()->nodes[std::size_t(strongest.source)].id,
+                     into = s.store.graph()->nodes[std::size_t(strongest.target)].id;
         QVERIFY(classes->setMember(0, from, true));
         QVERIFY(classes->setMember(0, into, true));
         QTRY_COMPARE(classes->scores().size(), std::size_t(3));
@@ -235,7 +244,12 @@ private Q_SLOTS:
         QCOMPARE(s.tab->classPanel()->scores()->rowCount(), 3);
         QVERIFY(!s.tab->classPanel()->words()->text().isEmpty());
         QCOMPARE(s.tab->scene().letters[std::size_t(strongest.source)], QStringLiteral("HH"));
-        QVERIFY(s.tab->table()->edges()->index(s.tab->table()->edges()->rowOf(0), EdgesModel::FromColumn).data().toString().endsWith(QStringLiteral(" HH")));
+        QVERIFY(s.tab->table()
+                    ->edges()
+                    ->index(s.tab->table()->edges()->rowOf(0), EdgesModel::FromColumn)
+                    .data()
+                    .toString()
+                    .endsWith(QStringLiteral(" HH")));
         // Undo takes the head out again, everywhere.
         s.project.undo().undo();
         QCOMPARE(classes->codes(into), QString());
@@ -251,7 +265,8 @@ private Q_SLOTS:
         Shown s(m_model);
         QTRY_VERIFY_WITH_TIMEOUT(s.ready(), 20000);
         const auto actions = s.tab->findChildren<QAction*>();
-        const auto it = std::find_if(actions.begin(), actions.end(), [](QAction* a) { return a->text().contains(QStringLiteral("paper")); });
+        const auto it =
+            std::find_if(actions.begin(), actions.end(), [](QAction* a) { return a->text().contains(QStringLiteral("paper")); });
         QVERIFY(it != actions.end());
         (*it)->trigger();
         QCOMPARE(s.tab->scene().palette, EdgePalette::Paper);

@@ -22,7 +22,8 @@ namespace {
 
 std::shared_ptr<const HeadGraph> graphOf(int top = 6)
 {
-    std::vector<std::shared_ptr<const HeadMatrix>> matrices{test::randomMatrix("OQ", 4, 3, 1), test::randomMatrix("OK", 4, 3, 2), test::randomMatrix("OV", 4, 3, 3)};
+    std::vector<std::shared_ptr<const HeadMatrix>> matrices{test::randomMatrix("OQ", 4, 3, 1), test::randomMatrix("OK", 4, 3, 2),
+                                                            test::randomMatrix("OV", 4, 3, 3)};
     EdgeChoice choice;
     choice.top = top;
     auto graph = makeHeadGraph(matrices, choice);
@@ -68,7 +69,8 @@ private Q_SLOTS:
     {
         const GraphScene scene = sceneOf();
         const auto& nodes = scene.graph->nodes;
-        const auto most = std::max_element(nodes.begin(), nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
+        const auto most =
+            std::max_element(nodes.begin(), nodes.end(), [](const GraphNode& a, const GraphNode& b) { return a.edges() < b.edges(); });
         const int node = int(most - nodes.begin());
         QCOMPARE(nodeRadius(scene, node, 1), 5 + 2.4 * std::sqrt(double(most->edges())));
         QCOMPARE(nodeRadius(scene, node, 2), 2 * nodeRadius(scene, node, 1));
@@ -97,7 +99,8 @@ private Q_SLOTS:
         const auto& t = scene.graph->types;
         for (const bool dark : {false, true})
             for (const EdgePalette palette : {EdgePalette::Roles, EdgePalette::Paper})
-                QVERIFY(edgeColour(t[0], palette, dark) != edgeColour(t[1], palette, dark) && edgeColour(t[1], palette, dark) != edgeColour(t[2], palette, dark));
+                QVERIFY(edgeColour(t[0], palette, dark) != edgeColour(t[1], palette, dark)
+                        && edgeColour(t[1], palette, dark) != edgeColour(t[2], palette, dark));
         QVERIFY(edgeDashes(t[0]) != edgeDashes(t[1]) && edgeDashes(t[1]) != edgeDashes(t[2]) && edgeDashes(t[0]) != edgeDashes(t[2]));
         QVERIFY(edgeDashes(t[1]).isEmpty());
         QCOMPARE(edgeTypeWord(t[2]), QStringLiteral("values"));
@@ -116,7 +119,8 @@ private Q_SLOTS:
         scene.layout = std::make_shared<const GraphLayout>(*layeredLayout(*scene.graph, {}));
         const GraphFrame frame = fitGraph(*scene.layout, QRectF(0, 0, 400, 400), 1);
         QCOMPARE(scene.graph->edges.size(), std::size_t(2));
-        const QPointF a = edgePath(scene, frame, scene.graph->edges[0]).pointAtPercent(0.5), b = edgePath(scene, frame, scene.graph->edges[1]).pointAtPercent(0.5);
+        const QPointF a = edgePath(scene, frame, scene.graph->edges[0]).pointAtPercent(0.5),
+                      b = edgePath(scene, frame, scene.graph->edges[1]).pointAtPercent(0.5);
         QVERIFY2(QLineF(a, b).length() > 12, qPrintable(QString::number(QLineF(a, b).length())));
         QCOMPARE(edgeAt(scene, frame, a), std::optional<int>(0));
         QCOMPARE(edgeAt(scene, frame, b), std::optional<int>(1));
@@ -140,7 +144,8 @@ private Q_SLOTS:
         const double y = view.scene().layout->points[std::size_t(node)]->y;
         QTest::mousePress(&view, Qt::LeftButton, Qt::NoModifier, at);
         QTest::mouseMove(&view, at + QPoint(60, 40));
-        QMouseEvent move(QEvent::MouseMove, QPointF(at + QPoint(60, 40)), view.mapToGlobal(at + QPoint(60, 40)), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QMouseEvent move(QEvent::MouseMove, QPointF(at + QPoint(60, 40)), view.mapToGlobal(at + QPoint(60, 40)), Qt::LeftButton,
+                         Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&view, &move);
         QTest::mouseRelease(&view, Qt::LeftButton, Qt::NoModifier, at + QPoint(60, 40));
         QCOMPARE(moved.size(), 1);
@@ -180,13 +185,13 @@ private Q_SLOTS:
         view.setAnimated(false);
         view.setScene(sceneOf(20));
         view.zoomBy(3, QPointF(250, 180));
-        QTest::qWait(120);   // the zoom has become sharp
+        QTest::qWait(120);  // the zoom has become sharp
         view.grab();
         for (int i = 0; i < 24; ++i) {
             QTest::keyClick(&view, i % 2 ? Qt::Key_Left : Qt::Key_Up, Qt::ShiftModifier);
             view.grab();
         }
-        QTest::qWait(250);   // at rest: nothing is missing
+        QTest::qWait(250);  // at rest: nothing is missing
         const QImage panned = view.grab().toImage();
         view.updateLook(view.scene());
         const QImage anew = view.grab().toImage();
@@ -211,7 +216,7 @@ private Q_SLOTS:
         const GraphScene scene = sceneOf();
         drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
         spec.drawing = drawing;
-        const QImage image = renderFigure(spec, {}, 381);   // 15 px a millimetre: dots have a middle in their own colour
+        const QImage image = renderFigure(spec, {}, 381);  // 15 px a millimetre: dots have a middle in their own colour
         // The legend's lines at the foot, in the colours of the types.
         for (const EdgeType& type : scene.graph->types) {
             const QColor wanted = edgeColour(type, EdgePalette::Roles, false);
@@ -219,7 +224,8 @@ private Q_SLOTS:
             for (int y = image.height() - 120; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x) {
                     const QColor c(image.pixel(x, y));
-                    found += std::abs(c.red() - wanted.red()) + std::abs(c.green() - wanted.green()) + std::abs(c.blue() - wanted.blue()) < 30;
+                    found +=
+                        std::abs(c.red() - wanted.red()) + std::abs(c.green() - wanted.green()) + std::abs(c.blue() - wanted.blue()) < 30;
                 }
             QVERIFY2(found > 20, type.name.c_str());
         }
@@ -227,7 +233,8 @@ private Q_SLOTS:
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
                 if (qGray(image.pixel(x, y)) < 200) drawn |= QRect(x, y, 1, 1);
-        QVERIFY2(drawn.width() > 1800 && drawn.height() > 1200, qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
+        QVERIFY2(drawn.width() > 1800 && drawn.height() > 1200,
+                 qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
     }
 
     void paintsSelectionOnlyWhenAsked()
@@ -265,7 +272,7 @@ private Q_SLOTS:
             before = value;
             QCOMPARE(model.rowOf(model.index(r, 0).data(EdgesModel::EdgeRole).toInt()), r);
         }
-        QCOMPARE(model.index(0, EdgesModel::BarColumn).data(EdgesModel::ChanceRole).toDouble(), 1.0);   // 4 * 4 / 16
+        QCOMPARE(model.index(0, EdgesModel::BarColumn).data(EdgesModel::ChanceRole).toDouble(), 1.0);  // 4 * 4 / 16
     }
 
     void matrixColoursAndHatch()
@@ -279,7 +286,7 @@ private Q_SLOTS:
         fitRange(scene);
         QCOMPARE(scene.low, 1.0);
         QCOMPARE(scene.high, 4.0);
-        QCOMPARE(cellColour(scene, 1.0, false), QColor(Qt::white));     // at the random level: paper
+        QCOMPARE(cellColour(scene, 1.0, false), QColor(Qt::white));  // at the random level: paper
         QCOMPARE(cellColour(scene, 4.0, false), QColor(0x1E, 0x1F, 0x45));
         QVERIFY(!cellColour(scene, std::numeric_limits<double>::quiet_NaN(), false).isValid());
         const MatrixFrame frame = fitMatrix(scene, QRectF(0, 0, 400, 400), 1);
@@ -289,7 +296,10 @@ private Q_SLOTS:
         QPainter painter(&image);
         paintMatrix(painter, scene, frame, false, false);
         painter.end();
-        const auto centre = [&](int r, int c) { return QPointF(frame.cells.left() + (c + 0.5) * frame.cellWidth(scene), frame.cells.top() + (r + 0.5) * frame.cellHeight(scene)).toPoint(); };
+        const auto centre = [&](int r, int c) {
+            return QPointF(frame.cells.left() + (c + 0.5) * frame.cellWidth(scene), frame.cells.top() + (r + 0.5) * frame.cellHeight(scene))
+                .toPoint();
+        };
         QCOMPARE(QColor(image.pixel(centre(0, 3))), QColor(0x1E, 0x1F, 0x45));
         QCOMPARE(frame.at(scene, centre(0, 3)), (std::optional(std::pair(0, 3))));
         int hatched = 0;
@@ -312,7 +322,8 @@ private Q_SLOTS:
         view.setScene(scene);
         QSignalSpy chosen(&view, &MatrixView::chosen);
         const MatrixFrame f = view.frame();
-        QTest::mouseClick(&view, Qt::LeftButton, Qt::NoModifier, QPointF(f.cells.left() + 2.5 * f.cellWidth(scene), f.cells.top() + 0.5 * f.cellHeight(scene)).toPoint());
+        QTest::mouseClick(&view, Qt::LeftButton, Qt::NoModifier,
+                          QPointF(f.cells.left() + 2.5 * f.cellWidth(scene), f.cells.top() + 0.5 * f.cellHeight(scene)).toPoint());
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen.front().at(0).toInt(), 3);
         QCOMPARE(chosen.front().at(1).toInt(), 0);
@@ -355,7 +366,7 @@ private Q_SLOTS:
         view.setScene(scene);
         QSignalSpy chosen(&view, &HeadMapView::chosen);
         QTest::keyClick(&view, Qt::Key_Right);
-        QCOMPARE(chosen.size(), 1);   // nothing was selected: the first
+        QCOMPARE(chosen.size(), 1);  // nothing was selected: the first
         scene.selected = 0;
         view.setScene(scene);
         QTest::keyClick(&view, Qt::Key_Right);

@@ -39,7 +39,7 @@ private Q_SLOTS:
         const QImage shot = view.viewport()->grab().toImage();
         const QRect r = view.cellRect(1);
         QVERIFY(qGray(shot.pixel(r.left() + 2, r.top() + 2)) < 60);
-        QVERIFY(qGray(shot.pixel(r.right() - 4, r.top() + 6)) > 200);   // masked: paper
+        QVERIFY(qGray(shot.pixel(r.right() - 4, r.top() + 6)) > 200);  // masked: paper
 
         QTest::keyClick(&view, Qt::Key_Right);
         QCOMPARE(selection.head(), (HeadId{0, 1}));
@@ -54,7 +54,8 @@ private Q_SLOTS:
         QCOMPARE(selection.head(), (HeadId{0, 2}));
         QVERIFY(tab.statusText().contains(QStringLiteral("L0 H2")));
         QTest::mouseMove(view.viewport(), view.cellRect(1).topLeft() + QPoint(2, 2));
-        QTRY_VERIFY2(tab.statusText().contains(QStringLiteral("L0 H1")) && tab.statusText().contains(QStringLiteral("1.0000")), qPrintable(tab.statusText()));
+        QTRY_VERIFY2(tab.statusText().contains(QStringLiteral("L0 H1")) && tab.statusText().contains(QStringLiteral("1.0000")),
+                     qPrintable(tab.statusText()));
 
         view.setLayer(-1);
         QCOMPARE(view.heads().size(), std::size_t(12));

@@ -37,7 +37,11 @@ struct Window {
         context.running = &running;
         return context;
     }()};
-    Window() { tab.resize(900, 740); tab.show(); }
+    Window()
+    {
+        tab.resize(900, 740);
+        tab.show();
+    }
 };
 
 }  // namespace
@@ -56,13 +60,15 @@ void TestHeadTab::knownWeight_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("head");
-    QTest::addColumn<int>("query");      // " the" in "her red ball in the park", the key before it
+    QTest::addColumn<int>("query");  // " the" in "her red ball in the park", the key before it
     QTest::addColumn<int>("tokens");
     QTest::addColumn<QString>("weight");
-    QTest::addColumn<QString>("rest");   // rank and column mean
+    QTest::addColumn<QString>("rest");  // rank and column mean
     // Numbers from the pass in double precision behind each file's reference.h5.
-    QTest::newRow("tiny llama") << test::fixture("models/tiny-llama/model.h5") << "L0H3" << 45 << 50 << "0.1579" << "rank 3 of 46 | column mean 0.032";
-    QTest::newRow("stories260k") << test::sharedData("models/stories260k/model.h5") << "L1H3" << 28 << 33 << "0.9554" << "rank 1 of 29 | column mean 0.322";
+    QTest::newRow("tiny llama") << test::fixture("models/tiny-llama/model.h5") << "L0H3" << 45 << 50 << "0.1579"
+                                << "rank 3 of 46 | column mean 0.032";
+    QTest::newRow("stories260k") << test::sharedData("models/stories260k/model.h5") << "L1H3" << 28 << 33 << "0.9554"
+                                 << "rank 1 of 29 | column mean 0.322";
 }
 
 void TestHeadTab::knownWeight()
@@ -80,8 +86,9 @@ void TestHeadTab::knownWeight()
     open.onAnswer([&](const OpenedResult& result) {
         w.project.setModel(std::get<std::shared_ptr<const Model>>(result.opened));
         PromptEntry entry;
-        entry.text = QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.");
-        w.project.setCurrent(w.project.addPrompt(entry));   // which runs it
+        entry.text =
+            QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.");
+        w.project.setCurrent(w.project.addPrompt(entry));  // which runs it
     });
     QString failed;
     QObject::connect(&w.bridge, &EngineBridge::jobEnded, &w.tab, [&](const JobEnded& ended) {
@@ -98,7 +105,9 @@ void TestHeadTab::knownWeight()
     QSignalSpy status(&w.tab, &HeadTab::statusChanged);
     w.selection.lock(query, query - 1);
     QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("score")));
-    QVERIFY2(w.tab.statusText().startsWith(QStringLiteral("Query %1 ␣the → key %2 ␣in | weight %3 | %4 | score ").arg(query).arg(query - 1).arg(weight, rest)), qPrintable(w.tab.statusText()));
+    QVERIFY2(w.tab.statusText().startsWith(
+                 QStringLiteral("Query %1 ␣the → key %2 ␣in | weight %3 | %4 | score ").arg(query).arg(query - 1).arg(weight, rest)),
+             qPrintable(w.tab.statusText()));
     QVERIFY(status.count() >= 1);
     QCOMPARE(w.tab.model()->maskedCells(), qint64(tokens) * (tokens - 1) / 2);
     // Another head: another number, never the old one under the new name.
@@ -113,7 +122,7 @@ void TestHeadTab::knownWeight()
     w.settings.setLook(look);
     QTRY_VERIFY(w.tab.model()->current());
     QCOMPARE(w.tab.model()->rows(), 26);
-    QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("weight ") + weight));   // both words are one token
+    QTRY_VERIFY(w.tab.statusText().contains(QStringLiteral("weight ") + weight));  // both words are one token
     for (int r = 0; r < 26; ++r) {
         double sum = 0;
         for (int c = 0; c <= r; ++c) sum += static_cast<double>(w.tab.model()->value(r, c).value_or(0));
@@ -148,7 +157,7 @@ void TestHeadTab::controlsWriteTheSettings()
     w.settings.setLook(narrowed);
     QTest::mouseClick(kinds->button(1), Qt::LeftButton);
     QCOMPARE(w.settings.look().kind, MapKind::Scores);
-    QVERIFY(w.settings.look().autoRange);   // a range of weights means nothing for scores
+    QVERIFY(w.settings.look().autoRange);  // a range of weights means nothing for scores
     const QList<QCheckBox*> boxes = w.tab.findChildren<QCheckBox*>();
     QCOMPARE(boxes.size(), 3);
     boxes[0]->setChecked(true);
@@ -157,7 +166,7 @@ void TestHeadTab::controlsWriteTheSettings()
     QVERIFY(w.settings.look().hideSink);
     QCOMPARE(w.settings.look().stretch, Stretch::PerRow);
     QVERIFY(!w.settings.look().crosshair);
-    MapLook look;   // and back: settings changed elsewhere
+    MapLook look;  // and back: settings changed elsewhere
     look.kind = MapKind::ValueWeighted;
     w.settings.setLook(look);
     QCOMPARE(kinds->current(), 2);
@@ -173,7 +182,8 @@ void TestHeadTab::statePanel()
     content.title = QStringLiteral("This file is not a model HeadScope can read");
     content.sentence = QStringLiteral("Tensor has 768 × 2301 numbers; 768 × 2304 were expected.");
     content.bad = true;
-    content.buttons = {{QStringLiteral("open"), QStringLiteral("Open another …"), true, {}}, {QStringLiteral("copy"), QStringLiteral("Copy report"), false, QStringLiteral("nothing to copy")}};
+    content.buttons = {{QStringLiteral("open"), QStringLiteral("Open another …"), true, {}},
+                       {QStringLiteral("copy"), QStringLiteral("Copy report"), false, QStringLiteral("nothing to copy")}};
     panel.setContent(content);
     QSignalSpy triggered(&panel, &StatePanel::triggered), cancelled(&panel, &StatePanel::cancelled);
     QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("open")), Qt::LeftButton);
@@ -183,7 +193,7 @@ void TestHeadTab::statePanel()
     QVERIFY(!copy->isEnabled() && copy->toolTip() == QStringLiteral("nothing to copy"));
     auto* cancel = panel.findChild<QPushButton*>(QStringLiteral("cancel"));
     panel.setProgress(0.4, QStringLiteral("rows 0 to 16 of L1 H3 are final"));
-    QVERIFY(!cancel->isVisible());   // short work shows no bar
+    QVERIFY(!cancel->isVisible());  // short work shows no bar
     QTRY_VERIFY_WITH_TIMEOUT(cancel->isVisible(), 2000);
     QTest::mouseClick(cancel, Qt::LeftButton);
     QCOMPARE(cancelled.count(), 1);

@@ -42,7 +42,10 @@ struct Shown {
         QMouseEvent e(QEvent::MouseMove, p, view.mapToGlobal(p), Qt::NoButton, buttons, keys);
         QApplication::sendEvent(&view, &e);
     }
-    void click(const QPointF& p, Qt::KeyboardModifiers keys = Qt::NoModifier) { QTest::mouseClick(&view, Qt::LeftButton, keys, p.toPoint()); }
+    void click(const QPointF& p, Qt::KeyboardModifiers keys = Qt::NoModifier)
+    {
+        QTest::mouseClick(&view, Qt::LeftButton, keys, p.toPoint());
+    }
     void drag(const QPointF& from, const QPointF& to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers keys = Qt::NoModifier)
     {
         QTest::mousePress(&view, button, keys, from.toPoint());
@@ -51,7 +54,8 @@ struct Shown {
     }
     void wheel(const QPointF& p, int delta, Qt::KeyboardModifiers keys = Qt::NoModifier)
     {
-        QWheelEvent e(p, view.mapToGlobal(p), {}, keys & Qt::AltModifier ? QPoint(delta, 0) : QPoint(0, delta), Qt::NoButton, keys, Qt::NoScrollPhase, false);
+        QWheelEvent e(p, view.mapToGlobal(p), {}, keys & Qt::AltModifier ? QPoint(delta, 0) : QPoint(0, delta), Qt::NoButton, keys,
+                      Qt::NoScrollPhase, false);
         QApplication::sendEvent(&view, &e);
     }
 };
@@ -88,7 +92,7 @@ void TestHeatmapView::fitsToWholePixels()
 {
     Shown s;
     QVERIFY(s.ready);
-    QCOMPARE(s.view.viewport().cellWidth(), 16.0);   // the mock-up's size at its window size
+    QCOMPARE(s.view.viewport().cellWidth(), 16.0);  // the mock-up's size at its window size
     QCOMPARE(s.view.viewport().area(), QRectF(80, 76, 528, 528));
     QVERIFY(s.view.viewport().fitted());
     s.view.resize(2000, 2200);
@@ -124,7 +128,7 @@ void TestHeatmapView::zoomKeepsTheCellUnderTheMouse()
     QCOMPARE(h > 16.5, !(keys & Qt::AltModifier));
     QVERIFY(!s.view.viewport().fitted());
     for (int i = 0; i < 30; ++i) s.wheel(p, -120, Qt::KeyboardModifiers(keys));
-    QVERIFY(s.view.viewport().fitted());   // never smaller than the whole map
+    QVERIFY(s.view.viewport().fitted());  // never smaller than the whole map
 }
 
 void TestHeatmapView::dragPans()
@@ -136,11 +140,11 @@ void TestHeatmapView::dragPans()
         const QPoint cell = s.view.viewport().cellAt(p);
         s.drag(p, p + QPointF(60, 40), button);
         QCOMPARE(s.view.viewport().cellAt(p + QPointF(60, 40)), cell);
-        QVERIFY(!s.selection.locked());   // a drag is no click
+        QVERIFY(!s.selection.locked());  // a drag is no click
         s.drag(p + QPointF(60, 40), p, button);
     }
     s.drag(p, p + QPointF(5000, 5000));
-    QCOMPARE(s.view.viewport().firstRow(), 0.0);   // no empty space beyond the map
+    QCOMPARE(s.view.viewport().firstRow(), 0.0);  // no empty space beyond the map
     QTest::keyClick(&s.view, Qt::Key_Home);
     QVERIFY(s.view.viewport().fitted());
 }
@@ -148,14 +152,15 @@ void TestHeatmapView::dragPans()
 void TestHeatmapView::boxZoom()
 {
     Shown s;
-    const QPointF from = s.view.viewport().cellRect(10, 8).topLeft() + QPointF(1, 1), to = s.view.viewport().cellRect(17, 15).bottomRight() - QPointF(1, 1);
+    const QPointF from = s.view.viewport().cellRect(10, 8).topLeft() + QPointF(1, 1),
+                  to = s.view.viewport().cellRect(17, 15).bottomRight() - QPointF(1, 1);
     s.drag(from, to, Qt::LeftButton, Qt::ControlModifier);
     const QRect seen = s.view.viewport().visible();
     QVERIFY(seen.contains(QRect(QPoint(8, 10), QPoint(15, 17))));
     QVERIFY(seen.width() <= 10 && seen.height() <= 10);
     QTest::keyClick(&s.view, Qt::Key_0, Qt::ControlModifier);
     QVERIFY(s.view.viewport().fitted());
-    s.drag(s.at(5, 2), s.at(5, 2) + QPointF(3, 3), Qt::LeftButton, Qt::ControlModifier);   // a slip is no box
+    s.drag(s.at(5, 2), s.at(5, 2) + QPointF(3, 3), Qt::LeftButton, Qt::ControlModifier);  // a slip is no box
     QVERIFY(s.view.viewport().fitted());
 }
 
@@ -169,12 +174,13 @@ void TestHeatmapView::hoverLockEscape()
     QVERIFY(!s.selection.locked());
     double mean = 0;
     for (int q = 27; q < 33; ++q) mean += s.source->value({0, 0}, q, 27) / 6;
-    QCOMPARE(s.view.readout(), QStringLiteral("Query 28 ␣t28 → key 27 ␣t27 | weight 0.7000 | rank 1 of 29 | column mean %1").arg(mean, 0, 'f', 3));
+    QCOMPARE(s.view.readout(),
+             QStringLiteral("Query 28 ␣t28 → key 27 ␣t27 | weight 0.7000 | rank 1 of 29 | column mean %1").arg(mean, 0, 'f', 3));
     QVERIFY(text.count() >= 1);
     s.click(s.at(28, 27));
     QVERIFY(s.selection.locked());
     s.move(s.at(5, 2));
-    QCOMPARE(s.selection.query(), 28);   // locked: hovering changes nothing
+    QCOMPARE(s.selection.query(), 28);  // locked: hovering changes nothing
     QTest::keyClick(&s.view, Qt::Key_Escape);
     QVERIFY(!s.selection.locked());
     QCOMPARE(s.selection.query(), 5);
@@ -183,7 +189,7 @@ void TestHeatmapView::hoverLockEscape()
     QCOMPARE(s.selection.query(), -1);
     QVERIFY(s.view.readout().isEmpty());
     s.click(s.at(9, 3));
-    s.click(s.at(9, 3));   // a second click frees
+    s.click(s.at(9, 3));  // a second click frees
     QVERIFY(!s.selection.locked());
 }
 
@@ -206,18 +212,18 @@ void TestHeatmapView::doubleClicks()
     QVERIFY(s.selection.locked());
     QCOMPARE(QPoint(s.selection.key(), s.selection.query()), cell);
     QVERIFY(!s.view.viewport().fitted());
-    QTest::mouseDClick(&s.view, Qt::LeftButton, {}, QPoint(10, 700));   // empty place
+    QTest::mouseDClick(&s.view, Qt::LeftButton, {}, QPoint(10, 700));  // empty place
     QVERIFY(s.view.viewport().fitted());
 }
 
 void TestHeatmapView::keyboardCursor()
 {
     Shown s;
-    QTest::keyClick(&s.view, Qt::Key_Right, Qt::ControlModifier);   // first: the strongest key of the last row
+    QTest::keyClick(&s.view, Qt::Key_Right, Qt::ControlModifier);  // first: the strongest key of the last row
     QCOMPARE(QPoint(s.selection.key(), s.selection.query()), QPoint(31, 32));
     QTest::keyClick(&s.view, Qt::Key_Up, Qt::ControlModifier);
     QCOMPARE(QPoint(s.selection.key(), s.selection.query()), QPoint(31, 31));
-    QTest::keyClick(&s.view, Qt::Key_Up, Qt::ControlModifier);      // the mask's edge: the key follows
+    QTest::keyClick(&s.view, Qt::Key_Up, Qt::ControlModifier);  // the mask's edge: the key follows
     QCOMPARE(QPoint(s.selection.key(), s.selection.query()), QPoint(30, 30));
     QTest::keyClick(&s.view, Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(s.selection.key(), 26);
@@ -271,7 +277,8 @@ void TestHeatmapView::pictureFollowsTheLook()
     s.settings.setLook(look);
     const double t = std::log(v / 1e-4) / std::log(1e4);
     const QColor got(pixel(20, 5)), expected(ColourMap::get(QStringLiteral("viridis"), dark).at(static_cast<float>(t)));
-    QVERIFY(std::abs(got.red() - expected.red()) <= 2 && std::abs(got.green() - expected.green()) <= 2 && std::abs(got.blue() - expected.blue()) <= 2);
+    QVERIFY(std::abs(got.red() - expected.red()) <= 2 && std::abs(got.green() - expected.green()) <= 2
+            && std::abs(got.blue() - expected.blue()) <= 2);
     look = MapLook{};
     look.autoRange = false;
     look.low = 0;
@@ -299,7 +306,7 @@ void TestHeatmapView::crosshairIsMagentaOnlyOnSelection()
     look.crosshair = false;
     s.settings.setLook(look);
     const int cell = magenta();
-    QVERIFY2(cell > 60 && cell < 140, qPrintable(QString::number(cell)));   // only the cell's own frame: 2 px around 16
+    QVERIFY2(cell > 60 && cell < 140, qPrintable(QString::number(cell)));  // only the cell's own frame: 2 px around 16
 }
 
 void TestHeatmapView::colourBarThumbs()
@@ -310,14 +317,16 @@ void TestHeatmapView::colourBarThumbs()
     const QRect rect = bar->barRect();
     QCOMPARE(rect.size(), QSize(measure::kColourBarWidth, measure::kColourBarHeight));
     QTest::mousePress(bar, Qt::LeftButton, {}, QPoint(rect.left() - 3, rect.top()));
-    QMouseEvent move(QEvent::MouseMove, QPointF(rect.left(), rect.center().y()), bar->mapToGlobal(QPointF(rect.left(), rect.center().y())), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, QPointF(rect.left(), rect.center().y()), bar->mapToGlobal(QPointF(rect.left(), rect.center().y())),
+                     Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(bar, &move);
     QTest::mouseRelease(bar, Qt::LeftButton, {}, rect.center());
     QVERIFY(!s.settings.look().autoRange);
     QVERIFY(std::abs(s.settings.look().high - 0.5) < 0.01);
     QCOMPARE(s.settings.look().low, 0.0);
     s.view.repaint();
-    QVERIFY2(bar->lines().constFirst().startsWith(QStringLiteral("33 ")), qPrintable(bar->lines().join(QLatin1Char('|'))));   // 0.7 in each row, and the first cell's 1
+    QVERIFY2(bar->lines().constFirst().startsWith(QStringLiteral("33 ")),
+             qPrintable(bar->lines().join(QLatin1Char('|'))));  // 0.7 in each row, and the first cell's 1
     QVERIFY(bar->lines().contains(QStringLiteral("528 cells masked")));
     QTest::mouseDClick(bar, Qt::LeftButton, {}, rect.center());
     QVERIFY(s.settings.look().autoRange);
@@ -345,7 +354,7 @@ void TestHeatmapView::colourBarKeysAndNumbers()
     QTest::keyClick(bar, Qt::Key_Backspace);
     QVERIFY(s.settings.look().autoRange);
     QTest::keyClick(bar, Qt::Key_Return);
-    QVERIFY(editor->isVisible());   // and so the view goes while a number is being edited
+    QVERIFY(editor->isVisible());  // and so the view goes while a number is being edited
 }
 
 void TestHeatmapView::colourBarPositions_data()
@@ -398,7 +407,7 @@ void TestHeatmapView::wordsKeepTokenSelection()
     QTRY_VERIFY(s.model.current());
     QCOMPARE(s.view.viewport().rows(), 11);
     s.selection.lock(28, 5);
-    QCOMPARE(s.view.row(), 9);       // tokens 27 to 29
+    QCOMPARE(s.view.row(), 9);  // tokens 27 to 29
     QCOMPARE(s.view.column(), 1);
     QVERIFY(s.view.readout().startsWith(QStringLiteral("Query word 9")));
 }
@@ -433,7 +442,7 @@ void TestHeatmapView::largeMapStaysResponsive()
     QVERIFY(s.view.viewport().cellWidth() < 0.5);
     QTRY_VERIFY_WITH_TIMEOUT(s.model.cells(s.view.viewport().visible(), 0.2).cells != nullptr, 20000);
     s.move(s.at(2000, 1999));
-    QTRY_VERIFY_WITH_TIMEOUT(s.view.readout().contains(QStringLiteral("rank")), 10000);   // exact also on the overview
+    QTRY_VERIFY_WITH_TIMEOUT(s.view.readout().contains(QStringLiteral("rank")), 10000);  // exact also on the overview
     for (int i = 0; i < 20; ++i) s.wheel(s.at(2000, 1999), 120);
     const QPoint cell = s.view.viewport().cellAt(s.view.viewport().area().center());
     QTRY_VERIFY_WITH_TIMEOUT(s.model.masked(cell.y(), cell.x()) || s.model.value(cell.y(), cell.x()).has_value(), 10000);

@@ -55,15 +55,15 @@ private Q_SLOTS:
         CorpusTab tab(b.context);
         QSignalSpy wanted(&tab, &CorpusTab::examplesWanted);
         tab.resize(900, 500);
-        QCOMPARE(wanted.count(), 0);   // hidden: no work
+        QCOMPARE(wanted.count(), 0);  // hidden: no work
         tab.show();
         QCOMPARE(wanted.count(), 1);
-        QCOMPARE(int(tab.rows()->lines().size()), 2);   // the report's own rows stand at once
+        QCOMPARE(int(tab.rows()->lines().size()), 2);  // the report's own rows stand at once
         const LabelId previous{LabelKind::PreviousToken, 0, {}};
         std::vector<ExampleRow> many;
         for (int q = 1; q < 8; ++q) many.push_back({7, q, {q - 1}, 0.9f, 0, 9});
         const std::vector<ExampleDocument> documents{{7, DataKind::Text, "other.txt", {1, 2, 3, 4, 5, 6, 7, 8, 9}}};
-        tab.setExamples({0, 1}, previous, {}, many, {}, {}, documents);   // of another head: too late
+        tab.setExamples({0, 1}, previous, {}, many, {}, {}, documents);  // of another head: too late
         QCOMPARE(int(tab.rows()->lines().size()), 2);
         tab.setExamples({0, 0}, previous, {}, many, {}, {}, documents);
         QCOMPARE(int(tab.rows()->lines().size()), 7);
@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(opened.count(), 1);
         QCOMPARE(b.selection.query(), 7);
         QCOMPARE(b.project.current()->ids.size(), std::size_t(9));
-        b.selection.setHead({0, 1});   // induction on synthetic sequences: the corpus has nothing to say
+        b.selection.setHead({0, 1});  // induction on synthetic sequences: the corpus has nothing to say
         QCOMPARE(wanted.count(), 1);
         QVERIFY(tab.labels()->currentText().contains(QStringLiteral("Induction")));
         b.labels.clearReport();
@@ -86,7 +86,10 @@ private Q_SLOTS:
         LabelRequest defaults;
         defaults.corpusPaths = {"/data/sample_corpus.txt"};
         defaults.corpusName = "sample corpus";
-        auto* dialog = new LabelDialog(defaults, defaults, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/strict.json")}, 256, true);
+        auto* dialog = new LabelDialog(defaults, defaults,
+                                       {test::sourceFile("resources/label_presets/default.json"),
+                                        test::sourceFile("resources/label_presets/strict.json")},
+                                       256, true);
         dialog->show();
         LabelRequest r = dialog->request();
         QVERIFY(r.corpusPaths == defaults.corpusPaths && r.corpusName == defaults.corpusName && r.preset.id == "default");
@@ -99,10 +102,10 @@ private Q_SLOTS:
         for (int i = 0; i < model->rowCount(); ++i)
             if (model->item(i, 2)->data().toString() == QLatin1String("positional.kappa-uniform")) at = i;
         QVERIFY(at >= 0);
-        model->item(at, 2)->setText(QStringLiteral("0,65"));   // a German comma
+        model->item(at, 2)->setText(QStringLiteral("0,65"));  // a German comma
         QCOMPARE(dialog->request().preset.value("positional.kappa-uniform"), 0.65);
         QCOMPARE(dialog->request().preset.id, std::string("user"));
-        model->item(at, 2)->setText(QStringLiteral("7"));      // outside its range: the old value stays
+        model->item(at, 2)->setText(QStringLiteral("7"));  // outside its range: the old value stays
         QCOMPARE(dialog->request().preset.value("positional.kappa-uniform"), 0.65);
         QCOMPARE(model->item(at, 2)->text(), QStringLiteral("0.65"));
         auto* path = dialog->findChild<QLineEdit*>();
@@ -114,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(r.corpusName.empty());
         path->clear();
         Q_EMIT path->textEdited(QString());
-        QVERIFY(!start->isEnabled());                          // no text chosen, and it says so
+        QVERIFY(!start->isEnabled());  // no text chosen, and it says so
         QVERIFY(!start->toolTip().isEmpty());
         delete dialog;
     }
@@ -127,7 +130,8 @@ private Q_SLOTS:
         for (const LabelMeasure& measure : list) keys.insert(measure.key);
         QCOMPARE(keys.size(), qsizetype(list.size()));
         QCOMPARE(list.front().key, QStringLiteral("label:previous-token"));
-        QVERIFY(keys.contains(QStringLiteral("label:no-op")) && keys.contains(QStringLiteral("score:entropy")) && keys.contains(QStringLiteral("explained")));
+        QVERIFY(keys.contains(QStringLiteral("label:no-op")) && keys.contains(QStringLiteral("score:entropy"))
+                && keys.contains(QStringLiteral("explained")));
         QCOMPARE(*measureOf(QStringLiteral("label:previous-token"), *report->find({0, 0})), 0.68);
         QCOMPARE(*measureOf(QStringLiteral("score:distance"), *report->find({1, 2})), 3.0);
         QVERIFY(!measureOf(QStringLiteral("label:induction"), *report->find({0, 0})));
@@ -148,9 +152,11 @@ private Q_SLOTS:
         QCOMPARE(int(scatter->points().size()), 8);
         QCoreApplication::processEvents();
         for (const ScoreScatter::Point& p : scatter->points())
-            if (p.head == (HeadId{1, 2})) QTest::mouseClick(scatter->childAt(scatter->place(p).toPoint()), Qt::LeftButton, Qt::NoModifier, scatter->childAt(scatter->place(p).toPoint())->mapFrom(scatter, scatter->place(p).toPoint()));
+            if (p.head == (HeadId{1, 2}))
+                QTest::mouseClick(scatter->childAt(scatter->place(p).toPoint()), Qt::LeftButton, Qt::NoModifier,
+                                  scatter->childAt(scatter->place(p).toPoint())->mapFrom(scatter, scatter->place(p).toPoint()));
         QVERIFY(b.selection.head() == (HeadId{1, 2}));
-        QTest::keyClick(scatter, Qt::Key_Up);      // distance grows with the head's number; the two layers tie
+        QTest::keyClick(scatter, Qt::Key_Up);  // distance grows with the head's number; the two layers tie
         QVERIFY2(b.selection.head() == (HeadId{0, 3}), headName(b.selection.head()).c_str());
         QTest::keyClick(scatter, Qt::Key_Up);
         QVERIFY(b.selection.head() == (HeadId{1, 3}));
@@ -190,7 +196,8 @@ private Q_SLOTS:
     {
         const LabelReportInput input = reportInput();
         const QString lines = reportProvenance(input).join(QLatin1Char('\n'));
-        QVERIFY(lines.contains(QString(64, QLatin1Char('a'))) && lines.contains(QString(64, QLatin1Char('b'))) && lines.contains(QStringLiteral("Grimm")));
+        QVERIFY(lines.contains(QString(64, QLatin1Char('a'))) && lines.contains(QString(64, QLatin1Char('b')))
+                && lines.contains(QStringLiteral("Grimm")));
         QVERIFY(lines.contains(QStringLiteral("model.h5")));
         const QByteArray csv = labelReportCsv(input);
         QVERIFY(csv.contains("L0H0") && csv.contains("previous-token") && csv.contains("# note L0H3: names | copies names"));

@@ -61,18 +61,19 @@ private Q_SLOTS:
         LabelSummary summary(b.context);
         summary.resize(290, 400);
         summary.show();
-        b.selection.setHead({1, 0});   // subword: too little evidence; previous token: no
+        b.selection.setHead({1, 0});  // subword: too little evidence; previous token: no
         QVERIFY(summary.restButton()->isVisible());
         QVERIFY2(summary.restButton()->text().contains(QStringLiteral("1 no, 1 unclear")), qPrintable(summary.restButton()->text()));
-        QVERIFY2(summary.minimumSizeHint().width() <= 258, qPrintable(QString::number(summary.minimumSizeHint().width())));   // the narrowest card
+        QVERIFY2(summary.minimumSizeHint().width() <= 258,
+                 qPrintable(QString::number(summary.minimumSizeHint().width())));  // the narrowest card
         QVERIFY(summary.rest().empty());
         summary.restButton()->setFocus();
         QTest::keyClick(summary.restButton(), Qt::Key_Space);
         QCOMPARE(int(summary.rest().size()), 2);
-        QCOMPARE(summary.rest()[0]->text(), QStringLiteral("Previous token"));      // what was decided comes first
+        QCOMPARE(summary.rest()[0]->text(), QStringLiteral("Previous token"));  // what was decided comes first
         QCOMPARE(summary.rest()[0]->number(), QStringLiteral("0.10 of 0.50"));
         QCOMPARE(summary.rest()[1]->number(), QStringLiteral("7 of 20 passages"));
-        b.selection.setHead({1, 3});   // nothing but its one label
+        b.selection.setHead({1, 3});  // nothing but its one label
         QVERIFY(!summary.restButton()->isVisible());
         QVERIFY(summary.rest().empty());
     }
@@ -82,11 +83,13 @@ private Q_SLOTS:
         HeadLabel label = test::label(LabelKind::PreviousToken, LabelStatus::Awarded, 0.68);
         label.gate = 0.9;
         QString words = trustSentence(label);
-        for (const char* wanted : {"q = 0.0001", "0.68, 0.68", "content view", "90 %"}) QVERIFY2(words.contains(QLatin1String(wanted)), qPrintable(words));
+        for (const char* wanted : {"q = 0.0001", "0.68, 0.68", "content view", "90 %"})
+            QVERIFY2(words.contains(QLatin1String(wanted)), qPrintable(words));
         label.view = AttentionView::Raw;
         label.mass = RowMass::Norms;
         words = trustSentence(label);
-        QVERIFY(words.contains(QStringLiteral("raw view")) && words.contains(QStringLiteral("by norms")) && !words.contains(QStringLiteral("90 %")));
+        QVERIFY(words.contains(QStringLiteral("raw view")) && words.contains(QStringLiteral("by norms"))
+                && !words.contains(QStringLiteral("90 %")));
         label.data = DataKind::Weights;
         QVERIFY(!trustSentence(label).contains(QStringLiteral("halves")));
     }
@@ -96,11 +99,13 @@ private Q_SLOTS:
         HeadLabel label = test::label(LabelKind::Induction, LabelStatus::Awarded, 0.9);
         QCOMPARE(causeTitle(label), QStringLiteral("Cause not checked."));
         label.cause = LabelCause::PatternOnly;
-        label.causeEffect = 0.0125;   // much, but no more than any other attention of that size
+        label.causeEffect = 0.0125;  // much, but no more than any other attention of that size
         label.causeLow = -0.09;
         label.causeHigh = 0.025;
         QString words = causeTitle(label);
-        QVERIFY2(words.contains(QStringLiteral("0.013 nats")) && words.contains(QStringLiteral("\u22120.090 to 0.025")) && words.contains(QStringLiteral("not clearly more")), qPrintable(words));
+        QVERIFY2(words.contains(QStringLiteral("0.013 nats")) && words.contains(QStringLiteral("\u22120.090 to 0.025"))
+                     && words.contains(QStringLiteral("not clearly more")),
+                 qPrintable(words));
         QVERIFY(!causeTitle(label, false).contains(QStringLiteral("nats")));
         label.causeEffect = 0.00002;
         QVERIFY(causeTitle(label).contains(QStringLiteral("nothing measurable")));
@@ -146,7 +151,8 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(arrived.size(), 1, 20000);
             (mass == RowMass::Norms ? shares : weights) = qvariant_cast<std::shared_ptr<const MatrixF>>(arrived.front().at(1));
         }
-        const auto norms = source.tile({1, 0}, MapKind::ValueWeighted, 0, 24, 0, 24), plain = source.tile({1, 0}, MapKind::Weights, 0, 24, 0, 24);
+        const auto norms = source.tile({1, 0}, MapKind::ValueWeighted, 0, 24, 0, 24),
+                   plain = source.tile({1, 0}, MapKind::Weights, 0, 24, 0, 24);
         QVERIFY(norms && plain && weights && shares);
         double sum = 0, apart = 0;
         for (int c = 0; c < 24; ++c) sum += double((*norms)(20, c));
@@ -155,7 +161,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(double((*shares)(20, c)) - double((*norms)(20, c)) / sum) < 1e-6);
             apart = std::max(apart, std::abs(double((*shares)(20, c)) - double((*weights)(20, c))));
         }
-        QVERIFY(apart > 1e-3);   // the two are different maps
+        QVERIFY(apart > 1e-3);  // the two are different maps
 
         ExampleMaps maps;
         maps.setMaps({{line, exampleWindow(line), MaskKind::Causal, nullptr, RowMass::Norms}});
@@ -170,9 +176,10 @@ private Q_SLOTS:
         QVERIFY(prompt);
         auto run = forward(model, std::make_shared<const Prompt>(std::move(*prompt)), {});
         QVERIFY(run);
-        for (const int layer : {0, 2}) {   // stopped early, and to the end
+        for (const int layer : {0, 2}) {  // stopped early, and to the end
             const PassageSource source(model, ids, layer);
-            const auto cells = source.tile({layer, 1}, MapKind::Weights, 1, 5, 0, 6), expected = (*run)->tile({layer, 1}, MapKind::Weights, 1, 5, 0, 6);
+            const auto cells = source.tile({layer, 1}, MapKind::Weights, 1, 5, 0, 6),
+                       expected = (*run)->tile({layer, 1}, MapKind::Weights, 1, 5, 0, 6);
             QVERIFY(cells && expected);
             for (int r = 0; r < 5; ++r)
                 for (int c = 0; c < 6; ++c) QCOMPARE(cells->row(r)[c], expected->row(r)[c]);
@@ -228,7 +235,8 @@ private Q_SLOTS:
         examples.show();
         QCOMPARE(int(examples.strongestMaps()->maps().size()), 2);
         QCOMPARE(int(examples.counterMaps()->maps().size()), 1);
-        QTRY_VERIFY(examples.strongestMaps()->maps()[0].cells && examples.strongestMaps()->maps()[1].cells && examples.counterMaps()->maps()[0].cells);
+        QTRY_VERIFY(examples.strongestMaps()->maps()[0].cells && examples.strongestMaps()->maps()[1].cells
+                    && examples.counterMaps()->maps()[0].cells);
         const ExampleMap& map = examples.strongestMaps()->maps()[0];
         const PassageSource source(b.model, map.line.document.ids, 0);
         const auto expected = source.tile({0, 0}, MapKind::Weights, map.window.from, map.window.size(), map.window.from, map.window.size());
@@ -245,7 +253,7 @@ private Q_SLOTS:
         QTest::keyClick(examples.strongestMaps(), Qt::Key_Home);
         QTest::keyClick(examples.strongestMaps(), Qt::Key_Return);
         QCOMPARE(b.selection.query(), 3);
-        QTest::mouseClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));   // in the card one click opens a row
+        QTest::mouseClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));  // in the card one click opens a row
         QCOMPARE(b.selection.query(), 8);
         b.selection.setHead({1, 3});
         QVERIFY(!examples.strongestMaps()->isVisible());
@@ -274,7 +282,7 @@ private Q_SLOTS:
         }
         ExampleRows rows;
         rows.setDetailed(true);
-        rows.setLines({line});   // the passage has no name: only the number stands at the right
+        rows.setLines({line});  // the passage has no name: only the number stands at the right
         rows.resize(420, 24);
         QPixmap picture(rows.size());
         picture.fill(Qt::white);
@@ -293,7 +301,7 @@ private Q_SLOTS:
         Bench b;
         QSignalSpy changed(&b.labels, &LabelStore::changed);
         b.labels.setMeasure(QStringLiteral("score:distance"));
-        QCOMPARE(changed.count(), 0);   // the labels are as they were
+        QCOMPARE(changed.count(), 0);  // the labels are as they were
         const ScoreSources sources{nullptr, nullptr, nullptr, &b.labels};
         QCOMPARE(*scoreOf(ShownScore::Measure, {1, 2}, sources), 3.0);
         QVERIFY(scoreTitle(ShownScore::Measure, &b.labels).contains(QStringLiteral("istance")));
@@ -301,15 +309,18 @@ private Q_SLOTS:
         heads.setSources(nullptr, nullptr, &b.labels);
         std::vector<HeadId> all;
         for (const HeadReport& head : b.labels.report()->heads) all.push_back(head.head);
-        heads.setHeads(nullptr, all);   // a file that cannot run still lists its heads
+        heads.setHeads(nullptr, all);  // a file that cannot run still lists its heads
         heads.setScore(ShownScore::Measure);
         QCOMPARE(heads.index(6, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("3.00"));
-        QVERIFY(heads.headerData(HeadsModel::ScoreColumn, Qt::Horizontal, Qt::ToolTipRole).toString().contains(QStringLiteral("istance")));   // the column is narrow: it says "Score"
+        QVERIFY(heads.headerData(HeadsModel::ScoreColumn, Qt::Horizontal, Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("istance")));  // the column is narrow: it says "Score"
         AtlasView atlas(b.context);
         atlas.setScore(ShownScore::Measure);
         atlas.setSorted(true);
         atlas.resize(280, 200);
-        QVERIFY(atlas.cellRect({0, 3}).left() < atlas.cellRect({0, 0}).left() || atlas.cellRect({0, 3}).top() < atlas.cellRect({0, 0}).top());
+        QVERIFY(atlas.cellRect({0, 3}).left() < atlas.cellRect({0, 0}).left()
+                || atlas.cellRect({0, 3}).top() < atlas.cellRect({0, 0}).top());
         QVERIFY2(atlas.sentence({1, 2}).contains(QStringLiteral("3.00")), qPrintable(atlas.sentence({1, 2})));
         b.labels.setMeasure(QStringLiteral("label:induction"));
         QVERIFY(!scoreOf(ShownScore::Measure, {1, 2}, sources));
@@ -324,7 +335,7 @@ private Q_SLOTS:
         QVERIFY(b.labels.passes({1, 1}));
         QVERIFY(!b.labels.passes({0, 0}));
         b.labels.setReport(b.model, test::sampleReport(), false);
-        QCOMPARE(b.labels.filter(), QSet<QString>{QStringLiteral("no-op")});   // still there in the newer report
+        QCOMPARE(b.labels.filter(), QSet<QString>{QStringLiteral("no-op")});  // still there in the newer report
         LabelFilterBar bar(b.context);
         bool found = false;
         for (LabelChip* chip : bar.chips())
@@ -350,14 +361,21 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("code");
         QTest::addColumn<QStringList>("facts");
-        const auto reason = [](const char* code, QStringList facts = {}) { QTest::newRow(code) << QStringLiteral("not-applicable") << (QStringList{QString::fromLatin1(code)} << facts); };
-        for (const char* code : {"bidirectional", "cannot-run", "partial-model", "no-tokenizer", "no-text", "one-layer", "no-attention-weights", "no-output-weights", "no-token-embedding", "no-learned-positions", "rotary", "no-ordinal-tokens"}) reason(code);
+        const auto reason = [](const char* code, QStringList facts = {}) {
+            QTest::newRow(code) << QStringLiteral("not-applicable") << (QStringList{QString::fromLatin1(code)} << facts);
+        };
+        for (const char* code :
+             {"bidirectional", "cannot-run", "partial-model", "no-tokenizer", "no-text", "one-layer", "no-attention-weights",
+              "no-output-weights", "no-token-embedding", "no-learned-positions", "rotary", "no-ordinal-tokens"})
+            reason(code);
         reason("context-too-short", {QStringLiteral("12"), QStringLiteral("40")});
         reason("vocabulary-too-small", {QStringLiteral("12"), QStringLiteral("40")});
         reason("next-token", {QStringLiteral("causal")});
-        for (const char* code : {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero"}) QTest::newRow(code) << QString::fromLatin1(code) << QStringList{};
+        for (const char* code : {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero"})
+            QTest::newRow(code) << QString::fromLatin1(code) << QStringList{};
         QTest::newRow("items") << QStringLiteral("items") << QStringList{QStringLiteral("40")};
-        for (const char* code : {"task-failed", "sampled-vocabulary"}) QTest::newRow(code) << QString::fromLatin1(code) << QStringList{QStringLiteral("12"), QStringLiteral("40")};
+        for (const char* code : {"task-failed", "sampled-vocabulary"})
+            QTest::newRow(code) << QString::fromLatin1(code) << QStringList{QStringLiteral("12"), QStringLiteral("40")};
     }
     void remarksAreWords()
     {
@@ -368,17 +386,21 @@ private Q_SLOTS:
         const QString words = noteSentence(note);
         QVERIFY2(words.startsWith(QStringLiteral("Same-token matching by the QK circuit: ")), qPrintable(words));
         const QString rest = words.mid(words.indexOf(QLatin1Char(':')) + 2);
-        QVERIFY2(rest.contains(QLatin1Char(' ')) && (code == QLatin1String("items") || !rest.contains(code)) && !rest.contains(QLatin1Char('%')), qPrintable(rest));   // no raw id
+        QVERIFY2(rest.contains(QLatin1Char(' ')) && (code == QLatin1String("items") || !rest.contains(code))
+                     && !rest.contains(QLatin1Char('%')),
+                 qPrintable(rest));  // no raw id
         for (const QString& fact : facts) {
             bool number = false;
             fact.toInt(&number);
-            QVERIFY2(number ? rest.contains(fact) : !rest.contains(QRegularExpression(QStringLiteral("\\b%1-").arg(fact))) && rest != fact, qPrintable(rest));
+            QVERIFY2(number ? rest.contains(fact) : !rest.contains(QRegularExpression(QStringLiteral("\\b%1-").arg(fact))) && rest != fact,
+                     qPrintable(rest));
         }
     }
 
     void sameRemarkOnce()
     {
-        const QStringList lines = noteSentences({{"delta-zero", "qk-matching", {}}, {"items", "successor", {"63"}}, {"delta-zero", "matching-recall", {}}});
+        const QStringList lines =
+            noteSentences({{"delta-zero", "qk-matching", {}}, {"items", "successor", {"63"}}, {"delta-zero", "matching-recall", {}}});
         QCOMPARE(lines.size(), 2);
         QVERIFY(lines[0].startsWith(QStringLiteral("Same-token matching by the QK circuit, Matching recall through an earlier head: ")));
     }
@@ -391,7 +413,10 @@ private Q_SLOTS:
         const qsizetype begin = all.indexOf(QStringLiteral("<name>hs::ui::Catalogue</name>"));
         QVERIFY(begin > 0);
         const QString ts = all.mid(begin, all.indexOf(QStringLiteral("</context>"), begin) - begin);
-        const auto has = [&](const std::string& text) { return ts.contains(QStringLiteral("<source>%1</source>").arg(QString::fromStdString(text).toHtmlEscaped().replace(QLatin1Char('\''), QStringLiteral("&apos;")))); };
+        const auto has = [&](const std::string& text) {
+            return ts.contains(QStringLiteral("<source>%1</source>")
+                                   .arg(QString::fromStdString(text).toHtmlEscaped().replace(QLatin1Char('\''), QStringLiteral("&apos;"))));
+        };
         int checked = 0;
         for (const AnalysisEntry& entry : catalogue()) {
             QVERIFY2(has(entry.title), entry.title.c_str());
@@ -407,7 +432,10 @@ private Q_SLOTS:
     void ownThresholdsAreMarked()
     {
         LabelRequest request;
-        auto* dialog = new LabelDialog(request, request, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/clark.json")}, 256, true);
+        auto* dialog = new LabelDialog(request, request,
+                                       {test::sourceFile("resources/label_presets/default.json"),
+                                        test::sourceFile("resources/label_presets/clark.json")},
+                                       256, true);
         auto* model = qobject_cast<QStandardItemModel*>(dialog->findChild<QTableView*>()->model());
         int at = -1, broad = -1;
         for (int i = 0; i < model->rowCount(); ++i) {
@@ -420,7 +448,7 @@ private Q_SLOTS:
         model->item(at, 2)->setText(QStringLiteral("0.61"));
         QCOMPARE(model->item(at, 4)->text(), QStringLiteral("yours; HeadScope has 0.5"));
         QVERIFY(model->item(at, 2)->font().bold());
-        auto* again = new LabelDialog(dialog->request(), request, {}, 256, true);   // and still when the window is opened again
+        auto* again = new LabelDialog(dialog->request(), request, {}, 256, true);  // and still when the window is opened again
         auto* second = qobject_cast<QStandardItemModel*>(again->findChild<QTableView*>()->model());
         QCOMPARE(second->item(at, 4)->text(), QStringLiteral("yours; HeadScope has 0.5"));
         delete again;
@@ -431,20 +459,24 @@ private Q_SLOTS:
         QVERIFY(other->openPreset(folder.filePath(QStringLiteral("mine.json"))));
         QCOMPARE(other->request().preset.value("local.kappa-uniform"), 0.61);
         QCOMPARE(other->request().preset.id, std::string("mine"));
-        QVERIFY(!other->openPreset(test::sourceFile("CMakeLists.txt")));   // no preset: the one of before stays
+        QVERIFY(!other->openPreset(test::sourceFile("CMakeLists.txt")));  // no preset: the one of before stays
         QCOMPARE(other->request().preset.id, std::string("mine"));
         auto* later = new LabelDialog(other->request(), request, {test::sourceFile("resources/label_presets/default.json")}, 256, true);
         QCOMPARE(later->request().preset.id, std::string("mine"));
-        QCOMPARE(qobject_cast<QStandardItemModel*>(later->findChild<QTableView*>()->model())->item(at, 4)->text(), QStringLiteral("preset mine; by default 0.5"));
+        QCOMPARE(qobject_cast<QStandardItemModel*>(later->findChild<QTableView*>()->model())->item(at, 4)->text(),
+                 QStringLiteral("preset mine; by default 0.5"));
         delete later;
         delete other;
         model->item(at, 2)->setText(QStringLiteral("0.5"));
         QCOMPARE(model->item(at, 4)->text(), QStringLiteral("chosen for HeadScope"));
-        QCOMPARE(dialog->request().preset.id, std::string("default"));   // the same numbers are the same preset
+        QCOMPARE(dialog->request().preset.id, std::string("default"));  // the same numbers are the same preset
         request.preset = LabelPreset();
         QVERIFY(request.preset.set("broad.entropy", 0.783));
         request.preset.id = "clark";
-        auto* preset = new LabelDialog(request, request, {test::sourceFile("resources/label_presets/default.json"), test::sourceFile("resources/label_presets/clark.json")}, 256, true);
+        auto* preset = new LabelDialog(request, request,
+                                       {test::sourceFile("resources/label_presets/default.json"),
+                                        test::sourceFile("resources/label_presets/clark.json")},
+                                       256, true);
         auto* third = qobject_cast<QStandardItemModel*>(preset->findChild<QTableView*>()->model());
         QVERIFY2(third->item(broad, 4)->text().startsWith(QStringLiteral("preset Clark")), qPrintable(third->item(broad, 4)->text()));
         delete preset;
@@ -464,7 +496,7 @@ private Q_SLOTS:
         QCOMPARE(controller.progressWords(), QStringLiteral("Stopping …"));
         QTRY_VERIFY(!controller.running());
         QVERIFY(controller.progressWords().isEmpty());
-        QCOMPARE(b.labels.report(), before);   // a whole report is not given up for a part of another
+        QCOMPARE(b.labels.report(), before);  // a whole report is not given up for a part of another
         controller.start(request);
         QCOMPARE(controller.progressWords(), QStringLiteral("Labelling has begun"));
         controller.cancel();
@@ -482,7 +514,7 @@ private Q_SLOTS:
         QVERIFY(dialog->findChild<QPushButton*>(QStringLiteral("startLabelling"))->isEnabled());
         delete dialog;
         HeadReport head;
-        QVERIFY(headSentence(head, true, {}).contains(QStringLiteral("weights")));   // and the card does not claim to have looked
+        QVERIFY(headSentence(head, true, {}).contains(QStringLiteral("weights")));  // and the card does not claim to have looked
     }
 };
 

@@ -19,10 +19,11 @@ private Q_SLOTS:
         std::set<QString> codes, titles;
         for (const LabelKindInfo& kind : labelKinds()) {
             QVERIFY2(seen.insert(kind.kind).second, kind.name);
-            const auto row = std::find_if(labelKindWords().begin(), labelKindWords().end(), [&](const LabelKindWords& w) { return w.kind == kind.kind; });
+            const auto row = std::find_if(labelKindWords().begin(), labelKindWords().end(),
+                                          [&](const LabelKindWords& w) { return w.kind == kind.kind; });
             QVERIFY2(row != labelKindWords().end(), kind.name);
             QVERIFY2(titles.insert(kindTitle(kind.kind)).second && !kindTitle(kind.kind).isEmpty(), kind.name);
-            QVERIFY2(labelCode(kind.kind).isEmpty() == kind.attribute, kind.name);   // an attribute never stands for a head
+            QVERIFY2(labelCode(kind.kind).isEmpty() == kind.attribute, kind.name);  // an attribute never stands for a head
             QVERIFY2(kind.attribute || codes.insert(labelCode(kind.kind)).second, kind.name);
             QVERIFY2(kind.parameter == LabelParameter::None || row->parameter, kind.name);
             QVERIFY2((kind.parameter == LabelParameter::None) == (*row->named == 0), kind.name);
@@ -53,13 +54,27 @@ private Q_SLOTS:
         QTest::addColumn<QString>("label");
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("back") << "positional(-4)" << "4 tokens back" << "Mostly looks 4 tokens back.";
-        QTest::newRow("ahead") << "positional(3)" << "3 tokens ahead" << "Mostly looks 3 tokens ahead.";
-        QTest::newRow("column") << "vertical(newline)" << "Column: line breaks" << "Mostly rests on one kind of token: line breaks.";
-        QTest::newRow("syntax") << "syntactic(nsubj,head)" << "Syntax: nsubj,head" << "Mostly follows the relation nsubj,head.";
-        QTest::newRow("segment") << "block" << "Own segment" << "Mostly stays inside the same line.";
-        QTest::newRow("broad") << "broad" << "Broad" << "Spreads its attention almost evenly over what it can see.";
-        QTest::newRow("attribute") << "copying" << "Copying" << "Makes the tokens that it reads more likely as output.";
+        QTest::newRow("back") << "positional(-4)"
+                              << "4 tokens back"
+                              << "Mostly looks 4 tokens back.";
+        QTest::newRow("ahead") << "positional(3)"
+                               << "3 tokens ahead"
+                               << "Mostly looks 3 tokens ahead.";
+        QTest::newRow("column") << "vertical(newline)"
+                                << "Column: line breaks"
+                                << "Mostly rests on one kind of token: line breaks.";
+        QTest::newRow("syntax") << "syntactic(nsubj,head)"
+                                << "Syntax: nsubj,head"
+                                << "Mostly follows the relation nsubj,head.";
+        QTest::newRow("segment") << "block"
+                                 << "Own segment"
+                                 << "Mostly stays inside the same line.";
+        QTest::newRow("broad") << "broad"
+                               << "Broad"
+                               << "Spreads its attention almost evenly over what it can see.";
+        QTest::newRow("attribute") << "copying"
+                                   << "Copying"
+                                   << "Makes the tokens that it reads more likely as output.";
     }
     void sentences()
     {

@@ -66,7 +66,7 @@ private Q_SLOTS:
         }
         QCOMPARE(codes.size(), qsizetype(codedKinds().size()));
         QCOMPARE(labelCode(LabelKind::PreviousToken), QStringLiteral("Pr"));
-        QVERIFY(labelCode(LabelKind::NoOp).isEmpty());   // attributes are never primary
+        QVERIFY(labelCode(LabelKind::NoOp).isEmpty());  // attributes are never primary
     }
 
     void marks_data()
@@ -98,7 +98,7 @@ private Q_SLOTS:
     {
         Bench b;
         b.store.setReport(b.model, test::sampleReport(false), false);
-        QCOMPARE(b.store.mark({0, 3}).code, QStringLiteral("…"));   // not "–": other detectors have yet to run
+        QCOMPARE(b.store.mark({0, 3}).code, QStringLiteral("…"));  // not "–": other detectors have yet to run
         QCOMPARE(b.store.mark({0, 0}).code, QStringLiteral("Pr"));
     }
 
@@ -120,10 +120,10 @@ private Q_SLOTS:
         b.store.setReport(b.model, whole, true);
         QVERIFY(b.store.complete() && b.store.fromCache());
         QCOMPARE(changed.count(), 3);
-        b.store.setReport(b.model, first, false);   // a new job has only begun
+        b.store.setReport(b.model, first, false);  // a new job has only begun
         QCOMPARE(b.store.report(), std::shared_ptr<const LabelReport>(whole));
         QCOMPARE(changed.count(), 3);
-        b.store.setReport(test::randomModel(test::smallConfig(2, 4)), test::sampleReport(), false);   // of a model that is gone
+        b.store.setReport(test::randomModel(test::smallConfig(2, 4)), test::sampleReport(), false);  // of a model that is gone
         QCOMPARE(b.store.report(), std::shared_ptr<const LabelReport>(whole));
         const auto newer = test::sampleReport();
         b.store.setReport(b.model, newer, false);
@@ -142,7 +142,7 @@ private Q_SLOTS:
             all += number;
         }
         QCOMPARE(all, 8);
-        QCOMPARE(counts[QStringLiteral("Pr")], 1);   // by primary label: L1H1 counts as sink
+        QCOMPARE(counts[QStringLiteral("Pr")], 1);  // by primary label: L1H1 counts as sink
         QCOMPARE(counts[QStringLiteral("–")], 1);
         QCOMPARE(counts[QStringLiteral("?")], 1);
         QVERIFY(!counts.contains(QStringLiteral("Du")));
@@ -169,7 +169,7 @@ private Q_SLOTS:
         b.store.setNote({0, 1}, {QStringLiteral(" names  "), QStringLiteral("copies names\n")});
         QCOMPARE(b.store.note({0, 1}).label, QStringLiteral("names"));
         QCOMPARE(b.store.note({0, 1}).text, QStringLiteral("copies names"));
-        b.store.setNote({0, 1}, {QStringLiteral("names"), QStringLiteral("copies names")});   // nothing new
+        b.store.setNote({0, 1}, {QStringLiteral("names"), QStringLiteral("copies names")});  // nothing new
         QCOMPARE(b.project.undo().count(), 1);
         b.store.setNote({1, 1}, {QString(), QStringLiteral("look again")});
         b.store.setNote({0, 1}, {});
@@ -193,7 +193,7 @@ private Q_SLOTS:
         b.store.setFilter({LabelStore::kMine});
         QVERIFY(b.store.passes({1, 2}));
         QVERIFY(!b.store.passes({0, 0}));
-        b.project.undo().undo();   // the last one is gone: so is the filter
+        b.project.undo().undo();  // the last one is gone: so is the filter
         QVERIFY(b.store.filter().isEmpty());
     }
 
@@ -213,11 +213,11 @@ private Q_SLOTS:
         const auto report = test::sampleReport();
         const HeadLabel* near = nearestLabel(*report->find({0, 3}));
         QVERIFY(near);
-        QVERIFY(near->id.kind == LabelKind::DuplicateToken);   // 0.31 of 0.4 beats 0.1 of 0.5
+        QVERIFY(near->id.kind == LabelKind::DuplicateToken);  // 0.31 of 0.4 beats 0.1 of 0.5
         QVERIFY(std::abs(closeness(*near) - 0.31 / 0.4) < 1e-12);
         HeadLabel two = test::label(LabelKind::Subword, LabelStatus::None, 0.9);
         two.criteria.push_back({"breadth", 0.1, 0.5, false, false});
-        QVERIFY(std::abs(closeness(two) - 0.2) < 1e-12);       // the criterion that is furthest away counts
+        QVERIFY(std::abs(closeness(two) - 0.2) < 1e-12);  // the criterion that is furthest away counts
         two.criteria.push_back({"excess", 0.8, 0.4, true, false});
         QVERIFY(std::abs(closeness(two) - 0.2) < 1e-12);
         QVERIFY(closeness(test::label(LabelKind::Local, LabelStatus::Candidate, 0.6)) >= 1);

@@ -51,7 +51,7 @@ private Q_SLOTS:
         const auto strip = [&](HeadId head) { return atlas.cellRect(head).bottomLeft() + QPoint(3, 3); };
         QCOMPARE(pixel(*atlas.viewport(), strip({0, 0})), familyColour(LabelFamily::FixedPlace));
         QCOMPARE(pixel(*atlas.viewport(), strip({0, 1})), familyColour(LabelFamily::Copying));
-        QCOMPARE(pixel(*atlas.viewport(), strip({0, 3})), ink(Ink::Paper));   // "–"
+        QCOMPARE(pixel(*atlas.viewport(), strip({0, 3})), ink(Ink::Paper));  // "–"
         // A candidate is hatched: both its colour's lines and paper lie under it.
         const QRect cell = atlas.cellRect({0, 2});
         const QImage image = atlas.viewport()->grab().toImage();
@@ -61,7 +61,7 @@ private Q_SLOTS:
         QVERIFY(paper > 5 && other > 5);
         QVERIFY(atlas.sentence({0, 0}).contains(QStringLiteral("0.68")));
         QVERIFY(atlas.sentence({0, 2}).contains(QStringLiteral("candidate")));
-        QVERIFY(atlas.headAtPoint(strip({0, 0})) == (HeadId{0, 0}));   // the strip belongs to its head
+        QVERIFY(atlas.headAtPoint(strip({0, 0})) == (HeadId{0, 0}));  // the strip belongs to its head
     }
 
     void unlabelledAtlasHasNoStrips()
@@ -83,7 +83,7 @@ private Q_SLOTS:
         LabelFilterBar bar(b.context);
         bar.resize(280, 200);
         bar.show();
-        QCOMPARE(int(bar.chips().size()), 11);   // all, Pr, Lo, Su, In, Si, Br, –, ?, attributes, yours
+        QCOMPARE(int(bar.chips().size()), 11);  // all, Pr, Lo, Su, In, Si, Br, –, ?, attributes, yours
         QVERIFY(chip(bar, {})->isChecked());
         QVERIFY(chip(bar, QStringLiteral("Pr"))->accessibleName().contains(QStringLiteral("1")));
         QTest::mouseClick(chip(bar, QStringLiteral("Pr")), Qt::LeftButton);
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QTest::mouseClick(chip(bar, QStringLiteral("Si")), Qt::LeftButton);
         QCOMPARE(b.labels.filter(), QSet<QString>{QStringLiteral("Si")});
         chip(bar, QStringLiteral("Si"))->setFocus();
-        QTest::keyClick(chip(bar, QStringLiteral("Si")), Qt::Key_Space);   // the same chip again lets all through
+        QTest::keyClick(chip(bar, QStringLiteral("Si")), Qt::Key_Space);  // the same chip again lets all through
         QVERIFY(b.labels.filter().isEmpty());
         QVERIFY(chip(bar, {})->isChecked());
         // All chips are inside, none over another.
@@ -143,12 +143,12 @@ private Q_SLOTS:
         QCOMPARE(table.model()->rowCount(), 8);
         b.labels.setFilter({QStringLiteral("In"), QStringLiteral("Si")});
         QCOMPARE(table.model()->rowCount(), 2);
-        QVERIFY(!table.currentIndex().isValid());     // L0H0 is not among them
+        QVERIFY(!table.currentIndex().isValid());  // L0H0 is not among them
         b.selection.setHead({1, 1});
         QVERIFY(table.currentIndex().isValid());
         b.labels.setFilter({});
         table.sortByColumn(HeadsModel::LabelColumn, Qt::DescendingOrder);
-        QCOMPARE(table.model()->index(0, HeadsModel::LabelColumn).data().toString(), QStringLiteral("Pr"));   // families in their order
+        QCOMPARE(table.model()->index(0, HeadsModel::LabelColumn).data().toString(), QStringLiteral("Pr"));  // families in their order
         QCOMPARE(table.model()->index(7, HeadsModel::LabelColumn).data().toString(), QStringLiteral("?"));
         table.sortByColumn(HeadsModel::ScoreColumn, Qt::DescendingOrder);
         QCOMPARE(table.model()->index(0, HeadsModel::ScoreColumn).data().toString(), QStringLiteral("0.93"));
@@ -160,10 +160,15 @@ private Q_SLOTS:
         QTest::addColumn<int>("head");
         QTest::addColumn<QString>("sentence");
         QTest::newRow("previous") << 0 << 0 << QStringLiteral("Mostly looks at the token just before.");
-        QTest::newRow("induction") << 0 << 1 << QStringLiteral("Almost always looks at the token that followed the last occurrence of this one.");
-        QTest::newRow("candidate") << 0 << 2 << QStringLiteral("Perhaps local window: strong enough, but it holds on neither half of the passages alone, the corrected test gives q = 0.06.");
+        QTest::newRow("induction") << 0 << 1
+                                   << QStringLiteral("Almost always looks at the token that followed the last occurrence of this one.");
+        QTest::newRow("candidate") << 0 << 2
+                                   << QStringLiteral(
+                                          "Perhaps local window: strong enough, but it holds on neither half of the passages alone, the "
+                                          "corrected test gives q = 0.06.");
         QTest::newRow("none") << 0 << 3 << QStringLiteral("Not labelled: nothing it does is strong and regular enough to name.");
-        QTest::newRow("insufficient") << 1 << 0 << QStringLiteral("Too little evidence to say either way: 7 of 20 passages, 40 of 100 rows.");
+        QTest::newRow("insufficient") << 1 << 0
+                                      << QStringLiteral("Too little evidence to say either way: 7 of 20 passages, 40 of 100 rows.");
     }
     void sentencesSayWhatAHeadDoes()
     {
@@ -177,7 +182,9 @@ private Q_SLOTS:
     {
         const auto report = test::sampleReport();
         const QString near = nearestSentence(*report->find({0, 3}));
-        QVERIFY2(near.contains(QStringLiteral("duplicate token")) && near.contains(QStringLiteral("0.31")) && near.contains(QStringLiteral("0.40")), qPrintable(near));
+        QVERIFY2(near.contains(QStringLiteral("duplicate token")) && near.contains(QStringLiteral("0.31"))
+                     && near.contains(QStringLiteral("0.40")),
+                 qPrintable(near));
         QVERIFY(nearestSentence(*report->find({0, 0})).isEmpty());
     }
 
@@ -186,7 +193,7 @@ private Q_SLOTS:
         HeadLabel label = test::label(LabelKind::PreviousToken, LabelStatus::Awarded, 0.68);
         NullBarValues bar = nullBarValues(label);
         QVERIFY(bar.valid && bar.hasInterval);
-        QVERIFY(std::abs(bar.null) < 1e-9);             // kappa of chance is zero
+        QVERIFY(std::abs(bar.null) < 1e-9);  // kappa of chance is zero
         QVERIFY(std::abs(bar.low - 0.67) < 1e-9 && std::abs(bar.high - 0.69) < 1e-9);
         QCOMPARE(bar.needed, 0.5);
         // A plain mean: the null keeps its own value.
@@ -217,14 +224,15 @@ private Q_SLOTS:
         QCOMPARE(int(summary.chips().size()), 1);
         QCOMPARE(summary.sentence(), QStringLiteral("Mostly looks at the token just before."));
         QVERIFY(summary.bar()->isVisible());
-        QVERIFY2(summary.evidence().contains(QStringLiteral("48 passages")) && summary.evidence().contains(QStringLiteral("Grimm")), qPrintable(summary.evidence()));
-        b.selection.setHead({1, 1});   // two labels and an attribute: the attribute is no chip
+        QVERIFY2(summary.evidence().contains(QStringLiteral("48 passages")) && summary.evidence().contains(QStringLiteral("Grimm")),
+                 qPrintable(summary.evidence()));
+        b.selection.setHead({1, 1});  // two labels and an attribute: the attribute is no chip
         QCOMPARE(int(summary.chips().size()), 2);
         QCOMPARE(summary.chips()[0]->text(), QStringLiteral("First token (sink)"));
         QCOMPARE(summary.chips()[1]->text(), QStringLiteral("Previous token"));
         b.selection.setHead({0, 2});
         QVERIFY(summary.chips().front()->text().contains(QStringLiteral("candidate")));
-        b.selection.setHead({0, 3});   // none: the bar shows the nearest label
+        b.selection.setHead({0, 3});  // none: the bar shows the nearest label
         QVERIFY(summary.chips().empty());
         QCOMPARE(summary.bar()->values().score, 0.31);
         b.labels.clearReport();
@@ -252,21 +260,22 @@ private Q_SLOTS:
         QCOMPARE(b.selection.query(), 5);
         QCOMPARE(b.selection.key(), 4);
         const int prompts = int(b.project.prompts().size());
-        QTest::keyClick(examples.strongest(), Qt::Key_Return);   // the same passage is not added twice
+        QTest::keyClick(examples.strongest(), Qt::Key_Return);  // the same passage is not added twice
         QCOMPARE(int(b.project.prompts().size()), prompts);
         QTest::mouseClick(examples.counter(), Qt::LeftButton, Qt::NoModifier, QPoint(20, 10));
         QCOMPARE(b.selection.query(), 8);
         QCOMPARE(b.project.current()->ids.size(), std::size_t(10));
-        b.selection.setHead({1, 3});                             // has no rows
+        b.selection.setHead({1, 3});  // has no rows
         QVERIFY(!examples.strongest()->isVisible() && !examples.counter()->isVisible());
     }
 
     void exampleWindowsStayInsideTheDocument()
     {
         const std::vector<ExampleDocument> documents{{4, DataKind::Text, "d", {1, 2, 3, 4, 5}}};
-        QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());    // no such document
-        QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());    // no such row
-        const auto lines = exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2, 9);
+        QVERIFY(exampleLines({{9, 0, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());  // no such document
+        QVERIFY(exampleLines({{4, 5, {}, 0.5f, 0, 3}}, documents, nullptr, 5, 9).empty());  // no such row
+        const auto lines =
+            exampleLines({{4, 3, {0}, 0.5f, 0, 0}, {4, 1, {0}, 0.5f, -4, 99}, {4, 2, {}, 0.1f, 0, 5}}, documents, nullptr, 2, 9);
         QCOMPARE(int(lines.size()), 2);
         for (const ExampleLine& line : lines) {
             QVERIFY(line.positions.front() == 0 && line.positions.back() <= 4);
@@ -280,7 +289,8 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i) ids[std::size_t(i)] = i;
         const auto lines = exampleLines({{0, 50, {5}, 0.9f, 40, 55}}, {{0, DataKind::Text, "d", ids}}, nullptr, 1, 4);
         const auto& at = lines.front().positions;
-        for (const int wanted : {4, 5, 6, 49, 50, 51}) QVERIFY2(std::find(at.begin(), at.end(), wanted) != at.end(), qPrintable(QString::number(wanted)));
+        for (const int wanted : {4, 5, 6, 49, 50, 51})
+            QVERIFY2(std::find(at.begin(), at.end(), wanted) != at.end(), qPrintable(QString::number(wanted)));
         QVERIFY(std::find(at.begin(), at.end(), 30) == at.end());
     }
 

@@ -25,10 +25,7 @@ double slowJensenShannon(const std::vector<double>& p, const std::vector<double>
     return entropy(m) - (entropy(p) + entropy(q)) / 2;
 }
 
-std::vector<double> row(const MatrixF& m, int r)
-{
-    return {m.row(r), m.row(r) + m.cols()};
-}
+std::vector<double> row(const MatrixF& m, int r) { return {m.row(r), m.row(r) + m.cols()}; }
 
 }  // namespace
 
@@ -38,8 +35,8 @@ private Q_SLOTS:
     void knownValues()
     {
         const float a[] = {1, 0}, b[] = {0.5f, 0.5f}, c[] = {0, 1};
-        QVERIFY(std::abs(jsDivergence(a, b, 2) - 0.21576) < 1e-5);            // reference value
-        QVERIFY(std::abs(jsDivergence(a, c, 2) - std::log(2.0)) < 1e-12);     // disjoint rows
+        QVERIFY(std::abs(jsDivergence(a, b, 2) - 0.21576) < 1e-5);         // reference value
+        QVERIFY(std::abs(jsDivergence(a, c, 2) - std::log(2.0)) < 1e-12);  // disjoint rows
         QCOMPARE(jsDivergence(a, a, 2), 0.0);
         const float none[] = {0, 0};
         QCOMPARE(jsDivergence(a, none, 2), 0.0);
@@ -71,7 +68,8 @@ private Q_SLOTS:
         std::vector<CellDifference> all;
         for (int r = 0; r < static_cast<int>(a.rows()); ++r)
             for (int c = 0; c < static_cast<int>(a.cols()); ++c) all.push_back({r, c, a(r, c), b(r, c)});
-        std::stable_sort(all.begin(), all.end(), [](const auto& x, const auto& y) { return std::abs(x.difference()) > std::abs(y.difference()); });
+        std::stable_sort(all.begin(), all.end(),
+                         [](const auto& x, const auto& y) { return std::abs(x.difference()) > std::abs(y.difference()); });
         const auto got = largestDifferences(a, b, 7);
         QCOMPARE(got.size(), std::size_t(7));
         for (std::size_t i = 0; i < got.size(); ++i) {
@@ -97,7 +95,7 @@ private Q_SLOTS:
     }
     void alignment_data()
     {
-        QTest::addColumn<QString>("b");   // tokens between bars
+        QTest::addColumn<QString>("b");  // tokens between bars
         QTest::addColumn<int>("kind");
         QTest::addColumn<int>("common");
         QTest::addColumn<int>("first");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a map shows and when: whole maps, tiles, words, hidden sink, and never a number that belongs to another head.
 #include <QAbstractItemModelTester>
-#include <numeric>
 #include <QtTest/QtTest>
+#include <numeric>
 
 #include "tests/support/fake_source.h"
 #include "ui/bridge/engine_bridge.h"
@@ -19,7 +19,10 @@ namespace {
 
 QRect all(const MapModel& model) { return QRect(0, 0, model.columns(), model.rows()); }
 
-std::shared_ptr<FakeSource> plain(int n, int wordLength = 1) { return std::make_shared<FakeSource>(FakeSource::plainTokens(n, wordLength)); }
+std::shared_ptr<FakeSource> plain(int n, int wordLength = 1)
+{
+    return std::make_shared<FakeSource>(FakeSource::plainTokens(n, wordLength));
+}
 
 }  // namespace
 
@@ -58,7 +61,7 @@ void TestMapModel::wholeMap()
     model.setSource(source);
     QCOMPARE(reset.count(), 1);
     QCOMPARE(model.rows(), 33);
-    QVERIFY(!model.value(3, 2));   // nothing came yet
+    QVERIFY(!model.value(3, 2));  // nothing came yet
     QVERIFY(!model.cells(all(model), 16).cells);
     model.setHead({1, 2});
     QTRY_VERIFY(model.current());
@@ -113,7 +116,8 @@ void TestMapModel::wordsSumKeysAndAverageQueries()
                 for (int k = c * wordLength; k < std::min(n, (c + 1) * wordLength); ++k) sum += source->value({0, 0}, q, k);
             const auto v = model.value(r, c);
             QVERIFY(v);
-            QVERIFY2(std::abs(static_cast<double>(*v) - sum / queries) < 1e-6, qPrintable(QStringLiteral("%1 %2: %3 %4").arg(r).arg(c).arg(*v).arg(sum / queries)));
+            QVERIFY2(std::abs(static_cast<double>(*v) - sum / queries) < 1e-6,
+                     qPrintable(QStringLiteral("%1 %2: %3 %4").arg(r).arg(c).arg(*v).arg(sum / queries)));
             rowSum += static_cast<double>(*v);
         }
         QVERIFY(std::abs(rowSum - 1) < 1e-4);
@@ -291,9 +295,11 @@ void TestMapModel::staleHeadsNeverGiveNumbers()
             if (const auto v = model.value(40, 3); v && *v != expected) wrong = true;
             for (const float v : model.rowValues(40))
                 if (v != 0 && v != expected && v == v) wrong = true;
-            if (model.current()) {   // then the picture too is this head's
+            if (model.current()) {  // then the picture too is this head's
                 const MapCells cells = model.cells(QRect(0, 0, 48, 48), 10);
-                if (cells.cells && std::isfinite((*cells.cells)(40 - cells.q0, 3 - cells.k0)) && (*cells.cells)(40 - cells.q0, 3 - cells.k0) != expected) wrong = true;
+                if (cells.cells && std::isfinite((*cells.cells)(40 - cells.q0, 3 - cells.k0))
+                    && (*cells.cells)(40 - cells.q0, 3 - cells.k0) != expected)
+                    wrong = true;
             }
         });
         for (int i = 0; i < 24; ++i) {
@@ -319,8 +325,8 @@ void TestMapModel::previousPictureIsDroppedAfterAWhile()
     source->milliseconds = 2 * MapModel::kKeepMs;
     model.setHead({0, 1});
     QVERIFY(!model.current());
-    QVERIFY(model.cells(all(model), 10).cells);          // no flicker
-    QVERIFY(!model.value(5, 2) && model.rowValues(5).empty());   // but no numbers
+    QVERIFY(model.cells(all(model), 10).cells);                 // no flicker
+    QVERIFY(!model.value(5, 2) && model.rowValues(5).empty());  // but no numbers
     QTRY_VERIFY_WITH_TIMEOUT(!model.cells(all(model), 10).cells, 2 * MapModel::kKeepMs - 50);
     QTRY_VERIFY_WITH_TIMEOUT(model.current(), 5000);
 }
@@ -333,7 +339,7 @@ void TestMapModel::lookChangeShowsNothingOld()
     model.setSource(source);
     QTRY_VERIFY(model.current());
     MapLook look;
-    look.kind = MapKind::Scores;   // another quantity: the old picture would lie
+    look.kind = MapKind::Scores;  // another quantity: the old picture would lie
     model.setLook(look);
     QVERIFY(!model.cells(all(model), 10).cells);
     QTRY_VERIFY(model.current());
@@ -353,7 +359,7 @@ void TestMapModel::layerNotReady()
     QTest::qWait(30);
     QVERIFY(!model.current());
     QCOMPARE(source->tilesMade.load(), 0);
-    auto next = plain(30);   // the next stage of the run is a new source
+    auto next = plain(30);  // the next stage of the run is a new source
     model.setSource(next);
     QTRY_VERIFY(model.current());
 }
@@ -402,8 +408,8 @@ void TestMapModel::bucketHistogram()
     for (const float v : values) histogram.add(v);
     const std::vector<double> linear = histogram.binned(-4, 8, 12, false);
     QCOMPARE(std::accumulate(linear.begin(), linear.end(), 0.0), 10.0);
-    QCOMPARE(linear[3], 1.0);    // -0.5
-    QCOMPARE(linear[11], 1.0);   // the upper end belongs to the last bin
+    QCOMPARE(linear[3], 1.0);   // -0.5
+    QCOMPARE(linear[11], 1.0);  // the upper end belongs to the last bin
     QCOMPARE(histogram.outside(0, 1).count, qint64(3));
     QVERIFY(histogram.outside(-10, 10).known);
     QVERIFY(histogram.binned(1, 1, 5, false) == std::vector<double>(5, 0.0));
@@ -415,7 +421,7 @@ void TestMapModel::budget()
     for (int r = 0; r < 8; ++r)
         for (int c = 0; c < 8; ++c) store.insert(r, c, std::make_shared<MatrixF>(512, 512));
     QVERIFY(store.bytes() <= (std::size_t{4} << 20));
-    QVERIFY(store.complete());               // what was learnt from them stays
+    QVERIFY(store.complete());  // what was learnt from them stays
     QVERIFY(store.has(7, 7) && !store.has(0, 0));
     QVERIFY(store.overview().cells);
     // A tile that is gone falls back to the overview, a tile never seen to "missing".

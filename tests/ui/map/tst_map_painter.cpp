@@ -29,7 +29,10 @@ QRgb oracle(double value, const ValueScale& s, double rowMax, const ColourMap& m
     return map.at(static_cast<float>(std::clamp(t, 0.0, 1.0)));
 }
 
-int apart(QRgb a, QRgb b) { return std::max({std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))}); }
+int apart(QRgb a, QRgb b)
+{
+    return std::max({std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))});
+}
 
 // A model that has its cells.
 struct Shown {
@@ -99,7 +102,8 @@ void TestMapPainter::coloursMatchTheOracle()
     const ColourMap& map = ColourMap::get(diverging ? QStringLiteral("difference") : QStringLiteral("attention"), false);
     MatrixF cells(40, 41);
     for (int r = 0; r < 40; ++r)
-        for (int c = 0; c < 41; ++c) cells(r, c) = static_cast<float>(low - 0.1 * (high - low) + 1.2 * (high - low) * ((r * 41 + c * 7) % 1640) / 1640.0);
+        for (int c = 0; c < 41; ++c)
+            cells(r, c) = static_cast<float>(low - 0.1 * (high - low) + 1.2 * (high - low) * ((r * 41 + c * 7) % 1640) / 1640.0);
     const QImage image = renderCells(cells, 0, 0, 1, MaskKind::Bidirectional, scale, map);
     for (int r = 0; r < 40; ++r) {
         double rowMax = -1e9;
@@ -108,7 +112,8 @@ void TestMapPainter::coloursMatchTheOracle()
             const double v = static_cast<double>(cells(r, c));
             if (scale.stretch == Stretch::PerRow && (v < 0 || rowMax <= 0)) continue;
             // One step of the 1024-step table is at most 2 in a channel; the logarithm's buckets add half a step.
-            QVERIFY2(apart(image.pixel(c, r), oracle(v, scale, rowMax, map)) <= 2, qPrintable(QStringLiteral("row %1 column %2 value %3").arg(r).arg(c).arg(v)));
+            QVERIFY2(apart(image.pixel(c, r), oracle(v, scale, rowMax, map)) <= 2,
+                     qPrintable(QStringLiteral("row %1 column %2 value %3").arg(r).arg(c).arg(v)));
             QVERIFY(apart(map.at(scale.map(cells(r, c), static_cast<float>(rowMax))), oracle(v, scale, rowMax, map)) <= 2);
         }
     }
@@ -128,7 +133,7 @@ void TestMapPainter::specialValues()
         QCOMPARE(colour(1.0f), map.at(1));
         QCOMPARE(colour(std::numeric_limits<float>::infinity()), map.at(1));
     }
-    ValueScale flat;   // a range without extent must not divide by zero
+    ValueScale flat;  // a range without extent must not divide by zero
     flat.low = flat.high = 0.5;
     QCOMPARE(flat.map(0.4f), 0.0f);
     QCOMPARE(flat.map(0.6f), 1.0f);
@@ -168,7 +173,8 @@ void TestMapPainter::pixelsShowTheirCells()
     const int covered = static_cast<int>(std::ceil(20 * cell * ratio - 0.5));
     for (int y = 0; y < covered; ++y)
         for (int x = 0; x < covered; ++x) {
-            const int q = std::min(19, static_cast<int>(std::floor((y + 0.5) / (cell * ratio)))), k = std::min(19, static_cast<int>(std::floor((x + 0.5) / (cell * ratio))));
+            const int q = std::min(19, static_cast<int>(std::floor((y + 0.5) / (cell * ratio)))),
+                      k = std::min(19, static_cast<int>(std::floor((x + 0.5) / (cell * ratio))));
             const QRgb expected = k > q ? style.paper.rgb() : map.at(static_cast<float>(shown.source->value({0, 0}, q, k)));
             QVERIFY2(image.pixel(x, y) == expected, qPrintable(QStringLiteral("pixel %1 %2 cell %3 %4").arg(x).arg(y).arg(q).arg(k)));
         }
@@ -183,7 +189,8 @@ void TestMapPainter::maskedCellsAreHatched()
     style.cell = 16;
     {
         QPainter painter(&image);
-        paintMapCells(painter, QRectF(0, 0, 192, 192), 0, 0, shown.model, ValueScale{}, ColourMap::get(QStringLiteral("attention"), false), style);
+        paintMapCells(painter, QRectF(0, 0, 192, 192), 0, 0, shown.model, ValueScale{}, ColourMap::get(QStringLiteral("attention"), false),
+                      style);
     }
     // A masked cell well off the diagonal: paper and 45 degree lines, 1 px in 8, and nothing else.
     int lines = 0;
@@ -246,7 +253,7 @@ void TestMapPainter::thinDiagonalSurvivesReduction()
             inColumn += image.pixel(i, j) == map.at(1);
         }
         QVERIFY2(inRow >= 1, qPrintable(QStringLiteral("row %1 lost the diagonal").arg(i)));
-        const bool crossed = (i + 1) * n / side < n - 6;   // the last columns have no query five later
+        const bool crossed = (i + 1) * n / side < n - 6;  // the last columns have no query five later
         QVERIFY2(inColumn >= 1 || !crossed, qPrintable(QStringLiteral("column %1 lost the diagonal").arg(i)));
         QVERIFY2(inRow <= 4, qPrintable(QStringLiteral("row %1 is smeared over %2 px").arg(i).arg(inRow)));
     }
@@ -304,7 +311,7 @@ void TestMapPainter::tokens()
     const QFontMetricsF metrics(font);
     QVERIFY(tokenWidth(metrics, QStringLiteral(" the")) > tokenWidth(metrics, QStringLiteral("the")) + 4);
     QVERIFY(tokenWidth(metrics, QStringLiteral("\n")) > 4);
-    QVERIFY(tokenWidth(metrics, QString(QChar(7))) > metrics.horizontalAdvance(QStringLiteral("<0x0")));   // shown by its code
+    QVERIFY(tokenWidth(metrics, QString(QChar(7))) > metrics.horizontalAdvance(QStringLiteral("<0x0")));  // shown by its code
     const QString cut = elideToken(metrics, QStringLiteral(" incomprehensibilities"), 60);
     QVERIFY(cut.endsWith(QChar(0x2026)));
     QVERIFY(tokenWidth(metrics, cut) <= 60);
@@ -357,7 +364,7 @@ void TestMapPainter::legends()
     QCOMPARE(scale.legend(), QStringLiteral("linear 0 to 1"));
     scale.stretch = Stretch::Log;
     QCOMPARE(scale.legend(), QStringLiteral("log 10⁻⁴ to 1"));
-    scale.low = -2;   // no logarithm of negative values: say what is drawn instead
+    scale.low = -2;  // no logarithm of negative values: say what is drawn instead
     QCOMPARE(scale.legend(), QStringLiteral("linear −2 to 1"));
     scale.stretch = Stretch::PerRow;
     QCOMPARE(scale.legend(), QStringLiteral("each row to its own maximum"));
@@ -387,7 +394,8 @@ void TestMapPainter::vectorFiles()
         style.cell = 8;
         {
             QPainter painter(&svg);
-            paintMapCells(painter, QRectF(0, 0, 8 * n, 8 * n), 0, 0, shown.model, ValueScale{}, ColourMap::get(QStringLiteral("attention"), false), style);
+            paintMapCells(painter, QRectF(0, 0, 8 * n, 8 * n), 0, 0, shown.model, ValueScale{},
+                          ColourMap::get(QStringLiteral("attention"), false), style);
         }
         const QByteArray text = buffer.data();
         const QByteArray colour = QColor(ColourMap::get(QStringLiteral("attention"), false).at(0.7f)).name().toLatin1();
@@ -404,7 +412,7 @@ void TestMapPainter::hatchOnPaperStaysInside()
     svg.setOutputDevice(&buffer);
     svg.setSize({200, 200});
     svg.setViewBox(QRect(0, 0, 200, 200));
-    QPainterPath region;   // two touching rectangles: lines cross their common edge as one
+    QPainterPath region;  // two touching rectangles: lines cross their common edge as one
     region.addRect(40, 40, 60, 30);
     region.addRect(60, 70, 40, 30);
     {

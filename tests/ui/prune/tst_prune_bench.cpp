@@ -87,7 +87,8 @@ PruningCurvePtr curve()
     };
     series(OrderKind::Greedy, 0, {3, 2.9, 3.1, 3.5, 4});
     series(OrderKind::Score, 0, {3, 3.0, 3.3, 3.6, 4});
-    for (int seed = 0; seed < 3; ++seed) series(OrderKind::Random, std::uint64_t(seed + 1), {3, 3.2 + 0.1 * seed, 3.4 + 0.1 * seed, 3.7 + 0.1 * seed, 4});
+    for (int seed = 0; seed < 3; ++seed)
+        series(OrderKind::Random, std::uint64_t(seed + 1), {3, 3.2 + 0.1 * seed, 3.4 + 0.1 * seed, 3.7 + 0.1 * seed, 4});
     return c;
 }
 
@@ -130,7 +131,7 @@ private Q_SLOTS:
         Bench b;
         b.project.setOffHeads({{0, 1}, {1, 0}}, QStringLiteral("x"));
         QCOMPARE(b.bench.missingSets().size(), std::size_t(2));
-        b.bench.addSets({effect({{0, 1}}, -0.05), effect({{1, 0}, {0, 1}}, 0.02)});   // any order within a set
+        b.bench.addSets({effect({{0, 1}}, -0.05), effect({{1, 0}, {0, 1}}, 0.02)});  // any order within a set
         QVERIFY(b.bench.missingSets().empty());
         const auto rows = b.bench.rows();
         QCOMPARE(rows.size(), std::size_t(2));
@@ -156,9 +157,9 @@ private Q_SLOTS:
         b.bench.setAlone(table({0.3, -0.2, 0.1, 0.4}));
         QCOMPARE(b.bench.nextBest()->head, (HeadId{0, 1}));
         b.project.switchHead({0, 1}, true);
-        QVERIFY(!b.bench.nextBest());   // effects of before do not count
+        QVERIFY(!b.bench.nextBest());  // effects of before do not count
         b.bench.setNext({{0, 1}}, table({0.3, -9, 0.1, 0.05}));
-        QCOMPARE(b.bench.nextBest()->head, (HeadId{1, 1}));   // not the one that is off
+        QCOMPARE(b.bench.nextBest()->head, (HeadId{1, 1}));  // not the one that is off
         QCOMPARE(b.bench.nextBest()->change, 0.05);
     }
 
@@ -185,9 +186,9 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), std::size_t(5));
         QVERIFY(rows[0].strong);
         QVERIFY(std::abs(rows[0].loss - 3.1) < 1e-12);
-        QCOMPARE(rows[1].loss, 3.1);   // greedy
-        QCOMPARE(rows[2].loss, 3.3);   // by effect
-        QVERIFY(std::abs(rows[3].loss - 3.5) < 1e-12);   // median of 3.4, 3.5, 3.6
+        QCOMPARE(rows[1].loss, 3.1);                    // greedy
+        QCOMPARE(rows[2].loss, 3.3);                    // by effect
+        QVERIFY(std::abs(rows[3].loss - 3.5) < 1e-12);  // median of 3.4, 3.5, 3.6
         QVERIFY(rows[4].loss < rows[3].loss);
     }
 
@@ -210,7 +211,7 @@ private Q_SLOTS:
         Bench b;
         b.project.setOffHeads({{0, 1}}, QStringLiteral("x"));
         b.bench.addSets({effect({{0, 1}}, text)});
-        QVERIFY(disagreement(b.bench).isEmpty());   // the prompt is not known yet
+        QVERIFY(disagreement(b.bench).isEmpty());  // the prompt is not known yet
         auto base = std::make_shared<Run>(), run = std::make_shared<Run>();
         base->loss = 2.0;
         run->loss = 2.0 + prompt;
@@ -229,9 +230,9 @@ private Q_SLOTS:
         b.bench.setCurve(curve());
         b.project.setOffHeads({{0, 0}, {0, 1}}, QStringLiteral("x"));
         auto rows = b.bench.rows();
-        QVERIFY(rows[1].total && std::abs(*rows[1].total - 0.1) < 1e-12);   // 3.1 of the greedy order, not of the random ones
+        QVERIFY(rows[1].total && std::abs(*rows[1].total - 0.1) < 1e-12);  // 3.1 of the greedy order, not of the random ones
         QVERIFY(!rows[1].totalInterval);
-        QCOMPARE(b.bench.missingSets().size(), std::size_t(2));             // their intervals are still to be measured
+        QCOMPARE(b.bench.missingSets().size(), std::size_t(2));  // their intervals are still to be measured
         b.bench.addSets({effect({{0, 0}, {0, 1}}, 0.11)});
         rows = b.bench.rows();
         QVERIFY(rows[1].totalInterval && std::abs(*rows[1].total - 0.11) < 1e-12);
@@ -250,7 +251,8 @@ private Q_SLOTS:
         const CurveRange range = curveRange(lines);
         QVERIFY(range.low <= 2.9 && range.high >= 4.0);
         const auto drawing = curveDrawing(b.bench, lines);
-        QCOMPARE(drawing->table.front().mid(0, 9), QStringLiteral("step heads_left order seed loss accuracy kl lo hi").split(QLatin1Char(' ')));
+        QCOMPARE(drawing->table.front().mid(0, 9),
+                 QStringLiteral("step heads_left order seed loss accuracy kl lo hi").split(QLatin1Char(' ')));
         QCOMPARE(drawing->table.size(), std::size_t(1 + 5 * 5));
         QCOMPARE(drawing->table[2][4], QStringLiteral("2.9"));
         QCOMPARE(drawing->table[2].last(), QStringLiteral("L0H0"));
@@ -291,7 +293,8 @@ private Q_SLOTS:
             for (int column = 0; column < 3; ++column) {
                 int inked = 0;
                 for (int y = row * image.height() / 3; y < (row + 1) * image.height() / 3; ++y)
-                    for (int x = column * image.width() / 3; x < (column + 1) * image.width() / 3; ++x) inked += image.pixel(x, y) != qRgb(255, 255, 255);
+                    for (int x = column * image.width() / 3; x < (column + 1) * image.width() / 3; ++x)
+                        inked += image.pixel(x, y) != qRgb(255, 255, 255);
                 QVERIFY2(inked > 50, qPrintable(QStringLiteral("%1, %2: %3").arg(row).arg(column).arg(inked)));
             }
     }
@@ -333,7 +336,9 @@ private Q_SLOTS:
         QTest::addColumn<double>("value");
         QTest::addColumn<QString>("details");
         QTest::addColumn<bool>("ok");
-        const auto row = [](const char* name, InterventionKind kind, double value, const char* details, bool ok) { QTest::newRow(name) << int(kind) << value << QString::fromUtf8(details) << ok; };
+        const auto row = [](const char* name, InterventionKind kind, double value, const char* details, bool ok) {
+            QTest::newRow(name) << int(kind) << value << QString::fromUtf8(details) << ok;
+        };
         row("scale everywhere", InterventionKind::ScaleHead, 0.5, "", true);
         row("scale some", InterventionKind::ScaleHead, 0.5, "1, 3-4", true);
         row("token past the end", InterventionKind::ScaleHead, 0.5, "1, 6", false);
@@ -367,7 +372,8 @@ private Q_SLOTS:
         if (!ok) return;
         QVERIFY(checkInterventions({*made}, config, 6).ok());
         // What is shown for editing gives the same intervention back.
-        const auto again = interventionFromText(made->kind, made->head, static_cast<double>(made->value), detailsText(*made), config, 6, &problem);
+        const auto again =
+            interventionFromText(made->kind, made->head, static_cast<double>(made->value), detailsText(*made), config, 6, &problem);
         QVERIFY(again.has_value());
         QCOMPARE(*again, *made);
         QVERIFY(!interventionSentence(*made).isEmpty());
@@ -376,9 +382,11 @@ private Q_SLOTS:
     void aReplacementNamesItsPlace()
     {
         QStringList seen;
-        for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K, Site::V, Site::Pattern}) {
+        for (const Site site : {Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::AttnOut, Site::MlpOut, Site::Z, Site::Q, Site::K,
+                                Site::V, Site::Pattern}) {
             const QString sentence = interventionSentence(patchIn(site, {1, 1}, nullptr, {3}));
-            QVERIFY2(sentence.startsWith(QString::fromLatin1(siteName(site)) + QStringLiteral(" (")), qPrintable(sentence));   // the field's name, and what it is
+            QVERIFY2(sentence.startsWith(QString::fromLatin1(siteName(site)) + QStringLiteral(" (")),
+                     qPrintable(sentence));  // the field's name, and what it is
             QVERIFY(sentence.contains(QStringLiteral("token 3")));
             seen << sentence;
         }

@@ -78,13 +78,15 @@ private Q_SLOTS:
         window.showView(QStringLiteral("prune"));
         Project& project = *window.context().project;
         project.setOffHeads({{0, 0}, {1, 1}}, QStringLiteral("x"));
-        QTRY_VERIFY_WITH_TIMEOUT(test::part<PruneController>(window)->bench()->textChange().has_value() && test::runFinished(window), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(test::part<PruneController>(window)->bench()->textChange().has_value() && test::runFinished(window),
+                                 60000);
         // The hidden Head tab follows the run and the selection; the line stays the bench's.
         window.context().selection->setHead({2, 2});
         window.context().selection->lock(3, 1);
         QVERIFY2(status->readout().startsWith(QStringLiteral("2 of 32 heads off")), qPrintable(status->readout()));
         const PruneBench& bench = *test::part<PruneController>(window)->bench();
-        QVERIFY2(status->readout().contains(QStringLiteral("all heads %1").arg(*bench.textLoss(), 0, 'f', 4)), qPrintable(status->readout()));
+        QVERIFY2(status->readout().contains(QStringLiteral("all heads %1").arg(*bench.textLoss(), 0, 'f', 4)),
+                 qPrintable(status->readout()));
         QVERIFY(status->readout().contains(QStringLiteral("nats")));
         window.showView(QStringLiteral("head"));
         QVERIFY(!status->readout().contains(QStringLiteral("heads off")));
@@ -100,7 +102,7 @@ private Q_SLOTS:
         PruneBench& bench = *pruner.bench();
         window.showView(QStringLiteral("prune"));
         PruneSettings wanted = small();
-        wanted.randomOrders = 60;   // long enough to be stopped on the way
+        wanted.randomOrders = 60;  // long enough to be stopped on the way
         bench.setSettings(wanted);
         // Straight through.
         pruner.measureCurve();
@@ -118,7 +120,7 @@ private Q_SLOTS:
             QVERIFY(valueAt(lines.low, 16) <= valueAt(lines.median, 16) && valueAt(lines.median, 16) <= valueAt(lines.high, 16));
             QCOMPARE(test::part<PruneWorkspace>(window)->table()->rowCount(), 9);
         }
-        QVERIFY(std::abs(valueAt(test::part<PruneWorkspace>(window)->chart()->lines().greedy, 0)) < 1e-9);   // KL of all heads on
+        QVERIFY(std::abs(valueAt(test::part<PruneWorkspace>(window)->chart()->lines().greedy, 0)) < 1e-9);  // KL of all heads on
         QTest::mouseClick(test::part<PruneWorkspace>(window)->value()->button(0), Qt::LeftButton);
         // The cursor sets the atlas, undo takes it back.
         Project& project = *window.context().project;
@@ -172,7 +174,7 @@ private Q_SLOTS:
         bench.setSettings(mean);
         pruner.measureCurve();
         QTRY_VERIFY_WITH_TIMEOUT(bench.curve() && bench.curve()->complete && !pruner.measuringCurve(), 120000);
-        QCOMPARE(bench.leading()->order, OrderKind::Score);   // no greedy order here: the cursor follows this one
+        QCOMPARE(bench.leading()->order, OrderKind::Score);  // no greedy order here: the cursor follows this one
         const double atEight = bench.leading()->points[2].loss;
         const QString path = folder.filePath(QStringLiteral("by mean.json"));
         QVERIFY(pruner.saveCurve(path).ok());
@@ -187,12 +189,14 @@ private Q_SLOTS:
         QCOMPARE(lines.more[0].title, QStringLiteral("Reverse"));
         QVERIFY(lines.more[1].compared);
         QCOMPARE(valueAt(lines.more[1].points, 8), atEight);
-        QVERIFY2(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("by mean differs by: ablation mean")), qPrintable(test::part<PruneWorkspace>(window)->curveWords()));
+        QVERIFY2(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("by mean differs by: ablation mean")),
+                 qPrintable(test::part<PruneWorkspace>(window)->curveWords()));
         pruner.cutTo(8);
         QVERIFY(test::part<PruneWorkspace>(window)->curveWords().contains(QStringLiteral("With 8 heads off")));
         // The exported numbers hold both.
         const auto table = test::part<PruneWorkspace>(window)->curveSubject().spec.drawing->table;
-        QVERIFY(std::any_of(table.begin(), table.end(), [](const QStringList& row) { return row.value(2) == QStringLiteral("by mean: score"); }));
+        QVERIFY(std::any_of(table.begin(), table.end(),
+                            [](const QStringList& row) { return row.value(2) == QStringLiteral("by mean: score"); }));
         QVERIFY(std::any_of(table.begin(), table.end(), [](const QStringList& row) { return row.value(2) == QStringLiteral("reverse"); }));
         bench.setOther(nullptr, {});
         QCOMPARE(test::part<PruneWorkspace>(window)->chart()->lines().more.size(), std::size_t(1));
@@ -241,7 +245,7 @@ private Q_SLOTS:
         bench.setSettings(small());
         window.showView(QStringLiteral("prune"));
         PrunePairsPage* page = test::part<PruneWorkspace>(window)->pairs();
-        page->which()->setCurrentIndex(1);   // those that are off: none
+        page->which()->setCurrentIndex(1);  // those that are off: none
         QVERIFY(!page->measureButton()->isEnabled());
         QVERIFY(!page->measureButton()->toolTip().isEmpty());
         window.context().project->setOffHeads({{0, 1}, {1, 2}, {2, 6}}, QStringLiteral("x"));
@@ -306,12 +310,13 @@ private Q_SLOTS:
         auto* note = window.findChild<QLabel*>(QStringLiteral("offNote"));
         QVERIFY(note && note->text().isEmpty());
         window.context().project->switchHead({1, 1}, true);
-        QVERIFY(note->text().isEmpty());   // zero in both
+        QVERIFY(note->text().isEmpty());  // zero in both
         PruneSettings s = small();
         s.ablation = AblationKind::Mean;
         test::part<PruneController>(window)->bench()->setSettings(s);
-        QVERIFY(note->text().contains(QStringLiteral("mean")) && note->text().contains(QStringLiteral("zero")));   // not measured yet
-        QTRY_VERIFY_WITH_TIMEOUT(note->text().contains(QStringLiteral("their mean over")) && !note->text().contains(QStringLiteral("zero")), 60000);
+        QVERIFY(note->text().contains(QStringLiteral("mean")) && note->text().contains(QStringLiteral("zero")));  // not measured yet
+        QTRY_VERIFY_WITH_TIMEOUT(note->text().contains(QStringLiteral("their mean over")) && !note->text().contains(QStringLiteral("zero")),
+                                 60000);
         test::part<PruneController>(window)->bench()->setSettings(small());
         QVERIFY(note->text().isEmpty());
     }
@@ -330,7 +335,8 @@ private Q_SLOTS:
             QVERIFY(nothing.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("All heads are on")));
             QVERIFY(!nothing.findChild<QPushButton*>(QStringLiteral("writePruned"))->isEnabled());
         }
-        window.context().project->setOffHeads({{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {2, 2}}, QStringLiteral("a whole layer and more"));
+        window.context().project->setOffHeads({{0, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}, {0, 7}, {2, 2}},
+                                              QStringLiteral("a whole layer and more"));
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         PruneSaveDialog dialog(window.context(), test::part<PruneController>(window));
         QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("prunedWhat"))->text().contains(QStringLiteral("Layer 0 keeps no head")));
@@ -348,7 +354,7 @@ private Q_SLOTS:
             dialog.setPath(QStringLiteral("/dev/full"));
             QTest::mouseClick(write, Qt::LeftButton);
             QTRY_VERIFY_WITH_TIMEOUT(!dialog.problem().isEmpty(), 20000);
-            QVERIFY(!QFileInfo(QStringLiteral("/dev/full")).isFile());   // a device stays a device
+            QVERIFY(!QFileInfo(QStringLiteral("/dev/full")).isFile());  // a device stays a device
         }
         dialog.setPath(folder.filePath(QStringLiteral("no such folder/pruned.h5")));
         QTest::mouseClick(write, Qt::LeftButton);

@@ -83,8 +83,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("title");
-        QTest::newRow("mean") << int(AblationKind::Mean) << QStringLiteral("write their mean over passages sampled from the model") << QStringLiteral("mean");
-        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage (passages sampled from the model)") << QStringLiteral("resample");
+        QTest::newRow("mean") << int(AblationKind::Mean) << QStringLiteral("write their mean over passages sampled from the model")
+                              << QStringLiteral("mean");
+        QTest::newRow("resample") << int(AblationKind::Resample) << QStringLiteral("on one other passage (passages sampled from the model)")
+                                  << QStringLiteral("resample");
     }
 
     /// Compare and Text show the loss that the sweeps of the bench have for this prompt and these cuts; words and figures say why.
@@ -114,7 +116,8 @@ private Q_SLOTS:
         const auto values = project.cuts()->values();
         QVERIFY(values && values->tokens > 0);
         const double now = project.current()->run->loss;
-        QVERIFY2(std::abs(now - sweptLoss(window, *values)) < 1e-5, qPrintable(QStringLiteral("%1 %2").arg(now).arg(sweptLoss(window, *values))));
+        QVERIFY2(std::abs(now - sweptLoss(window, *values)) < 1e-5,
+                 qPrintable(QStringLiteral("%1 %2").arg(now).arg(sweptLoss(window, *values))));
         QVERIFY(std::abs(now - zero) > 1e-3);
         QVERIFY2(words->text().contains(word) && !words->text().contains(QStringLiteral("zero")), qPrintable(words->text()));
         QVERIFY2(words->text().contains(QString::number(now, 'f', 3)), qPrintable(words->text()));
@@ -292,7 +295,8 @@ private Q_SLOTS:
         QCOMPARE(curve.data.prompts, 12);
         window.context().project->switchHead({1, 0}, true);
         QTRY_VERIFY_WITH_TIMEOUT(ranAs(window, AblationKind::Mean), 30000);
-        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *window.context().project->cuts()->values())) < 1e-5);
+        QVERIFY(std::abs(window.context().project->current()->run->loss - sweptLoss(window, *window.context().project->cuts()->values()))
+                < 1e-5);
         // Saved and opened, the texts are still the ids.
         const QString saved = folder.filePath(QStringLiteral("e.json"));
         QVERIFY(pruner.saveCurve(saved).ok());
@@ -307,9 +311,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QStringList>("parts");
-        QTest::newRow("a word") << QByteArray("1,2\n3,four\n") << QStringList{QStringLiteral("line 2"), QStringLiteral("3,four"), QStringLiteral("ids.txt"), QStringLiteral("one prompt a line")};
-        QTest::newRow("not of this model") << QByteArray("1,2\n\n7,26\n") << QStringList{QStringLiteral("line 3"), QStringLiteral("26"), QStringLiteral("0 .. 25"), QStringLiteral("ids.txt")};
-        QTest::newRow("one id a line") << QByteArray("1\n2\n") << QStringList{QStringLiteral("2 ids or more"), QStringLiteral("ids.txt"), QStringLiteral("one prompt a line")};
+        QTest::newRow("a word") << QByteArray("1,2\n3,four\n")
+                                << QStringList{QStringLiteral("line 2"), QStringLiteral("3,four"), QStringLiteral("ids.txt"),
+                                               QStringLiteral("one prompt a line")};
+        QTest::newRow("not of this model") << QByteArray("1,2\n\n7,26\n")
+                                           << QStringList{QStringLiteral("line 3"), QStringLiteral("26"), QStringLiteral("0 .. 25"),
+                                                          QStringLiteral("ids.txt")};
+        QTest::newRow("one id a line") << QByteArray(
+            "1\n2\n") << QStringList{QStringLiteral("2 ids or more"), QStringLiteral("ids.txt"), QStringLiteral("one prompt a line")};
         QTest::newRow("empty") << QByteArray() << QStringList{QStringLiteral("2 ids or more"), QStringLiteral("ids.txt")};
     }
 

@@ -31,7 +31,6 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 
-
 using namespace hs;
 using namespace hs::ui;
 
@@ -54,7 +53,8 @@ private Q_SLOTS:
         // Press on one head, drag over two more, let go: three cuts, one undo step.
         QTest::mousePress(atlas->viewport(), Qt::LeftButton, {}, atlas->cellRect({0, 0}).center());
         for (const HeadId head : {HeadId{0, 1}, HeadId{0, 2}}) {
-            QMouseEvent move(QEvent::MouseMove, atlas->cellRect(head).center(), atlas->viewport()->mapToGlobal(atlas->cellRect(head).center()), Qt::LeftButton, Qt::LeftButton, {});
+            QMouseEvent move(QEvent::MouseMove, atlas->cellRect(head).center(),
+                             atlas->viewport()->mapToGlobal(atlas->cellRect(head).center()), Qt::LeftButton, Qt::LeftButton, {});
             QCoreApplication::sendEvent(atlas->viewport(), &move);
         }
         QTest::mouseRelease(atlas->viewport(), Qt::LeftButton, {}, atlas->cellRect({0, 2}).center());
@@ -118,10 +118,11 @@ private Q_SLOTS:
         tab->sources()->swap();
         QCOMPARE(tab->sources()->state().headA, (HeadId{0, 1}));
         selection.setHead({1, 5});
-        QCOMPARE(tab->sources()->state().headB, (HeadId{1, 5}));   // nothing was cut there
+        QCOMPARE(tab->sources()->state().headB, (HeadId{1, 5}));  // nothing was cut there
         selection.setHead({0, 1});
         QVERIFY(tab->sources()->state().missing);
-        QVERIFY2(tab->sources()->state().missing->title.contains(QStringLiteral("without two")), qPrintable(tab->sources()->state().missing->title));
+        QVERIFY2(tab->sources()->state().missing->title.contains(QStringLiteral("without two")),
+                 qPrintable(tab->sources()->state().missing->title));
         QVERIFY(tab->sources()->state().missing->title.contains(QStringLiteral("L0 H1")));
     }
 
@@ -151,7 +152,7 @@ private Q_SLOTS:
 
         tab->setWay(CauseTab::Patching);
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
-        QVERIFY(!tab->patching()->problem().isEmpty());   // no corrupted prompt yet
+        QVERIFY(!tab->patching()->problem().isEmpty());  // no corrupted prompt yet
         tab->patching()->corruptField()->setText(QStringLiteral("The fox met the bear."));
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->problem().contains(QStringLiteral("do not align")), 30000);
@@ -160,7 +161,8 @@ private Q_SLOTS:
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!tab->patching()->map()->cells().empty(), 60000);
         // Cells come layer by layer; the button waits for the last one.
-        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled() && tab->patching()->facts().contains(QStringLiteral("32 of 32")), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled() && tab->patching()->facts().contains(QStringLiteral("32 of 32")),
+                                 60000);
         QVERIFY(tab->patching()->facts().contains(QStringLiteral("Estimate against exact")));
         // The other way round, one cell is kept in the run: an intervention that undo takes back.
         auto* direction = tab->patching()->findChild<Segment*>(QStringLiteral("patchDirection"));
@@ -168,7 +170,8 @@ private Q_SLOTS:
         QVERIFY(!tab->patching()->keepButton()->isEnabled());
         QTest::mouseClick(direction->button(1), Qt::LeftButton);
         QTest::mouseClick(tab->patching()->runButton(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled() && tab->patching()->facts().contains(QStringLiteral("32 of 32")), 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(tab->patching()->runButton()->isEnabled() && tab->patching()->facts().contains(QStringLiteral("32 of 32")),
+                                 60000);
         tab->patching()->map()->select(1, 6);
         Q_EMIT tab->patching()->map()->chosen(1, 6);
         QVERIFY(tab->patching()->keepButton()->isEnabled());
@@ -178,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(project.interventions().front().kind, InterventionKind::Replace);
         QVERIFY(project.interventions().front().head == (HeadId{2, 6}));
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window) && project.current()->run->interventions.size() == 1, 30000);
-        QVERIFY(!tab->patching()->map()->cells().empty());   // the map stays, and says that the run has changed
+        QVERIFY(!tab->patching()->map()->cells().empty());  // the map stays, and says that the run has changed
         QVERIFY(tab->patching()->facts().contains(QStringLiteral("before the interventions changed")));
         window.context().project->undo().undo();
         QVERIFY(project.interventions().empty());

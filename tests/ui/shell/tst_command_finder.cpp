@@ -67,7 +67,7 @@ private Q_SLOTS:
         QTest::keyClick(field, Qt::Key_Down);
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(triggered.count(), 0);
-        QVERIFY(finder->isVisible());   // still there to type another word
+        QVERIFY(finder->isVisible());  // still there to type another word
         field->setText(QStringLiteral("quit"));
         QTest::keyClick(field, Qt::Key_Return);
         QCOMPARE(triggered.count(), 1);

@@ -2,6 +2,7 @@
 // What registers with the window: views and features by id, workspaces that carry the tabs, views that fold away with a reason, keys that
 // follow the tabs in sight, commands in menus, finder and key overlay, and projects of every earlier shape.
 #include <QAction>
+#include <QDockWidget>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QListWidget>
@@ -10,7 +11,6 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
-#include <QDockWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -85,10 +85,13 @@ QString writeAttentionOnly(const QTemporaryDir& folder)
             const float value = float((i * 7 + int(header.size()) * 3) % 11 - 5) / 10.0f;
             data.append(reinterpret_cast<const char*>(&value), sizeof value);
         }
-        header[name] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")}, {QStringLiteral("shape"), shape}, {QStringLiteral("data_offsets"), QJsonArray{from, int(data.size())}}};
+        header[name] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")},
+                                   {QStringLiteral("shape"), shape},
+                                   {QStringLiteral("data_offsets"), QJsonArray{from, int(data.size())}}};
     };
     for (int layer = 0; layer < 2; ++layer) {
-        for (const char* part : {"weight", "bias"}) tensor(QStringLiteral("h.%1.ln_1.%2").arg(layer).arg(QLatin1String(part)), {kWidth}, kWidth);
+        for (const char* part : {"weight", "bias"})
+            tensor(QStringLiteral("h.%1.ln_1.%2").arg(layer).arg(QLatin1String(part)), {kWidth}, kWidth);
         const QString attention = QStringLiteral("h.%1.attn.").arg(layer);
         tensor(attention + QStringLiteral("c_attn.weight"), {kWidth, 3 * kWidth}, 3 * kWidth * kWidth);
         tensor(attention + QStringLiteral("c_attn.bias"), {3 * kWidth}, 3 * kWidth);
@@ -126,11 +129,12 @@ private Q_SLOTS:
             QVERIFY(!tab->id().isEmpty() && !seen.contains(tab->id()));
             seen << tab->id();
             QVERIFY2(!tab->title().isEmpty(), qPrintable(tab->id()));
-            QVERIFY2(tab->obstacle().isEmpty(), qPrintable(tab->id()));   // nothing is open, so nothing is in the way
+            QVERIFY2(tab->obstacle().isEmpty(), qPrintable(tab->id()));  // nothing is open, so nothing is in the way
             QVERIFY(window.commands().action(QStringLiteral("view.") + tab->id()));
         }
         // Those that there were before there were workspaces, none lost.
-        for (const char* id : {"head", "grid", "compare", "text", "graph", "similarity", "cause", "corpus", "prune"}) QVERIFY2(seen.contains(QLatin1String(id)), id);
+        for (const char* id : {"head", "grid", "compare", "text", "graph", "similarity", "cause", "corpus", "prune"})
+            QVERIFY2(seen.contains(QLatin1String(id)), id);
         QSet<QString> features;
         for (const Feature* feature : window.features().all()) {
             QVERIFY(!feature->id().isEmpty() && !features.contains(feature->id()));
@@ -199,7 +203,8 @@ private Q_SLOTS:
     {
         MainWindow window(empty());
         window.show();
-        QCOMPARE(idsOf(window.centre()->standing()), (QStringList{QStringLiteral("head"), QStringLiteral("grid"), QStringLiteral("text"), QStringLiteral("corpus")}));
+        QCOMPARE(idsOf(window.centre()->standing()),
+                 (QStringList{QStringLiteral("head"), QStringLiteral("grid"), QStringLiteral("text"), QStringLiteral("corpus")}));
         QCOMPARE(keyOf(window, QStringLiteral("head")), QStringLiteral("Ctrl+1"));
         QCOMPARE(keyOf(window, QStringLiteral("corpus")), QStringLiteral("Ctrl+4"));
         QCOMPARE(keyOf(window, QStringLiteral("graph")), QString());
@@ -285,7 +290,7 @@ private Q_SLOTS:
         const QStringList ids = window.commands().ids();
         QCOMPARE(QSet<QString>(ids.begin(), ids.end()).size(), ids.size());
         const auto actions = window.commands().actions();
-        QCOMPARE(actions.size(), ids.size());   // each stands in a menu
+        QCOMPARE(actions.size(), ids.size());  // each stands in a menu
         // The finder, with nothing typed, offers them all.
         auto* finder = new CommandFinder(actions, &window);
         finder->popup();
@@ -353,7 +358,8 @@ private Q_SLOTS:
         const auto later = projectFromJson("{\"headscope_project\": 1, \"view\": \"lessons\", \"tab\": 0}");
         QVERIFY(later.ok());
         QCOMPARE(later->view, QStringLiteral("lessons"));
-        for (const char* bad : {"{\"headscope_project\": 1, \"view\": 7}", "{\"headscope_project\": 1, \"views\": []}", "{\"headscope_project\": 1, \"views\": {\"head\": 3}}"})
+        for (const char* bad : {"{\"headscope_project\": 1, \"view\": 7}", "{\"headscope_project\": 1, \"views\": []}",
+                                "{\"headscope_project\": 1, \"views\": {\"head\": 3}}"})
             QVERIFY2(!projectFromJson(bad).ok(), bad);
     }
 

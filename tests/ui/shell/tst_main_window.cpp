@@ -183,9 +183,11 @@ private Q_SLOTS:
         QVERIFY(!on.rows.empty());
         // The same numbers must stand there after the switch, seen from the other side.
         window.context().project->switchHead({1, 3}, true);
-        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && window.controller()->preview() && window.context().project->current()->run->interventions.size() == 1
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window) && window.controller()->preview()
+                                     && window.context().project->current()->run->interventions.size() == 1
                                      && std::abs(window.controller()->preview()->lossOff - on.lossOff) < 1e-6
-                                     && std::abs(window.controller()->preview()->lossOn - on.lossOn) < 1e-6, 30000);
+                                     && std::abs(window.controller()->preview()->lossOn - on.lossOn) < 1e-6,
+                                 30000);
     }
 
     void partialModelShowsTheGraphAndSaysWhatIsMissing_data()
@@ -194,8 +196,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("target");
         QTest::addColumn<double>("value");
-        QTest::newRow("partial GPT-2") << test::fixture("models/partial-gpt2") << "L0H1" << "L2H1" << 7.669;
-        QTest::newRow("gpt2-small-attention") << test::sharedData("models/gpt2-small-attention") << "L4H11" << "L5H1" << 39.33;
+        QTest::newRow("partial GPT-2") << test::fixture("models/partial-gpt2") << "L0H1"
+                                       << "L2H1" << 7.669;
+        QTest::newRow("gpt2-small-attention") << test::sharedData("models/gpt2-small-attention") << "L4H11"
+                                              << "L5H1" << 39.33;
     }
     void partialModelShowsTheGraphAndSaysWhatIsMissing()
     {
@@ -213,7 +217,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window.context().graph->graph() != nullptr, 60000);
         const auto& graph = *window.context().graph->graph();
         QCOMPARE(graph.edges.size(), std::size_t(60));
-        const auto strongest = std::max_element(graph.edges.begin(), graph.edges.end(), [](const GraphEdge& a, const GraphEdge& b) { return a.value < b.value; });
+        const auto strongest = std::max_element(graph.edges.begin(), graph.edges.end(),
+                                                [](const GraphEdge& a, const GraphEdge& b) { return a.value < b.value; });
         QCOMPARE(QString::fromStdString(graph.sourceName(*strongest)), source);
         QCOMPARE(QString::fromStdString(graph.targetName(*strongest)), target);
         QVERIFY2(std::abs(strongest->value - value) < 0.01, qPrintable(QString::number(strongest->value)));
@@ -389,7 +394,9 @@ private Q_SLOTS:
             }
         }
         QVERIFY(keys > 30);
-        for (const char* wanted : {"Ctrl+O", "Ctrl+K", "Ctrl+1", "Ctrl+4", "Ctrl+G", "G", "C", "L", "X", "F1", "F5", "F11", "Alt+Left", "Alt+Right", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+E", "Ctrl+Shift+E", "Ctrl+C", "Ctrl+Shift+C", "Ctrl+F", "Ctrl+P"})
+        for (const char* wanted : {"Ctrl+O", "Ctrl+K",       "Ctrl+1", "Ctrl+4",       "Ctrl+G",   "G",         "C",      "L",
+                                   "X",      "F1",           "F5",     "F11",          "Alt+Left", "Alt+Right", "Ctrl+Z", "Ctrl+Shift+Z",
+                                   "Ctrl+E", "Ctrl+Shift+E", "Ctrl+C", "Ctrl+Shift+C", "Ctrl+F",   "Ctrl+P"})
             QVERIFY2(seen.contains(QString::fromLatin1(wanted)), wanted);
     }
 };

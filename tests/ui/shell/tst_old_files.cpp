@@ -40,18 +40,14 @@ namespace {
 
 /// The folder in which the files were made; it is named inside of them, and was gone soon after.
 const QByteArray kOldFolder = "/srv/headscope-samples";
-constexpr const char* kLily =
-    "Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.";
+constexpr const char* kLily = "Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.";
 constexpr const char* kTom = "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.";
 
 QString written(const QString& name) { return test::fixture("written-0.1.0/") + name; }
 
 /// Which view a window shows, as the rows below name it: "head" for the Head tab, and so on; "prune" for the pruning bench.
 /// This is the only place that knows how views are told apart.
-QString viewOf(const MainWindow& window)
-{
-    return window.centre()->current()->id();
-}
+QString viewOf(const MainWindow& window) { return window.centre()->current()->id(); }
 
 /// A copy of the files, as if their folder had been moved as a whole.
 class Copy {
@@ -70,8 +66,7 @@ public:
         if (!bytes.contains(kOldFolder)) qFatal("%s was not made where it says", qPrintable(name));
         bytes.replace(kOldFolder, m_folder.path().toUtf8());
         QFile out(path(QStringLiteral("pointed-") + name));
-        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(out.fileName()));
+        if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size()) qFatal("cannot write %s", qPrintable(out.fileName()));
         return out.fileName();
     }
 
@@ -165,15 +160,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("view");
-        QTest::addColumn<int>("tab");   // numbers the heads and pairs of the saved projects; -1: a workspace
+        QTest::addColumn<int>("tab");  // numbers the heads and pairs of the saved projects; -1: a workspace
         const char* views[] = {"head", "grid", "compare", "text", "graph", "similarity", "cause", "corpus"};
         for (int t = 0; t < 8; ++t)
             QTest::addRow("%s tab", views[t]) << QStringLiteral("tab-%1.headscope").arg(QLatin1String(views[t]))
                                               << QString::fromLatin1(views[t]) << t;
-        QTest::newRow("Explore") << "workspace-explore.headscope" << "head" << -1;
-        QTest::newRow("Compare") << "workspace-compare.headscope" << "compare" << -1;
+        QTest::newRow("Explore") << "workspace-explore.headscope"
+                                 << "head" << -1;
+        QTest::newRow("Compare") << "workspace-compare.headscope"
+                                 << "compare" << -1;
         // A project never knew that the bench was open.
-        QTest::newRow("Prune") << "workspace-prune.headscope" << "compare" << -1;
+        QTest::newRow("Prune") << "workspace-prune.headscope"
+                               << "compare" << -1;
     }
     void projects()
     {
@@ -247,7 +245,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(test::runFinished(window), 60000);
         QCOMPARE(viewOf(window), QStringLiteral("text"));
         checkWork(window, 3);
-        QCOMPARE(test::part<PruneController>(window)->bench()->settings().ablation, AblationKind::Zero);   // heads that were off wrote zero then
+        QCOMPARE(test::part<PruneController>(window)->bench()->settings().ablation,
+                 AblationKind::Zero);  // heads that were off wrote zero then
         QCOMPARE(window.context().project->interventions().size(), std::size_t(patches ? 5 : 4));
         QCOMPARE(window.context().labels->notes().size(), std::size_t(notes ? 2 : 0));
         if (classes) QTRY_VERIFY_WITH_TIMEOUT(window.context().graph->classes()->list() != nullptr, 10000);
@@ -260,12 +259,24 @@ private Q_SLOTS:
         QTest::addColumn<QString>("view");
         // Every kind as PNG, the ways of drawing also as SVG and PDF. Atlas and chart are the selected head's; pages of a
         // view open that view (in 0.1.0 those of Cause and Prune opened the Head tab).
-        for (const auto& [name, view] :
-             {std::pair("head.png", "head"), {"head.svg", "head"}, {"head.pdf", "head"}, {"atlas.png", "head"},
-              {"chart.png", "head"}, {"chart.svg", "head"}, {"grid.png", "grid"}, {"compare.png", "compare"},
-              {"compare.svg", "compare"}, {"text.png", "text"}, {"text.pdf", "text"}, {"graph.png", "graph"},
-              {"graph.pdf", "graph"}, {"similarity.png", "similarity"}, {"cause.png", "cause"}, {"cause.svg", "cause"},
-              {"curve.png", "prune"}, {"curve.pdf", "prune"}})
+        for (const auto& [name, view] : {std::pair("head.png", "head"),
+                                         {"head.svg", "head"},
+                                         {"head.pdf", "head"},
+                                         {"atlas.png", "head"},
+                                         {"chart.png", "head"},
+                                         {"chart.svg", "head"},
+                                         {"grid.png", "grid"},
+                                         {"compare.png", "compare"},
+                                         {"compare.svg", "compare"},
+                                         {"text.png", "text"},
+                                         {"text.pdf", "text"},
+                                         {"graph.png", "graph"},
+                                         {"graph.pdf", "graph"},
+                                         {"similarity.png", "similarity"},
+                                         {"cause.png", "cause"},
+                                         {"cause.svg", "cause"},
+                                         {"curve.png", "prune"},
+                                         {"curve.pdf", "prune"}})
             QTest::newRow(name) << written(QStringLiteral("figures/") + QLatin1String(name)) << QString::fromLatin1(view);
     }
     /// A figure dropped on a window brings back the view that made it; the model is known by its hash.

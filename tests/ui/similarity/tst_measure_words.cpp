@@ -19,11 +19,12 @@ private Q_SLOTS:
         std::set<QString> briefs, titles;
         for (const MeasureInfo& m : measures()) {
             QVERIFY2(ids.insert(m.id).second, m.name);
-            const auto rows = std::count_if(measureWords().begin(), measureWords().end(), [&](const MeasureWords& w) { return w.id == m.id; });
+            const auto rows =
+                std::count_if(measureWords().begin(), measureWords().end(), [&](const MeasureWords& w) { return w.id == m.id; });
             QVERIFY2(rows == 1, m.name);
             QVERIFY2(!measureBrief(m.id).isEmpty() && briefs.insert(measureBrief(m.id)).second, m.name);
             QVERIFY2(!measureTitle(m.id).isEmpty() && titles.insert(measureTitle(m.id)).second, m.name);
-            QVERIFY2(m.needsCorpus() == !measureSentence(m.id).isEmpty(), m.name);   // where no pairing says what is compared
+            QVERIFY2(m.needsCorpus() == !measureSentence(m.id).isEmpty(), m.name);  // where no pairing says what is compared
             QVERIFY2(fewMeasureDecimals(m.id) >= 1 && fewMeasureDecimals(m.id) <= measureDecimals(m.id), m.name);
         }
         QCOMPARE(measureWords().size(), measures().size());
@@ -35,7 +36,8 @@ private Q_SLOTS:
         std::set<QString> titles;
         for (const HeadNumber& number : headNumbers()) {
             QVERIFY2(ids.insert(number.id).second, number.id);
-            const auto rows = std::count_if(headNumberWords().begin(), headNumberWords().end(), [&](const HeadNumberWords& w) { return std::string_view(w.id) == number.id; });
+            const auto rows = std::count_if(headNumberWords().begin(), headNumberWords().end(),
+                                            [&](const HeadNumberWords& w) { return std::string_view(w.id) == number.id; });
             QVERIFY2(rows == 1, number.id);
             QVERIFY2(!headNumberTitle(number).isEmpty() && titles.insert(headNumberTitle(number)).second, number.id);
         }

@@ -177,11 +177,12 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() != nullptr, 60000);
         QCOMPARE(page.table()->scene().cells.size(), std::size_t(16));
         const auto report = page.store()->report();
-        for (int i = 0; i < 16; ++i) QCOMPARE(page.table()->scene().cells[std::size_t(i)].value, report->pairings[std::size_t(i)].informativeness);
+        for (int i = 0; i < 16; ++i)
+            QCOMPARE(page.table()->scene().cells[std::size_t(i)].value, report->pairings[std::size_t(i)].informativeness);
         QTest::mouseClick(page.table(), Qt::LeftButton, {}, page.table()->cellRect(1).center().toPoint());
         QCOMPARE(rolePairName(page.pairing()), std::string("QK"));
         QCOMPARE(page.chart()->scene().mean, referenceOf(report.get(), *parseRolePair("QK"))->mean);
-        QVERIFY(b.store.settings().pairing == *parseRolePair("OO"));   // looking here recomputes nothing else
+        QVERIFY(b.store.settings().pairing == *parseRolePair("OO"));  // looking here recomputes nothing else
         // Another bin width: another report.
         page.binWidth()->setValue(0.1);
         QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() && page.store()->report()->binWidth == 0.1, 60000);
@@ -208,7 +209,7 @@ private Q_SLOTS:
         const auto s = page.store()->spectra({1, 1}, WeightProcessing::Raw);
         QVERIFY(s && s->identity);
         QVERIFY(page.lines().front().second.contains(QString::number(std::abs(*s->identity), 'f', 4)));
-        QVERIFY(!s->attentionDiagonal);                            // nothing has run yet, and it says so
+        QVERIFY(!s->attentionDiagonal);  // nothing has run yet, and it says so
         QVERIFY(page.lines()[1].second.contains(QLatin1String("n/a")));
         QCOMPARE(page.chart()->scene().series.size(), std::size_t(2));
         QCOMPARE(page.chart()->scene().series.front().values.front(), 1.0);
@@ -222,7 +223,9 @@ private Q_SLOTS:
         // With a prompt the diagonal of its attention is there.
         b.run("Once upon a time there was a fox.");
         QTRY_VERIFY_WITH_TIMEOUT(b.ran(), 30000);
-        QTRY_VERIFY_WITH_TIMEOUT(page.store()->spectra(near, WeightProcessing::Raw) && page.store()->spectra(near, WeightProcessing::Raw)->attentionDiagonal.has_value(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(page.store()->spectra(near, WeightProcessing::Raw)
+                                     && page.store()->spectra(near, WeightProcessing::Raw)->attentionDiagonal.has_value(),
+                                 30000);
         QVERIFY(b.tab.figureSubject().spec.drawing);
     }
 
@@ -242,7 +245,7 @@ private Q_SLOTS:
         // One more group by key in the tree.
         QTest::keyClick(page.tree(), Qt::Key_Right);
         QTRY_COMPARE_WITH_TIMEOUT(int(b.store.clusters()->groups.size()), heads - 1, 30000);
-        QCOMPARE(page.table()->rowCount(), 3);                     // heading, the head that stands for two, the other
+        QCOMPARE(page.table()->rowCount(), 3);  // heading, the head that stands for two, the other
         QVERIFY2(page.swapButton()->isEnabled(), qPrintable(page.swapButton()->toolTip()));
         page.swapButton()->click();
         QTRY_VERIFY_WITH_TIMEOUT(!page.swaps()->job()->busy() && !page.table()->item(2, 3)->text().isEmpty(), 60000);
@@ -264,7 +267,10 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("long.txt")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        for (int i = 0; i < 400; ++i) file.write(QStringLiteral("The fox met the bear number %1, and the bear met the fox near the old tree by the river.\n\n").arg(i).toUtf8());
+        for (int i = 0; i < 400; ++i)
+            file.write(QStringLiteral("The fox met the bear number %1, and the bear met the fox near the old tree by the river.\n\n")
+                           .arg(i)
+                           .toUtf8());
         file.close();
         SimilaritySettings s = b.store.settings();
         s.corpusPaths = {file.fileName().toStdString()};
@@ -274,7 +280,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page.swapButton()->isEnabled(), 60000);
         SwapStore& swaps = *b.tab.groups()->swaps();
         page.swapButton()->click();
-        QTRY_VERIFY_WITH_TIMEOUT(swaps.measured() > 0, 60000);   // numbers come while it runs
+        QTRY_VERIFY_WITH_TIMEOUT(swaps.measured() > 0, 60000);  // numbers come while it runs
         QVERIFY(swaps.job()->busy());
         page.swapButton()->click();
         QTRY_VERIFY_WITH_TIMEOUT(!swaps.job()->busy(), 5000);
@@ -307,14 +313,16 @@ private Q_SLOTS:
         QCOMPARE(heads, m_sample->config().nLayers * m_sample->config().heads(0));
         QTRY_COMPARE_WITH_TIMEOUT(page.store()->known(), heads, 60000);
         QVERIFY(page.store()->queries() > 5);
-        QTRY_VERIFY(page.words().contains(QString::number(page.store()->queries())));   // the number of samples
+        QTRY_VERIFY(page.words().contains(QString::number(page.store()->queries())));  // the number of samples
         const auto shown = [&page](int column) {
             std::vector<QVariant> out;
             const auto* sorted = page.table()->model();
             for (int i = 0; i < sorted->rowCount(); ++i) out.push_back(sorted->index(i, column).data(RankingModel::SortRole));
             return out;
         };
-        const auto falling = [](const std::vector<QVariant>& v) { return std::is_sorted(v.begin(), v.end(), [](const QVariant& a, const QVariant& c) { return a.toDouble() > c.toDouble(); }); };
+        const auto falling = [](const std::vector<QVariant>& v) {
+            return std::is_sorted(v.begin(), v.end(), [](const QVariant& a, const QVariant& c) { return a.toDouble() > c.toDouble(); });
+        };
         QTRY_VERIFY(shown(RankingModel::SelfColumn).back().isValid());
         QVERIFY(falling(shown(RankingModel::SelfColumn)));
         QVERIFY(shown(RankingModel::SelfColumn).front().toDouble() > shown(RankingModel::SelfColumn).back().toDouble());
@@ -328,7 +336,10 @@ private Q_SLOTS:
 
         // Replaceable heads first; what was not tested comes last in either order.
         QTRY_VERIFY_WITH_TIMEOUT(page.swapButton()->isEnabled(), 30000);
-        b.tab.groups()->swaps()->start({{{0, 1}, {0, 2}, SwapKind::Pattern}, {{1, 0}, {0, 0}, SwapKind::Pattern}, {{2, 2}, {0, 3}, SwapKind::Pattern}}, b.store.text(), b.store.textName());
+        b.tab.groups()->swaps()->start({{{0, 1}, {0, 2}, SwapKind::Pattern},
+                                        {{1, 0}, {0, 0}, SwapKind::Pattern},
+                                        {{2, 2}, {0, 3}, SwapKind::Pattern}},
+                                       b.store.text(), b.store.textName());
         QTRY_VERIFY_WITH_TIMEOUT(!b.tab.groups()->swaps()->job()->busy() && b.tab.groups()->swaps()->measured() == 3, 60000);
         for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
             page.table()->sortByColumn(RankingModel::LossColumn, order);
@@ -341,7 +352,7 @@ private Q_SLOTS:
             }
         }
         const int row = page.model()->rowOf({1, 0});
-        QVERIFY(!page.model()->rows()[std::size_t(row)].partial);   // the one document was read whole
+        QVERIFY(!page.model()->rows()[std::size_t(row)].partial);  // the one document was read whole
         QCOMPARE(page.model()->index(row, RankingModel::ReplacementColumn).data().toString(), QStringLiteral("L0H0"));
         QCOMPARE(page.model()->index(row, RankingModel::DocumentsColumn).data().toString(), QStringLiteral("1"));
         const FigureSubject figure = b.tab.figureSubject();
@@ -351,7 +362,8 @@ private Q_SLOTS:
 
         // A row chosen is the window's head.
         page.table()->setCurrentIndex(page.table()->model()->index(2, 0));
-        QCOMPARE(b.selection.head(), page.model()->rows()[std::size_t(page.table()->model()->index(2, 0).data(RankingModel::HeadRole).toInt())].head);
+        QCOMPARE(b.selection.head(),
+                 page.model()->rows()[std::size_t(page.table()->model()->index(2, 0).data(RankingModel::HeadRole).toInt())].head);
     }
 
     void behaviourFollowsThePrompt()
@@ -381,7 +393,7 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
-        QCOMPARE(int(lines.size()), int(b.store.matrix()->rows.size()) + 1);   // names of the targets above
+        QCOMPARE(int(lines.size()), int(b.store.matrix()->rows.size()) + 1);  // names of the targets above
         QCOMPARE(int(lines.back().split(',').size()), int(b.store.matrix()->cols.size()) + 1);
         b.tab.writeMatrix(folder.filePath(QStringLiteral("no/such/folder/m.csv")));
         QTRY_VERIFY_WITH_TIMEOUT(!b.tab.notice().isEmpty() && !b.tab.notice().contains(QLatin1String("Written")), 30000);
@@ -390,16 +402,20 @@ private Q_SLOTS:
     void figuresFillTheirPaper()
     {
         Bench b(m_sample);
-        for (const SimilarityTab::Page page : {SimilarityTab::MatrixPage, SimilarityTab::MapPage, SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage, SimilarityTab::RankingPageIndex}) {
+        for (const SimilarityTab::Page page :
+             {SimilarityTab::MatrixPage, SimilarityTab::MapPage, SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex,
+              SimilarityTab::HeadPage, SimilarityTab::RankingPageIndex}) {
             b.tab.setPage(page);
             QTRY_VERIFY_WITH_TIMEOUT(b.store.clusters() && !b.store.busy() && (page != SimilarityTab::MapPage || b.store.map()), 30000);
             QTRY_VERIFY_WITH_TIMEOUT(b.tab.figureSubject().spec.drawing != nullptr, 60000);
             const FigureSpec spec = b.tab.figureSubject().spec;
             const QImage image = renderFigure(spec, FigureData{}, 100).convertToFormat(QImage::Format_RGB32);
-            int ink[4] = {};   // dark pixels in each quarter of the height
+            int ink[4] = {};  // dark pixels in each quarter of the height
             for (int y = 0; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x) ink[std::min(3, 4 * y / image.height())] += qGray(image.pixel(x, y)) < 235;
-            for (const int count : ink) QVERIFY2(count > 40, qPrintable(QStringLiteral("page %1: %2 %3 %4 %5").arg(page).arg(ink[0]).arg(ink[1]).arg(ink[2]).arg(ink[3])));
+            for (const int count : ink)
+                QVERIFY2(count > 40,
+                         qPrintable(QStringLiteral("page %1: %2 %3 %4 %5").arg(page).arg(ink[0]).arg(ink[1]).arg(ink[2]).arg(ink[3])));
         }
     }
 
@@ -475,7 +491,8 @@ private Q_SLOTS:
         Q_EMIT state->triggered(state->content().buttons.front().id);
         QTRY_VERIFY_WITH_TIMEOUT(page.store()->report() != nullptr, 120000);
         // Random weights lie where random subspaces lie.
-        for (const PairingReference& p : page.store()->report()->pairings) QVERIFY2(std::abs(p.mean - p.nullMean) < 0.1 && p.informativeness < 0.2, qPrintable(QString::number(p.informativeness)));
+        for (const PairingReference& p : page.store()->report()->pairings)
+            QVERIFY2(std::abs(p.mean - p.nullMean) < 0.1 && p.informativeness < 0.2, qPrintable(QString::number(p.informativeness)));
         page.drawCount()->setValue(100000);
         page.drawButton()->click();
         QVERIFY(page.store()->drawJob()->busy());
@@ -488,7 +505,8 @@ private Q_SLOTS:
     {
         Bench b(nullptr);
         QVERIFY2(b.state().contains(QLatin1String("model file")), qPrintable(b.state()));
-        for (const SimilarityTab::Page page : {SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage}) b.tab.setPage(page);
+        for (const SimilarityTab::Page page : {SimilarityTab::GroupPage, SimilarityTab::ReferencePageIndex, SimilarityTab::HeadPage})
+            b.tab.setPage(page);
         QVERIFY(b.tab.headPage()->lines().empty());
         QVERIFY(!b.tab.headPage()->chart()->scene().absent.isEmpty());
     }

@@ -92,10 +92,10 @@ private Q_SLOTS:
         QCOMPARE(pairRank(*m, 0, 1).rank, 1);
         QCOMPARE(pairRank(*m, 1, 0).rank, 1);
         QCOMPARE(pairRank(*m, 2, 0).rank, 3);
-        QCOMPARE(pairRank(*m, 2, 0).of, 3);      // each pair once, no head with itself
+        QCOMPARE(pairRank(*m, 2, 0).of, 3);  // each pair once, no head with itself
         QCOMPARE(pairRank(*m, 1, 1).rank, 0);
         m->measure = HeadMeasure::PatternDistance;
-        QCOMPARE(pairRank(*m, 2, 0).rank, 1);    // small means alike
+        QCOMPARE(pairRank(*m, 2, 0).rank, 1);  // small means alike
         auto ordered = test::emptyMatrix("OK", 2, 2);
         ordered->values[ordered->at(0, 2)] = 1;
         ordered->values[ordered->at(1, 3)] = 2;
@@ -128,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(chosen.takeFirst().front().toInt(), 13);
         QTest::keyClick(&table, Qt::Key_Down);
         QCOMPARE(chosen.takeFirst().front().toInt(), 4);
-        QTest::keyClick(&table, Qt::Key_Left);       // the edge
+        QTest::keyClick(&table, Qt::Key_Left);  // the edge
         QTest::keyClick(&table, Qt::Key_Up);
         QVERIFY(chosen.isEmpty());
         table.setScene({});
@@ -149,7 +149,7 @@ private Q_SLOTS:
         const IndexChartFrame f = fitIndexChart(scene, QRectF(chart.rect()), 1);
         const QPoint last = QPointF(f.x(scene, 2), f.y(0.3)).toPoint();
         QTest::mouseClick(&chart, Qt::LeftButton, {}, last);
-        QVERIFY(chosen.isEmpty());                   // only reads out
+        QVERIFY(chosen.isEmpty());  // only reads out
         chart.setChoosing(true);
         QTest::mouseClick(&chart, Qt::LeftButton, {}, last);
         QCOMPARE(chosen.takeFirst().front().toInt(), 2);
@@ -165,7 +165,8 @@ private Q_SLOTS:
         chart.resize(500, 260);
         chart.setScene(histogram());
         const QString text = chart.binText(1);
-        for (const char* part : {"4.50", "5.00", "70 of 100", "70.00", "90.00"}) QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+        for (const char* part : {"4.50", "5.00", "70 of 100", "70.00", "90.00"})
+            QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
         QVERIFY(chart.binText(3).isEmpty());
         QSignalSpy hovered(&chart, &ReferenceChart::hovered);
         QTest::keyClick(&chart, Qt::Key_Right);
@@ -201,7 +202,7 @@ private Q_SLOTS:
         QCOMPARE(cut.takeFirst().front().toInt(), 1);
         QTest::mouseClick(&view, Qt::LeftButton, {}, view.leafRect(2).center().toPoint());
         QCOMPARE(leaf.takeFirst().front().toInt(), 2);
-        QTest::keyClick(&view, Qt::Key_Down);        // nothing was selected: the uppermost
+        QTest::keyClick(&view, Qt::Key_Down);  // nothing was selected: the uppermost
         QCOMPARE(leaf.takeFirst().front().toInt(), twoPairs()->order.front());
     }
 

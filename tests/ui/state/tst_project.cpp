@@ -19,7 +19,7 @@ private Q_SLOTS:
         project.switchHead({1, 3}, true);
         QVERIFY(project.isOff({1, 3}));
         QCOMPARE(project.undo().count(), 1);
-        project.switchHead({1, 3}, true);   // already off
+        project.switchHead({1, 3}, true);  // already off
         QCOMPARE(project.undo().count(), 1);
         project.switchHead({0, 0}, true);
         QCOMPARE(changed.count(), 2);
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QVERIFY(history.canGoForward());
         history.forward();
         QCOMPARE(project.currentIndex(), 2);
-        selection.setHead({3, 3});   // a new way cuts the old one off
+        selection.setHead({3, 3});  // a new way cuts the old one off
         QVERIFY(!history.canGoForward());
     }
 
@@ -116,11 +116,11 @@ private Q_SLOTS:
         project.renamePrompt(1, QStringLiteral("  mine  "));
         QCOMPARE(project.prompts()[1].title, QStringLiteral("mine"));
         project.setPromptText(1, QStringLiteral("changed again"));
-        QCOMPARE(project.prompts()[1].title, QStringLiteral("mine"));   // a name given by hand stays
+        QCOMPARE(project.prompts()[1].title, QStringLiteral("mine"));  // a name given by hand stays
         QSignalSpy current(&project, &Project::currentChanged);
         project.removePrompt(0);
         QCOMPARE(project.currentIndex(), 0);
-        QCOMPARE(current.count(), 0);   // the same prompt, another index
+        QCOMPARE(current.count(), 0);  // the same prompt, another index
         project.removePrompt(0);
         QCOMPARE(project.currentIndex(), -1);
         QCOMPARE(current.count(), 1);

@@ -23,13 +23,14 @@ ProjectFile full()
     p.pinned = HeadId{0, 2};
     p.query = 28;
     p.key = 27;
-    p.interventions = {zeroHead({1, 3}), knockOut({2, 0}, {{4, 1}, {5, 0}}), addToHead({0, 1}, {0.5f, -1.25f}, {0, 3}), scaleHead({}, 0.5f)};
+    p.interventions = {zeroHead({1, 3}), knockOut({2, 0}, {{4, 1}, {5, 0}}), addToHead({0, 1}, {0.5f, -1.25f}, {0, 3}),
+                       scaleHead({}, 0.5f)};
     PruneSettings prune;
     prune.ablation = AblationKind::Resample;
     prune.test = {PruneText::Source::Files, {QStringLiteral("/texte/größer.txt"), QStringLiteral("/b")}, 30, 128};
     prune.calibration = {PruneText::Source::Tokens, {QStringLiteral("/ids.csv")}, 8, 16};
     prune.randomOrders = 40;
-    prune.seed = 18446744073709551557ull;   // no double holds it
+    prune.seed = 18446744073709551557ull;  // no double holds it
     prune.orders = {OrderKind::Reverse, OrderKind::LayerDrop};
     prune.score = ImportanceKind::Gate;
     prune.recompute = true;
@@ -37,7 +38,10 @@ ProjectFile full()
     p.prune = prune;
     p.notes[{1, 2}] = {QStringLiteral("Kopf für Namen"), QStringLiteral("zwei\nZeilen")};
     p.notes[{0, 0}] = {{}, QStringLiteral("only a note")};
-    p.classes = ClassListRef{QStringLiteral("/lists/ïoi.json"), QString(64, QLatin1Char('b')), QJsonObject{{QStringLiteral("classes"), QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("A")}, {QStringLiteral("heads"), QJsonArray{QStringLiteral("L0H1")}}}}}}};
+    p.classes = ClassListRef{QStringLiteral("/lists/ïoi.json"), QString(64, QLatin1Char('b')),
+                             QJsonObject{{QStringLiteral("classes"),
+                                          QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("A")},
+                                                                 {QStringLiteral("heads"), QJsonArray{QStringLiteral("L0H1")}}}}}}};
     p.look.kind = MapKind::ValueWeighted;
     p.look.stretch = Stretch::PerRow;
     p.look.grain = Grain::Words;
@@ -77,7 +81,9 @@ private Q_SLOTS:
         QVERIFY(none.ok() && none->classes && none->classes->empty());
         const auto older = projectFromJson(toJson(ProjectFile{}));
         QVERIFY(older.ok() && !older->classes);
-        for (const char* bad : {"{\"headscope_project\": 1, \"class_list\": 7}", "{\"headscope_project\": 1, \"class_list\": {\"path\": 7}}", "{\"headscope_project\": 1, \"class_list\": {\"edited\": 7}}"}) {
+        for (const char* bad :
+             {"{\"headscope_project\": 1, \"class_list\": 7}", "{\"headscope_project\": 1, \"class_list\": {\"path\": 7}}",
+              "{\"headscope_project\": 1, \"class_list\": {\"edited\": 7}}"}) {
             const auto read = projectFromJson(bad);
             QVERIFY2(!read.ok(), bad);
             QVERIFY(QString::fromStdString(read.error().item).startsWith(QStringLiteral("class_list")) || read.error().item == "path");
@@ -106,7 +112,7 @@ private Q_SLOTS:
         for (int r = 0; r < 3; ++r)
             for (int c = 0; c < 4; ++c) (*stored)(r, c) = 0.1f * static_cast<float>(r) - 1e-7f * static_cast<float>(c);
         const Intervention patch = patchIn(Site::Z, {1, 3}, stored, {2});
-        Intervention layer = patchIn(Site::ResidPost, {0, -1}, stored);   // a place of the whole layer
+        Intervention layer = patchIn(Site::ResidPost, {0, -1}, stored);  // a place of the whole layer
         p.interventions = {patch, layer};
         const auto read = projectFromJson(toJson(p));
         QVERIFY2(read.ok(), read.ok() ? "" : read.error().item.c_str());
@@ -135,7 +141,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("work.headscope"));
         const ProjectFile p = full();
         QVERIFY(saveProjectFile(path, p).ok());
-        QVERIFY(saveProjectFile(path, p).ok());   // over itself
+        QVERIFY(saveProjectFile(path, p).ok());  // over itself
         const Result<ProjectFile> back = loadProjectFile(path);
         QVERIFY(back.ok());
         QVERIFY(*back == p);
@@ -168,7 +174,8 @@ private Q_SLOTS:
         QTest::newRow("other object") << QByteArray("{\"a\": 1}") << invalid;
         QTest::newRow("first half") << good.left(good.size() / 2) << invalid;
         QTest::newRow("binary") << QByteArray("\x89HDF\r\n\x1a\n\0\0\0", 11) << invalid;
-        QTest::newRow("newer format") << QByteArray(good).replace("\"headscope_project\": 1", "\"headscope_project\": 2") << int(ErrorCode::FormatTooNew);
+        QTest::newRow("newer format") << QByteArray(good).replace("\"headscope_project\": 1", "\"headscope_project\": 2")
+                                      << int(ErrorCode::FormatTooNew);
         QTest::newRow("format is text") << QByteArray(good).replace("\"headscope_project\": 1", "\"headscope_project\": \"1\"") << invalid;
         QTest::newRow("bad head") << QByteArray(good).replace("\"L3H7\"", "\"head three\"") << invalid;
         QTest::newRow("current out of range") << QByteArray(good).replace("\"current_prompt\": 1", "\"current_prompt\": 9") << invalid;
@@ -176,14 +183,17 @@ private Q_SLOTS:
         QTest::newRow("unknown intervention") << QByteArray(good).replace("\"zero\"", "\"explode\"") << invalid;
         QTest::newRow("note on no head") << QByteArray("{\"headscope_project\": 1, \"notes\": {\"first\": {\"label\": \"x\"}}}") << invalid;
         QTest::newRow("note that is a number") << QByteArray("{\"headscope_project\": 1, \"notes\": {\"L0H0\": {\"text\": 3}}}") << invalid;
-        QTest::newRow("edge of three") << QByteArray("{\"headscope_project\": 1, \"interventions\": [{\"kind\": \"knock_out\", \"head\": \"L0H0\", \"edges\": [[1, 2, 3]]}]}") << invalid;
+        QTest::newRow("edge of three") << QByteArray(
+            "{\"headscope_project\": 1, \"interventions\": [{\"kind\": \"knock_out\", \"head\": \"L0H0\", \"edges\": [[1, 2, 3]]}]}")
+                                       << invalid;
         QTest::newRow("unknown stretch") << QByteArray(good).replace("\"per_row\"", "\"cube\"") << invalid;
         QTest::newRow("flag is a number") << QByteArray(good).replace("\"hide_sink\": true", "\"hide_sink\": 1") << invalid;
         QTest::newRow("unknown order") << QByteArray(good).replace("\"layer-drop\"", "\"by name\"") << invalid;
         QTest::newRow("unknown ablation") << QByteArray(good).replace("\"resample\"", "\"melt\"") << invalid;
         QTest::newRow("seed is no number") << QByteArray(good).replace("\"18446744073709551557\"", "\"many\"") << invalid;
         QTest::newRow("bench is a list") << QByteArray("{\"headscope_project\": 1, \"prune\": [1]}") << invalid;
-        QTest::newRow("text from nowhere") << QByteArray("{\"headscope_project\": 1, \"prune\": {\"test\": {\"source\": \"the moon\"}}}") << invalid;
+        QTest::newRow("text from nowhere") << QByteArray("{\"headscope_project\": 1, \"prune\": {\"test\": {\"source\": \"the moon\"}}}")
+                                           << invalid;
         QTest::newRow("negative query") << QByteArray(good).replace("\"query\": 28", "\"query\": -5") << invalid;
     }
     void damaged()

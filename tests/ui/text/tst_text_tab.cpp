@@ -34,7 +34,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&tab));
         TextView& view = *tab.view();
         QCOMPARE(view.count(), 33);
-        QVERIFY(view.wordRect(32).top() > view.wordRect(0).top());   // wraps
+        QVERIFY(view.wordRect(32).top() > view.wordRect(0).top());  // wraps
 
         QTest::mouseMove(view.viewport(), view.wordRect(20).center());
         QTRY_COMPARE(view.word(), 20);
@@ -45,13 +45,14 @@ private Q_SLOTS:
         // The background of a word is the colour of its weight.
         const QImage shot = view.viewport()->grab().toImage();
         const QRect r = view.wordRect(19);
-        QCOMPARE(QColor(shot.pixel(r.left(), r.top())), QColor::fromRgb(ColourMap::get(QStringLiteral("attention"), false).at(map(20, 19))));
+        QCOMPARE(QColor(shot.pixel(r.left(), r.top())),
+                 QColor::fromRgb(ColourMap::get(QStringLiteral("attention"), false).at(map(20, 19))));
 
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.wordRect(12).center());
         QVERIFY(selection.locked());
         QCOMPARE(selection.query(), 12);
         QTest::mouseMove(view.viewport(), view.wordRect(3).center());
-        QCOMPARE(view.word(), 12);   // locked
+        QCOMPARE(view.word(), 12);  // locked
 
         tab.setIncoming(true);
         QCOMPARE(selection.key(), 12);
