@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# tidy.sh [FILE...]: clang-tidy (Debian 12's, number 14) over engine, ui and app, or over those files; fails on a finding. Slow: about
-# ten seconds a file and core, so HEADSCOPE_TIDY_JOBS says how many at once (all cores by default).
+# tidy.sh [FILE...]: clang-tidy (Debian 12's, number 14) over engine, ui and app, or over those files; fails on a finding. All of them take
+# about half an hour on two cores: neighbouring files are read together, as in the build. HEADSCOPE_TIDY_JOBS: how many at once.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../app/prepare.sh"
 
 install_packages program tidy
 cd "$root"
+files=("$@")
+together=ON
+[ ${#files[@]} -eq 0 ] || together=OFF
 # Without precompiled headers: those of GCC mean nothing to clang.
 build=$root/.build/tidy
-logged tidy-configure cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DHEADSCOPE_PCH=OFF -DHEADSCOPE_TESTS=OFF -DHEADSCOPE_BENCHMARKS=OFF
-
-files=("$@")
+logged tidy-configure cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DHEADSCOPE_PCH=OFF -DHEADSCOPE_UNITY=$together \
+    -DHEADSCOPE_TESTS=OFF -DHEADSCOPE_BENCHMARKS=OFF
 if [ ${#files[@]} -eq 0 ]; then
-    while IFS= read -r -d '' file; do files+=("$file"); done < <(find engine ui app -name '*.cpp' -type f -print0 | sort -z)
+    while IFS= read -r file; do files+=("$file"); done < <(sed -n 's/^ *"file": "\(.*\)",\?$/\1/p' "$build/compile_commands.json" |
+        grep -E '/(Unity/|(engine|ui|app)/[^"]*\.cpp$)' | grep -vE '_autogen/|/\.rcc/|cmake_pch' | sort -u)
 fi
 log=$logs/tidy.log
 : >"$log"

@@ -2,6 +2,7 @@
 #include "engine/session/pruning_file.h"
 
 #include <cmath>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -74,6 +75,16 @@ T named(const nlohmann::json& value, const char* key, Parse parse)
     return *parsed;
 }
 
+/// A whole number that a T holds and that is not negative (get<int>() would cut fractions and high bits off).
+template <typename T = int>
+T countFrom(const nlohmann::json& in, const char* key)
+{
+    const nlohmann::json& value = in.at(key);
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<T>::max()))
+        throw Wrong{key};
+    return value.get<T>();
+}
+
 PruningSpec specFrom(const nlohmann::json& in)
 {
     PruningSpec spec;
@@ -85,14 +96,14 @@ PruningSpec specFrom(const nlohmann::json& in)
         if (!parsed) throw Wrong{"orders"};
         spec.orders.push_back(*parsed);
     }
-    spec.randomSeeds = in.at("random_seeds").get<int>();
-    spec.seed = in.at("seed").get<std::uint64_t>();
+    spec.randomSeeds = countFrom(in, "random_seeds");
+    spec.seed = countFrom<std::uint64_t>(in, "seed");
     spec.stepShare = in.at("step_share").get<double>();
-    spec.stepHeads = in.at("step_heads").get<int>();
+    spec.stepHeads = countFrom(in, "step_heads");
     spec.ablation = named<AblationKind>(in, "ablation", parseAblation);
-    spec.draws = in.at("draws").get<int>();
-    spec.resamples = in.at("resamples").get<int>();
-    spec.keepAtLeast = in.at("keep_at_least").get<int>();
+    spec.draws = countFrom(in, "draws");
+    spec.resamples = countFrom(in, "resamples");
+    spec.keepAtLeast = countFrom(in, "keep_at_least");
     return spec;
 }
 
@@ -100,7 +111,7 @@ PruningSeries seriesFrom(const nlohmann::json& in, int allHeads)
 {
     PruningSeries s;
     s.order = named<OrderKind>(in, "order", parseOrder);
-    s.seed = in.at("seed").get<std::uint64_t>();
+    s.seed = countFrom<std::uint64_t>(in, "seed");
     s.complete = in.at("complete").get<bool>();
     for (const auto& name : in.at("cut")) {
         const auto head = parseHeadName(name.get<std::string>());
@@ -109,8 +120,8 @@ PruningSeries seriesFrom(const nlohmann::json& in, int allHeads)
     }
     for (const auto& from : in.at("points")) {
         PruningPoint p;
-        p.step = from.at("step").get<int>();
-        p.headsLeft = from.at("heads_left").get<int>();
+        p.step = countFrom(from, "step");
+        p.headsLeft = countFrom(from, "heads_left");
         p.loss = from.at("loss").get<double>();
         p.accuracy = from.at("accuracy").get<double>();
         p.kl = from.at("kl").get<double>();
@@ -157,19 +168,19 @@ Result<PruningCurvePtr> pruningFromJson(const std::string& text, const std::stri
     try {
         const nlohmann::json& in = *parsed;
         if (!in.is_object() || in.value("format", "") != "headscope-pruning") return wrong("format");
-        if (const int version = in.at("format_version").get<int>(); version > kVersionOfFormat)
+        if (const int version = countFrom(in, "format_version"); version > kVersionOfFormat)
             return Error::in(file, ErrorCode::FormatTooNew, {}, std::to_string(version), std::to_string(kVersionOfFormat));
         auto curve = std::make_shared<PruningCurve>();
         curve->spec = specFrom(in.at("settings"));
-        curve->layers = in.at("layers").get<int>();
-        curve->heads = in.at("heads").get<int>();
+        curve->layers = countFrom(in, "layers");
+        curve->heads = countFrom(in, "heads");
         curve->data.modelName = in.at("model").at("name").get<std::string>();
         curve->data.modelPath = in.at("model").at("path").get<std::string>();
         curve->data.modelHash = in.at("model").at("sha256").get<std::string>();
         curve->data.textName = in.at("test").at("name").get<std::string>();
         curve->data.textHash = in.at("test").at("sha256").get<std::string>();
-        curve->data.prompts = in.at("test").at("prompts").get<int>();
-        curve->data.tokens = in.at("test").at("tokens").get<long>();
+        curve->data.prompts = countFrom(in.at("test"), "prompts");
+        curve->data.tokens = countFrom<long>(in.at("test"), "tokens");
         curve->data.calibration = in.at("calibration").at("name").get<std::string>();
         curve->calibrationHash = in.at("calibration").at("sha256").get<std::string>();
         curve->data.seed = curve->spec.seed;
@@ -202,13 +213,15 @@ Result<PruningExperiment> readExperiment(const std::string& path)
         const nlohmann::json& from = part.at("source");
         into.files = from.at("files").get<std::vector<std::string>>();
         into.tokensFile = from.value("tokens_file", "");
-        into.length = from.at("length").get<int>();
-        into.maxPrompts = from.at("max_prompts").get<int>();
+        into.length = countFrom(from, "length");
+        into.maxPrompts = countFrom(from, "max_prompts");
         into.name = part.at("name").get<std::string>();
     };
     try {
         source("test", out.test);
         source("calibration", out.calibration);
+    } catch (const Wrong& e) {
+        return Error::in(path, ErrorCode::JsonInvalid, e.what, {}, "headscope-pruning");
     } catch (const nlohmann::json::exception& e) {
         return Error::in(path, ErrorCode::JsonInvalid, e.what(), {}, "headscope-pruning");
     }

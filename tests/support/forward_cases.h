@@ -15,18 +15,25 @@ struct ForwardCase {
     RandomModelOptions options;
 };
 
-inline std::vector<ForwardCase> forwardCases()
-{
-    std::vector<ForwardCase> cases;
-    const auto addCase = [&](const char* name, auto change) {
+/// Each case has a seed of its own, by its place.
+struct ForwardCases {
+    std::vector<ForwardCase> all;
+
+    template <class Change>
+    void add(const char* name, Change change)
+    {
         ForwardCase c{name, smallConfig(), {}};
-        c.options.seed = cases.size() + 11;
+        c.options.seed = all.size() + 11;
         change(c.config, c.options);
-        cases.push_back(c);
-    };
-    const auto noBiases = [](RandomModelOptions& o) { o.attentionBiases = o.mlpBiases = o.normBiases = false; };
-    addCase("GPT-2", [](ModelConfig&, RandomModelOptions&) {});
-    addCase("LLaMA", [&](ModelConfig& c, RandomModelOptions& o) {
+        all.push_back(c);
+    }
+};
+
+/// Architectures as they are published.
+inline void addFamilies(ForwardCases& cases)
+{
+    cases.add("GPT-2", [](ModelConfig&, RandomModelOptions&) {});
+    cases.add("LLaMA", [](ModelConfig& c, RandomModelOptions& o) {
         c.nKvHeads = 2;
         c.norm = NormKind::RmsNorm;
         c.gatedMlp = true;
@@ -35,9 +42,9 @@ inline std::vector<ForwardCase> forwardCases()
         c.rotaryDim = c.dHead;
         c.nCtx = 0;
         c.output = OutputKind::Untied;
-        noBiases(o);
+        o.attentionBiases = o.mlpBiases = o.normBiases = false;
     });
-    addCase("GPT-J", [](ModelConfig& c, RandomModelOptions& o) {
+    cases.add("GPT-J", [](ModelConfig& c, RandomModelOptions& o) {
         c.position = PositionKind::Rotary;
         c.rotaryDim = 4;
         c.rotaryAdjacentPairs = true;
@@ -46,14 +53,14 @@ inline std::vector<ForwardCase> forwardCases()
         o.attentionBiases = false;
         o.unembeddingBias = true;
     });
-    addCase("NeoX", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("NeoX", [](ModelConfig& c, RandomModelOptions&) {
         c.position = PositionKind::Rotary;
         c.rotaryDim = 2;
         c.parallelAttnMlp = true;
         c.activation = Activation::GeluExact;
         c.output = OutputKind::Untied;
     });
-    addCase("BERT", [](ModelConfig& c, RandomModelOptions& o) {
+    cases.add("BERT", [](ModelConfig& c, RandomModelOptions& o) {
         c.normPlace = NormPlace::Post;
         c.mask = MaskKind::Bidirectional;
         c.activation = Activation::GeluExact;
@@ -62,38 +69,48 @@ inline std::vector<ForwardCase> forwardCases()
         o.embeddingNorm = true;
         o.finalNorm = false;
     });
-    addCase("post-norm decoder", [](ModelConfig& c, RandomModelOptions& o) {
+}
+
+/// Norms, blocks and heads as no one family combines them.
+inline void addBlocks(ForwardCases& cases)
+{
+    cases.add("post-norm decoder", [](ModelConfig& c, RandomModelOptions& o) {
         c.normPlace = NormPlace::Post;
         c.position = PositionKind::Sinusoidal;
         c.activation = Activation::Relu;
         c.embedScale = 3.5;
         o.finalNorm = false;
     });
-    addCase("attention only, no norm", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("attention only, no norm", [](ModelConfig& c, RandomModelOptions&) {
         c.attnOnly = true;
         c.dMlp = 0;
         c.norm = NormKind::None;
         c.output = OutputKind::Untied;
     });
-    addCase("parallel, no norm", [](ModelConfig& c, RandomModelOptions& o) {
+    cases.add("parallel, no norm", [](ModelConfig& c, RandomModelOptions& o) {
         c.parallelAttnMlp = true;
         c.norm = NormKind::None;
         o.gain = 0.5f;
     });
-    addCase("wide heads, one key head, other scale, no positions", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("wide heads, one key head, other scale, no positions", [](ModelConfig& c, RandomModelOptions&) {
         c.dHead = 20;  // not dModel / nHeads, not a multiple of 16
         c.nKvHeads = 1;
         c.attnScale = 0.31;
         c.position = PositionKind::None;
         c.dVocab = 37;
     });
-    addCase("layers of different width", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("layers of different width", [](ModelConfig& c, RandomModelOptions&) {
         c.nLayers = 3;
         c.headsPerLayer = {4, 1, 2};
         c.kvHeadsPerLayer = {2, 1, 2};
     });
-    addCase("window on every layer", [](ModelConfig& c, RandomModelOptions&) { c.window = 4; });
-    addCase("window on alternate layers, rotary, grouped", [](ModelConfig& c, RandomModelOptions&) {
+}
+
+/// What limits scores and logits: windows and soft caps.
+inline void addWindowsAndCaps(ForwardCases& cases)
+{
+    cases.add("window on every layer", [](ModelConfig& c, RandomModelOptions&) { c.window = 4; });
+    cases.add("window on alternate layers, rotary, grouped", [](ModelConfig& c, RandomModelOptions&) {
         c.nLayers = 3;
         c.window = 5;
         c.windowPerLayer = {5, 0, 5};
@@ -101,31 +118,45 @@ inline std::vector<ForwardCase> forwardCases()
         c.position = PositionKind::Rotary;
         c.rotaryDim = c.dHead;
     });
-    addCase("window of the query alone, parallel", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("window of the query alone, parallel", [](ModelConfig& c, RandomModelOptions&) {
         c.window = 1;
         c.parallelAttnMlp = true;
     });
-    addCase("soft cap on scores", [](ModelConfig& c, RandomModelOptions&) { c.attnSoftcap = 0.7; });
-    addCase("soft cap on logits", [](ModelConfig& c, RandomModelOptions& o) {
+    cases.add("soft cap on scores", [](ModelConfig& c, RandomModelOptions&) { c.attnSoftcap = 0.7; });
+    cases.add("soft cap on logits", [](ModelConfig& c, RandomModelOptions& o) {
         c.finalSoftcap = 1.5;
         c.output = OutputKind::Untied;
         o.unembeddingBias = true;
     });
-    addCase("both soft caps, window on alternate layers", [](ModelConfig& c, RandomModelOptions&) {
+    cases.add("both soft caps, window on alternate layers", [](ModelConfig& c, RandomModelOptions&) {
         c.attnSoftcap = 1.1;
         c.finalSoftcap = 2.0;
         c.window = 3;
         c.windowPerLayer = {0, 3};
         c.nKvHeads = 2;
     });
-    addCase("window longer than any prompt, post-norm", [](ModelConfig& c, RandomModelOptions& o) {
+    cases.add("window longer than any prompt, post-norm", [](ModelConfig& c, RandomModelOptions& o) {
         c.window = 1000;
         c.normPlace = NormPlace::Post;
         o.finalNorm = false;
     });
-    addCase("gated MLP with a bias before the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = true; });
-    addCase("gated MLP with a bias after the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = c.mlpBiasAfterGate = true; });
-    return cases;
+}
+
+inline void addGatedBiases(ForwardCases& cases)
+{
+    cases.add("gated MLP with a bias before the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = true; });
+    cases.add("gated MLP with a bias after the product",
+              [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = c.mlpBiasAfterGate = true; });
+}
+
+inline std::vector<ForwardCase> forwardCases()
+{
+    ForwardCases cases;
+    addFamilies(cases);
+    addBlocks(cases);
+    addWindowsAndCaps(cases);
+    addGatedBiases(cases);
+    return cases.all;
 }
 
 }  // namespace hs::test

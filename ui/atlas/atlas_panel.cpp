@@ -29,6 +29,31 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     : QWidget(parent), m_c(context), m_controller(controller), m_repeats(repeats)
 {
     m_title = new DockTitle(tr("Atlas"));
+    buildShowMenu();
+    m_title->addControl(m_show);
+    m_atlas = new AtlasView(m_c);
+    m_atlas->setScoreSources(m_controller->losses(), m_repeats);
+    m_model = new HeadsModel(this);
+    m_model->setSources(m_controller->losses(), m_repeats, m_c.labels, m_c.graph);
+    m_table = new HeadsTable(m_model, m_c);
+    m_lower = buildLower();
+    m_split = new QSplitter(Qt::Vertical);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_atlas);
+    m_split->addWidget(m_lower);
+    m_split->setStretchFactor(1, 1);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_split);
+    connectAll();
+    for (QAction* action : m_measures)
+        if (action) action->setEnabled(false);
+    setScore(ShownScore::Thumbnail);
+    refresh();
+}
+
+void AtlasPanel::buildShowMenu()
+{
     m_show = new QToolButton;
     m_show->setProperty("quiet", true);
     m_show->setFont(Theme::instance().font(Type::Caption));
@@ -51,21 +76,7 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
         for (const bool scores : {true, false}) {
             auto* more = new QMenu(scores ? tr("One label's score") : tr("Other measures"), menu);
             m_measures[scores ? 0 : 1] = menu->addMenu(more);
-            connect(more, &QMenu::aboutToShow, this, [this, more, scores] {
-                more->clear();
-                const auto report = m_c.labels->report();
-                if (!report) return;
-                for (const LabelMeasure& measure : labelMeasures(*report)) {
-                    if (measure.key.startsWith(QLatin1String("label:")) != scores) continue;
-                    QAction* action = more->addAction(measure.title, this, [this, key = measure.key] {
-                        m_scoreChosen = true;
-                        m_c.labels->setMeasure(key);
-                        setScore(ShownScore::Measure);
-                    });
-                    action->setCheckable(true);
-                    action->setChecked(m_atlas->score() == ShownScore::Measure && m_c.labels->measure().key == measure.key);
-                }
-            });
+            connect(more, &QMenu::aboutToShow, this, [this, more, scores] { fillMeasures(more, scores); });
         }
     menu->addSeparator();
     QAction* sorted = menu->addAction(tr("Sort by score"));
@@ -76,15 +87,28 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
         m_atlas->setSorted(on);
     });
     m_show->setMenu(menu);
-    m_title->addControl(m_show);
+}
 
-    m_atlas = new AtlasView(m_c);
-    m_atlas->setScoreSources(m_controller->losses(), m_repeats);
-    m_model = new HeadsModel(this);
-    m_model->setSources(m_controller->losses(), m_repeats, m_c.labels, m_c.graph);
-    m_table = new HeadsTable(m_model, m_c);
+void AtlasPanel::fillMeasures(QMenu* menu, bool scores)
+{
+    menu->clear();
+    const auto report = m_c.labels->report();
+    if (!report) return;
+    for (const LabelMeasure& measure : labelMeasures(*report)) {
+        if (measure.key.startsWith(QLatin1String("label:")) != scores) continue;
+        QAction* action = menu->addAction(measure.title, this, [this, key = measure.key] {
+            m_scoreChosen = true;
+            m_c.labels->setMeasure(key);
+            setScore(ShownScore::Measure);
+        });
+        action->setCheckable(true);
+        action->setChecked(m_atlas->score() == ShownScore::Measure && m_c.labels->measure().key == measure.key);
+    }
+}
 
-    auto* lower = m_lower = new QWidget;
+QWidget* AtlasPanel::buildLower()
+{
+    auto* lower = new QWidget;
     lower->setAutoFillBackground(true);
     lower->setBackgroundRole(QPalette::Base);
     auto* column = new QVBoxLayout(lower);
@@ -102,18 +126,13 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
     foot->addWidget(m_measure);
     foot->addStretch();
     column->addLayout(foot);
+    return lower;
+}
+
+void AtlasPanel::connectAll()
+{
     connect(m_measure, &QPushButton::clicked, m_controller, &SessionController::measureLosses);
-
-    m_split = new QSplitter(Qt::Vertical);
-    m_split->setChildrenCollapsible(false);
-    m_split->addWidget(m_atlas);
-    m_split->addWidget(lower);
-    m_split->setStretchFactor(1, 1);
     connect(m_split, &QSplitter::splitterMoved, this, [this] { m_userSplit = true; });
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(m_split);
-
     connect(m_c.project, &Project::sourceChanged, this, &AtlasPanel::refresh);
     connect(m_c.project, &Project::interventionsChanged, this, &AtlasPanel::refresh);
     connect(m_controller, &SessionController::runStateChanged, this, &AtlasPanel::refresh);
@@ -126,23 +145,22 @@ AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller
         });
     if (m_c.labels) {
         connect(m_c.labels, &LabelStore::notesChanged, m_model, &HeadsModel::refresh);
-        connect(m_c.labels, &LabelStore::changed, this, [this] {
-            const bool labelled = m_c.labels->report() != nullptr;
-            for (QAction* action : m_measures)
-                if (action) action->setEnabled(labelled);
-            // The table's number is the label's score as soon as there is one, unless the user asked for another.
-            if (!m_scoreChosen) m_model->setScore(labelled ? ShownScore::Label : ShownScore::Previous);
-            // Small cells have no strip for the letters: they show them instead of a picture.
-            if (!m_scoreChosen && m_atlas->smallCells()) setScore(labelled ? ShownScore::Label : ShownScore::Thumbnail);
-            else if (m_atlas->score() == ShownScore::Measure) setScore(ShownScore::Measure);  // its title may have come only now
-            m_model->refresh();
-            fitAtlas();
-        });
+        connect(m_c.labels, &LabelStore::changed, this, &AtlasPanel::takeLabels);
     }
+}
+
+void AtlasPanel::takeLabels()
+{
+    const bool labelled = m_c.labels->report() != nullptr;
     for (QAction* action : m_measures)
-        if (action) action->setEnabled(false);
-    setScore(ShownScore::Thumbnail);
-    refresh();
+        if (action) action->setEnabled(labelled);
+    // The table's number is the label's score as soon as there is one, unless the user asked for another.
+    if (!m_scoreChosen) m_model->setScore(labelled ? ShownScore::Label : ShownScore::Previous);
+    // Small cells have no strip for the letters: they show them instead of a picture.
+    if (!m_scoreChosen && m_atlas->smallCells()) setScore(labelled ? ShownScore::Label : ShownScore::Thumbnail);
+    else if (m_atlas->score() == ShownScore::Measure) setScore(ShownScore::Measure);  // its title may have come only now
+    m_model->refresh();
+    fitAtlas();
 }
 
 QString AtlasPanel::scoreKey() const

@@ -7,6 +7,7 @@
 #include "ui/atlas/head_scores.h"
 #include "ui/state/view_context.h"
 
+class QMenu;
 class QPushButton;
 class QSplitter;
 class QToolButton;
@@ -35,9 +36,9 @@ public:
     void setScoreKey(const QString& key, bool sorted);
     bool sorted() const;
 
-    /// What stands under the atlas in the pruning bench, and its control in the title.
     /// The Graph tab is in front: edges in the table, and in the cells unless the user chose what they show.
     void showGraph(bool on);
+    /// What stands under the atlas in the pruning bench, and its control in the title.
     void addBench(QWidget* list, QWidget* control);
     void showBench(bool on);
 
@@ -45,6 +46,11 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void buildShowMenu();
+    void fillMeasures(QMenu* menu, bool scores);  ///< the report's numbers: scores of one label each, or all others
+    QWidget* buildLower();                        ///< what stands under the atlas: label filter, table, button
+    void connectAll();
+    void takeLabels();  ///< a report has come or gone
     void fitAtlas();
     void setScore(ShownScore score);
     void refresh();

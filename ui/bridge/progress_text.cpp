@@ -7,15 +7,19 @@
 namespace hs::ui {
 namespace {
 
-/// Steps are counted from 1 for people: while step `done` + 1 is on, that is the number shown.
-QString counted(const QString& sentence, const ProgressReport& report)
+/// How far it is, for people: steps are counted from 1, so the number shown while step `done` + 1 is on is that one. `plain`: their
+/// number is not known.
+QString counted(const QString& sentence, const QString& plain, const ProgressReport& report)
 {
+    if (report.total <= 0) return plain;
     const qint64 step = std::min<qint64>(report.done + 1, report.total);
     return sentence.arg(step).arg(report.total);
 }
 
+/// The same in percent, where steps are nothing to count.
 QString withShare(const QString& words, const ProgressReport& report)
 {
+    if (report.total <= 0) return words;
     const int percent = static_cast<int>(100.0 * static_cast<double>(std::clamp<std::int64_t>(report.done, 0, report.total))
                                          / static_cast<double>(report.total));
     return ErrorWords::tr("%1, %2 %").arg(words).arg(percent);
@@ -25,112 +29,74 @@ QString withShare(const QString& words, const ProgressReport& report)
 
 QString progressText(const ProgressReport& report)
 {
-    const bool known = report.total > 0;
     switch (report.stage) {
     case Stage::Probing: return ErrorWords::tr("Checking that the file is safe");
     case Stage::ReadingNames: return ErrorWords::tr("Reading tensor names");
-    case Stage::ReadingWeights: {
-        const QString words = ErrorWords::tr("Reading weights");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::Tokenising: {
-        const QString words = ErrorWords::tr("Splitting the text into tokens");
-        return known ? withShare(words, report) : words;
-    }
+    case Stage::ReadingWeights: return withShare(ErrorWords::tr("Reading weights"), report);
+    case Stage::Tokenising: return withShare(ErrorWords::tr("Splitting the text into tokens"), report);
     case Stage::Attention:
-        return known ? counted(ErrorWords::tr("Computing attention, layer %1 of %2"), report) : ErrorWords::tr("Computing attention");
+        return counted(ErrorWords::tr("Computing attention, layer %1 of %2"), ErrorWords::tr("Computing attention"), report);
     case Stage::Logits: return ErrorWords::tr("Computing predictions");
     case Stage::Statistics:
-        return known ? counted(ErrorWords::tr("Computing head statistics, %1 of %2"), report) : ErrorWords::tr("Computing head statistics");
+        return counted(ErrorWords::tr("Computing head statistics, %1 of %2"), ErrorWords::tr("Computing head statistics"), report);
     case Stage::Thumbnails:
-        return known ? counted(ErrorWords::tr("Drawing thumbnails, head %1 of %2"), report) : ErrorWords::tr("Drawing thumbnails");
-    case Stage::Overview: {
-        const QString words = ErrorWords::tr("Computing the overview");
-        return known ? withShare(words, report) : words;
-    }
+        return counted(ErrorWords::tr("Drawing thumbnails, head %1 of %2"), ErrorWords::tr("Drawing thumbnails"), report);
+    case Stage::Overview: return withShare(ErrorWords::tr("Computing the overview"), report);
     case Stage::Ablation:
-        return known ? counted(ErrorWords::tr("Switching heads off, variant %1 of %2"), report) : ErrorWords::tr("Switching heads off");
+        return counted(ErrorWords::tr("Switching heads off, variant %1 of %2"), ErrorWords::tr("Switching heads off"), report);
     case Stage::Continuing:
-        return known ? counted(ErrorWords::tr("Continuing the text, token %1 of %2"), report) : ErrorWords::tr("Continuing the text");
+        return counted(ErrorWords::tr("Continuing the text, token %1 of %2"), ErrorWords::tr("Continuing the text"), report);
     case Stage::Parity:
-        return known ? counted(ErrorWords::tr("Comparing with the reference, prompt %1 of %2"), report)
-                     : ErrorWords::tr("Comparing with the reference");
-    case Stage::Hashing: {
-        const QString words = ErrorWords::tr("Computing the file's fingerprint");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::Writing: {
-        const QString words = ErrorWords::tr("Writing");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::Checking: {
-        const QString words = ErrorWords::tr("Checking what was written");
-        return known ? withShare(words, report) : words;
-    }
+        return counted(ErrorWords::tr("Comparing with the reference, prompt %1 of %2"), ErrorWords::tr("Comparing with the reference"),
+                       report);
+    case Stage::Hashing: return withShare(ErrorWords::tr("Computing the file's fingerprint"), report);
+    case Stage::Writing: return withShare(ErrorWords::tr("Writing"), report);
+    case Stage::Checking: return withShare(ErrorWords::tr("Checking what was written"), report);
     case Stage::Backward:
-        return known ? counted(ErrorWords::tr("Computing gradients, layer %1 of %2"), report) : ErrorWords::tr("Computing gradients");
+        return counted(ErrorWords::tr("Computing gradients, layer %1 of %2"), ErrorWords::tr("Computing gradients"), report);
     case Stage::Gates:
-        return known ? counted(ErrorWords::tr("Importance of heads by gradient, prompt %1 of %2"), report)
-                     : ErrorWords::tr("Importance of heads by gradient");
-    case Stage::Patching: return known ? counted(ErrorWords::tr("Patching, cell %1 of %2"), report) : ErrorWords::tr("Patching");
-    case Stage::PathPatching:
-        return known ? counted(ErrorWords::tr("Patching paths, sender %1 of %2"), report) : ErrorWords::tr("Patching paths");
-    case Stage::Edges:
-        return known ? counted(ErrorWords::tr("Knocking out edges, %1 of %2"), report) : ErrorWords::tr("Knocking out edges");
+        return counted(ErrorWords::tr("Importance of heads by gradient, prompt %1 of %2"),
+                       ErrorWords::tr("Importance of heads by gradient"), report);
+    case Stage::Patching: return counted(ErrorWords::tr("Patching, cell %1 of %2"), ErrorWords::tr("Patching"), report);
+    case Stage::PathPatching: return counted(ErrorWords::tr("Patching paths, sender %1 of %2"), ErrorWords::tr("Patching paths"), report);
+    case Stage::Edges: return counted(ErrorWords::tr("Knocking out edges, %1 of %2"), ErrorWords::tr("Knocking out edges"), report);
     case Stage::FlowRoutes:
-        return known ? counted(ErrorWords::tr("Tracing the flow of information, layer %1 of %2"), report)
-                     : ErrorWords::tr("Tracing the flow of information");
+        return counted(ErrorWords::tr("Tracing the flow of information, layer %1 of %2"), ErrorWords::tr("Tracing the flow of information"),
+                       report);
     case Stage::LabelCorpus:
-        return known ? counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), report)
-                     : ErrorWords::tr("Labels: reading the corpus");
+        return counted(ErrorWords::tr("Labels: reading the corpus, document %1 of %2"), ErrorWords::tr("Labels: reading the corpus"),
+                       report);
     case Stage::LabelProfiles:
-        return known ? counted(ErrorWords::tr("Labels: where each head looks by distance, document %1 of %2"), report)
-                     : ErrorWords::tr("Labels: where each head looks by distance");
+        return counted(ErrorWords::tr("Labels: where each head looks by distance, document %1 of %2"),
+                       ErrorWords::tr("Labels: where each head looks by distance"), report);
     case Stage::LabelTwin:
-        return known ? counted(ErrorWords::tr("Labels: the same with random weights, document %1 of %2"), report)
-                     : ErrorWords::tr("Labels: the same with random weights");
+        return counted(ErrorWords::tr("Labels: the same with random weights, document %1 of %2"),
+                       ErrorWords::tr("Labels: the same with random weights"), report);
     case Stage::LabelSynthetic:
-        return known ? counted(ErrorWords::tr("Labels: made sequences, step %1 of %2"), report) : ErrorWords::tr("Labels: made sequences");
+        return counted(ErrorWords::tr("Labels: made sequences, step %1 of %2"), ErrorWords::tr("Labels: made sequences"), report);
     case Stage::LabelWeights:
-        return known ? counted(ErrorWords::tr("Labels: reading the weights, step %1 of %2"), report)
-                     : ErrorWords::tr("Labels: reading the weights");
-    case Stage::LabelTests:
-        return known ? counted(ErrorWords::tr("Labels: testing, head %1 of %2"), report) : ErrorWords::tr("Labels: testing");
+        return counted(ErrorWords::tr("Labels: reading the weights, step %1 of %2"), ErrorWords::tr("Labels: reading the weights"), report);
+    case Stage::LabelTests: return counted(ErrorWords::tr("Labels: testing, head %1 of %2"), ErrorWords::tr("Labels: testing"), report);
     case Stage::LabelCauses:
-        return known ? counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"), report)
-                     : ErrorWords::tr("Labels: switching off what they describe");
+        return counted(ErrorWords::tr("Labels: switching off what they describe, %1 of %2"),
+                       ErrorWords::tr("Labels: switching off what they describe"), report);
     case Stage::LabelExplained:
-        return known ? counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), report)
-                     : ErrorWords::tr("Labels: how much they explain");
-    case Stage::Clustering: {
-        const QString words = ErrorWords::tr("Grouping heads");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::MapLayout: {
-        const QString words = ErrorWords::tr("Placing heads on a map");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::GraphLayout: {
-        const QString words = ErrorWords::tr("Placing the graph");
-        return known ? withShare(words, report) : words;
-    }
+        return counted(ErrorWords::tr("Labels: how much they explain, document %1 of %2"), ErrorWords::tr("Labels: how much they explain"),
+                       report);
+    case Stage::Clustering: return withShare(ErrorWords::tr("Grouping heads"), report);
+    case Stage::MapLayout: return withShare(ErrorWords::tr("Placing heads on a map"), report);
+    case Stage::GraphLayout: return withShare(ErrorWords::tr("Placing the graph"), report);
     case Stage::Behaviour:
-        return known ? counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), report)
-                     : ErrorWords::tr("Comparing heads on the text");
+        return counted(ErrorWords::tr("Comparing heads on the text, document %1 of %2"), ErrorWords::tr("Comparing heads on the text"),
+                       report);
     case Stage::HeadBases:
-        return known ? counted(ErrorWords::tr("Reading what heads read and write, %1 of %2"), report)
-                     : ErrorWords::tr("Reading what heads read and write");
-    case Stage::HeadPairs: {
-        const QString words = ErrorWords::tr("Comparing heads by their weights");
-        return known ? withShare(words, report) : words;
-    }
-    case Stage::ReferenceDraws: {
-        const QString words = ErrorWords::tr("Drawing random subspaces");
-        return known ? withShare(words, report) : words;
-    }
+        return counted(ErrorWords::tr("Reading what heads read and write, %1 of %2"), ErrorWords::tr("Reading what heads read and write"),
+                       report);
+    case Stage::HeadPairs: return withShare(ErrorWords::tr("Comparing heads by their weights"), report);
+    case Stage::ReferenceDraws: return withShare(ErrorWords::tr("Drawing random subspaces"), report);
     case Stage::SwapTest:
-        return known ? counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), report)
-                     : ErrorWords::tr("Replacing one head by another");
+        return counted(ErrorWords::tr("Replacing one head by another, document %1 of %2"), ErrorWords::tr("Replacing one head by another"),
+                       report);
     }
     return {};
 }

@@ -2,30 +2,24 @@
 #include "ui/cause/cause_patch_page.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QVBoxLayout>
 #include <cmath>
 #include <limits>
 
 #include "ui/cause/cause_words.h"
-#include "ui/kit/label.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/token_paint.h"
 #include "ui/map/patch_view.h"
 #include "ui/state/intervention_text.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
-#include "ui/theme/theme.h"
 
 namespace hs::ui {
 
 namespace {
-
-constexpr int kPath = 1000;  // entry of the site list that is no site: path patching
 
 /// Ids as typed, for models without a tokeniser; nothing when something else stands there.
 std::optional<std::vector<int>> idsOf(const QString& text)
@@ -40,8 +34,6 @@ std::optional<std::vector<int>> idsOf(const QString& text)
     return ids;
 }
 
-QLabel* caption(const QString& words) { return makeLabel(words, Ink::Muted, Type::Caption); }
-
 }  // namespace
 
 CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
@@ -50,96 +42,16 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
       m_path(context.bridge, tr("Path patching"), QStringLiteral("cause-patch")),
       m_tokens(context.bridge, tr("Tokens of the text"), QStringLiteral("cause-tokens"))
 {
-    m_corrupt = new QLineEdit;
-    m_corrupt->setObjectName(QStringLiteral("corruptPrompt"));
-    m_corrupt->setAccessibleName(tr("Corrupted prompt"));
-    m_corrupt->setPlaceholderText(tr("This prompt with one word changed for another of as many tokens"));
-    m_run = new QPushButton(tr("Patch"));
-    m_run->setObjectName(QStringLiteral("patchRun"));
-    m_run->setProperty("primary", true);
-    auto* prompts = new QHBoxLayout;
-    prompts->setSpacing(measure::kControlGap);
-    prompts->addWidget(caption(tr("Corrupted prompt")));
-    prompts->addWidget(m_corrupt, 1);
-    prompts->addWidget(m_run);
-    m_alignment = makeLabel({}, Ink::Muted, Type::Caption);
-    m_alignment->setObjectName(QStringLiteral("alignment"));
-    m_alignment->setTextFormat(Qt::RichText);
-    m_alignment->setWordWrap(true);
+    buildForm();
+    connectControls();
+    connectAnswers();
+    m_receiver->hide();
+    refreshReceivers();
+    refreshKeep();
+}
 
-    m_site = new QComboBox;
-    m_site->setAccessibleName(tr("What is exchanged"));
-    for (const Site site :
-         {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern})
-        m_site->addItem(siteTitle(site), int(site));
-    m_site->addItem(tr("direct paths (path patching)"), kPath);
-    m_receiver = new QComboBox;
-    m_receiver->setAccessibleName(tr("Where the paths end"));
-    m_receiver->setObjectName(QStringLiteral("pathReceiver"));
-    m_receiver->addItem(tr("to the logits"), -1);
-    for (const Site site : {Site::Q, Site::K, Site::V}) m_receiver->addItem(QString(), int(site));
-    m_receiver->setToolTip(tr("The head is the one selected in the atlas"));
-    m_axes = new Segment({tr("Layer × head"), tr("Layer × position")});
-    m_direction = new Segment({tr("Clean in"), tr("Corrupted in")});
-    m_direction->setObjectName(QStringLiteral("patchDirection"));
-    m_direction->setToolTip(
-        tr("Clean activations into the corrupted run show what is sufficient; corrupted ones into the clean run what is necessary"));
-    m_shown = new Segment({tr("Exact"), tr("Estimate")});
-    m_scale = new Segment({tr("Logits"), tr("Share")});
-    m_scale->setObjectName(QStringLiteral("patchScale"));
-    m_scale->setToolTip(tr("Share: 0 changes nothing, 1 closes the whole gap between both prompts"));
-    auto* choices = new QHBoxLayout;
-    choices->setSpacing(measure::kControlGap);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction}) choices->addWidget(w);
-    choices->addStretch();
-    auto* reading = new QHBoxLayout;  // how the result is read; the row above is what is asked
-    reading->setSpacing(measure::kControlGap);
-    for (QWidget* w : std::initializer_list<QWidget*>{m_shown, m_scale}) reading->addWidget(w);
-    m_keep = new QPushButton(tr("Keep this patch"));
-    m_keep->setObjectName(QStringLiteral("keepPatch"));
-    m_keep->setProperty("small", true);
-    reading->addStretch();
-    reading->addWidget(m_keep);
-    m_map = new PatchView;
-    m_map->setObjectName(QStringLiteral("patchMap"));
-    m_map->setAccessibleName(tr("Effect of patching each place"));
-    m_map->setHint(
-        tr("Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. "
-           "Type the corrupted prompt above, then press Patch."));
-    m_body->addLayout(prompts);
-    m_body->addWidget(m_alignment);
-    m_body->addLayout(choices);
-    m_body->addLayout(reading);
-    m_body->addWidget(m_map, 1);
-
-    connect(m_run, &QPushButton::clicked, this, &CausePatchPage::start);
-    connect(m_corrupt, &QLineEdit::returnPressed, this, &CausePatchPage::start);
-    connect(m_corrupt, &QLineEdit::textChanged, this, &CausePatchPage::align);
-    connect(m_site, &QComboBox::currentIndexChanged, this, [this] {
-        const bool path = m_site->currentData().toInt() == kPath;
-        const bool heads = path || isHeadSite(static_cast<Site>(m_site->currentData().toInt()));
-        m_receiver->setVisible(path);
-        m_axes->setEnabled(!path && heads);
-        m_axes->button(0)->setEnabled(heads);
-        if (!heads) m_axes->setCurrent(1);
-        else if (path) m_axes->setCurrent(0);
-        m_shown->setEnabled(!path);
-    });
-    connect(m_c.selection, &Selection::headChanged, this, &CausePatchPage::refreshReceivers);
-    for (Segment* s : {m_shown, m_scale}) connect(s, &Segment::chosen, this, [this] { show(); });
-    connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
-    connect(m_keep, &QPushButton::clicked, this, &CausePatchPage::keep);
-    connect(m_map, &PatchView::chosen, this, [this](int r, int k) {
-        refreshKeep();
-        const int layers = int(m_map->cells().rows.size());
-        if (m_map->cells().tokenColumns) return;
-        HeadId head{layers - 1 - r, k};
-        const ModelConfig& config = m_clean->model->config();
-        if (m_result && m_result->map && (m_result->map->options.site == Site::K || m_result->map->options.site == Site::V))
-            for (int h = config.heads(head.layer) - 1; h >= 0; --h)
-                if (config.kvHeadOf(head.layer, h) == k) head.head = h;  // the first head that reads these keys and values
-        m_c.selection->setHead(head);
-    });
+void CausePatchPage::connectAnswers()
+{
     m_tokens.onAnswer([this](const TokeniseResult& result) {
         m_corruptPrompt = result.prompt;
         align();
@@ -157,9 +69,6 @@ CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
             if (end.state == JobState::Cancelled) setProblem(tr("Cancelled; what was finished is kept."));
         });
     }
-    m_receiver->hide();
-    refreshReceivers();
-    refreshKeep();
 }
 
 void CausePatchPage::refreshReceivers()

@@ -33,6 +33,16 @@ protected:
     void refresh() override;
 
 private:
+    static constexpr int kPath = 1000;  ///< entry of the site list that is no site: path patching
+
+    void buildForm();
+    QHBoxLayout* buildPrompts();
+    QHBoxLayout* buildChoices();  ///< what is asked
+    QHBoxLayout* buildReading();  ///< how the result is read
+    void connectControls();
+    void connectAnswers();
+    void refreshAxes();  ///< after another site
+    void selectHeadAt(int r, int k);
     void keep();
     void refreshKeep();
     void refreshReceivers();

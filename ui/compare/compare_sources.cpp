@@ -32,6 +32,12 @@ bool sameHead(const AttentionSource& sourceA, const AttentionSource& sourceB, He
     return !renumbered;
 }
 
+QString promptTitle(const PromptEntry& entry) { return entry.title.isEmpty() ? entry.text.simplified().left(40) : entry.title; }
+
+StateContent nothing(const QString& title, const QString& sentence) { return {title, sentence, {}, {}, {}, false}; }
+
+bool has(const AttentionSource& source, HeadId h) { return h.layer < source.readyLayers() && h.head < source.heads(h.layer); }
+
 }  // namespace
 
 CompareSources::CompareSources(const ViewContext& context, QObject* parent)
@@ -212,96 +218,12 @@ CompareSources::State CompareSources::state() const
     s.a = m_c.project->source();
     s.headA = s.headB = m_c.selection->head();
     s.busy = m_open.busy() || m_run.busy();
-    const auto& prompts = m_c.project->prompts();
-    const PromptEntry* current = m_c.project->current();
     if (!s.a) {
-        s.missing =
-            StateContent{tr("No attention to compare"), tr("Two maps stand here side by side once a prompt has run."), {}, {}, {}, false};
+        s.missing = nothing(tr("No attention to compare"), tr("Two maps stand here side by side once a prompt has run."));
         return s;
     }
     const QString head = headTitle(*s.a, s.headA);
-    const auto titleOf = [](const PromptEntry& entry) { return entry.title.isEmpty() ? entry.text.simplified().left(40) : entry.title; };
-    switch (m_mode) {
-    case CompareMode::Heads:
-        s.title = tr("Two heads, same prompt");
-        s.b = s.a;
-        s.headB = headB();
-        s.nameA = head;
-        s.nameB = headTitle(*s.b, s.headB);
-        if (!m_c.selection->pinned()) s.noteB = tr("next head; Space pins another");
-        break;
-    case CompareMode::Prompts:
-        s.title = tr("%1, two prompts").arg(head);
-        if (m_promptB < 0) {
-            s.missing = StateContent{tr("There is only one prompt"),
-                                     tr("Keep a second prompt with the prompt menu above; this head is then compared on both."),
-                                     {},
-                                     {},
-                                     {},
-                                     false};
-            return s;
-        }
-        s.nameA = current ? titleOf(*current) : head;
-        s.nameB = titleOf(prompts[static_cast<std::size_t>(m_promptB)]);
-        s.promptB = prompts[static_cast<std::size_t>(m_promptB)].text;
-        s.b = secondPrompt();
-        if (!s.b) s.b = m_promptRun;
-        s.busyWords = tr("Running the second prompt");
-        break;
-    case CompareMode::Models:
-        s.title = tr("%1, two models").arg(head);
-        if (!m_model) {
-            s.missing = StateContent{tr("Open a second model"),
-                                     tr("The same head of another model is compared on this prompt. Both must read it as the same tokens."),
-                                     tr("The first model stays open."),
-                                     {},
-                                     {{QStringLiteral("open"), tr("Open a second model …"), true, {}}},
-                                     false};
-            s.busyWords = tr("Opening %1").arg(QFileInfo(m_openPath).fileName());
-            break;
-        }
-        s.nameA = m_c.project->model() ? QString::fromStdString(m_c.project->model()->identity().name) : tr("this file");
-        s.nameB = QString::fromStdString(m_model->identity().name);
-        s.modelPathB = QString::fromStdString(m_model->identity().path);
-        s.b = m_modelRun;
-        s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
-        if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
-            s.missing = StateContent{tr("%1 has no %2").arg(s.nameB, head),
-                                     tr("This head was cut away there. Choose a head that both have."),
-                                     {},
-                                     {},
-                                     {},
-                                     false};
-            return s;
-        }
-        break;
-    case CompareMode::Cuts: {
-        s.title = tr("%1, before and after the cuts").arg(head);
-        const bool cut = current && current->run && current->baseRun && !m_c.project->interventions().empty();
-        if (!cut) {
-            s.missing = StateContent{tr("No head is switched off"),
-                                     tr("Switch a head off in the head card (X). Its effect on the later layers is then shown here."),
-                                     {},
-                                     {},
-                                     {},
-                                     false};
-            return s;
-        }
-        s.nameA = tr("before");
-        s.nameB =
-            m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
-        s.a = current->baseRun;
-        s.b = current->run;
-        const CutValues& values = *m_c.project->cuts();
-        if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
-        else if (!m_c.project->offHeads().empty()) {
-            s.noteB = ablationWord(values.kind());
-            if (m_c.project->isOff(s.headA)) s.tokenNote = tr("This head is off; its pattern still forms.") + QLatin1Char(' ');
-            s.tokenNote += values.sentence();
-        }
-        break;
-    }
-    }
+    if (!nameSides(s, head)) return s;
     if (m_error && !s.b) {
         const ErrorText text = errorText(*m_error);
         s.missing = StateContent{text.title, text.what, text.next, {}, {}, true};
@@ -310,12 +232,8 @@ CompareSources::State CompareSources::state() const
     }
     if (s.missing) return s;
     if (!s.b) {
-        s.missing = StateContent{s.busy ? s.busyWords : tr("The second map is not there yet"),
-                                 s.busy ? tr("Both maps appear when it is done.") : tr("Run the prompt above to compare."),
-                                 {},
-                                 {},
-                                 {},
-                                 false};
+        s.missing = nothing(s.busy ? s.busyWords : tr("The second map is not there yet"),
+                            s.busy ? tr("Both maps appear when it is done.") : tr("Run the prompt above to compare."));
         return s;
     }
     if (m_swapped) {
@@ -324,23 +242,110 @@ CompareSources::State CompareSources::state() const
         std::swap(s.nameA, s.nameB);
         std::swap(s.noteA, s.noteB);
     }
-    const auto has = [](const AttentionSource& source, HeadId h) {
-        return h.layer < source.readyLayers() && h.head < source.heads(h.layer);
-    };
     if (!has(*s.b, s.headB) || !has(*s.a, s.headA)) {
-        const AttentionSource& less = has(*s.b, s.headB) ? *s.a : *s.b;
-        const bool coming = s.headB.layer < less.layers() && s.headB.head < less.heads(s.headB.layer);
-        s.missing =
-            StateContent{coming ? tr("Layer %1 is being computed").arg(s.headB.layer)
-                                : tr("%1 has no %2").arg(&less == s.b.get() ? s.nameB : s.nameA, head),
-                         coming ? tr("Both maps appear when it is done.")
-                                : tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)),
-                         {},
-                         {},
-                         {},
-                         false};
+        s.missing = missingHead(s, head);
         return s;
     }
+    alignSides(s);
+    return s;
+}
+
+bool CompareSources::nameSides(State& s, const QString& head) const
+{
+    switch (m_mode) {
+    case CompareMode::Heads:
+        s.title = tr("Two heads, same prompt");
+        s.b = s.a;
+        s.headB = headB();
+        s.nameA = head;
+        s.nameB = headTitle(*s.b, s.headB);
+        if (!m_c.selection->pinned()) s.noteB = tr("next head; Space pins another");
+        return true;
+    case CompareMode::Prompts: return namePrompts(s, head);
+    case CompareMode::Models: return nameModels(s, head);
+    case CompareMode::Cuts: return nameCuts(s, head);
+    }
+    return true;
+}
+
+bool CompareSources::namePrompts(State& s, const QString& head) const
+{
+    s.title = tr("%1, two prompts").arg(head);
+    if (m_promptB < 0) {
+        s.missing = nothing(tr("There is only one prompt"),
+                            tr("Keep a second prompt with the prompt menu above; this head is then compared on both."));
+        return false;
+    }
+    const PromptEntry* current = m_c.project->current();
+    const PromptEntry& other = m_c.project->prompts()[static_cast<std::size_t>(m_promptB)];
+    s.nameA = current ? promptTitle(*current) : head;
+    s.nameB = promptTitle(other);
+    s.promptB = other.text;
+    s.b = secondPrompt();
+    if (!s.b) s.b = m_promptRun;
+    s.busyWords = tr("Running the second prompt");
+    return true;
+}
+
+bool CompareSources::nameModels(State& s, const QString& head) const
+{
+    s.title = tr("%1, two models").arg(head);
+    if (!m_model) {
+        s.missing = StateContent{tr("Open a second model"),
+                                 tr("The same head of another model is compared on this prompt. Both must read it as the same tokens."),
+                                 tr("The first model stays open."),
+                                 {},
+                                 {{QStringLiteral("open"), tr("Open a second model …"), true, {}}},
+                                 false};
+        s.busyWords = tr("Opening %1").arg(QFileInfo(m_openPath).fileName());
+        return true;  // a file that could not be opened is told in its place
+    }
+    s.nameA = m_c.project->model() ? QString::fromStdString(m_c.project->model()->identity().name) : tr("this file");
+    s.nameB = QString::fromStdString(m_model->identity().name);
+    s.modelPathB = QString::fromStdString(m_model->identity().path);
+    s.b = m_modelRun;
+    s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
+    if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
+        s.missing = nothing(tr("%1 has no %2").arg(s.nameB, head), tr("This head was cut away there. Choose a head that both have."));
+        return false;
+    }
+    return true;
+}
+
+bool CompareSources::nameCuts(State& s, const QString& head) const
+{
+    s.title = tr("%1, before and after the cuts").arg(head);
+    const PromptEntry* current = m_c.project->current();
+    if (!current || !current->run || !current->baseRun || m_c.project->interventions().empty()) {
+        s.missing = nothing(tr("No head is switched off"),
+                            tr("Switch a head off in the head card (X). Its effect on the later layers is then shown here."));
+        return false;
+    }
+    s.nameA = tr("before");
+    s.nameB = m_c.project->interventions().size() == 1 ? tr("after 1 cut") : tr("after %1 cuts").arg(m_c.project->interventions().size());
+    s.a = current->baseRun;
+    s.b = current->run;
+    const CutValues& values = *m_c.project->cuts();
+    if (!values.inForce(*current->run)) s.noteB = tr("runs again …");
+    else if (!m_c.project->offHeads().empty()) {
+        s.noteB = ablationWord(values.kind());
+        if (m_c.project->isOff(s.headA)) s.tokenNote = tr("This head is off; its pattern still forms.") + QLatin1Char(' ');
+        s.tokenNote += values.sentence();
+    }
+    return true;
+}
+
+StateContent CompareSources::missingHead(const State& s, const QString& head) const
+{
+    const AttentionSource& less = has(*s.b, s.headB) ? *s.a : *s.b;
+    if (s.headB.layer < less.layers() && s.headB.head < less.heads(s.headB.layer))
+        return nothing(tr("Layer %1 is being computed").arg(s.headB.layer), tr("Both maps appear when it is done."));
+    return nothing(tr("%1 has no %2").arg(&less == s.b.get() ? s.nameB : s.nameA, head),
+                   tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)));
+}
+
+void CompareSources::alignSides(State& s) const
+{
     s.tokens = alignTokens(s.a->queryTokens(), s.b->queryTokens());
     const int na = s.a->queries(), nb = s.b->queries();
     switch (s.tokens.kind) {
@@ -368,7 +373,6 @@ CompareSources::State CompareSources::state() const
                          .arg(s.tokens.firstDifference);
         break;
     }
-    return s;
 }
 
 }  // namespace hs::ui

@@ -50,7 +50,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void update();  ///< starts what is missing
+    // Titles, sources and heads of A and B in each mode; `head`: title of the selected one. False: `missing` says why, before any error.
+    bool nameSides(State& s, const QString& head) const;
+    bool namePrompts(State& s, const QString& head) const;
+    bool nameModels(State& s, const QString& head) const;
+    bool nameCuts(State& s, const QString& head) const;
+    StateContent missingHead(const State& s, const QString& head) const;
+    void alignSides(State& s) const;  ///< what can be compared of their tokens
+    void update();                    ///< starts what is missing
     HeadId headB() const;
     void runPrompt();
     std::shared_ptr<const AttentionSource> secondPrompt() const;  ///< the project's own run of it, when it is of now

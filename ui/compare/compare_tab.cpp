@@ -43,30 +43,35 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
       m_b(new MapModel(context.bridge, this)), m_collector(context.bridge)
 {
     m_pool.setMaxThreadCount(1);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 6, 0, 0);
+    all->setSpacing(8);
+    buildBar();
+    all->addLayout(m_bar);
+    all->addWidget(buildContent(), 1);
+    setFocusProxy(m_view);
+    connectControls();
+    connectSources();
+    refresh();
+}
+
+void CompareTab::buildBar()
+{
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
-    m_mode = new Segment({tr("Heads"), tr("Prompts"), tr("Models"), tr("Before and after cuts")});
+    m_tokens = mutedLabel(Type::Caption);
+    m_tokens->setWordWrap(true);  // whole sentences stand here; they must not widen the window
     m_prompts = new QComboBox;
     m_prompts->setAccessibleName(tr("Prompt B"));
     m_prompts->setMaximumWidth(220);
     m_openModel = new QPushButton(tr("Open a second model …"));
+    m_swap = new QPushButton(tr("Swap A and B"));
+    m_export = new QPushButton(tr("Export …"));
+    m_mode = new Segment({tr("Heads"), tr("Prompts"), tr("Models"), tr("Before and after cuts")});
     m_sameView = new QCheckBox(tr("Same view"));
     m_sameScale = new QCheckBox(tr("Same scale"));
     m_sameView->setChecked(true);
     m_sameScale->setChecked(true);
-    m_swap = new QPushButton(tr("Swap A and B"));
-    m_export = new QPushButton(tr("Export …"));
-    m_view = new CompareView(m_a, m_b, m_c.selection);
-    m_chart = new RowChart;
-    m_table = new DifferencesTable;
-    m_tokens = mutedLabel(Type::Caption);
-    m_tokens->setWordWrap(true);  // whole sentences stand here; they must not widen the window
-    m_numbers = mutedLabel(Type::Caption);
-    m_numbers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_numbers->setToolTip(
-        tr("JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.\n"
-           "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
-    m_state = new StatePanel;
 
     // One row where there is room (ui/look.md section 5.4), else two.
     auto* first = new QHBoxLayout;
@@ -88,44 +93,64 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
     m_bar->setSpacing(measure::kControlGap);
     m_bar->addLayout(first, 1);
     m_bar->addLayout(second);
+}
 
-    auto* tableHead = new QHBoxLayout;
-    tableHead->setContentsMargins(4, 0, 0, 0);
-    auto* tableTitle = new QLabel(tr("Largest differences"));
-    tableTitle->setFont(Theme::instance().font(Type::Base, true));
-    tableHead->addWidget(tableTitle);
-    tableHead->addSpacing(measure::kGroupGap);
-    tableHead->addWidget(m_numbers, 1);
-    auto* tableSide = new QWidget;
-    auto* tableLayout = new QVBoxLayout(tableSide);
-    tableLayout->setContentsMargins(0, 4, 16, 4);
-    tableLayout->setSpacing(2);
-    tableLayout->addLayout(tableHead);
-    tableLayout->addWidget(m_table, 1);
-    auto* below = new QWidget;
-    auto* belowLayout = new QHBoxLayout(below);
-    belowLayout->setContentsMargins(0, 0, 0, 0);
-    belowLayout->setSpacing(8);
-    belowLayout->addWidget(m_chart, 2);
-    belowLayout->addWidget(tableSide, 1);
-    below->setMinimumHeight(170);
+QWidget* CompareTab::buildContent()
+{
+    m_view = new CompareView(m_a, m_b, m_c.selection);
+    m_state = new StatePanel;
     auto* maps = new QWidget;
     auto* mapsLayout = new QVBoxLayout(maps);
     mapsLayout->setContentsMargins(0, 0, 0, 0);
     mapsLayout->setSpacing(0);
     mapsLayout->addWidget(m_view, 3);
-    mapsLayout->addWidget(below, 2);
+    mapsLayout->addWidget(buildBelow(), 2);
     auto* content = new QWidget;
     m_stack = new QStackedLayout(content);
     m_stack->addWidget(maps);
     m_stack->addWidget(m_state);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 6, 0, 0);
-    all->setSpacing(8);
-    all->addLayout(m_bar);
-    all->addWidget(content, 1);
-    setFocusProxy(m_view);
+    return content;
+}
 
+QWidget* CompareTab::buildBelow()
+{
+    m_chart = new RowChart;
+    auto* below = new QWidget;
+    auto* layout = new QHBoxLayout(below);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_chart, 2);
+    layout->addWidget(buildTableSide(), 1);
+    below->setMinimumHeight(170);
+    return below;
+}
+
+QWidget* CompareTab::buildTableSide()
+{
+    m_table = new DifferencesTable;
+    m_numbers = mutedLabel(Type::Caption);
+    m_numbers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_numbers->setToolTip(
+        tr("JS distance: square root of the mean Jensen–Shannon divergence of the rows (natural logarithm) over ln 2, 0 to 1.\n"
+           "Moved: half the sum of |A − B| of a row, mean over rows: the weight that has to move to turn one into the other."));
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(4, 0, 0, 0);
+    auto* title = new QLabel(tr("Largest differences"));
+    title->setFont(Theme::instance().font(Type::Base, true));
+    head->addWidget(title);
+    head->addSpacing(measure::kGroupGap);
+    head->addWidget(m_numbers, 1);
+    auto* side = new QWidget;
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 4, 16, 4);
+    layout->setSpacing(2);
+    layout->addLayout(head);
+    layout->addWidget(m_table, 1);
+    return side;
+}
+
+void CompareTab::connectControls()
+{
     connect(m_mode, &Segment::chosen, this, [this](int index) { setMode(static_cast<CompareMode>(index)); });
     connect(m_prompts, &QComboBox::activated, this, [this](int index) { m_sources->setPromptB(m_prompts->itemData(index).toInt()); });
     connect(m_openModel, &QPushButton::clicked, this, &CompareTab::chooseModel);
@@ -140,32 +165,17 @@ CompareTab::CompareTab(const ViewContext& context, QWidget* parent)
         m_sources->cancel();
         refresh();
     });
+}
+
+void CompareTab::connectSources()
+{
     connect(m_sources, &CompareSources::changed, this, &CompareTab::refresh);
     connect(m_c.settings, &ViewSettings::changed, this, &CompareTab::refresh);
     connect(m_c.selection, &Selection::pairChanged, this, &CompareTab::refreshRow);
     for (MapModel* model : {m_a, m_b}) connect(model, &MapModel::changed, this, &CompareTab::refreshRow);
     connect(m_view, &CompareView::readoutChanged, this, &CompareTab::statusChanged);
     connect(m_table, &DifferencesTable::chosen, m_c.selection, &Selection::lock);
-    connect(&m_collector, &FigureCollector::ready, this, [this](const FigureData& figure) {
-        m_pool.start([this, generation = m_generation, a = figure.maps[0].cells, b = figure.maps[1].cells, rows = figure.maps[0].rows,
-                      columns = figure.maps[0].columns] {
-            const MapComparison numbers = compareMaps(*a, *b);
-            const auto largest = largestDifferences(*a, *b, kTableRows);
-            QMetaObject::invokeMethod(
-                this,
-                [=, this] {
-                    if (generation != m_generation) return;
-                    m_comparison = numbers;
-                    m_table->setDifferences(largest, rows, columns);
-                    const bool weights = m_a->look().kind == MapKind::Weights;
-                    m_numbers->setText(weights ? tr("JS distance %1, moved %2 per row")
-                                                     .arg(numberText(numbers.jsDistance, 3), numberText(numbers.movedPerRow, 2))
-                                               : QString());
-                },
-                Qt::QueuedConnection);
-        });
-    });
-    refresh();
+    connect(&m_collector, &FigureCollector::ready, this, &CompareTab::computeNumbers);
 }
 
 CompareTab::~CompareTab() { m_pool.waitForDone(); }
@@ -302,6 +312,28 @@ void CompareTab::askNumbers()
     spec.heads = {m_now.headA, m_now.headB};
     spec.look = m_c.settings->look();
     m_collector.start(spec, m_now.a, m_now.b, {});
+}
+
+void CompareTab::computeNumbers(const FigureData& figure)
+{
+    m_pool.start([this, generation = m_generation, a = figure.maps[0].cells, b = figure.maps[1].cells, rows = figure.maps[0].rows,
+                  columns = figure.maps[0].columns] {
+        const MapComparison numbers = compareMaps(*a, *b);
+        const auto largest = largestDifferences(*a, *b, kTableRows);
+        QMetaObject::invokeMethod(
+            this,
+            [=, this] {
+                if (generation != m_generation) return;
+                m_comparison = numbers;
+                m_table->setDifferences(largest, rows, columns);
+                const bool weights = m_a->look().kind == MapKind::Weights;
+                m_numbers->setText(
+                    weights
+                        ? tr("JS distance %1, moved %2 per row").arg(numberText(numbers.jsDistance, 3), numberText(numbers.movedPerRow, 2))
+                        : QString());
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void CompareTab::showEvent(QShowEvent* event)

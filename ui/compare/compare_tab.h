@@ -43,9 +43,16 @@ public:
     const MapComparison& comparison() const { return m_comparison; }
 
 private:
+    void buildBar();
+    QWidget* buildContent();    ///< maps with what stands below them, or the sentence in their place
+    QWidget* buildBelow();      ///< the row's chart beside the table
+    QWidget* buildTableSide();  ///< whole-map numbers and the largest differences
+    void connectControls();
+    void connectSources();  ///< what the tab follows
     void refresh();
     void refreshRow();
     void askNumbers();
+    void computeNumbers(const FigureData& figure);  ///< from both maps, in a thread of their own
     void chooseModel();
 
     ViewContext m_c;

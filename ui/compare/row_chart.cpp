@@ -14,7 +14,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr int kLeft = 80, kRight = 16, kHeading = 28, kBottom = 26, kTopNumbers = 16;
+constexpr int kLeft = 80, kRight = 16, kTitleHeight = 28, kBottom = 26, kTopNumbers = 16;
 constexpr double kPitch = 48;
 
 float valueAt(const std::vector<float>& values, int i)
@@ -125,7 +125,7 @@ void RowChart::paintEvent(QPaintEvent*)
     }
     // Weights have the same axis for every row; other kinds reach as far as they must.
     const double high = most <= 1 && least >= 0 ? 1.0 : static_cast<double>(most), low = static_cast<double>(std::min(0.0f, least));
-    const QRectF plot(kLeft, kHeading + kTopNumbers, width() - kLeft - kRight, height() - kHeading - kTopNumbers - kBottom);
+    const QRectF plot(kLeft, kTitleHeight + kTopNumbers, width() - kLeft - kRight, height() - kTitleHeight - kTopNumbers - kBottom);
     if (plot.height() < 20) return;
     const auto yOf = [&](double v) { return std::round(plot.bottom() - (v - low) / (high - low) * plot.height()); };
     p.setFont(theme.font(Type::Caption));

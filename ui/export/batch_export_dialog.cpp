@@ -25,15 +25,48 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
 {
     setWindowTitle(tr("Export several heads"));
     setObjectName(QStringLiteral("batchExportDialog"));
-    const int layer = context.selection->head().layer;
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(16, 16, 16, 16);
+    all->setSpacing(8);
+    addHeads(all);
+    all->addSpacing(4);
+    all->addLayout(buildForm());
+    m_words = new QLabel;
+    m_words->setObjectName(QStringLiteral("batchWords"));
+    m_words->setWordWrap(true);
+    m_bar = new QProgressBar;
+    m_bar->hide();
+    all->addWidget(m_words);
+    all->addWidget(m_bar);
+    all->addStretch();
+    all->addLayout(buildButtons());
+    connectControls();
+    connectBatch();
+    resize(520, 320);
+    refresh();
+}
+
+void BatchExportDialog::addHeads(QVBoxLayout* all)
+{
+    const int layer = m_context.selection->head().layer;
     m_layer = new QRadioButton(tr("All heads of layer %1").arg(layer));
     m_typed = new QRadioButton(tr("These heads"));
     m_all = new QRadioButton(tr("All heads of the model"));
     m_layer->setChecked(true);
-    m_list = new QLineEdit(QString::fromStdString(headName(context.selection->head())) + QStringLiteral(", L%1").arg(layer));
+    m_list = new QLineEdit(QString::fromStdString(headName(m_context.selection->head())) + QStringLiteral(", L%1").arg(layer));
     m_list->setAccessibleName(tr("List of heads"));
     m_list->setToolTip(tr("Heads and layers, separated by commas: L0H1, 3.4, L2"));
     m_list->setFont(Theme::instance().tokenFont(Type::Token));
+    auto* typed = new QHBoxLayout;
+    typed->addWidget(m_typed);
+    typed->addWidget(m_list, 1);
+    all->addWidget(m_layer);
+    all->addLayout(typed);
+    all->addWidget(m_all);
+}
+
+QFormLayout* BatchExportDialog::buildForm()
+{
     m_folder = new QLineEdit(m_choices.folder);
     m_folder->setAccessibleName(tr("Folder"));
     m_browse = new QPushButton(tr("Folder …"));
@@ -45,19 +78,6 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
     m_csv->setChecked(m_choices.csv);
     m_npy->setChecked(m_choices.npy);
     m_latex->setChecked(m_choices.latex);
-    m_words = new QLabel;
-    m_words->setObjectName(QStringLiteral("batchWords"));
-    m_words->setWordWrap(true);
-    m_bar = new QProgressBar;
-    m_bar->hide();
-    m_close = new QPushButton(tr("Close"));
-    m_start = new QPushButton(tr("Export"));
-    m_start->setProperty("primary", true);
-    m_start->setDefault(true);
-
-    auto* typed = new QHBoxLayout;
-    typed->addWidget(m_typed);
-    typed->addWidget(m_list, 1);
     auto* folder = new QHBoxLayout;
     folder->addWidget(m_folder, 1);
     folder->addWidget(m_browse);
@@ -71,23 +91,24 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Also write"), also);
     form->addRow(tr("Folder"), folder);
+    return form;
+}
+
+QHBoxLayout* BatchExportDialog::buildButtons()
+{
+    m_close = new QPushButton(tr("Close"));
+    m_start = new QPushButton(tr("Export"));
+    m_start->setProperty("primary", true);
+    m_start->setDefault(true);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch();
     buttons->addWidget(m_close);
     buttons->addWidget(m_start);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 16, 16, 16);
-    all->setSpacing(8);
-    all->addWidget(m_layer);
-    all->addLayout(typed);
-    all->addWidget(m_all);
-    all->addSpacing(4);
-    all->addLayout(form);
-    all->addWidget(m_words);
-    all->addWidget(m_bar);
-    all->addStretch();
-    all->addLayout(buttons);
+    return buttons;
+}
 
+void BatchExportDialog::connectControls()
+{
     for (QRadioButton* b : {m_layer, m_typed, m_all}) connect(b, &QRadioButton::toggled, this, &BatchExportDialog::refresh);
     connect(m_list, &QLineEdit::textEdited, this, [this] {
         m_typed->setChecked(true);
@@ -103,6 +124,10 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
     });
     connect(m_close, &QPushButton::clicked, this, &BatchExportDialog::reject);
     connect(m_start, &QPushButton::clicked, this, &BatchExportDialog::begin);
+}
+
+void BatchExportDialog::connectBatch()
+{
     connect(&m_batch, &BatchExport::progress, this, [this](int done, int total, const QString& head) {
         m_bar->setRange(0, total);
         m_bar->setValue(done);
@@ -125,8 +150,6 @@ BatchExportDialog::BatchExportDialog(const ViewContext& context, const FigureSub
                                   tr("Heads saved and checked before it: %1").arg(written)));
         m_start->setEnabled(true);
     });
-    resize(520, 320);
-    refresh();
 }
 
 std::optional<std::vector<HeadId>> BatchExportDialog::heads(QString* wrong) const

@@ -6,7 +6,10 @@
 
 #include "ui/export/export_dialog.h"
 
+class QFormLayout;
+class QHBoxLayout;
 class QProgressBar;
+class QVBoxLayout;
 
 namespace hs::ui {
 
@@ -20,6 +23,11 @@ Q_SIGNALS:
     void message(const QString& text);
 
 private:
+    void addHeads(QVBoxLayout* all);  ///< which heads: a layer's, those typed, or all
+    QFormLayout* buildForm();
+    QHBoxLayout* buildButtons();
+    void connectControls();
+    void connectBatch();
     std::optional<std::vector<HeadId>> heads(QString* wrong = nullptr) const;
     void refresh();
     void begin();

@@ -11,10 +11,12 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
+class QVBoxLayout;
 
 namespace hs::ui {
 
@@ -55,6 +57,12 @@ private:
     QWidget* buildPreview();
     QWidget* buildForm();
     QWidget* buildFooter();
+    void addSizes(QVBoxLayout* layout);
+    QGridLayout* buildLook();   ///< format, text, grain, colours, parts
+    QGridLayout* buildFiles();  ///< what else is written, recipe, file
+    QCheckBox* checkBox(const QString& words, bool on);
+    void disableForKind();  ///< what this kind of figure does not have
+    void connectForm();
     QWidget* sizeRow(ExportChoices::Size size, const QString& words, const QString& measure, QWidget* field = nullptr);
     void readForm();
     void refresh();  ///< after a choice: preview, check line, names

@@ -56,6 +56,54 @@ QHBoxLayout* rowOf(std::initializer_list<QWidget*> widgets, bool stretch = true)
     return row;
 }
 
+int nearest(double value, std::initializer_list<double> sizes)
+{
+    int best = 0, i = 0;
+    double gap = 1e9;
+    for (const double s : sizes) {
+        if (std::abs(s - value) < gap) {
+            gap = std::abs(s - value);
+            best = i;
+        }
+        ++i;
+    }
+    return best;
+}
+
+/// Names at the left, controls at the right.
+class FormGrid {
+public:
+    explicit FormGrid(int spacing) : m_grid(new QGridLayout)
+    {
+        m_grid->setContentsMargins(0, 0, 0, 0);
+        m_grid->setHorizontalSpacing(12);
+        m_grid->setVerticalSpacing(spacing);
+        m_grid->setColumnMinimumWidth(0, 92);
+    }
+    void add(const QString& name, QLayout* controls)
+    {
+        auto* label = new QLabel(name);
+        QPalette p = label->palette();
+        p.setColor(QPalette::WindowText, ink(Ink::Muted));
+        label->setPalette(p);
+        m_grid->addWidget(label, m_line, 0, Qt::AlignLeft | Qt::AlignVCenter);
+        m_grid->addLayout(controls, m_line++, 1);
+    }
+    void addWords(QLabel* words) { m_grid->addWidget(words, m_line++, 1); }
+    QGridLayout* layout() const { return m_grid; }
+
+private:
+    QGridLayout* m_grid;
+    int m_line = 0;
+};
+
+void addRule(QVBoxLayout* layout, int space)
+{
+    layout->addSpacing(space);
+    layout->addWidget(rule());
+    layout->addSpacing(space);
+}
+
 }  // namespace
 
 QWidget* ExportDialog::buildPreview()
@@ -117,11 +165,28 @@ QWidget* ExportDialog::buildForm()
     auto* layout = new QVBoxLayout(form);
     layout->setContentsMargins(20, 12, 18, 12);
     layout->setSpacing(0);
+    addSizes(layout);
+    addRule(layout, 10);
+    layout->addLayout(buildLook());
+    addRule(layout, 8);
+    layout->addLayout(buildFiles());
+    m_error = new QLabel;
+    m_error->setObjectName(QStringLiteral("exportError"));
+    m_error->setWordWrap(true);
+    m_error->setContentsMargins(8, 4, 0, 0);
+    m_error->hide();
+    layout->addWidget(m_error);
+    layout->addStretch();
+    connectForm();
+    return form;
+}
+
+void ExportDialog::addSizes(QVBoxLayout* layout)
+{
     auto* title = new QLabel(tr("Size"));
     title->setFont(Theme::instance().font(Type::Base, true));
     layout->addWidget(title);
     layout->addSpacing(4);
-
     m_ownWidth = new QDoubleSpinBox;
     m_ownWidth->setRange(20, 1000);
     m_ownWidth->setDecimals(1);
@@ -140,36 +205,11 @@ QWidget* ExportDialog::buildForm()
     layout->addWidget(sizeRow(Size::Screen, tr("Screen, as shown"), tr("%1 px wide").arg(screen.width())));
     layout->addWidget(sizeRow(Size::Own, tr("Own size"), {}, m_ownWidth));
     for (QRadioButton* radio : m_sizes) group->addButton(radio);
-    layout->addSpacing(10);
-    layout->addWidget(rule());
-    layout->addSpacing(10);
+}
 
-    auto* grid = new QGridLayout;
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(5);
-    grid->setColumnMinimumWidth(0, 92);
-    int line = 0;
-    const auto add = [&](const QString& name, QLayout* content) {
-        auto* label = new QLabel(name);
-        QPalette p = label->palette();
-        p.setColor(QPalette::WindowText, ink(Ink::Muted));
-        label->setPalette(p);
-        grid->addWidget(label, line, 0, Qt::AlignLeft | Qt::AlignVCenter);
-        grid->addLayout(content, line++, 1);
-    };
-    const auto nearest = [](double value, std::initializer_list<double> sizes) {
-        int best = 0, i = 0;
-        double gap = 1e9;
-        for (const double s : sizes) {
-            if (std::abs(s - value) < gap) {
-                gap = std::abs(s - value);
-                best = i;
-            }
-            ++i;
-        }
-        return best;
-    };
+QGridLayout* ExportDialog::buildLook()
+{
+    FormGrid grid(5);
     m_format = new Segment({QStringLiteral("PDF"), QStringLiteral("SVG"), QStringLiteral("PNG")});
     m_format->setCurrent(static_cast<int>(m_choices.format));
     m_formatNote = caption();
@@ -178,7 +218,7 @@ QWidget* ExportDialog::buildForm()
     m_dpi->setDecimals(0);
     m_dpi->setValue(m_choices.dpi);
     m_dpi->setAccessibleName(tr("Dots per inch"));
-    add(tr("Format"), rowOf({m_format, m_dpi, m_formatNote}));
+    grid.add(tr("Format"), rowOf({m_format, m_dpi, m_formatNote}));
 
     m_text = new Segment({QStringLiteral("6"), QStringLiteral("6.5"), QStringLiteral("7"), QStringLiteral("8")});
     m_text->setCurrent(nearest(m_choices.fontPt, {6, 6.5, 7, 8}));
@@ -191,47 +231,67 @@ QWidget* ExportDialog::buildForm()
     if (!m_choices.fontFamily.isEmpty()) m_font->setCurrentIndex(std::max(0, m_font->findText(m_choices.fontFamily)));
     m_font->setMaximumWidth(130);
     m_font->setAccessibleName(tr("Font"));
-    add(tr("Text"), rowOf({m_text, m_slideText, caption(tr("pt")), m_font}));
+    grid.add(tr("Text"), rowOf({m_text, m_slideText, caption(tr("pt")), m_font}));
 
     m_grain = new Segment({tr("Tokens"), tr("Words")});
     m_grain->setCurrent(m_spec.look.grain == Grain::Words ? 1 : 0);
     m_grain->setEnabled(m_spec.kind != FigureKind::Atlas && m_spec.kind != FigureKind::Grid && m_spec.kind != FigureKind::Chart
                         && m_spec.kind != FigureKind::Drawing);
     m_grainNote = caption();
-    add(tr("Grain"), rowOf({m_grain, m_grainNote}));
+    grid.add(tr("Grain"), rowOf({m_grain, m_grainNote}));
     m_colours = new Segment({tr("Paper"), tr("Screen"), tr("Grey")});
     m_colours->setCurrent(static_cast<int>(m_choices.colours));
     m_rangeNote = caption();
-    add(tr("Colours"), rowOf({m_colours, m_rangeNote}));
+    grid.add(tr("Colours"), rowOf({m_colours, m_rangeNote}));
 
-    const auto box = [this](const QString& words, bool on) {
-        auto* check = new QCheckBox(words);
-        check->setChecked(on);
-        connect(check, &QCheckBox::toggled, this, &ExportDialog::refresh);
-        return check;
-    };
-    m_title = box(tr("Title"), m_choices.title);
-    m_axes = box(tr("Axes"), m_choices.axes);
-    m_bar = box(tr("Colour bar"), m_choices.colourBar);
-    m_hatch = box(tr("Hatch"), m_choices.hatch);
-    m_profiles = box(tr("Profiles"), m_choices.profiles);
+    m_title = checkBox(tr("Title"), m_choices.title);
+    m_axes = checkBox(tr("Axes"), m_choices.axes);
+    m_bar = checkBox(tr("Colour bar"), m_choices.colourBar);
+    m_hatch = checkBox(tr("Hatch"), m_choices.hatch);
+    m_profiles = checkBox(tr("Profiles"), m_choices.profiles);
     m_profiles->setEnabled(m_spec.kind == FigureKind::Head);
     if (!m_profiles->isEnabled()) m_profiles->setToolTip(tr("Only the figure of one head has profiles."));
-    add(tr("Draw"), rowOf({m_title, m_axes, m_bar}));
-    add({}, rowOf({m_hatch, m_profiles}));
-    layout->addLayout(grid);
-    layout->addSpacing(8);
-    layout->addWidget(rule());
-    layout->addSpacing(8);
+    grid.add(tr("Draw"), rowOf({m_title, m_axes, m_bar}));
+    grid.add({}, rowOf({m_hatch, m_profiles}));
+    return grid.layout();
+}
 
-    grid = new QGridLayout;
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(6);
-    grid->setColumnMinimumWidth(0, 92);
-    m_csv = box(tr("Numbers, CSV"), m_choices.csv);
-    m_npy = box(tr("NPY"), m_choices.npy);
-    m_latex = box(tr("LaTeX snippet"), m_choices.latex);
+QGridLayout* ExportDialog::buildFiles()
+{
+    FormGrid grid(6);
+    m_csv = checkBox(tr("Numbers, CSV"), m_choices.csv);
+    m_npy = checkBox(tr("NPY"), m_choices.npy);
+    m_latex = checkBox(tr("LaTeX snippet"), m_choices.latex);
+    disableForKind();
+    grid.add(tr("Also write"), rowOf({m_csv, m_npy, m_latex}));
+    m_recipe = checkBox(tr("Inside the file"), m_choices.recipe);
+    grid.add(tr("Recipe"), rowOf({m_recipe, caption(tr("drop it here to reopen the view"))}));
+    m_recipeWords = caption();
+    m_recipeWords->setWordWrap(true);
+    grid.addWords(m_recipeWords);
+    m_file = new QLineEdit;
+    m_file->setFont(Theme::instance().tokenFont(Type::Token));
+    m_file->setAccessibleName(tr("File name"));
+    m_folder = new QPushButton(tr("Folder …"));
+    m_folder->setAutoDefault(false);
+    grid.add(tr("File"), rowOf({m_file, m_folder}, false));
+    m_folderWords = caption();
+    m_folderWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_folderWords->setWordWrap(true);
+    grid.addWords(m_folderWords);
+    return grid.layout();
+}
+
+QCheckBox* ExportDialog::checkBox(const QString& words, bool on)
+{
+    auto* check = new QCheckBox(words);
+    check->setChecked(on);
+    connect(check, &QCheckBox::toggled, this, &ExportDialog::refresh);
+    return check;
+}
+
+void ExportDialog::disableForKind()
+{
     if (m_spec.kind == FigureKind::Chart || m_spec.kind == FigureKind::Drawing) {
         m_csv->setEnabled(m_spec.drawing && !m_spec.drawing->table.empty());
         m_npy->setEnabled(false);
@@ -242,31 +302,10 @@ QWidget* ExportDialog::buildForm()
         m_colours->button(2)->setToolTip(tr("Lines tell their types apart by dashes; grey is for maps."));
         if (m_colours->current() == 2) m_colours->setCurrent(0);
     }
-    add(tr("Also write"), rowOf({m_csv, m_npy, m_latex}));
-    m_recipe = box(tr("Inside the file"), m_choices.recipe);
-    add(tr("Recipe"), rowOf({m_recipe, caption(tr("drop it here to reopen the view"))}));
-    m_recipeWords = caption();
-    m_recipeWords->setWordWrap(true);
-    grid->addWidget(m_recipeWords, line++, 1);
-    m_file = new QLineEdit;
-    m_file->setFont(Theme::instance().tokenFont(Type::Token));
-    m_file->setAccessibleName(tr("File name"));
-    m_folder = new QPushButton(tr("Folder …"));
-    m_folder->setAutoDefault(false);
-    add(tr("File"), rowOf({m_file, m_folder}, false));
-    m_folderWords = caption();
-    m_folderWords->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_folderWords->setWordWrap(true);
-    grid->addWidget(m_folderWords, line++, 1);
-    layout->addLayout(grid);
-    m_error = new QLabel;
-    m_error->setObjectName(QStringLiteral("exportError"));
-    m_error->setWordWrap(true);
-    m_error->setContentsMargins(8, 4, 0, 0);
-    m_error->hide();
-    layout->addWidget(m_error);
-    layout->addStretch();
+}
 
+void ExportDialog::connectForm()
+{
     for (Segment* s : {m_format, m_text, m_slideText, m_colours}) connect(s, &Segment::chosen, this, &ExportDialog::refresh);
     connect(m_grain, &Segment::chosen, this, &ExportDialog::collect);
     for (QDoubleSpinBox* s : {m_ownWidth, m_dpi}) connect(s, &QDoubleSpinBox::valueChanged, this, &ExportDialog::refresh);
@@ -286,7 +325,6 @@ QWidget* ExportDialog::buildForm()
         });
         dialog->open();
     });
-    return form;
 }
 
 QWidget* ExportDialog::buildFooter()

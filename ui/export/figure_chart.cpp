@@ -6,13 +6,11 @@
 
 #include "ui/export/figure_parts.h"
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui {
 
 namespace {
-
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 
 /// 1, 2 or 5 times a power of ten, not below `value`.
 double roundUp(double value)
@@ -47,7 +45,8 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
     const double plot = spec.heightMm > 0 ? std::max(5.0, spec.heightMm - top - bottom) : (right - left) * 0.45;
     check.sizeMm = QSizeF(spec.widthMm, top + plot + bottom);
     canvas.paper(check.sizeMm);
-    drawTitle(canvas, spec, entropy ? Tr::tr("%1, entropy of each row").arg(map.name) : Tr::tr("%1, distance looked back").arg(map.name),
+    drawTitle(canvas, spec,
+              entropy ? FigureTr::tr("%1, entropy of each row").arg(map.name) : FigureTr::tr("%1, distance looked back").arg(map.name),
               left, right, kMargin, true);
 
     const QRectF area(left, top, right - left, plot);
@@ -74,9 +73,9 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
             lastRight = x + half;
         }
         canvas.text({area.center().x(), area.bottom() + 0.6 + words + canvas.ascent()},
-                    entropy ? Tr::tr("query position") : Tr::tr("distance in tokens"), canvas.inks().ink, Align::Centre);
-        canvas.textUp({kMargin + em * 0.9, area.center().y()}, entropy ? Tr::tr("entropy, nats") : Tr::tr("mean weight"), canvas.inks().ink,
-                      Align::Centre);
+                    entropy ? FigureTr::tr("query position") : FigureTr::tr("distance in tokens"), canvas.inks().ink, Align::Centre);
+        canvas.textUp({kMargin + em * 0.9, area.center().y()}, entropy ? FigureTr::tr("entropy, nats") : FigureTr::tr("mean weight"),
+                      canvas.inks().ink, Align::Centre);
     }
     judge(check, spec, 0, area.width(), 1);
 }

@@ -5,15 +5,10 @@
 #include <cmath>
 
 #include "ui/export/figure_parts.h"
+#include "ui/export/figure_tr.h"
 #include "ui/map/compare_math.h"
 
 namespace hs::ui {
-
-namespace {
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
-}  // namespace
 
 void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)
 {
@@ -42,8 +37,9 @@ void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
     }
     check.sizeMm = QSizeF(spec.widthMm, height);
     canvas.paper(check.sizeMm);
-    drawTitle(canvas, spec, Tr::tr("%1 and %2").arg(spec.nameA.isEmpty() ? a.name : spec.nameA, spec.nameB.isEmpty() ? b.name : spec.nameB),
-              left, spec.widthMm - kMargin, kMargin, true);
+    drawTitle(canvas, spec,
+              FigureTr::tr("%1 and %2").arg(spec.nameA.isEmpty() ? a.name : spec.nameA, spec.nameB.isEmpty() ? b.name : spec.nameB), left,
+              spec.widthMm - kMargin, kMargin, true);
 
     MatrixF apart = differenceOf(*a.cells, *b.cells);
     if (canvas.inks().grey)
@@ -66,7 +62,7 @@ void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
         }
         if (spec.colourBar)
             paintColourBarFlat(canvas, {area.left(), area.bottom() + (spec.axes ? kLabelGap + labels : 0) + 1.0}, area.width(), s,
-                               i == 2 && !canvas.inks().grey ? Tr::tr("blue: B more, orange: A more") : s.quantity);
+                               i == 2 && !canvas.inks().grey ? FigureTr::tr("blue: B more, orange: A more") : s.quantity);
     }
     if (spec.axes) {
         check.labels += rows;

@@ -6,12 +6,11 @@
 
 #include "ui/export/figure_parts.h"
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui {
 
 namespace {
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 constexpr double kPower = 0.7;  // of renderThumbnail (ui/look.md section 1)
 }  // namespace
 
@@ -26,7 +25,7 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     const int rows = atlas ? data.layers : (static_cast<int>(data.maps.size()) + columns - 1) / columns;
     FigureScale scale = figureScale(spec, data);
     scale.scale = ValueScale{};
-    scale.quantity = Tr::tr("weight to the power 0.7");
+    scale.quantity = FigureTr::tr("weight to the power 0.7");
 
     const double layerWidth = atlas && spec.axes ? canvas.width(QStringLiteral("L%1").arg(data.layers - 1)) + 1.0 : 0;
     double left = kMargin + layerWidth;
@@ -45,7 +44,7 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     check.sizeMm = QSizeF(spec.widthMm, height);
     canvas.paper(check.sizeMm);
     const double gridRight = left + columns * cell + (columns - 1) * gap;
-    drawTitle(canvas, spec, data.origin.modelName.isEmpty() ? Tr::tr("All heads") : data.origin.modelName, atlas ? left : kMargin,
+    drawTitle(canvas, spec, data.origin.modelName.isEmpty() ? FigureTr::tr("All heads") : data.origin.modelName, atlas ? left : kMargin,
               gridRight, kMargin, true);
 
     const auto cellRect = [&](int row, int column) {
@@ -84,21 +83,21 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         }
     }
     const double note = cellRect(rows - 1, 0).bottom() + canvas.ascent() + 0.6;
-    QString words = Tr::tr("one scale for all: 0 to 1, raised to 0.7; each pixel is a maximum");
-    if (canvas.width(words) > spec.widthMm - left - kMargin) words = Tr::tr("0 to 1, raised to 0.7");
+    QString words = FigureTr::tr("one scale for all: 0 to 1, raised to 0.7; each pixel is a maximum");
+    if (canvas.width(words) > spec.widthMm - left - kMargin) words = FigureTr::tr("0 to 1, raised to 0.7");
     if (canvas.width(words) <= spec.widthMm - left - kMargin) canvas.text({left, note}, words, canvas.inks().muted);
     if (spec.colourBar) {
         // Ticks stand at weights, the bar is linear in colour.
         const double h = std::min(40.0, std::max(cell, (cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top()) * 0.6));
         FigureScale bar = scale;
-        bar.quantity = Tr::tr("weight^0.7");
+        bar.quantity = FigureTr::tr("weight^0.7");
         paintColourBar(canvas, {gridRight + kBarGap, cellRect(0, 0).top()}, h, bar,
                        cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top() - h - 1.4);
     }
     judge(check, spec, 0, std::max(cell, 12.0), 1);
     if (cell < 3) {
         check.ok = false;
-        check.sentence = Tr::tr("maps are only %1 mm wide: take more width, or fewer heads").arg(cell, 0, 'f', 1);
+        check.sentence = FigureTr::tr("maps are only %1 mm wide: take more width, or fewer heads").arg(cell, 0, 'f', 1);
     }
 }
 

@@ -6,13 +6,12 @@
 
 #include "ui/export/figure_parts.h"
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui {
 
 namespace {
 
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 constexpr double kProfile = 7;  // mm
 
 /// Mean of each column over the queries that can see it, or the cells of one row.
@@ -92,9 +91,9 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         check.labels = rows + columns;
         check.labelsDrawn = drawRowLabels(canvas, rowText, area.left() - kLabelGap, area.top(), cell, selectedRow)
                             + drawColumnLabels(canvas, columnText, area.left(), area.bottom() + kLabelGap, cell, selectedColumn);
-        canvas.textUp({area.left() - kLabelGap * 2 - rowText.widest - em * 0.25, area.center().y()}, Tr::tr("query"), canvas.inks().ink,
-                      Align::Centre);
-        canvas.text({area.center().x(), area.bottom() + kLabelGap * 2 + columnText.widest + canvas.ascent()}, Tr::tr("key"),
+        canvas.textUp({area.left() - kLabelGap * 2 - rowText.widest - em * 0.25, area.center().y()}, FigureTr::tr("query"),
+                      canvas.inks().ink, Align::Centre);
+        canvas.text({area.center().x(), area.bottom() + kLabelGap * 2 + columnText.widest + canvas.ascent()}, FigureTr::tr("key"),
                     canvas.inks().ink, Align::Centre);
     } else {
         canvas.frame(area, canvas.inks().hair2, kThin);
@@ -125,12 +124,13 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
                 canvas.fill(QRectF(baseX, area.top() + static_cast<double>(i) * stepY + stepY * 0.1, w, stepY * 0.8), canvas.inks().bar);
         }
         canvas.line({baseX, area.top()}, {baseX, area.bottom()}, canvas.inks().hair2, kThin);
-        const QString acrossWords =
-            row >= 0 ? Tr::tr("row of %1").arg(shownLabel(map.rows[static_cast<std::size_t>(row)].text)) : Tr::tr("mean over queries");
+        const QString acrossWords = row >= 0 ? FigureTr::tr("row of %1").arg(shownLabel(map.rows[static_cast<std::size_t>(row)].text))
+                                             : FigureTr::tr("mean over queries");
         if (canvas.width(acrossWords) < area.width())
             canvas.text({area.right(), base - kProfile + canvas.ascent()}, acrossWords, canvas.inks().muted, Align::Right);
-        const QString downWords = column >= 0 ? Tr::tr("column of %1").arg(shownLabel(map.columns[static_cast<std::size_t>(column)].text))
-                                              : Tr::tr("row maximum");
+        const QString downWords = column >= 0
+                                      ? FigureTr::tr("column of %1").arg(shownLabel(map.columns[static_cast<std::size_t>(column)].text))
+                                      : FigureTr::tr("row maximum");
         if (spec.axes && canvas.width(downWords) < columnText.widest + words)
             canvas.textUp({baseX + canvas.capHeight(), area.bottom() + kLabelGap}, downWords, canvas.inks().muted, Align::Right);
         barLeft += kProfile + 1.2;

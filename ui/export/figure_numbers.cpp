@@ -5,13 +5,11 @@
 
 #include "ui/export/figure_parts.h"
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui {
 
 namespace {
-
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 
 /// RFC 4180: quotes around a field that holds the separator, a quote or a line break; quotes doubled. In tab-separated text, which
 /// spreadsheets paste without quoting rules, tabs and line breaks become visible escapes instead.
@@ -76,7 +74,7 @@ QString numbersAsText(const FigureData& data, QChar separator)
         if (!m.cells) continue;
         if (!out.isEmpty()) out += end;
         // With several maps each block begins with its head's name.
-        out += data.maps.size() > 1 ? field(m.name, separator) : Tr::tr("query");
+        out += data.maps.size() > 1 ? field(m.name, separator) : FigureTr::tr("query");
         const auto name = [&](const std::vector<AxisLabel>& labels, std::ptrdiff_t i) {
             return field(labels[static_cast<std::size_t>(i * m.factor)].text, separator);
         };
@@ -100,44 +98,44 @@ QString latexSnippet(const QString& imageName, const FigureSpec& spec, const Fig
     QStringList heads;
     for (const FigureMap& m : data.maps)
         if (!heads.contains(m.name)) heads << m.name;
-    const QString what = spec.look.kind == MapKind::Weights  ? Tr::tr("Attention weights")
-                         : spec.look.kind == MapKind::Scores ? Tr::tr("Attention scores before the softmax")
-                                                             : Tr::tr("Value-weighted attention");
+    const QString what = spec.look.kind == MapKind::Weights  ? FigureTr::tr("Attention weights")
+                         : spec.look.kind == MapKind::Scores ? FigureTr::tr("Attention scores before the softmax")
+                                                             : FigureTr::tr("Value-weighted attention");
     QString caption;
     switch (spec.kind) {
     case FigureKind::Atlas:
-        caption = Tr::tr("%1 of all %2 heads of %3, layers upward").arg(what).arg(data.maps.size()).arg(data.origin.modelName);
+        caption = FigureTr::tr("%1 of all %2 heads of %3, layers upward").arg(what).arg(data.maps.size()).arg(data.origin.modelName);
         break;
-    case FigureKind::Grid: caption = Tr::tr("%1 of %2 heads of %3").arg(what).arg(data.maps.size()).arg(data.origin.modelName); break;
+    case FigureKind::Grid: caption = FigureTr::tr("%1 of %2 heads of %3").arg(what).arg(data.maps.size()).arg(data.origin.modelName); break;
     case FigureKind::Compare:
-        caption = Tr::tr("%1 of %2 (A), %3 (B) and their difference, %4")
+        caption = FigureTr::tr("%1 of %2 (A), %3 (B) and their difference, %4")
                       .arg(what, spec.nameA.isEmpty() ? heads.value(0) : spec.nameA,
                            spec.nameB.isEmpty() ? heads.value(heads.size() - 1) : spec.nameB, data.origin.modelName);
         break;
     case FigureKind::Chart:
-        caption = (spec.chart == FigureChart::Entropy ? Tr::tr("Entropy of each row of head %1 of %2, in nats")
-                                                      : Tr::tr("Mean attention weight at each distance, head %1 of %2"))
+        caption = (spec.chart == FigureChart::Entropy ? FigureTr::tr("Entropy of each row of head %1 of %2, in nats")
+                                                      : FigureTr::tr("Mean attention weight at each distance, head %1 of %2"))
                       .arg(heads.value(0), data.origin.modelName);
         break;
     case FigureKind::Drawing:
         caption = spec.drawing ? QStringLiteral("%1, %2").arg(spec.drawing->caption, data.origin.modelName) : data.origin.modelName;
         break;
     case FigureKind::Head:
-    case FigureKind::Text: caption = Tr::tr("%1 of head %2 of %3").arg(what, heads.value(0), data.origin.modelName); break;
+    case FigureKind::Text: caption = FigureTr::tr("%1 of head %2 of %3").arg(what, heads.value(0), data.origin.modelName); break;
     }
     QString prompt = data.origin.promptText.simplified();
     if (prompt.size() > 120) prompt = shortened(prompt, 120);
     caption = latexEscaped(caption);
     if (!prompt.isEmpty() && (spec.kind != FigureKind::Drawing || (spec.drawing && spec.drawing->usesPrompt)))
-        caption += Tr::tr(" on the prompt ") + QStringLiteral("``") + latexEscaped(prompt) + QStringLiteral("''");
+        caption += FigureTr::tr(" on the prompt ") + QStringLiteral("``") + latexEscaped(prompt) + QStringLiteral("''");
     caption += QStringLiteral(".");
     if (spec.look.grain == Grain::Words && (spec.kind == FigureKind::Head || spec.kind == FigureKind::Compare))
-        caption += QLatin1Char(' ') + Tr::tr("Words: sum over keys, mean over queries.");
+        caption += QLatin1Char(' ') + FigureTr::tr("Words: sum over keys, mean over queries.");
     if (!data.origin.interventions.empty())
         caption += QLatin1Char(' ')
                    + (data.origin.interventions.size() == 1
-                          ? Tr::tr("One head is switched off or changed.")
-                          : Tr::tr("%1 heads are switched off or changed.").arg(data.origin.interventions.size()));
+                          ? FigureTr::tr("One head is switched off or changed.")
+                          : FigureTr::tr("%1 heads are switched off or changed.").arg(data.origin.interventions.size()));
     if (!data.origin.cutsWrite.isEmpty()) caption += QLatin1Char(' ') + latexEscaped(data.origin.cutsWrite);
     const bool wide = spec.widthMm > preset::kColumn;
     const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");

@@ -4,12 +4,11 @@
 #include <QCoreApplication>
 #include <cmath>
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui::figure {
 
 namespace {
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 constexpr double kPageHeight = 240;
 constexpr double kSmallestMap = 12;
 }  // namespace
@@ -85,30 +84,31 @@ double drawTitle(FigureCanvas& canvas, const FigureSpec& spec, const QString& fa
 void judge(FigureCheck& check, const FigureSpec& spec, int shortenedLabels, double mapWidth, int factor)
 {
     const int dropped = check.labels - check.labelsDrawn;
-    const QString place = spec.widthMm <= preset::kColumn          ? Tr::tr("fits a column")
-                          : spec.widthMm <= preset::kColumnAndHalf ? Tr::tr("fits one and a half columns")
-                          : spec.widthMm <= preset::kTwoColumns    ? Tr::tr("fits two columns")
-                                                                   : Tr::tr("fits a slide");
+    const QString place = spec.widthMm <= preset::kColumn          ? FigureTr::tr("fits a column")
+                          : spec.widthMm <= preset::kColumnAndHalf ? FigureTr::tr("fits one and a half columns")
+                          : spec.widthMm <= preset::kTwoColumns    ? FigureTr::tr("fits two columns")
+                                                                   : FigureTr::tr("fits a slide");
     const bool words = spec.look.grain == Grain::Words;
     check.ok = false;
     if (mapWidth < kSmallestMap) {
-        check.sentence = Tr::tr("the map is only %1 mm wide: take more width, or smaller text").arg(mapWidth, 0, 'f', 0);
+        check.sentence = FigureTr::tr("the map is only %1 mm wide: take more width, or smaller text").arg(mapWidth, 0, 'f', 0);
     } else if (dropped > 0) {
-        const QString cure = !words && spec.widthMm < preset::kTwoColumns ? Tr::tr("use words, or two columns")
-                             : !words                                     ? Tr::tr("use words, or smaller text")
-                             : spec.widthMm < preset::kTwoColumns         ? Tr::tr("use two columns, or smaller text")
-                                                                          : Tr::tr("use smaller text, or more width");
-        check.sentence = dropped == 1 ? Tr::tr("1 label dropped: %1").arg(cure) : Tr::tr("%1 labels dropped: %2").arg(dropped).arg(cure);
+        const QString cure = !words && spec.widthMm < preset::kTwoColumns ? FigureTr::tr("use words, or two columns")
+                             : !words                                     ? FigureTr::tr("use words, or smaller text")
+                             : spec.widthMm < preset::kTwoColumns         ? FigureTr::tr("use two columns, or smaller text")
+                                                                          : FigureTr::tr("use smaller text, or more width");
+        check.sentence =
+            dropped == 1 ? FigureTr::tr("1 label dropped: %1").arg(cure) : FigureTr::tr("%1 labels dropped: %2").arg(dropped).arg(cure);
     } else if (shortenedLabels > 0) {
-        check.sentence = shortenedLabels == 1 ? Tr::tr("1 label shortened: use more width, or smaller text")
-                                              : Tr::tr("%1 labels shortened: use more width, or smaller text").arg(shortenedLabels);
+        check.sentence = shortenedLabels == 1 ? FigureTr::tr("1 label shortened: use more width, or smaller text")
+                                              : FigureTr::tr("%1 labels shortened: use more width, or smaller text").arg(shortenedLabels);
     } else if (check.sizeMm.height() > kPageHeight && spec.widthMm <= preset::kTwoColumns) {
-        check.sentence = Tr::tr("%1 mm high, more than a page: use less width").arg(check.sizeMm.height(), 0, 'f', 0);
+        check.sentence = FigureTr::tr("%1 mm high, more than a page: use less width").arg(check.sizeMm.height(), 0, 'f', 0);
     } else {
         check.ok = true;
-        check.sentence = check.labels > 0 ? Tr::tr("%1, all labels drawn").arg(place) : place;
+        check.sentence = check.labels > 0 ? FigureTr::tr("%1, all labels drawn").arg(place) : place;
     }
-    if (factor > 1) check.sentence += Tr::tr("; each pixel is the maximum of %1 × %1 cells").arg(factor);
+    if (factor > 1) check.sentence += FigureTr::tr("; each pixel is the maximum of %1 × %1 cells").arg(factor);
 }
 
 int indexOfToken(const std::vector<AxisLabel>& labels, int token)

@@ -6,22 +6,20 @@
 
 #include "ui/export/figure_canvas.h"
 
+#include "ui/export/figure_tr.h"
+
 namespace hs::ui {
 
 namespace {
-
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
 
 constexpr double kBar = 1.6, kTick = 0.6;  // mm
 
 QString quantityWords(MapKind kind)
 {
     switch (kind) {
-    case MapKind::Weights: return Tr::tr("attention weight");
-    case MapKind::Scores: return Tr::tr("attention score");
-    case MapKind::ValueWeighted: return Tr::tr("value-weighted");
+    case MapKind::Weights: return FigureTr::tr("attention weight");
+    case MapKind::Scores: return FigureTr::tr("attention score");
+    case MapKind::ValueWeighted: return FigureTr::tr("value-weighted");
     }
     return {};
 }
@@ -46,8 +44,8 @@ QImage strip(const FigureScale& s, bool vertical)
 
 QString wordsOf(const FigureScale& s)
 {
-    if (s.scale.stretch == Stretch::Log) return Tr::tr("%1, log").arg(s.quantity);
-    if (s.scale.stretch == Stretch::PerRow) return Tr::tr("%1 / row maximum").arg(s.quantity);
+    if (s.scale.stretch == Stretch::Log) return FigureTr::tr("%1, log").arg(s.quantity);
+    if (s.scale.stretch == Stretch::PerRow) return FigureTr::tr("%1 / row maximum").arg(s.quantity);
     return s.quantity;
 }
 

@@ -5,13 +5,9 @@
 
 #include "ui/export/figure_parts.h"
 
-namespace hs::ui {
+#include "ui/export/figure_tr.h"
 
-namespace {
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Figure)
-};
-}  // namespace
+namespace hs::ui {
 
 void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureData& data, FigureCheck& check)
 {
@@ -35,8 +31,8 @@ void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
                 chosen >= 0 ? shownLabel((spec.incoming ? map.columns : map.rows)[static_cast<std::size_t>(chosen)].text) : QString();
             drawTitle(canvas, spec,
                       chosen < 0      ? map.name
-                      : spec.incoming ? Tr::tr("%1, who looks at “%2”").arg(map.name, token)
-                                      : Tr::tr("%1, where “%2” looks").arg(map.name, token),
+                      : spec.incoming ? FigureTr::tr("%1, who looks at “%2”").arg(map.name, token)
+                                      : FigureTr::tr("%1, where “%2” looks").arg(map.name, token),
                       kMargin, right, kMargin, true);
         }
         double x = kMargin, y = top;
@@ -82,7 +78,7 @@ void drawTextFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     judge(check, spec, 0, spec.widthMm, 1);
     if (chosen < 0) {
         check.ok = false;
-        check.sentence = Tr::tr("no word is chosen: click one in the Text tab, then export");
+        check.sentence = FigureTr::tr("no word is chosen: click one in the Text tab, then export");
     }
 }
 

@@ -16,7 +16,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr {
+struct RecipeTr {
     Q_DECLARE_TR_FUNCTIONS(Recipe)
 };
 
@@ -276,32 +276,33 @@ QStringList recipeSummary(const Recipe& recipe)
     const FigureSpec& s = recipe.spec;
     const QString dot = QStringLiteral(" · ");
     QStringList model{p.modelName};
-    if (!p.layout.isEmpty()) model << Tr::tr("layout %1").arg(p.layout);
-    model << Tr::tr("weights %1").arg(p.weightProcessing);
+    if (!p.layout.isEmpty()) model << RecipeTr::tr("layout %1").arg(p.layout);
+    model << RecipeTr::tr("weights %1").arg(p.weightProcessing);
     if (!p.weightDtype.isEmpty()) model << p.weightDtype;
-    model << (p.modelHash.isEmpty() ? Tr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
+    model << (p.modelHash.isEmpty() ? RecipeTr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
     if (s.kind == FigureKind::Drawing && s.drawing) {
         QStringList lines{model.join(dot), s.drawing->facts.join(dot)};
         if (s.drawing->usesPrompt)
-            lines << (p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size()));
+            lines << (p.ids.size() == 1 ? RecipeTr::tr("prompt, 1 token id") : RecipeTr::tr("prompt, %1 token ids").arg(p.ids.size()));
         return lines;
     }
     QStringList heads;
     for (const HeadId h : s.heads) heads << QStringLiteral("L%1 H%2").arg(h.layer).arg(h.head);
-    QStringList view{s.kind == FigureKind::Atlas ? Tr::tr("all heads")
-                     : heads.size() > 3          ? Tr::tr("%1 heads").arg(heads.size())
+    QStringList view{s.kind == FigureKind::Atlas ? RecipeTr::tr("all heads")
+                     : heads.size() > 3          ? RecipeTr::tr("%1 heads").arg(heads.size())
                                                  : heads.join(QStringLiteral(", "))};
-    view << (s.look.kind == MapKind::Weights  ? Tr::tr("attention weights")
-             : s.look.kind == MapKind::Scores ? Tr::tr("attention scores")
-                                              : Tr::tr("value-weighted"));
-    if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << Tr::tr("raised to 0.7");
+    view << (s.look.kind == MapKind::Weights  ? RecipeTr::tr("attention weights")
+             : s.look.kind == MapKind::Scores ? RecipeTr::tr("attention scores")
+                                              : RecipeTr::tr("value-weighted"));
+    if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << RecipeTr::tr("raised to 0.7");
     else if (s.look.kind == MapKind::Weights || !s.look.autoRange) view << scaleFor(s.look, std::nullopt).legend();
-    if (s.look.hideSink) view << Tr::tr("first token hidden");
-    QString prompt = p.ids.size() == 1 ? Tr::tr("prompt, 1 token id") : Tr::tr("prompt, %1 token ids").arg(p.ids.size());
+    if (s.look.hideSink) view << RecipeTr::tr("first token hidden");
+    QString prompt = p.ids.size() == 1 ? RecipeTr::tr("prompt, 1 token id") : RecipeTr::tr("prompt, %1 token ids").arg(p.ids.size());
     if (s.look.grain == Grain::Words && s.kind != FigureKind::Atlas && s.kind != FigureKind::Grid)
-        prompt += Tr::tr(", words: key sum, query mean");
+        prompt += RecipeTr::tr(", words: key sum, query mean");
     if (!p.interventions.empty())
-        prompt += p.interventions.size() == 1 ? Tr::tr(", 1 head changed") : Tr::tr(", %1 heads changed").arg(p.interventions.size());
+        prompt +=
+            p.interventions.size() == 1 ? RecipeTr::tr(", 1 head changed") : RecipeTr::tr(", %1 heads changed").arg(p.interventions.size());
     if (!p.cutsWrite.isEmpty()) prompt += dot + p.cutsWrite;
     return {model.join(dot), view.join(dot), prompt};
 }

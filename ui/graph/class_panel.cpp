@@ -140,7 +140,19 @@ QWidget* ClassPanel::buildList()
     top->addWidget(m_list);
     top->addStretch();
     column->addLayout(top);
+    buildClasses();
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(measure::kGroupGap);
+    middle->addWidget(m_table, 1);
+    middle->addWidget(buildSide());
+    column->addLayout(middle, 1);
+    addButtons(top);  // Tab comes to them after the tables
+    connectTables();
+    return page;
+}
 
+void ClassPanel::buildClasses()
+{
     m_table = plainTable({tr("Mark"), tr("Class"), tr("Heads")});
     m_table->setObjectName(QStringLiteral("classTable"));
     m_table->setAccessibleName(tr("Classes of heads"));
@@ -148,6 +160,10 @@ QWidget* ClassPanel::buildList()
     m_table->setColumnWidth(CodeColumn, 56);
     m_table->setColumnWidth(NameColumn, 150);
     m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+void ClassPanel::buildScores()
+{
     m_scores = plainTable({tr("Through"), tr("Precision"), tr("Area"), tr("Chance"), tr("Heads in / out")});
     m_scores->setObjectName(QStringLiteral("classScores"));
     m_scores->setAccessibleName(tr("How well the measure finds the classes"));
@@ -165,6 +181,11 @@ QWidget* ClassPanel::buildList()
     }
     m_scores->setFixedWidth(84 + 76 + 64 + 72 + 100);
     m_scores->setFixedHeight(4 * measure::kTableRow + 2);
+}
+
+QWidget* ClassPanel::buildSide()
+{
+    buildScores();
     m_words = makeLabel({}, Ink::Muted, Type::Caption, false);
     m_words->setObjectName(QStringLiteral("classWords"));
     m_words->setWordWrap(true);
@@ -186,12 +207,11 @@ QWidget* ClassPanel::buildList()
     scroll->setWidget(side);
     side->setAutoFillBackground(false);
     scroll->setFixedWidth(m_scores->maximumWidth() + 12 + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(measure::kGroupGap);
-    middle->addWidget(m_table, 1);
-    middle->addWidget(scroll);
-    column->addLayout(middle, 1);
+    return scroll;
+}
 
+void ClassPanel::addButtons(QHBoxLayout* top)
+{
     const auto button = [&](const QString& text, auto run) {
         auto* b = new QPushButton(text);
         b->setProperty("small", true);
@@ -211,7 +231,10 @@ QWidget* ClassPanel::buildList()
         if (currentClass() >= 0) m_table->editItem(m_table->item(currentClass(), NameColumn));
     });
     m_remove = button(tr("Delete class"), [this] { m_store->removeClass(currentClass()); });
+}
 
+void ClassPanel::connectTables()
+{
     connect(m_table, &QTableWidget::currentCellChanged, this, &ClassPanel::refreshMember);
     connect(m_table, &QTableWidget::cellChanged, this, [this](int row, int col) {
         if (m_filling || col != NameColumn) return;
@@ -225,7 +248,6 @@ QWidget* ClassPanel::buildList()
             Qt::QueuedConnection);
     });
     connect(m_scores, &QTableWidget::currentCellChanged, this, &ClassPanel::refreshWords);
-    return page;
 }
 
 void ClassPanel::fillMenu(QMenu* menu)

@@ -6,6 +6,7 @@
 
 #include "ui/state/view_context.h"
 
+class QHBoxLayout;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -30,6 +31,11 @@ public:
 private:
     QWidget* buildEmpty();
     QWidget* buildList();
+    void buildClasses();
+    void buildScores();
+    QWidget* buildSide();  ///< scores and the sentence below them
+    void addButtons(QHBoxLayout* top);
+    void connectTables();
     void fillMenu(QMenu* menu);
     void refresh();
     void refreshMember();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kLeft = 52, kRight = 64, kTop = 22, kBottom = 20;
 
-struct Tr {
+struct GraphTr {
     Q_DECLARE_TR_FUNCTIONS(Graph)
 };
 
@@ -99,9 +99,9 @@ QList<qreal> edgeDashes(const EdgeType& type)
 QString edgeTypeWord(const EdgeType& type)
 {
     const auto role = readRole(type);
-    if (role == HeadRole::Q) return Tr::tr("queries");
-    if (role == HeadRole::K) return Tr::tr("keys");
-    if (role == HeadRole::V) return Tr::tr("values");
+    if (role == HeadRole::Q) return GraphTr::tr("queries");
+    if (role == HeadRole::K) return GraphTr::tr("keys");
+    if (role == HeadRole::V) return GraphTr::tr("values");
     return QString::fromStdString(type.name);
 }
 

@@ -22,7 +22,7 @@ namespace hs::ui {
 
 namespace {
 constexpr int kMaxSide = 256;  // pixels of an overview: enough for the largest cell at 100 %
-constexpr int kSmallest = 84, kLargest = 320, kGap = 16, kName = 22, kCaption = 18, kMargin = 16;
+constexpr int kSmallest = 84, kLargest = 320, kGap = 16, kName = 22, kCaption = 18, kEdge = 16;
 }  // namespace
 
 GridView::GridView(const ViewContext& context, QWidget* parent)
@@ -128,7 +128,7 @@ void GridView::showEvent(QShowEvent* event)
 void GridView::relayout()
 {
     const int count = static_cast<int>(m_heads.size());
-    const int room = std::max(kSmallest, viewport()->width() - 2 * kMargin + kGap);
+    const int room = std::max(kSmallest, viewport()->width() - 2 * kEdge + kGap);
     const int perLayer = m_source && !m_heads.empty() ? std::max(1, m_source->heads(m_heads.front().layer)) : 1;
     if (m_layer < 0 && room / perLayer - kGap >= kSmallest) {
         m_columns = perLayer;  // one layer a row
@@ -138,7 +138,7 @@ void GridView::relayout()
         while (m_columns < count && room / (m_columns + 1) - kGap >= kSmallest) {
             const int cell = std::min(kLargest, room / m_columns - kGap);
             const int rows = (count + m_columns - 1) / m_columns;
-            if (rows * (cell + kName + kCaption + kGap) <= viewport()->height() - kMargin) break;
+            if (rows * (cell + kName + kCaption + kGap) <= viewport()->height() - kEdge) break;
             ++m_columns;
         }
         if (m_layer >= 0 && count % m_columns != 0 && m_columns < count) {
@@ -152,7 +152,7 @@ void GridView::relayout()
     }
     m_cell = std::clamp(room / std::max(1, m_columns) - kGap, kSmallest / 2, kLargest);
     const int rows = (count + m_columns - 1) / std::max(1, m_columns);
-    const int height = kMargin + rows * (m_cell + kName + kCaption + kGap);
+    const int height = kEdge + rows * (m_cell + kName + kCaption + kGap);
     verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     m_images.clear();
@@ -162,8 +162,8 @@ void GridView::relayout()
 QRect GridView::cellRect(int index) const
 {
     const int row = index / m_columns, column = index % m_columns;
-    return QRect(kMargin + column * (m_cell + kGap),
-                 kMargin / 2 + kName + row * (m_cell + kName + kCaption + kGap) - verticalScrollBar()->value(), m_cell, m_cell);
+    return QRect(kEdge + column * (m_cell + kGap),
+                 kEdge / 2 + kName + row * (m_cell + kName + kCaption + kGap) - verticalScrollBar()->value(), m_cell, m_cell);
 }
 
 std::optional<int> GridView::indexAt(const QPoint& point) const

@@ -27,6 +27,26 @@ namespace hs::ui {
 
 CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(parent), m_c(context)
 {
+    m_feed = new ExampleMapFeed(m_c.bridge, this);
+    m_state = new StatePanel;
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(buildBar());
+    layout->addLayout(buildSentences());
+    layout->addLayout(buildRowsAndMap(), 1);
+    m_stack = new QStackedLayout(this);
+    m_stack->addWidget(page);
+    m_stack->addWidget(m_state);
+    setFocusProxy(m_rows);
+    connectAll();
+    refresh();
+}
+
+/// Head, label, which rows, and the way to the passage.
+QLayout* CorpusTab::buildBar()
+{
     m_title = new QLabel;
     m_title->setFont(Theme::instance().font(Type::ViewTitle, true));
     m_label = new QComboBox;
@@ -34,22 +54,6 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     m_which = new Segment({tr("Most"), tr("Typical"), tr("Least")});
     m_open = new QPushButton(tr("Open passage"));
     m_open->setToolTip(tr("The passage becomes the prompt and the row is selected (Enter)"));
-    m_sentence = makeLabel({}, Ink::Text, Type::Base);
-    m_sentence->setWordWrap(true);
-    m_note = makeLabel({}, Ink::Muted, Type::Caption);
-    m_note->setWordWrap(true);
-    m_rows = new ExampleRows;
-    m_rows->setObjectName(QStringLiteral("corpusRows"));
-    m_rows->setAccessibleName(tr("Rows of the corpus"));
-    m_rows->setDetailed(true);
-    m_map = new ExampleMaps(220);
-    m_map->setObjectName(QStringLiteral("corpusMap"));
-    m_map->setAccessibleName(tr("Map around the chosen row"));
-    m_mapNote = makeLabel({}, Ink::Muted, Type::Caption);
-    m_mapNote->setWordWrap(true);
-    m_feed = new ExampleMapFeed(m_c.bridge, this);
-    m_state = new StatePanel;
-
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     bar->setSpacing(measure::kGroupGap);
@@ -58,11 +62,30 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     bar->addWidget(m_label);
     bar->addWidget(m_which);
     bar->addWidget(m_open);
+    return bar;
+}
+
+QLayout* CorpusTab::buildSentences()
+{
+    m_sentence = makeLabel({}, Ink::Text, Type::Base);
+    m_sentence->setWordWrap(true);
+    m_note = makeLabel({}, Ink::Muted, Type::Caption);
+    m_note->setWordWrap(true);
     auto* words = new QVBoxLayout;
     words->setContentsMargins(measure::kViewMargin, 0, measure::kViewMargin, 0);
     words->setSpacing(2);
     words->addWidget(m_sentence);
     words->addWidget(m_note);
+    return words;
+}
+
+/// Rows at the left, the map of the chosen one beside them.
+QLayout* CorpusTab::buildRowsAndMap()
+{
+    m_rows = new ExampleRows;
+    m_rows->setObjectName(QStringLiteral("corpusRows"));
+    m_rows->setAccessibleName(tr("Rows of the corpus"));
+    m_rows->setDetailed(true);
     auto* body = new QWidget;
     body->setAutoFillBackground(true);
     body->setBackgroundRole(QPalette::Base);
@@ -70,18 +93,18 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     column->setContentsMargins(measure::kViewMargin, 4, measure::kViewMargin, 12);
     column->addWidget(m_rows);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto* page = new QWidget;
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->setSpacing(8);
-    layout->addLayout(bar);
-    layout->addLayout(words);
+    m_scroll = new QScrollArea;
+    m_scroll->setWidget(body);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    m_map = new ExampleMaps(220);
+    m_map->setObjectName(QStringLiteral("corpusMap"));
+    m_map->setAccessibleName(tr("Map around the chosen row"));
+    m_mapNote = makeLabel({}, Ink::Muted, Type::Caption);
+    m_mapNote->setWordWrap(true);
     auto* side = new QVBoxLayout;
     side->setContentsMargins(0, 4, measure::kViewMargin, 12);
     side->addWidget(m_map);
@@ -91,30 +114,24 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
     m_mapNote->setFixedWidth(m_map->sizeHint().width());
     auto* lower = new QHBoxLayout;
     lower->setSpacing(0);
-    lower->addWidget(scroll, 1);
+    lower->addWidget(m_scroll, 1);
     lower->addLayout(side);
-    layout->addLayout(lower, 1);
-    m_stack = new QStackedLayout(this);
-    m_stack->addWidget(page);
-    m_stack->addWidget(m_state);
-    setFocusProxy(m_rows);
+    return lower;
+}
 
-    const auto open = [this](const ExampleLine& line) {
-        showExample(m_c, line);
-        Q_EMIT openRequested(m_c.selection->head());
-    };
-    connect(m_rows, &ExampleRows::opened, this, open);
-    connect(m_map, &ExampleMaps::opened, this, open);
+void CorpusTab::connectAll()
+{
+    connect(m_rows, &ExampleRows::opened, this, &CorpusTab::openPassage);
+    connect(m_map, &ExampleMaps::opened, this, &CorpusTab::openPassage);
     connect(m_feed, &ExampleMapFeed::arrived, this,
             [this](int, const std::shared_ptr<const MatrixF>& cells) { m_map->setCells(0, cells); });
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (m_rows->current() >= int(m_rows->lines().size())) return;
         const ExampleLine line = m_rows->lines()[std::size_t(m_rows->current())];
-        showExample(m_c, line);
-        Q_EMIT openRequested(m_c.selection->head());
+        openPassage(line);
     });
-    connect(m_rows, &ExampleRows::currentChanged, this, [this, scroll](int line) {
-        scroll->ensureVisible(0, m_rows->y() + line * 24 + 12, 0, 24);
+    connect(m_rows, &ExampleRows::currentChanged, this, [this](int line) {
+        m_scroll->ensureVisible(0, m_rows->y() + line * 24 + 12, 0, 24);
         showMap();
         Q_EMIT statusChanged(statusText());
     });
@@ -132,7 +149,12 @@ CorpusTab::CorpusTab(const ViewContext& context, QWidget* parent) : CentreTab(pa
             refresh();
         });
     connect(m_c.selection, &Selection::headChanged, this, &CorpusTab::refresh);
-    refresh();
+}
+
+void CorpusTab::openPassage(const ExampleLine& line)
+{
+    showExample(m_c, line);
+    Q_EMIT openRequested(m_c.selection->head());
 }
 
 FigureSubject CorpusTab::figureSubject() const { return headSubject(m_c); }

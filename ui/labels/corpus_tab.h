@@ -7,7 +7,9 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QPushButton;
+class QScrollArea;
 class QStackedLayout;
 
 namespace hs::ui {
@@ -44,6 +46,11 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QLayout* buildBar();
+    QLayout* buildSentences();
+    QLayout* buildRowsAndMap();
+    void connectAll();
+    void openPassage(const ExampleLine& line);
     const HeadLabel* chosen() const;
     void refresh();
     void fillLabels();
@@ -55,7 +62,8 @@ private:
     QComboBox* m_label;
     Segment* m_which;
     ExampleRows* m_rows;
-    ExampleMaps* m_map;  ///< of the current row
+    QScrollArea* m_scroll;  ///< holds the rows
+    ExampleMaps* m_map;     ///< of the current row
     ExampleMapFeed* m_feed;
     QLabel* m_mapNote;
     QPushButton* m_open;

@@ -17,7 +17,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kRow = 5, kGap = 7, kTick = 4;
+constexpr int kPerRow = 5, kGap = 7, kTick = 4;
 
 }  // namespace
 
@@ -61,13 +61,13 @@ void ExampleMaps::setCurrent(int index)
 
 int ExampleMaps::side() const
 {
-    const int columns = std::min(kRow, std::max(1, int(m_maps.size())));
+    const int columns = std::min(kPerRow, std::max(1, int(m_maps.size())));
     return std::clamp((width() - kTick - 2 - (columns - 1) * kGap) / columns, 16, m_side);
 }
 
 QSize ExampleMaps::sizeHint() const
 {
-    return {m_side > 100 ? m_side + kTick + 2 : kRow * m_side + (kRow - 1) * kGap + kTick + 2, m_side + kTick + 3};
+    return {m_side > 100 ? m_side + kTick + 2 : kPerRow * m_side + (kPerRow - 1) * kGap + kTick + 2, m_side + kTick + 3};
 }
 
 QRect ExampleMaps::mapRect(int index) const { return {kTick + index * (side() + kGap), 1, side(), side()}; }

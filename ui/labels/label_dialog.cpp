@@ -52,17 +52,50 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     setWindowTitle(tr("Label heads"));
     setObjectName(QStringLiteral("labelDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString& path : presets) {
+    readPresets(presets);
+    QLayout* text = buildText();
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    form->addRow(tr("Use"), buildKinds());
+    form->addRow(tr("Up to"), buildSizes(longest));
+    form->addRow(tr("Measure"), buildMeasure());
+    form->addRow(tr("Thresholds"), buildPresets());
+    buildTable();
+    QLayout* buttons = buildButtons();
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(16, 16, 16, 16);
+    all->setSpacing(8);
+    all->addWidget(m_sample);
+    all->addWidget(m_own);
+    all->addLayout(text);
+    all->addLayout(form);
+    all->addWidget(m_table, 1);
+    all->addWidget(m_note);
+    all->addLayout(buttons);
+    resize(900, 660);
+    connectAll();
+    showFirstPreset();
+    refresh();
+}
+
+void LabelDialog::readPresets(const QStringList& paths)
+{
+    for (const QString& path : paths) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly)) continue;
         if (auto preset = presetFromJson(file.readAll().toStdString())) m_presets.push_back(std::move(*preset));
     }
     if (m_presets.empty()) m_presets.emplace_back();
     // One that was opened from a file when the window was here before.
-    if (request.preset.id != "user"
-        && std::none_of(m_presets.begin(), m_presets.end(), [&](const LabelPreset& p) { return p.id == request.preset.id; }))
-        m_presets.push_back(request.preset);
+    if (m_request.preset.id != "user"
+        && std::none_of(m_presets.begin(), m_presets.end(), [&](const LabelPreset& p) { return p.id == m_request.preset.id; }))
+        m_presets.push_back(m_request.preset);
+}
 
+/// The sample corpus or own text; the row of the latter's place.
+QLayout* LabelDialog::buildText()
+{
     m_sample = new QRadioButton(tr("Sample corpus: text of the sample model and passages of our own"));
     m_own = new QRadioButton(tr("File or folder"));
     m_path = new QLineEdit;
@@ -70,16 +103,46 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     m_path->setPlaceholderText(tr("text files or folders, separated by ;"));
     m_file = new QPushButton(tr("File …"));
     m_folder = new QPushButton(tr("Folder …"));
-    const bool sample = !defaults.corpusPaths.empty();
-    m_sample->setEnabled(sample && hasTokenizer);
-    m_own->setEnabled(hasTokenizer);
-    const bool own = !request.corpusPaths.empty() && request.corpusPaths != defaults.corpusPaths;
+    const bool sample = !m_defaults.corpusPaths.empty();
+    m_sample->setEnabled(sample && m_hasTokenizer);
+    m_own->setEnabled(m_hasTokenizer);
+    const bool own = !m_request.corpusPaths.empty() && m_request.corpusPaths != m_defaults.corpusPaths;
     (own || !sample ? m_own : m_sample)->setChecked(true);
     if (own) {
         QStringList list;
-        for (const std::string& path : request.corpusPaths) list << QString::fromStdString(path);
+        for (const std::string& path : m_request.corpusPaths) list << QString::fromStdString(path);
         m_path->setText(list.join(QStringLiteral("; ")));
     }
+    auto* place = new QHBoxLayout;
+    place->setContentsMargins(24, 0, 0, 0);
+    place->addWidget(m_path, 1);
+    place->addWidget(m_file);
+    place->addWidget(m_folder);
+    return place;
+}
+
+/// What is read: text, synthetic sequences, weights, and whether causes are checked.
+QLayout* LabelDialog::buildKinds()
+{
+    m_text = new QCheckBox(tr("Text"));
+    m_synthetic = new QCheckBox(tr("Synthetic sequences"));
+    m_weights = new QCheckBox(tr("Weights"));
+    m_causes = new QCheckBox(tr("Check causes"));
+    m_causes->setToolTip(tr("Knocks out the attention that each awarded label describes and sees whether the output changes"));
+    m_text->setChecked(m_request.text && m_hasTokenizer);
+    m_text->setEnabled(m_hasTokenizer);
+    if (!m_hasTokenizer) m_text->setToolTip(tr("Needs a tokeniser; synthetic sequences and weights do not."));
+    m_synthetic->setChecked(m_request.synthetic);
+    m_weights->setChecked(m_request.weights);
+    m_causes->setChecked(m_request.causes);
+    auto* what = new QHBoxLayout;
+    for (QCheckBox* box : {m_text, m_synthetic, m_weights, m_causes}) what->addWidget(box);
+    what->addStretch();
+    return what;
+}
+
+QLayout* LabelDialog::buildSizes(int longest)
+{
     const auto spin = [](int low, int high, int value) {
         auto* box = new QSpinBox;
         box->setRange(low, high);
@@ -87,32 +150,60 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
         box->setFixedWidth(84);
         return box;
     };
-    m_length = spin(16, longest > 16 ? longest : 100000, longest > 16 ? std::min(longest, request.length) : request.length);
-    m_documents = spin(0, 1000000, request.maxDocuments);
+    m_length = spin(16, longest > 16 ? longest : 100000, longest > 16 ? std::min(longest, m_request.length) : m_request.length);
+    m_documents = spin(0, 1000000, m_request.maxDocuments);
     m_documents->setSpecialValueText(tr("all"));
-    m_seed = spin(0, 999999, int(request.seed));
-    m_text = new QCheckBox(tr("Text"));
-    m_synthetic = new QCheckBox(tr("Synthetic sequences"));
-    m_weights = new QCheckBox(tr("Weights"));
-    m_causes = new QCheckBox(tr("Check causes"));
-    m_causes->setToolTip(tr("Knocks out the attention that each awarded label describes and sees whether the output changes"));
-    m_text->setChecked(request.text && hasTokenizer);
-    m_text->setEnabled(hasTokenizer);
-    if (!hasTokenizer) m_text->setToolTip(tr("Needs a tokeniser; synthetic sequences and weights do not."));
-    m_synthetic->setChecked(request.synthetic);
-    m_weights->setChecked(request.weights);
-    m_causes->setChecked(request.causes);
-    m_again = new QCheckBox(tr("Compute again even if a stored result exists"));
-    m_again->setChecked(!request.useCache);
+    m_seed = spin(0, 999999, int(m_request.seed));
+    auto* sizes = new QHBoxLayout;
+    sizes->setSpacing(8);
+    sizes->addWidget(m_length);
+    sizes->addWidget(new QLabel(tr("tokens a passage, at most")));
+    sizes->addWidget(m_documents);
+    sizes->addWidget(new QLabel(tr("passages, seed")));
+    sizes->addWidget(m_seed);
+    sizes->addStretch();
+    return sizes;
+}
+
+QLayout* LabelDialog::buildMeasure()
+{
     m_mass = new QComboBox;
     m_mass->addItems({tr("attention weights"), tr("norms of what is written")});
-    m_mass->setCurrentIndex(int(request.mass));
+    m_mass->setCurrentIndex(int(m_request.mass));
     m_weighting = new QComboBox;
     m_weighting->addItems({tr("passages count alike"), tr("rows count alike")});
-    m_weighting->setCurrentIndex(int(request.weighting));
+    m_weighting->setCurrentIndex(int(m_request.weighting));
+    auto* by = new QHBoxLayout;
+    by->setSpacing(8);
+    by->addWidget(m_mass);
+    by->addWidget(m_weighting);
+    by->addStretch();
+    return by;
+}
+
+/// The list of presets, and files of them.
+QLayout* LabelDialog::buildPresets()
+{
     m_preset = new QComboBox;
     for (const LabelPreset& preset : m_presets) m_preset->addItem(QString::fromStdString(preset.title));
     m_preset->setAccessibleName(tr("Preset of thresholds"));
+    auto* openPresetButton = new QPushButton(tr("Open …"));
+    openPresetButton->setToolTip(tr("Thresholds from a JSON file"));
+    m_savePreset = new QPushButton(tr("Save as …"));
+    m_savePreset->setToolTip(tr("Writes these thresholds to a JSON file, which opens here and with headscope label --preset"));
+    connect(openPresetButton, &QPushButton::clicked, this, [this] { choosePresetFile(false); });
+    connect(m_savePreset, &QPushButton::clicked, this, [this] { choosePresetFile(true); });
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_preset, 1);
+    row->addWidget(openPresetButton);
+    row->addWidget(m_savePreset);
+    return row;
+}
+
+/// Every threshold, and the line below that says what is wrong.
+void LabelDialog::buildTable()
+{
     m_model = new QStandardItemModel(0, Columns, this);
     m_model->setHorizontalHeaderLabels({tr("Analysis"), tr("Threshold"), tr("Value"), tr("Range"), tr("Source")});
     m_table = new QTableView;
@@ -128,69 +219,28 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     m_note = new QLabel;
     m_note->setWordWrap(true);
     m_note->setForegroundRole(QPalette::PlaceholderText);
+}
 
-    auto* place = new QHBoxLayout;
-    place->setContentsMargins(24, 0, 0, 0);
-    place->addWidget(m_path, 1);
-    place->addWidget(m_file);
-    place->addWidget(m_folder);
-    auto* what = new QHBoxLayout;
-    for (QCheckBox* box : {m_text, m_synthetic, m_weights, m_causes}) what->addWidget(box);
-    what->addStretch();
-    auto* sizes = new QHBoxLayout;
-    sizes->setSpacing(8);
-    sizes->addWidget(m_length);
-    sizes->addWidget(new QLabel(tr("tokens a passage, at most")));
-    sizes->addWidget(m_documents);
-    sizes->addWidget(new QLabel(tr("passages, seed")));
-    sizes->addWidget(m_seed);
-    sizes->addStretch();
-    auto* by = new QHBoxLayout;
-    by->setSpacing(8);
-    by->addWidget(m_mass);
-    by->addWidget(m_weighting);
-    by->addStretch();
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(8);
-    form->addRow(tr("Use"), what);
-    form->addRow(tr("Up to"), sizes);
-    form->addRow(tr("Measure"), by);
-    auto* presetRow = new QHBoxLayout;
-    presetRow->setSpacing(8);
-    presetRow->addWidget(m_preset, 1);
-    auto* openPresetButton = new QPushButton(tr("Open …"));
-    openPresetButton->setToolTip(tr("Thresholds from a JSON file"));
-    m_savePreset = new QPushButton(tr("Save as …"));
-    m_savePreset->setToolTip(tr("Writes these thresholds to a JSON file, which opens here and with headscope label --preset"));
-    presetRow->addWidget(openPresetButton);
-    presetRow->addWidget(m_savePreset);
-    connect(openPresetButton, &QPushButton::clicked, this, [this] { choosePresetFile(false); });
-    connect(m_savePreset, &QPushButton::clicked, this, [this] { choosePresetFile(true); });
-    form->addRow(tr("Thresholds"), presetRow);
+QLayout* LabelDialog::buildButtons()
+{
+    m_again = new QCheckBox(tr("Compute again even if a stored result exists"));
+    m_again->setChecked(!m_request.useCache);
     m_start = new QPushButton(tr("Label"));
     m_start->setObjectName(QStringLiteral("startLabelling"));
     m_start->setProperty("primary", true);
     m_start->setDefault(true);
     auto* close = new QPushButton(tr("Cancel"));
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_again);
     buttons->addStretch();
     buttons->addWidget(close);
     buttons->addWidget(m_start);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(16, 16, 16, 16);
-    all->setSpacing(8);
-    all->addWidget(m_sample);
-    all->addWidget(m_own);
-    all->addLayout(place);
-    all->addLayout(form);
-    all->addWidget(m_table, 1);
-    all->addWidget(m_note);
-    all->addLayout(buttons);
-    resize(900, 660);
+    return buttons;
+}
 
-    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+void LabelDialog::connectAll()
+{
     connect(m_start, &QPushButton::clicked, this, [this] {
         Q_EMIT startRequested(this->request());
         accept();
@@ -204,31 +254,38 @@ LabelDialog::LabelDialog(const LabelRequest& request, const LabelRequest& defaul
     for (QRadioButton* button : {m_sample, m_own}) connect(button, &QRadioButton::toggled, this, &LabelDialog::refresh);
     for (QCheckBox* box : {m_text, m_synthetic, m_weights}) connect(box, &QCheckBox::toggled, this, &LabelDialog::refresh);
     connect(m_preset, &QComboBox::activated, this, &LabelDialog::choosePreset);
-    connect(m_model, &QStandardItemModel::itemChanged, this, [this](QStandardItem* item) {
-        if (m_filling || item->column() != Value) return;
-        const std::string key = item->data().toString().toStdString();
-        bool ok = false;
-        QString typed = item->text();
-        const double value = typed.replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&ok);
-        const Status status = ok ? m_request.preset.set(key, value) : Status(Error::argument(key, item->text().toStdString()));
-        m_note->setText(status ? QString() : errorLine(status.error()));
-        m_filling = true;
-        item->setText(plain(m_request.preset.value(key)));
-        markRow(item->row());
-        m_filling = false;
-        if (status) nameOwn();
-    });
+    connect(m_model, &QStandardItemModel::itemChanged, this, &LabelDialog::takeTyped);
+}
+
+void LabelDialog::showFirstPreset()
+{
     int at = 0;
     for (std::size_t i = 0; i < m_presets.size(); ++i)
-        if (m_presets[i].id == request.preset.id) at = int(i);
+        if (m_presets[i].id == m_request.preset.id) at = int(i);
     m_base = m_presets[std::size_t(at)];
-    if (request.preset.id == "user") {
+    if (m_request.preset.id == "user") {
         m_preset->addItem(tr("Own thresholds"));
         at = m_preset->count() - 1;
     }
     m_preset->setCurrentIndex(at);
     showPreset(m_request.preset);
-    refresh();
+}
+
+/// A threshold that the user typed; one out of its range goes back to what it was.
+void LabelDialog::takeTyped(QStandardItem* item)
+{
+    if (m_filling || item->column() != Value) return;
+    const std::string key = item->data().toString().toStdString();
+    bool ok = false;
+    QString typed = item->text();
+    const double value = typed.replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&ok);
+    const Status status = ok ? m_request.preset.set(key, value) : Status(Error::argument(key, item->text().toStdString()));
+    m_note->setText(status ? QString() : errorLine(status.error()));
+    m_filling = true;
+    item->setText(plain(m_request.preset.value(key)));
+    markRow(item->row());
+    m_filling = false;
+    if (status) nameOwn();
 }
 
 void LabelDialog::browse(bool folder)

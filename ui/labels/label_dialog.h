@@ -10,10 +10,12 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPushButton;
 class QRadioButton;
 class QSpinBox;
+class QStandardItem;
 class QStandardItemModel;
 class QTableView;
 
@@ -36,6 +38,17 @@ Q_SIGNALS:
     void startRequested(const hs::LabelRequest& request);
 
 private:
+    void readPresets(const QStringList& paths);
+    QLayout* buildText();
+    QLayout* buildKinds();
+    QLayout* buildSizes(int longest);
+    QLayout* buildMeasure();
+    QLayout* buildPresets();
+    void buildTable();
+    QLayout* buildButtons();
+    void connectAll();
+    void showFirstPreset();
+    void takeTyped(QStandardItem* item);
     void browse(bool folder);
     void choosePreset(int index);
     void showPreset(const LabelPreset& preset);

@@ -4,36 +4,34 @@
 #include <QCoreApplication>
 #include <cstdlib>
 
+#include "ui/labels/label_words_tr.h"
+
 namespace hs::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelWords)
-};
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
 QString segment(const LabelId&, const std::string& variant)
 {
-    if (variant == "sentence") return Words::tr("sentence");
-    if (variant == "paragraph") return Words::tr("paragraph");
-    if (variant == "quotation") return Words::tr("quotation");
-    if (variant == "line") return Words::tr("line");
-    return variant.empty() ? Words::tr("segment") : text(variant);
+    if (variant == "sentence") return LabelWordsTr::tr("sentence");
+    if (variant == "paragraph") return LabelWordsTr::tr("paragraph");
+    if (variant == "quotation") return LabelWordsTr::tr("quotation");
+    if (variant == "line") return LabelWordsTr::tr("line");
+    return variant.empty() ? LabelWordsTr::tr("segment") : text(variant);
 }
 
 QString tokenClass(const LabelId& id, const std::string&)
 {
     const std::string& argument = id.argument;
-    if (argument == "special") return Words::tr("special tokens");
-    if (argument == "punctuation") return Words::tr("punctuation");
-    if (argument == "newline") return Words::tr("line breaks");
-    if (argument == "space") return Words::tr("spaces");
-    if (argument == "digit") return Words::tr("digits");
-    if (argument == "continuation") return Words::tr("word continuations");
-    if (argument == "column") return Words::tr("some other token");
-    if (argument == "word") return Words::tr("one word");
+    if (argument == "special") return LabelWordsTr::tr("special tokens");
+    if (argument == "punctuation") return LabelWordsTr::tr("punctuation");
+    if (argument == "newline") return LabelWordsTr::tr("line breaks");
+    if (argument == "space") return LabelWordsTr::tr("spaces");
+    if (argument == "digit") return LabelWordsTr::tr("digits");
+    if (argument == "continuation") return LabelWordsTr::tr("word continuations");
+    if (argument == "column") return LabelWordsTr::tr("some other token");
+    if (argument == "word") return LabelWordsTr::tr("one word");
     return text(argument);
 }
 
@@ -43,8 +41,8 @@ QString distance(const LabelId& id, const std::string&) { return QString::number
 /// How often, from a score between 0 and 1.
 QString adverb(double score)
 {
-    if (score >= 0.8) return Words::tr("Almost always");
-    return score >= 0.5 ? Words::tr("Mostly") : Words::tr("Often");
+    if (score >= 0.8) return LabelWordsTr::tr("Almost always");
+    return score >= 0.5 ? LabelWordsTr::tr("Mostly") : LabelWordsTr::tr("Often");
 }
 
 constexpr LabelKindWords kWords[] = {
@@ -181,7 +179,7 @@ const LabelKindWords& wordsOf(LabelKind kind)
 std::span<const LabelKindWords> labelKindWords() { return kWords; }
 LabelFamily labelFamily(LabelKind kind) { return wordsOf(kind).family; }
 QString labelCode(LabelKind kind) { return QString::fromLatin1(wordsOf(kind).code); }
-QString kindTitle(LabelKind kind) { return Words::tr(wordsOf(kind).title); }
+QString kindTitle(LabelKind kind) { return LabelWordsTr::tr(wordsOf(kind).title); }
 
 const std::vector<LabelKind>& codedKinds()
 {
@@ -199,13 +197,13 @@ QString labelTitle(const LabelId& id)
     const LabelKindWords& words = wordsOf(id.kind);
     const QString parameter = *words.named ? words.parameter(id, {}) : QString();
     if (parameter.isEmpty()) return kindTitle(id.kind);
-    return Words::tr(id.offset > 0 ? words.namedAhead : words.named).arg(parameter);
+    return LabelWordsTr::tr(id.offset > 0 ? words.namedAhead : words.named).arg(parameter);
 }
 
 QString labelSentence(const HeadLabel& label)
 {
     const LabelKindWords& words = wordsOf(label.id.kind);
-    QString sentence = Words::tr(label.id.offset > 0 ? words.sentenceAhead : words.sentence);
+    QString sentence = LabelWordsTr::tr(label.id.offset > 0 ? words.sentenceAhead : words.sentence);
     sentence.replace(QLatin1String("%1"), adverb(label.score));
     return words.parameter ? sentence.replace(QLatin1String("%2"), words.parameter(label.id, label.variant)) : sentence;
 }

@@ -4,37 +4,34 @@
 
 #include "engine/analysis/catalogue.h"
 #include "ui/labels/label_words.h"
+#include "ui/labels/label_words_tr.h"
 
 namespace hs::ui {
 
 namespace {
 
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelWords)
-};
-
 /// Why an analysis says nothing, with the numbers that decided it.
 QString reasonSentence(const std::string& code, const QStringList& facts)
 {
     const QString first = facts.value(0), second = facts.value(1);
-    if (code == "bidirectional") return Words::tr("needs a model that looks back only");
-    if (code == "causal") return Words::tr("this model cannot look ahead");
-    if (code == "cannot-run" || code == "partial-model") return Words::tr("needs a model that can run text");
-    if (code == "no-tokenizer") return Words::tr("needs a tokeniser");
-    if (code == "no-text") return Words::tr("needs a text");
-    if (code == "one-layer") return Words::tr("needs more than one layer");
-    if (code == "no-attention-weights") return Words::tr("needs attention weights, which this file lacks");
-    if (code == "no-output-weights") return Words::tr("needs output weights, which this file lacks");
-    if (code == "no-token-embedding") return Words::tr("needs the token embedding, which this file lacks");
-    if (code == "no-learned-positions") return Words::tr("needs learned positions");
-    if (code == "rotary") return Words::tr("needs learned positions; this model turns queries and keys instead (rotary)");
-    if (code == "no-ordinal-tokens") return Words::tr("the vocabulary has no numbers, days or months of one token");
+    if (code == "bidirectional") return LabelWordsTr::tr("needs a model that looks back only");
+    if (code == "causal") return LabelWordsTr::tr("this model cannot look ahead");
+    if (code == "cannot-run" || code == "partial-model") return LabelWordsTr::tr("needs a model that can run text");
+    if (code == "no-tokenizer") return LabelWordsTr::tr("needs a tokeniser");
+    if (code == "no-text") return LabelWordsTr::tr("needs a text");
+    if (code == "one-layer") return LabelWordsTr::tr("needs more than one layer");
+    if (code == "no-attention-weights") return LabelWordsTr::tr("needs attention weights, which this file lacks");
+    if (code == "no-output-weights") return LabelWordsTr::tr("needs output weights, which this file lacks");
+    if (code == "no-token-embedding") return LabelWordsTr::tr("needs the token embedding, which this file lacks");
+    if (code == "no-learned-positions") return LabelWordsTr::tr("needs learned positions");
+    if (code == "rotary") return LabelWordsTr::tr("needs learned positions; this model turns queries and keys instead (rotary)");
+    if (code == "no-ordinal-tokens") return LabelWordsTr::tr("the vocabulary has no numbers, days or months of one token");
     if (code == "context-too-short")
-        return second.isEmpty() ? Words::tr("the model's context is too short")
-                                : Words::tr("the model's context gives room for %1 tokens; %2 are needed").arg(first, second);
+        return second.isEmpty() ? LabelWordsTr::tr("the model's context is too short")
+                                : LabelWordsTr::tr("the model's context gives room for %1 tokens; %2 are needed").arg(first, second);
     if (code == "vocabulary-too-small")
-        return second.isEmpty() ? Words::tr("the vocabulary is too small")
-                                : Words::tr("the vocabulary has %1 usable tokens; %2 are needed").arg(first, second);
+        return second.isEmpty() ? LabelWordsTr::tr("the vocabulary is too small")
+                                : LabelWordsTr::tr("the vocabulary has %1 usable tokens; %2 are needed").arg(first, second);
     return QString::fromStdString(code);
 }
 
@@ -47,21 +44,22 @@ QString remark(const LabelNote& note)
     if (note.code == "not-applicable") {
         // "next-token", "causal": about one label of the analysis.
         if (first == QLatin1String("next-token"))
-            return Words::tr("no next-token score: %1").arg(reasonSentence(second.toStdString(), facts.mid(2)));
-        return first.isEmpty() ? Words::tr("does not apply to this model") : reasonSentence(first.toStdString(), facts.mid(1));
+            return LabelWordsTr::tr("no next-token score: %1").arg(reasonSentence(second.toStdString(), facts.mid(2)));
+        return first.isEmpty() ? LabelWordsTr::tr("does not apply to this model") : reasonSentence(first.toStdString(), facts.mid(1));
     }
-    if (note.code == "few-documents") return Words::tr("too few passages for the test");
-    if (note.code == "local-is-positional") return Words::tr("not named: the nearby attention is one fixed distance");
+    if (note.code == "few-documents") return LabelWordsTr::tr("too few passages for the test");
+    if (note.code == "local-is-positional") return LabelWordsTr::tr("not named: the nearby attention is one fixed distance");
     if (note.code == "no-op-needs-rest")
-        return Words::tr("not named: the attention rests neither on the first token nor on one kind of token");
-    if (note.code == "items") return Words::tr("%1 items with a successor found in the vocabulary").arg(first);
+        return LabelWordsTr::tr("not named: the attention rests neither on the first token nor on one kind of token");
+    if (note.code == "items") return LabelWordsTr::tr("%1 items with a successor found in the vocabulary").arg(first);
     if (note.code == "task-failed")
-        return Words::tr("the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers")
+        return LabelWordsTr::tr("the model itself answers only %1 of %2 sequences, so nothing can be said about who copies the answers")
             .arg(first, second);
     if (note.code == "sampled-vocabulary")
-        return Words::tr("measured on %1 of %2 tokens of the vocabulary, drawn with the seed").arg(first, second);
-    if (note.code == "raw-embedding") return Words::tr("measured on the embedding as it is: there is no first MLP to pass it through");
-    if (note.code == "delta-zero") return Words::tr("measured as if query and key stood at the same place (rotary positions)");
+        return LabelWordsTr::tr("measured on %1 of %2 tokens of the vocabulary, drawn with the seed").arg(first, second);
+    if (note.code == "raw-embedding")
+        return LabelWordsTr::tr("measured on the embedding as it is: there is no first MLP to pass it through");
+    if (note.code == "delta-zero") return LabelWordsTr::tr("measured as if query and key stood at the same place (rotary positions)");
     return reasonSentence(note.code, facts);
 }
 

@@ -24,7 +24,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Words {
+struct LabelReportPaperTr {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelReportPaper)
 };
 
@@ -174,8 +174,9 @@ void paintLegend(Paper& paper, const LabelReport& report)
         x += width;
     }
     paper.y += 7;
-    paper.paragraph(Words::tr("Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: "
-                              "too little evidence."),
+    paper.paragraph(LabelReportPaperTr::tr(
+                        "Full colour: awarded. Hatched: strong enough, but not proven. –: nothing is strong and regular enough. ?: "
+                        "too little evidence."),
                     kLeft, kRight, paper.inks().muted, 7);
     paper.y += 3;
 }
@@ -183,11 +184,12 @@ void paintLegend(Paper& paper, const LabelReport& report)
 void paintTable(Paper& paper, const LabelReportInput& input)
 {
     const LabelReport& report = *input.report;
-    const std::vector<Column> columns{{Words::tr("Head"), kLeft, false},       {Words::tr("Label"), kLeft + 13, false},
-                                      {Words::tr("Score"), kLeft + 70, true},  {Words::tr("Needed"), kLeft + 82, true},
-                                      {Words::tr("Null"), kLeft + 92, true},   {Words::tr("95 % of the excess"), kLeft + 116, true},
-                                      {Words::tr("q"), kLeft + 127, true},     {Words::tr("Rows"), kLeft + 139, true},
-                                      {Words::tr("View"), kLeft + 142, false}, {Words::tr("Cause"), kLeft + 157, false}};
+    const std::vector<Column> columns{
+        {LabelReportPaperTr::tr("Head"), kLeft, false},       {LabelReportPaperTr::tr("Label"), kLeft + 13, false},
+        {LabelReportPaperTr::tr("Score"), kLeft + 70, true},  {LabelReportPaperTr::tr("Needed"), kLeft + 82, true},
+        {LabelReportPaperTr::tr("Null"), kLeft + 92, true},   {LabelReportPaperTr::tr("95 % of the excess"), kLeft + 116, true},
+        {LabelReportPaperTr::tr("q"), kLeft + 127, true},     {LabelReportPaperTr::tr("Rows"), kLeft + 139, true},
+        {LabelReportPaperTr::tr("View"), kLeft + 142, false}, {LabelReportPaperTr::tr("Cause"), kLeft + 157, false}};
     FigureCanvas& canvas = paper.canvas();
     const FigureInks& inks = paper.inks();
     const auto heading = [&] {
@@ -205,7 +207,7 @@ void paintTable(Paper& paper, const LabelReportInput& input)
         for (const HeadLabel& other : head.labels)
             if (&other != label && other.status == LabelStatus::Awarded)
                 more << QStringLiteral("%1 %2").arg(labelTitle(other.id), labelNumber(other.score));
-        QString below = more.isEmpty() ? QString() : Words::tr("also %1").arg(more.join(QStringLiteral(", ")));
+        QString below = more.isEmpty() ? QString() : LabelReportPaperTr::tr("also %1").arg(more.join(QStringLiteral(", ")));
         if (!label && !nearestSentence(head).isEmpty())
             below = nearestSentence(head) + (below.isEmpty() ? QString() : QStringLiteral(" · ")) + below;
         const auto note = input.notes.find(head.head);
@@ -213,7 +215,7 @@ void paintTable(Paper& paper, const LabelReportInput& input)
             const QString own = note->second.text.isEmpty()    ? note->second.label
                                 : note->second.label.isEmpty() ? note->second.text
                                                                : QStringLiteral("%1: %2").arg(note->second.label, note->second.text);
-            below += (below.isEmpty() ? QString() : QStringLiteral(" · ")) + Words::tr("own note: %1").arg(own.simplified());
+            below += (below.isEmpty() ? QString() : QStringLiteral(" · ")) + LabelReportPaperTr::tr("own note: %1").arg(own.simplified());
         }
         if (paper.need(kLine + (below.isEmpty() ? 0 : 3.6))) heading();
         const double base = paper.y + 3.2;
@@ -233,9 +235,9 @@ void paintTable(Paper& paper, const LabelReportInput& input)
             at(6, probabilityText(label->q));
             at(7, countText(label->events));
             at(8, viewTitle(label->view));
-            at(9, label->cause == LabelCause::Confirmed     ? Words::tr("confirmed")
-                  : label->cause == LabelCause::PatternOnly ? Words::tr("pattern only")
-                                                            : Words::tr("not checked"));
+            at(9, label->cause == LabelCause::Confirmed     ? LabelReportPaperTr::tr("confirmed")
+                  : label->cause == LabelCause::PatternOnly ? LabelReportPaperTr::tr("pattern only")
+                                                            : LabelReportPaperTr::tr("not checked"));
         }
         paper.y += kLine;
         if (!below.isEmpty()) {
@@ -254,20 +256,21 @@ QStringList reportProvenance(const LabelReportInput& input)
     const LabelProvenance& p = input.report->provenance;
     const auto text = [](const std::string& s) { return QString::fromStdString(s); };
     QStringList lines;
-    lines << Words::tr("Model: %1, SHA-256 %2, weights %3")
+    lines << LabelReportPaperTr::tr("Model: %1, SHA-256 %2, weights %3")
                  .arg(input.modelFile.isEmpty() ? text(p.modelName) : input.modelFile,
-                      p.modelHash.empty() ? Words::tr("not known") : text(p.modelHash), text(p.weightProcessing));
-    lines << (p.documents > 0 ? Words::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4")
+                      p.modelHash.empty() ? LabelReportPaperTr::tr("not known") : text(p.modelHash), text(p.weightProcessing));
+    lines << (p.documents > 0 ? LabelReportPaperTr::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4")
                                     .arg(text(p.dataName), countText(p.documents), countText(p.tokens), text(p.dataHash))
-                              : Words::tr("Text: none"));
-    lines << Words::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4")
+                              : LabelReportPaperTr::tr("Text: none"));
+    lines << LabelReportPaperTr::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4")
                  .arg(text(p.preset))
                  .arg(p.seed)
                  .arg(countText(p.tests))
                  .arg(text(p.program.empty() ? std::string(kVersion) : p.program));
-    lines << (labelledByNorms(*input.report) ? Words::tr("Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)")
-                                             : Words::tr("Rows counted by attention weights"));
-    if (!input.report->complete) lines << Words::tr("Unfinished: labelling was stopped before everything had run.");
+    lines << (labelledByNorms(*input.report)
+                  ? LabelReportPaperTr::tr("Rows counted by norms: shares of what a head writes (Kobayashi et al. 2020)")
+                  : LabelReportPaperTr::tr("Rows counted by attention weights"));
+    if (!input.report->complete) lines << LabelReportPaperTr::tr("Unfinished: labelling was stopped before everything had run.");
     return lines;
 }
 
@@ -282,14 +285,14 @@ QByteArray labelReportPdf(const LabelReportInput& input, int* pages)
     writer.setPageSize(QPageSize(QSizeF(kWidth, kHeight), QPageSize::Millimeter, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     const QString model = input.modelFile.isEmpty() ? QString::fromStdString(report.provenance.modelName) : input.modelFile;
-    const QString title = Words::tr("Head labels of %1").arg(model);
+    const QString title = LabelReportPaperTr::tr("Head labels of %1").arg(model);
     writer.setTitle(title);
     writer.setCreator(QStringLiteral("HeadScope %1").arg(QLatin1String(kVersion)));
     QPainter painter(&writer);
     painter.scale(kDpi / 25.4, kDpi / 25.4);
     {
         Paper paper(writer, painter, FigureSpec{},
-                    Words::tr("%1 · model %2 · data %3 · HeadScope %4")
+                    LabelReportPaperTr::tr("%1 · model %2 · data %3 · HeadScope %4")
                         .arg(model, QString::fromStdString(report.provenance.modelHash).left(12),
                              QString::fromStdString(report.provenance.dataHash).left(12), QLatin1String(kVersion)));
         paper.canvas().text({kLeft, paper.y + 4}, title, paper.inks().ink, Align::Left, 15, true);
@@ -301,10 +304,11 @@ QByteArray labelReportPdf(const LabelReportInput& input, int* pages)
         paintLegend(paper, report);
         paintTable(paper, input);
         paper.y += 4;
-        paper.paragraph(Words::tr("Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a "
-                                  "confirmed cause says that the output needs it. "
-                                  "Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean "
-                                  "under the strongest null, in units of the mean. q: after Benjamini and Hochberg."),
+        paper.paragraph(LabelReportPaperTr::tr(
+                            "Labels depend on the text. An average hides heads that act only sometimes. Attention is not use: only a "
+                            "confirmed cause says that the output needs it. "
+                            "Score: excess over chance or mean weight, 0 to 1. Needed: threshold of the first criterion. Null: mean "
+                            "under the strongest null, in units of the mean. q: after Benjamini and Hochberg."),
                         kLeft, kRight, paper.inks().muted, 7);
         for (const QString& note : noteSentences(report.notes)) paper.paragraph(note, kLeft, kRight, paper.inks().muted, 7);
         QStringList parameters;

@@ -7,14 +7,11 @@
 
 #include "engine/analysis/catalogue.h"
 #include "ui/kit/numbers.h"
+#include "ui/labels/label_words_tr.h"
 
 namespace hs::ui {
 
 namespace {
-
-struct Words {
-    Q_DECLARE_TR_FUNCTIONS(hs::ui::LabelWords)
-};
 
 QString text(const std::string& s) { return QString::fromStdString(s); }
 
@@ -30,11 +27,11 @@ const LabelCriterion* furthestCriterion(const HeadLabel& label)
 
 }  // namespace
 
-QString labelNumber(double value, int decimals) { return std::isfinite(value) ? numberText(value, decimals) : Words::tr("n/a"); }
+QString labelNumber(double value, int decimals) { return std::isfinite(value) ? numberText(value, decimals) : LabelWordsTr::tr("n/a"); }
 
 QString probabilityText(double p)
 {
-    if (!std::isfinite(p)) return Words::tr("n/a");
+    if (!std::isfinite(p)) return LabelWordsTr::tr("n/a");
     if (p >= 0.01 || p <= 0) return QString::number(p, 'f', 2);
     if (p >= 0.0001) return QString::number(p, 'f', 4);
     // "9.99e-06" is 1e-5: one digit, rounded by the formatting, without its padding.
@@ -46,7 +43,7 @@ QString probabilityText(double p)
 QString inSentence(const QString& title)
 {
     // German keeps its nouns' capitals, and nobody writes "qk matching".
-    const bool english = Words::tr("Induction") == QLatin1String("Induction");
+    const bool english = LabelWordsTr::tr("Induction") == QLatin1String("Induction");
     return english && title.size() > 1 && title[1].isLower() ? title.left(1).toLower() + title.mid(1) : title;
 }
 
@@ -54,18 +51,18 @@ QString codeTitle(const QString& code)
 {
     for (const LabelKind kind : codedKinds())
         if (labelCode(kind) == code) return kindTitle(kind);
-    if (code == QStringLiteral("–")) return Words::tr("Not labelled");
-    if (code == QLatin1String("?")) return Words::tr("Too little evidence");
-    return Words::tr("No label yet");
+    if (code == QStringLiteral("–")) return LabelWordsTr::tr("Not labelled");
+    if (code == QLatin1String("?")) return LabelWordsTr::tr("Too little evidence");
+    return LabelWordsTr::tr("No label yet");
 }
 
 QString candidateReason(const HeadLabel& label)
 {
     QStringList reasons;
-    if (label.low <= 0) reasons << Words::tr("its interval reaches the null");
-    if (label.holdsOdd != label.holdsEven) reasons << Words::tr("it holds on only one half of the passages");
-    else if (!label.holdsOdd) reasons << Words::tr("it holds on neither half of the passages alone");
-    if (reasons.isEmpty() || label.q > 0.05) reasons << Words::tr("the corrected test gives q = %1").arg(probabilityText(label.q));
+    if (label.low <= 0) reasons << LabelWordsTr::tr("its interval reaches the null");
+    if (label.holdsOdd != label.holdsEven) reasons << LabelWordsTr::tr("it holds on only one half of the passages");
+    else if (!label.holdsOdd) reasons << LabelWordsTr::tr("it holds on neither half of the passages alone");
+    if (reasons.isEmpty() || label.q > 0.05) reasons << LabelWordsTr::tr("the corrected test gives q = %1").arg(probabilityText(label.q));
     return reasons.join(QStringLiteral(", "));
 }
 
@@ -77,8 +74,8 @@ QString nearestSentence(const HeadReport& head)
     const QString title = inSentence(labelTitle(near->id));
     // The criterion that is furthest from being met says what is missing.
     const QString missing = missingSentence(*near);
-    return missing.isEmpty() ? Words::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score))
-                             : Words::tr("Nearest: %1, %2").arg(title, missing);
+    return missing.isEmpty() ? LabelWordsTr::tr("Nearest: %1, score %2").arg(title, labelNumber(near->score))
+                             : LabelWordsTr::tr("Nearest: %1, %2").arg(title, missing);
 }
 
 QString headSentence(const HeadReport& head, bool complete, const std::map<std::string, double>& parameters)
@@ -88,8 +85,8 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
     switch (mark.state) {
     case LabelMark::State::Awarded: return labelSentence(*label);
     case LabelMark::State::Candidate:
-        return Words::tr("Perhaps %1: strong enough, but %2.").arg(inSentence(labelTitle(label->id)), candidateReason(*label));
-    case LabelMark::State::Open: return Words::tr("No label so far; not everything has run.");
+        return LabelWordsTr::tr("Perhaps %1: strong enough, but %2.").arg(inSentence(labelTitle(label->id)), candidateReason(*label));
+    case LabelMark::State::Open: return LabelWordsTr::tr("No label so far; not everything has run.");
     case LabelMark::State::Insufficient: {
         int most = 0;
         long events = 0;
@@ -100,14 +97,15 @@ QString headSentence(const HeadReport& head, bool complete, const std::map<std::
             }
         const auto needed = parameters.find("trust.documents"), neededEvents = parameters.find("trust.events");
         if (needed == parameters.end() || neededEvents == parameters.end())
-            return Words::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
-        return Words::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.")
+            return LabelWordsTr::tr("Too little evidence to say either way: %1 passages, %2 rows.").arg(countText(most), countText(events));
+        return LabelWordsTr::tr("Too little evidence to say either way: %1 of %2 passages, %3 of %4 rows.")
             .arg(countText(most), countText(std::lround(needed->second)), countText(events), countText(std::lround(neededEvents->second)));
     }
     case LabelMark::State::None:
         if (std::none_of(head.labels.begin(), head.labels.end(), [](const HeadLabel& l) { return !labelCode(l.id.kind).isEmpty(); }))
-            return Words::tr("Not labelled: only its weights were read, and what a head looks at shows on text or made sequences alone.");
-        return Words::tr("Not labelled: nothing it does is strong and regular enough to name.");
+            return LabelWordsTr::tr(
+                "Not labelled: only its weights were read, and what a head looks at shows on text or made sequences alone.");
+        return LabelWordsTr::tr("Not labelled: nothing it does is strong and regular enough to name.");
     case LabelMark::State::NotRun: break;
     }
     return {};
@@ -121,17 +119,21 @@ bool labelledByNorms(const LabelReport& report)
     return false;
 }
 
-QString corpusTitle(const std::string& dataName) { return dataName == "sample corpus" ? Words::tr("sample corpus") : text(dataName); }
+QString corpusTitle(const std::string& dataName)
+{
+    return dataName == "sample corpus" ? LabelWordsTr::tr("sample corpus") : text(dataName);
+}
 
 QString trustSentence(const HeadLabel& label)
 {
-    QStringList parts{Words::tr("q = %1").arg(probabilityText(label.q))};
+    QStringList parts{LabelWordsTr::tr("q = %1").arg(probabilityText(label.q))};
     if (label.data != DataKind::Weights) {
-        parts << Words::tr("halves %1, %2").arg(labelNumber(label.scoreOdd), labelNumber(label.scoreEven));
+        parts << LabelWordsTr::tr("halves %1, %2").arg(labelNumber(label.scoreOdd), labelNumber(label.scoreEven));
         // The gate belongs beside every content score: a large share of very little attention says little.
-        if (label.view == AttentionView::Content) parts << Words::tr("content view, %1 % of the attention").arg(qRound(100 * label.gate));
-        else parts << Words::tr("raw view");
-        if (label.mass == RowMass::Norms) parts << Words::tr("by norms");
+        if (label.view == AttentionView::Content)
+            parts << LabelWordsTr::tr("content view, %1 % of the attention").arg(qRound(100 * label.gate));
+        else parts << LabelWordsTr::tr("raw view");
+        if (label.mass == RowMass::Norms) parts << LabelWordsTr::tr("by norms");
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -140,10 +142,10 @@ QString missingSentence(const HeadLabel& label)
 {
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return {};
-    return worst->atMost
-               ? Words::tr("%1 %2, at most %3 allowed")
-                     .arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
-               : Words::tr("%1 %2 of %3 needed").arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost ? LabelWordsTr::tr("%1 %2, at most %3 allowed")
+                               .arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold))
+                         : LabelWordsTr::tr("%1 %2 of %3 needed")
+                               .arg(numberTitle(worst->name), labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters)
@@ -151,58 +153,60 @@ QString shortfall(const HeadLabel& label, const std::map<std::string, double>& p
     if (label.status == LabelStatus::Insufficient) {
         const auto documents = parameters.find("trust.documents"), events = parameters.find("trust.events");
         if (documents != parameters.end() && label.documents < documents->second)
-            return Words::tr("%1 of %2 passages").arg(countText(label.documents), countText(std::lround(documents->second)));
+            return LabelWordsTr::tr("%1 of %2 passages").arg(countText(label.documents), countText(std::lround(documents->second)));
         if (events != parameters.end() && static_cast<double>(label.events) < events->second)
-            return Words::tr("%1 of %2 rows").arg(countText(label.events), countText(std::lround(events->second)));
-        return Words::tr("%1 passages").arg(countText(label.documents));
+            return LabelWordsTr::tr("%1 of %2 rows").arg(countText(label.events), countText(std::lround(events->second)));
+        return LabelWordsTr::tr("%1 passages").arg(countText(label.documents));
     }
     const LabelCriterion* worst = furthestCriterion(label);
     if (!worst) return labelNumber(label.score);
-    return worst->atMost ? Words::tr("%1, at most %2").arg(labelNumber(worst->value), labelNumber(worst->threshold))
-                         : Words::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
+    return worst->atMost ? LabelWordsTr::tr("%1, at most %2").arg(labelNumber(worst->value), labelNumber(worst->threshold))
+                         : LabelWordsTr::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
 QString statusTitle(LabelStatus status)
 {
     switch (status) {
-    case LabelStatus::Awarded: return Words::tr("awarded");
-    case LabelStatus::Candidate: return Words::tr("candidate");
-    case LabelStatus::Insufficient: return Words::tr("too little evidence");
-    case LabelStatus::None: return Words::tr("no");
+    case LabelStatus::Awarded: return LabelWordsTr::tr("awarded");
+    case LabelStatus::Candidate: return LabelWordsTr::tr("candidate");
+    case LabelStatus::Insufficient: return LabelWordsTr::tr("too little evidence");
+    case LabelStatus::None: return LabelWordsTr::tr("no");
     }
     return {};
 }
 
 QString causeTitle(const HeadLabel& label, bool predicts)
 {
-    if (label.cause == LabelCause::None) return Words::tr("Cause not checked.");
+    if (label.cause == LabelCause::None) return LabelWordsTr::tr("Cause not checked.");
     const QString number = labelNumber(label.causeEffect, 3);
-    const QString effect = predicts ? Words::tr("%1 nats").arg(number) : Words::tr("%1 of the residual stream").arg(number);
+    const QString effect = predicts ? LabelWordsTr::tr("%1 nats").arg(number) : LabelWordsTr::tr("%1 of the residual stream").arg(number);
     const bool interval = label.causeHigh > label.causeLow;
     const QString range =
-        interval ? Words::tr(" (difference %1 to %2)").arg(labelNumber(label.causeLow, 3), labelNumber(label.causeHigh, 3)) : QString();
+        interval ? LabelWordsTr::tr(" (difference %1 to %2)").arg(labelNumber(label.causeLow, 3), labelNumber(label.causeHigh, 3))
+                 : QString();
     // What decides is the comparison: as much attention of another head is knocked out too.
     if (label.cause == LabelCause::Confirmed)
-        return Words::tr("Cause confirmed: without this attention the output changes by %1, more than without as much of another head's%2.")
+        return LabelWordsTr::tr(
+                   "Cause confirmed: without this attention the output changes by %1, more than without as much of another head's%2.")
             .arg(effect, range);
-    if (label.causeEffect < 0.0005) return Words::tr("Pattern only: without this attention nothing measurable changes.");
-    return Words::tr(
+    if (label.causeEffect < 0.0005) return LabelWordsTr::tr("Pattern only: without this attention nothing measurable changes.");
+    return LabelWordsTr::tr(
                "Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head's%2.")
         .arg(effect, range);
 }
 
-QString viewTitle(AttentionView view) { return view == AttentionView::Raw ? Words::tr("raw") : Words::tr("content"); }
+QString viewTitle(AttentionView view) { return view == AttentionView::Raw ? LabelWordsTr::tr("raw") : LabelWordsTr::tr("content"); }
 
 QString nullTitle(NullKind null)
 {
     switch (null) {
-    case NullKind::Uniform: return Words::tr("uniform attention");
-    case NullKind::OffsetProfile: return Words::tr("its own distance profile");
-    case NullKind::AnnotationShuffle: return Words::tr("shuffled annotation");
-    case NullKind::RandomWeights: return Words::tr("the model with random weights");
-    case NullKind::RandomTokens: return Words::tr("random tokens");
-    case NullKind::WeightShuffle: return Words::tr("shuffled weights");
-    case NullKind::Threshold: return Words::tr("the threshold itself");
+    case NullKind::Uniform: return LabelWordsTr::tr("uniform attention");
+    case NullKind::OffsetProfile: return LabelWordsTr::tr("its own distance profile");
+    case NullKind::AnnotationShuffle: return LabelWordsTr::tr("shuffled annotation");
+    case NullKind::RandomWeights: return LabelWordsTr::tr("the model with random weights");
+    case NullKind::RandomTokens: return LabelWordsTr::tr("random tokens");
+    case NullKind::WeightShuffle: return LabelWordsTr::tr("shuffled weights");
+    case NullKind::Threshold: return LabelWordsTr::tr("the threshold itself");
     }
     return {};
 }
@@ -210,9 +214,9 @@ QString nullTitle(NullKind null)
 QString dataTitle(DataKind data)
 {
     switch (data) {
-    case DataKind::Text: return Words::tr("text");
-    case DataKind::Synthetic: return Words::tr("synthetic sequences");
-    case DataKind::Weights: return Words::tr("weights");
+    case DataKind::Text: return LabelWordsTr::tr("text");
+    case DataKind::Synthetic: return LabelWordsTr::tr("synthetic sequences");
+    case DataKind::Weights: return LabelWordsTr::tr("weights");
     }
     return {};
 }
@@ -229,12 +233,12 @@ QString sampleSentence(const HeadLabel& label, const LabelProvenance& provenance
     const QString documents = countText(label.documents), rows = countText(label.events);
     switch (label.data) {
     case DataKind::Text: {
-        QString sentence = Words::tr("%1 passages, %2 rows").arg(documents, rows);
+        QString sentence = LabelWordsTr::tr("%1 passages, %2 rows").arg(documents, rows);
         if (!provenance.dataName.empty()) sentence += QStringLiteral(", ") + corpusTitle(provenance.dataName);
         return sentence;
     }
-    case DataKind::Synthetic: return Words::tr("%1 synthetic sequences, %2 rows").arg(documents, rows);
-    case DataKind::Weights: return Words::tr("from the weights alone");
+    case DataKind::Synthetic: return LabelWordsTr::tr("%1 synthetic sequences, %2 rows").arg(documents, rows);
+    case DataKind::Weights: return LabelWordsTr::tr("from the weights alone");
     }
     return {};
 }

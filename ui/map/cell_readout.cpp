@@ -9,7 +9,7 @@
 namespace hs::ui {
 
 namespace {
-struct Words {
+struct CellReadoutTr {
     Q_DECLARE_TR_FUNCTIONS(CellReadout)
 };
 }  // namespace
@@ -17,11 +17,11 @@ struct Words {
 QString kindWord(MapKind kind)
 {
     switch (kind) {
-    case MapKind::Scores: return Words::tr("score");
-    case MapKind::ValueWeighted: return Words::tr("value-weighted");
+    case MapKind::Scores: return CellReadoutTr::tr("score");
+    case MapKind::ValueWeighted: return CellReadoutTr::tr("value-weighted");
     case MapKind::Weights: break;
     }
-    return Words::tr("weight");
+    return CellReadoutTr::tr("weight");
 }
 
 CellReadout readCell(const MapModel& model, int row, int column)
@@ -64,27 +64,28 @@ CellReadout readCell(const MapModel& model, int row, int column)
 QString statusLine(const CellReadout& cell)
 {
     if (cell.row < 0) return {};
-    if (cell.column < 0) return (cell.words ? Words::tr("Query word %1 %2") : Words::tr("Query %1 %2")).arg(cell.row).arg(cell.query);
+    if (cell.column < 0)
+        return (cell.words ? CellReadoutTr::tr("Query word %1 %2") : CellReadoutTr::tr("Query %1 %2")).arg(cell.row).arg(cell.query);
     QStringList parts;
-    parts << (cell.words ? Words::tr("Query word %1 %2 → key word %3 %4") : Words::tr("Query %1 %2 → key %3 %4"))
+    parts << (cell.words ? CellReadoutTr::tr("Query word %1 %2 → key word %3 %4") : CellReadoutTr::tr("Query %1 %2 → key %3 %4"))
                  .arg(QString::number(cell.row), cell.query, QString::number(cell.column), cell.key);
-    if (cell.leftOut) parts << Words::tr("left out: first key");
-    else if (cell.masked) parts << Words::tr("masked: a query cannot see later keys");
-    else if (!cell.value) parts << Words::tr("computing");
+    if (cell.leftOut) parts << CellReadoutTr::tr("left out: first key");
+    else if (cell.masked) parts << CellReadoutTr::tr("masked: a query cannot see later keys");
+    else if (!cell.value) parts << CellReadoutTr::tr("computing");
     else
         parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
-    if (cell.value && cell.rankOf > 0) parts << Words::tr("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
-    if (cell.columnMean) parts << Words::tr("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
+    if (cell.value && cell.rankOf > 0) parts << CellReadoutTr::tr("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
+    if (cell.columnMean) parts << CellReadoutTr::tr("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
     return parts.join(QStringLiteral(" | "));
 }
 
 QString cellSentence(const CellReadout& cell)
 {
     if (cell.row < 0) return {};
-    const QString query = Words::tr("query %1 %2").arg(QString::number(cell.row), cell.query);
+    const QString query = CellReadoutTr::tr("query %1 %2").arg(QString::number(cell.row), cell.query);
     if (cell.column < 0) return query;
-    const QString pair = query + QStringLiteral(", ") + Words::tr("key %1 %2").arg(QString::number(cell.column), cell.key);
-    if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? Words::tr("left out") : Words::tr("masked"));
+    const QString pair = query + QStringLiteral(", ") + CellReadoutTr::tr("key %1 %2").arg(QString::number(cell.column), cell.key);
+    if (cell.masked) return pair + QStringLiteral(", ") + (cell.leftOut ? CellReadoutTr::tr("left out") : CellReadoutTr::tr("masked"));
     if (!cell.value) return pair;
     return pair + QStringLiteral(", ") + kindWord(cell.kind) + QLatin1Char(' ')
            + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);

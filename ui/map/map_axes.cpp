@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kLabelGap = 6;
 
-struct Words {
+struct MapAxesTr {
     Q_DECLARE_TR_FUNCTIONS(MapAxes)
 };
 
@@ -159,7 +159,7 @@ void paintRowProfile(QPainter& painter, const QRectF& area, const MapViewport& v
         painter.restore();
     }
     paintTokenCaption(painter, {area.right(), area.top() - 7},
-                      Words::tr("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")),
+                      MapAxesTr::tr("row %1: where %2 looks").arg(profile.index).replace(QStringLiteral("%2"), QStringLiteral("%1")),
                       profile.token, style, true);
 }
 
@@ -200,7 +200,7 @@ void paintColumnProfile(QPainter& painter, const QRectF& area, const MapViewport
         painter.restore();
     }
     const double next = base + 16;
-    const QStringList lines = Words::tr("column %1: who\nlooks at %2")
+    const QStringList lines = MapAxesTr::tr("column %1: who\nlooks at %2")
                                   .arg(profile.index)
                                   .replace(QStringLiteral("%2"), QStringLiteral("%1"))
                                   .split(QLatin1Char('\n'));

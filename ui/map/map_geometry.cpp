@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/map_geometry.h"
 
-#include <limits>
-
 namespace hs::ui {
 
 namespace {
-
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<AxisLabel> labelsOf(const std::vector<Token>& tokens, Grain grain)
 {

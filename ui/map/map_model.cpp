@@ -13,7 +13,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kTileSide = 512, kOverviewSide = 1024;
+constexpr int kTileSide = 512;
 constexpr std::size_t kBudget = std::size_t{128} << 20;  // holds every tile of one 4096 x 4096 map with its pyramid
 constexpr int kInFlight = 4;                             // few, so that a pan leaves little stale work behind
 constexpr int kSurveySignalMs = 100;
@@ -129,7 +129,7 @@ void MapModel::restart(bool sameGeometry)
     else d.keep.stop();
     d.store.reset();
     d.engineOverview = {};
-    d.overviewLargest = d.overviewLeast = Impl::kNan;
+    d.overviewLargest = d.overviewLeast = kNan;
     d.rest.clear();
     d.row = d.column = {};
     if (!sameGeometry) {

@@ -6,6 +6,7 @@
 #include <QRect>
 #include <QString>
 #include <QStringList>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -16,6 +17,9 @@
 #include "ui/state/view_settings.h"
 
 namespace hs::ui {
+
+/// A cell whose number is not known.
+inline constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 /// A rectangle of cells ready to be coloured. Rows and columns count tokens, or words in word grain.
 struct MapCells {

@@ -72,7 +72,7 @@ std::optional<float> MapModel::value(int row, int column) const
 {
     const Impl& d = *m_impl;
     if (!d.store || row < 0 || column < 0 || row >= rows() || column >= columns() || masked(row, column)) return {};
-    float v = Impl::kNan;
+    float v = kNan;
     if (const float* cell = d.store->at(row, column)) v = *cell;
     else if (d.row.index == row && !d.row.values.empty()) v = d.row.values[static_cast<std::size_t>(column)];
     else if (d.column.index == column && !d.column.values.empty()) v = d.column.values[static_cast<std::size_t>(row)];
@@ -104,12 +104,12 @@ float MapModel::rowMaximum(int row) const
 {
     const Impl& d = *m_impl;
     const MapStore* store = !current() && d.previous ? d.previous.get() : d.store.get();
-    if (!store || row < 0 || row >= rows()) return Impl::kNan;
+    if (!store || row < 0 || row >= rows()) return kNan;
     const float seen = store->rowMaximum(row);
     if (seen == seen || store != d.store.get()) return seen;
-    if (m_look.kind != MapKind::Weights || m_look.hideSink || m_look.grain != Grain::Tokens || !available()) return Impl::kNan;
+    if (m_look.kind != MapKind::Weights || m_look.hideSink || m_look.grain != Grain::Tokens || !available()) return kNan;
     const auto stats = m_source->stats(m_head);
-    return stats && row < static_cast<int>(stats->rowMax.size()) ? stats->rowMax[static_cast<std::size_t>(row)] : Impl::kNan;
+    return stats && row < static_cast<int>(stats->rowMax.size()) ? stats->rowMax[static_cast<std::size_t>(row)] : kNan;
 }
 
 std::optional<std::pair<float, float>> MapModel::dataRange() const

@@ -5,7 +5,6 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <algorithm>
-#include <limits>
 #include <map>
 
 #include "ui/map/map_geometry.h"
@@ -16,7 +15,6 @@ namespace hs::ui {
 
 /// What is under way and what has come.
 struct MapModel::Impl {
-    static constexpr float kNan = std::numeric_limits<float>::quiet_NaN();  ///< not known
 
     enum Kind { Tile, SurveyTile, FirstKey, RowStrip, ColumnStrip, Overview };
     struct Strip {

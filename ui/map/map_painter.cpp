@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "ui/map/cell_colourer.h"
 #include "ui/theme/theme.h"
@@ -16,7 +15,6 @@ namespace {
 
 constexpr int kRectsLimit = 64;       // cells a side that a vector file gets as rectangles
 constexpr double kStaircaseFrom = 4;  // device pixels a cell needs before the mask's edge is drawn
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 // A pixel of `factor` x `factor` cells lies behind the mask's edge when its lowest, leftmost cell does. What a window hides is NaN.
 bool maskedPixel(Visibility mask, int row, int column, int factor) { return !mask.looksAhead() && column > row + factor - 1; }

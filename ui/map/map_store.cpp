@@ -9,9 +9,7 @@
 namespace hs::ui {
 
 namespace {
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kMissing = -std::numeric_limits<float>::infinity();
-constexpr int kOverviewSide = 1024;
 
 float larger(float a, float b) { return !(b == b) ? a : !(a == a) || b > a ? b : a; }
 }  // namespace

@@ -31,6 +31,9 @@ private:
     std::vector<std::uint32_t> m_counts;
 };
 
+/// A map of more rows or columns is also kept as an overview of at most this side.
+inline constexpr int kOverviewSide = 1024;
+
 class MapStore {
 public:
     /// Rows and columns in the grain. One tile of any size when `tileSide` is as large as the map.

@@ -60,20 +60,45 @@ PatchPlace patchPlace(const PatchCells& cells, const QRectF& area)
     return p;
 }
 
-void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& cells, std::pair<int, int> selected, bool dark)
-{
-    if (cells.empty()) return;
-    const auto c = [dark](Ink token) { return Theme::color(token, dark); };
-    const PatchPlace place = patchPlace(cells, area);
+namespace {
+
+/// One painting: what each of its steps needs. The steps leave pen, brush and font as they come out of the one before.
+struct PatchPicture {
+    QPainter& painter;
+    const QRectF& area;
+    const PatchCells& cells;
+    std::pair<int, int> selected;
+    bool dark;
+    PatchPlace place = patchPlace(cells, area);
     const ColourMap& map = ColourMap::get(QStringLiteral("difference"), dark);
-    const double range = cells.range();
-    const int rows = int(cells.rows.size()), columns = int(cells.columns.size());
-    const auto rect = [&](int r, int k) {
+    double range = cells.range();
+    int rows = int(cells.rows.size()), columns = int(cells.columns.size());
+    QFont small = Theme::instance().font(Type::AxisSmall);
+
+    QColor colour(Ink token) const { return Theme::color(token, dark); }
+    QRectF rect(int r, int k) const
+    {
         return QRectF(place.cells.left() + k * place.width, place.cells.top() + r * place.height, place.width, place.height);
-    };
-    const QFont small = Theme::instance().font(Type::AxisSmall);
+    }
+    /// Labels: every one where there is room, else every second, fourth ...
+    static int every(double cell, double wanted)
+    {
+        int n = 1;
+        while (cell * n < wanted) n *= 2;
+        return n;
+    }
+    void paintCells() const;
+    void paintLines() const;
+    void paintRowLabels() const;
+    void paintColumnLabels() const;
+    void paintTitles() const;
+    void paintColourBar() const;
+    void paintSelected() const;
+};
+
+void PatchPicture::paintCells() const
+{
     const bool numbers = place.width >= 38 && place.height >= 16;
-    painter.setRenderHint(QPainter::Antialiasing, false);
     QPainterPath masked;
     for (int r = 0; r < rows; ++r)
         for (int k = 0; k < columns; ++k) {
@@ -82,68 +107,76 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
                 masked.addRect(rect(r, k));  // no such cell, or not measured: told from zero
                 continue;
             }
-            const QRgb colour = map.at(static_cast<float>(0.5 + 0.5 * std::clamp(v / range, -1.0, 1.0)));
-            painter.fillRect(rect(r, k), QColor::fromRgb(colour));
+            const QRgb shade = map.at(static_cast<float>(0.5 + 0.5 * std::clamp(v / range, -1.0, 1.0)));
+            painter.fillRect(rect(r, k), QColor::fromRgb(shade));
             if (numbers) {
                 painter.setFont(small);
-                painter.setPen(inkOn(colour));
+                painter.setPen(inkOn(shade));
                 painter.drawText(rect(r, k), Qt::AlignCenter, numberText(v, std::min(cells.decimals, 2), false));
             }
         }
-    if (!masked.isEmpty()) paintHatch(painter, masked, c(Ink::Hatch));
-    painter.setPen(QPen(c(Ink::Hair), 1));
-    if (place.width >= 10 && place.height >= 10) {
-        for (int r = 0; r <= rows; ++r)
-            painter.drawLine(QPointF(place.cells.left(), place.cells.top() + r * place.height),
-                             QPointF(place.cells.right(), place.cells.top() + r * place.height));
-        for (int k = 0; k <= columns; ++k)
-            painter.drawLine(QPointF(place.cells.left() + k * place.width, place.cells.top()),
-                             QPointF(place.cells.left() + k * place.width, place.cells.bottom()));
-    } else painter.drawRect(place.cells);
+    if (!masked.isEmpty()) paintHatch(painter, masked, colour(Ink::Hatch));
+}
 
-    // Labels: every one where there is room, else every second, fourth ...
-    const auto every = [](double cell, double wanted) {
-        int n = 1;
-        while (cell * n < wanted) n *= 2;
-        return n;
-    };
+/// Between the cells; around all of them where they are too small.
+void PatchPicture::paintLines() const
+{
+    painter.setPen(QPen(colour(Ink::Hair), 1));
+    if (place.width < 10 || place.height < 10) return painter.drawRect(place.cells);
+    for (int r = 0; r <= rows; ++r)
+        painter.drawLine(QPointF(place.cells.left(), place.cells.top() + r * place.height),
+                         QPointF(place.cells.right(), place.cells.top() + r * place.height));
+    for (int k = 0; k <= columns; ++k)
+        painter.drawLine(QPointF(place.cells.left() + k * place.width, place.cells.top()),
+                         QPointF(place.cells.left() + k * place.width, place.cells.bottom()));
+}
+
+void PatchPicture::paintRowLabels() const
+{
     painter.setFont(labelFont(cells.tokenRows));
-    const QFontMetricsF rowMetrics(painter.font());
-    const int rowStep = every(place.height, 13);
+    const QFontMetricsF metrics(painter.font());
+    const int step = every(place.height, 13);
     for (int r = 0; r < rows; ++r) {
-        if (r % rowStep && r != selected.first) continue;
+        if (r % step && r != selected.first) continue;
         const QRectF box(area.left(), rect(r, 0).top(), place.cells.left() - 6 - area.left(), place.height);
-        const double y = std::round(box.center().y() + (rowMetrics.ascent() - rowMetrics.descent()) / 2);
-        const QColor colour = c(r == selected.first ? Ink::Select : Ink::Text);
+        const double y = std::round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2);
+        const QColor pen = colour(r == selected.first ? Ink::Select : Ink::Text);
         if (cells.tokenRows)
-            paintToken(painter, QPointF(box.right(), y), elideToken(rowMetrics, cells.rows[r], kLongest), colour, c(Ink::Faint), true);
+            paintToken(painter, QPointF(box.right(), y), elideToken(metrics, cells.rows[r], kLongest), pen, colour(Ink::Faint), true);
         else {
-            painter.setPen(colour);
-            painter.drawText(QPointF(box.right() - rowMetrics.horizontalAdvance(cells.rows[r]), y), cells.rows[r]);
+            painter.setPen(pen);
+            painter.drawText(QPointF(box.right() - metrics.horizontalAdvance(cells.rows[r]), y), cells.rows[r]);
         }
     }
+}
+
+void PatchPicture::paintColumnLabels() const
+{
     painter.setFont(labelFont(cells.tokenColumns));
-    const QFontMetricsF columnMetrics(painter.font());
-    const int columnStep = every(place.width, cells.tokenColumns ? 12 : columnMetrics.horizontalAdvance(QStringLiteral("00")) + 10);
+    const QFontMetricsF metrics(painter.font());
+    const int step = every(place.width, cells.tokenColumns ? 12 : metrics.horizontalAdvance(QStringLiteral("00")) + 10);
     for (int k = 0; k < columns; ++k) {
-        if (k % columnStep && k != selected.second) continue;
-        const QColor colour = c(k == selected.second ? Ink::Select : Ink::Text);
+        if (k % step && k != selected.second) continue;
+        const QColor pen = colour(k == selected.second ? Ink::Select : Ink::Text);
         const double x = rect(0, k).center().x();
         if (cells.tokenColumns) {
-            const QString text = elideToken(columnMetrics, cells.columns[k], kLongest);
+            const QString text = elideToken(metrics, cells.columns[k], kLongest);
             painter.save();
-            painter.translate(x + (columnMetrics.ascent() - columnMetrics.descent()) / 2,
-                              place.cells.bottom() + 6 + tokenWidth(columnMetrics, text));
+            painter.translate(x + (metrics.ascent() - metrics.descent()) / 2, place.cells.bottom() + 6 + tokenWidth(metrics, text));
             painter.rotate(-90);
-            paintToken(painter, QPointF(0, 0), text, colour, c(Ink::Faint));
+            paintToken(painter, QPointF(0, 0), text, pen, colour(Ink::Faint));
             painter.restore();
         } else {
-            painter.setPen(colour);
+            painter.setPen(pen);
             painter.drawText(QRectF(x - 40, place.cells.bottom() + 4, 80, 14), Qt::AlignCenter, cells.columns[k]);
         }
     }
+}
+
+void PatchPicture::paintTitles() const
+{
     painter.setFont(Theme::instance().font(Type::Caption));
-    painter.setPen(c(Ink::Muted));
+    painter.setPen(colour(Ink::Muted));
     const double below = place.cells.bottom() + (cells.tokenColumns ? widthOf(cells.columns, true) : 14) + 10;
     painter.drawText(QRectF(place.cells.left(), below, std::max(place.cells.width(), 120.0), 16), Qt::AlignLeft | Qt::AlignVCenter,
                      cells.columnTitle);
@@ -152,30 +185,51 @@ void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& ce
     painter.rotate(-90);
     painter.drawText(QRectF(0, -12, std::max(place.cells.height(), 90.0), 16), Qt::AlignLeft | Qt::AlignVCenter, cells.rowTitle);
     painter.restore();
+}
 
-    // Colour bar: symmetric, zero marked.
+/// Symmetric, zero marked.
+void PatchPicture::paintColourBar() const
+{
     const QRectF bar(place.cells.right() + 14, place.cells.top() + 6, 12, std::max(36.0, std::min(place.cells.height() - 12, 160.0)));
     const int steps = int(bar.height());
     for (int i = 0; i < steps; ++i)
         painter.fillRect(QRectF(bar.left(), bar.top() + i, bar.width(), 1.2),
                          QColor::fromRgb(map.at(1.0f - float(i) / float(std::max(1, steps - 1)))));
-    painter.setPen(QPen(c(Ink::Hair2), 1));
+    painter.setPen(QPen(colour(Ink::Hair2), 1));
     painter.drawRect(bar);
     painter.setFont(small);
-    painter.setPen(c(Ink::Muted));
+    painter.setPen(colour(Ink::Muted));
     const int decimals = range >= 10 ? 0 : range >= 1 ? 1 : range >= 0.1 ? 2 : 3;
     for (const auto& [share, value] : {std::pair(0.0, range), std::pair(0.5, 0.0), std::pair(1.0, -range)})
         painter.drawText(QRectF(bar.right() + 4, bar.top() + share * bar.height() - 7, 42, 14), Qt::AlignLeft | Qt::AlignVCenter,
                          value == 0 ? QStringLiteral("0") : numberText(value, decimals, true));
+}
 
-    if (selected.first >= 0 && selected.second >= 0 && selected.first < rows && selected.second < columns) {
-        const QRectF cell = rect(selected.first, selected.second);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(c(Ink::Paper), 1));
-        painter.drawRect(cell.adjusted(-2, -2, 2, 2));
-        painter.setPen(QPen(c(Ink::Select), 2));
-        painter.drawRect(cell.adjusted(0, 0, 0, 0));
-    }
+void PatchPicture::paintSelected() const
+{
+    if (selected.first < 0 || selected.second < 0 || selected.first >= rows || selected.second >= columns) return;
+    const QRectF cell = rect(selected.first, selected.second);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour(Ink::Paper), 1));
+    painter.drawRect(cell.adjusted(-2, -2, 2, 2));
+    painter.setPen(QPen(colour(Ink::Select), 2));
+    painter.drawRect(cell.adjusted(0, 0, 0, 0));
+}
+
+}  // namespace
+
+void paintPatchCells(QPainter& painter, const QRectF& area, const PatchCells& cells, std::pair<int, int> selected, bool dark)
+{
+    if (cells.empty()) return;
+    const PatchPicture picture{painter, area, cells, selected, dark};
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    picture.paintCells();
+    picture.paintLines();
+    picture.paintRowLabels();
+    picture.paintColumnLabels();
+    picture.paintTitles();
+    picture.paintColourBar();
+    picture.paintSelected();
 }
 
 std::shared_ptr<FigureDrawing> patchDrawing(const PatchCells& cells, const QString& name, const QString& title, const QStringList& facts)

@@ -10,7 +10,7 @@ namespace hs::ui {
 
 namespace {
 constexpr double kLogDecades = 1e-4;  // a range that begins at 0 shows four decades
-struct Words {
+struct ValueScaleTr {
     Q_DECLARE_TR_FUNCTIONS(ValueScale)
 };
 }  // namespace
@@ -44,11 +44,11 @@ QString ValueScale::legend() const
 {
     if (diverging) {
         const double most = std::max(std::abs(low), std::abs(high));
-        return Words::tr("linear %1 to %2").arg(axisNumber(-most), axisNumber(most));
+        return ValueScaleTr::tr("linear %1 to %2").arg(axisNumber(-most), axisNumber(most));
     }
-    if (stretch == Stretch::PerRow) return Words::tr("each row to its own maximum");
-    if (logarithmic()) return Words::tr("log %1 to %2").arg(axisNumber(logLow()), axisNumber(high));
-    return Words::tr("linear %1 to %2").arg(axisNumber(low), axisNumber(high));
+    if (stretch == Stretch::PerRow) return ValueScaleTr::tr("each row to its own maximum");
+    if (logarithmic()) return ValueScaleTr::tr("log %1 to %2").arg(axisNumber(logLow()), axisNumber(high));
+    return ValueScaleTr::tr("linear %1 to %2").arg(axisNumber(low), axisNumber(high));
 }
 
 ValueScale scaleFor(const MapLook& look, const std::optional<std::pair<float, float>>& dataRange)

@@ -13,7 +13,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr {
+struct PruneCurveTr {
     Q_DECLARE_TR_FUNCTIONS(PruneCurve)
 };
 
@@ -90,7 +90,7 @@ PruneCurveLines pruneCurveLines(const PruneBench& bench, CurveValue value)
     if (const PruningSeries* other = PruneBench::leadingOf(bench.other()))
         lines.more.push_back(
             {bench.otherName(),
-             Tr::tr("%1: %2, ablation %3")
+             PruneCurveTr::tr("%1: %2, ablation %3")
                  .arg(bench.otherName(), orderWords(other->order, bench.other()->spec), ablationWord(bench.other()->spec.ablation)),
              pointsOf(*bench.other(), other, value), int(lines.more.size()), true});
     if (value != CurveValue::Loss) lines.done = prefixOf(bench, value);
@@ -149,9 +149,9 @@ CurveRange curveRange(const PruneCurveLines& lines)
 QString curveValueTitle(CurveValue value)
 {
     switch (value) {
-    case CurveValue::Loss: return Tr::tr("loss, nats per token");
-    case CurveValue::Accuracy: return Tr::tr("next token right, share");
-    case CurveValue::Kl: return Tr::tr("KL from all heads on, nats");
+    case CurveValue::Loss: return PruneCurveTr::tr("loss, nats per token");
+    case CurveValue::Accuracy: return PruneCurveTr::tr("next token right, share");
+    case CurveValue::Kl: return PruneCurveTr::tr("KL from all heads on, nats");
     }
     return {};
 }
@@ -159,27 +159,28 @@ QString curveValueTitle(CurveValue value)
 QStringList pruneFacts(const PruneBench& bench)
 {
     const PruneSettings& s = bench.settings();
-    QStringList out{ablationSentence(s.ablation) + QLatin1Char(' ') + Tr::tr("Whole heads only; nothing is trained again.")};
+    QStringList out{ablationSentence(s.ablation) + QLatin1Char(' ') + PruneCurveTr::tr("Whole heads only; nothing is trained again.")};
     QString test = pruneTextName(s.test), calibration = pruneTextName(s.calibration);
     const auto& curve = bench.curve();
     if (curve && curve->data.prompts > 0) {
-        test = Tr::tr("%1, %2 passages, %3 tokens")
+        test = PruneCurveTr::tr("%1, %2 passages, %3 tokens")
                    .arg(QString::fromStdString(curve->data.textName))
                    .arg(curve->data.prompts)
                    .arg(countText(curve->data.tokens));
         if (!curve->data.calibration.empty()) calibration = QString::fromStdString(curve->data.calibration);
     }
-    out << Tr::tr("Loss: mean over the passages of the test text (%1).").arg(test);
-    out << Tr::tr("Choices%1: on the calibration text (%2).")
-               .arg(s.ablation == AblationKind::Zero ? QString() : Tr::tr(" and replacements"), calibration);
+    out << PruneCurveTr::tr("Loss: mean over the passages of the test text (%1).").arg(test);
+    out << PruneCurveTr::tr("Choices%1: on the calibration text (%2).")
+               .arg(s.ablation == AblationKind::Zero ? QString() : PruneCurveTr::tr(" and replacements"), calibration);
     if (sameText(s.test, s.calibration))
-        out << Tr::tr(
+        out << PruneCurveTr::tr(
             "Both texts are the same: the losses are those that the choice was made by, and look better than they would elsewhere.");
-    out << Tr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.")
+    out << PruneCurveTr::tr("Band: 5 to 95 % of %1 random orders, seed %2. Intervals: 95 %, bootstrap over documents.")
                .arg(curve ? curve->spec.randomSeeds : s.randomOrders)
                .arg(curve ? curve->spec.seed : s.seed);
     if (s.ablation == AblationKind::Resample)
-        out << Tr::tr("In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.");
+        out << PruneCurveTr::tr(
+            "In Explore, Compare and Text it writes what it wrote on one of these passages, for a prompt always the same one.");
     return out;
 }
 
@@ -189,7 +190,7 @@ std::vector<ChanceRow> chanceRows(const PruneBench& bench)
     const int off = int(bench.cuts().size());
     const auto loss = bench.textLoss();
     const auto change = bench.textChange();
-    if (off > 0 && loss && change) out.push_back({Tr::tr("Your cut, %1 off").arg(off), *loss + *change, true});
+    if (off > 0 && loss && change) out.push_back({PruneCurveTr::tr("Your cut, %1 off").arg(off), *loss + *change, true});
     const auto& curve = bench.curve();
     if (!curve || off == 0) return out;
     const PruneCurveLines lines = pruneCurveLines(bench);
@@ -197,11 +198,12 @@ std::vector<ChanceRow> chanceRows(const PruneBench& bench)
         const double y = valueAt(line, off);
         if (std::isfinite(y)) out.push_back({what, y, false});
     };
-    add(Tr::tr("Greedy, %1 off").arg(off), lines.greedy);
-    add((ablationOf(curve->spec.score) ? Tr::tr("By effect alone, %1 off") : Tr::tr("By score, %1 off")).arg(off), lines.byEffect);
-    for (const CurveOrder& order : lines.more) add(Tr::tr("%1, %2 off").arg(order.title).arg(off), order.points);
-    add(Tr::tr("Random, median of %1").arg(lines.seeds), lines.median);
-    add(Tr::tr("Random, best twentieth"), lines.low);
+    add(PruneCurveTr::tr("Greedy, %1 off").arg(off), lines.greedy);
+    add((ablationOf(curve->spec.score) ? PruneCurveTr::tr("By effect alone, %1 off") : PruneCurveTr::tr("By score, %1 off")).arg(off),
+        lines.byEffect);
+    for (const CurveOrder& order : lines.more) add(PruneCurveTr::tr("%1, %2 off").arg(order.title).arg(off), order.points);
+    add(PruneCurveTr::tr("Random, median of %1").arg(lines.seeds), lines.median);
+    add(PruneCurveTr::tr("Random, best twentieth"), lines.low);
     return out;
 }
 
@@ -215,20 +217,21 @@ QString againstRandomWords(const PruneBench& bench)
     if (points == 0) return {};
     const int seeds = pruneCurveLines(bench).seeds;
     const QString title = orderTitle(leading->order, curve->spec);
-    QString words = report.below == points
-                        ? Tr::tr("%1 against %2 random orders: loss below the band at all %3 points.").arg(title).arg(seeds).arg(points)
-                        : Tr::tr("%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.")
-                              .arg(title)
-                              .arg(seeds)
-                              .arg(report.below)
-                              .arg(points)
-                              .arg(report.inside)
-                              .arg(report.above);
+    QString words =
+        report.below == points
+            ? PruneCurveTr::tr("%1 against %2 random orders: loss below the band at all %3 points.").arg(title).arg(seeds).arg(points)
+            : PruneCurveTr::tr("%1 against %2 random orders: loss below the band at %3 of %4 points, inside at %5, above at %6.")
+                  .arg(title)
+                  .arg(seeds)
+                  .arg(report.below)
+                  .arg(points)
+                  .arg(report.inside)
+                  .arg(report.above);
     if (!report.notBelow.empty()) {
         QStringList off;
         for (const int left : report.notBelow) off << QString::number(curve->heads - left);
         words += QLatin1Char(' ')
-                 + Tr::tr("No better than chance with %1 heads off.")
+                 + PruneCurveTr::tr("No better than chance with %1 heads off.")
                        .arg(off.size() > 8 ? QStringList(off.mid(0, 8)).join(QStringLiteral(", ")) + QStringLiteral(" …")
                                            : off.join(QStringLiteral(", ")));
     }
@@ -244,25 +247,26 @@ QString comparisonWords(const PruneBench& bench)
     const auto& curve = bench.curve();
     if (curve) {
         QStringList differs;
-        if (curve->spec.ablation != other->spec.ablation) differs << Tr::tr("ablation %1").arg(ablationWord(other->spec.ablation));
+        if (curve->spec.ablation != other->spec.ablation)
+            differs << PruneCurveTr::tr("ablation %1").arg(ablationWord(other->spec.ablation));
         const PruningSeries* ours = bench.leading();
         if (ours
             && (ours->order != theirs->order || curve->spec.score != other->spec.score || curve->spec.recompute != other->spec.recompute))
             differs << orderWords(theirs->order, other->spec);
         if (curve->calibrationHash != other->calibrationHash)
-            differs << Tr::tr("calibration text %1").arg(QString::fromStdString(other->data.calibration));
-        if (curve->spec.seed != other->spec.seed) differs << Tr::tr("seed %1").arg(other->spec.seed);
+            differs << PruneCurveTr::tr("calibration text %1").arg(QString::fromStdString(other->data.calibration));
+        if (curve->spec.seed != other->spec.seed) differs << PruneCurveTr::tr("seed %1").arg(other->spec.seed);
         if (curve->data.textHash != other->data.textHash)
-            parts << Tr::tr("%1 was measured on another text (%2): its losses are no match for these.")
+            parts << PruneCurveTr::tr("%1 was measured on another text (%2): its losses are no match for these.")
                          .arg(bench.otherName(), QString::fromStdString(other->data.textName));
-        parts << (differs.isEmpty() ? Tr::tr("%1 has the same settings.").arg(bench.otherName())
-                                    : Tr::tr("%1 differs by: %2.").arg(bench.otherName(), differs.join(QStringLiteral("; "))));
+        parts << (differs.isEmpty() ? PruneCurveTr::tr("%1 has the same settings.").arg(bench.otherName())
+                                    : PruneCurveTr::tr("%1 differs by: %2.").arg(bench.otherName(), differs.join(QStringLiteral("; "))));
         const int off = int(bench.cuts().size());
         const double mine = ours ? valueAt(pointsOf(*curve, ours, CurveValue::Loss), off) : std::nan(""),
                      its = valueAt(pointsOf(*other, theirs, CurveValue::Loss), off);
         if (std::isfinite(mine) && std::isfinite(its))
-            parts << Tr::tr("With %1 heads off: %2 here, %3 there.").arg(off).arg(numberText(mine, 3), numberText(its, 3));
-    } else parts << Tr::tr("%1 is shown alone: measure the curve to compare.").arg(bench.otherName());
+            parts << PruneCurveTr::tr("With %1 heads off: %2 here, %3 there.").arg(off).arg(numberText(mine, 3), numberText(its, 3));
+    } else parts << PruneCurveTr::tr("%1 is shown alone: measure the curve to compare.").arg(bench.otherName());
     return parts.join(QLatin1Char(' '));
 }
 
@@ -273,9 +277,11 @@ QString disagreement(const PruneBench& bench)
     if (bench.cuts().empty() || !text || !std::isfinite(prompt)) return {};
     const QString name = pruneTextSource(bench.settings().test);
     if (*text < -kNoChange && prompt > kNoChange)
-        return Tr::tr("The text (%1) got easier, this prompt got harder: the loss on one text says little about another.").arg(name);
+        return PruneCurveTr::tr("The text (%1) got easier, this prompt got harder: the loss on one text says little about another.")
+            .arg(name);
     if (*text > kNoChange && prompt < -kNoChange)
-        return Tr::tr("The text (%1) got harder, this prompt got easier: the loss on one text says little about another.").arg(name);
+        return PruneCurveTr::tr("The text (%1) got harder, this prompt got easier: the loss on one text says little about another.")
+            .arg(name);
     return {};
 }
 

@@ -14,7 +14,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr {
+struct CurveFigureTr {
     Q_DECLARE_TR_FUNCTIONS(PruneCurve)
 };
 
@@ -52,7 +52,7 @@ void paintCurve(QPainter& p, const QRectF& area, const PruneCurveLines& l, const
     const int every = int(std::max(1.0, tickStep(std::max(1, l.heads), 8)));
     for (int x = 0; x <= l.heads; x += every)
         p.drawText(QRectF(at(x, 0).x() - 24, plot.bottom() + 2, 48, 16), Qt::AlignCenter, QString::number(x));
-    p.drawText(QRectF(plot.left(), plot.bottom() + 17, plot.width(), 16), Qt::AlignCenter, Tr::tr("heads off"));
+    p.drawText(QRectF(plot.left(), plot.bottom() + 17, plot.width(), 16), Qt::AlignCenter, CurveFigureTr::tr("heads off"));
     QPolygonF band = poly(l.low);
     const QPolygonF upper = poly(l.high);
     for (qsizetype i = upper.size() - 1; i >= 0; --i) band << upper[i];
@@ -66,10 +66,10 @@ void paintCurve(QPainter& p, const QRectF& area, const PruneCurveLines& l, const
         QString words;
     };
     const Line lines[] = {
-        {&l.median, QPen(c(Ink::Muted), 1, Qt::DashLine), Tr::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds)},
+        {&l.median, QPen(c(Ink::Muted), 1, Qt::DashLine), CurveFigureTr::tr("median of %1 random orders; band 5 to 95 %").arg(l.seeds)},
         {&l.byEffect, QPen(c(Ink::Muted), 1.5), l.byEffectWords},
-        {&l.greedy, QPen(c(Ink::Bar), 1.5), Tr::tr("greedy, measured again at each step")},
-        {&l.done, QPen(c(Ink::Bar), 3), Tr::tr("heads that are off, in their order")},
+        {&l.greedy, QPen(c(Ink::Bar), 1.5), CurveFigureTr::tr("greedy, measured again at each step")},
+        {&l.done, QPen(c(Ink::Bar), 3), CurveFigureTr::tr("heads that are off, in their order")},
     };
     double y = plot.top() + 6;
     const auto draw = [&](const CurvePoints& points, const QPen& pen, const QString& name) {
@@ -89,7 +89,7 @@ void paintCurve(QPainter& p, const QRectF& area, const PruneCurveLines& l, const
         p.drawLine(at(0, l.allOn), at(l.heads, l.allOn));
         p.setPen(c(Ink::Text));
         p.drawText(QRectF(plot.right() - 200, at(0, l.allOn).y() - 17, 200, 16), Qt::AlignRight | Qt::AlignVCenter,
-                   Tr::tr("all heads on, %1").arg(numberText(l.allOn, 3)));
+                   CurveFigureTr::tr("all heads on, %1").arg(numberText(l.allOn, 3)));
     }
     p.setPen(c(Ink::Muted));
     p.drawText(QRectF(area.left(), area.bottom() - wanted.height() - 2, area.width(), wanted.height() + 2), Qt::TextWordWrap, words);
@@ -116,9 +116,9 @@ std::shared_ptr<const FigureDrawing> curveDrawing(const PruneBench& bench, const
 {
     auto d = std::make_shared<FigureDrawing>();
     d->name = QStringLiteral("pruning-curve");
-    d->title = lines.value == CurveValue::Loss       ? Tr::tr("Loss as heads are switched off")
-               : lines.value == CurveValue::Accuracy ? Tr::tr("Accuracy as heads are switched off")
-                                                     : Tr::tr("KL as heads are switched off");
+    d->title = lines.value == CurveValue::Loss       ? CurveFigureTr::tr("Loss as heads are switched off")
+               : lines.value == CurveValue::Accuracy ? CurveFigureTr::tr("Accuracy as heads are switched off")
+                                                     : CurveFigureTr::tr("KL as heads are switched off");
     d->caption = d->title;
     d->facts = pruneFacts(bench);
     for (const QString& words : {againstRandomWords(bench), comparisonWords(bench)})

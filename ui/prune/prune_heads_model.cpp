@@ -14,7 +14,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr {
+struct ImportanceTr {
     Q_DECLARE_TR_FUNCTIONS(Importance)
 };
 
@@ -23,16 +23,16 @@ struct Tr {
 QString importanceTitle(ImportanceKind kind)
 {
     switch (kind) {
-    case ImportanceKind::Gate: return Tr::tr("Gate");
-    case ImportanceKind::AblationZero: return Tr::tr("Alone off");
-    case ImportanceKind::AblationMean: return Tr::tr("Alone off");
-    case ImportanceKind::AblationResample: return Tr::tr("Alone off");
-    case ImportanceKind::AblationUniform: return Tr::tr("Alone off");
-    case ImportanceKind::WeightOut: return Tr::tr("Output norm");
-    case ImportanceKind::WeightValueOut: return Tr::tr("OV norm");
-    case ImportanceKind::WeightQueryKey: return Tr::tr("QK norm");
-    case ImportanceKind::Confidence: return Tr::tr("Confidence");
-    case ImportanceKind::Depth: return Tr::tr("Depth");
+    case ImportanceKind::Gate: return ImportanceTr::tr("Gate");
+    case ImportanceKind::AblationZero: return ImportanceTr::tr("Alone off");
+    case ImportanceKind::AblationMean: return ImportanceTr::tr("Alone off");
+    case ImportanceKind::AblationResample: return ImportanceTr::tr("Alone off");
+    case ImportanceKind::AblationUniform: return ImportanceTr::tr("Alone off");
+    case ImportanceKind::WeightOut: return ImportanceTr::tr("Output norm");
+    case ImportanceKind::WeightValueOut: return ImportanceTr::tr("OV norm");
+    case ImportanceKind::WeightQueryKey: return ImportanceTr::tr("QK norm");
+    case ImportanceKind::Confidence: return ImportanceTr::tr("Confidence");
+    case ImportanceKind::Depth: return ImportanceTr::tr("Depth");
     }
     return {};
 }
@@ -41,18 +41,19 @@ QString importanceSentence(ImportanceKind kind)
 {
     switch (kind) {
     case ImportanceKind::Gate:
-        return Tr::tr("Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)");
-    case ImportanceKind::AblationZero: return Tr::tr("Exact change of the loss when only this head is off and writes zero, nats");
-    case ImportanceKind::AblationMean: return Tr::tr("Exact change of the loss when only this head is off and writes its mean, nats");
+        return ImportanceTr::tr("Mean over passages of |dL/dξ|, the derivative of the loss by a gate on the head (Michel et al. 2019)");
+    case ImportanceKind::AblationZero: return ImportanceTr::tr("Exact change of the loss when only this head is off and writes zero, nats");
+    case ImportanceKind::AblationMean:
+        return ImportanceTr::tr("Exact change of the loss when only this head is off and writes its mean, nats");
     case ImportanceKind::AblationResample:
-        return Tr::tr("Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats");
+        return ImportanceTr::tr("Exact change of the loss when only this head is off and writes what it wrote elsewhere, nats");
     case ImportanceKind::AblationUniform:
-        return Tr::tr("Exact change of the loss when only this head is off and looks at all tokens alike, nats");
-    case ImportanceKind::WeightOut: return Tr::tr("Frobenius norm of the head's W_O: no text is looked at");
-    case ImportanceKind::WeightValueOut: return Tr::tr("Frobenius norm of W_V W_O: how much it can write, whatever it looks at");
-    case ImportanceKind::WeightQueryKey: return Tr::tr("Frobenius norm of W_Q W_Kᵀ");
-    case ImportanceKind::Confidence: return Tr::tr("Mean largest weight of a row (Voita et al. 2019)");
-    case ImportanceKind::Depth: return Tr::tr("Number of the layer: the baseline that looks at nothing");
+        return ImportanceTr::tr("Exact change of the loss when only this head is off and looks at all tokens alike, nats");
+    case ImportanceKind::WeightOut: return ImportanceTr::tr("Frobenius norm of the head's W_O: no text is looked at");
+    case ImportanceKind::WeightValueOut: return ImportanceTr::tr("Frobenius norm of W_V W_O: how much it can write, whatever it looks at");
+    case ImportanceKind::WeightQueryKey: return ImportanceTr::tr("Frobenius norm of W_Q W_Kᵀ");
+    case ImportanceKind::Confidence: return ImportanceTr::tr("Mean largest weight of a row (Voita et al. 2019)");
+    case ImportanceKind::Depth: return ImportanceTr::tr("Number of the layer: the baseline that looks at nothing");
     }
     return {};
 }

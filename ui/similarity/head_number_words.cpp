@@ -11,7 +11,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Words {
+struct HeadNumberWordsTr {
     Q_DECLARE_TR_FUNCTIONS(hs::ui::HeadNumberWords)
 };
 
@@ -39,15 +39,15 @@ const HeadNumberWords& wordsOf(const HeadNumber& number)
 
 std::span<const HeadNumberWords> headNumberWords() { return kWords; }
 
-QString headNumberTitle(const HeadNumber& number) { return Words::tr(wordsOf(number).title); }
+QString headNumberTitle(const HeadNumber& number) { return HeadNumberWordsTr::tr(wordsOf(number).title); }
 
 QString headNumberText(const HeadNumber& number, const HeadSpectra& spectra)
 {
     const HeadNumberWords& words = wordsOf(number);
     if (const auto value = number.value(spectra)) return numberText(*value, words.decimals, words.sign);
     const NoValue fault = number.fault ? spectra.*number.fault : NoValue::None;
-    if (fault == NoValue::None) return *words.missing ? Words::tr(words.missing) : Words::tr("n/a");
-    return Words::tr("n/a: %1").arg(reasonWord(fault));
+    if (fault == NoValue::None) return *words.missing ? HeadNumberWordsTr::tr(words.missing) : HeadNumberWordsTr::tr("n/a");
+    return HeadNumberWordsTr::tr("n/a: %1").arg(reasonWord(fault));
 }
 
 QString headNumberChance(const HeadNumber& number, const HeadSpectra& spectra)
@@ -56,8 +56,8 @@ QString headNumberChance(const HeadNumber& number, const HeadSpectra& spectra)
     const auto chance = number.chance && number.value(spectra) ? number.chance(spectra) : std::nullopt;
     if (!chance) return {};
     // A level that is nought by definition needs no decimals.
-    if (chance->mean == 0.0) return Words::tr("0 ± %1").arg(numberText(chance->sd, decimals));
-    return Words::tr("%1 ± %2").arg(numberText(chance->mean, decimals), numberText(chance->sd, decimals));
+    if (chance->mean == 0.0) return HeadNumberWordsTr::tr("0 ± %1").arg(numberText(chance->sd, decimals));
+    return HeadNumberWordsTr::tr("%1 ± %2").arg(numberText(chance->mean, decimals), numberText(chance->sd, decimals));
 }
 
 }  // namespace hs::ui

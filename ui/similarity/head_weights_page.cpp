@@ -58,75 +58,24 @@ std::vector<double> shares(const std::vector<double>& values)
     return out;
 }
 
+QLabel* wrapped(Ink ink, Type type)
+{
+    QLabel* label = makeLabel({}, ink, type, false);
+    label->setWordWrap(true);
+    return label;
+}
+
 }  // namespace
 
 HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     : QWidget(parent), m_c(context), m_store(new HeadSpectraStore(context.bridge, context.project, this))
 {
     setObjectName(QStringLiteral("headWeightsPage"));
-    m_title = makeLabel({}, Ink::Text, Type::HeadName, true);
-    m_table = makeLabel({}, Ink::Text, Type::Base, false);
-    m_table->setTextFormat(Qt::RichText);
-    m_table->setWordWrap(true);  // long reasons take a second line instead of widening the page
-    m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    const auto wrapped = [](Ink ink, Type type) {
-        QLabel* label = makeLabel({}, ink, type, false);
-        label->setWordWrap(true);
-        return label;
-    };
-    m_words = wrapped(Ink::Muted, Type::Caption);
-    m_chart = new IndexChart(tr("Singular values"));
-    m_chart->setObjectName(QStringLiteral("spectra"));
-    m_chart->setMinimumHeight(150);
-    m_circle = new NearestCircle;
-    m_circleTitle = wrapped(Ink::Text, Type::Base);
-    m_way = new Segment({tr("Later heads"), tr("Earlier heads")});
-    m_directionsTitle = makeLabel(tr("What the OV circuit reads and writes, in tokens"), Ink::Text, Type::Base, true);
-    m_directionWords = wrapped(Ink::Muted, Type::Caption);
-    m_directionWords->setObjectName(QStringLiteral("directionWords"));
-    m_directions = new QTableWidget(0, 4);
-    m_directions->setObjectName(QStringLiteral("directions"));
-    m_directions->setAccessibleName(tr("Singular directions of the OV circuit"));
-    m_directions->setHorizontalHeaderLabels({tr("σ"), tr("end"), tr("reads"), tr("writes")});
-    m_directions->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    for (const int c : {1, 2, 3}) m_directions->horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    dressTable(*m_directions);
-    m_directions->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_directions->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-    m_directions->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
-    m_directions->setColumnWidth(0, 76);
-    m_directions->setColumnWidth(1, 44);
-    m_directions->setWordWrap(false);
-    m_directions->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_directions->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_cancel = new QPushButton(tr("Cancel"));
-    m_cancel->setProperty("small", true);
-    m_cancel->hide();
-
-    auto* left = new QVBoxLayout;
-    left->setSpacing(4);
-    auto* heading = new QHBoxLayout;
-    heading->addWidget(m_title);
-    heading->addStretch();
-    heading->addWidget(m_cancel);
-    left->addLayout(heading);
-    left->addWidget(m_table);
-    left->addWidget(m_words);
-    left->addSpacing(4);
-    left->addWidget(makeLabel(tr("Singular values, as shares of the largest"), Ink::Text, Type::Base, true));
-    left->addWidget(m_chart, 1);
-    auto* right = new QVBoxLayout;
-    right->setSpacing(4);
-    right->addWidget(m_circleTitle);
-    auto* way = new QHBoxLayout;
-    way->addWidget(m_way);
-    way->addStretch();
-    right->addLayout(way);
-    right->addWidget(m_circle, 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(20);
-    columns->addLayout(left, 1);
-    columns->addLayout(right, 1);
+    columns->addLayout(buildNumbers(), 1);
+    columns->addLayout(buildNearest(), 1);
+    buildDirections();
     auto* inner = new QWidget;
     auto* column = new QVBoxLayout(inner);
     column->setContentsMargins(measure::kViewMargin, 4, measure::kViewMargin, 8);
@@ -146,7 +95,81 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
     setFocusProxy(m_circle);
+    connectAll();
+    refresh();
+}
 
+/// The head's name and numbers, its singular values below.
+QLayout* HeadWeightsPage::buildNumbers()
+{
+    m_title = makeLabel({}, Ink::Text, Type::HeadName, true);
+    m_table = makeLabel({}, Ink::Text, Type::Base, false);
+    m_table->setTextFormat(Qt::RichText);
+    m_table->setWordWrap(true);  // long reasons take a second line instead of widening the page
+    m_table->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words = wrapped(Ink::Muted, Type::Caption);
+    m_chart = new IndexChart(tr("Singular values"));
+    m_chart->setObjectName(QStringLiteral("spectra"));
+    m_chart->setMinimumHeight(150);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setProperty("small", true);
+    m_cancel->hide();
+    auto* left = new QVBoxLayout;
+    left->setSpacing(4);
+    auto* heading = new QHBoxLayout;
+    heading->addWidget(m_title);
+    heading->addStretch();
+    heading->addWidget(m_cancel);
+    left->addLayout(heading);
+    left->addWidget(m_table);
+    left->addWidget(m_words);
+    left->addSpacing(4);
+    left->addWidget(makeLabel(tr("Singular values, as shares of the largest"), Ink::Text, Type::Base, true));
+    left->addWidget(m_chart, 1);
+    return left;
+}
+
+/// The heads nearest to it, in a circle.
+QLayout* HeadWeightsPage::buildNearest()
+{
+    m_circle = new NearestCircle;
+    m_circleTitle = wrapped(Ink::Text, Type::Base);
+    m_way = new Segment({tr("Later heads"), tr("Earlier heads")});
+    auto* right = new QVBoxLayout;
+    right->setSpacing(4);
+    right->addWidget(m_circleTitle);
+    auto* way = new QHBoxLayout;
+    way->addWidget(m_way);
+    way->addStretch();
+    right->addLayout(way);
+    right->addWidget(m_circle, 1);
+    return right;
+}
+
+void HeadWeightsPage::buildDirections()
+{
+    m_directionsTitle = makeLabel(tr("What the OV circuit reads and writes, in tokens"), Ink::Text, Type::Base, true);
+    m_directionWords = wrapped(Ink::Muted, Type::Caption);
+    m_directionWords->setObjectName(QStringLiteral("directionWords"));
+    m_directions = new QTableWidget(0, 4);
+    m_directions->setObjectName(QStringLiteral("directions"));
+    m_directions->setAccessibleName(tr("Singular directions of the OV circuit"));
+    m_directions->setHorizontalHeaderLabels({tr("σ"), tr("end"), tr("reads"), tr("writes")});
+    m_directions->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    for (const int c : {1, 2, 3}) m_directions->horizontalHeaderItem(c)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    dressTable(*m_directions);
+    m_directions->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_directions->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    m_directions->horizontalHeader()->setSectionResizeMode(3, QHeaderView::Stretch);
+    m_directions->setColumnWidth(0, 76);
+    m_directions->setColumnWidth(1, 44);
+    m_directions->setWordWrap(false);
+    m_directions->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_directions->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void HeadWeightsPage::connectAll()
+{
     connect(m_store, &HeadSpectraStore::changed, this, [this] {
         if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();  // forgotten: another run or model
         refresh();
@@ -166,7 +189,6 @@ HeadWeightsPage::HeadWeightsPage(const ViewContext& context, QWidget* parent)
                       : tr("%1 and %2 | %3").arg(m_circle->scene().centre, heads[std::size_t(i)].name, heads[std::size_t(i)].text);
         Q_EMIT statusChanged(m_hover);
     });
-    refresh();
 }
 
 void HeadWeightsPage::showEvent(QShowEvent* event)

@@ -10,6 +10,7 @@
 #include "ui/similarity/nearest_circle.h"
 
 class QLabel;
+class QLayout;
 class QPushButton;
 class QTableWidget;
 
@@ -38,6 +39,10 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QLayout* buildNumbers();
+    QLayout* buildNearest();
+    void buildDirections();
+    void connectAll();
     void ask();
     void refresh();
     void refreshCircle();

@@ -142,13 +142,26 @@ MatrixFrame fitMatrix(const MatrixScene& scene, const QRectF& canvas, double uni
     return frame;
 }
 
-void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame& frame, bool dark, bool selection)
+namespace {
+
+/// One painting of a matrix: what each of its steps needs.
+struct MatrixPicture {
+    QPainter& painter;
+    const MatrixScene& scene;
+    const MatrixFrame& frame;
+    bool dark, selection;
+    double u = frame.unit, cw = frame.cellWidth(scene), ch = frame.cellHeight(scene);
+    QRectF box = frame.plot.intersected(frame.cells);
+
+    void paintCells() const;
+    void paintLayerLines() const;
+    void paintGroups() const;
+    void paintLabels(bool rows) const;
+    void paintSelected() const;
+};
+
+void MatrixPicture::paintCells() const
 {
-    if (scene.empty()) return;
-    const double u = frame.unit, cw = frame.cellWidth(scene), ch = frame.cellHeight(scene);
-    const QRectF box = frame.plot.intersected(frame.cells);
-    painter.save();
-    painter.setClipRect(box);
     // Pairs without a number are hatched, never white: white is a small number.
     QPainterPath region;
     region.addRect(box);
@@ -167,109 +180,126 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
         QImage image = cellImage(scene, frame, box, std::clamp(ratio, 0.1, 4000 / std::max(box.width(), box.height())), dark);
         painter.drawImage(box, image);
     }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    // Hairlines between layers (or groups): the eye needs them to find a head.
-    const QPen line(Theme::color(Ink::Hair2, dark), 0);
-    painter.setPen(line);
-    const auto boundary = [&](bool rows, int p) {
-        if (rows) painter.drawLine(QPointF(box.left(), frame.cells.top() + p * ch), QPointF(box.right(), frame.cells.top() + p * ch));
-        else painter.drawLine(QPointF(frame.cells.left() + p * cw, box.top()), QPointF(frame.cells.left() + p * cw, box.bottom()));
-    };
-    if (scene.rowOrder.empty()) {
-        for (int r = 1; r < scene.rows(); ++r)
-            if (scene.matrix->rows.heads[std::size_t(r)].id.layer != scene.matrix->rows.heads[std::size_t(r - 1)].id.layer)
-                boundary(true, r);
-        for (int c = 1; c < scene.cols(); ++c)
-            if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer)
-                boundary(false, c);
-    } else {
-        // Groups of two or more heads as squares on the diagonal; lines across would be a grid of their own.
-        painter.setPen(QPen(Theme::color(Ink::Text, dark), 0));
-        painter.setBrush(Qt::NoBrush);
-        int from = 0;
-        for (std::size_t g = 0; g <= scene.clusterStarts.size(); ++g) {
-            const int to = g < scene.clusterStarts.size() ? scene.clusterStarts[g] : scene.rows();
-            if (to - from > 1)
-                painter.drawRect(QRectF(frame.cells.left() + from * cw, frame.cells.top() + from * ch, (to - from) * cw, (to - from) * ch));
-            from = to;
-        }
+}
+
+/// Hairlines between layers: the eye needs them to find a head.
+void MatrixPicture::paintLayerLines() const
+{
+    painter.setPen(QPen(Theme::color(Ink::Hair2, dark), 0));
+    for (int r = 1; r < scene.rows(); ++r)
+        if (scene.matrix->rows.heads[std::size_t(r)].id.layer != scene.matrix->rows.heads[std::size_t(r - 1)].id.layer)
+            painter.drawLine(QPointF(box.left(), frame.cells.top() + r * ch), QPointF(box.right(), frame.cells.top() + r * ch));
+    for (int c = 1; c < scene.cols(); ++c)
+        if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer)
+            painter.drawLine(QPointF(frame.cells.left() + c * cw, box.top()), QPointF(frame.cells.left() + c * cw, box.bottom()));
+}
+
+/// Groups of two or more heads as squares on the diagonal; lines across would be a grid of their own.
+void MatrixPicture::paintGroups() const
+{
+    painter.setPen(QPen(Theme::color(Ink::Text, dark), 0));
+    painter.setBrush(Qt::NoBrush);
+    int from = 0;
+    for (std::size_t g = 0; g <= scene.clusterStarts.size(); ++g) {
+        const int to = g < scene.clusterStarts.size() ? scene.clusterStarts[g] : scene.rows();
+        if (to - from > 1)
+            painter.drawRect(QRectF(frame.cells.left() + from * cw, frame.cells.top() + from * ch, (to - from) * cw, (to - from) * ch));
+        from = to;
     }
+}
+
+/// Every head where there is room, else layers (or every second, fourth ... head of an ordered matrix).
+void MatrixPicture::paintLabels(bool rows) const
+{
+    const int count = rows ? scene.rows() : scene.cols();
+    const double cell = rows ? ch : cw;
+    const int chosen = rows ? scene.selectedRow : scene.selectedCol;
+    const auto& heads = rows ? scene.matrix->rows.heads : scene.matrix->cols.heads;
+    const auto centre = [&](double p) { return (rows ? frame.cells.top() : frame.cells.left()) + p * cell; };
+    const auto inside = [&](double at) { return rows ? at >= box.top() && at <= box.bottom() : at >= box.left() && at <= box.right(); };
+    const auto draw = [&](double at, const QString& text, bool lit) {
+        painter.setPen(Theme::color(lit ? Ink::Select : Ink::Muted, dark));
+        painter.save();
+        if (rows) {
+            painter.drawText(QRectF(box.left() - kLabels * u, at - 7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignRight | Qt::AlignVCenter,
+                             text);
+        } else {
+            painter.translate(at, box.top() - 5 * u);
+            painter.rotate(-90);
+            painter.drawText(QRectF(0, -7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignLeft | Qt::AlignVCenter, text);
+        }
+        painter.restore();
+    };
+    const bool ordered = rows ? !scene.rowOrder.empty() : !scene.colOrder.empty();
+    double litAt = -1e9;
+    for (int p = 0; p < count; ++p)
+        if ((rows ? scene.rowAt(p) : scene.colAt(p)) == chosen && selection && inside(centre(p + 0.5))) {
+            litAt = centre(p + 0.5);
+            draw(litAt, shortName(heads[std::size_t(chosen)]), true);
+        }
+    if (cell >= 11 * u || ordered) {
+        const int step = std::max(1, int(std::exp2(std::ceil(std::log2(std::max(1.0, 11 * u / cell))))));
+        for (int p = 0; p < count; p += step)
+            if (const double at = centre(p + 0.5); inside(at) && std::abs(at - litAt) > 11 * u)
+                draw(at, shortName(heads[std::size_t(rows ? scene.rowAt(p) : scene.colAt(p))]), false);
+        return;
+    }
+    int first = 0;
+    double last = -1e9;
+    for (int p = 1; p <= count; ++p)
+        if (p == count || heads[std::size_t(p)].id.layer != heads[std::size_t(first)].id.layer) {
+            const double at = centre((first + p) / 2.0);
+            if (inside(at) && at - last > 11 * u && std::abs(at - litAt) > 11 * u) {
+                draw(at, QStringLiteral("L%1").arg(heads[std::size_t(first)].id.layer), false);
+                last = at;
+            }
+            first = p;
+        }
+}
+
+void MatrixPicture::paintSelected() const
+{
+    if (!selection || scene.selectedRow < 0 || scene.selectedCol < 0) return;
+    int row = -1, col = -1;
+    for (int p = 0; p < scene.rows(); ++p)
+        if (scene.rowAt(p) == scene.selectedRow) row = p;
+    for (int p = 0; p < scene.cols(); ++p)
+        if (scene.colAt(p) == scene.selectedCol) col = p;
+    if (row < 0 || col < 0) return;
+    painter.save();
+    painter.setClipRect(box.adjusted(-4, -4, 4, 4));
+    const QRectF cell(frame.cells.left() + col * cw, frame.cells.top() + row * ch, std::max(cw, 4 * u), std::max(ch, 4 * u));
+    ring(painter, cell.adjusted(-3, -3, 3, 3), Theme::color(Ink::Paper, dark), 4, 0);
+    ring(painter, cell.adjusted(-2, -2, 2, 2), Theme::color(Ink::Select, dark), 2, 0);
+    painter.restore();
+}
+
+}  // namespace
+
+void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame& frame, bool dark, bool selection)
+{
+    if (scene.empty()) return;
+    const MatrixPicture picture{painter, scene, frame, dark, selection};
+    painter.save();
+    painter.setClipRect(picture.box);
+    picture.paintCells();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    scene.rowOrder.empty() ? picture.paintLayerLines() : picture.paintGroups();
     painter.restore();
     painter.setPen(QPen(Theme::color(Ink::Hair2, dark), 0));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(box);
+    painter.drawRect(picture.box);
 
-    // Labels: every head where there is room, else layers (or every second, fourth ... head of an ordered matrix).
     QFont font = Theme::instance().font(Type::AxisSmall);
-    font.setPixelSize(std::max(1, int(std::lround(10 * u))));
+    font.setPixelSize(std::max(1, int(std::lround(10 * frame.unit))));
     painter.setFont(font);
-    const auto labels = [&](bool rows) {
-        const int count = rows ? scene.rows() : scene.cols();
-        const double cell = rows ? ch : cw;
-        const int chosen = rows ? scene.selectedRow : scene.selectedCol;
-        const auto& heads = rows ? scene.matrix->rows.heads : scene.matrix->cols.heads;
-        const auto centre = [&](double p) { return (rows ? frame.cells.top() : frame.cells.left()) + p * cell; };
-        const auto inside = [&](double at) { return rows ? at >= box.top() && at <= box.bottom() : at >= box.left() && at <= box.right(); };
-        const auto draw = [&](double at, const QString& text, bool lit) {
-            painter.setPen(Theme::color(lit ? Ink::Select : Ink::Muted, dark));
-            painter.save();
-            if (rows) {
-                painter.drawText(QRectF(box.left() - kLabels * u, at - 7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignRight | Qt::AlignVCenter,
-                                 text);
-            } else {
-                painter.translate(at, box.top() - 5 * u);
-                painter.rotate(-90);
-                painter.drawText(QRectF(0, -7 * u, (kLabels - 6) * u, 14 * u), Qt::AlignLeft | Qt::AlignVCenter, text);
-            }
-            painter.restore();
-        };
-        const bool ordered = rows ? !scene.rowOrder.empty() : !scene.colOrder.empty();
-        double litAt = -1e9;
-        for (int p = 0; p < count; ++p)
-            if ((rows ? scene.rowAt(p) : scene.colAt(p)) == chosen && selection && inside(centre(p + 0.5))) {
-                litAt = centre(p + 0.5);
-                draw(litAt, shortName(heads[std::size_t(chosen)]), true);
-            }
-        if (cell >= 11 * u || ordered) {
-            const int step = std::max(1, int(std::exp2(std::ceil(std::log2(std::max(1.0, 11 * u / cell))))));
-            for (int p = 0; p < count; p += step)
-                if (const double at = centre(p + 0.5); inside(at) && std::abs(at - litAt) > 11 * u)
-                    draw(at, shortName(heads[std::size_t(rows ? scene.rowAt(p) : scene.colAt(p))]), false);
-        } else {
-            int first = 0;
-            double last = -1e9;
-            for (int p = 1; p <= count; ++p)
-                if (p == count || heads[std::size_t(p)].id.layer != heads[std::size_t(first)].id.layer) {
-                    const double at = centre((first + p) / 2.0);
-                    if (inside(at) && at - last > 11 * u && std::abs(at - litAt) > 11 * u) {
-                        draw(at, QStringLiteral("L%1").arg(heads[std::size_t(first)].id.layer), false);
-                        last = at;
-                    }
-                    first = p;
-                }
-        }
-    };
-    labels(true);
-    labels(false);
+    picture.paintLabels(true);
+    picture.paintLabels(false);
     if (scene.tree) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         paintTree(painter, scene, frame, dark);
     }
-    if (selection && scene.selectedRow >= 0 && scene.selectedCol >= 0) {
-        int row = -1, col = -1;
-        for (int p = 0; p < scene.rows(); ++p)
-            if (scene.rowAt(p) == scene.selectedRow) row = p;
-        for (int p = 0; p < scene.cols(); ++p)
-            if (scene.colAt(p) == scene.selectedCol) col = p;
-        if (row >= 0 && col >= 0) {
-            painter.save();
-            painter.setClipRect(box.adjusted(-4, -4, 4, 4));
-            const QRectF cell(frame.cells.left() + col * cw, frame.cells.top() + row * ch, std::max(cw, 4 * u), std::max(ch, 4 * u));
-            ring(painter, cell.adjusted(-3, -3, 3, 3), Theme::color(Ink::Paper, dark), 4, 0);
-            ring(painter, cell.adjusted(-2, -2, 2, 2), Theme::color(Ink::Select, dark), 2, 0);
-            painter.restore();
-        }
-    }
+    picture.paintSelected();
 }
 
 }  // namespace hs::ui

@@ -29,12 +29,48 @@
 
 namespace hs::ui {
 
+namespace {
+
+QLabel* wrapped()
+{
+    QLabel* label = makeLabel({}, Ink::Muted, Type::Caption, false);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+}  // namespace
+
 RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* parent)
     : QWidget(parent), m_c(context), m_store(new IdentityStore(context.bridge, context.project, this)), m_swaps(swaps),
       m_model(new RankingModel(this)), m_sorted(new RankingOrder(this))
 {
     setObjectName(QStringLiteral("rankingPage"));
     m_sorted->setSourceModel(m_model);
+    buildTable();
+    QLayout* bar = buildBar();
+    m_words = wrapped();
+    m_words->setObjectName(QStringLiteral("rankingWords"));
+    m_swapWords = wrapped();
+    m_swapWords->setObjectName(QStringLiteral("rankingSwapWords"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(measure::kViewMargin, 2, measure::kViewMargin, 4);
+    column->setSpacing(4);
+    column->addLayout(bar);
+    column->addWidget(m_words);
+    column->addWidget(m_swapWords);
+    column->addWidget(m_table, 1);
+    setFocusProxy(m_table);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(60);
+    connectStores();
+    connectControls();
+    sortBy(RankingModel::SelfColumn, Qt::DescendingOrder);
+    refresh();
+}
+
+void RankingPage::buildTable()
+{
     m_table = new QTableView;
     m_table->setObjectName(QStringLiteral("rankingTable"));
     m_table->setAccessibleName(tr("All heads by identity"));
@@ -55,6 +91,11 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     for (int c = 0; c + 1 < RankingModel::ColumnCount; ++c)  // a title also needs room for the arrow of the order
         m_table->setColumnWidth(c, std::max(metrics.horizontalAdvance(widest[c]) + 18,
                                             metrics.horizontalAdvance(RankingModel::title(c)) + 26));
+}
+
+/// The list of orders.
+void RankingPage::buildOrder()
+{
     m_order = new QComboBox;
     m_order->setAccessibleName(tr("Order of the heads"));
     for (const auto& [words, column, order] :
@@ -67,6 +108,12 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     m_order->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_order->setMinimumContentsLength(22);
     m_order->setPlaceholderText(tr("By a column"));
+}
+
+/// Order at the left, the swap test at the right.
+QLayout* RankingPage::buildBar()
+{
+    buildOrder();
     m_kind = new QComboBox;
     m_kind->setAccessibleName(tr("What is replaced"));
     m_kind->addItem(tr("attention pattern"), int(SwapKind::Pattern));
@@ -77,17 +124,6 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     m_swap->setMinimumWidth(QFontMetrics(Theme::instance().font(Type::Base)).horizontalAdvance(tr("Swap test of all heads")) + 20);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setProperty("small", true);
-    const auto wrapped = [] {
-        QLabel* label = makeLabel({}, Ink::Muted, Type::Caption, false);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        return label;
-    };
-    m_words = wrapped();
-    m_words->setObjectName(QStringLiteral("rankingWords"));
-    m_swapWords = wrapped();
-    m_swapWords->setObjectName(QStringLiteral("rankingSwapWords"));
-
     auto* top = new QHBoxLayout;
     top->setSpacing(measure::kControlGap);
     top->addWidget(m_order);
@@ -96,39 +132,34 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     top->addWidget(makeLabel(tr("Replace by nearest:"), Ink::Muted, Type::Base, false));
     top->addWidget(m_kind);
     top->addWidget(m_swap);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(measure::kViewMargin, 2, measure::kViewMargin, 4);
-    column->setSpacing(4);
-    column->addLayout(top);
-    column->addWidget(m_words);
-    column->addWidget(m_swapWords);
-    column->addWidget(m_table, 1);
-    setFocusProxy(m_table);
+    return top;
+}
 
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(60);
+void RankingPage::connectStores()
+{
     connect(&m_soon, &QTimer::timeout, this, &RankingPage::refresh);
-    const auto soon = [this] {
-        if (!m_soon.isActive()) m_soon.start();
-    };
-    connect(m_store, &IdentityStore::changed, this, [this, soon] {
+    connect(m_store, &IdentityStore::changed, this, [this] {
         if (isVisible() && !m_store->job()->busy() && !m_store->job()->error()) ask();  // forgotten: another run or model
-        soon();
+        refreshSoon();
     });
-    connect(m_swaps, &SwapStore::changed, this, soon);
+    connect(m_swaps, &SwapStore::changed, this, &RankingPage::refreshSoon);
     connect(m_swaps->job(), &OneAsk::progress, this, [this](double, const QString& text) { m_swapWords->setText(text); });
-    connect(m_c.similarity, &SimilarityStore::changed, this, [this, soon] {
+    connect(m_c.similarity, &SimilarityStore::changed, this, [this] {
         ask();
-        soon();
+        refreshSoon();
     });
-    connect(m_c.project, &Project::modelChanged, this, [this, soon] {
+    connect(m_c.project, &Project::modelChanged, this, [this] {
         // A file that cannot run text has no attention to rank by.
         const auto& model = m_c.project->model();
         sortBy(model && !model->canRun() ? RankingModel::IdentityColumn : RankingModel::SelfColumn, Qt::DescendingOrder);
-        soon();
+        refreshSoon();
     });
     connect(m_c.selection, &Selection::headChanged, this, &RankingPage::showHead);
-    connect(&Theme::instance(), &Theme::changed, this, soon);
+    connect(&Theme::instance(), &Theme::changed, this, &RankingPage::refreshSoon);
+}
+
+void RankingPage::connectControls()
+{
     connect(m_kind, &QComboBox::activated, this, &RankingPage::refresh);
     connect(m_order, &QComboBox::activated, this, [this] {
         const QPoint choice = m_order->currentData().toPoint();
@@ -149,8 +180,11 @@ RankingPage::RankingPage(const ViewContext& context, SwapStore* swaps, QWidget* 
     });
     connect(m_table, &QTableView::activated, this,
             [this](const QModelIndex& at) { Q_EMIT opened(m_model->rows()[std::size_t(at.data(RankingModel::HeadRole).toInt())].head); });
-    sortBy(RankingModel::SelfColumn, Qt::DescendingOrder);
-    refresh();
+}
+
+void RankingPage::refreshSoon()
+{
+    if (!m_soon.isActive()) m_soon.start();
 }
 
 void RankingPage::sortBy(int column, Qt::SortOrder order) { m_table->sortByColumn(column, order); }

@@ -11,6 +11,7 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QPushButton;
 class QTableView;
 
@@ -40,6 +41,12 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    void buildTable();
+    void buildOrder();
+    QLayout* buildBar();
+    void connectStores();
+    void connectControls();
+    void refreshSoon();
     void ask();
     void refresh();
     void refreshWords();

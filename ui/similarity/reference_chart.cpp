@@ -48,17 +48,34 @@ ReferenceFrame fitReference(const ReferenceScene& scene, const QRectF& area, dou
     return frame;
 }
 
-void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF& area, double unit, bool dark, int hover)
+namespace {
+
+/// One painting: what each of its steps needs. The steps leave pen and font as they come out of the one before.
+struct ReferencePicture {
+    QPainter& painter;
+    const ReferenceScene& scene;
+    const QRectF& area;
+    double unit;
+    bool dark;
+    ReferenceFrame f = fitReference(scene, area, unit);
+    QRectF plot = f.plot;
+    const ReferenceHistogram& h = scene.histogram;
+    QFont small = chartFont(Type::AxisSmall, unit), caption = chartFont(Type::Caption, unit);
+
+    QColor colour(Ink ink) const { return Theme::color(ink, dark); }
+    void paintShares() const;
+    void paintPairs(int hover) const;
+    void paintRandom() const;
+    void paintMark(double value, const QString& text, Ink ink, const QVector<qreal>& dashes, int line, bool toLeft) const;
+    void paintMeans() const;
+    void paintThresholds() const;
+    void paintAxis() const;
+};
+
+/// Shares: percent, or powers of ten.
+void ReferencePicture::paintShares() const
 {
-    if (scene.empty()) return;
-    const auto colour = [dark](Ink ink) { return Theme::color(ink, dark); };
-    painter.save();
-    const ReferenceFrame f = fitReference(scene, area, unit);
-    const QRectF& plot = f.plot;
-    const auto& h = scene.histogram;
-    const QFont small = chartFont(Type::AxisSmall, unit), caption = chartFont(Type::Caption, unit);
     painter.setFont(small);
-    // Shares: percent, or powers of ten.
     std::vector<double> shares;
     if (f.log)
         for (double s = 1; s >= f.least; s /= 10) shares.push_back(s);
@@ -75,7 +92,11 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
                                                                             : percent >= 0.01            ? 2
                                                                                                          : 3)));
     }
-    // The model's pairs: filled. Random ones: an outline, so that both are seen where they overlap, and without colour.
+}
+
+/// The model's pairs: filled.
+void ReferencePicture::paintPairs(int hover) const
+{
     const double count = double(scene.pairs);
     for (std::size_t k = 0; k < h.counts.size(); ++k) {
         if (h.counts[k] == 0) continue;
@@ -88,6 +109,11 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
                                     std::min(2 * unit, plot.bottom() - top)),
                              colour(Ink::Bar));
     }
+}
+
+/// Random ones: an outline, so that both are seen where they overlap, and without colour.
+void ReferencePicture::paintRandom() const
+{
     QPolygonF steps;
     for (std::size_t k = 0; k < h.reference.size(); ++k) {
         const double y = h.reference[k] > (f.log ? f.least : f.most / (plot.height() * 4)) ? f.y(h.reference[k]) : plot.bottom();
@@ -112,26 +138,35 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
     hairline(painter, plot.bottomLeft(), plot.bottomRight(), colour(Ink::Hair2));
+}
 
-    // Where the means lie, and the 99 % point of chance; names above the plot, moved aside where they would meet.
+/// A line down to the axis, its name above the plot, moved aside where it would leave the picture.
+void ReferencePicture::paintMark(double value, const QString& text, Ink ink, const QVector<qreal>& dashes, int line, bool toLeft) const
+{
+    if (!std::isfinite(value)) return;
+    QPen pen(colour(ink), 1.5 * unit, Qt::SolidLine, Qt::FlatCap);
+    if (!dashes.isEmpty()) pen.setDashPattern(dashes);
+    painter.setPen(pen);
+    const double x = f.x(value), base = area.top() + (6 + 16 * line) * unit;
+    painter.drawLine(QPointF(x, base + 4 * unit), QPointF(x, plot.bottom()));
+    const double w = QFontMetricsF(caption).horizontalAdvance(text);
+    const bool fitsLeft = x - 5 * unit - w >= area.left(), fitsRight = x + 5 * unit + w <= area.right();
+    const double left = (toLeft && fitsLeft) || !fitsRight ? std::max(area.left(), x - 5 * unit - w) : x + 5 * unit;
+    painter.drawText(QRectF(left, base - 6 * unit, w + 2 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+/// Where the means lie.
+void ReferencePicture::paintMeans() const
+{
     painter.setFont(caption);
-    const QFontMetricsF metrics(caption);
     const bool above = scene.mean >= scene.nullMean;  // the lower one's name stands left of its line where there is room
-    const auto mark = [&](double value, const QString& text, Ink ink, const QVector<qreal>& dashes, int line, bool toLeft) {
-        if (!std::isfinite(value)) return;
-        QPen pen(colour(ink), 1.5 * unit, Qt::SolidLine, Qt::FlatCap);
-        if (!dashes.isEmpty()) pen.setDashPattern(dashes);
-        painter.setPen(pen);
-        const double x = f.x(value), base = area.top() + (6 + 16 * line) * unit;
-        painter.drawLine(QPointF(x, base + 4 * unit), QPointF(x, plot.bottom()));
-        const double w = metrics.horizontalAdvance(text);
-        const bool fitsLeft = x - 5 * unit - w >= area.left(), fitsRight = x + 5 * unit + w <= area.right();
-        const double left = (toLeft && fitsLeft) || !fitsRight ? std::max(area.left(), x - 5 * unit - w) : x + 5 * unit;
-        painter.drawText(QRectF(left, base - 6 * unit, w + 2 * unit, 16 * unit), Qt::AlignLeft | Qt::AlignVCenter, text);
-    };
-    mark(scene.nullMean, ReferenceChart::tr("random %1").arg(numberText(scene.nullMean, 3)), Ink::RoleK, {1.2, 1.6}, 1, above);
-    mark(scene.mean, ReferenceChart::tr("these heads %1").arg(numberText(scene.mean, 3)), Ink::Text, {4, 2.4}, 0, !above);
+    paintMark(scene.nullMean, ReferenceChart::tr("random %1").arg(numberText(scene.nullMean, 3)), Ink::RoleK, {1.2, 1.6}, 1, above);
+    paintMark(scene.mean, ReferenceChart::tr("these heads %1").arg(numberText(scene.mean, 3)), Ink::Text, {4, 2.4}, 0, !above);
+}
 
+/// Where the top percents begin; names that would meet are left out.
+void ReferencePicture::paintThresholds() const
+{
     painter.setFont(small);
     double taken = -1e9;
     std::vector<std::pair<double, double>> cuts = scene.thresholds;
@@ -149,6 +184,11 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
         painter.drawText(QRectF(x - w / 2, plot.bottom() - 19 * unit, w + 2 * unit, 13 * unit), Qt::AlignLeft | Qt::AlignVCenter, text);
         taken = x + w / 2;
     }
+}
+
+/// Values along the bottom, and what the picture counts.
+void ReferencePicture::paintAxis() const
+{
     painter.setPen(colour(Ink::Muted));
     const auto ticks = axisTicks(f.low, f.high, std::max(2, int(plot.width() / (52 * unit))));
     const int decimals = tickDecimals(ticks);
@@ -161,6 +201,21 @@ void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF
                      ReferenceChart::tr("%1; share of pairs in bins of %2%3")
                          .arg(scene.unit, numberText(h.width, h.width < 0.095 ? 3 : 2),
                               scene.logScale ? ReferenceChart::tr(", log") : QString()));
+}
+
+}  // namespace
+
+void paintReference(QPainter& painter, const ReferenceScene& scene, const QRectF& area, double unit, bool dark, int hover)
+{
+    if (scene.empty()) return;
+    painter.save();
+    const ReferencePicture picture{painter, scene, area, unit, dark};
+    picture.paintShares();
+    picture.paintPairs(hover);
+    picture.paintRandom();
+    picture.paintMeans();
+    picture.paintThresholds();
+    picture.paintAxis();
     painter.restore();
 }
 

@@ -41,89 +41,26 @@ QString row(const QStringList& cells, bool heading = false)
 
 QString tableOf(const QString& rows) { return QStringLiteral("<table width='100%' cellspacing='0' cellpadding='1'>%1</table>").arg(rows); }
 
+QLabel* wrapped(Ink ink, Type type)
+{
+    QLabel* label = makeLabel({}, ink, type, false);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
 }  // namespace
 
 ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     : QWidget(parent), m_c(context), m_store(new ReferenceStore(context.bridge, context.project, this))
 {
     setObjectName(QStringLiteral("referencePage"));
-    m_table = new RoleTable(tr("Informativeness of all sixteen pairings"));
-    m_table->setObjectName(QStringLiteral("informativeness"));
-    const auto words = [](Ink ink, Type type) {
-        QLabel* label = makeLabel({}, ink, type, false);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        return label;
-    };
-    m_tableWords = words(Ink::Muted, Type::Caption);
-    m_empirical = words(Ink::Text, Type::Caption);
-    m_empirical->setTextFormat(Qt::RichText);
-    m_title = makeLabel({}, Ink::Text, Type::Base, true);
-    m_scale = new Segment({tr("Linear"), tr("Log")});
-    m_scale->button(1)->setToolTip(tr("Shares on a log scale: the few pairs far from chance become visible"));
-    m_chart = new ReferenceChart;
-    m_numbers = words(Ink::Text, Type::Base);
-    m_numbers->setTextFormat(Qt::RichText);
-    m_width = new QDoubleSpinBox;
-    m_width->setRange(0.005, 10);
-    m_width->setDecimals(3);
-    m_width->setSingleStep(0.05);
-    m_width->setValue(ReferenceOptions().binWidth);
-    m_width->setKeyboardTracking(false);
-    m_width->setAccessibleName(tr("Bin width"));
-    m_width->setToolTip(tr("Width of the bins of the histogram; the informativeness depends on it"));
-    m_draws = new QSpinBox;
-    m_draws->setRange(10, 100000);
-    m_draws->setValue(1000);
-    m_draws->setGroupSeparatorShown(false);
-    m_draws->setAccessibleName(tr("Number of draws"));
-    m_draw = new QPushButton(tr("Draw"));
-    m_draw->setProperty("small", true);
-    m_draw->setToolTip(tr("Draws random subspaces and compares their mean and spread with the exact ones"));
-    m_drawWords = words(Ink::Text, Type::Caption);
-    m_drawWords->setObjectName(QStringLiteral("drawWords"));
-
-    auto* left = new QVBoxLayout;
-    left->setSpacing(4);
-    left->addWidget(makeLabel(tr("Distance from chance, all pairings"), Ink::Text, Type::Base, true));
-    left->addWidget(m_table);
-    left->addWidget(m_tableWords);
-    left->addSpacing(2);
-    left->addWidget(makeLabel(tr("Pairs that cannot compose"), Ink::Text, Type::Base, true));
-    left->addWidget(m_empirical);
-    left->addStretch();
-    auto* right = new QVBoxLayout;
-    right->setSpacing(4);
-    auto* heading = new QHBoxLayout;
-    heading->setSpacing(measure::kControlGap);
-    heading->addWidget(m_title, 1);
-    heading->addWidget(makeLabel(tr("Bin width"), Ink::Muted, Type::Caption, false));
-    heading->addWidget(m_width);
-    heading->addWidget(m_scale);
-    right->addLayout(heading);
-    right->addWidget(m_chart, 1);
-    right->addWidget(m_numbers);
-    right->addSpacing(4);
-    right->addWidget(makeHairline());
-    auto* draw = new QHBoxLayout;
-    draw->setSpacing(measure::kControlGap);
-    draw->addWidget(makeLabel(tr("Check by drawing"), Ink::Muted, Type::Base, false));
-    draw->addWidget(m_draws);
-    draw->addWidget(m_draw);
-    draw->addStretch();
-    right->addLayout(draw);
-    right->addWidget(m_drawWords);
-
     auto* inner = new QWidget;
     auto* columns = new QHBoxLayout(inner);
     columns->setContentsMargins(measure::kViewMargin, 4, measure::kViewMargin, 4);
     columns->setSpacing(20);
-    auto* leftBox = new QWidget;
-    leftBox->setLayout(left);
-    left->setContentsMargins(0, 0, 0, 0);
-    leftBox->setFixedWidth(m_table->sizeHint().width());
-    columns->addWidget(leftBox);
-    columns->addLayout(right, 1);
+    columns->addWidget(buildPairings());
+    columns->addLayout(buildChart(), 1);
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -137,7 +74,98 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     m_stack->addWidget(m_content);
     m_stack->addWidget(m_state);
     setFocusProxy(m_table);
+    connectAll();
+    refresh();
+}
 
+/// All sixteen pairings, and the pairs that cannot compose.
+QWidget* ReferencePage::buildPairings()
+{
+    m_table = new RoleTable(tr("Informativeness of all sixteen pairings"));
+    m_table->setObjectName(QStringLiteral("informativeness"));
+    m_tableWords = wrapped(Ink::Muted, Type::Caption);
+    m_empirical = wrapped(Ink::Text, Type::Caption);
+    m_empirical->setTextFormat(Qt::RichText);
+    auto* box = new QWidget;
+    auto* left = new QVBoxLayout;
+    left->setSpacing(4);
+    left->addWidget(makeLabel(tr("Distance from chance, all pairings"), Ink::Text, Type::Base, true));
+    left->addWidget(m_table);
+    left->addWidget(m_tableWords);
+    left->addSpacing(2);
+    left->addWidget(makeLabel(tr("Pairs that cannot compose"), Ink::Text, Type::Base, true));
+    left->addWidget(m_empirical);
+    left->addStretch();
+    box->setLayout(left);
+    left->setContentsMargins(0, 0, 0, 0);
+    box->setFixedWidth(m_table->sizeHint().width());
+    return box;
+}
+
+/// The pairing in the chart, width of its bins, linear or log.
+QLayout* ReferencePage::buildHeading()
+{
+    m_title = makeLabel({}, Ink::Text, Type::Base, true);
+    m_scale = new Segment({tr("Linear"), tr("Log")});
+    m_scale->button(1)->setToolTip(tr("Shares on a log scale: the few pairs far from chance become visible"));
+    m_width = new QDoubleSpinBox;
+    m_width->setRange(0.005, 10);
+    m_width->setDecimals(3);
+    m_width->setSingleStep(0.05);
+    m_width->setValue(ReferenceOptions().binWidth);
+    m_width->setKeyboardTracking(false);
+    m_width->setAccessibleName(tr("Bin width"));
+    m_width->setToolTip(tr("Width of the bins of the histogram; the informativeness depends on it"));
+    auto* heading = new QHBoxLayout;
+    heading->setSpacing(measure::kControlGap);
+    heading->addWidget(m_title, 1);
+    heading->addWidget(makeLabel(tr("Bin width"), Ink::Muted, Type::Caption, false));
+    heading->addWidget(m_width);
+    heading->addWidget(m_scale);
+    return heading;
+}
+
+QLayout* ReferencePage::buildDraws()
+{
+    m_draws = new QSpinBox;
+    m_draws->setRange(10, 100000);
+    m_draws->setValue(1000);
+    m_draws->setGroupSeparatorShown(false);
+    m_draws->setAccessibleName(tr("Number of draws"));
+    m_draw = new QPushButton(tr("Draw"));
+    m_draw->setProperty("small", true);
+    m_draw->setToolTip(tr("Draws random subspaces and compares their mean and spread with the exact ones"));
+    auto* draw = new QHBoxLayout;
+    draw->setSpacing(measure::kControlGap);
+    draw->addWidget(makeLabel(tr("Check by drawing"), Ink::Muted, Type::Base, false));
+    draw->addWidget(m_draws);
+    draw->addWidget(m_draw);
+    draw->addStretch();
+    return draw;
+}
+
+/// The chart of one pairing, its numbers, and the check by drawing below.
+QLayout* ReferencePage::buildChart()
+{
+    m_chart = new ReferenceChart;
+    m_numbers = wrapped(Ink::Text, Type::Base);
+    m_numbers->setTextFormat(Qt::RichText);
+    m_drawWords = wrapped(Ink::Text, Type::Caption);
+    m_drawWords->setObjectName(QStringLiteral("drawWords"));
+    auto* right = new QVBoxLayout;
+    right->setSpacing(4);
+    right->addLayout(buildHeading());
+    right->addWidget(m_chart, 1);
+    right->addWidget(m_numbers);
+    right->addSpacing(4);
+    right->addWidget(makeHairline());
+    right->addLayout(buildDraws());
+    right->addWidget(m_drawWords);
+    return right;
+}
+
+void ReferencePage::connectAll()
+{
     connect(m_store, &ReferenceStore::changed, this, &ReferencePage::refresh);
     connect(m_store->reportJob(), &OneAsk::progress, this,
             [this](double fraction, const QString& text) { m_state->setProgress(fraction, text); });
@@ -158,7 +186,6 @@ ReferencePage::ReferencePage(const ViewContext& context, QWidget* parent)
     connect(m_c.similarity, &SimilarityStore::changed, this, &ReferencePage::ask);
     connect(m_c.project, &Project::modelChanged, this, &ReferencePage::ask);
     connect(&Theme::instance(), &Theme::changed, this, &ReferencePage::refreshNumbers);
-    refresh();
 }
 
 ReferenceOptions ReferencePage::options() const

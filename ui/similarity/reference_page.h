@@ -11,6 +11,7 @@
 
 class QDoubleSpinBox;
 class QLabel;
+class QLayout;
 class QPushButton;
 class QSpinBox;
 class QStackedLayout;
@@ -44,6 +45,11 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* buildPairings();
+    QLayout* buildHeading();
+    QLayout* buildDraws();
+    QLayout* buildChart();
+    void connectAll();
     ReferenceOptions options() const;
     void ask();
     void refresh();

@@ -11,11 +11,11 @@ namespace {
 constexpr const char* kSources[] = {"passages", "sampled", "files", "tokens"};
 constexpr int kMostPassages = 1000000, kMostTokens = 1 << 20;
 
-QString latin(const char* text) { return QString::fromLatin1(text); }
+QString latin1(const char* text) { return QString::fromLatin1(text); }
 
 QJsonObject textJson(const PruneText& text)
 {
-    QJsonObject o{{QStringLiteral("source"), latin(kSources[std::size_t(text.source)])},
+    QJsonObject o{{QStringLiteral("source"), latin1(kSources[std::size_t(text.source)])},
                   {QStringLiteral("passages"), text.passages},
                   {QStringLiteral("length"), text.length}};
     if (!text.files.isEmpty()) o[QStringLiteral("files")] = QJsonArray::fromStringList(text.files);
@@ -23,7 +23,7 @@ QJsonObject textJson(const PruneText& text)
 }
 
 /// Reads values and remembers the first thing that is wrong.
-struct Reader {
+struct PruneReader {
     QString wrong;
     void fail(const QString& what)
     {
@@ -32,19 +32,19 @@ struct Reader {
 
     void integer(const QJsonObject& o, const char* key, int& into, int least, int most)
     {
-        const QJsonValue v = o.value(latin(key));
+        const QJsonValue v = o.value(latin1(key));
         if (v.isUndefined()) return;
         const double d = v.toDouble(std::nan(""));
-        if (!(d == std::floor(d)) || d < least || d > most) return fail(latin(key));
+        if (!(d == std::floor(d)) || d < least || d > most) return fail(latin1(key));
         into = int(d);
     }
     template <typename E>
     void named(const QJsonObject& o, const char* key, E& into, std::optional<E> (*parse)(std::string_view))
     {
-        const QJsonValue v = o.value(latin(key));
+        const QJsonValue v = o.value(latin1(key));
         if (v.isUndefined()) return;
         const auto parsed = parse(v.toString().toStdString());
-        if (!parsed) return fail(latin(key));
+        if (!parsed) return fail(latin1(key));
         into = *parsed;
     }
     /// As text: a double does not hold every seed.
@@ -59,21 +59,21 @@ struct Reader {
     }
     void text(const QJsonObject& o, const char* key, PruneText& into)
     {
-        const QJsonValue v = o.value(latin(key));
+        const QJsonValue v = o.value(latin1(key));
         if (v.isUndefined()) return;
         const QJsonObject t = v.toObject();
         const QString source = t.value(QStringLiteral("source")).toString();
         bool known = false;
         for (std::size_t i = 0; i < std::size(kSources); ++i)
-            if (source == latin(kSources[i])) {
+            if (source == latin1(kSources[i])) {
                 into.source = static_cast<PruneText::Source>(i);
                 known = true;
             }
-        if (!known) fail(latin(key));
+        if (!known) fail(latin1(key));
         into.files.clear();
         const QJsonArray files = t.value(QStringLiteral("files")).toArray();
         for (const QJsonValue file : files) {
-            if (!file.isString()) fail(latin(key) + QStringLiteral("/files"));
+            if (!file.isString()) fail(latin1(key) + QStringLiteral("/files"));
             into.files << file.toString();
         }
         integer(t, "passages", into.passages, 0, kMostPassages);
@@ -85,7 +85,7 @@ struct Reader {
 
 QJsonObject cutsJson(AblationKind kind, const PruneText& calibration, std::uint64_t seed)
 {
-    return {{QStringLiteral("ablation"), latin(ablationName(kind))},
+    return {{QStringLiteral("ablation"), latin1(ablationName(kind))},
             {QStringLiteral("calibration"), textJson(calibration)},
             {QStringLiteral("seed"), QString::number(seed)}};
 }
@@ -94,7 +94,7 @@ bool cutsFromJson(const QJsonObject& json, PruneSettings& into)
 {
     if (!json.contains(QStringLiteral("ablation"))) return false;
     PruneSettings s = into;
-    Reader in;
+    PruneReader in;
     in.named<AblationKind>(json, "ablation", s.ablation, parseAblation);
     in.text(json, "calibration", s.calibration);
     in.seed(json, s.seed);
@@ -107,11 +107,11 @@ QJsonObject pruneJson(const PruneSettings& s)
 {
     QJsonObject o = cutsJson(s.ablation, s.calibration, s.seed);
     QJsonArray orders;
-    for (const OrderKind order : s.orders) orders.append(latin(orderName(order)));
+    for (const OrderKind order : s.orders) orders.append(latin1(orderName(order)));
     o[QStringLiteral("test")] = textJson(s.test);
     o[QStringLiteral("random_orders")] = s.randomOrders;
     o[QStringLiteral("orders")] = orders;
-    if (s.score) o[QStringLiteral("score")] = latin(importanceName(*s.score));
+    if (s.score) o[QStringLiteral("score")] = latin1(importanceName(*s.score));
     o[QStringLiteral("recompute")] = s.recompute;
     o[QStringLiteral("step_heads")] = s.stepHeads;
     return o;
@@ -120,7 +120,7 @@ QJsonObject pruneJson(const PruneSettings& s)
 std::optional<PruneSettings> pruneFromJson(const QJsonObject& json, QString* wrong)
 {
     PruneSettings s;
-    Reader in;
+    PruneReader in;
     in.named<AblationKind>(json, "ablation", s.ablation, parseAblation);
     in.text(json, "calibration", s.calibration);
     in.text(json, "test", s.test);

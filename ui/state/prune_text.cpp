@@ -8,7 +8,7 @@ namespace hs::ui {
 
 namespace {
 
-struct Tr {
+struct PruneTextTr {
     Q_DECLARE_TR_FUNCTIONS(PruneText)
 };
 
@@ -17,20 +17,21 @@ struct Tr {
 QString pruneTextSource(const PruneText& text)
 {
     switch (text.source) {
-    case PruneText::Source::Passages: return Tr::tr("written passages");
-    case PruneText::Source::Sampled: return Tr::tr("passages sampled from the model");
+    case PruneText::Source::Passages: return PruneTextTr::tr("written passages");
+    case PruneText::Source::Sampled: return PruneTextTr::tr("passages sampled from the model");
     case PruneText::Source::Files:
-        if (text.files.isEmpty()) return Tr::tr("no file chosen");
-        return text.files.size() == 1 ? QFileInfo(text.files.first()).fileName() : Tr::tr("%1 files").arg(text.files.size());
+        if (text.files.isEmpty()) return PruneTextTr::tr("no file chosen");
+        return text.files.size() == 1 ? QFileInfo(text.files.first()).fileName() : PruneTextTr::tr("%1 files").arg(text.files.size());
     case PruneText::Source::Tokens:
-        return text.files.isEmpty() ? Tr::tr("no file chosen") : Tr::tr("token ids of %1").arg(QFileInfo(text.files.first()).fileName());
+        return text.files.isEmpty() ? PruneTextTr::tr("no file chosen")
+                                    : PruneTextTr::tr("token ids of %1").arg(QFileInfo(text.files.first()).fileName());
     }
     return {};
 }
 
 QString pruneTextName(const PruneText& text)
 {
-    return Tr::tr("%1, at most %2 × %3 tokens").arg(pruneTextSource(text)).arg(text.passages).arg(text.length);
+    return PruneTextTr::tr("%1, at most %2 × %3 tokens").arg(pruneTextSource(text)).arg(text.passages).arg(text.length);
 }
 
 bool sameText(const PruneText& a, const PruneText& b) { return a.source == b.source && (!a.ownFiles() || a.files == b.files); }

@@ -16,7 +16,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr int kMargin = 16, kLine = 28, kBox = 22;
+constexpr int kEdge = 16, kLineHeight = 28, kBoxHeight = 22;
 
 }  // namespace
 
@@ -49,18 +49,18 @@ void LossTextView::setLosses(const QStringList& tokens, std::vector<double> befo
 int LossTextView::layoutTokens(int width, std::vector<QRectF>* boxes) const
 {
     const QFontMetricsF metrics(Theme::instance().tokenFont(Type::Base));
-    double x = kMargin, y = 8;
+    double x = kEdge, y = 8;
     if (boxes) boxes->clear();
     for (const QString& token : m_tokens) {
         const double w = tokenWidth(metrics, token) + 4;
-        if (x + w > width - kMargin && x > kMargin) {
-            x = kMargin;
-            y += kLine;
+        if (x + w > width - kEdge && x > kEdge) {
+            x = kEdge;
+            y += kLineHeight;
         }
-        if (boxes) boxes->emplace_back(x, y, w, kBox);
+        if (boxes) boxes->emplace_back(x, y, w, kBoxHeight);
         x += w + 1;
     }
-    return int(y) + kLine + 8;
+    return int(y) + kLineHeight + 8;
 }
 
 int LossTextView::heightForWidth(int width) const { return layoutTokens(width, nullptr); }

@@ -10,7 +10,7 @@
 namespace hs {
 namespace {
 
-constexpr int kLongest = 512, kEarly = 50, kLate = 500;
+constexpr int kWindow = 512, kEarly = 50, kLate = 500;
 /// Below so many tokens early and late are the same.
 constexpr int kLeastContext = 64;
 
@@ -79,7 +79,7 @@ public:
 IclPlaces iclPlaces(int context)
 {
     IclPlaces p;
-    p.length = context > 0 ? std::min(context, kLongest) : kLongest;
+    p.length = context > 0 ? std::min(context, kWindow) : kWindow;
     p.early = p.length > kLate ? kEarly : static_cast<int>(0.1 * p.length);
     p.late = p.length > kLate ? kLate : static_cast<int>(0.98 * p.length);
     // The late window must end within the sequence.

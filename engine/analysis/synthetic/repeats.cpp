@@ -2,14 +2,13 @@
 #include "engine/analysis/synthetic/repeats.h"
 
 #include <cmath>
-#include <limits>
 
+#include "engine/analysis/labels/evidence.h"
 #include "engine/analysis/synthetic/rows.h"
 
 namespace hs {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// Rows with fewer visible content keys hit their target for free (engine/methods/patterns.md section 0).
 constexpr int kLeastVisible = 3;
 /// Run-time copying reads so many rows of so many documents.
@@ -34,7 +33,7 @@ double shifted(ViewF map, Visibility mask, const TargetList& targets, int begin,
         sum += mass / count;
         ++rows;
     }
-    return rows > 0 ? sum / static_cast<double>(rows) : kNone;
+    return rows > 0 ? sum / static_cast<double>(rows) : kNoValue;
 }
 
 std::vector<float> rowValues(ViewF map, const TargetList& targets)
@@ -93,9 +92,9 @@ void resize(RepeatScores& s, std::size_t documents)
                       &RepeatScores::prefix,           &RepeatScores::prefixUniform,
                       &RepeatScores::pointer,          &RepeatScores::pointerUniform,
                       &RepeatScores::copying,          &RepeatScores::copyingSeen})
-        (s.*part).assign(documents, kNone);
+        (s.*part).assign(documents, kNoValue);
     LagCurve none;
-    none.fill(kNone);
+    none.fill(kNoValue);
     s.lagScores.assign(documents, none);
     s.lagControl.assign(documents, none);
     for (auto part : {&RepeatScores::previousRows, &RepeatScores::duplicateRows, &RepeatScores::inductionRows}) (s.*part).resize(documents);

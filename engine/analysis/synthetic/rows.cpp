@@ -3,17 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
+#include "engine/analysis/labels/evidence.h"
 #include "engine/tensor/nn.h"
 
 namespace hs {
-namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
 
 double retrievalScore(const std::vector<int>& argmax, const std::vector<int>& emitted, const std::vector<int>& ids, int first, int last)
 {
@@ -21,7 +16,7 @@ double retrievalScore(const std::vector<int>& argmax, const std::vector<int>& em
     for (int j = first; j < last; ++j) needle.insert(ids[static_cast<std::size_t>(j)]);
     for (std::size_t t = 0; t < argmax.size(); ++t)
         if (argmax[t] >= first && argmax[t] < last && ids[static_cast<std::size_t>(argmax[t])] == emitted[t]) copied.insert(emitted[t]);
-    return needle.empty() ? kNone : static_cast<double>(copied.size()) / static_cast<double>(needle.size());
+    return needle.empty() ? kNoValue : static_cast<double>(copied.size()) / static_cast<double>(needle.size());
 }
 
 double retrievalScore(ViewF map, const std::vector<int>& rows, const std::vector<int>& emitted, const std::vector<int>& ids, int first,
@@ -65,10 +60,10 @@ MarkovScore markovScore(ViewF map, const std::vector<int>& ids, int begin, Visib
         ++evenRows;
     }
     const double rows = static_cast<double>(out.rows);
-    out.mass = out.rows > 0 ? out.mass / rows : kNone;
-    out.uniform = out.rows > 0 ? out.uniform / rows : kNone;
-    out.other = out.rows > 0 ? out.other / rows : kNone;
-    out.evenness = evenRows > 0 ? evenness / static_cast<double>(evenRows) : kNone;
+    out.mass = out.rows > 0 ? out.mass / rows : kNoValue;
+    out.uniform = out.rows > 0 ? out.uniform / rows : kNoValue;
+    out.other = out.rows > 0 ? out.other / rows : kNoValue;
+    out.evenness = evenRows > 0 ? evenness / static_cast<double>(evenRows) : kNoValue;
     return out;
 }
 
@@ -85,7 +80,7 @@ double raiseShare(const std::vector<float>& logits, int attended)
     double mean = 0, sum = 0;
     for (const float c : logits) mean += static_cast<double>(c) / static_cast<double>(logits.size());
     for (const float c : logits) sum += std::max(0.0, static_cast<double>(c) - mean);
-    return sum > 0 ? std::max(0.0, static_cast<double>(logits[static_cast<std::size_t>(attended)]) - mean) / sum : kNone;
+    return sum > 0 ? std::max(0.0, static_cast<double>(logits[static_cast<std::size_t>(attended)]) - mean) / sum : kNoValue;
 }
 
 }  // namespace hs

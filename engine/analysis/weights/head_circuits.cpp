@@ -5,13 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/analysis/labels/evidence.h"
 #include "engine/analysis/weights/eigen_score.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kLowest = 0.05;
 
 MatrixF times(ViewF a, ViewF b, bool transposeB = false)
@@ -92,7 +92,7 @@ OwnRank ownRank(ViewF tokens, const std::vector<int>& own, ViewF wV, ViewF wO, c
             ++out.rows;
         }
     }
-    for (double* share : {&out.top1, &out.top5, &out.lowest, &out.lowest10}) *share = out.rows > 0 ? *share / out.rows : kNone;
+    for (double* share : {&out.top1, &out.top5, &out.lowest, &out.lowest10}) *share = out.rows > 0 ? *share / out.rows : kNoValue;
     return out;
 }
 
@@ -116,7 +116,7 @@ KeyRank keyRank(ViewF queries, const std::vector<int>& own, ViewF keys, ViewF wQ
 
 double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, Visibility mask)
 {
-    if (positions.rows < 2) return kNone;
+    if (positions.rows < 2) return kNoValue;
     const MatrixF scores = times(times(positions, wQ).view(), times(positions, wK).view(), true);
     const int n = static_cast<int>(scores.rows());
     int hits = 0;
@@ -135,7 +135,7 @@ double matchingRecall(ViewF tokens, ViewF through, ViewF wQ, ViewF wK)
         const float* row = scores.row(i);
         hits += bestOf(row, scores.cols()) == i && *std::min_element(row, row + scores.cols()) < row[i];
     }
-    return scores.rows() > 0 ? static_cast<double>(hits) / static_cast<double>(scores.rows()) : kNone;
+    return scores.rows() > 0 ? static_cast<double>(hits) / static_cast<double>(scores.rows()) : kNoValue;
 }
 
 SuccessorScore successorScore(ViewF tokens, const std::vector<OrdinalClass>& classes, ViewF wV, ViewF wO, const LogitReader& reader)
@@ -174,7 +174,7 @@ SuccessorScore successorScore(ViewF tokens, const std::vector<OrdinalClass>& cla
     }
     if (out.items > 0)
         for (double* mean : {&out.share, &out.chance, &out.margin}) *mean /= out.items;
-    out.classMean = fullClasses > 0 ? out.classMean / fullClasses : kNone;
+    out.classMean = fullClasses > 0 ? out.classMean / fullClasses : kNoValue;
     return out;
 }
 

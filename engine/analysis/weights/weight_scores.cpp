@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
+#include "engine/analysis/labels/evidence.h"
 #include "engine/analysis/synthetic/run_documents.h"
 #include "engine/analysis/twin.h"
 #include "engine/analysis/weights/ordinals.h"
@@ -14,8 +14,6 @@
 
 namespace hs {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 MatrixF copyOf(ViewF v)
 {
@@ -140,9 +138,9 @@ Read readLayer(const Shared& s, const LayerWeights& w, const WeightMeasures& m)
 void scoreHead(const Shared& s, const Read& r, const HeadViews& w, const WeightMeasures& m, WeightScores& out)
 {
     out.ovEigenPlain = ovEigenScore(w.v, w.o);
-    out.positional = m.hasPositions ? positionalRecall(r.positions.view(), w.q, w.k, w.mask) : kNone;
-    out.qkEigen = out.qkEigenRaw = out.ovEigen = out.ovEigenRaw = out.suppressionTop1 = out.suppressionTop10 = kNone;
-    out.top1 = out.top5 = out.lowest = out.lowest10 = out.top1Raw = out.top5Raw = out.matching = kNone;
+    out.positional = m.hasPositions ? positionalRecall(r.positions.view(), w.q, w.k, w.mask) : kNoValue;
+    out.qkEigen = out.qkEigenRaw = out.ovEigen = out.ovEigenRaw = out.suppressionTop1 = out.suppressionTop10 = kNoValue;
+    out.top1 = out.top5 = out.lowest = out.lowest10 = out.top1Raw = out.top5Raw = out.matching = kNoValue;
     if (!m.hasTokens) return;
     out.qkEigen = qkEigenScore(w.q, w.k, r.ee.view());
     out.qkEigenRaw = qkEigenScore(w.q, w.k, s.eeRaw.view());
@@ -204,7 +202,7 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
     if (m.hasOutput) s.reader = {s.t.logit.view(), &s.t.bias, s.reader.norm, s.reader.centre, s.reader.eps};
     if (!s.classes.empty()) s.ordinalReader = {s.ordinals.logit.view(), &s.ordinals.bias, s.reader.norm, s.reader.centre, s.reader.eps};
     for (std::vector<double>* null : {&m.nullOvEigen, &m.nullTop5, &m.nullLowest, &m.nullQkEigen, &m.nullSuccessor})
-        null->assign(static_cast<std::size_t>(m.hasTokens ? options.draws : 0), kNone);
+        null->assign(static_cast<std::size_t>(m.hasTokens ? options.draws : 0), kNoValue);
 
     std::vector<std::pair<HeadId, MatrixF>> before;  // what earlier heads write of the probed tokens
     std::size_t firstOfLayer = 0;

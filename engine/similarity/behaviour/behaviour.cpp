@@ -5,12 +5,12 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/base/at.h"
 #include "engine/forward/forward.h"
 
 namespace hs {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 HeadAxis axisOf(const std::vector<HeadId>& heads)
 {
     HeadAxis axis;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/base/at.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 #include "engine/tensor/gemm.h"
@@ -13,7 +14,6 @@
 namespace hs {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 /// L [dh, dh] with L L' = W_O W_O': z L has the same inner products as z W_O, at a width of dh instead of d. Semidefinite is fine: a
 /// direction that W_O sends to 0 has a pivot of 0 and adds nothing.
 MatrixF outputFactor(ViewF wO)

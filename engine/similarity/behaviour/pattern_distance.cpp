@@ -9,6 +9,7 @@
 #include <optional>
 #include <random>
 
+#include "engine/base/at.h"
 #include "engine/base/parallel.h"
 #include "engine/similarity/behaviour/js_kernel.h"
 #include "engine/tensor/reduce.h"
@@ -17,8 +18,6 @@ namespace hs {
 namespace {
 
 const double kNan = std::numeric_limits<double>::quiet_NaN();
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 std::vector<bool> referenceTokens(const std::vector<Token>& tokens, bool causal)
 {
@@ -54,6 +53,26 @@ struct PatternDistance::Panel {
     std::vector<char> counts;  ///< [rows, heads] the head keeps enough mass in this row
 };
 
+/// What is asked of one document again and again.
+struct PatternDistance::Document {
+    const AttentionSource& source;
+    const Progress& progress;
+    int keys = 0;
+    std::vector<Visibility> masks;  ///< of every head
+    std::vector<bool> keyIsReference;
+    std::vector<int> contentKeys;  ///< before each key
+
+    int contentIn(KeyRange seen) const { return contentKeys[at(seen.end)] - contentKeys[at(seen.first)]; }
+};
+
+/// What one document adds up; nothing of it stays when the document ends early.
+struct PatternDistance::Sums {
+    std::vector<double> pairs, reference, diversity;
+    std::vector<int> count;                    ///< [pairs] rows in common
+    std::vector<std::optional<Error>> errors;  ///< [heads] of tile()
+    std::atomic<bool> failed{false};
+};
+
 PatternDistance::PatternDistance(std::vector<HeadId> heads, PatternDistanceOptions options) : m_heads(std::move(heads)), m_options(options)
 {
     if (m_heads.size() > 1) {
@@ -69,136 +88,160 @@ PatternDistance::PatternDistance(std::vector<HeadId> heads, PatternDistanceOptio
 
 Status PatternDistance::add(const AttentionSource& source, const Progress& progress)
 {
-    const int n = source.queries(), keys = source.keys();
-    const bool causal = !source.looksAhead();
-    std::vector<Visibility> masks;  // of every head
     const std::size_t H = m_heads.size();
     for (const HeadId& h : m_heads)
         if (h.layer < 0 || h.layer >= source.readyLayers() || h.head < 0 || h.head >= source.heads(h.layer))
             return Error::of(ErrorCode::HeadOutOfRange, headName(h), {}, std::to_string(source.readyLayers()));
-    for (const HeadId& h : m_heads) masks.push_back(source.visibility(h.layer));
-    const std::vector<bool> keyIsReference = referenceTokens(source.keyTokens(), causal),
-                            queryIsReference = referenceTokens(source.queryTokens(), causal);
-    std::vector<int> contentKeys(at(keys) + 1);  // before each key
-    for (int j = 0; j < keys; ++j) contentKeys[at(j) + 1] = contentKeys[at(j)] + (keyIsReference[at(j)] ? 0 : 1);
+    const Document document = describe(source, progress);
+    const std::vector<int> rows = rowsToCompare(document);
 
-    const auto enough = [&](Visibility mask, int query) {
-        const KeyRange seen = mask.keys(query, keys);
-        return contentKeys[at(seen.end)] - contentKeys[at(seen.first)] >= m_options.minimumKeys;
-    };
-
-    std::vector<int> rows;
-    for (const int i : sampleRows(n, m_options.rowsPerDocument, m_options.seed)) {
-        if (std::none_of(masks.begin(), masks.end(), [&](Visibility mask) { return enough(mask, i); })) continue;
-        if (m_options.content && queryIsReference[at(i)]) continue;
-        rows.push_back(i);
-    }
-
-    std::vector<double> sum(m_sum.size()), reference(H);
-    std::vector<int> count(m_count.size());
-    std::vector<double> diversity(m_diversity.size());
-    const std::size_t perRow = H * at(keys) * sizeof(float);
+    Sums sums;
+    sums.pairs.resize(m_sum.size());
+    sums.count.resize(m_count.size());
+    sums.reference.resize(H);
+    sums.diversity.resize(m_diversity.size());
+    sums.errors.resize(H);
+    const std::size_t perRow = H * at(document.keys) * sizeof(float);
     const std::size_t panelRows = std::clamp<std::size_t>(m_options.panelBytes / std::max<std::size_t>(perRow, 1), 1, 32);
-    std::atomic<bool> failed{false};
-    std::vector<std::optional<Error>> errors(H);
     for (std::size_t first = 0; first < rows.size(); first += panelRows) {
         if (!progress.checkpoint()) return Error::cancelled();
-        Panel panel;
-        panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first),
-                          rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), first + panelRows)));
-        for (const int i : panel.rows) {
-            int& end = panel.visible.emplace_back(0);
-            for (const Visibility mask : masks) end = std::max(end, mask.keys(i, keys).end);
-        }
-        panel.width = at(*std::max_element(panel.visible.begin(), panel.visible.end()));
-        panel.cells.resize(panel.rows.size() * H * panel.width);
-        panel.counts.assign(panel.rows.size() * H, 1);
-
-        parallelFor(H, [&](std::size_t h) {
-            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
-                if (progress.stopped() || failed.load(std::memory_order_relaxed)) return;
-                const int visible = panel.visible[r];
-                const KeyRange seen = masks[h].keys(panel.rows[r], keys);
-                panel.counts[r * H + h] = enough(masks[h], panel.rows[r]);
-                const auto cells = source.tile(m_heads[h], MapKind::Weights, panel.rows[r], 1, 0, visible);
-                if (!cells) {
-                    errors[h] = cells.error();
-                    failed = true;
-                    return;
-                }
-                float* row = panel.cells.data() + (r * H + h) * panel.width;
-                std::copy_n(cells->row(0), visible, row);
-                double mass = 0, kept = 0;
-                for (int j = 0; j < visible; ++j) (keyIsReference[at(j)] ? mass : kept) += static_cast<double>(row[j]);
-                reference[h] += mass;
-                if (m_options.content) {
-                    if (kept < m_options.minimumGate || !(kept > 0)) panel.counts[r * H + h] = 0;
-                    const float scale = kept > 0 ? static_cast<float>(1.0 / kept) : 0.0f;
-                    for (int j = 0; j < visible; ++j) row[j] = keyIsReference[at(j)] ? 0.0f : row[j] * scale;
-                }
-                if (m_options.smoothing > 0) {
-                    const int over = m_options.content ? contentKeys[at(seen.end)] - contentKeys[at(seen.first)] : seen.size();
-                    const auto s = static_cast<float>(m_options.smoothing);
-                    for (int j = seen.first; j < seen.end; ++j)
-                        if (!m_options.content || !keyIsReference[at(j)]) row[j] = (1 - s) * row[j] + s / static_cast<float>(over);
-                }
-            }
-        });
-        if (failed)
-            for (const auto& e : errors)
+        Panel panel = emptyPanel(document, rows, first, std::min(rows.size(), first + panelRows));
+        parallelFor(H, [&](std::size_t h) { readHead(document, h, panel, sums); });
+        if (sums.failed)
+            for (const auto& e : sums.errors)
                 if (e) return *e;
         if (progress.stopped()) return Error::cancelled();
 
-        // Head `a` owns its pairs with all before it: every sum is added up by one task, row after row, on any number of threads.
-        parallelFor(H, [&](std::size_t task) {
-            const std::size_t a = H - 1 - task;  // long tasks first
-            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
-                if (progress.stopped()) return;
-                if (!panel.counts[r * H + a]) continue;
-                const float* pa = panel.cells.data() + (r * H + a) * panel.width;
-                for (std::size_t b = 0; b < a; ++b) {
-                    if (!panel.counts[r * H + b]) continue;
-                    sum[pairIndex(a, b)] +=
-                        static_cast<double>(jsDivergence(pa, panel.cells.data() + (r * H + b) * panel.width, panel.visible[r]));
-                    ++count[pairIndex(a, b)];
-                }
-            }
-        });
+        parallelFor(H, [&](std::size_t task) { addPairsOf(H - 1 - task, panel, progress, sums); });  // long tasks first
         if (progress.stopped()) return Error::cancelled();
 
-        parallelFor(diversity.size(), [&](std::size_t layer) {
-            std::vector<float> mean;
-            for (std::size_t r = 0; r < panel.rows.size(); ++r) {
-                mean.assign(at(panel.visible[r]), 0.0f);
-                double entropies = 0;
-                int heads = 0;
-                for (std::size_t h = 0; h < H; ++h) {
-                    if (at(m_heads[h].layer) != layer || !panel.counts[r * H + h]) continue;
-                    const float* row = panel.cells.data() + (r * H + h) * panel.width;
-                    for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += row[j];
-                    entropies += static_cast<double>(entropyOf(row, panel.visible[r]));
-                    ++heads;
-                }
-                if (heads == 0) continue;
-                for (float& x : mean) x /= static_cast<float>(heads);
-                diversity[layer] += static_cast<double>(entropyOf(mean.data(), panel.visible[r])) - entropies / heads;
-            }
-        });
+        parallelFor(sums.diversity.size(), [&](std::size_t layer) { addDiversityOf(layer, panel, sums); });
     }
-    if (rows.empty()) return {};
+    if (!rows.empty()) keep(sums, rows.size());
+    return {};
+}
 
+PatternDistance::Document PatternDistance::describe(const AttentionSource& source, const Progress& progress) const
+{
+    Document out{source, progress, source.keys(), {}, referenceTokens(source.keyTokens(), !source.looksAhead()), {}};
+    for (const HeadId& h : m_heads) out.masks.push_back(source.visibility(h.layer));
+    out.contentKeys.resize(at(out.keys) + 1);
+    for (int j = 0; j < out.keys; ++j) out.contentKeys[at(j) + 1] = out.contentKeys[at(j)] + (out.keyIsReference[at(j)] ? 0 : 1);
+    return out;
+}
+
+std::vector<int> PatternDistance::rowsToCompare(const Document& document) const
+{
+    const std::vector<bool> queryIsReference = referenceTokens(document.source.queryTokens(), !document.source.looksAhead());
+    std::vector<int> rows;
+    for (const int i : sampleRows(document.source.queries(), m_options.rowsPerDocument, m_options.seed)) {
+        const auto enough = [&](Visibility mask) { return document.contentIn(mask.keys(i, document.keys)) >= m_options.minimumKeys; };
+        if (std::none_of(document.masks.begin(), document.masks.end(), enough)) continue;
+        if (m_options.content && queryIsReference[at(i)]) continue;
+        rows.push_back(i);
+    }
+    return rows;
+}
+
+PatternDistance::Panel PatternDistance::emptyPanel(const Document& document, const std::vector<int>& rows, std::size_t first,
+                                                   std::size_t end) const
+{
+    Panel panel;
+    panel.rows.assign(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(end));
+    for (const int i : panel.rows) {
+        int& visible = panel.visible.emplace_back(0);
+        for (const Visibility mask : document.masks) visible = std::max(visible, mask.keys(i, document.keys).end);
+    }
+    panel.width = at(*std::max_element(panel.visible.begin(), panel.visible.end()));
+    panel.cells.resize(panel.rows.size() * m_heads.size() * panel.width);
+    panel.counts.assign(panel.rows.size() * m_heads.size(), 1);
+    return panel;
+}
+
+void PatternDistance::readHead(const Document& document, std::size_t h, Panel& panel, Sums& sums) const
+{
+    const std::size_t H = m_heads.size();
+    const std::vector<bool>& keyIsReference = document.keyIsReference;
+    for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+        if (document.progress.stopped() || sums.failed.load(std::memory_order_relaxed)) return;
+        const int visible = panel.visible[r];
+        const KeyRange seen = document.masks[h].keys(panel.rows[r], document.keys);
+        panel.counts[r * H + h] = document.contentIn(seen) >= m_options.minimumKeys;
+        const auto cells = document.source.tile(m_heads[h], MapKind::Weights, panel.rows[r], 1, 0, visible);
+        if (!cells) {
+            sums.errors[h] = cells.error();
+            sums.failed = true;
+            return;
+        }
+        float* row = panel.cells.data() + (r * H + h) * panel.width;
+        std::copy_n(cells->row(0), visible, row);
+        double mass = 0, kept = 0;
+        for (int j = 0; j < visible; ++j) (keyIsReference[at(j)] ? mass : kept) += static_cast<double>(row[j]);
+        sums.reference[h] += mass;
+        if (m_options.content) {
+            if (kept < m_options.minimumGate || !(kept > 0)) panel.counts[r * H + h] = 0;
+            const float scale = kept > 0 ? static_cast<float>(1.0 / kept) : 0.0f;
+            for (int j = 0; j < visible; ++j) row[j] = keyIsReference[at(j)] ? 0.0f : row[j] * scale;
+        }
+        if (m_options.smoothing > 0) {
+            const int over = m_options.content ? document.contentIn(seen) : seen.size();
+            const auto s = static_cast<float>(m_options.smoothing);
+            for (int j = seen.first; j < seen.end; ++j)
+                if (!m_options.content || !keyIsReference[at(j)]) row[j] = (1 - s) * row[j] + s / static_cast<float>(over);
+        }
+    }
+}
+
+void PatternDistance::addPairsOf(std::size_t a, const Panel& panel, const Progress& progress, Sums& sums) const
+{
+    const std::size_t H = m_heads.size();
+    for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+        if (progress.stopped()) return;
+        if (!panel.counts[r * H + a]) continue;
+        const float* pa = panel.cells.data() + (r * H + a) * panel.width;
+        for (std::size_t b = 0; b < a; ++b) {
+            if (!panel.counts[r * H + b]) continue;
+            sums.pairs[pairIndex(a, b)] +=
+                static_cast<double>(jsDivergence(pa, panel.cells.data() + (r * H + b) * panel.width, panel.visible[r]));
+            ++sums.count[pairIndex(a, b)];
+        }
+    }
+}
+
+void PatternDistance::addDiversityOf(std::size_t layer, const Panel& panel, Sums& sums) const
+{
+    const std::size_t H = m_heads.size();
+    std::vector<float> mean;
+    for (std::size_t r = 0; r < panel.rows.size(); ++r) {
+        mean.assign(at(panel.visible[r]), 0.0f);
+        double entropies = 0;
+        int heads = 0;
+        for (std::size_t h = 0; h < H; ++h) {
+            if (at(m_heads[h].layer) != layer || !panel.counts[r * H + h]) continue;
+            const float* row = panel.cells.data() + (r * H + h) * panel.width;
+            for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += row[j];
+            entropies += static_cast<double>(entropyOf(row, panel.visible[r]));
+            ++heads;
+        }
+        if (heads == 0) continue;
+        for (float& x : mean) x /= static_cast<float>(heads);
+        sums.diversity[layer] += static_cast<double>(entropyOf(mean.data(), panel.visible[r])) - entropies / heads;
+    }
+}
+
+void PatternDistance::keep(const Sums& sums, std::size_t rows)
+{
     ++m_documents;
-    m_rows += static_cast<std::int64_t>(rows.size());
-    for (std::size_t p = 0; p < sum.size(); ++p) {
-        if (count[p] == 0) continue;
-        m_sum[p] += sum[p] / count[p];
+    m_rows += static_cast<std::int64_t>(rows);
+    for (std::size_t p = 0; p < m_sum.size(); ++p) {
+        if (sums.count[p] == 0) continue;
+        m_sum[p] += sums.pairs[p] / sums.count[p];
         ++m_count[p];
     }
-    const auto rowCount = static_cast<double>(rows.size());
-    for (std::size_t h = 0; h < H; ++h) m_reference[h] += reference[h] / rowCount;
+    const auto rowCount = static_cast<double>(rows);
+    for (std::size_t h = 0; h < m_heads.size(); ++h) m_reference[h] += sums.reference[h] / rowCount;
     for (const HeadId& h : m_heads) m_diversityCount[at(h.layer)] = m_documents;
-    for (std::size_t l = 0; l < diversity.size(); ++l) m_diversity[l] += diversity[l] / rowCount;
-    return {};
+    for (std::size_t l = 0; l < m_diversity.size(); ++l) m_diversity[l] += sums.diversity[l] / rowCount;
 }
 
 DistanceMatrix PatternDistance::divergences() const

@@ -48,6 +48,16 @@ public:
 
 private:
     struct Panel;
+    struct Document;
+    struct Sums;
+    Document describe(const AttentionSource& source, const Progress& progress) const;
+    std::vector<int> rowsToCompare(const Document& document) const;
+    Panel emptyPanel(const Document& document, const std::vector<int>& rows, std::size_t first, std::size_t end) const;
+    void readHead(const Document& document, std::size_t h, Panel& panel, Sums& sums) const;
+    /// Head `a` owns its pairs with all before it: every sum is added up by one task, row after row, on any number of threads.
+    void addPairsOf(std::size_t a, const Panel& panel, const Progress& progress, Sums& sums) const;
+    void addDiversityOf(std::size_t layer, const Panel& panel, Sums& sums) const;
+    void keep(const Sums& sums, std::size_t rows);  ///< the document counts
     std::size_t pairs() const { return m_heads.size() * (m_heads.size() - 1) / 2; }
     static std::size_t pairIndex(std::size_t high, std::size_t low) { return high * (high - 1) / 2 + low; }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/base/at.h"
 #include "engine/base/random.h"
 #include "engine/forward/forward.h"
 
@@ -16,8 +17,6 @@ constexpr int kDraws = 10000;
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kTellEvery{100};
 constexpr int kShare = 10;  // intervals over many documents take a while: telling gets at most this part of the time
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 Status checkHead(const ModelConfig& config, HeadId h)
 {

@@ -6,10 +6,10 @@
 #include <limits>
 #include <numeric>
 
+#include "engine/base/at.h"
+
 namespace hs {
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// s(i) from the sums of distances to every cluster.
 double silhouetteOf(const double* sums, const std::vector<int>& size, const std::vector<int>& clusters, int own)

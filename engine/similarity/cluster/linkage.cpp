@@ -8,10 +8,10 @@
 #include <numeric>
 #include <string>
 
+#include "engine/base/at.h"
+
 namespace hs {
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A merge as the chain finds it: two slots of the matrix, named by their smallest leaf.
 struct RawMerge {

@@ -8,6 +8,7 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 
+#include "engine/base/at.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 
@@ -18,8 +19,6 @@ using Eigen::MatrixXd, Eigen::VectorXd;
 
 constexpr int kMostSteps = 600;
 constexpr double kTolerance = 1e-9;  // change of both eigenvalues, relative to the larger
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// An orthonormal basis of what the columns of x span, in its shape; columns that depend on others become directions of their own.
 MatrixXd orthonormal(const MatrixXd& x)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numbers>
 
+#include "engine/base/at.h"
 #include "engine/base/parallel.h"
 #include "engine/base/random.h"
 #include "engine/similarity/graph/layout_parts.h"
@@ -13,8 +14,6 @@ namespace hs {
 namespace {
 
 using layout::Link;
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 class Force {
 public:

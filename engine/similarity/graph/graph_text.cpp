@@ -6,14 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/at.h"
 #include "engine/base/plain_text.h"
 
 namespace hs {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 std::string number(double x) { return std::isnan(x) ? std::string() : shortestText(x); }
 

@@ -6,13 +6,12 @@
 #include <limits>
 #include <map>
 
+#include "engine/base/at.h"
 #include "engine/similarity/graph/hubs.h"
 #include "engine/similarity/graph/ranked_pairs.h"
 
 namespace hs {
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 Status checkInput(const std::vector<std::shared_ptr<const HeadMatrix>>& matrices, const EdgeChoice& choice)
 {

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/base/at.h"
+
 namespace hs {
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// Positive edges sorted by source, then target, parallel ones added up.
 std::vector<FlowEdge> merged(std::vector<FlowEdge> edges)

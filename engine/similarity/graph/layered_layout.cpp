@@ -4,14 +4,14 @@
 #include <cstdint>
 #include <limits>
 
+#include "engine/base/at.h"
+
 #include "engine/similarity/graph/layout_parts.h"
 
 namespace hs {
 namespace {
 
 using layout::Link;
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 struct Neighbour {
     int node = 0;

@@ -5,15 +5,11 @@
 #include <cmath>
 #include <string>
 
+#include "engine/base/at.h"
+
 namespace hs {
 
 namespace layout {
-namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
-
 std::vector<Link> links(const HeadGraph& graph)
 {
     std::vector<double> largest(graph.types.size());

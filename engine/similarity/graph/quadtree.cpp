@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/at.h"
+
 namespace hs::layout {
 namespace {
 
 constexpr int kDepth = 24;  // points nearer than side / 2^24 share a leaf
 constexpr std::size_t kLeafPoints = 4;
 constexpr double kOpen = 0.8;
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 }  // namespace
 

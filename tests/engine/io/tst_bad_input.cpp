@@ -70,6 +70,166 @@ using Make = std::function<std::string(const std::string& folder)>;  ///< return
 Q_DECLARE_METATYPE(Make)
 Q_DECLARE_METATYPE(ErrorCode)
 
+namespace {
+
+void row(const char* name, ErrorCode code, const char* item, Make make) { QTest::newRow(name) << make << code << QString(item); }
+
+/// The small GPT-2 with something spoilt.
+Make changed(std::function<void(Gpt2&)> change)
+{
+    return [change](const std::string& folder) {
+        Gpt2 g;
+        change(g);
+        g.write(folder + "/model.h5");
+        return folder + "/model.h5";
+    };
+}
+
+/// Files that hold no model at all.
+void addNoModels()
+{
+    row("missing", ErrorCode::FileNotFound, "", [](const std::string& f) { return f + "/none.h5"; });
+    row("empty", ErrorCode::FileEmpty, "", [](const std::string& f) {
+        writeText(f + "/e.h5", "");
+        return f + "/e.h5";
+    });
+    row("folder without a model", ErrorCode::FileIsFolder, "", [](const std::string& f) { return f; });
+    row("text named .h5", ErrorCode::NotHdf5, "", [](const std::string& f) {
+        writeText(f + "/t.h5", "once upon a time");
+        return f + "/t.h5";
+    });
+    row("text", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
+        writeText(f + "/t.txt", "once upon a time");
+        return f + "/t.txt";
+    });
+    row("zip", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
+        writeText(f + "/m.pt", "PK\x03\x04 rest of it");
+        return f + "/m.pt";
+    });
+    row("truncated", ErrorCode::FileTruncated, "", [](const std::string& f) {
+        Gpt2().write(f + "/model.h5");
+        const std::string whole = readText(f + "/model.h5");
+        writeText(f + "/cut.h5", whole.substr(0, whole.size() / 2));
+        return f + "/cut.h5";
+    });
+    row("not a file", ErrorCode::FileUnreadable, "", [](const std::string& f) {
+        mkfifo((f + "/pipe.h5").c_str(), 0600);
+        return f + "/pipe.h5";
+    });
+}
+
+/// Tensors that do not fit together.
+void addWrongShapes()
+{
+    row("wrong rank", ErrorCode::RankMismatch, "h.1.attn.c_proj.weight", changed([](Gpt2& g) {
+            g.shapes["h.1.attn.c_proj.weight"] = {2, 2, 2, 8};
+        }));
+    row("shapes that disagree", ErrorCode::ShapeMismatch, "h.1.attn.c_attn.weight", changed([](Gpt2& g) {
+            g.shapes["h.1.attn.c_attn.weight"] = {8, 21};
+        }));
+    row("a short norm", ErrorCode::ShapeMismatch, "h.0.ln_1.weight", changed([](Gpt2& g) { g.shapes["h.0.ln_1.weight"] = {7}; }));
+    row("unknown layout", ErrorCode::UnknownLayout, "", [](const std::string& f) {
+        H5Build out(f + "/u.h5");
+        out.floats("weights/first", {4, 4}, values(16));
+        return f + "/u.h5";
+    });
+}
+
+/// Configurations that contradict the tensors, or that the block does not know.
+void addWrongConfigurations()
+{
+    row("contradicting heads", ErrorCode::ConfigContradiction, "n_heads", changed([](Gpt2& g) { g.config = R"({"n_head":3})"; }));
+    row("contradicting width", ErrorCode::ConfigContradiction, "d_model",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_embd":16})"; }));
+    row("contradicting layers", ErrorCode::ConfigContradiction, "n_layers",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_layer":3})"; }));
+    row("contradicting vocabulary", ErrorCode::ConfigContradiction, "d_vocab",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"vocab_size":11})"; }));
+    row("contradicting context", ErrorCode::ConfigContradiction, "n_ctx",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_positions":5})"; }));
+    row("unknown activation", ErrorCode::ConfigInvalid, "act_fn",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"mish"})"; }));
+    row("scores scaled by layer", ErrorCode::ConfigInvalid, "scale_attn_by_inverse_layer_idx",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"scale_attn_by_inverse_layer_idx":true})"; }));
+    row("configuration that is no JSON", ErrorCode::JsonInvalid, "", changed([](Gpt2& g) { g.config = "{n_head: 2"; }));
+}
+
+/// Contents that no reader takes.
+void addWrongContents()
+{
+    row("cross attention", ErrorCode::UnknownLayout, "h.0.crossattention.c_attn.weight", changed([](Gpt2& g) {
+            g.shapes["h.0.crossattention.c_attn.weight"] = {8, 16};
+        }));
+    row("integers for weights", ErrorCode::DtypeUnsupported, "h.0.ln_1.weight", [](const std::string& f) {
+        Gpt2 g;
+        g.shapes.erase("h.0.ln_1.weight");
+        g.write(f + "/model.h5");
+        const hid_t file = H5Fopen((f + "/model.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+        const hsize_t n = 8;
+        const hid_t space = H5Screate_simple(1, &n, nullptr);
+        H5Dclose(H5Dcreate2(file, "h.0.ln_1.weight", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+        H5Sclose(space);
+        H5Fclose(file);
+        return f + "/model.h5";
+    });
+    row("vocabulary too large", ErrorCode::VocabularyMismatch, "vocabulary.json", [](const std::string& f) {
+        Gpt2().write(f + "/model.h5");
+        writeText(f + "/vocabulary.json", R"({"type":"char","unk_id":0,"pieces":["?","a","b","c","d","e","f","g","h","i","j","k"]})");
+        return f + "/model.h5";
+    });
+    row("native of a later version", ErrorCode::FormatTooNew, "format_version", [](const std::string& f) {
+        H5Build out(f + "/n.h5");
+        out.attribute("/", "format", "headscope-model");
+        out.attribute("/", "format_version", "2.0");
+        return f + "/n.h5";
+    });
+    row("native without weights", ErrorCode::TensorMissing, "", [](const std::string& f) {
+        H5Build out(f + "/n.h5");
+        out.attribute("/", "format", "headscope-model");
+        out.attribute("/", "format_version", "1.3");
+        return f + "/n.h5";
+    });
+}
+
+/// Files that reach outside themselves, or too deep.
+void addUnsafeFiles()
+{
+    row("virtual dataset", ErrorCode::FileUnsafe, "v", [](const std::string& f) {
+        H5Build out(f + "/v.h5");
+        const hsize_t n = 4;
+        const hid_t space = H5Screate_simple(1, &n, nullptr), plist = H5Pcreate(H5P_DATASET_CREATE);
+        H5Pset_virtual(plist, space, "/etc/passwd", "x", space);
+        H5Dclose(H5Dcreate2(out.id(), "v", H5T_IEEE_F32LE, space, H5P_DEFAULT, plist, H5P_DEFAULT));
+        H5Pclose(plist);
+        H5Sclose(space);
+        return f + "/v.h5";
+    });
+    row("external storage", ErrorCode::FileUnsafe, "x", [](const std::string& f) {
+        H5Build out(f + "/x.h5");
+        const hsize_t n = 4;
+        const hid_t space = H5Screate_simple(1, &n, nullptr), plist = H5Pcreate(H5P_DATASET_CREATE);
+        H5Pset_external(plist, "/etc/passwd", 0, 16);
+        H5Dclose(H5Dcreate2(out.id(), "x", H5T_IEEE_F32LE, space, H5P_DEFAULT, plist, H5P_DEFAULT));
+        H5Pclose(plist);
+        H5Sclose(space);
+        return f + "/x.h5";
+    });
+    row("external link", ErrorCode::FileUnsafe, "out", [](const std::string& f) {
+        H5Build out(f + "/l.h5");
+        H5Lcreate_external("/etc/passwd", "/x", out.id(), "out", H5P_DEFAULT, H5P_DEFAULT);
+        return f + "/l.h5";
+    });
+    row("too deep", ErrorCode::FileUnsafe, "", [](const std::string& f) {
+        H5Build out(f + "/d.h5");
+        std::string path;
+        for (int i = 0; i < 40; ++i) path += "g/";
+        out.group(path + "end");
+        return f + "/d.h5";
+    });
+}
+
+}  // namespace
+
 class TestBadInput : public QObject {
     Q_OBJECT
 private slots:
@@ -89,135 +249,11 @@ private slots:
         QTest::addColumn<Make>("make");
         QTest::addColumn<ErrorCode>("code");
         QTest::addColumn<QString>("item");  // empty: any
-        const auto row = [](const char* name, ErrorCode code, const char* item, Make make) {
-            QTest::newRow(name) << make << code << QString(item);
-        };
-        const auto changed = [](std::function<void(Gpt2&)> change) -> Make {
-            return [change](const std::string& folder) {
-                Gpt2 g;
-                change(g);
-                g.write(folder + "/model.h5");
-                return folder + "/model.h5";
-            };
-        };
-        row("missing", ErrorCode::FileNotFound, "", [](const std::string& f) { return f + "/none.h5"; });
-        row("empty", ErrorCode::FileEmpty, "", [](const std::string& f) {
-            writeText(f + "/e.h5", "");
-            return f + "/e.h5";
-        });
-        row("folder without a model", ErrorCode::FileIsFolder, "", [](const std::string& f) { return f; });
-        row("text named .h5", ErrorCode::NotHdf5, "", [](const std::string& f) {
-            writeText(f + "/t.h5", "once upon a time");
-            return f + "/t.h5";
-        });
-        row("text", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
-            writeText(f + "/t.txt", "once upon a time");
-            return f + "/t.txt";
-        });
-        row("zip", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
-            writeText(f + "/m.pt", "PK\x03\x04 rest of it");
-            return f + "/m.pt";
-        });
-        row("truncated", ErrorCode::FileTruncated, "", [](const std::string& f) {
-            Gpt2().write(f + "/model.h5");
-            const std::string whole = readText(f + "/model.h5");
-            writeText(f + "/cut.h5", whole.substr(0, whole.size() / 2));
-            return f + "/cut.h5";
-        });
-        row("not a file", ErrorCode::FileUnreadable, "", [](const std::string& f) {
-            mkfifo((f + "/pipe.h5").c_str(), 0600);
-            return f + "/pipe.h5";
-        });
-        row("wrong rank", ErrorCode::RankMismatch, "h.1.attn.c_proj.weight", changed([](Gpt2& g) {
-                g.shapes["h.1.attn.c_proj.weight"] = {2, 2, 2, 8};
-            }));
-        row("shapes that disagree", ErrorCode::ShapeMismatch, "h.1.attn.c_attn.weight", changed([](Gpt2& g) {
-                g.shapes["h.1.attn.c_attn.weight"] = {8, 21};
-            }));
-        row("a short norm", ErrorCode::ShapeMismatch, "h.0.ln_1.weight", changed([](Gpt2& g) { g.shapes["h.0.ln_1.weight"] = {7}; }));
-        row("unknown layout", ErrorCode::UnknownLayout, "", [](const std::string& f) {
-            H5Build out(f + "/u.h5");
-            out.floats("weights/first", {4, 4}, values(16));
-            return f + "/u.h5";
-        });
-        row("contradicting heads", ErrorCode::ConfigContradiction, "n_heads", changed([](Gpt2& g) { g.config = R"({"n_head":3})"; }));
-        row("contradicting width", ErrorCode::ConfigContradiction, "d_model",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_embd":16})"; }));
-        row("contradicting layers", ErrorCode::ConfigContradiction, "n_layers",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_layer":3})"; }));
-        row("contradicting vocabulary", ErrorCode::ConfigContradiction, "d_vocab",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"vocab_size":11})"; }));
-        row("contradicting context", ErrorCode::ConfigContradiction, "n_ctx",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_positions":5})"; }));
-        row("unknown activation", ErrorCode::ConfigInvalid, "act_fn",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"mish"})"; }));
-        row("scores scaled by layer", ErrorCode::ConfigInvalid, "scale_attn_by_inverse_layer_idx",
-            changed([](Gpt2& g) { g.config = R"({"n_head":2,"scale_attn_by_inverse_layer_idx":true})"; }));
-        row("configuration that is no JSON", ErrorCode::JsonInvalid, "", changed([](Gpt2& g) { g.config = "{n_head: 2"; }));
-        row("cross attention", ErrorCode::UnknownLayout, "h.0.crossattention.c_attn.weight", changed([](Gpt2& g) {
-                g.shapes["h.0.crossattention.c_attn.weight"] = {8, 16};
-            }));
-        row("integers for weights", ErrorCode::DtypeUnsupported, "h.0.ln_1.weight", [](const std::string& f) {
-            Gpt2 g;
-            g.shapes.erase("h.0.ln_1.weight");
-            g.write(f + "/model.h5");
-            const hid_t file = H5Fopen((f + "/model.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-            const hsize_t n = 8;
-            const hid_t space = H5Screate_simple(1, &n, nullptr);
-            H5Dclose(H5Dcreate2(file, "h.0.ln_1.weight", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-            H5Sclose(space);
-            H5Fclose(file);
-            return f + "/model.h5";
-        });
-        row("vocabulary too large", ErrorCode::VocabularyMismatch, "vocabulary.json", [](const std::string& f) {
-            Gpt2().write(f + "/model.h5");
-            writeText(f + "/vocabulary.json", R"({"type":"char","unk_id":0,"pieces":["?","a","b","c","d","e","f","g","h","i","j","k"]})");
-            return f + "/model.h5";
-        });
-        row("native of a later version", ErrorCode::FormatTooNew, "format_version", [](const std::string& f) {
-            H5Build out(f + "/n.h5");
-            out.attribute("/", "format", "headscope-model");
-            out.attribute("/", "format_version", "2.0");
-            return f + "/n.h5";
-        });
-        row("native without weights", ErrorCode::TensorMissing, "", [](const std::string& f) {
-            H5Build out(f + "/n.h5");
-            out.attribute("/", "format", "headscope-model");
-            out.attribute("/", "format_version", "1.3");
-            return f + "/n.h5";
-        });
-        row("virtual dataset", ErrorCode::FileUnsafe, "v", [](const std::string& f) {
-            H5Build out(f + "/v.h5");
-            const hsize_t n = 4;
-            const hid_t space = H5Screate_simple(1, &n, nullptr), plist = H5Pcreate(H5P_DATASET_CREATE);
-            H5Pset_virtual(plist, space, "/etc/passwd", "x", space);
-            H5Dclose(H5Dcreate2(out.id(), "v", H5T_IEEE_F32LE, space, H5P_DEFAULT, plist, H5P_DEFAULT));
-            H5Pclose(plist);
-            H5Sclose(space);
-            return f + "/v.h5";
-        });
-        row("external storage", ErrorCode::FileUnsafe, "x", [](const std::string& f) {
-            H5Build out(f + "/x.h5");
-            const hsize_t n = 4;
-            const hid_t space = H5Screate_simple(1, &n, nullptr), plist = H5Pcreate(H5P_DATASET_CREATE);
-            H5Pset_external(plist, "/etc/passwd", 0, 16);
-            H5Dclose(H5Dcreate2(out.id(), "x", H5T_IEEE_F32LE, space, H5P_DEFAULT, plist, H5P_DEFAULT));
-            H5Pclose(plist);
-            H5Sclose(space);
-            return f + "/x.h5";
-        });
-        row("external link", ErrorCode::FileUnsafe, "out", [](const std::string& f) {
-            H5Build out(f + "/l.h5");
-            H5Lcreate_external("/etc/passwd", "/x", out.id(), "out", H5P_DEFAULT, H5P_DEFAULT);
-            return f + "/l.h5";
-        });
-        row("too deep", ErrorCode::FileUnsafe, "", [](const std::string& f) {
-            H5Build out(f + "/d.h5");
-            std::string path;
-            for (int i = 0; i < 40; ++i) path += "g/";
-            out.group(path + "end");
-            return f + "/d.h5";
-        });
+        addNoModels();
+        addWrongShapes();
+        addWrongConfigurations();
+        addWrongContents();
+        addUnsafeFiles();
     }
     void refused()
     {

@@ -8,6 +8,8 @@
 #include <QDirIterator>
 #include <QRegularExpression>
 
+#include <map>
+
 #include "tests/support/paths.h"
 
 namespace {
@@ -59,6 +61,8 @@ private Q_SLOTS:
     void theWindowKnowsNoFeature();
     void onlyTheProgramKnowsTheWindow();
     void filesAreSmall();
+    void functionsAreShort();
+    void headersNameWhatIsPrecompiled();
     void licenceLineComesFirst();
 };
 
@@ -209,6 +213,62 @@ void tst_architecture::filesAreSmall()
         }
     }
     QVERIFY2(large.isEmpty(), qPrintable(large.join(QLatin1Char('\n'))));
+}
+
+// The house format opens every function on a line of its own, so the first line that closes at the same depth ends it.
+void tst_architecture::functionsAreShort()
+{
+    constexpr int kMost = 100;
+    QStringList longOnes;
+    int seen = 0;
+    for (const char* folder : {"engine", "ui", "app", "tests", "benchmarks"}) {
+        for (const QString& file : sourceFiles(QString::fromLatin1(folder))) {
+            QFile f(QDir(hs::test::sourceFile("")).filePath(file));
+            QVERIFY(f.open(QIODevice::ReadOnly));
+            const QStringList lines = QString::fromUtf8(f.readAll()).split(QLatin1Char('\n'));
+            for (qsizetype first = 0; first < lines.size(); ++first) {
+                if (lines[first].trimmed() != QLatin1String("{")) continue;
+                const QString end = lines[first].chopped(1) + QLatin1Char('}');
+                qsizetype last = first + 1;
+                while (last < lines.size() && !lines[last].startsWith(end)) ++last;
+                ++seen;
+                if (last - first + 1 > kMost)
+                    longOnes << QStringLiteral("%1:%2 has %3 lines").arg(file).arg(first + 1).arg(last - first + 1);
+            }
+        }
+    }
+    QVERIFY(seen > 5000);
+    QVERIFY2(longOnes.isEmpty(), qPrintable(longOnes.join(QLatin1Char('\n'))));
+}
+
+// Headers compile alone (tests/headers), but the precompiled ones would hide that a header forgot one of these.
+void tst_architecture::headersNameWhatIsPrecompiled()
+{
+    static const std::map<QString, QRegularExpression> uses{
+        {QStringLiteral("vector"), QRegularExpression(QStringLiteral("std::vector\\b"))},
+        {QStringLiteral("string"), QRegularExpression(QStringLiteral("std::(to_)?string\\b"))},
+        {QStringLiteral("optional"), QRegularExpression(QStringLiteral("std::(optional|nullopt)\\b"))},
+        {QStringLiteral("map"), QRegularExpression(QStringLiteral("std::map\\b"))},
+        {QStringLiteral("memory"), QRegularExpression(QStringLiteral("std::(shared_ptr|unique_ptr|weak_ptr|make_shared|make_unique)\\b"))},
+        {QStringLiteral("algorithm"),
+         QRegularExpression(QStringLiteral("std::(sort|max|min|clamp|find|find_if|any_of|all_of|copy|fill)\\("))},
+        {QStringLiteral("cmath"), QRegularExpression(QStringLiteral("std::(sqrt|exp|log|isfinite|isnan|pow|floor|ceil)\\("))}};
+    std::map<QString, QStringList> direct;
+    for (const Include& include : includesOf(QStringLiteral("engine"))) direct[include.file] << include.target;
+    QStringList missing;
+    for (const QString& file : sourceFiles(QStringLiteral("engine"))) {
+        if (!file.endsWith(QLatin1String(".h"))) continue;
+        QStringList seen = direct[file];  // grows to all that the header brings in
+        for (qsizetype i = 0; i < seen.size(); ++i)
+            for (const QString& next : direct[seen[i]])
+                if (!seen.contains(next)) seen << next;
+        QFile f(QDir(hs::test::sourceFile("")).filePath(file));
+        QVERIFY(f.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(f.readAll()).remove(QRegularExpression(QStringLiteral("//[^\n]*")));
+        for (const auto& [header, pattern] : uses)
+            if (pattern.match(text).hasMatch() && !seen.contains(header)) missing << QStringLiteral("%1 needs <%2>").arg(file, header);
+    }
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
 }
 
 void tst_architecture::licenceLineComesFirst()

@@ -1,74 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// tokenizer.json: every part of it that is read, golden ids, and what is refused by name.
 #include <QtTest/QtTest>
 
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "engine/text/tokenizer.h"
+#include "tests/support/hf_json.h"
 #include "tests/support/tokens.h"
 
 using namespace hs::test;
 using Json = nlohmann::json;
-
-namespace {
-
-Json byteLevelJson(const SmallBpe& bpe)
-{
-    Json json = Json::parse(R"({"version": "1.0", "added_tokens": [], "normalizer": null,
-        "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true},
-        "post_processor": {"type": "ByteLevel"}, "decoder": {"type": "ByteLevel"}, "model": {"type": "BPE"}})");
-    for (std::size_t id = 0; id < bpe.vocab.size(); ++id) json["model"]["vocab"][bpe.vocab[id]] = id;
-    json["model"]["merges"] = bpe.merges;
-    return json;
-}
-
-/// LLaMA's shape: Prepend and Replace, merges over characters, byte fallback, <s> in front.
-Json llamaJson()
-{
-    Json json = Json::parse(R"({"added_tokens": [
-          {"id": 0, "content": "<unk>", "special": true, "normalized": false},
-          {"id": 1, "content": "<s>", "special": true, "normalized": false},
-          {"id": 2, "content": "</s>", "special": true, "normalized": false}],
-        "normalizer": {"type": "Sequence", "normalizers": [{"type": "Prepend", "prepend": "▁"},
-          {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]},
-        "pre_tokenizer": null,
-        "post_processor": {"type": "TemplateProcessing",
-          "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
-          "pair": [], "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
-        "decoder": {"type": "Sequence", "decoders": [{"type": "Replace", "pattern": {"String": "▁"}, "content": " "},
-          {"type": "ByteFallback"}, {"type": "Fuse"}, {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
-        "model": {"type": "BPE", "unk_token": "<unk>", "fuse_unk": true, "byte_fallback": true, "vocab": {}, "merges": []}})");
-    Json& vocab = json["model"]["vocab"];
-    int id = 0;
-    for (const char* piece : {"<unk>", "<s>", "</s>"}) vocab[piece] = id++;
-    for (unsigned b = 0; b < 256; ++b) vocab[hs::fallbackPiece(static_cast<std::uint8_t>(b))] = id++;
-    for (const char* piece : {"▁", "t", "h", "e", "l", "o", "▁t", "he", "▁the", "ll", "llo"}) vocab[piece] = id++;
-    json["model"]["merges"] = {"▁ t", "h e", "▁t he", "l l", "ll o"};
-    return json;
-}
-
-Json wordJson(const char* preTokenizer, std::vector<std::string> words)
-{
-    Json json;
-    json["pre_tokenizer"] = Json::parse(preTokenizer);
-    json["model"] = {{"type", "WordLevel"}, {"unk_token", "?"}};
-    json["model"]["vocab"]["?"] = 0;
-    int id = 1;
-    for (const std::string& word : words) json["model"]["vocab"][word] = id++;
-    return json;
-}
-
-std::shared_ptr<const hs::Tokenizer> made(const Json& json)
-{
-    const auto tokenizer = hs::makeHfTokenizer(json.dump());
-    if (!tokenizer.ok()) {
-        qWarning("%s: %s", tokenizer.error().item.c_str(), tokenizer.error().found.c_str());
-        return nullptr;
-    }
-    return *tokenizer;
-}
-
-}  // namespace
 
 class TestHfTokenizer : public QObject {
     Q_OBJECT
@@ -102,7 +44,7 @@ void TestHfTokenizer::byteLevelEqualsGpt2()
 {
     const SmallBpe bpe = smallBpe();
     const auto own = hs::makeGpt2Bpe(bpe.vocab, bpe.merges, {});
-    const auto tokenizer = made(byteLevelJson(bpe));
+    const auto tokenizer = madeTokenizer(byteLevelJson(bpe));
     QVERIFY(tokenizer);
     QCOMPARE(tokenizer->kind(), hs::TokenizerKind::Gpt2Bpe);
     QVERIFY(!tokenizer->addsBos());
@@ -125,7 +67,7 @@ void TestHfTokenizer::mergesAsPairs()
         pairs.push_back({merge.substr(0, space), merge.substr(space + 1)});
     }
     json["model"]["merges"] = pairs;
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     QCOMPARE(joined(*tokenizer->encode("hello the little")), std::string("he|llo| the| little"));
 }
@@ -135,9 +77,9 @@ void TestHfTokenizer::ignoreMerges()
     SmallBpe bpe = smallBpe();
     bpe.vocab.push_back("Ġhello");
     Json json = byteLevelJson(bpe);
-    QCOMPARE(joined(*made(json)->encode("a hello")), std::string("a| |he|llo"));
+    QCOMPARE(joined(*madeTokenizer(json)->encode("a hello")), std::string("a| |he|llo"));
     json["model"]["ignore_merges"] = true;
-    QCOMPARE(joined(*made(json)->encode("a hello")), std::string("a| hello"));
+    QCOMPARE(joined(*madeTokenizer(json)->encode("a hello")), std::string("a| hello"));
 }
 
 void TestHfTokenizer::addedTokensAreCutOut()
@@ -147,7 +89,7 @@ void TestHfTokenizer::addedTokensAreCutOut()
     Json json = byteLevelJson(bpe);
     json["added_tokens"] = Json::array({{{"id", id}, {"content", "<|end|>"}, {"special", true}, {"normalized", false}},
                                         {{"id", id + 1}, {"content", "<|end|>more"}, {"special", true}, {"normalized", false}}});
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     QCOMPARE(tokenizer->vocabSize(), id + 2);
     const std::string text = "the<|end|> the<|end|>more<|end";
@@ -169,7 +111,7 @@ void TestHfTokenizer::addedTokenFlags()
     json["added_tokens"] =
         Json::array({{{"id", id}, {"content", "MASK"}, {"special", true}, {"lstrip", true}, {"rstrip", true}, {"normalized", false}},
                      {{"id", id + 1}, {"content", "xy"}, {"single_word", true}, {"normalized", false}}});
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     QCOMPARE(joined(*tokenizer->encode("a  MASK \n b")), std::string("a|MASK|b"));
     QCOMPARE((*tokenizer->encode("a  MASK \n b"))[1].byteBegin, 1);
@@ -179,7 +121,7 @@ void TestHfTokenizer::addedTokenFlags()
 
 void TestHfTokenizer::llamaShape()
 {
-    const auto tokenizer = made(llamaJson());
+    const auto tokenizer = madeTokenizer(llamaJson());
     QVERIFY(tokenizer);
     QVERIFY(tokenizer->addsBos());
     QCOMPARE(tokenizer->kind(), hs::TokenizerKind::SentencePieceBpe);
@@ -195,7 +137,7 @@ void TestHfTokenizer::llamaShape()
 
 void TestHfTokenizer::llamaRoundTrip()
 {
-    const auto tokenizer = made(llamaJson());
+    const auto tokenizer = madeTokenizer(llamaJson());
     for (const std::string& text : nastyStrings()) {
         if (text.find("▁") != std::string::npos || text.find("</s>") != std::string::npos) continue;  // marks and specials change
         const auto tokens = tokenizer->encode(text);
@@ -212,7 +154,7 @@ void TestHfTokenizer::metaspace()
     for (const auto& [scheme, expected] : {std::pair("always", " the| the|</s>| the"), std::pair("first", " the| the|</s>|t|he"),
                                            std::pair("never", "t|he| the|</s>|t|he")}) {
         json["pre_tokenizer"] = {{"type", "Metaspace"}, {"replacement", "▁"}, {"prepend_scheme", scheme}, {"split", true}};
-        const auto tokenizer = made(json);
+        const auto tokenizer = madeTokenizer(json);
         QVERIFY(tokenizer);
         QCOMPARE(joined(*tokenizer->encode("the the</s>the")), std::string(expected));
     }
@@ -224,7 +166,7 @@ void TestHfTokenizer::unigram()
         "decoder": {"type": "Metaspace", "replacement": "▁"},
         "model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0], ["▁a", -1.0], ["b", -2.0], ["▁ab", -2.5],
           ["▁", -3.0], ["a", -3.0], ["bc", -2.2], ["c", -4.0]]}})");
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     QCOMPARE(tokenizer->kind(), hs::TokenizerKind::SentencePieceUnigram);
     // "▁ab" -2.5 beats "▁a"+"b" -3.0; "▁a"+"bc" -3.2 beats "▁ab"+"c" -6.5.
@@ -274,7 +216,7 @@ void TestHfTokenizer::preTokenizers()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, pieces);
     // The ranges of the tokens show where the text was cut, whatever the vocabulary knows.
-    const auto tokenizer = made(wordJson(json.constData(), {"a"}));
+    const auto tokenizer = madeTokenizer(wordJson(json.constData(), {"a"}));
     QVERIFY(tokenizer);
     const auto tokens = tokenizer->encode(text.toStdString());
     QVERIFY(tokens.ok());
@@ -318,7 +260,7 @@ void TestHfTokenizer::normalizers()
     QFETCH(QByteArray, word);
     Json root = wordJson("null", {word.toStdString()});
     root["normalizer"] = Json::parse(json.toStdString());
-    const auto tokenizer = made(root);
+    const auto tokenizer = madeTokenizer(root);
     QVERIFY(tokenizer);
     const auto tokens = tokenizer->encode(text.toStdString());
     QVERIFY(tokens.ok());
@@ -338,7 +280,7 @@ void TestHfTokenizer::bertTemplate()
           "special_tokens": {"[CLS]": {"id": "[CLS]", "ids": [1], "tokens": ["[CLS]"]}, "[SEP]": {"id": "[SEP]", "ids": [2], "tokens": ["[SEP]"]}}},
         "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
           "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "[MASK]": 3, "run": 4, "##ning": 5, ".": 6}}})");
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     const auto prompt = hs::makePrompt(*tokenizer, "Running [MASK] run.");
     QVERIFY(prompt.ok());
@@ -356,7 +298,7 @@ void TestHfTokenizer::llama3Pattern()
     json["model"]["ignore_merges"] = true;
     int id = static_cast<int>(json["model"]["vocab"].size());
     for (const char* piece : {"123", "45", "'LL", "ĊĊ", "(the", "!Ċ"}) json["model"]["vocab"][piece] = id++;
-    const auto tokenizer = made(json);
+    const auto tokenizer = madeTokenizer(json);
     QVERIFY(tokenizer);
     QCOMPARE(joined(*tokenizer->encode("12345'LL(the\n\n the!\n")), std::string("123|45|'LL|(the|\n\n| the|!\n"));
 }
@@ -381,7 +323,7 @@ void TestHfTokenizer::goldenGpt2()
         json["model"]["merges"] = Json::array();
         for (qsizetype i = 1; i < lines.size(); ++i)
             if (!lines[i].isEmpty()) json["model"]["merges"].push_back(lines[i].toStdString());
-        tokenizer = made(json);
+        tokenizer = madeTokenizer(json);
     }
     QVERIFY(tokenizer);
     QFETCH(QByteArray, text);
@@ -410,7 +352,7 @@ void TestHfTokenizer::goldenBert()
         const QStringList lines = QString::fromStdString(fileBytes(vocabulary)).split(QLatin1Char('\n'));
         for (qsizetype i = 0; i < lines.size(); ++i)
             if (!lines[i].isEmpty()) json["model"]["vocab"][lines[i].toStdString()] = i;
-        tokenizer = made(json);
+        tokenizer = madeTokenizer(json);
     }
     QVERIFY(tokenizer);
     QFETCH(QByteArray, text);

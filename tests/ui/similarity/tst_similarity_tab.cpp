@@ -15,12 +15,9 @@
 #include <QtTest/QtTest>
 #include <cmath>
 
-#include "engine/io/open.h"
-#include "engine/session/jobs/run.h"
-#include "tests/support/matrix_model.h"
 #include "tests/support/paths.h"
 #include "tests/support/random_model.h"
-#include "ui/bridge/ask.h"
+#include "tests/ui/similarity/similarity_bench.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/state_panel.h"
 #include "ui/similarity/groups_page.h"
@@ -45,87 +42,8 @@ using namespace hs::ui;
 
 namespace {
 
-/// Everything the tab needs, without a main window.
-struct Bench {
-    EngineBridge bridge;
-    Project project;
-    Selection selection;
-    ViewSettings settings;
-    SimilarityStore store{&bridge, &project};
-    SimilarityTab tab{ViewContext{&bridge, &project, &selection, &settings, nullptr, nullptr, &store}};
-
-    explicit Bench(std::shared_ptr<const Model> model)
-    {
-        ask.onAnswer([this](const RunResult& r) { project.setRun(asked, r.run); });
-        if (model) project.setModel(std::move(model));
-        tab.resize(900, 680);
-        tab.show();
-    }
-    void choose(HeadMeasure measure, const char* pairing = "OO")
-    {
-        SimilaritySettings s = store.settings();
-        s.measure = measure;
-        s.pairing = *parseRolePair(pairing);
-        store.setSettings(s);
-    }
-    void run(const std::string& text)
-    {
-        PromptEntry entry;
-        entry.text = QString::fromStdString(text);
-        const int index = project.addPrompt(entry);
-        project.setCurrent(index);
-        asked = index;
-        ask.start(RunJob{project.model(), text, {}, {}, nullptr});
-    }
-    bool ran() const { return project.current() && project.current()->run && project.current()->run->complete; }
-    QString state() const { return tab.findChild<StatePanel*>()->content().sentence; }
-
-private:
-    int asked = -1;
-    Ask<RunJob> ask{&bridge, QStringLiteral("Run prompt"), QStringLiteral("test run")};
-};
-
-std::shared_ptr<const Model> sample()
-{
-    auto opened = openFile(test::samplePath());
-    return opened ? *std::get_if<std::shared_ptr<const Model>>(&*opened) : nullptr;
-}
-
-ModelConfig config(int layers, int heads, int kv = 0)
-{
-    ModelConfig c;
-    c.nLayers = layers;
-    c.nHeads = heads;
-    c.nKvHeads = kv > 0 ? kv : heads;
-    c.dModel = 16;
-    c.dHead = 4;
-    c.attnOnly = true;
-    return c;
-}
-
-/// Random attention weights of two layers and two heads; `spoil` changes them.
-std::shared_ptr<const Model> spoilt(const std::function<void(std::vector<LayerWeights>&)>& spoil, int layers = 2, int heads = 2)
-{
-    test::RandomSource source(config(layers, heads), {});
-    std::vector<LayerWeights> all;
-    for (int l = 0; l < layers; ++l) all.push_back(**source.layer(l, {}));
-    spoil(all);
-    return test::matrixModel(std::move(all), heads, heads, 16, 4);
-}
-
-void fillHead(MatrixF& columns, int head, float value)
-{
-    for (std::ptrdiff_t r = 0; r < columns.rows(); ++r)
-        for (int c = 0; c < 4; ++c) columns(r, head * 4 + c) = value;
-}
-
-QString cardText(const SimilarityTab& tab)
-{
-    QString all;
-    for (const QLabel* label : tab.pairCard()->findChildren<QLabel*>())
-        if (!label->isHidden()) all += label->text() + QLatin1Char('\n');
-    return all;
-}
+using Bench = test::SimilarityBench;
+using test::cardText, test::fillHead, test::spoilt;
 
 }  // namespace
 
@@ -137,7 +55,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         Theme::instance().apply(ThemeMode::Light);
-        m_sample = sample();
+        m_sample = test::sampleModel();
         QVERIFY(m_sample);
     }
 
@@ -469,7 +387,7 @@ private Q_SLOTS:
     void cancelAndAgain()
     {
         // Large enough to be under way when the button is pressed.
-        ModelConfig c = config(12, 12);
+        ModelConfig c = test::attentionOnly(12, 12);
         c.dModel = 384;
         c.dHead = 32;
         Model::Parts parts;
