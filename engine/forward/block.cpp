@@ -2,6 +2,7 @@
 #include "engine/forward/block.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/parallel.h"
 #include "engine/tensor/gemm.h"
@@ -172,7 +173,7 @@ bool runParts(const Context& c, MatrixF& x, LayerRun& out, const Keep& keep)
         case StepKind::Read:
             (step.branch == Branch::Attention ? forAttention : forMlp) = readRows(c, step.norm, std::as_const(x).view());
             break;
-        case StepKind::Share: forMlp = std::move(forAttention); break;
+        case StepKind::Share: forMlp = std::exchange(forAttention, {}); break;
         case StepKind::Mix:
             if (!mix(c, forAttention, plan[i + 1].kind == StepKind::Share, out, keep)) return false;
             break;

@@ -10,14 +10,16 @@ std::vector<double> axisTicks(double low, double high, int most)
 {
     std::vector<double> out;
     if (!(high > low) || most < 1 || !std::isfinite(low) || !std::isfinite(high)) return out;
-    const double rough = (high - low) / most;
-    double step = std::pow(10.0, std::floor(std::log10(rough)));
-    for (const double factor : {1.0, 2.0, 5.0, 10.0})
-        if (step * factor >= rough * (1 - 1e-9)) {
-            step *= factor;
-            break;
-        }
-    for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) out.push_back(k == 0 ? 0.0 : k * step);
+    const double rough = (high - low) / most, power = std::pow(10.0, std::floor(std::log10(rough)));
+    static constexpr double kFactors[] = {0.1, 0.2, 0.5, 1, 2, 5, 10};
+    int factor = 3;
+    while (factor < 6 && power * kFactors[factor] < rough * (1 - 1e-9)) ++factor;
+    // The widest step that is wide enough may leave one tick, or none: then a closer one.
+    for (; factor >= 0 && out.size() < 2; --factor) {
+        const double step = power * kFactors[factor];
+        out.clear();
+        for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) out.push_back(k == 0 ? 0.0 : k * step);
+    }
     return out;
 }
 

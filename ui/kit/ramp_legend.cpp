@@ -34,8 +34,8 @@ void RampLegend::setRamp(const QString& colourMap, const QString& low, const QSt
 QSize RampLegend::sizeHint() const
 {
     const QFontMetrics metrics(Theme::instance().font(Type::Caption));
-    return {kRamp + 4 * kGap + metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + metrics.horizontalAdvance(m_words),
-            24};
+    const int words = metrics.horizontalAdvance(m_words) + 1;  // a width is rounded, and what lacks a fraction of a pixel is elided
+    return {kRamp + 4 * kGap + metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + words, 24};
 }
 
 void RampLegend::paintEvent(QPaintEvent*)

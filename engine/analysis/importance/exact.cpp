@@ -33,7 +33,7 @@ Result<SetChanges> changesOf(const std::shared_ptr<const Model>& model, const st
         std::vector<SweepLane> lanes;
         std::vector<Place> places;
         std::size_t bytes = 0;
-        for (; at < prompts.size() && (bytes == 0 || bytes < kBaseBytes); ++at) {
+        for (; at < prompts.size() && bytes < kBaseBytes; ++at) {
             progress.report(Stage::Ablation, before, total);
             if (!progress.checkpoint()) return Error::cancelled();
             std::shared_ptr<const SweepBase> base;

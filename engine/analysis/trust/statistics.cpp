@@ -190,7 +190,9 @@ void interval(const Prepared& data, const MatrixF& sums, const MatrixF& totals, 
         if (totals(r, c) > 0) means.push_back(static_cast<double>(sums(r, c)) / static_cast<double>(totals(r, c)) * unit);
     if (means.empty()) return;
     std::sort(means.begin(), means.end());
-    const auto at = [&](double share) { return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)]; };
+    const auto at = [&](double share) {
+        return means[static_cast<std::size_t>(std::lround(share * static_cast<double>(means.size() - 1)))];
+    };
     out.low = at((1 - confidence) / 2);
     out.high = at((1 + confidence) / 2);
 }
