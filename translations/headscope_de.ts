@@ -3142,10 +3142,6 @@ auf %2 blickt</translation>
         <translation>Messung läuft …</translation>
     </message>
     <message>
-        <source>Measure loss if off (about %1 s)</source>
-        <translation>Loss ohne Kopf messen (ca. %1 s)</translation>
-    </message>
-    <message>
         <source>Switches every head off once, on this prompt, and notes how the loss changes</source>
         <translation>Schaltet jeden Kopf einmal aus, bei diesem Prompt, und hält fest, wie sich der Loss ändert</translation>
     </message>
@@ -3168,6 +3164,10 @@ auf %2 blickt</translation>
     <message>
         <source>Other measures</source>
         <translation>Andere Maße</translation>
+    </message>
+    <message>
+        <source>Measure loss if off (about %1)</source>
+        <translation>Loss ohne Kopf messen (ca. %1)</translation>
     </message>
 </context>
 <context>
@@ -8062,6 +8062,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>No jobs running</source>
         <translation>Keine Aufgabe läuft</translation>
     </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JobsPanel</name>
@@ -11438,10 +11442,6 @@ Gewählt auf: %2
 Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</translation>
     </message>
     <message>
-        <source>%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.</source>
-        <translation>%1: %2 Köpfe, gegen %3 zufällige Reihenfolgen; etwa %4 s. Oder Köpfe im Atlas einzeln abschalten.</translation>
-    </message>
-    <message>
         <source>Measuring …</source>
         <translation>Misst …</translation>
     </message>
@@ -11464,6 +11464,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>Prune</source>
         <translation>Stutzen</translation>
+    </message>
+    <message>
+        <source>%1: %2 heads, against %3 random orders; about %4. Or switch heads off in the atlas, one by one.</source>
+        <translation>%1: %2 Köpfe, gegen %3 zufällige Reihenfolgen; etwa %4. Oder Köpfe im Atlas einzeln abschalten.</translation>
     </message>
 </context>
 <context>

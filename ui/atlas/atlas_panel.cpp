@@ -16,6 +16,7 @@
 #include "ui/graph/graph_store.h"
 #include "ui/kit/dock_title.h"
 #include "ui/kit/label.h"
+#include "ui/kit/numbers.h"
 #include "ui/labels/label_filter_bar.h"
 #include "ui/labels/label_measures.h"
 #include "ui/labels/label_store.h"
@@ -276,7 +277,7 @@ void AtlasPanel::refresh()
     m_measure->setEnabled(can && !m_controller->measuring());
     const double cost = can ? m_controller->measureCost() : 0;
     m_measure->setText(m_controller->measuring() ? tr("Measuring …")
-                       : cost >= 1               ? tr("Measure loss if off (about %1 s)").arg(qRound(cost))
+                       : cost >= 1               ? tr("Measure loss if off (about %1)").arg(durationText(std::round(cost)))
                                                  : tr("Measure loss if off"));
     m_measure->setToolTip(can ? tr("Switches every head off once, on this prompt, and notes how the loss changes")
                               : tr("Needs a finished run of a model that predicts tokens"));

@@ -156,7 +156,7 @@ void HeadsTable::fitColumns()
 {
     // Room for the longest name with its "off".
     const HeadId longest = m_model->heads().empty() ? HeadId{} : m_model->heads().back();
-    const int width = viewport()->width(), label = 54,
+    const int width = viewport()->width(), label = std::min(54, horizontalHeader()->sectionSizeHint(HeadsModel::LabelColumn)),
               head = std::max(60, fontMetrics().horizontalAdvance(HeadsModel::offText(longest)) + 18);
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
@@ -167,7 +167,8 @@ void HeadsTable::fitColumns()
         setColumnWidth(HeadsModel::OutColumn, out);
         return;
     }
-    const int loss = std::clamp(width - head - label - 74, 60, 100);
+    const int whole = std::min(horizontalHeader()->sectionSizeHint(HeadsModel::LossColumn), 100);  // its title must be read
+    const int loss = std::clamp(width - head - label - 74, whole, 100);
     setColumnWidth(HeadsModel::LossColumn, loss);
     setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));
 }

@@ -38,4 +38,14 @@ QString bytesText(double bytes)
     return QCoreApplication::translate("hs::ui::StatusLine", "%1 MB").arg(std::max(1.0, std::round(bytes / 1e6)), 0, 'f', 0);
 }
 
+QString durationText(double seconds)
+{
+    if (seconds < 9.95 && seconds != std::floor(seconds))
+        return QCoreApplication::translate("hs::ui::JobsModel", "%1 s").arg(seconds, 0, 'f', 1);
+    if (seconds < 90) return QCoreApplication::translate("hs::ui::JobsModel", "%1 s").arg(std::lround(seconds));
+    const long minutes = std::lround(seconds / 60);
+    if (minutes < 90) return QCoreApplication::translate("hs::ui::JobsModel", "%1 min").arg(minutes);
+    return QCoreApplication::translate("hs::ui::JobsModel", "%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
 }  // namespace hs::ui

@@ -16,5 +16,7 @@ QString countText(qint64 count);
 QString percentText(double share);
 /// "6 MB", "1.2 GB".
 QString bytesText(double bytes);
+/// "4.2 s", "35 s", "12 min", "1 h 52 min"; whole seconds, such as an estimate's, stay whole.
+QString durationText(double seconds);
 
 }  // namespace hs::ui

@@ -340,9 +340,11 @@ void PruneCurveChart::moveTo(int headsOff, bool last)
 
 bool PruneCurveChart::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched != m_view->viewport()) return QWidget::eventFilter(watched, event);
+    const QEvent::Type type = event->type();
+    const bool ofMouse = type == QEvent::MouseButtonPress || type == QEvent::MouseMove || type == QEvent::MouseButtonRelease;
+    if (watched != m_view->viewport() || !ofMouse) return QWidget::eventFilter(watched, event);
     const auto* mouse = static_cast<QMouseEvent*>(event);
-    switch (event->type()) {
+    switch (type) {
     case QEvent::MouseButtonPress:
         if (mouse->button() != Qt::LeftButton || m_stops.empty()) break;
         setFocus(Qt::MouseFocusReason);

@@ -254,11 +254,11 @@ void PruneWorkspace::refresh()
         for (const OrderKind order : bench.settings().orders) orders << orderTitle(order, asked);
         content.sentence = m_controller->measuringCurve()
                                ? tr("The first lines appear as soon as they are known.")
-                               : tr("%1: %2 heads, against %3 random orders; about %4 s. Or switch heads off in the atlas, one by one.")
+                               : tr("%1: %2 heads, against %3 random orders; about %4. Or switch heads off in the atlas, one by one.")
                                      .arg(orders.join(QStringLiteral(", ")))
                                      .arg(bench.headCount())
                                      .arg(bench.settings().randomOrders)
-                                     .arg(std::max(1, int(std::ceil(cost))));
+                                     .arg(durationText(std::max(1.0, std::ceil(cost))));
         if (!m_controller->measuringCurve()) content.buttons << StateButton{QStringLiteral("measure"), tr("Measure the curve"), true, {}};
     }
     if (content.title.isEmpty()) m_chartStack->setCurrentIndex(0);

@@ -2,22 +2,11 @@
 #include "ui/shell/jobs_model.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "ui/bridge/error_text.h"
+#include "ui/kit/numbers.h"
 
 namespace hs::ui {
-
-namespace {
-
-QString duration(double seconds)
-{
-    if (seconds < 9.95) return JobsModel::tr("%1 s").arg(seconds, 0, 'f', 1);
-    if (seconds < 90) return JobsModel::tr("%1 s").arg(std::lround(seconds));
-    return JobsModel::tr("%1 min").arg(std::lround(seconds / 60));
-}
-
-}  // namespace
 
 int JobsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
 int JobsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
@@ -52,8 +41,8 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         }
         return {};
     default:
-        if (runs) return row.secondsLeft >= 0 ? tr("%1 left").arg(duration(row.secondsLeft)) : QString();
-        return duration(row.seconds);
+        if (runs) return row.secondsLeft >= 0 ? tr("%1 left").arg(durationText(row.secondsLeft)) : QString();
+        return durationText(row.seconds);
     }
 }
 

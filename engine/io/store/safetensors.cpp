@@ -77,6 +77,8 @@ Result<json> parseHeader(const std::string& text, const std::string& path)
         return header;
     } catch (const json::parse_error& e) {
         return Error::in(path, ErrorCode::JsonInvalid, std::to_string(e.byte));
+    } catch (const json::exception& e) {  // a number that no double holds
+        return Error::in(path, ErrorCode::JsonInvalid, "header", e.what());
     }
 }
 

@@ -48,6 +48,8 @@ Result<Json> parseJson(std::string_view text)
         if (!tooDeep) return json;
     } catch (const Json::parse_error& error) {
         position = error.byte;
+    } catch (const Json::exception& error) {  // a number that no double holds
+        return Error::of(ErrorCode::JsonInvalid, {}, error.what());
     }
     return Error::of(ErrorCode::JsonInvalid, std::to_string(position), tooDeep ? "> 16" : "");
 }

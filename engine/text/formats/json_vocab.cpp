@@ -18,7 +18,7 @@ Result<Json> parseJson(std::string_view text)
     } catch (const Json::parse_error& e) {
         return Error::of(ErrorCode::JsonInvalid, std::to_string(e.byte));
     } catch (const Json::exception& e) {
-        return Error::of(ErrorCode::JsonInvalid, std::to_string(e.id));
+        return Error::of(ErrorCode::JsonInvalid, {}, e.what());  // a number that no double holds
     }
 }
 

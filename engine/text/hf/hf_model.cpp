@@ -91,9 +91,10 @@ Result<Model> readUnigram(const Json& json)
     }
     const Result<VocabIndex> index = indexVocabulary(out.vocab);
     if (!index) return index.error();
-    if (const int unk = valueOr(json, "unk_id", -1); unk >= 0) {
-        if (static_cast<std::size_t>(unk) >= out.vocab.size()) return invalid("model.unk_id", std::to_string(unk));
-        out.unk = unk;
+    if (const auto unk = json.find("unk_id"); unk != json.end() && !unk->is_null() && *unk != -1) {
+        const Result<int> id = integerOf(*unk, "model.unk_id", 0, static_cast<int>(out.vocab.size()) - 1);
+        if (!id) return id.error();
+        out.unk = *id;
     }
     std::vector<int> byteIds;
     for (unsigned b = 0; b < 256 && valueOr(json, "byte_fallback", false); ++b) {
@@ -112,9 +113,9 @@ Result<Model> readWordPiece(const Json& json)
     if (!index) return index.error();
     if (!out.unk) return invalid("model.unk_token");
     out.continuation = valueOr<std::string>(json, "continuing_subword_prefix", "##");
-    const auto longest = valueOr<std::int64_t>(json, "max_input_chars_per_word", 100);
-    if (longest < 1 || longest > 10000) return invalid("model.max_input_chars_per_word", std::to_string(longest), "1 .. 10000");
-    out.model = std::make_unique<WordPieceModel>(*std::move(index), *out.unk, out.continuation, static_cast<std::size_t>(longest));
+    const Result<int> longest = integerOf(valueOr(json, "max_input_chars_per_word", Json(100)), "model.max_input_chars_per_word", 1, 10000);
+    if (!longest) return longest.error();
+    out.model = std::make_unique<WordPieceModel>(*std::move(index), *out.unk, out.continuation, static_cast<std::size_t>(*longest));
     return out;
 }
 

@@ -29,6 +29,8 @@ T valueOr(const Json& object, const char* key, T fallback)
     const auto it = object.find(key);
     return it == object.end() || it->is_null() ? fallback : it->get<T>();
 }
+/// A whole number from `least` to `most`; TokenizerInvalid for anything else (get<int>() cuts fractions and high bits off).
+Result<int> integerOf(const Json& value, const std::string& item, int least, int most);
 /// "type" of a component, or empty.
 std::string typeOf(const Json& component);
 

@@ -5,12 +5,13 @@ namespace hs::hf {
 namespace {
 
 constexpr int deepestSequence = 8;
+constexpr int lastId = static_cast<int>(maxVocabulary) - 1;
 
 Result<int> templateId(const Json& json, const std::string& name)
 {
     const Json& ids = json.at("special_tokens").at(name).at("ids");
     if (!ids.is_array() || ids.size() != 1) return unsupported("post_processor.special_tokens", name);
-    return ids[0].get<int>();
+    return integerOf(ids[0], "post_processor.special_tokens[\"" + name + "\"]", 0, lastId);
 }
 
 Status addTemplate(const Json& json, Template& out)
@@ -43,8 +44,12 @@ Status addPostProcessor(const Json& json, Template& out, int depth)
     }
     if (type == "TemplateProcessing") return addTemplate(json, out);
     if (type == "BertProcessing" || type == "RobertaProcessing") {
-        out.first = json.at("cls").at(1).get<int>();
-        out.last = json.at("sep").at(1).get<int>();
+        const Result<int> first = integerOf(json.at("cls").at(1), "post_processor.cls", 0, lastId);
+        if (!first) return first.error();
+        const Result<int> last = integerOf(json.at("sep").at(1), "post_processor.sep", 0, lastId);
+        if (!last) return last.error();
+        out.first = *first;
+        out.last = *last;
         return {};
     }
     return unsupported("post_processor", type);
@@ -88,10 +93,9 @@ Result<Added> readAddedTokens(const Json& json)
     for (const Json& entry : json) {
         AddedToken token;
         token.content = entry.at("content").get<std::string>();
-        const auto id = entry.at("id").get<std::int64_t>();
-        if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary))
-            return invalid("added_tokens[\"" + token.content + "\"]", std::to_string(id));
-        token.id = static_cast<int>(id);
+        const Result<int> id = integerOf(entry.at("id"), "added_tokens[\"" + token.content + "\"]", 0, lastId);
+        if (!id) return id.error();
+        token.id = *id;
         token.singleWord = valueOr(entry, "single_word", false);
         token.lstrip = valueOr(entry, "lstrip", false);
         token.rstrip = valueOr(entry, "rstrip", false);

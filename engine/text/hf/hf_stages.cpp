@@ -6,6 +6,7 @@ namespace hs::hf {
 namespace {
 
 constexpr int deepestSequence = 8;
+constexpr std::size_t mostStages = 64;  // each holds the text that it changed while the next one works
 constexpr const char* spaceMark = "\u2581";
 
 Status addNormalizer(const Json& json, Normalizers& out, int depth)
@@ -16,6 +17,7 @@ Status addNormalizer(const Json& json, Normalizers& out, int depth)
             if (Status s = addNormalizer(part, out, depth + 1); !s) return s;
         return {};
     }
+    if (out.stages.size() >= mostStages) return invalid("normalizer", "> " + std::to_string(mostStages), std::to_string(mostStages));
     StagePtr stage;
     if (type == "BertNormalizer") {
         BertCleaning cleaning;
@@ -95,6 +97,7 @@ Status addPreTokenizer(const Json& json, PreTokenizers& out, int depth)
             if (Status s = addPreTokenizer(part, out, depth + 1); !s) return s;
         return {};
     }
+    if (out.stages.size() >= mostStages) return invalid("pre_tokenizer", "> " + std::to_string(mostStages), std::to_string(mostStages));
     // Behind ByteLevel there are no characters any more that a later splitter could look at.
     if (out.byteLevel) return unsupported("pre_tokenizer", "ByteLevel, " + type);
     if (type == "ByteLevel") {
@@ -144,6 +147,13 @@ Error unsupported(std::string item, std::string found)
 Error invalid(std::string item, std::string found, std::string expected)
 {
     return Error::of(ErrorCode::TokenizerInvalid, std::move(item), std::move(found), std::move(expected));
+}
+
+Result<int> integerOf(const Json& value, const std::string& item, int least, int most)
+{
+    const bool fits = value.is_number_integer() && value >= least && value <= most;
+    if (!fits) return invalid(item, value.dump().substr(0, 80), std::to_string(least) + " .. " + std::to_string(most));
+    return value.get<int>();
 }
 
 std::string typeOf(const Json& component)

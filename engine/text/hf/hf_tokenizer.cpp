@@ -13,7 +13,7 @@ Result<std::string> normalizedText(const hf::Stages& stages, std::string text)
     for (const auto& stage : stages) {
         std::string next;
         if (text.empty()) break;
-        const Status s = stage->apply(Chunk{text, nullptr, 0}, [&next](const Chunk& c) -> Status {
+        const Status s = stage->apply(Chunk::typed(text), [&next](const Chunk& c) -> Status {
             next += c.text;
             return {};
         });

@@ -20,15 +20,23 @@ struct SourceSpan {
     std::uint32_t end = 0;
 };
 
+/// Bytes that stages may make of a text. A normal form makes at most 13 of one; replacements in a row can double a text each time.
+constexpr std::size_t mostChangedBytes(std::size_t typed) { return 16 * typed + 4096; }
+
+inline Error grown(std::size_t most) { return Error::of(ErrorCode::TextTooLong, {}, "> " + std::to_string(most), std::to_string(most)); }
+
 /// A view: whoever makes a chunk keeps the bytes alive while its sink runs.
 struct Chunk {
     std::string_view text;
     const SourceSpan* map = nullptr;  ///< one span for each byte of text; null: text is the original from `base` on
     std::size_t base = 0;
+    std::size_t most = 0;  ///< bytes that a text made of it may have
 
+    /// The text as typed.
+    static Chunk typed(std::string_view text) { return {text, nullptr, 0, mostChangedBytes(text.size())}; }
     Chunk part(std::size_t begin, std::size_t end) const
     {
-        return {text.substr(begin, end - begin), map ? map + begin : nullptr, base + begin};
+        return {text.substr(begin, end - begin), map ? map + begin : nullptr, base + begin, most};
     }
     SourceSpan spanOf(std::size_t byte) const
     {
@@ -41,26 +49,45 @@ struct Chunk {
     std::uint32_t sourceBegin() const { return text.empty() ? static_cast<std::uint32_t>(base) : spanOf(0).begin; }
 };
 
-/// Owned, changed text with its spans; `chunk()` is valid while this lives.
-struct ChangedText {
-    std::string text;
-    std::vector<SourceSpan> map;
+using ChunkSink = std::function<Status(const Chunk&)>;
+
+/// Owned text that a chunk is changed into, with its spans.
+class ChangedText {
+public:
+    explicit ChangedText(const Chunk& from) : m_from(from) {}
 
     void add(std::string_view bytes, SourceSpan from)
     {
-        text.append(bytes);
-        map.insert(map.end(), bytes.size(), from);
+        if (!fits(bytes.size())) return;
+        m_text.append(bytes);
+        m_map.insert(m_map.end(), bytes.size(), from);
     }
-    /// Copies bytes [begin, end) of a chunk with their own spans.
-    void copy(const Chunk& from, std::size_t begin, std::size_t end)
+    /// Copies bytes [begin, end) of the chunk with their own spans.
+    void copy(std::size_t begin, std::size_t end)
     {
-        text.append(from.text.substr(begin, end - begin));
-        for (std::size_t i = begin; i < end; ++i) map.push_back(from.spanOf(i));
+        if (!fits(end - begin)) return;
+        m_text.append(m_from.text.substr(begin, end - begin));
+        for (std::size_t i = begin; i < end; ++i) m_map.push_back(m_from.spanOf(i));
     }
-    Chunk chunk(std::size_t base) const { return {text, map.data(), base}; }
-};
+    /// Gives the changed chunk to the sink; TextTooLong when it has grown beyond all measure.
+    Status pass(const ChunkSink& sink) const
+    {
+        if (m_tooLong) return grown(m_from.most);
+        return sink({m_text, m_map.data(), m_from.base, m_from.most});
+    }
 
-using ChunkSink = std::function<Status(const Chunk&)>;
+private:
+    bool fits(std::size_t bytes)
+    {
+        m_tooLong = m_tooLong || m_text.size() + bytes > m_from.most;
+        return !m_tooLong;
+    }
+
+    const Chunk m_from;
+    std::string m_text;
+    std::vector<SourceSpan> m_map;
+    bool m_tooLong = false;
+};
 
 /// One normaliser or pre-tokeniser: calls the sink for each piece it makes of a chunk, in order. Immutable.
 class ChunkStage {

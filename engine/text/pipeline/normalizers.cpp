@@ -25,18 +25,18 @@ public:
     explicit CharacterStage(Change change) : m_change(std::move(change)) {}
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
-        ChangedText changed;
+        ChangedText changed(chunk);
         std::string one;
         for (std::size_t at = 0; at < chunk.text.size();) {
             const utf8::CodePoint c = utf8::decodeAt(chunk.text, at);
             const std::size_t next = at + std::max<std::size_t>(c.length, 1);
             one.clear();
             m_change(c.value, one);
-            if (one == chunk.text.substr(at, next - at)) changed.copy(chunk, at, next);
+            if (one == chunk.text.substr(at, next - at)) changed.copy(at, next);
             else changed.add(one, chunk.sourceOf(at, next));
             at = next;
         }
-        return sink(changed.chunk(chunk.base));
+        return changed.pass(sink);
     }
 
 private:
@@ -56,14 +56,14 @@ public:
     explicit NormalFormStage(NormalForm form) : m_form(form) {}
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
-        ChangedText changed;
+        ChangedText changed(chunk);
         for (std::size_t at = 0; at < chunk.text.size();) {
             const std::size_t end = clusterEnd(chunk.text, at);
-            if (end - at == 1) changed.copy(chunk, at, end);
+            if (end - at == 1) changed.copy(at, end);
             else if (Status s = normalize(chunk, at, end, changed); !s) return s;
             at = end;
         }
-        return sink(changed.chunk(chunk.base));
+        return changed.pass(sink);
     }
 
 private:
@@ -93,7 +93,7 @@ private:
                                                    static_cast<utf8proc_ssize_t>(end - begin), &result, options);
         if (size < 0) return Error::of(ErrorCode::OutOfMemory, "normalizer", std::to_string(size));
         const std::string_view text(reinterpret_cast<const char*>(result), static_cast<std::size_t>(size));
-        if (text == chunk.text.substr(begin, end - begin)) changed.copy(chunk, begin, end);
+        if (text == chunk.text.substr(begin, end - begin)) changed.copy(begin, end);
         else changed.add(text, chunk.sourceOf(begin, end));
         std::free(result);
         return {};
@@ -133,17 +133,17 @@ public:
     ReplaceStage(Regex pattern, std::string content) : m_pattern(std::move(pattern)), m_content(std::move(content)) {}
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
-        ChangedText changed;
+        ChangedText changed(chunk);
         std::size_t at = 0;
         const Status matched = m_pattern.forEach(chunk.text, [&](Regex::Match m) -> Status {
-            changed.copy(chunk, at, m.begin);
+            changed.copy(at, m.begin);
             changed.add(m_content, chunk.sourceOf(m.begin, m.end));
             at = m.end;
             return {};
         });
         if (!matched) return matched;
-        changed.copy(chunk, at, chunk.text.size());
-        return sink(changed.chunk(chunk.base));
+        changed.copy(at, chunk.text.size());
+        return changed.pass(sink);
     }
 
 private:
@@ -156,10 +156,10 @@ public:
     explicit PrependStage(std::string content) : m_content(std::move(content)) {}
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
-        ChangedText changed;
+        ChangedText changed(chunk);
         changed.add(m_content, {chunk.sourceBegin(), chunk.sourceBegin()});
-        changed.copy(chunk, 0, chunk.text.size());
-        return sink(changed.chunk(chunk.base));
+        changed.copy(0, chunk.text.size());
+        return changed.pass(sink);
     }
 
 private:

@@ -76,6 +76,9 @@ private:
 
     Status checkpoint(const Chunk& chunk)
     {
+        // Many small chunks may each have grown within their measure.
+        m_bytes += chunk.text.size();
+        if (m_bytes > mostChangedBytes(m_total)) return grown(mostChangedBytes(m_total));
         m_sinceCheck += chunk.text.size();
         if (m_sinceCheck < bytesBetweenChecks) return {};
         m_sinceCheck = 0;
@@ -87,6 +90,7 @@ private:
     const PipelineParts& m_parts;
     const Progress& m_progress;
     std::size_t m_total;
+    std::size_t m_bytes = 0;
     std::size_t m_sinceCheck = 0;
     int m_lastBegin = 0;
     std::vector<Token> m_tokens;
@@ -139,7 +143,7 @@ public:
             return m_parts.normalizedAdded.empty() ? toModel(c) : cutAdded(m_parts.normalizedAdded, c, encoder, toModel);
         };
         const ChunkSink normalize = chain(m_parts.normalizers, afterNormalizing);
-        if (Status s = cutAdded(m_parts.rawAdded, Chunk{utf8, nullptr, 0}, encoder, normalize); !s) return s.error();
+        if (Status s = cutAdded(m_parts.rawAdded, Chunk::typed(utf8), encoder, normalize); !s) return s.error();
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(utf8.size()), static_cast<std::int64_t>(utf8.size()));
         return encoder.take();
     }

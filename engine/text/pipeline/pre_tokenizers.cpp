@@ -63,10 +63,10 @@ public:
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
         if (!m_addPrefixSpace || chunk.text.starts_with(' ')) return split(chunk, sink);
-        ChangedText changed;
+        ChangedText changed(chunk);
         changed.add(" ", {chunk.sourceBegin(), chunk.sourceBegin()});
-        changed.copy(chunk, 0, chunk.text.size());
-        return split(changed.chunk(chunk.base), sink);
+        changed.copy(0, chunk.text.size());
+        return changed.pass([&](const Chunk& spaced) { return split(spaced, sink); });
     }
 
 private:
@@ -127,17 +127,21 @@ public:
 
     Status apply(const Chunk& chunk, const ChunkSink& sink) const override
     {
-        ChangedText changed;
+        ChangedText changed(chunk);
         const bool wanted = m_scheme == PrependScheme::Always || (m_scheme == PrependScheme::First && chunk.sourceBegin() == 0);
         const bool missing = !chunk.text.starts_with(' ') && !chunk.text.starts_with(m_mark);
         if ((wanted && missing) || m_scheme == PrependScheme::Unconditional)
             changed.add(m_mark, {chunk.sourceBegin(), chunk.sourceBegin()});
         for (std::size_t i = 0; i < chunk.text.size(); ++i) {
             if (chunk.text[i] == ' ') changed.add(m_mark, chunk.spanOf(i));
-            else changed.copy(chunk, i, i + 1);
+            else changed.copy(i, i + 1);
         }
-        const Chunk all = changed.chunk(chunk.base);
-        if (!m_split) return sink(all);
+        return changed.pass([&](const Chunk& all) { return m_split ? split(all, sink) : sink(all); });
+    }
+
+private:
+    Status split(const Chunk& all, const ChunkSink& sink) const
+    {
         std::size_t begin = 0;
         for (;;) {
             const std::size_t next = all.text.find(m_mark, begin == 0 && !all.text.starts_with(m_mark) ? 0 : begin + 1);
@@ -148,7 +152,6 @@ public:
         return sink(all.part(begin, all.text.size()));
     }
 
-private:
     std::string m_mark;
     PrependScheme m_scheme;
     bool m_split;
