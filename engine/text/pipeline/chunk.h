@@ -23,7 +23,11 @@ struct SourceSpan {
 /// Bytes that stages may make of a text. A normal form makes at most 13 of one; replacements in a row can double a text each time.
 constexpr std::size_t mostChangedBytes(std::size_t typed) { return 16 * typed + 4096; }
 
-inline Error grown(std::size_t most) { return Error::of(ErrorCode::TextTooLong, {}, "> " + std::to_string(most), std::to_string(most)); }
+inline Error grown(std::size_t most)
+{
+    const std::string bytes = std::to_string(most) + " bytes";
+    return Error::of(ErrorCode::TokenizerInvalid, "normalizer, pre_tokenizer", "> " + bytes, "<= " + bytes);
+}
 
 /// A view: whoever makes a chunk keeps the bytes alive while its sink runs.
 struct Chunk {
@@ -69,7 +73,7 @@ public:
         m_text.append(m_from.text.substr(begin, end - begin));
         for (std::size_t i = begin; i < end; ++i) m_map.push_back(m_from.spanOf(i));
     }
-    /// Gives the changed chunk to the sink; TextTooLong when it has grown beyond all measure.
+    /// Gives the changed chunk to the sink; TokenizerInvalid when it has grown beyond all measure.
     Status pass(const ChunkSink& sink) const
     {
         if (m_tooLong) return grown(m_from.most);
