@@ -110,7 +110,11 @@ QStringList picturesOfFolder()
 class tst_golden_measure : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { QVERIFY2(stageProblem().isEmpty(), qPrintable(stageProblem())); }
+    void initTestCase()
+    {
+        qunsetenv("HEADSCOPE_WRITE_GOLDEN");  // what is measured here is no picture to keep
+        QVERIFY2(stageProblem().isEmpty(), qPrintable(stageProblem()));
+    }
     void chart_data();
     void chart();
     void noiseIsForgiven();
@@ -228,7 +232,6 @@ void tst_golden_measure::everyPicture_data()
 
 void tst_golden_measure::everyPicture()
 {
-    if (writingGolden()) QSKIP("pictures are being written");
     QFETCH(QString, file);
     const QImage golden(file);
     QVERIFY(!golden.isNull());
@@ -241,7 +244,6 @@ void tst_golden_measure::everyPicture()
 
 void tst_golden_measure::picturesAreFourEachAndSmall()
 {
-    if (writingGolden()) QSKIP("pictures are being written");
     const QRegularExpression form(QStringLiteral("^([a-z-]+)-(light|dark)-(100|200)\\.png$"));
     QMap<QString, int> count;
     qint64 bytes = 0;
@@ -258,7 +260,6 @@ void tst_golden_measure::picturesAreFourEachAndSmall()
 
 void tst_golden_measure::whatIsMissingIsSaid()
 {
-    if (writingGolden()) QSKIP("pictures are being written");
     const QString name = QStringLiteral("there-is-no-such-picture"), saved = failureFile(name);
     const QImage golden = draw({});
     const PictureVerdict none = comparePicture(name, golden);
