@@ -2,6 +2,7 @@
 #include "engine/tensor/buffer.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <mutex>
@@ -37,13 +38,12 @@ void* map(std::size_t bytes)
     void* raw = mmap(nullptr, bytes + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (raw == MAP_FAILED) throw std::bad_alloc();
     if (slack == 0) return raw;
-    const auto begin = reinterpret_cast<std::uintptr_t>(raw);
-    const std::uintptr_t aligned = (begin + kHugePage - 1) / kHugePage * kHugePage;
-    if (aligned > begin) munmap(raw, aligned - begin);
-    const std::uintptr_t end = aligned + bytes, rawEnd = begin + bytes + slack;
-    if (rawEnd > end) munmap(reinterpret_cast<void*>(end), rawEnd - end);
-    madvise(reinterpret_cast<void*>(aligned), bytes, MADV_HUGEPAGE);  // only advice: failure costs nothing
-    return reinterpret_cast<void*>(aligned);
+    const std::size_t before = (kHugePage - reinterpret_cast<std::uintptr_t>(raw) % kHugePage) % kHugePage;
+    std::byte* const aligned = static_cast<std::byte*>(raw) + before;
+    if (before > 0) munmap(raw, before);
+    if (before < slack) munmap(aligned + bytes, slack - before);
+    madvise(aligned, bytes, MADV_HUGEPAGE);  // only advice: failure costs nothing
+    return aligned;
 }
 
 /// Free large blocks, oldest first.

@@ -59,7 +59,7 @@ void AtlasView::paintCell(QPainter& painter, HeadId head, const QRect& rect)
         if (it != m_overviews.end()) {
             QImage& image = m_images[head];
             const double ratio = devicePixelRatioF();
-            const QSize pixels(int(rect.width() * ratio + 0.5), int(rect.height() * ratio + 0.5));
+            const QSize pixels(qRound(rect.width() * ratio), qRound(rect.height() * ratio));
             if (image.size() != pixels) {
                 image = renderThumbnail(it->second->maximum, it->second->factor, m_source ? m_source->visibility(head.layer) : Visibility(),
                                         ColourMap::get(QStringLiteral("attention"), theme.dark()), pixels);

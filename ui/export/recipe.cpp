@@ -112,14 +112,14 @@ QJsonArray interventionsToJson(const Interventions& list)
 
 bool interventionsFromJson(const QJsonArray& array, Interventions& out)
 {
-    for (const QJsonValue& value : array) {
+    for (const QJsonValue value : array) {
         const QJsonObject o = value.toObject();
         Intervention i;
         if (!readName(o[QLatin1String("kind")], kInterventions, i.kind) || !headFromJson(o[QLatin1String("head")], i.head)) return false;
         i.value = static_cast<float>(o[QLatin1String("value")].toDouble());
-        for (const QJsonValue& v : o[QLatin1String("vector")].toArray()) i.vector.push_back(static_cast<float>(v.toDouble()));
-        for (const QJsonValue& p : o[QLatin1String("positions")].toArray()) i.positions.push_back(p.toInt());
-        for (const QJsonValue& e : o[QLatin1String("edges")].toArray())
+        for (const QJsonValue v : o[QLatin1String("vector")].toArray()) i.vector.push_back(static_cast<float>(v.toDouble()));
+        for (const QJsonValue p : o[QLatin1String("positions")].toArray()) i.positions.push_back(p.toInt());
+        for (const QJsonValue e : o[QLatin1String("edges")].toArray())
             i.edges.emplace_back(e.toArray().at(0).toInt(), e.toArray().at(1).toInt());
         out.push_back(std::move(i));
     }
@@ -224,14 +224,14 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
     p.modelPathB = model[QLatin1String("path_b")].toString();
     p.promptText = prompt[QLatin1String("text")].toString();
     p.promptB = prompt[QLatin1String("text_b")].toString();
-    for (const QJsonValue& id : prompt[QLatin1String("ids")].toArray()) p.ids.push_back(id.toInt());
+    for (const QJsonValue id : prompt[QLatin1String("ids")].toArray()) p.ids.push_back(id.toInt());
     if (!interventionsFromJson(root[QLatin1String("interventions")].toArray(), p.interventions)) return std::nullopt;
     p.cutsSource = root[QLatin1String("cuts")].toObject();
     p.cutsWrite = p.cutsSource.take(QStringLiteral("words")).toString();
 
     const QJsonObject view = root[QLatin1String("view")].toObject(), figure = root[QLatin1String("figure")].toObject();
     FigureSpec& s = r.spec;
-    for (const QJsonValue& value : view[QLatin1String("heads")].toArray()) {
+    for (const QJsonValue value : view[QLatin1String("heads")].toArray()) {
         HeadId head;
         if (!headFromJson(value, head)) return std::nullopt;
         s.heads.push_back(head);
@@ -249,7 +249,7 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
         // What the picture showed; it is not painted again from here.
         auto drawing = std::make_shared<FigureDrawing>();
         drawing->name = view[QLatin1String("drawing")].toString();
-        for (const QJsonValue& fact : view[QLatin1String("facts")].toArray()) drawing->facts << fact.toString();
+        for (const QJsonValue fact : view[QLatin1String("facts")].toArray()) drawing->facts << fact.toString();
         s.drawing = std::move(drawing);
     }
     s.widthMm = figure[QLatin1String("width_mm")].toDouble(s.widthMm);

@@ -85,7 +85,7 @@ void GraphTab::exportData()
     dialog->setDefaultSuffix(QStringLiteral("graphml"));
     dialog->selectFile(dataName() + QStringLiteral(".graphml"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, suffixes, name = dataName()](const QString& filter) {
-        const QString suffix = suffixes.at(filter);
+        const QString& suffix = suffixes.at(filter);
         dialog->setDefaultSuffix(suffix);
         const QStringList chosen = dialog->selectedFiles();
         const QString base = chosen.isEmpty() ? name : QFileInfo(chosen.front()).completeBaseName();

@@ -128,7 +128,7 @@ void ExampleMaps::paintEvent(QPaintEvent*)
         if (map.cells) {
             QImage& image = m_images[std::size_t(i)];
             const double ratio = devicePixelRatioF();
-            const QSize pixels(int(size * ratio + 0.5), int(size * ratio + 0.5));
+            const QSize pixels(qRound(size * ratio), qRound(size * ratio));
             if (image.size() != pixels) {
                 image = renderThumbnail(*map.cells, 1, map.mask, ColourMap::get(QStringLiteral("attention"), dark), pixels);
                 image.setDevicePixelRatio(ratio);

@@ -15,7 +15,7 @@ QColor mixed(const QColor& color, double share)
 {
     if (share >= 1) return color;
     const QColor paper = ink(Ink::Paper);
-    const auto part = [share](int a, int b) { return int(a * share + b * (1 - share) + 0.5); };
+    const auto part = [share](int a, int b) { return qRound(a * share + b * (1 - share)); };
     return QColor(part(color.red(), paper.red()), part(color.green(), paper.green()), part(color.blue(), paper.blue()));
 }
 

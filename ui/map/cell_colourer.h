@@ -93,7 +93,7 @@ public:
             float t = (v - low) * factor + offset;
             t = t > 0 ? t : 0.0f;  // NaN too: the index is always valid
             t = t < kLast ? t : kLast;
-            const QRgb color = lut[static_cast<int>(t + 0.5f)];
+            const QRgb color = lut[static_cast<int>(t + 0.5f)];       // NOLINT(bugprone-incorrect-roundings): never negative
             out[i] = v > -HUGE_VALF ? color : v == v ? kMissing : 0;  // one rare branch for -infinity and NaN
         }
     }

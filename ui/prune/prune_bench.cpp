@@ -123,7 +123,7 @@ void PruneBench::setCurve(PruningCurvePtr curve)
     Q_EMIT stepsChanged();
 }
 
-void PruneBench::setScore(ImportanceTablePtr table)
+void PruneBench::setScore(const ImportanceTablePtr& table)
 {
     if (table) m_scores[table->kind] = table;
     Q_EMIT scoresChanged();

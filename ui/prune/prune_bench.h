@@ -47,7 +47,7 @@ public:
     void setNext(std::vector<HeadId> cuts, ImportanceTablePtr table);
     void addSets(const std::vector<SetEffect>& sets);
     void setCurve(PruningCurvePtr curve);
-    void setScore(ImportanceTablePtr table);
+    void setScore(const ImportanceTablePtr& table);
     /// A saved experiment to compare with; null: none. Stays while settings change.
     void setOther(PruningCurvePtr curve, const QString& name);
     /// Pairs of heads cut together; dropped with the rest.

@@ -20,6 +20,7 @@ public:
     QRgb at(float t) const  ///< t in [0, 1], clamped; NaN gives transparent
     {
         if (!(t == t)) return 0;
+        // NOLINTNEXTLINE(bugprone-incorrect-roundings): never negative, and lround would cost a call for each pixel
         const int i = t <= 0 ? 0 : t >= 1 ? kSteps - 1 : static_cast<int>(t * (kSteps - 1) + 0.5f);
         return m_lut[static_cast<std::size_t>(i)];
     }

@@ -114,8 +114,10 @@ Result<Attributes> readAttributes(hid_t object, const std::string& file, const s
     Attributes out;
     for (const std::string& attributeName : names) {
         const Handle attribute(H5Aopen(object, attributeName.c_str(), H5P_DEFAULT), H5Aclose);
-        if (!attribute) return Error::in(file, ErrorCode::FileDamaged, name + "@" + attributeName, takeError());
-        auto value = readOne(attribute.id(), file, name + "@" + attributeName);
+        std::string item = name;
+        item.append("@").append(attributeName);
+        if (!attribute) return Error::in(file, ErrorCode::FileDamaged, std::move(item), takeError());
+        auto value = readOne(attribute.id(), file, item);
         if (!value) return value.error();
         out.emplace(attributeName, std::move(*value));
     }

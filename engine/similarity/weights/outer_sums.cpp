@@ -142,7 +142,7 @@ bool projectorGram(const std::vector<OuterProduct>& products, const Progress& pr
     for (std::size_t t = 0; t < tiles.size(); ++t) {
         if (report) report(static_cast<std::int64_t>(t), static_cast<std::int64_t>(tiles.size()));
         if (!progress.checkpoint()) return false;
-        const auto [r0, c0] = tiles[t];
+        const std::ptrdiff_t r0 = tiles[t].first, c0 = tiles[t].second;
         const std::ptrdiff_t nr = std::min(tileRows, d - r0), nc = std::min(tileCols, d - c0), length = nr * nc;
         const double weight = r0 < c0 ? 2.0 : 1.0;  // the tile mirrored at the diagonal of A A^T counts too
         constexpr std::ptrdiff_t group = 8;

@@ -36,7 +36,9 @@ Result<std::unique_ptr<BpeModel>> BpeModel::make(VocabIndex vocab, const MergeLi
         const int c = findPiece(model->m_vocab, whole);
         if (a < 0 || b < 0 || c < 0) {
             const std::string& lacking = a < 0 ? left : b < 0 ? right : whole;
-            return Error::of(ErrorCode::TokenizerInvalid, "merges[" + std::to_string(rank) + "]", left + " " + right, lacking);
+            std::string pair = left;
+            pair.append(" ").append(right);
+            return Error::of(ErrorCode::TokenizerInvalid, "merges[" + std::to_string(rank) + "]", std::move(pair), lacking);
         }
         // A pair that stands twice keeps its first, better rank.
         model->m_merges.insert(a, b, {static_cast<std::int32_t>(rank), c});
