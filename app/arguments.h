@@ -2,10 +2,8 @@
 // What every command is given. A command adds its own values by deriving from this. Texts and paths stay the bytes the shell gave.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/option.h"
@@ -17,9 +15,12 @@ struct Arguments {
     virtual ~Arguments() = default;
 
     std::vector<std::string> files;  ///< FILE, or IN and OUT
+    std::vector<NamedFile> named;    ///< files that options named, in the order of the command line
+    bool force = false;              ///< files that HeadScope did not write may be replaced
     OpenOptions open;
     std::optional<int> threads;
-    std::string language;  ///< "en", "de", or empty: as chosen in the window, else the system's
+    std::optional<int> probeLimit;  ///< as setProbeLimit
+    std::string language;           ///< "en", "de", or empty: as chosen in the window, else the system's
     bool quiet = false;
     bool help = false;
     bool version = false;
@@ -27,10 +28,5 @@ struct Arguments {
 
 /// The rows that every command has.
 Options commonOptions(Arguments& arguments);
-
-/// A file that would be written: the option that names it, and its path (empty: none).
-using Written = std::pair<const char*, const std::string&>;
-/// "--out would overwrite m.h5, which is read", or empty. Read are FILE, what the common options name, and `more`; empty paths are no files.
-std::string overwrites(const Arguments& arguments, std::initializer_list<Written> written, std::initializer_list<std::string> more = {});
 
 }  // namespace hs::app

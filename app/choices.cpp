@@ -19,7 +19,7 @@ Options promptOptions(PromptChoice& a)
 {
     return {
         {"--text", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the prompt"), text(a.text)},
-        {"--text-file", "FILE",
+        {"--text-file", reads("FILE"),
          QT_TRANSLATE_NOOP("CommandLine", "the prompt is in this UTF-8 file (- is standard input; a last line break is left out)"),
          text(a.textFile)},
         {"--tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them"),
@@ -83,7 +83,7 @@ Option scoreOption(WorthChoice& a)
 
 Option calibrateOption(WorthChoice& a)
 {
-    return {"--calibrate", "TEXT",
+    return {"--calibrate", reads("TEXT"),
             QT_TRANSLATE_NOOP("CommandLine",
                               "text that scores, means and resampled outputs come from: a file or a folder of *.txt (importance: the text "
                               "itself by default)"),
@@ -109,6 +109,6 @@ Option headOption(std::optional<HeadId>& head)
             parsed(head, parseHeadName, "a head like L5H1")};
 }
 
-Option outOption(std::string& out) { return {"--out", "FILE", QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)}; }
+Option outOption(std::string& out) { return {"--out", writes("FILE"), QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)}; }
 
 }  // namespace hs::app

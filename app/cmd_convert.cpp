@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headscope convert: any readable model to the native layout.
-#include <filesystem>
-
 #include "app/batch.h"
 #include "app/command.h"
 #include "app/commands.h"
@@ -15,8 +13,6 @@ int convert(const Arguments& arguments)
 {
     const std::string& in = arguments.files[0];
     const std::string& out = arguments.files[1];
-    std::error_code ignored;
-    if (std::filesystem::equivalent(in, out, ignored)) return failUsage("IN and OUT.h5 are the same file", "convert");
 
     Batch batch(arguments);
     const auto opened = open(batch, arguments, in);
@@ -44,7 +40,7 @@ CommandSpec convertCommand()
     spec.about =
         QT_TRANSLATE_NOOP("CommandLine", "Writes any readable model in HeadScope's own layout, with configuration and tokeniser inside.");
     spec.examples = {"tf_model.h5 gpt2.h5", "weights.h5 model.h5 --config config.json --tokenizer vocab-folder"};
-    spec.files = {"IN", "OUT.h5"};
+    spec.files = {reads("IN"), writes("OUT.h5")};
     spec.arguments = a;
     spec.run = [a] { return convert(*a); };
     return spec;

@@ -32,7 +32,6 @@ std::string missing(const ExportArguments& a)
 {
     if (promptsGiven(a) > 1) return "give one of --text, --text-file and --tokens";
     if (a.out.empty()) return "export needs --out FILE";
-    if (std::string problem = overwrites(a, {{"--out", a.out}}, {a.textFile}); !problem.empty()) return problem;
     if (!a.head) return "export needs --head, for example --head L5H1";
     return {};
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // headscope graph: the strongest pairs of heads as a graph, for other programs or as a figure.
 #include <algorithm>
-#include <filesystem>
 
 #include <QFileInfo>
 
@@ -29,12 +28,7 @@ struct GraphArguments : Arguments, MeasureChoice, FigureChoice {
 std::string missing(const GraphArguments& a)
 {
     if (a.out.empty()) return "graph needs --out FILE";
-    if (std::string problem = overwrites(a, {{"--out", a.out}}); !problem.empty()) return problem;
-    if (std::string problem = missingOfMeasure(a, "graph", "OQ,OK,OV"); !problem.empty()) return problem;
-    std::error_code ignored;
-    if (!a.classes.empty() && std::filesystem::equivalent(a.classes, a.out, ignored))
-        return std::string("--out would overwrite ").append(a.classes).append(", which is read");
-    return {};
+    return missingOfMeasure(a, "graph", "OQ,OK,OV");
 }
 
 std::optional<GraphFormat> textFormatOf(const std::string& path)
@@ -199,7 +193,7 @@ CommandSpec graphCommand()
     spec.options = joined(measureOptions(*a),
                           Options{{"--top", "N", QT_TRANSLATE_NOOP("CommandLine", "edges of each type, the strongest; 20 by default"),
                                    whole(a->top, 0, kMostInt, "a number from 0 on")},
-                                  {"--classes", "FILE",
+                                  {"--classes", reads("FILE"),
                                    QT_TRANSLATE_NOOP("CommandLine", "class list (JSON or CSV): say how well the measure finds its heads"),
                                    text(a->classes)}},
                           figureOptions(*a));

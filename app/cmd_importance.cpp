@@ -28,7 +28,7 @@ std::string missing(const ImportanceArguments& a)
         return "importance needs --text-file or --tokens-file";
     if (a.out.empty()) return "importance needs --out FILE.csv or FILE.json";
     if (!a.out.ends_with(".csv") && !a.out.ends_with(".json")) return "--out " + a.out + ": a name ending in .csv or .json expected";
-    return overwrites(a, {{"--out", a.out}}, {a.textFile, a.tokensFile, a.calibrate});
+    return {};
 }
 
 /// "L5H1 0.1234, L1H6 0.0912": the heads with the highest values.
@@ -96,12 +96,12 @@ int importance(const ImportanceArguments& arguments)
 
 Options options(ImportanceArguments& a)
 {
-    return joined(Options{{"--text-file", "FILE",
+    return joined(Options{{"--text-file", reads("FILE"),
                            QT_TRANSLATE_NOOP("CommandLine",
                                              "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)"),
                            text(a.textFile)},
                           scoreOption(a),
-                          {"--tokens-file", "FILE",
+                          {"--tokens-file", reads("FILE"),
                            QT_TRANSLATE_NOOP("CommandLine",
                                              "token ids with commas between them, one prompt a line; nothing is put before them"),
                            text(a.tokensFile)},

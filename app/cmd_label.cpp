@@ -33,7 +33,7 @@ std::string missing(const LabelArguments& a)
 {
     if (a.out.empty()) return "label needs --out FILE";
     if (!a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
-    return overwrites(a, {{"--out", a.out}});
+    return {};
 }
 
 /// key=number, repeatable.
@@ -48,14 +48,19 @@ Setter threshold(std::vector<std::pair<std::string, double>>& out)
     };
 }
 
+/// The file of a preset: one that ships is known by its name alone.
+std::string presetPath(const std::string& preset)
+{
+    if (preset.empty() || preset.find_first_of("/.") != std::string::npos) return preset;
+    return presetFile(QString::fromStdString(preset) + QStringLiteral(".json")).toStdString();
+}
+
 /// A preset that ships, or a file; then what --set says.
 Result<LabelPreset> presetOf(const LabelArguments& arguments)
 {
     LabelPreset preset;
     if (!arguments.preset.empty()) {
-        const bool named = arguments.preset.find_first_of("/.") == std::string::npos;
-        const QString path = named ? presetFile(QString::fromStdString(arguments.preset) + QStringLiteral(".json"))
-                                   : QString::fromStdString(arguments.preset);
+        const QString path = QString::fromStdString(presetPath(arguments.preset));
         QFile file(path);
         if (path.isEmpty() || !file.exists()) return Error::in(arguments.preset, ErrorCode::FileNotFound);
         if (QFileInfo(path).isDir()) return Error::in(arguments.preset, ErrorCode::FileIsFolder);
@@ -169,7 +174,7 @@ Options options(LabelArguments& a)
 {
     return {
         outOption(a.out),
-        {"--corpus", "PATH",
+        {"--corpus", reads("PATH"),
          QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
          texts(a.corpus)},
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
@@ -177,7 +182,8 @@ Options options(LabelArguments& a)
          whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
         {"--documents", "N", QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)"),
          whole(a.documents, 0, kMostInt, "a number from 0 on")},
-        {"--preset", "NAME", QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file"), text(a.preset)},
+        {"--preset", reads("NAME").found(presetPath),
+         QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file"), text(a.preset)},
         {"--set", "KEY=X",
          QT_TRANSLATE_NOOP("CommandLine", "one threshold, like local.kappa-uniform=0.4 (repeatable); a wrong name lists the right ones"),
          threshold(a.thresholds)},
@@ -187,7 +193,7 @@ Options options(LabelArguments& a)
         {"--no-synthetic", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out made sequences"), toggle(a.noSynthetic)},
         {"--no-weights", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out what is read from the weights"), toggle(a.noWeights)},
         {"--no-causes", nullptr, QT_TRANSLATE_NOOP("CommandLine", "leave out the causal checks"), toggle(a.noCauses)},
-        {"--no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result beside the model"), toggle(a.noCache)},
+        {"--no-cache", nullptr, QT_TRANSLATE_NOOP("CommandLine", "neither read nor store a result in the cache folder"), toggle(a.noCache)},
     };
 }
 

@@ -28,7 +28,7 @@ std::string missing(const PatchArguments& a)
         if (given->empty()) return std::string("patch needs ").append(option);
     if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site))
         return "--site " + std::string(siteName(a.site)) + " goes with --by position";
-    return overwrites(a, {{"--out", a.out}});
+    return {};
 }
 
 std::optional<PatchAxes> parseAxes(const std::string& name)
@@ -105,7 +105,7 @@ CommandSpec patchCommand()
                           "what each does to the\n"
                           "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
     spec.examples = {
-        "model.h5 --clean \"Lily saw Tom. Lily\" --corrupt \"Lily saw Ben. Lily\" --answer \" Tom\" --wrong \" Ben\" --out z.h5",
+        "model.h5 --clean \"I saw a boy. I saw a\" --corrupt \"I saw a girl. I saw a\" --answer \" boy\" --wrong \" girl\" --out z.h5",
         "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5"};
     spec.options = {
         outOption(a->out),

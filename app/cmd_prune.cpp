@@ -39,10 +39,6 @@ std::string missing(const PruneArguments& a)
     if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
     if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero")
         return "--write needs --ablation mean or zero: nothing else can be folded into weights";
-    if (!a.state.empty() && (a.state == a.out || a.state == a.write)) return "--state needs a file of its own";
-    if (std::string problem = overwrites(a, {{"--out", a.out}, {"--write", a.write}}, {a.calibrate, a.test}); !problem.empty())
-        return problem;
-    if (!a.write.empty() && a.write == a.out) return "--out and --write are the same file";
     return {};
 }
 
@@ -128,6 +124,10 @@ int prune(const PruneArguments& arguments)
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "prune", {}, {}}, path);
+    int heads = 0;
+    for (int layer = 0; layer < (*model)->config().nLayers; ++layer) heads += (*model)->config().heads(layer);
+    if (arguments.keep.value_or(1) > heads)  // before hours of curves, not after them
+        return fail(Error::argument("--keep", std::to_string(*arguments.keep), "1 .. " + std::to_string(heads)), path);
     const auto hash = batch.get<HashResult>(HashJob{path});
     if (!hash && hash.error().code == ErrorCode::Cancelled) return fail(hash.error(), path);
 
@@ -208,8 +208,8 @@ int prune(const PruneArguments& arguments)
 Options options(PruneArguments& a)
 {
     const Options own{
-        {"--test", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"),
-         text(a.test)},
+        {"--test", reads("TEXT"),
+         QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"), text(a.test)},
         {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"),
          known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
         {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"),
@@ -224,8 +224,9 @@ Options options(PruneArguments& a)
          whole(a.seeds, 1, 1000000, "a number from 1 on")},
         {"--keep", "N", QT_TRANSLATE_NOOP("CommandLine", "heads to keep in the file that --write writes"),
          whole(a.keep, 1, 1000000, "a number from 1 on")},
-        {"--write", "FILE", QT_TRANSLATE_NOOP("CommandLine", "write a model without the heads that the score cuts first"), text(a.write)},
-        {"--state", "FILE",
+        {"--write", writes("FILE"), QT_TRANSLATE_NOOP("CommandLine", "write a model without the heads that the score cuts first"),
+         text(a.write)},
+        {"--state", keeps("FILE"),
          QT_TRANSLATE_NOOP("CommandLine",
                            "go on with the experiment in this JSON file if it is there, and save it there, also when stopped"),
          text(a.state)},

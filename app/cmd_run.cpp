@@ -6,7 +6,9 @@
 #include "app/choices.h"
 #include "app/command.h"
 #include "app/commands.h"
+#include "engine/io/write/run_room.h"
 #include "engine/session/jobs/run.h"
+#include "engine/session/jobs/tokenise.h"
 #include "engine/session/jobs/write.h"
 #include "engine/session/jobs/written.h"
 
@@ -23,7 +25,7 @@ std::string missing(const RunArguments& a)
     if (promptsGiven(a) > 1) return "give one of --text, --text-file and --tokens";
     if (promptsGiven(a) == 0) return "run needs --text, --text-file or --tokens";
     if (a.out.empty()) return "run needs --out FILE";
-    return overwrites(a, {{"--out", a.out}}, {a.textFile});
+    return {};
 }
 
 int runPrompt(const RunArguments& arguments)
@@ -40,18 +42,26 @@ int runPrompt(const RunArguments& arguments)
 
     RunJob job;
     job.model = *model;
-    job.text = std::move(*text);
-    job.ids = arguments.tokens;
     job.options.stats = false;
     job.options.keepResiduals = false;
+    WriteRunJob write;
+    write.path = arguments.out;
+    write.options.float16 = arguments.float16;
+    int tokens = static_cast<int>(arguments.tokens.size());
+    if (tokens == 0 && (*model)->tokenizer()) {
+        const auto split = batch.get<TokeniseResult>(TokeniseJob{*model, *text});
+        if (!split) return fail(split.error(), path);
+        tokens = split->prompt->size();
+    }
+    if (const Status room = checkRunRoom(**model, tokens, job.options, write.path, write.options); !room) return fail(room.error(), path);
+
+    job.text = std::move(*text);
+    job.ids = arguments.tokens;
     const auto result = batch.get<RunResult>(std::move(job));
     if (!result) return fail(result.error(), path);
     const Run& run = *result->run;
 
-    WriteRunJob write;
-    write.path = arguments.out;
     write.runs = {result->run};
-    write.options.float16 = arguments.float16;
     const auto written = batch.get<WrittenResult>(std::move(write));
     if (!written) return fail(written.error(), arguments.out);
     if (!arguments.quiet) {

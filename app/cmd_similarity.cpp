@@ -18,7 +18,6 @@ struct SimilarityArguments : Arguments, MeasureChoice {};
 std::string missing(const SimilarityArguments& a)
 {
     if (a.out.empty()) return "similarity needs --out FILE";
-    if (std::string problem = overwrites(a, {{"--out", a.out}}); !problem.empty()) return problem;
     if (std::string problem = missingOfMeasure(a, "similarity", "OQ"); !problem.empty()) return problem;
     if (a.pairings.size() > 1) return "similarity writes one pairing at a time";
     return {};

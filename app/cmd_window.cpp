@@ -115,12 +115,13 @@ CommandSpec windowCommand()
         headOption(a->head),
         {"--theme", "NAME", QT_TRANSLATE_NOOP("CommandLine", "light, dark or system"),
          oneOf(a->theme, {"light", "dark", "system"}, "light, dark or system")},
-        {"--project", "FILE", QT_TRANSLATE_NOOP("CommandLine", "open a .headscope project"), text(a->project)},
+        {"--project", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "open a .headscope project"), text(a->project)},
         {"--report", "FOLDER",
          QT_TRANSLATE_NOOP("CommandLine", "no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder"),
          text(a->reportFolder)},
     };
     spec.arguments = a;
+    spec.alsoWrites = [a] { return a->reportFolder.empty() ? std::vector<std::string>() : reportFiles(a->reportFolder); };
     spec.check = [a] { return a->project.empty() || a->files.empty() ? std::string() : "give either FILE or --project"; };
     spec.screen = [a] { return chooseScreen(*a); };
     spec.run = [a] { return a->reportFolder.empty() ? openWindow(*a) : writeReport(*a); };

@@ -45,7 +45,7 @@ Options measureOptions(MeasureChoice& a)
 {
     return {
         outOption(a.out),
-        {"--corpus", "PATH",
+        {"--corpus", reads("PATH"),
          QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
          texts(a.corpus)},
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},

@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "app/console.h"
+#include "app/file_check.h"
 #include "app/help.h"
 #include "app/parse.h"
 #include "engine/base/parallel.h"
 #include "engine/base/version.h"
+#include "engine/io/probe/probe.h"
 #include "ui/state/language.h"
 
 namespace {
@@ -27,6 +29,13 @@ void messages(QtMsgType type, const QMessageLogContext&, const QString& text)
     if (type == QtFatalMsg) std::abort();
 }
 
+/// What the command writes is held against what it reads first: nothing is computed, and nothing touched, when that is the same.
+int checkedRun(const CommandSpec& command)
+{
+    if (const std::string problem = fileProblem(command); !problem.empty()) return failUsage(problem, command.name);
+    return command.run();
+}
+
 /// Batch commands get an application without a screen; those that paint need its fonts. The window chooses its language itself.
 int runCommand(const CommandSpec& command, int& argc, char** argv)
 {
@@ -35,17 +44,17 @@ int runCommand(const CommandSpec& command, int& argc, char** argv)
     case Screen::None: {
         const QCoreApplication application(argc, argv);
         hs::ui::installLanguage(language);
-        return command.run();
+        return checkedRun(command);
     }
     case Screen::Paper: {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         const QGuiApplication application(argc, argv);
         hs::ui::installLanguage(language);
-        return command.run();
+        return checkedRun(command);
     }
     case Screen::Display: {
         const QApplication application(argc, argv);
-        return command.run();
+        return checkedRun(command);
     }
     }
     return kUsage;
@@ -71,6 +80,7 @@ int main(int argc, char** argv)
         printOut(QStringLiteral("headscope %1\n").arg(QString::fromUtf8(hs::kVersion)));
         return kDone;
     }
+    if (arguments.probeLimit) hs::setProbeLimit(*arguments.probeLimit);
     if (arguments.threads) hs::setThreadCount(*arguments.threads);
     return runCommand(command, qtArguments, argv);
 }

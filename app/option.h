@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/file_use.h"
+
 namespace hs::app {
 
 /// Takes the value that was given to the option `name`. Empty, or the problem: "--top x: a number from 0 on expected".
@@ -21,16 +23,17 @@ using Setter = std::function<std::string(const std::string& name, const std::str
 /// A row of a command's table. There is no option without a setter.
 struct Option {
     template <typename S>
-    requires std::is_invocable_r_v<std::string, S, const std::string&, const std::string&> Option(const char* optionName,
-                                                                                                  const char* valueWord,
+    requires std::is_invocable_r_v<std::string, S, const std::string&, const std::string&> Option(const char* optionName, Value taken,
                                                                                                   const char* helpLine, S&& setter)
-        : name(optionName), value(valueWord), help(helpLine), set(std::forward<S>(setter))
+        : name(optionName), value(taken.word), help(helpLine), set(std::forward<S>(setter)), use(taken.use), file(std::move(taken.file))
     {}
 
     const char* name;   ///< "--text"
     const char* value;  ///< "TEXT"; null: a switch
     const char* help;   ///< one line, translatable (context CommandLine)
     Setter set;
+    FileUse use;                                          ///< file_check.h compares all that is written with all that is read
+    std::function<std::string(const std::string&)> file;  ///< as Value::file
 };
 using Options = std::vector<Option>;
 

@@ -44,7 +44,14 @@ std::string readOption(const CommandSpec& command, const std::vector<CommandSpec
         if (at + 1 >= words.size()) return "option " + name + " needs a value";
         value = words[++at];
     }
-    return option->set(name, value.value_or(""));
+    std::string problem = option->set(name, value.value_or(""));
+    if (problem.empty() && option->use != FileUse::None) {
+        auto& named = command.arguments->named;
+        // Of an output that is named twice the last counts; what is read may be several.
+        if (option->use != FileUse::Reads) std::erase_if(named, [&](const NamedFile& f) { return f.by == option->name; });
+        named.push_back({option->name, value.value_or(""), option->use, option->file});
+    }
+    return problem;
 }
 
 /// Files first, then what the command itself cannot do without.
@@ -55,7 +62,7 @@ std::string missing(const CommandSpec& command)
     if (files.size() > most) return "one file too many: " + files[most];
     if (files.size() < command.files.size()) {
         std::string words;
-        for (const char* word : command.files) words.append(words.empty() ? "" : " and ").append(word);
+        for (const Value& file : command.files) words.append(words.empty() ? "" : " and ").append(file.word);
         return std::string(command.name).append(" needs ").append(words);
     }
     return command.check ? command.check() : std::string();

@@ -21,7 +21,7 @@ QString name(HeadId head) { return QString::fromStdString(headName(head)); }
 QString csv(const std::vector<HeadScores>& scores)
 {
     QString out = QStringLiteral("layer,head,previous_token,first_token,self,after_repeat,mean_entropy_nats,mean_max,mean_distance\n");
-    const auto number = [](float value) { return QString::number(static_cast<double>(value), 'g', 7); };
+    const auto number = [](float value) { return std::isnan(value) ? QString() : QString::number(static_cast<double>(value), 'g', 7); };
     for (const HeadScores& s : scores)
         out += QStringList{QString::number(s.head.layer),
                            QString::number(s.head.head),
@@ -151,6 +151,16 @@ Status writeAll(Batch& batch, const SourceWithOrigin& made, const QString& path)
 }
 
 }  // namespace
+
+std::vector<std::string> reportFiles(const std::string& folder)
+{
+    const QStringList names{QStringLiteral("atlas.png"),   QStringLiteral("atlas.svg"), QStringLiteral("head-L*.png"),
+                            QStringLiteral("head-L*.svg"), QStringLiteral("heads.csv"), QStringLiteral("README.txt")};
+    std::vector<std::string> out;
+    for (const QFileInfo& file : QDir(QString::fromStdString(folder)).entryInfoList(names, QDir::Files))
+        out.push_back(file.filePath().toStdString());
+    return out;
+}
 
 int writeReport(const Arguments& arguments, const std::string& reportFolder, const std::string& prompt)
 {

@@ -4,6 +4,9 @@
 #include <QtGlobal>
 
 #include <algorithm>
+#include <cmath>
+
+#include "engine/forward/row_place.h"
 
 namespace hs::app {
 namespace {
@@ -14,9 +17,11 @@ std::vector<std::vector<int>> followers(const AttentionSource& source)
     const auto& queries = source.queryTokens();
     const auto& keys = source.keyTokens();
     std::vector<std::vector<int>> out(queries.size());
+    const auto offset = rowOffset(source);
+    if (!offset) return out;  // another text: nothing of it came earlier
     for (std::size_t i = 0; i < queries.size(); ++i) {
         if (queries[i].special) continue;
-        const std::size_t last = std::min(i, keys.size());
+        const std::size_t last = std::min(i + static_cast<std::size_t>(*offset), keys.size());
         for (std::size_t j = 0; j + 1 < last; ++j)
             if (keys[j].piece == queries[i].piece && keys[j].id == queries[i].id) out[i].push_back(static_cast<int>(j) + 1);
     }
@@ -75,7 +80,8 @@ std::vector<Chosen> chooseHeads(const std::vector<HeadScores>& scores)
         const HeadScores* best = nullptr;
         for (const HeadScores& s : scores) {
             const bool taken = std::any_of(out.begin(), out.end(), [&](const Chosen& c) { return c.head == s.head; });
-            if (!taken && (!best || value(s) > value(*best))) best = &s;
+            if (taken || std::isnan(value(s))) continue;  // not a number: there is no such thing on this map
+            if (!best || value(s) > value(*best)) best = &s;
         }
         if (best) out.push_back({best->head, why, key, value(*best)});
     };

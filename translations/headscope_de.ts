@@ -482,10 +482,6 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>Kausalprüfungen weglassen</translation>
     </message>
     <message>
-        <source>neither read nor store a result beside the model</source>
-        <translation>kein Ergebnis neben dem Modell lesen oder ablegen</translation>
-    </message>
-    <message>
         <source>%1: %2 heads, %3 unlabelled, %4 tests</source>
         <translation>%1: %2 Köpfe, %3 ohne Bezeichnung, %4 Tests</translation>
     </message>
@@ -864,6 +860,18 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>print JSON</source>
         <translation>JSON ausgeben</translation>
+    </message>
+    <message>
+        <source>check an HDF5 file with N times 5 s and 1 GiB, for a big one you trust; 1 by default</source>
+        <translation>eine HDF5-Datei mit dem N-fachen von 5 s und 1 GiB prüfen, für eine große, der Sie trauen; Vorgabe 1</translation>
+    </message>
+    <message>
+        <source>replace a file also where HeadScope did not write it</source>
+        <translation>eine Datei auch dann ersetzen, wenn HeadScope sie nicht geschrieben hat</translation>
+    </message>
+    <message>
+        <source>neither read nor store a result in the cache folder</source>
+        <translation>kein Ergebnis im Cache-Ordner lesen oder ablegen</translation>
     </message>
 </context>
 <context>
@@ -2123,6 +2131,46 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>Open a model of a family that is listed under Formats in the manual.</source>
         <translation>Ein Modell einer Familie öffnen, die das Handbuch unter Formate nennt.</translation>
+    </message>
+    <message>
+        <source>Checking the file took too much</source>
+        <translation>Die Prüfung der Datei brauchte zu viel</translation>
+    </message>
+    <message>
+        <source>The check of this HDF5 file was stopped after %2.</source>
+        <translation>Die Prüfung dieser HDF5-Datei wurde nach %2 abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The check of this HDF5 file was stopped.</source>
+        <translation>Die Prüfung dieser HDF5-Datei wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>If you trust the file, raise the limit: --probe-limit on the command line, Checking HDF5 files in the preferences.</source>
+        <translation>Wenn Sie der Datei trauen, heben Sie die Grenze an: --probe-limit auf der Befehlszeile, „HDF5-Dateien prüfen“ in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>So long a text needs %3 of memory, and %2 are free. There is room for %1 tokens.</source>
+        <translation>Ein so langer Text braucht %3 Speicher, %2 sind frei. Platz ist für %1 Token.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for so long a text.</source>
+        <translation>Für einen so langen Text reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>Not enough room on the disk</source>
+        <translation>Zu wenig Platz auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>The file needs at least %3, and %2 are free there. There is room for %1 tokens.</source>
+        <translation>Die Datei braucht mindestens %3, frei sind dort %2. Platz ist für %1 Token.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>Auf dem Datenträger ist zu wenig Platz.</translation>
+    </message>
+    <message>
+        <source>Shorten the text, choose another disk, or write 16-bit numbers (--float16).</source>
+        <translation>Kürzen Sie den Text, wählen Sie einen anderen Datenträger oder schreiben Sie 16-Bit-Zahlen (--float16).</translation>
     </message>
 </context>
 <context>
@@ -7163,6 +7211,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Switched off.</source>
         <translation>Abgeschaltet.</translation>
     </message>
+    <message>
+        <source>Mostly looks at the first column: mean weight %1.</source>
+        <translation>Blickt meist auf die erste Spalte: mittleres Gewicht %1.</translation>
+    </message>
+    <message>
+        <source>entropy %1 nats · largest %2 · first column %3</source>
+        <translation>Entropie %1 nats · größtes %2 · erste Spalte %3</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadFeature</name>
@@ -7181,6 +7237,30 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Head card</source>
         <translation>Kopfkarte</translation>
+    </message>
+    <message>
+        <source>Export weights of %1</source>
+        <translation>Gewichte von %1 exportieren</translation>
+    </message>
+    <message>
+        <source>W_Q, W_K, W_V, W_O and biases (*.safetensors)</source>
+        <translation>W_Q, W_K, W_V, W_O und Biases (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Weights of %1</source>
+        <translation>Gewichte von %1</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Export &amp;weights of this head …</source>
+        <translation>&amp;Gewichte dieses Kopfs exportieren …</translation>
+    </message>
+    <message>
+        <source>save W_Q, W_K, W_V, W_O; safetensors</source>
+        <translation>W_Q, W_K, W_V, W_O speichern; safetensors</translation>
     </message>
 </context>
 <context>
@@ -10199,6 +10279,34 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Language (from the next start)</source>
         <translation>Sprache (ab dem nächsten Start)</translation>
     </message>
+    <message>
+        <source> × 5 s and 1 GiB</source>
+        <translation> × 5 s und 1 GiB</translation>
+    </message>
+    <message>
+        <source>An HDF5 file is first looked at by a helper with these limits. Raise them for a big file that you trust.</source>
+        <translation>Eine HDF5-Datei sieht sich zuerst ein Hilfsprogramm mit diesen Grenzen an. Heben Sie sie für eine große Datei an, der Sie trauen.</translation>
+    </message>
+    <message>
+        <source>Checking HDF5 files</source>
+        <translation>HDF5-Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Cache folder</source>
+        <translation>Cache-Ordner</translation>
+    </message>
+    <message>
+        <source>Beside the model</source>
+        <translation>Neben dem Modell</translation>
+    </message>
+    <message>
+        <source>Beside the model, they are in MODEL.analysis.h5; a file of that name that HeadScope did not write is left alone.</source>
+        <translation>Neben dem Modell stehen sie in MODELL.analysis.h5; eine Datei dieses Namens, die HeadScope nicht geschrieben hat, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Keep labels</source>
+        <translation>Etiketten aufbewahren</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::Project</name>
@@ -12021,6 +12129,29 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>Run prompt</source>
         <translation>Prompt ausführen</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::SaveDialog</name>
+    <message>
+        <source>This file is read</source>
+        <translation>Diese Datei wird gelesen</translation>
+    </message>
+    <message>
+        <source>“%1” would overwrite “%2”, which is open or was read for what is shown. Give another name.</source>
+        <translation>„%1“ würde „%2“ überschreiben. Diese Datei ist geöffnet oder wurde für das Gezeigte gelesen. Geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
+        <source>Replace?</source>
+        <translation>Ersetzen?</translation>
+    </message>
+    <message>
+        <source>HeadScope did not write %1. Replace what is there?</source>
+        <translation>HeadScope hat %1 nicht geschrieben. Vorhandenes ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
     </message>
 </context>
 <context>

@@ -36,6 +36,9 @@ struct HeadStats {
     float meanEntropy = 0, meanMax = 0, meanDistance = 0, firstMass = 0;
     float previousMass = 0;  ///< mean of A[i, i-1], i >= 1
     float selfMass = 0;      ///< mean of A[i, i]
+    int firstOffset = 0;     ///< the distance that offsetMass[0] stands for
+    // Attention between different texts (row_place.h) has no places to compare: distances, previousMass and selfMass are NaN, offsetMass
+    // is empty. Where the rows are the last tokens of the columns, i above is the row's own column, and offsetMass is [m], from 0 on.
 };
 
 /// Reduced map for overviews: each pixel is the maximum and the mean over the cells under it, so thin diagonals stay visible.

@@ -96,6 +96,7 @@ HeadStats RowStatsAccumulator::finish() const
         out.columnMean[j] = count > 0 ? m_columnSum[j] / static_cast<float>(count) : 0.0f;
     }
     // Sums run over key - query; the result over query - key, causal only from 0 on.
+    out.firstOffset = m_mask.looksAhead() ? 1 - m_keys : 0;
     out.offsetMass.resize(m_mask.looksAhead() ? m_offsetSum.size() : static_cast<std::size_t>(m_queries));
     count = 0;
     for (std::size_t i = 0; i < m_offsetSum.size(); ++i) {

@@ -138,9 +138,11 @@ void TestCli::wrongUsage_data()
     row("a.h5 --theme pink", "light, dark or system");
     row("a.h5 --language fr", "en or de");
     row("a.h5 --out b.h5", "belongs to a command");
-    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
-    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/../tiny/tiny.h5", "--out would overwrite tiny/tiny.h5, which is read");
-    row("run tiny/tiny.h5 --text-file prompt.txt --out prompt.txt", "--out would overwrite prompt.txt, which is read");
+    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/tiny.h5", "--out tiny/tiny.h5 would overwrite tiny/tiny.h5, which is read (FILE)");
+    row("run tiny/tiny.h5 --tokens 3,4 --out tiny/../tiny/tiny.h5",
+        "--out tiny/../tiny/tiny.h5 would overwrite tiny/tiny.h5, which is read");
+    row("run tiny/tiny.h5 --text-file prompt.txt --out prompt.txt",
+        "--out prompt.txt would overwrite prompt.txt, which is read (--text-file)");
     row("label a.h5 --out b.json --set local.kappa-uniform=7", "--set local.kappa-uniform=7 must be from 0 to 1");
     row("label a.h5 --out b.json --set local.kapa=0.4", "of local there are local.kappa-uniform, local.band");
     row("label a.h5 --out b.json --set foo=0.4", "--set foo=0.4: there is no threshold foo; names begin with one of sink, vertical");

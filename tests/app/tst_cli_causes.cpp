@@ -12,6 +12,7 @@ class tst_cli_causes : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void patch();
+    void exampleOfTheHelp();
     void patchOfPromptsThatHardlyDiffer();
     void badInput_data();
     void badInput();
@@ -48,6 +49,26 @@ void tst_cli_causes::patch()
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(QFileInfo(inside("p.h5")).size() > 0);
     QVERIFY2(o.out.contains(QStringLiteral("8 patches at z")), qPrintable(o.out));
+}
+
+/// Whoever tries what the help shows, on the model that ships, sees it work and make a difference.
+void tst_cli_causes::exampleOfTheHelp()
+{
+    const Outcome help = headscope({QStringLiteral("patch"), QStringLiteral("--help")}, m_folder.path());
+    static const QRegularExpression words(QStringLiteral("(?:\"([^\"]*)\"|(\\S+))"));
+    const qsizetype at = help.out.indexOf(QStringLiteral("headscope patch model.h5 --clean"));
+    QVERIFY(at > 0);
+    QStringList line;
+    for (auto it = words.globalMatch(help.out.mid(at).section(QLatin1Char('\n'), 0, 0)); it.hasNext();) {
+        const auto match = it.next();
+        line << (match.hasCaptured(2) ? match.captured(2) : match.captured(1));
+    }
+    line.removeFirst();
+    line.replace(line.indexOf(QStringLiteral("model.h5")), sampleFile());
+    const Outcome o = headscope(line, m_folder.path());
+    QVERIFY2(o.code == 0, qPrintable(o.err));
+    QVERIFY(QFileInfo(inside("z.h5")).size() > 0);
+    QVERIFY2(!o.out.contains(QStringLiteral("hardly differ")), qPrintable(o.out));
 }
 
 void tst_cli_causes::patchOfPromptsThatHardlyDiffer()
@@ -133,12 +154,13 @@ void tst_cli_causes::fullDisk()
     old.close();
     const QString command = QStringLiteral("ulimit -f 16; exec \"$0\" \"$@\"");  // 512-byte blocks in sh
     const QStringList before = QDir(m_folder.path()).entryList(QDir::Files);
-    const Outcome o = runProgram(QStringLiteral("/bin/sh"),
-                                 {QStringLiteral("-c"), command, programPath(), QStringLiteral("prune"), inside("model.h5"),
-                                  QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"),
-                                  QStringLiteral("--seeds"), QStringLiteral("1"), QStringLiteral("--out"), inside("d.csv"),
-                                  QStringLiteral("--keep"), QStringLiteral("3"), QStringLiteral("--write"), inside("kept.h5")},
-                                 m_folder.path());
+    const Outcome o =
+        runProgram(QStringLiteral("/bin/sh"),
+                   {QStringLiteral("-c"), command, programPath(), QStringLiteral("prune"), inside("model.h5"),
+                    QStringLiteral("--calibrate"), inside("a.txt"), QStringLiteral("--test"), inside("b.txt"), QStringLiteral("--seeds"),
+                    QStringLiteral("1"), QStringLiteral("--out"), inside("d.csv"), QStringLiteral("--keep"), QStringLiteral("3"),
+                    QStringLiteral("--write"), inside("kept.h5"), QStringLiteral("--force")},
+                   m_folder.path());
     QCOMPARE(o.code, 1);
     QVERIFY2(o.err.contains(QStringLiteral("disk"), Qt::CaseInsensitive) || o.err.contains(QStringLiteral("space"), Qt::CaseInsensitive),
              qPrintable(o.err));

@@ -33,7 +33,7 @@ search() {
     mkdir -p "$work/corpus/$target" "$findings" "tests/fuzz/corpus/$target"
     rm -f "$findings"/*
     [ ! -f "tests/fuzz/words/$target" ] || words=(-dict="tests/fuzz/words/$target")
-    "$build/bin/fuzz_$target" -max_total_time="$each" -timeout=30 -rss_limit_mb=2048 -malloc_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
+    "$build/bin/fuzz_$target" -max_total_time="$each" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
         "${words[@]}" -artifact_prefix="$findings/" "$work/corpus/$target" "tests/fuzz/corpus/$target" "$work/seeds/$target" >"$log" 2>&1 </dev/null || status=$?
     tried=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     if [ "$status" -eq 0 ]; then

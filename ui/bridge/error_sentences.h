@@ -28,5 +28,6 @@ std::optional<Sentences> fileSentences(ErrorCode code);       ///< files and fol
 std::optional<Sentences> modelSentences(ErrorCode code);      ///< tensors, configuration
 std::optional<Sentences> workSentences(ErrorCode code);       ///< text, dumps, running
 std::optional<Sentences> causeSentences(const Error& error);  ///< what only the facts tell: prompts that do not align, answers
+std::optional<Sentences> limitSentences(const Error& error);  ///< what was too much: for the check, for memory, for the disk
 
 }  // namespace hs::ui

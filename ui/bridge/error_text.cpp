@@ -97,6 +97,7 @@ Sentences sentencesOf(const Error& error)
 {
     const ErrorCode code = error.code;
     if (auto sentences = causeSentences(error)) return *sentences;
+    if (auto sentences = limitSentences(error)) return *sentences;
     if (auto sentences = fileSentences(code)) return *sentences;
     if (auto sentences = modelSentences(code)) return *sentences;
     if (auto sentences = workSentences(code)) return *sentences;

@@ -1,11 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/opening.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <utility>
 
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
+namespace {
+
+/// Every file that the open one was read from.
+QStringList inputsOf(const Project& project, const QString& path, const OpenOptions& options)
+{
+    QStringList out{path, project.path()};
+    for (const std::string& named : {options.configFile, options.tokenizerPath, options.tokensFile})
+        if (!named.empty()) out << QString::fromStdString(named);
+    if (!project.model()) return out;
+    const QDir folder = QFileInfo(project.path()).dir();  // what was found beside the model
+    for (const QString& name : {QStringLiteral("config.json"), QString::fromStdString(project.model()->tokenizerOrigin())})
+        if (!name.isEmpty() && QFileInfo(folder.filePath(name)).isFile()) out << folder.filePath(name);
+    return out;
+}
+
+}  // namespace
 
 Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
     : QObject(parent), m_project(project), m_open(bridge, tr("Open file"), QStringLiteral("open")),
@@ -16,6 +35,7 @@ Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
         m_options = m_wanted;
         if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) m_project->setModel(*model);
         else m_project->setDump(std::get<std::shared_ptr<const AttentionDump>>(result.opened));
+        setOpenInputs(inputsOf(*m_project, m_path, m_options));
         Q_EMIT arrived();
     });
     connect(&m_open, &OneAsk::reported, this, &Opening::reported);

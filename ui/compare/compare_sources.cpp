@@ -7,6 +7,7 @@
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure_data.h"
 #include "ui/state/cut_values.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/prune_settings.h"
 #include "ui/state/selection.h"
@@ -103,6 +104,7 @@ void CompareSources::openModel(const QString& path)
 {
     m_error.reset();
     m_openPath = path;
+    addOpenInputs({path.toStdString()});
     m_open.start(OpenJob{path.toStdString(), {}});
     Q_EMIT changed();
 }

@@ -14,7 +14,9 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/error_text.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/kit/segment.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
 
@@ -183,10 +185,17 @@ void BatchExportDialog::begin()
     FigureSpec spec = m_subject.spec;
     if (spec.kind != FigureKind::Text && spec.kind != FigureKind::Chart) spec.kind = FigureKind::Head;
     m_choices.applyTo(spec, m_subject.screen);
-    m_start->setEnabled(false);
-    m_close->setText(tr("Cancel"));
-    m_bar->show();
-    m_batch.start(spec, *list, QDir::cleanPath(m_folder->text()), formats, m_subject.a, provenanceOf(*m_context.project));
+    const QString folder = QDir::cleanPath(m_folder->text());
+    const Provenance origin = provenanceOf(*m_context.project);
+    QStringList paths;
+    for (const HeadId head : *list)
+        for (const FigureFile& file : BatchExport::filesOf(spec, head, folder, formats, origin)) paths << file.path;
+    whenMayWrite(this, paths, openInputs(), [this, spec, list = *list, folder, formats, origin] {
+        m_start->setEnabled(false);
+        m_close->setText(tr("Cancel"));
+        m_bar->show();
+        m_batch.start(spec, list, folder, formats, m_subject.a, origin);
+    });
 }
 
 void BatchExportDialog::reject()

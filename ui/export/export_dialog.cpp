@@ -18,9 +18,11 @@
 #include "ui/bridge/error_text.h"
 #include "ui/export/figure_preview.h"
 #include "ui/export/recipe.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/kit/segment.h"
 #include "ui/map/map_geometry.h"
 #include "ui/map/map_painter.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/theme/theme.h"
 
@@ -147,8 +149,15 @@ void ExportDialog::write()
     }
     QStringList there;
     const auto files = m_choices.files(m_choices.folder, base);
-    for (const FigureFile& f : files)
+    for (const FigureFile& f : files) {
         if (QFileInfo::exists(f.path)) there << QFileInfo(f.path).fileName();
+        const QString why = whyNotWritten(f.path, openInputs());
+        if (why.isEmpty()) continue;
+        m_error->setText(why.toHtmlEscaped());
+        m_error->show();
+        m_file->setFocus();
+        return;
+    }
     if (!there.isEmpty() && m_export->property("sure").toString() != there.join(QLatin1Char('|'))) {
         // Asked in place: the second press replaces.
         m_export->setProperty("sure", there.join(QLatin1Char('|')));

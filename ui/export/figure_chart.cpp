@@ -32,7 +32,7 @@ void drawChartFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureD
     const bool entropy = spec.chart == FigureChart::Entropy;
     const std::vector<float>& values = entropy ? stats.rowEntropy : stats.offsetMass;
     const int n = static_cast<int>(values.size());
-    const int first = entropy || !map.mask.looksAhead() ? 0 : -(n / 2);
+    const int first = entropy ? 0 : stats.firstOffset;
     const double em = canvas.em(), words = em * 1.25;
     double largest = 0;
     for (const float v : values) largest = std::max(largest, static_cast<double>(v));

@@ -184,10 +184,7 @@ void FigureWriter::start(const std::vector<FigureFile>& files, const FigureSpec&
 BatchExport::BatchExport(EngineBridge* bridge, QObject* parent) : QObject(parent), m_collector(bridge)
 {
     connect(&m_collector, &FigureCollector::ready, this, [this](const FigureData& data) {
-        std::vector<FigureFile> files;
-        const QString base = m_folder + QLatin1Char('/') + suggestedName(m_spec, m_origin);
-        for (const FigureFormat f : m_formats) files.push_back({base + QLatin1Char('.') + extensionOf(f), f});
-        m_writer.start(files, m_spec, data);
+        m_writer.start(filesOf(m_spec, m_spec.heads.front(), m_folder, m_formats, m_origin), m_spec, data);
     });
     const auto stop = [this](const Error& error) {
         m_running = false;
@@ -199,6 +196,17 @@ BatchExport::BatchExport(EngineBridge* bridge, QObject* parent) : QObject(parent
         ++m_done;
         next();
     });
+}
+
+std::vector<FigureFile> BatchExport::filesOf(FigureSpec spec, HeadId head, const QString& folder, const std::vector<FigureFormat>& formats,
+                                             const Provenance& origin)
+{
+    spec.heads = {head};
+    spec.titleText.clear();
+    const QString base = folder + QLatin1Char('/') + suggestedName(spec, origin);
+    std::vector<FigureFile> files;
+    for (const FigureFormat f : formats) files.push_back({base + QLatin1Char('.') + extensionOf(f), f});
+    return files;
 }
 
 void BatchExport::start(const FigureSpec& spec, const std::vector<HeadId>& heads, const QString& folder,

@@ -87,6 +87,9 @@ public:
     /// `spec.heads` and title are set for each head in turn. File names by suggestedName().
     void start(const FigureSpec& spec, const std::vector<HeadId>& heads, const QString& folder, const std::vector<FigureFormat>& formats,
                std::shared_ptr<const AttentionSource> source, const Provenance& origin);
+    /// The files that one head's figure will be.
+    static std::vector<FigureFile> filesOf(FigureSpec spec, HeadId head, const QString& folder, const std::vector<FigureFormat>& formats,
+                                           const Provenance& origin);
     void cancel();  ///< finished files stay
     bool running() const { return m_running; }
 

@@ -140,7 +140,8 @@ QString latexSnippet(const QString& imageName, const FigureSpec& spec, const Fig
     const bool wide = spec.widthMm > preset::kColumn;
     const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");
     return QStringLiteral(
-               "\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2mm]{%3}\n  \\caption{%4}\n  \\label{fig:%5}\n\\end{%1}\n")
+               "% HeadScope\n\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2mm]{%3}\n  \\caption{%4}\n  "
+               "\\label{fig:%5}\n\\end{%1}\n")
         .arg(environment, QString::number(spec.widthMm, 'g', 5), imageName, caption, suggestedName(spec, data.origin).toLower());
 }
 

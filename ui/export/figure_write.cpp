@@ -10,11 +10,11 @@
 #include <QPdfWriter>
 #include <QSvgGenerator>
 #include <QXmlStreamReader>
-#include <cerrno>
 #include <cmath>
 
 #include "engine/base/version.h"
 #include "engine/io/bytes/atomic_write.h"
+#include "engine/io/bytes/output_file.h"
 #include "engine/io/write/write.h"
 #include "ui/export/figure_parts.h"
 #include "ui/export/figure_print.h"
@@ -34,14 +34,12 @@ Error verifyFailed(const QString& path, const char* item, const QString& found =
     return {ErrorCode::VerifyFailed, local(path), item, found.toStdString(), expected.toStdString()};
 }
 
-Status putBytes(const QString& path, const QByteArray& bytes)
+/// Not by QFile, which forgets the system's reason: a full disk was an unknown error.
+Status putBytes(const std::string& path, const QByteArray& bytes)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size() || !file.flush()) {
-        const bool full = file.error() == QFileDevice::ResourceError || errno == ENOSPC;
-        return Error{full ? ErrorCode::DiskFull : ErrorCode::WriteFailed, local(path), {}, file.errorString().toStdString(), {}};
-    }
-    return {};
+    OutputFile out(path);
+    out.write(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    return out.close();
 }
 
 QString titleFor(const FigureSpec& spec, const FigureData& data) { return figure::titleOf(spec, suggestedName(spec, data.origin)); }
@@ -72,6 +70,7 @@ QByteArray svgBytes(const FigureSpec& spec, const FigureData& data, const QByteA
     generator.setSize(QSize(static_cast<int>(std::lround(mm.width() * perMm)), static_cast<int>(std::lround(mm.height() * perMm))));
     generator.setViewBox(QRectF(0, 0, mm.width() * perMm, mm.height() * perMm));
     generator.setTitle(titleFor(spec, data));
+    generator.setDescription(QStringLiteral("HeadScope %1").arg(QLatin1String(kVersion)));
     QPainter painter(&generator);
     painter.scale(perMm, perMm);
     paintFigure(painter, spec, data);
@@ -86,6 +85,7 @@ QByteArray svgBytes(const FigureSpec& spec, const FigureData& data, const QByteA
     set("width", mm.width());
     set("height", mm.height());
     bytes.replace(open, close - open, tag);
+    bytes = readableSvg(bytes);
     return recipe.isEmpty() ? bytes : recipeIntoSvg(bytes, recipe);
 }
 
@@ -198,7 +198,7 @@ Status writeFigure(const QString& path, FigureFormat format, const FigureSpec& s
     }
     if (bytes.isEmpty()) return Error::in(local(path), ErrorCode::OutOfMemory);
     return writeThroughTemporary(
-        local(path), [&](const std::string& temporary) { return putBytes(QFile::decodeName(QByteArray::fromStdString(temporary)), bytes); },
+        local(path), [&](const std::string& temporary) { return putBytes(temporary, bytes); },
         [&](const std::string& temporary) -> Status {
             const QString name = QFile::decodeName(QByteArray::fromStdString(temporary));
             Status status;

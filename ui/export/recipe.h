@@ -30,6 +30,8 @@ std::optional<Recipe> readRecipe(const QString& path);
 QStringList recipeSummary(const Recipe& recipe);
 
 // Containers, used by writeFigure. `json` as made by recipeToJson.
+/// The same picture with characters that XML does not allow (U+FFFE, U+FFFF, controls) named, so that every reader opens it.
+QByteArray readableSvg(const QByteArray& svg);
 QByteArray recipeIntoSvg(const QByteArray& svg, const QByteArray& json);
 QByteArray recipeAsXmp(const QByteArray& json, const QString& title);
 /// Key of the PNG text chunk.

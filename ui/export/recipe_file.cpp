@@ -32,7 +32,30 @@ std::optional<Recipe> fromXml(const QByteArray& xml)
     return text ? recipeFromJson(*text) : std::nullopt;
 }
 
+/// What XML has no place for, named: U+FFFE, U+FFFF and control characters, in UTF-8. Markup is left as it is.
+QByteArray xmlSafe(const QByteArray& xml)
+{
+    QByteArray out;
+    out.reserve(xml.size());
+    for (qsizetype i = 0; i < xml.size(); ++i) {
+        const auto c = static_cast<unsigned char>(xml[i]);
+        const bool last = i + 2 < xml.size() && c == 0xEF && static_cast<unsigned char>(xml[i + 1]) == 0xBF;
+        const int third = last ? static_cast<unsigned char>(xml[i + 2]) : 0;
+        if (third == 0xBE || third == 0xBF) {
+            out += third == 0xBE ? "&lt;U+FFFE&gt;" : "&lt;U+FFFF&gt;";
+            i += 2;
+        } else if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+            out += "&lt;0x" + QByteArray::number(c, 16).rightJustified(2, '0') + "&gt;";
+        } else {
+            out += xml[i];
+        }
+    }
+    return out;
+}
+
 }  // namespace
+
+QByteArray readableSvg(const QByteArray& svg) { return xmlSafe(svg); }
 
 QString recipePngKey() { return QStringLiteral("HeadScope"); }
 
@@ -52,7 +75,7 @@ QByteArray recipeAsXmp(const QByteArray& json, const QString& title)
     return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
            "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:hs=\"" + QByteArray(kNamespace) + "\">"
-           "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + title.toHtmlEscaped().toUtf8() + "</rdf:li></rdf:Alt></dc:title>"
+           "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + xmlSafe(title.toHtmlEscaped().toUtf8()) + "</rdf:li></rdf:Alt></dc:title>"
            "<hs:recipe>" + QString::fromLatin1(json).toHtmlEscaped().toLatin1() + "</hs:recipe>"
            "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
 }

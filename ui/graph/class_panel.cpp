@@ -21,7 +21,9 @@
 #include "ui/graph/graph_store.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/similarity/measure_words.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
@@ -275,9 +277,7 @@ void ClassPanel::openFile()
 
 void ClassPanel::saveFile()
 {
-    auto* dialog = new QFileDialog(window(), tr("Save class list"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto* dialog = new SaveDialog(window(), tr("Save class list"), openInputs());
     dialog->setNameFilters({tr("Class list (*.json)"), tr("Table of heads (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("json"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {

@@ -15,7 +15,9 @@
 #include "ui/graph/graph_view.h"
 #include "ui/kit/figure_drawing.h"
 #include "ui/kit/numbers.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/similarity/measure_words.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 
@@ -67,10 +69,8 @@ QString GraphTab::dataName() const
 void GraphTab::exportData()
 {
     if (!m_store->graph()) return;
-    auto* dialog = new QFileDialog(window(), tr("Export graph as data"));
+    auto* dialog = new SaveDialog(window(), tr("Export graph as data"), openInputs());
     dialog->setObjectName(QStringLiteral("graphDataDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
     const std::pair<QString, QString> formats[] = {{tr("GraphML, for graph programs (*.graphml)"), QStringLiteral("graphml")},
                                                    {tr("Graphviz DOT (*.dot)"), QStringLiteral("dot")},
                                                    {tr("Table of edges (*.csv)"), QStringLiteral("csv")},

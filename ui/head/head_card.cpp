@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/forward/row_place.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/graph/graph_card.h"
@@ -244,6 +245,7 @@ QWidget* HeadCard::buildCharts()
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
     m_offsets = new MiniChart(MiniChart::Kind::Bars, tr("Distance looked back"));
+    m_offsets->setObjectName(QStringLiteral("distances"));
     m_entropy = new MiniChart(MiniChart::Kind::Curve, tr("Entropy by position"));
     row->addWidget(m_offsets);
     row->addWidget(m_entropy);
@@ -307,20 +309,28 @@ void HeadCard::refreshSentence()
     QString sentence, facts;
     if (stats) {
         const auto number = [](float v) { return QString::number(static_cast<double>(v), 'f', 2); };
-        const auto repeat = m_repeats->score(head);
+        const auto place = rowOffset(*source);
+        const auto repeat = place == 0 ? m_repeats->score(head) : std::nullopt;
         if (repeat && repeat->after > 0.3 && repeat->after > 3 * repeat->elsewhere)
             sentence = tr("When a token comes again, this head looks at what followed it last time: weight %1 there, %2 at the same "
                           "distances elsewhere.")
                            .arg(QString::number(repeat->after, 'f', 2), QString::number(repeat->elsewhere, 'f', 2));
         else if (stats->previousMass > 0.5f)
             sentence = tr("Mostly looks at the token just before: mean weight %1.").arg(number(stats->previousMass));
-        else if (stats->firstMass > 0.5f) sentence = tr("Mostly looks at the first token: mean weight %1.").arg(number(stats->firstMass));
+        else if (stats->firstMass > 0.5f)
+            sentence =
+                (place ? tr("Mostly looks at the first token: mean weight %1.") : tr("Mostly looks at the first column: mean weight %1."))
+                    .arg(number(stats->firstMass));
         else if (stats->selfMass > 0.5f) sentence = tr("Mostly looks at the token itself: mean weight %1.").arg(number(stats->selfMass));
         else sentence = tr("Spreads its weight: the largest of a row is %1 on average.").arg(number(stats->meanMax));
         if (m_c.project->isOff(head)) sentence = tr("Switched off. ") + sentence;
-        facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
-                    .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1),
-                         number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
+        if (place)
+            facts = tr("entropy %1 nats · distance %2 tokens · previous %3 · itself %4 · first %5")
+                        .arg(number(stats->meanEntropy), QString::number(static_cast<double>(stats->meanDistance), 'f', 1),
+                             number(stats->previousMass), number(stats->selfMass), number(stats->firstMass));
+        else  // rows and columns are different texts: nothing is before, itself or far
+            facts = tr("entropy %1 nats · largest %2 · first column %3")
+                        .arg(number(stats->meanEntropy), number(stats->meanMax), number(stats->firstMass));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
         facts += QLatin1Char('\n') + tr("this prompt, rows: %1").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");
@@ -426,7 +436,8 @@ void HeadCard::refreshCharts()
             for (const float v : stats->offsetMass) largest = std::max(largest, v);
             while (end > 12 && stats->offsetMass[end - 1] < 0.01f * largest) --end;
             end = std::min<std::size_t>(end, 48);
-        } else firstOffset = 1 - int(stats->rowEntropy.size());
+        }
+        firstOffset = stats->firstOffset;
         for (std::size_t i = 0; i < end; ++i) offsets.push_back(static_cast<double>(stats->offsetMass[i]));
 
         std::vector<int> order(stats->columnMean.size());
@@ -449,6 +460,7 @@ void HeadCard::refreshCharts()
     m_offsets->setTitleText(!stats || offsets.size() == stats->offsetMass.size() ? tr("Distance looked back")
                                                                                  : tr("Distance, first %1").arg(offsets.size()));
     m_offsets->setValues(offsets, firstOffset, 0, -1, absent);
+    m_offsets->setVisible(!stats || !offsets.empty());  // between different texts there is no distance
     m_topTitle->setVisible(!top.empty());
     m_top->setRows(std::move(top));
 }

@@ -29,6 +29,7 @@ std::vector<Piece> piecesOf(const QString& token)
         else {
             if (out.empty() || out.back().kind != PieceKind::Text) out.push_back({PieceKind::Text, {}});
             if (c.category() == QChar::Other_Control) out.back().text += QStringLiteral("<0x%1>").arg(c.unicode(), 2, 16, QLatin1Char('0'));
+            else if (c.unicode() >= 0xFFFE) out.back().text += QStringLiteral("<U+%1>").arg(QString::number(c.unicode(), 16).toUpper());
             else out.back().text += c;
         }
     }

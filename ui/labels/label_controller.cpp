@@ -8,6 +8,7 @@
 #include "ui/kit/numbers.h"
 #include "ui/labels/label_store.h"
 #include "ui/labels/label_words.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -84,6 +85,7 @@ void LabelController::start(const LabelRequest& request)
     m_request = request;
     m_words = tr("Labelling has begun");
     m_stopping = false;
+    addOpenInputs(request.corpusPaths);
     m_label.start(LabelJob{m_c.project->model(), request});
     Q_EMIT changed();
 }

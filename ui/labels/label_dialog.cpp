@@ -23,7 +23,9 @@
 #include "engine/analysis/labels/preset_json.h"
 #include "engine/io/bytes/atomic_write.h"
 #include "ui/bridge/error_text.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/labels/label_words.h"
+#include "ui/state/open_inputs.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -315,10 +317,11 @@ void LabelDialog::nameOwn()
 
 void LabelDialog::choosePresetFile(bool save)
 {
-    auto* dialog = new QFileDialog(this, save ? tr("Save thresholds") : tr("Open thresholds"));
+    QStringList read = openInputs();
+    for (const std::string& path : request().corpusPaths) read << QString::fromStdString(path);
+    QFileDialog* dialog = save ? new SaveDialog(this, tr("Save thresholds"), read) : new QFileDialog(this, tr("Open thresholds"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-    dialog->setFileMode(save ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    if (!save) dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Thresholds (*.json)")});
     dialog->setDefaultSuffix(QStringLiteral("json"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) { save ? savePreset(path) : openPreset(path); });

@@ -7,6 +7,7 @@
 
 #include "ui/feature/command_list.h"
 #include "ui/feature/desk.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/labels/corpus_tab.h"
 #include "ui/labels/label_controller.h"
 #include "ui/labels/label_dialog.h"
@@ -15,6 +16,7 @@
 #include "ui/labels/label_sections.h"
 #include "ui/labels/label_store.h"
 #include "ui/labels/label_tables.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/project_file.h"
 #include "ui/state/selection.h"
@@ -145,9 +147,7 @@ void LabelsFeature::showScores() { (new ScoresDialog(m_c, m_desk.window()))->sho
 void LabelsFeature::exportReport()
 {
     if (!m_c.labels->report()) return;
-    auto* dialog = new QFileDialog(m_desk.window(), tr("Export label report"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto* dialog = new SaveDialog(m_desk.window(), tr("Export label report"), openInputs());
     dialog->setNameFilters({tr("Report (*.pdf)"), tr("Numbers (*.csv)")});
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {

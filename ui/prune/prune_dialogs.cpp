@@ -20,8 +20,10 @@
 #include "engine/session/jobs/pruning.h"
 #include "ui/kit/label.h"
 #include "ui/kit/numbers.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/prune/prune_controller.h"
 #include "ui/prune/prune_orders_form.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/theme/theme.h"
 
@@ -331,9 +333,8 @@ PruneSaveDialog::PruneSaveDialog(const ViewContext& context, PruneController* co
     const QFileInfo model(m_c.project->path());
     setPath(QDir::home().filePath(model.completeBaseName() + QStringLiteral("-pruned.h5")));
     connect(browse, &QPushButton::clicked, this, [this] {
-        auto* dialog = new QFileDialog(this, tr("Save pruned model"), m_path->text());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        auto* dialog = new SaveDialog(this, tr("Save pruned model"), openInputs());
+        dialog->selectFile(m_path->text());
         dialog->setNameFilter(tr("HDF5 (*.h5)"));
         dialog->setDefaultSuffix(QStringLiteral("h5"));
         connect(dialog, &QFileDialog::fileSelected, this, &PruneSaveDialog::setPath);
@@ -421,7 +422,8 @@ void PruneSaveDialog::write()
         m_error->setText(tr("That is the open model itself: give another name, so that nothing is lost."));
         return;
     }
-    m_controller->writePruned(file.absoluteFilePath());
+    const QString path = file.absoluteFilePath();
+    whenMayWrite(this, {path}, openInputs(), [this, path] { m_controller->writePruned(path); });
 }
 
 }  // namespace hs::ui

@@ -14,12 +14,14 @@
 #include "ui/feature/command_list.h"
 #include "ui/feature/desk.h"
 #include "ui/kit/dock_title.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/prune/prune_atlas_mode.h"
 #include "ui/prune/prune_controller.h"
 #include "ui/prune/prune_cuts_panel.h"
 #include "ui/prune/prune_heads_list.h"
 #include "ui/prune/prune_workspace.h"
 #include "ui/state/cut_values.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/project_file.h"
 
@@ -155,9 +157,7 @@ void PruneFeature::restore(const ProjectFile& project)
 void PruneFeature::saveExperiment()
 {
     if (!m_bench->curve()) return m_desk.say(tr("Measure the curve first: there is no experiment to save."), 6000);
-    auto* dialog = new QFileDialog(m_desk.window(), tr("Save experiment"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto* dialog = new SaveDialog(m_desk.window(), tr("Save experiment"), openInputs());
     dialog->setNameFilter(tr("Pruning experiment (*.json)"));
     dialog->setDefaultSuffix(QStringLiteral("json"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "ui/state/open_inputs.h"
+
 namespace hs::ui {
 
 TextRequest textRequest(const PruneText& text, const QString& folder)
@@ -21,6 +23,8 @@ TextRequest textRequest(const PruneText& text, const QString& folder)
     else if (text.source == PruneText::Source::Tokens) out.tokensFile = text.files.value(0).toStdString();
     else
         for (const QString& file : text.files) out.files.push_back(file.toStdString());
+    addOpenInputs(out.files);
+    addOpenInputs({out.tokensFile});
     return out;
 }
 

@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "engine/io/analysis_cache.h"
+#include "engine/io/probe/probe.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
@@ -80,6 +82,9 @@ void MainWindow::loadSettings()
 {
     const QSettings settings;
     m_c.bridge->session().setCacheBudget(std::size_t(std::max(64, settings.value(QLatin1String(preference::kMemory), 512).toInt())) << 20);
+    if (m_options.restore && settings.contains(QLatin1String(preference::kProbeLimit)))
+        setProbeLimit(settings.value(QLatin1String(preference::kProbeLimit)).toInt());
+    keepAnalysesBeside(m_options.restore && settings.value(QLatin1String(preference::kResultsBeside), false).toBool());
     m_c.settings->setWheelScrolls(m_options.restore && settings.value(QLatin1String(preference::kWheelScrolls), false).toBool());
 }
 

@@ -69,6 +69,21 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
     connect(threads, &QSpinBox::valueChanged, this, [store](int value) { store(preference::kThreads, value); });
     form->addRow(tr("Threads (from the next start)"), threads);
 
+    auto* check = new QSpinBox;
+    check->setRange(1, 64);
+    check->setSuffix(tr(" × 5 s and 1 GiB"));
+    check->setValue(settings.value(QLatin1String(preference::kProbeLimit), 1).toInt());
+    check->setToolTip(tr("An HDF5 file is first looked at by a helper with these limits. Raise them for a big file that you trust."));
+    connect(check, &QSpinBox::valueChanged, this, [store](int value) { store(preference::kProbeLimit, value); });
+    form->addRow(tr("Checking HDF5 files"), check);
+
+    auto* results = new Segment({tr("Cache folder"), tr("Beside the model")});
+    results->setCurrent(settings.value(QLatin1String(preference::kResultsBeside), false).toBool() ? 1 : 0);
+    results->setToolTip(
+        tr("Beside the model, they are in MODEL.analysis.h5; a file of that name that HeadScope did not write is left alone."));
+    connect(results, &Segment::chosen, this, [store](int index) { store(preference::kResultsBeside, index == 1); });
+    form->addRow(tr("Keep labels"), results);
+
     auto* reset = new QPushButton(tr("Reset layout"));
     connect(reset, &QPushButton::clicked, this, &PreferencesDialog::resetLayoutRequested);
     form->addRow(tr("Docks and window"), reset);

@@ -18,11 +18,13 @@ Q_SIGNALS:
 
 /// Keys in QSettings, shared with the window and the views.
 namespace preference {
-inline constexpr const char* kTheme = "theme";                ///< int of ThemeMode
-inline constexpr const char* kWheelScrolls = "wheelScrolls";  ///< bool, default false: the wheel zooms
-inline constexpr const char* kMemory = "memoryMiB";           ///< int, cache of maps, default 512
-inline constexpr const char* kLanguage = "language";          ///< "de", "en"; empty: the system's
-inline constexpr const char* kThreads = "threads";            ///< int, 0: all cores
+inline constexpr const char* kTheme = "theme";                       ///< int of ThemeMode
+inline constexpr const char* kWheelScrolls = "wheelScrolls";         ///< bool, default false: the wheel zooms
+inline constexpr const char* kMemory = "memoryMiB";                  ///< int, cache of maps, default 512
+inline constexpr const char* kLanguage = "language";                 ///< "de", "en"; empty: the system's
+inline constexpr const char* kThreads = "threads";                   ///< int, 0: all cores
+inline constexpr const char* kResultsBeside = "resultsBesideModel";  ///< bool, default false: in the user's cache folder
+inline constexpr const char* kProbeLimit = "probeLimit";             ///< int, times 5 s and 1 GiB for checking an HDF5 file, default 1
 }  // namespace preference
 
 }  // namespace hs::ui

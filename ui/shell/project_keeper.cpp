@@ -10,12 +10,14 @@
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/centre_tab.h"
 #include "ui/feature/command_list.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/shell/centre.h"
 #include "ui/shell/dock_area.h"
 #include "ui/shell/features.h"
 #include "ui/shell/first_prompts.h"
 #include "ui/shell/selection_history.h"
 #include "ui/shell/window_desk.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
@@ -163,9 +165,7 @@ bool ProjectKeeper::save(bool askPath)
 {
     if (m_c.project->empty()) return false;
     if (askPath || m_path.isEmpty()) {
-        auto* dialog = new QFileDialog(m.window, tr("Save project"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        auto* dialog = new SaveDialog(m.window, tr("Save project"), openInputs());
         dialog->setNameFilter(tr("HeadScope project (*.headscope)"));
         dialog->setDefaultSuffix(QStringLiteral("headscope"));
         connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

@@ -8,6 +8,7 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/similarity/similarity_words.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -140,6 +141,7 @@ BehaviourText SimilarityStore::text() const
 {
     BehaviourText text;
     text.corpusPaths = m_settings.corpusPaths;
+    addOpenInputs(text.corpusPaths);
     if (text.corpusPaths.empty() && m_project->current() && m_project->current()->run) {
         text.prompts.push_back(m_project->current()->run->prompt);
         text.name = textName().toStdString();

@@ -14,6 +14,7 @@
 
 #include "ui/bridge/error_text.h"
 #include "ui/kit/label.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/state_panel.h"
 #include "ui/labels/label_store.h"
@@ -25,6 +26,7 @@
 #include "ui/similarity/ranking_page.h"
 #include "ui/similarity/reference_page.h"
 #include "ui/similarity/similarity_store.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
@@ -257,9 +259,7 @@ void SimilarityTab::setPage(Page page)
 
 void SimilarityTab::chooseFile(const QString& suffix)
 {
-    auto* dialog = new QFileDialog(this, tr("All values of the matrix"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto* dialog = new SaveDialog(this, tr("All values of the matrix"), openInputs());
     dialog->setDefaultSuffix(suffix);
     dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     const auto& m = m_store->matrix();

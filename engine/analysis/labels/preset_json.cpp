@@ -4,6 +4,11 @@
 #include <nlohmann/json.hpp>
 
 namespace hs {
+namespace {
+
+constexpr const char* kFormat = "headscope-preset";
+
+}  // namespace
 
 Result<LabelPreset> presetFromJson(const std::string& json)
 {
@@ -16,6 +21,8 @@ Result<LabelPreset> presetFromJson(const std::string& json)
         if (key == "id" || key == "title") {
             if (!value.is_string()) return Error::of(ErrorCode::JsonInvalid, key, value.dump(), "\"...\"");
             (key == "id" ? preset.id : preset.title) = value.get<std::string>();
+        } else if (key == "format") {
+            if (value != kFormat) return Error::of(ErrorCode::JsonInvalid, key, value.dump(), kFormat);
         } else if (key == "values") {
             if (!value.is_object()) return Error::of(ErrorCode::JsonInvalid, key, value.dump(), "{...}");
             for (const auto& [name, number] : value.items()) {
@@ -35,7 +42,7 @@ std::string presetToJson(const LabelPreset& preset)
     nlohmann::json values = nlohmann::json::object();
     for (const auto& [key, value] : preset.values())
         if (value != defaults.value(key)) values[key] = value;
-    return nlohmann::json{{"id", preset.id}, {"title", preset.title}, {"values", values}}.dump(2) + '\n';
+    return nlohmann::json{{"format", kFormat}, {"id", preset.id}, {"title", preset.title}, {"values", values}}.dump(2) + '\n';
 }
 
 }  // namespace hs

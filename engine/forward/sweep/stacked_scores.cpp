@@ -24,7 +24,7 @@ struct Part {
     float sum = 0;
 };
 
-MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
+MutViewF scoreScratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
 {
     thread_local FloatBuffer buffer;
     const auto size = static_cast<std::size_t>(rows * cols);
@@ -54,7 +54,7 @@ Result<std::vector<RowScore>> scoreRows(const Unembedding& u, ViewF y, const std
         const std::ptrdiff_t chunk = static_cast<std::ptrdiff_t>(task) / blocks,
                              r0 = static_cast<std::ptrdiff_t>(task) % blocks * rowsPerTask;
         const std::ptrdiff_t c0 = chunk * kColumns, nc = std::min(kColumns, vocabulary - c0), nr = std::min(rowsPerTask, y.rows - r0);
-        u.multiplyByRows(y.block(r0, 0, nr, y.cols), c0, scratch(std::min(kRows, nr), nc), [&](MutViewF tile, std::ptrdiff_t first) {
+        u.multiplyByRows(y.block(r0, 0, nr, y.cols), c0, scoreScratch(std::min(kRows, nr), nc), [&](MutViewF tile, std::ptrdiff_t first) {
             for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
                 const float* row = tile.row(r);
                 const auto at = static_cast<std::size_t>(r0 + first + r);
@@ -95,7 +95,7 @@ bool expectedColumns(const Unembedding& u, ViewF y, const std::vector<double>& l
         const std::ptrdiff_t r0 = static_cast<std::ptrdiff_t>(task) * kExpectedRows, nr = std::min(kExpectedRows, y.rows - r0);
         for (std::ptrdiff_t c0 = 0; c0 < vocabulary; c0 += kColumns) {
             if (progress.stopped()) return;
-            const MutViewF tile = scratch(nr, std::min(kColumns, vocabulary - c0));
+            const MutViewF tile = scoreScratch(nr, std::min(kColumns, vocabulary - c0));
             u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
             for (std::ptrdiff_t r = 0; r < nr; ++r)
                 expInPlace(tile.row(r), tile.cols, static_cast<float>(lse[static_cast<std::size_t>(r0 + r)]));
@@ -115,7 +115,7 @@ bool expectedDifferences(const Unembedding& u, ViewF y, ViewF y0, const std::vec
         for (std::ptrdiff_t c0 = 0; c0 < vocabulary; c0 += kColumns) {
             if (progress.stopped()) return;
             const std::ptrdiff_t nc = std::min(kColumns, vocabulary - c0);
-            const MutViewF both = scratch(2 * nr, nc), tile = both.block(0, 0, nr, nc), tile0 = both.block(nr, 0, nr, nc);
+            const MutViewF both = scoreScratch(2 * nr, nc), tile = both.block(0, 0, nr, nc), tile0 = both.block(nr, 0, nr, nc);
             u.multiply(y.block(r0, 0, nr, y.cols), c0, tile);
             u.multiply(y0.block(r0, 0, nr, y.cols), c0, tile0);
             for (std::ptrdiff_t r = 0; r < nr; ++r) {

@@ -11,6 +11,7 @@ namespace hs {
 
 /// Writes bytes atomically (temporary file beside it, fsync, rename). DiskFull, FolderReadOnly, FolderMissing, WriteFailed.
 Status writeFileAtomically(const std::string& path, const std::string& bytes);
+/// Before that, what killed runs left in the folder is removed: .NAME.PID-N.part of this user and of processes that are gone.
 /// Same, the content made by `make(temporaryPath)`; `check(temporaryPath)` runs before the rename.
 Status writeThroughTemporary(const std::string& path, const std::function<Status(const std::string&)>& make,
                              const std::function<Status(const std::string&)>& check = {});

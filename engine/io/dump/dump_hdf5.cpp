@@ -64,7 +64,10 @@ public:
             data.windows.assign(list->begin(), list->end());
         }
         const auto kind = root.find("kind");
-        if (kind != root.end() && kind->second.asText() == "cross") data.causal = false;
+        if (kind != root.end() && kind->second.asText() == "cross") {
+            data.causal = false;
+            if (!info("tokens_key")) numberKeys(data);
+        }
         if (data.causal == true && data.queries != data.keys)
             return Error::in(data.file, ErrorCode::DumpInvalid, data.item + "/attentions", shapeText(info("attentions")->tensor.shape),
                              "n x n");
@@ -73,6 +76,14 @@ public:
     }
 
 private:
+    /// The columns are another text, of which the file says nothing: they are not the rows' tokens, only as many.
+    static void numberKeys(DumpSampleData& data)
+    {
+        std::vector<std::string> numbers;
+        for (int k = 0; k < data.keys; ++k) numbers.push_back(std::to_string(k));
+        data.keyTokens = tokensFromPieces(numbers);
+    }
+
     std::string path(const char* name) const { return m_group + "/" + name; }
     const h5::DatasetInfo* info(const char* name) const { return m_file->inventory().find(path(name)); }
 
@@ -165,7 +176,7 @@ private:
 
 }  // namespace
 
-Result<std::shared_ptr<const AttentionDump>> openDump(std::shared_ptr<const h5::File> file)
+Result<std::shared_ptr<const AttentionDump>> openDump(const std::shared_ptr<const h5::File>& file)
 {
     const h5::Attributes& root = file->inventory().attributesOf("");
     const auto text = [&](const char* key) {

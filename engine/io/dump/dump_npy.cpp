@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
 
 #include "engine/io/bytes/file_region.h"
 #include "engine/io/bytes/json_text.h"
@@ -20,6 +21,7 @@ namespace {
 struct NpyHeader {
     Dtype dtype = Dtype::Other;
     bool bigEndian = false;
+    bool fortran = false;  ///< the first axis runs fastest
     std::vector<std::int64_t> shape;
     std::uint64_t offset = 0;
 };
@@ -60,7 +62,8 @@ Result<NpyHeader> readNpyHeader(const FileRegion& file)
     out.offset = begin + length;
     const std::string descr = valueAfter(text, "descr"), fortran = valueAfter(text, "fortran_order"), shape = valueAfter(text, "shape");
     if (descr.size() < 4 || shape.empty() || shape[0] != '(') return damaged("header", text);
-    if (!fortran.starts_with("False")) return damaged("fortran_order", "True");
+    out.fortran = fortran.starts_with("True");
+    if (!out.fortran && !fortran.starts_with("False")) return damaged("fortran_order", fortran);
     out.bigEndian = descr[1] == '>';
     const std::string kind = descr.substr(2, 2);
     out.dtype = kind == "f2" ? Dtype::F16 : kind == "f4" ? Dtype::F32 : kind == "f8" ? Dtype::F64 : Dtype::Other;
@@ -112,6 +115,71 @@ Result<std::vector<std::string>> readTokens(const std::string& path)
     return out;
 }
 
+/// The numbers behind the header.
+struct Values {
+    std::shared_ptr<const FileRegion> file;
+    NpyHeader header;
+    int heads, queries, keys;
+
+    /// `count` numbers from number `first` on, as floats, in pieces: take(position from `first`, values, how many).
+    Status stream(std::int64_t first, std::int64_t count, const std::function<void(std::int64_t, const float*, std::size_t)>& take) const
+    {
+        const std::size_t width = widthOf(header.dtype);
+        const bool swap = header.bigEndian != (std::endian::native == std::endian::big);
+        std::vector<float> floats;
+        return streamRegion(*file, header.offset + static_cast<std::uint64_t>(first) * width, count, width, swap,
+                            [&](std::int64_t at, const void* raw, std::size_t now) -> Status {
+                                floats.resize(now);
+                                if (header.dtype == Dtype::F16)
+                                    convertHalfToFloat(static_cast<const std::uint16_t*>(raw), floats.data(), now);
+                                if (header.dtype == Dtype::F32) std::copy_n(static_cast<const float*>(raw), now, floats.data());
+                                if (header.dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(raw), floats.data(), now);
+                                take(at, floats.data(), now);
+                                return {};
+                            },
+                            {});
+    }
+};
+
+/// Where the first axis runs fastest, the cells of one head lie all over the file: one pass reads all heads of a layer, and the maps of
+/// the layer asked for last are kept.
+class FortranLayers {
+public:
+    FortranLayers(Values values, int layers) : m_values(std::move(values)), m_layers(layers) {}
+
+    Result<MatrixF> map(HeadId id)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (id.layer != m_layer)
+            if (const Status s = read(id.layer); !s) return s.error();
+        return m_maps[static_cast<std::size_t>(id.head)];
+    }
+
+private:
+    /// Number l + L (h + H (q + n k)) is cell (q, k) of head h of layer l.
+    Status read(int layer)
+    {
+        m_layer = -1;
+        m_maps.assign(static_cast<std::size_t>(m_values.heads), MatrixF(m_values.queries, m_values.keys));
+        const std::int64_t L = m_layers, H = m_values.heads, n = m_values.queries, count = L * H * n * m_values.keys;
+        const Status s = m_values.stream(0, count, [&](std::int64_t first, const float* from, std::size_t now) {
+            const std::int64_t end = first + static_cast<std::int64_t>(now);
+            for (std::int64_t at = first + (layer - first % L + L) % L; at < end; at += L) {
+                const std::int64_t cell = at / L, place = cell / H;
+                m_maps[static_cast<std::size_t>(cell % H)](place % n, place / n) = from[at - first];
+            }
+        });
+        if (s) m_layer = layer;
+        return s;
+    }
+
+    const Values m_values;
+    const int m_layers;
+    std::mutex m_mutex;
+    int m_layer = -1;  ///< whose maps are there; -1: none
+    std::vector<MatrixF> m_maps;
+};
+
 std::string findTokens(const std::string& array)
 {
     const fs::path path(array);
@@ -129,7 +197,7 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
 {
     const auto opened = FileRegion::open(path);
     if (!opened) return opened.error();
-    const std::shared_ptr<const FileRegion> file = *opened;
+    const std::shared_ptr<const FileRegion>& file = *opened;
     auto header = readNpyHeader(*file);
     if (!header) return header.error();
     std::vector<std::int64_t> shape = header->shape;
@@ -154,27 +222,21 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
     data.queryTokens = tokensFromPieces(*pieces);
     data.keyTokens = data.queryTokens;
     if (shape[2] != shape[3]) data.causal = false;
-    const NpyHeader h = *header;
-    const int heads = data.heads, n = data.queries, m = data.keys;
-    data.map = [file, h, heads, n, m](HeadId id) -> Result<MatrixF> {
-        MatrixF out(n, m);
-        const std::int64_t count = std::int64_t(n) * m;
-        const std::size_t width = widthOf(h.dtype);
-        const std::uint64_t at =
-            h.offset + static_cast<std::uint64_t>(std::int64_t(id.layer) * heads + id.head) * static_cast<std::uint64_t>(count) * width;
-        const bool swap = h.bigEndian != (std::endian::native == std::endian::big);
-        const Status s = streamRegion(*file, at, count, width, swap,
-                                      [&](std::int64_t first, const void* raw, std::size_t now) -> Status {
-                                          float* to = out.data() + first;
-                                          if (h.dtype == Dtype::F16) convertHalfToFloat(static_cast<const std::uint16_t*>(raw), to, now);
-                                          if (h.dtype == Dtype::F32) std::copy_n(static_cast<const float*>(raw), now, to);
-                                          if (h.dtype == Dtype::F64) convertDoubleToFloat(static_cast<const double*>(raw), to, now);
-                                          return {};
-                                      },
-                                      {});
-        if (!s) return s.error();
-        return out;
-    };
+    const Values values{file, *header, data.heads, data.queries, data.keys};
+    if (header->fortran) {
+        const auto layers = std::make_shared<FortranLayers>(values, data.layers);
+        data.map = [layers](HeadId id) { return layers->map(id); };
+    } else {
+        data.map = [values](HeadId id) -> Result<MatrixF> {
+            const std::int64_t count = std::int64_t(values.queries) * values.keys;
+            MatrixF out(values.queries, values.keys);
+            const Status s =
+                values.stream((std::int64_t(id.layer) * values.heads + id.head) * count, count,
+                              [&](std::int64_t first, const float* from, std::size_t now) { std::copy_n(from, now, out.data() + first); });
+            if (!s) return s.error();
+            return out;
+        };
+    }
     auto sample = makeDumpSample(std::move(data));
     if (!sample) return sample.error();
     auto dump = std::make_shared<AttentionDump>();

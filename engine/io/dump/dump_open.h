@@ -14,7 +14,7 @@
 namespace hs {
 
 /// DumpInvalid (item = dataset) where sizes or tokens do not fit; RowsNotNormalised where rows do not sum to 1 +- 2e-2.
-Result<std::shared_ptr<const AttentionDump>> openDump(std::shared_ptr<const h5::File> file);
+Result<std::shared_ptr<const AttentionDump>> openDump(const std::shared_ptr<const h5::File>& file);
 /// Array [L, H, n, m], [H, n, n] or [n, n] of float16, 32 or 64; tokens from `tokensFile`, or beside it as
 /// NAME.tokens.json, NAME.tokens.txt, tokens.json, tokens.txt (JSON list, or one a line).
 Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path, const std::string& tokensFile);
@@ -35,7 +35,7 @@ struct DumpSampleData {
 /// Looks at the first and last map before it says yes; the others are checked when they are read.
 Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data);
 
-/// Tokens from pieces alone: readable text, specials, words where the pieces mark them (Ġ, ▁, ##).
+/// Tokens from pieces alone, valid UTF-8 whatever the file held (Latin-1, parts of characters): readable text, specials, words where the pieces mark them (Ġ, ▁, ##).
 std::vector<Token> tokensFromPieces(const std::vector<std::string>& pieces, const std::vector<int>& ids = {});
 
 }  // namespace hs

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <list>
 #include <map>
 #include <mutex>
 
+#include "engine/forward/row_place.h"
 #include "engine/forward/row_stats.h"
 #include "engine/io/dump/dump_open.h"
 #include "engine/tensor/convert.h"
@@ -19,13 +21,30 @@ constexpr float maskTolerance = 1e-3f;
 
 std::string headItem(const std::string& item, HeadId id) { return item + " " + headName(id); }
 
-/// Finite, rows sum to one, nothing on keys that the query cannot see.
-Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, Visibility mask)
+/// A row of a padded position: nothing but NaN, or nothing but zeros. It is no attention, and no mistake of the file either.
+bool isEmptyRow(const MatrixF& map, std::ptrdiff_t q)
 {
-    const auto count = static_cast<std::size_t>(map.rows() * map.cols());
-    if (const std::size_t bad = firstNotFinite(map.data(), count); bad < count)
-        return Error::in(data.file, ErrorCode::NotFinite, headItem(data.item, id), std::to_string(bad), "finite");
+    const float* row = map.row(q);
+    const std::ptrdiff_t m = map.cols();
+    if (m == 0) return true;
+    return std::isnan(row[0]) ? std::all_of(row, row + m, [](float v) { return std::isnan(v); })
+                              : std::all_of(row, row + m, [](float v) { return v == 0.0f; });
+}
+
+/// Empty rows become NaN, which maps show hatched and statistics leave out. The others: finite, with a sum of one, and nothing on keys
+/// that the query cannot see. Errors name head and row.
+Status checkMap(MatrixF& map, const DumpSampleData& data, HeadId id, Visibility mask)
+{
     for (std::ptrdiff_t q = 0; q < map.rows(); ++q) {
+        if (isEmptyRow(map, q)) {
+            std::fill_n(map.row(q), map.cols(), std::numeric_limits<float>::quiet_NaN());
+            continue;
+        }
+        const auto columns = static_cast<std::size_t>(map.cols());
+        if (const std::size_t bad = firstNotFinite(map.row(q), columns); bad < columns)
+            return Error::in(data.file, ErrorCode::NotFinite,
+                             headItem(data.item, id) + " row " + std::to_string(q) + " column " + std::to_string(bad),
+                             std::isnan(map.row(q)[bad]) ? "NaN" : "infinity", "finite");
         double sum = 0;
         for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
         if (std::abs(sum - 1.0) > rowTolerance)
@@ -33,10 +52,57 @@ Status checkMap(const MatrixF& map, const DumpSampleData& data, HeadId id, Visib
                              std::to_string(sum), "1");
         for (int k = 0; k < static_cast<int>(map.cols()); ++k)
             if (!mask.sees(static_cast<int>(q), k) && std::abs(map(q, k)) > maskTolerance)
-                return Error::in(data.file, ErrorCode::DumpInvalid, headItem(data.item, id), std::to_string(q) + ", " + std::to_string(k),
-                                 "causal");
+                return Error::in(data.file, ErrorCode::DumpInvalid, headItem(data.item, id) + " row " + std::to_string(q),
+                                 "column " + std::to_string(k), "causal");
     }
     return {};
+}
+
+bool isPadding(const MatrixF& map, int q) { return map.cols() > 0 && std::isnan(map.row(q)[0]); }
+
+/// Different texts: no row has a place among the columns.
+void forgetPlaces(HeadStats& s)
+{
+    constexpr float none = std::numeric_limits<float>::quiet_NaN();
+    std::fill(s.rowDistance.begin(), s.rowDistance.end(), none);
+    s.meanDistance = s.previousMass = s.selfMass = none;
+    s.offsetMass.clear();
+    s.firstOffset = 0;
+}
+
+/// Row q stands at column q + offset: everything that counts from the row's own place, again.
+void countFrom(HeadStats& s, const MatrixF& map, int offset)
+{
+    const int n = static_cast<int>(map.rows()), m = static_cast<int>(map.cols());
+    s.offsetMass.assign(static_cast<std::size_t>(m), 0.0f);
+    s.firstOffset = 0;
+    std::vector<int> having(static_cast<std::size_t>(m));
+    double distance = 0, previous = 0, self = 0;
+    int rows = 0, later = 0;
+    for (int q = 0; q < n; ++q) {
+        if (isPadding(map, q)) continue;
+        const int place = q + offset;
+        double far = 0;
+        for (int k = 0; k < m; ++k) {
+            const double weight = static_cast<double>(map(q, k));
+            far += weight * std::abs(place - k);
+            if (k > place) continue;
+            s.offsetMass[static_cast<std::size_t>(place - k)] += static_cast<float>(weight);
+            ++having[static_cast<std::size_t>(place - k)];
+        }
+        s.rowDistance[static_cast<std::size_t>(q)] = static_cast<float>(far);
+        distance += far;
+        self += static_cast<double>(map(q, place));
+        ++rows;
+        if (place == 0) continue;
+        previous += static_cast<double>(map(q, place - 1));
+        ++later;
+    }
+    for (std::size_t d = 0; d < having.size(); ++d)
+        if (having[d] > 0) s.offsetMass[d] /= static_cast<float>(having[d]);
+    s.meanDistance = rows > 0 ? static_cast<float>(distance / rows) : 0;
+    s.selfMass = rows > 0 ? static_cast<float>(self / rows) : 0;
+    s.previousMass = later > 0 ? static_cast<float>(previous / later) : 0;
 }
 
 int headsOf(const DumpSampleData& data, int layer)
@@ -104,9 +170,13 @@ public:
         RowStatsAccumulator rows(queries(), keys(), visibility(head.layer));
         for (int q = 0; q < queries(); ++q) {
             const KeyRange seen = visible(head.layer, q);
-            rows.row(q, seen, (*whole)->row(q) + seen.first);
+            if (!isPadding(**whole, q)) rows.row(q, seen, (*whole)->row(q) + seen.first);
         }
-        auto made = std::make_shared<const HeadStats>(rows.finish());
+        HeadStats counted = rows.finish();
+        const auto offset = rowOffset(*this);
+        if (!offset) forgetPlaces(counted);
+        else if (*offset > 0) countFrom(counted, **whole, *offset);
+        auto made = std::make_shared<const HeadStats>(std::move(counted));
         const std::lock_guard lock(m_mutex);
         return m_stats.emplace(head, std::move(made)).first->second;
     }
@@ -159,7 +229,7 @@ Result<std::shared_ptr<const DumpSample>> makeDumpSample(DumpSampleData data)
     bool causal = data.causal.value_or(true);
     for (const HeadId id : {HeadId{0, 0}, HeadId{data.layers - 1, headsOf(data, data.layers - 1) - 1}}) {
         if (id.head < 0 || id.head >= headsOf(data, id.layer)) continue;  // a layer without heads
-        const auto map = data.map(id);
+        auto map = data.map(id);
         if (!map) return map.error();
         if (!data.causal) causal = causal && looksCausal(*map);
         if (const Status s = checkMap(*map, data, id, maskOf(data, data.causal.value_or(false), id.layer)); !s) return s.error();

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "engine/io/dump/dump_open.h"
+#include "engine/text/utf8.h"
 
 namespace hs {
 
@@ -25,10 +26,38 @@ bool isSpecial(const std::string& piece)
            || (piece.front() == '[' && piece.back() == ']' && piece[1] >= 'A' && piece[1] <= 'Z');
 }
 
+/// Pieces as UTF-8. Where some are not, they are either parts of characters, which together make whole ones (a part becomes U+FFFD), or
+/// the file is in Latin-1, whose bytes are the first characters of Unicode.
+std::vector<std::string> asUtf8(const std::vector<std::string>& pieces)
+{
+    std::string all;
+    bool bad = false;
+    for (const std::string& piece : pieces) {
+        bad = bad || utf8::firstInvalid(piece);
+        all += piece;
+    }
+    if (!bad) return pieces;
+    const bool parts = !utf8::firstInvalid(all);
+    std::vector<std::string> out;
+    for (const std::string& piece : pieces) {
+        if (!utf8::firstInvalid(piece)) {
+            out.push_back(piece);
+        } else if (parts) {
+            out.push_back(utf8::repaired(piece));
+        } else {
+            std::string text;
+            for (const char byte : piece) utf8::append(text, static_cast<unsigned char>(byte));
+            out.push_back(std::move(text));
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
-std::vector<Token> tokensFromPieces(const std::vector<std::string>& pieces, const std::vector<int>& ids)
+std::vector<Token> tokensFromPieces(const std::vector<std::string>& given, const std::vector<int>& ids)
 {
+    const std::vector<std::string> pieces = asUtf8(given);
     const auto any = [&](auto test) { return std::any_of(pieces.begin(), pieces.end(), test); };
     const bool spaced =
         any([](const std::string& p) { return p.starts_with(bpeSpace) || p.starts_with(pieceSpace) || p.starts_with(' '); });

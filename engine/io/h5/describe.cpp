@@ -88,12 +88,7 @@ std::optional<Error> missingFilter(hid_t plist, const std::string& file, const s
         if (H5Zfilter_avail(id) > 0) continue;
         takeError();
         name.back() = '\0';
-        const std::string known = id == 32000   ? "lzf"
-                                  : id == 307   ? "bzip2"
-                                  : id == 32001 ? "blosc"
-                                  : id == 32004 ? "lz4"
-                                  : id == 32015 ? "zstd"
-                                                : "";
+        const std::string known = id == 307 ? "bzip2" : id == 32001 ? "blosc" : id == 32004 ? "lz4" : id == 32015 ? "zstd" : "";
         const std::string shown = !known.empty() ? known : std::string(name.data());
         return Error::in(file, ErrorCode::FilterMissing, path, shown + " (" + std::to_string(id) + ")");
     }

@@ -3,6 +3,8 @@
 
 #include <H5PLpublic.h>
 
+#include "engine/io/h5/lzf.h"
+
 namespace hs::h5 {
 
 std::recursive_mutex& libraryMutex()
@@ -15,7 +17,10 @@ void prepareThread()
 {
     static std::once_flag once;
     const LibraryLock lock(libraryMutex());
-    std::call_once(once, [] { H5PLset_loading_state(0); });  // filters from HDF5_PLUGIN_PATH are code of strangers
+    std::call_once(once, [] {
+        H5PLset_loading_state(0);  // filters from HDF5_PLUGIN_PATH are code of strangers
+        registerLzf();
+    });
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 

@@ -41,6 +41,7 @@ Status writeMatrixH5(const std::string& path, const MatrixFile& matrix)
 {
     const auto make = [&](const std::string& temporary) -> Status {
         h5::Writer out(temporary);
+        out.attribute("", "format", std::string("headscope-matrix"));  // first: who wrote it stands at the beginning
         const h5::Shape shape{static_cast<std::int64_t>(matrix.rowLabels.size()), static_cast<std::int64_t>(matrix.colLabels.size())};
         out.dataset("S", shape, Dtype::F64, matrix.values.data());
         if (!matrix.corrected.empty()) out.dataset("corrected", shape, Dtype::F64, matrix.corrected.data());

@@ -20,7 +20,7 @@ struct MatrixFile {
     std::vector<std::pair<std::string, std::int64_t>> numbers;  ///< attributes
 };
 
-/// /S and /corrected (float64), on the root and on /S the attributes of `texts` and `numbers`, source_labels, target_labels, source_ranks, target_ranks.
+/// /S and /corrected (float64), `format` headscope-matrix, on the root and on /S the attributes of `texts` and `numbers`, source_labels, target_labels, source_ranks, target_ranks.
 Status writeMatrixH5(const std::string& path, const MatrixFile& matrix);
 /// `values` as float64 in C order.
 Status writeMatrixNpy(const std::string& path, const MatrixFile& matrix);

@@ -10,6 +10,7 @@
 #include "engine/io/bytes/output_file.h"
 #include "engine/io/write/npy.h"
 #include "engine/io/write/write.h"
+#include "engine/text/utf8.h"
 
 namespace hs {
 
@@ -61,7 +62,7 @@ Status writeMapCsv(const std::string& path, const AttentionSource& source, HeadI
         std::string text = "query \\ key";
         for (const Token& t : source.keyTokens()) {
             text += ',';
-            text += csvField(t.text);
+            text += csvField(utf8::repaired(t.text));
         }
         text += "\r\n";
         constexpr int panel = 128;
@@ -70,7 +71,7 @@ Status writeMapCsv(const std::string& path, const AttentionSource& source, HeadI
             const auto tile = source.tile(head, kind, q0, rows, 0, source.keys());
             if (!tile) return tile.error();
             for (int q = 0; q < rows; ++q) {
-                text += csvField(source.queryTokens()[static_cast<std::size_t>(q0 + q)].text);
+                text += csvField(utf8::repaired(source.queryTokens()[static_cast<std::size_t>(q0 + q)].text));
                 for (int k = 0; k < source.keys(); ++k) {
                     text += ',';
                     appendNumber(text, (*tile)(q, k));

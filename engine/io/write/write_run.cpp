@@ -8,6 +8,7 @@
 #include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
+#include "engine/io/write/run_room.h"
 #include "engine/io/write/write.h"
 #include "engine/tensor/convert.h"
 
@@ -106,17 +107,28 @@ private:
     {
         const std::int64_t n = run.queries(), heads = run.model->config().nHeads;
         const std::string path = group + "/attentions";
-        m_out.create(path, {run.layers(), heads, n, n}, m_dtype, {1, 1, n, n});
+        const std::int64_t rows = rowsPerChunk(n, widthOf(m_dtype));
+        m_out.create(path, {run.layers(), heads, n, n}, m_dtype, {1, 1, rows, n});
         for (int layer = 0; layer < run.layers(); ++layer)
             for (int head = 0; head < run.heads(layer); ++head) {
-                if (!m_progress.checkpoint()) return Error::cancelled();
                 m_progress.report(Stage::Writing, layer * heads + head, run.layers() * heads);
-                const auto tile = run.tile({layer, head}, MapKind::Weights, 0, run.queries(), 0, run.keys());
-                if (!tile) return tile.error();
-                m_out.box(path, {layer, head, 0, 0}, {1, 1, n, n}, m_dtype,
-                          Packed(tile->data(), static_cast<std::size_t>(n * n), m_dtype).data());
-                if (!m_out.ok()) return m_out.status();
+                if (const Status s = map(run, path, {layer, head}, static_cast<int>(rows)); !s) return s;
             }
+        return {};
+    }
+
+    /// Chunk by chunk: no more of a map is ever in memory.
+    Status map(const Run& run, const std::string& path, HeadId head, int rows)
+    {
+        for (int q = 0; q < run.queries(); q += rows) {
+            if (!m_progress.checkpoint()) return Error::cancelled();
+            const int here = std::min(rows, run.queries() - q);
+            const auto tile = run.tile(head, MapKind::Weights, q, here, 0, run.keys());
+            if (!tile) return tile.error();
+            m_out.box(path, {head.layer, head.head, q, 0}, {1, 1, here, run.keys()}, m_dtype,
+                      Packed(tile->data(), static_cast<std::size_t>(here) * static_cast<std::size_t>(run.keys()), m_dtype).data());
+            if (!m_out.ok()) return m_out.status();
+        }
         return {};
     }
 

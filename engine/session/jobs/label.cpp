@@ -65,6 +65,7 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
     const Model& model = *job.model;
     auto hash = sha256OfFile(model.identity().path, context.progress);
     if (!hash && hash.error().code == ErrorCode::Cancelled) return hash.error();
+    const AnalysisPlace place{model.identity().path, hash ? *hash : std::string()};
     const auto publishStored = [&](const std::string& text, std::int64_t storedAt) {
         auto report = reportFromJson(text);
         if (!report || !report->complete || (hash && report->provenance.modelHash != *hash)) return false;
@@ -72,8 +73,7 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
         return true;
     };
     if (job.request.onlyStored) {
-        if (const auto stored = hash ? readNewestAnalysis(model.identity().path, kCacheKind) : std::nullopt)
-            publishStored(stored->text, stored->storedAt);
+        if (const auto stored = hash ? readNewestAnalysis(place, kCacheKind) : std::nullopt) publishStored(stored->text, stored->storedAt);
         return {};
     }
     auto corpus = corpusFor(model, job.request, context.progress);
@@ -82,7 +82,7 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
     // A model that is not one file has no hash and is not cached.
     const std::string key = hash ? cacheKey(model, *hash, corpus->get(), job.request) : std::string();
     if (job.request.useCache && !key.empty())
-        if (const auto stored = readAnalysis(model.identity().path, kCacheKind, key))
+        if (const auto stored = readAnalysis(place, kCacheKind, key))
             if (publishStored(*stored, 0)) return {};
 
     LabelOptions options;
@@ -102,7 +102,7 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
     });
     if (!report) return report.error();
     // A place that cannot be written costs the next run its time and nothing else.
-    if (job.request.useCache && !key.empty()) (void)writeAnalysis(model.identity().path, kCacheKind, key, reportToJson(**report));
+    if (job.request.useCache && !key.empty()) (void)writeAnalysis(place, kCacheKind, key, reportToJson(**report));
     context.publish(LabelResult{job.model, std::move(*report), false, 0});
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/jobs/run.h"
 
+#include "engine/io/write/run_room.h"
 #include "engine/session/jobs/steps.h"
 #include "engine/session/subject.h"
 
@@ -53,6 +54,8 @@ Status runJob(const RunJob& job, const ContextOf<RunJob>& context)
     }
     const bool sharesBase =
         job.base && job.base->model == model && job.base->prompt->text == prompt->text && job.base->prompt->ids() == prompt->ids();
+    if (!sharesBase)
+        if (Status room = checkRunRoom(*model, prompt->size(), job.options); !room) return room;
     if (!sharesBase && (model->config().nCtx <= 0 || prompt->size() <= model->config().nCtx))
         announceCost(*model, prompt->size(), job.options, context);
     auto run = sharesBase ? rerun(job.base, job.options, context.progress, onStage)

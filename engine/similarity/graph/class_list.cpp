@@ -176,6 +176,7 @@ Result<ClassList> parseClassList(std::string_view text)
 std::string classListJson(const ClassList& list)
 {
     Json json;
+    json["format"] = "headscope-classes";
     json["name"] = list.name;
     json["model"] = list.model;
     json["citation"] = list.citation;

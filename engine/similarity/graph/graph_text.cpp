@@ -55,6 +55,7 @@ Json headRange(const HeadGraph& graph, int first, int last)
 std::string json(const HeadGraph& graph, const GraphLayout* layout)
 {
     Json out;
+    out["format"] = "headscope-graph";
     out["model"] = graph.model;
     if (!graph.modelHash.empty()) out["sha256"] = graph.modelHash;
     if (!graph.corpus.empty()) out["corpus"] = graph.corpus;
@@ -122,7 +123,8 @@ std::string xml(const std::string& text)
 
 std::string graphMl(const HeadGraph& graph, const GraphLayout* layout)
 {
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- HeadScope -->\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
     const auto key = [&](const std::string& id, const char* domain, const char* type) {
         out += " <key id=\"" + id + "\" for=\"" + domain + "\" attr.name=\"" + id.substr(2) + "\" attr.type=\"" + type + "\"/>\n";
     };
@@ -198,7 +200,7 @@ std::string dot(const HeadGraph& graph)
         if (type == "OV") return "color=\"#009E73\", style=dotted";
         return "color=\"#555555\", style=solid";
     };
-    std::string out = "digraph heads {\n label=" + quoted(graph.model)
+    std::string out = "// HeadScope\ndigraph heads {\n label=" + quoted(graph.model)
                       + ";\n rankdir=BT;\n node [shape=circle, fixedsize=true, width=0.6, fontsize=10];\n";
     for (int l = 0; l < graph.layers; ++l) {
         std::string names;

@@ -3,11 +3,14 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <cmath>
 #include <fstream>
 #include <functional>
 
+#include "engine/forward/row_place.h"
 #include "engine/io/open.h"
 #include "engine/io/write/write.h"
+#include "engine/text/utf8.h"
 #include "tests/support/h5_build.h"
 #include "tests/support/shared_data.h"
 
@@ -156,6 +159,126 @@ private slots:
         QCOMPARE(static_cast<int>(opened.error().code), static_cast<int>(code));
     }
 
+    /// Padded positions: all NaN or all zero. Shown as nothing (NaN), and no part of any mean.
+    void emptyRows_data()
+    {
+        QTest::addColumn<float>("value");
+        QTest::newRow("nan") << std::nanf("");
+        QTest::newRow("zero") << 0.0f;
+    }
+    void emptyRows()
+    {
+        QFETCH(float, value);
+        QTemporaryDir folder;
+        Dump d;
+        for (int h = 0; h < 6; ++h)
+            for (int k = 0; k < 4; ++k) d.maps[std::size_t(16 * h + 4 * 2 + k)] = value;  // row 2 of every map
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        const auto tile = sample.tile({1, 1}, MapKind::Weights, 0, 4, 0, 4);
+        QVERIFY(tile.ok());
+        for (int k = 0; k <= 2; ++k) QVERIFY(std::isnan((*tile)(2, k)));
+        QCOMPARE((*tile)(2, 3), 0.0f);  // out of sight as ever
+        QCOMPARE((*tile)(3, 3), 0.25f);
+        const auto stats = sample.stats({1, 1});
+        QVERIFY(stats);
+        QCOMPARE(stats->meanMax, (1.0f + 0.5f + 0.25f) / 3.0f);
+        QCOMPARE(stats->previousMass, (0.5f + 0.25f) / 2.0f);
+        QCOMPARE(stats->columnMean[1], (0.5f + 0.25f) / 2.0f);
+        const auto overview = sample.overview({1, 1}, MapKind::Weights, 4);
+        QVERIFY(overview.ok());
+        QVERIFY(std::isnan((*overview)->maximum(2, 0)));
+    }
+
+    /// A row that is neither whole nor empty is a mistake, and its place is told.
+    void badRowsAreNamed()
+    {
+        QTemporaryDir folder;
+        Dump d;
+        d.maps[16 * 5 + 4 * 3 + 1] = std::nanf("");
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY(!opened);
+        QCOMPARE(static_cast<int>(opened.error().code), static_cast<int>(ErrorCode::NotFinite));
+        QVERIFY2(QString::fromStdString(opened.error().item).contains("L1H2 row 3 column 1"), opened.error().item.c_str());
+        QCOMPARE(opened.error().found, std::string("NaN"));
+    }
+
+    /// A file in Latin-1, and one whose pieces are parts of characters: tables of both are UTF-8.
+    void tokensAreUtf8_data()
+    {
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<QByteArray>("third");
+        QTest::addColumn<QByteArray>("shown");
+        QTest::newRow("Latin-1") << QByteArray("caf\xE9") << QByteArray("x") << QByteArray("caf\xC3\xA9");
+        QTest::newRow("parts") << QByteArray("\xC3") << QByteArray("\xA9") << QByteArray("\xEF\xBF\xBD");
+    }
+    void tokensAreUtf8()
+    {
+        QFETCH(QByteArray, second);
+        QFETCH(QByteArray, third);
+        QFETCH(QByteArray, shown);
+        QTemporaryDir folder;
+        std::ofstream(inside(folder, "tokens.txt"), std::ios::binary) << "a\n"
+                                                                      << second.toStdString() << "\n"
+                                                                      << third.toStdString() << "\nd\n";
+        writeNpyFile(inside(folder, "a.npy"), "<f4", "(1, 1, 4, 4)", rawFloats(uniformMaps(1, 1, 4, 4, true)));
+        const auto opened = openFile(inside(folder, "a.npy"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(QByteArray::fromStdString(sample.queryTokens()[1].text), shown);
+        QVERIFY(writeMapCsv(inside(folder, "m.csv"), sample, {0, 0}, MapKind::Weights).ok());
+        std::ifstream csv(inside(folder, "m.csv"), std::ios::binary);
+        const std::string text(std::istreambuf_iterator<char>(csv), {});
+        QVERIFY(!utf8::firstInvalid(text));
+        QVERIFY(text.find(shown.toStdString()) != std::string::npos);
+    }
+
+    /// Rows of one text over columns of another: no row has a place, so there is no distance, no token before and none itself.
+    void differentTexts()
+    {
+        QTemporaryDir folder;
+        Dump d;
+        d.keys = {"w", "x", "y", "z"};
+        d.maps = uniformMaps(2, 3, 4, 4, false);
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QVERIFY(!rowOffset(sample));
+        const auto stats = sample.stats({0, 0});
+        QVERIFY(std::isnan(stats->selfMass) && std::isnan(stats->previousMass) && std::isnan(stats->meanDistance));
+        QVERIFY(stats->offsetMass.empty());
+        QCOMPARE(stats->meanEntropy, std::log(4.0f));
+        QCOMPARE(stats->firstMass, 0.25f);
+    }
+
+    /// Rows that are the last tokens of the columns, as a model that generates leaves them: row 0 stands at column 2.
+    void generatedRows()
+    {
+        QTemporaryDir folder;
+        Dump d;
+        d.shape = {1, 1, 2, 4};
+        d.maps = {0.1f, 0.2f, 0.7f, 0, 0, 0.25f, 0.5f, 0.25f};
+        d.keys = d.tokens;
+        d.tokens = {d.keys[2], d.keys[3]};
+        d.write(inside(folder, "d.h5"));
+        const auto opened = openFile(inside(folder, "d.h5"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        QCOMPARE(rowOffset(sample), std::optional<int>(2));
+        const auto stats = sample.stats({0, 0});
+        QCOMPARE(stats->selfMass, (0.7f + 0.25f) / 2);
+        QCOMPARE(stats->previousMass, (0.2f + 0.5f) / 2);
+        QVERIFY(std::abs(stats->meanDistance - ((0.2f + 0.2f) + (0.5f + 0.5f)) / 2) < 1e-6f);
+        QCOMPARE(stats->firstOffset, 0);
+        QCOMPARE(stats->offsetMass.size(), std::size_t(4));
+        QVERIFY(std::abs(stats->offsetMass[1] - 0.35f) < 1e-6f);
+        QCOMPARE(stats->offsetMass[3], 0.0f);
+    }
+
     void aBadMapInTheMiddleIsFoundWhenItIsRead()
     {
         QTemporaryDir folder;
@@ -220,32 +343,75 @@ private slots:
         QCOMPARE(QString::fromStdString(std::get<1>(*byHand)->samples[0]->queryTokens()[3].text), QStringLiteral("z"));
     }
 
+    /// NumPy writes what was transposed in Fortran order: the first axis runs fastest.
+    void fortranOrder_data()
+    {
+        QTest::addColumn<QString>("shape");
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("heads");
+        QTest::addColumn<bool>("wide");
+        for (const bool wide : {false, true}) {
+            QTest::addRow("L H n n%s", wide ? " f8" : "") << "(2, 3, 4, 4)" << 2 << 3 << wide;
+            QTest::addRow("H n n%s", wide ? " f8" : "") << "(6, 4, 4)" << 1 << 6 << wide;
+            QTest::addRow("n n%s", wide ? " f8" : "") << "(4, 4)" << 1 << 1 << wide;
+        }
+    }
+    void fortranOrder()
+    {
+        QFETCH(QString, shape);
+        QFETCH(int, layers);
+        QFETCH(int, heads);
+        QFETCH(bool, wide);
+        const auto cell = [](int l, int h, int q, int k) {  // rows sum to one, every map is another
+            const float first = 0.1f + 0.1f * static_cast<float>(l) + 0.05f * static_cast<float>(h);
+            return k > q ? 0.0f : q == 0 ? 1.0f : k == 0 ? first : (1 - first) / static_cast<float>(q);
+        };
+        std::string raw;
+        for (int k = 0; k < 4; ++k)
+            for (int q = 0; q < 4; ++q)
+                for (int h = 0; h < heads; ++h)
+                    for (int l = 0; l < layers; ++l) {
+                        const float v = cell(l, h, q, k);
+                        const double d = static_cast<double>(v);
+                        raw.append(wide ? reinterpret_cast<const char*>(&d) : reinterpret_cast<const char*>(&v), wide ? 8 : 4);
+                    }
+        QTemporaryDir folder;
+        std::ofstream(inside(folder, "tokens.txt")) << "a\nb\nc\nd\n";
+        writeNpyFile(inside(folder, "a.npy"), wide ? "<f8" : "<f4", shape.toStdString(), raw, true);
+        const auto opened = openFile(inside(folder, "a.npy"));
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().item.c_str());
+        const auto& sample = *std::get<1>(*opened)->samples.at(0);
+        for (const int l : {layers - 1, 0, layers - 1})
+            for (int h = 0; h < heads; ++h) {
+                const auto tile = sample.tile({l, h}, MapKind::Weights, 0, 4, 0, 4);
+                QVERIFY(tile.ok());
+                for (int q = 0; q < 4; ++q)
+                    for (int k = 0; k < 4; ++k) QCOMPARE((*tile)(q, k), cell(l, h, q, k));
+            }
+    }
+
     void badNpy_data()
     {
         QTest::addColumn<QString>("descr");
         QTest::addColumn<QString>("shape");
-        QTest::addColumn<bool>("fortran");
         QTest::addColumn<ErrorCode>("code");
         QTest::newRow("integers") << "<i4"
-                                  << "(1, 1, 4, 4)" << false << ErrorCode::DtypeUnsupported;
-        QTest::newRow("column order") << "<f4"
-                                      << "(1, 1, 4, 4)" << true << ErrorCode::DumpInvalid;
+                                  << "(1, 1, 4, 4)" << ErrorCode::DtypeUnsupported;
         QTest::newRow("one axis") << "<f4"
-                                  << "(16,)" << false << ErrorCode::RankMismatch;
+                                  << "(16,)" << ErrorCode::RankMismatch;
         QTest::newRow("cut short") << "<f4"
-                                   << "(9, 9, 4, 4)" << false << ErrorCode::FileTruncated;
+                                   << "(9, 9, 4, 4)" << ErrorCode::FileTruncated;
         QTest::newRow("too few tokens") << "<f4"
-                                        << "(1, 1, 2, 8)" << false << ErrorCode::DumpInvalid;
+                                        << "(1, 1, 2, 8)" << ErrorCode::DumpInvalid;
     }
     void badNpy()
     {
         QFETCH(QString, descr);
         QFETCH(QString, shape);
-        QFETCH(bool, fortran);
         QFETCH(ErrorCode, code);
         QTemporaryDir folder;
         std::ofstream(inside(folder, "tokens.txt")) << "a\nb\nc\nd\n";
-        writeNpyFile(inside(folder, "a.npy"), descr.toStdString(), shape.toStdString(), rawFloats(uniformMaps(1, 1, 4, 4, true)), fortran);
+        writeNpyFile(inside(folder, "a.npy"), descr.toStdString(), shape.toStdString(), rawFloats(uniformMaps(1, 1, 4, 4, true)));
         const auto opened = openFile(inside(folder, "a.npy"));
         QVERIFY(!opened);
         QCOMPARE(static_cast<int>(opened.error().code), static_cast<int>(code));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void visibilityHasOneOwner();
     void theWindowKnowsNoFeature();
     void onlyTheProgramKnowsTheWindow();
+    void filesAreSavedThroughOneDialog();
     void filesAreSmall();
     void functionsAreShort();
     void headersNameWhatIsPrecompiled();
@@ -198,6 +199,19 @@ void tst_architecture::onlyTheProgramKnowsTheWindow()
         if (include.target.startsWith(QLatin1String("ui/shell/")) && !include.file.startsWith(QLatin1String("ui/shell/")))
             broken << include.file;
     QVERIFY2(broken.isEmpty(), qPrintable(broken.join(QLatin1Char('\n'))));
+}
+
+/// SaveDialog refuses to write over what is read; a dialog of its own would forget.
+void tst_architecture::filesAreSavedThroughOneDialog()
+{
+    static const QRegularExpression saves(QStringLiteral("AcceptSave|getSaveFileName|QSaveFile"));
+    const QDir root(hs::test::sourceFile(""));
+    for (const QString& file : sourceFiles(QStringLiteral("ui"))) {
+        QFile f(root.filePath(file));
+        QVERIFY(f.open(QIODevice::ReadOnly));
+        if (file != QLatin1String("ui/kit/save_dialog.cpp"))
+            QVERIFY2(!saves.match(QString::fromUtf8(f.readAll())).hasMatch(), qPrintable(file + QStringLiteral(": use SaveDialog")));
+    }
 }
 
 void tst_architecture::filesAreSmall()

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/io/analysis_cache.h"
 #include "engine/io/open.h"
 #include "engine/session/engine_session.h"
 #include "engine/session/jobs/label.h"
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-        const QString copy = m_folder.filePath("model.h5");  // its own folder: results are stored beside it
+        const QString copy = m_folder.filePath("model.h5");  // its own folder: nothing is stored beside it
         QVERIFY(QFile::copy(test::sampleFile(), copy));
         OpenOptions options;
         options.probe = false;
@@ -86,7 +87,8 @@ private Q_SLOTS:
         QCOMPARE(last.report->heads.size(), std::size_t(32));
         QCOMPARE(last.report->provenance.modelHash.size(), std::size_t(64));
         QVERIFY(std::find(first.stages.begin(), first.stages.end(), Stage::LabelCorpus) != first.stages.end());
-        QVERIFY(QFile::exists(m_folder.filePath("model.h5.analysis.h5")));
+        QVERIFY(!QFile::exists(m_folder.filePath("model.h5.analysis.h5")));  // nothing beside the model unasked
+        QVERIFY(QFile::exists(QString::fromStdString(analysisFileInCache(last.report->provenance.modelHash))));
 
         const Outcome second = wait(session, session.submit(job()));
         QCOMPARE(second.state, JobState::Done);

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "tests/support/plain_user.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/table_source.h"
 #include "ui/export/figure.h"
 #include "ui/export/figure_jobs.h"
@@ -319,6 +320,49 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(QStringLiteral("/dev/full")));
         const FigureSpec spec = headSpec();
         QVERIFY(!writeFigure(QStringLiteral("/dev/full/a.png"), FigureFormat::Png, spec, collect(spec)).ok());
+    }
+    /// A disk that is full while a picture is written is called that, and nothing is left behind.
+    void pictureOnFullDisk_data()
+    {
+        QTest::addColumn<int>("format");
+        QTest::newRow("png") << int(FigureFormat::Png);
+        QTest::newRow("svg") << int(FigureFormat::Svg);
+        QTest::newRow("pdf") << int(FigureFormat::Pdf);
+    }
+    void pictureOnFullDisk()
+    {
+        QFETCH(int, format);
+        const FigureSpec spec = headSpec();
+        const FigureData data = collect(spec);
+        const QString file = path(QStringLiteral("full.") + extensionOf(static_cast<FigureFormat>(format)));
+        Status status;
+        {
+            const test::SmallDisk disk(2000);
+            status = writeFigure(file, static_cast<FigureFormat>(format), spec, data);
+        }
+        QVERIFY(!status);
+        QCOMPARE(status.error().code, ErrorCode::DiskFull);
+        QVERIFY(!QFile::exists(file));
+    }
+    /// U+FFFE and U+FFFF have no place in XML; a token of them must be seen all the same.
+    void noncharactersAreNamed()
+    {
+        const auto source =
+            std::make_shared<TableSource>(3, 4, TableSource::tokensOf({" a", "\xEF\xBF\xBE", " b\xEF\xBF\xBF", "\x01", " c", " d"}));
+        FigureSpec spec = headSpec();
+        spec.look.grain = Grain::Tokens;
+        spec.titleText = QStringLiteral("of ") + QChar(0xFFFE) + QChar(2);
+        const auto data = collectFigure(spec, source, nullptr, {});
+        QVERIFY(data.ok());
+        const Status status = writeFigure(path(QStringLiteral("x.svg")), FigureFormat::Svg, spec, *data);
+        QVERIFY2(status.ok(), status ? "" : (status.error().item + status.error().found).c_str());
+        const SvgTexts svg = readSvg(path(QStringLiteral("x.svg")));
+        QVERIFY(svg.xml);
+        const QString all = svg.texts.join(QLatin1Char('|'));
+        for (const char* shown : {"<U+FFFE>", "b<U+FFFF>", "<0x01>", "<0x02>"})
+            QVERIFY2(all.contains(QString::fromLatin1(shown)), qPrintable(all));
+        QVERIFY(writeFigure(path(QStringLiteral("x.pdf")), FigureFormat::Pdf, spec, *data).ok());
+        QVERIFY(readRecipe(path(QStringLiteral("x.pdf"))).has_value());
     }
     void badRequests()
     {
