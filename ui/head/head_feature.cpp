@@ -1,21 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/head/head_feature.h"
 
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QPushButton>
 
+#include "engine/session/jobs/head_weights.h"
 #include "ui/atlas/atlas_feature.h"
+#include "ui/bridge/ask.h"
 #include "ui/feature/command_list.h"
 #include "ui/feature/desk.h"
 #include "ui/graph/edge_bars.h"
 #include "ui/graph/graph_card.h"
 #include "ui/graph/graph_tab.h"
 #include "ui/head/head_card.h"
+#include "ui/kit/save_dialog.h"
 #include "ui/labels/labels_feature.h"
+#include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 
 namespace hs::ui {
+
+namespace {
+
+/// Asks where to, writes, says how it went.
+void exportWeights(const ViewContext& context, Desk& desk)
+{
+    const HeadId head = context.selection->head();
+    const QString name = QString::fromStdString(headName(head));
+    auto* dialog = new SaveDialog(desk.window(), HeadFeature::tr("Export weights of %1").arg(name), openInputs());
+    dialog->setNameFilters({HeadFeature::tr("W_Q, W_K, W_V, W_O and biases (*.safetensors)")});
+    dialog->setDefaultSuffix(QStringLiteral("safetensors"));
+    dialog->selectFile(QFileInfo(context.project->path()).completeBaseName() + QLatin1Char('-') + name + QStringLiteral(".safetensors"));
+    const auto model = context.project->model();  // of the moment the user asked, whatever is opened while the dialog stands
+    QObject::connect(dialog, &QFileDialog::fileSelected, &desk, [&desk, bridge = context.bridge, model, head, name](const QString& path) {
+        auto* ask = new Ask<WriteHeadWeightsJob>(bridge, HeadFeature::tr("Weights of %1").arg(name), {}, &desk);
+        QObject::connect(ask, &OneAsk::ended, &desk, [&desk, ask, path](const JobEnded& end) {
+            if (end.state == JobState::Done) desk.say(HeadFeature::tr("Wrote %1").arg(QFileInfo(path).fileName()));
+            else if (ask->error()) desk.fail(*ask->error());
+            ask->deleteLater();
+        });
+        ask->start(WriteHeadWeightsJob{path.toStdString(), model, head});
+    });
+    dialog->open();
+}
+
+}  // namespace
 
 HeadFeature::HeadFeature(const ViewContext& context, Desk& desk, SessionController* controller, LabelsFeature* labels, GraphTab* graph,
                          AtlasFeature* atlas, QObject* parent)
@@ -55,6 +86,15 @@ void HeadFeature::addCommands(CommandList& commands)
                   [this] { return m_c.project->source() != nullptr; },
                   {},
                   tr("ablate; zero ablation; cut")});
+    commands.add({QStringLiteral("head.weights"),
+                  tr("Export &weights of this head …"),
+                  QStringLiteral("file"),
+                  345,
+                  [this] { exportWeights(m_c, m_desk); },
+                  {},
+                  [this] { return m_c.project->model() && !m_c.project->model()->lacks(Part::AttentionWeights); },
+                  {},
+                  tr("save W_Q, W_K, W_V, W_O; safetensors")});
 }
 
 bool HeadFeature::takeKey(QKeyEvent& event)
