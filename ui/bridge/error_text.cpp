@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <array>
 
+#include "engine/io/probe/probe.h"
 #include "ui/bridge/error_sentences.h"
 
 namespace hs::ui {
@@ -87,7 +88,8 @@ QString whatSentence(const Sentences& sentences, const Facts& facts)
 Facts factsOf(const Error& error)
 {
     Facts facts{clean(error.item), withTimes(clean(error.found)), withTimes(clean(error.expected))};
-    if (error.code == ErrorCode::FileNotFound) facts[1].clear();  // the system's own "no such file" says nothing new
+    if (error.code == ErrorCode::FileNotFound) facts[1].clear();         // the system's own "no such file" says nothing new
+    if (error.item == kProbeLimitItem) facts[0] = facts[2] = QString();  // a mark for programs; the limit in its own unit
     static const QRegularExpression line(QStringLiteral("^line (\\d+)$"));
     if (const auto match = line.match(facts[0]); match.hasMatch()) facts[0] = ErrorWords::tr("line %1").arg(match.captured(1));
     return facts;

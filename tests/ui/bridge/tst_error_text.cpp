@@ -3,6 +3,7 @@
 
 #include <QSet>
 
+#include "engine/io/probe/probe.h"
 #include "ui/bridge/error_text.h"
 
 using namespace hs;
@@ -91,6 +92,9 @@ void TestErrorText::shapesReadWell()
 {
     const ErrorText text = errorText(Error::shape("h.3.attn.c_attn.weight", "768 x 2301", "768 x 2304"));
     QCOMPARE(text.what, QStringLiteral("h.3.attn.c_attn.weight has 768 × 2301 numbers; 768 × 2304 were expected."));
+    const QString limit = errorLine(Error::in("/x", ErrorCode::FileUnsafe, kProbeLimitItem, "5 s", "1"));
+    QVERIFY2(limit.startsWith(QStringLiteral("The check of this HDF5 file was stopped after 5 s; ")), qPrintable(limit));
+    QVERIFY(limit.contains(QStringLiteral("--probe-limit")));
     QCOMPARE(errorLine(Error::in("/x", ErrorCode::FileNotFound)),
              QStringLiteral("There is no such file; check the path, or choose another file"));
 }
