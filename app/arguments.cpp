@@ -37,7 +37,8 @@ Options commonOptions(Arguments& a)
     return {
         {"--config", reads("X").found(configFileOf),
          QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say"), configuration(a.open)},
-        {"--tokenizer", reads("PATH"), QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder"), text(a.open.tokenizerPath)},
+        {"--tokenizer", reads("PATH"), QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder; none: token ids only"),
+         text(a.open.tokenizerPath)},
         {"--token-list", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line"), text(a.open.tokensFile)},
         {"--probe-limit", "N",
          QT_TRANSLATE_NOOP("CommandLine", "check an HDF5 file with N times 5 s and 1 GiB, for a big one you trust; 1 by default"),

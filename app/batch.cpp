@@ -103,4 +103,13 @@ Result<Opened> open(Batch& batch, const Arguments& arguments, const std::string&
     return std::move(result->opened);
 }
 
+Result<Opened> openForHeads(Batch& batch, const Arguments& arguments, const std::string& path)
+{
+    auto opened = open(batch, arguments, path);
+    if (!opened) return opened;
+    if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened))
+        if (const Status known = (*model)->headsKnown(); !known) return known.error();
+    return opened;
+}
+
 }  // namespace hs::app

@@ -72,5 +72,7 @@ private:
 
 /// Opens FILE as the arguments say.
 Result<Opened> open(Batch& batch, const Arguments& arguments, const std::string& path);
+/// The same for whatever is computed or written for each head: HeadsGuessed where nothing but a guess says what a head is.
+Result<Opened> openForHeads(Batch& batch, const Arguments& arguments, const std::string& path);
 
 }  // namespace hs::app

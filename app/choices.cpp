@@ -24,7 +24,15 @@ Options promptOptions(PromptChoice& a)
          text(a.textFile)},
         {"--tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the prompt as token ids, like 1,2,3; nothing is put before them"),
          numbers(a.tokens)},
+        spellSpecialOption(a.spellSpecial),
     };
+}
+
+Option spellSpecialOption(bool& spell)
+{
+    return {"--spell-special", nullptr,
+            QT_TRANSLATE_NOOP("CommandLine", "read special tokens in a text, like <|endoftext|>, as their letters, not as the token"),
+            toggle(spell)};
 }
 
 int promptsGiven(const PromptChoice& a) { return (a.text ? 1 : 0) + (a.textFile.empty() ? 0 : 1) + (a.tokens.empty() ? 0 : 1); }
@@ -107,6 +115,13 @@ Option headOption(std::optional<HeadId>& head)
 {
     return {"--head", "HEAD", QT_TRANSLATE_NOOP("CommandLine", "the head to show, like L5H1"),
             parsed(head, parseHeadName, "a head like L5H1")};
+}
+
+Option tokensFileOption(std::string& file)
+{
+    return {"--tokens-file", reads("FILE"),
+            QT_TRANSLATE_NOOP("CommandLine", "token ids with commas between them, one prompt a line; nothing is put before them"),
+            text(file)};
 }
 
 Option outOption(std::string& out) { return {"--out", writes("FILE"), QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)}; }

@@ -10,15 +10,20 @@
 #include "app/arguments.h"
 #include "engine/base/ids.h"
 #include "engine/base/result.h"
+#include "engine/text/tokenizer.h"
 
 namespace hs::app {
 
-/// The prompt: --text, --text-file or --tokens. run, export.
+/// The prompt: --text, --text-file or --tokens, and --spell-special. run, export.
 struct PromptChoice {
     std::optional<std::string> text;
     std::string textFile;
     std::vector<int> tokens;
+    bool spellSpecial = false;
+    SpecialText special() const { return spellSpecial ? SpecialText::Spell : SpecialText::Recognise; }
 };
+/// --spell-special, where a text is a prompt.
+Option spellSpecialOption(bool& spell);
 Options promptOptions(PromptChoice& choice);
 /// How many of the three were given.
 int promptsGiven(const PromptChoice& choice);
@@ -48,6 +53,8 @@ Options samplingOptions(WorthChoice& choice);
 
 /// --head, of export and the window.
 Option headOption(std::optional<HeadId>& head);
+/// --tokens-file: own ids instead of a text.
+Option tokensFileOption(std::string& file);
 /// --out, which most commands have.
 Option outOption(std::string& out);
 

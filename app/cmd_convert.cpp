@@ -15,7 +15,7 @@ int convert(const Arguments& arguments)
     const std::string& out = arguments.files[1];
 
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, in);
+    const auto opened = openForHeads(batch, arguments, in);
     if (!opened) return fail(opened.error(), in);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, in, "convert", {}, {}}, in);

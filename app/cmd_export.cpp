@@ -79,7 +79,7 @@ int exportMap(const ExportArguments& arguments)
     if (!text) return fail(text.error(), arguments.textFile);
 
     Batch batch(arguments);
-    const auto made = makeSource(batch, arguments, path, {std::move(*text), arguments.tokens, arguments.sample});
+    const auto made = makeSource(batch, arguments, path, {std::move(*text), arguments.tokens, arguments.sample, arguments.special()});
     if (!made) return fail(made.error(), path);
     const HeadId head = *arguments.head;
     if (head.layer >= made->source->layers() || head.head >= made->source->heads(head.layer)) {

@@ -146,7 +146,7 @@ int graph(const GraphArguments& arguments)
     }
 
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "graph", {}, {}}, path);
@@ -180,7 +180,9 @@ CommandSpec graphCommand()
     const auto a = std::make_shared<GraphArguments>();
     CommandSpec spec;
     spec.name = "graph";
-    spec.usage = {"FILE --measure NAME [--pairing XY,... | --corpus PATH] --out G.(json|graphml|dot|csv|svg|pdf|png) [OPTION...]"};
+    spec.usage = {
+        "FILE --measure NAME [--pairing XY,... | --corpus PATH | --tokens-file FILE] --out G.(json|graphml|dot|csv|svg|pdf|png) "
+        "[OPTION...]"};
     spec.call = "FILE ... --out G.json";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "the strongest pairs of heads as a graph");
     spec.about = QT_TRANSLATE_NOOP(

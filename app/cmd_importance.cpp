@@ -49,7 +49,7 @@ int importance(const ImportanceArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "importance", {}, {}}, path);
@@ -101,10 +101,7 @@ Options options(ImportanceArguments& a)
                                              "text whose prompts are measured: a UTF-8 file or a folder of *.txt (- is standard input)"),
                            text(a.textFile)},
                           scoreOption(a),
-                          {"--tokens-file", reads("FILE"),
-                           QT_TRANSLATE_NOOP("CommandLine",
-                                             "token ids with commas between them, one prompt a line; nothing is put before them"),
-                           text(a.tokensFile)},
+                          tokensFileOption(a.tokensFile),
                           {"--normalise", "HOW",
                            QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer"),
                            oneOf(a.normalise, {"none", "layer"}, "none or layer")},

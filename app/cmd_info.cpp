@@ -111,6 +111,9 @@ Json modelJson(const Model& model, const std::string& hash)
     for (const Part part : model.missing()) missing.push_back(partKey(part));
     Json works = Json::array();
     for (const Ability& ability : abilities(model)) works.push_back(ability.key);
+    Json problem;  // null: none
+    if (const auto& error = model.tokenizerProblem())
+        problem = Json{{"file", error->file}, {"what", ui::errorText(*error).what.toStdString()}};
     return Json{{"layout", model.identity().layout},
                 {"container", model.identity().container},
                 {"config", std::move(config)},
@@ -118,6 +121,7 @@ Json modelJson(const Model& model, const std::string& hash)
                 {"missing", std::move(missing)},
                 {"missing_tensors", model.missingTensors()},
                 {"tokenizer", model.tokenizerOrigin()},
+                {"tokenizer_problem", problem},
                 {"works", std::move(works)},
                 {"hash", hash}};
 }
@@ -156,7 +160,11 @@ QString modelText(const Model& model, const std::string& hash)
                                   .arg(QString::fromStdString(model.identity().layout), QString::fromStdString(model.identity().container),
                                        QString::fromStdString(model.identity().weightDtype)));
     line(Words::tr("SHA-256"), QString::fromStdString(hash));
-    line(Words::tr("tokeniser"), model.tokenizer() ? QString::fromStdString(model.tokenizerOrigin()) : Words::tr("none found"));
+    const auto& problem = model.tokenizerProblem();
+    line(Words::tr("tokeniser"), model.tokenizer() ? QString::fromStdString(model.tokenizerOrigin())
+                                 : problem         ? Words::tr("cannot be read: %1").arg(QString::fromStdString(problem->file))
+                                                   : Words::tr("none found"));
+    if (problem) line({}, ui::errorText(*problem).what);
 
     out += QLatin1Char('\n') + Words::tr("Configuration") + QLatin1Char('\n');
     for (const std::string& key : configKeys()) {

@@ -21,6 +21,7 @@ namespace {
 struct LabelArguments : Arguments {
     std::string out;
     std::vector<std::string> corpus;  ///< files or folders; empty: the corpus that ships
+    std::string tokensFile;           ///< instead of a corpus
     std::optional<std::uint64_t> seed;
     std::optional<int> length, documents;
     std::string preset;                                      ///< name of one that ships, or a file
@@ -33,6 +34,7 @@ std::string missing(const LabelArguments& a)
 {
     if (a.out.empty()) return "label needs --out FILE";
     if (!a.out.ends_with(".json") && !a.out.ends_with(".csv")) return "--out " + a.out + ": a name that ends in .json or .csv expected";
+    if (!a.corpus.empty() && !a.tokensFile.empty()) return "give either --corpus or --tokens-file";
     return {};
 }
 
@@ -95,9 +97,12 @@ std::string applyThresholds(LabelPreset& preset, const LabelArguments& arguments
                 if (parameter.key.starts_with(analysis + '.')) known += (known.empty() ? "" : ", ") + parameter.key;
             }
         }
-        if (!preset.set(key, value))
-            return given + ": there is no threshold " + key
-                   + (known.empty() ? "; names begin with one of " + prefixes : "; of " + analysis + " there are " + known);
+        if (!preset.set(key, value)) {
+            std::string problem = given;
+            problem.append(": there is no threshold ").append(key);
+            if (known.empty()) return problem.append("; names begin with one of ").append(prefixes);
+            return problem.append("; of ").append(analysis).append(" there are ").append(known);
+        }
         preset.id = "user";
     }
     return {};
@@ -138,7 +143,8 @@ int label(const LabelArguments& arguments)
     LabelRequest& request = job.request;
     request.preset = std::move(*preset);
     request.corpusPaths = arguments.corpus;
-    if (request.corpusPaths.empty()) {
+    request.tokensFile = arguments.tokensFile;
+    if (request.corpusPaths.empty() && request.tokensFile.empty()) {
         for (const char* name : {"sample_corpus.txt", "passages.txt"})
             if (const QString file = sampleFile(QString::fromUtf8(name)); !file.isEmpty())
                 request.corpusPaths.push_back(file.toStdString());
@@ -156,7 +162,7 @@ int label(const LabelArguments& arguments)
     request.maxDocuments = arguments.documents.value_or(request.maxDocuments);
 
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "label", {}, {}}, path);
@@ -177,6 +183,7 @@ Options options(LabelArguments& a)
         {"--corpus", reads("PATH"),
          QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
          texts(a.corpus)},
+        tokensFileOption(a.tokensFile),
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
         {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"),
          whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
@@ -204,7 +211,7 @@ CommandSpec labelCommand()
     const auto a = std::make_shared<LabelArguments>();
     CommandSpec spec;
     spec.name = "label";
-    spec.usage = {"FILE [--corpus PATH] [--seed N] --out LABELS [OPTION...]"};
+    spec.usage = {"FILE [--corpus PATH | --tokens-file FILE] [--seed N] --out LABELS [OPTION...]"};
     spec.call = "FILE --out LABELS";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "what each head does, with evidence");
     spec.about = QT_TRANSLATE_NOOP(

@@ -15,6 +15,8 @@ namespace {
 
 struct PatchArguments : Arguments {
     std::string clean, corrupt, answer, wrong;
+    std::vector<int> cleanTokens, corruptTokens;
+    bool spellSpecial = false;
     Site site = Site::Z;
     std::optional<PatchAxes> axes;  ///< nothing: by head where the site has heads
     PatchDirection direction = PatchDirection::Denoise;
@@ -23,8 +25,11 @@ struct PatchArguments : Arguments {
 
 std::string missing(const PatchArguments& a)
 {
-    for (const auto& [option, given] :
-         {std::pair("--clean", &a.clean), std::pair("--corrupt", &a.corrupt), std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
+    if (!a.clean.empty() && !a.cleanTokens.empty()) return "give either --clean or --clean-tokens";
+    if (!a.corrupt.empty() && !a.corruptTokens.empty()) return "give either --corrupt or --corrupt-tokens";
+    if (a.clean.empty() && a.cleanTokens.empty()) return "patch needs --clean or --clean-tokens";
+    if (a.corrupt.empty() && a.corruptTokens.empty()) return "patch needs --corrupt or --corrupt-tokens";
+    for (const auto& [option, given] : {std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
         if (given->empty()) return std::string("patch needs ").append(option);
     if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site))
         return "--site " + std::string(siteName(a.site)) + " goes with --by position";
@@ -50,7 +55,7 @@ int patch(const PatchArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "patch", {}, {}}, path);
@@ -59,6 +64,9 @@ int patch(const PatchArguments& arguments)
     job.prompts.model = *model;
     job.prompts.cleanText = arguments.clean;
     job.prompts.corruptText = arguments.corrupt;
+    job.prompts.cleanIds = arguments.cleanTokens;
+    job.prompts.corruptIds = arguments.corruptTokens;
+    job.prompts.special = arguments.spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
     job.prompts.answer = arguments.answer;
     job.prompts.wrong = arguments.wrong;
     job.options.site = arguments.site;
@@ -96,7 +104,8 @@ CommandSpec patchCommand()
     const auto a = std::make_shared<PatchArguments>();
     CommandSpec spec;
     spec.name = "patch";
-    spec.usage = {"FILE --clean TEXT --corrupt TEXT --answer TOKEN [--wrong TOKEN] --out P.h5 [OPTION...]"};
+    spec.usage = {"FILE (--clean TEXT | --clean-tokens IDS) (--corrupt TEXT | --corrupt-tokens IDS) --answer TOKEN",
+                  "[--wrong TOKEN] --out P.h5 [OPTION...]"};
     spec.call = "FILE ... --out P.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "put activations of one prompt into another");
     spec.about =
@@ -106,11 +115,16 @@ CommandSpec patchCommand()
                           "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
     spec.examples = {
         "model.h5 --clean \"I saw a boy. I saw a\" --corrupt \"I saw a girl. I saw a\" --answer \" boy\" --wrong \" girl\" --out z.h5",
-        "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5"};
+        "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5",
+        "model.h5 --clean-tokens 3,1,2 --corrupt-tokens 3,1,4 --answer \"#1\" --out z.h5"};
     spec.options = {
         outOption(a->out),
         {"--clean", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the prompt with the right answer"), text(a->clean)},
         {"--corrupt", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the other prompt, of the same number of tokens"), text(a->corrupt)},
+        {"--clean-tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the clean prompt as token ids, like 1,2,3; nothing is put before them"),
+         numbers(a->cleanTokens)},
+        {"--corrupt-tokens", "IDS", QT_TRANSLATE_NOOP("CommandLine", "the other prompt as token ids"), numbers(a->corruptTokens)},
+        spellSpecialOption(a->spellSpecial),
         {"--answer", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the right answer, one token (with its space), or #ID"), text(a->answer)},
         {"--wrong", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits"),
          text(a->wrong)},

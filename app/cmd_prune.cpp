@@ -20,6 +20,8 @@ namespace {
 
 struct PruneArguments : Arguments, WorthChoice {
     std::string test;                 ///< file or folder
+    std::string testTokens;           ///< instead of it: ids, one prompt a line
+    std::string calibrateTokens;      ///< instead of the calibration text
     std::string ablation = "mean";    ///< as parseAblation knows it
     std::string steps = "10%";        ///< heads in each step: "10%" of all, or a number
     std::vector<std::string> orders;  ///< as parseOrder knows them; empty: all baselines
@@ -33,8 +35,10 @@ struct PruneArguments : Arguments, WorthChoice {
 
 std::string missing(const PruneArguments& a)
 {
-    if (a.calibrate.empty()) return "prune needs --calibrate TEXT";
-    if (a.test.empty()) return "prune needs --test TEXT";
+    if (!a.calibrate.empty() && !a.calibrateTokens.empty()) return "give either --calibrate or --calibrate-tokens";
+    if (!a.test.empty() && !a.testTokens.empty()) return "give either --test or --tokens-file";
+    if (a.calibrate.empty() && a.calibrateTokens.empty()) return "prune needs --calibrate TEXT or --calibrate-tokens FILE";
+    if (a.test.empty() && a.testTokens.empty()) return "prune needs --test TEXT or --tokens-file FILE";
     if (a.out.empty()) return "prune needs --out CURVE.csv";
     if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
     if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero")
@@ -78,10 +82,11 @@ PruningSpec specOf(const PruneArguments& a)
     return spec;
 }
 
-TextRequest textOf(const std::string& path, const PruneArguments& a)
+TextRequest textOf(const std::string& path, const std::string& tokensFile, const PruneArguments& a)
 {
     TextRequest text;
-    text.files = {path};
+    if (!path.empty()) text.files = {path};
+    text.tokensFile = tokensFile;
     text.length = a.length.value_or(0);
     text.maxPrompts = a.maxPrompts;
     return text;
@@ -120,7 +125,7 @@ int prune(const PruneArguments& arguments)
 {
     const std::string& path = arguments.files.front();
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "prune", {}, {}}, path);
@@ -133,8 +138,8 @@ int prune(const PruneArguments& arguments)
 
     PruningCurveJob job;
     job.model = *model;
-    job.calibration = textOf(arguments.calibrate, arguments);
-    job.test = textOf(arguments.test, arguments);
+    job.calibration = textOf(arguments.calibrate, arguments.calibrateTokens, arguments);
+    job.test = textOf(arguments.test, arguments.testTokens, arguments);
     job.spec = specOf(arguments);
     if (hash) job.modelHash = hash->sha256;  // a folder has none
     std::error_code ignored;
@@ -148,9 +153,10 @@ int prune(const PruneArguments& arguments)
     PruningCurvePtr last = job.resume;
     const auto done = batch.run(std::move(job), [&](const PruningCurveResult& stage) { last = stage.curve; });
     // What is measured is kept, also when the work stopped.
-    for (TextRequest* text : {&test, &calibration})
-        for (std::string& file : text->files)
-            file = std::filesystem::absolute(file, ignored).string();  // the state may be opened elsewhere
+    for (TextRequest* text : {&test, &calibration}) {  // the state may be opened elsewhere
+        for (std::string& file : text->files) file = std::filesystem::absolute(file, ignored).string();
+        if (!text->tokensFile.empty()) text->tokensFile = std::filesystem::absolute(text->tokensFile, ignored).string();
+    }
     if (last && !arguments.state.empty())
         if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved)
             return fail(saved.error(), arguments.state);
@@ -210,6 +216,9 @@ Options options(PruneArguments& a)
     const Options own{
         {"--test", reads("TEXT"),
          QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"), text(a.test)},
+        tokensFileOption(a.testTokens),
+        {"--calibrate-tokens", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "as --calibrate, in token ids like those of --tokens-file"),
+         text(a.calibrateTokens)},
         {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"),
          known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
         {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"),
@@ -241,8 +250,8 @@ CommandSpec pruneCommand()
     const auto a = std::make_shared<PruneArguments>();
     CommandSpec spec;
     spec.name = "prune";
-    spec.usage = {"FILE --calibrate TEXT --test TEXT [--score NAME] [--ablation KIND] [--steps SIZE] --out CURVE.csv",
-                  "[--keep N --write PRUNED.h5] [OPTION...]"};
+    spec.usage = {"FILE (--calibrate TEXT | --calibrate-tokens FILE) (--test TEXT | --tokens-file FILE) [--score NAME]",
+                  "[--ablation KIND] [--steps SIZE] --out CURVE.csv [--keep N --write PRUNED.h5] [OPTION...]"};
     spec.call = "FILE ... --out CURVE.csv";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "loss against heads left, and a model without heads");
     spec.about = QT_TRANSLATE_NOOP(

@@ -35,7 +35,7 @@ int runPrompt(const RunArguments& arguments)
     if (!text) return fail(text.error(), arguments.textFile);
 
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "run", {}, {}}, path);
@@ -49,7 +49,7 @@ int runPrompt(const RunArguments& arguments)
     write.options.float16 = arguments.float16;
     int tokens = static_cast<int>(arguments.tokens.size());
     if (tokens == 0 && (*model)->tokenizer()) {
-        const auto split = batch.get<TokeniseResult>(TokeniseJob{*model, *text});
+        const auto split = batch.get<TokeniseResult>(TokeniseJob{*model, *text, arguments.special()});
         if (!split) return fail(split.error(), path);
         tokens = split->prompt->size();
     }
@@ -57,6 +57,7 @@ int runPrompt(const RunArguments& arguments)
 
     job.text = std::move(*text);
     job.ids = arguments.tokens;
+    job.special = arguments.special();
     const auto result = batch.get<RunResult>(std::move(job));
     if (!result) return fail(result.error(), path);
     const Run& run = *result->run;

@@ -56,7 +56,7 @@ int similarity(const SimilarityArguments& arguments)
         return failUsage("--out " + arguments.out + ": a name ending in .h5, .npy or .csv expected", "similarity");
 
     Batch batch(arguments);
-    const auto opened = open(batch, arguments, path);
+    const auto opened = openForHeads(batch, arguments, path);
     if (!opened) return fail(opened.error(), path);
     const auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     if (!model) return fail({ErrorCode::NeedsWeights, path, "similarity", {}, {}}, path);
@@ -80,7 +80,7 @@ CommandSpec similarityCommand()
     const auto a = std::make_shared<SimilarityArguments>();
     CommandSpec spec;
     spec.name = "similarity";
-    spec.usage = {"FILE --measure NAME [--pairing XY | --corpus PATH] --out S.(h5|csv|npy) [OPTION...]"};
+    spec.usage = {"FILE --measure NAME [--pairing XY | --corpus PATH | --tokens-file FILE] --out S.(h5|csv|npy) [OPTION...]"};
     spec.call = "FILE ... --out S.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "heads against heads, from weights or behaviour");
     spec.about = QT_TRANSLATE_NOOP(

@@ -31,6 +31,7 @@ Result<Matrices> fromBehaviour(Batch& batch, const MeasureChoice& arguments, con
     BehaviourJob job;
     job.model = model;
     job.text.corpusPaths = arguments.corpus;
+    job.text.tokensFile = arguments.tokensFile;
     job.request = BehaviourRequest::of(*arguments.measure);
     if (arguments.seed) job.request.pattern.seed = job.request.output.seed = *arguments.seed;
     job.modelHash = modelHash;
@@ -48,6 +49,7 @@ Options measureOptions(MeasureChoice& a)
         {"--corpus", reads("PATH"),
          QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
          texts(a.corpus)},
+        tokensFileOption(a.tokensFile),
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
         {"--measure", "NAME", QT_TRANSLATE_NOOP("CommandLine", "pk, cs, simple-cs, cka, procrustes (weights); js, output-cka (on a text)"),
          parsed(a.measure, parseMeasure, "pk, cs, simple-cs, cka, procrustes, js or output-cka")},
@@ -64,7 +66,8 @@ std::string missingOfMeasure(const MeasureChoice& a, const std::string& command,
     const std::string name = measureName(*a.measure);
     if (needsCorpus(*a.measure)) {
         if (!a.pairings.empty()) return "--measure " + name + " takes no --pairing";
-        if (a.corpus.empty()) return "--measure " + name + " needs --corpus PATH";
+        if (a.corpus.empty() && a.tokensFile.empty()) return "--measure " + name + " needs --corpus PATH or --tokens-file FILE";
+        if (!a.corpus.empty() && !a.tokensFile.empty()) return "give either --corpus or --tokens-file";
         return {};
     }
     if (a.pairings.empty()) return "--measure " + name + " needs --pairing, for example --pairing " + pairing;

@@ -10,6 +10,7 @@ namespace hs::app {
 struct MeasureChoice {
     std::string out;
     std::vector<std::string> corpus;
+    std::string tokensFile;  ///< instead of a corpus
     std::optional<std::uint64_t> seed;
     std::optional<HeadMeasure> measure;
     std::vector<RolePair> pairings;

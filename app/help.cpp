@@ -72,7 +72,10 @@ QString helpText(const CommandSpec& command)
                   + QLatin1Char('\n') + rows(command.options) + rows(commonOptions(*command.arguments)) + QLatin1Char('\n')
                   + Words::tr("Examples:") + QLatin1Char('\n');
     for (const char* example : command.examples) out += QStringLiteral("  ") + invocation(command, example) + QLatin1Char('\n');
-    out += QLatin1Char('\n') + Words::tr("Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.")
+    out += QLatin1Char('\n')
+           + Words::tr(
+               "Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 something that only you can say is missing, 130 "
+               "cancelled.")
            + QLatin1Char('\n');
     return out;
 }

@@ -32,6 +32,7 @@ Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> mo
     job.model = model;
     job.text = prompt.text;
     job.ids = prompt.ids;
+    job.special = prompt.special;
     auto result = batch.get<RunResult>(std::move(job));
     if (!result) return result.error();
 
@@ -44,6 +45,7 @@ Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> mo
     out.origin.modelPath = QString::fromStdString(identity.path);
     out.origin.layout = QString::fromStdString(identity.layout);
     out.origin.weightDtype = QString::fromStdString(identity.weightDtype);
+    for (const std::string& value : out.model->saidValues()) out.origin.said << QString::fromStdString(value);
     out.origin.promptText = QString::fromStdString(out.run->prompt->text);
     out.origin.ids = out.run->prompt->ids();
     return out;
@@ -53,7 +55,7 @@ Result<SourceWithOrigin> fromModel(Batch& batch, std::shared_ptr<const Model> mo
 
 Result<SourceWithOrigin> makeSource(Batch& batch, const Arguments& arguments, const std::string& path, const SourcePrompt& prompt)
 {
-    auto opened = open(batch, arguments, path);
+    auto opened = openForHeads(batch, arguments, path);
     if (!opened) return opened.error();
     auto* model = std::get_if<std::shared_ptr<const Model>>(&*opened);
     auto made =

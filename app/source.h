@@ -23,6 +23,7 @@ struct SourcePrompt {
     std::string text;
     std::vector<int> ids;  ///< instead of the text
     int sample = 0;
+    SpecialText special = SpecialText::Recognise;  ///< in the text
 };
 
 /// Opens, runs (a model) or picks the sample (a dump), hashes the file. Errors name the file where they can.

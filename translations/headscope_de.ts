@@ -59,6 +59,10 @@
         <source>This file holds attention only: causes need the model&apos;s weights. Open the model itself.</source>
         <translation>Diese Datei enthält nur Attention: Ursachen brauchen die Gewichte des Modells. Das Modell selbst öffnen.</translation>
     </message>
+    <message>
+        <source>“%1” is not one token (%2), but “%3” is: mind the space.</source>
+        <translation>„%1“ ist nicht ein Token (%2), „%3“ aber schon: Achten Sie auf das Leerzeichen.</translation>
+    </message>
 </context>
 <context>
     <name>CellReadout</name>
@@ -188,10 +192,6 @@
     <message>
         <source>FILE.json, or key=value (repeatable), for what a file does not say</source>
         <translation>FILE.json oder key=value (mehrfach möglich), für das, was eine Datei nicht sagt</translation>
-    </message>
-    <message>
-        <source>tokeniser file or folder</source>
-        <translation>Tokenizer-Datei oder -Ordner</translation>
     </message>
     <message>
         <source>tokens of an NPY array, one a line</source>
@@ -362,10 +362,6 @@ Ein Attention-Dump braucht keinen Text.</translation>
     <message>
         <source>Examples:</source>
         <translation>Beispiele:</translation>
-    </message>
-    <message>
-        <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 130 cancelled.</source>
-        <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 130 abgebrochen.</translation>
     </message>
     <message>
         <source>The program&apos;s numbers match the stored reference: logits to %1, attention to %2 (%3 prompts).</source>
@@ -873,6 +869,34 @@ oder ohne öffnet sich das Fenster.</translation>
         <source>neither read nor store a result in the cache folder</source>
         <translation>kein Ergebnis im Cache-Ordner lesen oder ablegen</translation>
     </message>
+    <message>
+        <source>tokeniser file or folder; none: token ids only</source>
+        <translation>Tokenizer-Datei oder -Ordner; none: nur Token-IDs</translation>
+    </message>
+    <message>
+        <source>read special tokens in a text, like &lt;|endoftext|&gt;, as their letters, not as the token</source>
+        <translation>Sondertokens in einem Text, etwa &lt;|endoftext|&gt;, als ihre Buchstaben lesen, nicht als das Token</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>the clean prompt as token ids, like 1,2,3; nothing is put before them</source>
+        <translation>der saubere Prompt als Token-IDs, etwa 1,2,3; nichts wird davorgesetzt</translation>
+    </message>
+    <message>
+        <source>the other prompt as token ids</source>
+        <translation>der andere Prompt als Token-IDs</translation>
+    </message>
+    <message>
+        <source>as --calibrate, in token ids like those of --tokens-file</source>
+        <translation>wie --calibrate, in Token-IDs wie denen von --tokens-file</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 something that only you can say is missing, 130 cancelled.</source>
+        <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 3 es fehlt eine Angabe, die nur Sie machen können, 130 abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1037,10 +1061,6 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>Kein bekanntes Modell-Layout</translation>
     </message>
     <message>
-        <source>The tensor names fit no layout HeadScope knows; one of them is %1.</source>
-        <translation>Die Tensornamen passen zu keinem Layout, das HeadScope kennt; einer davon ist %1.</translation>
-    </message>
-    <message>
         <source>The tensor names fit no layout HeadScope knows.</source>
         <translation>Die Tensornamen passen zu keinem Layout, das HeadScope kennt.</translation>
     </message>
@@ -1189,10 +1209,6 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>Ein Array hat eine andere Form, als die Konfiguration angibt.</translation>
     </message>
     <message>
-        <source>Check the configuration (number of heads, head size), or write the file again.</source>
-        <translation>Prüfen Sie die Konfiguration (Zahl und Größe der Köpfe) oder schreiben Sie die Datei neu.</translation>
-    </message>
-    <message>
         <source>A tensor has the wrong number of dimensions</source>
         <translation>Ein Tensor hat die falsche Zahl von Dimensionen</translation>
     </message>
@@ -1285,10 +1301,6 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>Ein Wert der Konfiguration ist ungültig.</translation>
     </message>
     <message>
-        <source>Correct the value of this key.</source>
-        <translation>Berichtigen Sie den Wert dieses Schlüssels.</translation>
-    </message>
-    <message>
         <source>Configuration and weights disagree</source>
         <translation>Konfiguration und Gewichte widersprechen sich</translation>
     </message>
@@ -1299,10 +1311,6 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>The configuration contradicts itself or the shapes of the weights.</source>
         <translation>Die Konfiguration widerspricht sich selbst oder den Formen der Gewichte.</translation>
-    </message>
-    <message>
-        <source>Correct the configuration, or leave the key out so that the shapes decide.</source>
-        <translation>Berichtigen Sie die Konfiguration oder lassen Sie den Schlüssel weg, dann entscheiden die Formen.</translation>
     </message>
     <message>
         <source>Unknown configuration key</source>
@@ -1331,10 +1339,6 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>The tokeniser has more tokens than the model knows.</source>
         <translation>Der Tokenizer hat mehr Tokens, als das Modell kennt.</translation>
-    </message>
-    <message>
-        <source>Choose the tokeniser this model was trained with (--tokenizer PATH).</source>
-        <translation>Wählen Sie den Tokenizer, mit dem dieses Modell trainiert wurde (--tokenizer PATH).</translation>
     </message>
     <message>
         <source>No tokeniser found</source>
@@ -1817,10 +1821,6 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>Tokenizer</translation>
     </message>
     <message>
-        <source>you</source>
-        <translation>Sie</translation>
-    </message>
-    <message>
         <source>the file</source>
         <translation>die Datei</translation>
     </message>
@@ -2171,6 +2171,158 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>Shorten the text, choose another disk, or write 16-bit numbers (--float16).</source>
         <translation>Kürzen Sie den Text, wählen Sie einen anderen Datenträger oder schreiben Sie 16-Bit-Zahlen (--float16).</translation>
+    </message>
+    <message>
+        <source>This answer is split into tokens: %2. %3 is one token.</source>
+        <translation>Diese Antwort zerfällt in Tokens: %2. %3 ist ein einziges Token.</translation>
+    </message>
+    <message>
+        <source>Mind the space: give the answer as the quotes have it, if that is meant.</source>
+        <translation>Achten Sie auf das Leerzeichen: Geben Sie die Antwort so, wie sie in den Anführungszeichen steht, falls das gemeint ist.</translation>
+    </message>
+    <message>
+        <source>A token without an embedding</source>
+        <translation>Ein Token ohne Einbettung</translation>
+    </message>
+    <message>
+        <source>The token “%1” has the id %2, but the model&apos;s embedding has %3.</source>
+        <translation>Das Token „%1“ hat die ID %2, die Einbettung des Modells aber %3.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s embedding has no row for a token of the prompt.</source>
+        <translation>Die Einbettung des Modells hat für ein Token des Prompts keine Zeile.</translation>
+    </message>
+    <message>
+        <source>Leave the token out, or choose the tokeniser this model was trained with (--tokenizer PATH).</source>
+        <translation>Lassen Sie das Token weg oder wählen Sie den Tokenizer, mit dem dieses Modell trainiert wurde (--tokenizer PATH).</translation>
+    </message>
+    <message>
+        <source>The vocabulary lacks a character</source>
+        <translation>Dem Vokabular fehlt ein Zeichen</translation>
+    </message>
+    <message>
+        <source>At byte %1 of the text stands “%2”, for which this vocabulary has no token.</source>
+        <translation>An Byte %1 des Textes steht „%2“; dafür hat dieses Vokabular kein Token.</translation>
+    </message>
+    <message>
+        <source>The text holds something that this vocabulary has no token for.</source>
+        <translation>Im Text steht etwas, wofür dieses Vokabular kein Token hat.</translation>
+    </message>
+    <message>
+        <source>Leave it out, or choose another tokeniser (--tokenizer PATH).</source>
+        <translation>Lassen Sie es weg oder wählen Sie einen anderen Tokenizer (--tokenizer PATH).</translation>
+    </message>
+    <message>
+        <source>This model predicts no tokens</source>
+        <translation>Dieses Modell sagt keine Tokens voraus</translation>
+    </message>
+    <message>
+        <source>A position of this model has %2 outputs, and there are %3 tokens: no output stands for the next token, so there is no loss and no text to go on with.</source>
+        <translation>Eine Position dieses Modells hat %2 Ausgaben, und es gibt %3 Tokens: Keine Ausgabe steht für das nächste Token, also gibt es weder einen Verlust noch eine Fortsetzung des Textes.</translation>
+    </message>
+    <message>
+        <source>The outputs of this model do not stand for tokens.</source>
+        <translation>Die Ausgaben dieses Modells stehen nicht für Tokens.</translation>
+    </message>
+    <message>
+        <source>Ask about outputs by their numbers (#0, #1), or look at attention alone.</source>
+        <translation>Fragen Sie nach Ausgaben mit ihren Nummern (#0, #1) oder betrachten Sie nur die Attention.</translation>
+    </message>
+    <message>
+        <source>The tensor names are like those of no layout HeadScope knows: %1.</source>
+        <translation>Die Tensornamen gleichen denen keines Layouts, das HeadScope kennt: %1.</translation>
+    </message>
+    <message>
+        <source>The tensor names are like those of no layout HeadScope knows.</source>
+        <translation>Die Tensornamen gleichen denen keines Layouts, das HeadScope kennt.</translation>
+    </message>
+    <message>
+        <source>The tensor names fit no layout HeadScope knows. The nearest is %2, which has no place for %1.</source>
+        <translation>Die Tensornamen passen zu keinem Layout, das HeadScope kennt. Am nächsten kommt %2; dort ist kein Platz für %1.</translation>
+    </message>
+    <message>
+        <source>Another program has the file open</source>
+        <translation>Ein anderes Programm hat die Datei geöffnet</translation>
+    </message>
+    <message>
+        <source>The file is still open for writing in another program, or that program ended without closing it.</source>
+        <translation>Die Datei ist in einem anderen Programm noch zum Schreiben geöffnet, oder dieses wurde beendet, ohne sie zu schließen.</translation>
+    </message>
+    <message>
+        <source>The file is marked as open for writing by another program.</source>
+        <translation>Die Datei ist als von einem anderen Programm zum Schreiben geöffnet gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Close it there; if no program has it open any more, run “h5clear -s” on a copy of it.</source>
+        <translation>Schließen Sie sie dort; hat kein Programm sie mehr geöffnet, wenden Sie „h5clear -s“ auf eine Kopie an.</translation>
+    </message>
+    <message>
+        <source>A part of the model is missing</source>
+        <translation>Ein Teil des Modells fehlt</translation>
+    </message>
+    <message>
+        <source>The model is in %3 files, and %2 of them are here; missing: %1.</source>
+        <translation>Das Modell steht in %3 Dateien, und %2 davon sind hier; es fehlen: %1.</translation>
+    </message>
+    <message>
+        <source>The model is in several files, and not all of them are here.</source>
+        <translation>Das Modell steht in mehreren Dateien, und nicht alle sind hier.</translation>
+    </message>
+    <message>
+        <source>Put all parts into one folder, then open any of them.</source>
+        <translation>Legen Sie alle Teile in einen Ordner und öffnen Sie dann einen beliebigen.</translation>
+    </message>
+    <message>
+        <source>Take the settings that belong to these weights, or write the file again.</source>
+        <translation>Nehmen Sie die Einstellungen, die zu diesen Gewichten gehören, oder schreiben Sie die Datei neu.</translation>
+    </message>
+    <message>
+        <source>A number is out of range</source>
+        <translation>Eine Zahl liegt außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>%1 is %2; numbers here can be %3.</source>
+        <translation>%1 ist %2; möglich sind hier Zahlen %3.</translation>
+    </message>
+    <message>
+        <source>A number is larger than the file&apos;s format allows.</source>
+        <translation>Eine Zahl ist größer, als das Format der Datei erlaubt.</translation>
+    </message>
+    <message>
+        <source>Get the file from its source again, or write it again with that number in range.</source>
+        <translation>Holen Sie die Datei neu von ihrer Quelle oder schreiben Sie sie neu, mit dieser Zahl im Bereich.</translation>
+    </message>
+    <message>
+        <source>Get the settings from their source again; what you gave yourself, give differently.</source>
+        <translation>Holen Sie die Einstellungen neu von ihrer Quelle; was Sie selbst angegeben haben, geben Sie anders an.</translation>
+    </message>
+    <message>
+        <source>Take the settings that belong to these weights; what you gave yourself, give differently or leave out.</source>
+        <translation>Nehmen Sie die Einstellungen, die zu diesen Gewichten gehören; was Sie selbst angegeben haben, geben Sie anders an oder lassen Sie weg.</translation>
+    </message>
+    <message>
+        <source>How many heads has this model?</source>
+        <translation>Wie viele Köpfe hat dieses Modell?</translation>
+    </message>
+    <message>
+        <source>Neither the file nor its settings say %1; %2 is a guess from the shapes, and nothing is computed for each head from a guess.</source>
+        <translation>Weder die Datei noch ihre Einstellungen nennen %1; %2 ist aus den Formen vermutet, und aus einer Vermutung wird nichts je Kopf berechnet.</translation>
+    </message>
+    <message>
+        <source>The number of heads is a guess from the shapes, and nothing is computed for each head from it.</source>
+        <translation>Die Zahl der Köpfe ist aus den Formen vermutet, und daraus wird nichts je Kopf berechnet.</translation>
+    </message>
+    <message>
+        <source>Say how many heads a layer has: --config n_heads=N.</source>
+        <translation>Geben Sie an, wie viele Köpfe eine Schicht hat: --config n_heads=N.</translation>
+    </message>
+    <message>
+        <source>Prompts that hold one of the others are refused. Choose the tokeniser this model was trained with (--tokenizer PATH), if there is another.</source>
+        <translation>Prompts mit einem der übrigen Tokens werden abgelehnt. Wählen Sie den Tokenizer, mit dem dieses Modell trainiert wurde (--tokenizer PATH), falls es einen anderen gibt.</translation>
+    </message>
+    <message>
+        <source>you said</source>
+        <translation>Ihre Angabe</translation>
     </message>
 </context>
 <context>
@@ -3064,6 +3216,10 @@ auf %2 blickt</translation>
     <message>
         <source>, %1 heads changed</source>
         <translation>, %1 Köpfe geändert</translation>
+    </message>
+    <message>
+        <source>you said %1</source>
+        <translation>Ihre Angabe: %1</translation>
     </message>
 </context>
 <context>
@@ -4797,6 +4953,10 @@ auf %2 blickt</translation>
     <message>
         <source>Running the prompt</source>
         <translation>Prompt wird ausgeführt</translation>
+    </message>
+    <message>
+        <source>The tokeniser %1 cannot be read: %2</source>
+        <translation>Der Tokenizer %1 ist nicht lesbar: %2</translation>
     </message>
 </context>
 <context>
@@ -9843,6 +10003,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Tokeniser: in the file</source>
         <translation>Tokenizer: in der Datei</translation>
     </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::NearestCircle</name>
@@ -10391,6 +10555,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Name in the prompt menu</source>
         <translation>Name im Prompt-Menü</translation>
+    </message>
+    <message>
+        <source>&amp;Spell out special tokens</source>
+        <translation>Sondertokens aus&amp;schreiben</translation>
     </message>
 </context>
 <context>
@@ -13379,6 +13547,14 @@ Klick: Query; Umschalt+Klick: Key</translation>
     <message>
         <source>Remove this prompt</source>
         <translation>Diesen Prompt entfernen</translation>
+    </message>
+    <message>
+        <source>Spell out special tokens</source>
+        <translation>Sondertokens ausschreiben</translation>
+    </message>
+    <message>
+        <source>&lt;|endoftext|&gt; in the text: its letters instead of the token</source>
+        <translation>&lt;|endoftext|&gt; im Text: seine Buchstaben statt des Tokens</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ std::shared_ptr<const Model> makeTwin(std::shared_ptr<const Model> model, std::u
     parts.identity.name.append(", twin ").append(std::to_string(seed));
     parts.config = model->config();
     parts.origins = model->origins();
+    parts.headsRenamed = model->headsRenamed();
     parts.tensors = model->tensors();
     parts.missing = model->missing();
     parts.missingTensors = model->missingTensors();

@@ -27,18 +27,22 @@ enum class ErrorCode {
     UnknownLayout,
     UnknownFileKind,
     FileTooLarge,
+    FileInUse,
+    ShardMissing,
     // tensors
     TensorMissing,
     ShapeMismatch,
     RankMismatch,
     DtypeUnsupported,
     NotFinite,
+    NumberOutOfRange,
     StorageInvalid,
     // configuration
     ConfigMissing,
     ConfigInvalid,
     ConfigContradiction,
     ConfigUnknownKey,
+    HeadsGuessed,
     // text
     TokenizerMissing,
     TokenizerUnsupported,

@@ -25,12 +25,12 @@ RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
         kept += tokens * (always + rest + stats);
     }
     const bool predicts = options.logits && model.canPredict();
-    if (predicts) cost.flops += 2.0 * tokens * d * config.dVocab;
+    if (predicts) cost.flops += 2.0 * tokens * d * config.outputs();
     cost.seconds = cost.flops / (gemmRate() * 1e9);
 
     const double budget = static_cast<double>(options.keepBytes) / sizeof(float);
     const double layers = kept <= budget ? kept : keptLong;
-    const double logits = predicts && tokens * config.dVocab <= budget ? tokens * config.dVocab : 0.0;
+    const double logits = predicts && tokens * config.outputs() <= budget ? tokens * config.outputs() : 0.0;
     const double working = tokens * d * 3.0 + std::min(tokens, 512.0) * f * (config.gatedMlp ? 2.0 : 1.0);
     cost.bytes = static_cast<std::size_t>((layers + logits + working) * sizeof(float));
     return cost;

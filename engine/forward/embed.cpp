@@ -21,9 +21,14 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
     const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();
     MatrixF x = MatrixF::uninitialised(n, d);
     for (int p = 0; p < n; ++p) {
-        const int id = prompt.tokens[static_cast<std::size_t>(p)].id;
-        if (id < 0 || id >= w.wE.rows())
-            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(p), std::to_string(id), "0 .. " + std::to_string(w.wE.rows() - 1));
+        const Token& token = prompt.tokens[static_cast<std::size_t>(p)];
+        const int id = token.id;
+        if (id < 0 || id >= w.wE.rows()) {
+            const std::string number = std::to_string(id), rows = std::to_string(w.wE.rows());
+            if (id >= 0 && !token.piece.empty() && token.piece != number)  // the tokeniser knows more tokens than the model
+                return Error::of(ErrorCode::TokenOutOfRange, token.piece, number, rows + " rows");
+            return Error::of(ErrorCode::TokenOutOfRange, std::to_string(p), number, "0 .. " + std::to_string(w.wE.rows() - 1));
+        }
         scaleInto(x.row(p), w.wE.row(id), static_cast<float>(config.embedScale), d);
         if (learned) addTo(x.row(p), w.wPos.row(p), d);
         else if (!waves.empty()) addTo(x.row(p), waves.row(p), d);

@@ -8,7 +8,7 @@
 namespace hs {
 
 /// Input of block 0 [n, d]: token embeddings * embed_scale + positions, embedding norm where there is one.
-/// TokenOutOfRange (item = position), TextTooLong, ShapeMismatch.
+/// TokenOutOfRange (item = position; where the token has a name: item = name, expected = "26 rows"), TextTooLong, ShapeMismatch.
 Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& progress);
 
 /// Cosines and sines for n positions; dim 0 when the model does not rotate.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "engine/forward/unembedding.h"
 
@@ -60,6 +61,26 @@ Status checkId(const char* item, int id, int vocabulary)
     return Error::of(ErrorCode::TokenOutOfRange, item, std::to_string(id), "0 .. " + std::to_string(vocabulary - 1));
 }
 
+/// The token that stands for exactly this text inside a longer one (" Paris", not "Paris"), when there is one and only one. Tokens
+/// for single bytes ("<0x2C>") are what a vocabulary falls back on, no words of it.
+std::optional<int> tokenOfText(const Tokenizer& tokenizer, int vocabulary, const std::string& text)
+{
+    int match = -1, matches = 0;
+    for (int id = 0; id < std::min(vocabulary, tokenizer.vocabSize()); ++id)
+        if (tokenizer.tokenBytes(id) == text && tokenizer.piece(id).rfind("<0x", 0) != 0) {
+            match = id;
+            ++matches;
+        }
+    return matches == 1 ? std::optional(match) : std::nullopt;
+}
+
+/// The text with a space in front, or without it, when that is one token.
+std::optional<std::string> otherSpacing(const Tokenizer& tokenizer, int vocabulary, const std::string& text)
+{
+    const std::string other = text.starts_with(' ') ? text.substr(1) : ' ' + text;
+    return !other.empty() && tokenOfText(tokenizer, vocabulary, other) ? std::optional(other) : std::nullopt;
+}
+
 }  // namespace
 
 const char* metricName(MetricKind kind)
@@ -97,13 +118,21 @@ std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, con
     return out;
 }
 
+Error noNextToken(const Model& model)
+{
+    const ModelConfig& config = model.config();
+    return Error::in(model.identity().path, ErrorCode::InvalidArgument, "d_vocab_out", std::to_string(config.outputs()),
+                     std::to_string(config.dVocab));
+}
+
 Status checkMetric(const Metric& metric, const Model& model, const Prompt& prompt, const std::vector<bool>& padding)
 {
     if (!model.canPredict()) return Error::in(model.identity().path, ErrorCode::ModelPartial, "unembed/W_U");
-    const int n = prompt.size(), vocabulary = model.config().dVocab;
+    const int n = prompt.size(), vocabulary = model.config().outputs();
     if (n == 0) return Error::of(ErrorCode::TextEmpty);
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
     const bool next = metric.kind == MetricKind::Loss || (metric.kind == MetricKind::LogProb && metric.answer < 0);
+    if (next && !model.config().predictsTokens()) return noNextToken(model);
     const int last = next ? n - 2 : n - 1;
     if (positions.empty() || last < 0) return Error::argument("tokens", std::to_string(n), "2");
     for (const int p : positions)
@@ -118,7 +147,7 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     if (!metric.reference || !metric.reference->complete) return Error::argument("reference");
     if (metric.reference->queries() != n)
         return Error::of(ErrorCode::PromptsDiffer, "reference", std::to_string(metric.reference->queries()), std::to_string(n));
-    const int other = metric.reference->model->config().dVocab;
+    const int other = metric.reference->model->config().outputs();
     if (other != vocabulary)
         return Error::of(ErrorCode::VocabularyMismatch, "reference", std::to_string(other), std::to_string(vocabulary));
     return {};
@@ -171,7 +200,7 @@ Result<std::vector<float>> answerLogits(const Run& run, int position, const std:
 
 Result<int> singleToken(const Model& model, const std::string& text, const char* item)
 {
-    const int vocabulary = model.config().dVocab;
+    const int vocabulary = model.config().outputs();
     if (text.size() > 1 && text[0] == '#') {
         int id = -1;
         const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), id);
@@ -180,18 +209,11 @@ Result<int> singleToken(const Model& model, const std::string& text, const char*
             return id;
         }
     }
+    if (!model.config().predictsTokens()) return noNextToken(model);
     const auto& tokenizer = model.tokenizer();
-    if (!tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing, item);
+    if (!tokenizer) return model.withoutTokenizer(item);
     if (text.empty()) return Error::of(ErrorCode::TextEmpty, item);
-    // A token that stands for exactly this text inside a longer one (" Paris", not "Paris"), when there is one and only one. Tokens
-    // for single bytes ("<0x2C>") are what a vocabulary falls back on, no words of it.
-    int match = -1, matches = 0;
-    for (int id = 0; id < std::min(vocabulary, tokenizer->vocabSize()); ++id)
-        if (tokenizer->tokenBytes(id) == text && tokenizer->piece(id).rfind("<0x", 0) != 0) {
-            match = id;
-            ++matches;
-        }
-    if (matches == 1) return match;
+    if (const auto id = tokenOfText(*tokenizer, vocabulary, text)) return *id;
     const auto tokens = tokenizer->encode(text);
     if (!tokens) {
         Error error = tokens.error();
@@ -207,7 +229,8 @@ Result<int> singleToken(const Model& model, const std::string& text, const char*
         if (!pieces.empty()) pieces += " | ";
         pieces += t.piece;
     }
-    return Error::argument(item, pieces, "1 token");
+    const auto other = otherSpacing(*tokenizer, vocabulary, text);
+    return Error::argument(item, pieces, other ? "\"" + *other + "\"" : "1 token");
 }
 
 }  // namespace hs

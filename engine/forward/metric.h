@@ -22,8 +22,8 @@ struct Metric {
     /// Positions whose prediction counts (-1: the last). Empty: all that predict a next token for Loss (padding left out), all that
     /// are not padding for Kl, the last otherwise.
     std::vector<int> positions;
-    int answer = -1;                       ///< token id; LogProb with -1: the prompt's own next token
-    int wrong = -1;                        ///< LogitDifference; -1: the logit of the answer alone
+    int answer = -1;  ///< token id, or output number of a model with other outputs; LogProb with -1: the prompt's own next token
+    int wrong = -1;   ///< LogitDifference; -1: the logit of the answer alone
     std::shared_ptr<const Run> reference;  ///< Kl: same number of positions and the same vocabulary
 };
 
@@ -33,7 +33,12 @@ const char* metricName(MetricKind kind);
 /// Positions that count, none negative; see Metric::positions.
 std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, const std::vector<bool>& padding);
 
-/// ModelPartial (no output layer), TokenOutOfRange (answer, wrong), InvalidArgument (positions, no reference), TextTooLong (no next
+/// Why a model whose logits do not stand for tokens has no next-token loss: InvalidArgument (item = d_vocab_out, found = outputs,
+/// expected = tokens).
+Error noNextToken(const Model& model);
+
+/// ModelPartial (no output layer), InvalidArgument as noNextToken says, TokenOutOfRange (answer, wrong), InvalidArgument (positions, no
+/// reference), TextTooLong (no next
 /// token to predict), PromptsDiffer (reference of another length).
 Status checkMetric(const Metric& metric, const Model& model, const Prompt& prompt, const std::vector<bool>& padding);
 
@@ -45,7 +50,9 @@ Result<double> metricValue(const Run& run, const Metric& metric, const Progress&
 Result<std::vector<float>> answerLogits(const Run& run, int position, const std::vector<int>& ids, bool capped = true);
 
 /// Ids of one token each that the texts " Paris" and " Rome" stand for. InvalidArgument with item "answer" or "wrong" when a text is
-/// not exactly one token (found: the pieces, expected: "1 token"); TokenizerMissing. A text "#403" is the id 403.
+/// not exactly one token (found: the pieces, expected: "1 token", or in quotes the same word with or without its space where that is
+/// one); TokenizerMissing, or why the tokeniser that is there cannot be read. A text "#403" is the id 403, and the only way to name an
+/// output of a model whose logits do not stand for tokens (noNextToken).
 Result<int> singleToken(const Model& model, const std::string& text, const char* item);
 
 }  // namespace hs

@@ -31,7 +31,7 @@ std::vector<NextToken> topNext(const Run& run, int position, int k)
         return pa != pb ? pa > pb : a < b;
     });
     std::vector<NextToken> out;
-    const Tokenizer* tokenizer = run.model->tokenizer().get();
+    const Tokenizer* tokenizer = run.model->config().predictsTokens() ? run.model->tokenizer().get() : nullptr;
     for (std::size_t i = 0; i < wanted; ++i)
         out.push_back(
             {order[i], tokenizer ? tokenizer->displayText(order[i]) : std::to_string(order[i]), p[static_cast<std::size_t>(order[i])]});

@@ -56,9 +56,10 @@ public:
     std::vector<bool> padding;                               ///< see ForwardOptions
     std::vector<std::shared_ptr<const LayerRun>> layerRuns;  ///< finished layers, in order
     MatrixF residFinal;                                      ///< [n, d] output of the last block (before ln_final); empty until done
-    MatrixF logits;                ///< [n, V]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
-    std::vector<float> tokenLoss;  ///< [n-1] -log p(next token), nats; NaN beside padding; empty: not asked for or no output
-    double loss = 0;               ///< mean of tokenLoss; NaN when there is none
+    MatrixF logits;  ///< [n, outputs]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
+    /// [n-1] -log p(next token), nats; NaN beside padding; empty: not asked for, or there are no logits that stand for tokens.
+    std::vector<float> tokenLoss;
+    double loss = 0;  ///< mean of tokenLoss; NaN when there is none
     bool complete = false;
     double seconds = 0;  ///< measured
 
@@ -76,7 +77,8 @@ public:
     std::shared_ptr<const void> cellsOwner(int layer) const override;
     int originalHead(int layer, int head) const override;
 
-    /// Logits [V] after `position`, kept or computed. ModelPartial without output weights, InvalidArgument when out of range or not complete.
+    /// Logits [outputs] after `position`, kept or computed. ModelPartial without output weights, InvalidArgument when out of range or
+    /// not complete.
     Result<std::vector<float>> logitsRow(int position) const;
     /// v of a layer [n, G*dh], kept or computed from residPre. InvalidArgument when the layer is not ready.
     Result<std::shared_ptr<const MatrixF>> values(int layer) const;

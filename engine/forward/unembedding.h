@@ -9,7 +9,7 @@
 
 namespace hs {
 
-/// The unembedding as one of two matrices: W_U [d, V], or W_E [V, d] transposed.
+/// The unembedding as one of two matrices: W_U [d, outputs], or W_E [V, d] transposed.
 struct Unembedding {
     std::shared_ptr<const OutputWeights> output;
     std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only

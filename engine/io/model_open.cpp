@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <set>
 
+#include "engine/io/bytes/beside.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/config/config_sources.h"
 #include "engine/io/config/missing.h"
 #include "engine/io/layouts/layout.h"
 #include "engine/io/layouts/weight_source.h"
+#include "engine/io/store/shards.h"
 #include "engine/io/tokenizer/tokenizer_lookup.h"
 
 namespace hs {
@@ -23,7 +25,8 @@ std::string modelName(const std::string& path)
 {
     std::error_code ignored;
     const fs::path file = fs::absolute(path, ignored);
-    const std::string stem = file.stem().string();
+    const auto shard = shardName(file.filename().string());
+    const std::string stem = shard ? shard->stem : file.stem().string();
     for (const char* usual : {"model", "tf_model", "pytorch_model", "model.safetensors.index", "model.safetensors"})
         if (stem == usual && file.parent_path().has_filename()) return file.parent_path().filename().string();
     return stem;
@@ -53,20 +56,28 @@ std::vector<TensorInfo> inventoryOf(const TensorStore& store, const Match& match
 /// An adapter beside the weights changes what the model computes, and loaders apply it unasked: the weights alone are another model.
 Status refuseAdapter(const std::string& path)
 {
-    std::error_code ignored;
-    const fs::path beside = fs::absolute(path, ignored).parent_path() / "adapter_config.json";
-    if (!fs::exists(beside, ignored)) return {};
+    if (fileBeside(path, "adapter_config.json").empty()) return {};
     return Error::in(path, ErrorCode::UnknownLayout, "adapter_config.json");
 }
 
 Status addConfigBeside(const std::string& path, bool scaleIsDivisor, ConfigCandidates& out)
 {
-    std::error_code ignored;
-    const fs::path beside = fs::absolute(path, ignored).parent_path() / "config.json";
-    if (!fs::is_regular_file(beside, ignored)) return {};
+    const fs::path beside = fileBeside(path, "config.json");
+    if (beside.empty()) return {};
     const auto text = readJsonText(beside.string());
     if (!text) return text.error();
     return addJson(*text, Origin::ConfigJsonBeside, "config.json", scaleIsDivisor, out);
+}
+
+/// Token embedding and output are one matrix: as the settings say, or as the family has it where they say nothing.
+bool saidTied(const ConfigCandidates& candidates, const Layout& layout)
+{
+    for (const ConfigCandidate& c : candidates) {
+        if (c.key != "tie_word_embeddings") continue;
+        ModelConfig config;
+        return setConfigValue(config, c.key, c.text) && config.output == OutputKind::Tied;
+    }
+    return layout.tied;
 }
 
 /// Keys that our own writer could only guess are guesses still.
@@ -100,6 +111,15 @@ HeadNames headNames(const h5::File& file, const ModelConfig& config)
     return names;
 }
 
+/// Each key/value head belongs to one query head, or keeps its number: settings name query heads only.
+HeadNames prunedNames(const std::vector<std::vector<int>>& query, const ModelConfig& config)
+{
+    HeadNames names{query, std::vector<std::vector<int>>(query.size())};
+    for (std::size_t layer = 0; layer < query.size(); ++layer)
+        if (const int l = static_cast<int>(layer); config.kvHeads(l) == config.heads(l)) names.keyValue[layer] = query[layer];
+    return names;
+}
+
 bool isNative(const h5::File* file)
 {
     if (!file) return false;
@@ -119,17 +139,16 @@ Status checkVersion(const h5::File& file)
 
 }  // namespace
 
-Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const TensorStore> store, std::shared_ptr<const h5::File> file,
-                                                    const std::string& container, const OpenOptions& options)
+Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const TensorStore>& store,
+                                                    const std::shared_ptr<const h5::File>& file, const std::string& container,
+                                                    const OpenOptions& options, const Progress& progress)
 {
     const bool native = isNative(file.get());
     if (native)
         if (const Status s = checkVersion(*file); !s) return s.error();
-    auto match = native ? Result<Match>(matchOne(kNative, store->tensors())) : matchLayout(*store);
+    auto match = native ? Result<Match>(matchOne(kNative, store->tensors())) : matchLayout(*store, progress);
     if (!match) return match.error();
     if (native && match->layers == 0) return Error::in(store->path(), ErrorCode::TensorMissing, "layers/0/attn/W_Q");
-    const auto dims = inferDims(*match, *store);
-    if (!dims) return dims.error();
 
     const bool scaleIsDivisor = match->layout->scaleIsDivisor;
     ConfigCandidates candidates;
@@ -140,12 +159,17 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
         if (const Status s = refuseAdapter(store->path()); !s) return s.error();
     if (!native)
         if (const Status s = addConfigBeside(store->path(), scaleIsDivisor, candidates); !s) return s.error();
+    if (saidTied(candidates, *match->layout)) embedWithOutput(*match);
+    const auto dims = inferDims(*match, *store);
+    if (!dims) return dims.error();
     auto resolved = resolveConfig(candidates, *match, *dims, store->path());
     if (!resolved) return resolved.error();
     if (native) keepGuesses(*file, resolved->origins);
 
-    auto tokenizer = findTokenizer(file.get(), store->path(), options.tokenizerPath, resolved->config.dVocab);
+    auto tokenizer =
+        findTokenizer(file.get(), store->path(), options.tokenizerPath, resolved->config.dVocab, resolved->config.modelType, progress);
     if (!tokenizer) return tokenizer.error();
+    if (progress.stopped()) return Error::cancelled(store->path());
 
     Model::Parts parts;
     parts.identity = {store->path(), modelName(store->path()), match->layout->name, container, weightDtype(*store, *match)};
@@ -160,7 +184,8 @@ Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const Tensor
     parts.tokenizerOrigin = tokenizer->origin;
     parts.tokenizerRecord = tokenizer->record;
     parts.tokenizerProblem = tokenizer->problem;
-    HeadNames names = native ? headNames(*file, parts.config) : HeadNames{};
+    HeadNames names = native ? headNames(*file, parts.config) : prunedNames(resolved->headNames, parts.config);
+    parts.headsRenamed = !names.query.empty() || !names.keyValue.empty();
     parts.source = std::make_shared<StoreWeightSource>(store, std::move(*match), parts.config, std::move(names));
     return std::shared_ptr<const Model>(std::make_shared<Model>(std::move(parts)));
 }

@@ -11,7 +11,8 @@
 namespace hs {
 
 /// A Model out of a container. `file` is null for containers other than HDF5.
-Result<std::shared_ptr<const Model>> modelFromStore(std::shared_ptr<const TensorStore> store, std::shared_ptr<const h5::File> file,
-                                                    const std::string& container, const OpenOptions& options);
+Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const TensorStore>& store,
+                                                    const std::shared_ptr<const h5::File>& file, const std::string& container,
+                                                    const OpenOptions& options, const Progress& progress = {});
 
 }  // namespace hs

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include "engine/io/bytes/file_region.h"
 #include "engine/io/dump/dump_open.h"
@@ -13,6 +14,7 @@
 #include "engine/io/model_open.h"
 #include "engine/io/probe/probe.h"
 #include "engine/io/store/safetensors.h"
+#include "engine/io/store/shards.h"
 
 namespace hs {
 
@@ -48,6 +50,19 @@ Kind sniff(const FileRegion& file)
     return Kind::Unknown;
 }
 
+/// Files in a folder that are parts of one model by their names; a part may be missing.
+bool partsOfOne(const std::vector<std::string>& files)
+{
+    std::optional<ShardName> first;
+    for (const std::string& file : files) {
+        const auto name = shardName(fs::path(file).filename().string());
+        if (!name) return false;
+        if (!first) first = name;
+        if (name->stem != first->stem || name->parts != first->parts) return false;
+    }
+    return true;
+}
+
 /// The model file that a folder is about, by the names people give it; else its only one of a known kind.
 Result<std::string> fileIn(const fs::path& folder)
 {
@@ -63,6 +78,8 @@ Result<std::string> fileIn(const fs::path& folder)
     }
     if (error) return Error::in(folder.string(), ErrorCode::FileUnreadable, {}, error.message());
     if (found.size() == 1) return found.front();
+    std::sort(found.begin(), found.end());
+    if (!found.empty() && partsOfOne(found)) return found.front();
     return Error::in(folder.string(), ErrorCode::FileIsFolder, {}, std::to_string(found.size()), "model.h5, model.safetensors");
 }
 
@@ -89,16 +106,24 @@ Result<Opened> openHdf5(const std::string& path, const OpenOptions& options, con
         if (!dump) return dump.error();
         return Opened(*dump);
     }
-    auto model = modelFromStore(std::make_shared<h5::Store>(*file), *file, "hdf5", options);
+    auto model = modelFromStore(std::make_shared<h5::Store>(*file), *file, "hdf5", options, progress);
     if (!model) return model.error();
     return Opened(*model);
 }
 
-Result<Opened> openSafetensors(const std::string& path, bool index, const OpenOptions& options)
+/// One file, or all parts of the model that it is a part of.
+Result<std::shared_ptr<const TensorStore>> safetensorsWhole(const std::string& path, const Progress& progress)
 {
-    auto store = index ? safetensorsShards(path) : safetensorsFile(path);
+    const auto files = shardsWith(path);
+    if (!files) return files.error();
+    return files->size() == 1 ? safetensorsFile(path, progress) : safetensorsParts(path, *files, progress);
+}
+
+Result<Opened> openSafetensors(const std::string& path, bool index, const OpenOptions& options, const Progress& progress)
+{
+    auto store = index ? safetensorsShards(path, progress) : safetensorsWhole(path, progress);
     if (!store) return store.error();
-    auto model = modelFromStore(*store, nullptr, "safetensors", options);
+    auto model = modelFromStore(*store, nullptr, "safetensors", options, progress);
     if (!model) return model.error();
     return Opened(*model);
 }
@@ -118,8 +143,8 @@ Result<Opened> openFile(const std::string& given, const OpenOptions& options, co
     if (!file) return file.error();
     switch (sniff(**file)) {
     case Kind::Hdf5: return openHdf5(path, options, progress);
-    case Kind::Safetensors: return openSafetensors(path, false, options);
-    case Kind::SafetensorsIndex: return openSafetensors(path, true, options);
+    case Kind::Safetensors: return openSafetensors(path, false, options, progress);
+    case Kind::SafetensorsIndex: return openSafetensors(path, true, options, progress);
     case Kind::Npy: {
         auto dump = openNpyDump(path, options.tokensFile);
         if (!dump) return dump.error();

@@ -7,14 +7,13 @@
 #include <limits>
 
 #include "engine/forward/forward.h"
+#include "engine/io/bytes/beside.h"
 #include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/probe/probe.h"
 #include "engine/text/tokenizer.h"
 
 namespace hs {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -53,7 +52,8 @@ Result<double> largestDifference(const h5::Store& store, std::size_t index, cons
 
 class Comparer {
 public:
-    Comparer(std::shared_ptr<const h5::File> file, std::shared_ptr<const Model> model, ParityReport& report, const Progress& progress)
+    Comparer(const std::shared_ptr<const h5::File>& file, std::shared_ptr<const Model> model, ParityReport& report,
+             const Progress& progress)
         : m_file(file), m_store(file), m_model(std::move(model)), m_report(report), m_progress(progress)
     {}
 
@@ -91,7 +91,7 @@ private:
     {
         const std::size_t index = m_file->inventory().indexOf(names.logits);
         if (index >= m_store.tensors().size()) return {};
-        const std::vector<std::int64_t> expected{run.queries(), m_model->config().dVocab};
+        const std::vector<std::int64_t> expected{run.queries(), m_model->config().outputs()};
         if (m_store.tensors()[index].shape != expected) return sizeError(names.logits, m_store.tensors()[index].shape, expected);
         std::vector<float> row;
         std::int64_t rowIndex = -1;
@@ -147,12 +147,11 @@ private:
 
 }  // namespace
 
-Result<ParityReport> checkParity(std::shared_ptr<const Model> model, const Progress& progress)
+Result<ParityReport> checkParity(const std::shared_ptr<const Model>& model, const Progress& progress)
 {
     ParityReport report;
-    std::error_code ignored;
-    const fs::path reference = fs::absolute(model->identity().path, ignored).parent_path() / "reference.h5";
-    if (!fs::is_regular_file(reference, ignored)) return report;
+    const std::filesystem::path reference = fileBeside(model->identity().path, "reference.h5");
+    if (reference.empty()) return report;
     report.referencePath = reference.string();
     if (const Status s = probeHdf5(report.referencePath, progress); !s) return s.error();
     const auto file = h5::File::open(report.referencePath);

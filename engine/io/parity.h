@@ -25,6 +25,6 @@ struct ParityReport {
 };
 
 /// Runs every prompt of reference.h5 beside the model and compares. found = false when there is none.
-Result<ParityReport> checkParity(std::shared_ptr<const Model> model, const Progress& progress = {});
+Result<ParityReport> checkParity(const std::shared_ptr<const Model>& model, const Progress& progress = {});
 
 }  // namespace hs

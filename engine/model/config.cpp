@@ -106,7 +106,7 @@ struct Key {
 template <int ModelConfig::*member>
 Key intKey(const char* name)
 {
-    return {name, "0, 1, 2 ...", [](const ModelConfig& c) { return std::to_string(c.*member); },
+    return {name, "0 .. 2147483647", [](const ModelConfig& c) { return std::to_string(c.*member); },
             [](ModelConfig& c, const std::string& text) {
                 const auto value = parseNumber<int>(text);
                 if (!value || *value < 0) return false;
@@ -181,6 +181,13 @@ const std::vector<Key>& keys()
         intKey<&ModelConfig::dHead>("d_head"),
         intKey<&ModelConfig::dMlp>("d_mlp"),
         intKey<&ModelConfig::dVocab>("d_vocab"),
+        {"d_vocab_out", "1 .. 2147483647",
+         [](const ModelConfig& c) { return c.predictsTokens() ? std::string() : std::to_string(c.dVocabOut); },
+         [](ModelConfig& c, const std::string& text) {
+             const auto value = parseNumber<int>(text);
+             if (value && *value > 0) c.dVocabOut = *value;
+             return value && *value > 0;
+         }},
         intKey<&ModelConfig::nCtx>("n_ctx"),
         {"act_fn", "relu | gelu | gelu_new | silu", [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },
          [](ModelConfig& c, const std::string& t) { return setWord(activationWords, t, c.activation); }},

@@ -30,7 +30,8 @@ struct ModelConfig {
     int dHead = 0;  ///< may differ from dModel / nHeads
     int dMlp = 0;   ///< 0 when attnOnly
     int dVocab = 0;
-    int nCtx = 0;  ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
+    int dVocabOut = 0;  ///< logits of a position where they are not one for each token of the vocabulary; 0: they are
+    int nCtx = 0;       ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
     bool attnOnly = false;
     bool gatedMlp = false;          ///< act(x W_gate) * (x W_in + b_in), then W_out
     bool mlpBiasAfterGate = false;  ///< act(x W_gate) * (x W_in) + b_in instead, as in TransformerLens
@@ -64,6 +65,10 @@ struct ModelConfig {
         const auto at = static_cast<std::size_t>(layer);  // views may ask for a layer that another model had
         return {mask, at < windowPerLayer.size() ? windowPerLayer[at] : window};
     }
+    /// Logits of a position: classifiers and sorters have others than tokens.
+    int outputs() const { return dVocabOut > 0 ? dVocabOut : dVocab; }
+    /// A logit stands for the token of its number: what comes next can be predicted, and a next-token loss means something.
+    bool predictsTokens() const { return outputs() == dVocab; }
     /// Queries see what comes after them.
     bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };

@@ -41,7 +41,7 @@ Status checkConfig(const ModelConfig& c)
         if (l.value < 1) return Error::of(ErrorCode::ConfigMissing, l.key, std::to_string(l.value), ">= 1");
     constexpr int most = 1 << 24;  // no real model comes near; keeps later products inside 64 bits
     for (const Least& l : {Least{"n_layers", c.nLayers}, Least{"n_heads", c.nHeads}, Least{"d_model", c.dModel}, Least{"d_head", c.dHead},
-                           Least{"d_mlp", c.dMlp}})
+                           Least{"d_mlp", c.dMlp}, Least{"d_vocab_out", c.dVocabOut}})
         if (l.value > most) return Error::of(ErrorCode::ConfigInvalid, l.key, std::to_string(l.value), "<= " + std::to_string(most));
     if (const Status s = checkHeadLists(c); !s) return s;
     if (!(c.eps >= 0) || (c.norm != NormKind::None && !(c.eps > 0)))

@@ -88,6 +88,11 @@ struct Model::Cache {
 
 Model::Model(Parts parts) : m_parts(std::move(parts)), m_cache(std::make_shared<Cache>()) {}
 
+Error Model::withoutTokenizer(std::string item) const
+{
+    return m_parts.tokenizerProblem ? *m_parts.tokenizerProblem : Error::in(identity().path, ErrorCode::TokenizerMissing, std::move(item));
+}
+
 bool Model::lacks(Part part) const { return std::find(m_parts.missing.begin(), m_parts.missing.end(), part) != m_parts.missing.end(); }
 
 bool Model::canRun() const
@@ -111,6 +116,32 @@ std::string Model::guessedKeys() const
         if (!out.empty()) out += ", ";
         out += key;
     }
+    return out;
+}
+
+std::vector<std::string> Model::guessedHeadKeys() const
+{
+    std::vector<std::string> out;
+    for (const char* key : {"n_heads", "n_kv_heads", "d_head"}) {
+        const auto it = m_parts.origins.find(key);
+        if (it != m_parts.origins.end() && it->second.origin == Origin::Guess) out.emplace_back(key);
+    }
+    return out;
+}
+
+Status Model::headsKnown() const
+{
+    const std::vector<std::string> keys = guessedHeadKeys();
+    if (keys.empty()) return {};
+    return Error::in(m_parts.identity.path, ErrorCode::HeadsGuessed, keys.front(), configValue(config(), keys.front()));
+}
+
+std::vector<std::string> Model::saidValues() const
+{
+    std::vector<std::string> out;
+    for (const std::string& key : configKeys())
+        if (const auto it = m_parts.origins.find(key); it != m_parts.origins.end() && it->second.origin == Origin::User)
+            out.push_back(key + "=" + configValue(config(), key));
     return out;
 }
 

@@ -45,13 +45,14 @@ public:
         ModelIdentity identity;
         ModelConfig config;
         ConfigOrigins origins;
+        bool headsRenamed = false;  ///< some layer lost heads, and its weights say which numbers the others had
         std::vector<TensorInfo> tensors;
         std::vector<Part> missing;
         std::vector<std::string> missingTensors;                 ///< canonical names that the configuration asks for and the file lacks
         std::shared_ptr<const Tokenizer> tokenizer;              ///< null: none found; ids still work
         std::string tokenizerOrigin;                             ///< "in the file", file name beside it, or empty
         std::shared_ptr<const TokenizerRecord> tokenizerRecord;  ///< null: there is no data to write
-        std::optional<Error> tokenizerProblem;                   ///< why a tokeniser that was found could not be used
+        std::optional<Error> tokenizerProblem;                   ///< why the one that lies there is not used; VocabularyMismatch: it is
         std::shared_ptr<WeightSource> source;
     };
     explicit Model(Parts parts);
@@ -59,22 +60,36 @@ public:
     const ModelIdentity& identity() const { return m_parts.identity; }
     const ModelConfig& config() const { return m_parts.config; }
     const ConfigOrigins& origins() const { return m_parts.origins; }
+    bool headsRenamed() const { return m_parts.headsRenamed; }
     const std::vector<TensorInfo>& tensors() const { return m_parts.tensors; }
     const std::vector<Part>& missing() const { return m_parts.missing; }
     const std::vector<std::string>& missingTensors() const { return m_parts.missingTensors; }
     const std::shared_ptr<const Tokenizer>& tokenizer() const { return m_parts.tokenizer; }
     const std::string& tokenizerOrigin() const { return m_parts.tokenizerOrigin; }
     const std::shared_ptr<const TokenizerRecord>& tokenizerRecord() const { return m_parts.tokenizerRecord; }
+    /// Why a tokeniser that was found could not be used. VocabularyMismatch beside a tokeniser: it has more tokens than the embedding
+    /// has rows, so a prompt may hold ids that cannot run.
     const std::optional<Error>& tokenizerProblem() const { return m_parts.tokenizerProblem; }
+    /// What a request for text says when there is no tokeniser: TokenizerMissing (`item`), or why the one that lies there is not used.
+    Error withoutTokenizer(std::string item = {}) const;
     /// Where weights come from, for engine/io's lossless conversion.
     const std::shared_ptr<WeightSource>& source() const { return m_parts.source; }
 
     bool lacks(Part part) const;
     /// Attention maps can be computed from a prompt (embedding, attention and, unless attnOnly, MLP are there).
     bool canRun() const;
-    /// Logits and loss too.
+    /// Logits too.
     bool canPredict() const;
+    /// Logits that stand for tokens: what comes next, and a loss.
+    bool canPredictTokens() const { return canPredict() && config().predictsTokens(); }
     std::string guessedKeys() const;  ///< comma-separated keys whose origin is Guess
+    /// Keys among them that say where one head ends and the next begins: n_heads, n_kv_heads, d_head. Nothing may be computed for each
+    /// head before somebody has said them.
+    std::vector<std::string> guessedHeadKeys() const;
+    /// HeadsGuessed (item = first of these keys, found = the guess) as long as there are any; `Origin::User` answers.
+    Status headsKnown() const;
+    /// "n_heads=12" of each key that the user said.
+    std::vector<std::string> saidValues() const;
 
     /// Weights of a layer; read at the first call and kept while the byte budget allows. Thread-safe. NotFinite is checked on reading.
     Result<std::shared_ptr<const LayerWeights>> layer(int index, const Progress& progress = {}) const;

@@ -171,6 +171,7 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     setHeads(std::move(heads), parts.config.nHeads, parts.config.headsPerLayer);
     setHeads(std::move(kvHeads), parts.config.nKvHeads, parts.config.kvHeadsPerLayer);
     parts.origins = model->origins();
+    parts.headsRenamed = true;
     parts.tensors = model->tensors();
     // A folded bias is a sum of many numbers: it keeps all its digits where the file's own numbers are shorter.
     if (!removal.means.empty())

@@ -56,8 +56,8 @@ struct EmbeddingWeights {
 struct OutputWeights {
     NormWeights lnFinal;
     bool hasLnFinal = false;
-    MatrixF wU;             ///< [d, V]; empty when tied (use W_E transposed) or absent
-    std::vector<float> bU;  ///< [V]; empty: none
+    MatrixF wU;             ///< [d, outputs]; empty when tied (use W_E transposed) or absent
+    std::vector<float> bU;  ///< [outputs]; empty: none
 };
 
 }  // namespace hs

@@ -42,7 +42,9 @@ std::optional<std::vector<int>> numbersIn(const std::string& line)
     return out;
 }
 
-Result<std::vector<Document>> tokensFile(const std::string& path, std::string& hash)
+}  // namespace
+
+Result<IdLines> readIdLines(const std::string& path, int vocabulary)
 {
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored)) return Error::in(path, ErrorCode::FileNotFound);
@@ -53,8 +55,8 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
     if (in.peek() == std::ifstream::traits_type::eof()) return Error::in(path, ErrorCode::TextEmpty, {}, {}, "2 ids");
     if (!(bytes << in.rdbuf())) return Error::in(path, ErrorCode::FileUnreadable);
     const std::string all = bytes.str();
-    hash = sha256Hex(all.data(), all.size());
-    std::vector<Document> out;
+    IdLines out;
+    out.hash = sha256Hex(all.data(), all.size());
     std::string line;
     int number = 0;
     while (std::getline(bytes, line)) {
@@ -63,10 +65,19 @@ Result<std::vector<Document>> tokensFile(const std::string& path, std::string& h
         if (!ids)
             return Error::in(path, ErrorCode::InvalidArgument, std::string("line ").append(std::to_string(number)), line.substr(0, 40),
                              "1,2,3");
-        if (!ids->empty()) out.push_back({{}, *ids, number});
+        for (const int id : *ids)
+            if (id < 0 || id >= vocabulary)
+                return Error::in(path, ErrorCode::TokenOutOfRange, std::string("line ").append(std::to_string(number)), std::to_string(id),
+                                 std::string("0 .. ").append(std::to_string(vocabulary - 1)));
+        if (ids->empty()) continue;
+        out.ids.push_back(*ids);
+        out.lines.push_back(number);
     }
+    if (out.ids.empty()) return Error::in(path, ErrorCode::TextEmpty, {}, {}, "2 ids");
     return out;
 }
+
+namespace {
 
 /// Tokens [first, first + count) of a document as a prompt of their own.
 std::shared_ptr<const Prompt> windowOf(const Prompt& whole, std::size_t first, std::size_t count, bool withFirst)
@@ -129,9 +140,10 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
     } else if (!request.ids.empty()) {
         for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids, 0});
     } else if (!request.tokensFile.empty()) {
-        auto read = tokensFile(request.tokensFile, out.hash);
+        auto read = readIdLines(request.tokensFile, model.config().dVocab);
         if (!read) return read.error();
-        documents = std::move(*read);
+        out.hash = read->hash;
+        for (std::size_t i = 0; i < read->ids.size(); ++i) documents.push_back({{}, std::move(read->ids[i]), read->lines[i]});
         if (out.name.empty()) out.name = std::filesystem::path(request.tokensFile).filename().string();
     } else if (!request.files.empty() || !request.text.empty()) {
         auto corpus = request.files.empty() ? corpusFromText(request.text, request.name) : readCorpus(request.files, {}, progress);
@@ -144,7 +156,7 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
         if (!progress.checkpoint()) return Error::cancelled();
         const Tokenizer* tokenizer = model.tokenizer().get();
-        if (documents[i].ids.empty() && !tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
+        if (documents[i].ids.empty() && !tokenizer) return model.withoutTokenizer();
         auto prompt = documents[i].ids.empty() ? makePrompt(*tokenizer, documents[i].text, progress)
                                                : makePromptFromIds(tokenizer, documents[i].ids, model.config().dVocab);
         if (!prompt) {

@@ -23,6 +23,16 @@ struct TextRequest {
     bool given() const { return !prompts.empty() || !ids.empty() || !tokensFile.empty() || !files.empty() || !text.empty(); }
 };
 
+/// Prompts given as ids, one a line: "1,2,3". Empty lines are passed over.
+struct IdLines {
+    std::vector<std::vector<int>> ids;
+    std::vector<int> lines;  ///< number of the line of each, from 1
+    std::string hash;        ///< SHA-256 of the file
+};
+/// FileNotFound and the like; InvalidArgument (item "line 3", found = what stands there) for a line that is no list of ids;
+/// TokenOutOfRange (item "line 3") for an id outside of [0, vocabulary); TextEmpty (expected "2 ids") when no line is left.
+Result<IdLines> readIdLines(const std::string& path, int vocabulary);
+
 /// Prompts of a request. Documents longer than `length` are cut into windows, each with the tokeniser's first special token in
 /// front when the document had one; a last window of fewer than 8 tokens is left out when it is not the only one. `document` tells
 /// which windows belong together.

@@ -145,7 +145,8 @@ MatrixF sinusoidalPositions(int positions, int d)
 {
     MatrixF out(positions, d);
     for (int i = 0; i < d; ++i) {
-        const double frequency = std::pow(10000.0, -static_cast<double>(i / 2 * 2) / d);
+        const int pair = i / 2;
+        const double frequency = std::pow(10000.0, -2.0 * pair / d);
         for (int p = 0; p < positions; ++p) out(p, i) = static_cast<float>(i % 2 == 0 ? std::sin(p * frequency) : std::cos(p * frequency));
     }
     return out;

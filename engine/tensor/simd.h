@@ -70,7 +70,7 @@ HS_INLINE void exp(F16& v)
     F16 result = p * low * high;
     result = x < -87.3f ? F16{} : result;
     result = x > 88.7f ? F16{} + __builtin_inff() : result;
-    v = x == x ? result : x;
+    v = x == x ? result : x;  // NOLINT(misc-redundant-expression): not so for NaN
 }
 
 /// v <- e^v for v <= 0 (or NaN): the softmax's case, with half the work of exp. `clamped` is v, at least -87.3.

@@ -49,17 +49,19 @@ void locate(const Tokenizer& tokenizer, std::vector<Token>& tokens, const std::s
 
 }  // namespace
 
-Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, const Progress& progress)
+Result<Prompt> makePrompt(const Tokenizer& tokenizer, std::string_view utf8, const Progress& progress, SpecialText special)
 {
+    if (utf8.starts_with("\uFEFF")) utf8.remove_prefix(std::string_view("\uFEFF").size());
     if (utf8.empty()) return Error::of(ErrorCode::TextEmpty);
-    Result<std::vector<Token>> encoded = tokenizer.encode(utf8, progress);
+    Result<std::vector<Token>> encoded = tokenizer.encode(utf8, progress, special);
     if (!encoded) return encoded.error();
     if (encoded->empty()) return Error::of(ErrorCode::TextEmpty);
     Prompt prompt;
     prompt.text = utf8;
     prompt.tokens = *std::move(encoded);
     if (tokenizer.addsBos() && tokenizer.bosId()) prompt.tokens.insert(prompt.tokens.begin(), describe(tokenizer, *tokenizer.bosId()));
-    if (tokenizer.addsEos() && tokenizer.eosId()) prompt.tokens.push_back(describe(tokenizer, *tokenizer.eosId()));
+    const std::optional<int> eos = tokenizer.addsEos() ? tokenizer.eosId() : std::nullopt;
+    if (eos && !(tokenizer.eosOnce() && prompt.tokens.back().id == *eos)) prompt.tokens.push_back(describe(tokenizer, *eos));
     assignWords(prompt.tokens, prompt.text);
     return prompt;
 }

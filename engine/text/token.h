@@ -17,6 +17,17 @@ struct Token {
     bool special = false;  ///< BOS, EOS, padding and the like
 };
 
+/// A token that is cut out of the text before anything else sees it.
+struct AddedToken {
+    std::string content;
+    int id = 0;
+    bool singleWord = false;  ///< only where no letter, digit or underscore touches it
+    bool lstrip = false;      ///< takes white space before it along
+    bool rstrip = false;      ///< takes white space after it along
+    bool special = false;
+    bool normalized = false;  ///< looked for in the normalised text, not in the text as typed
+};
+
 /// A text with its tokens, or plain ids without a text.
 struct Prompt {
     std::string text;           ///< UTF-8; empty when the prompt came as ids and no tokeniser could decode them

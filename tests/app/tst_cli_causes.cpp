@@ -13,6 +13,7 @@ private Q_SLOTS:
     void initTestCase();
     void patch();
     void exampleOfTheHelp();
+    void patchOfIds();
     void patchOfPromptsThatHardlyDiffer();
     void badInput_data();
     void badInput();
@@ -69,6 +70,30 @@ void tst_cli_causes::exampleOfTheHelp()
     QVERIFY2(o.code == 0, qPrintable(o.err));
     QVERIFY(QFileInfo(inside("z.h5")).size() > 0);
     QVERIFY2(!o.out.contains(QStringLiteral("hardly differ")), qPrintable(o.out));
+}
+
+/// Ids need no tokeniser, and give what the same words give.
+void tst_cli_causes::patchOfIds()
+{
+    const QStringList same{QStringLiteral("patch"),   inside("model.h5"),   QStringLiteral("--answer"), QStringLiteral("#5"),
+                           QStringLiteral("--wrong"), QStringLiteral("#6"), QStringLiteral("--out"),    inside("ids.h5")};
+    const Outcome words = headscope(same
+                                        + QStringList{QStringLiteral("--clean"), QStringLiteral("w1 w2 w3 w4"), QStringLiteral("--corrupt"),
+                                                      QStringLiteral("w1 w9 w3 w4")},
+                                    m_folder.path());
+    QVERIFY2(words.code == 0, qPrintable(words.err));
+    const Outcome ids =
+        headscope(same
+                      + QStringList{QStringLiteral("--clean-tokens"), QStringLiteral("1,2,3,4"), QStringLiteral("--corrupt-tokens"),
+                                    QStringLiteral("1,9,3,4"), QStringLiteral("--tokenizer"), QStringLiteral("none")},
+                  m_folder.path());
+    QVERIFY2(ids.code == 0, qPrintable(ids.err));
+    QCOMPARE(ids.out, words.out);
+    const Outcome both = headscope(same
+                                       + QStringList{QStringLiteral("--clean"), QStringLiteral("w1"), QStringLiteral("--clean-tokens"),
+                                                     QStringLiteral("1"), QStringLiteral("--corrupt"), QStringLiteral("w2")},
+                                   m_folder.path());
+    QCOMPARE(both.code, 2);
 }
 
 void tst_cli_causes::patchOfPromptsThatHardlyDiffer()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void writesCsv();
     void writesNpy();
     void writesH5();
+    void ownIds();
     void attentionDumpHasNoWeights();
 
 private:
@@ -35,6 +36,39 @@ void TestCliSimilarity::initTestCase()
     config.nKvHeads = 2;
     m_model = randomModel(config);
     QVERIFY(writeNativeModel(m_file.toStdString(), *m_model).ok());
+}
+
+/// Behaviour on ids: the model has no tokeniser, and none is needed.
+void TestCliSimilarity::ownIds()
+{
+    QFile prompts(path(QStringLiteral("prompts.txt")));
+    QVERIFY(prompts.open(QIODevice::WriteOnly));
+    prompts.write("1,2,3,4,5,1,2,3\n\n7,8,9,7,8,9\n");
+    prompts.close();
+    const QStringList rest{QStringLiteral("--measure"), QStringLiteral("js"), QStringLiteral("--tokens-file"),
+                           QStringLiteral("prompts.txt"), QStringLiteral("--out")};
+    const Outcome matrix =
+        headscope(QStringList{QStringLiteral("similarity"), m_file} + rest + QStringList{QStringLiteral("js.csv")}, m_folder.path());
+    QVERIFY2(matrix.code == 0, qPrintable(matrix.err));
+    QVERIFY2(matrix.out.startsWith(QStringLiteral("js.csv: 12 × 12 heads")), qPrintable(matrix.out));
+    const Outcome graph =
+        headscope(QStringList{QStringLiteral("graph"), m_file} + rest + QStringList{QStringLiteral("js.json")}, m_folder.path());
+    QVERIFY2(graph.code == 0, qPrintable(graph.err));
+    const Outcome labels = headscope({QStringLiteral("label"), m_file, QStringLiteral("--tokens-file"), QStringLiteral("prompts.txt"),
+                                      QStringLiteral("--no-synthetic"), QStringLiteral("--no-causes"), QStringLiteral("--no-cache"),
+                                      QStringLiteral("--out"), QStringLiteral("labels.json")},
+                                     m_folder.path());
+    QVERIFY2(labels.code == 0, qPrintable(labels.err));
+    QVERIFY2(labels.out.contains(QStringLiteral("text: prompts.txt, passages: 2")), qPrintable(labels.out));
+    const Outcome words =
+        headscope({QStringLiteral("similarity"), m_file, QStringLiteral("--measure"), QStringLiteral("js"), QStringLiteral("--corpus"),
+                   QStringLiteral("prompts.txt"), QStringLiteral("--out"), QStringLiteral("w.csv")},
+                  m_folder.path());
+    QVERIFY(words.code != 0);
+    QVERIFY2(words.err.contains(QStringLiteral("tokeniser")), qPrintable(words.err));
+    const Outcome outside =
+        headscope(QStringList{QStringLiteral("similarity"), m_file} + rest + QStringList{QStringLiteral("prompts.txt")}, m_folder.path());
+    QCOMPARE(outside.code, 2);  // the output is an input
 }
 
 void TestCliSimilarity::wrongUsage_data()

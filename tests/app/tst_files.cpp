@@ -16,25 +16,26 @@
 using namespace hs;
 using namespace hs::app;
 using namespace hs::test;
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
 /// What a command needs to get as far as its files: without those that a test puts in their place.
 const std::map<std::string, QStringList> kEnough{
-    {"run", {"--text", "w1 w2"}},
-    {"export", {"--text", "w1 w2", "--head", "L0H0"}},
+    {"run", {u"--text"_s, u"w1 w2"_s}},
+    {"export", {u"--text"_s, u"w1 w2"_s, u"--head"_s, u"L0H0"_s}},
     {"convert", {}},
     {"label", {}},
-    {"similarity", {"--measure", "js", "--corpus", "texts"}},
-    {"graph", {"--measure", "js", "--corpus", "texts"}},
-    {"importance", {"--score", "depth"}},
-    {"prune", {"--calibrate", "texts", "--test", "texts", "--keep", "1", "--write", "w.h5"}},
-    {"patch", {"--clean", "w1", "--corrupt", "w2", "--answer", "w3"}},
+    {"similarity", {u"--measure"_s, u"js"_s, u"--corpus"_s, u"texts"_s}},
+    {"graph", {u"--measure"_s, u"js"_s, u"--corpus"_s, u"texts"_s}},
+    {"importance", {u"--score"_s, u"depth"_s}},
+    {"prune", {u"--calibrate"_s, u"texts"_s, u"--test"_s, u"texts"_s, u"--keep"_s, u"1"_s, u"--write"_s, u"w.h5"_s}},
+    {"patch", {u"--clean"_s, u"w1"_s, u"--corrupt"_s, u"w2"_s, u"--answer"_s, u"w3"_s}},
 };
 /// A name the output of a command must have.
-const std::map<std::string, QString> kOutput{{"run", "o.h5"},          {"export", "o.csv"},    {"convert", "o.h5"},
-                                             {"label", "o.json"},      {"similarity", "o.h5"}, {"graph", "o.json"},
-                                             {"importance", "o.json"}, {"prune", "o.csv"},     {"patch", "o.h5"}};
+const std::map<std::string, QString> kOutput{{"run", u"o.h5"_s},          {"export", u"o.csv"_s},    {"convert", u"o.h5"_s},
+                                             {"label", u"o.json"_s},      {"similarity", u"o.h5"_s}, {"graph", u"o.json"_s},
+                                             {"importance", u"o.json"_s}, {"prune", u"o.csv"_s},     {"patch", u"o.h5"_s}};
 
 bool isWritten(FileUse use) { return use == FileUse::Writes || use == FileUse::Keeps; }
 
@@ -56,10 +57,10 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(m_folder->isValid());
-        QVERIFY(writeNativeModel(path("m.h5").toStdString(), *randomModel(smallConfig(2, 4, 32, 50, 64))).ok());
-        QVERIFY(writeWordVocabulary(path("vocabulary.json"), 50));
-        QVERIFY(QDir(m_folder->path()).mkpath("texts"));
-        put("texts/a.txt", "w1 w2 w3\n");
+        QVERIFY(writeNativeModel(path(u"m.h5"_s).toStdString(), *randomModel(smallConfig(2, 4, 32, 50, 64))).ok());
+        QVERIFY(writeWordVocabulary(path(u"vocabulary.json"_s), 50));
+        QVERIFY(QDir(m_folder->path()).mkpath(u"texts"_s));
+        put(u"texts/a.txt"_s, "w1 w2 w3\n");
     }
 
     /// Every option whose help speaks of a file says what happens to it.
@@ -71,8 +72,8 @@ private Q_SLOTS:
                 for (const Option& option : options) {
                     if (!option.value) continue;
                     const QString word = QString::fromLatin1(option.value);
-                    const bool named = word == "FILE" || word == "PATH";
-                    const bool said = speaks.match(QString::fromUtf8(option.help)).hasMatch() && word != "N" && word != "FOLDER";
+                    const bool named = word == u"FILE"_s || word == u"PATH"_s;
+                    const bool said = speaks.match(QString::fromUtf8(option.help)).hasMatch() && word != u"N"_s && word != u"FOLDER"_s;
                     if (named || said)
                         QVERIFY2(option.use != FileUse::None,
                                  qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(command.name), QLatin1String(option.name))));
@@ -107,58 +108,60 @@ private Q_SLOTS:
         const QString target = kOutput.at(name), alias = QStringLiteral("./texts/../") + target;
         put(target, bytes);
         QStringList words = kEnough.at(name);
-        if (input == "--text-file" && words.value(0) == "--text") words = words.mid(2);
+        if (input == u"--text-file"_s && words.value(0) == u"--text"_s) words = words.mid(2);
         QString model = QStringLiteral("m.h5"), second;
         const auto set = [&](const QString& what, const QString& value) {
-            if (what == "word 0") model = value;
-            else if (what == "word 1") second = value;
+            if (what == u"word 0"_s) model = value;
+            else if (what == u"word 1"_s) second = value;
             else words << what << value;
         };
         set(output, target);
         set(input, alias);
         if (name == "convert" && second.isEmpty()) second = target;
-        if (!words.contains("--out") && name != "convert") words << "--out" << QStringLiteral("other-") + target;
+        if (!words.contains(u"--out"_s) && name != "convert") words << u"--out"_s << u"other-"_s + target;
         QStringList line{command, model};
         if (!second.isEmpty()) line << second;
-        const Outcome outcome = headscope(line + words + QStringList{"--force"}, m_folder->path());
+        const Outcome outcome = headscope(line + words + QStringList{u"--force"_s}, m_folder->path());
         QVERIFY2(outcome.code == 2, qPrintable(outcome.err + outcome.out));
         QVERIFY2(outcome.err.contains(target) && outcome.err.contains(alias), qPrintable(outcome.err));
-        QVERIFY2(outcome.err.contains("would overwrite") || outcome.err.contains("are the same file"), qPrintable(outcome.err));
+        QVERIFY2(outcome.err.contains(u"would overwrite"_s) || outcome.err.contains(u"are the same file"_s), qPrintable(outcome.err));
         QCOMPARE(get(target), bytes);
     }
 
     /// A file of a folder that is read, and a link to one.
     void inputsInFolders()
     {
-        put("texts/out.json", "{}");
-        Outcome outcome = headscope({"label", "m.h5", "--corpus", "texts", "--out", "texts/out.json", "--force"}, m_folder->path());
+        put(u"texts/out.json"_s, "{}");
+        Outcome outcome =
+            headscope({u"label"_s, u"m.h5"_s, u"--corpus"_s, u"texts"_s, u"--out"_s, u"texts/out.json"_s, u"--force"_s}, m_folder->path());
         QCOMPARE(outcome.code, 2);
-        QVERIFY2(outcome.err.contains("--out texts/out.json would overwrite texts, which is read (--corpus)"), qPrintable(outcome.err));
-        std::filesystem::create_hard_link(path("texts/a.txt").toStdString(), path("hard.csv").toStdString());
-        outcome = headscope({"label", "m.h5", "--corpus", "texts", "--out", "hard.csv", "--force"}, m_folder->path());
+        QVERIFY2(outcome.err.contains(u"--out texts/out.json would overwrite texts, which is read (--corpus)"_s), qPrintable(outcome.err));
+        std::filesystem::create_hard_link(path(u"texts/a.txt"_s).toStdString(), path(u"hard.csv"_s).toStdString());
+        outcome = headscope({u"label"_s, u"m.h5"_s, u"--corpus"_s, u"texts"_s, u"--out"_s, u"hard.csv"_s, u"--force"_s}, m_folder->path());
         QCOMPARE(outcome.code, 2);
-        std::filesystem::create_symlink("texts/a.txt", path("soft.csv").toStdString());
-        outcome = headscope({"label", "m.h5", "--corpus", "texts/a.txt", "--out", "soft.csv", "--force"}, m_folder->path());
+        std::filesystem::create_symlink("texts/a.txt", path(u"soft.csv"_s).toStdString());
+        outcome =
+            headscope({u"label"_s, u"m.h5"_s, u"--corpus"_s, u"texts/a.txt"_s, u"--out"_s, u"soft.csv"_s, u"--force"_s}, m_folder->path());
         QCOMPARE(outcome.code, 2);
-        QCOMPARE(get("texts/a.txt"), QByteArray("w1 w2 w3\n"));
+        QCOMPARE(get(u"texts/a.txt"_s), QByteArray("w1 w2 w3\n"));
     }
 
     void outputsDiffer()
     {
-        const Outcome outcome = headscope({"prune", "m.h5", "--calibrate", "texts", "--test", "texts", "--keep", "1", "--write", "new.csv",
-                                           "--out", "texts/../new.csv"},
+        const Outcome outcome = headscope({u"prune"_s, u"m.h5"_s, u"--calibrate"_s, u"texts"_s, u"--test"_s, u"texts"_s, u"--keep"_s,
+                                           u"1"_s, u"--write"_s, u"new.csv"_s, u"--out"_s, u"texts/../new.csv"_s},
                                           m_folder->path());
         QCOMPARE(outcome.code, 2);
-        QVERIFY2(outcome.err.contains("are the same file"), qPrintable(outcome.err));
-        QVERIFY(!QFile::exists(path("new.csv")));
+        QVERIFY2(outcome.err.contains(u"are the same file"_s), qPrintable(outcome.err));
+        QVERIFY(!QFile::exists(path(u"new.csv"_s)));
     }
 
     void filesOfOthers_data()
     {
         QTest::addColumn<QStringList>("line");
         QTest::addColumn<QString>("file");
-        const auto row = [](const char* name, const QString& line, const char* file) {
-            QTest::newRow(name) << line.split(QLatin1Char(' ')) << QString::fromLatin1(file);
+        const auto row = [](const char* name, const QByteArray& line, const char* file) {
+            QTest::newRow(name) << QString::fromLatin1(line).split(QLatin1Char(' ')) << QString::fromLatin1(file);
         };
         row("run", "run m.h5 --tokens 1,2,3 --out x.h5", "x.h5");
         row("csv", "export m.h5 --tokens 1,2,3 --head L0H0 --out x.csv", "x.csv");
@@ -176,8 +179,7 @@ private Q_SLOTS:
             row(ending == std::string("csv")   ? "graph csv"
                 : ending == std::string("svg") ? "graph svg"
                                                : ending,
-                QStringLiteral("graph m.h5 --measure pk --pairing OQ --out x.%1").arg(QLatin1String(ending)),
-                (std::string("x.") + ending).c_str());
+                QByteArray("graph m.h5 --measure pk --pairing OQ --out x.") + ending, (std::string("x.") + ending).c_str());
         row("importance", "importance m.h5 --score depth --out x.json", "x.json");
         row("importance csv", "importance m.h5 --score depth --out x.csv", "x.csv");
         row("report", "m.h5 --report . --prompt w1", "README.txt");
@@ -188,13 +190,13 @@ private Q_SLOTS:
         QFETCH(QStringList, line);
         QFETCH(QString, file);
         const QByteArray theirs =
-            file.endsWith(".npy") ? QByteArray("\x93NUMPY\x01\x00\x06\x00{}   \n", 16) : QByteArray("name,value\n1,2\n");
+            file.endsWith(u".npy"_s) ? QByteArray("\x93NUMPY\x01\x00\x06\x00{}   \n", 16) : QByteArray("name,value\n1,2\n");
         put(file, theirs);
         Outcome outcome = headscope(line, m_folder->path());
         QCOMPARE(outcome.code, 2);
-        QVERIFY2(outcome.err.contains(file) && outcome.err.contains("--force"), qPrintable(outcome.err));
+        QVERIFY2(outcome.err.contains(file) && outcome.err.contains(u"--force"_s), qPrintable(outcome.err));
         QCOMPARE(get(file), theirs);
-        outcome = headscope(line + QStringList{"--force"}, m_folder->path());
+        outcome = headscope(line + QStringList{u"--force"_s}, m_folder->path());
         QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
         QVERIFY(get(file) != theirs);
         QVERIFY(isOurs(path(file).toStdString()));

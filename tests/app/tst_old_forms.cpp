@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the commands write has the form of version 0.1.0: the same keys, columns, datasets and attributes, of the same shapes.
+// What the commands write has the form of version 0.1.0: the same keys, columns, datasets and attributes, of the same shapes. Files that did
+// not say who wrote them do so now, and have nothing else that is new.
 #include <hdf5.h>
 
 #include <QJsonArray>
@@ -97,8 +98,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("command");  // words, with | between them; the file stands for --out
-        const auto row = [](const char* file, const char* command) {
-            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command);
+        QTest::addColumn<QString>("mark");     // what tells HeadScope its own file since then, once in the form
+        const auto row = [](const char* file, const char* command, const char* mark = "") {
+            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command) << QString::fromLatin1(mark);
         };
         row("run.h5",
             "run|native.h5|--text|"
@@ -108,8 +110,8 @@ private Q_SLOTS:
             "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|"
             "--score|gate|--steps|25%|--ablation|mean|--seeds|2");
         row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301");
-        row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK");
-        row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5");
+        row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK", " @format");
+        row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5", ".format text\n");
         row("labels.json", "label|labelled.h5");
         row("native.h5", qPrintable(QStringLiteral("convert|") + fixture("models/tiny-llama/model.h5")));
     }
@@ -117,6 +119,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         QFETCH(QString, command);
+        QFETCH(QString, mark);
         QTemporaryDir folder;
         for (const char* name : {"native.h5", "labelled.h5", "test.txt", "calibration.txt"})
             QVERIFY(QFile::copy(written(name), folder.filePath(QLatin1String(name))));
@@ -125,9 +128,14 @@ private Q_SLOTS:
         if (arguments.first() != QLatin1String("convert")) arguments << QStringLiteral("--out");
         const Outcome o = headscope(arguments << out, folder.path());
         QVERIFY2(o.code == 0, qPrintable(o.err));
-        const QStringList before = formOf(written(qPrintable(file))), now = formOf(out);
+        const QStringList before = formOf(written(qPrintable(file)));
         QVERIFY(before.size() > 1);
-        QCOMPARE(now, before);
+        QString now = formOf(out).join(QLatin1Char('\n')) + QLatin1Char('\n');
+        if (!mark.isEmpty()) {
+            QCOMPARE(now.count(mark), 1);
+            now.remove(mark);
+        }
+        QCOMPARE(now.chopped(1).split(QLatin1Char('\n')), before);
     }
 };
 

@@ -6,6 +6,7 @@
 HS_FUZZ_TARGET(const std::uint8_t* data, std::size_t size)
 {
     using namespace hs;
-    if (const auto made = makeSentencePieceModel(std::string(fuzz::textOf(data, size)), size % 2 == 0)) fuzz::useTokenizer(**made, {});
+    if (const auto made = makeSentencePieceModel(std::string(fuzz::textOf(data, size)), {.addBos = size % 2 == 0}))
+        fuzz::useTokenizer(**made, {});
     return 0;
 }

@@ -95,8 +95,8 @@ public:
         auto w = std::make_shared<OutputWeights>();
         w->hasLnFinal = m_options.finalNorm && m_config.norm != NormKind::None;
         if (w->hasLnFinal) w->lnFinal = norm(r);
-        if (m_config.output == OutputKind::Untied) w->wU = matrix(r, m_config.dModel, m_config.dVocab);
-        if (m_options.unembeddingBias) w->bU = vector(r, m_config.dVocab, 0.3f, 0.0f);
+        if (m_config.output == OutputKind::Untied) w->wU = matrix(r, m_config.dModel, m_config.outputs());
+        if (m_options.unembeddingBias) w->bU = vector(r, m_config.outputs(), 0.3f, 0.0f);
         return std::shared_ptr<const OutputWeights>(w);
     }
 

@@ -97,15 +97,26 @@ QVariant HeadsModel::headerData(int section, Qt::Orientation orientation, int ro
     if (role == Qt::ToolTipRole && section == LossColumn) return tr("Change of the loss when the head is switched off, in nats");
     if (role == Qt::ToolTipRole && section >= EdgesColumn) return tr("Edges of the graph that are drawn at the head");
     if (role != Qt::DisplayRole) return {};
+    const auto title = [this](QString words) {
+        if (const qsizetype gap = words.indexOf(QLatin1Char(' ')); m_titlesBroken && gap > 0) words[gap] = QLatin1Char('\n');
+        return words;
+    };
     switch (section) {
     case HeadColumn: return tr("Head");
     case EdgesColumn: return tr("Edges");
     case InColumn: return tr("In");
     case OutColumn: return tr("Out");
     case LabelColumn: return tr("Label");
-    case ScoreColumn: return scoreBrief(m_score);
-    default: return tr("Loss if off");
+    case ScoreColumn: return title(scoreBrief(m_score));
+    default: return title(tr("Loss if off"));
     }
+}
+
+void HeadsModel::setTitlesBroken(bool broken)
+{
+    if (broken == m_titlesBroken) return;
+    m_titlesBroken = broken;
+    Q_EMIT headerDataChanged(Qt::Horizontal, ScoreColumn, LossColumn);
 }
 
 void HeadsModel::setHeads(std::shared_ptr<const AttentionSource> source, std::vector<HeadId> otherwise)

@@ -31,6 +31,8 @@ public:
                     const GraphStore* graph = nullptr);
     LabelMark mark(HeadId head) const;
     void setOff(const std::vector<HeadId>& off);
+    /// Titles of several words stand in two lines: where columns are narrow.
+    void setTitlesBroken(bool broken);
     void refresh();  ///< numbers changed, heads did not
     const std::vector<HeadId>& heads() const { return m_heads; }
     int rowOf(HeadId head) const;
@@ -51,6 +53,7 @@ private:
     ShownScore m_score = ShownScore::Previous;
     std::vector<HeadId> m_heads, m_off;
     double m_largestLoss = 0;
+    bool m_titlesBroken = false;
 };
 
 }  // namespace hs::ui

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <cmath>
@@ -119,6 +120,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     }
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::fitColumns);
+    connect(m_sorted, &QAbstractItemModel::headerDataChanged, this, &HeadsTable::fitColumns);  // another score, another title
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead,
             Qt::QueuedConnection);  // after the view's own layout
@@ -154,6 +156,8 @@ void HeadsTable::showGraph(bool on)
 
 void HeadsTable::fitColumns()
 {
+    if (m_fitting) return;
+    const QScopedValueRollback fitting(m_fitting, true);
     // Room for the longest name with its "off".
     const HeadId longest = m_model->heads().empty() ? HeadId{} : m_model->heads().back();
     const int width = viewport()->width(), label = std::min(54, horizontalHeader()->sectionSizeHint(HeadsModel::LabelColumn)),
@@ -167,8 +171,18 @@ void HeadsTable::fitColumns()
         setColumnWidth(HeadsModel::OutColumn, out);
         return;
     }
-    const int whole = std::min(horizontalHeader()->sectionSizeHint(HeadsModel::LossColumn), 100);  // its title must be read
-    const int loss = std::clamp(width - head - label - 74, whole, 100);
+    // Titles must be read: in two lines where one has no room.
+    const auto titles = [this] {
+        const QHeaderView& header = *horizontalHeader();
+        return std::pair(header.sectionSizeHint(HeadsModel::ScoreColumn), header.sectionSizeHint(HeadsModel::LossColumn));
+    };
+    m_model->setTitlesBroken(false);
+    const bool broken = titles().first + titles().second > width - head - label;
+    m_model->setTitlesBroken(broken);
+    const auto [score, whole] = titles();
+    horizontalHeader()->setTextElideMode(broken ? Qt::ElideNone : Qt::ElideRight);  // Qt measures two lines as one
+    horizontalHeader()->setFixedHeight(std::max(measure::kTableRow, horizontalHeader()->sizeHint().height()));
+    const int loss = std::clamp(width - head - label - score, std::min(whole, 100), 100);
     setColumnWidth(HeadsModel::LossColumn, loss);
     setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));
 }

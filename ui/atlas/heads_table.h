@@ -30,7 +30,7 @@ private:
     HeadsModel* m_model;
     QSortFilterProxyModel* m_sorted;
     ViewContext m_c;
-    bool m_following = false, m_graph = false;
+    bool m_following = false, m_graph = false, m_fitting = false;
     int m_otherColumn;  ///< of the order that is not shown now
     Qt::SortOrder m_otherOrder = Qt::DescendingOrder;
 };

@@ -16,6 +16,27 @@ std::optional<Sentences> causeSentences(const Error& error)
                          ErrorWords::tr("An answer must be exactly one token."),
                          ErrorWords::tr(
                              "Take its first token, begin it with a space where it stands inside a text, or give an id like #403.")};
+    if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong") && error.expected.starts_with('"'))
+        return Sentences{ErrorWords::tr("An answer of several tokens"),
+                         ErrorWords::tr("This answer is split into tokens: %2. %3 is one token."),
+                         ErrorWords::tr("An answer must be exactly one token."),
+                         ErrorWords::tr("Mind the space: give the answer as the quotes have it, if that is meant.")};
+    if (error.code == ErrorCode::TokenOutOfRange && error.expected.ends_with(" rows"))
+        return Sentences{ErrorWords::tr("A token without an embedding"),
+                         ErrorWords::tr("The token “%1” has the id %2, but the model's embedding has %3."),
+                         ErrorWords::tr("The model's embedding has no row for a token of the prompt."),
+                         ErrorWords::tr("Leave the token out, or choose the tokeniser this model was trained with (--tokenizer PATH).")};
+    if (error.code == ErrorCode::VocabularyMismatch && error.expected.empty())
+        return Sentences{ErrorWords::tr("The vocabulary lacks a character"),
+                         ErrorWords::tr("At byte %1 of the text stands “%2”, for which this vocabulary has no token."),
+                         ErrorWords::tr("The text holds something that this vocabulary has no token for."),
+                         ErrorWords::tr("Leave it out, or choose another tokeniser (--tokenizer PATH).")};
+    if (error.code == ErrorCode::InvalidArgument && error.item == "d_vocab_out")
+        return Sentences{ErrorWords::tr("This model predicts no tokens"),
+                         ErrorWords::tr("A position of this model has %2 outputs, and there are %3 tokens: no output stands for the next "
+                                        "token, so there is no loss and no text to go on with."),
+                         ErrorWords::tr("The outputs of this model do not stand for tokens."),
+                         ErrorWords::tr("Ask about outputs by their numbers (#0, #1), or look at attention alone.")};
     if (error.code == ErrorCode::InvalidArgument && error.item == "metric difference")
         return Sentences{ErrorWords::tr("The prompts give the same answer"),
                          ErrorWords::tr("The metric differs by %2 only; shares of it need %3."),
@@ -53,6 +74,12 @@ std::optional<Sentences> causeSentences(const Error& error)
             ErrorWords::tr("Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters."),
             ErrorWords::tr("An adapter beside the weights changes what they compute."),
             ErrorWords::tr("Merge the adapter into the weights and open the result, or open a copy of the weights without it.")};
+    if (error.code == ErrorCode::UnknownLayout && error.found.empty() && !error.item.empty() && error.expected.empty())
+        return Sentences{ErrorWords::tr("No known model layout"),
+                         ErrorWords::tr("The tensor names are like those of no layout HeadScope knows: %1."),
+                         ErrorWords::tr("The tensor names are like those of no layout HeadScope knows."),
+                         ErrorWords::tr("Write the weights with the names of TransformerLens or Hugging Face GPT-2 or LLaMA, or in "
+                                        "HeadScope's own layout.")};
     if (error.code == ErrorCode::UnknownLayout && error.item == "model_type")
         return Sentences{
             ErrorWords::tr("A family HeadScope does not compute"),

@@ -51,7 +51,8 @@ std::optional<Sentences> fileSentences(ErrorCode code)
                          ErrorWords::tr("Install a newer HeadScope, or write the file in the older format.")};
     case ErrorCode::UnknownLayout:
         return Sentences{
-            ErrorWords::tr("No known model layout"), ErrorWords::tr("The tensor names fit no layout HeadScope knows; one of them is %1."),
+            ErrorWords::tr("No known model layout"),
+            ErrorWords::tr("The tensor names fit no layout HeadScope knows. The nearest is %2, which has no place for %1."),
             ErrorWords::tr("The tensor names fit no layout HeadScope knows."),
             ErrorWords::tr(
                 "Write the weights with the names of TransformerLens or Hugging Face GPT-2 or LLaMA, or in HeadScope's own layout.")};
@@ -64,6 +65,16 @@ std::optional<Sentences> fileSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("The file is too large"), ErrorWords::tr("%1 has %2; at most %3 are read."),
                          ErrorWords::tr("There is more data than HeadScope can read."),
                          ErrorWords::tr("Use a smaller file, or one with fewer layers or samples.")};
+    case ErrorCode::FileInUse:
+        return Sentences{ErrorWords::tr("Another program has the file open"),
+                         ErrorWords::tr("The file is still open for writing in another program, or that program ended without closing it."),
+                         ErrorWords::tr("The file is marked as open for writing by another program."),
+                         ErrorWords::tr("Close it there; if no program has it open any more, run “h5clear -s” on a copy of it.")};
+    case ErrorCode::ShardMissing:
+        return Sentences{ErrorWords::tr("A part of the model is missing"),
+                         ErrorWords::tr("The model is in %3 files, and %2 of them are here; missing: %1."),
+                         ErrorWords::tr("The model is in several files, and not all of them are here."),
+                         ErrorWords::tr("Put all parts into one folder, then open any of them.")};
     case ErrorCode::WriteFailed:
         return Sentences{ErrorWords::tr("Writing failed"),
                          ErrorWords::tr("The file could not be written: %2. What was there before is unchanged."),

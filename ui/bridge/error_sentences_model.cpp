@@ -13,7 +13,7 @@ std::optional<Sentences> modelSentences(ErrorCode code)
     case ErrorCode::ShapeMismatch:
         return Sentences{ErrorWords::tr("A shape does not fit"), ErrorWords::tr("%1 has %2 numbers; %3 were expected."),
                          ErrorWords::tr("An array has another shape than the configuration says."),
-                         ErrorWords::tr("Check the configuration (number of heads, head size), or write the file again.")};
+                         ErrorWords::tr("Take the settings that belong to these weights, or write the file again.")};
     case ErrorCode::RankMismatch:
         return Sentences{ErrorWords::tr("A tensor has the wrong number of dimensions"),
                          ErrorWords::tr("%1 has %2 dimensions; %3 were expected."),
@@ -27,6 +27,10 @@ std::optional<Sentences> modelSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("Not a number among the values"), ErrorWords::tr("%1 contains %2, which is no finite number."),
                          ErrorWords::tr("Some value is infinite or not a number."),
                          ErrorWords::tr("Use another checkpoint; in half precision, numbers above 65504 become infinite.")};
+    case ErrorCode::NumberOutOfRange:
+        return Sentences{ErrorWords::tr("A number is out of range"), ErrorWords::tr("%1 is %2; numbers here can be %3."),
+                         ErrorWords::tr("A number is larger than the file's format allows."),
+                         ErrorWords::tr("Get the file from its source again, or write it again with that number in range.")};
     case ErrorCode::StorageInvalid:
         return Sentences{ErrorWords::tr("A dataset is stored in an impossible way"),
                          ErrorWords::tr("The storage of %1 makes no sense: %2."),
@@ -39,20 +43,29 @@ std::optional<Sentences> modelSentences(ErrorCode code)
                              "Give it yourself: --config KEY=VALUE, --config config.json, or the configuration card in the window.")};
     case ErrorCode::ConfigInvalid:
         return Sentences{ErrorWords::tr("A configuration value is not valid"), ErrorWords::tr("%1 cannot be “%2”; it can be %3."),
-                         ErrorWords::tr("A configuration value is not valid."), ErrorWords::tr("Correct the value of this key.")};
+                         ErrorWords::tr("A configuration value is not valid."),
+                         ErrorWords::tr("Get the settings from their source again; what you gave yourself, give differently.")};
     case ErrorCode::ConfigContradiction:
         return Sentences{ErrorWords::tr("Configuration and weights disagree"), ErrorWords::tr("%1 is given as %2, but the rest says %3."),
                          ErrorWords::tr("The configuration contradicts itself or the shapes of the weights."),
-                         ErrorWords::tr("Correct the configuration, or leave the key out so that the shapes decide.")};
+                         ErrorWords::tr(
+                             "Take the settings that belong to these weights; what you gave yourself, give differently or leave out.")};
     case ErrorCode::ConfigUnknownKey:
         return Sentences{ErrorWords::tr("Unknown configuration key"), ErrorWords::tr("There is no configuration key “%1”."),
                          ErrorWords::tr("There is no such configuration key."),
                          ErrorWords::tr("Use the keys that “headscope info FILE” lists.")};
+    case ErrorCode::HeadsGuessed:
+        return Sentences{ErrorWords::tr("How many heads has this model?"),
+                         ErrorWords::tr("Neither the file nor its settings say %1; %2 is a guess from the shapes, and nothing is computed "
+                                        "for each head from a guess."),
+                         ErrorWords::tr("The number of heads is a guess from the shapes, and nothing is computed for each head from it."),
+                         ErrorWords::tr("Say how many heads a layer has: --config n_heads=N.")};
     case ErrorCode::VocabularyMismatch:
         return Sentences{ErrorWords::tr("Vocabulary and model do not fit"),
                          ErrorWords::tr("The tokeniser has %2 tokens; the model knows %3."),
                          ErrorWords::tr("The tokeniser has more tokens than the model knows."),
-                         ErrorWords::tr("Choose the tokeniser this model was trained with (--tokenizer PATH).")};
+                         ErrorWords::tr("Prompts that hold one of the others are refused. Choose the tokeniser this model was trained with "
+                                        "(--tokenizer PATH), if there is another.")};
     case ErrorCode::TokenizerMissing:
         return Sentences{ErrorWords::tr("No tokeniser found"),
                          ErrorWords::tr("No tokeniser lies in the file or beside it (%1), so text cannot be turned into tokens."),

@@ -118,7 +118,7 @@ QString partName(Part part)
 QString originName(Origin origin)
 {
     switch (origin) {
-    case Origin::User: return ErrorWords::tr("you");
+    case Origin::User: return ErrorWords::tr("you said");
     case Origin::FileAttribute: return ErrorWords::tr("the file");
     case Origin::ModelConfigJson: return ErrorWords::tr("the configuration in the file");
     case Origin::ConfigJsonBeside: return ErrorWords::tr("config.json beside it");

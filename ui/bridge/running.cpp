@@ -48,7 +48,7 @@ std::optional<Running::Wanted> Running::wanted() const
 {
     const PromptEntry* entry = m_project->current();
     if (!entry || entry->sample || !m_project->model()) return std::nullopt;
-    Wanted w{m_project->model(), m_project->currentIndex(), entry->text, entry->ids, nullptr, {}};
+    Wanted w{m_project->model(), m_project->currentIndex(), entry->text, entry->ids, entry->spellSpecial, nullptr, {}};
     if (!entry->baseRun || !entry->baseRun->complete) return w;
     // The base comes first: switches are compared with it and recompute only from their layer on.
     if (entry->run && entry->run->complete && m_project->cuts()->inForce(*entry->run)) return std::nullopt;
@@ -126,6 +126,7 @@ void Running::reconcile()
     job.model = next->model;
     job.text = next->text.toStdString();
     job.ids = next->ids;
+    job.special = next->spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
     if (job.ids.empty() && !job.model->tokenizer()) job.ids = idsInText(next->text);
     job.base = next->base;
     job.options.interventions = next->interventions;
@@ -141,7 +142,8 @@ void Running::take(const RunResult& result)
     const int index = m_asked->index;
     if (index >= int(prompts.size()) || m_project->model() != m_asked->model) return;
     const PromptEntry& entry = prompts[std::size_t(index)];
-    if (entry.text == m_asked->text && entry.ids == m_asked->ids) m_project->setRun(index, result.run);
+    if (entry.text == m_asked->text && entry.ids == m_asked->ids && entry.spellSpecial == m_asked->spellSpecial)
+        m_project->setRun(index, result.run);
 }
 
 void Running::takeEnd(const JobEnded& end)

@@ -43,6 +43,7 @@ private:
         int index = -1;
         QString text;
         std::vector<int> ids;
+        bool spellSpecial = false;
         std::shared_ptr<const Run> base;  ///< null: the run without interventions, which comes first
         Interventions interventions;
         bool operator==(const Wanted&) const = default;

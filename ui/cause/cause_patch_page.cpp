@@ -54,6 +54,8 @@ void CausePatchPage::connectAnswers()
 {
     m_tokens.onAnswer([this](const TokeniseResult& result) {
         m_corruptPrompt = result.prompt;
+        m_corruptText = QString::fromStdString(result.text);
+        m_corruptSpecial = result.special;
         align();
     });
     m_patch.onAnswer([this](const PatchResult& result) { setResult(result); });
@@ -100,6 +102,12 @@ void CausePatchPage::refresh()
     align();
 }
 
+SpecialText CausePatchPage::special() const
+{
+    const PromptEntry* entry = m_c.project->current();
+    return entry && entry->spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
+}
+
 void CausePatchPage::align()
 {
     const auto& model = m_c.project->model();
@@ -122,8 +130,8 @@ void CausePatchPage::align()
     if (!m_clean || text.isEmpty() || !model || !model->tokenizer())
         return m_alignment->setText(
             m_clean && text.isEmpty() ? tr("Clean: the prompt above. Patched runs are compared position by position.") : QString());
-    if (!m_corruptPrompt || QString::fromStdString(m_corruptPrompt->text) != text) {
-        m_tokens.start(TokeniseJob{model, text.toStdString()});
+    if (!m_corruptPrompt || m_corruptText != text || m_corruptSpecial != special()) {
+        m_tokens.start(TokeniseJob{model, text.toStdString(), special()});
         return;
     }
     const auto& a = m_clean->prompt->tokens;
@@ -161,6 +169,7 @@ void CausePatchPage::start()
     PatchPrompts prompts;
     prompts.clean = run;
     prompts.model = run->model;
+    prompts.special = special();
     if (run->model->tokenizer()) prompts.corruptText = m_corrupt->text().toStdString();
     else if (const auto ids = idsOf(m_corrupt->text())) prompts.corruptIds = *ids;
     else return setProblem(tr("This model brings no tokeniser: type token ids, for example 12 7 305."));

@@ -53,6 +53,7 @@ private:
     /// Cells of a map as they are to be read: shares when asked for, else changes; a refusal is said in the problem line.
     std::vector<double> reading(const PatchMap& map, PatchCells& cells);
     void align();
+    SpecialText special() const;  ///< in both prompts, as the current one has it
     std::optional<PatchResult> m_result;
     std::optional<PathPatchResult> m_paths;
     bool busy() const { return m_patch.busy() || m_path.busy(); }
@@ -69,6 +70,8 @@ private:
     PatchView* m_map;
     std::shared_ptr<const Run> m_clean;
     std::shared_ptr<const Prompt> m_corruptPrompt;
+    QString m_corruptText;  ///< what it was made of
+    SpecialText m_corruptSpecial = SpecialText::Recognise;
 };
 
 }  // namespace hs::ui

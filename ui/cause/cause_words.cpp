@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/kit/numbers.h"
+#include "ui/kit/token_paint.h"
 
 namespace hs::ui {
 
@@ -21,6 +22,12 @@ QString piecesForReaders(QString found)
     found.replace(QChar(0x2581), QChar(0x2423));
     const QStringList pieces = found.split(QStringLiteral(" | "));
     return pieces.size() <= 6 ? found : QStringList(pieces.mid(0, 5)).join(QStringLiteral(" | ")) + QStringLiteral(" | …");
+}
+
+/// The word with a space in front, or without it, as tokens are shown.
+QString otherSpacing(const QString& word)
+{
+    return visibleToken(word.startsWith(QLatin1Char(' ')) ? word.mid(1) : QLatin1Char(' ') + word);
 }
 
 }  // namespace
@@ -46,6 +53,11 @@ QString causeProblem(const Error& error)
                                      "The two prompts do not align: %1 against %2 tokens. Activations are exchanged position by position: "
                                      "change a word for one of as many tokens.")
                                      .arg(found, expected);
+    if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong")
+        && expected.startsWith(QLatin1Char('"')))
+        return CausesTr::tr("“%1” is not one token (%2), but “%3” is: mind the space.")
+            .arg(otherSpacing(expected.mid(1, expected.size() - 2)), piecesForReaders(found),
+                 visibleToken(expected.mid(1, expected.size() - 2)));
     if (error.code == ErrorCode::InvalidArgument && (error.item == "answer" || error.item == "wrong"))
         return (error.item == "answer"
                     ? CausesTr::tr(

@@ -159,9 +159,10 @@ void CompareSources::runPrompt()
     if (!m_c.project->model()) return;
     const PromptEntry& entry = prompts[static_cast<std::size_t>(m_promptB)];
     const Tokenizer* tokenizer = m_c.project->model()->tokenizer().get();
+    const SpecialText special = entry.spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
     Result<Prompt> prompt = Prompt{};
     if (!m_c.project->interventions().empty() && m_c.project->cuts()->followsPrompt())
-        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString())
+        prompt = entry.ids.empty() && tokenizer ? makePrompt(*tokenizer, entry.text.toStdString(), {}, special)
                                                 : makePromptFromIds(tokenizer, entry.ids, m_c.project->model()->config().dVocab);
     if (!prompt) {
         m_error = prompt.error();
@@ -171,6 +172,7 @@ void CompareSources::runPrompt()
     job.model = m_c.project->model();
     job.text = entry.text.toStdString();
     job.ids = entry.ids;
+    job.special = special;
     job.options.interventions = m_c.project->cuts()->applied(*prompt);
     job.options.logits = false;
     job.options.keepResiduals = false;
@@ -192,6 +194,7 @@ void CompareSources::runModel()
     RunJob job;
     job.model = m_model;
     job.text = entry->text.toStdString();
+    job.special = entry->spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
     // Without a tokeniser of its own the second model reads the ids of the first.
     if (!entry->ids.empty() || !m_model->tokenizer()) job.ids = entry->run && entry->run->prompt ? entry->run->prompt->ids() : entry->ids;
     job.options.logits = false;

@@ -61,6 +61,7 @@ struct FigureSpec {
 struct Provenance {
     QString modelName, modelPath, modelHash;  ///< hash: SHA-256 in hex, empty while pending
     QString layout, weightDtype;
+    QStringList said;  ///< "n_heads=12": what the user said about the model where its file does not
     QString weightProcessing = QStringLiteral("raw");
     QString promptText, promptB;  ///< promptB, modelB: Compare of prompts or models
     QString modelPathB;

@@ -54,6 +54,7 @@ Provenance provenanceOf(const Project& project)
         p.modelPath = QString::fromStdString(model->identity().path);
         p.layout = QString::fromStdString(model->identity().layout);
         p.weightDtype = QString::fromStdString(model->identity().weightDtype);
+        for (const std::string& value : model->saidValues()) p.said << QString::fromStdString(value);
     } else if (const auto& dump = project.dump()) {
         p.modelName = QString::fromStdString(dump->model);
         p.modelPath = QString::fromStdString(dump->path);

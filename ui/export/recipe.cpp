@@ -152,6 +152,7 @@ QByteArray recipeToJson(const Recipe& recipe)
                             {QStringLiteral("layout"), p.layout},
                             {QStringLiteral("weights"), p.weightProcessing},
                             {QStringLiteral("dtype"), p.weightDtype},
+                            {QStringLiteral("said"), QJsonArray::fromStringList(p.said)},
                             {QStringLiteral("path_b"), p.modelPathB}};
     const QJsonObject view{{QStringLiteral("kind"), nameOf(s.kind, kKinds)},
                            {QStringLiteral("heads"), headsToJson(s.heads)},
@@ -222,6 +223,7 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
     p.weightProcessing = model[QLatin1String("weights")].toString();
     p.weightDtype = model[QLatin1String("dtype")].toString();
     p.modelPathB = model[QLatin1String("path_b")].toString();
+    for (const auto& value : model[QLatin1String("said")].toArray()) p.said << value.toString();
     p.promptText = prompt[QLatin1String("text")].toString();
     p.promptB = prompt[QLatin1String("text_b")].toString();
     for (const QJsonValue id : prompt[QLatin1String("ids")].toArray()) p.ids.push_back(id.toInt());
@@ -279,6 +281,7 @@ QStringList recipeSummary(const Recipe& recipe)
     if (!p.layout.isEmpty()) model << RecipeTr::tr("layout %1").arg(p.layout);
     model << RecipeTr::tr("weights %1").arg(p.weightProcessing);
     if (!p.weightDtype.isEmpty()) model << p.weightDtype;
+    if (!p.said.isEmpty()) model << RecipeTr::tr("you said %1").arg(p.said.join(QStringLiteral(", ")));
     model << (p.modelHash.isEmpty() ? RecipeTr::tr("hash pending") : QStringLiteral("sha256 ") + p.modelHash.left(8));
     if (s.kind == FigureKind::Drawing && s.drawing) {
         QStringList lines{model.join(dot), s.drawing->facts.join(dot)};

@@ -18,11 +18,38 @@ struct Piece {
     QString text;
 };
 
+/// Format characters by their numbers ("<U+202E>"): they have no picture, and some turn what stands beside them around. A joiner
+/// between two characters stays: it makes one picture of them.
+QString withFormatNames(const QString& text)
+{
+    const QList<uint> characters = text.toUcs4();
+    QString out;
+    const auto isFormat = [&](qsizetype i) { return QChar::category(characters[i]) == QChar::Other_Format; };
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        const uint c = characters[i];
+        const bool joins = (c == 0x200C || c == 0x200D) && i > 0 && i + 1 < characters.size() && !isFormat(i - 1) && !isFormat(i + 1);
+        if (isFormat(i) && !joins) out += QStringLiteral("<U+%1>").arg(c, 4, 16, QLatin1Char('0')).toUpper();
+        else out += QString::fromUcs4(reinterpret_cast<const char32_t*>(&characters[i]), 1);
+    }
+    return out;
+}
+
+/// Right-to-left text between isolates, so that it does not turn the words around it.
+QString isolated(const QString& text)
+{
+    const QList<uint> characters = text.toUcs4();
+    const bool turns = std::any_of(characters.begin(), characters.end(), [](uint c) {
+        const QChar::Direction d = QChar::direction(c);
+        return d == QChar::DirR || d == QChar::DirAL || d == QChar::DirAN;
+    });
+    return turns ? QChar(0x2068) + text + QChar(0x2069) : text;
+}
+
 // Control characters have no picture of their own; a token of them must still be seen.
 std::vector<Piece> piecesOf(const QString& token)
 {
     std::vector<Piece> out;
-    for (const QChar c : token) {
+    for (const QChar c : withFormatNames(token)) {
         if (c == QLatin1Char(' ') || c == QChar(0xA0)) out.push_back({PieceKind::Space, {}});
         else if (c == QLatin1Char('\n') || c == QLatin1Char('\r')) out.push_back({PieceKind::Newline, {}});
         else if (c == QLatin1Char('\t')) out.push_back({PieceKind::Tab, {}});
@@ -79,8 +106,9 @@ void paintMark(QPainter& painter, PieceKind kind, double x, double baseline, con
 
 QString visibleToken(const QString& text)
 {
-    QString out = text;
-    return out.replace(QLatin1Char(' '), QChar(0x2423)).replace(QLatin1Char('\n'), QChar(0x21B5)).replace(QLatin1Char('\t'), QChar(0x21E5));
+    QString out = withFormatNames(text);
+    out.replace(QLatin1Char(' '), QChar(0x2423)).replace(QLatin1Char('\n'), QChar(0x21B5)).replace(QLatin1Char('\t'), QChar(0x21E5));
+    return isolated(out);
 }
 
 double tokenWidth(const QFontMetricsF& metrics, const QString& text)

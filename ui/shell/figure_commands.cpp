@@ -91,8 +91,8 @@ std::optional<ProjectFile> FigureCommands::projectOf(const QString& path, Projec
     ProjectFile project = std::move(now);
     project.modelPath = recipe->origin.modelPath;
     project.modelHash = recipe->origin.modelHash;
-    project.prompts = {{{}, recipe->origin.promptText, recipe->origin.ids}};
-    if (!recipe->origin.promptB.isEmpty()) project.prompts.push_back({{}, recipe->origin.promptB, {}});
+    project.prompts = {{{}, recipe->origin.promptText, recipe->origin.ids, false}};
+    if (!recipe->origin.promptB.isEmpty()) project.prompts.push_back({{}, recipe->origin.promptB, {}, false});
     project.current = 0;
     const FigureSpec& spec = recipe->spec;
     if (!spec.heads.empty()) project.head = spec.heads.front();

@@ -56,6 +56,9 @@ void MainWindow::openFirst()
 
 void MainWindow::modelArrived()
 {
+    // The model is open all the same; but nobody shall wonder why text does not work.
+    if (m_c.project->model())
+        if (const auto& problem = m_c.project->model()->tokenizerProblem()) m_notices->show(errorText(*problem), *problem, false, false);
     if (m_projects->applyPending()) {
         refreshCentre();
     } else if (m_c.project->model() && m_c.project->model()->canRun()) {

@@ -64,6 +64,9 @@ ModelDialog::ModelDialog(Project* project, QWidget* parent) : QDialog(parent), m
     facts << (!model.tokenizer()        ? tr("No tokeniser: token ids only")
               : origin == "in the file" ? tr("Tokeniser: in the file")
                                         : tr("Tokeniser: %1").arg(QString::fromStdString(origin)));
+    if (const auto& problem = model.tokenizerProblem())
+        facts << (model.tokenizer() ? errorText(*problem).what
+                                    : tr("%1 cannot be read: %2").arg(QString::fromStdString(problem->file), errorText(*problem).what));
     if (!model.missing().empty()) {
         QStringList missing;
         for (const Part part : model.missing()) missing << partName(part);

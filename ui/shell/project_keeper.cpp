@@ -52,7 +52,7 @@ ProjectFile ProjectKeeper::snapshot() const
     p.modelHash = project.modelHash();
     p.config = m.controller->openOptions().config;
     if (project.model())
-        for (const PromptEntry& entry : project.prompts()) p.prompts.push_back({entry.title, entry.text, entry.ids});
+        for (const PromptEntry& entry : project.prompts()) p.prompts.push_back({entry.title, entry.text, entry.ids, entry.spellSpecial});
     p.current = project.model() ? project.currentIndex() : -1;
     p.head = m_c.selection->head();
     p.pinned = m_c.selection->pinned();
@@ -116,9 +116,12 @@ int ProjectKeeper::restorePrompts(const ProjectFile& p)
         entry.title = p.prompts[i].title;
         entry.text = p.prompts[i].text;
         entry.ids = p.prompts[i].ids;
+        entry.spellSpecial = p.prompts[i].spellSpecial;
         int index = -1;
         for (int k = 0; k < int(project.prompts().size()); ++k)
-            if (project.prompts()[std::size_t(k)].text == entry.text && project.prompts()[std::size_t(k)].ids == entry.ids) index = k;
+            if (project.prompts()[std::size_t(k)].text == entry.text && project.prompts()[std::size_t(k)].ids == entry.ids
+                && project.prompts()[std::size_t(k)].spellSpecial == entry.spellSpecial)
+                index = k;
         if (index < 0) index = project.addPrompt(entry);
         if (int(i) == p.current) current = index;
     }

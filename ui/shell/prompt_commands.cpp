@@ -47,6 +47,20 @@ PromptCommands::PromptCommands(const ViewContext& context, SessionController* co
                   [this] { rename(); },
                   {},
                   [this, canRun] { return canRun() && m_c.project->current(); }});
+    commands.add({QStringLiteral("prompt.spell"),
+                  tr("&Spell out special tokens"),
+                  run,
+                  225,
+                  [this] {
+                      if (const PromptEntry* entry = m_c.project->current())
+                          m_c.project->setSpellSpecial(m_c.project->currentIndex(), !entry->spellSpecial);
+                  },
+                  {},
+                  [this, canRun] { return canRun() && m_c.project->current() && m_c.project->model()->tokenizer(); },
+                  [this] {
+                      const PromptEntry* entry = m_c.project->current();
+                      return entry && entry->spellSpecial;
+                  }});
     commands.add({QStringLiteral("prompt.next"),
                   tr("Ne&xt prompt"),
                   run,

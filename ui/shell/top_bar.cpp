@@ -179,6 +179,13 @@ void TopBar::fillMenu()
     const bool editable = project.model() != nullptr;
     m_menu->addAction(tr("New prompt"), this, &TopBar::newPromptRequested)->setEnabled(editable);
     m_menu->addAction(tr("Rename this prompt …"), this, &TopBar::renamePromptRequested)->setEnabled(editable && project.current());
+    QAction* spell = m_menu->addAction(tr("Spell out special tokens"), this,
+                                       [this](bool on) { m_c.project->setSpellSpecial(m_c.project->currentIndex(), on); });
+    spell->setObjectName(QStringLiteral("spellSpecial"));
+    spell->setCheckable(true);
+    spell->setChecked(project.current() && project.current()->spellSpecial);
+    spell->setEnabled(editable && project.current() && project.model()->tokenizer());
+    spell->setToolTip(tr("<|endoftext|> in the text: its letters instead of the token"));
     m_menu->addAction(tr("Remove this prompt"), this, [this] { m_c.project->removePrompt(m_c.project->currentIndex()); })
         ->setEnabled(editable && project.prompts().size() > 1);
 }

@@ -24,7 +24,8 @@ QRectF cellOf(int cell, const QRectF& area, double unit)
 {
     const double w = std::min(kCellW * unit, (area.width() - kSide * unit) / 4),
                  h = std::min(kCellH * unit, (area.height() - kTop * unit) / 4);
-    return QRectF(area.left() + kSide * unit + (cell % 4) * w, area.top() + kTop * unit + (cell / 4) * h, w, h);
+    const int row = cell / 4, column = cell % 4;
+    return QRectF(area.left() + kSide * unit + column * w, area.top() + kTop * unit + row * h, w, h);
 }
 
 }  // namespace

@@ -201,6 +201,17 @@ void Project::setPromptText(int index, const QString& text, const std::vector<in
     if (index == m_current) Q_EMIT sourceChanged();
 }
 
+void Project::setSpellSpecial(int index, bool spell)
+{
+    if (index < 0 || index >= int(m_prompts.size()) || m_prompts[std::size_t(index)].spellSpecial == spell) return;
+    PromptEntry& entry = m_prompts[std::size_t(index)];
+    entry.spellSpecial = spell;
+    entry.run.reset();
+    entry.baseRun.reset();
+    Q_EMIT promptsChanged();
+    if (index == m_current) Q_EMIT sourceChanged();
+}
+
 void Project::renamePrompt(int index, const QString& title)
 {
     if (index < 0 || index >= int(m_prompts.size()) || title.trimmed().isEmpty()) return;
@@ -213,8 +224,8 @@ void Project::setRun(int index, std::shared_ptr<const Run> run)
     if (index < 0 || index >= int(m_prompts.size()) || !run || run->model != m_model) return;
     PromptEntry& entry = m_prompts[std::size_t(index)];
     if (run->interventions.empty()) entry.baseRun = run;
-    if (m_cuts->inForce(*run)) entry.run = run;
-    else if (!entry.run) entry.run = run;  // better the base than nothing while the other is computed
+    if (m_cuts->inForce(*run)) entry.run = std::move(run);
+    else if (!entry.run) entry.run = std::move(run);  // better the base than nothing while the other is computed
     else return;
     if (index == m_current) Q_EMIT sourceChanged();
 }

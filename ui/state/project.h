@@ -21,6 +21,7 @@ struct PromptEntry {
     QString title;  ///< short name for the prompt menu; the text's beginning by default
     QString text;
     std::vector<int> ids;                      ///< not empty: the prompt is these ids and `text` is only shown
+    bool spellSpecial = false;                 ///< special tokens in the text are their letters, not the tokens
     std::shared_ptr<const Run> run;            ///< with the project's interventions
     std::shared_ptr<const Run> baseRun;        ///< without interventions (same object when there are none)
     std::shared_ptr<const DumpSample> sample;  ///< a dump's sample instead of a run
@@ -68,6 +69,7 @@ public Q_SLOTS:
     void setCurrent(int index);
     void setPromptText(int index, const QString& text, const std::vector<int>& ids = {});  ///< drops its runs
     void renamePrompt(int index, const QString& title);
+    void setSpellSpecial(int index, bool spell);                 ///< drops its runs
     void setRun(int index, std::shared_ptr<const hs::Run> run);  ///< base or intervened, by run->interventions
     /// Undoable; emits interventionsChanged. The window's controller then asks for new runs.
     void switchHead(hs::HeadId head, bool off);

@@ -243,6 +243,7 @@ QByteArray toJson(const ProjectFile& p)
     for (const auto& prompt : p.prompts) {
         QJsonObject o{{QStringLiteral("title"), prompt.title}, {QStringLiteral("text"), prompt.text}};
         if (!prompt.ids.empty()) o[QStringLiteral("ids")] = numbers(prompt.ids);
+        if (prompt.spellSpecial) o[QStringLiteral("spell_special")] = true;
         prompts.append(o);
     }
     QJsonObject selection{{QStringLiteral("head"), name(p.head)}};
@@ -329,7 +330,8 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
     for (const QJsonValue v : prompts) {
         if (!v.isObject()) in.fail(QStringLiteral("prompts"));
         const QJsonObject o = v.toObject();
-        p.prompts.push_back({in.text(o, "title"), in.text(o, "text"), in.integers(o.value(QStringLiteral("ids")), "prompts/ids")});
+        p.prompts.push_back({in.text(o, "title"), in.text(o, "text"), in.integers(o.value(QStringLiteral("ids")), "prompts/ids"),
+                             o.value(QStringLiteral("spell_special")).toBool()});
     }
     p.current = in.integer(root, "current_prompt", -1, -1, int(p.prompts.size()) - 1);
     const QJsonObject selection = root.value(QStringLiteral("selection")).toObject();
@@ -409,10 +411,10 @@ Result<ProjectFile> loadProjectFile(const QString& path)
         return e;
     }
     // The folder may have moved as a whole: the file beside the project wins over a path that is gone.
-    const auto findBeside = [&path](QString& file) {
-        if (file.isEmpty() || QFileInfo::exists(file)) return;
-        const QString beside = QFileInfo(path).dir().filePath(QFileInfo(file).fileName());
-        if (QFileInfo::exists(beside)) file = beside;
+    const auto findBeside = [&path](QString& known) {
+        if (known.isEmpty() || QFileInfo::exists(known)) return;
+        const QString beside = QFileInfo(path).dir().filePath(QFileInfo(known).fileName());
+        if (QFileInfo::exists(beside)) known = beside;
     };
     findBeside(read->modelPath);
     if (read->classes) findBeside(read->classes->path);

@@ -24,6 +24,7 @@ struct ProjectFile {
     struct Prompt {
         QString title, text;
         std::vector<int> ids;
+        bool spellSpecial = false;  ///< false in older files
         bool operator==(const Prompt&) const = default;
     };
     QString modelPath;                          ///< absolute; a path relative to the project file is tried when it is gone

@@ -35,7 +35,7 @@ public:
     {
         const Model& model = *input.model;
         if (!model.canRun()) return Inapplicable{"cannot-run", {}};
-        if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
+        if (!model.canPredictTokens()) return Inapplicable{"no-output-weights", {}};
         if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
         if (!input.corpus || !model.tokenizer()) return Inapplicable{"no-text", {}};
         if (const int n = iclPlaces(model.config().nCtx).length; n < kLeastContext)

@@ -72,7 +72,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
                 for (std::size_t i = begin; i < end; ++i)
                     put(tokens[i].id, tokens[i].byteBegin - from, tokens[i].byteEnd - from,
                         tokens[i].word < 0 ? -1 : tokens[i].word - word0);
-                if (eos) put(*tokenizer.eosId(), -1, -1, -1);
+                if (eos && !(tokenizer.eosOnce() && piece.ids.back() == *tokenizer.eosId())) put(*tokenizer.eosId(), -1, -1, -1);
                 c.m_documents.push_back(std::move(piece));
             }
             begin = end;

@@ -25,9 +25,9 @@ Result<std::shared_ptr<ImportanceTable>> emptyTable(const std::shared_ptr<const 
     table->normalise = options.normalise;
     const ModelConfig& config = model->config();
     for (int l = 0; l < config.nLayers; ++l) {
-        // Original numbers stand with the weights; only pruned models have layers that differ, so others need not be read.
+        // Original numbers stand with the weights; only pruned models have any, so others need not be read.
         std::shared_ptr<const LayerWeights> weights;
-        if (!config.headsPerLayer.empty()) {
+        if (model->headsRenamed()) {
             const auto read = model->layer(l, progress);
             if (!read) return read.error();
             weights = *read;

@@ -154,6 +154,7 @@ struct ModelScore {
 struct LabelProvenance {
     std::string program;               ///< version
     std::string modelName, modelHash;  ///< SHA-256 of the file, or empty
+    std::vector<std::string> said;     ///< "n_heads=12": what the user said about the model where its file does not
     std::string weightProcessing = "raw";
     std::string dataName, dataHash;  ///< corpus; empty: none used
     std::uint64_t seed = 0;

@@ -163,6 +163,7 @@ Result<std::shared_ptr<const LabelReport>> labelModel(const LabelOptions& option
     base.provenance.program = kVersion;
     base.provenance.modelName = model.identity().name;
     base.provenance.modelHash = options.modelHash;
+    base.provenance.said = model.saidValues();
     if (options.corpus) {
         base.provenance.dataName = options.corpus->name();
         base.provenance.dataHash = options.corpus->hash();

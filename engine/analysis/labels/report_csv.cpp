@@ -49,6 +49,7 @@ std::string reportToCsv(const LabelReport& report)
     comment(out, "program", "HeadScope " + p.program);
     comment(out, "model", p.modelName);
     comment(out, "model_hash", p.modelHash);
+    for (const std::string& value : p.said) comment(out, "said", value);
     comment(out, "weight_processing", p.weightProcessing);
     comment(out, "data", p.dataName);
     comment(out, "data_hash", p.dataHash);

@@ -215,28 +215,29 @@ std::string reportToJson(const LabelReport& report)
         documents.push_back(
             {{"document", document.document}, {"data", dataName(document.data)}, {"name", document.name}, {"ids", document.ids}});
     for (const auto& [key, value] : p.parameters) parameters[key] = value;
-    const Json out{{"format", "headscope-labels"},
-                   {"format_version", 1},
-                   {"complete", report.complete},
-                   {"provenance",
-                    {{"program", p.program},
-                     {"model", p.modelName},
-                     {"model_hash", p.modelHash},
-                     {"weight_processing", p.weightProcessing},
-                     {"data", p.dataName},
-                     {"data_hash", p.dataHash},
-                     {"seed", p.seed},
-                     {"preset", p.preset},
-                     {"parameters", parameters},
-                     {"documents", p.documents},
-                     {"tokens", p.tokens},
-                     {"length", p.length},
-                     {"tests", p.tests},
-                     {"seconds", p.seconds}}},
-                   {"model", model},
-                   {"heads", heads},
-                   {"documents", documents},
-                   {"notes", notesToJson(report.notes)}};
+    Json out{{"format", "headscope-labels"},
+             {"format_version", 1},
+             {"complete", report.complete},
+             {"provenance",
+              {{"program", p.program},
+               {"model", p.modelName},
+               {"model_hash", p.modelHash},
+               {"weight_processing", p.weightProcessing},
+               {"data", p.dataName},
+               {"data_hash", p.dataHash},
+               {"seed", p.seed},
+               {"preset", p.preset},
+               {"parameters", parameters},
+               {"documents", p.documents},
+               {"tokens", p.tokens},
+               {"length", p.length},
+               {"tests", p.tests},
+               {"seconds", p.seconds}}},
+             {"model", model},
+             {"heads", heads},
+             {"documents", documents},
+             {"notes", notesToJson(report.notes)}};
+    if (!p.said.empty()) out["provenance"]["said"] = p.said;
     return out.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
@@ -253,6 +254,7 @@ Result<LabelReport> reportFromJson(const std::string& json)
         to.program = p.at("program");
         to.modelName = p.at("model");
         to.modelHash = p.at("model_hash");
+        to.said = p.value("said", std::vector<std::string>());
         to.weightProcessing = p.at("weight_processing");
         to.dataName = p.at("data");
         to.dataHash = p.at("data_hash");

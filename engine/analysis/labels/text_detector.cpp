@@ -47,7 +47,7 @@ public:
     std::optional<Inapplicable> applicability(const DetectorInput& input) const override
     {
         if (!input.model->canRun()) return Inapplicable{"partial-model", {}};
-        if (!input.model->tokenizer()) return Inapplicable{"no-tokenizer", {}};
+        if (!input.corpus && !input.model->tokenizer()) return Inapplicable{"no-tokenizer", {}};
         if (!input.corpus || input.corpus->size() == 0) return Inapplicable{"no-text", {}};
         return std::nullopt;
     }

@@ -105,7 +105,7 @@ public:
         std::vector<std::vector<MarkovScore>> scores(heads.size(), std::vector<MarkovScore>(count));
         std::vector<Behaviour> predicted(count);
         ForwardOptions options = attentionOnly();
-        options.logits = input.model->canPredict();
+        options.logits = input.model->canPredictTokens();
         const Status status = runDocuments(input.model, prompts, options, progress, [&](std::size_t s, const Run& run) -> Status {
             for (std::size_t h = 0; h < heads.size(); ++h) {
                 const auto map = run.tile(heads[h], MapKind::Weights, 0, run.queries(), 0, run.queries());

@@ -43,7 +43,7 @@ public:
         const Model& model = *input.model;
         if (!model.canRun()) return Inapplicable{"cannot-run", {}};
         if (model.config().looksAhead()) return Inapplicable{"bidirectional", {}};
-        if (!model.canPredict()) return Inapplicable{"no-output-weights", {}};
+        if (!model.canPredictTokens()) return Inapplicable{"no-output-weights", {}};
         const int context = syntheticContext(model.config()), ids = syntheticVocabulary(model).size();
         if (context < leastNeedleContext())
             return Inapplicable{"context-too-short", {std::to_string(context), std::to_string(leastNeedleContext())}};

@@ -131,7 +131,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
         if ((*first)->wIn.empty() || (*first)->wOut.empty()) t.hasMlp = false;
         else t.effective = withMlp(config, **first, t.raw);
     }
-    if (config.output != OutputKind::None && !model.lacks(Part::Unembedding)) {
+    if (config.output != OutputKind::None && !model.lacks(Part::Unembedding) && config.predictsTokens()) {
         const auto output = model.output(progress);
         if (!output) return output.error();
         readOutput(config, **output, **embedding, t);

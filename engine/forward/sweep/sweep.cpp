@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "engine/forward/ends.h"
+#include "engine/forward/metric.h"
 #include "engine/forward/sweep/lane_pass.h"
 #include "engine/forward/sweep/stacked_scores.h"
 
@@ -84,6 +85,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     const int n = prompt.size();
     if (!model->canRun()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
     if (!model->canPredict()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "unembed/W_U");
+    if (!config.predictsTokens()) return noNextToken(*model);
     if (n < 2) return Error::of(ErrorCode::TextEmpty, "tokens", std::to_string(n), ">= 2");
     if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (Status status = checkCuts(cuts, config, n); !status) return status.error();
@@ -278,7 +280,7 @@ double sweepFlops(const std::vector<SweepLane>& lanes)
             if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * config.visibility(l).cells(static_cast<int>(n)) * heads;
             if (l > first || !config.parallelAttnMlp) flops += mlp;
         }
-        if (first < config.nLayers) flops += 2.0 * n * d * config.dVocab;
+        if (first < config.nLayers) flops += 2.0 * n * d * config.outputs();
     }
     return flops;
 }

@@ -6,12 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/progress.h"
 #include "engine/base/result.h"
 
 namespace hs {
 
-/// JsonInvalid (item = position) for bad text or more than 64 levels.
-Result<nlohmann::json> parseJson(const std::string& text, const std::string& file);
+/// readJson with its usual limits: JsonInvalid (item = position) for bad text or more than 64 levels, NumberOutOfRange, Cancelled.
+Result<nlohmann::json> parseJson(const std::string& text, const std::string& file, const Progress& progress = {});
 /// A JSON file of at most 256 MiB as text.
 Result<std::string> readJsonText(const std::string& path);
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/io/config/config_sources.h"
+#include "engine/io/config/pruned_heads.h"
 
 namespace hs {
 
@@ -32,7 +33,7 @@ public:
     Result<Resolved> run()
     {
         for (auto step : {&Resolver::applyCandidates, &Resolver::refuseForeign, &Resolver::sizes, &Resolver::structure, &Resolver::heads,
-                          &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+                          &Resolver::names, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
             if (const Status s = (this->*step)(); !s) return s.error();
         return std::move(m_out);
     }
@@ -75,7 +76,7 @@ private:
     Status applyCandidates()
     {
         for (const ConfigCandidate& c : m_candidates) {
-            if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction") continue;
+            if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction" || c.key == "pruned_heads") continue;
             if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
                 Error e = s.error();
                 e.file = m_file;
@@ -140,13 +141,55 @@ private:
         return count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K");
     }
 
+    /// The settings are those of the whole model, and the same number of heads was taken out of every layer: a head is as wide as
+    /// d_model / n_heads says, and the projections hold fewer. What the user says counts the heads of this file instead.
+    bool prunedAlike(std::int64_t widest) const
+    {
+        const int n = m_out.config.nHeads;
+        return settingsOfWhole("n_heads") && n > 0 && m_dims.dModel % n == 0 && widest < m_dims.dModel && widest % (m_dims.dModel / n) == 0;
+    }
+    bool settingsOfWhole(const char* key) const
+    {
+        const auto it = m_out.origins.find(key);
+        if (it == m_out.origins.end() || m_dims.dHead > 0) return false;  // where heads are an axis, it counts them
+        return it->second.origin != Origin::User || it->second.detail != "--config";
+    }
+
+    /// Query heads that the settings give a layer of the whole model; 0: they say nothing.
+    int wholeHeads() const
+    {
+        for (const ConfigCandidate& c : m_candidates) {
+            ModelConfig said;
+            if (c.key != "n_heads" || (c.origin == Origin::User && c.detail == "--config") || !setConfigValue(said, c.key, c.text))
+                continue;
+            return said.headsPerLayer.empty() ? said.nHeads : 0;
+        }
+        return 0;
+    }
+
+    /// Original numbers of the heads that are left, where the settings name those that are gone.
+    Status names()
+    {
+        const ConfigCandidate* cut = special("pruned_heads");
+        const int whole = wholeHeads();
+        if (!cut || whole == 0) return {};
+        auto left = namesAfterPruning(cut->text, whole, config());
+        if (!left) {
+            Error e = left.error();
+            e.file = m_file;
+            return e;
+        }
+        m_out.headNames = *std::move(left);
+        return {};
+    }
+
     /// d_head where no head axis shows it.
     Status splitWidth(std::int64_t widest)
     {
         const bool even = std::all_of(m_dims.qWidth.begin(), m_dims.qWidth.end(), [&](std::int64_t w) { return w == 0 || w == widest; });
         if (known("n_heads")) {
             const int n = config().nHeads;
-            const std::int64_t whole = even ? widest : m_dims.dModel;  // pruned layers are narrower than d_model
+            const std::int64_t whole = even && !prunedAlike(widest) ? widest : m_dims.dModel;  // pruned layers are narrower than d_model
             if (n < 1 || whole % n != 0) return contradiction("n_heads", std::to_string(n), "divisor of " + std::to_string(whole));
             const Origin origin = m_out.origins["n_heads"].origin == Origin::Guess ? Origin::Guess : Origin::Shapes;
             set("d_head", std::to_string(narrow(whole / n)), origin, "n_heads, " + sourceName("attn/W_Q"));
@@ -189,8 +232,11 @@ private:
         for (std::size_t layer = 0; configured && layer < widths.size(); ++layer) {
             const int wanted = configuredEach.empty() ? configuredAll : configuredEach[layer];
             if (widths[layer] == 0) counted[layer] = wanted;  // not in this partial file, or pruned away
-            else if (wanted != counted[layer] && (!configuredEach.empty() || distinct.size() == 1))
-                return contradiction(key, std::to_string(wanted), std::to_string(counted[layer]));
+            else if (wanted != counted[layer]) {
+                const bool pruned = distinct.size() > 1 || (wanted > counted[layer] && settingsOfWhole(key));
+                if (!configuredEach.empty() || !pruned) return contradiction(key, std::to_string(wanted), std::to_string(counted[layer]));
+                m_out.origins[key] = {Origin::Shapes, sourceName(suffix)};
+            }
         }
         const int most = *std::max_element(counted.begin(), counted.end());
         if (!configured)
@@ -231,9 +277,20 @@ private:
 
     Status output()
     {
-        if (known("tie_word_embeddings")) return {};
+        if (known("tie_word_embeddings")) return outputs();
         if (m_dims.hasOutput) set("tie_word_embeddings", "false", Origin::Shapes, sourceName("unembed/W_U"));
         else set("tie_word_embeddings", m_match.layout->tiedWithoutOutput ? "true" : "false", Origin::FamilyDefault, m_match.layout->name);
+        return outputs();
+    }
+
+    /// How many logits a position has; a matrix of its own may give another number than there are tokens.
+    Status outputs()
+    {
+        const std::int64_t found = config().output == OutputKind::Untied && m_dims.dOut > 0 ? m_dims.dOut : config().dVocab;
+        if (known("d_vocab_out") && config().dVocabOut != found)
+            return contradiction("d_vocab_out", std::to_string(config().dVocabOut), std::to_string(found));
+        if (!known("d_vocab_out") && found != config().dVocab)
+            set("d_vocab_out", std::to_string(narrow(found)), Origin::Shapes, sourceName("unembed/W_U"));
         return {};
     }
 

@@ -9,6 +9,7 @@
 #include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/config/config_window.h"
+#include "engine/io/config/pruned_heads.h"
 
 namespace hs {
 
@@ -20,7 +21,7 @@ struct Alias {
     const char* theirs;
     const char* ours;
 };
-// Ours first, then Hugging Face GPT-2, LLaMA and BERT lines, NeoX, TransformerLens, nanoGPT.
+// Ours first, then Hugging Face GPT-2, LLaMA and BERT lines, NeoX, TransformerLens, nanoGPT, Raschka.
 constexpr Alias aliases[] = {
     {"n_layer", "n_layers"},
     {"n_head", "n_heads"},
@@ -49,6 +50,8 @@ constexpr Alias aliases[] = {
     {"final_logit_softcapping", "final_softcap"},
     {"attn_scores_soft_cap", "attn_softcap"},
     {"output_logits_soft_cap", "final_softcap"},
+    {"emb_dim", "d_model"},
+    {"context_length", "n_ctx"},
 };
 
 // Keys that change what must be computed, with the only values that we can compute.
@@ -131,6 +134,7 @@ Status addObject(const json& object, Origin origin, const std::string& detail, b
     };
     addSpecial(object, scaleIsDivisor, add);
     if (const Status s = addWindows(object, detail, add); !s) return s;
+    if (const Status s = addPrunedHeads(object, detail, add); !s) return s;
     for (const auto& [key, value] : object.items()) {
         const std::string ours = configKeyFor(key);
         if (ours.empty() || (scaleIsDivisor && ours == "attn_scale")) continue;

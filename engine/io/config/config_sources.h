@@ -38,6 +38,7 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
 struct Resolved {
     ModelConfig config;
     ConfigOrigins origins;
+    std::vector<std::vector<int>> headNames;  ///< [layer] original numbers of the heads that are left; empty: nothing was named
 };
 Result<Resolved> resolveConfig(const ConfigCandidates& candidates, const Match& match, const Dims& dims, const std::string& file);
 

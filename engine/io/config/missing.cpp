@@ -2,6 +2,7 @@
 #include "engine/io/config/missing.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hs {
 
@@ -36,8 +37,9 @@ bool wanted(const Rule& rule, const ModelConfig& config)
 MissingParts findMissing(const Match& match, const ModelConfig& config)
 {
     MissingParts out;
+    std::set<std::string> noted;  // two names for one role are one thing missing
     const auto note = [&](const std::string& role) {
-        if (match.find(role) || std::find(out.tensors.begin(), out.tensors.end(), role) != out.tensors.end()) return;
+        if (match.find(role) || !noted.insert(role).second) return;
         out.tensors.push_back(role);
         if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end())
             out.parts.push_back(part);

@@ -9,6 +9,7 @@ namespace {
 
 Error openError(const std::string& path, const std::string& why)
 {
+    if (why.find("already open") != std::string::npos) return Error::in(path, ErrorCode::FileInUse, {}, why);
     if (why.find("truncated") != std::string::npos) return Error::in(path, ErrorCode::FileTruncated, {}, why);
     if (why.find("signature") != std::string::npos) return Error::in(path, ErrorCode::NotHdf5, {}, why);
     return Error::in(path, ErrorCode::FileDamaged, {}, why);

@@ -4,11 +4,11 @@
 
 namespace hs {
 
-extern const Layout kTransformerLens, kHfGpt2, kNanoGpt, kHfGpt2Tf, kHfLlama;
+extern const Layout kTransformerLens, kHfGpt2, kNanoGpt, kHfGpt2Tf, kHfLlama, kTeaching;
 
 std::span<const Layout* const> allLayouts()
 {
-    static constexpr const Layout* all[] = {&kNative, &kTransformerLens, &kHfGpt2, &kNanoGpt, &kHfGpt2Tf, &kHfLlama};
+    static constexpr const Layout* all[] = {&kNative, &kTransformerLens, &kHfGpt2, &kNanoGpt, &kHfGpt2Tf, &kHfLlama, &kTeaching};
     return all;
 }
 

@@ -21,7 +21,7 @@ constexpr Symbols symbols[] = {
     {"attn/W_K", "d", "g"},  {"attn/W_V", "d", "g"},        {"attn/W_O", "q", "d"},   {"attn/b_Q", "", "q"},     {"attn/b_K", "", "g"},
     {"attn/b_V", "", "g"},   {"attn/b_O", "", "d"},         {"ln1/w", "", "d"},       {"ln1/b", "", "d"},        {"ln2/w", "", "d"},
     {"ln2/b", "", "d"},      {"mlp/W_in", "d", "f"},        {"mlp/W_gate", "d", "f"}, {"mlp/W_out", "f", "d"},   {"mlp/b_in", "", "f"},
-    {"mlp/b_out", "", "d"},  {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},  {"unembed/W_U", "d", "V"}, {"unembed/b_U", "", "V"},
+    {"mlp/b_out", "", "d"},  {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},  {"unembed/W_U", "d", "U"}, {"unembed/b_U", "", "U"},
 };
 
 const Symbols* symbolsOf(const std::string& suffix)
@@ -128,7 +128,8 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
     Dims dims;
     dims.dModel = winner(votes, "d");
     dims.dMlp = winner(votes, "f");
-    dims.dVocab = winner(votes, "V");
+    dims.dOut = winner(votes, "U");
+    dims.dVocab = votes.contains("V") ? winner(votes, "V") : dims.dOut;
     dims.nCtx = winner(votes, "P");
     dims.qWidth.assign(static_cast<std::size_t>(match.layers), 0);
     dims.kvWidth = dims.qWidth;

@@ -83,8 +83,8 @@ constexpr const char* kTfBlockers[] = {"h_._{i}/crossattention/c_attn/weight"};
 }  // namespace
 
 extern const Layout kHfGpt2, kNanoGpt, kHfGpt2Tf;
-constexpr Layout kHfGpt2{.name = "hf-gpt2", .rules = kHfRules, .defaults = kHfDefaults, .blockers = kTorchBlockers};
-constexpr Layout kNanoGpt{.name = "nanogpt", .rules = kNanoRules, .defaults = kNanoDefaults, .blockers = kTorchBlockers};
-constexpr Layout kHfGpt2Tf{.name = "hf-gpt2-tf", .rules = kTfRules, .defaults = kHfDefaults, .blockers = kTfBlockers};
+constexpr Layout kHfGpt2{.name = "hf-gpt2", .rules = kHfRules, .defaults = kHfDefaults, .blockers = kTorchBlockers, .tied = true};
+constexpr Layout kNanoGpt{.name = "nanogpt", .rules = kNanoRules, .defaults = kNanoDefaults, .blockers = kTorchBlockers, .tied = true};
+constexpr Layout kHfGpt2Tf{.name = "hf-gpt2-tf", .rules = kTfRules, .defaults = kHfDefaults, .blockers = kTfBlockers, .tied = true};
 
 }  // namespace hs

@@ -57,6 +57,7 @@ struct Layout {
     std::span<const char* const> blockers;
     bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
     bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
+    bool tied = false;              ///< embedding and output are one matrix unless the configuration says otherwise
     bool scaleIsDivisor = false;    ///< its configuration's "attn_scale" divides the scores instead of multiplying them
     /// Values of model_type whose arithmetic this is; any other one that uses these names is refused. Empty: the names are enough.
     std::span<const char* const> types = {};
@@ -77,14 +78,18 @@ struct Binding {
 
 struct Match {
     const Layout* layout = nullptr;
-    std::vector<Binding> bindings;  ///< each role once
+    std::vector<Binding> bindings;  ///< each role once, by layer and role
     int layers = 0;                 ///< largest layer index + 1
     const Binding* find(const std::string& role) const;
 };
 
-/// The family that explains most of the tensors without contradiction. UnknownLayout (found = nearest family,
-/// expected = what it lacks) when none has attention weights.
-Result<Match> matchLayout(const TensorStore& store);
+/// The family that explains most of the tensors without contradiction. UnknownLayout (item = first names that the nearest family has no
+/// place for, found = that family, empty when it shares no word with the file, expected = what it lacks) when none has attention weights,
+/// or its blocks lack parts and have others instead; Cancelled.
+Result<Match> matchLayout(const TensorStore& store, const Progress& progress = {});
+/// A tied model whose file holds the one matrix under the output's name only: from now on it is the token embedding, and there is no
+/// unembedding. Nothing changes for a match that has an embedding, or whose output is not stored as (out, in).
+void embedWithOutput(Match& match);
 /// One given family; empty bindings when nothing matches.
 Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors);
 
@@ -99,6 +104,7 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
 /// Sizes that the shapes alone give. 0 or empty: not determined.
 struct Dims {
     std::int64_t dModel = 0, dMlp = 0, dVocab = 0, nCtx = 0;
+    std::int64_t dOut = 0;              ///< width of an unembedding; tied ones have none
     std::int64_t dHead = 0;             ///< only when a head axis shows it
     std::vector<std::int64_t> qWidth;   ///< H * dh of each layer, 0 where there are no query weights
     std::vector<std::int64_t> kvWidth;  ///< G * dh

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The generic matcher: names by suffix, the family by how much of the file it explains without contradiction.
 #include <algorithm>
+#include <cstdlib>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,6 +57,19 @@ struct Candidate {
     std::string prefix;
 };
 
+void sortByRole(std::vector<Binding>& bindings)
+{
+    std::sort(bindings.begin(), bindings.end(),
+              [](const Binding& a, const Binding& b) { return a.layer != b.layer ? a.layer < b.layer : a.role < b.role; });
+}
+
+/// The layer of "layers/3/attn/W_Q"; -1 for what belongs to none.
+int layerOf(const std::string& role)
+{
+    constexpr std::string_view begin = "layers/";
+    return role.starts_with(begin) ? std::atoi(role.c_str() + begin.size()) : -1;
+}
+
 /// Of two tensors for one role (a copy of the weights, an optimiser's) take the one whose prefix most others share.
 std::vector<Binding> oneEach(std::vector<Candidate> candidates)
 {
@@ -68,8 +83,7 @@ std::vector<Binding> oneEach(std::vector<Candidate> candidates)
     std::vector<Binding> out;
     for (Candidate& c : candidates)
         if (taken.insert(c.binding.role).second) out.push_back(std::move(c.binding));
-    std::sort(out.begin(), out.end(),
-              [](const Binding& a, const Binding& b) { return a.layer != b.layer ? a.layer < b.layer : a.role < b.role; });
+    sortByRole(out);
     return out;
 }
 
@@ -77,13 +91,17 @@ std::vector<Binding> oneEach(std::vector<Candidate> candidates)
 std::vector<std::string> lacking(const Layout& layout, const Match& match)
 {
     std::vector<std::string> out;
+    std::set<std::string> roles;
     for (const Rule& rule : layout.rules) {
         if (!rule.required || rule.part > 0) continue;
         const bool layered = std::string_view(rule.role).find("{i}") != std::string_view::npos;
-        if (!match.find(layered ? withLayer(rule.role, 0) : std::string(rule.role))) out.emplace_back(rule.source);
+        const std::string role = layered ? withLayer(rule.role, 0) : std::string(rule.role);
+        if (!match.find(role) && roles.insert(role).second) out.emplace_back(rule.source);  // of two names for one role the first
     }
     return out;
 }
+
+constexpr const char* kWeightWords[] = {".weight", ".bias", ".kernel", ".gamma", ".beta", ".scale", ".shift", ".w", ".b"};
 
 bool hasAttention(const Match& match)
 {
@@ -91,21 +109,32 @@ bool hasAttention(const Match& match)
            && std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_K"; });
 }
 
-/// Words that file and table share: how near an unknown file is to a family.
-double likeness(const Layout& layout, const std::vector<StoredTensor>& tensors)
+using Words = std::set<std::string, std::less<>>;
+
+/// Words that every other checkpoint has: they tell nothing.
+bool isCommon(std::string_view word)
 {
-    const auto words = [](const std::string& name, std::set<std::string>& out) {
-        for (std::size_t at = 0; at <= name.size();) {
-            const std::size_t dot = std::min(name.find('.', at), name.size());
-            out.insert(name.substr(at, dot - at));
-            at = dot + 1;
-        }
-    };
-    std::set<std::string> here, there;
-    for (const StoredTensor& t : tensors) words(normalised(t.name), here);
-    for (const Rule& rule : layout.rules) words(normalised(rule.source), there);
+    static const Words common{"weight", "bias", "w", "b", "gamma", "beta", "kernel", "scale", "model", "layers", "layer", "norm", "mlp"};
+    return word.size() < 2 || word.find_first_of("{0123456789") == 0 || common.contains(word);
+}
+
+void addWords(std::string_view name, Words& out)
+{
+    for (std::size_t at = 0; at <= name.size();) {
+        const std::size_t dot = std::min(name.find('.', at), name.size());
+        const std::string_view word = name.substr(at, dot - at);
+        if (!isCommon(word) && !out.contains(word)) out.emplace(word);
+        at = dot + 1;
+    }
+}
+
+/// Words that file and table share: how near an unknown file is to a family.
+double likeness(const Layout& layout, const Words& here)
+{
+    Words there;
+    for (const Rule& rule : layout.rules) addWords(normalised(rule.source), there);
     const auto common = std::count_if(there.begin(), there.end(), [&](const std::string& w) { return here.contains(w); });
-    return static_cast<double>(common) / static_cast<double>(there.size());
+    return static_cast<double>(common) / std::max(1.0, static_cast<double>(there.size()));
 }
 
 /// Bindings whose tensor agrees with the others in size, minus those that do not: orientation decides between families.
@@ -135,14 +164,105 @@ int consistency(const Match& match, const TensorStore& store)
     return score;
 }
 
-std::optional<std::string> blockedBy(const Layout& layout, const std::vector<StoredTensor>& tensors)
+std::vector<std::string> normalisedNames(const std::vector<StoredTensor>& tensors)
+{
+    std::vector<std::string> out;
+    out.reserve(tensors.size());
+    for (const StoredTensor& t : tensors) out.push_back(normalised(t.name));
+    return out;
+}
+
+/// First tensor that the family does not have; the number of tensors when there is none.
+std::size_t blockedBy(const Layout& layout, const std::vector<std::string>& names)
 {
     for (const char* blocker : layout.blockers) {
         const std::string pattern = normalised(blocker);
-        for (const StoredTensor& t : tensors)
-            if (matchSuffix(normalised(t.name), pattern)) return t.name;
+        for (std::size_t t = 0; t < names.size(); ++t)
+            if (matchSuffix(names[t], pattern)) return t;
     }
-    return std::nullopt;
+    return names.size();
+}
+
+/// `names` are those of the tensors, normalised.
+Match matchNames(const Layout& layout, const std::vector<std::string>& names)
+{
+    std::vector<std::string> patterns;
+    for (const Rule& rule : layout.rules) patterns.push_back(normalised(rule.source));
+    std::vector<Candidate> candidates;
+    for (std::size_t t = 0; t < names.size(); ++t) {
+        for (std::size_t r = 0; r < patterns.size(); ++r) {
+            const auto hit = matchSuffix(names[t], patterns[r]);
+            if (!hit) continue;
+            const Rule& rule = layout.rules[r];
+            Binding b{t, &rule, hit->layer, withLayer(rule.role, hit->layer), {}};
+            const std::string inLayer = "layers/" + std::to_string(hit->layer) + "/";
+            b.suffix = hit->layer >= 0 ? b.role.substr(inLayer.size()) : b.role;
+            candidates.push_back({std::move(b), names[t].substr(0, hit->prefix)});
+        }
+    }
+    Match match;
+    match.layout = &layout;
+    match.bindings = oneEach(std::move(candidates));
+    for (const Binding& b : match.bindings) match.layers = std::max(match.layers, b.layer + 1);
+    return match;
+}
+
+/// Tensors of a file that a match has no place for, in the file's order.
+std::vector<const StoredTensor*> unmatched(const Match& match, const std::vector<StoredTensor>& tensors)
+{
+    std::vector<bool> used(tensors.size());
+    for (const Binding& b : match.bindings) used[b.tensor] = true;
+    std::vector<const StoredTensor*> out;
+    for (std::size_t t = 0; t < tensors.size(); ++t)
+        if (!used[t]) out.push_back(&tensors[t]);
+    return out;
+}
+
+/// First names of a list, as a person would say them.
+std::string firstOf(const std::vector<std::string>& names)
+{
+    constexpr std::size_t most = 4;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) out += (i > 0 ? ", " : "") + names[i];
+    return names.size() > most ? out + " ..." : out;
+}
+
+Error unknown(const TensorStore& store, const Layout* nearest, const Match& match)
+{
+    std::vector<std::string> others;
+    for (const StoredTensor* t : unmatched(match, store.tensors())) others.push_back(t->name);
+    if (!nearest) return Error::in(store.path(), ErrorCode::UnknownLayout, firstOf(others));
+    return Error::in(store.path(), ErrorCode::UnknownLayout, firstOf(others), nearest->name, firstOf(lacking(*nearest, match)));
+}
+
+/// Weights of a block, not tables that some checkpoints keep beside them (masks, rotation frequencies).
+bool isBlockWeight(const StoredTensor& tensor, const std::string& name)
+{
+    if (widthOf(tensor.dtype) == 0 || tensor.shape.empty() || tensor.shape.size() > 3) return false;
+    return std::any_of(std::begin(kWeightWords), std::end(kWeightWords), [&](const char* word) { return name.ends_with(word); });
+}
+
+/// Attention has known names, but the first block lacks what the family needs and has something else: other arithmetic. A partial file
+/// lacks parts and has nothing in their place.
+bool isAnotherBlock(const Match& match, const std::vector<StoredTensor>& tensors)
+{
+    const auto absent = lacking(*match.layout, match);
+    if (std::none_of(absent.begin(), absent.end(), [](const std::string& n) { return n.find("{i}") != std::string::npos; })) return false;
+    std::string block;  // "model.layers.0." of the file
+    for (const Binding& b : match.bindings) {
+        if (b.suffix != "attn/W_Q") continue;
+        const std::string name = normalised(tensors[b.tensor].name);
+        const std::string number = "." + std::to_string(b.layer) + ".";
+        const std::size_t at = name.rfind(number);
+        block = at == std::string::npos ? std::string() : name.substr(0, at + number.size());
+        break;
+    }
+    if (block.empty()) return false;
+    const auto others = unmatched(match, tensors);
+    return std::any_of(others.begin(), others.end(), [&](const StoredTensor* t) {
+        const std::string name = normalised(t->name);
+        return name.starts_with(block) && isBlockWeight(*t, name);
+    });
 }
 
 }  // namespace
@@ -156,61 +276,50 @@ std::string withLayer(const char* pattern, int layer)
 
 const Binding* Match::find(const std::string& role) const
 {
-    for (const Binding& b : bindings)
-        if (b.role == role) return &b;
-    return nullptr;
+    const int layer = layerOf(role);
+    const auto at = std::lower_bound(bindings.begin(), bindings.end(), role, [layer](const Binding& b, const std::string& r) {
+        return b.layer != layer ? b.layer < layer : b.role < r;
+    });
+    return at != bindings.end() && at->role == role ? &*at : nullptr;
 }
 
-Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors)
+Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors) { return matchNames(layout, normalisedNames(tensors)); }
+
+void embedWithOutput(Match& match)
 {
-    std::vector<std::string> patterns;
-    for (const Rule& rule : layout.rules) patterns.push_back(normalised(rule.source));
-    std::vector<Candidate> candidates;
-    for (std::size_t t = 0; t < tensors.size(); ++t) {
-        const std::string name = normalised(tensors[t].name);
-        for (std::size_t r = 0; r < patterns.size(); ++r) {
-            const auto hit = matchSuffix(name, patterns[r]);
-            if (!hit) continue;
-            const Rule& rule = layout.rules[r];
-            Binding b{t, &rule, hit->layer, withLayer(rule.role, hit->layer), {}};
-            const std::string inLayer = "layers/" + std::to_string(hit->layer) + "/";
-            b.suffix = hit->layer >= 0 ? b.role.substr(inLayer.size()) : b.role;
-            candidates.push_back({std::move(b), name.substr(0, hit->prefix)});
-        }
+    static constexpr Rule asEmbedding{"lm_head.weight", "embed/W_E", Form::InOut};
+    if (match.find(asEmbedding.role)) return;
+    for (Binding& b : match.bindings) {
+        if (b.role != "unembed/W_U" || b.rule->form != Form::OutIn || b.rule->parts != 1) continue;
+        b = {b.tensor, &asEmbedding, -1, asEmbedding.role, asEmbedding.role};  // (V, d) as output of a Linear is (V, d) of an embedding
+        return sortByRole(match.bindings);
     }
-    Match match;
-    match.layout = &layout;
-    match.bindings = oneEach(std::move(candidates));
-    for (const Binding& b : match.bindings) match.layers = std::max(match.layers, b.layer + 1);
-    return match;
 }
 
-Result<Match> matchLayout(const TensorStore& store)
+Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
 {
+    const std::vector<std::string> names = normalisedNames(store.tensors());
+    Words words;
+    for (const std::string& name : names) addWords(name, words);
     Match best;
     int bestScore = 0;
     const Layout* nearest = nullptr;
-    double nearestLikeness = -1;
+    double nearestLikeness = 0;
     for (const Layout* layout : allLayouts()) {
-        Match match = matchOne(*layout, store.tensors());
-        const double like = static_cast<double>(match.bindings.size()) + likeness(*layout, store.tensors());
-        if (like > nearestLikeness) nearestLikeness = like, nearest = layout;
+        if (progress.stopped()) return Error::cancelled(store.path());
+        Match match = matchNames(*layout, names);
+        const double shared = likeness(*layout, words), like = static_cast<double>(match.bindings.size()) + shared;
+        if (shared > 0 && like > nearestLikeness) nearestLikeness = like, nearest = layout;
         if (!hasAttention(match)) continue;
         const int score = consistency(match, store);
         if (best.layout && score <= bestScore) continue;
         bestScore = score;
         best = std::move(match);
     }
-    if (!best.layout) {
-        std::string expected;
-        for (const std::string& name : lacking(*nearest, matchOne(*nearest, store.tensors()))) {
-            if (!expected.empty()) expected += ", ";
-            expected += name;
-        }
-        return Error::in(store.path(), ErrorCode::UnknownLayout, {}, nearest->name, expected);
-    }
-    if (const auto name = blockedBy(*best.layout, store.tensors()))
-        return Error::in(store.path(), ErrorCode::UnknownLayout, *name, best.layout->name);
+    if (!best.layout) return unknown(store, nearest, nearest ? matchNames(*nearest, names) : Match{});
+    if (const std::size_t blocker = blockedBy(*best.layout, names); blocker < names.size())
+        return Error::in(store.path(), ErrorCode::UnknownLayout, store.tensors()[blocker].name, best.layout->name);
+    if (isAnotherBlock(best, store.tensors())) return unknown(store, best.layout, best);
     return best;
 }
 

@@ -5,11 +5,14 @@
 #include <bit>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "engine/io/bytes/beside.h"
 #include "engine/io/bytes/file_region.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/store/region_stream.h"
+#include "engine/text/json_read.h"
 
 namespace hs {
 
@@ -58,42 +61,37 @@ Error damaged(const std::string& path, const std::string& item, const std::strin
     return Error::in(path, ErrorCode::FileDamaged, item, found, expected);
 }
 
-/// The header as JSON; most JSON readers merge duplicate keys in silence, so the names of the top level are counted here.
-Result<json> parseHeader(const std::string& text, const std::string& path)
+/// The header as JSON; its top level names every tensor once.
+Result<json> parseHeader(const std::string& text, const std::string& path, const Progress& progress)
 {
-    std::set<std::string> names;
-    std::string duplicate;
-    bool tooDeep = false;
-    const auto watch = [&](int depth, json::parse_event_t event, json& value) {
-        tooDeep |= depth > 8;
-        if (event == json::parse_event_t::key && depth == 1 && !names.insert(value.get<std::string>()).second)
-            duplicate = value.get<std::string>();
-        return depth <= 8;
-    };
-    try {
-        json header = json::parse(text, watch);
-        if (!duplicate.empty()) return damaged(path, duplicate, "duplicate name");
-        if (tooDeep || !header.is_object()) return Error::in(path, ErrorCode::JsonInvalid, "header", header.type_name(), "object");
-        return header;
-    } catch (const json::parse_error& e) {
-        return Error::in(path, ErrorCode::JsonInvalid, std::to_string(e.byte));
-    } catch (const json::exception& e) {  // a number that no double holds
-        return Error::in(path, ErrorCode::JsonInvalid, "header", e.what());
-    }
+    auto header = readJson(text, path, {.depth = 8, .uniqueNames = true}, progress);
+    if (header && !header->is_object()) return Error::in(path, ErrorCode::JsonInvalid, "header", header->type_name(), "object");
+    return header;
+}
+
+/// Counts and offsets are whole numbers of at most 62 bits; JSON readers turn larger ones into fractions.
+std::optional<Error> oversized(const std::string& name, const char* key, const json& numbers, const std::string& path)
+{
+    for (const json& n : numbers)
+        if (n.is_number_float() || (n.is_number_unsigned() && n.get<std::uint64_t>() > (std::uint64_t(1) << 62)))
+            return Error::in(path, ErrorCode::NumberOutOfRange, name + ": " + key, n.dump(), "0 .. 4611686018427387904");
+    return std::nullopt;
 }
 
 Result<Entry> entryFrom(const std::string& name, const json& value, const std::string& path)
 {
     Entry out;
     out.tensor.name = name;
+    for (const char* key : {"shape", "data_offsets"})
+        if (value.is_object() && value.contains(key) && value[key].is_array())
+            if (const auto wrong = oversized(name, key, value[key], path)) return *wrong;
     const bool shaped = value.is_object() && value.contains("dtype") && value["dtype"].is_string() && value.contains("shape")
                         && value["shape"].is_array() && value.contains("data_offsets") && value["data_offsets"].is_array()
                         && value["data_offsets"].size() == 2 && value["data_offsets"][0].is_number_unsigned()
                         && value["data_offsets"][1].is_number_unsigned();
     if (!shaped) return damaged(path, name, value.dump().substr(0, 120), "dtype, shape, data_offsets");
     for (const json& extent : value["shape"]) {
-        if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > (std::uint64_t(1) << 62))
-            return damaged(path, name, value["shape"].dump());
+        if (!extent.is_number_unsigned()) return damaged(path, name, value["shape"].dump());
         out.tensor.shape.push_back(extent.get<std::int64_t>());
     }
     const std::string dtype = value["dtype"].get<std::string>();
@@ -136,7 +134,8 @@ private:
 };
 
 /// Reads and checks one file's header; appends its tensors.
-Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, std::vector<SafetensorsStore::Place>& places)
+Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, std::vector<SafetensorsStore::Place>& places,
+                  const Progress& progress)
 {
     const auto file = FileRegion::open(path);
     if (!file) return file.error();
@@ -150,12 +149,13 @@ Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, s
         return Error::in(path, ErrorCode::FileTruncated, "header", std::to_string(size) + " bytes", std::to_string(length + 8) + " bytes");
     std::string text(static_cast<std::size_t>(length), '\0');
     if (const Status s = (*file)->read(8, text.data(), text.size()); !s) return s;
-    const auto header = parseHeader(text, path);
+    const auto header = parseHeader(text, path, progress);
     if (!header) return header.error();
 
     std::vector<Entry> entries;
     for (const auto& [name, value] : header->items()) {
         if (name == "__metadata__") continue;
+        if (progress.stopped()) return Error::cancelled(path);
         auto entry = entryFrom(name, value, path);
         if (!entry) return entry.error();
         entries.push_back(std::move(*entry));
@@ -180,19 +180,34 @@ Status readHeader(const std::string& path, std::vector<StoredTensor>& tensors, s
 
 }  // namespace
 
-Result<std::shared_ptr<const TensorStore>> safetensorsFile(const std::string& path)
+Result<std::shared_ptr<const TensorStore>> safetensorsFile(const std::string& path, const Progress& progress)
 {
     std::vector<StoredTensor> tensors;
     std::vector<SafetensorsStore::Place> places;
-    if (const Status s = readHeader(path, tensors, places); !s) return s.error();
+    if (const Status s = readHeader(path, tensors, places, progress); !s) return s.error();
     return std::shared_ptr<const TensorStore>(std::make_shared<SafetensorsStore>(path, std::move(tensors), std::move(places)));
 }
 
-Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& indexPath)
+Result<std::shared_ptr<const TensorStore>> safetensorsParts(const std::string& path, const std::vector<std::string>& files,
+                                                            const Progress& progress)
+{
+    std::vector<StoredTensor> tensors;
+    std::vector<SafetensorsStore::Place> places;
+    std::set<std::string> names;
+    for (const std::string& file : files) {
+        const std::size_t before = tensors.size();
+        if (const Status s = readHeader(file, tensors, places, progress); !s) return s.error();
+        for (std::size_t t = before; t < tensors.size(); ++t)
+            if (!names.insert(tensors[t].name).second) return damaged(file, tensors[t].name, "duplicate name");
+    }
+    return std::shared_ptr<const TensorStore>(std::make_shared<SafetensorsStore>(path, std::move(tensors), std::move(places)));
+}
+
+Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& indexPath, const Progress& progress)
 {
     const auto text = readJsonText(indexPath);
     if (!text) return text.error();
-    const auto index = parseJson(*text, indexPath);
+    const auto index = parseJson(*text, indexPath, progress);
     if (!index) return index.error();
     if (!index->is_object() || !index->contains("weight_map") || !(*index)["weight_map"].is_object())
         return Error::in(indexPath, ErrorCode::JsonInvalid, "weight_map", {}, "object");
@@ -206,14 +221,14 @@ Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& 
     std::vector<StoredTensor> tensors;
     std::vector<SafetensorsStore::Place> places;
     for (const auto& [name, names] : wanted) {
-        const std::string path = (std::filesystem::path(indexPath).parent_path() / name).string();
+        const std::filesystem::path beside = fileBeside(indexPath, name);
+        const std::string path = (beside.empty() ? std::filesystem::path(indexPath).parent_path() / name : beside).string();
         const std::size_t before = tensors.size();
-        if (const Status s = readHeader(path, tensors, places); !s) return s.error();
-        for (const std::string& tensor : names) {
-            const bool there = std::any_of(tensors.begin() + static_cast<std::ptrdiff_t>(before), tensors.end(),
-                                           [&](const StoredTensor& t) { return t.name == tensor; });
-            if (!there) return Error::in(path, ErrorCode::TensorMissing, tensor);
-        }
+        if (const Status s = readHeader(path, tensors, places, progress); !s) return s.error();
+        std::set<std::string> there;
+        for (std::size_t t = before; t < tensors.size(); ++t) there.insert(tensors[t].name);
+        for (const std::string& tensor : names)
+            if (!there.contains(tensor)) return Error::in(path, ErrorCode::TensorMissing, tensor);
     }
     return std::shared_ptr<const TensorStore>(std::make_shared<SafetensorsStore>(indexPath, std::move(tensors), std::move(places)));
 }

@@ -10,9 +10,12 @@
 
 namespace hs {
 
-/// FileTruncated, FileDamaged (holes, overlaps, duplicate names), DtypeUnsupported only when a tensor is used.
-Result<std::shared_ptr<const TensorStore>> safetensorsFile(const std::string& path);
-/// `model.safetensors.index.json` with its shards beside it.
-Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& indexPath);
+/// FileTruncated, FileDamaged (holes, overlaps, duplicate names), NumberOutOfRange, Cancelled; DtypeUnsupported only when a tensor is used.
+Result<std::shared_ptr<const TensorStore>> safetensorsFile(const std::string& path, const Progress& progress = {});
+/// Several files as one, in this order; `path` stands for all of them. FileDamaged for a name that stands in two.
+Result<std::shared_ptr<const TensorStore>> safetensorsParts(const std::string& path, const std::vector<std::string>& files,
+                                                            const Progress& progress = {});
+/// `model.safetensors.index.json` with its shards beside it, or beside the target of a link.
+Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& indexPath, const Progress& progress = {});
 
 }  // namespace hs

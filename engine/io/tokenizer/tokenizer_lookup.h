@@ -16,14 +16,16 @@ struct FoundTokenizer {
     std::shared_ptr<const Tokenizer> tokenizer;     ///< null: none found, or none that works
     std::shared_ptr<const TokenizerRecord> record;  ///< its data, for writing it again
     std::string origin;                             ///< "in the file", or the name of the file it came from
-    std::optional<Error> problem;                   ///< why one that lay there was not taken
+    std::optional<Error> problem;                   ///< why one that lay there was not taken; VocabularyMismatch beside one that was
 };
 
 /// In the file (`/tokenizer`, may be null), then beside it; `path` (a file or folder, or "none") overrides both and must work.
-/// VocabularyMismatch when it has more ids than the model has embeddings (dVocab; 0: unknown).
-Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab);
+/// More ids than the model has embeddings (dVocab; 0: unknown) is a `problem`, no error. `modelType` ("llama") decides about BOS
+/// and EOS where no file beside the vocabulary does.
+Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab,
+                                     const std::string& modelType = {}, const Progress& progress = {});
 
 /// A tokeniser from one file, recognised by content.
-Result<LoadedTokenizer> loadTokenizerFile(const std::string& path);
+Result<LoadedTokenizer> loadTokenizerFile(const std::string& path, const std::string& modelType = {}, const Progress& progress = {});
 
 }  // namespace hs

@@ -17,6 +17,13 @@ Error invalid(const std::string& file, const std::string& item, const std::strin
     return Error::in(file, ErrorCode::TokenizerInvalid, item, found);
 }
 
+/// Bits of `added_flags`.
+constexpr std::pair<std::int64_t, bool AddedToken::*> addedFlags[] = {{1, &AddedToken::lstrip},
+                                                                      {2, &AddedToken::rstrip},
+                                                                      {4, &AddedToken::singleWord},
+                                                                      {8, &AddedToken::normalized},
+                                                                      {16, &AddedToken::special}};
+
 /// Reads `/tokenizer` attributes by name.
 class RecordReader {
 public:
@@ -48,6 +55,31 @@ public:
         into = std::move(*values);
         return {};
     }
+    Status rules(TextRules& out) const
+    {
+        out.prefix = text("prefix") == "space"              ? TextRules::Prefix::Space
+                     : text("prefix") == "space-if-missing" ? TextRules::Prefix::SpaceIfMissing
+                                                            : TextRules::Prefix::None;
+        out.eachStretchAlone = flag("each_stretch_alone", true);
+        out.spaceInFront = flag("space_in_front", true);
+        out.eosOnce = flag("eos_once", false);
+        if (!has("added")) return {};
+        const auto contents = m_file.strings("tokenizer/added");
+        if (!contents) return contents.error();
+        const auto ids = m_file.integers("tokenizer/added_ids"), flags = m_file.integers("tokenizer/added_flags");
+        if (!ids) return ids.error();
+        if (!flags) return flags.error();
+        if (ids->size() != contents->size() || flags->size() != contents->size())
+            return Error::in(m_file.path(), ErrorCode::ShapeMismatch, "tokenizer/added_ids", std::to_string(ids->size()),
+                             std::to_string(contents->size()));
+        for (std::size_t i = 0; i < contents->size(); ++i) {
+            if ((*ids)[i] < 0 || (*ids)[i] >= (1 << 22)) return invalid(m_file.path(), "tokenizer/added_ids", std::to_string((*ids)[i]));
+            AddedToken token{.content = (*contents)[i], .id = static_cast<int>((*ids)[i])};
+            for (const auto& [bit, member] : addedFlags) token.*member = ((*flags)[i] & bit) != 0;
+            out.added.push_back(std::move(token));
+        }
+        return {};
+    }
     Status numbers(TokenizerRecord& out) const
     {
         if (has("scores")) {
@@ -75,16 +107,16 @@ private:
 
 }  // namespace
 
-Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& r)
+Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& r, const Progress& progress)
 {
     if (r.kind == "ids") return makeIdTokenizer(static_cast<int>(std::clamp<std::int64_t>(r.size, 0, 1 << 24)));
-    if (r.kind == "hf_json") return makeHfTokenizer(r.json);
-    if (!r.model.empty()) return makeSentencePieceModel(r.model);
+    if (r.kind == "hf_json") return makeHfTokenizer(r.json, progress);
+    if (!r.model.empty()) return makeSentencePieceModel(r.model, r.special, r.rules);
     if (r.kind == "gpt2_bpe") {
         std::vector<int> control;
         for (std::size_t i = 0; i < r.types.size(); ++i)
             if (r.types[i] == controlPiece) control.push_back(static_cast<int>(i));
-        return makeGpt2Bpe(r.vocab, r.merges, r.special, control, r.addPrefixSpace);
+        return makeGpt2Bpe(r.vocab, r.merges, r.special, control, r.addPrefixSpace, r.rules);
     }
     if (r.kind == "spm_bpe") return makeSentencePieceBpe(r.vocab, r.scores, r.byteFallback, r.addDummyPrefix, r.special, r.plainSpace);
     if (r.kind == "wordpiece") return makeWordPiece(r.vocab, r.lowercase, r.special);
@@ -93,9 +125,9 @@ Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& r)
     return Error::of(ErrorCode::TokenizerUnsupported, "/tokenizer", r.kind);
 }
 
-Result<LoadedTokenizer> loadTokenizer(TokenizerRecord record, const std::string& file)
+Result<LoadedTokenizer> loadTokenizer(TokenizerRecord record, const std::string& file, const Progress& progress)
 {
-    auto made = makeTokenizer(record);
+    auto made = makeTokenizer(record, progress);
     if (!made) {
         Error e = made.error();
         if (e.file.empty()) e.file = file;
@@ -110,7 +142,8 @@ Result<std::optional<TokenizerRecord>> readTokenizerRecord(const h5::File& file)
     TokenizerRecord out;
     out.kind = in.text("kind");
     if (out.kind.empty() || out.kind == "none") return std::optional<TokenizerRecord>();
-    out.special = {in.id("bos_id"), in.id("eos_id"), in.id("unk_id"), in.id("pad_id"), in.flag("add_bos", false)};
+    out.special = {in.id("bos_id"), in.id("eos_id"),           in.id("unk_id"),
+                   in.id("pad_id"), in.flag("add_bos", false), in.flag("add_eos", false)};
     out.lowercase = in.flag("lowercase", false);
     out.addPrefixSpace = in.flag("add_prefix_space", false);
     out.byteFallback = in.flag("byte_fallback", true);
@@ -121,9 +154,38 @@ Result<std::optional<TokenizerRecord>> readTokenizerRecord(const h5::File& file)
     for (const Status& s :
          {in.strings("vocab", out.vocab), in.strings("merges", out.merges), in.strings("json", jsonText), in.numbers(out)})
         if (!s) return s.error();
+    if (const Status s = in.rules(out.rules); !s) return s.error();
     if (!jsonText.empty()) out.json = std::move(jsonText.front());
     return std::optional<TokenizerRecord>(std::move(out));
 }
+
+namespace {
+
+void writeRules(h5::Writer& out, const std::string& group, const TextRules& rules)
+{
+    if (rules.prefix != TextRules::Prefix::None)
+        out.attribute(group, "prefix", std::string(rules.prefix == TextRules::Prefix::Space ? "space" : "space-if-missing"));
+    // What is usual is not written: such files are as they were before there were these rules.
+    if (!rules.eachStretchAlone) out.attributeBool(group, "each_stretch_alone", false);
+    if (!rules.spaceInFront) out.attributeBool(group, "space_in_front", false);
+    if (rules.eosOnce) out.attributeBool(group, "eos_once", true);
+    if (rules.added.empty()) return;
+    std::vector<std::string> contents;
+    std::vector<std::int64_t> ids, flags;
+    for (const AddedToken& token : rules.added) {
+        contents.push_back(token.content);
+        ids.push_back(token.id);
+        flags.push_back(0);
+        for (const auto& [bit, member] : addedFlags)
+            if (token.*member) flags.back() |= bit;
+    }
+    const std::vector<std::int64_t> shape{static_cast<std::int64_t>(ids.size())};
+    out.strings(group + "/added", contents);
+    out.integers(group + "/added_ids", shape, ids);
+    out.integers(group + "/added_flags", shape, flags);
+}
+
+}  // namespace
 
 void writeTokenizerRecord(h5::Writer& out, const TokenizerRecord& r)
 {
@@ -140,6 +202,8 @@ void writeTokenizerRecord(h5::Writer& out, const TokenizerRecord& r)
                                                   {"add_prefix_space", r.addPrefixSpace}, {"byte_fallback", r.byteFallback},
                                                   {"add_dummy_prefix", r.addDummyPrefix}, {"plain_space", r.plainSpace}};
     for (const auto& [name, value] : flags) out.attributeBool(group, name, value);
+    if (r.special.addEos) out.attributeBool(group, "add_eos", true);
+    writeRules(out, group, r.rules);
     if (r.kind == "ids") out.attribute(group, "size", r.size);
     if (!r.vocab.empty()) out.strings("tokenizer/vocab", r.vocab);
     if (!r.merges.empty()) out.strings("tokenizer/merges", r.merges);
@@ -149,9 +213,10 @@ void writeTokenizerRecord(h5::Writer& out, const TokenizerRecord& r)
     if (!r.model.empty()) out.bytes("tokenizer/model", r.model);
 }
 
-Result<TokenizerRecord> gpt2Record(const std::string& vocabJson, const std::string& merges, const std::string& file)
+Result<TokenizerRecord> gpt2Record(const std::string& vocabJson, const std::string& merges, const std::string& file,
+                                   const Progress& progress)
 {
-    const auto vocab = parseJson(vocabJson, file);
+    const auto vocab = parseJson(vocabJson, file, progress);
     if (!vocab) return vocab.error();
     if (!vocab->is_object()) return invalid(file, "vocab", vocab->type_name());
     TokenizerRecord out;

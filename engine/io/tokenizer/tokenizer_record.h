@@ -28,6 +28,7 @@ struct TokenizerRecord {
     bool byteFallback = true;
     bool addDummyPrefix = true;
     bool plainSpace = false;
+    TextRules rules;        ///< gpt2_bpe, and SentencePiece's bytes
     std::int64_t size = 0;  ///< ids: number of ids
 };
 
@@ -36,16 +37,17 @@ struct LoadedTokenizer {
     std::shared_ptr<const TokenizerRecord> record;
 };
 
-Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& record);
+Result<std::shared_ptr<const Tokenizer>> makeTokenizer(const TokenizerRecord& record, const Progress& progress = {});
 /// makeTokenizer, keeping the record; errors name `file`.
-Result<LoadedTokenizer> loadTokenizer(TokenizerRecord record, const std::string& file);
+Result<LoadedTokenizer> loadTokenizer(TokenizerRecord record, const std::string& file, const Progress& progress = {});
 
 /// `/tokenizer` of an HDF5 file; nothing when it has none or says "none".
 Result<std::optional<TokenizerRecord>> readTokenizerRecord(const h5::File& file);
 void writeTokenizerRecord(h5::Writer& out, const TokenizerRecord& record);
 
 /// From the texts of vocab.json and merges.txt, and of vocabulary.json.
-Result<TokenizerRecord> gpt2Record(const std::string& vocabJson, const std::string& merges, const std::string& file);
+Result<TokenizerRecord> gpt2Record(const std::string& vocabJson, const std::string& merges, const std::string& file,
+                                   const Progress& progress = {});
 Result<TokenizerRecord> vocabularyRecord(const std::string& json, const std::string& file);
 
 }  // namespace hs

@@ -9,6 +9,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/version.h"
 #include "engine/io/bytes/atomic_write.h"
+#include "engine/io/bytes/beside.h"
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/writer.h"
 #include "engine/io/layouts/weight_source.h"
@@ -88,9 +89,7 @@ private:
         for (const auto& [key, origin] : m_model.origins())
             if (origin.origin == Origin::Guess) guessed.push_back(key);
         if (!guessed.empty()) m_out.attribute("config", "guessed", guessed);
-        std::error_code ignored;
-        const fs::path beside = fs::path(m_model.identity().path).parent_path() / "config.json";
-        if (fs::is_regular_file(beside, ignored))
+        if (const std::filesystem::path beside = fileBeside(m_model.identity().path, "config.json"); !beside.empty())
             if (const auto text = readTextFile(beside.string(), 1 << 24)) m_out.string("config/source_json", *text);
     }
 

@@ -58,6 +58,7 @@ public:
         std::vector<std::int64_t> heads;
         for (int layer = 0; layer < run.layers(); ++layer) heads.push_back(run.heads(layer));
         if (!model.config().headsPerLayer.empty()) m_out.attribute("", "heads_per_layer", heads);
+        if (const auto said = model.saidValues(); !said.empty()) m_out.attribute("", "said", said);
         if (!run.interventions.empty()) m_out.attribute("", "interventions", static_cast<std::int64_t>(run.interventions.size()));
     }
 
@@ -134,7 +135,7 @@ private:
 
     Status logits(const Run& run, const std::string& group)
     {
-        const std::int64_t n = run.queries(), vocab = run.model->config().dVocab;
+        const std::int64_t n = run.queries(), vocab = run.model->config().outputs();
         const std::string path = group + "/logits";
         m_out.create(path, {n, vocab}, m_dtype, {});
         for (int q = 0; q < run.queries(); ++q) {

@@ -4,6 +4,7 @@
 #include "engine/io/corpus_open.h"
 #include "engine/session/jobs/behaviour_steps.h"
 #include "engine/session/jobs/steps.h"
+#include "engine/session/texts.h"
 #include "engine/similarity/behaviour/swap_steps.h"
 
 namespace hs::session {
@@ -22,6 +23,16 @@ std::shared_ptr<const HeadMatrix> signedBy(const std::shared_ptr<const HeadMatri
 Result<PromptCorpus> promptsOf(const Model& model, const BehaviourText& text, const Progress& progress)
 {
     if (!text.prompts.empty()) return PromptCorpus{text.name, text.prompts};
+    if (!text.tokensFile.empty()) {
+        TextRequest request;
+        request.tokensFile = text.tokensFile;
+        request.name = text.name;
+        request.length = text.options.length;
+        request.maxPrompts = text.options.maxDocuments;
+        auto made = hs::promptsOf(model, request, progress);
+        if (!made) return made.error();
+        return PromptCorpus{made->name, std::move(made->prompts)};
+    }
     auto read = readCorpus(text.corpusPaths, {}, progress);
     if (!read) return read.error();
     auto corpus = makePromptCorpus(model, *read, text.options, progress);

@@ -15,9 +15,10 @@ namespace hs {
 struct BehaviourAnswer;
 struct SwapAnswer;
 
-/// Text of the behaviour jobs: prompts as they are, or documents of files and folders.
+/// Text of the behaviour jobs: prompts as they are, ids, or documents of files and folders.
 struct BehaviourText {
     std::vector<std::shared_ptr<const Prompt>> prompts;
+    std::string tokensFile;  ///< comma-separated ids, one prompt a line: no tokeniser is needed
     std::vector<std::string> corpusPaths;
     std::string name;  ///< stated with the result; empty: the corpus' own
     PromptOptions options;
@@ -33,7 +34,10 @@ struct BehaviourJob {
     std::string modelHash;  ///< stored with the matrices; empty: pending
     std::uint64_t tag = 0;
 
-    std::string subject() const { return text.corpusPaths.empty() ? text.name : text.corpusPaths.front(); }
+    std::string subject() const
+    {
+        return !text.tokensFile.empty() ? text.tokensFile : text.corpusPaths.empty() ? text.name : text.corpusPaths.front();
+    }
 };
 namespace session {
 Status runJob(const BehaviourJob& job, const ContextOf<BehaviourJob>& context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/session/jobs/continue.h"
 
+#include "engine/forward/metric.h"
 #include "engine/session/jobs/steps.h"
 #include "engine/session/sampling.h"
 
@@ -29,6 +30,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
     if (!job.model->canPredict())
         return Error::in(job.model->identity().path, ErrorCode::ModelPartial,
                          job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U");
+    if (!job.model->canPredictTokens()) return noNextToken(*job.model);
 
     const int limit = job.model->config().nCtx;
     const auto& tokenizer = job.model->tokenizer();

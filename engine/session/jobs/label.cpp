@@ -2,6 +2,7 @@
 #include "engine/session/jobs/label.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/analysis/catalogue.h"
 #include "engine/analysis/causal_check/cause_checker.h"
@@ -13,6 +14,7 @@
 #include "engine/io/analysis_cache.h"
 #include "engine/io/corpus_open.h"
 #include "engine/session/jobs/steps.h"
+#include "engine/session/texts.h"
 
 namespace hs::session {
 namespace {
@@ -23,9 +25,32 @@ constexpr const char* kCacheKind = "labels";
 /// Bytes of prose per token, generously: a document of the reader is about one document of the analysis.
 constexpr std::size_t kBytesPerToken = 4;
 
+/// Prompts of ids are texts of an alphabet of ids.
+Result<std::shared_ptr<const Corpus>> corpusOfIds(const Model& model, const LabelRequest& request, const Progress& progress)
+{
+    const int vocabulary = model.config().dVocab;
+    auto read = readIdLines(request.tokensFile, vocabulary);
+    if (!read) return read.error();
+    TextCorpus texts;
+    texts.name = request.corpusName.empty() ? std::filesystem::path(request.tokensFile).filename().string() : request.corpusName;
+    texts.dataHash = read->hash;
+    for (std::size_t i = 0; i < read->ids.size(); ++i) {
+        TextDocument document{{}, texts.name, static_cast<int>(i)};
+        for (const int id : read->ids[i]) document.text.append(document.text.empty() ? "" : " ").append(std::to_string(id));
+        texts.bytes += document.text.size();
+        texts.documents.push_back(std::move(document));
+    }
+    ChunkOptions chunks;
+    chunks.length = request.length;
+    chunks.shortest = 4;  // the prompts of small models are short
+    chunks.maxDocuments = request.maxDocuments;
+    return Corpus::make(texts, *makeIdTokenizer(vocabulary), model.config().nCtx, !model.config().looksAhead(), chunks, progress);
+}
+
 /// Null when there is no text to read: no paths, no tokeniser, or text not wanted.
 Result<std::shared_ptr<const Corpus>> corpusFor(const Model& model, const LabelRequest& request, const Progress& progress)
 {
+    if (request.text && !request.tokensFile.empty()) return corpusOfIds(model, request, progress);
     if (request.corpusPaths.empty() || !request.text || !model.tokenizer()) return std::shared_ptr<const Corpus>();
     CorpusOptions reading;
     reading.documentBytes = kBytesPerToken * static_cast<std::size_t>(std::max(16, request.length));

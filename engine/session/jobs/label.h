@@ -21,6 +21,7 @@ struct LabelExamplesResult;
 /// What is labelled and how; all of it is part of the cache key except `useCache` and `onlyStored`.
 struct LabelRequest {
     std::vector<std::string> corpusPaths;  ///< files or folders; empty: no text
+    std::string tokensFile;                ///< instead of them: comma-separated ids, one prompt a line; no tokeniser is needed
     std::string corpusName;                ///< shown and stored; empty: from the paths
     bool text = true, synthetic = true, weights = true, causes = true;
     RowMass mass = RowMass::Weights;

@@ -14,7 +14,7 @@ Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::strin
                                          const JobContext& context, const Run* other = nullptr)
 {
     if (!p.model) return missingArgument("model");
-    const auto prompt = promptFor(*p.model, text, ids, context.progress);
+    const auto prompt = promptFor(*p.model, text, ids, context.progress, p.special);
     if (!prompt) return prompt.error();
     ForwardOptions options;
     options.stats = false;

@@ -23,6 +23,7 @@ struct PatchPrompts {
     std::shared_ptr<const Model> model;
     std::string cleanText, corruptText;
     std::vector<int> cleanIds, corruptIds;
+    SpecialText special = SpecialText::Recognise;  ///< in the texts
     std::string answer, wrong;
 };
 

@@ -119,7 +119,7 @@ Result<double> differenceOf(const Run& a, const Run& b)
 /// Original name of a head: pruned models keep the numbers they had.
 std::string originalName(const Model& model, HeadId head, const Progress& progress)
 {
-    if (!model.config().headsPerLayer.empty())
+    if (model.headsRenamed())
         if (const auto weights = model.layer(head.layer, progress);
             weights && static_cast<std::size_t>(head.head) < (*weights)->headIds.size())
             head.head = (*weights)->headIds[static_cast<std::size_t>(head.head)];

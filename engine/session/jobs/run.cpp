@@ -48,7 +48,7 @@ Status runJob(const RunJob& job, const ContextOf<RunJob>& context)
     // A base without a text of its own means "the same prompt again".
     std::shared_ptr<const Prompt> prompt = job.base && job.text.empty() && job.ids.empty() ? job.base->prompt : nullptr;
     if (!prompt) {
-        auto made = promptFor(*model, job.text, job.ids, context.progress);
+        auto made = promptFor(*model, job.text, job.ids, context.progress, job.special);
         if (!made) return made.error();
         prompt = std::move(*made);
     }

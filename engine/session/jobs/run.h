@@ -20,6 +20,7 @@ struct RunJob {
     std::shared_ptr<const Model> model;
     std::string text;
     std::vector<int> ids;
+    SpecialText special = SpecialText::Recognise;  ///< in `text`
     ForwardOptions options;
     std::shared_ptr<const Run> base;  ///< same model and prompt: only what differs is recomputed
 

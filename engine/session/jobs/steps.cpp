@@ -6,11 +6,11 @@ namespace hs::session {
 Error missingArgument(const char* what) { return Error::argument(what); }
 
 Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::string& text, const std::vector<int>& ids,
-                                                const Progress& progress)
+                                                const Progress& progress, SpecialText special)
 {
     const Tokenizer* tokenizer = model.tokenizer().get();
-    if (ids.empty() && !tokenizer) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
-    auto prompt = ids.empty() ? makePrompt(*tokenizer, text, progress) : makePromptFromIds(tokenizer, ids, model.config().dVocab);
+    if (ids.empty() && !tokenizer) return model.withoutTokenizer();
+    auto prompt = ids.empty() ? makePrompt(*tokenizer, text, progress, special) : makePromptFromIds(tokenizer, ids, model.config().dVocab);
     if (!prompt) {
         Error error = prompt.error();
         if (error.file.empty() && error.code != ErrorCode::Cancelled) error.file = model.identity().path;

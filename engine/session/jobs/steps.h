@@ -10,9 +10,10 @@
 
 namespace hs::session {
 
-/// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none.
+/// Prompt from text, or from ids when there are any. TokenizerMissing when text is given and the model has none, or why the one that
+/// is there cannot be read.
 Result<std::shared_ptr<const Prompt>> promptFor(const Model& model, const std::string& text, const std::vector<int>& ids,
-                                                const Progress& progress);
+                                                const Progress& progress, SpecialText special = SpecialText::Recognise);
 /// The base's prompt with other interventions: only what differs is recomputed when the base kept its residuals.
 Result<std::shared_ptr<const Run>> rerun(const std::shared_ptr<const Run>& base, const ForwardOptions& options, const Progress& progress,
                                          const RunStage& onStage = {});

@@ -8,9 +8,9 @@ namespace hs::session {
 Status runJob(const TokeniseJob& job, const ContextOf<TokeniseJob>& context)
 {
     if (!job.model) return missingArgument("model");
-    auto prompt = promptFor(*job.model, job.text, {}, context.progress);
+    auto prompt = promptFor(*job.model, job.text, {}, context.progress, job.special);
     if (!prompt) return prompt.error();
-    context.publish(TokeniseResult{job.text, std::move(*prompt)});
+    context.publish(TokeniseResult{job.text, job.special, std::move(*prompt)});
     return {};
 }
 

@@ -17,6 +17,7 @@ struct TokeniseJob {
 
     std::shared_ptr<const Model> model;
     std::string text;
+    SpecialText special = SpecialText::Recognise;
 
     std::string subject() const { return text; }
     bool interactive() const { return true; }
@@ -26,7 +27,8 @@ Status runJob(const TokeniseJob& job, const ContextOf<TokeniseJob>& context);
 }
 
 struct TokeniseResult {
-    std::string text;
+    std::string text;     ///< as asked
+    SpecialText special;  ///< as asked
     std::shared_ptr<const Prompt> prompt;
 };
 

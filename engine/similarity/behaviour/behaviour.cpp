@@ -49,19 +49,11 @@ std::shared_ptr<HeadMatrix> matrixOf(HeadMeasure measure, const std::vector<Head
     return m;
 }
 
-std::vector<HeadId> allHeads(const AttentionSource& source)
-{
-    std::vector<HeadId> out;
-    for (int l = 0; l < source.readyLayers(); ++l)
-        for (int h = 0; h < source.heads(l); ++h) out.push_back({l, h});
-    return out;
-}
-
 }  // namespace
 
 Result<PromptCorpus> makePromptCorpus(const Model& model, const TextCorpus& texts, const PromptOptions& options, const Progress& progress)
 {
-    if (!model.tokenizer()) return Error::in(model.identity().path, ErrorCode::TokenizerMissing);
+    if (!model.tokenizer()) return model.withoutTokenizer();
     int length = std::max(2, options.length);
     if (model.config().nCtx > 0) length = std::min(length, model.config().nCtx);
     const std::size_t all = texts.documents.size();

@@ -9,6 +9,7 @@
 #include "engine/base/at.h"
 #include "engine/base/random.h"
 #include "engine/forward/forward.h"
+#include "engine/forward/metric.h"
 
 namespace hs {
 namespace {
@@ -162,6 +163,7 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);
         if (!base) return stop(base.error());
         const double before = (*base)->loss;
+        if (model->canPredict() && !model->canPredictTokens()) return stop(noNextToken(*model));
         if ((*base)->tokenLoss.empty() || std::isnan(before))
             return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
         for (std::size_t k = 0; k < requests.size(); ++k) {

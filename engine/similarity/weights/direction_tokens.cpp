@@ -94,8 +94,9 @@ Status fillDirections(const Model& model, const std::vector<double>& written, co
             direction.readsNegative = ends(tokenizer, reads.row(i), reads.cols(), tokens, false);
         }
         if (out.hasUnembedding) {
-            direction.writesPositive = ends(tokenizer, writes.row(i), writes.cols(), tokens, true);
-            direction.writesNegative = ends(tokenizer, writes.row(i), writes.cols(), tokens, false);
+            const Tokenizer* names = model.config().predictsTokens() ? tokenizer : nullptr;  // other outputs have numbers only
+            direction.writesPositive = ends(names, writes.row(i), writes.cols(), tokens, true);
+            direction.writesNegative = ends(names, writes.row(i), writes.cols(), tokens, false);
         }
         out.directions.push_back(std::move(direction));
     }

@@ -34,7 +34,7 @@ Result<MergeList> parseMerges(const std::vector<std::string>& lines)
 }
 
 Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vocab, const std::vector<std::string>& merges,
-                                                     SpecialIds special, std::vector<int> specialTokens, bool addPrefixSpace)
+                                                     SpecialIds special, std::vector<int> specials, bool addPrefixSpace, TextRules rules)
 {
     Result<VocabIndex> index = indexVocabulary(vocab);
     if (!index) return index.error();
@@ -51,15 +51,22 @@ Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vo
     PipelineParts parts;
     parts.kind = TokenizerKind::Gpt2Bpe;
     parts.vocab = byteLevelEntries(std::move(vocab));
-    for (const int id : specialTokens) {
+    for (const int id : specials) {
         if (id < 0 || static_cast<std::size_t>(id) >= parts.vocab.size())
             return Error::of(ErrorCode::TokenizerInvalid, "special_tokens", std::to_string(id), std::to_string(parts.vocab.size()));
         markSpecial(parts.vocab, id);
     }
+    if (rules.added.empty()) rules.added = specialTokens(parts.vocab, special, specials);
+    if (Status s = placeAdded(rules.added, parts.vocab, special.unk); !s) return s.error();
+    Result<AddedTokens> added = AddedTokens::make(rules.added, WordEdge::Space);
+    if (!added) return added.error();
+    parts.rawAdded = *std::move(added);
+    parts.prefix = rules.prefix;
+    parts.addsEos = special.addEos;
     parts.preTokenizers.push_back(*std::move(split));
     parts.model = *std::move(model);
     parts.special = special;
-    parts.dropFirstSpace = addPrefixSpace;
+    parts.dropFirstSpace = addPrefixSpace || rules.prefix != TextRules::Prefix::None;
     return makePipeline(std::move(parts));
 }
 

@@ -15,7 +15,7 @@ public:
     TokenizerKind kind() const override { return TokenizerKind::Ids; }
     int vocabSize() const override { return m_vocabSize; }
 
-    Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
+    Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress, SpecialText) const override
     {
         if (const auto bad = utf8::firstInvalid(utf8)) return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         std::vector<Token> out;

@@ -3,23 +3,18 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/text/json_read.h"
 #include "engine/text/models/vocab_index.h"
 
 namespace hs {
 
 using Json = nlohmann::json;
 
-Result<Json> parseJson(std::string_view text)
+Result<Json> parseJson(std::string_view text, const Progress& progress)
 {
     if (text.size() > maxJsonBytes)
         return Error::of(ErrorCode::TokenizerInvalid, "json", std::to_string(text.size()), std::to_string(maxJsonBytes));
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& e) {
-        return Error::of(ErrorCode::JsonInvalid, std::to_string(e.byte));
-    } catch (const Json::exception& e) {
-        return Error::of(ErrorCode::JsonInvalid, {}, e.what());  // a number that no double holds
-    }
+    return readJson(text, {}, {}, progress);
 }
 
 Result<std::vector<std::string>> vocabularyFromJson(const Json& object, const std::string& item)

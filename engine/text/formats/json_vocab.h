@@ -8,13 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/progress.h"
 #include "engine/base/result.h"
 #include "engine/text/models/bpe_model.h"
 
 namespace hs {
 
-/// JsonInvalid (item = byte position); TokenizerInvalid when it is too long.
-Result<nlohmann::json> parseJson(std::string_view text);
+/// JsonInvalid (item = byte position), NumberOutOfRange; TokenizerInvalid when it is too long; Cancelled.
+Result<nlohmann::json> parseJson(std::string_view text, const Progress& progress = {});
 /// {"token": id, ...} as vocab[id]; ids that no token has are empty strings. TokenizerInvalid names the entry.
 Result<std::vector<std::string>> vocabularyFromJson(const nlohmann::json& object, const std::string& item);
 /// "A B" lines as pairs. TokenizerInvalid names the line.

@@ -51,6 +51,10 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::s
     parts.vocab = markedEntries(std::move(pieces), plainSpace ? std::string_view() : std::string_view(mark));
     parts.model = std::make_unique<ScoreBpeModel>(*std::move(index), std::move(scores), std::move(byteIds), special.unk);
     parts.special = special;
+    parts.addsEos = special.addEos;
+    Result<AddedTokens> added = AddedTokens::make(specialTokens(parts.vocab, special));
+    if (!added) return added.error();
+    parts.rawAdded = *std::move(added);
     parts.dropFirstSpace = addDummyPrefix;
     return makePipeline(std::move(parts));
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "engine/text/models/byte_alphabet.h"
+#include "engine/text/models/vocab_index.h"
 #include "engine/text/pipeline/pipeline_tokenizer.h"
 
 namespace hs {
@@ -73,6 +76,34 @@ std::vector<VocabEntry> wordEntries(std::vector<std::string> vocab, std::string_
 }
 
 std::vector<VocabEntry> plainEntries(std::vector<std::string> vocab) { return markedEntries(std::move(vocab), {}); }
+
+std::vector<AddedToken> specialTokens(const std::vector<VocabEntry>& vocab, const SpecialIds& special, const std::vector<int>& more)
+{
+    std::vector<int> ids = more;
+    for (const auto id : {special.bos, special.eos, special.unk, special.pad})
+        if (id) ids.push_back(*id);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<AddedToken> out;
+    for (const int id : ids)
+        if (id >= 0 && static_cast<std::size_t>(id) < vocab.size() && !vocab[static_cast<std::size_t>(id)].piece.empty())
+            out.push_back({.content = vocab[static_cast<std::size_t>(id)].piece, .id = id, .special = true});
+    return out;
+}
+
+Status placeAdded(const std::vector<AddedToken>& added, std::vector<VocabEntry>& vocab, std::optional<int> unk)
+{
+    for (const AddedToken& token : added) {
+        const auto id = static_cast<std::size_t>(token.id);
+        if (token.id < 0 || id >= maxVocabulary)
+            return Error::of(ErrorCode::TokenizerInvalid, "added_tokens[\"" + token.content + "\"]", std::to_string(token.id),
+                             std::to_string(maxVocabulary));
+        if (id >= vocab.size()) vocab.resize(id + 1);
+        vocab[id].piece = vocab[id].bytes = vocab[id].display = token.content;
+        if (token.special && token.id != unk.value_or(-1)) markSpecial(vocab, token.id);
+    }
+    return {};
+}
 
 void markSpecial(std::vector<VocabEntry>& vocab, std::optional<int> id)
 {

@@ -65,9 +65,9 @@ Status readFlag(const Json& root, const char* key, bool& flag)
 
 }  // namespace
 
-Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view json)
+Result<std::shared_ptr<const Tokenizer>> makeVocabularyJson(std::string_view json, const Progress& progress)
 {
-    const Result<Json> root = parseJson(json);
+    const Result<Json> root = parseJson(json, progress);
     if (!root) return root.error();
     if (!root->is_object()) return invalid("vocabulary.json", root->type_name(), "object");
     const auto typeIt = root->find("type");

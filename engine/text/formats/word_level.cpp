@@ -6,7 +6,7 @@
 namespace hs {
 namespace {
 
-/// Text that spells a special token is no special token.
+/// Text that spells a special token is not found in the vocabulary; where it means the token, the pipeline has cut it out before.
 void eraseSpecials(VocabIndex& index, const std::vector<std::string>& vocab, const SpecialIds& special)
 {
     for (const auto id : {special.bos, special.eos, special.pad})
@@ -26,6 +26,10 @@ Result<std::shared_ptr<const Tokenizer>> makeWordLevel(std::vector<std::string> 
     parts.preTokenizers.push_back(makeWhitespaceSplit());
     parts.model = std::make_unique<WordModel>(*std::move(index), special.unk);
     parts.special = special;
+    parts.addsEos = special.addEos;
+    Result<AddedTokens> added = AddedTokens::make(specialTokens(parts.vocab, special));
+    if (!added) return added.error();
+    parts.rawAdded = *std::move(added);
     parts.dropFirstSpace = true;
     return makePipeline(std::move(parts));
 }
@@ -40,6 +44,10 @@ Result<std::shared_ptr<const Tokenizer>> makeCharacterLevel(std::vector<std::str
     parts.vocab = plainEntries(std::move(characters));
     parts.model = std::make_unique<CharacterModel>(*std::move(index), special.unk);
     parts.special = special;
+    parts.addsEos = special.addEos;
+    Result<AddedTokens> added = AddedTokens::make(specialTokens(parts.vocab, special));
+    if (!added) return added.error();
+    parts.rawAdded = *std::move(added);
     return makePipeline(std::move(parts));
 }
 

@@ -22,6 +22,9 @@ Result<std::shared_ptr<const Tokenizer>> makeWordPiece(std::vector<std::string> 
     parts.preTokenizers.push_back(makeBertSplit());
     parts.model = std::make_unique<WordPieceModel>(*std::move(index), *special.unk, "##", 100);
     parts.special = special;
+    Result<AddedTokens> added = AddedTokens::make(specialTokens(parts.vocab, special));
+    if (!added) return added.error();
+    parts.rawAdded = *std::move(added);
     parts.addsEos = special.addBos;
     parts.dropFirstSpace = true;
     return makePipeline(std::move(parts));

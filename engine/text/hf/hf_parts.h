@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/text/models/subword_model.h"
@@ -22,12 +24,18 @@ using Stages = std::vector<std::unique_ptr<const ChunkStage>>;
 
 Error unsupported(std::string item, std::string found);
 Error invalid(std::string item, std::string found = {}, std::string expected = {});
-/// object[key], or `fallback` when it is missing or null. Throws on another type.
+/// object[key], or `fallback` when it is missing or null. Throws on another type, and where a whole number does not fit.
 template <typename T>
 T valueOr(const Json& object, const char* key, T fallback)
 {
     const auto it = object.find(key);
-    return it == object.end() || it->is_null() ? fallback : it->get<T>();
+    if (it == object.end() || it->is_null()) return fallback;
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {  // the library would cut what does not fit
+        if (!it->is_number_integer()) throw Json::type_error::create(302, std::string(key) + " must be a whole number", &*it);
+        if (it->is_number_unsigned() ? !std::in_range<T>(it->get<std::uint64_t>()) : !std::in_range<T>(it->get<std::int64_t>()))
+            throw Json::out_of_range::create(406, std::string(key) + " is too large", &*it);
+    }
+    return it->get<T>();
 }
 /// A whole number from `least` to `most`; TokenizerInvalid for anything else (get<int>() cuts fractions and high bits off).
 Result<int> integerOf(const Json& value, const std::string& item, int least, int most);

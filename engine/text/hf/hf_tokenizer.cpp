@@ -81,11 +81,7 @@ Result<std::shared_ptr<const Tokenizer>> build(const Json& root)
     parts.kind = model->kind;
     parts.vocab = makeEntries(*model, pre->byteLevel, mark);
     for (const auto* tokens : {&added->raw, &added->normalized})
-        for (const AddedToken& token : *tokens) {
-            VocabEntry& entry = parts.vocab[static_cast<std::size_t>(token.id)];
-            entry.bytes = entry.display = token.content;  // added tokens are spelled plainly
-            if (token.special && token.id != model->unk.value_or(-1)) markSpecial(parts.vocab, token.id);
-        }
+        if (Status s = placeAdded(*tokens, parts.vocab, model->unk); !s) return s.error();
     for (AddedToken& token : added->normalized) {
         Result<std::string> content = normalizedText(normalizers->stages, token.content);
         if (!content) return content.error();
@@ -114,9 +110,9 @@ Result<std::shared_ptr<const Tokenizer>> build(const Json& root)
 
 }  // namespace
 
-Result<std::shared_ptr<const Tokenizer>> makeHfTokenizer(std::string_view json)
+Result<std::shared_ptr<const Tokenizer>> makeHfTokenizer(std::string_view json, const Progress& progress)
 {
-    const Result<Json> root = parseJson(json);
+    const Result<Json> root = parseJson(json, progress);
     if (!root) return root.error();
     if (!root->is_object()) return hf::invalid("tokenizer.json", root->type_name(), "object");
     try {

@@ -99,17 +99,11 @@ private:
 };
 
 /// Passes a chunk's parts between added tokens to `gap` and the tokens to the encoder.
-Status cutAdded(const AddedTokens& added, const Chunk& chunk, Encoder& encoder, const ChunkSink& gap)
+Status cutAdded(const AddedTokens& added, const Chunk& chunk, SpecialText special, Encoder& encoder, const ChunkSink& gap)
 {
-    std::size_t at = 0;
-    while (at < chunk.text.size()) {
-        const AddedTokens::Found found = added.next(chunk.text, at);
-        const std::size_t until = found.id < 0 ? chunk.text.size() : found.begin;
-        if (until > at)
-            if (Status s = gap(chunk.part(at, until)); !s) return s;
-        if (found.id < 0) break;
-        encoder.emit(found.id, chunk.sourceOf(found.begin, found.end));
-        at = found.end;
+    for (const AddedTokens::Part& part : added.cut(chunk.text, special == SpecialText::Spell)) {
+        if (part.id >= 0) encoder.emit(part.id, chunk.sourceOf(part.begin, part.end));
+        else if (Status s = gap(chunk.part(part.begin, part.end)); !s) return s;
     }
     return {};
 }
@@ -132,7 +126,7 @@ public:
     TokenizerKind kind() const override { return m_parts.kind; }
     int vocabSize() const override { return static_cast<int>(m_parts.vocab.size()); }
 
-    Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress) const override
+    Result<std::vector<Token>> encode(std::string_view utf8, const Progress& progress, SpecialText special) const override
     {
         if (const auto bad = utf8::firstInvalid(utf8)) return Error::of(ErrorCode::TextNotUtf8, std::to_string(*bad));
         if (utf8.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
@@ -140,10 +134,11 @@ public:
         Encoder encoder(m_parts, utf8.size(), progress);
         const ChunkSink toModel = chain(m_parts.preTokenizers, [&encoder](const Chunk& c) -> Status { return encoder.model(c); });
         const ChunkSink afterNormalizing = [&](const Chunk& c) -> Status {
-            return m_parts.normalizedAdded.empty() ? toModel(c) : cutAdded(m_parts.normalizedAdded, c, encoder, toModel);
+            return m_parts.normalizedAdded.empty() ? toModel(c) : cutAdded(m_parts.normalizedAdded, c, special, encoder, toModel);
         };
         const ChunkSink normalize = chain(m_parts.normalizers, afterNormalizing);
-        if (Status s = cutAdded(m_parts.rawAdded, Chunk::typed(utf8), encoder, normalize); !s) return s.error();
+        const ChunkSink cut = [&](const Chunk& c) { return cutAdded(m_parts.rawAdded, c, special, encoder, normalize); };
+        if (Status s = withPrefix(Chunk::typed(utf8), cut); !s) return s.error();
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(utf8.size()), static_cast<std::int64_t>(utf8.size()));
         return encoder.take();
     }
@@ -171,6 +166,17 @@ public:
 private:
     bool known(int id) const { return id >= 0 && id < vocabSize(); }
     const VocabEntry& entry(int id) const { return m_parts.vocab[static_cast<std::size_t>(id)]; }
+    /// The text with the space that the tokeniser puts in front.
+    Status withPrefix(const Chunk& text, const ChunkSink& sink) const
+    {
+        const bool missing = !text.text.empty() && !utf8::isSpace(utf8::decodeAt(text.text, 0).value);
+        if (m_parts.prefix == TextRules::Prefix::None || (m_parts.prefix == TextRules::Prefix::SpaceIfMissing && !missing))
+            return sink(text);
+        ChangedText prefixed(text);
+        prefixed.add(" ", {0, 0});
+        prefixed.copy(0, text.text.size());
+        return prefixed.pass(sink);
+    }
 
     PipelineParts m_parts;
 };

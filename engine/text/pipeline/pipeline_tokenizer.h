@@ -30,6 +30,7 @@ struct PipelineParts {
     std::vector<std::unique_ptr<const ChunkStage>> preTokenizers;
     std::unique_ptr<const SubwordModel> model;
     SpecialIds special;
+    TextRules::Prefix prefix = TextRules::Prefix::None;  ///< before the text as typed, added tokens or not
     bool addsEos = false;
     bool dropFirstSpace = false;  ///< decoding leaves the first space out (it was put there by encoding)
     bool dropLastSpace = false;
@@ -46,6 +47,10 @@ std::vector<VocabEntry> markedEntries(std::vector<std::string> vocab, std::strin
 std::vector<VocabEntry> wordEntries(std::vector<std::string> vocab, std::string_view continuation);
 /// Entries for pieces that stand for themselves.
 std::vector<VocabEntry> plainEntries(std::vector<std::string> vocab);
+/// The special ids as tokens that text may name ("<s>"); ids outside are left to makePipeline's check.
+std::vector<AddedToken> specialTokens(const std::vector<VocabEntry>& vocab, const SpecialIds& special, const std::vector<int>& more = {});
+/// Puts `added` into the vocabulary, spelled plainly, special ones marked (but not `unk`, which stands for text that was typed).
+Status placeAdded(const std::vector<AddedToken>& added, std::vector<VocabEntry>& vocab, std::optional<int> unk);
 /// Makes an entry special: no bytes, its trimmed piece on display. Ids outside are left to makePipeline's check.
 void markSpecial(std::vector<VocabEntry>& vocab, std::optional<int> id);
 

@@ -106,6 +106,7 @@ private Q_SLOTS:
     void badPairs_data();
     void badPairs();
     void answersOfOneToken();
+    void answersAndTheirSpace();
     void cancelledAndPartial();
 };
 
@@ -439,6 +440,26 @@ void tst_patching::answersOfOneToken()
     QCOMPARE(several.error().found, std::string("is | in"));
     QCOMPARE(int(singleToken(model, "#6", "answer").error().code), int(ErrorCode::TokenOutOfRange));
     QCOMPARE(int(singleToken(model, "", "answer").error().code), int(ErrorCode::TextEmpty));
+}
+
+/// "Mary" is several tokens where " Mary" is one, and the other way: that one is named.
+void tst_patching::answersAndTheirSpace()
+{
+    Model::Parts parts;
+    const std::vector<std::string> vocab{"M", "a", "r", "y", "\u0120", "\u0120M", "ry", "ary", "\u0120Mary", "ar"};
+    parts.config = smallConfig();
+    parts.config.dVocab = static_cast<int>(vocab.size());
+    parts.tokenizer = must(makeGpt2Bpe(vocab, {"\u0120 M", "r y", "a ry", "\u0120M ary"}, {}));
+    const Model model(std::move(parts));
+    QCOMPARE(must(singleToken(model, " Mary", "answer")), 8);
+    const auto without = singleToken(model, "Mary", "answer");
+    QVERIFY(!without.ok());
+    QCOMPARE(without.error().found, std::string("M | ary"));
+    QCOMPARE(without.error().expected, std::string("\" Mary\""));
+    const auto with = singleToken(model, " ary", "wrong");
+    QVERIFY(!with.ok());
+    QCOMPARE(with.error().expected, std::string("\"ary\""));
+    QCOMPARE(singleToken(model, "Ma", "wrong").error().expected, std::string("1 token"));
 }
 
 void tst_patching::cancelledAndPartial()

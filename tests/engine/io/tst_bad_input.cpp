@@ -112,6 +112,17 @@ void addNoModels()
         writeText(f + "/cut.h5", whole.substr(0, whole.size() / 2));
         return f + "/cut.h5";
     });
+    row("open in another program", ErrorCode::FileInUse, "", [](const std::string& f) {
+        // What lies on the disk while a writer has it open, or after a writer that was killed.
+        const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+        H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+        const hid_t file = H5Fcreate((f + "/open.h5").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+        H5Fflush(file, H5F_SCOPE_GLOBAL);
+        writeText(f + "/copy.h5", readText(f + "/open.h5"));
+        H5Fclose(file);
+        H5Pclose(access);
+        return f + "/copy.h5";
+    });
     row("not a file", ErrorCode::FileUnreadable, "", [](const std::string& f) {
         mkfifo((f + "/pipe.h5").c_str(), 0600);
         return f + "/pipe.h5";
@@ -170,11 +181,6 @@ void addWrongContents()
         H5Dclose(H5Dcreate2(file, "h.0.ln_1.weight", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
         H5Sclose(space);
         H5Fclose(file);
-        return f + "/model.h5";
-    });
-    row("vocabulary too large", ErrorCode::VocabularyMismatch, "vocabulary.json", [](const std::string& f) {
-        Gpt2().write(f + "/model.h5");
-        writeText(f + "/vocabulary.json", R"({"type":"char","unk_id":0,"pieces":["?","a","b","c","d","e","f","g","h","i","j","k"]})");
         return f + "/model.h5";
     });
     row("native of a later version", ErrorCode::FormatTooNew, "format_version", [](const std::string& f) {
@@ -342,6 +348,13 @@ private slots:
         const auto guessed = openModel(path, options);
         QVERIFY(guessed.ok());
         QVERIFY((*guessed)->guessedKeys().find("n_heads") != std::string::npos);
+        QCOMPARE((*guessed)->guessedHeadKeys().front(), std::string("n_heads"));
+        const Status unknown = (*guessed)->headsKnown();
+        QVERIFY(!unknown);
+        QCOMPARE(static_cast<int>(unknown.error().code), static_cast<int>(ErrorCode::HeadsGuessed));
+        QCOMPARE(unknown.error().item, std::string("n_heads"));
+        QCOMPARE(unknown.error().found, std::to_string((*guessed)->config().nHeads));
+        QVERIFY((*guessed)->saidValues().empty());
         options.config["n_head"] = "4";  // their word for it is understood too
         options.config["act_fn"] = "gelu";
         const auto said = openModel(path, options);
@@ -351,6 +364,8 @@ private slots:
         QCOMPARE((*said)->config().activation, Activation::GeluExact);
         QCOMPARE((*said)->origins().at("n_heads").origin, Origin::User);
         QVERIFY((*said)->guessedKeys().empty());
+        QVERIFY((*said)->headsKnown().ok());
+        QCOMPARE((*said)->saidValues(), (std::vector<std::string>{"n_heads=4", "act_fn=gelu"}));
         options.config["n_hedas"] = "4";
         const auto slip = openModel(path, options);
         QVERIFY(!slip);

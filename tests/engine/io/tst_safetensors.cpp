@@ -3,23 +3,24 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <map>
 
 #include "engine/io/open.h"
+#include "engine/io/store/safetensors.h"
+#include "tests/support/safetensors_build.h"
+#include "tests/support/slowness.h"
 
 using namespace hs;
+using namespace hs::test;
 
 namespace {
 
 std::string inside(const QTemporaryDir& folder, const char* name) { return folder.filePath(name).toStdString(); }
 
-struct Tensor {
-    std::string name, dtype;
-    std::vector<int> shape;
-    std::string bytes;
-};
+using Tensor = SafeTensor;
 
 std::string bfloats(std::size_t count)
 {
@@ -34,9 +35,9 @@ std::string bfloats(std::size_t count)
 std::vector<Tensor> llama()
 {
     std::vector<Tensor> out;
-    const auto add = [&](const std::string& name, std::vector<int> shape) {
+    const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
         std::size_t count = 1;
-        for (const int n : shape) count *= static_cast<std::size_t>(n);
+        for (const std::int64_t n : shape) count *= static_cast<std::size_t>(n);
         out.push_back({name, "BF16", std::move(shape), bfloats(count)});
     };
     add("model.embed_tokens.weight", {11, 8});
@@ -54,37 +55,9 @@ std::vector<Tensor> llama()
     return out;
 }
 
-std::string fileOf(const std::string& header, const std::string& data)
-{
-    std::string out;
-    for (int i = 0; i < 8; ++i) out += static_cast<char>((header.size() >> (8 * i)) & 0xff);
-    return out + header + data;
-}
-
-std::string entry(const Tensor& t, std::size_t begin)
-{
-    std::string shape;
-    for (const int n : t.shape) {
-        if (!shape.empty()) shape += ",";
-        shape += std::to_string(n);
-    }
-    std::string out = "\"";
-    out.append(t.name).append("\":{\"dtype\":\"").append(t.dtype).append("\",\"shape\":[").append(shape).append("],\"data_offsets\":[");
-    return out.append(std::to_string(begin)).append(",").append(std::to_string(begin + t.bytes.size())).append("]}");
-}
-
-std::string safetensors(const std::vector<Tensor>& tensors)
-{
-    std::string header = R"({"__metadata__":{"format":"pt"})", data;
-    for (const Tensor& t : tensors) {
-        header.append(",").append(entry(t, data.size()));
-        data += t.bytes;
-    }
-    header += "}   ";
-    return fileOf(header, data);
-}
-
-void writeText(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+std::string fileOf(const std::string& header, const std::string& data) { return safetensorsText(header, data); }
+std::string entry(const Tensor& t, std::size_t begin) { return headerEntry(t, begin); }
+std::string safetensors(const std::vector<Tensor>& tensors) { return safetensorsText(tensors); }
 
 constexpr const char* config =
     R"({"model_type":"qwen2","num_attention_heads":4,"num_key_value_heads":2,"rms_norm_eps":1e-6,"rope_theta":1000000.0,
@@ -183,6 +156,101 @@ private slots:
         const auto model = openModel(inside(folder, "m.safetensors"));
         QVERIFY(!model);
         QCOMPARE(static_cast<int>(model.error().code), static_cast<int>(code));
+    }
+
+    void numbersOutOfRange_data()
+    {
+        QTest::addColumn<QString>("header");
+        QTest::addColumn<QString>("item");
+        QTest::addColumn<QString>("found");
+        QTest::newRow("no double") << R"({"a":{"dtype":"F32","shape":[1e999],"data_offsets":[0,8]}})"
+                                   << "shape"
+                                   << "1e999";
+        QTest::newRow("negative") << R"({"a":{"dtype":"F32","shape":[-1e999],"data_offsets":[0,8]}})"
+                                  << "shape"
+                                  << "-1e999";
+        QTest::newRow("Infinity") << R"({"a":{"dtype":"F32","shape":[Infinity],"data_offsets":[0,8]}})"
+                                  << "shape"
+                                  << "Infinity";
+        QTest::newRow("65 bits") << R"({"a":{"dtype":"F32","shape":[18446744073709551616],"data_offsets":[0,8]}})"
+                                 << "a: shape"
+                                 << "1.8446744073709552e+19";
+        QTest::newRow("63 bits") << R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775808]}})"
+                                 << "a: data_offsets"
+                                 << "9223372036854775808";
+    }
+    void numbersOutOfRange()
+    {
+        QFETCH(QString, header);
+        QFETCH(QString, item);
+        QFETCH(QString, found);
+        QTemporaryDir folder;
+        writeText(inside(folder, "m.safetensors"), fileOf(header.toStdString(), std::string(8, '\0')));
+        const auto model = openModel(inside(folder, "m.safetensors"));
+        QVERIFY(!model);
+        QCOMPARE(static_cast<int>(model.error().code), static_cast<int>(ErrorCode::NumberOutOfRange));
+        QCOMPARE(QString::fromStdString(model.error().item), item);
+        QCOMPARE(QString::fromStdString(model.error().found), found);
+        QVERIFY(!model.error().expected.empty());
+        QCOMPARE(model.error().file, inside(folder, "m.safetensors"));
+    }
+
+    /// Numbers of the settings: each has a sentence with key, value and range.
+    void settingsOutOfRange_data()
+    {
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("item");
+        for (const char* number : {"1e999", "Infinity", "-Infinity", "NaN"})
+            QTest::newRow(number) << QStringLiteral(R"({"num_attention_heads":4,"rope_theta":%1})").arg(QLatin1String(number))
+                                  << "rope_theta";
+        QTest::newRow("65 bits") << R"({"num_attention_heads":18446744073709551616})"
+                                 << "n_heads";
+        QTest::newRow("33 bits") << R"({"num_attention_heads":4294967296})"
+                                 << "n_heads";
+        QTest::newRow("a fraction") << R"({"num_attention_heads":4.5})"
+                                    << "n_heads";
+    }
+    void settingsOutOfRange()
+    {
+        QFETCH(QString, json);
+        QFETCH(QString, item);
+        QTemporaryDir folder;
+        writeText(inside(folder, "config.json"), json.toStdString());
+        writeText(inside(folder, "model.safetensors"), safetensors(llama()));
+        const auto model = openModel(inside(folder, "model.safetensors"));
+        QVERIFY(!model);
+        QVERIFY(model.error().code == ErrorCode::NumberOutOfRange || model.error().code == ErrorCode::ConfigInvalid);
+        QCOMPARE(QString::fromStdString(model.error().item), item);
+        QVERIFY(!model.error().found.empty() && !model.error().expected.empty());
+    }
+
+    /// A header of many names is read in time linear in it, and a cancel is heard on the way.
+    void manyTensors()
+    {
+        constexpr int count = 100'000;
+        std::string header = "{", data(std::size_t(count) * 2, '\0');
+        for (int i = 0; i < count; ++i) {
+            if (i > 0) header += ',';
+            header += headerEntry({"model.layers." + std::to_string(i / 10) + ".t" + std::to_string(i % 10), "F16", {1}, "ab"},
+                                  std::size_t(i) * 2);
+        }
+        QTemporaryDir folder;
+        writeText(inside(folder, "m.safetensors"), fileOf(header + "}", data));
+        constexpr int patience = kSlowness;
+        const std::clock_t start = std::clock();  // of this program: the machine may have other work
+        const auto store = safetensorsFile(inside(folder, "m.safetensors"));
+        QVERIFY(store.ok());
+        QCOMPARE((*store)->tensors().size(), std::size_t(count));
+        const auto model = openModel(inside(folder, "m.safetensors"));
+        QVERIFY(!model);
+        QCOMPARE(static_cast<int>(model.error().code), static_cast<int>(ErrorCode::UnknownLayout));
+        const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+        QVERIFY2(seconds < 2.0 * patience, qPrintable(QString::number(seconds)));
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = safetensorsFile(inside(folder, "m.safetensors"), Progress(stop.get_token(), {}));
+        QVERIFY(!stopped);
+        QCOMPARE(static_cast<int>(stopped.error().code), static_cast<int>(ErrorCode::Cancelled));
     }
 
     void arithmeticWeCannotDoIsRefused_data()

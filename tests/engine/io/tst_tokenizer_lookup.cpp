@@ -7,6 +7,7 @@
 #include <fstream>
 #include <functional>
 
+#include "engine/forward/forward.h"
 #include "engine/io/open.h"
 #include "engine/io/tokenizer/tokenizer_lookup.h"
 #include "tests/support/h5_build.h"
@@ -125,6 +126,47 @@ private slots:
         QVERIFY(!openModel(path, options));  // asked for by name it must work
     }
 
+    /// The model opens; only a prompt that holds a token without an embedding is refused.
+    void moreTokensThanTheEmbeddingHasRows()
+    {
+        QTemporaryDir folder;
+        const std::string path = makeModel(folder);
+        writeText(inside(folder, "vocabulary.json"), R"({"type":"char","pieces":["a","b","c","d","e","f","g","h","i","j","k","l","m"]})");
+        const auto model = openModel(path);
+        QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
+        QVERIFY((*model)->tokenizer() && !(*model)->lacks(Part::Tokenizer));
+        const auto& problem = (*model)->tokenizerProblem();
+        QVERIFY(problem.has_value());
+        QCOMPARE(static_cast<int>(problem->code), static_cast<int>(ErrorCode::VocabularyMismatch));
+        QCOMPARE(problem->found + "/" + problem->expected, std::string("13/12"));
+        const auto run = [&](const char* text) {
+            return forward(*model, std::make_shared<const Prompt>(*makePrompt(*(*model)->tokenizer(), text)), {});
+        };
+        const auto fine = run("abl");
+        QVERIFY2(fine.ok(), fine.ok() ? "" : fine.error().item.c_str());
+        const auto refused = run("abm");
+        QVERIFY(!refused);
+        QCOMPARE(static_cast<int>(refused.error().code), static_cast<int>(ErrorCode::TokenOutOfRange));
+        QCOMPARE(refused.error().item + "/" + refused.error().found + "/" + refused.error().expected, std::string("m/12/12 rows"));
+    }
+
+    /// Whoever asks for text hears why the tokeniser that lies there is not used.
+    void whyThereIsNone()
+    {
+        QTemporaryDir folder;
+        const std::string path = makeModel(folder);
+        const auto bare = openModel(path);
+        QVERIFY(bare.ok());
+        QCOMPARE(static_cast<int>((*bare)->withoutTokenizer("x").code), static_cast<int>(ErrorCode::TokenizerMissing));
+        QCOMPARE((*bare)->withoutTokenizer("x").item, std::string("x"));
+        writeText(inside(folder, "tokenizer.json"), R"({"model":{"type":"Quantum","vocab":{}}})");
+        const auto model = openModel(path);
+        QVERIFY(model.ok());
+        const Error error = (*model)->withoutTokenizer();
+        QCOMPARE(static_cast<int>(error.code), static_cast<int>(ErrorCode::TokenizerUnsupported));
+        QVERIFY(error.file.ends_with("tokenizer.json"));
+    }
+
     void inTheFileComesFirst_data()
     {
         QTest::addColumn<QString>("kind");
@@ -173,9 +215,10 @@ private slots:
         const auto found = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size);
         QVERIFY2(found.ok(), found.ok() ? "" : found.error().item.c_str());
         QCOMPARE(found->tokenizer->vocabSize(), size);
+        QVERIFY(!found->problem);
         const auto small = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size - 1);
-        QVERIFY(!small);
-        QCOMPARE(static_cast<int>(small.error().code), static_cast<int>(ErrorCode::VocabularyMismatch));
+        QVERIFY(small.ok() && small->tokenizer && small->problem);
+        QCOMPARE(static_cast<int>(small->problem->code), static_cast<int>(ErrorCode::VocabularyMismatch));
     }
 
     void sentencePieceModel_data()

@@ -27,6 +27,8 @@ private slots:
     void longText();
     void goldenTextsTileAndRoundTrip_data() { vocabularies(); }
     void goldenTextsTileAndRoundTrip();
+    void specialTokensAreRecognised_data() { vocabularies(); }
+    void specialTokensAreRecognised();
     void badInput_data();
     void badInput();
     void textThatIsNotUtf8();
@@ -185,7 +187,8 @@ void TestGpt2Bpe::golden()
     QFETCH(QByteArray, text);
     QFETCH(QList<int>, ids);
     HS_NEED_SHARED(vocabulary);
-    const auto tokens = fromFolder(vocabulary)->encode(text.toStdString());
+    // The encoders of these rows know no special tokens.
+    const auto tokens = fromFolder(vocabulary)->encode(text.toStdString(), {}, hs::SpecialText::Spell);
     QVERIFY(tokens.ok());
     QCOMPARE(qList(idsOf(*tokens)), ids);
 }
@@ -226,11 +229,24 @@ void TestGpt2Bpe::goldenTextsTileAndRoundTrip()
     HS_NEED_SHARED(vocabulary);
     const auto tokenizer = fromFolder(vocabulary);
     for (const std::string& text : nastyStrings()) {
-        const auto tokens = tokenizer->encode(text);
+        const auto tokens = tokenizer->encode(text, {}, hs::SpecialText::Spell);
         QVERIFY(tokens.ok());
         QCOMPARE(tilingFault(*tokens, text), std::string());
         QCOMPARE(tokenizer->decode(idsOf(*tokens)), text);
     }
+}
+
+void TestGpt2Bpe::specialTokensAreRecognised()
+{
+    QFETCH(QString, vocabulary);
+    HS_NEED_SHARED(vocabulary);
+    const auto tokenizer = fromFolder(vocabulary);
+    const auto tokens = tokenizer->encode("a<|endoftext|>b");
+    QVERIFY(tokens.ok());
+    QCOMPARE(joined(*tokens), std::string("a|<|endoftext|>|b"));
+    QCOMPARE((*tokens)[1].id, tokenizer->vocabSize() - 1);
+    QVERIFY((*tokens)[1].special);
+    QCOMPARE(tilingFault(*tokens, "a<|endoftext|>b"), std::string());
 }
 
 void TestGpt2Bpe::badInput_data()

@@ -14,6 +14,7 @@ private slots:
     void words_data();
     void words();
     void wordsNeverDecrease();
+    void byteOrderMark();
     void bosComesFirst();
     void emptyText();
     void fromIdsDecodes();
@@ -97,6 +98,20 @@ void TestPrompt::wordsNeverDecrease()
             last = t.word;
         }
     }
+}
+
+/// A byte order mark in front belongs to the file; elsewhere it is a character of the text.
+void TestPrompt::byteOrderMark()
+{
+    const auto marked = hs::makePrompt(*m_withBos, "\uFEFFthe little"), plain = hs::makePrompt(*m_withBos, "the little");
+    QVERIFY(marked.ok() && plain.ok());
+    QCOMPARE(marked->ids(), plain->ids());
+    QCOMPARE(marked->text, std::string("the little"));
+    QCOMPARE(marked->tokens[1].byteBegin, 0);
+    QVERIFY(hs::makePrompt(*m_withBos, "the \uFEFFlittle")->ids() != plain->ids());
+    const auto nothing = hs::makePrompt(*m_withBos, "\uFEFF");
+    QVERIFY(!nothing.ok());
+    QCOMPARE(nothing.error().code, hs::ErrorCode::TextEmpty);
 }
 
 void TestPrompt::bosComesFirst()

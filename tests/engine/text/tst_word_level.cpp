@@ -15,7 +15,7 @@ private slots:
     void characters();
     void unknownCharacter();
     void fromJson();
-    void specialsAreNotSpelled();
+    void specialsCanBeSpelled();
 };
 
 void TestWordLevel::words()
@@ -92,13 +92,14 @@ void TestWordLevel::fromJson()
     QCOMPARE(hs::makePrompt(**characters, "ba")->ids(), (std::vector<int>{1, 0}));
 }
 
-void TestWordLevel::specialsAreNotSpelled()
+void TestWordLevel::specialsCanBeSpelled()
 {
     hs::SpecialIds special;
     special.bos = 0;
     special.unk = 1;
     const auto tokenizer = hs::makeWordLevel({"<s>", "<unk>", "a"}, special);
-    QCOMPARE(idsOf(*(*tokenizer)->encode("<s> a")), (std::vector<int>{1, 2}));
+    QCOMPARE(idsOf(*(*tokenizer)->encode("<s> a")), (std::vector<int>{0, 2}));
+    QCOMPARE(idsOf(*(*tokenizer)->encode("<s> a", {}, hs::SpecialText::Spell)), (std::vector<int>{1, 2}));
 }
 
 QTEST_APPLESS_MAIN(TestWordLevel)

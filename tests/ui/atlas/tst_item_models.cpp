@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Item models under Qt's own model tester, with a made-up source whose statistics are known.
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTest>
 #include <cmath>
 
 #include "ui/atlas/heads_model.h"
+#include "ui/atlas/heads_table.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/kit/numbers.h"
 #include "ui/shell/jobs_model.h"
 #include "ui/shell/tensors_model.h"
 #include "ui/state/head_losses.h"
+#include "ui/state/selection.h"
 
 using namespace hs;
 using namespace hs::ui;
@@ -91,6 +94,38 @@ private Q_SLOTS:
         QCOMPARE(model.rowOf({9, 9}), -1);
         model.setHeads(nullptr);
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    /// In a narrow dock every title of the table is whole, in two lines if need be.
+    void titlesAreWhole()
+    {
+        HeadsModel model;
+        auto source = std::make_shared<FakeSource>(30, 9, 4);
+        source->ready = 30;
+        model.setHeads(source);
+        Selection selection;
+        ViewContext context;
+        context.selection = &selection;
+        HeadsTable table(&model, context);
+        for (const int width : {270, 400, 270}) {
+            for (const ShownScore score : {ShownScore::Previous, ShownScore::AfterRepeat}) {
+                model.setScore(score);
+                table.resize(width, 300);
+                table.show();
+                QCoreApplication::processEvents();
+                const QHeaderView& header = *table.horizontalHeader();
+                for (const int column : {HeadsModel::ScoreColumn, HeadsModel::LossColumn})
+                    QVERIFY2(table.columnWidth(column) >= std::min(100, header.sectionSizeHint(column)),
+                             qPrintable(QStringLiteral("%1 px: column %2 has %3, needs %4")
+                                            .arg(width)
+                                            .arg(column)
+                                            .arg(table.columnWidth(column))
+                                            .arg(header.sectionSizeHint(column))));
+                QVERIFY(header.height() >= header.sizeHint().height());
+                QCOMPARE(model.headerData(HeadsModel::LossColumn, Qt::Horizontal, Qt::DisplayRole).toString().contains(QLatin1Char('\n')),
+                         width == 270);
+            }
+        }
     }
 
     void headsSort()

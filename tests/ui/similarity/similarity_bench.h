@@ -51,7 +51,7 @@ struct SimilarityBench {
         const int index = project.addPrompt(entry);
         project.setCurrent(index);
         asked = index;
-        ask.start(RunJob{project.model(), text, {}, {}, nullptr});
+        ask.start(RunJob{project.model(), text, {}, {}, {}, nullptr});
     }
     bool ran() const { return project.current() && project.current()->run && project.current()->run->complete; }
     QString state() const { return tab.findChild<ui::StatePanel*>()->content().sentence; }

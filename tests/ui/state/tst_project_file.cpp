@@ -17,7 +17,9 @@ ProjectFile full()
     p.modelPath = QStringLiteral("/models/ünïcode/model.h5");
     p.modelHash = QString(64, QLatin1Char('a'));
     p.config = {{"n_heads", "4"}, {"act_fn", "gelu_new"}};
-    p.prompts = {{QStringLiteral("Täglich"), QStringLiteral("Once upon a time\n„quoted“ 😀"), {}}, {QStringLiteral("ids"), {}, {1, 5, 300}}};
+    p.prompts = {{QStringLiteral("Täglich"), QStringLiteral("Once upon a time\n„quoted“ 😀"), {}},
+                 {QStringLiteral("ids"), {}, {1, 5, 300}},
+                 {QStringLiteral("letters"), QStringLiteral("<|endoftext|>"), {}, true}};
     p.current = 1;
     p.head = {3, 7};
     p.pinned = HeadId{0, 2};
