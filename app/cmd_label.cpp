@@ -14,6 +14,7 @@
 #include "engine/analysis/labels/report_json.h"
 #include "engine/io/bytes/atomic_write.h"
 #include "engine/session/jobs/label.h"
+#include "ui/labels/label_words.h"
 
 namespace hs::app {
 namespace {
@@ -126,6 +127,8 @@ QString summary(const LabelReport& report, const std::string& out)
             QStringLiteral("\n  ")
             + Words::tr("text: %1, passages: %2").arg(QString::fromStdString(report.provenance.dataName)).arg(report.provenance.documents);
     else text += QStringLiteral("\n  ") + Words::tr("no text was read");
+    for (const LabelNote& note : report.notes)
+        if (note.code.ends_with("-budget")) text += QStringLiteral("\n  ") + ui::noteSentence(note);
     if (report.provenance.tests == 0)
         text += QStringLiteral("\n  ") + Words::tr("nothing could be tested on this file; the scores that its weights give are written");
     for (const auto& [name, count] : primaries) text += QStringLiteral("\n  %1 %2").arg(count, 4).arg(QString::fromStdString(name));
@@ -160,6 +163,7 @@ int label(const LabelArguments& arguments)
     request.seed = arguments.seed.value_or(0);
     request.length = arguments.length.value_or(request.length);
     request.maxDocuments = arguments.documents.value_or(request.maxDocuments);
+    request.everyDocument = arguments.documents.has_value();  // a number that was asked for is kept
 
     Batch batch(arguments);
     const auto opened = openForHeads(batch, arguments, path);
@@ -187,7 +191,8 @@ Options options(LabelArguments& a)
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
         {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"),
          whole(a.length, 16, 1000000, "a number of tokens from 16 on")},
-        {"--documents", "N", QT_TRANSLATE_NOOP("CommandLine", "documents at most, evenly spread, 400 by default (0: all)"),
+        {"--documents", "N",
+         QT_TRANSLATE_NOOP("CommandLine", "documents, evenly spread (0: all); otherwise up to 400, as many as trust.text-work pays for"),
          whole(a.documents, 0, kMostInt, "a number from 0 on")},
         {"--preset", reads("NAME").found(presetPath),
          QT_TRANSLATE_NOOP("CommandLine", "thresholds: default, clark, strict, or a JSON file"), text(a.preset)},

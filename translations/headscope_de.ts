@@ -446,10 +446,6 @@ Jedes PNG und SVG trägt sein eigenes Rezept (Modell, Prompt, Kopf, Skala) in de
         <translation>längstes Dokument in Token, sonst 128</translation>
     </message>
     <message>
-        <source>documents at most, evenly spread, 400 by default (0: all)</source>
-        <translation>höchstens so viele Dokumente, gleichmäßig verteilt, sonst 400 (0: alle)</translation>
-    </message>
-    <message>
         <source>thresholds: default, clark, strict, or a JSON file</source>
         <translation>Schwellen: default, clark, strict oder eine JSON-Datei</translation>
     </message>
@@ -896,6 +892,10 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 something that only you can say is missing, 130 cancelled.</source>
         <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 3 es fehlt eine Angabe, die nur Sie machen können, 130 abgebrochen.</translation>
+    </message>
+    <message>
+        <source>documents, evenly spread (0: all); otherwise up to 400, as many as trust.text-work pays for</source>
+        <translation>so viele Dokumente, gleichmäßig verteilt (0: alle); sonst bis zu 400, so viele wie trust.text-work bezahlt</translation>
     </message>
 </context>
 <context>
@@ -4222,6 +4222,22 @@ auf %2 blickt</translation>
         <source>mean distance, passage by passage</source>
         <translation>mittlerer Abstand, Abschnitt für Abschnitt</translation>
     </message>
+    <message>
+        <source>10^12 multiply-adds on text: longer texts are thinned evenly, unless a number is asked for</source>
+        <translation>10^12 Multiplikationen und Additionen für Text: längere Texte werden gleichmäßig ausgedünnt, wenn keine Zahl verlangt ist</translation>
+    </message>
+    <message>
+        <source>10^12 multiply-adds on made sequences: fewer of each kind are made beyond that</source>
+        <translation>10^12 Multiplikationen und Additionen für künstliche Folgen: darüber hinaus entstehen von jeder Art weniger</translation>
+    </message>
+    <message>
+        <source>10^12 multiply-adds: fewer documents and labels beyond that, the strongest of each kind first</source>
+        <translation>10^12 Multiplikationen und Additionen: darüber hinaus weniger Dokumente und Namen, die stärksten jeder Art zuerst</translation>
+    </message>
+    <message>
+        <source>10^12 multiply-adds: fewer sequences and heads beyond that</source>
+        <translation>10^12 Multiplikationen und Additionen: darüber hinaus weniger Folgen und Köpfe</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseEdgePage</name>
@@ -7416,7 +7432,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Export &amp;weights of this head …</source>
-        <translation>&amp;Gewichte dieses Kopfs exportieren …</translation>
+        <translation>Ge&amp;wichte dieses Kopfs exportieren …</translation>
     </message>
     <message>
         <source>save W_Q, W_K, W_V, W_O; safetensors</source>
@@ -8450,6 +8466,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Examples of a label</source>
         <translation>Beispiele einer Bezeichnung</translation>
     </message>
+    <message>
+        <source>%1 of %2 passages</source>
+        <translation>%1 von %2 Passagen</translation>
+    </message>
+    <message>
+        <source>Takes about %1 on this machine.</source>
+        <translation>Dauert auf diesem Rechner etwa %1.</translation>
+    </message>
+    <message>
+        <source>Takes about %1 on this machine. Of some %2 passages %3 are read: the work set for text (trust.text-work) pays for no more.</source>
+        <translation>Dauert auf diesem Rechner etwa %1. Von etwa %2 Passagen werden %3 gelesen: Mehr bezahlt die für Text gesetzte Arbeit (trust.text-work) nicht.</translation>
+    </message>
+    <message>
+        <source>The text has %1 passages; the work set for text (trust.text-work) pays for these, spread evenly.</source>
+        <translation>Der Text hat %1 Passagen; die für Text gesetzte Arbeit (trust.text-work) bezahlt diese, gleichmäßig verteilt.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelDialog</name>
@@ -8857,6 +8889,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Rows counted by attention weights</source>
         <translation>Zeilen nach Attention-Gewichten gezählt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -9550,6 +9586,22 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Pattern only: without this attention the output changes by %1, not clearly more than without as much of another head&apos;s%2.</source>
         <translation>Nur Muster: Ohne diese Attention ändert sich die Ausgabe um %1, nicht deutlich mehr als ohne ebenso viel von einem anderen Kopf%2.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 passages were read, spread evenly: the work set for text (trust.text-work) pays for no more at this size of model; a number of passages that you ask for is read in full</source>
+        <translation>%1 von %2 Passagen wurden gelesen, gleichmäßig verteilt: Mehr bezahlt die für Text gesetzte Arbeit (trust.text-work) bei dieser Modellgröße nicht; eine verlangte Zahl von Passagen wird ganz gelesen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 synthetic sequences were run: the work set for them (trust.made-work) pays for no more at this size of model</source>
+        <translation>%1 von %2 künstlichen Folgen wurden gerechnet: Mehr bezahlt die dafür gesetzte Arbeit (trust.made-work) bei dieser Modellgröße nicht</translation>
+    </message>
+    <message>
+        <source>measured without each of %1 of the %2 heads whose label reads earlier context, the best first; other heads have no such number</source>
+        <translation>gemessen ohne je einen von %1 der %2 Köpfe, deren Name früheren Kontext liest, die besten zuerst; andere Köpfe haben diese Zahl nicht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 labels were checked, in %3 passages each where %4 are wanted: the work set for it (attention-knockout.work) pays for no more at this size of model</source>
+        <translation>%1 von %2 Namen wurden geprüft, in je %3 Passagen, wo %4 gewünscht sind: Mehr bezahlt die dafür gesetzte Arbeit (attention-knockout.work) bei dieser Modellgröße nicht</translation>
     </message>
 </context>
 <context>

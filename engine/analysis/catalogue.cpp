@@ -2,6 +2,7 @@
 #include "engine/analysis/catalogue.h"
 
 #include "engine/analysis/causal_check/cause_checker.h"
+#include "engine/analysis/causal_check/icl_score.h"
 #include "engine/analysis/labels/detector.h"
 #include "engine/analysis/labels/text_entries.h"
 
@@ -9,8 +10,6 @@ namespace hs {
 
 // One for each detector's file.
 const Detector& textDetector();
-const Detector& distanceDetector();
-const Detector& iclDetector();
 const Detector& repeatedTokensDetector();
 const Detector& retrievalDetector();
 const Detector& markovDetector();
@@ -20,8 +19,8 @@ const Detector& weightCircuitsDetector();
 const std::vector<const Detector*>& detectors()
 {
     static const std::vector<const Detector*> all{
-        &textDetector(),      &distanceDetector(), &iclDetector(),       &repeatedTokensDetector(),
-        &retrievalDetector(), &markovDetector(),   &iterationDetector(), &weightCircuitsDetector(),
+        &textDetector(),   &repeatedTokensDetector(), &retrievalDetector(),
+        &markovDetector(), &iterationDetector(),      &weightCircuitsDetector(),
     };
     return all;
 }
@@ -33,6 +32,7 @@ const std::vector<AnalysisEntry>& catalogue()
         for (const Detector* detector : detectors()) entries.insert(entries.end(), detector->entries().begin(), detector->entries().end());
         entries.push_back(trustEntry());
         entries.push_back(knockoutEntry());
+        entries.push_back(iclEntry());
         return entries;
     }();
     return all;

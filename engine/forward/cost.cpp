@@ -6,18 +6,32 @@
 
 namespace hs {
 
+double forwardFlops(const Model& model, int n, bool logits)
+{
+    const ModelConfig& config = model.config();
+    const double tokens = n, d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
+    double flops = 0;
+    for (int l = 0; l < config.nLayers; ++l) {
+        const double heads = static_cast<double>(config.heads(l)) * config.dHead,
+                     kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
+        flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);           // Q, O and K, V
+        flops += 2.0 * tokens * d * f * (config.gatedMlp ? 3.0 : 2.0);  // MLP
+        flops += 4.0 * config.visibility(l).cells(n) * heads;           // Q K^T and the mix of values
+    }
+    if (logits && model.canPredict()) flops += 2.0 * tokens * d * config.outputs();
+    return flops;
+}
+
 RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
 {
     const ModelConfig& config = model.config();
     const double tokens = n, d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
     RunCost cost;
+    cost.flops = forwardFlops(model, n, options.logits);
     double kept = 0, keptLong = 0;
     for (int l = 0; l < config.nLayers; ++l) {
         const double heads = static_cast<double>(config.heads(l)) * config.dHead,
                      kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
-        cost.flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);           // Q, O and K, V
-        cost.flops += 2.0 * tokens * d * f * (config.gatedMlp ? 3.0 : 2.0);  // MLP
-        cost.flops += 4.0 * config.visibility(l).cells(n) * heads;           // Q K^T and the mix of values
         const double always = heads + kv + (options.keepResiduals ? d : kv);
         const double rest = heads + (options.keepResiduals ? kv + d : 0.0);
         const double stats = config.heads(l) * (options.stats ? 8.0 : 1.0);
@@ -25,7 +39,6 @@ RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
         kept += tokens * (always + rest + stats);
     }
     const bool predicts = options.logits && model.canPredict();
-    if (predicts) cost.flops += 2.0 * tokens * d * config.outputs();
     cost.seconds = cost.flops / (gemmRate() * 1e9);
 
     const double budget = static_cast<double>(options.keepBytes) / sizeof(float);

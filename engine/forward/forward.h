@@ -20,6 +20,9 @@ Result<std::shared_ptr<const Run>> forward(std::shared_ptr<const Model> model, s
 Result<std::shared_ptr<const Run>> forwardFrom(const std::shared_ptr<const Run>& base, const ForwardOptions& options,
                                                const Progress& progress = {}, const RunStage& onStage = {});
 
+/// Floating-point operations of the products of a pass over n tokens: a number of the model alone, the same on every machine.
+double forwardFlops(const Model& model, int n, bool logits);
+
 /// Estimates shown before a long run.
 struct RunCost {
     double flops = 0;

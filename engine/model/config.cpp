@@ -184,9 +184,10 @@ const std::vector<Key>& keys()
         {"d_vocab_out", "1 .. 2147483647",
          [](const ModelConfig& c) { return c.predictsTokens() ? std::string() : std::to_string(c.dVocabOut); },
          [](ModelConfig& c, const std::string& text) {
-             const auto value = parseNumber<int>(text);
-             if (value && *value > 0) c.dVocabOut = *value;
-             return value && *value > 0;
+             const auto value = text.empty() ? 0 : parseNumber<int>(text);  // nothing: as many as d_vocab
+             if (!value || (*value <= 0 && !text.empty())) return false;
+             c.dVocabOut = *value;
+             return true;
          }},
         intKey<&ModelConfig::nCtx>("n_ctx"),
         {"act_fn", "relu | gelu | gelu_new | silu", [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },

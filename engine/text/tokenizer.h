@@ -79,8 +79,8 @@ struct TextRules {
 /// GPT-2 byte-level BPE. vocab[id] = piece in GPT-2's byte-to-character spelling; merges "A B" in rank order. addPrefixSpace: as
 /// tokenizer.json's ByteLevel has it (before each stretch that does not begin with a space).
 Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vocab, const std::vector<std::string>& merges,
-                                                     SpecialIds special, std::vector<int> specialTokens = {}, bool addPrefixSpace = false,
-                                                     TextRules rules = {});
+                                                     SpecialIds special, const std::vector<int>& specialTokens = {},
+                                                     bool addPrefixSpace = false, TextRules rules = {});
 /// SentencePiece BPE from pieces and scores; pieces use a plain space (not U+2581) for the space mark when `plainSpace`.
 Result<std::shared_ptr<const Tokenizer>> makeSentencePieceBpe(std::vector<std::string> pieces, std::vector<float> scores, bool byteFallback,
                                                               bool addDummyPrefix, SpecialIds special, bool plainSpace);

@@ -108,7 +108,13 @@ private Q_SLOTS:
         const QString target = kOutput.at(name), alias = QStringLiteral("./texts/../") + target;
         put(target, bytes);
         QStringList words = kEnough.at(name);
-        if (input == u"--text-file"_s && words.value(0) == u"--text"_s) words = words.mid(2);
+        // One or the other is given.
+        static const std::map<QString, QStringList> instead{{u"--text-file"_s, {u"--text"_s}},
+                                                            {u"--tokens-file"_s, {u"--corpus"_s, u"--test"_s}},
+                                                            {u"--calibrate-tokens"_s, {u"--calibrate"_s}}};
+        if (const auto others = instead.find(input); others != instead.end())
+            for (const QString& other : others->second)
+                if (const qsizetype at = words.indexOf(other); at >= 0) words.remove(at, 2);
         QString model = QStringLiteral("m.h5"), second;
         const auto set = [&](const QString& what, const QString& value) {
             if (what == u"word 0"_s) model = value;

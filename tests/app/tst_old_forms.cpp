@@ -98,9 +98,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("command");  // words, with | between them; the file stands for --out
-        QTest::addColumn<QString>("mark");     // what tells HeadScope its own file since then, once in the form
-        const auto row = [](const char* file, const char* command, const char* mark = "") {
-            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command) << QString::fromLatin1(mark);
+        QTest::addColumn<QString>("added");    // since then, with | between them, each once in the form
+        const auto row = [](const char* file, const char* command, const char* added = "") {
+            QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(command) << QString::fromLatin1(added);
         };
         row("run.h5",
             "run|native.h5|--text|"
@@ -112,14 +112,17 @@ private Q_SLOTS:
         row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301");
         row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK", " @format");
         row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5", ".format text\n");
-        row("labels.json", "label|labelled.h5");
+        row("labels.json", "label|labelled.h5",
+            ".provenance.documents_offered number\n|.provenance.parameters.trust.text-work number\n|"
+            ".provenance.parameters.trust.made-work number\n|.provenance.parameters.attention-knockout.work number\n|"
+            ".provenance.parameters.icl-score.work number\n");
         row("native.h5", qPrintable(QStringLiteral("convert|") + fixture("models/tiny-llama/model.h5")));
     }
     void sameForm()
     {
         QFETCH(QString, file);
         QFETCH(QString, command);
-        QFETCH(QString, mark);
+        QFETCH(QString, added);
         QTemporaryDir folder;
         for (const char* name : {"native.h5", "labelled.h5", "test.txt", "calibration.txt"})
             QVERIFY(QFile::copy(written(name), folder.filePath(QLatin1String(name))));
@@ -131,9 +134,9 @@ private Q_SLOTS:
         const QStringList before = formOf(written(qPrintable(file)));
         QVERIFY(before.size() > 1);
         QString now = formOf(out).join(QLatin1Char('\n')) + QLatin1Char('\n');
-        if (!mark.isEmpty()) {
-            QCOMPARE(now.count(mark), 1);
-            now.remove(mark);
+        for (const QString& one : added.split(QLatin1Char('|'), Qt::SkipEmptyParts)) {
+            QVERIFY2(now.count(one) == 1, qPrintable(one));
+            now.remove(one);
         }
         QCOMPARE(now.chopped(1).split(QLatin1Char('\n')), before);
     }

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
+#include <QStyle>
 #include <QStyledItemDelegate>
 #include <cmath>
 #include <utility>
@@ -100,6 +101,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     setItemDelegateForColumn(HeadsModel::LabelColumn, new LabelDelegate(model, this));
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setTextElideMode(Qt::ElideRight);
+    horizontalHeader()->setFont(Theme::instance().font(Type::Caption));  // four titles in a narrow dock
     sortByColumn(HeadsModel::ScoreColumn, Qt::DescendingOrder);
     m_otherColumn = HeadsModel::EdgesColumn;
     for (const int column : {HeadsModel::EdgesColumn, HeadsModel::InColumn, HeadsModel::OutColumn}) setColumnHidden(column, true);
@@ -120,6 +122,7 @@ HeadsTable::HeadsTable(HeadsModel* model, const ViewContext& context, QWidget* p
     }
     connect(m_c.selection, &Selection::headChanged, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::fitColumns);
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &HeadsTable::fitColumns);
     connect(m_sorted, &QAbstractItemModel::headerDataChanged, this, &HeadsTable::fitColumns);  // another score, another title
     connect(m_sorted, &QAbstractItemModel::modelReset, this, &HeadsTable::showHead);
     connect(m_sorted, &QAbstractItemModel::layoutChanged, this, &HeadsTable::showHead,
@@ -174,7 +177,12 @@ void HeadsTable::fitColumns()
     // Titles must be read: in two lines where one has no room.
     const auto titles = [this] {
         const QHeaderView& header = *horizontalHeader();
-        return std::pair(header.sectionSizeHint(HeadsModel::ScoreColumn), header.sectionSizeHint(HeadsModel::LossColumn));
+        const auto hint = [&](int column) {  // all hints have room for the arrow, but one column alone has it
+            const int arrow =
+                column == header.sortIndicatorSection() ? 0 : style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, &header);
+            return header.sectionSizeHint(column) - arrow;
+        };
+        return std::pair(hint(HeadsModel::ScoreColumn), hint(HeadsModel::LossColumn));
     };
     m_model->setTitlesBroken(false);
     const bool broken = titles().first + titles().second > width - head - label;

@@ -2,8 +2,10 @@
 #include "ui/labels/label_controller.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QLocale>
 
+#include "engine/analysis/labels/work.h"
 #include "ui/bridge/error_text.h"
 #include "ui/kit/numbers.h"
 #include "ui/labels/label_store.h"
@@ -127,13 +129,45 @@ QString LabelController::provenanceWords() const
     const LabelProvenance& p = report->provenance;
     QStringList words;
     words << (p.dataName.empty() ? tr("no text") : corpusTitle(p.dataName));
-    if (p.documents > 0) words << tr("%1 passages").arg(countText(p.documents));
+    if (p.documents > 0)
+        words << (p.documents < p.documentsOffered ? tr("%1 of %2 passages").arg(countText(p.documents), countText(p.documentsOffered))
+                                                   : tr("%1 passages").arg(countText(p.documents)));
     if (labelledByNorms(*report)) words << tr("by norms");
     if (!report->complete) words << tr("unfinished");
     else if (m_storedAt > 0)
         words << tr("stored %1").arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(m_storedAt).date(), QLocale::ShortFormat));
     else if (m_c.labels->fromCache()) words << tr("stored");
     return words.join(QStringLiteral(", "));
+}
+
+QString LabelController::estimate(const LabelRequest& request) const
+{
+    const auto& model = m_c.project->model();
+    if (!model) return {};
+    // Not read yet: four bytes a token, passages that end at a word boundary.
+    constexpr double kFilled = 0.83, kBytes = 3.8;
+    LabelWork work;
+    work.length = int(kFilled * request.length);
+    if (request.text && model->tokenizer()) {
+        double bytes = 0;
+        for (const std::string& path : request.corpusPaths) {
+            const QFileInfo file(QString::fromStdString(path));
+            bytes += file.isDir() ? 1e9 : double(file.size());
+        }
+        const double offered = bytes / (kBytes * std::max(1, work.length));
+        work.documents = int(std::min(offered, request.maxDocuments > 0 ? double(request.maxDocuments) : 1e9));
+    }
+    work.everyDocument = request.everyDocument;
+    work.synthetic = request.synthetic;
+    work.weights = request.weights;
+    work.causes = request.causes;
+    const LabelEstimate found = estimateLabels(*model, request.preset, work);
+    const QString time = tr("Takes about %1 on this machine.").arg(durationText(found.seconds));
+    return found.documents < work.documents
+               ? tr("Takes about %1 on this machine. Of some %2 passages %3 are read: the work set for text (trust.text-work) pays for "
+                    "no more.")
+                     .arg(durationText(found.seconds), countText(work.documents), countText(found.documents))
+               : time;
 }
 
 QString LabelController::provenanceTip() const
@@ -146,6 +180,9 @@ QString LabelController::provenanceTip() const
                                        : tr("Rows counted by attention weights"));
     lines << tr("Preset %1, seed %2, %3 tests").arg(QString::fromStdString(p.preset)).arg(p.seed).arg(countText(p.tests));
     lines << tr("%1 passages, %2 tokens, at most %3 each").arg(countText(p.documents), countText(p.tokens)).arg(p.length);
+    if (p.documents < p.documentsOffered && report->complete)
+        lines << tr("The text has %1 passages; the work set for text (trust.text-work) pays for these, spread evenly.")
+                     .arg(countText(p.documentsOffered));
     if (p.seconds > 0) lines << tr("took %1 s").arg(QString::number(p.seconds, 'f', 1));
     lines << tr("Labels depend on the text: click to label again with another.");
     return lines.join(QLatin1Char('\n'));

@@ -34,6 +34,8 @@ public:
     /// "sample corpus, 213 passages, stored 3 May"; empty without a report.
     QString provenanceWords() const;
     QString provenanceTip() const;
+    /// How long a labelling will take and how much of the text it will read, before anything is read.
+    QString estimate(const LabelRequest& request) const;
 
     /// Rows of one head over the whole corpus; a newer question replaces the older.
     void askExamples(HeadId head, const LabelId& label, const std::string& variant, int count);

@@ -254,7 +254,8 @@ void LabelDialog::connectAll()
         refresh();
     });
     for (QRadioButton* button : {m_sample, m_own}) connect(button, &QRadioButton::toggled, this, &LabelDialog::refresh);
-    for (QCheckBox* box : {m_text, m_synthetic, m_weights}) connect(box, &QCheckBox::toggled, this, &LabelDialog::refresh);
+    for (QSpinBox* box : {m_length, m_documents}) connect(box, &QSpinBox::valueChanged, this, &LabelDialog::refresh);
+    for (QCheckBox* box : {m_text, m_synthetic, m_weights, m_causes}) connect(box, &QCheckBox::toggled, this, &LabelDialog::refresh);
     connect(m_preset, &QComboBox::activated, this, &LabelDialog::choosePreset);
     connect(m_model, &QStandardItemModel::itemChanged, this, &LabelDialog::takeTyped);
 }
@@ -287,7 +288,9 @@ void LabelDialog::takeTyped(QStandardItem* item)
     item->setText(plain(m_request.preset.value(key)));
     markRow(item->row());
     m_filling = false;
-    if (status) nameOwn();
+    if (!status) return;
+    nameOwn();
+    refresh();
 }
 
 void LabelDialog::browse(bool folder)
@@ -438,6 +441,12 @@ void LabelDialog::setCanRun(bool can)
     refresh();
 }
 
+void LabelDialog::setEstimate(std::function<QString(const LabelRequest&)> estimate)
+{
+    m_estimate = std::move(estimate);
+    refresh();
+}
+
 void LabelDialog::refresh()
 {
     const bool own = m_own->isChecked(), text = m_text->isChecked();
@@ -453,7 +462,7 @@ void LabelDialog::refresh()
     m_start->setToolTip(problem);
     m_note->setText(!problem.isEmpty() ? problem
                     : !m_canRun        ? tr("This file cannot run text: what is said about its heads comes from the weights alone.")
-                    : m_hasTokenizer   ? QString()
+                    : m_hasTokenizer   ? (m_estimate ? m_estimate(request()) : QString())
                                        : tr("This model has no tokeniser: labels come from synthetic sequences and the weights alone."));
 }
 
@@ -472,6 +481,8 @@ LabelRequest LabelDialog::request() const
         r.corpusName = m_defaults.corpusName;
     }
     r.length = m_length->value();
+    // A number that somebody typed is read in full; the one that stood there is an upper bound.
+    r.everyDocument = m_request.everyDocument || m_documents->value() != m_request.maxDocuments;
     r.maxDocuments = m_documents->value();
     r.seed = std::uint64_t(m_seed->value());
     r.mass = static_cast<RowMass>(m_mass->currentIndex());

@@ -4,6 +4,7 @@
 
 #include <QDialog>
 #include <QStringList>
+#include <functional>
 
 #include "engine/session/jobs/label.h"
 
@@ -30,6 +31,8 @@ public:
     LabelRequest request() const;
     /// False: the file lacks what a forward pass needs, so only its weights can be read.
     void setCanRun(bool can);
+    /// What is said about the cost of a request, as long as nothing is wrong with it.
+    void setEstimate(std::function<QString(const LabelRequest&)> estimate);
     /// Thresholds from and to a JSON file, as `headscope label --preset FILE` reads them. What is wrong is said below the table.
     bool openPreset(const QString& path);
     bool savePreset(const QString& path);
@@ -58,6 +61,7 @@ private:
     void refresh();
 
     LabelRequest m_request, m_defaults;
+    std::function<QString(const LabelRequest&)> m_estimate;
     std::vector<LabelPreset> m_presets;
     LabelPreset m_base;  ///< the preset that the user's own numbers are compared with
     bool m_hasTokenizer, m_canRun = true, m_filling = false;

@@ -60,6 +60,26 @@ QString remark(const LabelNote& note)
     if (note.code == "raw-embedding")
         return LabelWordsTr::tr("measured on the embedding as it is: there is no first MLP to pass it through");
     if (note.code == "delta-zero") return LabelWordsTr::tr("measured as if query and key stood at the same place (rotary positions)");
+    if (note.code == "documents-budget")
+        return LabelWordsTr::tr(
+                   "%1 of %2 passages were read, spread evenly: the work set for text (trust.text-work) pays for no more at "
+                   "this size of model; a number of passages that you ask for is read in full")
+            .arg(first, second);
+    if (note.code == "made-budget")
+        return LabelWordsTr::tr(
+                   "%1 of %2 synthetic sequences were run: the work set for them (trust.made-work) pays for no more at this "
+                   "size of model")
+            .arg(first, second);
+    if (note.code == "icl-heads")
+        return LabelWordsTr::tr(
+                   "measured without each of %1 of the %2 heads whose label reads earlier context, the best first; other "
+                   "heads have no such number")
+            .arg(first, second);
+    if (note.code == "checks-budget")
+        return LabelWordsTr::tr(
+                   "%1 of %2 labels were checked, in %3 passages each where %4 are wanted: the work set for it "
+                   "(attention-knockout.work) pays for no more at this size of model")
+            .arg(first, second, facts.value(2), facts.value(3));
     return reasonSentence(note.code, facts);
 }
 

@@ -259,8 +259,11 @@ QStringList reportProvenance(const LabelReportInput& input)
     lines << LabelReportPaperTr::tr("Model: %1, SHA-256 %2, weights %3")
                  .arg(input.modelFile.isEmpty() ? text(p.modelName) : input.modelFile,
                       p.modelHash.empty() ? LabelReportPaperTr::tr("not known") : text(p.modelHash), text(p.weightProcessing));
+    const QString passages = p.documents < p.documentsOffered
+                                 ? LabelReportPaperTr::tr("%1 of %2").arg(countText(p.documents), countText(p.documentsOffered))
+                                 : countText(p.documents);
     lines << (p.documents > 0 ? LabelReportPaperTr::tr("Text: %1, %2 passages, %3 tokens, SHA-256 %4")
-                                    .arg(text(p.dataName), countText(p.documents), countText(p.tokens), text(p.dataHash))
+                                    .arg(text(p.dataName), passages, countText(p.tokens), text(p.dataHash))
                               : LabelReportPaperTr::tr("Text: none"));
     lines << LabelReportPaperTr::tr("Preset %1, seed %2, %3 tests corrected together, HeadScope %4")
                  .arg(text(p.preset))

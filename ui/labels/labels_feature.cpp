@@ -137,6 +137,7 @@ void LabelsFeature::labelHeads()
     auto* dialog = new LabelDialog(m_controller->request(), m_controller->defaultRequest(), presetFiles(), model.config().nCtx,
                                    model.tokenizer() != nullptr, m_desk.window());
     dialog->setCanRun(model.canRun());
+    dialog->setEstimate([this](const LabelRequest& request) { return m_controller->estimate(request); });
     connect(dialog, &LabelDialog::startRequested, m_controller, &LabelController::start);
     dialog->open();
 }

@@ -2,9 +2,11 @@
 #include "engine/analysis/causal_check/cause_checker.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/analysis/causal_check/knockout.h"
 #include "engine/analysis/labels/label_kinds.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/synthetic/repeats.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -39,6 +41,13 @@ constexpr MeasuredTargets kMeasured[] = {
     {LabelKind::Induction, [](const SyntheticDocument& d, MaskKind) { return inductionTargets(d.ids, d.begin); }},
 };
 
+/// Does the label describe attention that documents show?
+bool knockable(const CauseRequest& request)
+{
+    const LabelKindInfo& kind = labelKind(request.label.kind);
+    return (kind.targets || kind.needles) && request.data != DataKind::Weights;
+}
+
 /// The three kinds of documents that labels are found on, made when a request asks for them.
 class Documents {
 public:
@@ -49,9 +58,8 @@ public:
     /// Documents and edges of a request; empty when there is nothing to knock out.
     std::vector<DocumentEdges> edges(const CauseRequest& request)
     {
-        const LabelKindInfo& kind = labelKind(request.label.kind);
-        if ((!kind.targets && !kind.needles) || request.data == DataKind::Weights) return {};
-        if (kind.needles) return needles();
+        if (!knockable(request)) return {};
+        if (labelKind(request.label.kind).needles) return needles();
         if (request.data == DataKind::Synthetic) return repeats(request);
         return text(request);
     }
@@ -156,7 +164,47 @@ private:
     std::vector<std::pair<std::size_t, AnnotatedDocument>> m_text;
 };
 
+/// Fewer say nothing about an interval.
+constexpr int kLeastDocuments = 8;
+
+/// What each request costs in one document: the label's attention and another head's, from its layer on.
+double workOf(const Model& model, const CauseRequest& request) { return 2 * passWork(model, kLongest, true, request.head.layer); }
+
 }  // namespace
+
+KnockoutPlan knockoutPlan(const Model& model, const LabelPreset& preset, const std::vector<CauseRequest>& requests)
+{
+    KnockoutPlan plan;
+    plan.reached.assign(requests.size(), false);
+    const double budget = preset.value("attention-knockout.work") * kWorkUnit;
+    const double intact = 2 * passWork(model, kLongest, true);  // of each document: made ones and text
+    double all = intact;
+    for (const CauseRequest& request : requests)
+        if (knockable(request)) all += workOf(model, request);
+    plan.documents = affordable(budget, all, static_cast<int>(preset.value("attention-knockout.documents")), kLeastDocuments);
+    // The strongest of each kind, then the second of each: one common kind does not take everything.
+    std::map<std::string, std::vector<std::size_t>> kinds;
+    for (std::size_t i = 0; i < requests.size(); ++i)
+        if (knockable(requests[i])) kinds[labelName(requests[i].label)].push_back(i);
+    for (auto& [name, members] : kinds)
+        std::stable_sort(members.begin(), members.end(),
+                         [&](std::size_t a, std::size_t b) { return requests[a].score > requests[b].score; });
+    plan.work = plan.documents * intact;
+    bool more = !kinds.empty();
+    for (std::size_t round = 0; more; ++round) {
+        more = false;
+        for (const auto& [name, members] : kinds) {
+            if (round >= members.size()) continue;
+            const double work = plan.documents * workOf(model, requests[members[round]]);
+            // All of them at the wanted number of documents: a sum of another order must not drop the last one.
+            if (plan.work + work > budget * (1 + 1e-9)) continue;
+            plan.work += work;
+            plan.reached[members[round]] = true;
+            more = true;
+        }
+    }
+    return plan;
+}
 
 const AnalysisEntry& knockoutEntry()
 {
@@ -164,9 +212,12 @@ const AnalysisEntry& knockoutEntry()
                                      "Knockout of the attention a label describes",
                                      "Geva et al. 2023, arXiv:2304.14767; own control",
                                      {AnalysisInput::Synthetic, AnalysisInput::Text},
-                                     "two partial forward passes of 20 documents for each awarded label",
+                                     "two partial forward passes of 20 documents for each awarded label, within a budget",
                                      {},
                                      {{"attention-knockout.documents", 20, 8, 100, "documents in which attention is knocked out", "own"},
+                                      {"attention-knockout.work", 1.5, 1e-3, 1e6,
+                                       "10^12 multiply-adds: fewer documents and labels beyond that, the strongest of each kind first",
+                                       "own"},
                                       {"attention-knockout.effect", 1e-4, 0, 1, "least mean change of the prediction, in nats", "own"}},
                                      "attention from ids"};
     return entry;
@@ -177,9 +228,14 @@ Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& inp
 {
     std::vector<CauseOutcome> out(requests.size());
     if (!input.model->canRun()) return out;
-    Documents documents(input, static_cast<int>(input.parameter("attention-knockout.documents")));
+    const KnockoutPlan plan = knockoutPlan(*input.model, *input.preset, requests);
+    Documents documents(input, plan.documents);
     std::vector<KnockoutQuestion> questions;
-    for (const CauseRequest& request : requests) questions.push_back({request.head, documents.edges(request)});
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        questions.push_back({requests[i].head, {}});
+        if (plan.reached[i]) questions.back().documents = documents.edges(requests[i]);
+        else out[i].left = knockable(requests[i]);
+    }
     KnockoutOptions options;
     options.seed = input.seed;
     options.leastEffect = input.parameter("attention-knockout.effect");
@@ -188,7 +244,8 @@ Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& inp
     for (std::size_t i = 0; i < out.size(); ++i) {
         const KnockoutAnswer& a = (*answers)[i];
         if (a.documents < 2) continue;
-        out[i] = {a.confirmed ? LabelCause::Confirmed : LabelCause::PatternOnly, a.difference, a.low, a.high, "attention-knockout"};
+        out[i] = {
+            a.confirmed ? LabelCause::Confirmed : LabelCause::PatternOnly, a.difference, a.low, a.high, "attention-knockout", a.documents};
     }
     return out;
 }

@@ -11,6 +11,14 @@ namespace hs {
 Result<std::vector<CauseOutcome>> checkCausesByKnockout(const DetectorInput& input, const std::vector<CauseRequest>& requests,
                                                         const Progress& progress);
 
+/// How far "attention-knockout.work" reaches.
+struct KnockoutPlan {
+    int documents = 0;          ///< for each label
+    std::vector<bool> reached;  ///< [requests]
+    double work = 0;            ///< multiply-adds
+};
+KnockoutPlan knockoutPlan(const Model& model, const LabelPreset& preset, const std::vector<CauseRequest>& requests);
+
 /// "attention-knockout": documents used, least effect.
 const AnalysisEntry& knockoutEntry();
 

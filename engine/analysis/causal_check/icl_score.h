@@ -29,9 +29,23 @@ struct IclMeasures {
     std::vector<HeadId> heads;
     std::vector<std::vector<double>> changes;  ///< [heads][sequences] score without the head (z = 0) minus score; positive: it helps
 };
-/// Sequences of places.length tokens with BOS as the tokeniser puts it. What the ablation sweep says; Cancelled.
+/// Sequences of places.length tokens with BOS as the tokeniser puts it; changes of these heads. What the ablation sweep says; Cancelled.
 Result<IclMeasures> measureIcl(const std::shared_ptr<const Model>& model, const std::vector<std::vector<int>>& sequences,
-                               const IclPlaces& places, const Progress& progress);
+                               const IclPlaces& places, const std::vector<HeadId>& heads, const Progress& progress);
+
+/// How far "icl-score.work" reaches: sequences, and the first of `heads`.
+struct IclPlan {
+    int sequences = 0;
+    std::vector<HeadId> heads;
+    double work = 0;  ///< multiply-adds
+};
+IclPlan iclPlan(const Model& model, const LabelPreset& preset, const std::vector<HeadId>& heads);
+
+/// "icl-score": the score of the model and its change without the first of these heads, as many as the budget reaches; a note says how
+/// many. A head is cut exactly, and an exact cut of every head of a model would be most of the time of labelling it.
+Result<DetectorOutput> scoreInContext(const DetectorInput& input, const std::vector<HeadId>& heads, const Progress& progress);
+std::optional<Inapplicable> iclInapplicable(const DetectorInput& input);
+const AnalysisEntry& iclEntry();
 
 /// Sequences of one length from the documents of a corpus, in its order, evenly spread over it; at most `count`.
 std::vector<std::vector<int>> iclSequences(const Corpus& corpus, const Tokenizer& tokenizer, int length, int count);

@@ -92,9 +92,8 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
     c.m_pieces.resize(vocab);
     c.m_texts.resize(vocab);
     c.m_special.assign(vocab, false);
+    c.countTokens();
     for (const Piece& piece : c.m_documents) {
-        c.m_tokens += static_cast<long>(piece.ids.size());
-        c.m_longest = std::max(c.m_longest, static_cast<int>(piece.ids.size()));
         for (const int id : piece.ids) {
             const auto at = static_cast<std::size_t>(id);
             if (!c.m_pieces[at].empty()) continue;
@@ -110,6 +109,26 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
     c.m_rank.resize(vocab);
     for (std::size_t k = 0; k < vocab; ++k) c.m_rank[static_cast<std::size_t>(order[k])] = static_cast<int>(k);
     return std::shared_ptr<const Corpus>(std::move(corpus));
+}
+
+void Corpus::countTokens()
+{
+    m_tokens = m_longest = 0;
+    for (const Piece& piece : m_documents) {
+        m_tokens += static_cast<long>(piece.ids.size());
+        m_longest = std::max(m_longest, static_cast<int>(piece.ids.size()));
+    }
+}
+
+std::shared_ptr<const Corpus> Corpus::thinned(int count) const
+{
+    auto corpus = std::make_shared<Corpus>(*this);
+    const auto all = m_documents.size(), most = static_cast<std::size_t>(std::max(0, count));
+    if (all <= most) return corpus;
+    corpus->m_documents.clear();
+    for (std::size_t k = 0; k < most; ++k) corpus->m_documents.push_back(m_documents[k * all / most]);
+    corpus->countTokens();
+    return corpus;
 }
 
 AnnotatedDocument Corpus::document(int index) const

@@ -54,8 +54,11 @@ public:
     int longest() const { return m_longest; }
     const ChunkOptions& options() const { return m_options; }
     AnnotatedDocument document(int index) const;
+    /// `count` of the documents, evenly spread; name, hash and frequencies stay those of the whole text.
+    std::shared_ptr<const Corpus> thinned(int count) const;
 
 private:
+    void countTokens();
     struct Piece {
         std::string text;  ///< its own part of the text
         std::vector<int> ids, begin, end, word;

@@ -26,6 +26,9 @@ struct DetectorInput {
     std::uint64_t seed = 0;
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
+    std::shared_ptr<const Corpus> wholeCorpus = nullptr;  ///< before a budget thinned it; null: as `corpus`
+    /// What a detector found so far and from how many documents, if it takes long; an error ends it. Empty: nobody wants to know.
+    std::function<Status(DetectorOutput, int)> onStage = {};
 
     double parameter(const std::string& key) const { return preset->value(key); }
 };
@@ -48,11 +51,14 @@ struct CauseRequest {
     LabelId label;
     std::string variant;
     DataKind data = DataKind::Text;
+    double score = 0;  ///< what budgets are spent on first
 };
 struct CauseOutcome {
     LabelCause cause = LabelCause::None;  ///< None: this label cannot be checked (a note says why)
     double effect = 0, low = 0, high = 0;
     std::string method;  ///< catalogue id
+    int documents = 0;   ///< it was checked on
+    bool left = false;   ///< could be checked, but the budget did not reach so far
 };
 /// One outcome for each request, in order.
 using CauseChecker =

@@ -161,6 +161,7 @@ struct LabelProvenance {
     std::string preset;                        ///< id
     std::map<std::string, double> parameters;  ///< every value that took part
     int documents = 0, tokens = 0;             ///< of text
+    int documentsOffered = 0;                  ///< what there was to read, where a budget took fewer; else as `documents`
     int length = 0;                            ///< longest document
     int tests = 0;                             ///< number of tests corrected for
     double seconds = 0;

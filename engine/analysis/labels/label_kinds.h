@@ -30,7 +30,8 @@ struct LabelKindInfo {
     bool attribute = false;                       ///< describes a head beside its labels, never primary
     bool content = false;                         ///< must never be given to a model with shuffled weights
     void (*targets)(const TargetRow&) = nullptr;  ///< keys that a row should look at; null: it names none
-    bool needles = false;                         ///< shows on sequences of keys and values alone: the causal check makes them
+    bool recalls = false;  ///< finds earlier context again or prepares it: the in-context score is measured without such heads
+    bool needles = false;  ///< shows on sequences of keys and values alone: the causal check makes them
     // Rules between labels of one head (trust/decide); the note says which one took the label away.
     LabelGroup yieldsTo = LabelGroup::None;  ///< not given where one of these is awarded
     LabelGroup needs = LabelGroup::None;     ///< not given unless one of these is awarded

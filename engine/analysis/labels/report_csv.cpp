@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -54,6 +55,7 @@ std::string reportToCsv(const LabelReport& report)
     comment(out, "data", p.dataName);
     comment(out, "data_hash", p.dataHash);
     comment(out, "documents", std::to_string(p.documents));
+    comment(out, "documents_offered", std::to_string(std::max(p.documents, p.documentsOffered)));
     comment(out, "tokens", std::to_string(p.tokens));
     comment(out, "length", std::to_string(p.length));
     comment(out, "seed", std::to_string(p.seed));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/labels/report_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 
@@ -229,6 +230,7 @@ std::string reportToJson(const LabelReport& report)
                {"preset", p.preset},
                {"parameters", parameters},
                {"documents", p.documents},
+               {"documents_offered", std::max(p.documents, p.documentsOffered)},
                {"tokens", p.tokens},
                {"length", p.length},
                {"tests", p.tests},
@@ -262,6 +264,7 @@ Result<LabelReport> reportFromJson(const std::string& json)
         to.preset = p.at("preset");
         for (const auto& [key, value] : p.at("parameters").items()) to.parameters[key] = number(value);
         to.documents = p.at("documents");
+        to.documentsOffered = p.value("documents_offered", to.documents);  // reports of before had no budget
         to.tokens = p.at("tokens");
         to.length = p.at("length");
         to.tests = p.at("tests");

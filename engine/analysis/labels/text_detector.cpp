@@ -53,7 +53,9 @@ public:
     }
     Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override
     {
-        return runTextPass(textPassInput(input), progress);
+        TextPassInput pass = textPassInput(input);
+        pass.onStage = input.onStage;
+        return runTextPass(pass, progress);
     }
 };
 

@@ -4,7 +4,8 @@
 namespace hs {
 namespace {
 
-constexpr const char* kOnePass = "shared stream over the text: 4 forward passes per document for all text analyses together";
+constexpr const char* kOnePass =
+    "shared stream over the text: 3 forward passes per document (the model, its twin, random tokens) for all text analyses together";
 
 AnalysisEntry entry(const char* id, const char* title, const char* citation, std::vector<LabelKind> labels,
                     std::vector<AnalysisParameter> parameters, std::vector<AnalysisNumber> numbers,
@@ -78,6 +79,9 @@ const std::vector<AnalysisEntry>& textEntries()
                {"no-op.unwritten", 0.5, 0, 1, "share of an average value that is not written", "own"}},
               {{"reference-share", "share that reference tokens write"}, {"unwritten", "share that is not written"}},
               "models with value weights"),
+        entry("mean-distance", "Attention distance against uniform attention",
+              "Vig and Belinkov 2019, arXiv:1906.04284, section 4; own null", {}, {},
+              {{"mean-distance", "mean distance, passage by passage"}}),
     };
     return all;
 }
@@ -101,6 +105,9 @@ const AnalysisEntry& trustEntry()
          {"trust.resamples", 2000, 100, 1e6, "bootstrap resamples", "own"},
          {"trust.confidence", 0.95, 0.5, 0.9999, "of the interval", "convention"},
          {"trust.shifts", 200, 1, 1e4, "shifts of an annotation (N2), fewer in short documents", "own"},
+         {"trust.text-work", 1.4, 1e-3, 1e6, "10^12 multiply-adds on text: longer texts are thinned evenly, unless a number is asked for",
+          "own"},
+         {"trust.made-work", 1.6, 1e-3, 1e6, "10^12 multiply-adds on made sequences: fewer of each kind are made beyond that", "own"},
          {"trust.profile-rows", 30, 1, 1e6, "rows below which the profile of an offset is taken as uniform (N1)", "own"}},
         "every label",
         {{"kappa-uniform", "excess over uniform"},

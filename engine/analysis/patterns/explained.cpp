@@ -28,19 +28,19 @@ Result<std::vector<std::vector<double>>> explainedMass(const TextPassInput& inpu
             std::vector<double> inDocument(request.targets.size(), 0.0);
             std::vector<int> keys;
             std::vector<char> taken;
-            const Status status = patterns::forEachRow(*maps, request.head, RowMass::Weights, false, progress,
-                                                       [&](int query, const float* weights, KeyRange seen, const float*) {
-                                                           taken.assign(static_cast<std::size_t>(seen.end), 0);
-                                                           for (std::size_t t = 0; t < request.targets.size(); ++t) {
-                                                               targetKeys(request.targets[t].label, request.targets[t].variant, document,
-                                                                          query, input.maskOf(request.head), keys, band);
-                                                               for (const int key : keys) {
-                                                                   if (!seen.has(key) || taken[static_cast<std::size_t>(key)]) continue;
-                                                                   taken[static_cast<std::size_t>(key)] = 1;
-                                                                   inDocument[t] += static_cast<double>(weights[key]);
-                                                               }
-                                                           }
-                                                       });
+            const Status status =
+                patterns::forEachRow(*maps, request.head, RowMass::Weights, false, progress, [&](const patterns::RowView& row) {
+                    taken.assign(static_cast<std::size_t>(row.seen.end), 0);
+                    for (std::size_t t = 0; t < request.targets.size(); ++t) {
+                        targetKeys(request.targets[t].label, request.targets[t].variant, document, row.query, input.maskOf(request.head),
+                                   keys, band);
+                        for (const int key : keys) {
+                            if (!row.seen.has(key) || taken[static_cast<std::size_t>(key)]) continue;
+                            taken[static_cast<std::size_t>(key)] = 1;
+                            inDocument[t] += static_cast<double>(row.weights[key]);
+                        }
+                    }
+                });
             if (!status) {
                 const std::lock_guard lock(mutex);
                 if (problem.ok()) problem = status;

@@ -13,8 +13,9 @@ constexpr int kColumnRows = 16;
 
 }  // namespace
 
-void HeadState::others(const DocumentContext& context, const RowView& row, float gate, const float* norms)
+void HeadState::others(const DocumentContext& context, const RowView& row, float gate)
 {
+    const float* norms = row.norms;
     const AnnotatedDocument& document = context.document;
     const auto query = static_cast<std::size_t>(row.query);
     const bool full = context.pass == PassKind::Full, hasContent = static_cast<double>(gate) >= context.leastGate;
@@ -61,6 +62,8 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
 
     other.distanceSum += distance;
     other.distanceMass += 1.0;
+    // The first row of a causal map sees itself alone and has no choice.
+    if (row.query > 0) m_now.distance += std::isnan(row.distance) ? distance : row.distance;
     if (context.sets.rowCounts[query] && hasContent) {
         other.contentDistanceSum += contentDistance / static_cast<double>(gate);
         other.contentDistanceMass += 1.0;
@@ -106,12 +109,14 @@ void HeadState::others(const DocumentContext& context, const RowView& row, float
 void HeadState::endOthers(const DocumentContext& context)
 {
     const AnnotatedDocument& document = context.document;
-    const int n = document.size();
+    const int n = document.size(), d = document.index;
     const auto mean = [](double sum, int rows) { return rows > 0 ? sum / rows : kNoValue; };
 
+    const auto keep = [d](PerDocument& column, double value) { put(column, d, value, kNoValue); };
+
     const bool longEnough = n >= context.sinkShortest;
-    other.sink.push_back(longEnough ? mean(m_now.sink, m_now.sinkRows) : kNoValue);
-    other.contentEntropy.push_back(mean(m_now.content, m_now.contentRows));
+    keep(other.sink, longEnough ? mean(m_now.sink, m_now.sinkRows) : kNoValue);
+    keep(other.contentEntropy, mean(m_now.content, m_now.contentRows));
 
     // Generic column: mean over the rows that see it, less the mean of 1 / |V| over them.
     double best = kNoValue, bestNull = 0;
@@ -133,7 +138,7 @@ void HeadState::endOthers(const DocumentContext& context)
             at = k;
         }
     }
-    other.column.push_back(best);
+    keep(other.column, best);
 
     double hits = 0, null = 0;
     for (std::size_t s = 0; s < context.rare.size(); ++s) {
@@ -153,29 +158,31 @@ void HeadState::endOthers(const DocumentContext& context)
         null += 1.0 / static_cast<double>(sentence.candidates.size());
     }
     const auto sentences = static_cast<int>(context.rare.size());
-    other.rareHits.push_back(mean(hits, sentences));
+    keep(other.rareHits, mean(hits, sentences));
 
-    other.unwritten.push_back(mean(m_now.unwritten, m_now.normRows));
+    keep(other.unwritten, mean(m_now.unwritten, m_now.normRows));
     if (context.pass != PassKind::Full) return;
-    other.sinkNull.push_back(longEnough ? mean(m_now.sinkNull, m_now.sinkRows) : kNoValue);
+    keep(other.sinkNull, longEnough ? mean(m_now.sinkNull, m_now.sinkRows) : kNoValue);
     if (longEnough) other.sinkEvents += m_now.sinkRows;
-    other.columnNull.push_back(at >= 0 ? bestNull : kNoValue);
-    other.columnAt.push_back(at);
-    other.columnClass.push_back(at >= 0 ? document.classes[static_cast<std::size_t>(at)] : TokenClass::Word);
-    other.rareNull.push_back(mean(null, sentences));
+    keep(other.columnNull, at >= 0 ? bestNull : kNoValue);
+    put(other.columnAt, d, at, -1);
+    put(other.columnClass, d, at >= 0 ? document.classes[static_cast<std::size_t>(at)] : TokenClass::Word, TokenClass::Word);
+    keep(other.rareNull, mean(null, sentences));
     other.rareSentences += sentences;
-    other.unwrittenNull.push_back(mean(m_now.unwrittenNull, m_now.normRows));
-    other.referenceShare.push_back(mean(m_now.referenceShare, m_now.normRows));
-    other.entropy.push_back(mean(m_now.entropy, m_now.rows));
-    other.entropyNormalised.push_back(mean(m_now.normalised, m_now.rows));
-    other.effectiveKeys.push_back(mean(m_now.effective, m_now.rows));
-    other.confidence.push_back(mean(m_now.confidence, m_now.rows));
-    other.contentConfidence.push_back(mean(m_now.contentConfidence, m_now.rows));
-    other.gate.push_back(mean(m_now.gate, m_now.rows));
-    other.first.push_back(mean(m_now.first, m_now.rows));
-    other.previous.push_back(mean(m_now.previous, m_now.previousRows));
-    other.rows.push_back(m_now.contentRows);
-    other.rawRows.push_back(m_now.rows);
+    keep(other.unwrittenNull, mean(m_now.unwrittenNull, m_now.normRows));
+    keep(other.referenceShare, mean(m_now.referenceShare, m_now.normRows));
+    keep(other.entropy, mean(m_now.entropy, m_now.rows));
+    keep(other.entropyNormalised, mean(m_now.normalised, m_now.rows));
+    keep(other.effectiveKeys, mean(m_now.effective, m_now.rows));
+    keep(other.confidence, mean(m_now.confidence, m_now.rows));
+    keep(other.contentConfidence, mean(m_now.contentConfidence, m_now.rows));
+    keep(other.gate, mean(m_now.gate, m_now.rows));
+    keep(other.first, mean(m_now.first, m_now.rows));
+    keep(other.previous, mean(m_now.previous, m_now.previousRows));
+    put(other.rows, d, static_cast<double>(m_now.contentRows), 0.0);
+    put(other.rawRows, d, static_cast<double>(m_now.rows), 0.0);
+    put(other.distance, d, m_now.distance, 0.0);
+    put(other.hasContent, d, m_hasContent, {});
     other.broadEvents += m_now.contentRows;
 }
 

@@ -39,7 +39,6 @@ void HeadState::begin(const DocumentContext& context)
     const auto n = static_cast<std::size_t>(context.document.size());
     m_sums.assign(columns.size(), {});
     m_now = {};
-    if (context.pass == PassKind::Profile) return;
     m_gates.assign(n, -1.0f);
     m_columnSum.assign(n, 0.0);
     m_rareSum.assign(context.rare.size() * n, 0.0);
@@ -48,12 +47,10 @@ void HeadState::begin(const DocumentContext& context)
     m_prefix.assign(n * (n + 1), 0.0f);
     m_sinkRow.assign(n, -1.0f);
     m_broadRow.assign(n, -1.0f);
-    m_liftPrefix.assign(2 * n, 0.0);
-    for (std::size_t k = 1; k < 2 * n; ++k)
-        m_liftPrefix[k] = m_liftPrefix[k - 1] + profile.lift(static_cast<int>(n) - static_cast<int>(k));  // key - query + n = k
+    m_hasContent.assign(n, false);
 }
 
-void HeadState::row(const DocumentContext& context, const RowView& row, const float* norms)
+void HeadState::row(const DocumentContext& context, const RowView& row)
 {
     const auto query = static_cast<std::size_t>(row.query);
     const AnnotatedDocument& document = context.document;
@@ -63,13 +60,12 @@ void HeadState::row(const DocumentContext& context, const RowView& row, const fl
     const float gate = std::clamp(1.0f - onReferences, 0.0f, 1.0f);
     const bool counts = context.sets.rowCounts[query];
     const bool hasContent = static_cast<double>(gate) >= context.leastGate;
-    if (context.pass == PassKind::Profile) {
-        if (counts && hasContent)
-            profile.row(row.query, row.weights, row.seen, document.isReference, gate, context.sets.contentKeys[query]);
-        return;
+    if (counts && hasContent && context.pass == PassKind::Full) {
+        profile.row(row.query, row.weights, row.seen, document.isReference, gate, context.sets.contentKeys[query]);
+        m_hasContent[query] = true;
     }
     if (counts) m_gates[query] = gate;
-    others(context, row, gate, norms);
+    others(context, row, gate);
     if (!counts) return;
 
     const std::size_t n = m_gates.size();
@@ -104,29 +100,17 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
     const auto query = static_cast<std::size_t>(row.query), n = m_gates.size();
     const bool full = context.pass == PassKind::Full, hasContent = static_cast<double>(gate) >= context.leastGate;
     const int content = context.sets.contentKeys[query];
-    double liftAll = 0;
-    if (full) {
-        const auto liftOf = [&](int begin, int end) {
-            return m_liftPrefix[static_cast<std::size_t>(end - 1 - row.query) + n]
-                   - m_liftPrefix[static_cast<std::size_t>(begin - 1 - row.query) + n];
-        };
-        liftAll = liftOf(row.seen.first, row.seen.end);
-        for (const int r : context.document.references)
-            if (row.seen.has(r)) liftAll -= liftOf(r, r + 1);
-    }
     for (std::size_t p = 0; p < columns.size(); ++p) {
         const RowSets& sets = context.sets.sets[p];
         if (sets.count[query] == 0) continue;
         const MassPattern& pattern = context.patterns[p];
         const bool contentView = pattern.view == AttentionView::Content;
         if (contentView && !hasContent) continue;
-        double mass = 0, lift = 0, logs = 0;
+        double mass = 0, logs = 0;
         for (int s = sets.first[query]; s < sets.first[query + 1]; ++s) {
             const Span span = sets.spans[static_cast<std::size_t>(s)];
             mass += static_cast<double>(prefix[span.end] - prefix[span.begin]);
             if (!full || !pattern.annotated()) continue;
-            lift += m_liftPrefix[static_cast<std::size_t>(span.end - 1 - row.query) + n]
-                    - m_liftPrefix[static_cast<std::size_t>(span.begin - 1 - row.query) + n];
             logs += static_cast<double>(logPrefix[span.end] - logPrefix[span.begin]);
         }
         Sums& sums = m_sums[p];
@@ -135,7 +119,6 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
         ++sums.rows;
         if (!full) continue;
         sums.uniform += static_cast<double>(sets.count[query]) / (contentView ? content : row.seen.size());
-        if (pattern.annotated()) sums.profile += liftAll > 0 ? lift / liftAll : 0.0;
         if (pattern.positional) sums.hits += argmax - row.query == pattern.offset ? 1.0 : 0.0;
         if (pattern.proof == PatternProof::Breadth && sets.count[query] > 1 && mass > 1e-6) {
             sums.breadth += (std::log(mass) - logs / mass) / std::log(static_cast<double>(sets.count[query]));
@@ -147,15 +130,51 @@ void HeadState::massPatterns(const DocumentContext& context, const RowView& row,
 
 void HeadState::end(const DocumentContext& context)
 {
-    if (context.pass == PassKind::Profile) return;
     endPatterns(context);
     endOthers(context);
+}
+
+void HeadState::addProfile(const DocumentContext& context, const OffsetProfile& finished)
+{
+    const AnnotatedDocument& document = context.document;
+    const int n = document.size();
+    // Prefix sums of the lift by key - query + n.
+    std::vector<double> prefix(2 * static_cast<std::size_t>(n), 0.0);
+    for (std::size_t k = 1; k < prefix.size(); ++k) prefix[k] = prefix[k - 1] + finished.lift(n - static_cast<int>(k));
+    const std::vector<bool>& hasContent = other.hasContent[static_cast<std::size_t>(document.index)];
+    std::vector<double> sums(columns.size(), 0.0);
+    std::vector<int> rows(columns.size(), 0);
+    for (int query = 0; query < n; ++query) {
+        const auto at = static_cast<std::size_t>(query);
+        if (!context.sets.rowCounts[at]) continue;
+        const auto liftOf = [&](int begin, int end) {
+            return prefix[static_cast<std::size_t>(end - 1 - query + n)] - prefix[static_cast<std::size_t>(begin - 1 - query + n)];
+        };
+        const KeyRange seen = context.mask.keys(query, n);
+        double all = liftOf(seen.first, seen.end);
+        for (const int r : document.references)
+            if (seen.has(r)) all -= liftOf(r, r + 1);
+        for (std::size_t p = 0; p < columns.size(); ++p) {
+            const RowSets& sets = context.sets.sets[p];
+            if (!context.patterns[p].annotated() || sets.count[at] == 0) continue;
+            if (context.patterns[p].view == AttentionView::Content && !hasContent[at]) continue;
+            double lift = 0;
+            for (int s = sets.first[at]; s < sets.first[at + 1]; ++s) {
+                const Span span = sets.spans[static_cast<std::size_t>(s)];
+                lift += liftOf(span.begin, span.end);
+            }
+            sums[p] += all > 0 ? lift / all : 0.0;
+            ++rows[p];
+        }
+    }
+    for (std::size_t p = 0; p < columns.size(); ++p)
+        if (context.patterns[p].annotated()) put(columns[p].profile, document.index, rows[p] > 0 ? sums[p] / rows[p] : kNoValue, kNoValue);
 }
 
 namespace {
 
 /// Rows with the largest, smallest and most ordinary value; the first of equals.
-void pick(const float* values, std::size_t n, double mean, std::vector<RowPick>& best, std::vector<RowPick>& worst,
+void pick(const float* values, std::size_t n, double mean, int document, std::vector<RowPick>& best, std::vector<RowPick>& worst,
           std::vector<RowPick>& typical)
 {
     RowPick high, low, near;
@@ -167,9 +186,9 @@ void pick(const float* values, std::size_t n, double mean, std::vector<RowPick>&
         if (low.query < 0 || v < low.value) low = here;
         if (near.query < 0 || std::abs(static_cast<double>(v) - mean) < std::abs(static_cast<double>(near.value) - mean)) near = here;
     }
-    best.push_back(high);
-    worst.push_back(low);
-    typical.push_back(near);
+    put(best, document, high, {});
+    put(worst, document, low, {});
+    put(typical, document, near, {});
 }
 
 }  // namespace
@@ -182,21 +201,23 @@ void HeadState::endPatterns(const DocumentContext& context)
         PatternColumns& column = columns[p];
         const Sums& sums = m_sums[p];
         const auto mean = [&](double sum, int rows) { return rows > 0 ? sum / rows : kNoValue; };
-        column.x.push_back(mean(sums.x, sums.rows));
+        const int d = context.document.index;
+        const double x = mean(sums.x, sums.rows);
+        put(column.x, d, x, kNoValue);
         if (!full) continue;
         const MassPattern& pattern = context.patterns[p];
-        column.rows.push_back(sums.rows);
+        put(column.rows, d, static_cast<double>(sums.rows), 0.0);
         column.events += sums.rows;
-        column.uniform.push_back(mean(sums.uniform, sums.rows));
-        if (pattern.positional) column.hits.push_back(mean(sums.hits, sums.rows));
-        pick(m_values.data() + p * n, n, column.x.back(), column.best, column.worst, column.typical);
+        put(column.uniform, d, mean(sums.uniform, sums.rows), kNoValue);
+        if (pattern.positional) put(column.hits, d, mean(sums.hits, sums.rows), kNoValue);
+        pick(m_values.data() + p * n, n, x, d, column.best, column.worst, column.typical);
         if (!pattern.annotated()) continue;
-        column.profile.push_back(mean(sums.profile, sums.rows));
-        if (pattern.proof == PatternProof::Breadth) column.breadth.push_back(mean(sums.breadth, sums.breadthRows));
+        if (pattern.proof == PatternProof::Breadth) put(column.breadth, d, mean(sums.breadth, sums.breadthRows), kNoValue);
         if (pattern.proof == PatternProof::Delta)
-            column.delta.push_back(m_now.continuations > 0 && m_now.initials > 0
-                                       ? m_now.continuation / m_now.continuations - m_now.initial / m_now.initials
-                                       : kNoValue);
+            put(column.delta, d,
+                m_now.continuations > 0 && m_now.initials > 0 ? m_now.continuation / m_now.continuations - m_now.initial / m_now.initials
+                                                              : kNoValue,
+                kNoValue);
         double sum = 0;
         long rows = 0;
         bool skip = false;
@@ -212,11 +233,13 @@ void HeadState::endPatterns(const DocumentContext& context)
             const float* prefix = m_prefix.data() + row * (n + 1);
             sum += static_cast<double>((prefix[shifted.span.end] - prefix[shifted.span.begin]) / (contentView ? gate : 1.0f));
         }
-        column.shuffled.push_back(rows > 0 ? sum / static_cast<double>(rows) : kNoValue);
+        put(column.shuffled, d, rows > 0 ? sum / static_cast<double>(rows) : kNoValue, kNoValue);
     }
     if (!full) return;
-    pick(m_sinkRow.data(), n, m_now.sinkRows > 0 ? m_now.sink / m_now.sinkRows : 0.0, other.sinkBest, other.sinkWorst, other.sinkTypical);
-    pick(m_broadRow.data(), n, m_now.contentRows > 0 ? m_now.content / m_now.contentRows : 0.0, other.broadBest, other.broadWorst,
+    const int d = context.document.index;
+    pick(m_sinkRow.data(), n, m_now.sinkRows > 0 ? m_now.sink / m_now.sinkRows : 0.0, d, other.sinkBest, other.sinkWorst,
+         other.sinkTypical);
+    pick(m_broadRow.data(), n, m_now.contentRows > 0 ? m_now.content / m_now.contentRows : 0.0, d, other.broadBest, other.broadWorst,
          other.broadTypical);
 }
 

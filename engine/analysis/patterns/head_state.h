@@ -32,11 +32,12 @@ struct RowPick {
 
 /// One head, one pattern, document by document.
 struct PatternColumns {
-    PerDocument x, uniform, profile, shuffled;  ///< the last two for annotated patterns in the full pass
-    std::vector<double> rows;                   ///< that counted
-    PerDocument hits;                           ///< positional: share of rows whose largest weight is there
-    PerDocument breadth;                        ///< block: mean H(A | S) / ln |S|
-    PerDocument delta;                          ///< subword: previous-token mass on continuations less that on word beginnings
+    PerDocument x, uniform, shuffled;  ///< the last one for annotated patterns in the full pass
+    PerDocument profile;               ///< annotated patterns: addProfile(), when the profile is finished
+    std::vector<double> rows;          ///< that counted
+    PerDocument hits;                  ///< positional: share of rows whose largest weight is there
+    PerDocument breadth;               ///< block: mean H(A | S) / ln |S|
+    PerDocument delta;                 ///< subword: previous-token mass on continuations less that on word beginnings
     std::vector<RowPick> best, worst, typical;
     long events = 0;
 };
@@ -54,11 +55,12 @@ struct OtherColumns {
     std::vector<double> rows, rawRows;
     std::vector<RowPick> sinkBest, sinkWorst, sinkTypical, broadBest, broadWorst, broadTypical;
     double distanceSum = 0, distanceMass = 0, contentDistanceSum = 0, contentDistanceMass = 0;
+    std::vector<double> distance;               ///< of raw weights, summed over the rows behind the first
+    std::vector<std::vector<bool>> hasContent;  ///< rows with enough attention off the references: what N1 needs to know of the map
     long broadEvents = 0, sinkEvents = 0;
 };
 
 enum class PassKind {
-    Profile,  ///< offset profile only
     Full,     ///< everything
     Measure,  ///< x alone: under null models
 };
@@ -68,6 +70,8 @@ struct RowView {
     int query = 0;
     const float* weights = nullptr;  ///< weights[key] for the keys seen, sum 1
     KeyRange seen;
+    const float* norms = nullptr;  ///< || v_j W_O || of every key, or null
+    double distance = kNoValue;    ///< mean |query - key| under the raw weights, where `weights` are none
 };
 
 /// What all heads share for one document.
@@ -82,6 +86,15 @@ struct DocumentContext {
     int sinkRows = 64, sinkShortest = 32;
 };
 
+/// Puts what a document gave in its place.
+template <typename Column, typename Value>
+void put(Column& column, int document, Value value, Value nothing)
+{
+    const auto at = static_cast<std::size_t>(document);
+    if (column.size() <= at) column.resize(at + 1, nothing);
+    column[at] = std::move(value);
+}
+
 class HeadState {
 public:
     explicit HeadState(std::size_t patterns) : columns(patterns) {}
@@ -90,35 +103,39 @@ public:
     std::vector<PatternColumns> columns;
     OtherColumns other;
 
-    /// Rows come in order. `norms`: || v_j W_O || of every key, or null.
+    /// Rows come in order; documents in any: what a document gives stands at its index, with nothing for those that were not read.
     void begin(const DocumentContext& context);
-    void row(const DocumentContext& context, const RowView& row, const float* norms);
+    void row(const DocumentContext& context, const RowView& row);
     void end(const DocumentContext& context);
+    /// Null N1 of a document that was read: what its annotated sets would get from a head that looks by distance alone.
+    /// `finished` is the profile over all documents; patterns, sets and mask are those of the full pass.
+    void addProfile(const DocumentContext& context, const OffsetProfile& finished);
 
 private:
     struct Sums {
-        double x = 0, uniform = 0, profile = 0, breadth = 0, hits = 0;
+        double x = 0, uniform = 0, breadth = 0, hits = 0;
         int rows = 0, breadthRows = 0;
     };
     void massPatterns(const DocumentContext& context, const RowView& row, float gate, int argmax, const float* prefix,
                       const float* logPrefix);
-    void others(const DocumentContext& context, const RowView& row, float gate, const float* norms);
+    void others(const DocumentContext& context, const RowView& row, float gate);
     void endPatterns(const DocumentContext& context);
     void endOthers(const DocumentContext& context);
 
     // of the document under way
     std::vector<Sums> m_sums;
-    std::vector<float> m_values;       ///< [pattern, n] mass of each row; -1: does not count
-    std::vector<float> m_prefix;       ///< [n, n + 1] prefix sums of raw rows, for shifted annotations
-    std::vector<float> m_gates;        ///< [n]; -1: the row does not count
-    std::vector<double> m_liftPrefix;  ///< prefix sums of the lift by key - query + n
-    std::vector<double> m_columnSum;   ///< [n]
-    std::vector<double> m_rareSum;     ///< [sentence, n]
+    std::vector<float> m_values;      ///< [pattern, n] mass of each row; -1: does not count
+    std::vector<float> m_prefix;      ///< [n, n + 1] prefix sums of raw rows, for shifted annotations
+    std::vector<float> m_gates;       ///< [n]; -1: the row does not count
+    std::vector<double> m_columnSum;  ///< [n]
+    std::vector<double> m_rareSum;    ///< [sentence, n]
     std::vector<float> m_sinkRow, m_broadRow;
     std::vector<float> m_logPrefix;
+    std::vector<bool> m_hasContent;  ///< [n]
     struct {
         double entropy = 0, normalised = 0, effective = 0, content = 0, confidence = 0, contentConfidence = 0, gate = 0, previous = 0,
                first = 0;
+        double distance = 0;
         double sink = 0, sinkNull = 0, continuation = 0, initial = 0, unwritten = 0, unwrittenNull = 0, referenceShare = 0;
         int rows = 0, contentRows = 0, rawRows = 0, previousRows = 0, sinkRows = 0, continuations = 0, initials = 0, normRows = 0;
     } m_now;

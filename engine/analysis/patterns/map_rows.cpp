@@ -41,8 +41,13 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
                 item += std::to_string(query);
                 return Error::of(ErrorCode::RowsNotNormalised, std::move(item), std::to_string(sum), "1");
             }
+            RowView view{query, row, seen};
             if (mass == RowMass::Norms) {
                 double written = 0;
+                if (wantNorms) {
+                    view.distance = 0;
+                    for (int j = seen.first; j < seen.end; ++j) view.distance += static_cast<double>(row[j]) * std::abs(query - j);
+                }
                 for (int j = seen.first; j < seen.end; ++j)
                     written += static_cast<double>(row[j]) * static_cast<double>((*norms)[static_cast<std::size_t>(j)]);
                 for (int j = seen.first; j < seen.end && written > 0; ++j)
@@ -50,7 +55,8 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
                                                 / written);
             }
             // Shares already hold the norms: what the no-op attribute asks is then answered by the row itself.
-            sink(query, row, seen, norms && mass == RowMass::Weights ? norms->data() : nullptr);
+            view.norms = norms && mass == RowMass::Weights ? norms->data() : nullptr;
+            sink(view);
         }
     }
     return {};

@@ -4,12 +4,13 @@
 
 #include <functional>
 
+#include "engine/analysis/patterns/head_state.h"
 #include "engine/analysis/patterns/text_pass.h"
 
 namespace hs::patterns {
 
-/// weights[key] for the keys `seen`, which the query sees; norms: of every key, when `wantNorms` and the maps have them; else null.
-using RowSink = std::function<void(int query, const float* weights, KeyRange seen, const float* norms)>;
+/// Norms are there when `wantNorms` and the maps have them.
+using RowSink = std::function<void(const RowView& row)>;
 
 /// Rows in order. RowMass::Norms turns each row into shares of || A_ij v_j W_O ||. RowsNotNormalised for a row whose sum is off by
 /// more than 1e-3 (engine/methods/patterns.md section 0), NeedsWeights for norms that nobody knows, Cancelled.

@@ -34,6 +34,9 @@ struct TextPassInput {
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
     int examples = 5;  ///< rows of each kind that are kept
+    /// Called after the first few documents and every time that their number has doubled, but not at the end: evidence of the documents
+    /// read so far, and how many they are. An error ends the pass. Empty: nothing is made for it.
+    std::function<Status(DetectorOutput, int)> onStage;
     std::uint64_t seed = 0;
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/analysis/labels/detector.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -51,7 +52,7 @@ public:
     {
         const SyntheticVocabulary vocabulary = syntheticVocabulary(*input.model);
         const std::vector<HeadId> heads = allHeads(input.model->config());
-        const auto count = static_cast<std::size_t>(input.parameter("iteration.documents"));
+        const auto count = static_cast<std::size_t>(madeCounts(*input.model, *input.preset).tasks);
         std::vector<IterationDocument> documents;
         std::vector<std::shared_ptr<const Prompt>> prompts;
         long events = 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/analysis/labels/detector.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -95,7 +96,7 @@ public:
     {
         const SyntheticVocabulary vocabulary = syntheticVocabulary(*input.model);
         const std::vector<HeadId> heads = allHeads(input.model->config());
-        const auto count = static_cast<std::size_t>(input.parameter("statistical-induction.documents"));
+        const auto count = static_cast<std::size_t>(madeCounts(*input.model, *input.preset).chains);
         std::vector<MarkovDocument> documents;
         std::vector<std::shared_ptr<const Prompt>> prompts;
         for (std::size_t s = 0; s < count; ++s) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/synthetic/repeats.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/analysis/labels/evidence.h"
@@ -213,7 +214,7 @@ Status measureFourCopies(const Pass& pass, const RepeatOptions& options)
 {
     RepeatMeasures& m = pass.m;
     std::vector<SyntheticDocument> four;
-    for (std::size_t s = 0; s < m.documents.size(); ++s)
+    for (std::size_t s = 0; s < std::min(m.documents.size(), static_cast<std::size_t>(options.copies)); ++s)
         four.push_back(repeatedTokens(m.vocabulary, m.copyOfFour, 4, options.seed, static_cast<int>(s)));
     return pass.each(four, pass.model, attentionOnly(), [&](std::size_t s, const Run& run) -> Status {
         const TargetList targets = inductionTargets(four[s].ids, four[s].begin);

@@ -13,6 +13,7 @@ namespace hs {
 
 struct RepeatOptions {
     int documents = 32;
+    int copies = 32;  ///< of these with four copies
     std::uint64_t seed = 0;
     bool curves = true;   ///< lag curves
     bool copying = true;  ///< run-time copying, where the model can predict

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/labels/detector.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/repeats.h"
 #include "engine/analysis/synthetic/rows.h"
@@ -104,11 +105,10 @@ public:
     Result<DetectorOutput> run(const DetectorInput& input, const Progress& progress) const override
     {
         RepeatOptions options;
-        options.documents = static_cast<int>(input.parameter("random-positional.documents"));
+        const MadeCounts counts = madeCounts(*input.model, *input.preset);
+        options.documents = counts.repeats;
+        options.copies = counts.copies;
         options.seed = input.seed;
-        // The support rule asks for 100 rows: with short copies that takes more sequences.
-        if (const int copy = copyLength(syntheticVocabulary(*input.model), syntheticContext(input.model->config()), 2); copy > 0)
-            options.documents = std::max(options.documents, (100 + copy - 1) / copy);
         auto measured = measureRepeats(input.model, input.twin, options, progress);
         if (!measured) return measured.error();
         if (!prepareCmrFits(progress)) return Error::cancelled();

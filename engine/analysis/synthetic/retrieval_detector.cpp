@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/analysis/labels/detector.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/analysis/synthetic/evidence_parts.h"
 #include "engine/analysis/synthetic/rows.h"
 #include "engine/analysis/synthetic/run_documents.h"
@@ -57,7 +58,7 @@ public:
         const Model& model = *input.model;
         const std::vector<HeadId> heads = allHeads(model.config());
         const SyntheticVocabulary vocabulary = syntheticVocabulary(model);
-        const int count = static_cast<int>(input.parameter("retrieval.documents")), context = syntheticContext(model.config());
+        const int count = madeCounts(model, *input.preset).needles, context = syntheticContext(model.config());
         std::vector<NeedleDocument> documents, controls;
         std::vector<std::shared_ptr<const Prompt>> prompts, controlPrompts;
         for (int s = 0; s < count; ++s) {
@@ -74,9 +75,8 @@ public:
         }
         PerDocument recall(size, kNoValue);
 
-        ForwardOptions options = attentionOnly();
-        options.logits = true;
-        Status status = runDocuments(input.model, prompts, options, progress, [&](std::size_t s, const Run& run) -> Status {
+        // Logits of the three answering rows alone: logitsRow() makes them.
+        Status status = runDocuments(input.model, prompts, attentionOnly(), progress, [&](std::size_t s, const Run& run) -> Status {
             const NeedleDocument& d = documents[s];
             const std::vector<int> rows = d.emitting(), emitted = values(d);
             int right = 0;
@@ -95,7 +95,15 @@ public:
             return {};
         });
         if (!status) return status.error();
-        status = runDocuments(input.model, controlPrompts, attentionOnly(), progress, [&](std::size_t s, const Run& run) -> Status {
+        // What a document without its needle shows counts only where the model answered the one with it.
+        std::vector<std::size_t> answered;
+        for (std::size_t s = 0; s < size; ++s)
+            if (recall[s] > kLeastRecall) answered.push_back(s);
+        if (static_cast<double>(answered.size()) < input.parameter("trust.documents")) answered.clear();  // no evidence: see report()
+        std::vector<std::shared_ptr<const Prompt>> asked;
+        for (const std::size_t s : answered) asked.push_back(controlPrompts[s]);
+        status = runDocuments(input.model, asked, attentionOnly(), progress, [&](std::size_t k, const Run& run) -> Status {
+            const std::size_t s = answered[k];
             // The needle is not there: whoever still looks at its place does so for the place.
             const NeedleDocument& d = documents[s];
             const std::vector<int> rows = d.emitting();
@@ -105,7 +113,7 @@ public:
                 int hits = 0;
                 for (int t = 0; t < d.values; ++t)
                     if (argmaxOf(map->row(t), rows[static_cast<std::size_t>(t)] + 1) == d.needle + 1 + t) ++hits;
-                scores[h].control[s] = recall[s] > kLeastRecall ? static_cast<double>(hits) / d.values : kNoValue;
+                scores[h].control[s] = static_cast<double>(hits) / d.values;
             }
             return {};
         });

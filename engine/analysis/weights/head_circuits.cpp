@@ -22,10 +22,11 @@ MatrixF times(ViewF a, ViewF b, bool transposeB = false)
 }
 
 /// Logits [r, S] of OV(token), with the final norm's divisor and the bias.
-MatrixF ovLogits(ViewF tokens, ViewF wV, ViewF wO, const LogitReader& reader)
+/// `unembedded` is W_O times the reader's rows: the same for all tokens.
+MatrixF ovLogits(ViewF tokens, ViewF wV, ViewF wO, ViewF unembedded, const LogitReader& reader)
 {
     const MatrixF values = times(tokens, wV);
-    MatrixF logits = times(values.view(), times(wO, reader.rows, true).view());
+    MatrixF logits = times(values.view(), unembedded);
     const std::vector<float>* bias = reader.bias;
     const bool anyBias = bias && std::any_of(bias->begin(), bias->end(), [](float b) { return b != 0.0f; });
     if (!anyBias && !reader.norm) return logits;
@@ -72,9 +73,10 @@ OwnRank ownRank(ViewF tokens, const std::vector<int>& own, ViewF wV, ViewF wO, c
     OwnRank out;
     out.columns = static_cast<int>(reader.rows.rows);
     const auto low = static_cast<int>(std::ceil(kLowest * out.columns));
+    const MatrixF unembedded = times(wO, reader.rows, true);
     for (std::ptrdiff_t first = 0; first < tokens.rows; first += block) {
         const std::ptrdiff_t rows = std::min(block, tokens.rows - first);
-        const MatrixF logits = ovLogits(tokens.block(first, 0, rows, tokens.cols), wV, wO, reader);
+        const MatrixF logits = ovLogits(tokens.block(first, 0, rows, tokens.cols), wV, wO, unembedded.view(), reader);
         for (std::ptrdiff_t i = 0; i < rows; ++i) {
             const float* row = logits.row(i);
             const float mine = row[own[static_cast<std::size_t>(first + i)]];
@@ -129,7 +131,12 @@ double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, Visibility mask)
 
 double matchingRecall(ViewF tokens, ViewF through, ViewF wQ, ViewF wK)
 {
-    const MatrixF scores = times(times(tokens, wQ).view(), times(through, wK).view(), true);
+    return matchingRecall(times(tokens, wQ).view(), times(through, wK).view());
+}
+
+double matchingRecall(ViewF queries, ViewF keys)
+{
+    const MatrixF scores = times(queries, keys, true);
     int hits = 0;
     for (std::ptrdiff_t i = 0; i < scores.rows(); ++i) {
         const float* row = scores.row(i);
@@ -140,7 +147,7 @@ double matchingRecall(ViewF tokens, ViewF through, ViewF wQ, ViewF wK)
 
 SuccessorScore successorScore(ViewF tokens, const std::vector<OrdinalClass>& classes, ViewF wV, ViewF wO, const LogitReader& reader)
 {
-    const MatrixF logits = ovLogits(tokens, wV, wO, reader);
+    const MatrixF logits = ovLogits(tokens, wV, wO, times(wO, reader.rows, true).view(), reader);
     SuccessorScore out;
     std::ptrdiff_t first = 0;
     int fullClasses = 0;

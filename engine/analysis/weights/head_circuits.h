@@ -46,6 +46,8 @@ double positionalRecall(ViewF positions, ViewF wQ, ViewF wK, Visibility mask);
 /// Share of tokens t whose best s in (E_t W_Q).(E_s W_V' W_O' W_K) is t itself: the matching probe of Bietti et al. 2023, keys through
 /// an earlier head. `through` is E W_V' W_O' [r, d].
 double matchingRecall(ViewF tokens, ViewF through, ViewF wQ, ViewF wK);
+/// The same from E W_Q and `through` W_K, which many pairs of heads share.
+double matchingRecall(ViewF queries, ViewF keys);
 
 /// Ordered tokens ("Monday" .. "Sunday").
 struct OrdinalClass {

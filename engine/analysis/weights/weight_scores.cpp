@@ -170,6 +170,41 @@ MatrixF throughHead(const Read& r, const HeadViews& w)
     return out;
 }
 
+/// What earlier heads write of the probed tokens.
+using Through = std::vector<std::pair<HeadId, MatrixF>>;
+
+/// The best matching recall of each head of a layer through any earlier head. Heads that share keys share their product with what an
+/// earlier head writes, and a head's queries are the same whatever it looks through.
+void matchThrough(const Shared& s, const Read& r, const LayerWeights& w, int layer, const Through& before, WeightScores* scores,
+                  const Progress& progress)
+{
+    const int heads = s.config.heads(layer), groups = s.config.kvHeads(layer);
+    const auto product = [](ViewF rows, ViewF matrix) {
+        MatrixF out(rows.rows, matrix.cols);
+        gemm(false, false, 1.0f, rows, matrix, 0.0f, out.view());
+        return out;
+    };
+    std::vector<MatrixF> queries(static_cast<std::size_t>(heads));
+    parallelFor(queries.size(), [&](std::size_t h) { queries[h] = product(r.probed.view(), w.headQ(static_cast<int>(h))); });
+    std::vector<std::vector<double>> recall(before.size(), std::vector<double>(queries.size(), 0.0));
+    parallelFor(before.size(), [&](std::size_t b) {
+        for (int g = 0; g < groups && !progress.stopped(); ++g) {
+            const MatrixF keys = product(before[b].second.view(), w.headK(g));
+            for (int h = 0; h < heads; ++h)
+                if (s.config.kvHeadOf(layer, h) == g)
+                    recall[b][static_cast<std::size_t>(h)] = matchingRecall(queries[static_cast<std::size_t>(h)].view(), keys.view());
+        }
+    });
+    for (std::size_t h = 0; h < queries.size(); ++h) {
+        scores[h].matching = 0;
+        for (std::size_t b = 0; b < before.size(); ++b)
+            if (recall[b][h] > scores[h].matching) {
+                scores[h].matching = recall[b][h];
+                scores[h].matchingThrough = before[b].first;
+            }
+    }
+}
+
 void drawNull(const Shared& s, const Read& r, const HeadViews& w, const WeightMeasures& m, std::uint64_t seed, std::size_t draw,
               WeightMeasures& out)
 {
@@ -204,7 +239,7 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
     for (std::vector<double>* null : {&m.nullOvEigen, &m.nullTop5, &m.nullLowest, &m.nullQkEigen, &m.nullSuccessor})
         null->assign(static_cast<std::size_t>(m.hasTokens ? options.draws : 0), kNoValue);
 
-    std::vector<std::pair<HeadId, MatrixF>> before;  // what earlier heads write of the probed tokens
+    Through before;
     std::size_t firstOfLayer = 0;
     for (int l = 0; l < model->config().nLayers; ++l) {
         progress.report(Stage::LabelWeights, l, model->config().nLayers);
@@ -221,16 +256,8 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
             WeightScores& out = m.scores[firstOfLayer + h];
             const HeadViews views = viewsOf(w, s.config, m.heads[firstOfLayer + h]);
             scoreHead(s, r, views, m, out);
-            if (!m.hasTokens || before.empty()) return;
-            out.matching = 0;
-            for (const auto& [id, through] : before) {
-                const double recall = matchingRecall(r.probed.view(), through.view(), views.q, views.k);
-                if (recall > out.matching) {
-                    out.matching = recall;
-                    out.matchingThrough = id;
-                }
-            }
         });
+        if (m.hasTokens && !before.empty()) matchThrough(s, r, w, l, before, &m.scores[firstOfLayer], progress);
         // Draw k belongs to head k (mod heads): those of this layer's heads are made now.
         std::vector<std::size_t> draws;
         for (std::size_t k = 0; k < m.nullQkEigen.size(); ++k)

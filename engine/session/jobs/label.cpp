@@ -9,6 +9,7 @@
 #include "engine/analysis/labels/labeller.h"
 #include "engine/analysis/labels/report_json.h"
 #include "engine/analysis/labels/text_detector.h"
+#include "engine/analysis/labels/work.h"
 #include "engine/base/hash.h"
 #include "engine/base/version.h"
 #include "engine/io/analysis_cache.h"
@@ -20,7 +21,7 @@ namespace hs::session {
 namespace {
 
 /// Goes up when a detector or the decision changes what a stored result would be. A new analysis changes the key by itself.
-constexpr const char* kLabelVersion = "2";
+constexpr const char* kLabelVersion = "3";
 constexpr const char* kCacheKind = "labels";
 /// Bytes of prose per token, generously: a document of the reader is about one document of the analysis.
 constexpr std::size_t kBytesPerToken = 4;
@@ -76,7 +77,8 @@ std::string cacheKey(const Model& model, const std::string& modelHash, const Cor
     facts += '\n' + std::to_string(request.text) + std::to_string(request.synthetic) + std::to_string(request.weights)
              + std::to_string(request.causes);
     facts += '\n' + std::string(massName(request.mass)) + '\n' + weightingName(request.weighting) + '\n' + std::to_string(request.length)
-             + '\n' + std::to_string(request.maxDocuments) + '\n' + std::to_string(request.seed) + '\n' + request.preset.id + '\n';
+             + '\n' + std::to_string(request.maxDocuments) + '\n' + std::to_string(request.everyDocument) + '\n'
+             + std::to_string(request.seed) + '\n' + request.preset.id + '\n';
     for (const AnalysisEntry& entry : catalogue()) facts += entry.id + '\n';
     for (const auto& [key, value] : request.preset.values()) facts += key + '=' + std::to_string(value) + '\n';
     return sha256Hex(facts.data(), facts.size());
@@ -120,6 +122,7 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
     options.text = job.request.text;
     options.synthetic = job.request.synthetic;
     options.weights = job.request.weights;
+    options.everyDocument = job.request.everyDocument;
     if (job.request.causes) options.causes = checkCausesByKnockout;
     if (hash) options.modelHash = *hash;
     auto report = labelModel(options, context.progress, [&](std::shared_ptr<const LabelReport> stage) {
@@ -138,9 +141,11 @@ Status runJob(const LabelExamplesJob& job, const ContextOf<LabelExamplesJob>& co
     const auto corpus = corpusFor(*job.model, job.request, context.progress);
     if (!corpus) return corpus.error();
     if (!*corpus) return missingArgument("corpus");
+    // The documents of the report, which are numbered alike.
+    const int used = job.request.everyDocument ? (*corpus)->size() : textDocuments(*job.model, **corpus, job.request.preset);
     DetectorInput input;
     input.model = job.model;
-    input.corpus = *corpus;
+    input.corpus = used < (*corpus)->size() ? (*corpus)->thinned(used) : *corpus;
     input.preset = &job.request.preset;
     input.seed = job.request.seed;
     input.mass = job.request.mass;

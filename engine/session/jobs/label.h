@@ -27,8 +27,9 @@ struct LabelRequest {
     RowMass mass = RowMass::Weights;
     RowWeighting weighting = RowWeighting::Documents;
     LabelPreset preset;
-    int length = 128;        ///< longest document in tokens
-    int maxDocuments = 400;  ///< 0: all
+    int length = 128;            ///< longest document in tokens
+    int maxDocuments = 400;      ///< 0: all
+    bool everyDocument = false;  ///< that many are read even where "trust.text-work" pays for fewer
     std::uint64_t seed = 0;
     bool useCache = true;     ///< read a stored result, and store the new one
     bool onlyStored = false;  ///< no work: the newest stored result of this very file, whatever was asked for then, or none

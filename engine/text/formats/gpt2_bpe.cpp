@@ -34,7 +34,8 @@ Result<MergeList> parseMerges(const std::vector<std::string>& lines)
 }
 
 Result<std::shared_ptr<const Tokenizer>> makeGpt2Bpe(std::vector<std::string> vocab, const std::vector<std::string>& merges,
-                                                     SpecialIds special, std::vector<int> specials, bool addPrefixSpace, TextRules rules)
+                                                     SpecialIds special, const std::vector<int>& specials, bool addPrefixSpace,
+                                                     TextRules rules)
 {
     Result<VocabIndex> index = indexVocabulary(vocab);
     if (!index) return index.error();

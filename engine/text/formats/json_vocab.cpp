@@ -24,7 +24,8 @@ Result<std::vector<std::string>> vocabularyFromJson(const Json& object, const st
     std::vector<std::string> vocab(object.size());
     std::vector<bool> taken(object.size());
     for (const auto& [piece, value] : object.items()) {
-        const std::string name = item + "[\"" + piece + "\"]";
+        std::string name = item;
+        name.append("[\"").append(piece).append("\"]");
         if (!value.is_number_integer()) return Error::of(ErrorCode::TokenizerInvalid, name, value.type_name(), "id");
         const auto id = value.get<std::int64_t>();
         if (id < 0 || id >= static_cast<std::int64_t>(maxVocabulary)

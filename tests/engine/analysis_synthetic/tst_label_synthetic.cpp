@@ -10,6 +10,7 @@
 #include "engine/analysis/causal_check/cause_checker.h"
 #include "engine/analysis/causal_check/icl_score.h"
 #include "engine/analysis/labels/labeller.h"
+#include "engine/analysis/synthetic/run_documents.h"
 #include "engine/analysis/twin.h"
 #include "engine/io/open.h"
 #include "tests/support/hdf5_numbers.h"
@@ -256,7 +257,7 @@ void tst_label_synthetic::iclScores()
     std::vector<std::vector<int>> sequences(2);
     for (std::size_t s = 0; s < 2; ++s)
         for (int i = 0; i < 256; ++i) sequences[s].push_back(i == 0 ? 2047 : 300 + static_cast<int>(s) * 700 + 7 * ((i - 1) % 40));
-    const auto m = measureIcl(model, sequences, small, {});
+    const auto m = measureIcl(model, sequences, small, allHeads(model->config()), {});
     QVERIFY(m.ok());
     for (const double score : m->scores) QVERIFY2(score < -1, qPrintable(QString::number(score)));
     QVERIFY(m->changes[1 * 8 + 6][0] > 1);
