@@ -189,7 +189,7 @@ void HeadsTable::fitColumns()
     m_model->setTitlesBroken(broken);
     const auto [score, whole] = titles();
     horizontalHeader()->setTextElideMode(broken ? Qt::ElideNone : Qt::ElideRight);  // Qt measures two lines as one
-    horizontalHeader()->setFixedHeight(std::max(measure::kTableRow, horizontalHeader()->sizeHint().height()));
+    horizontalHeader()->setFixedHeight(broken ? 2 * horizontalHeader()->fontMetrics().lineSpacing() + 6 : measure::kTableRow);
     const int loss = std::clamp(width - head - label - score, std::min(whole, 100), 100);
     setColumnWidth(HeadsModel::LossColumn, loss);
     setColumnWidth(HeadsModel::ScoreColumn, std::max(40, width - head - label - loss));

@@ -125,7 +125,8 @@ private Q_SLOTS:
                                                                                  .arg(table.columnWidth(column))
                                                                                  .arg(needed)));
                 }
-                QVERIFY(header.height() >= header.sizeHint().height());
+                const int lines = width == 270 ? 2 : 1;
+                QVERIFY(header.height() >= lines * header.fontMetrics().lineSpacing());
                 QCOMPARE(model.headerData(HeadsModel::LossColumn, Qt::Horizontal, Qt::DisplayRole).toString().contains(QLatin1Char('\n')),
                          width == 270);
             }
