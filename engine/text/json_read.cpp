@@ -101,6 +101,20 @@ private:
     unsigned m_values = 0;
 };
 
+/// Where the level after `depth` opens, counted from 1 as the parser counts. Up to there the text is known to be right.
+std::size_t openedAt(std::string_view text, int depth)
+{
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quoted && c == '\\') ++i;
+        else if (c == '"') quoted = !quoted;
+        else if (!quoted && (c == '[' || c == '{') && depth-- == 0) return i + 1;
+        else if (!quoted && (c == ']' || c == '}')) ++depth;
+    }
+    return text.size();
+}
+
 /// The word around a byte position where reading ended: "1e999", "-Infinity".
 std::string wordAt(std::string_view text, std::size_t position)
 {
@@ -140,7 +154,9 @@ Result<nlohmann::json> readJson(std::string_view text, const std::string& file, 
     switch (builder.why()) {
     case Builder::Stop::Cancelled: return Error::cancelled(file);
     case Builder::Stop::Duplicate: return Error::in(file, ErrorCode::FileDamaged, builder.key(), "duplicate name");
-    case Builder::Stop::TooDeep: return Error::in(file, ErrorCode::JsonInvalid, {}, "> " + std::to_string(limits.depth) + " levels");
+    case Builder::Stop::TooDeep:
+        return Error::in(file, ErrorCode::JsonInvalid, std::to_string(openedAt(text, limits.depth)),
+                         "> " + std::to_string(limits.depth) + " levels");
     default: break;
     }
     const std::string word = wordAt(text, builder.position());

@@ -412,7 +412,7 @@ void TestHfTokenizer::badInput_data()
     row("not UTF-8", "{\"a\": \"\xff\"}", hs::ErrorCode::JsonInvalid, "8");
     row("a number", "7", invalid, "tokenizer.json");
     row("nothing inside", "{}", hs::ErrorCode::TokenizerUnsupported, "model");
-    row("100 000 brackets", QByteArray(100000, '['), hs::ErrorCode::JsonInvalid, "");  // more than 64 levels
+    row("100 000 brackets", QByteArray(100000, '['), hs::ErrorCode::JsonInvalid, "65");  // the first beyond 64 levels
     row("no vocabulary", R"({"model": {"type": "BPE", "merges": []}})", invalid, "tokenizer.json");
     row("vocabulary is a list", R"({"model": {"type": "BPE", "vocab": ["a"], "merges": []}})", invalid, "vocab");
     row("empty vocabulary", R"({"model": {"type": "BPE", "vocab": {}, "merges": []}})", invalid, "vocab");

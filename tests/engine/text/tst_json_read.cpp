@@ -57,7 +57,8 @@ void tst_json_read::refused_data()
     row(R"({"a":tru})", ErrorCode::JsonInvalid, "*", "");
     row(" ", ErrorCode::JsonInvalid, "*", "");
     row("[1] 2", ErrorCode::JsonInvalid, "*", "");
-    row("[[[[[[[[[1]]]]]]]]]", ErrorCode::JsonInvalid, "", "> 8 levels");
+    row("[[[[[[[[[1]]]]]]]]]", ErrorCode::JsonInvalid, "9", "> 8 levels");
+    row(R"({"a[\"[": [[[[[[[[1]]]]]]]]})", ErrorCode::JsonInvalid, "18", "> 8 levels");
     row(R"({"a":1,"b":{"x":1,"x":2},"a":3})", ErrorCode::FileDamaged, "a", "duplicate name");
 }
 
