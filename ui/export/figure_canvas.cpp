@@ -2,6 +2,7 @@
 #include "ui/export/figure_canvas.h"
 
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <cmath>
 
 #include "ui/kit/token_paint.h"
@@ -12,6 +13,7 @@ namespace hs::ui {
 namespace {
 
 constexpr double kUnits = FigureCanvas::kUnits;
+constexpr double kDotsPerMm = 24;  ///< about 600 dpi
 
 QColor grey(const QColor& c)
 {
@@ -145,13 +147,18 @@ void FigureCanvas::frame(const QRectF& r, const QColor& color, double widthMm, b
     m_painter->drawRect(QRectF(r.topLeft() * kUnits, r.size() * kUnits));
 }
 
+QSize FigureCanvas::pixels(const QRectF& r) const
+{
+    const bool raster = m_painter && m_painter->paintEngine() && m_painter->paintEngine()->type() == QPaintEngine::Raster;
+    const QSizeF size =
+        raster ? m_painter->combinedTransform().mapRect(QRectF(QPointF(0, 0), r.size() * kUnits)).size() : r.size() * kDotsPerMm;
+    return {std::max(1, static_cast<int>(size.width())), std::max(1, static_cast<int>(size.height()))};
+}
+
 void FigureCanvas::image(const QRectF& r, const QImage& image)
 {
     if (!m_painter || image.isNull() || r.isEmpty()) return;
-    const auto enlarge = [](double sideMm, int cells) {
-        constexpr double kDotsPerMm = 24;  // about 600 dpi
-        return std::max(1, static_cast<int>(std::ceil(sideMm * kDotsPerMm / cells)));
-    };
+    const auto enlarge = [](double sideMm, int cells) { return std::max(1, static_cast<int>(std::ceil(sideMm * kDotsPerMm / cells))); };
     const QSize big(image.width() * enlarge(r.width(), image.width()), image.height() * enlarge(r.height(), image.height()));
     m_painter->drawImage(QRectF(r.topLeft() * kUnits, r.size() * kUnits), image.scaled(big, Qt::IgnoreAspectRatio, Qt::FastTransformation));
 }

@@ -53,6 +53,8 @@ public:
     void frame(const QRectF& rect, const QColor& color, double widthMm, bool dashed = false);
     /// Cells stay crisp in every viewer: enlarged by a whole number before they are handed over, because viewers smooth small images.
     void image(const QRectF& rect, const QImage& image);
+    /// Pixels that fit into `rect` on this device; on paper and in vector files, and while only measuring, dots of about 600 dpi.
+    QSize pixels(const QRectF& rect) const;
     void hatch(const QRectF& rect);
     /// Background of the whole figure.
     void paper(const QSizeF& size);

@@ -53,9 +53,8 @@ void drawCompareFigure(FigureCanvas& canvas, const FigureSpec& spec, const Figur
         while (name.size() > 2 && canvas.width(name, 0, true) > area.width()) name = shortened(name, static_cast<int>(name.size()) - 1);
         canvas.text({area.left(), area.top() - 0.8}, name, canvas.inks().ink, Align::Left, 0, true);
         const FigureScale& s = i == 2 ? difference : scale;
+        drawAxes(canvas, area);
         drawCells(canvas, area, i == 1 ? b : a, i == 0 ? *a.cells : i == 1 ? *b.cells : apart, s, spec.hatch);
-        canvas.line(area.topLeft(), area.bottomLeft(), canvas.inks().ink, kAxis);
-        canvas.line(area.bottomLeft(), area.bottomRight(), canvas.inks().ink, kAxis);
         if (spec.axes) {
             check.labels += columns;
             check.labelsDrawn += drawColumnLabels(canvas, *texts[i], area.left(), area.bottom() + kLabelGap, cell, -1);

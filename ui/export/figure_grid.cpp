@@ -71,9 +71,9 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         const int row = atlas ? rows - 1 - map.head.layer : static_cast<int>(i) / columns;
         const int column = atlas ? map.head.head : static_cast<int>(i) % columns;
         const QRectF r = cellRect(row, column);
-        const QSize pixels(static_cast<int>(map.cells->cols()), static_cast<int>(map.cells->rows()));
+        const QSize pixels = QSize(static_cast<int>(map.cells->cols()), static_cast<int>(map.cells->rows())).boundedTo(canvas.pixels(r));
         canvas.image(r, renderThumbnail(*map.cells, map.factor, map.mask, *scale.map, pixels));
-        canvas.frame(r, canvas.inks().hair2, kThin);
+        canvas.frame(r.adjusted(-kThin / 2, -kThin / 2, kThin / 2, kThin / 2), canvas.inks().hair2, kThin);
         if (!atlas && spec.axes) {
             ++check.labels;
             if (canvas.width(map.name) <= cell + gap) {

@@ -84,10 +84,9 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     const int row = indexOfToken(map.rows, spec.query), column = indexOfToken(map.columns, spec.key);
     const int selectedRow = spec.selection ? row : -1, selectedColumn = spec.selection ? column : -1;
     drawTitle(canvas, spec, map.name, area.left(), area.right(), top - titleHeight - (profiles ? kProfile + 1.2 : 0), true);
+    if (spec.axes) drawAxes(canvas, area);  // first: its soft edge must not lie on cells
     drawCells(canvas, area, map, cells, scale, spec.hatch);
     if (spec.axes) {
-        canvas.line({area.left(), area.top()}, {area.left(), area.bottom()}, canvas.inks().ink, kAxis);
-        canvas.line({area.left(), area.bottom()}, {area.right(), area.bottom()}, canvas.inks().ink, kAxis);
         check.labels = rows + columns;
         check.labelsDrawn = drawRowLabels(canvas, rowText, area.left() - kLabelGap, area.top(), cell, selectedRow)
                             + drawColumnLabels(canvas, columnText, area.left(), area.bottom() + kLabelGap, cell, selectedColumn);
@@ -96,7 +95,7 @@ void drawHeadFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         canvas.text({area.center().x(), area.bottom() + kLabelGap * 2 + columnText.widest + canvas.ascent()}, FigureTr::tr("key"),
                     canvas.inks().ink, Align::Centre);
     } else {
-        canvas.frame(area, canvas.inks().hair2, kThin);
+        canvas.frame(area.adjusted(-kThin / 2, -kThin / 2, kThin / 2, kThin / 2), canvas.inks().hair2, kThin);
     }
     if (spec.selection && row >= 0 && column >= 0) {
         const QRectF cellRect(area.left() + column * cell, area.top() + row * cell, cell, cell);

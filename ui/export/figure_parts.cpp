@@ -55,10 +55,58 @@ int drawColumnLabels(FigureCanvas& canvas, const AxisText& axis, double left, do
     return static_cast<int>(which.size());
 }
 
+namespace {
+
+/// `cells` in at most `most` pixels: each has the colour of the largest (either way from 0 where the scale is diverging) of the cells that
+/// it covers and that are seen.
+QImage strongest(const QImage& cells, const MatrixF& values, bool diverging, const QSize& most)
+{
+    const QSize size = cells.size().boundedTo(most);
+    if (size == cells.size()) return cells;
+    struct Part {
+        int begin, end;
+    };
+    const auto part = [](int pixel, int all, int pixels) {
+        return Part{static_cast<int>(static_cast<long>(pixel) * all / pixels),
+                    static_cast<int>((static_cast<long>(pixel + 1) * all + pixels - 1) / pixels)};
+    };
+    QImage out(size, cells.format());
+    for (int y = 0; y < size.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(out.scanLine(y));
+        const Part rows = part(y, cells.height(), size.height());
+        for (int x = 0; x < size.width(); ++x) {
+            const Part columns = part(x, cells.width(), size.width());
+            QRgb color = 0;
+            float best = -HUGE_VALF;
+            for (int r = rows.begin; r < rows.end; ++r) {
+                const auto* from = reinterpret_cast<const QRgb*>(cells.constScanLine(r));
+                for (int c = columns.begin; c < columns.end; ++c) {
+                    const float value = diverging ? std::abs(values(r, c)) : values(r, c);
+                    if (qAlpha(from[c]) == 0 || (color != 0 && !(value > best))) continue;
+                    color = from[c];
+                    best = value;
+                }
+            }
+            line[x] = color;
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
 void drawCells(FigureCanvas& canvas, const QRectF& area, const FigureMap& map, const MatrixF& cells, const FigureScale& scale, bool hatch)
 {
     if (hatch) canvas.hatch(area);
-    canvas.image(area, renderCells(cells, 0, 0, map.factor, map.mask, scale.scale, *scale.map));
+    const QImage image = renderCells(cells, 0, 0, map.factor, map.mask, scale.scale, *scale.map);
+    canvas.image(area, strongest(image, cells, scale.scale.diverging, canvas.pixels(area)));
+}
+
+void drawAxes(FigureCanvas& canvas, const QRectF& area)
+{
+    const QRectF beside = area.adjusted(-kAxis / 2, 0, 0, kAxis / 2);
+    canvas.line(beside.topLeft(), beside.bottomLeft(), canvas.inks().ink, kAxis);
+    canvas.line(beside.bottomLeft() - QPointF(kAxis / 2, 0), beside.bottomRight(), canvas.inks().ink, kAxis);
 }
 
 QString titleOf(const FigureSpec& spec, const QString& fallback) { return spec.titleText.isEmpty() ? fallback : spec.titleText; }

@@ -31,8 +31,10 @@ AxisText fitLabels(const FigureCanvas& canvas, const std::vector<AxisLabel>& lab
 /// Labels along a vertical (rows) or horizontal axis; `at` is where they end. Returns how many were drawn.
 int drawRowLabels(FigureCanvas& canvas, const AxisText& axis, double right, double top, double cell, int selected);
 int drawColumnLabels(FigureCanvas& canvas, const AxisText& axis, double left, double top, double cell, int selected);
-/// Cells over hatch, in `area`.
+/// Cells over hatch, in `area`. Where cells are smaller than a pixel, each pixel shows the strongest of those that it covers.
 void drawCells(FigureCanvas& canvas, const QRectF& area, const FigureMap& map, const MatrixF& cells, const FigureScale& scale, bool hatch);
+/// Both axes, beside the cells and not over the first and the last of them.
+void drawAxes(FigureCanvas& canvas, const QRectF& area);
 /// Title left, note right, in one line; the note gives way. Returns the height used.
 double drawTitle(FigureCanvas& canvas, const FigureSpec& spec, const QString& fallback, double left, double right, double top, bool paint);
 /// Sentence for labels dropped or shortened, or that all is well.

@@ -7,7 +7,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStandardItemModel>
@@ -17,6 +16,7 @@
 #include <algorithm>
 
 #include "ui/kit/numbers.h"
+#include "ui/kit/plain_edit.h"
 #include "ui/labels/label_measures.h"
 #include "ui/labels/label_store.h"
 #include "ui/labels/label_words.h"
@@ -267,7 +267,7 @@ NoteDialog::NoteDialog(const ViewContext& context, HeadId head, QWidget* parent)
     m_label = new QLineEdit(note.label);
     m_label->setMaxLength(60);
     m_label->setPlaceholderText(tr("a few words"));
-    m_text = new QPlainTextEdit(note.text);
+    m_text = new PlainEdit(note.text);
     m_text->setTabChangesFocus(true);
     m_text->setMinimumHeight(110);
     auto* form = new QFormLayout;

@@ -12,6 +12,7 @@
 #include "tests/support/small_disk.h"
 #include "tests/support/table_source.h"
 #include "ui/export/figure.h"
+#include "ui/export/figure_canvas.h"
 #include "ui/export/figure_jobs.h"
 #include "ui/export/recipe.h"
 #include "ui/map/map_geometry.h"
@@ -95,6 +96,61 @@ private Q_SLOTS:
         QCOMPARE(cells.rows(), tile->rows());
         for (int r = 0; r < 33; ++r)
             for (int c = 0; c < 33; ++c) QCOMPARE(cells(r, c), (*tile)(r, c));
+    }
+    void noCellIsLost_data()
+    {
+        QTest::addColumn<int>("n");
+        QTest::addColumn<bool>("axes");
+        for (const int n : {300, 1024, 1500})
+            for (const bool axes : {false, true}) QTest::addRow("%d tokens%s", n, axes ? ", axes" : "") << n << axes;
+    }
+    /// A head that rests on the first token but in forty rows: at the default size every one of them is there, and so is the first column.
+    void noCellIsLost()
+    {
+        QFETCH(int, n);
+        QFETCH(bool, axes);
+        FigureSpec spec = headSpec();
+        spec.look.grain = Grain::Tokens;
+        spec.noteText.clear();
+        spec.axes = axes;
+        spec.colourBar = spec.title = spec.hatch = spec.selection = spec.profiles = false;
+        FigureData data;
+        FigureMap map;
+        map.name = QStringLiteral("L0 H0");
+        map.rows.resize(std::size_t(n));
+        map.columns.resize(std::size_t(n));
+        MatrixF cells(n, n);
+        std::vector<QPoint> elsewhere;  // key, query
+        for (int q = 0; q < n; ++q) cells(q, 0) = 1;
+        for (int i = 0; i < 40; ++i) {
+            const int q = n / 4 + i * (n * 3 / 4 / 40), k = q / 2 + 3 * (i % 5);
+            cells(q, 0) = 0;
+            cells(q, k) = 1;
+            elsewhere.emplace_back(k, q);
+        }
+        map.cells = std::make_shared<const MatrixF>(std::move(cells));
+        data.maps.push_back(map);
+        data.originalQueries = data.originalKeys = n;
+        data.origin = provenance();
+        const QImage image = renderFigure(spec, data, spec.dpi).convertToFormat(QImage::Format_RGB32);
+        const QRgb full = figureScale(spec, data).map->at(1) | 0xff000000u;
+        // Where the map lies: everything of the full colour.
+        QRect all;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixel(x, y) == full) all |= QRect(x, y, 1, 1);
+        const double side = all.height(), left = all.left();
+        QVERIFY2(side > 200, qPrintable(QString::number(side)));
+        int column = 0;
+        for (int y = all.top(); y <= all.bottom(); ++y) column += image.pixel(all.left(), y) == full ? 1 : 0;
+        QVERIFY2(column > side - 2 * 40 * std::max(1.0, side / n), qPrintable(QStringLiteral("%1 of %2").arg(column).arg(side)));
+        for (const QPoint& cell : elsewhere) {
+            const int x = int(left + (cell.x() + 0.5) * side / n), y = int(all.top() + (cell.y() + 0.5) * side / n);
+            bool seen = false;
+            for (int dx = -1; dx <= 1; ++dx)
+                for (int dy = -1; dy <= 1; ++dy) seen |= image.pixel(x + dx, y + dy) == full;
+            QVERIFY2(seen, qPrintable(QStringLiteral("query %1, key %2").arg(cell.y()).arg(cell.x())));
+        }
     }
     void wordsAreSumsOverKeysAndMeansOverQueries()
     {

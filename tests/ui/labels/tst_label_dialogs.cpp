@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Corpus tab, options of labelling, scatter of two scores, notes, the report on paper.
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -17,6 +20,7 @@
 #include "tests/support/random_model.h"
 #include "tests/ui/labels/label_bench.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/kit/plain_edit.h"
 #include "ui/labels/corpus_tab.h"
 #include "ui/labels/example_rows.h"
 #include "ui/labels/label_controller.h"
@@ -190,6 +194,39 @@ private Q_SLOTS:
         QCOMPARE(b.labels.note({1, 0}).label, QStringLiteral("quotes"));
         b.project.undo().undo();
         QVERIFY(b.labels.notes().empty());
+    }
+
+    /// A clipboard with nothing in it, or with no text, changes nothing; text is pasted as plain text.
+    void nothingIsPasted()
+    {
+        Bench b;
+        NoteDialog dialog(b.context, {1, 0});
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.text()->setPlainText(QStringLiteral("see "));
+        dialog.text()->moveCursor(QTextCursor::End);
+        QClipboard& clipboard = *QGuiApplication::clipboard();
+        clipboard.clear();
+        dialog.text()->paste();
+        clipboard.setMimeData(new QMimeData);
+        dialog.text()->paste();
+        auto* picture = new QMimeData;
+        picture->setData(QStringLiteral("image/png"), "no picture");
+        clipboard.setMimeData(picture);
+        dialog.text()->paste();
+        QCOMPARE(dialog.text()->toPlainText(), QStringLiteral("see "));
+        // Qt hands this on where a selection has an owner without data.
+        struct Field : PlainEdit {
+            using PlainEdit::insertFromMimeData;
+        } field;
+        field.insertFromMimeData(nullptr);
+        QVERIFY(field.toPlainText().isEmpty());
+        auto* text = new QMimeData;
+        text->setHtml(QStringLiteral("<b>passage 3</b>"));
+        text->setText(QStringLiteral("passage 3"));
+        clipboard.setMimeData(text);
+        dialog.text()->paste();
+        QCOMPARE(dialog.text()->toPlainText(), QStringLiteral("see passage 3"));
+        clipboard.clear();
     }
 
     void reportCarriesItsProvenance()
