@@ -105,7 +105,9 @@ Status addDecoder(const json& object, const std::string& file, TokenizerSettings
 /// {"<|user|>": 32000}; special are those that have been named so.
 Status addAddedTokens(const json& object, const std::string& file, TokenizerSettings& out)
 {
-    for (const auto& [content, id] : object.items()) {
+    for (const auto& item : object.items()) {
+        const std::string& content = item.key();
+        const json& id = item.value();
         if (!id.is_number_integer()) return invalid(file, content, id, "id");
         AddedToken token{.content = content};
         if (Status s = setId(token, id.get<std::int64_t>(), file, content); !s) return s;
