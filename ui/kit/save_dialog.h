@@ -9,7 +9,7 @@
 
 namespace hs::ui {
 
-/// "“a.h5” is open …", or empty: why `path` is not written. `inputs`: what the window reads (EngineBridge::inputs).
+/// "“a.h5” is open …", or empty: why `path` is not written. `inputs`: what the window reads (openInputs).
 QString whyNotWritten(const QString& path, const QStringList& inputs);
 
 /// Asks for a file to write; deletes itself when closed. A file that is read is refused in place. Replacing any file is asked by Qt.

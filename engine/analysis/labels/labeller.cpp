@@ -10,6 +10,7 @@
 #include "engine/analysis/labels/text_detector.h"
 #include "engine/analysis/labels/work.h"
 #include "engine/analysis/patterns/target_set.h"
+#include "engine/analysis/synthetic/run_documents.h"
 #include "engine/analysis/trust/decide.h"
 #include "engine/analysis/twin.h"
 #include "engine/base/version.h"
@@ -197,8 +198,7 @@ public:
         : m_options(options), m_progress(progress), m_onStage(onStage)
     {
         const Model& model = *options.model;
-        for (int layer = 0; layer < model.config().nLayers; ++layer)
-            for (int head = 0; head < model.config().heads(layer); ++head) m_heads.push_back({layer, head});
+        m_heads = allHeads(model.config());
         m_input.model = options.model;
         m_input.corpus = m_input.wholeCorpus = options.corpus;
         if (model.canRun()) m_input.twin = makeTwin(options.model, options.seed);

@@ -2,6 +2,7 @@
 #include "engine/analysis/labels/text_detector.h"
 
 #include "engine/analysis/labels/text_entries.h"
+#include "engine/analysis/synthetic/run_documents.h"
 #include "engine/base/random.h"
 #include "engine/forward/forward.h"
 
@@ -71,8 +72,7 @@ TextPassInput textPassInput(const DetectorInput& input)
 {
     TextPassInput out;
     const ModelConfig& config = input.model->config();
-    for (int layer = 0; layer < config.nLayers; ++layer)
-        for (int head = 0; head < config.heads(layer); ++head) out.heads.push_back({layer, head});
+    out.heads = allHeads(config);
     for (int layer = 0; layer < config.nLayers; ++layer) out.layerMasks.push_back(config.visibility(layer));
     out.mask = config.visibility(0);
     out.documents = input.corpus->size();
