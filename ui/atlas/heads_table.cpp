@@ -168,6 +168,7 @@ void HeadsTable::fitColumns()
     setColumnWidth(HeadsModel::HeadColumn, head);
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {
+        horizontalHeader()->setFixedHeight(measure::kTableRow);
         const int in = 38, out = 42;
         setColumnWidth(HeadsModel::EdgesColumn, std::max(44, width - head - label - in - out));
         setColumnWidth(HeadsModel::InColumn, in);
