@@ -10,8 +10,6 @@
 namespace hs::app {
 namespace {
 
-QString utf8(const char* text) { return QString::fromUtf8(text); }
-
 /// For troff: hyphens that can be copied, backslashes that stay, no line taken for a request.
 QString roff(const QString& text)
 {

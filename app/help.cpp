@@ -9,8 +9,6 @@
 namespace hs::app {
 namespace {
 
-QString utf8(const char* text) { return QString::fromUtf8(text); }
-
 /// "headscope info|run ...": below the line of the program itself.
 QString allCommands(const std::vector<CommandSpec>& all)
 {

@@ -2,8 +2,9 @@
 // Replays what the fuzz targets start from and what they once found: no crash, no hang, no gibibyte, and every seed is read.
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <sys/resource.h>
 

@@ -2,7 +2,7 @@
 // A small model with a run, and slopes of the double-precision forward pass, for tests of the backward pass.
 #pragma once
 
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <functional>
 

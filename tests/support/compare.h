@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QString>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 // Small tokenizer.json files of several shapes, and the tokenizers that they make.
 #pragma once
 
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <memory>
 #include <nlohmann/json.hpp>

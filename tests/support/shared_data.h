@@ -6,8 +6,9 @@
 #include <QAnyStringView>
 #include <QByteArray>
 #include <QFile>
+#include <QLatin1Char>
 #include <QString>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <string>
 

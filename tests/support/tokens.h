@@ -6,8 +6,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
 #include <QString>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <string>
 #include <string_view>

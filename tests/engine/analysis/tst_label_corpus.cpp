@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QLatin1Char>
+#include <QTest>
 
 #include "engine/analysis/corpus/corpus.h"
 #include "engine/analysis/corpus/sentences.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Labels of real models from text: the sample model against what PyTorch measured of it, and random-weight twins, which must get
 // no content label at all.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <set>
 

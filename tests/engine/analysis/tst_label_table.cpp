@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Acceptance of the labeller: seven made heads give the table of engine/methods/patterns.md section 3 and exactly their labels.
-#include <QtTest/QtTest>
+#include <QList>
+#include <QStringList>
+#include <QTest>
 
 #include "engine/analysis/trust/decide.h"
 #include "engine/base/parallel.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What labelling costs and tells on the way: one pass gives what two would, budgets are fixed before the first document and said in the
 // report, exact cuts are for awarded heads alone, and reports on the way stand for the whole text.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <map>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mean attention distance beside its null, against the maps themselves.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/analysis/labels/labeller.h"
 #include "engine/forward/forward.h"

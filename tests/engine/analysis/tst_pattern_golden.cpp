@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Golden numbers of engine/methods/patterns.md sections 2 and 4: small maps whose every score can be worked out by hand.
-#include <QtTest/QtTest>
+#include <QList>
+#include <QTest>
 
 #include "engine/analysis/patterns/target_set.h"
 #include "engine/analysis/patterns/text_pass.h"

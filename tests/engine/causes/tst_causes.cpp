@@ -2,7 +2,7 @@
 // Golden numbers of the causal analyses: compiled induction model, small cases worked out by hand, really trained models.
 #include <numeric>
 
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/causes/edges.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Causal analyses on random models: exact patches and knock-outs against the double-precision pass, sums that must close, refusals.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/analysis/causes/attribution_patching.h"
 #include "engine/analysis/causes/edges.h"

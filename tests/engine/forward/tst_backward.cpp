@@ -2,7 +2,8 @@
 // The backward pass against central differences of the double-precision forward pass.
 #include <mutex>
 
-#include <QtTest/QtTest>
+#include <QList>
+#include <QTest>
 
 #include "tests/support/backward_setup.h"
 

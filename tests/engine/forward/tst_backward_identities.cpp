@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The backward pass: identities of its pieces, long prompts, threads, parts of a model, and what it refuses.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/base/parallel.h"
 #include "tests/support/backward_setup.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results are kept where the user's programs keep such things; what others call by the same name is neither followed nor replaced.
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <QTemporaryDir>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Attention made elsewhere: HDF5 dumps and NPY arrays, good and bad.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <fstream>

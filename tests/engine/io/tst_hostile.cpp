@@ -2,7 +2,9 @@
 // Every damaged or malicious file gets a verdict in time, and the program lives (resources/manual/formats.md section 6).
 #include <QDir>
 #include <QElapsedTimer>
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QStringList>
+#include <QTest>
 
 #include <hdf5.h>
 

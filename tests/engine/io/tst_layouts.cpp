@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One tiny GPT-2 in many layouts: every reader must give the same canonical weights; and whole, partial and attention-only models.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <set>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LZF: the stream byte by byte, and a file that h5py wrote.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/io/h5/file.h"
 #include "engine/io/h5/lzf.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files told by their tensors' names: tied models with one matrix, the teaching layout, and files that only resemble a family.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/io/open.h"
 #include "tests/support/model_compare.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models whose outputs are not tokens (classifiers, sorters): they open, their logits are right, and what needs a next token says why not.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <cmath>
 

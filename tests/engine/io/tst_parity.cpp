@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parity light on the reference model, on a copy whose weights were touched, and without a reference.
+#include <QFile>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints that lost the same number of heads in every layer, with the settings of the whole model beside them.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // safetensors: a small LLaMA as one file and as shards, and headers that lie (resources/manual/formats.md section 2.1).
+#include <QFile>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <ctime>
 #include <fstream>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models in several files told by their names, and files that are links: what belongs to them lies beside the link or beside its target.
 #include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/io/bytes/beside.h"
 #include "engine/io/open.h"

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies beside a vocabulary: BOS and EOS, the space in front, special and added tokens, as transformers' classes have them.
+#include <QFile>
+#include <QFileInfo>
+#include <QList>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <fstream>
 #include <map>

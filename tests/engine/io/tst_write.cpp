@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What HeadScope writes, read back: native models, run dumps, numbers; and disks that refuse.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <fcntl.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said before it is computed, maps in chunks of rows, and what killed runs leave behind.
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <csignal>
 #include <filesystem>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The steps of every kind of block, as text: a mistake reads itself. That passes walk them is shown by the passes' own tests.
-#include <QtTest/QtTest>
+#include <QStringList>
+#include <QTest>
 
 #include "engine/model/block_plan.h"
 #include "tests/support/forward_cases.h"

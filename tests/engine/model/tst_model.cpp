@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Configuration keys, their contradictions, and the weight cache.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <thread>

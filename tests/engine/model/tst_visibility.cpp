@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ranges of keys against the rule written out cell by cell.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/model/config.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Importance of heads: statistics, exact ablation, norms, sets and pairs; against one pass for each head and the reference files.
-#include <QtTest/QtTest>
+#include <QList>
+#include <QTest>
 
 #include <numeric>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pruning experiments: gates' golden numbers, orders, curves against one pass for each point, budget, bands, saving and resuming.
-#include <QtTest/QtTest>
+#include <QList>
+#include <QTest>
 
 #include <set>
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Importance and pruning through the session: prompts from texts and files, partial results, live switches, pruned files, cancel.
+#include <QFile>
+#include <QLatin1Char>
+#include <QList>
+#include <QStringList>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What pruning says about the sample model: induction heads matter where text repeats and not elsewhere; the curve by importance
 // against random orders.
-#include <QtTest/QtTest>
+#include <QLatin1Char>
+#include <QTest>
 
 #include "engine/analysis/importance/sets.h"
 #include "engine/analysis/pruning/pruning.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Batched ablation against one slow double-precision pass for each cut, for every architecture and kind of ablation.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <stop_token>
 

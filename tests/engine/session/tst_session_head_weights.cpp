@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The weights of one head as a file: every number is the layer's own, also where heads share keys and values; who has none says so.
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QList>
+#include <QTest>
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Order, keys, cancelling, overtaking, waking: the rules of the door.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/session/jobs/ablation.h"
 #include "engine/session/jobs/continue.h"

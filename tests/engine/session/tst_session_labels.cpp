@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The label job: partial results, the stored result at once the second time, examples, cancel.
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <QTemporaryDir>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs, cuts and continuations through the session, against the forward pass called directly.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <numeric>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Closing in the middle of things: the session ends soon, nothing is called afterwards, no file is left half written.
-#include <QtTest/QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <QDir>
 #include <QTemporaryDir>

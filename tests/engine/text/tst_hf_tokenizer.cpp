@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tokenizer.json: every part of it that is read, golden ids, and what is refused by name.
-#include <QtTest/QtTest>
+#include <QLatin1Char>
+#include <QList>
+#include <QStringList>
+#include <QTest>
 
 #include <map>
 #include <nlohmann/json.hpp>

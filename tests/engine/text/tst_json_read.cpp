@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON of strangers: the same values as the library's own reader gives, in linear time, with a sentence for every number.
 #include <QElapsedTimer>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/text/json_read.h"
 #include "engine/text/tokenizer.h"
@@ -35,7 +35,7 @@ void tst_json_read::sameValues()
     QFETCH(QString, text);
     const auto got = readJson(text.toStdString(), "f");
     QVERIFY(got.ok());
-    QCOMPARE(*got, nlohmann::json::parse(text.toStdString()));
+    QVERIFY(*got == nlohmann::json::parse(text.toStdString()));
 }
 
 void tst_json_read::refused_data()

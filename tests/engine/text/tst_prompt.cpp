@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/text/tokenizer.h"
 #include "engine/text/words.h"

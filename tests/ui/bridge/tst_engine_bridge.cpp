@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest/QtTest>
+#include <QCoreApplication>
+#include <QStringList>
+#include <QTest>
+#include <QThread>
 
 #include <QEventLoop>
 #include <QPointer>

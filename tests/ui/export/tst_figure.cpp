@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
+#include <QFile>
+#include <QFileDevice>
 #include <QImage>
+#include <QLatin1Char>
+#include <QPoint>
 #include <QProcess>
+#include <QRect>
 #include <QStandardPaths>
+#include <QStringList>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QXmlStreamReader>
-#include <QtTest/QtTest>
 #include <cmath>
 
 #include "tests/support/plain_user.h"

@@ -3,12 +3,18 @@
 #pragma once
 
 #include <QApplication>
+#include <QCoreApplication>
+#include <QFile>
 #include <QFontDatabase>
 #include <QImage>
 #include <QLocale>
 #include <QPainter>
+#include <QPointF>
+#include <QRectF>
+#include <QSize>
+#include <QSizeF>
+#include <QTest>
 #include <QWidget>
-#include <QtTest/QtTest>
 #include <cmath>
 #include <functional>
 #include <span>

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QEvent>
 #include <QImage>
+#include <QLineF>
 #include <QPainter>
+#include <QPoint>
+#include <QPointF>
+#include <QRect>
+#include <QRectF>
 #include <QSignalSpy>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "tests/support/head_matrices.h"
 #include "ui/export/figure.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QPoint>
+#include <QRect>
 #include <QSignalSpy>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "tests/support/table_source.h"
 #include "ui/bridge/engine_bridge.h"

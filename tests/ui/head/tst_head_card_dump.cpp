@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The card of a head of somebody else's attention: what rows over another text are not said to do.
 #include <QLabel>
-#include <QtTest/QtTest>
+#include <QLatin1Char>
+#include <QStringList>
+#include <QTest>
 
 #include "engine/io/dump/attention_dump.h"
 #include "tests/support/table_source.h"

@@ -2,9 +2,11 @@
 // The head tab: known number of the reference model, states, table, controls.
 #include <QCheckBox>
 #include <QLabel>
+#include <QList>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "engine/session/jobs/open.h"
 #include "engine/session/jobs/run.h"

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gestures, keys, selection, colour bar, mini-map and the screen-reader table of the heatmap.
 #include <QAccessible>
+#include <QEvent>
+#include <QLatin1Char>
 #include <QLineEdit>
+#include <QPoint>
+#include <QPointF>
+#include <QRect>
+#include <QRectF>
+#include <QSignalSpy>
+#include <QSize>
+#include <QTest>
 #include <QWheelEvent>
-#include <QtTest/QtTest>
 
 #include "tests/support/fake_source.h"
 #include "ui/bridge/engine_bridge.h"

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window writes over nothing that it reads, and over nothing of somebody else's without asking.
-#include <QtTest/QtTest>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QStringList>
+#include <QTest>
 
 #include <QMessageBox>
 #include <QPushButton>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens between the words of a sentence: what has no picture has a name, and nothing turns its neighbours around.
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "ui/kit/token_paint.h"
 

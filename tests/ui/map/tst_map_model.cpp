@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a map shows and when: whole maps, tiles, words, hidden sink, and never a number that belongs to another head.
 #include <QAbstractItemModelTester>
-#include <QtTest/QtTest>
+#include <QRect>
+#include <QSignalSpy>
+#include <QTest>
 #include <numeric>
 
 #include "tests/support/fake_source.h"

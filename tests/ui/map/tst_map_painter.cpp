@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Colours of cells, hatch, overviews that keep thin diagonals, labels, and the same picture on screen and on paper.
 #include <QBuffer>
+#include <QList>
+#include <QPointF>
+#include <QRect>
+#include <QRectF>
+#include <QRegularExpression>
+#include <QSize>
+#include <QStringList>
 #include <QSvgGenerator>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "tests/support/fake_source.h"
 #include "ui/bridge/engine_bridge.h"

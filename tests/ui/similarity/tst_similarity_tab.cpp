@@ -6,13 +6,16 @@
 #include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QList>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStringList>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QTest>
+#include <QVariant>
 #include <cmath>
 
 #include "tests/support/paths.h"

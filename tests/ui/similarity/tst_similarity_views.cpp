@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QImage>
+#include <QLineF>
 #include <QPainter>
+#include <QPoint>
+#include <QPointF>
+#include <QRectF>
 #include <QSignalSpy>
-#include <QtTest/QtTest>
+#include <QTest>
 
 #include "tests/support/head_matrices.h"
 #include "ui/kit/chart_axis.h"

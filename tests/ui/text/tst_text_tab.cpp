@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest/QtTest>
+#include <QRect>
+#include <QTest>
 
 #include "tests/support/table_source.h"
 #include "ui/bridge/engine_bridge.h"
