@@ -55,6 +55,7 @@ FigureSpec headSpec()
 struct SvgTexts {
     QStringList texts;
     QString width, height;
+    QImage picture;  ///< the last one embedded
     bool xml = false;
 };
 SvgTexts readSvg(const QString& path)
@@ -69,6 +70,8 @@ SvgTexts readSvg(const QString& path)
             out.width = r.attributes().value(QLatin1String("width")).toString();
             out.height = r.attributes().value(QLatin1String("height")).toString();
         }
+        if (r.name() == QLatin1String("image"))
+            out.picture.loadFromData(QByteArray::fromBase64(r.attributes().value(QLatin1String("xlink:href")).toLatin1().split(',').last()));
         if (r.name() == QLatin1String("text")) out.texts << r.readElementText().trimmed();
     }
     out.xml = !r.hasError();
@@ -107,14 +110,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("n");
         QTest::addColumn<bool>("axes");
-        for (const int n : {300, 1024, 1500})
-            for (const bool axes : {false, true}) QTest::addRow("%d tokens%s", n, axes ? ", axes" : "") << n << axes;
+        QTest::addColumn<bool>("vector");
+        for (const int n : {300, 1024, 1500}) {
+            for (const bool axes : {false, true}) QTest::addRow("%d tokens%s", n, axes ? ", axes" : "") << n << axes << false;
+            QTest::addRow("%d tokens, SVG", n) << n << true << true;
+        }
     }
     /// A head that rests on the first token but in forty rows: at the default size every one of them is there, and so is the first column.
     void noCellIsLost()
     {
         QFETCH(int, n);
         QFETCH(bool, axes);
+        QFETCH(bool, vector);
         FigureSpec spec = headSpec();
         spec.look.grain = Grain::Tokens;
         spec.noteText.clear();
@@ -138,7 +145,13 @@ private Q_SLOTS:
         data.maps.push_back(map);
         data.originalQueries = data.originalKeys = n;
         data.origin = provenance();
-        const QImage image = renderFigure(spec, data, spec.dpi).convertToFormat(QImage::Format_RGB32);
+        QImage image = renderFigure(spec, data, spec.dpi);
+        if (vector) {  // the picture that an SVG, a PDF and a printer are given; the cells are its pixels, and it is shown as it is
+            QVERIFY(writeFigure(path(QStringLiteral("cells.svg")), FigureFormat::Svg, spec, data).ok());
+            image = readSvg(path(QStringLiteral("cells.svg"))).picture;
+        }
+        QVERIFY(!image.isNull());
+        image = image.convertToFormat(QImage::Format_RGB32);
         const QRgb full = figureScale(spec, data).map->at(1) | 0xff000000u;
         // Where the map lies: everything of the full colour.
         QRect all;
