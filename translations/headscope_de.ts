@@ -8002,6 +8002,53 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
 </context>
 <context>
+    <name>hs::ui::HeadsDialog</name>
+    <message>
+        <source>%1: %2 layers of width %3. Queries have %4 numbers in a layer, keys %5. Neither the file nor a configuration beside it says where one head ends and the next begins.</source>
+        <translation>%1: %2 Schichten der Breite %3. Queries haben %4 Zahlen in einer Schicht, Keys %5. Weder die Datei noch eine Konfiguration daneben sagt, wo ein Kopf endet und der nächste beginnt.</translation>
+    </message>
+    <message>
+        <source>How many heads has a layer?</source>
+        <translation>Wie viele Köpfe hat eine Schicht?</translation>
+    </message>
+    <message>
+        <source>All of these fit. A wrong one still runs: it only gives wrong attention patterns. Look it up in the paper, or in the code that came with the model; HeadScope does not choose for you.</source>
+        <translation>Alle hier passen. Auch eine falsche läuft: Sie ergibt nur falsche Attention-Muster. Die richtige steht im Aufsatz oder im Code, der zum Modell gehört; HeadScope wählt nicht für Sie.</translation>
+    </message>
+    <message>
+        <source>Your answer is marked “you said” in exports and labels, and is kept in projects. The file itself stays as it is.</source>
+        <translation>Ihre Antwort ist in Exporten und Labels als „Ihre Angabe“ vermerkt und bleibt in Projekten erhalten. Die Datei selbst bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose a row first</source>
+        <translation>Zuerst eine Zeile wählen</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation type="unfinished">Köpfe</translation>
+    </message>
+    <message>
+        <source>Numbers in each</source>
+        <translation>Zahlen in jedem</translation>
+    </message>
+    <message>
+        <source>Key/value heads</source>
+        <translation>Key/Value-Köpfe</translation>
+    </message>
+    <message>
+        <source>Ways to cut the projections into heads</source>
+        <translation>Arten, die Projektionen in Köpfe zu teilen</translation>
+    </message>
+    <message>
+        <source>usual for this width, but a guess</source>
+        <translation>üblich bei dieser Breite, aber geraten</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::HeadsModel</name>
     <message>
         <source>%1 off</source>
@@ -9925,6 +9972,10 @@ Click: tensors, configuration, comparison with the reference</source>
 %2%3
 SHA-256: %4
 Klick: Tensoren, Konfiguration, Vergleich mit der Referenz</translation>
+    </message>
+    <message>
+        <source> · you said %1 heads</source>
+        <translation> · Ihre Angabe: %1 Köpfe</translation>
     </message>
 </context>
 <context>

@@ -32,14 +32,22 @@ Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
       m_parity(bridge, tr("Compare with the reference"), QStringLiteral("parity"))
 {
     m_open.onAnswer([this](const OpenedResult& result) {
+        const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened);
+        if (model && !(*model)->headsKnown()) {
+            m_asked = *model;
+            return;
+        }
         m_options = m_wanted;
-        if (const auto* model = std::get_if<std::shared_ptr<const Model>>(&result.opened)) m_project->setModel(*model);
+        if (model) m_project->setModel(*model);
         else m_project->setDump(std::get<std::shared_ptr<const AttentionDump>>(result.opened));
         setOpenInputs(inputsOf(*m_project, m_path, m_options));
         Q_EMIT arrived();
     });
     connect(&m_open, &OneAsk::reported, this, &Opening::reported);
-    connect(&m_open, &OneAsk::ended, this, [this](const JobEnded& end) { Q_EMIT ended(std::exchange(m_path, QString()), end); });
+    connect(&m_open, &OneAsk::ended, this, [this](const JobEnded& end) {
+        if (m_asked) Q_EMIT asksHeads(m_asked);
+        else Q_EMIT ended(std::exchange(m_path, QString()), end);
+    });
     m_hash.onAnswer([this](const HashResult& result) { m_project->setHash(QString::fromStdString(result.sha256)); });
     m_parity.onAnswer([this](const ParityResult& result) {
         if (result.model == m_project->model()) m_project->setParity(result.report);
@@ -48,10 +56,28 @@ Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
 
 void Opening::open(const QString& path, const OpenOptions& options)
 {
+    m_asked.reset();
     m_wanted = options;
     m_path = path;
     m_open.start(OpenJob{path.toStdString(), options});
     Q_EMIT started(path);
+}
+
+void Opening::answer(const std::map<std::string, std::string>& said)
+{
+    if (!m_asked) return;
+    OpenOptions options = m_wanted;
+    for (const auto& [key, value] : said) options.config[key] = value;
+    open(QString(m_path), options);
+}
+
+void Opening::cancel()
+{
+    m_open.cancel();
+    if (!std::exchange(m_asked, nullptr)) return;
+    JobEnded end;
+    end.state = JobState::Cancelled;
+    Q_EMIT ended(std::exchange(m_path, QString()), end);
 }
 
 void Opening::learn()

@@ -4,6 +4,9 @@
 #pragma once
 
 #include <QObject>
+#include <map>
+#include <memory>
+#include <string>
 
 #include "engine/session/jobs/hash.h"
 #include "engine/session/jobs/open.h"
@@ -20,16 +23,20 @@ public:
     Opening(EngineBridge* bridge, Project* project, QObject* parent = nullptr);
     /// A model, a dump or a folder. What is open stays until the new file is there.
     void open(const QString& path, const OpenOptions& options);
-    void cancel() { m_open.cancel(); }
+    void cancel();
+    /// What the user says about the model of asksHeads(): it is opened with these values. cancel() leaves it closed.
+    void answer(const std::map<std::string, std::string>& said);
     /// Asks for hash and parity of the open file.
     void learn();
-    bool busy() const { return m_open.busy(); }
+    bool busy() const { return m_open.busy() || m_asked; }
     const QString& path() const { return m_path; }            ///< on its way; empty: none
     const OpenOptions& options() const { return m_options; }  ///< the open file was opened with
 
 Q_SIGNALS:
     void started(const QString& path);
     void arrived();  ///< the project holds the new file
+    /// Nothing but a guess says where a head of this model begins: it waits for answer(), and the project does not see it before.
+    void asksHeads(const std::shared_ptr<const hs::Model>& model);
     void ended(const QString& path, const hs::JobEnded& end);
     void reported(const hs::JobProgress& progress);
 
@@ -39,6 +46,7 @@ private:
     Ask<HashJob> m_hash;
     Ask<ParityJob> m_parity;
     OpenOptions m_options, m_wanted;
+    std::shared_ptr<const Model> m_asked;  ///< waits for an answer
     QString m_path;
 };
 

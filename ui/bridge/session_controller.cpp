@@ -18,6 +18,7 @@ SessionController::SessionController(const ViewContext& context, QObject* parent
         Q_EMIT runStateChanged();
     });
     connect(&m_opening, &Opening::arrived, &m_running, &Running::clearError);
+    connect(&m_opening, &Opening::asksHeads, this, &SessionController::asksHeads);
     connect(&m_opening, &Opening::ended, this, [this](const QString& path, const JobEnded& end) {
         const bool ok = end.state == JobState::Done;
         if (end.state == JobState::Failed && end.error) Q_EMIT failed(errorText(*end.error), *end.error);

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,8 @@ public:
 
     /// Opens a model, a dump or a folder. What is open stays until the new file is there.
     void openFile(const QString& path, const OpenOptions& options = {});
+    /// Answer to asksHeads(); cancel() leaves the file closed.
+    void sayHeads(const std::map<std::string, std::string>& said) { m_opening.answer(said); }
     /// Same file again with these values of the user's (key -> text) on top of earlier ones.
     void reopenWith(const std::map<std::string, std::string>& config);
     const OpenOptions& openOptions() const { return m_opening.options(); }
@@ -51,6 +54,7 @@ public:
 Q_SIGNALS:
     void openStarted(const QString& path);
     void openEnded(const QString& path, bool ok);
+    void asksHeads(const std::shared_ptr<const hs::Model>& model);        ///< before it opens: how many heads has a layer?
     void failed(const hs::ui::ErrorText& error, const hs::Error& facts);  ///< opening or another request failed
     void runFailed(const hs::ui::ErrorText& error, const hs::Error& facts);
     void runStateChanged();  ///< running(), opening() or runError() changed

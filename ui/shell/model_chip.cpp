@@ -58,6 +58,12 @@ void ModelChip::refresh()
                       .arg(model->config().nLayers)
                       .arg(model->config().nHeads)
                       .arg(QString::fromStdString(model->identity().weightDtype));
+        const auto& origins = model->origins();
+        for (const char* key : {"n_heads", "d_head"})
+            if (const auto it = origins.find(key); it != origins.end() && it->second.origin == Origin::User) {
+                m_facts += tr(" · you said %1 heads").arg(model->config().nHeads);
+                break;
+            }
         m_light = model->canRun() ? parityText(*m_project) : tr("partial file");
     } else if (const auto& dump = m_project->dump()) {
         m_name = QFileInfo(QString::fromStdString(dump->path)).completeBaseName();

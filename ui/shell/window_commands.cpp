@@ -13,6 +13,7 @@
 #include "ui/shell/centre.h"
 #include "ui/shell/command_finder.h"
 #include "ui/shell/dock_area.h"
+#include "ui/shell/heads_dialog.h"
 #include "ui/shell/model_dialog.h"
 #include "ui/shell/preferences_dialog.h"
 #include "ui/shell/shortcuts_overlay.h"
@@ -28,6 +29,7 @@ WindowCommands::WindowCommands(const ViewContext& context, Parts parts) : QObjec
     m.docks->addCommands(*m.commands);
     addModel();
     addHelp();
+    connect(m.controller, &SessionController::asksHeads, this, &WindowCommands::askHeads);
 }
 
 void WindowCommands::addMenus()
@@ -153,6 +155,16 @@ void WindowCommands::openDialog()
                             tr("Figures with a recipe (*.png *.svg *.pdf)"), tr("All files (*)")});
     if (!m_c.project->path().isEmpty()) dialog->setDirectory(QFileInfo(m_c.project->path()).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m.open(path); });
+    dialog->open();
+}
+
+void WindowCommands::askHeads(const std::shared_ptr<const Model>& model)
+{
+    auto* dialog = new HeadsDialog(*model, m.window);
+    connect(dialog, &QDialog::accepted, m.controller, [this, dialog] { m.controller->sayHeads(dialog->said()); });
+    connect(dialog, &QDialog::rejected, m.controller, &SessionController::cancel);
+    connect(m.controller, &SessionController::openStarted, dialog, &QObject::deleteLater);  // the answer, or another file
+    connect(m.controller, &SessionController::openEnded, dialog, &QObject::deleteLater);
     dialog->open();
 }
 

@@ -4,7 +4,9 @@
 
 #include <QObject>
 #include <functional>
+#include <memory>
 
+#include "engine/model/model.h"
 #include "ui/shell/recent_files.h"
 #include "ui/state/view_context.h"
 
@@ -41,6 +43,7 @@ private:
     void addHelp();
     void followBar();
     void openDialog();
+    void askHeads(const std::shared_ptr<const Model>& model);
     void showModelDialog(int page);
     void showPreferences();
 

@@ -71,7 +71,8 @@ SvgTexts readSvg(const QString& path)
             out.height = r.attributes().value(QLatin1String("height")).toString();
         }
         if (r.name() == QLatin1String("image"))
-            out.picture.loadFromData(QByteArray::fromBase64(r.attributes().value(QLatin1String("xlink:href")).toLatin1().split(',').last()));
+            out.picture.loadFromData(
+                QByteArray::fromBase64(r.attributes().value(QLatin1String("xlink:href")).toLatin1().split(',').last()));
         if (r.name() == QLatin1String("text")) out.texts << r.readElementText().trimmed();
     }
     out.xml = !r.hasError();
