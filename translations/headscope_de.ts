@@ -8029,7 +8029,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Heads</source>
-        <translation type="unfinished">Köpfe</translation>
+        <translation>Köpfe</translation>
     </message>
     <message>
         <source>Numbers in each</source>
