@@ -18,10 +18,17 @@ struct Piece {
     QString text;
 };
 
+/// Nearly every token, in every frame: characters below the first right-to-left script, none of them a format character.
+bool isPlain(const QString& text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x0590 && c.unicode() != 0x00AD; });
+}
+
 /// Format characters by their numbers ("<U+202E>"): they have no picture, and some turn what stands beside them around. A joiner
 /// between two characters stays: it makes one picture of them.
 QString withFormatNames(const QString& text)
 {
+    if (isPlain(text)) return text;
     const QList<uint> characters = text.toUcs4();
     QString out;
     const auto isFormat = [&](qsizetype i) { return QChar::category(characters[i]) == QChar::Other_Format; };
@@ -37,6 +44,7 @@ QString withFormatNames(const QString& text)
 /// Right-to-left text between isolates, so that it does not turn the words around it.
 QString isolated(const QString& text)
 {
+    if (isPlain(text)) return text;
     const QList<uint> characters = text.toUcs4();
     const bool turns = std::any_of(characters.begin(), characters.end(), [](uint c) {
         const QChar::Direction d = QChar::direction(c);
