@@ -55,7 +55,9 @@ GraphView::GraphView(QWidget* parent) : QWidget(parent)
     });
     m_sharpen.setSingleShot(true);
     m_sharpen.setInterval(60);
-    connect(&m_sharpen, &QTimer::timeout, this, &GraphView::repaintAll);
+    connect(&m_sharpen, &QTimer::timeout, this, [this] {
+        if (std::abs(m_pictureZoom - m_zoom) > 1e-9) repaintAll();  // else something else has painted it at this size already
+    });
     m_ahead.setSingleShot(true);
     m_ahead.setInterval(kAheadMs);
     connect(&m_ahead, &QTimer::timeout, this, [this] {
