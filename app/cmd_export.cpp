@@ -4,6 +4,7 @@
 
 #include "app/choices.h"
 #include "app/command.h"
+#include "app/picture.h"
 #include "app/source.h"
 #include "engine/session/jobs/write.h"
 #include "engine/session/jobs/written.h"
@@ -50,7 +51,7 @@ Status writeNumbers(Batch& batch, const SourceWithOrigin& made, const ExportArgu
     return {};
 }
 
-Status writePicture(Batch& batch, const SourceWithOrigin& made, const ExportArguments& arguments, ui::FigureFormat format)
+Status writeHead(Batch& batch, const SourceWithOrigin& made, const ExportArguments& arguments, ui::FigureFormat format)
 {
     ui::FigureSpec spec;
     spec.kind = ui::FigureKind::Head;
@@ -62,7 +63,7 @@ Status writePicture(Batch& batch, const SourceWithOrigin& made, const ExportArgu
     if (!arguments.colourMap.empty()) spec.look.colourMap = QString::fromStdString(arguments.colourMap);
     const auto data = ui::collectFigure(spec, made.source, nullptr, made.origin, batch.progress());
     if (!data) return data.error();
-    return ui::writeFigure(QString::fromStdString(arguments.out), format, spec, *data);
+    return writePicture(arguments.out, format, spec, *data, arguments.quiet);
 }
 
 int exportMap(const ExportArguments& arguments)
@@ -90,7 +91,7 @@ int exportMap(const ExportArguments& arguments)
     }
     const bool numbers = *format == ui::FigureFormat::Csv || *format == ui::FigureFormat::Npy;
     const Status written =
-        numbers ? writeNumbers(batch, *made, arguments, *format == ui::FigureFormat::Npy) : writePicture(batch, *made, arguments, *format);
+        numbers ? writeNumbers(batch, *made, arguments, *format == ui::FigureFormat::Npy) : writeHead(batch, *made, arguments, *format);
     if (!written.ok()) return fail(written.error(), arguments.out);
     if (!arguments.quiet)
         printOut(Words::tr("%1: head %2, %3 × %4 tokens")

@@ -8,6 +8,7 @@
 #include "app/choices.h"
 #include "app/command.h"
 #include "app/head_matrices.h"
+#include "app/picture.h"
 #include "engine/session/class_list_file.h"
 #include "engine/session/jobs/graph.h"
 #include "engine/session/jobs/hash.h"
@@ -51,8 +52,8 @@ std::optional<ui::FigureFormat> pictureFormatOf(const std::string& path)
 }
 
 /// The picture of the window's graph view, layered, on paper.
-Status writePicture(const GraphArguments& arguments, const Model& model, const std::string& hash, const GraphResult& made,
-                    ui::FigureFormat format)
+Status writeGraphPicture(const GraphArguments& arguments, const Model& model, const std::string& hash, const GraphResult& made,
+                         ui::FigureFormat format)
 {
     const HeadGraph& graph = *made.graph;
     ui::GraphScene scene;
@@ -82,7 +83,7 @@ Status writePicture(const GraphArguments& arguments, const Model& model, const s
     data.origin.layout = QString::fromStdString(model.identity().layout);
     data.origin.weightDtype = QString::fromStdString(model.identity().weightDtype);
     data.origin.weightProcessing = QString::fromUtf8(weightProcessingName(graph.weights));
-    return ui::writeFigure(QString::fromStdString(arguments.out), format, spec, data);
+    return writePicture(arguments.out, format, spec, data, arguments.quiet);
 }
 
 QString name(const GraphNode& node) { return QString::fromStdString(headName(node.id)); }
@@ -166,7 +167,7 @@ int graph(const GraphArguments& arguments)
         const auto done = batch.get<WrittenResult>(WriteGraphJob{arguments.out, *text, made->graph, made->layout});
         if (!done) written = done.error();
     } else {
-        written = writePicture(arguments, **model, hash->sha256, *made, *picture);
+        written = writeGraphPicture(arguments, **model, hash->sha256, *made, *picture);
     }
     if (!written.ok()) return fail(written.error(), arguments.out);
     if (!arguments.quiet) summarise(arguments, *made->graph, *matrices, classes);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/figure.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <cmath>
 
 #include "ui/export/figure_parts.h"
+#include "ui/export/figure_tr.h"
 
 namespace hs::ui {
 
@@ -20,6 +22,17 @@ bool drawable(const FigureSpec& spec, const FigureData& data)
     for (const FigureMap& m : data.maps)
         if (!m.cells || m.cells->empty()) return false;
     return true;
+}
+
+/// What is a box on paper is told before it is printed.
+void judgeGlyphs(FigureCheck& check, const QString& missing)
+{
+    if (missing.isEmpty()) return;
+    const int count = int(missing.toUcs4().size());
+    const QString boxes = FigureTr::tr("no font here has %1: drawn as boxes, install one that has").arg(shortened(missing, 12));
+    check.sentence = check.ok ? boxes : FigureTr::tr("%1; %2").arg(check.sentence, boxes);
+    check.ok = false;
+    check.missingGlyphs = count;
 }
 
 FigureCheck draw(QPainter* painter, const FigureSpec& spec, const FigureData& data)
@@ -42,6 +55,7 @@ FigureCheck draw(QPainter* painter, const FigureSpec& spec, const FigureData& da
     case FigureKind::Drawing: drawDrawingFigure(canvas, spec, data, check); break;
     }
     check.smallestPt = canvas.smallestPt();
+    if (!painter) judgeGlyphs(check, canvas.missingGlyphs());
     return check;
 }
 

@@ -95,6 +95,7 @@ struct FigureCheck {
     QSizeF sizeMm;
     double smallestPt = 0;
     int labels = 0, labelsDrawn = 0;
+    int missingGlyphs = 0;  ///< characters that no font here has
     bool ok = true;
     QString sentence;  ///< "fits a column, all labels drawn" or a warning with a cure
 };

@@ -5,6 +5,7 @@
 #include <QPaintEngine>
 #include <cmath>
 
+#include "ui/kit/glyphs.h"
 #include "ui/kit/token_paint.h"
 #include "ui/theme/theme.h"
 
@@ -74,6 +75,17 @@ QFont FigureCanvas::font(double points, bool bold) const
     return f;
 }
 
+void FigureCanvas::note(const QString& words)
+{
+    for (const QChar c : words)
+        if (c.unicode() >= 0x0250) {
+            m_words += words;
+            return;
+        }
+}
+
+QString FigureCanvas::missingGlyphs() const { return withoutGlyphs(font(0, false), m_words); }
+
 double FigureCanvas::ascent() const { return QFontMetricsF(font(0, false)).ascent() / kUnits; }
 double FigureCanvas::capHeight() const { return QFontMetricsF(font(0, false)).capHeight() / kUnits; }
 
@@ -85,6 +97,7 @@ double FigureCanvas::width(const QString& text, double points, bool bold) const
 double FigureCanvas::text(const QPointF& baseline, const QString& words, const QColor& color, Align align, double points, bool bold)
 {
     const double size = points > 0 ? points : m_pt;
+    note(words);
     if (!words.isEmpty()) m_smallest = m_smallest > 0 ? std::min(m_smallest, size) : size;
     const double w = width(words, points, bold);
     if (m_painter && !words.isEmpty()) {
@@ -113,6 +126,7 @@ double FigureCanvas::labelWidth(const AxisLabel& label) const { return tokenWidt
 void FigureCanvas::label(const QPointF& baseline, const AxisLabel& label, const QColor& color, Align align, bool up)
 {
     m_smallest = m_smallest > 0 ? std::min(m_smallest, m_pt) : m_pt;
+    note(label.text);
     if (!m_painter) return;
     const double w = labelWidth(label) * kUnits;
     m_painter->save();

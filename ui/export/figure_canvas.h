@@ -61,6 +61,8 @@ public:
 
     /// Text that is drawn or measured smaller than anything before lowers this.
     double smallestPt() const { return m_smallest; }
+    /// Characters of what was drawn or measured that no font here has.
+    QString missingGlyphs() const;
     /// Text that others paint at this size counts too.
     void noteText(double points) { m_smallest = m_smallest > 0 ? std::min(m_smallest, points) : points; }
     /// For paint code of views; null while only measuring. `kUnits` of its units are 1 mm.
@@ -69,11 +71,13 @@ public:
 
 private:
     QFont font(double points, bool bold) const;
+    void note(const QString& words);
     QPainter* m_painter;
     FigureInks m_inks;
     QString m_family;
     double m_pt;
     double m_smallest = 0;
+    QString m_words;  ///< all that was drawn and is not plain Latin
 };
 
 /// A token or word inside a sentence: no spaces around it, line breaks and tabs visible.

@@ -440,6 +440,24 @@ private Q_SLOTS:
         QVERIFY(writeFigure(path(QStringLiteral("x.pdf")), FigureFormat::Pdf, spec, *data).ok());
         QVERIFY(readRecipe(path(QStringLiteral("x.pdf"))).has_value());
     }
+    /// U+0378 is no character and in no font: the check says that it becomes a box, once for each, beside what else it has to say.
+    void missingGlyphsAreSaid()
+    {
+        const auto check = [](const char* token) {
+            const auto source = std::make_shared<TableSource>(3, 4, TableSource::tokensOf({" a", token, " b", " c", " d"}));
+            FigureSpec spec = headSpec();
+            spec.look.grain = Grain::Tokens;
+            const auto data = collectFigure(spec, source, nullptr, {});
+            return measureFigure(spec, *data);
+        };
+        const FigureCheck plain = check(" na\u00EFve \u03B1");
+        QVERIFY2(plain.ok, qPrintable(plain.sentence));
+        QCOMPARE(plain.missingGlyphs, 0);
+        const FigureCheck boxes = check(" x\u0378\u0378\u0379");
+        QCOMPARE(boxes.missingGlyphs, 2);
+        QVERIFY(!boxes.ok);
+        QVERIFY2(boxes.sentence.contains(QString::fromUtf8("\u0378\u0379")), qPrintable(boxes.sentence));
+    }
     void badRequests()
     {
         FigureSpec spec = headSpec();
