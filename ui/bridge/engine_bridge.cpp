@@ -10,12 +10,6 @@ namespace hs::ui {
 
 namespace {
 
-/// What the bridge knows of a job that has not ended.
-struct Asked {
-    QPointer<Asker> asker;
-    QString title, key;
-};
-
 bool tellsOf(const Event& event, JobId job)
 {
     if (const auto* result = std::get_if<JobResult>(&event)) return result->job == job;
@@ -26,6 +20,11 @@ bool tellsOf(const Event& event, JobId job)
 }  // namespace
 
 struct EngineBridge::Impl {
+    /// What the bridge knows of a job that has not ended.
+    struct Asked {
+        QPointer<Asker> asker;
+        QString title, key;
+    };
     EngineSession session;
     std::deque<Event> waiting;                  // drained, not yet told
     std::unordered_map<JobId, Asked> asked;     // until the job's end is told
@@ -43,7 +42,7 @@ EngineBridge::~EngineBridge() { m_impl->session.setWake({}); }
 JobId EngineBridge::submit(WorkPtr work, Asker* asker, const QString& title, const QString& key)
 {
     const JobId id = m_impl->session.submit(JobSpec{std::move(work), key.toStdString()});
-    m_impl->asked.emplace(id, Asked{asker, title, key});
+    m_impl->asked.emplace(id, Impl::Asked{asker, title, key});
     if (!key.isEmpty()) {
         const JobId older = std::exchange(m_impl->newest[key], id);
         // Its results may have been drained already, with a slot on the way to them asking for something newer.
