@@ -15,6 +15,9 @@ std::string configFileOf(const std::string& value)
     return value.find('=') == std::string::npos || std::filesystem::exists(value, ignored) ? value : std::string();
 }
 
+/// The folder that --adapter X names.
+std::string adapterFolderOf(const std::string& value) { return value == "none" ? std::string() : value; }
+
 /// A file once, or key=value as often as wanted.
 Setter configuration(OpenOptions& open)
 {
@@ -39,6 +42,9 @@ Options commonOptions(Arguments& a)
          QT_TRANSLATE_NOOP("CommandLine", "FILE.json, or key=value (repeatable), for what a file does not say"), configuration(a.open)},
         {"--tokenizer", reads("PATH"), QT_TRANSLATE_NOOP("CommandLine", "tokeniser file or folder; none: token ids only"),
          text(a.open.tokenizerPath)},
+        {"--adapter", reads("FOLDER").found(adapterFolderOf),
+         QT_TRANSLATE_NOOP("CommandLine", "LoRA adapter to merge into the weights, or none; has to be said where one lies beside them"),
+         text(a.open.adapter)},
         {"--token-list", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "tokens of an NPY array, one a line"), text(a.open.tokensFile)},
         {"--probe-limit", "N",
          QT_TRANSLATE_NOOP("CommandLine", "check an HDF5 file with N times 5 s and 1 GiB, for a big one you trust; 1 by default"),

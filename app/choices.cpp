@@ -124,6 +124,24 @@ Option tokensFileOption(std::string& file)
             text(file)};
 }
 
+Option targetsOption(std::string& file)
+{
+    return {"--targets", reads("FILE"),
+            QT_TRANSLATE_NOOP("CommandLine",
+                              "measure the loss against these: position:id pairs like 5:12,6:3, positions from 0, one line a prompt of "
+                              "--tokens-file"),
+            text(file)};
+}
+
+Option maskPaddingOption(OpenOptions& open)
+{
+    return {
+        "--mask-padding", nullptr,
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "hide positions that hold the model's padding token from every query, and leave them out of losses and means"),
+        toggle(open.maskPadding)};
+}
+
 Option outOption(std::string& out) { return {"--out", writes("FILE"), QT_TRANSLATE_NOOP("CommandLine", "file to write"), text(out)}; }
 
 }  // namespace hs::app

@@ -55,6 +55,10 @@ Options samplingOptions(WorthChoice& choice);
 Option headOption(std::optional<HeadId>& head);
 /// --tokens-file: own ids instead of a text.
 Option tokensFileOption(std::string& file);
+/// --targets: what the prompts of --tokens-file are answered with.
+Option targetsOption(std::string& file);
+/// --mask-padding, where a text or ids are run.
+Option maskPaddingOption(OpenOptions& open);
 /// --out, which most commands have.
 Option outOption(std::string& out);
 

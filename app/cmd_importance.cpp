@@ -17,6 +17,7 @@ namespace {
 struct ImportanceArguments : Arguments, WorthChoice {
     std::string textFile;
     std::string tokensFile;          ///< comma-separated ids, one prompt a line
+    std::string targets;             ///< of them, line by line
     std::string normalise = "none";  ///< "none" or "layer"
     std::string out;
 };
@@ -26,6 +27,9 @@ std::string missing(const ImportanceArguments& a)
     if (!a.textFile.empty() && !a.tokensFile.empty()) return "give either --text-file or --tokens-file";
     if (a.textFile.empty() && a.tokensFile.empty() && needsText(*parseImportance(a.score)))
         return "importance needs --text-file or --tokens-file";
+    if (!a.targets.empty() && a.tokensFile.empty()) return "--targets goes with --tokens-file";
+    if (const auto kind = *parseImportance(a.score); !a.targets.empty() && kind != ImportanceKind::Gate && !ablationOf(kind))
+        return "--score " + a.score + " measures no loss: --targets goes with gate and ablation-...";
     if (a.out.empty()) return "importance needs --out FILE.csv or FILE.json";
     if (!a.out.ends_with(".csv") && !a.out.ends_with(".json")) return "--out " + a.out + ": a name ending in .csv or .json expected";
     return {};
@@ -72,6 +76,7 @@ int importance(const ImportanceArguments& arguments)
         job.text.files = {arguments.textFile};
     }
     job.text.tokensFile = arguments.tokensFile;
+    job.text.targetsFile = arguments.targets;
     job.text.length = arguments.length.value_or(0);
     job.text.maxPrompts = arguments.maxPrompts;
     if (!arguments.calibrate.empty()) job.calibration.files = {arguments.calibrate};
@@ -102,11 +107,12 @@ Options options(ImportanceArguments& a)
                            text(a.textFile)},
                           scoreOption(a),
                           tokensFileOption(a.tokensFile),
+                          targetsOption(a.targets),
                           {"--normalise", "HOW",
                            QT_TRANSLATE_NOOP("CommandLine", "none (default), or layer: values divided by the l2 norm of their layer"),
                            oneOf(a.normalise, {"none", "layer"}, "none or layer")},
                           calibrateOption(a)},
-                  samplingOptions(a), Options{outOption(a.out)});
+                  samplingOptions(a), Options{maskPaddingOption(a.open), outOption(a.out)});
 }
 
 }  // namespace
@@ -122,9 +128,11 @@ CommandSpec importanceCommand()
     spec.about = QT_TRANSLATE_NOOP(
         "CommandLine",
         "What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over\n"
-        "prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.");
+        "prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.\n"
+        "The loss is that of each next token, or with --targets that of the outputs which they name.");
     spec.examples = {"model.h5 --text-file text.txt --score gate --out importance.json",
                      "model.h5 --tokens-file prompts.txt --score ablation-zero --out importance.csv",
+                     "model.h5 --tokens-file prompts.txt --targets answers.txt --score gate --out importance.json",
                      "model.h5 --text-file text.txt --score ablation-mean --calibrate corpus --out importance.csv"};
     spec.options = options(*a);
     spec.arguments = a;

@@ -188,6 +188,7 @@ Options options(LabelArguments& a)
          QT_TRANSLATE_NOOP("CommandLine", "text to read: a file or a folder (repeatable); label: otherwise the corpus that ships"),
          texts(a.corpus)},
         tokensFileOption(a.tokensFile),
+        maskPaddingOption(a.open),
         {"--seed", "N", QT_TRANSLATE_NOOP("CommandLine", "seed of everything random, 0 by default"), seedOf(a.seed)},
         {"--length", "N", QT_TRANSLATE_NOOP("CommandLine", "longest document in tokens, 128 by default"),
          whole(a.length, 16, 1000000, "a number of tokens from 16 on")},

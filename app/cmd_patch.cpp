@@ -15,6 +15,7 @@ namespace {
 
 struct PatchArguments : Arguments {
     std::string clean, corrupt, answer, wrong;
+    std::string targets;  ///< a file: the metric is their loss
     std::vector<int> cleanTokens, corruptTokens;
     bool spellSpecial = false;
     Site site = Site::Z;
@@ -29,8 +30,9 @@ std::string missing(const PatchArguments& a)
     if (!a.corrupt.empty() && !a.corruptTokens.empty()) return "give either --corrupt or --corrupt-tokens";
     if (a.clean.empty() && a.cleanTokens.empty()) return "patch needs --clean or --clean-tokens";
     if (a.corrupt.empty() && a.corruptTokens.empty()) return "patch needs --corrupt or --corrupt-tokens";
-    for (const auto& [option, given] : {std::pair("--answer", &a.answer), std::pair("--out", &a.out)})
-        if (given->empty()) return std::string("patch needs ").append(option);
+    if (a.answer.empty() && a.targets.empty()) return "patch needs --answer or --targets";
+    if (!a.targets.empty() && !(a.answer.empty() && a.wrong.empty())) return "give either --answer or --targets";
+    if (a.out.empty()) return "patch needs --out";
     if (a.axes && *a.axes != PatchAxes::LayerPosition && !isHeadSite(a.site))
         return "--site " + std::string(siteName(a.site)) + " goes with --by position";
     return {};
@@ -69,6 +71,7 @@ int patch(const PatchArguments& arguments)
     job.prompts.special = arguments.spellSpecial ? SpecialText::Spell : SpecialText::Recognise;
     job.prompts.answer = arguments.answer;
     job.prompts.wrong = arguments.wrong;
+    job.prompts.targetsFile = arguments.targets;
     job.options.site = arguments.site;
     job.options.direction = arguments.direction;
     job.options.axes = arguments.axes.value_or(isHeadSite(arguments.site) ? PatchAxes::LayerHead : PatchAxes::LayerPosition);
@@ -78,20 +81,24 @@ int patch(const PatchArguments& arguments)
     WritePatchJob write;
     write.path = arguments.out;
     write.pair = result->pair;
+    write.targetsHash = result->targetsHash;
     write.map = result->map;
     const auto written = batch.get<WrittenResult>(std::move(write));
     if (!written) return fail(written.error(), arguments.out);
     const PatchMap& map = *result->map;
     if (!arguments.quiet) {
-        printOut(Words::tr("%1: logit difference %2 clean, %3 corrupted, %4 patches at %5")
-                     .arg(QString::fromStdString(arguments.out))
+        const QString line = arguments.targets.empty() ? Words::tr("%1: logit difference %2 clean, %3 corrupted, %4 patches at %5")
+                                                       : Words::tr("%1: loss %2 clean, %3 corrupted, %4 patches at %5");
+        printOut(line.arg(QString::fromStdString(arguments.out))
                      .arg(map.clean, 0, 'f', 4)
                      .arg(map.corrupt, 0, 'f', 4)
                      .arg(map.done)
                      .arg(QString::fromLatin1(siteName(map.options.site)))
                  + QLatin1Char('\n'));
         if (!map.normalised())
-            printOut(Words::tr("Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.")
+            printOut((arguments.targets.empty()
+                          ? Words::tr("Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.")
+                          : Words::tr("Both prompts hardly differ: the file holds changes of the loss, not shares of it."))
                      + QLatin1Char('\n'));
     }
     return kDone;
@@ -104,15 +111,16 @@ CommandSpec patchCommand()
     const auto a = std::make_shared<PatchArguments>();
     CommandSpec spec;
     spec.name = "patch";
-    spec.usage = {"FILE (--clean TEXT | --clean-tokens IDS) (--corrupt TEXT | --corrupt-tokens IDS) --answer TOKEN",
-                  "[--wrong TOKEN] --out P.h5 [OPTION...]"};
+    spec.usage = {"FILE (--clean TEXT | --clean-tokens IDS) (--corrupt TEXT | --corrupt-tokens IDS) ",
+                  "(--answer TOKEN [--wrong TOKEN] | --targets FILE) --out P.h5 [OPTION...]"};
     spec.call = "FILE ... --out P.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "put activations of one prompt into another");
-    spec.about =
-        QT_TRANSLATE_NOOP("CommandLine",
-                          "Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes "
-                          "what each does to the\n"
-                          "answer's logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.");
+    spec.about = QT_TRANSLATE_NOOP(
+        "CommandLine",
+        "Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes "
+        "what each does to the\n"
+        "answer's logit, or with --targets to the loss: /effect, 0 like the patched prompt, 1 like the other, with the metric "
+        "itself\nin /value.");
     spec.examples = {
         "model.h5 --clean \"I saw a boy. I saw a\" --corrupt \"I saw a girl. I saw a\" --answer \" boy\" --wrong \" girl\" --out z.h5",
         "model.h5 --clean A --corrupt B --answer \"#403\" --site resid_pre --out resid.h5",
@@ -128,6 +136,11 @@ CommandSpec patchCommand()
         {"--answer", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the right answer, one token (with its space), or #ID"), text(a->answer)},
         {"--wrong", "TEXT", QT_TRANSLATE_NOOP("CommandLine", "the wrong answer: effects are of the difference of both logits"),
          text(a->wrong)},
+        {"--targets", reads("FILE"),
+         QT_TRANSLATE_NOOP("CommandLine",
+                           "instead of an answer: effects are of the loss against these position:id pairs, like 5:12,6:3 (one line)"),
+         text(a->targets)},
+        maskPaddingOption(a->open),
         {"--site", "SITE",
          QT_TRANSLATE_NOOP("CommandLine",
                            "what is patched: resid_pre, resid_mid, resid_post, attn_out, mlp_out, z (default), q, k, v, pattern"),

@@ -9,6 +9,7 @@
 #include "app/command.h"
 #include "app/commands.h"
 #include "engine/io/bytes/atomic_write.h"
+#include "engine/session/importance_file.h"
 #include "engine/session/jobs/hash.h"
 #include "engine/session/jobs/importance.h"
 #include "engine/session/jobs/pruning.h"
@@ -21,6 +22,8 @@ namespace {
 struct PruneArguments : Arguments, WorthChoice {
     std::string test;                 ///< file or folder
     std::string testTokens;           ///< instead of it: ids, one prompt a line
+    std::string testTargets;          ///< what they are answered with
+    std::string calibrateTargets;     ///< the same of calibrateTokens
     std::string calibrateTokens;      ///< instead of the calibration text
     std::string ablation = "mean";    ///< as parseAblation knows it
     std::string steps = "10%";        ///< heads in each step: "10%" of all, or a number
@@ -39,6 +42,10 @@ std::string missing(const PruneArguments& a)
     if (!a.test.empty() && !a.testTokens.empty()) return "give either --test or --tokens-file";
     if (a.calibrate.empty() && a.calibrateTokens.empty()) return "prune needs --calibrate TEXT or --calibrate-tokens FILE";
     if (a.test.empty() && a.testTokens.empty()) return "prune needs --test TEXT or --tokens-file FILE";
+    if (!a.testTargets.empty() && a.testTokens.empty()) return "--targets goes with --tokens-file";
+    if (!a.calibrateTargets.empty() && a.calibrateTokens.empty()) return "--calibrate-targets goes with --calibrate-tokens";
+    if (a.testTargets.empty() != a.calibrateTargets.empty())
+        return "give --targets and --calibrate-targets together: heads are scored and cut by one loss";
     if (a.out.empty()) return "prune needs --out CURVE.csv";
     if (a.keep.has_value() != !a.write.empty()) return "give --keep N and --write PRUNED.h5 together";
     if (!a.write.empty() && a.ablation != "mean" && a.ablation != "zero")
@@ -82,11 +89,12 @@ PruningSpec specOf(const PruneArguments& a)
     return spec;
 }
 
-TextRequest textOf(const std::string& path, const std::string& tokensFile, const PruneArguments& a)
+TextRequest textOf(const std::string& path, const std::string& tokensFile, const std::string& targetsFile, const PruneArguments& a)
 {
     TextRequest text;
     if (!path.empty()) text.files = {path};
     text.tokensFile = tokensFile;
+    text.targetsFile = targetsFile;
     text.length = a.length.value_or(0);
     text.maxPrompts = a.maxPrompts;
     return text;
@@ -138,8 +146,8 @@ int prune(const PruneArguments& arguments)
 
     PruningCurveJob job;
     job.model = *model;
-    job.calibration = textOf(arguments.calibrate, arguments.calibrateTokens, arguments);
-    job.test = textOf(arguments.test, arguments.testTokens, arguments);
+    job.calibration = textOf(arguments.calibrate, arguments.calibrateTokens, arguments.calibrateTargets, arguments);
+    job.test = textOf(arguments.test, arguments.testTokens, arguments.testTargets, arguments);
     job.spec = specOf(arguments);
     if (hash) job.modelHash = hash->sha256;  // a folder has none
     std::error_code ignored;
@@ -155,14 +163,16 @@ int prune(const PruneArguments& arguments)
     // What is measured is kept, also when the work stopped.
     for (TextRequest* text : {&test, &calibration}) {  // the state may be opened elsewhere
         for (std::string& file : text->files) file = std::filesystem::absolute(file, ignored).string();
-        if (!text->tokensFile.empty()) text->tokensFile = std::filesystem::absolute(text->tokensFile, ignored).string();
+        for (std::string* file : {&text->tokensFile, &text->targetsFile})
+            if (!file->empty()) *file = std::filesystem::absolute(*file, ignored).string();
     }
     if (last && !arguments.state.empty())
         if (const Status saved = writeFileAtomically(arguments.state, pruningJson(*last, &test, &calibration)); !saved)
             return fail(saved.error(), arguments.state);
     if (!done) return fail(done.error(), path);
     const PruningCurve& curve = *last;
-    if (const Status written = writeFileAtomically(arguments.out, pruningCsv(curve)); !written) return fail(written.error(), arguments.out);
+    if (const Status written = writeFileAtomically(arguments.out, measuredLoss(curve.data).csv + pruningCsv(curve)); !written)
+        return fail(written.error(), arguments.out);
     if (!arguments.quiet) {
         QString text = Words::tr("%1: %2 orders, %3 prompts, %4 tokens; loss %5 nats with all %6 heads")
                            .arg(QString::fromStdString(arguments.out))
@@ -186,6 +196,7 @@ int prune(const PruneArguments& arguments)
     write.cut = *cut;
     write.modelHash = modelHash;
     write.score = std::string(orderName(curve.series.front().order)).append(", ").append(importanceName(curve.spec.score));
+    if (!curve.data.targetsHash.empty()) write.targets = curve.data.targetsName + " " + curve.data.targetsHash;
     if (curve.spec.ablation == AblationKind::Mean) {
         AblationValuesJob values;
         values.model = *model;
@@ -217,8 +228,11 @@ Options options(PruneArguments& a)
         {"--test", reads("TEXT"),
          QT_TRANSLATE_NOOP("CommandLine", "text that loss, accuracy and KL are measured on: a file or a folder of *.txt"), text(a.test)},
         tokensFileOption(a.testTokens),
+        targetsOption(a.testTargets),
         {"--calibrate-tokens", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "as --calibrate, in token ids like those of --tokens-file"),
          text(a.calibrateTokens)},
+        {"--calibrate-targets", reads("FILE"), QT_TRANSLATE_NOOP("CommandLine", "as --targets, for the prompts of --calibrate-tokens"),
+         text(a.calibrateTargets)},
         {"--ablation", "KIND", QT_TRANSLATE_NOOP("CommandLine", "what takes a head's place: mean (default), zero, resample or uniform"),
          known(a.ablation, parseAblation, "zero, mean, resample or uniform")},
         {"--steps", "SIZE", QT_TRANSLATE_NOOP("CommandLine", "heads cut in each step: 10% of all (default), or a number like 2"),
@@ -240,7 +254,8 @@ Options options(PruneArguments& a)
                            "go on with the experiment in this JSON file if it is there, and save it there, also when stopped"),
          text(a.state)},
     };
-    return joined(Options{scoreOption(a), calibrateOption(a)}, own, samplingOptions(a), Options{outOption(a.out)});
+    return joined(Options{scoreOption(a), calibrateOption(a)}, own, samplingOptions(a),
+                  Options{maskPaddingOption(a.open), outOption(a.out)});
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ CommandSpec runCommand()
                      "gpt2.h5 --config n_heads=12 --config act_fn=gelu_new --text Hello --out run.h5"};
     spec.options =
         joined(promptOptions(*a), Options{outOption(a->out),
+                                          maskPaddingOption(a->open),
                                           {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"),
                                            toggle(a->float16)}});
     spec.arguments = a;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/batch.h"
+#include "app/choices.h"
 #include "app/command.h"
 #include "app/head_matrices.h"
 #include "engine/io/write/matrix_file.h"
@@ -20,6 +21,7 @@ std::string missing(const SimilarityArguments& a)
     if (a.out.empty()) return "similarity needs --out FILE";
     if (std::string problem = missingOfMeasure(a, "similarity", "OQ"); !problem.empty()) return problem;
     if (a.pairings.size() > 1) return "similarity writes one pairing at a time";
+    if (a.open.maskPadding && !needsCorpus(*a.measure)) return "--mask-padding goes with a measure that reads a text";
     return {};
 }
 
@@ -90,7 +92,7 @@ CommandSpec similarityCommand()
         "that query heads share stand once (cs: for each query head). HDF5 holds the raw values (S) and those above chance (corrected).");
     spec.examples = {"model.h5 --measure pk --pairing OK --out pk.h5", "model.h5 --measure cs --pairing OQ --out cs.csv",
                      "model.h5 --measure pk --pairing VV --weights folded-centred --out vv.npy"};
-    spec.options = measureOptions(*a);
+    spec.options = joined(measureOptions(*a), Options{maskPaddingOption(a->open)});
     spec.arguments = a;
     spec.check = [a] { return missing(*a); };
     spec.run = [a] { return similarity(*a); };

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "engine/io/store/adapter.h"
 #include "ui/bridge/error_text.h"
 
 namespace hs::app {
@@ -33,7 +34,7 @@ int fail(const Error& error, const std::string& file)
     if (!shown.empty()) line.append(shown.data(), static_cast<qsizetype>(shown.size())).append(": ");
     line.append(ui::errorLine(error).toUtf8()).append('\n');
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
-    return error.code == ErrorCode::HeadsGuessed ? kAsks : kFailed;
+    return error.code == ErrorCode::HeadsGuessed || asksForAdapter(error) ? kAsks : kFailed;
 }
 
 int failUsage(const std::string& problem, const char* command)

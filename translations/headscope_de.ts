@@ -239,7 +239,7 @@
     </message>
     <message>
         <source>next-token probabilities, loss, switching heads off</source>
-        <translation>Wahrscheinlichkeiten des nächsten Tokens, Loss, Köpfe ausschalten</translation>
+        <translation>Wahrscheinlichkeiten des nächsten Tokens, Verlust, Köpfe ausschalten</translation>
     </message>
     <message>
         <source>file</source>
@@ -319,7 +319,7 @@
     </message>
     <message>
         <source>loss %1 nats</source>
-        <translation>Loss %1 nats</translation>
+        <translation>Verlust %1 nats</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -389,7 +389,7 @@ Ein Attention-Dump braucht keinen Text.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation>Loss</translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>%1 nats a token</source>
@@ -535,7 +535,7 @@ gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HD
     </message>
     <message>
         <source>text that loss, accuracy and KL are measured on: a file or a folder of *.txt</source>
-        <translation>Text, an dem Loss, Trefferquote und KL gemessen werden: eine Datei oder ein Ordner mit *.txt</translation>
+        <translation>Text, an dem Verlust, Trefferquote und KL gemessen werden: eine Datei oder ein Ordner mit *.txt</translation>
     </message>
     <message>
         <source>what takes a head&apos;s place: mean (default), zero, resample or uniform</source>
@@ -607,17 +607,11 @@ gemeinsame Schlüssel- und Wertköpfe stehen einmal (bei cs: je Anfragekopf). HD
     </message>
     <message>
         <source>%1: %2 orders, %3 prompts, %4 tokens; loss %5 nats with all %6 heads</source>
-        <translation>%1: %2 Reihenfolgen, %3 Prompts, %4 Tokens; Loss %5 nats mit allen %6 Köpfen</translation>
+        <translation>%1: %2 Reihenfolgen, %3 Prompts, %4 Tokens; Verlust %5 nats mit allen %6 Köpfen</translation>
     </message>
     <message>
         <source>%1: %2 of %3 heads; %4 to %5 bytes; a pass takes %6 instead of %7 ms; largest difference to the masked model %8</source>
         <translation>%1: %2 von %3 Köpfen; %4 auf %5 Bytes; ein Durchgang braucht %6 statt %7 ms; größter Unterschied zum maskierten Modell %8</translation>
-    </message>
-    <message>
-        <source>What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over
-prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.</source>
-        <translation>Was jeder Kopf wert ist. gate: Mittel über Prompts von |dL/dxi| eines Tors am Kopf, und das Mittel mit Vorzeichen. ablation-...:
-Mittel über Prompts von Loss ohne den Kopf minus Loss, exakt. Intervalle: 95 %, Bootstrap über Dokumente; keines bei einem Prompt.</translation>
     </message>
     <message>
         <source>Cuts heads step by step in the order of a score, and in orders to compare with: magnitude, whole layers, reverse, random.
@@ -626,7 +620,7 @@ over the seeds for random orders, by bootstrap over test documents for the other
 HeadScope&apos;s own layout; for mean ablation their mean output goes into the bias of the layer.</source>
         <translation>Nimmt Köpfe Schritt für Schritt weg, in der Reihenfolge eines Scores und zum Vergleich nach Norm, in ganzen Schichten, umgekehrt
 und zufällig. CURVE.csv hat die Spalten step, heads_left, order, seed, loss, accuracy, kl, lo, hi; lo und hi sind 5 und 95 % des
-Loss: bei zufälligen Reihenfolgen über die Seeds, sonst durch Bootstrap über die Testdokumente. --write entfernt Köpfe wirklich,
+Verlusts: bei zufälligen Reihenfolgen über die Seeds, sonst durch Bootstrap über die Testdokumente. --write entfernt Köpfe wirklich,
 im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias der Schicht.</translation>
     </message>
     <message>
@@ -664,12 +658,6 @@ im eigenen Layout von HeadScope; bei mean geht ihre mittlere Ausgabe in den Bias
     <message>
         <source>Both prompts hardly differ: the file holds changes of the logit difference, not shares of it.</source>
         <translation>Beide Prompts unterscheiden sich kaum: Die Datei enthält Änderungen der Logit-Differenz, keine Anteile.</translation>
-    </message>
-    <message>
-        <source>Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the
-answer&apos;s logit: /effect, 0 like the patched prompt, 1 like the other, with the metric itself in /value.</source>
-        <translation>Setzt Aktivierungen eines Prompts in den Lauf eines anderen ein, je Schicht und Kopf oder Position, und schreibt, was das mit dem
-Logit der Antwort macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere; die Metrik selbst steht in /value.</translation>
     </message>
     <message>
         <source>edges of each type, the strongest; 20 by default</source>
@@ -785,7 +773,7 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
     </message>
     <message>
         <source>loss against heads left, and a model without heads</source>
-        <translation>Loss gegen bleibende Köpfe, und ein Modell ohne Köpfe</translation>
+        <translation>Verlust gegen bleibende Köpfe, und ein Modell ohne Köpfe</translation>
     </message>
     <message>
         <source>run a text, write attention, logits and head outputs</source>
@@ -896,6 +884,50 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>documents, evenly spread (0: all); otherwise up to 400, as many as trust.text-work pays for</source>
         <translation>so viele Dokumente, gleichmäßig verteilt (0: alle); sonst bis zu 400, so viele wie trust.text-work bezahlt</translation>
+    </message>
+    <message>
+        <source>LoRA adapter to merge into the weights, or none; has to be said where one lies beside them</source>
+        <translation>LoRA-Adapter, der in die Gewichte eingerechnet wird, oder none; muss gesagt werden, wo einer neben ihnen liegt</translation>
+    </message>
+    <message>
+        <source>measure the loss against these: position:id pairs like 5:12,6:3, positions from 0, one line a prompt of --tokens-file</source>
+        <translation>den Verlust an diesen messen: Paare Position:Nummer wie 5:12,6:3, Positionen ab 0, eine Zeile je Prompt von --tokens-file</translation>
+    </message>
+    <message>
+        <source>hide positions that hold the model&apos;s padding token from every query, and leave them out of losses and means</source>
+        <translation>Positionen mit dem Füll-Token des Modells vor jeder Query verbergen und aus Verlusten und Mitteln lassen</translation>
+    </message>
+    <message>
+        <source>What each head is worth. gate: mean over prompts of |dL/dxi| of a gate on the head, and its signed mean. ablation-...: mean over
+prompts of the loss with the head cut minus the loss, exact. Intervals: 95 %, bootstrap over documents; none for one prompt.
+The loss is that of each next token, or with --targets that of the outputs which they name.</source>
+        <translation>Was jeder Kopf wert ist. gate: Mittel über Prompts von |dL/dxi| eines Tors am Kopf, und das Mittel mit Vorzeichen. ablation-...:
+Mittel über Prompts von Verlust ohne den Kopf minus Verlust, exakt. Intervalle: 95 %, Bootstrap über Dokumente; keines bei einem
+Prompt. Der Verlust ist der jedes nächsten Tokens, mit --targets der an den Ausgaben, die dort stehen.</translation>
+    </message>
+    <message>
+        <source>%1: loss %2 clean, %3 corrupted, %4 patches at %5</source>
+        <translation>%1: Verlust %2 sauber, %3 verfälscht, %4 Patches bei %5</translation>
+    </message>
+    <message>
+        <source>Both prompts hardly differ: the file holds changes of the loss, not shares of it.</source>
+        <translation>Beide Prompts unterscheiden sich kaum: Die Datei enthält Änderungen des Verlusts, keine Anteile daran.</translation>
+    </message>
+    <message>
+        <source>Puts activations of one prompt into the run of another, one layer and head or position at a time, and writes what each does to the
+answer&apos;s logit, or with --targets to the loss: /effect, 0 like the patched prompt, 1 like the other, with the metric itself
+in /value.</source>
+        <translation>Setzt Aktivierungen eines Prompts in den Lauf eines anderen ein, je Schicht und Kopf oder Position, und schreibt, was das mit dem
+Logit der Antwort, mit --targets mit dem Verlust macht: /effect, 0 wie der veränderte Prompt, 1 wie der andere; die Metrik selbst
+steht in /value.</translation>
+    </message>
+    <message>
+        <source>instead of an answer: effects are of the loss against these position:id pairs, like 5:12,6:3 (one line)</source>
+        <translation>statt einer Antwort: Wirkungen sind die des Verlusts an diesen Paaren Position:Nummer, wie 5:12,6:3 (eine Zeile)</translation>
+    </message>
+    <message>
+        <source>as --targets, for the prompts of --calibrate-tokens</source>
+        <translation>wie --targets, für die Prompts von --calibrate-tokens</translation>
     </message>
 </context>
 <context>
@@ -2105,18 +2137,6 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>Ein Adapter ändert dieses Modell</translation>
     </message>
     <message>
-        <source>Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters.</source>
-        <translation>Neben den Gewichten liegt %1: ein Adapter, der ändert, was sie berechnen. HeadScope wendet keine Adapter an.</translation>
-    </message>
-    <message>
-        <source>An adapter beside the weights changes what they compute.</source>
-        <translation>Ein Adapter neben den Gewichten ändert, was sie berechnen.</translation>
-    </message>
-    <message>
-        <source>Merge the adapter into the weights and open the result, or open a copy of the weights without it.</source>
-        <translation>Den Adapter in die Gewichte einrechnen und das Ergebnis öffnen, oder eine Kopie der Gewichte ohne ihn öffnen.</translation>
-    </message>
-    <message>
         <source>A family HeadScope does not compute</source>
         <translation>Eine Familie, die HeadScope nicht berechnet</translation>
     </message>
@@ -2324,6 +2344,134 @@ oder ohne öffnet sich das Fenster.</translation>
         <source>you said</source>
         <translation>Ihre Angabe</translation>
     </message>
+    <message>
+        <source>No padding token</source>
+        <translation>Kein Füll-Token</translation>
+    </message>
+    <message>
+        <source>Neither the settings (%1) nor the tokeniser of this model name a padding token that could be hidden.</source>
+        <translation>Weder die Einstellungen (%1) noch der Tokenisierer dieses Modells nennen ein Füll-Token, das sich verbergen ließe.</translation>
+    </message>
+    <message>
+        <source>The model has no padding token that could be hidden.</source>
+        <translation>Das Modell hat kein Füll-Token, das sich verbergen ließe.</translation>
+    </message>
+    <message>
+        <source>Leave out --mask-padding, or name the token: --config pad_token_id=N.</source>
+        <translation>Lassen Sie --mask-padding weg, oder nennen Sie das Token: --config pad_token_id=N.</translation>
+    </message>
+    <message>
+        <source>Beside the weights lies an adapter that changes what they compute (%1 in %2), and nothing says whether it is meant.</source>
+        <translation>Neben den Gewichten liegt ein Adapter, der verändert, was sie rechnen (%1 in %2), und nichts sagt, ob er gemeint ist.</translation>
+    </message>
+    <message>
+        <source>An adapter beside the weights changes what they compute, and nothing says whether it is meant.</source>
+        <translation>Ein Adapter neben den Gewichten verändert, was sie rechnen, und nichts sagt, ob er gemeint ist.</translation>
+    </message>
+    <message>
+        <source>Merge it with --adapter FOLDER, or take the weights alone with --adapter none.</source>
+        <translation>Rechnen Sie ihn mit --adapter ORDNER ein, oder nehmen Sie mit --adapter none die Gewichte allein.</translation>
+    </message>
+    <message>
+        <source>An adapter HeadScope does not merge</source>
+        <translation>Ein Adapter, den HeadScope nicht einrechnet</translation>
+    </message>
+    <message>
+        <source>The adapter has “%2” at %1; HeadScope merges LoRA with %3.</source>
+        <translation>Der Adapter hat „%2“ bei %1; HeadScope rechnet LoRA mit %3 ein.</translation>
+    </message>
+    <message>
+        <source>The adapter is not one that HeadScope merges.</source>
+        <translation>Diesen Adapter rechnet HeadScope nicht ein.</translation>
+    </message>
+    <message>
+        <source>Merge it with the program that made it, or take the weights alone with --adapter none.</source>
+        <translation>Rechnen Sie ihn mit dem Programm ein, das ihn gemacht hat, oder nehmen Sie mit --adapter none die Gewichte allein.</translation>
+    </message>
+    <message>
+        <source>A prompt is too long for its targets</source>
+        <translation>Ein Prompt ist zu lang für seine Ziele</translation>
+    </message>
+    <message>
+        <source>In %1 stands a prompt of %2 tokens; with targets it is read whole, and %3 are the most.</source>
+        <translation>In %1 steht ein Prompt von %2 Token; mit Zielen wird er ganz gelesen, höchstens %3.</translation>
+    </message>
+    <message>
+        <source>A prompt with targets is read whole, and this one is too long.</source>
+        <translation>Ein Prompt mit Zielen wird ganz gelesen, und dieser ist zu lang.</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt, or raise --length if the model reads more.</source>
+        <translation>Kürzen Sie den Prompt, oder erhöhen Sie --length, wenn das Modell mehr liest.</translation>
+    </message>
+    <message>
+        <source>Not a list of targets</source>
+        <translation>Keine Liste von Zielen</translation>
+    </message>
+    <message>
+        <source>In %1 stands nothing; targets look like %3.</source>
+        <translation>In %1 steht nichts; Ziele sehen aus wie %3.</translation>
+    </message>
+    <message>
+        <source>In %1 stands “%2”, which is not a list of targets like %3.</source>
+        <translation>In %1 steht „%2“, keine Liste von Zielen wie %3.</translation>
+    </message>
+    <message>
+        <source>A line is not a list of targets.</source>
+        <translation>Eine Zeile ist keine Liste von Zielen.</translation>
+    </message>
+    <message>
+        <source>Write position:id pairs with commas, one line a prompt, each position once.</source>
+        <translation>Schreiben Sie Paare Position:Nummer mit Kommas, eine Zeile je Prompt, jede Position einmal.</translation>
+    </message>
+    <message>
+        <source>Prompts and targets do not pair up</source>
+        <translation>Prompts und Ziele passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>The targets have %2 lines, the prompts %3; at %1 they part.</source>
+        <translation>Ziele: %2 Zeilen, Prompts: %3; bei %1 gehen sie auseinander.</translation>
+    </message>
+    <message>
+        <source>There is not one line of targets for each prompt.</source>
+        <translation>Nicht jeder Prompt hat eine Zeile mit Zielen.</translation>
+    </message>
+    <message>
+        <source>Write one line of targets for each line of prompts, in the same order.</source>
+        <translation>Schreiben Sie eine Zeile Ziele für jede Zeile Prompts, in derselben Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>A target outside of its prompt</source>
+        <translation>Ein Ziel außerhalb seines Prompts</translation>
+    </message>
+    <message>
+        <source>In %1 stands the position %2; those of its prompt are %3.</source>
+        <translation>In %1 steht die Position %2; sein Prompt hat %3.</translation>
+    </message>
+    <message>
+        <source>A target&apos;s position lies outside of its prompt.</source>
+        <translation>Die Position eines Ziels liegt außerhalb seines Prompts.</translation>
+    </message>
+    <message>
+        <source>Count positions from 0, and correct the line.</source>
+        <translation>Zählen Sie Positionen ab 0, und berichtigen Sie die Zeile.</translation>
+    </message>
+    <message>
+        <source>A prompt is missing</source>
+        <translation>Ein Prompt fehlt</translation>
+    </message>
+    <message>
+        <source>In %1 stands no prompt; with targets every line is one.</source>
+        <translation>In %1 steht kein Prompt; mit Zielen ist jede Zeile einer.</translation>
+    </message>
+    <message>
+        <source>A line holds no prompt, and with targets every line is one.</source>
+        <translation>Eine Zeile enthält keinen Prompt, und mit Zielen ist jede Zeile einer.</translation>
+    </message>
+    <message>
+        <source>Write the ids of a prompt there, or take out the line in both files.</source>
+        <translation>Schreiben Sie dort die Nummern eines Prompts, oder nehmen Sie die Zeile in beiden Dateien heraus.</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -2360,24 +2508,8 @@ oder ohne öffnet sich das Fenster.</translation>
         <translation>blau: B mehr, orange: A mehr</translation>
     </message>
     <message>
-        <source>weight to the power 0.7</source>
-        <translation>Gewicht hoch 0.7</translation>
-    </message>
-    <message>
         <source>All heads</source>
         <translation>Alle Köpfe</translation>
-    </message>
-    <message>
-        <source>one scale for all: 0 to 1, raised to 0.7; each pixel is a maximum</source>
-        <translation>eine Skala für alle: 0 bis 1, hoch 0.7; jedes Pixel ist ein Maximum</translation>
-    </message>
-    <message>
-        <source>0 to 1, raised to 0.7</source>
-        <translation>0 bis 1, hoch 0.7</translation>
-    </message>
-    <message>
-        <source>weight^0.7</source>
-        <translation>Gewicht^0.7</translation>
     </message>
     <message>
         <source>maps are only %1 mm wide: take more width, or fewer heads</source>
@@ -2554,6 +2686,38 @@ oder ohne öffnet sich das Fenster.</translation>
     <message>
         <source>%1 labels shortened: use more width, or smaller text</source>
         <translation>%1 Beschriftungen gekürzt: mehr Breite oder kleinere Schrift wählen</translation>
+    </message>
+    <message>
+        <source>no font here has %1: drawn as boxes, install one that has</source>
+        <translation>keine Schrift hier hat %1: als Kästchen gezeichnet; eine installieren, die sie hat</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1; %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 names left out (%3): %4</source>
+        <translation>%1 von %2 Namen weggelassen (%3): %4</translation>
+    </message>
+    <message>
+        <source>all %1 names drawn, %2 shortened (%3): %4</source>
+        <translation>alle %1 Namen gezeichnet, %2 gekürzt (%3): %4</translation>
+    </message>
+    <message>
+        <source>%1, all %2 names drawn</source>
+        <translation>%1, alle %2 Namen gezeichnet</translation>
+    </message>
+    <message>
+        <source>One scale for all heads. Colours follow the weight to the power 0.7, so that small weights show; each pixel is a maximum.</source>
+        <translation>Eine Skala für alle Köpfe. Farben folgen dem Gewicht hoch 0,7, damit kleine Gewichte zu sehen sind; jedes Pixel ist ein Maximum.</translation>
+    </message>
+    <message>
+        <source>colours by weight to the power 0.7; each pixel is a maximum</source>
+        <translation>Farben nach Gewicht hoch 0,7; jedes Pixel ist ein Maximum</translation>
+    </message>
+    <message>
+        <source>colours by weight to the power 0.7</source>
+        <translation>Farben nach Gewicht hoch 0,7</translation>
     </message>
 </context>
 <context>
@@ -3186,10 +3350,6 @@ auf %2 blickt</translation>
         <translation>value-gewichtet</translation>
     </message>
     <message>
-        <source>raised to 0.7</source>
-        <translation>hoch 0.7</translation>
-    </message>
-    <message>
         <source>first token hidden</source>
         <translation>erstes Token ausgeblendet</translation>
     </message>
@@ -3220,6 +3380,10 @@ auf %2 blickt</translation>
     <message>
         <source>you said %1</source>
         <translation>Ihre Angabe: %1</translation>
+    </message>
+    <message>
+        <source>colours by weight to the power 0.7</source>
+        <translation>Farben nach Gewicht hoch 0,7</translation>
     </message>
 </context>
 <context>
@@ -3308,7 +3472,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>&amp;Measure loss if off, every head</source>
-        <translation>&amp;Loss ohne Kopf messen, jeder Kopf</translation>
+        <translation>Verlust &amp;ohne Kopf messen, jeder Kopf</translation>
     </message>
     <message>
         <source>Atlas</source>
@@ -3327,7 +3491,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Measure loss if off</source>
-        <translation>Loss ohne Kopf messen</translation>
+        <translation>Verlust ohne Kopf messen</translation>
     </message>
     <message>
         <source>Show: %1</source>
@@ -3347,11 +3511,7 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Switches every head off once, on this prompt, and notes how the loss changes</source>
-        <translation>Schaltet jeden Kopf einmal aus, bei diesem Prompt, und hält fest, wie sich der Loss ändert</translation>
-    </message>
-    <message>
-        <source>Needs a finished run of a model that predicts tokens</source>
-        <translation>Braucht einen fertigen Lauf eines Modells, das Tokens vorhersagt</translation>
+        <translation>Schaltet jeden Kopf einmal aus, bei diesem Prompt, und hält fest, wie sich der Verlust ändert</translation>
     </message>
     <message>
         <source>1 head</source>
@@ -3371,7 +3531,11 @@ auf %2 blickt</translation>
     </message>
     <message>
         <source>Measure loss if off (about %1)</source>
-        <translation>Loss ohne Kopf messen (ca. %1)</translation>
+        <translation>Verlust ohne Kopf messen (ca. %1)</translation>
+    </message>
+    <message>
+        <source>Needs a finished run of two tokens or more, of a model that predicts tokens</source>
+        <translation>Braucht einen fertigen Lauf von mindestens zwei Token mit einem Modell, das Token vorhersagt</translation>
     </message>
 </context>
 <context>
@@ -3403,10 +3567,6 @@ auf %2 blickt</translation>
     <message>
         <source>pinned for comparison</source>
         <translation>zum Vergleich angeheftet</translation>
-    </message>
-    <message>
-        <source>Each pixel is the largest weight under it, raised to 0.7.</source>
-        <translation>Jedes Pixel ist das größte Gewicht darunter, hoch 0.7.</translation>
     </message>
     <message>
         <source>L%1 H%2</source>
@@ -3471,6 +3631,10 @@ auf %2 blickt</translation>
     <message>
         <source>switch %1 on</source>
         <translation>%1 einschalten</translation>
+    </message>
+    <message>
+        <source>Each pixel is the largest weight under it; its colour follows the power 0.7 of the weight, so that small ones show.</source>
+        <translation>Jedes Pixel ist das größte Gewicht darunter; seine Farbe folgt der Potenz 0,7 des Gewichts, damit kleine zu sehen sind.</translation>
     </message>
 </context>
 <context>
@@ -4384,6 +4548,10 @@ auf %2 blickt</translation>
         <source>%1 states, %2 edges with a share above %3; blue: attention, named by the head that carries most of it; grey: residual and MLP; squares: MLPs.</source>
         <translation>%1 Zustände, %2 Kanten mit einem Anteil über %3; blau: Attention, benannt nach dem Kopf, der am meisten davon trägt; grau: Residuum und MLP; Quadrate: MLPs.</translation>
     </message>
+    <message>
+        <source>Routes lead to the place, whatever the answer is.</source>
+        <translation>Die Wege führen zur Stelle, gleich welche Antwort gefragt ist.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseLogitPage</name>
@@ -4491,33 +4659,49 @@ auf %2 blickt</translation>
         <source>This model bends its logits softly to at most %1; sum and logit are those before it.</source>
         <translation>Dieses Modell biegt seine Logits weich auf höchstens %1; Summe und Logit sind die davor.</translation>
     </message>
+    <message>
+        <source>Heads that add or take most, and what they look at</source>
+        <translation>Köpfe, die am meisten geben oder nehmen, und worauf sie schauen</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>adds</source>
+        <translation>gibt</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>schaut auf</translation>
+    </message>
+    <message>
+        <source>most comes from</source>
+        <translation>das meiste kommt von</translation>
+    </message>
+    <message>
+        <source>The heads with the largest direct contributions, in either direction</source>
+        <translation>Die Köpfe mit den größten direkten Beiträgen, in beide Richtungen</translation>
+    </message>
+    <message>
+        <source>What the head adds to the logit directly: the same number as in the map</source>
+        <translation>Was der Kopf dem Logit direkt gibt: dieselbe Zahl wie in der Karte</translation>
+    </message>
+    <message>
+        <source>The tokens with the largest attention weights, from the place that is explained</source>
+        <translation>Die Token mit den größten Aufmerksamkeitsgewichten, von der erklärten Stelle aus</translation>
+    </message>
+    <message>
+        <source>The token whose value vector, through this head, adds or takes most, and how much</source>
+        <translation>Das Token, dessen Wertvektor durch diesen Kopf am meisten gibt oder nimmt, und wie viel</translation>
+    </message>
+    <message>
+        <source>The list: heads with the largest contributions, their attention weights from this place, and the source token that most of it came through.</source>
+        <translation>Die Liste: Köpfe mit den größten Beiträgen, ihre Gewichte von dieser Stelle aus und das Quelltoken, durch das das meiste kam.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CausePage</name>
-    <message>
-        <source>Answer</source>
-        <translation>Antwort</translation>
-    </message>
-    <message>
-        <source>One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there</source>
-        <translation>Ein Token, als Text mit seinem Leerzeichen („ cat“) oder als Nummer (#12); leer: das wahrscheinlichste Token dort</translation>
-    </message>
-    <message>
-        <source>against</source>
-        <translation>gegen</translation>
-    </message>
-    <message>
-        <source>One token that the answer is compared with; empty: the answer alone</source>
-        <translation>Ein Token, mit dem die Antwort verglichen wird; leer: die Antwort allein</translation>
-    </message>
-    <message>
-        <source>likeliest</source>
-        <translation>bestes</translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
-    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -4546,20 +4730,40 @@ auf %2 blickt</translation>
         <source>%1 interventions are in force in this run.</source>
         <translation>In diesem Lauf wirken %1 Eingriffe.</translation>
     </message>
+    <message>
+        <source>Enter in the question above computes it again.</source>
+        <translation>Die Eingabetaste in der Frage oben berechnet es neu.</translation>
+    </message>
+    <message>
+        <source>Grey: computed for what follows “%1”.</source>
+        <translation>Grau: berechnet für das, was auf „%1“ folgt.</translation>
+    </message>
+    <message>
+        <source>Grey: computed for “%1” after “%2”.</source>
+        <translation>Grau: berechnet für „%1“ nach „%2“.</translation>
+    </message>
+    <message>
+        <source>Grey: computed for “%1” against “%2” after “%3”.</source>
+        <translation>Grau: berechnet für „%1“ gegen „%2“ nach „%3“.</translation>
+    </message>
+    <message>
+        <source>Corrupted prompt then: “%1”.</source>
+        <translation>Verfälschter Prompt damals: „%1“.</translation>
+    </message>
+    <message>
+        <source>The run above has changed since.</source>
+        <translation>Der Lauf oben hat sich seither geändert.</translation>
+    </message>
+    <message>
+        <source>It is being computed again.</source>
+        <translation>Es wird gerade neu berechnet.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CausePatchPage</name>
     <message>
         <source>Patching</source>
         <translation>Patching</translation>
-    </message>
-    <message>
-        <source>Corrupted prompt</source>
-        <translation>Verfälschter Prompt</translation>
-    </message>
-    <message>
-        <source>This prompt with one word changed for another of as many tokens</source>
-        <translation>Dieser Prompt mit einem Wort, das durch eines mit ebenso vielen Token ersetzt ist</translation>
     </message>
     <message>
         <source>Patch</source>
@@ -4801,6 +5005,57 @@ auf %2 blickt</translation>
         <source>Tokens of the text</source>
         <translation>Tokens des Textes</translation>
     </message>
+    <message>
+        <source>Patch computes it for the question above.</source>
+        <translation>„Patch“ berechnet es für die Frage oben.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::CauseQuestion</name>
+    <message>
+        <source>Corrupted prompt</source>
+        <translation>Verfälschter Prompt</translation>
+    </message>
+    <message>
+        <source>This prompt with one word changed for another of as many tokens</source>
+        <translation>Dieser Prompt mit einem Wort, das durch eines mit ebenso vielen Token ersetzt ist</translation>
+    </message>
+    <message>
+        <source>Patching exchanges activations with this prompt; the other pages ask about the clean one alone</source>
+        <translation>Patching tauscht Aktivierungen mit diesem Prompt; die anderen Seiten fragen nur nach dem sauberen</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>likeliest</source>
+        <translation>wahrscheinlichstes</translation>
+    </message>
+    <message>
+        <source>One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there</source>
+        <translation>Ein Token, als Text mit seinem Leerzeichen („ cat“) oder als Nummer (#12); leer: das wahrscheinlichste Token dort</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>gegen</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>One token that the answer is compared with; empty: the answer alone</source>
+        <translation>Ein Token, mit dem die Antwort verglichen wird; leer: die Antwort allein</translation>
+    </message>
+    <message>
+        <source>Clean: no prompt has run</source>
+        <translation>Sauber: noch kein Prompt gelaufen</translation>
+    </message>
+    <message>
+        <source>After “%1”. Clean: %2</source>
+        <translation>Nach „%1“. Sauber: %2</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CauseTab</name>
@@ -4973,6 +5228,10 @@ auf %2 blickt</translation>
     <message>
         <source>The tokeniser %1 cannot be read: %2</source>
         <translation>Der Tokenizer %1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>It runs when you press Enter. Other prompts are in the menu at the end of the field.</source>
+        <translation>Er läuft mit Enter. Andere Prompts stehen im Menü am Ende des Feldes.</translation>
     </message>
 </context>
 <context>
@@ -5291,12 +5550,12 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
 <context>
     <name>hs::ui::CommandFinder</name>
     <message>
-        <source>Find a command</source>
-        <translation>Befehl suchen</translation>
-    </message>
-    <message>
         <source>No command fits “%1”. Try fewer letters, or another word.</source>
         <translation>Kein Befehl passt zu „%1“. Weniger Buchstaben oder ein anderes Wort versuchen.</translation>
+    </message>
+    <message>
+        <source>Find a command, view, head, label or file</source>
+        <translation>Befehl, Ansicht, Kopf, Label oder Datei finden</translation>
     </message>
 </context>
 <context>
@@ -5449,6 +5708,22 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
         <source>Run prompt</source>
         <translation>Prompt ausführen</translation>
     </message>
+    <message>
+        <source>intact, nothing switched off</source>
+        <translation>unversehrt, nichts abgeschaltet</translation>
+    </message>
+    <message>
+        <source>The intact model has not run on this prompt</source>
+        <translation>Das unversehrte Modell ist auf diesem Prompt noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>Both maps appear when it has. Press Run.</source>
+        <translation>Danach erscheinen beide Karten. „Ausführen“ drücken.</translation>
+    </message>
+    <message>
+        <source>A has %1 tokens, B %2; compared over the %3 that both have in the same order. B stands at the tokens of A: cells without a counterpart are empty and count nowhere, so its rows may sum to less than 1.</source>
+        <translation>A hat %1 Token, B %2; verglichen über die %3, die beide in gleicher Folge haben. B steht an den Token von A: Zellen ohne Gegenstück sind leer und zählen nirgends, Zeilen können daher weniger als 1 ergeben.</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::CompareTab</name>
@@ -5585,6 +5860,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>orange: A more, blue: B more</source>
         <translation>orange: A, blau: B</translation>
     </message>
+    <message>
+        <source> | B has no such token</source>
+        <translation> | B hat kein solches Token</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::ConfigModel</name>
@@ -5626,6 +5905,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Choose Zero or Mean in the pruning bench, or switch all heads on.</source>
         <translation>In der Stutzbank Null oder Mittel wählen oder alle Köpfe einschalten.</translation>
+    </message>
+    <message>
+        <source>The text ends here</source>
+        <translation>Hier endet der Text</translation>
+    </message>
+    <message>
+        <source>What comes next is the end of the text, so nothing was added.</source>
+        <translation>Als Nächstes kommt das Textende, daher wurde nichts angefügt.</translation>
+    </message>
+    <message>
+        <source>Append another of the tokens listed, or draw with a temperature above 0.</source>
+        <translation>Ein anderes der gezeigten Token anfügen oder mit Temperatur über 0 ziehen.</translation>
     </message>
 </context>
 <context>
@@ -5800,6 +6091,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.</source>
         <translation>Von allen Köpfen, die an sind, schadet dieser auf dem Kalibriertext am wenigsten; Klick oder Eingabetaste schaltet ihn aus.</translation>
     </message>
+    <message>
+        <source>Step: change of the loss on the test text by this cut alone; Total: by all up to it</source>
+        <translation>Schritt: Änderung des Verlusts auf dem Prüftext durch diesen Schnitt allein; Summe: durch alle bis zu ihm</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::DendrogramView</name>
@@ -5965,10 +6260,6 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>text stays text</source>
         <translation>Text bleibt Text</translation>
-    </message>
-    <message>
-        <source>raised to 0.7</source>
-        <translation>hoch 0.7</translation>
     </message>
     <message>
         <source>range of the data</source>
@@ -6194,6 +6485,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Lines tell their types apart by dashes; grey is for maps.</source>
         <translation>Linien unterscheiden sich durch Striche; Grau ist für Karten.</translation>
     </message>
+    <message>
+        <source>colours by weight to the power 0.7</source>
+        <translation>Farben nach Gewicht hoch 0,7</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::FigureCollector</name>
@@ -6293,6 +6588,129 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>No token or head “%1” in this prompt.</source>
         <translation>Kein Token und kein Kopf „%1“ in diesem Prompt.</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::FinderThings</name>
+    <message>
+        <source>Head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>Show only heads labelled: %1</source>
+        <translation>Nur Köpfe mit diesem Label: %1</translation>
+    </message>
+    <message>
+        <source>heads: %1</source>
+        <translation>Köpfe: %1</translation>
+    </message>
+    <message>
+        <source>Show heads of all labels again</source>
+        <translation>Wieder Köpfe aller Labels zeigen</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>settings; options; configuration; language; threads; memory</source>
+        <translation>Optionen; Konfiguration; Sprache; Threads; Speicher; settings</translation>
+    </message>
+    <message>
+        <source>load a model; import; file; project</source>
+        <translation>Modell laden; importieren; Datei; Projekt</translation>
+    </message>
+    <message>
+        <source>keep the session; workspace file</source>
+        <translation>Sitzung behalten; sichern</translation>
+    </message>
+    <message>
+        <source>attention pattern; attention map; heatmap; matrix of one head</source>
+        <translation>Attention-Muster; Attention-Karte; Heatmap; Matrix eines Kopfes</translation>
+    </message>
+    <message>
+        <source>thumbnails; small multiples; overview of all heads</source>
+        <translation>Vorschaubilder; Übersicht aller Köpfe</translation>
+    </message>
+    <message>
+        <source>running words; highlighted text; sentence</source>
+        <translation>laufender Text; eingefärbter Text; Satz</translation>
+    </message>
+    <message>
+        <source>examples; passages; evidence; concordance</source>
+        <translation>Beispiele; Abschnitte; Belege; Konkordanz</translation>
+    </message>
+    <message>
+        <source>circuit; network; edges; composition; nodes; path from head to head</source>
+        <translation>Circuit; Netz; Kanten; Komposition; Knoten; Pfad von Kopf zu Kopf</translation>
+    </message>
+    <message>
+        <source>matrix of heads; distances; clusters; duplicates; projection kernel</source>
+        <translation>Matrix der Köpfe; Abstände; Cluster; Doppelte; Projection Kernel</translation>
+    </message>
+    <message>
+        <source>path patching; activation patching; logit attribution; knock-out; circuit; why</source>
+        <translation>Path Patching; Activation Patching; Logit-Attribution; Knock-out; Circuit; warum; Pfad</translation>
+    </message>
+    <message>
+        <source>difference; side by side; two heads; two prompts; two models</source>
+        <translation>Differenz; nebeneinander; zwei Köpfe; zwei Prompts; zwei Modelle</translation>
+    </message>
+    <message>
+        <source>ablation; importance; cut heads; compress; remove</source>
+        <translation>Ablation; Wichtigkeit; Köpfe wegschneiden; verkleinern; entfernen</translation>
+    </message>
+    <message>
+        <source>ablate; knock out; disable; zero</source>
+        <translation>ablatieren; abschalten; auf null setzen</translation>
+    </message>
+    <message>
+        <source>bookmark; compare with; head B</source>
+        <translation>merken; vergleichen mit; Kopf B</translation>
+    </message>
+    <message>
+        <source>jump to a head; select a head</source>
+        <translation>zu einem Kopf springen; Kopf auswählen</translation>
+    </message>
+    <message>
+        <source>what heads do; detect; classify; roles</source>
+        <translation>was Köpfe tun; erkennen; einordnen; Rollen</translation>
+    </message>
+    <message>
+        <source>comment; annotate; rename the head</source>
+        <translation>Kommentar; anmerken; Kopf umbenennen</translation>
+    </message>
+    <message>
+        <source>text; input; sentence</source>
+        <translation>Text; Eingabe; Satz</translation>
+    </message>
+    <message>
+        <source>forward pass; execute; compute</source>
+        <translation>Vorwärtslauf; ausführen; rechnen</translation>
+    </message>
+    <message>
+        <source>generate; complete; sample</source>
+        <translation>erzeugen; vervollständigen</translation>
+    </message>
+    <message>
+        <source>save a figure; picture; image; PDF; SVG; PNG; print</source>
+        <translation>Abbildung speichern; Bild; PDF; SVG; PNG; drucken</translation>
+    </message>
+    <message>
+        <source>beginning of sequence; BOS; attention sink</source>
+        <translation>Anfang der Folge; BOS; Attention Sink</translation>
+    </message>
+    <message>
+        <source>night mode; dark theme; appearance</source>
+        <translation>Nachtmodus; dunkles Thema; Aussehen</translation>
+    </message>
+    <message>
+        <source>shortcuts; hotkeys; key bindings; help</source>
+        <translation>Tastenkürzel; Tastenbelegung; Hilfe</translation>
+    </message>
+    <message>
+        <source>weights; parameters; architecture; model card</source>
+        <translation>Gewichte; Parameter; Architektur; Modellkarte</translation>
     </message>
 </context>
 <context>
@@ -6923,16 +7341,16 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Schicht %1</translation>
     </message>
     <message>
-        <source>one scale, raised to 0.7; each pixel is the maximum of its cells</source>
-        <translation>eine Skala, hoch 0.7; jedes Pixel ist das Maximum seiner Zellen</translation>
-    </message>
-    <message>
         <source>All heads or one &amp;head</source>
         <translation>Alle Köpfe oder &amp;einer</translation>
     </message>
     <message>
         <source>Grid</source>
         <translation>Raster</translation>
+    </message>
+    <message>
+        <source>attention weight, one scale for all heads; colours follow its power 0.7, so that small weights show; each pixel is the largest weight under it</source>
+        <translation>Attention-Gewicht, eine Skala für alle Köpfe; Farben folgen seiner Potenz 0,7, damit kleine Gewichte zu sehen sind; jedes Pixel ist das größte Gewicht darunter</translation>
     </message>
 </context>
 <context>
@@ -7026,7 +7444,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>loss change (95 %)</source>
-        <translation>Loss-Änderung (95 %)</translation>
+        <translation>Verluständerung (95 %)</translation>
     </message>
     <message>
         <source>what it says</source>
@@ -7349,11 +7767,11 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>loss %1 nats</source>
-        <translation>Loss %1 nats</translation>
+        <translation>Verlust %1 nats</translation>
     </message>
     <message>
         <source>Loss of this prompt: %1 with the head on, %2 with it off</source>
-        <translation>Loss dieses Prompts: %1 mit Kopf, %2 ohne</translation>
+        <translation>Verlust dieses Prompts: %1 mit Kopf, %2 ohne</translation>
     </message>
     <message>
         <source>What comes next (click to append)</source>
@@ -7394,6 +7812,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>entropy %1 nats · largest %2 · first column %3</source>
         <translation>Entropie %1 nats · größtes %2 · erste Spalte %3</translation>
+    </message>
+    <message>
+        <source>Computed when the prompt has run to its end.</source>
+        <translation>Wird berechnet, wenn der Prompt ganz gelaufen ist.</translation>
+    </message>
+    <message>
+        <source>Computing: the prompt runs once more without this head.</source>
+        <translation>Wird berechnet: Der Prompt läuft noch einmal ohne diesen Kopf.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Choose this head again to run the prompt once more without it.</source>
+        <translation>Abgebrochen. Den Kopf noch einmal wählen, damit der Prompt ohne ihn läuft.</translation>
     </message>
 </context>
 <context>
@@ -7537,7 +7967,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Loss if off</source>
-        <translation>Loss ohne Kopf</translation>
+        <translation>Verlust ohne Kopf</translation>
     </message>
     <message>
         <source>Map</source>
@@ -8064,7 +8494,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Change of the loss when the head is switched off, in nats</source>
-        <translation>Änderung des Loss, wenn der Kopf ausgeschaltet wird, in nats</translation>
+        <translation>Änderung des Verlusts, wenn der Kopf ausgeschaltet wird, in nats</translation>
     </message>
     <message>
         <source>Head</source>
@@ -8072,7 +8502,7 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     </message>
     <message>
         <source>Loss if off</source>
-        <translation>Loss ohne</translation>
+        <translation>Verlust ohne</translation>
     </message>
     <message>
         <source>not labelled yet</source>
@@ -8109,6 +8539,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Out</source>
         <translation>Aus</translation>
+    </message>
+    <message>
+        <source>, also: %1</source>
+        <translation>, auch: %1</translation>
     </message>
 </context>
 <context>
@@ -8369,6 +8803,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
     </message>
+    <message>
+        <source>%1: failed: %2</source>
+        <translation>%1: fehlgeschlagen: %2</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::JobsPanel</name>
@@ -8403,6 +8841,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1: show only these heads (Ctrl adds to the choice)</source>
         <translation>%1: nur diese Köpfe zeigen (Strg nimmt sie zur Auswahl dazu)</translation>
     </message>
+    <message>
+        <source>%1, heads: %2, and behind another label: %3</source>
+        <translation>%1, Köpfe: %2, und hinter einem anderen Label: %3</translation>
+    </message>
+    <message>
+        <source>%1 with it as their first label, %2 behind another: %3</source>
+        <translation>%1 mit ihm als erstem Label, %2 hinter einem anderen: %3</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelChipLine</name>
@@ -8415,8 +8861,12 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>%1, Wert %2</translation>
     </message>
     <message>
-        <source>%1: %2, %3</source>
-        <translation>%1: %2, %3</translation>
+        <source>%1, null %2</source>
+        <translation>%1, Null %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3; %4</source>
+        <translation>%1: %2, %3; %4</translation>
     </message>
 </context>
 <context>
@@ -9650,6 +10100,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>%1 of %2 labels were checked, in %3 passages each where %4 are wanted: the work set for it (attention-knockout.work) pays for no more at this size of model</source>
         <translation>%1 von %2 Namen wurden geprüft, in je %3 Passagen, wo %4 gewünscht sind: Mehr bezahlt die dafür gesetzte Arbeit (attention-knockout.work) bei dieser Modellgröße nicht</translation>
     </message>
+    <message>
+        <source>too little evidence: %1</source>
+        <translation>zu wenig Belege: %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelsFeature</name>
@@ -9802,16 +10256,48 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>HeadScope wurde zuletzt nicht richtig beendet</translation>
     </message>
     <message>
-        <source>Your work of the last minute or so was restored.</source>
-        <translation>Ihre Arbeit wurde wiederhergestellt, bis auf etwa die letzte Minute.</translation>
-    </message>
-    <message>
         <source>Start clean</source>
         <translation>Neu beginnen</translation>
     </message>
     <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>prompts: %1</source>
+        <translation>Prompts: %1</translation>
+    </message>
+    <message>
+        <source>interventions: %1</source>
+        <translation>Eingriffe: %1</translation>
+    </message>
+    <message>
+        <source>notes: %1</source>
+        <translation>Notizen: %1</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept that could be opened again.</source>
+        <translation>Davon wurde nichts behalten, was wieder geöffnet werden könnte.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>What was kept of it (%1) is open again: %2. What came later is lost.</source>
+        <translation>Was davon behalten wurde (%1), ist wieder offen: %2. Was danach kam, ist verloren.</translation>
+    </message>
+    <message>
+        <source>What was kept of it (%1): %2.</source>
+        <translation>Was davon behalten wurde (%1): %2.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -9846,6 +10332,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>Matrix of heads</source>
         <translation>Matrix der Köpfe</translation>
+    </message>
+    <message>
+        <source>from random</source>
+        <translation>ab Zufall</translation>
     </message>
 </context>
 <context>
@@ -9913,8 +10403,8 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <translation>Minikarte</translation>
     </message>
     <message>
-        <source>The whole map; each pixel is the largest cell under it, raised to 0.7. Drag the frame.</source>
-        <translation>Die ganze Karte; jedes Pixel ist die größte Zelle darunter, hoch 0.7. Rahmen ziehen.</translation>
+        <source>The whole map; each pixel is the largest cell under it, its colour by the power 0.7. Drag the frame.</source>
+        <translation>Die ganze Karte; jedes Pixel ist die größte Zelle darunter, seine Farbe nach der Potenz 0,7. Den Rahmen ziehen.</translation>
     </message>
 </context>
 <context>
@@ -10574,6 +11064,22 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Keep labels</source>
         <translation>Etiketten aufbewahren</translation>
     </message>
+    <message>
+        <source>At the bottom</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>At the top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>In the atlas, the grid of heads, matrices and exported figures</source>
+        <translation>Im Atlas, im Raster der Köpfe, in Matrizen und exportierten Abbildungen</translation>
+    </message>
+    <message>
+        <source>Layer 0 of all heads</source>
+        <translation>Schicht 0 aller Köpfe</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::Project</name>
@@ -10662,6 +11168,18 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>&amp;Spell out special tokens</source>
         <translation>Sondertokens aus&amp;schreiben</translation>
+    </message>
+    <message>
+        <source>A prompt needs a model: open one first (Ctrl+O), or drop a file on the window.</source>
+        <translation>Ein Prompt braucht ein Modell: erst eines öffnen (Strg+O) oder eine Datei auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>This file cannot run text; a prompt needs the whole model.</source>
+        <translation>Diese Datei kann keinen Text ausführen; ein Prompt braucht das ganze Modell.</translation>
+    </message>
+    <message>
+        <source>New prompt: type a sentence and press Enter. The others are in the menu at the end of the field.</source>
+        <translation>Neuer Prompt: einen Satz schreiben und Enter drücken. Die anderen stehen im Menü am Ende des Feldes.</translation>
     </message>
 </context>
 <context>
@@ -10974,6 +11492,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>Nothing but the prompt&apos;s own loss is measured.</source>
         <translation>Gemessen wird nur der Verlust des Prompts selbst.</translation>
     </message>
+    <message>
+        <source>“Next best” and “Alone off” are changes on the calibration text (%1), “Step” and “Total” on the test text (%2).</source>
+        <translation>„Nächster“ und „Allein aus“ sind Änderungen auf dem Kalibriertext (%1), „Schritt“ und „Summe“ auf dem Prüftext (%2).</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneFeature</name>
@@ -11134,6 +11656,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Label</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Measured on the calibration text: %1</source>
+        <translation>Gemessen auf dem Kalibriertext: %1</translation>
     </message>
 </context>
 <context>
@@ -13055,7 +13581,7 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
     <message>
         <source>Like heads, who stands for them, and whether replacing the others changes the loss</source>
-        <translation>Ähnliche Köpfe, wer für sie steht, und ob es den Loss ändert, die anderen zu ersetzen</translation>
+        <translation>Ähnliche Köpfe, wer für sie steht, und ob es den Verlust ändert, die anderen zu ersetzen</translation>
     </message>
     <message>
         <source>Text of the swap test</source>
@@ -13330,11 +13856,11 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
     <message>
         <source>loss falls</source>
-        <translation>Loss sinkt</translation>
+        <translation>Verlust sinkt</translation>
     </message>
     <message>
         <source>loss rises</source>
-        <translation>Loss steigt</translation>
+        <translation>Verlust steigt</translation>
     </message>
     <message>
         <source>partial: %1</source>
@@ -13393,6 +13919,21 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>Used as</source>
         <translation>Verwendet als</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TextRows</name>
+    <message>
+        <source>Weights of every word</source>
+        <translation>Gewichte jedes Wortes</translation>
+    </message>
+    <message>
+        <source>Every word: who looks at it</source>
+        <translation>Jedes Wort: wer darauf blickt</translation>
+    </message>
+    <message>
+        <source>Every word: where it looks</source>
+        <translation>Jedes Wort: wohin es blickt</translation>
     </message>
 </context>
 <context>

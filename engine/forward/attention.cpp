@@ -31,6 +31,14 @@ MutViewF scratch(std::ptrdiff_t rows, std::ptrdiff_t cols)
 
 }  // namespace
 
+void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores)
+{
+    if (padding.empty()) return;
+    for (std::ptrdiff_t j = 0; j < scores.cols; ++j)
+        if (padding[static_cast<std::size_t>(k0 + j)])
+            for (std::ptrdiff_t i = 0; i < scores.rows; ++i) scores(i, j) = kMasked;
+}
+
 void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores)
 {
     const int dh = c.config.dHead;
@@ -39,10 +47,7 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
     if (c.config.attnSoftcap > 0)
         for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));
-    if (!c.padding.empty())
-        for (int j = 0; j < nk; ++j)
-            if (c.padding[static_cast<std::size_t>(k0 + j)])
-                for (int i = 0; i < nq; ++i) scores(i, j) = kMasked;
+    hideKeys(c.padding, k0, scores);
     for (const Intervention& v : c.interventions) {
         // Clamped cells take their share from the rest of the row: the softmax runs over the rest alone.
         if (v.kind != InterventionKind::KnockOutEdges && v.kind != InterventionKind::ClampEdges) continue;
@@ -76,7 +81,7 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
         if (c.wantStats) {
             stats = &parts[static_cast<std::size_t>(head * tasks + task)];
             const int first = task * panels / tasks * kPanelRows, end = std::min(n, (task + 1) * panels / tasks * kPanelRows);
-            *stats = RowStatsAccumulator(n, n, mask, first, end - first);
+            *stats = RowStatsAccumulator(n, n, mask, first, end - first, &c.padding);
         }
         for (int panel = task * panels / tasks; panel < (task + 1) * panels / tasks; ++panel) {
             if (c.progress.stopped()) return;
@@ -120,7 +125,7 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
     parallelFor(static_cast<std::size_t>(heads), [&](std::size_t head) {
         applyToZ(c, static_cast<int>(head), z.view().block(0, static_cast<int>(head) * dh, n, dh));
         if (!c.wantStats) return;
-        RowStatsAccumulator whole(n, n, mask);
+        RowStatsAccumulator whole(n, n, mask, 0, n, &c.padding);
         for (int t = 0; t < tasks; ++t) whole.merge(parts[head * static_cast<std::size_t>(tasks) + static_cast<std::size_t>(t)]);
         out.stats[head] = std::make_shared<const HeadStats>(whole.finish());
     });

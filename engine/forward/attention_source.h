@@ -59,6 +59,12 @@ public:
     virtual int keys() const = 0;
     /// Which keys the queries of a layer see.
     virtual Visibility visibility(int layer) const = 0;
+    /// A key that no query sees, wherever it lies in their ranges: masked padding.
+    virtual bool hides(int key) const
+    {
+        (void)key;
+        return false;
+    }
     KeyRange visible(int layer, int query) const { return visibility(layer).keys(query, keys()); }
     /// Queries see what comes after them: true of all layers or of none.
     bool looksAhead() const { return visibility(0).looksAhead(); }

@@ -53,6 +53,8 @@ bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const Ma
 /// Rows [q0, q0 + nq) of the scaled, soft-capped scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
 /// which keys a query sees is the caller's to apply. `scores` is [nq, nk].
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Columns of scores of keys [k0, k0 + scores.cols) that `padding` ([n] or empty) hides become -infinity. scorePanel does so itself.
+void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores);
 /// Derivative of scorePanel's scores with respect to the scaled product q.k, where a soft cap bends it (attnSoftcap > 0).
 void capSlopes(const Context& context, ViewF scores, MutViewF slopes);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.

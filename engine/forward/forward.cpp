@@ -109,6 +109,13 @@ Result<std::shared_ptr<const Run>> guarded(Body body)
     }
 }
 
+/// The options with what the model hides of this prompt.
+ForwardOptions completed(ForwardOptions options, const Model& model, const Prompt& prompt)
+{
+    if (options.padding.empty()) options.padding = hiddenPositions(model.config(), prompt.ids());
+    return options;
+}
+
 std::shared_ptr<Run> newRun(std::shared_ptr<const Model> model, std::shared_ptr<const Prompt> prompt, const ForwardOptions& options)
 {
     auto run = std::make_shared<Run>();
@@ -137,10 +144,11 @@ int firstDifference(const Interventions& a, const Interventions& b, int nLayers)
 }  // namespace
 
 Result<std::shared_ptr<const Run>> forward(std::shared_ptr<const Model> model, std::shared_ptr<const Prompt> prompt,
-                                           const ForwardOptions& options, const Progress& progress, const RunStage& onStage)
+                                           const ForwardOptions& given, const Progress& progress, const RunStage& onStage)
 {
     return guarded([&]() -> Result<std::shared_ptr<const Run>> {
         const auto start = Clock::now();
+        const ForwardOptions options = completed(given, *model, *prompt);
         if (Status status = check(*model, *prompt, options); !status) return status.error();
         if (progress.stopped()) return Error::cancelled();
         Result<MatrixF> x = embed(*model, *prompt, progress);
@@ -150,9 +158,10 @@ Result<std::shared_ptr<const Run>> forward(std::shared_ptr<const Model> model, s
     });
 }
 
-Result<std::shared_ptr<const Run>> forwardFrom(const std::shared_ptr<const Run>& base, const ForwardOptions& options,
+Result<std::shared_ptr<const Run>> forwardFrom(const std::shared_ptr<const Run>& base, const ForwardOptions& given,
                                                const Progress& progress, const RunStage& onStage)
 {
+    const ForwardOptions options = completed(given, *base->model, *base->prompt);
     const ModelConfig& config = base->model->config();
     const bool samePadding = base->padding == options.padding;
     int first = samePadding ? firstDifference(base->interventions, options.interventions, config.nLayers) : 0;

@@ -22,10 +22,13 @@ double logSumExp(const std::vector<float>& row)
     return top + std::log(sum);
 }
 
-int target(const Metric& metric, const Prompt& prompt, int position)
+/// The loss is that of targets.
+bool byTargets(const Metric& metric, const Prompt& prompt) { return metric.kind == MetricKind::Loss && !prompt.targets.empty(); }
+
+const Target* targetAt(const Prompt& prompt, int position)
 {
-    if (metric.kind == MetricKind::LogProb && metric.answer >= 0) return metric.answer;
-    return prompt.tokens[static_cast<std::size_t>(position + 1)].id;
+    const auto it = std::find_if(prompt.targets.begin(), prompt.targets.end(), [&](const Target& t) { return t.position == position; });
+    return it == prompt.targets.end() ? nullptr : &*it;
 }
 
 Result<double> valueAt(const Run& run, const Metric& metric, int position)
@@ -41,7 +44,7 @@ Result<double> valueAt(const Run& run, const Metric& metric, int position)
     if (!row) return row.error();
     const double lse = logSumExp(*row);
     if (metric.kind != MetricKind::Kl) {
-        const double logProb = static_cast<double>((*row)[static_cast<std::size_t>(target(metric, *run.prompt, position))]) - lse;
+        const double logProb = static_cast<double>((*row)[static_cast<std::size_t>(wantedAt(metric, *run.prompt, position))]) - lse;
         return metric.kind == MetricKind::Loss ? -logProb : logProb;
     }
     const auto other = metric.reference->logitsRow(position);
@@ -103,6 +106,10 @@ std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, con
     for (int& p : out)
         if (p == -1) p = last;
     if (!out.empty()) return out;
+    if (byTargets(metric, prompt)) {
+        for (const Target& t : prompt.targets) out.push_back(t.position);
+        return out;
+    }
     switch (metric.kind) {
     case MetricKind::Loss:
         for (int p = 0; p + 1 < n; ++p)
@@ -118,6 +125,32 @@ std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, con
     return out;
 }
 
+int wantedAt(const Metric& metric, const Prompt& prompt, int position)
+{
+    if (metric.kind == MetricKind::LogProb && metric.answer >= 0) return metric.answer;
+    if (byTargets(metric, prompt))
+        if (const Target* t = targetAt(prompt, position)) return t->id;
+    return prompt.tokens[static_cast<std::size_t>(position + 1)].id;
+}
+
+std::vector<int> wantedIds(const Prompt& prompt, const std::vector<bool>& padding)
+{
+    const Metric loss;
+    std::vector<int> out(prompt.tokens.size(), -1);
+    for (const int p : metricPositions(loss, prompt, padding)) out[static_cast<std::size_t>(p)] = wantedAt(loss, prompt, p);
+    return out;
+}
+
+Status checkTargets(const Model& model, const Prompt& prompt)
+{
+    for (const Target& t : prompt.targets) {
+        if (t.position < 0 || t.position >= prompt.size())
+            return Error::argument("position", std::to_string(t.position), "0 .. " + std::to_string(prompt.size() - 1));
+        if (Status s = checkId("target", t.id, model.config().outputs()); !s) return s;
+    }
+    return {};
+}
+
 Error noNextToken(const Model& model)
 {
     const ModelConfig& config = model.config();
@@ -131,12 +164,15 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     const int n = prompt.size(), vocabulary = model.config().outputs();
     if (n == 0) return Error::of(ErrorCode::TextEmpty);
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
-    const bool next = metric.kind == MetricKind::Loss || (metric.kind == MetricKind::LogProb && metric.answer < 0);
+    const bool targets = byTargets(metric, prompt);
+    const bool next = (metric.kind == MetricKind::Loss && !targets) || (metric.kind == MetricKind::LogProb && metric.answer < 0);
     if (next && !model.config().predictsTokens()) return noNextToken(model);
     const int last = next ? n - 2 : n - 1;
     if (positions.empty() || last < 0) return Error::argument("tokens", std::to_string(n), "2");
     for (const int p : positions)
-        if (p < 0 || p > last) return Error::argument("position", std::to_string(p), "0 .. " + std::to_string(last));
+        if (p < 0 || p > last || (targets && !targetAt(prompt, p)))
+            return Error::argument("position", std::to_string(p), targets ? "a target" : "0 .. " + std::to_string(last));
+    if (Status s = targets ? checkTargets(model, prompt) : Status(); !s) return s;
     if (metric.kind == MetricKind::LogitDifference)
         if (Status s = checkId("answer", metric.answer, vocabulary); !s) return s;
     if (metric.answer >= 0)
@@ -157,7 +193,8 @@ Result<double> metricValue(const Run& run, const Metric& metric, const Progress&
 {
     if (!run.complete) return Error::argument("run");
     if (Status s = checkMetric(metric, *run.model, *run.prompt, run.padding); !s) return s.error();
-    if (metric.kind == MetricKind::Loss && metric.positions.empty() && !run.tokenLoss.empty()) return run.loss;
+    if (metric.kind == MetricKind::Loss && metric.positions.empty() && run.prompt->targets.empty() && !run.tokenLoss.empty())
+        return run.loss;
     const std::vector<int> positions = metricPositions(metric, *run.prompt, run.padding);
     double sum = 0;
     for (const int p : positions) {

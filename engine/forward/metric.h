@@ -11,7 +11,7 @@
 namespace hs {
 
 enum class MetricKind {
-    Loss,             ///< mean of -log p(next token) over positions, nats
+    Loss,             ///< mean of -log p over positions, nats: of the prompt's targets, or of the next token where it has none
     LogitDifference,  ///< mean over positions of logit(answer) - logit(wrong)
     LogProb,          ///< mean over positions of log p(answer)
     Kl,               ///< mean over positions of KL(p_reference || p), nats
@@ -19,8 +19,8 @@ enum class MetricKind {
 
 struct Metric {
     MetricKind kind = MetricKind::Loss;
-    /// Positions whose prediction counts (-1: the last). Empty: all that predict a next token for Loss (padding left out), all that
-    /// are not padding for Kl, the last otherwise.
+    /// Positions whose prediction counts (-1: the last). Empty: for Loss those of the prompt's targets, or all that predict a next
+    /// token (padding left out); all that are not padding for Kl; the last otherwise.
     std::vector<int> positions;
     int answer = -1;  ///< token id, or output number of a model with other outputs; LogProb with -1: the prompt's own next token
     int wrong = -1;   ///< LogitDifference; -1: the logit of the answer alone
@@ -32,14 +32,20 @@ const char* metricName(MetricKind kind);
 
 /// Positions that count, none negative; see Metric::positions.
 std::vector<int> metricPositions(const Metric& metric, const Prompt& prompt, const std::vector<bool>& padding);
+/// The id whose probability counts after a position that checkMetric let pass, for Loss and LogProb.
+int wantedAt(const Metric& metric, const Prompt& prompt, int position);
+/// What a loss measures: the prompt's targets, or the tokens that follow. -1 for positions that do not count: [n].
+std::vector<int> wantedIds(const Prompt& prompt, const std::vector<bool>& padding);
 
+/// TokenOutOfRange (item "target") or InvalidArgument (item "position") for a target that the prompt or the model's outputs do not hold.
+Status checkTargets(const Model& model, const Prompt& prompt);
 /// Why a model whose logits do not stand for tokens has no next-token loss: InvalidArgument (item = d_vocab_out, found = outputs,
 /// expected = tokens).
 Error noNextToken(const Model& model);
 
 /// ModelPartial (no output layer), InvalidArgument as noNextToken says, TokenOutOfRange (answer, wrong), InvalidArgument (positions, no
-/// reference), TextTooLong (no next
-/// token to predict), PromptsDiffer (reference of another length).
+/// reference, no target at a position), TextTooLong (no next token to predict), PromptsDiffer (reference of another length), errors of
+/// checkTargets.
 Status checkMetric(const Metric& metric, const Model& model, const Prompt& prompt, const std::vector<bool>& padding);
 
 /// Value of the metric on a complete run; logits that the run did not keep are computed for the metric's positions only.

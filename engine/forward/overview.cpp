@@ -42,7 +42,7 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
                     const KeyRange seen = mask.keys(q0 + r, m).within(c0, c1);
                     for (int j = seen.first; j < seen.end; ++j) {
                         const float x = row[j - some.first];
-                        if (std::isnan(x)) continue;
+                        if (std::isnan(x) || hides(j)) continue;
                         largest = std::max(largest, x);
                         sum += static_cast<double>(x);
                         squares += static_cast<double>(x) * static_cast<double>(x);

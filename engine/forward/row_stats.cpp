@@ -8,8 +8,8 @@
 
 namespace hs {
 
-RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows)
-    : m_queries(queries), m_keys(keys), m_mask(mask), m_first(first), m_visible(static_cast<std::size_t>(rows)),
+RowStatsAccumulator::RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows, const std::vector<bool>* hidden)
+    : m_queries(queries), m_keys(keys), m_mask(mask), m_hidden(hidden), m_first(first), m_visible(static_cast<std::size_t>(rows)),
       m_columnSum(static_cast<std::size_t>(keys)), m_offsetSum(static_cast<std::size_t>(std::max(0, queries + keys - 1)))
 {
     const auto count = static_cast<std::size_t>(rows);
@@ -38,11 +38,11 @@ void RowStatsAccumulator::row(int query, KeyRange seen, const float* weights, fl
     m_stats.rowDistance[q] = accumulateRow(m_columnSum.data() + seen.first, m_offsetSum.data() + (m_queries - 1 - query + seen.first),
                                            weights, seen.size(), query - seen.first);
     m_stats.rowFirst[q] = seen.first == 0 ? weights[0] : 0.0f;
-    if (seen.has(query - 1)) {
+    if (seen.has(query - 1) && !hides(query - 1)) {
         m_previous += static_cast<double>(weights[query - 1 - seen.first]);
         ++m_previousRows;
     }
-    if (seen.has(query)) {
+    if (seen.has(query) && !hides(query)) {
         m_self += static_cast<double>(weights[query - seen.first]);
         ++m_selfRows;
     }
@@ -88,6 +88,11 @@ HeadStats RowStatsAccumulator::finish() const
         --seesKey[static_cast<std::size_t>(seen.end)];
         ++hasOffset[static_cast<std::size_t>(m_queries - 1 - q + seen.first)];
         --hasOffset[static_cast<std::size_t>(m_queries - 1 - q + seen.end)];
+        for (int key = seen.first; m_hidden && !m_hidden->empty() && key < seen.end; ++key) {
+            if (!hides(key)) continue;
+            --hasOffset[static_cast<std::size_t>(m_queries - 1 - q + key)];
+            ++hasOffset[static_cast<std::size_t>(m_queries - q + key)];
+        }
     }
     out.columnMean.resize(m_columnSum.size());
     int count = 0;

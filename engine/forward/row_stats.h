@@ -10,8 +10,9 @@ namespace hs {
 class RowStatsAccumulator {
 public:
     RowStatsAccumulator(int queries, int keys, Visibility mask) : RowStatsAccumulator(queries, keys, mask, 0, queries) {}
-    /// For rows [first, first + rows) only, to be merged into one for all rows.
-    RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows);
+    /// For rows [first, first + rows) only, to be merged into one for all rows. `hidden` [keys], null or empty: keys that no query sees
+    /// though they lie in `seen`; their weights are 0. It must outlive this.
+    RowStatsAccumulator(int queries, int keys, Visibility mask, int first, int rows, const std::vector<bool>* hidden = nullptr);
 
     /// Row `query` of the pattern: weights[i] is that of key seen.first + i, and `seen` are the keys it can see.
     void row(int query, KeyRange seen, const float* weights);
@@ -22,8 +23,11 @@ public:
     HeadStats finish() const;
 
 private:
+    bool hides(int key) const { return m_hidden && !m_hidden->empty() && (*m_hidden)[static_cast<std::size_t>(key)]; }
+
     int m_queries = 0, m_keys = 0;
     Visibility m_mask;
+    const std::vector<bool>* m_hidden = nullptr;
     int m_first = 0;
     std::vector<KeyRange> m_visible;  ///< [rows]; empty: no such row yet
     HeadStats m_stats;                ///< row vectors [rows]

@@ -22,6 +22,7 @@ int Run::heads(int layer) const { return model->config().heads(layer); }
 int Run::queries() const { return prompt->size(); }
 int Run::keys() const { return prompt->size(); }
 Visibility Run::visibility(int layer) const { return model->config().visibility(layer); }
+bool Run::hides(int key) const { return !padding.empty() && padding[static_cast<std::size_t>(key)]; }
 const std::vector<Token>& Run::queryTokens() const { return prompt->tokens; }
 const std::vector<Token>& Run::keyTokens() const { return prompt->tokens; }
 int Run::readyLayers() const { return static_cast<int>(layerRuns.size()); }

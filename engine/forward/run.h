@@ -19,8 +19,9 @@ struct ForwardOptions {
     bool logits = true;         ///< false: attention only
     bool keepResiduals = true;  ///< block inputs [n, d] for each layer: prefix recomputation and names like blocks.0.hook_resid_pre
     bool stats = true;          ///< streamed HeadStats
-    /// [n] or empty. True marks a padding position: no query sees it as a key, and it counts neither in statistics nor in the loss.
-    /// Positions are not renumbered.
+    /// [n]; empty: what hiddenPositions says. True marks a padding position: no query sees it as a key, and it counts neither in
+    /// statistics nor in the loss of next tokens. Positions are not renumbered. A query that is left without any key attends to
+    /// nothing: its row of the pattern and its z are 0.
     std::vector<bool> padding;
     /// Above this many bytes the pass drops what can be computed again from the rest (z, residMid, and v when residuals are kept)
     /// and keeps no logits matrix. activation(), logitsRow() and tiles then compute on demand; the answers are the same.
@@ -53,7 +54,7 @@ public:
     std::shared_ptr<const Model> model;
     std::shared_ptr<const Prompt> prompt;
     Interventions interventions;
-    std::vector<bool> padding;                               ///< see ForwardOptions
+    std::vector<bool> padding;                               ///< see ForwardOptions; empty: nothing is hidden
     std::vector<std::shared_ptr<const LayerRun>> layerRuns;  ///< finished layers, in order
     MatrixF residFinal;                                      ///< [n, d] output of the last block (before ln_final); empty until done
     MatrixF logits;  ///< [n, outputs]; empty: not asked for, too large to keep (see logitsRow), or the model cannot predict
@@ -68,6 +69,7 @@ public:
     int queries() const override;
     int keys() const override;
     Visibility visibility(int layer) const override;
+    bool hides(int key) const override;
     const std::vector<Token>& queryTokens() const override;
     const std::vector<Token>& keyTokens() const override;
     int readyLayers() const override;

@@ -2,6 +2,7 @@
 #include "engine/io/model_open.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <set>
 
@@ -11,8 +12,10 @@
 #include "engine/io/config/missing.h"
 #include "engine/io/layouts/layout.h"
 #include "engine/io/layouts/weight_source.h"
+#include "engine/io/store/adapter.h"
 #include "engine/io/store/shards.h"
 #include "engine/io/tokenizer/tokenizer_lookup.h"
+#include "engine/io/tokenizer/tokenizer_record.h"
 
 namespace hs {
 
@@ -53,11 +56,19 @@ std::vector<TensorInfo> inventoryOf(const TensorStore& store, const Match& match
     return out;
 }
 
-/// An adapter beside the weights changes what the model computes, and loaders apply it unasked: the weights alone are another model.
-Status refuseAdapter(const std::string& path)
+/// The weights with the adapter that was asked for, which `identity` then names.
+Status mergeInto(std::shared_ptr<const TensorStore>& store, const Match& match, const std::string& folder, ModelIdentity& identity,
+                 const Progress& progress)
 {
-    if (fileBeside(path, "adapter_config.json").empty()) return {};
-    return Error::in(path, ErrorCode::UnknownLayout, "adapter_config.json");
+    std::vector<bool> outRows(store->tensors().size(), false);
+    for (const Binding& b : match.bindings) outRows[b.tensor] = b.rule->form == Form::OutIn;
+    auto merged = mergeAdapter(store, outRows, folder, progress);
+    if (!merged) return merged.error();
+    store = merged->store;
+    const std::string name = merged->name == identity.name ? "adapter" : merged->name;
+    identity.name += " + " + name;
+    identity.adapter = name + " " + merged->hash;
+    return {};
 }
 
 Status addConfigBeside(const std::string& path, bool scaleIsDivisor, ConfigCandidates& out)
@@ -78,6 +89,20 @@ bool saidTied(const ConfigCandidates& candidates, const Layout& layout)
         return setConfigValue(config, c.key, c.text) && config.output == OutputKind::Tied;
     }
     return layout.tied;
+}
+
+/// The id whose positions are to be hidden: what the settings say, else the tokeniser. ConfigMissing where neither does.
+Result<int> paddingToken(const ConfigCandidates& candidates, const TokenizerRecord* record, int vocabulary, const std::string& file)
+{
+    std::string text;
+    for (const ConfigCandidate& c : candidates)
+        if (c.key == "pad_token_id" && text.empty()) text = c.text;
+    if (text.empty() && record && record->special.pad) text = std::to_string(*record->special.pad);
+    if (text.empty()) return Error::in(file, ErrorCode::ConfigMissing, "pad_token_id");
+    int id = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error == std::errc{} && end == text.data() + text.size() && id >= 0 && id < vocabulary) return id;
+    return Error::in(file, ErrorCode::ConfigInvalid, "pad_token_id", text, std::string("0 .. ").append(std::to_string(vocabulary - 1)));
 }
 
 /// Keys that our own writer could only guess are guesses still.
@@ -139,10 +164,11 @@ Status checkVersion(const h5::File& file)
 
 }  // namespace
 
-Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const TensorStore>& store,
+Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const TensorStore>& given,
                                                     const std::shared_ptr<const h5::File>& file, const std::string& container,
                                                     const OpenOptions& options, const Progress& progress)
 {
+    std::shared_ptr<const TensorStore> store = given;
     const bool native = isNative(file.get());
     if (native)
         if (const Status s = checkVersion(*file); !s) return s.error();
@@ -155,8 +181,12 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
     if (file)
         if (const Status s = addHdf5(*file, scaleIsDivisor, candidates); !s) return s.error();
-    if (!native)
-        if (const Status s = refuseAdapter(store->path()); !s) return s.error();
+    ModelIdentity identity{store->path(), modelName(store->path()), match->layout->name, container, {}, {}};
+    if (!options.adapter.empty() && options.adapter != "none") {
+        if (const Status s = mergeInto(store, *match, options.adapter, identity, progress); !s) return s.error();
+    } else if (!native && options.adapter.empty()) {
+        if (const Status s = checkAdapterChosen(store->path()); !s) return s.error();
+    }
     if (!native)
         if (const Status s = addConfigBeside(store->path(), scaleIsDivisor, candidates); !s) return s.error();
     if (saidTied(candidates, *match->layout)) embedWithOutput(*match);
@@ -171,8 +201,15 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     if (!tokenizer) return tokenizer.error();
     if (progress.stopped()) return Error::cancelled(store->path());
 
+    if (options.maskPadding) {
+        const auto id = paddingToken(candidates, tokenizer->record.get(), resolved->config.dVocab, store->path());
+        if (!id) return id.error();
+        resolved->config.paddingToken = *id;
+    }
+
     Model::Parts parts;
-    parts.identity = {store->path(), modelName(store->path()), match->layout->name, container, weightDtype(*store, *match)};
+    identity.weightDtype = weightDtype(*store, *match);
+    parts.identity = std::move(identity);
     MissingParts missing = findMissing(*match, resolved->config);
     if (!tokenizer->tokenizer) missing.parts.push_back(Part::Tokenizer);
     parts.config = resolved->config;

@@ -72,7 +72,8 @@ Result<std::string> fileIn(const fs::path& folder)
     std::vector<std::string> found;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
         const std::string ending = it->path().extension().string();
-        if (it->path().filename() != "reference.h5"
+        const std::string name = it->path().filename().string();
+        if (name != "reference.h5" && name != "adapter_model.safetensors"
             && (ending == ".h5" || ending == ".hdf5" || ending == ".safetensors" || ending == ".npy"))
             found.push_back(it->path().string());
     }

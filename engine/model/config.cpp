@@ -234,6 +234,14 @@ const Key* findKey(const std::string& name)
 
 }  // namespace
 
+std::vector<bool> hiddenPositions(const ModelConfig& config, const std::vector<int>& ids)
+{
+    if (config.paddingToken < 0 || std::find(ids.begin(), ids.end(), config.paddingToken) == ids.end()) return {};
+    std::vector<bool> out;
+    for (const int id : ids) out.push_back(id == config.paddingToken);
+    return out;
+}
+
 double ModelConfig::effectiveScale() const
 {
     if (attnScale > 0) return attnScale;

@@ -53,6 +53,7 @@ struct ModelConfig {
     double finalSoftcap = 0.0;        ///< the same for logits, after the output bias; 0 = none
     double embedScale = 1.0;          ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
+    int paddingToken = -1;  ///< positions that hold this id are hidden from every query; -1: none is
 
     double effectiveScale() const;
     int heads(int layer) const { return headsPerLayer.empty() ? nHeads : headsPerLayer[static_cast<std::size_t>(layer)]; }
@@ -73,8 +74,11 @@ struct ModelConfig {
     bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };
 
-/// Keys of n that a query of a layer sees.
+/// Keys of n that a query of a layer sees, but for those that hiddenPositions hides from all.
 inline KeyRange visible(const ModelConfig& config, int layer, int query, int n) { return config.visibility(layer).keys(query, n); }
+
+/// [n] positions of a prompt that no query sees: those of the padding token, where it is masked. Empty: all may be seen.
+std::vector<bool> hiddenPositions(const ModelConfig& config, const std::vector<int>& ids);
 
 /// Where a configuration value came from, in order of trust (resources/manual/formats.md section 1.6).
 enum class Origin { User, FileAttribute, ModelConfigJson, ConfigJsonBeside, Profile, Shapes, FamilyDefault, Guess };

@@ -142,6 +142,8 @@ std::vector<std::string> Model::saidValues() const
     for (const std::string& key : configKeys())
         if (const auto it = m_parts.origins.find(key); it != m_parts.origins.end() && it->second.origin == Origin::User)
             out.push_back(key + "=" + configValue(config(), key));
+    if (!identity().adapter.empty()) out.push_back("adapter=" + identity().adapter);
+    if (config().paddingToken >= 0) out.push_back("mask_padding=" + std::to_string(config().paddingToken));
     return out;
 }
 

@@ -37,6 +37,7 @@ struct ModelIdentity {
     std::string layout;       ///< "native", "transformer-lens", "hf-gpt2", "nanogpt", "hf-gpt2-tf", "hf-llama" ...
     std::string container;    ///< "hdf5", "safetensors", "npy"
     std::string weightDtype;  ///< "fp16", "bf16", "fp32", "fp64" or "mixed"
+    std::string adapter;      ///< merged into the weights: its name and the hashes of its files; empty: none
 };
 
 class Model {
@@ -88,7 +89,8 @@ public:
     std::vector<std::string> guessedHeadKeys() const;
     /// HeadsGuessed (item = first of these keys, found = the guess) as long as there are any; `Origin::User` answers.
     Status headsKnown() const;
-    /// "n_heads=12" of each key that the user said.
+    /// What of the model is not the file's own word: "n_heads=12" of each key that the user said, "mask_padding=0" where positions with
+    /// that id are hidden, "adapter=..." where one is merged into the weights.
     std::vector<std::string> saidValues() const;
 
     /// Weights of a layer; read at the first call and kept while the byte budget allows. Thread-safe. NotFinite is checked on reading.

@@ -23,6 +23,8 @@ struct PruningRecord {
     std::vector<std::string> heads;      ///< "L1H3": original names of all heads cut, those of earlier prunings included where known
     std::string ablation;                ///< "zero" or "mean": what was folded into b_O
     std::string calibration;             ///< text of the means
+    std::string targets;                 ///< name and hash of what the loss was measured against; empty: next tokens
+    int paddingToken = -1;               ///< id whose positions were hidden while it was measured; -1: none
     std::string score;                   ///< how the heads were chosen; free text
 };
 

@@ -25,7 +25,7 @@ struct KeyRange {
 
 /// The rule of one layer. Every rule so far gives each query one range whose ends never move back from query to query, so the keys
 /// that some neighbouring queries see are a range too; scores are computed for such ranges only. Padding comes on top
-/// (ForwardOptions::padding): what it hides lies anywhere.
+/// (hiddenPositions of engine/model/config.h, ForwardOptions::padding): what it hides lies anywhere, and is hidden from all queries.
 class Visibility {
 public:
     /// A mask alone has no window. window: a causal query sees itself and the window - 1 keys before it; 0: all of them.

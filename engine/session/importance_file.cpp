@@ -18,9 +18,38 @@ std::string number(double value)
     return std::string(text, end);
 }
 
+/// A file's name may hold a line break; a comment may not.
+std::string plainLine(std::string text)
+{
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < ' ') c = ' ';
+    return text;
+}
+
 std::string nameOf(const ImportanceEntry& e) { return headName({e.head.layer, e.originalHead}); }
 
 }  // namespace
+
+MeasuredLoss measuredLoss(const ImportanceData& data)
+{
+    using Json = nlohmann::ordered_json;
+    MeasuredLoss out;
+    Json json{{"targets", nullptr}, {"mask_padding", nullptr}, {"adapter", nullptr}};
+    if (!data.adapter.empty()) {
+        json["adapter"] = data.adapter;
+        out.csv.append("# adapter: ").append(plainLine(data.adapter)).append("\n");
+    }
+    if (!data.targetsHash.empty()) {
+        json["targets"] = {{"name", data.targetsName}, {"sha256", data.targetsHash}};
+        out.csv.append("# targets: ").append(plainLine(data.targetsName)).append(" ").append(data.targetsHash).append("\n");
+    }
+    if (data.paddingToken >= 0) {
+        json["mask_padding"] = data.paddingToken;
+        out.csv.append("# mask_padding: ").append(std::to_string(data.paddingToken)).append("\n");
+    }
+    out.json = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return out;
+}
 
 std::string importanceJson(const ImportanceTable& table)
 {
@@ -35,6 +64,7 @@ std::string importanceJson(const ImportanceTable& table)
     const auto ablation = ablationOf(table.kind);
     out["ablation"] = ablation ? Json(ablationName(*ablation)) : Json(nullptr);
     out["model"] = {{"name", data.modelName}, {"sha256", orNull(data.modelHash)}};
+    out.update(Json::parse(measuredLoss(data).json));
     if (needsText(table.kind)) {
         out["text"] = {{"name", orNull(data.textName)},
                        {"sha256", orNull(data.textHash)},
@@ -58,7 +88,7 @@ std::string importanceJson(const ImportanceTable& table)
 
 std::string importanceCsv(const ImportanceTable& table)
 {
-    std::string out = "head,value,signed,lo,hi\n";
+    std::string out = measuredLoss(table.data).csv + "head,value,signed,lo,hi\n";
     for (const ImportanceEntry& e : table.heads) {
         if (!e.known) continue;
         out.append(nameOf(e)).append(",").append(number(e.value)).append(",").append(number(e.signedValue)).append(",");

@@ -8,6 +8,7 @@
 
 #include "engine/base/version.h"
 #include "engine/io/bytes/json_text.h"
+#include "engine/session/importance_file.h"
 
 namespace hs {
 namespace {
@@ -59,6 +60,7 @@ Json sourceJson(const TextRequest& text)
 {
     Json out{{"files", text.files}, {"length", text.length}, {"max_prompts", text.maxPrompts}};
     if (!text.tokensFile.empty()) out["tokens_file"] = text.tokensFile;
+    if (!text.targetsFile.empty()) out["targets_file"] = text.targetsFile;
     return out;
 }
 
@@ -150,6 +152,8 @@ std::string pruningJson(const PruningCurve& curve, const TextRequest* test, cons
     out["model"] = {{"name", d.modelName}, {"path", d.modelPath}, {"sha256", d.modelHash}};
     out["test"] = {{"name", d.textName}, {"sha256", d.textHash}, {"prompts", d.prompts}, {"tokens", d.tokens}};
     out["calibration"] = {{"name", d.calibration}, {"sha256", curve.calibrationHash}};
+    out.update(Json::parse(measuredLoss(d).json));
+    if (!curve.calibrationTargetsHash.empty()) out["calibration"]["targets_sha256"] = curve.calibrationTargetsHash;
     if (test) out["test"]["source"] = sourceJson(*test);
     if (calibration) out["calibration"]["source"] = sourceJson(*calibration);
     out["score_values"] = curve.scoreValues;
@@ -183,6 +187,14 @@ Result<PruningCurvePtr> pruningFromJson(const std::string& text, const std::stri
         curve->data.tokens = countFrom<long>(in.at("test"), "tokens");
         curve->data.calibration = in.at("calibration").at("name").get<std::string>();
         curve->calibrationHash = in.at("calibration").at("sha256").get<std::string>();
+        curve->calibrationTargetsHash = in.at("calibration").value("targets_sha256", "");
+        if (const auto it = in.find("targets"); it != in.end() && !it->is_null()) {
+            curve->data.targetsName = it->at("name").get<std::string>();
+            curve->data.targetsHash = it->at("sha256").get<std::string>();
+        }
+        if (const auto it = in.find("mask_padding"); it != in.end() && !it->is_null())
+            curve->data.paddingToken = countFrom(in, "mask_padding");
+        if (const auto it = in.find("adapter"); it != in.end() && !it->is_null()) curve->data.adapter = it->get<std::string>();
         curve->data.seed = curve->spec.seed;
         curve->data.resamples = curve->spec.resamples;
         curve->data.draws = curve->spec.ablation == AblationKind::Resample ? curve->spec.draws : 0;
@@ -213,6 +225,7 @@ Result<PruningExperiment> readExperiment(const std::string& path)
         const nlohmann::json& from = part.at("source");
         into.files = from.at("files").get<std::vector<std::string>>();
         into.tokensFile = from.value("tokens_file", "");
+        into.targetsFile = from.value("targets_file", "");
         into.length = countFrom(from, "length");
         into.maxPrompts = countFrom(from, "max_prompts");
         into.name = part.at("name").get<std::string>();

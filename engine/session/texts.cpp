@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "engine/base/hash.h"
 #include "engine/io/corpus_open.h"
+#include "engine/session/targets.h"
 
 namespace hs {
 namespace {
@@ -19,6 +18,7 @@ struct Document {
     std::string text;
     std::vector<int> ids;  ///< not empty: ids were given
     int line = 0;          ///< of the tokens file that they stand in; 0: none
+    std::vector<Target> targets;
 };
 
 /// "1, 2,3" as numbers; nothing for anything else.
@@ -46,20 +46,12 @@ std::optional<std::vector<int>> numbersIn(const std::string& line)
 
 Result<IdLines> readIdLines(const std::string& path, int vocabulary)
 {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) return Error::in(path, ErrorCode::FileNotFound);
-    if (std::filesystem::is_directory(path, ignored)) return Error::in(path, ErrorCode::FileIsFolder);
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream bytes;
-    if (!in) return Error::in(path, ErrorCode::FileUnreadable);
-    if (in.peek() == std::ifstream::traits_type::eof()) return Error::in(path, ErrorCode::TextEmpty, {}, {}, "2 ids");
-    if (!(bytes << in.rdbuf())) return Error::in(path, ErrorCode::FileUnreadable);
-    const std::string all = bytes.str();
+    const auto read = readLines(path);
+    if (!read) return read.error();
     IdLines out;
-    out.hash = sha256Hex(all.data(), all.size());
-    std::string line;
+    out.hash = read->hash;
     int number = 0;
-    while (std::getline(bytes, line)) {
+    for (const std::string& line : read->lines) {
         ++number;
         const auto ids = numbersIn(line);
         if (!ids)
@@ -106,16 +98,37 @@ std::shared_ptr<const Prompt> windowOf(const Prompt& whole, std::size_t first, s
     return out;
 }
 
-void addWindows(std::shared_ptr<const Prompt> prompt, int document, std::size_t length, ImportanceText& out)
+/// Line k of the targets answers line k of the prompts.
+Status addTargets(const Model& model, const TextRequest& request, std::vector<Document>& documents, ImportanceText& out)
+{
+    for (std::size_t i = 0; i < documents.size(); ++i)
+        if (documents[i].line != static_cast<int>(i) + 1)
+            return Error::in(request.tokensFile, ErrorCode::InvalidArgument, std::string("line ").append(std::to_string(i + 1)), {},
+                             "1,2,3");
+    auto targets = readTargets(request.targetsFile, model.config().outputs());
+    if (!targets) return targets.error();
+    if (Status s = checkCount(*targets, documents.size(), request.targetsFile); !s) return s;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+        const int n = static_cast<int>(documents[i].ids.size());
+        if (Status s = checkPositions(targets->lines[i], n, documents[i].line, request.targetsFile); !s) return s;
+        documents[i].targets = std::move(targets->lines[i]);
+    }
+    out.targetsName = std::filesystem::path(request.targetsFile).filename().string();
+    out.targetsHash = targets->hash;
+    return {};
+}
+
+/// `hidden`: the id of padding that no query sees, or -1; it does not go in front of every window.
+void addWindows(std::shared_ptr<const Prompt> prompt, int document, std::size_t length, int hidden, ImportanceText& out)
 {
     const std::size_t n = prompt->tokens.size();
     if (n <= length) {
-        if (n < 2) return;  // nothing to predict
+        if (n < 2 && prompt->targets.empty()) return;  // nothing to predict
         out.prompts.push_back(std::move(prompt));
         out.document.push_back(document);
         return;
     }
-    const bool special = prompt->tokens.front().special && length > 1;
+    const bool special = prompt->tokens.front().special && prompt->tokens.front().id != hidden && length > 1;
     const std::size_t room = length - (special ? 1 : 0);
     for (std::size_t at = special ? 1 : 0; at < n; at += room) {
         const std::size_t count = std::min(room, n - at);
@@ -134,23 +147,27 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
     const int context = model.config().nCtx, wanted = request.length > 0 ? request.length : context > 0 ? context : kDefaultLength;
     const auto length = static_cast<std::size_t>(std::max(2, context > 0 ? std::min(context, wanted) : wanted));
 
+    const int hidden = model.config().paddingToken;
+
     std::vector<Document> documents;
     if (!request.prompts.empty()) {
-        for (std::size_t i = 0; i < request.prompts.size(); ++i) addWindows(request.prompts[i], static_cast<int>(i), length, out);
+        for (std::size_t i = 0; i < request.prompts.size(); ++i) addWindows(request.prompts[i], static_cast<int>(i), length, hidden, out);
     } else if (!request.ids.empty()) {
-        for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids, 0});
+        for (const std::vector<int>& ids : request.ids) documents.push_back({{}, ids, 0, {}});
     } else if (!request.tokensFile.empty()) {
         auto read = readIdLines(request.tokensFile, model.config().dVocab);
         if (!read) return read.error();
         out.hash = read->hash;
-        for (std::size_t i = 0; i < read->ids.size(); ++i) documents.push_back({{}, std::move(read->ids[i]), read->lines[i]});
+        for (std::size_t i = 0; i < read->ids.size(); ++i) documents.push_back({{}, std::move(read->ids[i]), read->lines[i], {}});
+        if (!request.targetsFile.empty())
+            if (Status s = addTargets(model, request, documents, out); !s) return s.error();
         if (out.name.empty()) out.name = std::filesystem::path(request.tokensFile).filename().string();
     } else if (!request.files.empty() || !request.text.empty()) {
         auto corpus = request.files.empty() ? corpusFromText(request.text, request.name) : readCorpus(request.files, {}, progress);
         if (!corpus) return corpus.error();
         out.hash = corpus->dataHash;
         if (out.name.empty()) out.name = corpus->name;
-        for (TextDocument& d : corpus->documents) documents.push_back({std::move(d.text), {}, 0});
+        for (TextDocument& d : corpus->documents) documents.push_back({std::move(d.text), {}, 0, {}});
     }
     for (std::size_t i = 0; i < documents.size(); ++i) {
         progress.report(Stage::Tokenising, static_cast<std::int64_t>(i), static_cast<std::int64_t>(documents.size()));
@@ -167,12 +184,20 @@ Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request,
             }
             return error;
         }
-        addWindows(std::make_shared<const Prompt>(std::move(*prompt)), static_cast<int>(i), length, out);
+        prompt->targets = documents[i].targets;
+        if (hidden >= 0)  // no content, whatever the tokeniser says of it
+            for (Token& t : prompt->tokens) t.special = t.special || t.id == hidden;
+        if (!prompt->targets.empty() && prompt->tokens.size() > length)  // what a cut would leave of it answers nothing
+            return Error::in(request.tokensFile, ErrorCode::TextTooLong, std::string("line ").append(std::to_string(documents[i].line)),
+                             std::to_string(prompt->tokens.size()), std::to_string(length));
+        addWindows(std::make_shared<const Prompt>(std::move(*prompt)), static_cast<int>(i), length, hidden, out);
     }
     if (request.maxPrompts > 0 && out.prompts.size() > static_cast<std::size_t>(request.maxPrompts)) {
         ImportanceText fewer;
         fewer.name = out.name;
         fewer.hash = out.hash;
+        fewer.targetsName = out.targetsName;
+        fewer.targetsHash = out.targetsHash;
         const auto most = static_cast<std::size_t>(request.maxPrompts);
         for (std::size_t i = 0; i < most; ++i) {
             fewer.prompts.push_back(out.prompts[i * out.prompts.size() / most]);

@@ -15,6 +15,7 @@ struct TextRequest {
     std::vector<std::shared_ptr<const Prompt>> prompts;  ///< as they are
     std::vector<std::vector<int>> ids;                   ///< one prompt each
     std::string tokensFile;                              ///< comma-separated ids, one prompt a line
+    std::string targetsFile;                             ///< what they are to be answered with (targets.h), line by line
     std::vector<std::string> files;                      ///< text files or folders, read as documents (engine/io/corpus_open.h)
     std::string text;                                    ///< documents as corpusFromText sees them
     std::string name;                                    ///< stated as the text's name; empty: the file's
@@ -33,11 +34,12 @@ struct IdLines {
 /// TokenOutOfRange (item "line 3") for an id outside of [0, vocabulary); TextEmpty (expected "2 ids") when no line is left.
 Result<IdLines> readIdLines(const std::string& path, int vocabulary);
 
-/// Prompts of a request. Documents longer than `length` are cut into windows, each with the tokeniser's first special token in
+/// Prompts of a request. With targets every line of the tokens file is one whole prompt, and none may be empty. Documents longer than `length` are cut into windows, each with the tokeniser's first special token in
 /// front when the document had one; a last window of fewer than 8 tokens is left out when it is not the only one. `document` tells
 /// which windows belong together.
 /// TextEmpty (nothing to measure; expected "2 ids" for a tokens file), TokenizerMissing, TokenOutOfRange (item "line 3" in a tokens
 /// file), FileNotFound and the like; a wrong line of a tokens file is InvalidArgument (item "line 3", found = what stands there);
+/// TextTooLong (file and line) for a prompt with targets that would be cut; errors of readTargets, checkCount and checkPositions;
 /// Cancelled.
 Result<ImportanceText> promptsOf(const Model& model, const TextRequest& request, const Progress& progress = {});
 

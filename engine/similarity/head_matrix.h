@@ -81,6 +81,7 @@ struct HeadMatrix {
     std::uint64_t seed = 0;
     std::string corpus;        ///< behaviour: name of file or folder
     std::int64_t samples = 0;  ///< behaviour: tokens used
+    int paddingToken = -1;     ///< behaviour: id whose positions were hidden; -1: none was
 
     std::size_t at(std::size_t row, std::size_t col) const { return row * cols.size() + col; }
     double value(std::size_t row, std::size_t col) const { return values[at(row, col)]; }

@@ -28,11 +28,20 @@ struct AddedToken {
     bool normalized = false;  ///< looked for in the normalised text, not in the text as typed
 };
 
+/// What the logits after one token of a prompt ought to say.
+struct Target {
+    int position = 0;
+    int id = 0;  ///< a token, or the number of an output where outputs are no tokens
+    bool operator==(const Target&) const = default;
+};
+
 /// A text with its tokens, or plain ids without a text.
 struct Prompt {
     std::string text;           ///< UTF-8; empty when the prompt came as ids and no tokeniser could decode them
     std::vector<Token> tokens;  ///< with BOS where the tokeniser adds it
     bool fromIds = false;       ///< ids were given: BOS was not added
+    /// What a loss is measured against, at most one for each position, in their order; empty: the token after each.
+    std::vector<Target> targets;
     int size() const { return static_cast<int>(tokens.size()); }
     std::vector<int> ids() const
     {

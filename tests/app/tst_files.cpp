@@ -112,6 +112,16 @@ private Q_SLOTS:
         static const std::map<QString, QStringList> instead{{u"--text-file"_s, {u"--text"_s}},
                                                             {u"--tokens-file"_s, {u"--corpus"_s, u"--test"_s}},
                                                             {u"--calibrate-tokens"_s, {u"--calibrate"_s}}};
+        // What is measured against targets needs ids on both sides, a score that measures a loss, and no answer.
+        if (input.endsWith(u"targets"_s)) {
+            const QString other = input == u"--targets"_s ? u"--calibrate-targets"_s : u"--targets"_s;
+            if (name == "patch") words.remove(words.indexOf(u"--answer"_s), 2);
+            if (name == "importance") words = QStringList{u"--tokens-file"_s, u"ids.txt"_s};
+            if (name == "prune")
+                words =
+                    QStringList{u"--keep"_s,  u"1"_s, u"--write"_s,  u"w.h5"_s, u"--tokens-file"_s, u"ids.txt"_s, u"--calibrate-tokens"_s,
+                                u"ids.txt"_s, other,  u"other.txt"_s};
+        }
         if (const auto others = instead.find(input); others != instead.end())
             for (const QString& other : others->second)
                 if (const qsizetype at = words.indexOf(other); at >= 0) words.remove(at, 2);

@@ -104,12 +104,13 @@ private Q_SLOTS:
         };
         row("run.h5",
             "run|native.h5|--text|"
-            "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.");
+            "Tom and Sue went to the big park. Sue gave the ball to Tom. Tom gave the ball to Sue.",
+            " @mask_padding");
         row("importance.json", "importance|native.h5|--text-file|test.txt|--score|gate");
         row("curve.csv",
             "prune|native.h5|--calibrate|calibration.txt|--test|test.txt|"
             "--score|gate|--steps|25%|--ablation|mean|--seeds|2");
-        row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301");
+        row("patch.h5", "patch|native.h5|--clean|Tom saw Sue. Tom|--corrupt|Sue saw Tom. Sue|--answer|#300|--wrong|#301", " @mask_padding");
         row("pk.h5", "similarity|native.h5|--measure|pk|--pairing|OK", " @format");
         row("graph.json", "graph|native.h5|--measure|pk|--pairing|OQ,OK,OV|--top|5", ".format text\n");
         row("labels.json", "label|labelled.h5",

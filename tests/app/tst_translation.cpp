@@ -204,6 +204,14 @@ private Q_SLOTS:
         QCOMPARE(QLocale().toString(6.5), QStringLiteral("6.5"));
     }
 
+    /// Two German words for the loss read like two numbers.
+    void oneWordForOneThing()
+    {
+        static const QRegularExpression english(QStringLiteral("\\bLoss"));
+        for (const Message& m : readTs(hs::test::sourceFile(QStringLiteral("translations/headscope_de.ts"))))
+            for (const QString& form : m.forms) QVERIFY2(!form.contains(english), m.where().constData());
+    }
+
     /// After installs(): the menus as a German user sees them.
     void mnemonicsAreUnique()
     {

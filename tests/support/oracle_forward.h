@@ -67,7 +67,7 @@ public:
         const auto output = *m_model.output();
         for (std::size_t p = 0; p < n; ++p) {
             const std::vector<double> y = output->hasLnFinal ? norm(x[p], output->lnFinal) : x[p];
-            std::vector<double> row(static_cast<std::size_t>(m_config.dVocab));
+            std::vector<double> row(static_cast<std::size_t>(m_config.outputs()));
             for (std::size_t t = 0; t < row.size(); ++t) {
                 for (std::size_t i = 0; i < d; ++i)
                     row[t] += y[i]
@@ -82,7 +82,7 @@ public:
         }
         double total = 0;
         int counted = 0;
-        for (std::size_t p = 0; p + 1 < n; ++p) {
+        for (std::size_t p = 0; p + 1 < n && m_config.predictsTokens(); ++p) {
             double sum = 0;
             for (double s : out.logits[p]) sum += std::exp(s);
             out.tokenLoss.push_back(std::log(sum) - out.logits[p][static_cast<std::size_t>(ids[p + 1])]);

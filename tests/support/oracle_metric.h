@@ -16,6 +16,13 @@ inline double oracleMetric(const OracleRun& run, const Metric& metric, const Pro
         return std::log(sum);
     };
     double total = 0;
+    if (metric.kind == MetricKind::Loss && !prompt.targets.empty()) {
+        for (const Target& t : prompt.targets) {
+            const std::vector<double>& row = run.logits[static_cast<std::size_t>(t.position)];
+            total += lse(row) - row[static_cast<std::size_t>(t.id)];
+        }
+        return total / static_cast<double>(prompt.targets.size());
+    }
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
     for (const int p : positions) {
         const auto at = static_cast<std::size_t>(p);

@@ -19,6 +19,7 @@
 #include "ui/state/head_losses.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
 #include "ui/theme/colour_map.h"
 #include "ui/theme/theme.h"
 
@@ -28,6 +29,8 @@ namespace {
 
 constexpr int kThumbnailSide = 64;  // enough for 28 px at 200 %
 constexpr int kLeft = 32, kTop = 24;
+constexpr int kPitchWithout = 33, kSmallPitch = 23, kLeastPitch = 13,
+              kManyLayers = 16;  // pitch of rows without letters, and of small cells
 
 }  // namespace
 
@@ -65,6 +68,7 @@ AtlasView::AtlasView(const ViewContext& context, QWidget* parent)
         }
     });
     connect(m_c.selection, &Selection::pinnedChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(m_c.settings, &ViewSettings::changed, viewport(), qOverload<>(&QWidget::update));  // the order of layers
     connect(m_feed, &OverviewFeed::arrived, this,
             [this](HeadId head, const std::shared_ptr<const MapOverview>& map, const std::shared_ptr<const AttentionSource>& source) {
                 if (!sameCells(source.get(), m_source.get(), head.layer)) return;  // of another run
@@ -109,7 +113,8 @@ void AtlasView::setScoreSources(const HeadLosses* losses, const RepeatScores* re
 ScoreSources AtlasView::sources() const { return {m_source.get(), m_losses, m_repeats, m_c.labels, m_c.graph}; }
 
 LabelMark AtlasView::mark(HeadId head) const { return m_c.labels ? m_c.labels->mark(head) : LabelMark{}; }
-bool AtlasView::hasStrip() const { return m_columns <= 8 && m_c.labels && m_c.labels->report(); }
+bool AtlasView::smallCells() const { return m_columns > 8 || m_layers > kManyLayers; }
+bool AtlasView::hasStrip() const { return !smallCells() && m_c.labels && m_c.labels->report(); }
 
 void AtlasView::sourceChanged()
 {
@@ -184,15 +189,26 @@ void AtlasView::rebuild()
     viewport()->update();
 }
 
+int AtlasView::rowOfLayer(int layer) const { return m_c.settings->layersUp() ? m_layers - 1 - layer : layer; }
+
 AtlasView::Geometry AtlasView::geometry() const
 {
     // ui/look.md section 3: 28 px cells up to 8 heads a row, smaller ones beyond: 12 fit the dock even beside a scroll bar; more scroll sideways.
-    const bool wide = m_columns > 8;
-    return {wide ? 18 : measure::kAtlasCell, wide ? 20 : measure::kAtlasPitchX,
-            wide         ? 23
-            : hasStrip() ? measure::kAtlasPitchY
-                         : 33,
-            wide ? 28 : kLeft, kTop};
+    if (!smallCells()) return {measure::kAtlasCell, measure::kAtlasPitchX, hasStrip() ? measure::kAtlasPitchY : kPitchWithout, kLeft, kTop};
+    // Many layers: cells give way until all rows are in sight at once, down to what still tells one pattern from another.
+    const int fits = m_room > 0 ? (m_room - kTop - 4) / std::max(1, m_layers) : kSmallPitch;
+    const int pitch = std::clamp(fits, kLeastPitch, kSmallPitch);
+    const int cell = std::min(18, pitch - 3);
+    return {cell, cell + 2, pitch, 28, kTop};
+}
+
+void AtlasView::setRoom(int height)
+{
+    if (height == m_room) return;
+    m_room = height;
+    updateScrollBars();
+    updateGeometry();
+    viewport()->update();
 }
 
 int AtlasView::preferredHeight() const { return kTop + std::max(1, m_layers) * geometry().pitchY + 4; }
@@ -230,7 +246,7 @@ int AtlasView::indexOf(HeadId head) const
 QRect AtlasView::cellRect(HeadId head) const
 {
     const Geometry g = geometry();
-    int row = m_layers - 1 - head.layer, column = head.head;
+    int row = rowOfLayer(head.layer), column = head.head;
     if (!m_order.empty()) {
         const auto it = std::find(m_order.begin(), m_order.end(), head);
         if (it == m_order.end()) return {};
@@ -287,7 +303,10 @@ bool AtlasView::viewportEvent(QEvent* event)
         if (const auto head = headAtPoint(help->pos())) {
             QString text = sentence(*head);
             if (m_score == ShownScore::Thumbnail)
-                text += QLatin1Char('\n') + tr("Each pixel is the largest weight under it, raised to 0.7.");
+                text += QLatin1Char('\n')
+                        + tr(
+                            "Each pixel is the largest weight under it; its colour follows the power 0.7 of the weight, so that small ones "
+                            "show.");
             QToolTip::showText(help->globalPos(), text, viewport(), cellRect(*head));
         } else QToolTip::hideText();
         return true;
@@ -347,17 +366,17 @@ void AtlasView::showMenu(HeadId head, const QPoint& at)
     menu->popup(at);
 }
 
-void AtlasView::moveBy(int layers, int heads)
+void AtlasView::moveBy(int up, int heads)
 {
     if (m_heads.empty()) return;
     HeadId head = current();
     if (!m_order.empty()) {  // sorted: along the order on screen
         const auto it = std::find(m_order.begin(), m_order.end(), head);
-        const int place = it == m_order.end() ? 0 : int(it - m_order.begin()) + heads - layers * m_columns;
+        const int place = it == m_order.end() ? 0 : int(it - m_order.begin()) + heads - up * m_columns;
         choose(m_order[std::size_t(std::clamp(place, 0, int(m_order.size()) - 1))]);
         return;
     }
-    head.layer = std::clamp(head.layer + layers, 0, m_layers - 1);
+    head.layer = std::clamp(head.layer + (m_c.settings->layersUp() ? up : -up), 0, m_layers - 1);
     const int count = m_source ? m_source->heads(head.layer) : m_columns;
     head.head = std::clamp(head.head + heads, 0, std::max(0, count - 1));
     choose(head);

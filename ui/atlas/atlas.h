@@ -27,7 +27,9 @@ public:
     ShownScore score() const { return m_score; }
     void setSorted(bool sorted);  ///< cells in falling order of the score instead of by layer; needs a score
     bool sorted() const { return m_sorted; }
-    bool smallCells() const { return m_columns > 8; }  ///< no room for a strip of letters under each cell
+    bool smallCells() const;  ///< no room for a strip of letters under each cell
+    /// Height that the rows may take at most: small cells become as small as they must for all layers to be in sight. 0: any.
+    void setRoom(int height);
     void setScoreSources(const HeadLosses* losses, const RepeatScores* repeats);
 
     // Pruning bench (atlas_switching.cpp).
@@ -52,7 +54,7 @@ public:
     HeadId current() const;
     bool isPinned(HeadId head) const;
     void choose(HeadId head);
-    void moveBy(int layers, int heads);  ///< arrow keys; no wrapping
+    void moveBy(int up, int heads);  ///< arrow keys, as seen on screen; no wrapping
 
 Q_SIGNALS:
     void hoveredText(const QString& text);  ///< for the status bar; empty: nothing
@@ -75,6 +77,7 @@ private:
         int cell, pitchX, pitchY, left, top;
     };
     Geometry geometry() const;
+    int rowOfLayer(int layer) const;
     void sourceChanged();
     void askThumbnails();
     void rebuild();
@@ -104,7 +107,7 @@ private:
     std::map<HeadId, QImage> m_images;
     ShownScore m_score = ShownScore::Thumbnail;
     bool m_sorted = false;
-    int m_layers = 0, m_columns = 0;
+    int m_layers = 0, m_columns = 0, m_room = 0;
     double m_low = 0, m_high = 1;
     std::optional<HeadId> m_hover;
     bool m_switching = false, m_dragOff = false;

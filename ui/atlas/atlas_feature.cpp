@@ -3,6 +3,7 @@
 
 #include <QKeyEvent>
 #include <QSettings>
+#include <cmath>
 
 #include "ui/atlas/atlas.h"
 #include "ui/atlas/atlas_panel.h"
@@ -73,7 +74,7 @@ void AtlasFeature::addCommands(CommandList& commands)
                   [this] {
                       const PromptEntry* entry = m_c.project->current();
                       const bool busy = m_controller->running() || m_controller->opening() || m_controller->measuring();
-                      return entry && entry->run && entry->run->complete && !entry->run->logits.empty() && !busy;
+                      return entry && entry->run && entry->run->complete && !entry->run->tokenLoss.empty() && !busy;
                   }});
 }
 

@@ -157,8 +157,8 @@ void AtlasView::paintEvent(QPaintEvent*)
         if (x < g.left || x > viewport()->width()) continue;
         painter.drawText(QRect(x - 20, 2, 40, g.top - 8), Qt::AlignHCenter | Qt::AlignVCenter, tr("H%1").arg(h));
     }
-    for (int l = 0; l < m_layers; ++l) {
-        const int y = g.top + (m_layers - 1 - l) * g.pitchY - verticalScrollBar()->value();
+    for (int l = 0; l < m_layers; l += g.pitchY >= metrics.ascent() ? 1 : 2) {
+        const int y = g.top + rowOfLayer(l) * g.pitchY - verticalScrollBar()->value();
         if (y < g.top - g.cell / 2 || y > viewport()->height()) continue;
         painter.drawText(QRect(0, y, g.left - 6, g.cell), Qt::AlignRight | Qt::AlignVCenter, tr("L%1").arg(l));
     }

@@ -7,6 +7,7 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/atlas/atlas.h"
 #include "ui/atlas/heads_model.h"
@@ -25,6 +26,12 @@
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
+
+namespace {
+
+constexpr int kTableRoom = 260;  // chips, title row, five heads and the button
+
+}  // namespace
 
 AtlasPanel::AtlasPanel(const ViewContext& context, SessionController* controller, RepeatScores* repeats, QWidget* parent)
     : QWidget(parent), m_c(context), m_controller(controller), m_repeats(repeats)
@@ -133,7 +140,10 @@ QWidget* AtlasPanel::buildLower()
 void AtlasPanel::connectAll()
 {
     connect(m_measure, &QPushButton::clicked, m_controller, &SessionController::measureLosses);
-    connect(m_split, &QSplitter::splitterMoved, this, [this] { m_userSplit = true; });
+    connect(m_split, &QSplitter::splitterMoved, this, [this] {
+        m_userSplit = true;
+        fitAtlas();
+    });
     connect(m_c.project, &Project::sourceChanged, this, &AtlasPanel::refresh);
     connect(m_c.project, &Project::interventionsChanged, this, &AtlasPanel::refresh);
     connect(m_controller, &SessionController::runStateChanged, this, &AtlasPanel::refresh);
@@ -241,9 +251,12 @@ void AtlasPanel::showBench(bool on)
 
 void AtlasPanel::fitAtlas()
 {
-    if (m_userSplit || height() < 100) return;
-    // All layers without scrolling while the table keeps a third.
-    const int atlas = std::min(m_atlas->preferredHeight() + 2, height() * 3 / 5);
+    if (height() < 100) return;
+    if (m_userSplit) return m_atlas->setRoom(m_atlas->height());
+    // All layers without scrolling while the table keeps a third and, in a low window, five rows.
+    const int most = std::min(height() * 2 / 3, std::max(height() - kTableRoom, height() * 2 / 5));
+    m_atlas->setRoom(most - 2);
+    const int atlas = std::min(m_atlas->preferredHeight() + 2, most);
     m_split->setSizes({atlas, height() - atlas, height() - atlas});
 }
 
@@ -272,7 +285,7 @@ void AtlasPanel::refresh()
     fitAtlas();
 
     const PromptEntry* entry = m_c.project->current();
-    const bool can = entry && entry->run && entry->run->complete && !entry->run->logits.empty();
+    const bool can = entry && entry->run && entry->run->complete && !entry->run->tokenLoss.empty();
     m_measure->setVisible(m_c.project->model() != nullptr && !m_graph);
     m_measure->setEnabled(can && !m_controller->measuring());
     const double cost = can ? m_controller->measureCost() : 0;
@@ -280,7 +293,7 @@ void AtlasPanel::refresh()
                        : cost >= 1               ? tr("Measure loss if off (about %1)").arg(durationText(std::round(cost)))
                                                  : tr("Measure loss if off"));
     m_measure->setToolTip(can ? tr("Switches every head off once, on this prompt, and notes how the loss changes")
-                              : tr("Needs a finished run of a model that predicts tokens"));
+                              : tr("Needs a finished run of two tokens or more, of a model that predicts tokens"));
 }
 
 }  // namespace hs::ui

@@ -36,6 +36,11 @@ QVariant HeadsModel::labelData(HeadId head, int role) const
         if (label.code.isEmpty()) return tr("not labelled yet");
         QString words = label.hasLabel() ? kindTitle(label.kind) : codeTitle(label.code);
         if (label.state == LabelMark::State::Candidate) words = tr("candidate: %1").arg(words);
+        if (const QStringList further = m_labels ? m_labels->furtherCodes(head) : QStringList(); !further.isEmpty()) {
+            QStringList titles;
+            for (const QString& code : further) titles << inSentence(codeTitle(code));
+            words += tr(", also: %1").arg(titles.join(QStringLiteral(", ")));
+        }
         if (!own.isEmpty()) words += tr(", your label: %1").arg(own);
         return words;
     }

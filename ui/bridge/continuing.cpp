@@ -51,6 +51,10 @@ void Continuing::takeEnd(const JobEnded& end)
         const auto& tokenizer = m_project->model()->tokenizer();
         const std::string added = tokenizer ? tokenizer->decode(written->newIds) : std::string();
         Q_EMIT this->written(ids, QString::fromStdString(written->prompt->text + added));
+    } else if (written && end.state == JobState::Done) {
+        Q_EMIT failed({tr("The text ends here"), tr("What comes next is the end of the text, so nothing was added."),
+                       tr("Append another of the tokens listed, or draw with a temperature above 0.")},
+                      Error::of(ErrorCode::InvalidArgument, "tokens", "0", ">= 1"));
     }
     Q_EMIT stateChanged();
 }

@@ -29,5 +29,6 @@ std::optional<Sentences> modelSentences(ErrorCode code);      ///< tensors, conf
 std::optional<Sentences> workSentences(ErrorCode code);       ///< text, dumps, running
 std::optional<Sentences> causeSentences(const Error& error);  ///< what only the facts tell: prompts that do not align, answers
 std::optional<Sentences> limitSentences(const Error& error);  ///< what was too much: for the check, for memory, for the disk
+std::optional<Sentences> lineSentences(const Error& error);   ///< lists read line by line
 
 }  // namespace hs::ui

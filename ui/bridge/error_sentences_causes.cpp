@@ -68,12 +68,6 @@ std::optional<Sentences> causeSentences(const Error& error)
                          ErrorWords::tr("Orders, score, steps, ablation and seed are not those that the experiment was begun with."),
                          ErrorWords::tr("The settings are not those that the experiment was begun with."),
                          ErrorWords::tr("Take the same settings, or begin a new experiment; what was measured is kept.")};
-    if (error.code == ErrorCode::UnknownLayout && error.item == "adapter_config.json")
-        return Sentences{
-            ErrorWords::tr("An adapter changes this model"),
-            ErrorWords::tr("Beside the weights lies %1: an adapter that changes what they compute. HeadScope does not apply adapters."),
-            ErrorWords::tr("An adapter beside the weights changes what they compute."),
-            ErrorWords::tr("Merge the adapter into the weights and open the result, or open a copy of the weights without it.")};
     if (error.code == ErrorCode::UnknownLayout && error.found.empty() && !error.item.empty() && error.expected.empty())
         return Sentences{ErrorWords::tr("No known model layout"),
                          ErrorWords::tr("The tensor names are like those of no layout HeadScope knows: %1."),

@@ -98,6 +98,7 @@ Facts factsOf(const Error& error)
 Sentences sentencesOf(const Error& error)
 {
     const ErrorCode code = error.code;
+    if (auto sentences = lineSentences(error)) return *sentences;
     if (auto sentences = causeSentences(error)) return *sentences;
     if (auto sentences = limitSentences(error)) return *sentences;
     if (auto sentences = fileSentences(code)) return *sentences;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "ui/bridge/run_pace.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/head_losses.h"
 #include "ui/state/project.h"
@@ -53,7 +54,7 @@ double LossMeasuring::cost() const
 {
     const PromptEntry* entry = m_project->current();
     if (!entry || !entry->run || !m_project->model()) return 0;
-    const double one = estimateCost(*m_project->model(), entry->run->queries(), {}).seconds;
+    const double one = passSeconds(*m_project->model(), entry->run->queries(), entry->baseRun.get());
     int heads = 0;
     for (int l = 0; l < entry->run->layers(); ++l) heads += entry->run->heads(l);
     return one * heads;

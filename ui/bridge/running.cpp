@@ -48,6 +48,7 @@ std::optional<Running::Wanted> Running::wanted() const
 {
     const PromptEntry* entry = m_project->current();
     if (!entry || entry->sample || !m_project->model()) return std::nullopt;
+    if (entry->ids.empty() && entry->text.trimmed().isEmpty()) return std::nullopt;  // nothing typed yet is no mistake
     Wanted w{m_project->model(), m_project->currentIndex(), entry->text, entry->ids, entry->spellSpecial, nullptr, {}};
     if (!entry->baseRun || !entry->baseRun->complete) return w;
     // The base comes first: switches are compared with it and recompute only from their layer on.

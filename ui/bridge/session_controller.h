@@ -47,6 +47,8 @@ public:
     bool measuring() const { return m_measuring.busy(); }
     HeadLosses* losses() const { return m_measuring.losses(); }
     const std::optional<SwitchPreview>& preview() const { return m_previews.preview(); }
+    bool previewing() const { return m_previews.busy(); }
+    const std::optional<Error>& previewError() const { return m_previews.error(); }
     const std::optional<Error>& runError() const { return m_running.error(); }
     /// Seconds that measuring all heads will take, as estimated.
     double measureCost() const { return m_measuring.cost(); }

@@ -24,6 +24,7 @@ SwitchPreviews::SwitchPreviews(EngineBridge* bridge, Project* project, Selection
     m_rest.setInterval(kRestMs);
     connect(&m_rest, &QTimer::timeout, this, &SwitchPreviews::ask);
     m_ask.onAnswer([this](const AblationResult& result) { take(result); });
+    connect(&m_ask, &OneAsk::ended, this, &SwitchPreviews::changed);
     const auto wait = [this] { m_rest.start(); };
     connect(project, &Project::sourceChanged, this, wait);
     connect(project->cuts(), &CutValues::changed, this, wait);
@@ -44,10 +45,11 @@ int SwitchPreviews::position() const
 void SwitchPreviews::ask()
 {
     const PromptEntry* entry = m_project->current();
-    const bool possible = entry && entry->run && entry->run->complete && entry->baseRun && !entry->run->logits.empty()
+    // A long run keeps no matrix of logits; the rows that are asked for are computed, and are the same.
+    const bool possible = entry && entry->run && entry->run->complete && entry->baseRun && entry->run->model->canPredict()
                           && m_selection->head().layer < entry->run->layers();
     if (!possible) {
-        if (!m_preview) return;
+        m_ask.forget();
         m_preview.reset();
         Q_EMIT changed();
         return;
@@ -70,6 +72,7 @@ void SwitchPreviews::ask()
     job.topK = kRows;
     m_head = head;
     m_ask.start(std::move(job));
+    Q_EMIT changed();
 }
 
 void SwitchPreviews::take(const AblationResult& result)

@@ -33,6 +33,8 @@ class SwitchPreviews : public QObject {
 public:
     SwitchPreviews(EngineBridge* bridge, Project* project, Selection* selection, QObject* parent = nullptr);
     const std::optional<SwitchPreview>& preview() const { return m_preview; }
+    bool busy() const { return m_rest.isActive() || m_ask.busy(); }
+    const std::optional<Error>& error() const { return m_ask.error(); }  ///< why the last one did not come
 
 Q_SIGNALS:
     void changed();

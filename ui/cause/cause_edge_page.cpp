@@ -25,8 +25,8 @@ constexpr int kChecked = 8;
 
 }  // namespace
 
-CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent)
-    : CausePage(context, tr("Attention edges"), Asks::Answer, parent),
+CauseEdgePage::CauseEdgePage(const ViewContext& context, CauseQuestion* question, QWidget* parent)
+    : CausePage(context, question, tr("Attention edges"), Asks::Answer, parent),
       m_estimate(context.bridge, tr("Influence of edges"), QStringLiteral("cause-edges")),
       m_knockOut(context.bridge, tr("Knock out edges"), QStringLiteral("cause-edge"))
 {
@@ -48,6 +48,7 @@ CauseEdgePage::CauseEdgePage(const ViewContext& context, QWidget* parent)
     row->addWidget(m_cut);
     m_body->addLayout(row);
     m_body->addWidget(m_map, 1);
+    setPicture(m_map);
     connect(m_map, &PatchView::readoutChanged, this, &CausePage::statusChanged);
     connect(m_map, &PatchView::chosen, this, [this](int q, int k) {
         if (m_influence && seen(q, k)) knockOut({{m_head, q, k}});
@@ -137,6 +138,7 @@ void CauseEdgePage::show()
         m_map->setCells({});
         m_words->clear();
         setFacts({});
+        setShown({});
         return;
     }
     const MatrixF& influence = m_influence->influence.front();
@@ -180,6 +182,7 @@ void CauseEdgePage::show()
                                     : tr("%1 edges checked exactly, largest error %2.").arg(m_exact.size()).arg(numberText(worst, 4)));
     facts << tr("This prompt only: no interval.") << conditions(*m_run);
     setFacts(facts);
+    setShown(CauseAsked{m_run, {m_metric.positions.front(), m_metric.answer, m_metric.wrong}, {}});
 }
 
 FigureSubject CauseEdgePage::figureSubject() const

@@ -14,7 +14,7 @@ class Segment;
 class CauseEdgePage : public CausePage {
     Q_OBJECT
 public:
-    explicit CauseEdgePage(const ViewContext& context, QWidget* parent = nullptr);
+    CauseEdgePage(const ViewContext& context, CauseQuestion* question, QWidget* parent = nullptr);
     QString statusText() const override;
     FigureSubject figureSubject() const override;
     PatchView* map() const { return m_map; }

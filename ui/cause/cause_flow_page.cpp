@@ -17,8 +17,8 @@
 
 namespace hs::ui {
 
-CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent)
-    : CausePage(context, tr("Information flow routes"), Asks::PlaceOnly, parent),
+CauseFlowPage::CauseFlowPage(const ViewContext& context, CauseQuestion* question, QWidget* parent)
+    : CausePage(context, question, tr("Information flow routes"), Asks::PlaceOnly, parent),
       m_ask(context.bridge, tr("Information flow routes"), QStringLiteral("cause-flow"))
 {
     m_threshold = new QDoubleSpinBox;
@@ -34,6 +34,7 @@ CauseFlowPage::CauseFlowPage(const ViewContext& context, QWidget* parent)
     m_view = new FlowView;
     m_view->setObjectName(QStringLiteral("flowView"));
     m_body->addWidget(m_view, 1);
+    setPicture(m_view);
     connect(m_threshold, &QDoubleSpinBox::valueChanged, this, [this] { refresh(); });
     connect(m_view, &FlowView::readoutChanged, this, &CausePage::statusChanged);
     connect(m_view, &FlowView::headChosen, m_c.selection, &Selection::setHead);
@@ -68,8 +69,9 @@ void CauseFlowPage::take(const FlowRoutesResult& result)
                        : QString(),
               tr("Shares are l1 proximities of each part to the sum (Ferrando & Voita 2024): one forward pass, nothing is ablated, so they "
                  "are no exact causes; check a head in the Logit or Edges view."),
-              tr("This prompt only: no interval."), conditions(*result.run)});
+              tr("Routes lead to the place, whatever the answer is."), tr("This prompt only: no interval."), conditions(*result.run)});
     m_view->setScene(std::move(scene));
+    setShown(CauseAsked{result.run, {result.routes->options.position, -1, -1}, {}});
 }
 
 void CauseFlowPage::refresh()
@@ -78,12 +80,12 @@ void CauseFlowPage::refresh()
     if (!run) {
         m_title->setText(tr("Information flow routes"));
         m_view->setScene({});
+        setShown({});
         return setFacts({});
     }
     FlowOptions options;
     options.threshold = m_threshold->value();
-    options.position =
-        m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), run->queries() - 1) : run->queries() - 1;
+    options.position = place(*run);
     setBusy(true, tr("Following the routes"));
     m_ask.start(FlowRoutesJob{run, options});
 }

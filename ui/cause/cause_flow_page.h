@@ -15,7 +15,7 @@ class FlowView;
 class CauseFlowPage : public CausePage {
     Q_OBJECT
 public:
-    explicit CauseFlowPage(const ViewContext& context, QWidget* parent = nullptr);
+    CauseFlowPage(const ViewContext& context, CauseQuestion* question, QWidget* parent = nullptr);
     QString statusText() const override;
     FigureSubject figureSubject() const override;
     FlowView* view() const { return m_view; }

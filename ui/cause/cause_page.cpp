@@ -12,7 +12,9 @@
 #include "engine/forward/metric.h"
 #include "ui/bridge/ask.h"
 #include "ui/bridge/error_text.h"
+#include "ui/cause/cause_question.h"
 #include "ui/cause/cause_words.h"
+#include "ui/kit/grey_out.h"
 #include "ui/kit/label.h"
 #include "ui/kit/token_paint.h"
 #include "ui/state/project.h"
@@ -21,18 +23,23 @@
 
 namespace hs::ui {
 
-CausePage::CausePage(const ViewContext& context, const QString& title, Asks asks, QWidget* parent) : QWidget(parent), m_c(context)
+CausePage::CausePage(const ViewContext& context, CauseQuestion* question, const QString& title, Asks asks, QWidget* parent)
+    : QWidget(parent), m_c(context), m_question(question), m_kind(asks)
 {
     m_title = makeLabel(title, Ink::Text, Type::Base, true);
     m_title->setTextFormat(Qt::PlainText);
     m_bar = new QHBoxLayout;
     m_bar->setSpacing(measure::kControlGap);
     m_bar->addWidget(m_title, 1);
-    if (asks == Asks::Answer) addAnswerFields();
     m_problem = makeLabel({}, Ink::Text, Type::Base);
     m_problem->setObjectName(QStringLiteral("causeProblem"));
     m_problem->setWordWrap(true);
     m_problem->hide();
+    m_stale = makeLabel({}, Ink::Text, Type::Base);
+    m_stale->setObjectName(QStringLiteral("causeStale"));
+    m_stale->setTextFormat(Qt::PlainText);
+    m_stale->setWordWrap(true);
+    m_stale->hide();
     m_busyRow = new QWidget;
     auto* busyRow = new QHBoxLayout(m_busyRow);
     busyRow->setContentsMargins(0, 0, 0, 0);
@@ -56,6 +63,7 @@ CausePage::CausePage(const ViewContext& context, const QString& title, Asks asks
     column->setSpacing(6);
     column->addLayout(m_bar);
     column->addWidget(m_problem);
+    column->addWidget(m_stale);
     column->addLayout(m_body, 1);
     column->addWidget(m_busyRow);  // below: what is asked stays under the mouse while it is answered
     column->addWidget(m_factsLabel);
@@ -65,29 +73,13 @@ CausePage::CausePage(const ViewContext& context, const QString& title, Asks asks
         if (place == std::exchange(m_place, place)) return;
         touch();
     });
-}
-
-void CausePage::addAnswerFields()
-{
-    const auto field = [&](const QString& words, const QString& tip) {
-        auto* edit = new QLineEdit;
-        edit->setFixedWidth(96);
-        edit->setFont(Theme::instance().tokenFont());
-        edit->setToolTip(tip);
-        edit->setAccessibleName(words);
-        auto* label = makeLabel(words, Ink::Muted, Type::Caption);
-        label->setBuddy(edit);
-        m_bar->addWidget(label);
-        m_bar->addWidget(edit);
-        connect(edit, &QLineEdit::editingFinished, this, &CausePage::touch);
-        return edit;
-    };
-    m_answer = field(tr("Answer"), tr("One token, as text with its space (“ cat”) or as an id (#12); empty: the likeliest token there"));
-    m_wrong = field(tr("against"), tr("One token that the answer is compared with; empty: the answer alone"));
-    m_answer->setPlaceholderText(tr("likeliest"));
-    m_wrong->setPlaceholderText(tr("nothing"));
-    m_answer->setObjectName(QStringLiteral("answer"));
-    m_wrong->setObjectName(QStringLiteral("wrong"));
+    connect(question, &CauseQuestion::asked, this, [this] {
+        // A page that has no answer to choose asks again only for what it lacks.
+        if (m_kind == Asks::Answer || (isVisible() && !staleness().isEmpty())) touch();
+    });
+    connect(question, &CauseQuestion::edited, this, [this] {
+        if (isVisible()) refreshStale();
+    });
 }
 
 void CausePage::follow(OneAsk* ask)
@@ -99,6 +91,7 @@ void CausePage::follow(OneAsk* ask)
     connect(ask, &OneAsk::ended, this, [this](const JobEnded& end) {
         setBusy(std::any_of(m_asks.begin(), m_asks.end(), [](const OneAsk* a) { return a->busy(); }));
         if (end.error && end.state != JobState::Stale) setError(*end.error);
+        refreshStale();
     });
 }
 
@@ -108,15 +101,21 @@ void CausePage::touch()
     if (!isVisible()) return;
     m_dirty = false;
     refresh();
+    refreshStale();
 }
 
 void CausePage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     if (m_dirty) touch();
+    else refreshStale();
 }
 
 QString CausePage::problem() const { return m_problem->text(); }
+QString CausePage::staleness() const { return m_stale->text(); }
+QLineEdit* CausePage::answer() const { return m_question->answer(); }
+QLineEdit* CausePage::wrong() const { return m_question->wrong(); }
+QLineEdit* CausePage::corruptField() const { return m_question->corrupt(); }
 QString CausePage::facts() const { return m_factsLabel->text(); }
 
 std::shared_ptr<const Run> CausePage::subject()
@@ -142,30 +141,74 @@ std::shared_ptr<const Run> CausePage::subject()
     return entry->run;
 }
 
-std::optional<LogitTarget> CausePage::target(const Run& run)
+int CausePage::place(const Run& run) const
+{
+    const int last = run.queries() - 1;
+    return m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
+}
+
+Result<LogitTarget> CausePage::resolve(const Run& run) const
 {
     LogitTarget t;
-    const int last = run.queries() - 1;
-    t.position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
-    const auto id = [&](QLineEdit* edit, const char* item) -> std::optional<int> {
-        const Result<int> token = singleToken(*run.model, edit->text().toStdString(), item);
-        if (!token) {
-            setError(token.error());
-            return std::nullopt;
-        }
-        return *token;
-    };
-    if (!m_answer || m_answer->text().isEmpty()) {
-        const auto next = topNext(run, t.position, 1);
-        if (next.empty()) return std::nullopt;
-        t.answer = next.front().id;
-    } else if (const auto answer = id(m_answer, "answer")) t.answer = *answer;
-    else return std::nullopt;
-    if (m_wrong && !m_wrong->text().isEmpty()) {
-        if (const auto wrong = id(m_wrong, "wrong")) t.wrong = *wrong;
-        else return std::nullopt;
-    }
+    t.position = place(run);
+    if (m_kind == Asks::PlaceOnly) return t;
+    if (answer()->text().isEmpty()) {
+        if (const auto next = topNext(run, t.position, 1); !next.empty()) t.answer = next.front().id;
+    } else if (const Result<int> id = singleToken(*run.model, answer()->text().toStdString(), "answer")) t.answer = *id;
+    else return id.error();
+    if (wrong()->text().isEmpty()) return t;
+    const Result<int> id = singleToken(*run.model, wrong()->text().toStdString(), "wrong");
+    if (!id) return id.error();
+    t.wrong = *id;
     return t;
+}
+
+std::optional<LogitTarget> CausePage::target(const Run& run)
+{
+    const Result<LogitTarget> t = resolve(run);
+    if (!t) setError(t.error());
+    if (!t || t->answer < 0) return std::nullopt;
+    return *t;
+}
+
+bool CausePage::answersTheQuestion() const
+{
+    const PromptEntry* entry = m_c.project->current();
+    if (!entry || entry->run != m_shown->run) return false;
+    if (usesCorrupted() && corruptField()->text() != m_shown->corrupted) return false;
+    const Result<LogitTarget> now = resolve(*m_shown->run);
+    const LogitTarget& then = m_shown->target;
+    return now && now->position == then.position && now->answer == then.answer && now->wrong == then.wrong;
+}
+
+void CausePage::setShown(std::optional<CauseAsked> shown)
+{
+    m_shown = std::move(shown);
+    refreshStale();
+}
+
+QString CausePage::howAgain() const { return tr("Enter in the question above computes it again."); }
+
+void CausePage::refreshStale()
+{
+    const bool stale = m_shown && m_shown->run && !answersTheQuestion();
+    if (m_picture) setGreyedOut(m_picture, stale);
+    m_stale->setVisible(stale);
+    if (!stale) return m_stale->clear();
+    const auto& tokens = m_shown->run->queryTokens();
+    const QString place = visibleToken(QString::fromStdString(tokens[std::size_t(m_shown->target.position)].text)),
+                  answer = tokenText(m_shown->target.answer);
+    QStringList words{m_shown->target.answer < 0 ? tr("Grey: computed for what follows “%1”.").arg(place)
+                      : m_shown->target.wrong < 0
+                          ? tr("Grey: computed for “%1” after “%2”.").arg(answer, place)
+                          : tr("Grey: computed for “%1” against “%2” after “%3”.").arg(answer, tokenText(m_shown->target.wrong), place)};
+    if (usesCorrupted() && corruptField()->text() != m_shown->corrupted)
+        words << tr("Corrupted prompt then: “%1”.").arg(m_shown->corrupted);
+    const PromptEntry* entry = m_c.project->current();
+    if (!entry || entry->run != m_shown->run) words << tr("The run above has changed since.");
+    const bool busy = std::any_of(m_asks.begin(), m_asks.end(), [](const OneAsk* a) { return a->busy(); });
+    words << (busy ? tr("It is being computed again.") : howAgain());
+    m_stale->setText(words.join(QLatin1Char(' ')));
 }
 
 QString CausePage::tokenText(int id) const

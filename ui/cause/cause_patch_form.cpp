@@ -2,12 +2,14 @@
 // The widgets of the patching page, and what each does.
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/cause/cause_patch_page.h"
+#include "ui/cause/cause_question.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segment.h"
 #include "ui/map/patch_view.h"
@@ -17,9 +19,14 @@
 
 namespace hs::ui {
 
+namespace {
+
+constexpr const char* kPathName = "paths";  ///< in a project, beside the names of sites
+
+}  // namespace
+
 void CausePatchPage::buildForm()
 {
-    m_body->addLayout(buildPrompts());
     m_alignment = makeLabel({}, Ink::Muted, Type::Caption);
     m_alignment->setObjectName(QStringLiteral("alignment"));
     m_alignment->setTextFormat(Qt::RichText);
@@ -34,28 +41,13 @@ void CausePatchPage::buildForm()
         tr("Patching exchanges activations between this prompt and a corrupted one, one place at a time, and shows how the answer moves. "
            "Type the corrupted prompt above, then press Patch."));
     m_body->addWidget(m_map, 1);
-}
-
-QHBoxLayout* CausePatchPage::buildPrompts()
-{
-    m_corrupt = new QLineEdit;
-    m_corrupt->setObjectName(QStringLiteral("corruptPrompt"));
-    m_corrupt->setAccessibleName(tr("Corrupted prompt"));
-    m_corrupt->setPlaceholderText(tr("This prompt with one word changed for another of as many tokens"));
-    m_run = new QPushButton(tr("Patch"));
-    m_run->setObjectName(QStringLiteral("patchRun"));
-    m_run->setProperty("primary", true);
-    auto* prompts = new QHBoxLayout;
-    prompts->setSpacing(measure::kControlGap);
-    prompts->addWidget(makeLabel(tr("Corrupted prompt"), Ink::Muted, Type::Caption));
-    prompts->addWidget(m_corrupt, 1);
-    prompts->addWidget(m_run);
-    return prompts;
+    setPicture(m_map);
 }
 
 QHBoxLayout* CausePatchPage::buildChoices()
 {
     m_site = new QComboBox;
+    m_site->setObjectName(QStringLiteral("patchSite"));
     m_site->setAccessibleName(tr("What is exchanged"));
     for (const Site site :
          {Site::Z, Site::AttnOut, Site::MlpOut, Site::ResidPre, Site::ResidMid, Site::ResidPost, Site::Q, Site::K, Site::V, Site::Pattern})
@@ -76,6 +68,10 @@ QHBoxLayout* CausePatchPage::buildChoices()
     choices->setSpacing(measure::kControlGap);
     for (QWidget* w : std::initializer_list<QWidget*>{m_site, m_receiver, m_axes, m_direction}) choices->addWidget(w);
     choices->addStretch();
+    m_run = new QPushButton(tr("Patch"));
+    m_run->setObjectName(QStringLiteral("patchRun"));
+    m_run->setProperty("primary", true);
+    choices->addWidget(m_run);
     return choices;
 }
 
@@ -99,8 +95,10 @@ QHBoxLayout* CausePatchPage::buildReading()
 void CausePatchPage::connectControls()
 {
     connect(m_run, &QPushButton::clicked, this, &CausePatchPage::start);
-    connect(m_corrupt, &QLineEdit::returnPressed, this, &CausePatchPage::start);
-    connect(m_corrupt, &QLineEdit::textChanged, this, &CausePatchPage::align);
+    connect(m_question, &CauseQuestion::corruptEntered, this, [this] {
+        if (isVisible()) start();
+    });
+    connect(corruptField(), &QLineEdit::textChanged, this, &CausePatchPage::align);
     connect(m_site, &QComboBox::currentIndexChanged, this, &CausePatchPage::refreshAxes);
     connect(m_c.selection, &Selection::headChanged, this, &CausePatchPage::refreshReceivers);
     for (Segment* s : {m_shown, m_scale}) connect(s, &Segment::chosen, this, [this] { show(); });
@@ -122,6 +120,42 @@ void CausePatchPage::refreshAxes()
     if (!heads) m_axes->setCurrent(1);
     else if (path) m_axes->setCurrent(0);
     m_shown->setEnabled(!path);
+}
+
+void CausePatchPage::save(QJsonObject& state) const
+{
+    const int site = m_site->currentData().toInt();
+    state[QStringLiteral("site")] = site == kPath ? QString::fromLatin1(kPathName) : QString::fromLatin1(siteName(static_cast<Site>(site)));
+    if (site == kPath && m_receiver->currentData().toInt() >= 0)
+        state[QStringLiteral("receiver")] = QString::fromLatin1(siteName(static_cast<Site>(m_receiver->currentData().toInt())));
+    state[QStringLiteral("positions")] = m_axes->current() == 1;
+    state[QStringLiteral("corruptedIn")] = m_direction->current() == 1;
+    state[QStringLiteral("estimate")] = m_shown->current() == 1;
+    state[QStringLiteral("shares")] = m_scale->current() == 1;
+}
+
+/// What an older project does not say stays as it is.
+void CausePatchPage::restore(const QJsonObject& state)
+{
+    const auto choose = [&](QComboBox* box, const QString& name) {
+        for (int i = 0; i < box->count(); ++i) {
+            const int site = box->itemData(i).toInt();
+            const QString own = site == kPath ? QString::fromLatin1(kPathName)
+                                : site < 0    ? QString()
+                                              : QString::fromLatin1(siteName(static_cast<Site>(site)));
+            if (own == name) box->setCurrentIndex(i);
+        }
+    };
+    if (const QJsonValue site = state.value(QStringLiteral("site")); site.isString()) choose(m_site, site.toString());
+    choose(m_receiver, state.value(QStringLiteral("receiver")).toString());
+    const std::pair<const char*, Segment*> switches[] = {{"positions", m_axes},
+                                                         {"corruptedIn", m_direction},
+                                                         {"estimate", m_shown},
+                                                         {"shares", m_scale}};
+    for (const auto& [name, segment] : switches)
+        if (const QJsonValue value = state.value(QLatin1String(name)); value.isBool()) segment->setCurrent(value.toBool() ? 1 : 0);
+    refreshAxes();
+    show();
 }
 
 void CausePatchPage::selectHeadAt(int r, int k)

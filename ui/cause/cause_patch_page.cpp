@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ui/bridge/error_text.h"
 #include "ui/cause/cause_words.h"
 #include "ui/kit/segment.h"
 #include "ui/kit/token_paint.h"
@@ -36,8 +37,8 @@ std::optional<std::vector<int>> idsOf(const QString& text)
 
 }  // namespace
 
-CausePatchPage::CausePatchPage(const ViewContext& context, QWidget* parent)
-    : CausePage(context, tr("Patching"), Asks::Answer, parent),
+CausePatchPage::CausePatchPage(const ViewContext& context, CauseQuestion* question, QWidget* parent)
+    : CausePage(context, question, tr("Patching"), Asks::Answer, parent),
       m_patch(context.bridge, tr("Activation patching"), QStringLiteral("cause-patch")),
       m_path(context.bridge, tr("Path patching"), QStringLiteral("cause-patch")),
       m_tokens(context.bridge, tr("Tokens of the text"), QStringLiteral("cause-tokens"))
@@ -58,8 +59,15 @@ void CausePatchPage::connectAnswers()
         m_corruptSpecial = result.special;
         align();
     });
-    m_patch.onAnswer([this](const PatchResult& result) { setResult(result); });
+    connect(&m_tokens, &OneAsk::ended, this, [this](const JobEnded& end) {
+        if (end.state == JobState::Failed && end.error) m_alignment->setText(errorText(*end.error).what);
+    });
+    m_patch.onAnswer([this](const PatchResult& result) {
+        m_shownCorrupt = m_askedCorrupt;
+        setResult(result);
+    });
     m_path.onAnswer([this](const PathPatchResult& result) {
+        m_shownCorrupt = m_askedCorrupt;
         m_paths = result;
         m_result.reset();
         show();
@@ -111,7 +119,7 @@ SpecialText CausePatchPage::special() const
 void CausePatchPage::align()
 {
     const auto& model = m_c.project->model();
-    const QString text = m_corrupt->text();
+    const QString text = corruptField()->text();
     if (m_clean && !text.isEmpty() && model && !model->tokenizer()) {
         const auto ids = idsOf(text);
         const std::vector<int> clean = m_clean->prompt->ids();
@@ -164,14 +172,14 @@ void CausePatchPage::start()
     if (!run || busy()) return;
     const auto asked = target(*run);
     if (!asked) return;
-    if (m_corrupt->text().trimmed().isEmpty())
+    if (corruptField()->text().trimmed().isEmpty())
         return setProblem(tr("Type the corrupted prompt: this one with a word changed for another of as many tokens."));
     PatchPrompts prompts;
     prompts.clean = run;
     prompts.model = run->model;
     prompts.special = special();
-    if (run->model->tokenizer()) prompts.corruptText = m_corrupt->text().toStdString();
-    else if (const auto ids = idsOf(m_corrupt->text())) prompts.corruptIds = *ids;
+    if (run->model->tokenizer()) prompts.corruptText = corruptField()->text().toStdString();
+    else if (const auto ids = idsOf(corruptField()->text())) prompts.corruptIds = *ids;
     else return setProblem(tr("This model brings no tokeniser: type token ids, for example 12 7 305."));
     Metric metric;
     metric.kind = MetricKind::LogitDifference;
@@ -185,6 +193,7 @@ void CausePatchPage::start()
         return setProblem(
             tr("No head stands before %1: it is in the first layer, so no path leads to it. Select a head of a later layer in the atlas.")
                 .arg(QString::fromStdString(headName(m_c.selection->head()))));
+    m_askedCorrupt = corruptField()->text();
     setBusy(true, tr("Running both prompts"));
     m_run->setEnabled(false);  // what is shown stays until the first new cells are there
     if (paths) {
@@ -286,6 +295,7 @@ void CausePatchPage::showPaths(const PathMap& map)
     m_map->setCells(std::move(cells));
     refreshKeep();
     const PatchPair& pair = m_paths->pair;
+    setShown(askedOf(pair));
     QString end = tr("the logits");
     m_figureName = QStringLiteral("path-patching-logits");
     if (!map.options.receivers.empty()) {
@@ -306,6 +316,16 @@ void CausePatchPage::showPaths(const PathMap& map)
     facts += question(pair, map.clean, map.corrupt);
     setFacts(facts);
 }
+
+CauseAsked CausePatchPage::askedOf(const PatchPair& pair) const
+{
+    const int last = pair.clean->queries() - 1;
+    return {pair.clean,
+            {pair.metric.positions.empty() ? last : pair.metric.positions.front(), pair.metric.answer, pair.metric.wrong},
+            m_shownCorrupt};
+}
+
+QString CausePatchPage::howAgain() const { return tr("Patch computes it for the question above."); }
 
 QStringList CausePatchPage::question(const PatchPair& pair, double clean, double corrupt) const
 {
@@ -330,6 +350,7 @@ void CausePatchPage::show()
         m_title->setText(tr("Patching"));
         m_map->setCells({});
         setFacts({});
+        setShown({});
         refreshKeep();
     };
     if (m_paths && m_paths->map) return showPaths(*m_paths->map);
@@ -357,6 +378,7 @@ void CausePatchPage::show()
                        + std::size_t(byHead ? 0 : k)]);
     }
     m_map->setCells(std::move(cells));
+    setShown(askedOf(m_result->pair));
     m_figureName = QStringLiteral("patching-%1").arg(QString::fromLatin1(siteName(map.options.site)));
     m_figureTitle = tr("Patching: %1").arg(siteTitle(map.options.site));
     m_title->setText(m_figureTitle);

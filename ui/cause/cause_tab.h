@@ -14,6 +14,7 @@ class CauseFlowPage;
 class CauseLogitPage;
 class CausePage;
 class CausePatchPage;
+class CauseQuestion;
 class Segment;
 
 class CauseTab : public CentreTab {
@@ -33,6 +34,7 @@ public:
     /// In the order of Way.
     static QStringList wayNames();
     void setWay(Way way);
+    CauseQuestion* question() const { return m_question; }
     CauseLogitPage* logit() const { return m_logit; }
     CauseEdgePage* edges() const { return m_edges; }
     CausePatchPage* patching() const { return m_patching; }
@@ -41,9 +43,11 @@ public:
 private:
     CausePage* current() const;
     void refreshExport();
+    void refreshClean();
     ViewContext m_c;
     QPushButton* m_export;
     Segment* m_way;
+    CauseQuestion* m_question;
     QStackedWidget* m_stack;
     CauseLogitPage* m_logit;
     CauseEdgePage* m_edges;

@@ -5,6 +5,7 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
+#include "ui/compare/aligned_source.h"
 #include "ui/export/figure_data.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/open_inputs.h"
@@ -310,6 +311,16 @@ bool CompareSources::nameModels(State& s, const QString& head) const
     s.modelPathB = QString::fromStdString(m_model->identity().path);
     s.b = m_modelRun;
     s.busyWords = tr("Running the prompt on %1").arg(s.nameB);
+    if (m_c.project->model() && !m_c.project->interventions().empty()) {
+        // Two models, each as its file has it: what is switched off in this window belongs to neither.
+        const PromptEntry* current = m_c.project->current();
+        s.a = current ? current->baseRun : nullptr;
+        s.noteA = tr("intact, nothing switched off");
+        if (!s.a) {
+            s.missing = nothing(tr("The intact model has not run on this prompt"), tr("Both maps appear when it has. Press Run."));
+            return false;
+        }
+    }
     if (s.b && !sameHead(*s.a, *s.b, s.headA, s.headB)) {
         s.missing = nothing(tr("%1 has no %2").arg(s.nameB, head), tr("This head was cut away there. Choose a head that both have."));
         return false;
@@ -349,6 +360,31 @@ StateContent CompareSources::missingHead(const State& s, const QString& head) co
                    tr("It has %1 layers of %2 heads. Choose a head that both have.").arg(less.layers()).arg(less.heads(0)));
 }
 
+bool CompareSources::layOver(State& s) const
+{
+    if (s.a->queries() != s.a->keys() || s.b->queries() != s.b->keys()) return false;
+    if (m_alignedA != s.a || m_alignedB != s.b) {
+        const std::vector<int> match = matchTokens(s.a->queryTokens(), s.b->queryTokens());
+        int words = 0;
+        m_alignedTokens = 0;
+        m_alignedIn.assign(match.size(), 0);
+        for (std::size_t i = 0; i < match.size(); ++i) {
+            m_alignedIn[i] = match[i] >= 0;
+            m_alignedTokens += m_alignedIn[i];
+            words += match[i] >= 0 && !s.a->queryTokens()[i].special;
+        }
+        m_alignedA = s.a;
+        m_alignedB = s.b;
+        // A beginning-of-text token in common is no common text.
+        m_aligned = words > 0 ? std::make_shared<AlignedSource>(s.b, s.a, match) : nullptr;
+    }
+    if (!m_aligned) return false;
+    s.b = m_aligned;
+    s.inB = m_alignedIn;
+    s.tokens.common = s.a->queries();
+    return true;
+}
+
 void CompareSources::alignSides(State& s) const
 {
     s.tokens = alignTokens(s.a->queryTokens(), s.b->queryTokens());
@@ -371,6 +407,14 @@ void CompareSources::alignSides(State& s) const
         s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 they share").arg(na).arg(nb).arg(s.tokens.common);
         break;
     case TokenAlignment::Kind::Apart:
+        if (m_mode == CompareMode::Prompts && layOver(s)) {
+            s.tokenNote = tr("A has %1 tokens, B %2; compared over the %3 that both have in the same order. B stands at the tokens of A: "
+                             "cells without a counterpart are empty and count nowhere, so its rows may sum to less than 1.")
+                              .arg(na)
+                              .arg(nb)
+                              .arg(m_alignedTokens);
+            break;
+        }
         s.whyApart = tr("A has %1 tokens and B %2, and they differ from position %3 on. Cells of different words would be compared, so no "
                         "difference is shown.")
                          .arg(na)

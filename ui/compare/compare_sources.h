@@ -5,6 +5,7 @@
 #include <QObject>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "engine/session/jobs/open.h"
 #include "engine/session/jobs/run.h"
@@ -27,8 +28,9 @@ public:
         HeadId headA, headB;
         QString title, nameA, nameB, noteA, noteB;
         TokenAlignment tokens;
-        QString whyApart;   ///< sentence when no difference can be formed
-        QString tokenNote;  ///< sentence when tokens differ but are compared all the same
+        std::vector<char> inB;  ///< for each token of A whether B has it; empty: tokens are not matched
+        QString whyApart;       ///< sentence when no difference can be formed
+        QString tokenNote;      ///< sentence when tokens differ but are compared all the same
         std::optional<StateContent> missing;
         bool busy = false;
         QString busyWords;
@@ -57,6 +59,7 @@ private:
     bool nameCuts(State& s, const QString& head) const;
     StateContent missingHead(const State& s, const QString& head) const;
     void alignSides(State& s) const;  ///< what can be compared of their tokens
+    bool layOver(State& s) const;     ///< B at the tokens of A; false: hardly a token is in both
     void update();                    ///< starts what is missing
     HeadId headB() const;
     void runPrompt();
@@ -70,8 +73,11 @@ private:
     Ask<OpenJob> m_open;
     Ask<RunJob> m_run;
     std::shared_ptr<const Model> m_model;
-    std::shared_ptr<const Run> m_promptRun, m_modelRun;    ///< runs made only for the comparison
-    std::shared_ptr<const AttentionSource> m_modelRunFor;  ///< source of A that m_modelRun belongs to
+    std::shared_ptr<const Run> m_promptRun, m_modelRun;                                ///< runs made only for the comparison
+    std::shared_ptr<const AttentionSource> m_modelRunFor;                              ///< source of A that m_modelRun belongs to
+    mutable std::shared_ptr<const AttentionSource> m_alignedA, m_alignedB, m_aligned;  ///< B laid over A; made once for the two
+    mutable int m_alignedTokens = 0;
+    mutable std::vector<char> m_alignedIn;
     std::optional<Error> m_error;
     QString m_openPath;
 };

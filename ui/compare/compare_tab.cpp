@@ -281,6 +281,7 @@ void CompareTab::refresh()
     setup.noteB = m_now.noteB;
     setup.comparable = m_now.whyApart.isEmpty();
     setup.whyNot = m_now.whyApart;
+    setup.inB = m_now.inB;
     if (setup.comparable && m_now.tokens.common > 0) {
         setup.rows = std::min(m_a->rows(), m_b->rows());
         setup.columns = std::min(m_a->columns(), m_b->columns());

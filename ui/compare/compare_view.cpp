@@ -124,6 +124,11 @@ int CompareView::column() const { return m_selection->key() < 0 ? -1 : m_models[
 std::optional<float> CompareView::valueA(int row, int column) const { return m_models[0]->value(row, column); }
 std::optional<float> CompareView::valueB(int row, int column) const { return m_models[1]->value(row, column); }
 
+bool CompareView::lackedByB(int token) const
+{
+    return token >= 0 && token < static_cast<int>(m_setup.inB.size()) && !m_setup.inB[static_cast<std::size_t>(token)];
+}
+
 ValueScale CompareView::scaleOf(bool second) const
 {
     const MapLook& look = m_models[0]->look();
@@ -157,6 +162,7 @@ QString CompareView::readout() const
     if (m_models[0]->masked(r, c)) return text + tr(" | masked");
     const auto a = valueA(r, c), b = valueB(r, c);
     if (a) text += QStringLiteral(" | A ") + numberText(static_cast<double>(*a), 4);
+    if (lackedByB(m_selection->query()) || lackedByB(m_selection->key())) return text + tr(" | B has no such token");
     if (b && m_setup.comparable) text += QStringLiteral(" | B ") + numberText(static_cast<double>(*b), 4);
     if (a && b && m_setup.comparable)
         text += QStringLiteral(" | A \u2212 B ") + numberText(static_cast<double>(*a) - static_cast<double>(*b), 4, true);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "ui/map/compare_math.h"
 #include "ui/map/map_model.h"
@@ -19,6 +20,7 @@ struct CompareSetup {
     QString noteA, noteB;       ///< beside the names, muted
     bool comparable = true;     ///< false: no difference, each map with its own crosshair-free view
     QString whyNot;             ///< instead of the difference
+    std::vector<char> inB;      ///< for each token of A whether B has it; empty: all
     int rows = 0, columns = 0;  ///< rows and columns both have, in the grain; 0: those of A
 };
 
@@ -37,6 +39,7 @@ public:
     int column() const;
     std::optional<float> valueA(int row, int column) const;
     std::optional<float> valueB(int row, int column) const;
+    bool lackedByB(int token) const;
     /// "Query 23 ␣r → key 22 ␣her | A 0.1370 | B 0.9587 | A − B −0.8217".
     QString readout() const;
     ValueScale scaleOf(bool second) const;

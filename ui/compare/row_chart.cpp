@@ -141,7 +141,9 @@ void RowChart::paintEvent(QPaintEvent*)
         const int k = keys[i];
         const double centre = from + (static_cast<double>(i) + 0.5) * pitch;
         for (const bool second : {false, true}) {
-            const float v = valueAt(second ? m_row.b : m_row.a, k);
+            const auto& values = second ? m_row.b : m_row.a;
+            if (k < static_cast<int>(values.size()) && std::isnan(values[static_cast<std::size_t>(k)])) continue;  // no such token there
+            const float v = valueAt(values, k);
             const double left = std::round(centre + (second ? 1 : -bar - 1));
             const double y = yOf(static_cast<double>(v)), zero = yOf(0);
             const QRectF box(left, std::min(y, zero), std::round(bar), std::abs(zero - y));

@@ -84,7 +84,7 @@ void ExportDialog::refresh()
     if (!m_file->text().isEmpty() && name.suffix() != suffix) m_file->setText(name.completeBaseName() + QLatin1Char('.') + suffix);
     m_folderWords->setText(QDir::toNativeSeparators(m_choices.folder));
     m_rangeNote->setText(m_spec.kind == FigureKind::Drawing                                    ? QString()
-                         : m_spec.kind == FigureKind::Atlas || m_spec.kind == FigureKind::Grid ? tr("raised to 0.7")
+                         : m_spec.kind == FigureKind::Atlas || m_spec.kind == FigureKind::Grid ? tr("colours by weight to the power 0.7")
                          : m_spec.look.kind == MapKind::Weights || !m_spec.look.autoRange ? scaleFor(m_spec.look, std::nullopt).legend()
                                                                                           : tr("range of the data"));
     if (m_haveData) {

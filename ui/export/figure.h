@@ -48,6 +48,7 @@ struct FigureSpec {
     QString noteText;          ///< right of the title, in grey; empty: nothing
     int query = -1, key = -1;  ///< tokens; Text: the token looked from (query) or at (key)
     bool incoming = false;     ///< Text: who looks at the token, instead of where it looks
+    bool layersUp = true;      ///< Atlas: layer 0 at the bottom
     int columns = 0;           ///< Grid: thumbnails a row; 0: as many as heads in a layer
     FigureChart chart = FigureChart::Entropy;
     CompareMode compare = CompareMode::Heads;

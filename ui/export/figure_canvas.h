@@ -90,6 +90,7 @@ struct FigureScale {
     ValueScale scale;
     const ColourMap* map = nullptr;
     QString quantity;  ///< "attention weight"
+    double power = 1;  ///< thumbnails: a value's colour is its power
 };
 FigureScale figureScale(const FigureSpec& spec, const FigureData& data);
 /// Scale of A - B.

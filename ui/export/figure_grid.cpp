@@ -22,10 +22,12 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
     const int columns =
         atlas ? std::max(1, data.headsPerLayer)
               : std::min(static_cast<int>(data.maps.size()), spec.columns > 0 ? spec.columns : std::max(1, data.headsPerLayer));
+    const auto rowOf = [&](int layer) { return spec.layersUp ? data.layers - 1 - layer : layer; };
     const int rows = atlas ? data.layers : (static_cast<int>(data.maps.size()) + columns - 1) / columns;
     FigureScale scale = figureScale(spec, data);
     scale.scale = ValueScale{};
-    scale.quantity = FigureTr::tr("weight to the power 0.7");
+    scale.quantity = FigureTr::tr("attention weight");
+    scale.power = kPower;
 
     const double layerWidth = atlas && spec.axes ? canvas.width(QStringLiteral("L%1").arg(data.layers - 1)) + 1.0 : 0;
     double left = kMargin + layerWidth;
@@ -62,13 +64,13 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
             ++check.labels;
             if (em > cell + gap) continue;
             ++check.labelsDrawn;
-            canvas.text({left - 1.0, cellRect(rows - 1 - l, 0).center().y() + canvas.capHeight() / 2}, QStringLiteral("L%1").arg(l),
+            canvas.text({left - 1.0, cellRect(rowOf(l), 0).center().y() + canvas.capHeight() / 2}, QStringLiteral("L%1").arg(l),
                         canvas.inks().muted, Align::Right);
         }
     }
     for (std::size_t i = 0; i < data.maps.size(); ++i) {
         const FigureMap& map = data.maps[i];
-        const int row = atlas ? rows - 1 - map.head.layer : static_cast<int>(i) / columns;
+        const int row = atlas ? rowOf(map.head.layer) : static_cast<int>(i) / columns;
         const int column = atlas ? map.head.head : static_cast<int>(i) % columns;
         const QRectF r = cellRect(row, column);
         const QSize pixels = QSize(static_cast<int>(map.cells->cols()), static_cast<int>(map.cells->rows())).boundedTo(canvas.pixels(r));
@@ -83,15 +85,18 @@ void drawGridFigure(FigureCanvas& canvas, const FigureSpec& spec, const FigureDa
         }
     }
     const double note = cellRect(rows - 1, 0).bottom() + canvas.ascent() + 0.6;
-    QString words = FigureTr::tr("one scale for all: 0 to 1, raised to 0.7; each pixel is a maximum");
-    if (canvas.width(words) > spec.widthMm - left - kMargin) words = FigureTr::tr("0 to 1, raised to 0.7");
-    if (canvas.width(words) <= spec.widthMm - left - kMargin) canvas.text({left, note}, words, canvas.inks().muted);
+    for (const QString& words :
+         {FigureTr::tr(
+              "One scale for all heads. Colours follow the weight to the power 0.7, so that small weights show; each pixel is a maximum."),
+          FigureTr::tr("colours by weight to the power 0.7; each pixel is a maximum"), FigureTr::tr("colours by weight to the power 0.7")})
+        if (canvas.width(words) <= spec.widthMm - left - kMargin) {
+            canvas.text({left, note}, words, canvas.inks().muted);
+            break;
+        }
     if (spec.colourBar) {
-        // Ticks stand at weights, the bar is linear in colour.
+        // Ticks stand at weights, and where their colours are.
         const double h = std::min(40.0, std::max(cell, (cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top()) * 0.6));
-        FigureScale bar = scale;
-        bar.quantity = FigureTr::tr("weight^0.7");
-        paintColourBar(canvas, {gridRight + kBarGap, cellRect(0, 0).top()}, h, bar,
+        paintColourBar(canvas, {gridRight + kBarGap, cellRect(0, 0).top()}, h, scale,
                        cellRect(rows - 1, 0).bottom() - cellRect(0, 0).top() - h - 1.4);
     }
     judge(check, spec, 0, std::max(cell, 12.0), 1);

@@ -128,7 +128,7 @@ double paintColourBar(FigureCanvas& canvas, const QPointF& topLeft, double heigh
     canvas.frame(bar, canvas.inks().ink, 0.12);
     double w = 0;
     for (const auto& [at, words] : barTicks(scale.scale)) {
-        const double y = bar.bottom() - at * height;
+        const double y = bar.bottom() - std::pow(at, scale.power) * height;
         canvas.line({bar.right(), y}, {bar.right() + kTick, y}, canvas.inks().ink, 0.12);
         // the end labels stay beside the bar, so that they touch neither title nor words
         const double baseline = std::clamp(y + canvas.capHeight() / 2, bar.top() + canvas.capHeight(), bar.bottom());

@@ -16,6 +16,7 @@ FigureSubject headSubject(const ViewContext& context)
     s.spec.kind = FigureKind::Head;
     s.spec.heads = {context.selection->head()};
     s.spec.look = context.settings->look();
+    s.spec.layersUp = context.settings->layersUp();
     if (context.selection->locked()) {
         s.spec.query = context.selection->query();
         s.spec.key = context.selection->key();

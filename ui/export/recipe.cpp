@@ -181,6 +181,7 @@ QByteArray recipeToJson(const Recipe& recipe)
                              {QStringLiteral("title_text"), s.titleText},
                              {QStringLiteral("note_text"), s.noteText},
                              {QStringLiteral("columns"), s.columns},
+                             {QStringLiteral("layersUp"), s.layersUp},
                              {QStringLiteral("dpi"), s.dpi}};
     QJsonObject cuts = p.cutsSource;
     if (!p.cutsWrite.isEmpty()) cuts[QStringLiteral("words")] = p.cutsWrite;
@@ -268,6 +269,7 @@ std::optional<Recipe> recipeFromJson(const QByteArray& json)
     s.titleText = figure[QLatin1String("title_text")].toString();
     s.noteText = figure[QLatin1String("note_text")].toString();
     s.columns = figure[QLatin1String("columns")].toInt();
+    s.layersUp = figure[QLatin1String("layersUp")].toBool(true);
     s.dpi = figure[QLatin1String("dpi")].toDouble(s.dpi);
     return r;
 }
@@ -297,7 +299,7 @@ QStringList recipeSummary(const Recipe& recipe)
     view << (s.look.kind == MapKind::Weights  ? RecipeTr::tr("attention weights")
              : s.look.kind == MapKind::Scores ? RecipeTr::tr("attention scores")
                                               : RecipeTr::tr("value-weighted"));
-    if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << RecipeTr::tr("raised to 0.7");
+    if (s.kind == FigureKind::Atlas || s.kind == FigureKind::Grid) view << RecipeTr::tr("colours by weight to the power 0.7");
     else if (s.look.kind == MapKind::Weights || !s.look.autoRange) view << scaleFor(s.look, std::nullopt).legend();
     if (s.look.hideSink) view << RecipeTr::tr("first token hidden");
     QString prompt = p.ids.size() == 1 ? RecipeTr::tr("prompt, 1 token id") : RecipeTr::tr("prompt, %1 token ids").arg(p.ids.size());

@@ -32,6 +32,15 @@ QAction* CommandList::add(const Command& command)
     return action;
 }
 
+void CommandList::setAlsoCalled(const QString& id, const QString& words)
+{
+    QAction* action = m_byId.value(id);
+    Q_ASSERT(action);
+    if (!action) return;
+    const QString before = action->property("alsoCalled").toString();
+    action->setProperty("alsoCalled", before.isEmpty() ? words : before + QStringLiteral("; ") + words);
+}
+
 void CommandList::adopt(QAction* action, const QString& id, const QString& menu, int order) { insert({id, menu, order, action, {}, {}}); }
 
 void CommandList::insert(Entry entry)

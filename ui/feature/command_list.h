@@ -46,6 +46,8 @@ public:
 
     void addMenu(CommandMenu menu);
     QAction* add(const Command& command);
+    /// More words for it in the finder, behind those that it brought.
+    void setAlsoCalled(const QString& id, const QString& words);
     /// A command that already is an action: of the undo stack, of a dock, of a tab's own button.
     void adopt(QAction* action, const QString& id, const QString& menu, int order);
 

@@ -238,7 +238,7 @@ void paintNode(QPainter& painter, const GraphScene& scene, const GraphFrame& fra
     QFont font = Theme::instance().font(Type::Caption, selected);
     font.setPixelSize(std::max(1, int(std::lround(11 * u))));
     QFont small = font;
-    small.setPixelSize(std::max(1, int(std::lround(10 * u))));
+    small.setPixelSize(std::max(1, int(std::lround((options.labels ? kGraphFigureText : 10) * u))));
     const QColor textColour = Theme::color(faded && !selected && !hovered ? Ink::Muted : Ink::Text, options.dark);
     const bool inside =
         !letters.isEmpty() && QFontMetricsF(small).horizontalAdvance(letters) <= 2 * r - 4 * u;  // the font is scaled already
@@ -330,22 +330,37 @@ void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& fr
     }
 
     if (options.part == Part::Hover && !dim) return;
-    const std::vector<NodeText> room =
-        options.draft ? std::vector<NodeText>(graph.nodes.size(), NodeText::None) : roomBeside(scene, frame, options.clip);
+    const std::vector<NodeText> room = options.draft || options.labels ? std::vector<NodeText>(graph.nodes.size(), NodeText::None)
+                                                                       : roomBeside(scene, frame, options.clip);
     for (int n = 0; n < int(graph.nodes.size()); ++n)
         if (n != focus && (options.part != Part::Hover || lit[std::size_t(n)]))
             paintNode(painter, scene, frame, n, options, dim && !lit[std::size_t(n)], room[std::size_t(n)]);
     if (drawnNode(focus)) paintNode(painter, scene, frame, focus, options, false);
+    if (options.labels) paintGraphLabels(painter, scene, frame, *options.labels, options.dark);
+}
+
+namespace {
+
+constexpr double kLegend = 18;  // px: the line under a figure
+
+QRectF figureArea(const QRectF& area) { return area.adjusted(0, 0, 0, -kLegend); }
+
+}  // namespace
+
+GraphLabels graphFigureLabels(const GraphScene& scene, const QRectF& area)
+{
+    return scene.empty() ? GraphLabels{} : placeGraphLabels(scene, fitGraph(*scene.layout, figureArea(area), 1), figureArea(area));
 }
 
 void paintGraphFigure(QPainter& painter, const GraphScene& scene, const QRectF& area, bool dark)
 {
     if (scene.empty()) return;
-    constexpr double kLegend = 18;
+    const GraphLabels labels = graphFigureLabels(scene, area);
     GraphPaintOptions options;
+    options.labels = &labels;
     options.dark = dark;
     options.selection = false;
-    paintGraph(painter, scene, fitGraph(*scene.layout, area.adjusted(0, 0, 0, -kLegend), 1), options);
+    paintGraph(painter, scene, fitGraph(*scene.layout, figureArea(area), 1), options);
     QFont font = Theme::instance().font(Type::Caption);
     font.setPixelSize(11);
     painter.setFont(font);

@@ -5,6 +5,7 @@
 #include <QPainterPath>
 #include <optional>
 
+#include "ui/graph/graph_labels.h"
 #include "ui/graph/graph_scene.h"
 
 class QPainter;
@@ -17,13 +18,16 @@ struct GraphPaintOptions {
     Part part = Part::All;
     QRectF clip;  ///< only what may show in here, on the canvas; null: everything. The painter's own clip is left alone.
     bool dark = false;
-    bool selection = true;  ///< rings, dimming and casing of what is selected or hovered
-    bool draft = false;     ///< while the hand moves: hairlines for edges, no names; many times faster
-    bool axes = true;       ///< layer lines, their names and the counts of heads without an edge
+    bool selection = true;                ///< rings, dimming and casing of what is selected or hovered
+    bool draft = false;                   ///< while the hand moves: hairlines for edges, no names; many times faster
+    const GraphLabels* labels = nullptr;  ///< names that have their places already: of a figure
+    bool axes = true;                     ///< layer lines, their names and the counts of heads without an edge
 };
 
 void paintGraph(QPainter& painter, const GraphScene& scene, const GraphFrame& frame, const GraphPaintOptions& options);
 
+/// Names of the figure that paintGraphFigure paints into `area`.
+GraphLabels graphFigureLabels(const GraphScene& scene, const QRectF& area);
 /// As an exported figure: no selection, and a line under the graph that says which edges are which.
 void paintGraphFigure(QPainter& painter, const GraphScene& scene, const QRectF& area, bool dark);
 

@@ -126,6 +126,11 @@ FigureSubject GraphTab::figureSubject() const
                    << tr("weights: %1").arg(QLatin1String(weightProcessingName(g.weights)));
     drawing->aspect = double(m_view->height()) / std::max(1, m_view->width());
     drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) { paintGraphFigure(painter, scene, area, dark); };
+    drawing->smallestPx = kGraphFigureText;
+    drawing->names = [scene](const QRectF& area) {
+        GraphLabels labels = graphFigureLabels(scene, area);
+        return DrawnNames{labels.wanted, std::move(labels.shortened), std::move(labels.leftOut)};
+    };
     drawing->table.push_back({tr("source"), tr("target"), tr("type"), measureBrief(measure), tr("chance-corrected"), tr("rank")});
     for (const GraphEdge& e : g.edges)
         drawing->table.push_back({QString::fromStdString(g.sourceName(e)), QString::fromStdString(g.targetName(e)),

@@ -137,8 +137,10 @@ void GridTab::refresh()
     m_stack->setCurrentIndex(0);
     const int layer = m_view->layer();
     m_title->setText(layer < 0 ? tr("All heads") : tr("Layer %1").arg(layer));
-    m_legend->setRamp(m_c.settings->look().colourMap, QStringLiteral("0"), QStringLiteral("1"),
-                      tr("one scale, raised to 0.7; each pixel is the maximum of its cells"));
+    m_legend->setRamp(
+        m_c.settings->look().colourMap, QStringLiteral("0"), QStringLiteral("1"),
+        tr("attention weight, one scale for all heads; colours follow its power 0.7, so that small weights show; each pixel is the "
+           "largest weight under it"));
 }
 
 }  // namespace hs::ui

@@ -98,9 +98,12 @@ void GridView::rebuild()
     m_heads.clear();
     if (m_source) {
         if (m_layer >= m_source->layers()) m_layer = m_source->layers() - 1;
-        for (int l = 0; l < m_source->layers(); ++l)
+        const int layers = m_source->layers();
+        for (int i = 0; i < layers; ++i) {  // in the order of reading: the layer that stands on top first
+            const int l = m_c.settings->layersUp() ? layers - 1 - i : i;
             if (m_layer < 0 || l == m_layer)
                 for (int h = 0; h < m_source->heads(l); ++h) m_heads.push_back({l, h});
+        }
     }
     m_hover = -1;
     relayout();

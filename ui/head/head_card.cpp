@@ -11,6 +11,7 @@
 
 #include "engine/forward/row_place.h"
 #include "ui/atlas/repeat_scores.h"
+#include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/graph/graph_card.h"
 #include "ui/kit/dock_title.h"
@@ -105,7 +106,7 @@ void HeadCard::showGraph(bool on)
 {
     if (!m_graph) return;
     m_graph->setVisible(on);
-    m_examples->setVisible(!on);
+    m_examples->setWanted(!on);
     refresh();
 }
 
@@ -343,6 +344,19 @@ void HeadCard::refreshSentence()
     m_facts->setText(facts);
 }
 
+QString HeadCard::whyNoPreview() const
+{
+    const PromptEntry* entry = m_c.project->current();
+    if (!entry || !entry->run) return tr("Not computed yet: run the prompt.");
+    if (!entry->run->complete || m_controller->running()) return tr("Computed when the prompt has run to its end.");
+    if (m_controller->previewing()) return tr("Computing: the prompt runs once more without this head.");
+    const auto& error = m_controller->previewError();
+    if (error && error->code == ErrorCode::Cancelled)
+        return tr("Cancelled. Choose this head again to run the prompt once more without it.");
+    if (error) return errorText(*error).what;
+    return tr("Not computed yet.");
+}
+
 void HeadCard::refreshPreview()
 {
     const auto preview = m_controller->preview();
@@ -358,7 +372,7 @@ void HeadCard::refreshPreview()
         m_previewNote->setText(m_c.project->dump() ? tr("Needs the weights: this file holds attention only.")
                                : model && model->canRun() && !model->canPredict()
                                    ? tr("This file has no output matrix, so nothing is predicted.")
-                                   : tr("Not computed yet."));
+                                   : whyNoPreview());
         return;
     }
     const PromptEntry* entry = m_c.project->current();
@@ -394,13 +408,17 @@ void HeadCard::refreshNext()
 {
     const PromptEntry* entry = m_c.project->current();
     const auto run = entry ? entry->run : nullptr;
-    const bool can = run && run->complete && !run->logits.empty();
+    const bool can = run && run->complete && run->model->canPredict();
     m_nextSection->setVisible(can && !(m_graph && m_graph->isVisibleTo(this)));
     if (!can) return;
     const int last = run->queries() - 1;
     const int position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
     m_nextTitle->setText(position == last ? tr("What comes next (click to append)")
                                           : tr("After token %1 (prediction inside the prompt)").arg(position));
+    m_continue->setEnabled(!m_controller->running());
+    if (m_nextRun.lock() == run && m_nextPosition == position) return;  // asked at every move of the mouse over a map
+    m_nextRun = run;
+    m_nextPosition = position;
     const std::vector<NextToken> list = topNext(*run, position, 5);
     std::vector<TokenBars::Row> rows;
     m_nextIds.clear();
@@ -415,7 +433,6 @@ void HeadCard::refreshNext()
     }
     m_next->setChoosable(position == last);
     m_next->setRows(std::move(rows));
-    m_continue->setEnabled(!m_controller->running());
 }
 
 void HeadCard::refreshCharts()

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QScrollArea>
+#include <memory>
+#include <vector>
 
 #include "ui/state/view_context.h"
 
@@ -10,6 +12,10 @@ class QLabel;
 class QPushButton;
 class QSpinBox;
 class QDoubleSpinBox;
+
+namespace hs {
+class Run;
+}
 
 namespace hs::ui {
 
@@ -46,6 +52,7 @@ private:
     void refresh();
     void refreshSentence();
     void refreshPreview();
+    QString whyNoPreview() const;
     void refreshNext();
     void refreshCharts();
 
@@ -69,6 +76,8 @@ private:
     TokenBars* m_preview;
     QLabel* m_nextTitle;
     TokenBars* m_next;
+    std::weak_ptr<const Run> m_nextRun;  ///< that the tokens below were read from, and where
+    int m_nextPosition = -1;
     std::vector<int> m_nextIds;
     QSpinBox* m_count;
     QDoubleSpinBox* m_temperature;

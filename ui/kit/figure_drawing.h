@@ -11,6 +11,12 @@
 
 namespace hs::ui {
 
+/// What became of the names in a drawing.
+struct DrawnNames {
+    int wanted = 0;
+    QStringList shortened, leftOut;
+};
+
 /// A picture that another view paints itself (head graph, matrix of heads, pruning curve ...), with its numbers. `paint` is called from any
 /// thread, so it holds its data by value or as const shared pointers and touches no widget.
 struct FigureDrawing {
@@ -22,6 +28,9 @@ struct FigureDrawing {
     bool usesPrompt = false;  ///< the current prompt is part of it
     /// Paints into `area` in screen pixels of ui/look.md's sizes (11 px captions become the figure's text size); `dark`: dark theme's colours.
     std::function<void(QPainter& painter, const QRectF& area, bool dark)> paint;
+    /// The names in the picture of that area; empty: it has none that could be left out.
+    std::function<DrawnNames(const QRectF& area)> names;
+    double smallestPx = 10;          ///< smallest text that `paint` uses
     std::vector<QStringList> table;  ///< numbers for CSV and clipboard; the first row holds the headings; empty: none
 };
 

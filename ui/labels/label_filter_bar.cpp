@@ -21,7 +21,7 @@ namespace hs::ui {
 namespace {
 
 const QString kAttributes = QStringLiteral("attributes");  // the chip whose menu has them
-constexpr int kChipHeight = 24, kCode = 24, kGap = 6, kLine = 30, kSide = 12;
+constexpr int kChipHeight = 24, kCode = 24, kGap = 6, kRowHeight = 30, kSide = 12;
 
 LabelMark markOfCode(const QString& code)
 {
@@ -51,11 +51,33 @@ LabelChip::LabelChip(const QString& code, const QString& words, int count, QWidg
     setToolTip(words.isEmpty() ? tr("%1: show only these heads (Ctrl adds to the choice)").arg(title) : title);
 }
 
+void LabelChip::setFurther(const std::vector<HeadId>& heads)
+{
+    m_further = int(heads.size());
+    if (heads.empty()) return;
+    constexpr std::size_t kNamed = 12;
+    QStringList names;
+    for (const HeadId head : heads)
+        if (std::size_t(names.size()) < kNamed) names << QString::fromStdString(headName(head));
+    if (heads.size() > kNamed) names << QStringLiteral("…");
+    const QString title = codeTitle(code());
+    setAccessibleName(tr("%1, heads: %2, and behind another label: %3").arg(title).arg(m_count).arg(m_further));
+    setToolTip(
+        tr("%1: show only these heads (Ctrl adds to the choice)").arg(title) + QLatin1Char('\n')
+        + tr("%1 with it as their first label, %2 behind another: %3").arg(m_count).arg(m_further).arg(names.join(QStringLiteral(", "))));
+    updateGeometry();
+}
+
+QString LabelChip::number() const
+{
+    return m_further ? QStringLiteral("%1 + %2").arg(countText(m_count), countText(m_further)) : countText(m_count);
+}
+
 QSize LabelChip::sizeHint() const
 {
     const QFontMetrics metrics(font());
     const int left = m_words.isEmpty() ? kCode : metrics.horizontalAdvance(m_words);
-    return {5 + left + 6 + metrics.horizontalAdvance(countText(m_count)) + 8, kChipHeight};
+    return {5 + left + 6 + metrics.horizontalAdvance(number()) + 8, kChipHeight};
 }
 
 void LabelChip::paintEvent(QPaintEvent*)
@@ -81,7 +103,7 @@ void LabelChip::paintEvent(QPaintEvent*)
         x += QFontMetrics(font()).horizontalAdvance(m_words) + 6;
     }
     painter.setPen(ink(Ink::Muted));
-    painter.drawText(QRect(x, 0, width() - x - 6, height()), Qt::AlignLeft | Qt::AlignVCenter, countText(m_count));
+    painter.drawText(QRect(x, 0, width() - x - 6, height()), Qt::AlignLeft | Qt::AlignVCenter, number());
 }
 
 LabelFilterBar::LabelFilterBar(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context)
@@ -150,7 +172,10 @@ void LabelFilterBar::rebuild()
     };
     if (m_c.labels && m_c.labels->report()) {
         add({}, tr("All"), int(m_c.labels->report()->heads.size()));
-        for (const auto& [code, count] : m_c.labels->counts()) add(code, {}, count);
+        for (const LabelStore::Count& count : m_c.labels->counts()) {
+            add(count.code, {}, count.first);
+            m_chips.back()->setFurther(count.further);
+        }
         if (const auto attributes = m_c.labels->attributeCounts(); !attributes.empty()) {
             add(kAttributes, tr("Attributes") + QStringLiteral(" ▾"), int(attributes.size()));
             m_chips.back()->setAccessibleName(tr("Attributes that were found: %1").arg(attributes.size()));
@@ -189,12 +214,12 @@ int LabelFilterBar::place(int width, bool move) const
         const QSize size = chip->sizeHint();
         if (x > kSide && x + size.width() > width - 8) {
             x = kSide;
-            y += kLine;
+            y += kRowHeight;
         }
         if (move) chip->setGeometry(x, y, size.width(), size.height());
         x += size.width() + kGap;
     }
-    if (!m_chips.empty()) y += kLine;
+    if (!m_chips.empty()) y += kRowHeight;
     const bool busy = !m_progress.isEmpty(), words = busy || !(m_c.labels && m_c.labels->report());
     if (words) {
         QPushButton* button = busy ? m_cancel : m_label;
@@ -205,7 +230,7 @@ int LabelFilterBar::place(int width, bool move) const
             m_words->setText(
                 QFontMetrics(m_words->font()).elidedText(busy ? m_progress : tr("Not labelled yet"), Qt::ElideRight, m_words->width()));
         }
-        y += kLine;
+        y += kRowHeight;
     } else if (!m_provenance.isEmpty()) {
         if (move) {
             m_data->setText(QFontMetrics(m_data->font()).elidedText(m_provenance, Qt::ElideRight, width - kSide - 20));

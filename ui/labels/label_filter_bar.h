@@ -20,6 +20,9 @@ public:
     /// `code` empty: words only ("All").
     LabelChip(const QString& code, const QString& words, int count, QWidget* parent);
     const QString& code() const { return m_mark.code; }
+    /// Heads that carry the label behind another one: "6 + 5", and the tooltip names them.
+    void setFurther(const std::vector<HeadId>& heads);
+    QString number() const;
     QSize sizeHint() const override;
 
 protected:
@@ -28,7 +31,7 @@ protected:
 private:
     LabelMark m_mark;
     QString m_words;
-    int m_count;
+    int m_count, m_further = 0;
 };
 
 class LabelFilterBar : public QWidget {

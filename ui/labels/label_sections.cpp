@@ -5,8 +5,10 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/kit/label.h"
 #include "ui/labels/example_maps.h"
@@ -56,9 +58,30 @@ QString nullTip(const HeadLabel& label)
     return lines.join(QLatin1Char('\n'));
 }
 
+/// As many lines as are to be shown, made and dropped at the end of the column.
+void setLines(std::vector<LabelChipLine*>& lines, QVBoxLayout* column, std::size_t count)
+{
+    while (lines.size() > count) {
+        delete lines.back();
+        lines.pop_back();
+    }
+    while (lines.size() < count) {
+        lines.push_back(new LabelChipLine);
+        column->addWidget(lines.back());
+    }
+}
+
+constexpr std::size_t kNear = 3;  // tested labels that a head without one shows unasked
+constexpr int kCodeRoom = 30;
+
 }  // namespace
 
-LabelChipLine::LabelChipLine(QWidget* parent) : QWidget(parent) { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+LabelChipLine::LabelChipLine(QWidget* parent) : QWidget(parent)
+{
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
 
 void LabelChipLine::setLabel(const HeadLabel& label, bool primary)
 {
@@ -68,39 +91,59 @@ void LabelChipLine::setLabel(const HeadLabel& label, bool primary)
     m_title = labelTitle(label.id);
     if (label.status == LabelStatus::Candidate) m_title = tr("%1, candidate").arg(m_title);
     m_score = labelNumber(label.score);
+    m_why.clear();
     setAccessibleName(tr("%1, score %2").arg(m_title, m_score));
     setToolTip(nullTip(label));
     updateGeometry();
     update();
 }
 
-void LabelChipLine::setTested(const HeadLabel& label, const QString& lacks)
+void LabelChipLine::setTested(const HeadLabel& label, const QString& why)
 {
     m_primary = false;
     const QString code = labelCode(label.id.kind);
     m_mark = LabelMark{LabelMark::State::None, label.id.kind, LabelFamily::None, code.isEmpty() ? QStringLiteral("·") : code, label.score};
     m_title = labelTitle(label.id);
-    m_score = lacks;
-    setAccessibleName(tr("%1: %2, %3").arg(m_title, statusTitle(label.status), lacks));
+    // The null stands beside the score only where both have one scale; else the tooltip has it with what it belongs to.
+    const NullBarValues bar = nullBarValues(label);
+    m_score = bar.valid && std::abs(bar.score - label.score) < 1e-9 ? tr("%1, null %2").arg(labelNumber(label.score), labelNumber(bar.null))
+                                                                    : labelNumber(label.score);
+    m_why = why;
+    setAccessibleName(tr("%1: %2, %3; %4").arg(m_title, statusTitle(label.status), m_score, why));
     setToolTip(QStringLiteral("%1: %2\n%3").arg(m_title, statusTitle(label.status), nullTip(label)));
     updateGeometry();
     update();
 }
 
-QSize LabelChipLine::sizeHint() const { return {200, m_primary ? 22 : 20}; }
+QSize LabelChipLine::sizeHint() const { return {200, heightForWidth(std::max(200, width()))}; }
+
+int LabelChipLine::heightForWidth(int width) const
+{
+    if (m_why.isEmpty()) return lineHeight();
+    const QFontMetrics metrics(Theme::instance().font(Type::Caption));
+    return lineHeight() + metrics.boundingRect(QRect(0, 0, width - kCodeRoom, 1000), Qt::TextWordWrap, m_why).height() + 2;
+}
+
+/// The hint's height belongs to a width, and a layout takes it for the most that is wanted.
+void LabelChipLine::resizeEvent(QResizeEvent* event)
+{
+    if (event->size().width() != event->oldSize().width() && !m_why.isEmpty()) updateGeometry();
+}
 
 void LabelChipLine::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const double middle = height() / 2.0;
+    const int line = lineHeight();
+    const double middle = line / 2.0;
     paintLabelCode(painter, QRectF(0, middle - 7.5, 22, 15), m_mark);
     painter.setFont(Theme::instance().font(m_primary ? Type::Base : Type::Caption, m_primary));
     painter.setPen(ink(m_primary ? Ink::Text : Ink::Muted));
     const QFontMetrics metrics(painter.font());
     const int score = metrics.horizontalAdvance(m_score);
-    painter.drawText(QRect(30, 0, width() - 30 - score - 8, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(m_title, Qt::ElideRight, width() - 30 - score - 8));
-    painter.drawText(QRect(0, 0, width(), height()), Qt::AlignRight | Qt::AlignVCenter, m_score);
+    const int room = width() - kCodeRoom - score - 8;
+    painter.drawText(QRect(kCodeRoom, 0, room, line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(m_title, Qt::ElideRight, room));
+    painter.drawText(QRect(0, 0, width(), line), Qt::AlignRight | Qt::AlignVCenter, m_score);
+    if (!m_why.isEmpty()) painter.drawText(QRect(kCodeRoom, line - 2, width() - kCodeRoom, height()), Qt::TextWordWrap, m_why);
 }
 
 LabelSummary::LabelSummary(const ViewContext& context, QWidget* parent) : QWidget(parent), m_c(context)
@@ -114,7 +157,6 @@ LabelSummary::LabelSummary(const ViewContext& context, QWidget* parent) : QWidge
     m_bar = new NullBar;
     m_sentence = words(Ink::Text, Type::Base);
     m_sentence->setObjectName(QStringLiteral("labelSentence"));
-    m_nearest = words(Ink::Muted, Type::Caption);
     m_sample = words(Ink::Muted, Type::Caption);
     m_trust = words(Ink::Muted, Type::Caption);
     m_trust->setObjectName(QStringLiteral("labelTrust"));
@@ -123,7 +165,11 @@ LabelSummary::LabelSummary(const ViewContext& context, QWidget* parent) : QWidge
     m_note = words(Ink::Text, Type::Caption);
     m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_bar);
-    for (QLabel* label : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes, m_note}) column->addWidget(label);
+    column->addWidget(m_sentence);
+    m_nearColumn = new QVBoxLayout;
+    m_nearColumn->setSpacing(0);
+    column->addLayout(m_nearColumn);
+    for (QLabel* label : {m_sample, m_trust, m_cause, m_attributes, m_note}) column->addWidget(label);
     m_rest = quietButton({});
     m_rest->setObjectName(QStringLiteral("restOfLabels"));
     m_rest->setCheckable(true);
@@ -178,14 +224,7 @@ void LabelSummary::refresh()
             else if (shown.empty() || shown.front().first != &label) shown.emplace_back(&label, false);
         }
     }
-    while (m_chips.size() > shown.size()) {
-        delete m_chips.back();
-        m_chips.pop_back();
-    }
-    while (m_chips.size() < shown.size()) {
-        m_chips.push_back(new LabelChipLine);
-        m_chipColumn->addWidget(m_chips.back());
-    }
+    setLines(m_chips, m_chipColumn, shown.size());
     for (std::size_t i = 0; i < shown.size(); ++i) m_chips[i]->setLabel(*shown[i].first, shown[i].second);
 
     const HeadLabel* label = report ? shownLabel(*report) : nullptr;
@@ -194,7 +233,6 @@ void LabelSummary::refresh()
     if (report) {
         const auto whole = m_c.labels->report();
         say(m_sentence, headSentence(*report, whole->complete, whole->provenance.parameters));
-        say(m_nearest, nearestSentence(*report));
         QString sample = measured ? sampleSentence(*measured, whole->provenance) : QString();
         if (label && report->explained > 0)
             sample += QLatin1Char('\n') + tr("Labels explain %1 % of its attention.").arg(qRound(100 * report->explained));
@@ -205,7 +243,7 @@ void LabelSummary::refresh()
                          : QString());
         say(m_attributes, attributes.isEmpty() ? QString() : tr("Also: %1").arg(attributes.join(QStringLiteral(", "))));
     } else {
-        for (QLabel* l : {m_sentence, m_nearest, m_sample, m_trust, m_cause, m_attributes}) say(l, {});
+        for (QLabel* l : {m_sentence, m_sample, m_trust, m_cause, m_attributes}) say(l, {});
     }
     QString own = note.label.isEmpty() ? QString() : tr("Your label: %1").arg(note.label);
     if (!note.text.isEmpty()) own += (own.isEmpty() ? QString() : QStringLiteral("\n")) + note.text;
@@ -219,18 +257,31 @@ void LabelSummary::refresh()
 void LabelSummary::refreshRest()
 {
     const HeadReport* report = m_c.labels ? m_c.labels->head(m_c.selection->head()) : nullptr;
-    std::vector<const HeadLabel*> tested;
-    int lacking = 0;
-    if (report) {
-        const HeadLabel* first = shownLabel(*report);
+    std::vector<const HeadLabel*> tested, near;
+    const HeadLabel* first = report ? shownLabel(*report) : nullptr;
+    if (report)
         for (const HeadLabel& label : report->labels) {
             const bool shown = label.status == LabelStatus::Awarded || &label == first
                                || (label.status == LabelStatus::Candidate && !labelCode(label.id.kind).isEmpty());
-            if (shown) continue;
-            tested.push_back(&label);
-            lacking += label.status == LabelStatus::Insufficient;
+            if (!shown) tested.push_back(&label);
         }
+    if (report && !first) {  // no label: what came closest stands open, whatever can stand for a head before attributes
+        std::stable_sort(tested.begin(), tested.end(), [](const HeadLabel* a, const HeadLabel* b) {
+            const bool ca = !labelCode(a->id.kind).isEmpty(), cb = !labelCode(b->id.kind).isEmpty();
+            return ca != cb ? ca : closeness(*a) > closeness(*b);
+        });
+        const auto end = tested.begin() + std::ptrdiff_t(std::min(kNear, tested.size()));
+        near.assign(tested.begin(), end);
+        tested.erase(tested.begin(), end);
     }
+    const auto put = [&](const std::vector<const HeadLabel*>& from, std::vector<LabelChipLine*>& lines, QVBoxLayout* column) {
+        setLines(lines, column, from.size());
+        for (std::size_t i = 0; i < from.size(); ++i)
+            lines[i]->setTested(*from[i], notAwardedBecause(*from[i], m_c.labels->report()->provenance.parameters));
+    };
+    put(near, m_nearLines, m_nearColumn);
+    const int lacking =
+        int(std::count_if(tested.begin(), tested.end(), [](const HeadLabel* l) { return l->status == LabelStatus::Insufficient; }));
     m_rest->setVisible(!tested.empty());
     m_restBox->setVisible(m_rest->isChecked() && !tested.empty());
     const int no = int(tested.size()) - lacking;
@@ -244,16 +295,7 @@ void LabelSummary::refreshRest()
         const bool la = a->status == LabelStatus::Insufficient, lb = b->status == LabelStatus::Insufficient;
         return la != lb ? lb : closeness(*a) > closeness(*b);
     });
-    while (m_restLines.size() > tested.size()) {
-        delete m_restLines.back();
-        m_restLines.pop_back();
-    }
-    while (m_restLines.size() < tested.size()) {
-        m_restLines.push_back(new LabelChipLine);
-        m_restColumn->addWidget(m_restLines.back());
-    }
-    for (std::size_t i = 0; i < tested.size(); ++i)
-        m_restLines[i]->setTested(*tested[i], shortfall(*tested[i], m_c.labels->report()->provenance.parameters));
+    put(tested, m_restLines, m_restColumn);
 }
 
 LabelExamples::LabelExamples(const ViewContext& context, QWidget* parent)
@@ -340,7 +382,14 @@ void LabelExamples::refresh()
         m_worstMaps->setMaps({});
     }
     m_more->setVisible(label != nullptr);
-    setVisible(label != nullptr);
+    m_has = label != nullptr;
+    setVisible(m_wanted && m_has);
+}
+
+void LabelExamples::setWanted(bool wanted)
+{
+    m_wanted = wanted;
+    setVisible(m_wanted && m_has);
 }
 
 void LabelExamples::askMaps()

@@ -61,6 +61,16 @@ LabelMark LabelStore::mark(HeadId head) const
     return it == m_marks.end() ? LabelMark{} : it->second;
 }
 
+QStringList LabelStore::furtherCodes(HeadId head) const
+{
+    QStringList out;
+    const auto own = m_further.find(head);
+    if (own == m_further.end()) return out;
+    for (const LabelKind kind : codedKinds())
+        if (const QString code = labelCode(kind); own->second.contains(code) && !out.contains(code)) out << code;
+    return out;
+}
+
 std::optional<double> LabelStore::score(HeadId head) const
 {
     const LabelMark shown = mark(head);
@@ -93,16 +103,20 @@ bool LabelStore::passes(HeadId head) const
     if (m_filter.contains(kMine) && m_notes.contains(head)) return true;
     const QString code = mark(head).code;
     if (!code.isEmpty() && m_filter.contains(code)) return true;
-    const auto own = m_attributes.find(head);
-    return own != m_attributes.end() && own->second.intersects(m_filter);
+    for (const auto* more : {&m_further, &m_attributes})
+        if (const auto own = more->find(head); own != more->end() && own->second.intersects(m_filter)) return true;
+    return false;
 }
 
-std::vector<std::pair<QString, int>> LabelStore::counts() const
+std::vector<LabelStore::Count> LabelStore::counts() const
 {
-    std::vector<std::pair<QString, int>> out;
+    std::vector<Count> out;
     const auto add = [&](const QString& code) {
-        const auto number = std::count_if(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; });
-        if (number > 0) out.emplace_back(code, int(number));
+        Count count{code};
+        count.first = int(std::count_if(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; }));
+        for (const auto& [head, codes] : m_further)
+            if (codes.contains(code)) count.further.push_back(head);
+        if (count.first > 0 || !count.further.empty()) out.push_back(std::move(count));
     };
     for (const LabelKind kind : codedKinds()) add(labelCode(kind));
     for (const QString& code : {QStringLiteral("–"), QStringLiteral("?"), QStringLiteral("…")}) add(code);
@@ -125,17 +139,22 @@ void LabelStore::setReport(const std::shared_ptr<const Model>& model, const std:
     m_fromCache = fromCache;
     m_marks.clear();
     m_attributes.clear();
+    m_further.clear();
     for (const HeadReport& head : report->heads) {
         m_marks[head.head] = labelMark(head, report->complete);
-        for (const HeadLabel& label : head.labels)
-            if (label.status == LabelStatus::Awarded && isAttribute(label.id.kind))
-                m_attributes[head.head].insert(QString::fromStdString(labelName(label.id)));
+        for (const HeadLabel& label : head.labels) {
+            if (label.status != LabelStatus::Awarded) continue;
+            const QString code = labelCode(label.id.kind);
+            if (isAttribute(label.id.kind)) m_attributes[head.head].insert(QString::fromStdString(labelName(label.id)));
+            else if (!code.isEmpty() && code != m_marks[head.head].code) m_further[head.head].insert(code);
+        }
     }
     nameMeasure();
     // A filter that lets nothing through any more would look like an empty model.
     QSet<QString> left = m_filter;
     for (const QString& code : m_filter)
         if (code != kMine && std::none_of(m_marks.begin(), m_marks.end(), [&](const auto& entry) { return entry.second.code == code; })
+            && std::none_of(m_further.begin(), m_further.end(), [&](const auto& entry) { return entry.second.contains(code); })
             && std::none_of(m_attributes.begin(), m_attributes.end(), [&](const auto& entry) { return entry.second.contains(code); }))
             left.remove(code);
     Q_EMIT changed();
@@ -148,6 +167,7 @@ void LabelStore::clearReport()
     m_report.reset();
     m_marks.clear();
     m_attributes.clear();
+    m_further.clear();
     m_fromCache = false;
     Q_EMIT changed();
 }

@@ -31,6 +31,8 @@ public:
     /// Of one head; null when not labelled.
     const HeadReport* head(HeadId head) const;
     LabelMark mark(HeadId head) const;
+    /// Codes of further labels that were awarded to it, in the order of codedKinds().
+    QStringList furtherCodes(HeadId head) const;
     /// Primary or candidate score; nothing when the head has neither.
     std::optional<double> score(HeadId head) const;
 
@@ -42,8 +44,14 @@ public:
     static inline const QString kMine = QStringLiteral("mine");
     const QSet<QString>& filter() const { return m_filter; }
     bool passes(HeadId head) const;
-    /// Heads for each code, in the order of codedKinds(), then "–", "?" and "…"; those without a head are left out.
-    std::vector<std::pair<QString, int>> counts() const;
+    /// Heads that carry a code: as the label that stands for them, or as a further one that was awarded.
+    struct Count {
+        QString code;
+        int first = 0;
+        std::vector<HeadId> further = {};  ///< heads that another label stands for
+    };
+    /// In the order of codedKinds(), then "–", "?" and "…"; codes without a head are left out. A filter lets both kinds of heads through.
+    std::vector<Count> counts() const;
     /// Heads for each attribute that was awarded ("copying"), by labelName(); a filter lets them through by that name.
     std::vector<std::pair<QString, int>> attributeCounts() const;
 
@@ -76,7 +84,7 @@ private:
     std::shared_ptr<const LabelReport> m_report;
     bool m_fromCache = false;
     std::map<HeadId, LabelMark> m_marks;
-    std::map<HeadId, QSet<QString>> m_attributes;
+    std::map<HeadId, QSet<QString>> m_attributes, m_further;
     QSet<QString> m_filter;
     LabelMeasure m_measure;
     HeadNotes m_notes;

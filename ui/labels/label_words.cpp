@@ -164,6 +164,16 @@ QString shortfall(const HeadLabel& label, const std::map<std::string, double>& p
                          : LabelWordsTr::tr("%1 of %2").arg(labelNumber(worst->value), labelNumber(worst->threshold));
 }
 
+QString notAwardedBecause(const HeadLabel& label, const std::map<std::string, double>& parameters)
+{
+    const QString missing = missingSentence(label);
+    if (label.status == LabelStatus::Insufficient) {
+        const QString little = LabelWordsTr::tr("too little evidence: %1").arg(shortfall(label, parameters));
+        return missing.isEmpty() ? little : little + QStringLiteral(", ") + missing;
+    }
+    return missing.isEmpty() ? candidateReason(label) : missing;
+}
+
 QString statusTitle(LabelStatus status)
 {
     switch (status) {

@@ -27,6 +27,8 @@ QString candidateReason(const HeadLabel& label);
 QString trustSentence(const HeadLabel& label);
 /// What a label lacks that was not awarded: "0.31 of 0.40", "12 of 20 passages". Nothing lacks: its score.
 QString shortfall(const HeadLabel& label, const std::map<std::string, double>& parameters);
+/// The same as a reason: "own token 0.31 of 0.40 needed", "too little evidence: 12 of 20 passages", "its interval reaches the null".
+QString notAwardedBecause(const HeadLabel& label, const std::map<std::string, double>& parameters);
 /// The criterion that is furthest from being met: "own token in the top 5 0.41 of 0.50"; empty: all are met.
 QString missingSentence(const HeadLabel& label);
 /// Whether rows were counted by the norms of what they write, not by attention weights.

@@ -90,7 +90,7 @@ void LabelsFeature::addCommands(CommandList& commands)
                   QStringLiteral("head"),
                   320,
                   [this] { editNote(); },
-                  {QKeySequence(QStringLiteral("N"))},
+                  {QKeySequence(QStringLiteral("F2"))},  // no bare letter: a dialog must not open on who types past the field
                   [this] { return !m_c.project->empty(); }});
     commands.add({QStringLiteral("labels.scores"), tr("All &scores of this head …"), tools, 130, [this] { showScores(); }, {}, labelled});
     commands.add({QStringLiteral("labels.scatter"),

@@ -25,6 +25,35 @@ TokenAlignment alignTokens(const std::vector<Token>& a, const std::vector<Token>
     return out;
 }
 
+std::vector<int> matchTokens(const std::vector<Token>& a, const std::vector<Token>& b)
+{
+    constexpr std::size_t kLargestTable = std::size_t(1) << 24;  // bytes; beyond, a middle that differs is left unmatched
+    std::vector<int> out(a.size(), -1);
+    std::size_t first = 0, endA = a.size(), endB = b.size();
+    for (; first < std::min(endA, endB) && a[first].text == b[first].text; ++first) out[first] = int(first);
+    for (; endA > first && endB > first && a[endA - 1].text == b[endB - 1].text; --endA, --endB) out[endA - 1] = int(endB - 1);
+    const std::size_t rows = endA - first, columns = endB - first;
+    if (rows == 0 || columns == 0 || rows > kLargestTable / columns) return out;
+    // Lengths of the longest common subsequence from the end; which way each came from is kept.
+    enum Way : char { Both, SkipA, SkipB };
+    std::vector<char> way(rows * columns);
+    std::vector<int> below(columns + 1), here(columns + 1);
+    for (std::size_t i = rows; i-- > 0; std::swap(below, here))
+        for (std::size_t j = columns; j-- > 0;) {
+            const bool same = a[first + i].text == b[first + j].text;
+            here[columns] = 0;
+            here[j] = same ? below[j + 1] + 1 : std::max(below[j], here[j + 1]);
+            way[i * columns + j] = same ? Both : below[j] >= here[j + 1] ? SkipA : SkipB;
+        }
+    for (std::size_t i = 0, j = 0; i < rows && j < columns;) {
+        const char step = way[i * columns + j];
+        if (step == Both) out[first + i] = int(first + j);
+        i += step != SkipB;
+        j += step != SkipA;
+    }
+    return out;
+}
+
 double jsDivergence(const float* a, const float* b, int n)
 {
     double sumA = 0, sumB = 0;
@@ -49,17 +78,22 @@ MapComparison compareMaps(const MatrixF& a, const MatrixF& b)
     MapComparison out;
     const auto rows = std::min(a.rows(), b.rows()), cols = std::min(a.cols(), b.cols());
     double js = 0, moved = 0;
+    std::vector<float> rowA(static_cast<std::size_t>(cols)), rowB(rowA.size());
     for (std::ptrdiff_t r = 0; r < rows; ++r) {
         double sumA = 0, sumB = 0, apart = 0;
+        std::fill(rowA.begin(), rowA.end(), 0.0f);
+        std::fill(rowB.begin(), rowB.end(), 0.0f);
         for (std::ptrdiff_t c = 0; c < cols; ++c) {
             const double x = static_cast<double>(a(r, c)), y = static_cast<double>(b(r, c));
             if (!std::isfinite(x) || !std::isfinite(y)) continue;
             sumA += x;
             sumB += y;
             apart += std::abs(x - y);
+            rowA[std::size_t(c)] = a(r, c);
+            rowB[std::size_t(c)] = b(r, c);
         }
         if (!(sumA > 0) || !(sumB > 0)) continue;
-        js += jsDivergence(a.row(r), b.row(r), static_cast<int>(cols));
+        js += jsDivergence(rowA.data(), rowB.data(), static_cast<int>(cols));
         moved += apart / 2;
         ++out.rows;
     }

@@ -25,6 +25,10 @@ struct TokenAlignment {
 /// Tokens are equal when they read the same (two vocabularies may number them differently).
 TokenAlignment alignTokens(const std::vector<Token>& a, const std::vector<Token>& b);
 
+/// For each token of `a` the token of `b` that reads the same, in order (a longest common subsequence); -1: none. Very long texts that
+/// differ in their middle are matched at both ends only.
+std::vector<int> matchTokens(const std::vector<Token>& a, const std::vector<Token>& b);
+
 struct CellDifference {
     int row = 0, column = 0;
     float a = 0, b = 0;
@@ -40,7 +44,7 @@ struct MapComparison {
 
 /// Jensen-Shannon divergence of two rows, each divided by its own sum; nats. 0 when either row is empty (all zero).
 double jsDivergence(const float* a, const float* b, int n);
-/// Over the rows and columns both have.
+/// Over the cells both have; a cell that is NaN in one of them counts in neither.
 MapComparison compareMaps(const MatrixF& a, const MatrixF& b);
 /// The k cells with the largest |a - b|, largest first; ties by row, then column. NaN cells are left out.
 std::vector<CellDifference> largestDifferences(const MatrixF& a, const MatrixF& b, int k);

@@ -18,7 +18,7 @@ QRectF box() { return QRectF(kLeft, 0, measure::kMiniMap, measure::kMiniMap); }
 MiniMap::MiniMap(QWidget* parent) : QWidget(parent)
 {
     setAccessibleName(tr("Mini-map"));
-    setToolTip(tr("The whole map; each pixel is the largest cell under it, raised to 0.7. Drag the frame."));
+    setToolTip(tr("The whole map; each pixel is the largest cell under it, its colour by the power 0.7. Drag the frame."));
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

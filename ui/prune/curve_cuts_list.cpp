@@ -203,6 +203,7 @@ bool CutsList::viewportEvent(QEvent* event)
                               .arg(numberText(r.totalInterval->low, 5, true), numberText(r.totalInterval->high, 5, true));
         } else if (row >= 0 && m_next)
             text = tr("Of all heads that are on, this one hurts least on the calibration text; click or Return cuts it.");
+        if (help->pos().y() < kHeader) text = tr("Step: change of the loss on the test text by this cut alone; Total: by all up to it");
         if (text.isEmpty()) QToolTip::hideText();
         else QToolTip::showText(help->globalPos(), text, viewport());
         return true;

@@ -6,6 +6,7 @@
 
 #include "engine/io/write/write.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/run_pace.h"
 #include "ui/prune/prune_texts.h"
 #include "ui/state/cut_values.h"
 #include "ui/state/project.h"
@@ -185,7 +186,7 @@ void PruneController::setActive(bool active)
 void PruneController::askLive()
 {
     const PromptEntry* entry = m_c.project->current();
-    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || entry->baseRun->logits.empty()) return;
+    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || !entry->baseRun->model->canPredict()) return;
     const auto cut = m_bench->cuts();
     if (m_bench->live() && m_bench->live()->base == entry->baseRun && m_bench->live()->cut == cut) return;
     if (!hasValues()) return;
@@ -296,7 +297,8 @@ double PruneController::curveCost() const
     const auto& model = m_c.project->model();
     if (!model) return 0;
     const PruneSettings& s = m_bench->settings();
-    const double one = estimateCost(*model, s.test.length, {}).seconds;
+    const PromptEntry* entry = m_c.project->current();
+    const double one = passSeconds(*model, s.test.length, entry ? entry->baseRun.get() : nullptr);
     const double heads = m_bench->headCount(), steps = heads <= kMostStepsForOne ? heads : heads / std::ceil(heads / 40.0);
     // Greedy tries every head left at each step, half of them on average, and recomputes half of the layers.
     return one * (0.25 * heads * steps * s.calibration.passages + 0.6 * steps * (s.randomOrders + 2) * s.test.passages);

@@ -17,6 +17,7 @@
 #include "ui/prune/prune_controller.h"
 #include "ui/prune/prune_curve.h"
 #include "ui/state/project.h"
+#include "ui/state/prune_text.h"
 #include "ui/state/selection.h"
 #include "ui/theme/theme.h"
 
@@ -183,10 +184,14 @@ void PruneCutsPanel::refresh()
                        : int(bench.cuts().size()) == bench.headCount() ? tr("Every head is off.")
                                                                        : tr("Every head that is on is being tried."));
     m_budget->setEnabled(obstacle.isEmpty());
-    m_state->setText(!obstacle.isEmpty()                       ? obstacle
-                     : m_controller->measuringCurve() && !next ? tr("The next best is looked for when the curve is measured.")
-                     : m_controller->busy() && !next           ? tr("Trying every head that is on …")
-                                                               : QString());
+    m_state->setText(
+        !obstacle.isEmpty()                       ? obstacle
+        : m_controller->measuringCurve() && !next ? tr("The next best is looked for when the curve is measured.")
+        : m_controller->busy() && !next           ? tr("Trying every head that is on …")
+        : !sameText(bench.settings().test, bench.settings().calibration)
+            ? tr("“Next best” and “Alone off” are changes on the calibration text (%1), “Step” and “Total” on the test text (%2).")
+                  .arg(pruneTextName(bench.settings().calibration), pruneTextName(bench.settings().test))
+            : QString());
     m_state->setVisible(!m_state->text().isEmpty());
     m_export->setEnabled(bench.curve() || !bench.cuts().empty());
     m_save->setEnabled(!bench.cuts().empty() && !m_controller->writing());

@@ -9,6 +9,7 @@
 
 #include "ui/kit/numbers.h"
 #include "ui/labels/label_store.h"
+#include "ui/state/prune_text.h"
 
 namespace hs::ui {
 
@@ -162,7 +163,11 @@ QVariant PruneHeadsModel::headerData(int section, Qt::Orientation orientation, i
         if (role == Qt::DisplayRole) return importanceTitle(kind);
         if (role == Qt::ToolTipRole) {
             const double rho = section > FirstScore ? correlation(kind) : std::numeric_limits<double>::quiet_NaN();
-            return importanceSentence(kind)
+            const QString where =
+                needsText(kind)
+                    ? QLatin1Char('\n') + tr("Measured on the calibration text: %1").arg(pruneTextName(m_bench->settings().calibration))
+                    : QString();
+            return importanceSentence(kind) + where
                    + (std::isfinite(rho)
                           ? QLatin1Char('\n') + tr("Spearman's rank correlation with the exact effect: %1").arg(numberText(rho, 2))
                           : QString());

@@ -63,11 +63,14 @@ StateContent nothingRun(const Project& project)
 {
     const PromptEntry* entry = project.current();
     StateContent content;
-    content.title = entry ? CentreState::tr("This prompt has not run") : CentreState::tr("Type a sentence");
+    const bool empty = !entry || (entry->text.trimmed().isEmpty() && entry->ids.empty());
+    content.title = empty ? CentreState::tr("Type a sentence") : CentreState::tr("This prompt has not run");
     const auto& problem = project.model() ? project.model()->tokenizerProblem() : std::nullopt;
     if (problem && !project.model()->tokenizer())
         content.note =
             CentreState::tr("The tokeniser %1 cannot be read: %2").arg(QString::fromStdString(problem->file), errorText(*problem).what);
+    if (empty && content.note.isEmpty())
+        content.note = CentreState::tr("It runs when you press Enter. Other prompts are in the menu at the end of the field.");
     content.sentence = project.model() && !project.model()->tokenizer()
                            ? CentreState::tr("This file brings no tokeniser: type token ids, for example 12 7 305.")
                            : CentreState::tr("Every head's attention appears here.");

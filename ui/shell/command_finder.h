@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ctrl+K: every command of the window by name, or by a word of its property "alsoCalled".
+// Ctrl+K: every command of the window by name, or by a word of its property "alsoCalled"; heads, labels and files likewise.
 #pragma once
 
 #include <QAction>
@@ -7,13 +7,14 @@
 #include <QPointer>
 
 #include "ui/kit/popup_list.h"
+#include "ui/shell/finder_things.h"
 
 namespace hs::ui {
 
 class CommandFinder : public PopupList {
     Q_OBJECT
 public:
-    CommandFinder(const QList<QAction*>& actions, QWidget* window);
+    CommandFinder(const QList<QAction*>& actions, QWidget* window, std::vector<FinderThing> things = {});
 
 protected:
     std::vector<Entry> matches(const QString& typed) const override;
@@ -21,6 +22,7 @@ protected:
 
 private:
     QList<QPointer<QAction>> m_actions;
+    std::vector<FinderThing> m_things;  ///< offered once something is typed: commands alone are a list to read
 };
 
 /// An action's words without mnemonic, key and dots.

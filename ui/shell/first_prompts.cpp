@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/state/project.h"
+#include "ui/state/prompt_title.h"
 
 namespace hs::ui {
 
@@ -33,6 +34,22 @@ std::vector<Example> examplesIn(const QString& path)
 }
 
 }  // namespace
+
+void dropTitlesOfOtherTexts(Project& project, const QString& examples)
+{
+    if (project.prompts().empty()) return;
+    const std::vector<Example> list = examplesIn(examples);
+    const auto hasTitle = [](const PromptEntry& entry) {
+        return [&](const Example& e) { return !e.title.isEmpty() && e.title == entry.title; };
+    };
+    for (int i = 0; i < int(project.prompts().size()); ++i) {
+        const PromptEntry& entry = project.prompts()[std::size_t(i)];
+        const auto example = std::find_if(list.begin(), list.end(), hasTitle(entry));
+        if (example == list.end() || example->text == entry.text) continue;
+        const QString own = shortTitle(entry.text);
+        if (!own.isEmpty()) project.renamePrompt(i, own);
+    }
+}
 
 void addFirstPrompts(Project& project, const QString& asked, const QString& examples)
 {

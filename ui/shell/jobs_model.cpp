@@ -68,7 +68,10 @@ QString JobsModel::summary() const
 
 void JobsModel::started(const JobStarted& job, const QString& title)
 {
-    if (job.interactive) return;
+    if (job.interactive) {
+        m_quick[job.job] = title;  // too short for a row; named if it fails
+        return;
+    }
     Row row;
     row.id = job.job;
     row.what = title;
@@ -94,13 +97,22 @@ void JobsModel::progressed(const JobProgress& progress)
 
 void JobsModel::ended(const JobEnded& end)
 {
+    const QString problem = end.error ? errorLine(*end.error) : QString();
     const int row = rowOf(end.job);
-    if (row < 0) return;
-    Row& r = m_rows[std::size_t(row)];
-    r.state = end.state;
-    r.seconds = end.seconds;
-    if (end.error) r.problem = errorLine(*end.error);
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    QString what;
+    if (const auto quick = m_quick.find(end.job); quick != m_quick.end()) {
+        what = quick->second;
+        m_quick.erase(quick);
+    }
+    if (row >= 0) {
+        Row& r = m_rows[std::size_t(row)];
+        what = r.what;
+        r.state = end.state;
+        r.seconds = end.seconds;
+        if (end.error) r.problem = problem;
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+    if (end.state == JobState::Failed) Q_EMIT missed(tr("%1: failed: %2").arg(what, problem));
 }
 
 void JobsModel::clearFinished()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <map>
 #include <vector>
 
 #include "engine/session/events.h"
@@ -31,6 +32,10 @@ public Q_SLOTS:
     void ended(const hs::JobEnded& ended);
     void clearFinished();
 
+Q_SIGNALS:
+    /// A job failed, whoever asked and with or without a row here: "Map overviews: failed: ...".
+    void missed(const QString& words);
+
 private:
     struct Row {
         JobId id = 0;
@@ -43,6 +48,7 @@ private:
     };
     int rowOf(JobId id) const;
     std::vector<Row> m_rows;
+    std::map<JobId, QString> m_quick;  ///< titles of those that are too short for a row
 };
 
 }  // namespace hs::ui

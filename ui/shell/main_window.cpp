@@ -12,6 +12,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "engine/base/parallel.h"
 #include "ui/bridge/engine_bridge.h"
@@ -26,6 +27,7 @@
 #include "ui/shell/dock_area.h"
 #include "ui/shell/features.h"
 #include "ui/shell/figure_commands.h"
+#include "ui/shell/finder_things.h"
 #include "ui/shell/history_commands.h"
 #include "ui/shell/look_commands.h"
 #include "ui/shell/notice_bar.h"
@@ -155,8 +157,10 @@ void MainWindow::buildCommands()
     new HistoryCommands(m_c, m_history, *m_commands, this);
     new LookCommands(
         m_c, *m_commands, [this] { saveSettings(); }, this);
-    new PromptCommands(m_c, m_controller, m_frame->topBar(), *m_commands, this);
+    new PromptCommands(
+        m_c, m_controller, m_frame->topBar(), *m_commands, [this](const QString& words) { m_desk->say(words); }, this);
     m_features->addCommands(*m_commands, *m_desk);
+    addOtherNames(*m_commands);
     m_frame->build(*m_commands, m_centre);
     m_commands->refresh();
 }
@@ -208,8 +212,9 @@ void MainWindow::connectController()
         m_commands->refresh();
     });
     connect(m_controller, &SessionController::openStarted, m_notices, &Notices::hide);
-    for (const auto signal : {&SessionController::failed, &SessionController::runFailed})
-        connect(m_controller, signal, m_desk, [this](const ErrorText& text, const Error& facts) { m_desk->fail(text, facts); });
+    connect(m_controller, &SessionController::failed, m_desk,
+            [this](const ErrorText& text, const Error& facts) { m_desk->fail(text, facts); });
+    connect(m_controller, &SessionController::runFailed, m_desk, &WindowDesk::failRun);
     connect(m_controller, &SessionController::openEnded, this, [this](const QString& path, bool ok) {
         if (ok) m_recent.remember(path);
         else m_projects->openFailed();
@@ -279,7 +284,7 @@ void MainWindow::refreshCentre()
     }
     if (!(m_state->content() == *content)) m_state->setContent(*content);
     if (!m_controller->opening() && !m_controller->running()) m_state->clearProgress();
-    if (content->bad) m_notices->hide();
+    if (content->bad && m_controller->runError()) m_notices->saidElsewhere(*m_controller->runError());
     m_stack->setCurrentWidget(m_state);
 }
 
@@ -292,7 +297,10 @@ void MainWindow::stateTriggered(const QString& id)
     else if (id == QLatin1String("run")) m_controller->run();
     else if (id == QLatin1String("dismiss")) m_notices->hide();
     else if (id == QLatin1String("copyReport")) QApplication::clipboard()->setText(m_notices->report());
-    else if (id == QLatin1String("clean")) {
+    else if (id == QLatin1String("restoreLast") && m_offered) {
+        m_notices->hide();
+        applyProject(*std::exchange(m_offered, std::nullopt), {});
+    } else if (id == QLatin1String("clean")) {
         m_notices->hide();
         m_c.project->close();
     }
@@ -301,8 +309,12 @@ void MainWindow::stateTriggered(const QString& id)
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape) {
-        // Nearest first: a locked pair, then an error note, then what runs, then full screen.
-        if (m_c.selection->locked()) m_c.selection->release();
+        // Nearest first: the field that is typed in, a locked pair, then an error note, then what runs, then full screen.
+        if (m_frame->topBar()->leavePrompt()) {
+            // What is running goes on being the nearest thing to stop: who has pressed Enter is not typing any more.
+            if (m_controller->running()) m_controller->cancel();
+            if (m_stack->currentWidget() == m_centre && m_centre->current()) m_centre->current()->setFocus(Qt::OtherFocusReason);
+        } else if (m_c.selection->locked()) m_c.selection->release();
         else if (m_notices->bar()->isVisible()) m_notices->hide();
         else if (m_controller->running() || m_controller->opening()) m_controller->cancel();
         else if (isFullScreen()) setWindowState(windowState() & ~Qt::WindowFullScreen);

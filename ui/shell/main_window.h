@@ -75,7 +75,7 @@ private:
     // main_window_start.cpp
     void start();
     void openFirst();
-    void warnOfCrash();
+    void warnOfCrash(const std::optional<ProjectFile>& kept, bool open);
     void saveSettings();
     void loadSettings();  ///< what can change while the window is open
     void restoreLayout();
@@ -97,6 +97,7 @@ private:
     FigureCommands* m_figures = nullptr;
     ProjectKeeper* m_projects = nullptr;
     SessionKeeper* m_session = nullptr;
+    std::optional<ProjectFile> m_offered;  ///< what a window that did not close had kept, while another file is opened
     std::unique_ptr<Features> m_features;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the window begins and ends: what is opened first, the session before, settings and layout.
 #include <QCloseEvent>
+#include <QFileInfo>
+#include <QLocale>
 #include <QSettings>
 #include <QTimer>
 #include <algorithm>
@@ -36,6 +38,7 @@ void MainWindow::start()
     connect(m_session, &SessionKeeper::failed, this,
             [this](const Error& error) { m_desk->say(tr("Autosave failed: %1").arg(errorLine(error)), 10000); });
     if (m_options.restore) m_session->begin();
+    connect(m_controller, &SessionController::runFinished, m_session, &SessionKeeper::save);
     // Opening starts when the window is up: a picture within the first moments, and no dialog.
     QTimer::singleShot(0, this, &MainWindow::openFirst);
     connect(m_c.project, &Project::modelChanged, this, &MainWindow::modelArrived);
@@ -43,15 +46,14 @@ void MainWindow::start()
 
 void MainWindow::openFirst()
 {
-    if (!m_options.projectPath.isEmpty()) return openPath(m_options.projectPath);
-    if (!m_options.modelPath.isEmpty()) return openPath(m_options.modelPath, m_options.open);
-    if (const auto last = m_session->last()) {
-        applyProject(*last, {});
-        if (m_session->crashed()) warnOfCrash();
-        else m_notices->hide();
-        return;
-    }
-    if (!m_options.samplePath.isEmpty()) openPath(m_options.samplePath, m_options.open);
+    const auto last = m_session->last();
+    const bool named = !m_options.projectPath.isEmpty() || !m_options.modelPath.isEmpty();
+    if (!m_options.projectPath.isEmpty()) openPath(m_options.projectPath);
+    else if (named) openPath(m_options.modelPath, m_options.open);
+    else if (last) applyProject(*last, {});
+    else if (!m_options.samplePath.isEmpty()) openPath(m_options.samplePath, m_options.open);
+    if (m_session->crashed()) warnOfCrash(last, !named);
+    else if (last && !named) m_notices->hide();
 }
 
 void MainWindow::modelArrived()
@@ -71,13 +73,43 @@ void MainWindow::modelArrived()
     }
 }
 
-void MainWindow::warnOfCrash()
+namespace {
+
+/// "headscope-sample.h5, “The fox met …”, interventions: 2": what a kept session would bring back.
+QString whatIsKept(const ProjectFile& kept)
+{
+    QStringList parts{QFileInfo(kept.modelPath).fileName()};
+    if (kept.current >= 0 && kept.current < int(kept.prompts.size())) {
+        const QString text = kept.prompts[std::size_t(kept.current)].text.simplified();
+        if (!text.isEmpty()) parts << QStringLiteral("“%1”").arg(text.size() <= 60 ? text : text.left(58).trimmed() + QStringLiteral(" …"));
+    }
+    if (const int more = int(kept.prompts.size()); more > 1) parts << MainWindow::tr("prompts: %1").arg(more);
+    if (const int changed = int(kept.interventions.size()); changed > 0) parts << MainWindow::tr("interventions: %1").arg(changed);
+    if (const int notes = int(kept.notes.size()); notes > 0) parts << MainWindow::tr("notes: %1").arg(notes);
+    return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+/// `open`: what was kept is in this window again; else it is offered.
+void MainWindow::warnOfCrash(const std::optional<ProjectFile>& kept, bool open)
 {
     StateContent content;
     content.title = tr("HeadScope did not close properly last time");
-    content.sentence = tr("Your work of the last minute or so was restored.");
-    content.buttons << StateButton{QStringLiteral("clean"), tr("Start clean"), false, {}}
-                    << StateButton{QStringLiteral("dismiss"), tr("Keep it"), true, {}};
+    const QString when = QLocale().toString(m_session->lastTime(), QLocale::ShortFormat);
+    if (!kept) {
+        content.sentence = tr("Nothing of it was kept that could be opened again.");
+        content.buttons << StateButton{QStringLiteral("dismiss"), tr("Close"), true, {}};
+    } else if (open) {
+        content.sentence = tr("What was kept of it (%1) is open again: %2. What came later is lost.").arg(when, whatIsKept(*kept));
+        content.buttons << StateButton{QStringLiteral("clean"), tr("Start clean"), false, {}}
+                        << StateButton{QStringLiteral("dismiss"), tr("Keep it"), true, {}};
+    } else {
+        m_offered = kept;
+        content.sentence = tr("What was kept of it (%1): %2.").arg(when, whatIsKept(*kept));
+        content.buttons << StateButton{QStringLiteral("dismiss"), tr("Not now"), false, {}}
+                        << StateButton{QStringLiteral("restoreLast"), tr("Open it"), true, {}};
+    }
     m_notices->show(content);
 }
 
@@ -88,6 +120,7 @@ void MainWindow::loadSettings()
     if (m_options.restore && settings.contains(QLatin1String(preference::kProbeLimit)))
         setProbeLimit(settings.value(QLatin1String(preference::kProbeLimit)).toInt());
     keepAnalysesBeside(m_options.restore && settings.value(QLatin1String(preference::kResultsBeside), false).toBool());
+    m_c.settings->setLayersUp(!(m_options.restore && settings.value(QLatin1String(preference::kLayersDown), false).toBool()));
     m_c.settings->setWheelScrolls(m_options.restore && settings.value(QLatin1String(preference::kWheelScrolls), false).toBool());
 }
 

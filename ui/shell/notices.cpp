@@ -38,12 +38,14 @@ void Notices::show(const ErrorText& text, const Error& facts, bool open, bool of
     content.buttons << StateButton{QStringLiteral("dismiss"), tr("Close"), false, {}};
     m_bar->setContent(content);
     m_ofRun = ofRun;
+    m_code = facts.code;
     m_bar->show();
 }
 
 void Notices::show(const StateContent& content)
 {
     m_ofRun = false;
+    m_code.reset();
     m_bar->setContent(content);
     m_bar->show();
 }
@@ -52,6 +54,12 @@ void Notices::hide()
 {
     m_bar->hide();
     m_ofRun = false;
+    m_code.reset();
+}
+
+void Notices::saidElsewhere(const Error& facts)
+{
+    if (m_ofRun || m_code == facts.code) hide();
 }
 
 void Notices::runSucceeded()

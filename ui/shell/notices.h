@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QString>
+#include <optional>
 
 #include "engine/base/result.h"
 
@@ -26,12 +27,15 @@ public:
     void remember(const ErrorText& text, const Error& facts);
     void hide();
     void runSucceeded();
+    /// The same error now stands in the middle of the window; what the bar says of anything else stays.
+    void saidElsewhere(const Error& facts);
     QString report() const { return m_report; }
 
 private:
     NoticeBar* m_bar;
     QString m_report;
     bool m_ofRun = false;
+    std::optional<ErrorCode> m_code;  ///< of the error in the bar
 };
 
 }  // namespace hs::ui

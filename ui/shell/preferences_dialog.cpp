@@ -53,6 +53,13 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent)
     connect(wheel, &Segment::chosen, this, [store](int index) { store(preference::kWheelScrolls, index == 1); });
     form->addRow(tr("Mouse wheel in maps"), wheel);
 
+    auto* layers = new Segment({tr("At the bottom"), tr("At the top")});
+    layers->setObjectName(QStringLiteral("layerOrder"));
+    layers->setToolTip(tr("In the atlas, the grid of heads, matrices and exported figures"));
+    layers->setCurrent(settings.value(QLatin1String(preference::kLayersDown), false).toBool() ? 1 : 0);
+    connect(layers, &Segment::chosen, this, [store](int index) { store(preference::kLayersDown, index == 1); });
+    form->addRow(tr("Layer 0 of all heads"), layers);
+
     auto* memory = new QSpinBox;
     memory->setRange(64, 65536);
     memory->setSingleStep(64);

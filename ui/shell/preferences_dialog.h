@@ -20,6 +20,7 @@ Q_SIGNALS:
 namespace preference {
 inline constexpr const char* kTheme = "theme";                       ///< int of ThemeMode
 inline constexpr const char* kWheelScrolls = "wheelScrolls";         ///< bool, default false: the wheel zooms
+inline constexpr const char* kLayersDown = "layersDown";             ///< bool, default false: layer 0 at the bottom
 inline constexpr const char* kMemory = "memoryMiB";                  ///< int, cache of maps, default 512
 inline constexpr const char* kLanguage = "language";                 ///< "de", "en"; empty: the system's
 inline constexpr const char* kThreads = "threads";                   ///< int, 0: all cores

@@ -27,6 +27,7 @@ namespace hs::ui {
 ProjectKeeper::ProjectKeeper(const ViewContext& context, const Parts& parts, CommandList& commands)
     : QObject(parts.window), m_c(context), m(parts)
 {
+    connect(m_c.project, &Project::promptsChanged, this, [this] { dropTitlesOfOtherTexts(*m_c.project, m.examples); });
     const auto open = [this] { return !m_c.project->empty(); };
     commands.add({QStringLiteral("project.save"),
                   tr("&Save project"),

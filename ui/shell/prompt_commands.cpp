@@ -11,8 +11,8 @@
 namespace hs::ui {
 
 PromptCommands::PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands,
-                               QWidget* window)
-    : QObject(window), m_c(context), m_controller(controller), m_bar(bar), m_window(window)
+                               std::function<void(const QString&)> say, QWidget* window)
+    : QObject(window), m_c(context), m_controller(controller), m_bar(bar), m_say(std::move(say)), m_window(window)
 {
     const QString run = QStringLiteral("run");
     const auto busy = [this] { return m_controller->running() || m_controller->opening() || m_controller->measuring(); };
@@ -39,7 +39,7 @@ PromptCommands::PromptCommands(const ViewContext& context, SessionController* co
                   [this] { m_bar->focusPrompt(); },
                   {QKeySequence(QStringLiteral("Ctrl+L"))},
                   canRun});
-    commands.add({QStringLiteral("prompt.new"), tr("&New prompt"), run, 210, [this] { create(); }, {QKeySequence::New}, canRun});
+    commands.add({QStringLiteral("prompt.new"), tr("&New prompt"), run, 210, [this] { create(); }, {QKeySequence::New}});
     commands.add({QStringLiteral("prompt.rename"),
                   tr("Re&name prompt …"),
                   run,
@@ -83,15 +83,20 @@ PromptCommands::PromptCommands(const ViewContext& context, SessionController* co
                   {QKeySequence(QStringLiteral("Ctrl+Return"))},
                   [this, busy] {
                       const PromptEntry* entry = m_c.project->current();
-                      return entry && entry->run && entry->run->complete && !entry->run->logits.empty() && !busy();
+                      return entry && entry->run && entry->run->complete && entry->run->model->canPredict() && !busy();
                   }});
 }
 
 void PromptCommands::create()
 {
-    if (!m_c.project->model()) return;
-    m_c.project->setCurrent(m_c.project->addPrompt({}));
+    const auto& model = m_c.project->model();
+    if (!model) return m_say(tr("A prompt needs a model: open one first (Ctrl+O), or drop a file on the window."));
+    if (!model->canRun()) return m_say(tr("This file cannot run text; a prompt needs the whole model."));
+    const PromptEntry* entry = m_c.project->current();
+    const bool empty = entry && entry->text.trimmed().isEmpty() && entry->ids.empty();
+    if (!empty) m_c.project->setCurrent(m_c.project->addPrompt({}));
     m_bar->focusPrompt();
+    m_say(tr("New prompt: type a sentence and press Enter. The others are in the menu at the end of the field."));
 }
 
 void PromptCommands::rename()

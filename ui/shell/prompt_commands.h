@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 
 #include "ui/state/view_context.h"
 
@@ -15,7 +16,8 @@ class TopBar;
 class PromptCommands : public QObject {
     Q_OBJECT
 public:
-    PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands, QWidget* window);
+    PromptCommands(const ViewContext& context, SessionController* controller, TopBar* bar, CommandList& commands,
+                   std::function<void(const QString&)> say, QWidget* window);
 
 private:
     void create();
@@ -25,6 +27,7 @@ private:
     ViewContext m_c;
     SessionController* m_controller;
     TopBar* m_bar;
+    std::function<void(const QString&)> m_say;
     QWidget* m_window;
 };
 

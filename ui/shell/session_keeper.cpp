@@ -58,6 +58,8 @@ void SessionKeeper::end()
     if (m_lock) m_lock->unlock();
 }
 
+QDateTime SessionKeeper::lastTime() const { return QFileInfo(sessionPath()).lastModified(); }
+
 std::optional<ProjectFile> SessionKeeper::last() const
 {
     if (!m_ours || !QFileInfo::exists(sessionPath())) return std::nullopt;

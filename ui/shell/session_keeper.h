@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The safety net: the work of this window in a file of its own every minute, and back again after a crash or the next start.
+// The safety net: the work of this window in a file of its own after every run and every minute, and back again after a crash or the next start.
 #pragma once
 
+#include <QDateTime>
 #include <QObject>
 #include <QTimer>
 #include <functional>
@@ -27,6 +28,7 @@ public:
     void end();
     /// The last session, when it is ours and its model is still there.
     std::optional<ProjectFile> last() const;
+    QDateTime lastTime() const;  ///< when it was kept
     /// The window before this one did not close.
     bool crashed() const { return m_crashed; }
 

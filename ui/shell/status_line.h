@@ -20,6 +20,7 @@ public:
     /// Takes the place of the read-out until it is cleared or `ms` have passed.
     void setMessage(const QString& text, int ms = 0);
     QString readout() const { return m_readout; }
+    QString message() const { return m_message; }
 
 Q_SIGNALS:
     void jobsClicked();

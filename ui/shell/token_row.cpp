@@ -185,9 +185,14 @@ void TokenRow::keyPressEvent(QKeyEvent* event)
 {
     if (m_boxes.empty()) return QWidget::keyPressEvent(event);
     const int last = int(m_boxes.size()) - 1, now = m_c.selection->query();
+    const auto source = m_c.project->source();
+    const bool byWord = event->modifiers() & Qt::ControlModifier && source && int(source->queryTokens().size()) == last + 1;
+    const auto tokens = [&source]() -> const std::vector<Token>& { return source->queryTokens(); };
     switch (event->key()) {
-    case Qt::Key_Left: m_c.selection->lock(std::clamp(now < 0 ? last : now - 1, 0, last), -1); break;
-    case Qt::Key_Right: m_c.selection->lock(std::clamp(now + 1, 0, last), -1); break;
+    case Qt::Key_Left:
+        m_c.selection->lock(byWord ? wordStep(tokens(), now < 0 ? last + 1 : now, -1) : std::clamp(now < 0 ? last : now - 1, 0, last), -1);
+        break;
+    case Qt::Key_Right: m_c.selection->lock(byWord ? wordStep(tokens(), now, 1) : std::clamp(now + 1, 0, last), -1); break;
     case Qt::Key_Home: m_c.selection->lock(0, -1); break;
     case Qt::Key_End: m_c.selection->lock(last, -1); break;
     default: QWidget::keyPressEvent(event);

@@ -118,6 +118,14 @@ void TopBar::focusPrompt()
     m_prompt->selectAll();
 }
 
+bool TopBar::leavePrompt()
+{
+    if (!m_prompt->hasFocus()) return false;
+    m_prompt->deselect();
+    m_prompt->clearFocus();
+    return true;
+}
+
 QString TopBar::typedText() const { return m_prompt->text(); }
 
 void TopBar::refreshPrompt()

@@ -22,6 +22,8 @@ class TopBar : public QWidget {
 public:
     TopBar(const ViewContext& context, SessionController* controller, QWidget* parent = nullptr);
     void focusPrompt();
+    /// Esc in the field: the keys are the window's again, what was typed stays. False: it was not in the field.
+    bool leavePrompt();
     /// What stands in the field, run or not.
     QString typedText() const;
 

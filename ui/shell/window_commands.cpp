@@ -13,6 +13,7 @@
 #include "ui/shell/centre.h"
 #include "ui/shell/command_finder.h"
 #include "ui/shell/dock_area.h"
+#include "ui/shell/finder_things.h"
 #include "ui/shell/heads_dialog.h"
 #include "ui/shell/model_dialog.h"
 #include "ui/shell/preferences_dialog.h"
@@ -120,7 +121,7 @@ void WindowCommands::addModel()
                      100,
                      [this] {
                          m.commands->refresh();
-                         (new CommandFinder(m.commands->actions(), m.window))->popup();
+                         (new CommandFinder(m.commands->actions(), m.window, finderThings(m_c, m.recent->list(), m.open)))->popup();
                      },
                      {QKeySequence(QStringLiteral("Ctrl+K"))}});
     m.commands->add({QStringLiteral("model.tensors"),

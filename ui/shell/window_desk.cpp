@@ -35,12 +35,17 @@ void WindowDesk::say(const QString& words, int ms) { m.status->setMessage(words,
 
 void WindowDesk::fail(const ErrorText& text, const Error& facts)
 {
-    const bool ofRun = m.controller->runError().has_value();
-    if (ofRun && !m.project->source()) {
+    m.notices->show(text, facts, !m.project->empty(), false);
+    say(text.title);
+}
+
+void WindowDesk::failRun(const ErrorText& text, const Error& facts)
+{
+    if (!m.project->source()) {
         m.notices->remember(text, facts);
         return Q_EMIT centreFailed();
     }
-    m.notices->show(text, facts, !m.project->empty(), ofRun);
+    m.notices->show(text, facts, true, true);
     say(text.title);
 }
 

@@ -38,6 +38,8 @@ public:
     void say(const QString& words, int ms = 8000) override;
     void fail(const ErrorText& text, const Error& facts) override;
     void fail(const Error& facts) override;
+    /// The prompt did not run: said in the middle of the window where nothing else stands there.
+    void failRun(const ErrorText& text, const Error& facts);
     ExportActions& figures() const override { return *m.figures; }
     void refreshCommands() override;
     void quietly(const std::function<void()>& change) override;

@@ -48,6 +48,10 @@ WindowFrame::WindowFrame(const ViewContext& context, SessionController* controll
     connect(context.bridge, &EngineBridge::jobStarted, m_jobs, &JobsModel::started);
     connect(context.bridge, &EngineBridge::jobProgress, m_jobs, &JobsModel::progressed);
     connect(context.bridge, &EngineBridge::jobEnded, m_jobs, &JobsModel::ended);
+    // The asker was told first and has better words; what it says nothing of is said here.
+    connect(m_jobs, &JobsModel::missed, m_status, [this](const QString& words) {
+        if (m_status->message().isEmpty()) m_status->setMessage(words, 8000);
+    });
     connect(m_topBar, &TopBar::runRequested, controller, &SessionController::setTextAndRun);
     m_window->setStatusBar(new StatusHost(m_status));
     // Not the window's own menu bar: it stands in a frame with the top bar and the token row, above all docks.

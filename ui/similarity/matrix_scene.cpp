@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/kit/numbers.h"
 #include "ui/map/map_painter.h"
 #include "ui/theme/colour_map.h"
 #include "ui/theme/paint.h"
@@ -16,7 +17,7 @@ namespace hs::ui {
 
 namespace {
 
-constexpr double kLabels = 52, kTree = 56, kMargin = 12;
+constexpr double kLabels = 52, kTree = 56, kMargin = 12, kBarRoom = 92, kBarGap = 16, kBarWidth = 12, kBarHeight = 200;
 
 QString shortName(const AxisHead& head) { return QString::fromStdString(head.label); }
 
@@ -129,12 +130,14 @@ std::optional<std::pair<int, int>> MatrixFrame::at(const MatrixScene& s, const Q
     return std::pair(row, col);
 }
 
+double barRoom(const MatrixScene& scene) { return scene.barTitle.isEmpty() || scene.empty() ? 0 : kBarRoom; }
+
 MatrixFrame fitMatrix(const MatrixScene& scene, const QRectF& canvas, double unit)
 {
     MatrixFrame frame;
     frame.unit = unit;
     const double left = (kLabels + (scene.tree ? kTree : 0) + kMargin) * unit;
-    const QRectF room = canvas.adjusted(left, (kLabels + kMargin) * unit, -kMargin * unit, -kMargin * unit);
+    const QRectF room = canvas.adjusted(left, (kLabels + kMargin) * unit, -(kMargin + barRoom(scene)) * unit, -kMargin * unit);
     const double cell =
         std::max(0.05, std::min({room.width() / std::max(1, scene.cols()), room.height() / std::max(1, scene.rows()), 40 * unit}));
     frame.cells = QRectF(room.left(), room.top(), cell * scene.cols(), cell * scene.rows());
@@ -158,6 +161,7 @@ struct MatrixPicture {
     void paintGroups() const;
     void paintLabels(bool rows) const;
     void paintSelected() const;
+    void paintBar() const;
 };
 
 void MatrixPicture::paintCells() const
@@ -187,7 +191,8 @@ void MatrixPicture::paintLayerLines() const
 {
     painter.setPen(QPen(Theme::color(Ink::Hair2, dark), 0));
     for (int r = 1; r < scene.rows(); ++r)
-        if (scene.matrix->rows.heads[std::size_t(r)].id.layer != scene.matrix->rows.heads[std::size_t(r - 1)].id.layer)
+        if (scene.matrix->rows.heads[std::size_t(scene.rowAt(r))].id.layer
+            != scene.matrix->rows.heads[std::size_t(scene.rowAt(r - 1))].id.layer)
             painter.drawLine(QPointF(box.left(), frame.cells.top() + r * ch), QPointF(box.right(), frame.cells.top() + r * ch));
     for (int c = 1; c < scene.cols(); ++c)
         if (scene.matrix->cols.heads[std::size_t(c)].id.layer != scene.matrix->cols.heads[std::size_t(c - 1)].id.layer)
@@ -246,11 +251,12 @@ void MatrixPicture::paintLabels(bool rows) const
     }
     int first = 0;
     double last = -1e9;
+    const auto layerAt = [&](int p) { return heads[std::size_t(rows ? scene.rowAt(p) : scene.colAt(p))].id.layer; };
     for (int p = 1; p <= count; ++p)
-        if (p == count || heads[std::size_t(p)].id.layer != heads[std::size_t(first)].id.layer) {
+        if (p == count || layerAt(p) != layerAt(first)) {
             const double at = centre((first + p) / 2.0);
             if (inside(at) && at - last > 11 * u && std::abs(at - litAt) > 11 * u) {
-                draw(at, QStringLiteral("L%1").arg(heads[std::size_t(first)].id.layer), false);
+                draw(at, QStringLiteral("L%1").arg(layerAt(first)), false);
                 last = at;
             }
             first = p;
@@ -272,6 +278,38 @@ void MatrixPicture::paintSelected() const
     ring(painter, cell.adjusted(-3, -3, 3, 3), Theme::color(Ink::Paper, dark), 4, 0);
     ring(painter, cell.adjusted(-2, -2, 2, 2), Theme::color(Ink::Select, dark), 2, 0);
     painter.restore();
+}
+
+/// Which colour is which number: strong above, as in every other bar; distances the other way, and chance named where colours begin there.
+void MatrixPicture::paintBar() const
+{
+    const double height = std::min(kBarHeight * u, std::max(40 * u, box.height() - 20 * u));
+    const QRectF bar(box.right() + kBarGap * u, box.top() + 20 * u, kBarWidth * u, height);
+    const ColourMap& map = ColourMap::get(QStringLiteral("attention"), dark);
+    constexpr int kSteps = 128;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (int i = 0; i < kSteps; ++i)
+        painter.fillRect(QRectF(bar.left(), bar.bottom() - (i + 1) * bar.height() / kSteps, bar.width(), bar.height() / kSteps + 0.5 * u),
+                         QColor(map.at(float(i) / (kSteps - 1))));
+    painter.setPen(QPen(Theme::color(Ink::Hair2, dark), 0));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(bar);
+    painter.setPen(Theme::color(Ink::Muted, dark));
+    const double room = (kBarRoom - kBarGap - 4) * u;
+    const QFontMetricsF metrics(painter.font());
+    painter.drawText(QRectF(bar.left(), box.top(), room, 16 * u), Qt::AlignLeft | Qt::AlignTop,
+                     metrics.elidedText(scene.barTitle, Qt::ElideRight, room));
+    const bool distance = isDistance(scene.matrix->measure);
+    for (const double at : {0.0, 0.5, 1.0}) {
+        const double value = distance ? scene.high - at * (scene.high - scene.low) : scene.low + at * (scene.high - scene.low);
+        const double y = bar.bottom() - at * bar.height();
+        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4 * u, y));
+        painter.drawText(QRectF(bar.right() + 7 * u, y - 8 * u, room, 16 * u), Qt::AlignLeft | Qt::AlignVCenter,
+                         numberText(value, scene.barDecimals));
+    }
+    if (scene.fromChance && !distance)
+        painter.drawText(QRectF(bar.left(), bar.bottom() + 8 * u, room, 16 * u), Qt::AlignLeft | Qt::AlignTop,
+                         QCoreApplication::translate("hs::ui::MatrixView", "from random"));
 }
 
 }  // namespace
@@ -300,6 +338,7 @@ void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame&
         paintTree(painter, scene, frame, dark);
     }
     picture.paintSelected();
+    if (barRoom(scene) > 0) picture.paintBar();
 }
 
 }  // namespace hs::ui

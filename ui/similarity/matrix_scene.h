@@ -23,13 +23,19 @@ struct MatrixScene {
     std::shared_ptr<const Dendrogram> tree;  ///< over the rows in rowOrder (present items only); null: none
     std::vector<int> treeItems;              ///< leaf -> row
     std::vector<int> clusterStarts;          ///< positions at which a new group begins
+    bool layersUp = false;                   ///< row 0 at the bottom, where no order of its own says otherwise
     bool fromChance = false;                 ///< colours begin at the chance level instead of 0
     double low = 0, high = 1;                ///< range of the colours
+    QString barTitle;                        ///< of the colour bar at the right; empty: no bar
+    int barDecimals = 2;
     int selectedRow = -1, selectedCol = -1;  ///< indices, not positions
     bool empty() const { return !matrix || matrix->rows.size() == 0 || matrix->cols.size() == 0; }
     int rows() const { return matrix ? int(matrix->rows.size()) : 0; }
     int cols() const { return matrix ? int(matrix->cols.size()) : 0; }
-    int rowAt(int position) const { return rowOrder.empty() ? position : rowOrder[std::size_t(position)]; }
+    int rowAt(int position) const
+    {
+        return rowOrder.empty() ? (layersUp ? rows() - 1 - position : position) : rowOrder[std::size_t(position)];
+    }
     int colAt(int position) const { return colOrder.empty() ? position : colOrder[std::size_t(position)]; }
 };
 
@@ -48,6 +54,8 @@ struct MatrixFrame {
     std::optional<std::pair<int, int>> at(const MatrixScene& s, const QPointF& p) const;
 };
 
+/// Room that the colour bar takes at the right, in units.
+double barRoom(const MatrixScene& scene);
 /// Square cells, as large as fit.
 MatrixFrame fitMatrix(const MatrixScene& scene, const QRectF& canvas, double unit);
 void paintMatrix(QPainter& painter, const MatrixScene& scene, const MatrixFrame& frame, bool dark, bool selection);

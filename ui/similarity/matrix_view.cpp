@@ -52,7 +52,7 @@ MatrixFrame MatrixView::frame() const
     const QRectF all = frame.cells;
     frame.cells = QRectF(all.topLeft() + m_pan, all.size() * m_zoom);
     if (m_zoom > 1)
-        frame.plot = QRectF(all.topLeft(), QPointF(std::min(all.left() + all.width() * m_zoom, width() - 12.0),
+        frame.plot = QRectF(all.topLeft(), QPointF(std::min(all.left() + all.width() * m_zoom, width() - 12.0 - barRoom(m_scene)),
                                                    std::min(all.top() + all.height() * m_zoom, height() - 12.0)));
     return frame;
 }

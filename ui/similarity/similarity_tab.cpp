@@ -29,6 +29,7 @@
 #include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
 #include "ui/theme/theme.h"
 
 namespace hs::ui {
@@ -189,6 +190,7 @@ void SimilarityTab::connectViews()
     connect(m_c.selection, &Selection::headChanged, this, &SimilarityTab::refresh);
     if (m_c.labels) connect(m_c.labels, &LabelStore::changed, this, &SimilarityTab::refresh);
     connect(m_c.selection, &Selection::pinnedChanged, this, &SimilarityTab::refresh);
+    connect(m_c.settings, &ViewSettings::changed, this, &SimilarityTab::refresh);
     connect(m_c.project, &Project::modelChanged, this, &SimilarityTab::refresh);
     connect(m_matrix, &MatrixView::hovered, this, [this](int row, int col) {
         m_hover = row < 0 ? QString() : pairText(row, col);

@@ -13,6 +13,7 @@
 #include "ui/similarity/similarity_tab.h"
 #include "ui/similarity/similarity_words.h"
 #include "ui/state/selection.h"
+#include "ui/state/view_settings.h"
 #include "ui/theme/label_colours.h"
 
 namespace hs::ui {
@@ -65,6 +66,9 @@ MatrixScene SimilarityTab::makeMatrix() const
     if (!scene.matrix) return scene;
     const MeasureInfo& info = measureInfo(scene.matrix->measure);
     scene.fromChance = info.chance && !info.dependsOnGauge;  // a level that every change of basis moves is no place to begin
+    scene.layersUp = m_c.settings->layersUp();
+    scene.barTitle = measureBrief(scene.matrix->measure);
+    scene.barDecimals = measureDecimals(scene.matrix->measure);
     fitRange(scene);
     scene.selectedRow = rowOf(m_c.selection->head(), false);
     scene.selectedCol = m_c.selection->pinned() ? rowOf(*m_c.selection->pinned(), true) : -1;
@@ -134,7 +138,7 @@ FigureSubject SimilarityTab::matrixFigure(FigureSubject s) const
                 {QString::fromStdString(headName(p.head)), QString::number(p.x, 'g', 9), QString::number(p.y, 'g', 9), p.letters});
     } else {
         const MatrixScene scene = m_matrix->scene();
-        drawing->aspect = scene.tree ? 0.88 : 1.0;
+        drawing->aspect = scene.tree ? 0.82 : 0.9;
         drawing->paint = [scene](QPainter& painter, const QRectF& area, bool dark) {
             paintMatrix(painter, scene, fitMatrix(scene, area, 1), dark, false);
         };

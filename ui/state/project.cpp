@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/state/cut_values.h"
+#include "ui/state/prompt_title.h"
 
 namespace hs::ui {
 
@@ -34,12 +35,6 @@ private:
 };
 
 bool switchesOff(const Intervention& intervention, HeadId head) { return intervention.head == head && ui::switchesOff(intervention); }
-
-QString shortTitle(const QString& text)
-{
-    const QString line = text.simplified();
-    return line.size() <= 42 ? line : line.left(40).trimmed() + QStringLiteral(" …");
-}
 
 }  // namespace
 

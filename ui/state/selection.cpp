@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/selection.h"
 
+#include <algorithm>
+
 namespace hs::ui {
+
+int wordStep(const std::vector<Token>& tokens, int from, int by)
+{
+    const int n = int(tokens.size());
+    // Specials are no part of a word and stand for themselves.
+    const auto begins = [&](int i) {
+        const int word = tokens[std::size_t(i)].word;
+        return i == 0 || word < 0 || word != tokens[std::size_t(i - 1)].word;
+    };
+    for (int i = from + by; i >= 0 && i < n; i += by)
+        if (begins(i)) return i;
+    return std::clamp(from, 0, std::max(0, n - 1));
+}
 
 void Selection::setHead(HeadId head)
 {

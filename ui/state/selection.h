@@ -4,10 +4,16 @@
 
 #include <QObject>
 #include <optional>
+#include <vector>
 
 #include "engine/base/ids.h"
+#include "engine/text/token.h"
 
 namespace hs::ui {
+
+/// The token where the next word begins (by > 0), or where this one or the one before does (by < 0): Ctrl+arrows in text. `from` itself
+/// where there is none.
+int wordStep(const std::vector<Token>& tokens, int from, int by);
 
 class Selection : public QObject {
     Q_OBJECT

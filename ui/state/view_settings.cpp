@@ -10,4 +10,11 @@ void ViewSettings::setLook(const MapLook& look)
     Q_EMIT changed();
 }
 
+void ViewSettings::setLayersUp(bool up)
+{
+    if (up == m_layersUp) return;
+    m_layersUp = up;
+    Q_EMIT changed();
+}
+
 }  // namespace hs::ui

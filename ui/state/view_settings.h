@@ -33,6 +33,9 @@ public:
     /// Preferences of the user, not part of a look: the wheel scrolls maps (Ctrl+wheel zooms) instead of zooming them.
     bool wheelScrolls() const { return m_wheelScrolls; }
     void setWheelScrolls(bool on) { m_wheelScrolls = on; }
+    /// Wherever heads stand layer by layer (atlas, grid, matrices, figures): layer 0 at the bottom, as the text flows through the model.
+    bool layersUp() const { return m_layersUp; }
+    void setLayersUp(bool up);
 
 public Q_SLOTS:
     void setLook(const hs::ui::MapLook& look);
@@ -42,7 +45,7 @@ Q_SIGNALS:
 
 private:
     MapLook m_look;
-    bool m_wheelScrolls = false;
+    bool m_wheelScrolls = false, m_layersUp = true;
 };
 
 }  // namespace hs::ui

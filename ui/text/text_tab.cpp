@@ -22,6 +22,7 @@
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
 #include "ui/text/patch_text_view.h"
+#include "ui/text/text_rows.h"
 #include "ui/text/text_view.h"
 #include "ui/theme/theme.h"
 
@@ -56,6 +57,14 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : CentreTab(parent
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(m_view, 1);
+    m_rows = new TextRows(m_model, m_c.selection);
+    m_rowScroll = new QScrollArea;
+    m_rowScroll->setFrameShape(QFrame::NoFrame);
+    m_rowScroll->setWidgetResizable(true);
+    m_rowScroll->setFocusPolicy(Qt::NoFocus);  // the words above take the keys, and both follow one selection
+    m_rowScroll->setWidget(m_rows);
+    m_rowScroll->hide();
+    layout->addWidget(m_rowScroll, 1);
     m_losses = new LossTextView;
     m_lossPage = new QWidget;
     auto* lossColumn = new QVBoxLayout(m_lossPage);
@@ -84,6 +93,7 @@ TextTab::TextTab(const ViewContext& context, QWidget* parent) : CentreTab(parent
     connect(exportButton, &QPushButton::clicked, this, &TextTab::exportRequested);
     connect(m_view, &TextView::readoutChanged, this, &TextTab::statusChanged);
     connect(m_view, &TextView::readoutChanged, this, &TextTab::refreshWords);
+    connect(m_view, &TextView::laidOut, this, &TextTab::placeRows);
     connect(m_c.project, &Project::sourceChanged, this, &TextTab::refresh);
     connect(m_c.project, &Project::modelChanged, this, &TextTab::refresh);
     connect(m_c.settings, &ViewSettings::changed, this, &TextTab::refresh);
@@ -99,6 +109,7 @@ void TextTab::showWay(int index)
     m_lossPage->setVisible(index == 2);
     m_view->setVisible(index != 2);
     m_legend->setVisible(index != 2);
+    placeRows();
     if (index != 2) setIncoming(index == 1);
 }
 
@@ -106,6 +117,7 @@ void TextTab::setIncoming(bool incoming)
 {
     m_direction->setCurrent(incoming ? 1 : 0);
     m_view->setIncoming(incoming);
+    m_rows->setIncoming(incoming);
     refreshWords();
 }
 
@@ -232,9 +244,25 @@ void TextTab::showEvent(QShowEvent* event)
     m_view->viewport()->update();
 }
 
+void TextTab::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeRows();
+}
+
+void TextTab::placeRows()
+{
+    constexpr int kLeast = 120;
+    const bool room = !m_showsLosses && m_rows->fits(width()) && height() - m_view->contentHeight() - 90 >= kLeast;
+    m_rowScroll->setVisible(room);
+    m_view->setMaximumHeight(room ? m_view->contentHeight() : QWIDGETSIZE_MAX);
+}
+
 void TextTab::refreshWords()
 {
     if (m_showsLosses) return;
+    m_rows->setColours(m_model->look().colourMap, m_view->scale());
+    placeRows();
     const int word = m_view->word();
     const auto& labels = m_view->incoming() ? m_model->columnLabels() : m_model->rowLabels();
     if (word >= 0 && word < static_cast<int>(labels.size())) {

@@ -5,6 +5,7 @@
 #include "ui/feature/centre_tab.h"
 
 class QLabel;
+class QScrollArea;
 class QPushButton;
 class QStackedLayout;
 
@@ -14,6 +15,7 @@ class MapModel;
 class RampLegend;
 class Segment;
 class StatePanel;
+class TextRows;
 class TextView;
 class LossTextView;
 
@@ -34,16 +36,20 @@ public:
     /// Instead of a head's weights: how the cuts change the loss of each token.
     void showLosses(bool on);
     LossTextView* losses() const { return m_losses; }
+    TextRows* rows() const { return m_rows; }
 
 private:
     void refresh();
     void showWay(int index);  ///< where it looks, who looks at it, loss change
     void refreshWords();
     void refreshLosses();
+    void placeRows();  ///< a line for every word, where a short prompt leaves room for them
 
     ViewContext m_c;
     MapModel* m_model;
     TextView* m_view;
+    TextRows* m_rows;
+    QScrollArea* m_rowScroll;
     QLabel *m_title, *m_words;
     Segment* m_direction;
     RampLegend* m_legend;
@@ -56,6 +62,7 @@ private:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 };
 
 }  // namespace hs::ui

@@ -125,6 +125,7 @@ void TextView::relayout()
     verticalScrollBar()->setPageStep(viewport()->height());
     ask();
     viewport()->update();
+    Q_EMIT laidOut();
 }
 
 void TextView::resizeEvent(QResizeEvent*) { relayout(); }
@@ -282,9 +283,18 @@ void TextView::keyPressEvent(QKeyEvent* event)
         }
         return best;
     };
+    // Ctrl goes by words, as in every field; where words are shown, they are the steps anyway.
+    const auto aside = [&](int direction) {
+        const auto& source = m_model->source();
+        const int from = word();
+        if (!(event->modifiers() & Qt::ControlModifier) || !source || from < 0) return from + direction * step;
+        const int token =
+            wordStep(m_incoming ? source->keyTokens() : source->queryTokens(), labels()[static_cast<std::size_t>(from)].token, direction);
+        return m_incoming ? m_model->columnOfToken(token) : m_model->rowOfToken(token);
+    };
     switch (event->key()) {
-    case Qt::Key_Left: return lockWord(word() - step);
-    case Qt::Key_Right: return lockWord(word() + step);
+    case Qt::Key_Left: return lockWord(aside(-1));
+    case Qt::Key_Right: return lockWord(aside(1));
     case Qt::Key_Up: return lockWord(vertical(-1));
     case Qt::Key_Down: return lockWord(vertical(1));
     case Qt::Key_Home: return lockWord(0);

@@ -30,9 +30,11 @@ public:
     QRect wordRect(int index) const;        ///< viewport coordinates
     int wordAt(const QPoint& point) const;  ///< -1: none
     QString readout() const;
+    int contentHeight() const { return m_height; }  ///< of all lines in this width
 
 Q_SIGNALS:
     void readoutChanged(const QString& text);
+    void laidOut();  ///< contentHeight() may be another
 
 protected:
     void paintEvent(QPaintEvent* event) override;

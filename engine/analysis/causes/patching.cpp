@@ -152,7 +152,7 @@ Result<PatchMap> patchActivations(const PatchPair& pair, const PatchOptions& opt
     forwardOptions.padding = base->padding;
     forwardOptions.keepResiduals = forwardOptions.stats = false;
     // Losses of a whole text need all logits; everything else reads a few rows.
-    forwardOptions.logits = pair.metric.kind == MetricKind::Loss && pair.metric.positions.empty();
+    forwardOptions.logits = pair.metric.kind == MetricKind::Loss && pair.metric.positions.empty() && base->prompt->targets.empty();
     const Progress inner(progress.token(), {}, [&progress] { progress.checkpoint(); });
     for (int l = config.nLayers - 1; l >= 0; --l) {
         const int heads = byHead ? siteHeads(config, options.site, l) : 1;

@@ -99,7 +99,7 @@ Result<std::shared_ptr<const Corpus>> Corpus::make(const TextCorpus& texts, cons
             if (!c.m_pieces[at].empty()) continue;
             c.m_pieces[at] = tokenizer.piece(id);
             c.m_texts[at] = tokenizer.displayText(id);
-            c.m_special[at] = tokenizer.isSpecial(id);
+            c.m_special[at] = tokenizer.isSpecial(id) || id == options.reference;
         }
     }
     std::vector<int> order(vocab);

@@ -39,6 +39,7 @@ struct ChunkOptions {
     int length = 128;        ///< longest document in tokens, with BOS; never more than the model's context
     int shortest = 16;       ///< shorter pieces are left out
     int maxDocuments = 400;  ///< 0: all. More are thinned evenly over the whole corpus
+    int reference = -1;      ///< an id that is a special token whatever the tokeniser says: padding that is hidden; -1: none
 };
 
 class Corpus {

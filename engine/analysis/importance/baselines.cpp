@@ -100,9 +100,13 @@ Result<ImportanceTablePtr> byConfidence(const std::shared_ptr<const Model>& mode
             const auto stats = (*run)->stats(e.head);
             // The first row sees one key and is sure of it whatever the head does.
             double sum = 0;
-            const std::size_t first = stats->rowMax.size() > 1 ? 1 : 0;
-            for (std::size_t i = first; i < stats->rowMax.size(); ++i) sum += static_cast<double>(stats->rowMax[i]);
-            row.push_back(sum / static_cast<double>(stats->rowMax.size() - first));
+            int rows = 0;
+            for (std::size_t i = stats->rowMax.size() > 1 ? 1 : 0; i < stats->rowMax.size(); ++i) {
+                if ((*run)->hides(static_cast<int>(i))) continue;
+                sum += static_cast<double>(stats->rowMax[i]);
+                ++rows;
+            }
+            row.push_back(rows > 0 ? sum / rows : 0.0);
         }
     }
     summarise(table, text.document, options, true);

@@ -58,6 +58,9 @@ struct ImportanceEntry {
 struct ImportanceData {
     std::string modelName, modelPath, modelHash;  ///< hash: empty when not known yet
     std::string textName, textHash;               ///< of the text whose loss is measured
+    std::string targetsName, targetsHash;         ///< the loss is that of these targets; empty: of next tokens
+    std::string adapter;                          ///< as ModelIdentity
+    int paddingToken = -1;                        ///< id whose positions were hidden; -1: nothing was
     std::string calibration;                      ///< Mean, Resample: name of the text that replacements come from
     int prompts = 0;
     long tokens = 0;
@@ -89,6 +92,7 @@ struct ImportanceText {
     std::vector<std::shared_ptr<const Prompt>> prompts;
     std::vector<int> document;  ///< [prompts] number of the document a prompt comes from; the unit of the bootstrap. Empty: each its own
     std::string name, hash;
+    std::string targetsName, targetsHash;  ///< where the prompts' targets come from; empty: they have none
 };
 
 struct ImportanceOptions {

@@ -45,6 +45,10 @@ Result<std::shared_ptr<ImportanceTable>> emptyTable(const std::shared_ptr<const 
     table->data.modelHash = options.modelHash;
     table->data.textName = text.name;
     table->data.textHash = text.hash;
+    table->data.targetsName = text.targetsName;
+    table->data.targetsHash = text.targetsHash;
+    table->data.adapter = model->identity().adapter;
+    table->data.paddingToken = config.paddingToken;
     table->data.prompts = static_cast<int>(text.prompts.size());
     for (const auto& prompt : text.prompts) table->data.tokens += prompt->size();
     table->data.seed = options.seed;
@@ -105,7 +109,8 @@ Result<ImportanceTablePtr> byGate(const std::shared_ptr<const Model>& model, con
         if (!progress.checkpoint()) return Error::cancelled();
         const Prompt& prompt = *text.prompts[p];
         const int donor = values.donorFor(p, 0, prompt.ids());
-        const Interventions cut = cutInterventions(options.cut, values, model->config(), prompt.size(), donor);
+        const Interventions cut =
+            cutInterventions(options.cut, values, model->config(), prompt.size(), donor, hiddenPositions(model->config(), prompt.ids()));
         const auto gradients = gradientsOf(model, text.prompts[p], cut, Metric{}, {}, Progress(progress.token(), {}));
         if (!gradients) return gradients.error();
         std::vector<double>& row = table.perPrompt.emplace_back();

@@ -10,6 +10,14 @@ namespace {
 constexpr int kPanelRows = 128;
 constexpr double kRowTolerance = 1e-3;
 
+/// All keys that the query could see are masked padding.
+bool attendsToNothing(const AttentionSource& source, KeyRange seen)
+{
+    for (int key = seen.first; key < seen.end; ++key)
+        if (!source.hides(key)) return false;
+    return true;
+}
+
 }  // namespace
 
 Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool wantNorms, const Progress& progress, const RowSink& sink)
@@ -35,6 +43,7 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
             float* row = panel->row(r);
             double sum = 0;
             for (int j = seen.first; j < seen.end; ++j) sum += static_cast<double>(row[j]);
+            if (sum == 0 && attendsToNothing(source, seen)) continue;
             if (!(std::abs(sum - 1.0) <= kRowTolerance)) {
                 std::string item = headName(head);
                 item += ", row ";

@@ -12,7 +12,7 @@ namespace hs::patterns {
 /// Norms are there when `wantNorms` and the maps have them.
 using RowSink = std::function<void(const RowView& row)>;
 
-/// Rows in order. RowMass::Norms turns each row into shares of || A_ij v_j W_O ||. RowsNotNormalised for a row whose sum is off by
+/// Rows in order, without those of queries that can see nothing but masked padding. RowMass::Norms turns each row into shares of || A_ij v_j W_O ||. RowsNotNormalised for a row whose sum is off by
 /// more than 1e-3 (engine/methods/patterns.md section 0), NeedsWeights for norms that nobody knows, Cancelled.
 Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool wantNorms, const Progress& progress, const RowSink& sink);
 

@@ -217,7 +217,11 @@ Status mayResume(const PruningCurve& state, const PruningCurve& wanted, std::siz
 {
     if (!(state.spec == wanted.spec)) return Error::argument("settings");
     if (state.data.modelHash != wanted.data.modelHash) return Error::argument("model");
+    if (state.data.adapter != wanted.data.adapter) return Error::argument("model");
     if (state.data.textHash != wanted.data.textHash) return Error::argument("test text");
+    if (state.data.targetsHash != wanted.data.targetsHash || state.calibrationTargetsHash != wanted.calibrationTargetsHash)
+        return Error::argument("targets");
+    if (state.data.paddingToken != wanted.data.paddingToken) return Error::argument("mask_padding");
     if (state.calibrationHash != wanted.calibrationHash) return Error::argument("calibration text");
     if (state.heads != wanted.heads || state.layers != wanted.layers)
         return Error::argument("heads", std::to_string(state.heads), std::to_string(wanted.heads));
@@ -247,6 +251,11 @@ Result<PruningCurvePtr> runPruning(const std::shared_ptr<const Model>& model, co
     curve->data.modelHash = modelHash;
     curve->data.textName = test.name;
     curve->data.textHash = test.hash;
+    curve->data.targetsName = test.targetsName;
+    curve->data.targetsHash = test.targetsHash;
+    curve->data.adapter = model->identity().adapter;
+    curve->data.paddingToken = model->config().paddingToken;
+    curve->calibrationTargetsHash = calibration.targetsHash;
     curve->data.calibration = calibration.name;
     curve->calibrationHash = calibration.hash;
     curve->data.prompts = static_cast<int>(test.prompts.size());

@@ -79,6 +79,7 @@ struct PruningCurve {
     std::vector<double> scoreValues;  ///< its values, layer by layer: saved
     ImportanceData data;              ///< text = test text; calibration = name of the calibration text
     std::string calibrationHash;
+    std::string calibrationTargetsHash;  ///< of the targets that scores are measured against; empty: next tokens
     bool complete = false;
     double seconds = 0;
 

@@ -32,12 +32,6 @@ struct Rows {
     double weight = 0;  ///< of each position
     float cap = 0;      ///< of the logits
 
-    int next(int position) const
-    {
-        if (metric.kind == MetricKind::LogProb && metric.answer >= 0) return metric.answer;
-        return run.prompt->tokens[static_cast<std::size_t>(position + 1)].id;
-    }
-
     /// How the soft cap bends each of these logits; empty where there is none.
     std::vector<float> slopesOf(const float* logits, std::ptrdiff_t vocabulary) const
     {
@@ -55,7 +49,7 @@ struct Rows {
         if (kept) std::copy_n(kept, vocabulary, row);
         const float w = static_cast<float>(weight);
         if (metric.kind != MetricKind::Kl) {
-            const int id = next(position);
+            const int id = wantedAt(metric, *run.prompt, position);
             const double logit = static_cast<double>(row[id]);
             const std::vector<float> slopes = slopesOf(row, vocabulary);
             const SoftmaxRow soft = softmaxRow(row, vocabulary);

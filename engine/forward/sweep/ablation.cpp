@@ -31,13 +31,17 @@ std::uint64_t mixed(std::uint64_t seed, std::uint64_t a, std::uint64_t b)
     return x ^ (x >> 31);
 }
 
-/// Pattern with equal weights on all keys that a query can see.
-std::shared_ptr<const MatrixF> uniformPattern(int n, Visibility mask)
+/// Pattern with equal weights on all keys that a query can see; 0 where it sees none.
+std::shared_ptr<const MatrixF> uniformPattern(int n, Visibility mask, const std::vector<bool>& padding)
 {
     auto pattern = std::make_shared<MatrixF>(n, n);
+    const auto hidden = [&](int key) { return !padding.empty() && padding[static_cast<std::size_t>(key)]; };
     for (int i = 0; i < n; ++i) {
         const KeyRange seen = mask.keys(i, n);
-        std::fill_n(pattern->row(i) + seen.first, seen.size(), 1.0f / static_cast<float>(seen.size()));
+        int keys = 0;
+        for (int j = seen.first; j < seen.end; ++j) keys += hidden(j) ? 0 : 1;
+        for (int j = seen.first; j < seen.end; ++j)
+            if (!hidden(j)) pattern->row(i)[j] = 1.0f / static_cast<float>(keys);
     }
     return pattern;
 }
@@ -99,7 +103,8 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
         const std::shared_ptr<const Prompt>& prompt = prompts[i * prompts.size() / wanted];
         const auto run = forward(model, prompt, onlyZ(), Progress(progress.token(), {}));
         if (!run) return run.error();
-        values->tokens += prompt->size();
+        const auto hidden = [&](std::ptrdiff_t r) { return (*run)->hides(static_cast<int>(r)); };
+        for (int r = 0; r < prompt->size(); ++r) values->tokens += hidden(r) ? 0 : 1;
         auto donor = std::make_shared<AblationDonor>();
         donor->ids = prompt->ids();
         for (std::size_t l = 0; l < layers; ++l) {
@@ -109,7 +114,8 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
                 continue;
             }
             for (std::ptrdiff_t r = 0; r < z.rows(); ++r)
-                for (std::ptrdiff_t c = 0; c < z.cols(); ++c) sums[l][static_cast<std::size_t>(c)] += static_cast<double>(z(r, c));
+                for (std::ptrdiff_t c = 0; c < z.cols() && !hidden(r); ++c)
+                    sums[l][static_cast<std::size_t>(c)] += static_cast<double>(z(r, c));
         }
         const bool known = std::any_of(values->donors.begin(), values->donors.end(), [&](const auto& d) { return d->ids == donor->ids; });
         if (kind == AblationKind::Resample && !known) values->donors.push_back(std::move(donor));
@@ -125,7 +131,8 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
     return std::shared_ptr<const AblationValues>(values);
 }
 
-Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& values, const ModelConfig& config, int n, int donor)
+Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& values, const ModelConfig& config, int n, int donor,
+                               const std::vector<bool>& padding)
 {
     Interventions out;
     const auto dh = static_cast<std::ptrdiff_t>(config.dHead);
@@ -165,7 +172,7 @@ Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& value
             // Layers that see the same keys share one matrix.
             for (std::size_t l = 0; l < uniform.size() && !uniform[layer]; ++l)
                 if (config.visibility(static_cast<int>(l)) == config.visibility(cut.head.layer)) uniform[layer] = uniform[l];
-            if (!uniform[layer]) uniform[layer] = uniformPattern(n, config.visibility(cut.head.layer));
+            if (!uniform[layer]) uniform[layer] = uniformPattern(n, config.visibility(cut.head.layer), padding);
             out.push_back(patchIn(Site::Pattern, cut.head, uniform[layer], positions));
             break;
         }

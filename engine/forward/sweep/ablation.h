@@ -44,7 +44,7 @@ struct AblationDonor {
 /// Replacements measured once on a calibration text and shared by everything that cuts.
 struct AblationValues {
     AblationKind kind = AblationKind::Zero;
-    std::vector<std::vector<float>> means;                     ///< Mean: [L][H*dh]
+    std::vector<std::vector<float>> means;                     ///< Mean: [L][H*dh], over positions that are not hidden
     std::vector<std::shared_ptr<const AblationDonor>> donors;  ///< Resample: at least two prompts
     int draws = 1;                                             ///< Resample: donors tried for each prompt
     std::uint64_t seed = 1;                                    ///< Resample: which
@@ -69,7 +69,9 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
                                                                     AblationKind kind, const AblationCollectOptions& options,
                                                                     const Progress& progress = {});
 
-/// The same cuts as a list for forward() on a prompt of n tokens: views, runs and gradients under cuts. `donor` as from donorFor.
-Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& values, const ModelConfig& config, int n, int donor = 0);
+/// The same cuts as a list for forward() on a prompt of n tokens: views, runs and gradients under cuts. `donor` as from donorFor;
+/// `padding` [n] or empty: keys that Uniform leaves out, as in ForwardOptions.
+Interventions cutInterventions(const HeadCuts& cuts, const AblationValues& values, const ModelConfig& config, int n, int donor = 0,
+                               const std::vector<bool>& padding = {});
 
 }  // namespace hs

@@ -56,13 +56,16 @@ RotaryTable rotaryFor(const ModelConfig& config, const std::vector<Lane>& lanes)
 
 }  // namespace
 
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z)
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, const Lane& lane, Visibility mask, ViewF v, MutViewF z)
 {
     const std::ptrdiff_t dh = z.cols;
     std::vector<float> replacement(static_cast<std::size_t>(dh), 0.0f);
     std::vector<double> sum(static_cast<std::size_t>(dh), 0.0);
     const int n = static_cast<int>(z.rows);
-    const auto addRow = [&](int key, double sign) {
+    int keys = 0;  // that `sum` holds
+    const auto addRow = [&](int key, int sign) {
+        if (!lane.padding.empty() && lane.padding[static_cast<std::size_t>(key)]) return;
+        keys += sign;
         for (std::ptrdiff_t c = 0; c < dh; ++c) sum[static_cast<std::size_t>(c)] += sign * static_cast<double>(v(key, c));
     };
     for (const HeadCut& cut : cuts) {
@@ -70,18 +73,20 @@ void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, 
         const auto layer = static_cast<std::size_t>(head.layer);
         if (values.kind == AblationKind::Mean) std::copy_n(values.means[layer].data() + head.head * dh, dh, replacement.data());
         std::fill(sum.begin(), sum.end(), 0.0);
+        keys = 0;
         KeyRange summed;  // keys whose values `sum` holds; moves on from row to row
         for (std::ptrdiff_t r = 0; r < z.rows; ++r) {
             const float* row = replacement.data();
             if (values.kind == AblationKind::Resample) {
-                const AblationDonor& from = *values.donors[static_cast<std::size_t>(donor)];
+                const AblationDonor& from = *values.donors[static_cast<std::size_t>(lane.donor)];
                 row = from.z[layer]->row(from.rowFor(static_cast<int>(r))) + head.head * dh;
             } else if (values.kind == AblationKind::Uniform) {
                 const KeyRange seen = mask.keys(static_cast<int>(r), n);
-                while (summed.end < seen.end) addRow(summed.end++, 1.0);
-                while (summed.first < seen.first) addRow(summed.first++, -1.0);
+                while (summed.end < seen.end) addRow(summed.end++, 1);
+                while (summed.first < seen.first) addRow(summed.first++, -1);
                 for (std::ptrdiff_t c = 0; c < dh; ++c)
-                    replacement[static_cast<std::size_t>(c)] = static_cast<float>(sum[static_cast<std::size_t>(c)] / seen.size());
+                    replacement[static_cast<std::size_t>(c)] =
+                        keys > 0 ? static_cast<float>(sum[static_cast<std::size_t>(c)] / keys) : 0.0f;
             }
             if (cut.position >= 0 && cut.position != r) continue;
             float* out = z.row(r);
@@ -258,6 +263,7 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
                 const KeyRange keys = mask.keysOf(q0, nq, n);
                 const MutViewF p = scratch(nq, keys.size());
                 block::scorePanel(c, head, q, k, row0 + q0, row0 + keys.first, p);
+                block::hideKeys(lane.padding, keys.first, p);
                 for (int i = 0; i < nq; ++i) {
                     const KeyRange seen = mask.keys(q0 + i, n);
                     float *row = p.row(i), *own = row + (seen.first - keys.first);
@@ -273,8 +279,8 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
             for (int r = 0; r < n; ++r) std::copy_n(out.row(r), dh, whole.row(r));
         }
         // A cut of the lane stands in for the base's cut of the same head.
-        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane.donor, mask, values, out);
-        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, mask, values, out);
+        if (touches(lane.cuts, id)) applyCuts(lane.cuts, id, m_values, lane, mask, values, out);
+        else if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane, mask, values, out);
     });
 }
 
@@ -289,8 +295,8 @@ void LanePass::join(const block::Context& c, const Lane& lane, MutViewF x) const
         const ViewF z = base.z.view().block(0, head * dh, lane.n, dh);
         const ViewF v = base.v.empty() ? ViewF{} : base.v.view().block(0, c.kvHeadOf(head) * dh, lane.n, dh);
         MatrixF before = copyOf(z), after = copyOf(z);
-        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane.donor, c.visibility(), v, before.view());
-        applyCuts(lane.cuts, id, m_values, lane.donor, c.visibility(), v, after.view());
+        if (touches(lane.baseCuts, id)) applyCuts(lane.baseCuts, id, m_values, lane, c.visibility(), v, before.view());
+        applyCuts(lane.cuts, id, m_values, lane, c.visibility(), v, after.view());
         for (std::ptrdiff_t i = 0; i < after.rows() * after.cols(); ++i) after.data()[i] -= before.data()[i];
         gemm(false, false, 1.0f, std::as_const(after).view(), c.weights.headO(head), 1.0f, x);
     }

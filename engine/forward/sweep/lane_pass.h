@@ -17,12 +17,14 @@ struct Lane {
     std::ptrdiff_t row = 0;
     int first = 0;                    ///< layer it joins at: that layer's attention is the base's but for the cut heads
     const SweepBase* base = nullptr;  ///< null: it runs from the embedding and may be recorded
+    std::vector<bool> padding;        ///< [n] or empty: hidden from every query
     HeadCuts baseCuts, cuts;          ///< in force in the base; added by this lane
     int donor = 0;
 };
 
-/// z of one head under the cuts that name it. z [n, dh] is changed; v: [n, dh] of its key/value head, for Uniform.
-void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, int donor, Visibility mask, ViewF v, MutViewF z);
+/// z of one head under the cuts that name it, of which a lane has several kinds. z [n, dh] is changed; v: [n, dh] of its key/value head,
+/// for Uniform.
+void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, const Lane& lane, Visibility mask, ViewF v, MutViewF z);
 
 class LanePass {
 public:

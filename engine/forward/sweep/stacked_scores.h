@@ -12,12 +12,12 @@ namespace hs::sweep {
 
 /// What a row's prediction is compared with.
 struct RowTarget {
-    int next = -1;  ///< id of the next token; -1: the last position of its prompt
+    int next = -1;  ///< id that is wanted; -1: none, as at the last position of a prompt
 };
 
 struct RowScore {
     double lse = 0;      ///< log-sum-exp of the logits
-    float target = 0;    ///< logit of the next token
+    float target = 0;    ///< logit of the wanted id
     bool right = false;  ///< no other token is more probable (nor equal with a lower id)
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <new>
 #include <numeric>
 
@@ -41,28 +42,34 @@ Status checkValues(const AblationValues& values, const ModelConfig& config, int 
     return {};
 }
 
-std::vector<sweep::RowTarget> targetsOf(const std::vector<int>& ids)
+std::vector<sweep::RowTarget> targetsOf(const std::vector<int>& wanted)
 {
-    std::vector<sweep::RowTarget> targets(ids.size());
-    for (std::size_t i = 0; i + 1 < ids.size(); ++i) targets[i].next = ids[i + 1];
+    std::vector<sweep::RowTarget> targets(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i) targets[i].next = wanted[i];
     return targets;
 }
 
 /// Score of one prompt from its rows' scores. `y`: its rows of the unembedding's input, for KL; `differences`: of those rows, under a
-/// soft cap (sweep::expectedDifferences).
-SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const SweepBase::Reference* reference, const double* differences)
+/// soft cap (sweep::expectedDifferences). `of` says what is wanted and what hidden.
+SweepScore scoreOf(const sweep::RowScore* rows, const SweepBase& of, ViewF y, const double* differences)
 {
+    const SweepBase::Reference* reference = of.reference.get();
+    const std::size_t n = of.wanted.size();
     SweepScore score;
     double total = 0, kl = 0;
-    int right = 0;
+    int right = 0, counted = 0, compared = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        if (i + 1 < n) {
+        if (of.wanted[i] >= 0) {
             const double loss = rows[i].lse - static_cast<double>(rows[i].target);
             score.tokenLoss.push_back(static_cast<float>(loss));
             total += loss;
             right += rows[i].right;
+            ++counted;
+        } else if (i + 1 < n) {
+            score.tokenLoss.push_back(std::numeric_limits<float>::quiet_NaN());
         }
-        if (!reference) continue;
+        if (!reference || (!of.padding.empty() && of.padding[i])) continue;
+        ++compared;
         // sum_v p0 (log p0 - log p) = (y0 - y) . E_p0[W_U column] - lse0 + lse: no second set of logits is needed, unless a cap bends them.
         const auto r = static_cast<std::ptrdiff_t>(i);
         double dot = differences ? differences[i] : 0.0;
@@ -70,10 +77,9 @@ SweepScore scoreOf(const sweep::RowScore* rows, std::size_t n, ViewF y, const Sw
             dot += static_cast<double>(reference->y(r, c) - y(r, c)) * static_cast<double>(reference->expected(r, c));
         kl += dot - reference->lse[i] + rows[i].lse;
     }
-    const double predictions = static_cast<double>(n - 1);
-    score.loss = total / predictions;
-    score.accuracy = right / predictions;
-    if (reference) score.kl = std::max(0.0, kl / static_cast<double>(n));  // rounding may leave it a little below 0
+    score.loss = total / counted;
+    score.accuracy = static_cast<double>(right) / counted;
+    if (reference && compared > 0) score.kl = std::max(0.0, kl / compared);  // rounding may leave it a little below 0
     return score;
 }
 
@@ -85,21 +91,28 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     const int n = prompt.size();
     if (!model->canRun()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
     if (!model->canPredict()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "unembed/W_U");
-    if (!config.predictsTokens()) return noNextToken(*model);
-    if (n < 2) return Error::of(ErrorCode::TextEmpty, "tokens", std::to_string(n), ">= 2");
+    if (prompt.targets.empty() && !config.predictsTokens()) return noNextToken(*model);
+    if (n < 1 || (prompt.targets.empty() && n < 2)) return Error::of(ErrorCode::TextEmpty, "tokens", std::to_string(n), ">= 2");
     if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (Status status = checkCuts(cuts, config, n); !status) return status.error();
     if (Status status = checkValues(values, config, donor); !status && !cuts.empty()) return status.error();
 
+    if (Status status = checkTargets(*model, prompt); !status) return status.error();
+
     auto base = std::make_shared<SweepBase>();
     base->model = model;
     base->ids = prompt.ids();
+    base->padding = hiddenPositions(config, base->ids);
+    base->wanted = wantedIds(prompt, base->padding);
+    if (std::all_of(base->wanted.begin(), base->wanted.end(), [](int id) { return id < 0; }))
+        return Error::of(ErrorCode::TextEmpty, "tokens", "0", ">= 2");
     base->cuts = cuts;
     base->donor = donor;
     Result<MatrixF> x = embed(*model, prompt, progress);
     if (!x) return x.error();
     sweep::Lane lane;
     lane.n = n;
+    lane.padding = base->padding;
     lane.baseCuts = cuts;
     lane.donor = donor;
     sweep::LanePass pass(*model, values, {lane});
@@ -109,7 +122,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     const auto u = unembedding(*model, progress);
     if (!u) return u.error();
     MatrixF y = finalNorm(*model, *u, std::as_const(*x).view());
-    const auto rows = sweep::scoreRows(*u, std::as_const(y).view(), targetsOf(base->ids), progress);
+    const auto rows = sweep::scoreRows(*u, std::as_const(y).view(), targetsOf(base->wanted), progress);
     if (!rows) return rows.error();
     if (options.kl) {
         if (plain) {
@@ -131,8 +144,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     if (base->reference && u->cap > 0
         && !sweep::expectedDifferences(*u, std::as_const(y).view(), base->reference->y.view(), base->reference->lse, differences, progress))
         return Error::cancelled();
-    base->score = scoreOf(rows->data(), rows->size(), std::as_const(y).view(), base->reference.get(),
-                          differences.empty() ? nullptr : differences.data());
+    base->score = scoreOf(rows->data(), *base, std::as_const(y).view(), differences.empty() ? nullptr : differences.data());
     return std::shared_ptr<const SweepBase>(std::move(base));
 }
 
@@ -162,6 +174,7 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
         lane.n = static_cast<int>(from.base->ids.size());
         lane.first = firstLayerOf(from.cuts, model.config().nLayers);
         lane.base = from.base.get();
+        lane.padding = from.base->padding;
         lane.baseCuts = from.base->cuts;
         lane.cuts = from.cuts;
         lane.donor = from.donor;
@@ -177,7 +190,7 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
     std::vector<sweep::RowTarget> targets;
     targets.reserve(static_cast<std::size_t>(pass.rows()));
     for (const sweep::Lane& lane : pass.lanes()) {
-        const std::vector<sweep::RowTarget> own = targetsOf(lane.base->ids);
+        const std::vector<sweep::RowTarget> own = targetsOf(lane.base->wanted);
         targets.insert(targets.end(), own.begin(), own.end());
     }
     const auto rows = sweep::scoreRows(*u, y.view(), targets, progress);
@@ -189,8 +202,7 @@ Status runBatch(const std::vector<SweepLane>& lanes, const std::vector<std::size
         differences.clear();
         if (reference && u->cap > 0 && !sweep::expectedDifferences(*u, own, reference->y.view(), reference->lse, differences, progress))
             return Error::cancelled();
-        scores[lane.index] = scoreOf(rows->data() + lane.row, static_cast<std::size_t>(lane.n), own, reference,
-                                     differences.empty() ? nullptr : differences.data());
+        scores[lane.index] = scoreOf(rows->data() + lane.row, *lane.base, own, differences.empty() ? nullptr : differences.data());
     }
     return {};
 }

@@ -14,10 +14,11 @@ namespace hs {
 
 /// How well a pass predicts its prompt.
 struct SweepScore {
-    double loss = 0;               ///< mean of tokenLoss, nats
-    double accuracy = 0;           ///< share of positions whose most probable next token (lowest id among equals) is the true one
-    double kl = 0;                 ///< mean over all n positions of KL(p of the uncut model || p), nats
-    std::vector<float> tokenLoss;  ///< [n-1] -log p(next token)
+    double loss = 0;      ///< mean of tokenLoss, nats
+    double accuracy = 0;  ///< share of positions that count whose most probable token (lowest id among equals) is the wanted one
+    double kl = 0;        ///< mean over all n positions (but padding) of KL(p of the uncut model || p), nats
+    /// [n-1] -log p of what is wanted (wantedIds); NaN where nothing is. [n] where the last position has a target.
+    std::vector<float> tokenLoss;
 };
 
 /// One prompt under some cuts (usually none), with what lanes that start from it share.
@@ -35,7 +36,9 @@ struct SweepBase {
     };
     std::shared_ptr<const Model> model;
     std::vector<int> ids;
-    HeadCuts cuts;  ///< in force in every lane that starts here
+    std::vector<int> wanted;    ///< [n] as wantedIds says
+    std::vector<bool> padding;  ///< [n] or empty: hidden, as in a Run
+    HeadCuts cuts;              ///< in force in every lane that starts here
     int donor = 0;
     std::vector<Layer> layers;
     std::shared_ptr<const Reference> reference;  ///< null unless KL was asked for
@@ -49,7 +52,8 @@ struct SweepOptions {
 };
 
 /// A base from a prompt. `plain`: the same prompt without cuts when it is known already (its reference is shared).
-/// Errors of forward; ModelPartial without an output layer; TextTooLong with fewer than two tokens (nothing to predict).
+/// Errors of forward; ModelPartial without an output layer; TextEmpty with fewer than two tokens and no targets, or with nothing but
+/// padding (nothing to predict); errors of checkTargets.
 Result<std::shared_ptr<const SweepBase>> sweepBase(const std::shared_ptr<const Model>& model, const Prompt& prompt,
                                                    const AblationValues& values, const HeadCuts& cuts, int donor,
                                                    const SweepOptions& options, const Progress& progress = {},

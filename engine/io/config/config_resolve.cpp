@@ -76,7 +76,9 @@ private:
     Status applyCandidates()
     {
         for (const ConfigCandidate& c : m_candidates) {
-            if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction" || c.key == "pruned_heads") continue;
+            if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction" || c.key == "pruned_heads"
+                || c.key == "pad_token_id")
+                continue;
             if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
                 Error e = s.error();
                 e.file = m_file;

@@ -52,6 +52,7 @@ constexpr Alias aliases[] = {
     {"output_logits_soft_cap", "final_softcap"},
     {"emb_dim", "d_model"},
     {"context_length", "n_ctx"},
+    {"pad_token_id", "pad_token_id"},  // says nothing about the architecture; asked for where padding is masked
 };
 
 // Keys that change what must be computed, with the only values that we can compute.

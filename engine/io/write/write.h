@@ -29,7 +29,7 @@ Status writeRun(const std::string& path, const std::vector<std::shared_ptr<const
 /// Any readable model to the native schema (resources/manual/formats.md section 4); dtype of each tensor as in the source.
 Status writeNativeModel(const std::string& path, const Model& model, const Progress& progress = {});
 /// A model made by withoutHeads: the same schema, with how it came to be in /provenance (attributes pruned_heads, ablation,
-/// ablation_text, score, and the source's name and hash). float64 weights become float32.
+/// ablation_text, score, targets and mask_padding where there are any, and the source's name and hash). float64 weights become float32.
 Status writePrunedModel(const std::string& path, const Model& pruned, const PruningRecord& record, const Progress& progress = {});
 
 }  // namespace hs

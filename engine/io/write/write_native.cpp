@@ -133,6 +133,8 @@ private:
             if (!m_pruned->heads.empty()) m_out.attribute("provenance", "pruned_heads", m_pruned->heads);
             if (!m_pruned->ablation.empty()) m_out.attribute("provenance", "ablation", m_pruned->ablation);
             if (!m_pruned->calibration.empty()) m_out.attribute("provenance", "ablation_text", m_pruned->calibration);
+            if (!m_pruned->targets.empty()) m_out.attribute("provenance", "targets", m_pruned->targets);
+            if (m_pruned->paddingToken >= 0) m_out.attribute("provenance", "mask_padding", std::int64_t(m_pruned->paddingToken));
             if (!m_pruned->score.empty()) m_out.attribute("provenance", "score", m_pruned->score);
             if (!m_pruned->sourceHash.empty()) {
                 m_out.attribute("provenance", "source_sha256", m_pruned->sourceHash);

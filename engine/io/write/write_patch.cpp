@@ -60,6 +60,13 @@ Status writePatch(const std::string& path, const PatchFile& f)
         out.attribute("", "answer", std::int64_t(f.answer));
         out.attribute("", "wrong", std::int64_t(f.wrong));
         out.attribute("", "positions", wide(f.positions));
+        out.attribute("", "mask_padding", std::int64_t(f.model->config().paddingToken));
+        if (!f.targetsHash.empty()) {
+            std::vector<int> ids;
+            for (const Target& t : f.clean->targets) ids.push_back(t.id);
+            out.attribute("", "targets", wide(ids));
+            out.attribute("", "targets_sha256", f.targetsHash);
+        }
         return out.finish();
     };
     const auto check = [&](const std::string& temporary) -> Status {

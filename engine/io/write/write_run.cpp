@@ -58,6 +58,7 @@ public:
         std::vector<std::int64_t> heads;
         for (int layer = 0; layer < run.layers(); ++layer) heads.push_back(run.heads(layer));
         if (!model.config().headsPerLayer.empty()) m_out.attribute("", "heads_per_layer", heads);
+        m_out.attribute("", "mask_padding", std::int64_t(model.config().paddingToken));
         if (const auto said = model.saidValues(); !said.empty()) m_out.attribute("", "said", said);
         if (!run.interventions.empty()) m_out.attribute("", "interventions", static_cast<std::int64_t>(run.interventions.size()));
     }

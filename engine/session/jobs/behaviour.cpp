@@ -10,11 +10,12 @@
 namespace hs::session {
 namespace {
 
-std::shared_ptr<const HeadMatrix> signedBy(const std::shared_ptr<const HeadMatrix>& matrix, const std::string& hash)
+std::shared_ptr<const HeadMatrix> signedBy(const std::shared_ptr<const HeadMatrix>& matrix, const std::string& hash, int paddingToken)
 {
-    if (!matrix || hash.empty()) return matrix;
+    if (!matrix) return matrix;
     auto copy = std::make_shared<HeadMatrix>(*matrix);
     copy->modelHash = hash;
+    copy->paddingToken = paddingToken;
     return copy;
 }
 
@@ -50,8 +51,8 @@ Result<std::shared_ptr<const BehaviourResult>> behaviourOf(const BehaviourJob& j
     if (!corpus) return corpus.error();
     const auto withHash = [&](const std::shared_ptr<const BehaviourResult>& state) {
         auto copy = std::make_shared<BehaviourResult>(*state);
-        copy->patterns = signedBy(copy->patterns, job.modelHash);
-        copy->outputs = signedBy(copy->outputs, job.modelHash);
+        copy->patterns = signedBy(copy->patterns, job.modelHash, job.model->config().paddingToken);
+        copy->outputs = signedBy(copy->outputs, job.modelHash, job.model->config().paddingToken);
         return std::shared_ptr<const BehaviourResult>(std::move(copy));
     };
     std::function<void(std::shared_ptr<const BehaviourResult>)> partial;

@@ -44,6 +44,7 @@ Result<std::shared_ptr<const Corpus>> corpusOfIds(const Model& model, const Labe
     ChunkOptions chunks;
     chunks.length = request.length;
     chunks.shortest = 4;  // the prompts of small models are short
+    chunks.reference = model.config().paddingToken;
     chunks.maxDocuments = request.maxDocuments;
     return Corpus::make(texts, *makeIdTokenizer(vocabulary), model.config().nCtx, !model.config().looksAhead(), chunks, progress);
 }
@@ -62,6 +63,7 @@ Result<std::shared_ptr<const Corpus>> corpusFor(const Model& model, const LabelR
     ChunkOptions chunks;
     chunks.length = request.length;
     chunks.maxDocuments = request.maxDocuments;
+    chunks.reference = model.config().paddingToken;
     return Corpus::make(*texts, *model.tokenizer(), model.config().nCtx, !model.config().looksAhead(), chunks, progress);
 }
 
@@ -99,15 +101,18 @@ Status runJob(const LabelJob& job, const ContextOf<LabelJob>& context)
         context.publish(LabelResult{job.model, std::make_shared<const LabelReport>(std::move(*report)), true, storedAt});
         return true;
     };
+    // What the file's hash does not say is not looked up by it: other weights, other attention.
+    const bool changed = model.config().paddingToken >= 0 || !model.identity().adapter.empty();
     if (job.request.onlyStored) {
-        if (const auto stored = hash ? readNewestAnalysis(place, kCacheKind) : std::nullopt) publishStored(stored->text, stored->storedAt);
+        if (const auto stored = hash && !changed ? readNewestAnalysis(place, kCacheKind) : std::nullopt)
+            publishStored(stored->text, stored->storedAt);
         return {};
     }
     auto corpus = corpusFor(model, job.request, context.progress);
     if (!corpus) return corpus.error();
 
     // A model that is not one file has no hash and is not cached.
-    const std::string key = hash ? cacheKey(model, *hash, corpus->get(), job.request) : std::string();
+    const std::string key = hash && !changed ? cacheKey(model, *hash, corpus->get(), job.request) : std::string();
     if (job.request.useCache && !key.empty())
         if (const auto stored = readAnalysis(place, kCacheKind, key))
             if (publishStored(*stored, 0)) return {};

@@ -5,17 +5,24 @@
 
 #include "engine/io/write/write_patch.h"
 #include "engine/session/jobs/steps.h"
+#include "engine/session/targets.h"
 
 namespace hs::session {
 namespace {
 
 /// `other`: the run it is paired with; then both go under the same interventions, or more than the prompts would differ.
 Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::string& text, const std::vector<int>& ids,
-                                         const JobContext& context, const Run* other = nullptr)
+                                         const std::vector<Target>& targets, const JobContext& context, const Run* other = nullptr)
 {
     if (!p.model) return missingArgument("model");
-    const auto prompt = promptFor(*p.model, text, ids, context.progress, p.special);
+    auto prompt = promptFor(*p.model, text, ids, context.progress, p.special);
     if (!prompt) return prompt.error();
+    if (!targets.empty()) {
+        if (Status s = checkPositions(targets, (*prompt)->size(), 1, p.targetsFile); !s) return s.error();
+        auto answered = std::make_shared<Prompt>(**prompt);
+        answered->targets = targets;
+        prompt = std::shared_ptr<const Prompt>(std::move(answered));
+    }
     ForwardOptions options;
     options.stats = false;
     if (other) {
@@ -28,17 +35,26 @@ Result<std::shared_ptr<const Run>> runOf(const PatchPrompts& p, const std::strin
     return forward(p.model, *prompt, options, context.quiet());
 }
 
-/// Runs what is not there yet and finds the answers' ids.
-Result<PatchPair> pairOf(const PatchPrompts& prompts, const Metric& metric, const JobContext& context)
+/// Runs what is not there yet and finds the answers' ids. `hash`: of the targets' file, where there is one.
+Result<PatchPair> pairOf(const PatchPrompts& prompts, const Metric& metric, const JobContext& context, std::string& hash)
 {
     PatchPair pair{prompts.clean, prompts.corrupt, metric};
+    std::vector<Target> targets;
+    if (!prompts.targetsFile.empty()) {
+        if (!prompts.model) return missingArgument("model");
+        auto read = readTargets(prompts.targetsFile, prompts.model->config().outputs());
+        if (!read) return read.error();
+        if (Status s = checkCount(*read, 1, prompts.targetsFile); !s) return s.error();
+        targets = std::move(read->lines.front());
+        hash = read->hash;
+    }
     if (!pair.clean) {
-        auto run = runOf(prompts, prompts.cleanText, prompts.cleanIds, context);
+        auto run = runOf(prompts, prompts.cleanText, prompts.cleanIds, targets, context);
         if (!run) return run.error();
         pair.clean = *run;
     }
     if (!pair.corrupt) {
-        auto run = runOf(prompts, prompts.corruptText, prompts.corruptIds, context, pair.clean.get());
+        auto run = runOf(prompts, prompts.corruptText, prompts.corruptIds, targets, context, pair.clean.get());
         if (!run) return run.error();
         pair.corrupt = *run;
     }
@@ -64,9 +80,10 @@ std::shared_ptr<const T> shared(T value)
 
 Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context)
 {
-    const auto pair = pairOf(job.prompts, job.metric, context);
+    std::string hash;
+    const auto pair = pairOf(job.prompts, job.metric, context, hash);
     if (!pair) return pair.error();
-    PatchResult result{*pair, nullptr, nullptr, {}, false};
+    PatchResult result{*pair, hash, nullptr, nullptr, {}, false};
     if (job.estimate) {
         auto estimate = attributePatches(*pair, {job.options, job.steps, job.exactSoftmax}, context.progress);
         if (!estimate) return estimate.error();
@@ -91,7 +108,8 @@ Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context)
 
 Status runJob(const PathPatchJob& job, const ContextOf<PathPatchJob>& context)
 {
-    const auto pair = pairOf(job.prompts, job.metric, context);
+    std::string hash;
+    const auto pair = pairOf(job.prompts, job.metric, context, hash);
     if (!pair) return pair.error();
     const auto map = patchPaths(*pair, job.options, context.progress, [&](const PathMap& m) {
         if (m.done < m.total) context.publish(PathPatchResult{*pair, shared(m), false});
@@ -113,6 +131,7 @@ Status runJob(const WritePatchJob& job, const ContextOf<WritePatchJob>& context)
     file.answer = job.pair.metric.answer;
     file.wrong = job.pair.metric.wrong;
     file.positions = metricPositions(job.pair.metric, *file.clean, job.pair.clean->padding);
+    if (job.pair.metric.kind == MetricKind::Loss) file.targetsHash = job.targetsHash;
     file.site = siteName(map.options.site);
     file.direction = map.options.direction == PatchDirection::Denoise ? "denoise" : "noise";
     file.cleanValue = map.clean;

@@ -17,7 +17,8 @@ struct PatchResult;
 struct PathPatchResult;
 
 /// Two prompts as runs, or as texts (or ids) of a model to be run first. The answers are ids in the metric, or texts of one token
-/// each: then the metric is their logit difference (without `wrong`: the logit of the answer) after the last token.
+/// each: then the metric is their logit difference (without `wrong`: the logit of the answer) after the last token. With targets it is
+/// their loss, in both prompts.
 struct PatchPrompts {
     std::shared_ptr<const Run> clean, corrupt;
     std::shared_ptr<const Model> model;
@@ -25,6 +26,7 @@ struct PatchPrompts {
     std::vector<int> cleanIds, corruptIds;
     SpecialText special = SpecialText::Recognise;  ///< in the texts
     std::string answer, wrong;
+    std::string targetsFile;  ///< one line: see targets.h
 };
 
 struct PatchJob {
@@ -46,6 +48,7 @@ Status runJob(const PatchJob& job, const ContextOf<PatchJob>& context);
 
 struct PatchResult {
     PatchPair pair;
+    std::string targetsHash;                   ///< of the file that targets came from
     std::shared_ptr<const PatchMap> map;       ///< null until the first layer is done, and when not asked for
     std::shared_ptr<const PatchMap> estimate;  ///< null when not asked for
     AttributionCheck check;                    ///< estimate against what is exact so far; 0 cells without both
@@ -78,6 +81,7 @@ struct WritePatchJob {
     std::string path;
     PatchPair pair;
     std::shared_ptr<const PatchMap> map;
+    std::string targetsHash;
 
     std::string subject() const { return path; }
 };

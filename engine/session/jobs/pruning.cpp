@@ -29,7 +29,7 @@ Status runJob(const LiveSwitchJob& job, const ContextOf<LiveSwitchJob>& context)
         cuts.push_back({head, 0.0f, -1});
     }
     const int donor = values.donorFor(0, 0, base.prompt->ids());
-    const Interventions added = cutInterventions(cuts, values, base.model->config(), base.queries(), donor);
+    const Interventions added = cutInterventions(cuts, values, base.model->config(), base.queries(), donor, base.padding);
 
     ForwardOptions options;
     options.interventions = base.interventions;
@@ -152,6 +152,8 @@ Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& contex
     record.ablation = ablationName(values.kind);
     record.calibration = values.dataName;
     record.score = job.score;
+    record.targets = job.targets;
+    record.paddingToken = job.model->config().paddingToken;
     if (Status status = writePrunedModel(job.path, **cut, record, context.progress); !status) return status;
 
     WritePrunedResult result;
@@ -180,8 +182,9 @@ Status runJob(const WritePrunedJob& job, const ContextOf<WritePrunedJob>& contex
         ForwardOptions masked;
         masked.stats = false;
         masked.keepResiduals = false;
+        masked.padding = hiddenPositions(job.model->config(), prompt->ids());  // the file that was opened again hides nothing itself
         const ForwardOptions plain = masked;
-        masked.interventions = cutInterventions(cuts, values, job.model->config(), prompt->size());
+        masked.interventions = cutInterventions(cuts, values, job.model->config(), prompt->size(), 0, masked.padding);
         const auto before = forward(job.model, prompt, masked, context.quiet());
         if (!before) return before.error();
         const auto after = forward(result.pruned, prompt, plain, context.quiet());

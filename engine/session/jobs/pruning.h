@@ -75,6 +75,7 @@ struct WritePrunedJob {
     std::shared_ptr<const AblationValues> values;  ///< null or Zero: nothing folded; Mean: folded into b_O; others: InvalidArgument
     std::shared_ptr<const Prompt> check;           ///< null: a short prompt of the model's first ids
     std::string score;                             ///< how the heads were chosen, for the file
+    std::string targets;                           ///< what their loss was measured against, for the file; empty: next tokens
     std::string modelHash;                         ///< of the source file; empty: computed
 
     std::string subject() const { return path; }

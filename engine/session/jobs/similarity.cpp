@@ -54,6 +54,7 @@ MatrixFile fileOf(const HeadMatrix& m)
     file.numbers.emplace_back("d", m.dModel);
     file.numbers.emplace_back("d_null", m.dNull);
     file.numbers.emplace_back("seed", static_cast<std::int64_t>(m.seed));
+    if (!m.corpus.empty()) file.numbers.emplace_back("mask_padding", m.paddingToken);
     if (m.samples > 0) file.numbers.emplace_back("samples", m.samples);
     return file;
 }

@@ -285,18 +285,21 @@ private slots:
         QCOMPARE(QString::fromStdString(model.error().item), item);
     }
 
-    /// Weights with an adapter beside them are another model than the weights alone; without it they open.
-    void adapterBesideIsRefused()
+    /// Weights with an adapter beside them are another model than the weights alone: one of the two has to be chosen.
+    void adapterBesideIsAskedFor()
     {
         QTemporaryDir folder;
         writeText(inside(folder, "config.json"), config);
         writeText(inside(folder, "model.safetensors"), safetensors(llama()));
         writeText(inside(folder, "adapter_config.json"), R"({"peft_type":"LORA","r":4})");
+        OpenOptions none;
+        none.adapter = "none";
         for (const std::string& path : {folder.path().toStdString(), inside(folder, "model.safetensors")}) {
             const auto model = openModel(path);
             QVERIFY(!model);
             QCOMPARE(model.error().code, ErrorCode::UnknownLayout);
             QCOMPARE(QString::fromStdString(model.error().item), QStringLiteral("adapter_config.json"));
+            QVERIFY(openModel(path, none).ok());
         }
         QVERIFY(QFile::remove(folder.filePath("adapter_config.json")));
         QVERIFY(openModel(folder.path().toStdString()).ok());

@@ -82,6 +82,35 @@ private Q_SLOTS:
         QVERIFY(!atlas.headAtPoint({2, 2}));
     }
 
+    void layersGoDownWhereThatIsChosen()
+    {
+        Bench b;
+        b.settings.setLayersUp(false);
+        AtlasView atlas(b.context);
+        atlas.resize(280, 300);
+        atlas.show();
+        QVERIFY(atlas.cellRect({2, 0}).top() > atlas.cellRect({0, 0}).top());
+        QTest::keyClick(&atlas, Qt::Key_Down);  // keys move as the eye does
+        QVERIFY(b.selection.head() == (HeadId{1, 0}));
+        b.settings.setLayersUp(true);
+        QVERIFY(atlas.cellRect({2, 0}).top() < atlas.cellRect({0, 0}).top());
+    }
+
+    void manyLayersAreInSightAtOnce()
+    {
+        Bench b(30, 9, 4);
+        AtlasView atlas(b.context);
+        QVERIFY(atlas.preferredHeight() > 600);
+        atlas.setRoom(546);  // two thirds of a dock at 1600 x 1000
+        QVERIFY2(atlas.preferredHeight() <= 546, qPrintable(QString::number(atlas.preferredHeight())));
+        atlas.resize(280, 546);
+        atlas.show();
+        for (const int layer : {0, 29}) QVERIFY(atlas.viewport()->rect().contains(atlas.cellRect({layer, 8})));
+        QVERIFY(atlas.cellRect({0, 0}).height() >= 10 && !atlas.cellRect({0, 0}).intersects(atlas.cellRect({1, 0})));
+        atlas.setRoom(100);  // no room at all: cells stay readable, and the rows scroll
+        QVERIFY(atlas.cellRect({0, 0}).height() >= 10);
+    }
+
     void sortedByScore()
     {
         Bench b;

@@ -151,6 +151,21 @@ private Q_SLOTS:
     void jobs()
     {
         JobsModel model;
+        // What fails is said whoever asked, also what is too quick for a row.
+        QStringList missed;
+        connect(&model, &JobsModel::missed, this, [&missed](const QString& words) { missed << words; });
+        JobStarted quick;
+        quick.job = 77;
+        quick.interactive = true;
+        model.started(quick, QStringLiteral("Attention map"));
+        QCOMPARE(model.rowCount(), 0);
+        JobEnded broken;
+        broken.job = 77;
+        broken.state = JobState::Failed;
+        broken.error = Error::of(ErrorCode::OutOfMemory);
+        model.ended(broken);
+        QCOMPARE(missed.size(), 1);
+        QVERIFY2(missed.front().startsWith(QStringLiteral("Attention map: failed: ")), qPrintable(missed.front()));
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         JobStarted tile;
         tile.job = 1;

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Questions that cannot be answered, and pictures that must not lie about what they answer, in the Cause tab of the real window.
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
+#include "engine/analysis/causes/logit_attribution.h"
 #include "engine/session/jobs/patching.h"
 #include "tests/ui/sample_window.h"
 #include "ui/cause/cause_edge_page.h"
 #include "ui/cause/cause_flow_page.h"
 #include "ui/cause/cause_logit_page.h"
 #include "ui/cause/cause_patch_page.h"
+#include "ui/cause/cause_question.h"
 #include "ui/cause/cause_tab.h"
 #include "ui/export/figure.h"
 #include "ui/export/figure_jobs.h"
+#include "ui/kit/grey_out.h"
+#include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
 #include "ui/map/patch_view.h"
 #include "ui/state/intervention_text.h"
@@ -184,6 +193,126 @@ private Q_SLOTS:
         QVERIFY(std::isnan(cells.at(0, 0)) && std::isnan(cells.at(1, 0)));  // L3, L2
         QVERIFY(std::isfinite(cells.at(2, 0)) && std::isfinite(cells.at(3, 0)));
         QVERIFY(page.figureSubject().spec.drawing->title.contains(QStringLiteral("L2H1")));
+    }
+
+    /// The answer belongs to the tab: a page that shows the numbers of another one is grey and says so until it has computed its own.
+    void numbersOfAnotherQuestionAreGrey()
+    {
+        CausePatchPage& page = *m_tab->patching();
+        patch();
+        QVERIFY(page.staleness().isEmpty() && !isGreyedOut(page.map()));
+        m_tab->setWay(CauseTab::Logit);
+        QCOMPARE(m_tab->logit()->answer(), page.answer());  // one field, on each page
+        QVERIFY(page.answer()->isVisible());
+        page.answer()->setText(QStringLiteral(" bear"));
+        Q_EMIT page.answer()->editingFinished();
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->logit()->findChild<QLabel*>(QStringLiteral("logitSum"))->isVisible(), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_tab->logit()->staleness().isEmpty(), 30000);
+        m_tab->setWay(CauseTab::Patching);
+        QVERIFY(page.answer()->isVisible());
+        const std::vector<double> before = page.map()->cells().values;
+        QVERIFY(isGreyedOut(page.map()));
+        QVERIFY2(page.staleness().contains(QStringLiteral("computed for “")), qPrintable(page.staleness()));
+        QVERIFY(!page.staleness().contains(QStringLiteral("bear")));
+        // Grey is seen: no colour is left in the map.
+        const QImage grey = page.grab().toImage();
+        const QPoint corner = page.map()->mapTo(&page, page.map()->cellRect(0, 0).topLeft().toPoint());
+        for (int y = 0; y < 40; ++y)
+            for (int x = 0; x < 40; ++x) {
+                const QColor c = grey.pixelColor(corner + QPoint(x, y));
+                QVERIFY2(std::abs(c.red() - c.blue()) < 12, qPrintable(c.name()));
+            }
+        patch();
+        QVERIFY2(page.staleness().isEmpty() && !isGreyedOut(page.map()), qPrintable(page.staleness()));
+        QVERIFY(page.map()->cells().values != before);
+        QVERIFY2(page.facts().contains(QStringLiteral("bear")), qPrintable(page.facts()));
+        // While it is typed, another corrupted prompt makes it grey as well, and its own text coloured again.
+        const QString corrupt = page.corruptField()->text();
+        page.corruptField()->setText(corrupt + QStringLiteral(" x"));
+        QVERIFY(isGreyedOut(page.map()));
+        QVERIFY2(page.staleness().contains(corrupt), qPrintable(page.staleness()));
+        page.corruptField()->setText(corrupt);
+        QVERIFY(!isGreyedOut(page.map()));
+        // So does another place, and what it is compared with.
+        m_window->context().selection->lock(3, -1);
+        QVERIFY(isGreyedOut(page.map()));
+        m_window->context().selection->release();
+        QVERIFY(!isGreyedOut(page.map()));
+        page.wrong()->setText(QStringLiteral(" fox"));
+        QVERIFY(isGreyedOut(page.map()));
+    }
+
+    /// Beside the map of heads: the strongest of them with what they look at, in the engine's own numbers.
+    void theStrongestHeadsAreListed()
+    {
+        m_tab->setWay(CauseTab::Logit);
+        m_window->resize(1600, 1000);
+        CauseLogitPage& page = *m_tab->logit();
+        QTRY_VERIFY_WITH_TIMEOUT(page.list()->rowCount() == 16 && page.list()->isVisible(), 30000);
+        const auto run = m_window->context().project->current()->run;
+        const auto parts = logitAttribution(*run, {-1, topNext(*run, -1, 1).front().id, -1});
+        QVERIFY(parts.ok());
+        double before = 1e9;
+        for (int r = 0; r < 16; ++r) {
+            const auto head = parseHeadName(page.list()->item(r, 0)->text().toStdString());
+            QVERIFY(head.has_value());
+            const double adds = parts->heads[std::size_t(head->layer)][std::size_t(head->head)];
+            QCOMPARE(page.list()->item(r, 1)->text(), numberText(adds, 3, true));
+            QVERIFY(std::abs(adds) <= before);
+            before = std::abs(adds);
+            const auto row = run->tile(*head, MapKind::Weights, run->queries() - 1, 1, 0, run->keys());
+            QVERIFY(row.ok());
+            const float most = *std::max_element(row->row(0), row->row(0) + row->cols());
+            if (most >= 0.05f)
+                QVERIFY2(page.list()->item(r, 2)->text().contains(numberText(static_cast<double>(most), 2)),
+                         qPrintable(page.list()->item(r, 2)->text()));
+        }
+        const auto second = parseHeadName(page.list()->item(1, 0)->text().toStdString());
+        Q_EMIT page.list()->cellClicked(1, 0);
+        QVERIFY(m_window->context().selection->head() == *second);
+        page.setMode(1);
+        QVERIFY(!page.list()->isVisible());
+    }
+
+    void theProjectKeepsTheQuestion()
+    {
+        m_tab->question()->answer()->setText(QStringLiteral(" bear"));
+        m_tab->question()->wrong()->setText(QStringLiteral(" fox"));
+        CausePatchPage& page = *m_tab->patching();
+        page.site()->setCurrentIndex(page.site()->findData(int(Site::V)));
+        auto* direction = page.findChild<Segment*>(QStringLiteral("patchDirection"));
+        auto* scale = page.findChild<Segment*>(QStringLiteral("patchScale"));
+        direction->setCurrent(1);
+        scale->setCurrent(1);
+        m_tab->logit()->setMode(1);
+        m_tab->routes()->threshold()->setValue(0.1);
+        QJsonObject state;
+        m_tab->save(state);
+        QJsonObject older;
+        older[QStringLiteral("way")] = QStringLiteral("routes");  // all that a project of before says
+        m_tab->restore(older);
+        QVERIFY(m_tab->routes()->isVisible());
+        QCOMPARE(m_tab->question()->answer()->text(), QStringLiteral(" bear"));
+
+        m_tab->question()->restore({});
+        page.site()->setCurrentIndex(kPaths);
+        direction->setCurrent(0);
+        scale->setCurrent(0);
+        m_tab->logit()->setMode(0);
+        m_tab->routes()->threshold()->setValue(0.04);
+        m_tab->restore(state);
+        QVERIFY(page.isVisible());
+        QCOMPARE(page.corruptField()->text(), QStringLiteral("The bear met the fox, and the bear met the"));
+        QCOMPARE(page.answer()->text(), QStringLiteral(" bear"));
+        QCOMPARE(page.wrong()->text(), QStringLiteral(" fox"));
+        QCOMPARE(page.site()->currentData().toInt(), int(Site::V));
+        QCOMPARE(direction->current(), 1);
+        QCOMPARE(scale->current(), 1);
+        QCOMPARE(m_tab->logit()->mode()->current(), 1);
+        QCOMPARE(m_tab->routes()->threshold()->value(), 0.1);
+        QJsonObject again;
+        m_tab->save(again);
+        QCOMPARE(again, state);
     }
 
     void everyPageCanBeExported()

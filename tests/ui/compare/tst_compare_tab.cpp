@@ -83,6 +83,49 @@ private Q_SLOTS:
         QVERIFY(state.whyApart.contains(QStringLiteral("33 tokens")) && state.whyApart.contains(QStringLiteral("no difference is shown")));
         QVERIFY(!tab.grab().isNull());
     }
+    /// Two prompts of different length that share most of their words: A - B over the tokens that both have.
+    void promptsOfOtherLengthAreAligned()
+    {
+        EngineBridge bridge;
+        Project project;
+        Selection selection;
+        ViewSettings settings;
+        const auto a = std::make_shared<TableSource>(3, 4, TableSource::tokensOf({" The", " fox", " met", " the", " bear", "."}));
+        const auto b =
+            std::make_shared<TableSource>(3, 4, TableSource::tokensOf({" The", " little", " red", " fox", " met", " the", " dog", "."}));
+        project.setDump(TableSource::dumpOf({a, b}));
+        selection.setHead({1, 2});
+        CompareTab tab({&bridge, &project, &selection, &settings});
+        tab.resize(1100, 760);
+        tab.show();
+        tab.setMode(CompareMode::Prompts);
+        tab.sources()->setPromptB(1);
+        const auto state = tab.sources()->state();
+        QVERIFY2(!state.missing && state.whyApart.isEmpty(), qPrintable(state.whyApart));
+        QVERIFY2(state.tokenNote.contains(QStringLiteral("over the 6 ")), qPrintable(state.tokenNote));
+        QCOMPARE(tab.sources()->state().b, state.b);  // not made anew at every look
+        QTRY_VERIFY_WITH_TIMEOUT(tab.comparison().rows > 0, 10000);
+        // <s> The fox met the bear .  against  <s> The little red fox met the dog .
+        const int match[] = {0, 1, 4, 5, 6, -1, 8};
+        MatrixF expected(7, 7);
+        for (int q = 0; q < 7; ++q)
+            for (int k = 0; k < 7; ++k) expected(q, k) = match[q] < 0 || match[k] < 0 ? std::nanf("") : b->map({1, 2})(match[q], match[k]);
+        const auto cells = state.b->tile({1, 2}, MapKind::Weights, 0, 7, 0, 7);
+        QVERIFY(cells.ok());
+        for (int q = 0; q < 7; ++q)
+            for (int k = 0; k <= q; ++k)
+                QVERIFY((*cells)(q, k) == expected(q, k) || (std::isnan((*cells)(q, k)) && std::isnan(expected(q, k))));
+        QCOMPARE(tab.comparison().rows, 6);
+        QCOMPARE(tab.comparison().movedPerRow, compareMaps(a->map({1, 2}), expected).movedPerRow);
+        QVERIFY(tab.comparison().movedPerRow > 0.01);
+        QVERIFY(tab.table()->rowCount() > 0);
+        selection.lock(6, 2);
+        QTRY_VERIFY(tab.view()->valueB(6, 2).has_value());
+        QCOMPARE(*tab.view()->valueB(6, 2), b->map({1, 2})(8, 4));
+        QVERIFY2(tab.statusText().contains(QStringLiteral("A \u2212 B")), qPrintable(tab.statusText()));
+        selection.lock(6, 5);  // " bear" is not in B
+        QTRY_VERIFY2(tab.statusText().contains(QStringLiteral("no such token")), qPrintable(tab.statusText()));
+    }
     void emptyStates()
     {
         EngineBridge bridge;

@@ -10,6 +10,8 @@
 #include <QRectF>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 
 #include "tests/support/head_matrices.h"
 #include "ui/export/figure.h"
@@ -212,6 +214,79 @@ private Q_SLOTS:
         QVERIFY2(different < ink / 20, qPrintable(QStringLiteral("%1 of %2").arg(different).arg(ink)));
     }
 
+    void namesOfFiguresMoveThenShortenThenAreCounted_data()
+    {
+        QTest::addColumn<double>("widthMm");
+        QTest::addColumn<double>("pt");
+        QTest::addColumn<bool>("all");
+        QTest::newRow("two columns") << 174.0 << 6.5 << true;
+        QTest::newRow("two columns, larger text") << 174.0 << 8.0 << true;
+        QTest::newRow("a column") << 85.0 << 6.5 << true;
+        QTest::newRow("a column, larger text") << 85.0 << 9.0 << false;
+        QTest::newRow("a stamp") << 45.0 << 9.0 << false;
+    }
+    void namesOfFiguresMoveThenShortenThenAreCounted()
+    {
+        QFETCH(double, widthMm);
+        QFETCH(double, pt);
+        QFETCH(bool, all);
+        // The size of GPT-2 small: 12 layers of 12 heads, some fifty of them with an edge.
+        std::vector<std::shared_ptr<const HeadMatrix>> matrices{test::randomMatrix("OQ", 12, 12, 1), test::randomMatrix("OK", 12, 12, 2),
+                                                                test::randomMatrix("OV", 12, 12, 3)};
+        EdgeChoice choice;
+        choice.top = 9;
+        auto graph = makeHeadGraph(matrices, choice);
+        QVERIFY(graph);
+        GraphScene scene;
+        scene.graph = std::make_shared<const HeadGraph>(*std::move(graph));
+        auto layout = layeredLayout(*scene.graph, {});
+        QVERIFY(layout);
+        scene.layout = std::make_shared<const GraphLayout>(*std::move(layout));
+        const auto drawn =
+            std::count_if(scene.layout->points.begin(), scene.layout->points.end(), [](const auto& p) { return p.has_value(); });
+        QVERIFY2(drawn >= 42 && drawn <= 56, qPrintable(QString::number(drawn)));
+        const double unit = pt * 25.4 / 72 / 11;
+        const QRectF area(0, 0, widthMm / unit, 0.8 * widthMm / unit);
+        const GraphLabels labels = graphFigureLabels(scene, area);
+        QCOMPARE(labels.wanted, int(drawn));
+        QCOMPARE(int(labels.placed.size()) + int(labels.leftOut.size()), labels.wanted);
+        QVERIFY2(!all || labels.leftOut.isEmpty(), qPrintable(labels.leftOut.join(QLatin1Char(' '))));
+        const GraphFrame frame = fitGraph(*scene.layout, area.adjusted(0, 0, 0, -18), 1);
+        for (std::size_t i = 0; i < labels.placed.size(); ++i) {
+            const QRectF box = labels.placed[i].box;
+            QVERIFY(area.contains(box));
+            for (std::size_t j = 0; j < i; ++j) QVERIFY(!box.intersects(labels.placed[j].box));
+            for (int n = 0; n < int(scene.layout->points.size()); ++n) {
+                if (!scene.layout->points[std::size_t(n)]) continue;
+                const QPointF c = frame.toCanvas(*scene.layout->points[std::size_t(n)]);
+                const QPointF near(std::clamp(c.x(), box.left(), box.right()), std::clamp(c.y(), box.top(), box.bottom()));
+                QVERIFY(std::hypot((near - c).x(), (near - c).y()) >= nodeRadius(scene, n, 1));
+            }
+        }
+        // The tick of the export dialog tells the truth, and so does its text size.
+        FigureSpec spec;
+        spec.kind = FigureKind::Drawing;
+        spec.widthMm = widthMm;
+        spec.fontPt = pt;
+        spec.title = false;
+        auto drawing = std::make_shared<FigureDrawing>();
+        drawing->aspect = 0.8;
+        drawing->paint = [scene](QPainter& painter, const QRectF& where, bool dark) { paintGraphFigure(painter, scene, where, dark); };
+        drawing->smallestPx = kGraphFigureText;
+        drawing->names = [scene](const QRectF& where) {
+            const GraphLabels l = graphFigureLabels(scene, where);
+            return DrawnNames{l.wanted, l.shortened, l.leftOut};
+        };
+        spec.drawing = drawing;
+        const FigureCheck check = measureFigure(spec, {});
+        QVERIFY(std::abs(check.smallestPt - pt) < 1e-6);
+        QCOMPARE(check.ok, check.labelsDrawn == check.labels && !check.sentence.contains(QStringLiteral("shortened")));
+        if (check.labelsDrawn < check.labels) {
+            QVERIFY2(check.sentence.contains(QStringLiteral("%1 of %2 names left out").arg(check.labels - check.labelsDrawn).arg(drawn)),
+                     qPrintable(check.sentence));
+        } else QVERIFY2(check.sentence.contains(QStringLiteral("all %1 names drawn").arg(drawn)), qPrintable(check.sentence));
+    }
+
     void figureFillsItsPaper()
     {
         FigureSpec spec;
@@ -242,6 +317,34 @@ private Q_SLOTS:
                 if (qGray(image.pixel(x, y)) < 200) drawn |= QRect(x, y, 1, 1);
         QVERIFY2(drawn.width() > 1800 && drawn.height() > 1200,
                  qPrintable(QStringLiteral("%1 x %2").arg(drawn.width()).arg(drawn.height())));
+    }
+
+    void matrixHasABarAndTheOrderOfLayers()
+    {
+        MatrixScene scene;
+        scene.matrix = test::randomMatrix("OO", 3, 4, 5);
+        fitRange(scene);
+        const QRectF canvas(0, 0, 600, 500);
+        const MatrixFrame without = fitMatrix(scene, canvas, 1);
+        QCOMPARE(scene.rowAt(0), 0);
+        scene.layersUp = true;
+        QCOMPARE(scene.rowAt(0), scene.rows() - 1);  // the last layer on top
+        QCOMPARE(scene.colAt(0), 0);
+        scene.barTitle = QStringLiteral("PK");
+        const MatrixFrame frame = fitMatrix(scene, canvas, 1);
+        QVERIFY(frame.cells.right() + barRoom(scene) <= canvas.right());
+        QVERIFY(without.cells.right() <= canvas.right());
+        QImage image(600, 500, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintMatrix(painter, scene, frame, false, false);
+        painter.end();
+        // Dark at the top, paper at the bottom, beside the cells.
+        const int x = int(frame.plot.right()) + 22, top = int(frame.plot.top()) + 24;
+        QVERIFY2(qGray(image.pixel(x, top)) < 60, qPrintable(QString::number(qGray(image.pixel(x, top)))));
+        int light = 0;
+        for (int y = top; y < 480; ++y) light = std::max(light, qGray(image.pixel(x, y)));
+        QVERIFY(light > 230);
     }
 
     void paintsSelectionOnlyWhenAsked()

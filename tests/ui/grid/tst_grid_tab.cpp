@@ -20,6 +20,25 @@ using test::TableSource;
 class TestGridTab : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void layersStandAsInTheAtlas()
+    {
+        EngineBridge bridge;
+        Project project;
+        Selection selection;
+        ViewSettings settings;
+        project.setDump(TableSource::dumpOf({std::make_shared<TableSource>(3, 4, TableSource::story())}));
+        GridTab tab({&bridge, &project, &selection, &settings});
+        tab.resize(900, 700);
+        tab.restore({{QStringLiteral("all"), true}});
+        const GridView& view = *tab.view();
+        QCOMPARE(view.heads().size(), std::size_t(12));
+        QCOMPARE(view.heads().front(), (HeadId{2, 0}));  // the last layer on top, as everywhere
+        QVERIFY(tab.figureSubject().spec.layersUp);
+        settings.setLayersUp(false);
+        QCOMPARE(view.heads().front(), (HeadId{0, 0}));
+        QVERIFY(!tab.figureSubject().spec.layersUp);
+    }
+
     void keysAndMouse()
     {
         Theme::instance().apply(ThemeMode::Light);

@@ -46,7 +46,10 @@ private Q_SLOTS:
         LabelSummary summary(b.context);
         summary.resize(290, 400);
         summary.show();
-        b.selection.setHead({1, 0});  // subword: too little evidence; previous token: no
+        auto report = test::sampleReport();  // L0H0: previous token, and behind it what was tested
+        report->heads[0].labels.push_back(test::label(LabelKind::Subword, LabelStatus::Insufficient, 0.7));
+        b.labels.setReport(b.model, report, false);
+        QVERIFY(summary.measured().empty());
         QVERIFY(summary.restButton()->isVisible());
         QVERIFY2(summary.restButton()->text().contains(QStringLiteral("1 no, 1 unclear")), qPrintable(summary.restButton()->text()));
         QVERIFY2(summary.minimumSizeHint().width() <= 258,
@@ -55,12 +58,60 @@ private Q_SLOTS:
         summary.restButton()->setFocus();
         QTest::keyClick(summary.restButton(), Qt::Key_Space);
         QCOMPARE(int(summary.rest().size()), 2);
-        QCOMPARE(summary.rest()[0]->text(), QStringLiteral("Previous token"));  // what was decided comes first
-        QCOMPARE(summary.rest()[0]->number(), QStringLiteral("0.10 of 0.50"));
-        QCOMPARE(summary.rest()[1]->number(), QStringLiteral("7 of 20 passages"));
+        QCOMPARE(summary.rest()[0]->text(), QStringLiteral("Local window"));  // what was decided comes first
+        QCOMPARE(summary.rest()[0]->number(), QStringLiteral("0.30, null 0.00"));
+        QVERIFY2(summary.rest()[0]->why().contains(QStringLiteral("0.30 of 0.50 needed")), qPrintable(summary.rest()[0]->why()));
+        QVERIFY2(summary.rest()[1]->why().contains(QStringLiteral("7 of 20 passages")), qPrintable(summary.rest()[1]->why()));
         b.selection.setHead({1, 3});  // nothing but its one label
         QVERIFY(!summary.restButton()->isVisible());
         QVERIFY(summary.rest().empty());
+    }
+
+    void withoutALabelScoresNullsAndReasonsStandOpen()
+    {
+        Bench b;
+        auto report = test::sampleReport();
+        HeadLabel unsure = test::label(LabelKind::Local, LabelStatus::None, 0.6);  // strong enough, yet not awarded
+        unsure.q = 0.3;
+        report->heads[3].labels.push_back(unsure);
+        report->heads[3].labels.push_back(test::label(LabelKind::Block, LabelStatus::None, 0.05));
+        b.labels.setReport(b.model, report, false);
+        LabelSummary summary(b.context);
+        summary.resize(290, 900);
+        summary.show();
+        b.selection.setHead({0, 3});
+        QCOMPARE(int(summary.measured().size()), 3);
+        QVERIFY(summary.rest().empty() && summary.restButton()->text().contains(QStringLiteral("1 no")));  // the fourth
+        const auto lines = summary.measured();
+        QCOMPARE(lines[0]->number(), QStringLiteral("0.60, null 0.00"));
+        QVERIFY2(lines[0]->why().contains(QStringLiteral("q = 0.30")), qPrintable(lines[0]->why()));
+        QCOMPARE(lines[1]->text(), QStringLiteral("Duplicate token"));
+        QVERIFY2(lines[1]->why().contains(QStringLiteral("0.31 of 0.40 needed")), qPrintable(lines[1]->why()));
+        for (const LabelChipLine* line : lines) {
+            QTRY_VERIFY(line->isVisible());
+            QTRY_VERIFY2(line->height() >= line->heightForWidth(line->width()),
+                         qPrintable(QStringLiteral("%1 of %2").arg(line->height()).arg(line->heightForWidth(line->width()))));
+            QVERIFY(line->accessibleName().contains(line->why()));
+        }
+        b.selection.setHead({1, 0});  // too little evidence: said with the score that was measured
+        QCOMPARE(summary.measured()[0]->number(), QStringLiteral("0.70, null 0.00"));
+        QVERIFY2(summary.measured()[0]->why().contains(QStringLiteral("7 of 20 passages")), qPrintable(summary.measured()[0]->why()));
+        b.selection.setHead({0, 0});
+        QVERIFY(summary.measured().empty());
+    }
+
+    void examplesThatHaveNothingTakeNoRoom()
+    {
+        Bench b(false);
+        LabelExamples examples(b.context);
+        examples.setWanted(false);
+        examples.setWanted(true);  // as when the graph's card has been in its place
+        QVERIFY(examples.isHidden());
+        b.labels.setReport(b.model, test::sampleReport(), false);
+        QVERIFY(!examples.isHidden());
+        examples.setWanted(false);
+        b.selection.setHead({0, 1});
+        QVERIFY(examples.isHidden());
     }
 
     void evidenceNamesHalvesViewAndQ()

@@ -86,6 +86,10 @@ private Q_SLOTS:
         QCOMPARE(int(bar.chips().size()), 11);  // all, Pr, Lo, Su, In, Si, Br, –, ?, attributes, yours
         QVERIFY(chip(bar, {})->isChecked());
         QVERIFY(chip(bar, QStringLiteral("Pr"))->accessibleName().contains(QStringLiteral("1")));
+        QCOMPARE(chip(bar, QStringLiteral("Pr"))->number(), QStringLiteral("1 + 1"));  // L0H0, and L1H1 behind its sink
+        QVERIFY2(chip(bar, QStringLiteral("Pr"))->toolTip().contains(QStringLiteral("L1H1")),
+                 qPrintable(chip(bar, QStringLiteral("Pr"))->toolTip()));
+        QCOMPARE(chip(bar, QStringLiteral("Si"))->number(), QStringLiteral("1"));
         QTest::mouseClick(chip(bar, QStringLiteral("Pr")), Qt::LeftButton);
         QCOMPARE(b.labels.filter(), QSet<QString>{QStringLiteral("Pr")});
         QVERIFY(!chip(bar, {})->isChecked() && chip(bar, QStringLiteral("Pr"))->isChecked());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pruning bench and the Cause tab in the real window on the sample model, offscreen: what a user does with mouse and keys.
+#include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -7,6 +8,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 #include "tests/ui/sample_window.h"
@@ -60,6 +62,15 @@ private Q_SLOTS:
         QTest::mouseRelease(atlas->viewport(), Qt::LeftButton, {}, atlas->cellRect({0, 2}).center());
         QCOMPARE(project.offHeads(), (std::vector<HeadId>{{0, 0}, {0, 1}, {0, 2}}));
         QCOMPARE(project.undo().count(), steps + 1);
+
+        // Two texts, two numbers for one head: the panel says which is which, as soon as nothing else has to be said.
+        const auto said = [&window] {
+            const auto labels = test::part<PruneCutsPanel>(window)->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+                return label->text().contains(QStringLiteral("calibration text")) && label->text().contains(QStringLiteral("Step"));
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(said(), 60000);
 
         // Live numbers follow, and agree with the run of the window.
         const PruneBench& bench = *test::part<PruneController>(window)->bench();
@@ -115,6 +126,11 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!tab->sources()->state().missing, 30000);
         QCOMPARE(tab->sources()->state().headB, (HeadId{0, 1}));
         QCOMPARE(tab->sources()->state().headA, (HeadId{0, 2}));
+        // Against the intact model: with the same heads off on the other side there would be nothing to see.
+        const auto whole = std::dynamic_pointer_cast<const Run>(tab->sources()->state().a);
+        QVERIFY(whole && whole->interventions.empty());
+        QCOMPARE(window.context().project->offHeads().size(), std::size_t(2));
+        QVERIFY(tab->sources()->state().noteA.contains(QStringLiteral("intact")));
         tab->sources()->swap();
         QCOMPARE(tab->sources()->state().headA, (HeadId{0, 1}));
         selection.setHead({1, 5});
@@ -141,6 +157,8 @@ private Q_SLOTS:
         tab->logit()->answer()->setText(QStringLiteral(" extraordinarily complicated"));
         Q_EMIT tab->logit()->answer()->editingFinished();
         QTRY_VERIFY(!tab->logit()->problem().isEmpty());
+        tab->logit()->answer()->clear();
+        Q_EMIT tab->logit()->answer()->editingFinished();
 
         tab->setWay(CauseTab::Edges);
         QTRY_VERIFY_WITH_TIMEOUT(!tab->edges()->map()->cells().empty(), 30000);

@@ -50,6 +50,49 @@ private Q_SLOTS:
         QVERIFY(!(finder->findChild<QListWidget*>()->item(0)->flags() & Qt::ItemIsEnabled));
     }
 
+    void headsLabelsAndFilesAreFound_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("first");
+        QTest::newRow("a head") << QStringLiteral("l5h1") << QStringLiteral("Head L5H1");
+        QTest::newRow("a head by its numbers") << QStringLiteral("5.11") << QStringLiteral("Head L5H11");
+        QTest::newRow("the beginning of a head") << QStringLiteral("L5H") << QStringLiteral("Head L5H1");
+        QTest::newRow("what a head does") << QStringLiteral("duplicate") << QStringLiteral("Head L5H11");
+        QTest::newRow("a label goes before its heads")
+            << QStringLiteral("induction") << QStringLiteral("Show only heads labelled: induction");
+        QTest::newRow("a file") << QStringLiteral("gpt2") << QStringLiteral("Open gpt2-small.h5");
+        QTest::newRow("a file by its folder") << QStringLiteral("models") << QStringLiteral("Open gpt2-small.h5");
+        QTest::newRow("a command as before") << QStringLiteral("quit") << QStringLiteral("Quit");
+    }
+    void headsLabelsAndFilesAreFound()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, first);
+        QWidget window;
+        window.resize(800, 600);
+        QAction quit(QStringLiteral("&Quit"));
+        window.show();
+        QString ran;
+        std::vector<FinderThing> things;
+        const auto add = [&](FinderThing::Kind kind, const char* text, const char* also) {
+            things.push_back(
+                {kind, QString::fromLatin1(text), {}, QString::fromLatin1(also), [&ran, text] { ran = QString::fromLatin1(text); }});
+        };
+        add(FinderThing::Kind::Head, "Head L5H1", "Induction");
+        add(FinderThing::Kind::Head, "Head L5H11", "Duplicate token");
+        add(FinderThing::Kind::Named, "Show only heads labelled: induction", "");
+        add(FinderThing::Kind::Named, "Open gpt2-small.h5", "/home/me/models/gpt2-small.h5");
+        auto* finder = new CommandFinder({&quit}, &window, things);
+        finder->popup();
+        auto* field = finder->findChild<QLineEdit*>();
+        auto* list = finder->findChild<QListWidget*>();
+        QCOMPARE(list->count(), 1);  // nothing typed: commands alone
+        field->setText(typed);
+        QCOMPARE(list->item(0)->text(), first);
+        QTest::keyClick(field, Qt::Key_Return);
+        if (first != QLatin1String("Quit")) QCOMPARE(ran, first);
+    }
+
     void nothingFitsIsSaidAndCannotBeChosen()
     {
         QWidget window;

@@ -2,10 +2,12 @@
 // The real window on a small real model, offscreen: opens, runs, switches a head, survives being closed at any moment.
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -32,6 +34,7 @@
 #include "ui/graph/graph_tab.h"
 #include "ui/kit/state_panel.h"
 #include "ui/shell/centre.h"
+#include "ui/shell/command_finder.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/notice_bar.h"
 #include "ui/similarity/similarity_tab.h"
@@ -375,6 +378,82 @@ private Q_SLOTS:
         routes->trigger();
         QCOMPARE(centre->current(), cause);
         QVERIFY(cause->routes()->isVisibleTo(cause));
+    }
+
+    void keysOfFieldAndWindow()
+    {
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time there was")));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
+        auto* prompt = window.findChild<QLineEdit*>(QStringLiteral("prompt"));
+        const Selection& selection = *window.context().selection;
+        window.commands().trigger(QStringLiteral("prompt.edit"));
+        QTRY_VERIFY(prompt->hasFocus());
+        QTest::keyClicks(prompt, QStringLiteral("xyz"));
+        QTest::keyClick(prompt, Qt::Key_Escape);
+        QVERIFY(!prompt->hasFocus());
+        QCOMPARE(prompt->text(), QStringLiteral("xyz"));  // what was typed stays
+        // Keys are the window's again, and letters typed past the field open no dialog.
+        const HeadId before = selection.head();
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : &window, Qt::Key_Right);
+        QVERIFY(selection.head() != before);
+        for (const char c : {'n', 'N'}) QTest::keyClick(&window, c);
+        QVERIFY(!QApplication::activeModalWidget());
+        for (const QDialog* dialog : window.findChildren<QDialog*>()) QVERIFY2(!dialog->isVisible(), dialog->metaObject()->className());
+    }
+
+    void newPromptWithNothingInItIsNoError()
+    {
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
+        QSignalSpy failed(window.controller(), &SessionController::runFailed);
+        Project& project = *window.context().project;
+        window.commands().trigger(QStringLiteral("prompt.new"));
+        QTRY_VERIFY(!window.controller()->running());
+        QVERIFY(window.statePanel()->isVisible());
+        QVERIFY(!window.statePanel()->content().bad);
+        QVERIFY2(window.statePanel()->content().title.contains(QStringLiteral("Type")), qPrintable(window.statePanel()->content().title));
+        QCOMPARE(int(project.prompts().size()), 2);
+        window.commands().trigger(QStringLiteral("prompt.new"));  // one empty prompt is enough
+        window.commands().trigger(QStringLiteral("prompt.run"));
+        QCoreApplication::processEvents();
+        QCOMPARE(int(project.prompts().size()), 2);
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(!window.errorPanel()->isVisible() && !window.statePanel()->content().bad);
+        // With nothing open the key says what is wanted.
+        MainWindow empty(options({}));
+        QVERIFY(empty.commands().action(QStringLiteral("prompt.new"))->isEnabled());
+        empty.commands().trigger(QStringLiteral("prompt.new"));
+        QCOMPARE(int(empty.context().project->prompts().size()), 0);
+    }
+
+    void finderKnowsWordsFromElsewhere_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("wanted");
+        QTest::newRow("settings") << QStringLiteral("settings") << QStringLiteral("Preferences …");
+        QTest::newRow("induction") << QStringLiteral("induction") << QStringLiteral("Label heads …");
+        QTest::newRow("path") << QStringLiteral("path") << QStringLiteral("Cause: Patching");
+        QTest::newRow("a tab") << QStringLiteral("heatmap") << QStringLiteral("Head");
+        QTest::newRow("a head") << QStringLiteral("L2H1") << QStringLiteral("Head L2H1");
+    }
+    void finderKnowsWordsFromElsewhere()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, wanted);
+        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
+        window.commands().trigger(QStringLiteral("help.finder"));
+        auto* finder = window.findChild<CommandFinder*>();
+        QVERIFY(finder);
+        finder->findChild<QLineEdit*>()->setText(typed);
+        const auto* list = finder->findChild<QListWidget*>();
+        QStringList found;
+        for (int i = 0; i < std::min(list->count(), 8); ++i) found << list->item(i)->text();
+        QVERIFY2(found.contains(wanted), qPrintable(found.join(QStringLiteral(" | "))));
     }
 
     void shortcutsAreUnambiguous()

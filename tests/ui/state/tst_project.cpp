@@ -12,6 +12,24 @@ using namespace hs::ui;
 class tst_project : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void wordsAreSteps()
+    {
+        // <s> | On | ce | ␣up | on | <unk> : words 0, 0, 1, 1
+        std::vector<Token> tokens(6);
+        const int words[] = {-1, 0, 0, 1, 1, -1};
+        for (std::size_t i = 0; i < tokens.size(); ++i) tokens[i].word = words[i];
+        const auto along = [&](int from, int by) {
+            std::vector<int> out;
+            for (int at = wordStep(tokens, from, by); out.empty() || at != out.back(); at = wordStep(tokens, at, by)) out.push_back(at);
+            return out;
+        };
+        QCOMPARE(along(0, 1), (std::vector<int>{1, 3, 5}));
+        QCOMPARE(along(5, -1), (std::vector<int>{3, 1, 0}));
+        QCOMPARE(wordStep(tokens, 4, -1), 3);  // to the beginning of this word first, as fields do
+        QCOMPARE(wordStep(tokens, 5, 1), 5);
+        QCOMPARE(wordStep({}, 0, 1), 0);
+    }
+
     void switchIsOneUndoStep()
     {
         Project project;

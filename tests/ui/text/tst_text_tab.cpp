@@ -7,6 +7,7 @@
 #include "ui/state/project.h"
 #include "ui/state/selection.h"
 #include "ui/state/view_settings.h"
+#include "ui/text/text_rows.h"
 #include "ui/text/text_tab.h"
 #include "ui/text/text_view.h"
 #include "ui/theme/colour_map.h"
@@ -49,6 +50,19 @@ private Q_SLOTS:
         QCOMPARE(QColor(shot.pixel(r.left(), r.top())),
                  QColor::fromRgb(ColourMap::get(QStringLiteral("attention"), false).at(map(20, 19))));
 
+        // 33 tokens are too long a line for this width; in a wider one every word has its line, and a click chooses it.
+        QVERIFY(!tab.rows()->isVisible());
+        tab.resize(2400, 1000);
+        QTRY_VERIFY(tab.rows()->isVisible());
+        QCOMPARE(tab.rows()->lines(), 33);
+        QVERIFY(view.height() <= view.contentHeight());
+        QTest::mouseClick(tab.rows(), Qt::LeftButton, {}, tab.rows()->lineRect(7).center());
+        QVERIFY(selection.locked());
+        QCOMPARE(selection.query(), 7);
+        selection.release();
+        tab.resize(500, 400);
+        QTRY_VERIFY(!tab.rows()->isVisible());
+
         QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.wordRect(12).center());
         QVERIFY(selection.locked());
         QCOMPARE(selection.query(), 12);
@@ -62,6 +76,14 @@ private Q_SLOTS:
         QTest::keyClick(&view, Qt::Key_Right);
         QCOMPARE(selection.key(), 13);
         QTest::keyClick(&view, Qt::Key_Home);
+        QCOMPARE(selection.key(), 0);
+        // Ctrl goes by words: to where the next one begins, and back.
+        const auto& tokens = source->keyTokens();
+        int next = 1;
+        while (tokens[std::size_t(next)].word >= 0 && tokens[std::size_t(next)].word == tokens[std::size_t(next - 1)].word) ++next;
+        QTest::keyClick(&view, Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(selection.key(), next);
+        QTest::keyClick(&view, Qt::Key_Left, Qt::ControlModifier);
         QCOMPARE(selection.key(), 0);
         QTest::keyClick(&view, Qt::Key_Escape);
         QVERIFY(!selection.locked());
