@@ -157,6 +157,14 @@ void HeadsTable::showGraph(bool on)
     fitColumns();
 }
 
+/// All hints have room for the arrow, but one column alone has it.
+int HeadsTable::titleWidth(int column) const
+{
+    const QHeaderView& header = *horizontalHeader();
+    const int arrow = column == header.sortIndicatorSection() ? 0 : style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, &header);
+    return header.sectionSizeHint(column) - arrow;
+}
+
 void HeadsTable::fitColumns()
 {
     if (m_fitting) return;
@@ -169,22 +177,18 @@ void HeadsTable::fitColumns()
     setColumnWidth(HeadsModel::LabelColumn, label);
     if (m_graph) {
         horizontalHeader()->setFixedHeight(measure::kTableRow);
-        const int in = 38, out = 42;
-        setColumnWidth(HeadsModel::EdgesColumn, std::max(44, width - head - label - in - out));
+        const int in = 36, out = 40;
+        // A long word for the edges is whole at the cost of the label's room, as far as its title goes.
+        const int narrow = std::clamp(width - head - in - out - titleWidth(HeadsModel::EdgesColumn),
+                                      std::min(titleWidth(HeadsModel::LabelColumn), label), label);
+        setColumnWidth(HeadsModel::LabelColumn, narrow);
+        setColumnWidth(HeadsModel::EdgesColumn, std::max(44, width - head - narrow - in - out));
         setColumnWidth(HeadsModel::InColumn, in);
         setColumnWidth(HeadsModel::OutColumn, out);
         return;
     }
     // Titles must be read: in two lines where one has no room.
-    const auto titles = [this] {
-        const QHeaderView& header = *horizontalHeader();
-        const auto hint = [&](int column) {  // all hints have room for the arrow, but one column alone has it
-            const int arrow =
-                column == header.sortIndicatorSection() ? 0 : style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, &header);
-            return header.sectionSizeHint(column) - arrow;
-        };
-        return std::pair(hint(HeadsModel::ScoreColumn), hint(HeadsModel::LossColumn));
-    };
+    const auto titles = [this] { return std::pair(titleWidth(HeadsModel::ScoreColumn), titleWidth(HeadsModel::LossColumn)); };
     m_model->setTitlesBroken(false);
     const bool broken = titles().first + titles().second > width - head - label;
     m_model->setTitlesBroken(broken);

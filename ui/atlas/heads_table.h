@@ -26,6 +26,7 @@ protected:
 
 private:
     void showHead();
+    int titleWidth(int column) const;
     void fitColumns();
     HeadsModel* m_model;
     QSortFilterProxyModel* m_sorted;
