@@ -40,14 +40,14 @@ CauseQuestion::CauseQuestion(QWidget* parent) : QWidget(parent)
     column->setSpacing(4);
     column->addWidget(m_clean);
     column->addLayout(row);
-    const auto field = [&](const QString& name, const QString& words, const QString& placeholder, const QString& tip) {
+    const auto field = [&](const QString& name, const QString& words, const QString& whenEmpty, const QString& tip) {
         auto* edit = new QLineEdit;
         edit->setObjectName(name);
         edit->setFixedWidth(96);
         edit->setFont(Theme::instance().tokenFont());
         edit->setToolTip(tip);
         edit->setAccessibleName(words);
-        edit->setPlaceholderText(placeholder);
+        edit->setPlaceholderText(whenEmpty);
         auto* label = makeLabel(words, Ink::Muted, Type::Caption);
         label->setBuddy(edit);
         row->addWidget(label);

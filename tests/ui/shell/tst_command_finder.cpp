@@ -81,7 +81,7 @@ private Q_SLOTS:
         add(FinderThing::Kind::Head, "Head L5H1", "Induction");
         add(FinderThing::Kind::Head, "Head L5H11", "Duplicate token");
         add(FinderThing::Kind::Named, "Show only heads labelled: induction", "");
-        add(FinderThing::Kind::Named, "Open gpt2-small.h5", "/home/me/models/gpt2-small.h5");
+        add(FinderThing::Kind::Named, "Open gpt2-small.h5", "models/gpt2-small.h5");
         auto* finder = new CommandFinder({&quit}, &window, things);
         finder->popup();
         auto* field = finder->findChild<QLineEdit*>();
