@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "engine/forward/attention_source.h"
 #include "engine/tensor/nn.h"
@@ -22,14 +23,20 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
     out->largest = -std::numeric_limits<float>::infinity();
     const Visibility mask = visibility(head.layer);
     const int panelPixels = std::max(1, 256 / f);  // row panels of about 256 cells
+    const float nothing = std::numeric_limits<float>::quiet_NaN();
+    std::vector<int> hidden;  // asked once, not for every cell
+    for (int j = 0; j < m; ++j)
+        if (hides(j)) hidden.push_back(j);
 
     for (int pixel0 = 0; pixel0 < out->rows; pixel0 += panelPixels) {
         if (progress.stopped()) return Error::cancelled();
         progress.report(Stage::Overview, pixel0, out->rows);
         const int q0 = pixel0 * f, nq = std::min(panelPixels * f, n - q0);
         const KeyRange some = mask.keysOf(q0, nq, m);
-        const auto cells = tile(head, kind, q0, nq, some.first, some.size());
+        auto cells = tile(head, kind, q0, nq, some.first, some.size());
         if (!cells) return cells.error();
+        for (const int j : hidden)
+            for (int r = 0; r < nq && some.has(j); ++r) (*cells)(r, j - some.first) = nothing;
         for (int p = pixel0; p < std::min(pixel0 + panelPixels, out->rows); ++p) {
             const int r0 = p * f - q0, r1 = std::min(r0 + f, nq);
             for (int c = 0; c < out->cols; ++c) {
@@ -42,14 +49,13 @@ Result<std::shared_ptr<const MapOverview>> AttentionSource::overview(HeadId head
                     const KeyRange seen = mask.keys(q0 + r, m).within(c0, c1);
                     for (int j = seen.first; j < seen.end; ++j) {
                         const float x = row[j - some.first];
-                        if (std::isnan(x) || hides(j)) continue;
+                        if (std::isnan(x)) continue;
                         largest = std::max(largest, x);
                         sum += static_cast<double>(x);
                         squares += static_cast<double>(x) * static_cast<double>(x);
                         ++count;
                     }
                 }
-                const float nothing = std::numeric_limits<float>::quiet_NaN();
                 out->maximum(p, c) = count > 0 ? largest : nothing;
                 out->mean(p, c) = count > 0 ? static_cast<float>(sum / count) : nothing;
                 if (count > 0) out->largest = std::max(out->largest, largest);

@@ -9,14 +9,21 @@
 
 namespace hs::test {
 
-inline ui::StartOptions sampleOptions()
+/// A window that knows nothing of earlier ones.
+inline ui::StartOptions freshOptions(const QString& path, const QString& text = {})
 {
     ui::StartOptions o;
-    o.modelPath = sampleFile();
-    o.samplePath = o.modelPath;
-    o.promptText = QStringLiteral("The fox met the bear, and the bear met the fox.");
+    o.modelPath = path;
+    o.promptText = text;
     o.theme = ui::ThemeMode::Light;
     o.restore = false;
+    return o;
+}
+
+inline ui::StartOptions sampleOptions()
+{
+    ui::StartOptions o = freshOptions(sampleFile(), QStringLiteral("The fox met the bear, and the bear met the fox."));
+    o.samplePath = o.modelPath;
     return o;
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/kit/token_paint.h"
 #include "ui/state/selection.h"
+#include "ui/text/shown_word.h"
 #include "ui/theme/colour_map.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
@@ -17,12 +18,6 @@ namespace hs::ui {
 namespace {
 
 constexpr int kRowSide = 16, kRowTitle = 28, kRowLine = 22, kRowPad = 2, kMostName = 120, kMostLines = 64;
-
-QString shownText(const AxisLabel& label, bool words)
-{
-    const QString trimmed = label.text.trimmed();
-    return words && !trimmed.isEmpty() ? trimmed : label.text;
-}
 
 }  // namespace
 
@@ -53,13 +48,13 @@ void TextRows::layoutWords()
     const QFontMetricsF metrics(Theme::instance().tokenFont());
     const bool grain = m_model->look().grain == Grain::Words;
     double name = 0;
-    for (const AxisLabel& label : names()) name = std::max(name, tokenWidth(metrics, shownText(label, grain)));
+    for (const AxisLabel& label : names()) name = std::max(name, tokenWidth(metrics, shownWord(label, grain)));
     m_nameRoom = std::min(kMostName, int(std::ceil(name)) + 4);
     m_left.clear();
     m_width.clear();
     int x = kRowSide + m_nameRoom + 12;
     for (const AxisLabel& label : words()) {
-        const int w = int(std::ceil(tokenWidth(metrics, shownText(label, grain)))) + 2 * kRowPad;
+        const int w = int(std::ceil(tokenWidth(metrics, shownWord(label, grain)))) + 2 * kRowPad;
         m_left.push_back(x);
         m_width.push_back(w);
         x += w + 1;
@@ -96,7 +91,7 @@ void TextRows::paintEvent(QPaintEvent*)
         const AxisLabel& name = names()[std::size_t(line)];
         const double base = std::round(r.center().y() + metrics.capHeight() / 2);
         const bool lit = chosen >= name.token && chosen < name.token + std::max(1, name.tokens);
-        const QString title = elideToken(metrics, shownText(name, grain), m_nameRoom);
+        const QString title = elideToken(metrics, shownWord(name, grain), m_nameRoom);
         paintToken(p, {kRowSide + m_nameRoom - tokenWidth(metrics, title), base}, title, ink(lit ? Ink::Select : Ink::Muted),
                    ink(Ink::Faint));
         const std::vector<float> values = m_incoming ? m_model->columnValues(line) : m_model->rowValues(line);
@@ -113,7 +108,7 @@ void TextRows::paintEvent(QPaintEvent*)
                 on = colour != ink(Ink::Paper).rgb() ? inkOn(colour) : ink(Ink::Text);
                 if (qGray(colour) < 200) mark = on;
             }
-            paintToken(p, {double(box.left() + kRowPad), base}, shownText(words()[i], grain), on, mark);
+            paintToken(p, {double(box.left() + kRowPad), base}, shownWord(words()[i], grain), on, mark);
         }
     }
 }

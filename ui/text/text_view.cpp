@@ -12,6 +12,7 @@
 #include "ui/kit/numbers.h"
 #include "ui/kit/token_paint.h"
 #include "ui/state/selection.h"
+#include "ui/text/shown_word.h"
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
 
@@ -208,8 +209,8 @@ void TextView::paintEvent(QPaintEvent*)
         }
         p.setFont(wordFont());
         const QFontMetricsF metrics(p.font());
-        const QString text = words && !label.text.trimmed().isEmpty() ? label.text.trimmed() : label.text;
-        paintToken(p, {static_cast<double>(r.left() + kPad), std::round(r.center().y() + metrics.capHeight() / 2)}, text, on, mark);
+        paintToken(p, {static_cast<double>(r.left() + kPad), std::round(r.center().y() + metrics.capHeight() / 2)}, shownWord(label, words),
+                   on, mark);
         if (v == v && std::isfinite(v) && std::abs(v) >= kNumbered && m_model->look().kind != MapKind::Scores) {
             QString number = numberText(static_cast<double>(v), 2);
             if (number.startsWith(QStringLiteral("0."))) number.remove(0, 1);

@@ -113,9 +113,10 @@ Result<std::shared_ptr<const AblationValues>> collectAblationValues(const std::s
                 donor->z.push_back(std::make_shared<const MatrixF>(z));
                 continue;
             }
-            for (std::ptrdiff_t r = 0; r < z.rows(); ++r)
-                for (std::ptrdiff_t c = 0; c < z.cols() && !hidden(r); ++c)
-                    sums[l][static_cast<std::size_t>(c)] += static_cast<double>(z(r, c));
+            for (std::ptrdiff_t r = 0; r < z.rows(); ++r) {
+                if (hidden(r)) continue;
+                for (std::ptrdiff_t c = 0; c < z.cols(); ++c) sums[l][static_cast<std::size_t>(c)] += static_cast<double>(z(r, c));
+            }
         }
         const bool known = std::any_of(values->donors.begin(), values->donors.end(), [&](const auto& d) { return d->ids == donor->ids; });
         if (kind == AblationKind::Resample && !known) values->donors.push_back(std::move(donor));

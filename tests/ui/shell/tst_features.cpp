@@ -43,13 +43,7 @@ using namespace hs::ui;
 
 namespace {
 
-StartOptions empty()
-{
-    StartOptions options;
-    options.theme = ThemeMode::Light;
-    options.restore = false;
-    return options;
-}
+StartOptions empty() { return test::freshOptions({}); }
 
 QStringList idsOf(const QList<CentreTab*>& tabs)
 {

@@ -21,16 +21,8 @@ class tst_heads_dialog : public QObject {
 
     QTemporaryDir m_folder;
 
-    QString file() const { return m_folder.filePath(QStringLiteral("model.safetensors")); }
     /// Four heads of eight, which only settings could say.
-    static StartOptions options(const QString& path)
-    {
-        StartOptions o;
-        o.modelPath = path;
-        o.theme = ThemeMode::Light;
-        o.restore = false;
-        return o;
-    }
+    QString file() const { return m_folder.filePath(QStringLiteral("model.safetensors")); }
     static HeadsDialog* dialogOf(const MainWindow& window) { return window.findChild<HeadsDialog*>(); }
     static void choose(HeadsDialog& dialog, const QString& heads)
     {
@@ -53,7 +45,7 @@ private Q_SLOTS:
     }
     void answered()
     {
-        MainWindow window(options(file()));
+        MainWindow window(test::freshOptions(file()));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(dialogOf(window) && dialogOf(window)->isVisible(), 30000);
         QVERIFY(window.context().project->empty());
@@ -78,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(window.snapshot().config, (std::map<std::string, std::string>{{"n_heads", "4"}}));
         // A project knows the answer.
         const ProjectFile project = window.snapshot();
-        MainWindow again(options({}));
+        MainWindow again(test::freshOptions({}));
         again.show();
         again.applyProject(project, {});
         QTRY_VERIFY_WITH_TIMEOUT(again.context().project->model() != nullptr, 30000);
@@ -103,7 +95,7 @@ private Q_SLOTS:
     /// Another file takes the question away.
     void overtaken()
     {
-        MainWindow window(options(file()));
+        MainWindow window(test::freshOptions(file()));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(dialogOf(window) && dialogOf(window)->isVisible(), 30000);
         window.openPath(test::sampleFile());

@@ -21,6 +21,7 @@
 #include "tests/support/paths.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/slowness.h"
+#include "tests/ui/sample_window.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
@@ -49,21 +50,7 @@ namespace {
 
 const QString kModel = test::sampleFile();
 
-StartOptions options(const QString& path, const QString& text = {})
-{
-    StartOptions o;
-    o.modelPath = path;
-    o.promptText = text;
-    o.theme = ThemeMode::Light;
-    o.restore = false;
-    return o;
-}
-
-bool finished(const MainWindow& window)
-{
-    const PromptEntry* entry = window.context().project->current();
-    return entry && entry->run && entry->run->complete && !window.controller()->running();
-}
+bool finished(const MainWindow& window) { return test::runFinished(window); }
 
 }  // namespace
 
@@ -74,7 +61,7 @@ private Q_SLOTS:
 
     void emptyWindowSaysWhatToDo()
     {
-        MainWindow window(options({}));
+        MainWindow window(test::freshOptions({}));
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QVERIFY(window.statePanel()->isVisible());
@@ -84,7 +71,7 @@ private Q_SLOTS:
 
     void opensAndRuns()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl named Lily.")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time, there was a little girl named Lily.")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         Project* project = window.context().project;
@@ -104,7 +91,7 @@ private Q_SLOTS:
 
     void coloursOfEdgesReachTheHeadCard()
     {
-        MainWindow window(options({}));
+        MainWindow window(test::freshOptions({}));
         auto* graph = window.findChild<GraphTab*>();
         auto* bars = window.findChild<EdgeBars*>();
         QVERIFY(graph && bars);
@@ -115,7 +102,7 @@ private Q_SLOTS:
 
     void textGoesOn()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time, there was a little girl")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         Project* project = window.context().project;
@@ -141,7 +128,7 @@ private Q_SLOTS:
         const QString figure = folder.filePath(QStringLiteral("figure.svg"));
         const QString text = QStringLiteral("The fox met Quosk, and Quosk met the fox.");
         {
-            MainWindow window(options(kModel, text));
+            MainWindow window(test::freshOptions(kModel, text));
             window.show();
             QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
             const Project* project = window.context().project;
@@ -157,7 +144,7 @@ private Q_SLOTS:
             QVERIFY(data);
             QVERIFY(writeFigure(figure, FigureFormat::Svg, spec, *data));
         }
-        MainWindow window(options(kModel, QStringLiteral("Something else altogether")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Something else altogether")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
 
@@ -177,7 +164,7 @@ private Q_SLOTS:
 
     void previewShowsBothSides()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time, there was a little girl")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         window.context().selection->setHead({1, 3});
@@ -211,7 +198,7 @@ private Q_SLOTS:
         QFETCH(QString, target);
         QFETCH(double, value);
         HS_NEED_SHARED(folder);
-        MainWindow window(options(folder));
+        MainWindow window(test::freshOptions(folder));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.context().project->model() != nullptr, 60000);
         // Attention weights alone are enough for the graph; the Head tab says what text would need.
@@ -239,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("not a model");
         file.close();
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         const auto model = window.context().project->model();
@@ -264,14 +251,14 @@ private Q_SLOTS:
     void closesDuringLoad()
     {
         for (int wait = 0; wait < 5; ++wait) {
-            auto window = std::make_unique<MainWindow>(options(kModel, QStringLiteral("Once upon a time")));
+            auto window = std::make_unique<MainWindow>(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
             window->show();
             QTest::qWait(wait * 3);
             window->close();
             window.reset();
         }
         // Still able to open one: the engine of the closed windows is gone without a trace.
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
     }
@@ -280,7 +267,7 @@ private Q_SLOTS:
     {
         QString text;
         for (int i = 0; i < 60; ++i) text += QStringLiteral("Once upon a time there was a cat. ");
-        auto window = std::make_unique<MainWindow>(options(kModel, text.left(600)));
+        auto window = std::make_unique<MainWindow>(test::freshOptions(kModel, text.left(600)));
         window->show();
         // Closed at the very moment the run goes out: waiting for it from here could miss it.
         bool closed = false;
@@ -301,7 +288,7 @@ private Q_SLOTS:
     {
         ProjectFile saved;
         {
-            MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+            MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
             window.show();
             QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
             window.context().project->switchHead({2, 1}, true);
@@ -314,7 +301,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
             saved = window.snapshot();
         }
-        MainWindow window(options({}));
+        MainWindow window(test::freshOptions({}));
         window.show();
         window.applyProject(saved, {});
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
@@ -328,7 +315,7 @@ private Q_SLOTS:
 
     void firstStartShowsTheStrongestHead()
     {
-        StartOptions o = options({});
+        StartOptions o = test::freshOptions({});
         o.samplePath = kModel;
         o.samplePromptsPath = test::sampleFile("prompts.json");
         MainWindow window(o);
@@ -358,7 +345,7 @@ private Q_SLOTS:
 
     void pagesAreCommands()
     {
-        MainWindow window(options({}));
+        MainWindow window(test::freshOptions({}));
         const Centre* centre = window.centre();
         auto* similarity = window.findChild<SimilarityTab*>();
         auto* cause = window.findChild<CauseTab*>();
@@ -382,7 +369,7 @@ private Q_SLOTS:
 
     void keysOfFieldAndWindow()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time there was")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time there was")));
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
@@ -405,7 +392,7 @@ private Q_SLOTS:
 
     void newPromptWithNothingInItIsNoError()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
         QSignalSpy failed(window.controller(), &SessionController::runFailed);
@@ -423,7 +410,7 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 0);
         QVERIFY(!window.errorPanel()->isVisible() && !window.statePanel()->content().bad);
         // With nothing open the key says what is wanted.
-        MainWindow empty(options({}));
+        MainWindow empty(test::freshOptions({}));
         QVERIFY(empty.commands().action(QStringLiteral("prompt.new"))->isEnabled());
         empty.commands().trigger(QStringLiteral("prompt.new"));
         QCOMPARE(int(empty.context().project->prompts().size()), 0);
@@ -443,7 +430,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, typed);
         QFETCH(QString, wanted);
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 20000 * test::kSlowness);
         window.commands().trigger(QStringLiteral("help.finder"));
@@ -458,7 +445,7 @@ private Q_SLOTS:
 
     void shortcutsAreUnambiguous()
     {
-        MainWindow window(options({}));
+        MainWindow window(test::freshOptions({}));
         QHash<QString, QString> seen;
         const auto actions = window.findChildren<QAction*>();
         int keys = 0;

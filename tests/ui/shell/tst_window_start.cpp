@@ -26,16 +26,6 @@ namespace {
 
 const QString kModel = test::sampleFile();
 
-StartOptions options(const QString& path, const QString& text = {})
-{
-    StartOptions o;
-    o.modelPath = path;
-    o.promptText = text;
-    o.theme = ThemeMode::Light;
-    o.restore = false;
-    return o;
-}
-
 bool finished(const MainWindow& window) { return test::runFinished(window); }
 
 }  // namespace
@@ -55,7 +45,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("not a model");
         file.close();
-        MainWindow window(options(mute, QStringLiteral("Once upon a time")));
+        MainWindow window(test::freshOptions(mute, QStringLiteral("Once upon a time")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.controller()->runError(), 30000);
         QTRY_VERIFY(window.statePanel()->isVisible() && window.statePanel()->content().bad);
@@ -88,7 +78,7 @@ private Q_SLOTS:
         };
         crash();
         {
-            StartOptions o = options({});
+            StartOptions o = test::freshOptions({});
             o.restore = true;
             MainWindow window(o);
             window.show();
@@ -107,7 +97,7 @@ private Q_SLOTS:
             QCOMPARE(file->prompts.front().text, QStringLiteral("The dog ran away"));
         }
         crash();
-        StartOptions o = options(kModel, QStringLiteral("Once upon a time"));
+        StartOptions o = test::freshOptions(kModel, QStringLiteral("Once upon a time"));
         o.restore = true;
         MainWindow window(o);
         window.show();
@@ -125,7 +115,7 @@ private Q_SLOTS:
     /// An example's title is about its text.
     void aTitleGoesWithItsText()
     {
-        StartOptions o = options(kModel);
+        StartOptions o = test::freshOptions(kModel);
         o.samplePromptsPath = test::sampleFile("prompts.json");
         MainWindow window(o);
         window.show();
@@ -150,7 +140,7 @@ private Q_SLOTS:
     /// A long prompt keeps no matrix of logits: what is asked of single rows is computed all the same.
     void longPromptsHaveTheirPredictions()
     {
-        MainWindow window(options(kModel, QStringLiteral("Once upon a time, there was a little girl named Lily.")));
+        MainWindow window(test::freshOptions(kModel, QStringLiteral("Once upon a time, there was a little girl named Lily.")));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(finished(window), 30000);
         window.context().selection->setHead({1, 3});
