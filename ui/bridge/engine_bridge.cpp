@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/engine_bridge.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QPointer>
 #include <deque>
 #include <unordered_map>
@@ -33,8 +35,8 @@ struct EngineBridge::Impl {
 
 EngineBridge::EngineBridge(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>())
 {
-    // Only "look into the mailbox" crosses the threads; Qt drops the call when the bridge is gone by then.
-    m_impl->session.setWake([this] { QMetaObject::invokeMethod(this, &EngineBridge::deliver, Qt::QueuedConnection); });
+    // Only "look into the mailbox" crosses the threads; Qt drops the event when the bridge is gone by then.
+    m_impl->session.setWake([this] { QCoreApplication::postEvent(this, new QEvent(QEvent::User)); });
 }
 
 EngineBridge::~EngineBridge() { m_impl->session.setWake({}); }
@@ -87,6 +89,8 @@ void EngineBridge::announce(const Event& event)
         Q_EMIT jobEnded(ended);
     }
 }
+
+void EngineBridge::customEvent(QEvent*) { deliver(); }
 
 void EngineBridge::deliver()
 {

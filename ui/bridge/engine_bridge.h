@@ -44,6 +44,9 @@ Q_SIGNALS:
     void jobProgress(const hs::JobProgress& progress);
     void jobEnded(const hs::JobEnded& ended);  ///< after the job's last answer, and after its asker was told
 
+protected:
+    void customEvent(QEvent* event) override;  ///< there is mail
+
 private:
     void deliver();
     void announce(const Event& event);
