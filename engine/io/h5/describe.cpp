@@ -127,13 +127,18 @@ Result<DatasetInfo> describe(hid_t dataset, const std::string& path, const FileR
     const std::string& file = region.path();
     DatasetInfo out;
     out.tensor.name = path;
-    const Handle type(H5Dget_type(dataset), H5Tclose), plist(H5Dget_create_plist(dataset), H5Pclose);
-    if (!type || !plist) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
+    const Handle type(H5Dget_type(dataset), H5Tclose);
+    if (!type) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
+    describeType(type.id(), out);
+    if (const Status s = describeShape(dataset, file, out); !s) return s.error();
+    // Types that nothing reads are only named: for its list of settings the library converts the fill value, and of a compound type it
+    // writes past the value's end (CVE-2024-33877).
+    if (const H5T_class_t kind = H5Tget_class(type.id()); kind != H5T_FLOAT && kind != H5T_INTEGER && kind != H5T_STRING) return out;
+    const Handle plist(H5Dget_create_plist(dataset), H5Pclose);
+    if (!plist) return Error::in(file, ErrorCode::FileDamaged, path, takeError());
     const H5D_layout_t layout = H5Pget_layout(plist.id());
     if (layout == H5D_VIRTUAL) return Error::in(file, ErrorCode::FileUnsafe, path, "virtual dataset");
     if (H5Pget_external_count(plist.id()) > 0) return Error::in(file, ErrorCode::FileUnsafe, path, "external storage");
-    describeType(type.id(), out);
-    if (const Status s = describeShape(dataset, file, out); !s) return s.error();
     out.storageBytes = H5Dget_storage_size(dataset);
     const std::size_t width = H5Tget_size(type.id());
     const auto bytes = checkedBytes(out.tensor.shape, width == 0 ? 1 : width);
