@@ -61,16 +61,35 @@ struct DevicePicture {
     int hatchX, hatchY;       // device position of the corner, so that the hatch stands still
 };
 
-// The largest of `rows` matrix rows, cell by cell; NaN only where all are.
-void mergeRows(const MatrixF& m, PixelCells rows, std::vector<float>& out)
+// The largest of `rows` matrix rows, cell by cell for the first `count` columns; NaN only where all are.
+void mergeRows(const MatrixF& m, PixelCells rows, std::ptrdiff_t count, float* out)
 {
-    std::memcpy(out.data(), m.row(rows.first), out.size() * sizeof(float));
+    std::memcpy(out, m.row(rows.first), static_cast<std::size_t>(count) * sizeof(float));
     for (int r = rows.first + 1; r < rows.last; ++r) {
         const float* next = m.row(r);
-        for (std::size_t c = 0; c < out.size(); ++c) {
+        for (std::ptrdiff_t c = 0; c < count; ++c) {
             const float a = out[c], b = next[c];
             out[c] = b > a || !(a == a) ? b : a;
         }
+    }
+}
+
+// The largest value of the columns that each pixel of [begin, end) shows; NaN only where all are. `pairs`: none shows more than two, and
+// then no branch depends on how many it does.
+void reduceColumns(const float* values, const std::vector<PixelCells>& columns, int begin, int end, bool pairs, float* out)
+{
+    const PixelCells* at = columns.data();
+    if (pairs) {
+        for (int x = begin; x < end; ++x) {
+            const float a = values[at[x].first], b = values[at[x].last - 1];
+            out[x] = b > a || !(a == a) ? b : a;
+        }
+        return;
+    }
+    for (int x = begin; x < end; ++x) {
+        float most = values[at[x].first];
+        for (int c = at[x].first + 1; c < at[x].last; ++c) most = values[c] > most || !(most == most) ? values[c] : most;
+        out[x] = most;
     }
 }
 
@@ -95,6 +114,7 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
         style.drawHatch && !mask.looksAhead() && at.cellX >= kStaircaseFrom && at.cellY >= kStaircaseFrom && cells.factor == 1;
     // Colours of one row: per cell while cells are at least a pixel wide, else per pixel from the largest cell under it.
     const bool reduced = pitchX < 1;
+    const bool pairs = std::all_of(columnsAt.begin() + begin, columnsAt.begin() + end, [](PixelCells c) { return c.last - c.first <= 2; });
     CellColourer colourer(scale, map);
     std::vector<float> merged(static_cast<std::size_t>(m.cols())), pixelValues(reduced ? static_cast<std::size_t>(width) : 0);
     std::vector<QRgb> cellColours(static_cast<std::size_t>(m.cols())), line(static_cast<std::size_t>(width), paper);
@@ -111,30 +131,26 @@ void renderDevice(QImage& image, const DevicePicture& at, const MapCells& cells,
             std::fill(line.begin(), line.end(), paper);
             std::fill(hatched.begin(), hatched.end(), char{0});
             if (inside) {
-                const float* values = m.row(rows.first);
-                if (rows.last > rows.first + 1) {
-                    mergeRows(m, rows, merged);
-                    values = merged.data();
-                }
-                if (colourer.perRow()) {
-                    float most = cells.factor == 1 && rows.last == rows.first + 1 ? model.rowMaximum(cells.q0 + rows.first) : kNan;
-                    if (!(most == most)) most = largestOf(values, m.cols());
-                    colourer.setRowMaximum(most);
-                }
                 const int lowestRow = cells.q0 + (rows.last - 1) * cells.factor;
                 while (open < end
                        && !maskedPixel(mask, lowestRow, cells.k0 + columnsAt[static_cast<std::size_t>(open)].first * cells.factor,
                                        cells.factor))
                     ++open;
+                // What lies behind the mask's edge is not read: with a causal mask that is up to half of the picture.
+                const std::ptrdiff_t shown = open > begin ? columnsAt[static_cast<std::size_t>(open - 1)].last : 0;
+                const float* values = m.row(rows.first);
+                if (rows.last > rows.first + 1) {
+                    mergeRows(m, rows, shown, merged.data());
+                    values = merged.data();
+                }
+                if (colourer.perRow()) {
+                    float most = cells.factor == 1 && rows.last == rows.first + 1 ? model.rowMaximum(cells.q0 + rows.first) : kNan;
+                    if (!(most == most)) most = largestOf(values, shown);
+                    colourer.setRowMaximum(most);
+                }
                 bool holes = false;  // pixels without a colour: NaN inside the triangle, or not computed yet
                 if (reduced) {
-                    for (int x = begin; x < open; ++x) {
-                        const PixelCells columns = columnsAt[static_cast<std::size_t>(x)];
-                        float most = values[columns.first];
-                        for (int c = columns.first + 1; c < columns.last; ++c)
-                            most = values[c] > most || !(most == most) ? values[c] : most;
-                        pixelValues[static_cast<std::size_t>(x)] = most;
-                    }
+                    reduceColumns(values, columnsAt, begin, open, pairs, pixelValues.data());
                     colourer.row(pixelValues.data() + begin, line.data() + begin, open - begin);
                 } else if (open > begin) {
                     const int firstCell = columnsAt[static_cast<std::size_t>(begin)].first,

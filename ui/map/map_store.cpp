@@ -212,7 +212,7 @@ MapCells MapStore::assemble(const QRect& visible, int factor, const MapCells& ov
     const int top = visible.top() / factor, left = visible.left() / factor;
     const int bottom = visible.bottom() / factor, right = visible.right() / factor;
     if (!m_scratch || m_scratch.use_count() > 1 || m_scratch->rows() != bottom - top + 1 || m_scratch->cols() != right - left + 1)
-        m_scratch = std::make_shared<MatrixF>(bottom - top + 1, right - left + 1);
+        m_scratch = std::make_shared<MatrixF>(MatrixF::uninitialised(bottom - top + 1, right - left + 1));  // written whole below
     const std::shared_ptr<MatrixF> out = m_scratch;
     const int side = m_side / factor;
     for (int tr = top / side; tr <= bottom / side; ++tr) {
