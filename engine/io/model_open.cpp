@@ -196,8 +196,8 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     if (!resolved) return resolved.error();
     if (native) keepGuesses(*file, resolved->origins);
 
-    auto tokenizer =
-        findTokenizer(file.get(), store->path(), options.tokenizerPath, resolved->config.dVocab, resolved->config.modelType, progress);
+    auto tokenizer = findTokenizer(file.get(), store->path(), {options.tokenizerPath, options.tokensFile}, resolved->config.dVocab,
+                                   resolved->config.modelType, progress);
     if (!tokenizer) return tokenizer.error();
     if (progress.stopped()) return Error::cancelled(store->path());
 

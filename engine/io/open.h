@@ -18,7 +18,7 @@ struct OpenOptions {
     std::map<std::string, std::string> config;  ///< what the user says, key -> text; wins over everything (Origin::User)
     std::string configFile;                     ///< --config FILE.json
     std::string tokenizerPath;                  ///< --tokenizer PATH (file or folder)
-    std::string tokensFile;                     ///< token list beside an NPY array
+    std::string tokensFile;                     ///< --token-list: tokens of an NPY array, or names for the ids of a model
     std::string adapter;                        ///< "none", or the folder of an adapter to merge (store/adapter.h); empty: not said
     bool maskPadding = false;                   ///< hide positions that hold the model's padding token from every query
     bool probe = true;                          ///< let the helper process look at an HDF5 file first

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <utility>
 
+#include "engine/io/store/adapter.h"
 #include "ui/state/open_inputs.h"
 #include "ui/state/project.h"
 
@@ -45,7 +46,10 @@ Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
     });
     connect(&m_open, &OneAsk::reported, this, &Opening::reported);
     connect(&m_open, &OneAsk::ended, this, [this](const JobEnded& end) {
+        // A question of what is meant, not a failure.
+        m_asksAdapter = end.error && end.error->code == ErrorCode::UnknownLayout && asksForAdapter(*end.error);
         if (m_asked) Q_EMIT asksHeads(m_asked);
+        else if (m_asksAdapter) Q_EMIT asksAdapter(QString::fromStdString(end.error->found));
         else Q_EMIT ended(std::exchange(m_path, QString()), end);
     });
     m_hash.onAnswer([this](const HashResult& result) { m_project->setHash(QString::fromStdString(result.sha256)); });
@@ -56,7 +60,7 @@ Opening::Opening(EngineBridge* bridge, Project* project, QObject* parent)
 
 void Opening::open(const QString& path, const OpenOptions& options)
 {
-    m_asked.reset();
+    stopAsking();
     m_wanted = options;
     m_path = path;
     m_open.start(OpenJob{path.toStdString(), options});
@@ -71,10 +75,24 @@ void Opening::answer(const std::map<std::string, std::string>& said)
     open(QString(m_path), options);
 }
 
+void Opening::answerAdapter(const std::string& adapter)
+{
+    if (!m_asksAdapter) return;
+    OpenOptions options = m_wanted;
+    options.adapter = adapter;
+    open(QString(m_path), options);
+}
+
+bool Opening::stopAsking()
+{
+    const bool model = std::exchange(m_asked, nullptr) != nullptr;
+    return std::exchange(m_asksAdapter, false) || model;
+}
+
 void Opening::cancel()
 {
     m_open.cancel();
-    if (!std::exchange(m_asked, nullptr)) return;
+    if (!stopAsking()) return;
     JobEnded end;
     end.state = JobState::Cancelled;
     Q_EMIT ended(std::exchange(m_path, QString()), end);

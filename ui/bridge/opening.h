@@ -26,9 +26,11 @@ public:
     void cancel();
     /// What the user says about the model of asksHeads(): it is opened with these values. cancel() leaves it closed.
     void answer(const std::map<std::string, std::string>& said);
+    /// Answer to asksAdapter(): the folder of the adapter to merge, or "none".
+    void answerAdapter(const std::string& adapter);
     /// Asks for hash and parity of the open file.
     void learn();
-    bool busy() const { return m_open.busy() || m_asked; }
+    bool busy() const { return m_open.busy() || asking(); }
     const QString& path() const { return m_path; }            ///< on its way; empty: none
     const OpenOptions& options() const { return m_options; }  ///< the open file was opened with
 
@@ -37,16 +39,23 @@ Q_SIGNALS:
     void arrived();  ///< the project holds the new file
     /// Nothing but a guess says where a head of this model begins: it waits for answer(), and the project does not see it before.
     void asksHeads(const std::shared_ptr<const hs::Model>& model);
+    /// An adapter lies in this folder beside the weights, and nothing says whether it is meant: waits for answerAdapter().
+    void asksAdapter(const QString& folder);
     void ended(const QString& path, const hs::JobEnded& end);
     void reported(const hs::JobProgress& progress);
 
 private:
+    bool asking() const { return m_asked || m_asksAdapter; }
+    /// Forgets what was asked; true if there was something.
+    bool stopAsking();
+
     Project* m_project;
     Ask<OpenJob> m_open;
     Ask<HashJob> m_hash;
     Ask<ParityJob> m_parity;
     OpenOptions m_options, m_wanted;
     std::shared_ptr<const Model> m_asked;  ///< waits for an answer
+    bool m_asksAdapter = false;            ///< likewise
     QString m_path;
 };
 

@@ -19,6 +19,7 @@ SessionController::SessionController(const ViewContext& context, QObject* parent
     });
     connect(&m_opening, &Opening::arrived, &m_running, &Running::clearError);
     connect(&m_opening, &Opening::asksHeads, this, &SessionController::asksHeads);
+    connect(&m_opening, &Opening::asksAdapter, this, &SessionController::asksAdapter);
     connect(&m_opening, &Opening::ended, this, [this](const QString& path, const JobEnded& end) {
         const bool ok = end.state == JobState::Done;
         if (end.state == JobState::Failed && end.error) Q_EMIT failed(errorText(*end.error), *end.error);

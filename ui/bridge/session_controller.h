@@ -28,6 +28,8 @@ public:
     void openFile(const QString& path, const OpenOptions& options = {});
     /// Answer to asksHeads(); cancel() leaves the file closed.
     void sayHeads(const std::map<std::string, std::string>& said) { m_opening.answer(said); }
+    /// Answer to asksAdapter(): the folder of the adapter to merge, or "none".
+    void sayAdapter(const std::string& adapter) { m_opening.answerAdapter(adapter); }
     /// Same file again with these values of the user's (key -> text) on top of earlier ones.
     void reopenWith(const std::map<std::string, std::string>& config);
     const OpenOptions& openOptions() const { return m_opening.options(); }
@@ -57,6 +59,7 @@ Q_SIGNALS:
     void openStarted(const QString& path);
     void openEnded(const QString& path, bool ok);
     void asksHeads(const std::shared_ptr<const hs::Model>& model);        ///< before it opens: how many heads has a layer?
+    void asksAdapter(const QString& folder);                              ///< before it opens: is the adapter in this folder merged?
     void failed(const hs::ui::ErrorText& error, const hs::Error& facts);  ///< opening or another request failed
     void runFailed(const hs::ui::ErrorText& error, const hs::Error& facts);
     void runStateChanged();  ///< running(), opening() or runError() changed

@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 
+#include "engine/io/store/adapter.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/error_text.h"
 #include "ui/compare/aligned_source.h"
@@ -77,6 +78,8 @@ CompareSources::CompareSources(const ViewContext& context, QObject* parent)
         connect(ask, &OneAsk::ended, this, [this](const JobEnded& ended) {
             if (ended.state == JobState::Failed && ended.error) m_error = ended.error;
             Q_EMIT changed();
+            if (m_error && m_error->code == ErrorCode::UnknownLayout && asksForAdapter(*m_error))
+                Q_EMIT asksAdapter(QString::fromStdString(m_error->found));
         });
 }
 
@@ -101,12 +104,14 @@ void CompareSources::setPromptB(int index)
     update();
 }
 
-void CompareSources::openModel(const QString& path)
+void CompareSources::openModel(const QString& path, const std::string& adapter)
 {
     m_error.reset();
     m_openPath = path;
     addOpenInputs({path.toStdString()});
-    m_open.start(OpenJob{path.toStdString(), {}});
+    OpenOptions options;
+    options.adapter = adapter;
+    m_open.start(OpenJob{path.toStdString(), options});
     Q_EMIT changed();
 }
 
@@ -303,6 +308,8 @@ bool CompareSources::nameModels(State& s, const QString& head) const
                                  {},
                                  {{QStringLiteral("open"), tr("Open a second model …"), true, {}}},
                                  false};
+        if (m_c.project->model() && !m_c.project->model()->identity().adapter.empty())
+            s.missing->buttons << StateButton{QStringLiteral("alone"), tr("Weights without the adapter"), false, {}};
         s.busyWords = tr("Opening %1").arg(QFileInfo(m_openPath).fileName());
         return true;  // a file that could not be opened is told in its place
     }

@@ -43,13 +43,17 @@ public:
     void swap();  ///< heads: selection and pin change places; else the order of A and B
     int promptB() const { return m_promptB; }
     void setPromptB(int index);
-    void openModel(const QString& path);
+    /// `adapter`: folder of one to merge, "none", or empty: not said (asksAdapter() where it has to be).
+    void openModel(const QString& path, const std::string& adapter = {});
+    /// The second model, while an adapter has to be decided about.
+    void answerAdapter(const std::string& adapter) { openModel(m_openPath, adapter); }
     void setSecondModel(std::shared_ptr<const Model> model);  ///< as openModel, for a model that is open already
     const std::shared_ptr<const Model>& secondModel() const { return m_model; }
     void cancel();
 
 Q_SIGNALS:
     void changed();
+    void asksAdapter(const QString& folder);  ///< beside the second model: is it merged?
 
 private:
     // Titles, sources and heads of A and B in each mode; `head`: title of the selected one. False: `missing` says why, before any error.

@@ -14,6 +14,7 @@
 #include "ui/compare/differences_table.h"
 #include "ui/compare/row_chart.h"
 #include "ui/feature/obstacle.h"
+#include "ui/kit/adapter_question.h"
 #include "ui/kit/numbers.h"
 #include "ui/kit/segment.h"
 #include "ui/state/project.h"
@@ -154,12 +155,17 @@ void CompareTab::connectControls()
     connect(m_mode, &Segment::chosen, this, [this](int index) { setMode(static_cast<CompareMode>(index)); });
     connect(m_prompts, &QComboBox::activated, this, [this](int index) { m_sources->setPromptB(m_prompts->itemData(index).toInt()); });
     connect(m_openModel, &QPushButton::clicked, this, &CompareTab::chooseModel);
+    connect(m_sources, &CompareSources::asksAdapter, this, [this](const QString& folder) {
+        askAdapter(
+            this, folder, [this](const std::string& adapter) { m_sources->answerAdapter(adapter); }, [] {});
+    });
     connect(m_sameView, &QCheckBox::toggled, m_view, &CompareView::setSameView);
     connect(m_sameScale, &QCheckBox::toggled, m_view, &CompareView::setSameScale);
     connect(m_swap, &QPushButton::clicked, m_sources, &CompareSources::swap);
     connect(m_export, &QPushButton::clicked, this, &CompareTab::exportRequested);
     connect(m_state, &StatePanel::triggered, this, [this](const QString& id) {
         if (id == QStringLiteral("open")) chooseModel();
+        if (id == QStringLiteral("alone")) m_sources->openModel(m_c.project->path(), "none");
     });
     connect(m_state, &StatePanel::cancelled, this, [this] {
         m_sources->cancel();
@@ -231,7 +237,7 @@ void CompareTab::chooseModel()
     auto* dialog = new QFileDialog(this, tr("Open a second model"), m_c.project->path());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, m_sources, &CompareSources::openModel);
+    connect(dialog, &QFileDialog::fileSelected, m_sources, [this](const QString& path) { m_sources->openModel(path); });
     dialog->open();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/obstacle.h"
+#include "ui/shell/token_grid.h"
 #include "ui/state/project.h"
 
 namespace hs::ui {
@@ -75,6 +76,8 @@ StateContent nothingRun(const Project& project)
                            ? CentreState::tr("This file brings no tokeniser: type token ids, for example 12 7 305.")
                            : CentreState::tr("Every head's attention appears here.");
     content.buttons << StateButton{QStringLiteral("prompt"), CentreState::tr("Type a prompt"), true, {}};
+    if (project.model() && hasTokenGrid(*project.model()))
+        content.buttons << StateButton{QStringLiteral("tokens"), CentreState::tr("Choose from all tokens …"), false, {}};
     if (entry && !entry->text.isEmpty()) content.buttons << StateButton{QStringLiteral("run"), CentreState::tr("Run it"), false, {}};
     return content;
 }

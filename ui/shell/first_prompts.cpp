@@ -61,7 +61,8 @@ void addFirstPrompts(Project& project, const QString& asked, const QString& exam
     }
     if (project.model()->tokenizer() && int(project.prompts().size()) <= (first >= 0 ? 1 : 0)) {
         std::vector<Example> list = examplesIn(examples);
-        if (list.empty() && first < 0)
+        // A vocabulary of whole words hardly holds these.
+        if (list.empty() && first < 0 && project.model()->tokenizer()->kind() != TokenizerKind::Word)
             list.push_back(
                 {{},
                  QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.")});

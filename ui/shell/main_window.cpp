@@ -293,6 +293,7 @@ void MainWindow::stateTriggered(const QString& id)
     if (id == QLatin1String("open")) m_commands->trigger(QStringLiteral("file.open"));
     else if (id == QLatin1String("sample")) openPath(m_options.samplePath);
     else if (id == QLatin1String("tensors")) m_commands->trigger(QStringLiteral("model.tensors"));
+    else if (id == QLatin1String("tokens")) m_commands->trigger(QStringLiteral("prompt.tokens"));
     else if (id == QLatin1String("prompt")) m_frame->topBar()->focusPrompt();
     else if (id == QLatin1String("run")) m_controller->run();
     else if (id == QLatin1String("dismiss")) m_notices->hide();

@@ -52,6 +52,8 @@ ProjectFile ProjectKeeper::snapshot() const
     p.modelPath = project.path();
     p.modelHash = project.modelHash();
     p.config = m.controller->openOptions().config;
+    p.adapter = m.controller->openOptions().adapter;
+    p.tokenList = m.controller->openOptions().tokensFile;
     if (project.model())
         for (const PromptEntry& entry : project.prompts()) p.prompts.push_back({entry.title, entry.text, entry.ids, entry.spellSpecial});
     p.current = project.model() ? project.currentIndex() : -1;
@@ -80,10 +82,13 @@ void ProjectKeeper::apply(const ProjectFile& p, const QString& path)
     // Figures know a model by its hash as well: the same file somewhere else serves.
     const bool same = project.path() == p.modelPath || (!p.modelHash.isEmpty() && p.modelHash == project.modelHash());
     m_path = path;
-    if (project.empty() || !same || m.controller->openOptions().config != p.config) {
+    const OpenOptions& now = m.controller->openOptions();
+    if (project.empty() || !same || now.config != p.config || now.adapter != p.adapter || now.tokensFile != p.tokenList) {
         m_pending = p;
         OpenOptions options;
         options.config = p.config;
+        options.adapter = p.adapter;
+        options.tokensFile = p.tokenList;
         m.controller->openFile(p.modelPath, options);
         return;
     }

@@ -5,6 +5,7 @@
 
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/command_list.h"
+#include "ui/shell/token_grid.h"
 #include "ui/shell/top_bar.h"
 #include "ui/state/project.h"
 
@@ -47,6 +48,14 @@ PromptCommands::PromptCommands(const ViewContext& context, SessionController* co
                   [this] { rename(); },
                   {},
                   [this, canRun] { return canRun() && m_c.project->current(); }});
+    commands.add({QStringLiteral("prompt.tokens"),
+                  tr("Choose from all &tokens …"),
+                  run,
+                  222,
+                  [this] { showTokens(); },
+                  {},
+                  [this] { return m_c.project->model() && hasTokenGrid(*m_c.project->model()); }});
+    connect(bar, &TopBar::tokensRequested, this, &PromptCommands::showTokens);
     commands.add({QStringLiteral("prompt.spell"),
                   tr("&Spell out special tokens"),
                   run,
@@ -111,6 +120,23 @@ void PromptCommands::rename()
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, index = m_c.project->currentIndex()](const QString& title) { m_c.project->renamePrompt(index, title); });
     dialog->open();
+}
+
+void PromptCommands::showTokens()
+{
+    auto* grid = new TokenGrid(m_c, m_window);
+    connect(grid, &TokenGrid::chosen, this, [this](const QString& typed) {
+        const auto& tokenizer = m_c.project->model()->tokenizer();
+        m_bar->append(typed, !tokenizer || tokenizer->kind() != TokenizerKind::Character);
+    });
+    connect(grid, &TokenGrid::runRequested, this, [this] { m_controller->setTextAndRun(m_bar->typedText()); });
+    connect(grid, &TokenGrid::namesRequested, this, [this](const QString& path) {
+        OpenOptions options = m_controller->openOptions();
+        options.tokensFile = path.toStdString();
+        options.tokenizerPath.clear();
+        m_controller->openFile(m_c.project->path(), options);
+    });
+    grid->show();
 }
 
 void PromptCommands::step(int by)

@@ -22,6 +22,7 @@ public:
 private:
     void create();
     void rename();
+    void showTokens();
     void step(int by);
 
     ViewContext m_c;

@@ -11,6 +11,7 @@
 #include "ui/bridge/session_controller.h"
 #include "ui/kit/segment.h"
 #include "ui/shell/model_chip.h"
+#include "ui/shell/token_grid.h"
 #include "ui/state/project.h"
 #include "ui/state/view_settings.h"
 #include "ui/theme/paint.h"
@@ -128,6 +129,15 @@ bool TopBar::leavePrompt()
 
 QString TopBar::typedText() const { return m_prompt->text(); }
 
+void TopBar::append(const QString& token, bool apart)
+{
+    const QString before = m_prompt->text();
+    const bool space = apart && !before.isEmpty() && !before.endsWith(QLatin1Char(' '));
+    m_prompt->end(false);
+    m_prompt->insert((space ? QStringLiteral(" ") : QString()) + token);  // undoable, and counts as typed
+    refreshState();
+}
+
 void TopBar::refreshPrompt()
 {
     const PromptEntry* entry = m_c.project->current();
@@ -187,6 +197,8 @@ void TopBar::fillMenu()
     const bool editable = project.model() != nullptr;
     m_menu->addAction(tr("New prompt"), this, &TopBar::newPromptRequested)->setEnabled(editable);
     m_menu->addAction(tr("Rename this prompt …"), this, &TopBar::renamePromptRequested)->setEnabled(editable && project.current());
+    m_menu->addAction(tr("Choose from all tokens …"), this, &TopBar::tokensRequested)
+        ->setEnabled(editable && hasTokenGrid(*project.model()));
     QAction* spell = m_menu->addAction(tr("Spell out special tokens"), this,
                                        [this](bool on) { m_c.project->setSpellSpecial(m_c.project->currentIndex(), on); });
     spell->setObjectName(QStringLiteral("spellSpecial"));

@@ -26,6 +26,8 @@ public:
     bool leavePrompt();
     /// What stands in the field, run or not.
     QString typedText() const;
+    /// A token at the end of what stands there; `apart`: a space before it.
+    void append(const QString& token, bool apart);
 
 Q_SIGNALS:
     void modelInfoRequested();
@@ -33,6 +35,7 @@ Q_SIGNALS:
     void runRequested(const QString& text);
     void newPromptRequested();
     void renamePromptRequested();
+    void tokensRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -5,10 +5,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMainWindow>
+#include <QMessageBox>
 
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/centre_tab.h"
 #include "ui/feature/command_list.h"
+#include "ui/kit/adapter_question.h"
 #include "ui/shell/about_dialog.h"
 #include "ui/shell/centre.h"
 #include "ui/shell/command_finder.h"
@@ -31,6 +33,7 @@ WindowCommands::WindowCommands(const ViewContext& context, Parts parts) : QObjec
     addModel();
     addHelp();
     connect(m.controller, &SessionController::asksHeads, this, &WindowCommands::askHeads);
+    connect(m.controller, &SessionController::asksAdapter, this, &WindowCommands::askForAdapter);
 }
 
 void WindowCommands::addMenus()
@@ -131,6 +134,14 @@ void WindowCommands::addModel()
                      [this] { showModelDialog(0); },
                      {QKeySequence(QStringLiteral("Ctrl+I"))},
                      model});
+    m.commands->add({QStringLiteral("model.adapter"), tr("Merge an &adapter …"), tools, 124, [this] { chooseAdapter(); }, {}, model});
+    m.commands->add({QStringLiteral("model.alone"),
+                     tr("&Weights without the adapter"),
+                     tools,
+                     126,
+                     [this] { reopenWithAdapter("none"); },
+                     {},
+                     [this] { return m_c.project->model() && !m_c.project->model()->identity().adapter.empty(); }});
     m.commands->add(
         {QStringLiteral("model.parity"), tr("&Comparison with the reference …"), tools, 120, [this] { showModelDialog(2); }, {}, model});
 }
@@ -167,6 +178,34 @@ void WindowCommands::askHeads(const std::shared_ptr<const Model>& model)
     connect(m.controller, &SessionController::openStarted, dialog, &QObject::deleteLater);  // the answer, or another file
     connect(m.controller, &SessionController::openEnded, dialog, &QObject::deleteLater);
     dialog->open();
+}
+
+void WindowCommands::askForAdapter(const QString& folder)
+{
+    SessionController* controller = m.controller;
+    QMessageBox* box = askAdapter(
+        m.window, folder, [controller](const std::string& adapter) { controller->sayAdapter(adapter); },
+        [controller] { controller->cancel(); });
+    connect(controller, &SessionController::openStarted, box, &QObject::deleteLater);
+    connect(controller, &SessionController::openEnded, box, &QObject::deleteLater);
+}
+
+/// Another adapter, or one that lies elsewhere, on the open model.
+void WindowCommands::chooseAdapter()
+{
+    auto* dialog = new QFileDialog(m.window, tr("Folder of the adapter"), QFileInfo(m_c.project->path()).absolutePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) { reopenWithAdapter(folder.toStdString()); });
+    dialog->open();
+}
+
+void WindowCommands::reopenWithAdapter(const std::string& adapter)
+{
+    OpenOptions options = m.controller->openOptions();
+    options.adapter = adapter;
+    m.controller->openFile(m_c.project->path(), options);
 }
 
 void WindowCommands::showModelDialog(int page)

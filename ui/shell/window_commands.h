@@ -44,6 +44,9 @@ private:
     void followBar();
     void openDialog();
     void askHeads(const std::shared_ptr<const Model>& model);
+    void askForAdapter(const QString& folder);
+    void chooseAdapter();
+    void reopenWithAdapter(const std::string& adapter);
     void showModelDialog(int page);
     void showPreferences();
 

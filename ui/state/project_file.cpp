@@ -238,6 +238,8 @@ QByteArray toJson(const ProjectFile& p)
     QJsonObject config;
     for (const auto& [key, value] : p.config) config[QString::fromStdString(key)] = QString::fromStdString(value);
     if (!config.isEmpty()) model[QStringLiteral("config")] = config;
+    if (!p.adapter.empty()) model[QStringLiteral("adapter")] = QString::fromStdString(p.adapter);
+    if (!p.tokenList.empty()) model[QStringLiteral("token_list")] = QString::fromStdString(p.tokenList);
 
     QJsonArray prompts;
     for (const auto& prompt : p.prompts) {
@@ -325,6 +327,8 @@ Result<ProjectFile> projectFromJson(const QByteArray& json)
     p.modelHash = in.text(model, "sha256");
     const QJsonObject config = model.value(QStringLiteral("config")).toObject();
     for (auto it = config.begin(); it != config.end(); ++it) p.config[it.key().toStdString()] = it.value().toString().toStdString();
+    p.adapter = in.text(model, "adapter").toStdString();
+    p.tokenList = in.text(model, "token_list").toStdString();
 
     const QJsonArray prompts = root.value(QStringLiteral("prompts")).toArray();
     for (const QJsonValue v : prompts) {

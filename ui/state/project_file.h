@@ -30,6 +30,8 @@ struct ProjectFile {
     QString modelPath;                          ///< absolute; a path relative to the project file is tried when it is gone
     QString modelHash;                          ///< SHA-256, or empty when it was still pending
     std::map<std::string, std::string> config;  ///< what the user set by hand
+    std::string adapter;                        ///< folder of the adapter that was merged, or "none"; empty: not said
+    std::string tokenList;                      ///< file with names for the ids; empty: none
     std::vector<Prompt> prompts;
     int current = -1;
     HeadId head;

@@ -6,6 +6,7 @@
 #include "engine/io/bytes/beside.h"
 #include "engine/io/bytes/file_region.h"
 #include "engine/io/bytes/json_text.h"
+#include "engine/io/tokenizer/token_list.h"
 #include "engine/io/tokenizer/tokenizer_settings.h"
 
 namespace hs {
@@ -159,10 +160,20 @@ Result<LoadedTokenizer> loadTokenizerFile(const std::string& path, const std::st
     return sentencePieceFile(file, std::move(*text), modelType, progress);
 }
 
-Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab,
+Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const TokenizerChoice& choice, int dVocab,
                                      const std::string& modelType, const Progress& progress)
 {
     FoundTokenizer found;
+    const std::string& path = choice.path;
+    if (!choice.names.empty()) {
+        if (!path.empty() && path != "none")
+            return Error::in(path, ErrorCode::InvalidArgument, "--token-list", choice.names, "given without a tokeniser");
+        const auto loaded = loadTokenList(choice.names, dVocab, progress);
+        if (!loaded) return loaded.error();
+        take(found, *loaded);
+        found.origin = fs::path(choice.names).filename().string();
+        return found;
+    }
     if (path == "none") return found;
     std::error_code ignored;
     if (!path.empty()) {

@@ -19,10 +19,16 @@ struct FoundTokenizer {
     std::optional<Error> problem;                   ///< why one that lay there was not taken; VocabularyMismatch beside one that was
 };
 
-/// In the file (`/tokenizer`, may be null), then beside it; `path` (a file or folder, or "none") overrides both and must work.
+/// What the user says about the words of a model.
+struct TokenizerChoice {
+    std::string path;   ///< file or folder, or "none"; overrides what is in the file and beside it, and must work
+    std::string names;  ///< list of names for the ids (loadTokenList), instead of a tokeniser; InvalidArgument beside a path
+};
+
+/// In the file (`/tokenizer`, may be null), then beside it, unless the user says otherwise.
 /// More ids than the model has embeddings (dVocab; 0: unknown) is a `problem`, no error. `modelType` ("llama") decides about BOS
 /// and EOS where no file beside the vocabulary does.
-Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const std::string& path, int dVocab,
+Result<FoundTokenizer> findTokenizer(const h5::File* file, const std::string& modelPath, const TokenizerChoice& choice, int dVocab,
                                      const std::string& modelType = {}, const Progress& progress = {});
 
 /// A tokeniser from one file, recognised by content.

@@ -11,6 +11,7 @@
 #include "engine/io/open.h"
 #include "engine/io/store/adapter.h"
 #include "engine/io/write/write.h"
+#include "tests/support/adapter_files.h"
 #include "tests/support/model_compare.h"
 #include "tests/support/random_model.h"
 #include "tests/support/safetensors_build.h"
@@ -39,31 +40,6 @@ std::shared_ptr<const Model> llama()
     RandomModelOptions options;
     options.normBiases = options.mlpBiases = options.attentionBiases = false;
     return randomModel(c, options);
-}
-
-constexpr const char* kPrefix = "base_model.model.";
-
-/// [rows, cols] of zeros but for a few cells.
-SafeTensor sparse(const std::string& name, std::int64_t rows, std::int64_t cols, std::initializer_list<std::tuple<int, int, float>> cells)
-{
-    std::vector<float> values(static_cast<std::size_t>(rows * cols));
-    for (const auto& [r, c, x] : cells) values[static_cast<std::size_t>(r * cols + c)] = x;
-    return floatTensor(kPrefix + name, {rows, cols}, values);
-}
-
-/// Two factors of rank 2 that add scale * 3 at (input 0, output `first`) and scale * -1 at (input 3, output `second`).
-std::vector<SafeTensor> factors(const std::string& module, int in, int out, int first, int second)
-{
-    return {sparse(module + ".lora_A.weight", 2, in, {{0, 0, 1.0f}, {1, 3, 0.5f}}),
-            sparse(module + ".lora_B.weight", out, 2, {{first, 0, 3.0f}, {second, 1, -2.0f}})};
-}
-
-std::string settings(const std::string& more = {})
-{
-    return R"({"peft_type":"LORA","task_type":"CAUSAL_LM","r":2,"lora_alpha":4,"bias":"none","fan_in_fan_out":true,"lora_dropout":0.1,)"
-           R"("init_lora_weights":true,"inference_mode":true,"use_dora":false,"loftq_config":{},)"
-           R"("peft_version":"0.21.2","megatron_core":"megatron.core","qalora_group_size":16,"use_bdlora":null)"
-           + (more.empty() ? std::string(R"(,"target_modules":["c_attn"])") : "," + more) + "}";
 }
 
 struct Folder {
@@ -122,7 +98,7 @@ void tst_adapter::fused()
     const int d = base->config().dModel;
     for (const char* prefix : {"transformer.", ""}) {
         const Folder folder(kHfGpt2, *base, prefix);
-        folder.adapter(factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, d + 5), settings());
+        folder.adapter(adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, d + 5), adapterSettings());
         const auto model = folder.open();
         QVERIFY2(model.ok(), why(model).c_str());
         const auto before = *base->layer(1), after = *(*model)->layer(1);
@@ -160,7 +136,7 @@ void tst_adapter::scales()
     const auto base = gpt2();
     const int d = base->config().dModel;
     const Folder folder(kHfGpt2, *base);
-    folder.adapter(factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), settings(more.toStdString()));
+    folder.adapter(adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), adapterSettings(more.toStdString()));
     const auto model = folder.open();
     QVERIFY2(model.ok(), why(model).c_str());
     const double added = static_cast<double>((*(*model)->layer(1))->wQ(0, 1) - (*base->layer(1))->wQ(0, 1));
@@ -173,9 +149,9 @@ void tst_adapter::linear()
     const auto base = llama();
     const ModelConfig& c = base->config();
     const Folder folder(kHfLlama, *base, "model.");
-    auto tensors = factors("model.layers.0.self_attn.q_proj", c.dModel, c.nHeads * c.dHead, 1, 2);
-    for (const auto& t : factors("model.layers.1.self_attn.k_proj", c.dModel, c.nKvHeads * c.dHead, 7, 4)) tensors.push_back(t);
-    folder.adapter(tensors, settings(R"("target_modules":".*\\.self_attn\\.(q|k)_proj")"));
+    auto tensors = adapterFactors("model.layers.0.self_attn.q_proj", c.dModel, c.nHeads * c.dHead, 1, 2);
+    for (const auto& t : adapterFactors("model.layers.1.self_attn.k_proj", c.dModel, c.nKvHeads * c.dHead, 7, 4)) tensors.push_back(t);
+    folder.adapter(tensors, adapterSettings(R"("target_modules":".*\\.self_attn\\.(q|k)_proj")"));
     const auto model = folder.open();
     QVERIFY2(model.ok(), why(model).c_str());
     const auto q = *(*model)->layer(0), k = *(*model)->layer(1), q0 = *base->layer(0), k0 = *base->layer(1);
@@ -194,8 +170,8 @@ void tst_adapter::embeddingAndSaved()
     std::vector<float> norm(static_cast<std::size_t>(c.dModel), 0.25f);
     folder.adapter({sparse("model.embed_tokens.lora_embedding_A", 2, c.dVocab, {{0, 7, 1.0f}, {1, 9, 0.5f}}),
                     sparse("model.embed_tokens.lora_embedding_B", c.dModel, 2, {{3, 0, 3.0f}, {4, 1, -2.0f}}),
-                    floatTensor(std::string(kPrefix) + "model.norm.weight", {c.dModel}, norm)},
-                   settings(R"("target_modules":["embed_tokens"],"modules_to_save":["norm"])"));
+                    floatTensor(std::string(kAdapterPrefix) + "model.norm.weight", {c.dModel}, norm)},
+                   adapterSettings(R"("target_modules":["embed_tokens"],"modules_to_save":["norm"])"));
     const auto model = folder.open();
     QVERIFY2(model.ok(), why(model).c_str());
     const auto after = *(*model)->embedding(), before = *base->embedding();
@@ -228,7 +204,7 @@ void tst_adapter::targets()
     const auto base = gpt2();
     const int d = base->config().dModel;
     const Folder folder(kHfGpt2, *base);
-    folder.adapter(factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), settings(more.toStdString()));
+    folder.adapter(adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), adapterSettings(more.toStdString()));
     const auto model = folder.open();
     QCOMPARE(model.ok(), taken);
     if (!taken) QCOMPARE(model.error().item, std::string("target_modules"));
@@ -292,9 +268,9 @@ void tst_adapter::refused()
     const auto base = gpt2();
     const int d = base->config().dModel;
     const Folder folder(kHfGpt2, *base);
-    auto tensors = factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2);
+    auto tensors = adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2);
     if (!tensor.isEmpty()) tensors.push_back(sparse(tensor.toStdString(), 2, d, {}));
-    folder.adapter(tensors, settings(more.toStdString()));
+    folder.adapter(tensors, adapterSettings(more.toStdString()));
     const auto model = folder.open();
     QVERIFY(!model.ok());
     QCOMPARE(QString::fromStdString(model.error().item), item);
@@ -309,7 +285,7 @@ void tst_adapter::chosen()
     const auto base = gpt2();
     const int d = base->config().dModel;
     const Folder folder(kHfGpt2, *base);
-    folder.adapter(factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), settings());
+    folder.adapter(adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), adapterSettings());
     QVERIFY(openModel(folder.path("model")).ok());
     QCOMPARE(folder.open("model").error().code, ErrorCode::FileNotFound);
     for (const char* name : {"adapter_config.json", "adapter_model.safetensors"})
@@ -330,7 +306,7 @@ void tst_adapter::converts()
     const auto base = gpt2();
     const int d = base->config().dModel;
     const Folder folder(kHfGpt2, *base);
-    folder.adapter(factors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), settings());
+    folder.adapter(adapterFactors("transformer.h.1.attn.c_attn", d, 3 * d, 1, 2), adapterSettings());
     const auto merged = folder.open();
     QVERIFY(merged.ok());
     QVERIFY(writeNativeModel(folder.path("merged.h5"), **merged).ok());

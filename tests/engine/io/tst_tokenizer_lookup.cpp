@@ -213,11 +213,11 @@ private slots:
         QFETCH(QString, folder);
         QFETCH(int, size);
         HS_NEED_SHARED(folder);
-        const auto found = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size);
+        const auto found = findTokenizer(nullptr, "/nowhere/model.h5", {folder.toStdString(), {}}, size);
         QVERIFY2(found.ok(), found.ok() ? "" : found.error().item.c_str());
         QCOMPARE(found->tokenizer->vocabSize(), size);
         QVERIFY(!found->problem);
-        const auto small = findTokenizer(nullptr, "/nowhere/model.h5", folder.toStdString(), size - 1);
+        const auto small = findTokenizer(nullptr, "/nowhere/model.h5", {folder.toStdString(), {}}, size - 1);
         QVERIFY(small.ok() && small->tokenizer && small->problem);
         QCOMPARE(static_cast<int>(small->problem->code), static_cast<int>(ErrorCode::VocabularyMismatch));
     }

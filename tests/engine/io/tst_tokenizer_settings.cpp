@@ -43,7 +43,7 @@ struct Folder {
     }
     Result<FoundTokenizer> find(const std::string& modelType) const
     {
-        return findTokenizer(nullptr, "/nowhere/model.h5", dir.path().toStdString(), 0, modelType);
+        return findTokenizer(nullptr, "/nowhere/model.h5", {dir.path().toStdString(), {}}, 0, modelType);
     }
 };
 
