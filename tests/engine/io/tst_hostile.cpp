@@ -11,6 +11,7 @@
 #include "engine/io/open.h"
 #include "engine/io/probe/probe.h"
 #include "tests/support/shared_data.h"
+#include "tests/support/slowness.h"
 
 using namespace hs;
 
@@ -35,7 +36,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         const auto opened = openFile(path.toStdString());
-        QVERIFY2(timer.elapsed() < 20000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 20000 * hs::test::kSlowness, qPrintable(QString::number(timer.elapsed())));
         // None of them is a model; the ones that are whole are of no known layout.
         QVERIFY(!opened);
         QVERIFY(opened.error().code != ErrorCode::Internal);
