@@ -105,8 +105,8 @@ CommandSpec windowCommand()
     spec.usage = {"[FILE] [OPTION...]"};
     spec.about = QT_TRANSLATE_NOOP(
         "CommandLine",
-        "A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or\n"
-        "without any, it opens the window.");
+        "A microscope for transformer attention heads. With FILE (weights in HDF5, safetensors, PyTorch, GGUF or NPZ, a folder of\n"
+        "them, an attention dump, an NPY array) or without any, it opens the window.");
     spec.examples = {"model.h5", "model.h5 --prompt \"Once upon a time\" --head L1H3 --theme dark", "--report my-report"};
     spec.files = {};
     spec.mayOpenFile = true;

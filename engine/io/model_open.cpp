@@ -30,7 +30,8 @@ std::string modelName(const std::string& path)
     const fs::path file = fs::absolute(path, ignored);
     const auto shard = shardName(file.filename().string());
     const std::string stem = shard ? shard->stem : file.stem().string();
-    for (const char* usual : {"model", "tf_model", "pytorch_model", "model.safetensors.index", "model.safetensors"})
+    for (const char* usual :
+         {"model", "tf_model", "pytorch_model", "model.safetensors.index", "model.safetensors", "pytorch_model.bin.index"})
         if (stem == usual && file.parent_path().has_filename()) return file.parent_path().filename().string();
     return stem;
 }
@@ -40,7 +41,8 @@ std::string weightDtype(const TensorStore& store, const Match& match)
 {
     std::set<std::string> names;
     for (const Binding& b : match.bindings)
-        if (b.rule->form != Form::Vector) names.insert(shortName(store.tensors()[b.tensor].dtype));
+        if (const StoredTensor& t = store.tensors()[b.tensor]; b.rule->form != Form::Vector)
+            names.insert(t.dtypeName.starts_with('Q') ? t.dtypeName : shortName(t.dtype));  // GGUF's kinds have names of their own
     return names.size() == 1 ? *names.begin() : "mixed";
 }
 
@@ -145,6 +147,36 @@ HeadNames prunedNames(const std::vector<std::vector<int>>& query, const ModelCon
     return names;
 }
 
+/// What was said in a file, with the file's own path.
+Error named(Error error, const std::string& path)
+{
+    if (!error.item.empty() && !error.file.empty() && error.file != path) error.item = error.file + ": " + error.item;
+    error.file = path;
+    return error;
+}
+
+/// The tokeniser that the file itself holds, where the user names no other; else the one in HDF5 or beside the file.
+Result<FoundTokenizer> tokenizerOf(const h5::File* file, const FileSettings& told, const std::string& path, const OpenOptions& options,
+                                   const ModelConfig& config, const Progress& progress)
+{
+    FoundTokenizer own;
+    const TokenizerChoice said{options.tokenizerPath, options.tokensFile};
+    const bool chosen = !said.path.empty() || !said.names.empty();
+    if (!chosen && told.tokenizer) {
+        const auto loaded = loadTokenizer(*told.tokenizer, path, progress);
+        if (loaded && loaded->tokenizer->vocabSize() <= config.dVocab)
+            return FoundTokenizer{loaded->tokenizer, loaded->record, "in the file", std::nullopt};
+        own.problem = loaded ? Error::in(path, ErrorCode::VocabularyMismatch, "in the file", std::to_string(loaded->tokenizer->vocabSize()),
+                                         std::to_string(config.dVocab))
+                             : loaded.error();
+    } else {
+        own.problem = told.tokenizerProblem;
+    }
+    auto found = findTokenizer(file, path, said, config.dVocab, config.modelType, progress);
+    if (found && !found->tokenizer && !chosen && own.problem) found->problem = own.problem;
+    return found;
+}
+
 bool isNative(const h5::File* file)
 {
     if (!file) return false;
@@ -166,7 +198,7 @@ Status checkVersion(const h5::File& file)
 
 Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const TensorStore>& given,
                                                     const std::shared_ptr<const h5::File>& file, const std::string& container,
-                                                    const OpenOptions& options, const Progress& progress)
+                                                    const OpenOptions& options, const Progress& progress, const FileSettings& told)
 {
     std::shared_ptr<const TensorStore> store = given;
     const bool native = isNative(file.get());
@@ -181,6 +213,9 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
     if (file)
         if (const Status s = addHdf5(*file, scaleIsDivisor, candidates); !s) return s.error();
+    if (!told.config.empty())
+        if (const Status s = addJson(told.config, Origin::FileAttribute, told.detail, scaleIsDivisor, candidates); !s)
+            return named(s.error(), store->path());
     ModelIdentity identity{store->path(), modelName(store->path()), match->layout->name, container, {}, {}};
     if (!options.adapter.empty() && options.adapter != "none") {
         if (const Status s = mergeInto(store, *match, options.adapter, identity, progress); !s) return s.error();
@@ -196,8 +231,7 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     if (!resolved) return resolved.error();
     if (native) keepGuesses(*file, resolved->origins);
 
-    auto tokenizer = findTokenizer(file.get(), store->path(), {options.tokenizerPath, options.tokensFile}, resolved->config.dVocab,
-                                   resolved->config.modelType, progress);
+    auto tokenizer = tokenizerOf(file.get(), told, store->path(), options, resolved->config, progress);
     if (!tokenizer) return tokenizer.error();
     if (progress.stopped()) return Error::cancelled(store->path());
 

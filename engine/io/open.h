@@ -26,8 +26,8 @@ struct OpenOptions {
 
 using Opened = std::variant<std::shared_ptr<const Model>, std::shared_ptr<const AttentionDump>>;
 
-/// Opens HDF5 (any known layout or an attention dump), safetensors, or an NPY array [L,H,n,m] with a token list.
-/// A folder opens the model file inside it.
+/// Opens weights of any known layout (HDF5, safetensors, PyTorch, GGUF, NPZ; the one model of a folder), an attention dump, or an NPY
+/// array [L,H,n,m] with a token list.
 Result<Opened> openFile(const std::string& path, const OpenOptions& options = {}, const Progress& progress = {});
 /// Opens a model; an attention dump is NeedsWeights.
 Result<std::shared_ptr<const Model>> openModel(const std::string& path, const OpenOptions& options = {}, const Progress& progress = {});

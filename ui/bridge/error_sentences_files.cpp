@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/io/file_kind.h"
 #include "ui/bridge/error_sentences.h"
 
 namespace hs::ui {
@@ -17,14 +18,14 @@ std::optional<Sentences> fileSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("The file is empty"), ErrorWords::tr("The file has no bytes in it."),
                          ErrorWords::tr("The file has no bytes in it."), ErrorWords::tr("Copy or download it again.")};
     case ErrorCode::FileIsFolder:
-        return Sentences{ErrorWords::tr("This is a folder without a model"),
-                         ErrorWords::tr("This is a folder, and %1 was not found in it."),
-                         ErrorWords::tr("This is a folder; a file is needed here."), ErrorWords::tr("Choose the model file itself.")};
+        return Sentences{ErrorWords::tr("The folder does not say which model is meant"),
+                         ErrorWords::tr("There are several models in this folder: %1."),
+                         ErrorWords::tr("This is a folder, and there is no model in it."), ErrorWords::tr("Choose the model file itself.")};
     case ErrorCode::NotHdf5:
         return Sentences{ErrorWords::tr("This is not an HDF5 file"),
                          ErrorWords::tr("The file does not begin as HDF5 files do; it looks like %2."),
                          ErrorWords::tr("The file does not begin as HDF5 files do."),
-                         ErrorWords::tr("Open an HDF5, safetensors or NPY file; other formats have to be converted first.")};
+                         ErrorWords::tr("Open a file of one of these kinds: %1.").arg(QLatin1String(readableKinds()))};
     case ErrorCode::FileTruncated:
         return Sentences{ErrorWords::tr("The file is cut short"), ErrorWords::tr("The file ends too early: it has %2, and %3 are needed."),
                          ErrorWords::tr("The file ends before all of its data."),
@@ -36,9 +37,11 @@ std::optional<Sentences> fileSentences(ErrorCode code)
     case ErrorCode::FileUnsafe:
         return Sentences{
             ErrorWords::tr("The file is not safe to open"),
-            ErrorWords::tr("%1 refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it."),
-            ErrorWords::tr("The file refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it."),
-            ErrorWords::tr("Open it only if you trust its source, after writing it again as one plain file.")};
+            ErrorWords::tr("%1 would run a program, refers to data outside of this file or asks for impossible amounts (%2), so HeadScope "
+                           "does not read it."),
+            ErrorWords::tr("The file would run a program, refers to data outside of itself or asks for impossible amounts, so HeadScope "
+                           "does not read it."),
+            ErrorWords::tr("Open it only if you trust its source, after writing its tensors again as one plain file.")};
     case ErrorCode::FilterMissing:
         return Sentences{ErrorWords::tr("The data is compressed in an unknown way"),
                          ErrorWords::tr("Dataset %1 needs the compression filter %2, which is not installed."),
@@ -60,7 +63,7 @@ std::optional<Sentences> fileSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("Not a kind of file HeadScope knows"),
                          ErrorWords::tr("The file looks like %2, which HeadScope does not read."),
                          ErrorWords::tr("The contents are of no kind HeadScope reads."),
-                         ErrorWords::tr("Open HDF5 or safetensors weights, an attention dump, or an NPY array with a token list.")};
+                         ErrorWords::tr("Open a file of one of these kinds: %1.").arg(QLatin1String(readableKinds()))};
     case ErrorCode::FileTooLarge:
         return Sentences{ErrorWords::tr("The file is too large"), ErrorWords::tr("%1 has %2; at most %3 are read."),
                          ErrorWords::tr("There is more data than HeadScope can read."),

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include "engine/io/file_kind.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/obstacle.h"
@@ -26,7 +27,7 @@ StateContent nothingOpen(const SessionController& controller, bool hasSample, co
         return content;
     }
     content.title = CentreState::tr("Open a model, or drop a file here");
-    content.sentence = CentreState::tr("HDF5, safetensors, or attention you saved yourself (NPY).");
+    content.sentence = CentreState::tr("Weights, or attention you saved yourself: %1.").arg(QLatin1String(readableKinds()));
     content.buttons << StateButton{QStringLiteral("open"), CentreState::tr("Open …"), true, {}};
     if (hasSample) content.buttons << StateButton{QStringLiteral("sample"), CentreState::tr("Sample: HeadScope sample"), false, {}};
     QStringList links;

@@ -7,6 +7,7 @@
 #include <QMainWindow>
 #include <QMessageBox>
 
+#include "engine/io/file_kind.h"
 #include "ui/bridge/session_controller.h"
 #include "ui/feature/centre_tab.h"
 #include "ui/feature/command_list.h"
@@ -163,7 +164,9 @@ void WindowCommands::openDialog()
     auto* dialog = new QFileDialog(m.window, tr("Open a model, attention or project"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)"),
+    QStringList endings;
+    for (const char* ending : readableEndings()) endings += QLatin1Char('*') + QLatin1String(ending);
+    dialog->setNameFilters({tr("Models and attention (%1 *.headscope)").arg(endings.join(QLatin1Char(' '))),
                             tr("Figures with a recipe (*.png *.svg *.pdf)"), tr("All files (*)")});
     if (!m_c.project->path().isEmpty()) dialog->setDirectory(QFileInfo(m_c.project->path()).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { m.open(path); });

@@ -9,6 +9,7 @@
 #include "engine/io/bytes/file_region.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/dump/dump_open.h"
+#include "engine/io/store/npy_header.h"
 #include "engine/io/store/region_stream.h"
 #include "engine/tensor/convert.h"
 
@@ -18,74 +19,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct NpyHeader {
-    Dtype dtype = Dtype::Other;
-    bool bigEndian = false;
-    bool fortran = false;  ///< the first axis runs fastest
-    std::vector<std::int64_t> shape;
-    std::uint64_t offset = 0;
-};
-
-/// Text after "'key':" in the header's dictionary.
-std::string valueAfter(const std::string& header, const std::string& key)
+Result<NpyHeader> readHeader(const FileRegion& file)
 {
-    for (const char quote : {'\'', '"'}) {
-        const std::size_t at = header.find(quote + key + quote);
-        if (at == std::string::npos) continue;
-        const std::size_t colon = header.find(':', at);
-        if (colon == std::string::npos) return {};
-        const std::size_t begin = header.find_first_not_of(' ', colon + 1);
-        return begin == std::string::npos ? std::string() : header.substr(begin);
-    }
-    return {};
-}
-
-Result<NpyHeader> readNpyHeader(const FileRegion& file)
-{
-    const auto damaged = [&](const std::string& item, const std::string& found) {
-        return Error::in(file.path(), ErrorCode::DumpInvalid, item, found.substr(0, 60));
-    };
-    unsigned char head[12] = {};
-    if (const Status s = file.read(0, head, 10); !s) return s.error();
-    std::uint64_t length = head[8] | (head[9] << 8);
-    std::uint64_t begin = 10;
-    if (head[6] >= 2) {
-        if (const Status s = file.read(8, head + 8, 4); !s) return s.error();
-        length = head[8] | (head[9] << 8) | (std::uint64_t(head[10]) << 16) | (std::uint64_t(head[11]) << 24);
-        begin = 12;
-    }
-    if (head[6] < 1 || head[6] > 3) return damaged("version", std::to_string(head[6]));
-    if (length > (1 << 20)) return damaged("header", std::to_string(length) + " bytes");
-    std::string text(static_cast<std::size_t>(length), '\0');
-    if (const Status s = file.read(begin, text.data(), text.size()); !s) return s.error();
-    NpyHeader out;
-    out.offset = begin + length;
-    const std::string descr = valueAfter(text, "descr"), fortran = valueAfter(text, "fortran_order"), shape = valueAfter(text, "shape");
-    if (descr.size() < 4 || shape.empty() || shape[0] != '(') return damaged("header", text);
-    out.fortran = fortran.starts_with("True");
-    if (!out.fortran && !fortran.starts_with("False")) return damaged("fortran_order", fortran);
-    out.bigEndian = descr[1] == '>';
-    const std::string kind = descr.substr(2, 2);
-    out.dtype = kind == "f2" ? Dtype::F16 : kind == "f4" ? Dtype::F32 : kind == "f8" ? Dtype::F64 : Dtype::Other;
-    if (out.dtype == Dtype::Other) return Error::in(file.path(), ErrorCode::DtypeUnsupported, {}, descr.substr(1, 3), "f2, f4, f8");
-    std::int64_t number = -1;
-    for (const char c : shape.substr(1)) {
-        if (c >= '0' && c <= '9') {
-            number = std::max<std::int64_t>(number, 0) * 10 + (c - '0');
-            if (number > (std::int64_t(1) << 40)) return damaged("shape", shape);
-        } else if (c == ',' || c == ')') {
-            if (number >= 0) out.shape.push_back(number);
-            number = -1;
-            if (c == ')') break;
-        } else if (c != ' ') {
-            return damaged("shape", shape);
-        }
-    }
-    const auto bytes = checkedBytes(out.shape, widthOf(out.dtype));
-    if (!bytes) return damaged("shape", shape);
-    if (out.offset + static_cast<std::uint64_t>(*bytes) > file.size())
+    auto out = readNpyHeader([&](std::uint64_t offset, void* into, std::size_t size) { return file.read(offset, into, size); }, file.path(),
+                             ErrorCode::DumpInvalid);
+    if (!out) return out;
+    if (widthOf(out->dtype) == 0) return Error::in(file.path(), ErrorCode::DtypeUnsupported, {}, out->type, "f2, f4, f8");
+    if (out->offset + out->bytes > file.size())
         return Error::in(file.path(), ErrorCode::FileTruncated, {}, std::to_string(file.size()) + " bytes",
-                         std::to_string(out.offset + static_cast<std::uint64_t>(*bytes)) + " bytes");
+                         std::to_string(out->offset + out->bytes) + " bytes");
     return out;
 }
 
@@ -198,7 +140,7 @@ Result<std::shared_ptr<const AttentionDump>> openNpyDump(const std::string& path
     const auto opened = FileRegion::open(path);
     if (!opened) return opened.error();
     const std::shared_ptr<const FileRegion>& file = *opened;
-    auto header = readNpyHeader(*file);
+    auto header = readHeader(*file);
     if (!header) return header.error();
     std::vector<std::int64_t> shape = header->shape;
     if (shape.size() < 2 || shape.size() > 4)

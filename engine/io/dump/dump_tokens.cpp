@@ -16,7 +16,7 @@ constexpr std::string_view pieceSpace = "\xE2\x96\x81";  // ▁
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
     for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
+        text.erase(at, what.size()).insert(at, with);
 }
 
 bool isSpecial(const std::string& piece)

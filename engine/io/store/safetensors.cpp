@@ -3,15 +3,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <filesystem>
-#include <map>
 #include <optional>
 #include <set>
 
-#include "engine/io/bytes/beside.h"
 #include "engine/io/bytes/file_region.h"
-#include "engine/io/bytes/json_text.h"
 #include "engine/io/store/region_stream.h"
+#include "engine/io/store/shards.h"
 #include "engine/text/json_read.h"
 
 namespace hs {
@@ -205,24 +202,11 @@ Result<std::shared_ptr<const TensorStore>> safetensorsParts(const std::string& p
 
 Result<std::shared_ptr<const TensorStore>> safetensorsShards(const std::string& indexPath, const Progress& progress)
 {
-    const auto text = readJsonText(indexPath);
-    if (!text) return text.error();
-    const auto index = parseJson(*text, indexPath, progress);
-    if (!index) return index.error();
-    if (!index->is_object() || !index->contains("weight_map") || !(*index)["weight_map"].is_object())
-        return Error::in(indexPath, ErrorCode::JsonInvalid, "weight_map", {}, "object");
-    std::map<std::string, std::set<std::string>> wanted;  // file -> tensors
-    for (const auto& [tensor, file] : (*index)["weight_map"].items()) {
-        if (!file.is_string()) return Error::in(indexPath, ErrorCode::JsonInvalid, tensor, file.type_name(), "string");
-        const std::string name = file.get<std::string>();
-        if (name.find('/') != std::string::npos || name == "..") return Error::in(indexPath, ErrorCode::FileUnsafe, tensor, name);
-        wanted[name].insert(tensor);
-    }
+    const auto shards = shardsOfIndex(indexPath, progress);
+    if (!shards) return shards.error();
     std::vector<StoredTensor> tensors;
     std::vector<SafetensorsStore::Place> places;
-    for (const auto& [name, names] : wanted) {
-        const std::filesystem::path beside = fileBeside(indexPath, name);
-        const std::string path = (beside.empty() ? std::filesystem::path(indexPath).parent_path() / name : beside).string();
+    for (const auto& [path, names] : *shards) {
         const std::size_t before = tensors.size();
         if (const Status s = readHeader(path, tensors, places, progress); !s) return s.error();
         std::set<std::string> there;

@@ -102,7 +102,7 @@ void addNoModels()
         writeText(f + "/t.txt", "once upon a time");
         return f + "/t.txt";
     });
-    row("zip", ErrorCode::UnknownFileKind, "", [](const std::string& f) {
+    row("zip", ErrorCode::FileTruncated, "zip", [](const std::string& f) {
         writeText(f + "/m.pt", "PK\x03\x04 rest of it");
         return f + "/m.pt";
     });
