@@ -9,8 +9,10 @@
 #include "engine/forward/forward.h"
 #include "engine/io/write/write.h"
 #include "tests/fuzz/seed_texts.h"
+#include "tests/support/gguf_build.h"
 #include "tests/support/h5_build.h"
 #include "tests/support/random_model.h"
+#include "tests/support/torch_build.h"
 
 namespace hs::fuzz {
 
@@ -172,6 +174,43 @@ void openFileSeeds(Folder& out)
     out.put("maps.npy", npy("<f4", "(1, 2, 4, 4)", causalMaps<float>(2, 4)));
 }
 
+void containerSeeds(Folder& out)
+{
+    std::vector<test::SafeTensor> tensors;
+    std::vector<test::ZipPart> arrays;
+    std::vector<test::GgufPart> blocks;
+    const std::pair<const char*, const char*> names[] = {{"wte", "token_embd"},
+                                                         {"wpe", "position_embd"},
+                                                         {"ln_f", "output_norm"},
+                                                         {"h.0.ln_1", "blk.0.attn_norm"},
+                                                         {"h.0.ln_2", "blk.0.ffn_norm"},
+                                                         {"h.0.attn.c_attn", "blk.0.attn_qkv"},
+                                                         {"h.0.attn.c_proj", "blk.0.attn_output"},
+                                                         {"h.0.mlp.c_fc", "blk.0.ffn_up"},
+                                                         {"h.0.mlp.c_proj", "blk.0.ffn_down"}};
+    for (const auto& [name, extents] : gpt2Shapes()) {
+        const std::vector<std::int64_t> shape(extents.begin(), extents.end());
+        const std::string bytes = rawBytes(numbers(countOf(extents)));
+        tensors.push_back(test::floatTensor(name, shape, numbers(countOf(extents))));
+        const std::string tuple = shape.size() == 1 ? "(" + std::to_string(shape[0]) + ",)"
+                                                    : "(" + std::to_string(shape[0]) + ", " + std::to_string(shape[1]) + ")";
+        arrays.push_back({name + ".npy", npy("<f4", tuple, bytes), shape.size() > 1});
+        for (const auto& [from, to] : names)
+            if (name.starts_with(from)) {
+                std::vector<std::int64_t> turned(shape.rbegin(), shape.rend());  // (out, in)
+                const bool table = name[0] == 'w';
+                blocks.push_back({to + name.substr(std::strlen(from)), table ? shape : turned, 0, bytes});
+            }
+    }
+    out.put("torch.pt", test::torchZip(tensors));
+    out.put("legacy.pt", test::torchLegacy(tensors));
+    out.put("arrays.npz", test::zipText(arrays));
+    out.put("zip64.npz", test::zipText(arrays, true));
+    out.put("gpt2.gguf", test::ggufBytes({test::ggufString("general.architecture", "gpt2"), test::ggufWhole("gpt2.attention.head_count", 2),
+                                          test::ggufReal("gpt2.attention.layer_norm_epsilon", 1e-5F)},
+                                         blocks));
+}
+
 void safetensorsSeeds(Folder& out)
 {
     out.put("float", tinySafetensors());
@@ -211,7 +250,8 @@ std::string tinySafetensors() { return safetensors(gpt2Shapes(), "F32", 4); }
 
 const std::vector<std::string>& targetNames()
 {
-    static const std::vector<std::string> names{"open_file", "safetensors", "tokenizer_json", "sentencepiece", "project", "dump_npy"};
+    static const std::vector<std::string> names{"open_file", "safetensors", "tokenizer_json", "sentencepiece",
+                                                "project",   "dump_npy",    "containers"};
     return names;
 }
 
@@ -224,6 +264,7 @@ int writeSeeds(const std::string& target, const fs::path& folder)
     if (target == "sentencepiece") sentencePieceSeeds(out);
     if (target == "project") textSeeds(out, projectTexts());
     if (target == "dump_npy") npySeeds(out);
+    if (target == "containers") containerSeeds(out);
     return out.count();
 }
 

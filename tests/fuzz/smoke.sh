@@ -9,7 +9,7 @@ seconds=${1:-300}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "usage: $0 [SECONDS [TARGET...]]"
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(open_file safetensors tokenizer_json sentencepiece project dump_npy)
+[ ${#targets[@]} -gt 0 ] || targets=(open_file safetensors tokenizer_json sentencepiece project dump_npy containers)
 
 install_packages program fuzz
 cd "$root"

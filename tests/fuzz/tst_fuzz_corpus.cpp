@@ -17,6 +17,7 @@ int fuzz_tokenizer_json(const std::uint8_t*, std::size_t);
 int fuzz_sentencepiece(const std::uint8_t*, std::size_t);
 int fuzz_project(const std::uint8_t*, std::size_t);
 int fuzz_dump_npy(const std::uint8_t*, std::size_t);
+int fuzz_containers(const std::uint8_t*, std::size_t);
 
 using namespace hs;
 
@@ -32,6 +33,7 @@ Target targetOf(const std::string& name)
     if (name == "sentencepiece") return fuzz_sentencepiece;
     if (name == "project") return fuzz_project;
     if (name == "dump_npy") return fuzz_dump_npy;
+    if (name == "containers") return fuzz_containers;
     return nullptr;
 }
 
