@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>AdapterQuestion</name>
+    <message>
+        <source>Merge the adapter?</source>
+        <translation>Adapter einrechnen?</translation>
+    </message>
+    <message>
+        <source>Beside the weights lies an adapter (adapter_config.json in %1). Merged into them it changes what every head computes.</source>
+        <translation>Neben den Gewichten liegt ein Adapter (adapter_config.json in %1). Eingerechnet verändert er, was jeder Kopf berechnet.</translation>
+    </message>
+    <message>
+        <source>The two are different models. The answer is kept in the project and stands in every export; Compare shows both side by side.</source>
+        <translation>Das sind zwei verschiedene Modelle. Die Antwort bleibt im Projekt und steht in jedem Export; der Vergleich zeigt beide nebeneinander.</translation>
+    </message>
+    <message>
+        <source>&amp;Merge the adapter</source>
+        <translation>&amp;Adapter einrechnen</translation>
+    </message>
+    <message>
+        <source>&amp;Weights alone</source>
+        <translation>Nur die &amp;Gewichte</translation>
+    </message>
+</context>
+<context>
     <name>Causes</name>
     <message>
         <source>The two prompts do not align: activations are exchanged position by position, so both need the same number of tokens.</source>
@@ -192,10 +215,6 @@
     <message>
         <source>FILE.json, or key=value (repeatable), for what a file does not say</source>
         <translation>FILE.json oder key=value (mehrfach möglich), für das, was eine Datei nicht sagt</translation>
-    </message>
-    <message>
-        <source>tokens of an NPY array, one a line</source>
-        <translation>Tokens eines NPY-Arrays, eines je Zeile</translation>
     </message>
     <message>
         <source>threads to compute with</source>
@@ -784,12 +803,6 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <translation>alle Köpfe mit allen vergleichen, aus Gewichten oder Verhalten</translation>
     </message>
     <message>
-        <source>A microscope for transformer attention heads. With FILE (HDF5 or safetensors weights, an attention dump, an NPY array) or
-without any, it opens the window.</source>
-        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5 oder Safetensors, Attention-Dump, NPY-Array)
-oder ohne öffnet sich das Fenster.</translation>
-    </message>
-    <message>
         <source>no window: write atlas, three heads (PNG, SVG), numbers (CSV) and a README.txt to this folder</source>
         <translation>kein Fenster: Atlas, drei Köpfe (PNG, SVG), Zahlen (CSV) und eine README.txt in diesen Ordner schreiben</translation>
     </message>
@@ -929,6 +942,16 @@ steht in /value.</translation>
         <source>as --targets, for the prompts of --calibrate-tokens</source>
         <translation>wie --targets, für die Prompts von --calibrate-tokens</translation>
     </message>
+    <message>
+        <source>one a line: tokens of an NPY array, or names for the ids of a model without words</source>
+        <translation>je Zeile eines: Tokens eines NPY-Arrays oder Namen für die Ids eines Modells ohne Wörter</translation>
+    </message>
+    <message>
+        <source>A microscope for transformer attention heads. With FILE (weights in HDF5, safetensors, PyTorch, GGUF or NPZ, a folder of
+them, an attention dump, an NPY array) or without any, it opens the window.</source>
+        <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5, Safetensors, PyTorch, GGUF oder NPZ, ein Ordner
+damit, ein Attention-Dump, ein NPY-Array) oder ohne öffnet sich das Fenster.</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -977,18 +1000,6 @@ steht in /value.</translation>
         <translation>Kopieren oder laden Sie sie noch einmal.</translation>
     </message>
     <message>
-        <source>This is a folder without a model</source>
-        <translation>Dieser Ordner enthält kein Modell</translation>
-    </message>
-    <message>
-        <source>This is a folder, and %1 was not found in it.</source>
-        <translation>Das ist ein Ordner, und %1 wurde darin nicht gefunden.</translation>
-    </message>
-    <message>
-        <source>This is a folder; a file is needed here.</source>
-        <translation>Das ist ein Ordner; gebraucht wird hier eine Datei.</translation>
-    </message>
-    <message>
         <source>Choose the model file itself.</source>
         <translation>Wählen Sie die Modelldatei selbst.</translation>
     </message>
@@ -1003,10 +1014,6 @@ steht in /value.</translation>
     <message>
         <source>The file does not begin as HDF5 files do.</source>
         <translation>Die Datei beginnt nicht wie eine HDF5-Datei.</translation>
-    </message>
-    <message>
-        <source>Open an HDF5, safetensors or NPY file; other formats have to be converted first.</source>
-        <translation>Öffnen Sie eine HDF5-, Safetensors- oder NPY-Datei; andere Formate müssen erst umgewandelt werden.</translation>
     </message>
     <message>
         <source>The file is cut short</source>
@@ -1043,18 +1050,6 @@ steht in /value.</translation>
     <message>
         <source>The file is not safe to open</source>
         <translation>Die Datei lässt sich nicht sicher öffnen</translation>
-    </message>
-    <message>
-        <source>%1 refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it.</source>
-        <translation>%1 verweist auf Daten außerhalb dieser Datei oder verlangt unmögliche Mengen (%2); deshalb liest HeadScope die Datei nicht.</translation>
-    </message>
-    <message>
-        <source>The file refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it.</source>
-        <translation>Die Datei verweist auf Daten außerhalb oder verlangt unmögliche Mengen; deshalb liest HeadScope sie nicht.</translation>
-    </message>
-    <message>
-        <source>Open it only if you trust its source, after writing it again as one plain file.</source>
-        <translation>Öffnen Sie sie nur, wenn Sie der Quelle trauen, und erst, nachdem sie als einfache Datei neu geschrieben wurde.</translation>
     </message>
     <message>
         <source>The data is compressed in an unknown way</source>
@@ -1111,10 +1106,6 @@ steht in /value.</translation>
     <message>
         <source>The contents are of no kind HeadScope reads.</source>
         <translation>Inhalte dieser Art liest HeadScope nicht.</translation>
-    </message>
-    <message>
-        <source>Open HDF5 or safetensors weights, an attention dump, or an NPY array with a token list.</source>
-        <translation>Öffnen Sie Gewichte als HDF5 oder Safetensors, einen Attention-Dump oder ein NPY-Array mit Tokenliste.</translation>
     </message>
     <message>
         <source>The file is too large</source>
@@ -2471,6 +2462,34 @@ steht in /value.</translation>
     <message>
         <source>Write the ids of a prompt there, or take out the line in both files.</source>
         <translation>Schreiben Sie dort die Nummern eines Prompts, oder nehmen Sie die Zeile in beiden Dateien heraus.</translation>
+    </message>
+    <message>
+        <source>The folder does not say which model is meant</source>
+        <translation>Der Ordner sagt nicht, welches Modell gemeint ist</translation>
+    </message>
+    <message>
+        <source>There are several models in this folder: %1.</source>
+        <translation>In diesem Ordner liegen mehrere Modelle: %1.</translation>
+    </message>
+    <message>
+        <source>This is a folder, and there is no model in it.</source>
+        <translation>Das ist ein Ordner, und darin liegt kein Modell.</translation>
+    </message>
+    <message>
+        <source>Open a file of one of these kinds: %1.</source>
+        <translation>Öffnen Sie eine Datei dieser Arten: %1.</translation>
+    </message>
+    <message>
+        <source>%1 would run a program, refers to data outside of this file or asks for impossible amounts (%2), so HeadScope does not read it.</source>
+        <translation>%1 würde ein Programm starten, verweist auf Daten außerhalb dieser Datei oder verlangt unmögliche Mengen (%2); deshalb liest HeadScope die Datei nicht.</translation>
+    </message>
+    <message>
+        <source>The file would run a program, refers to data outside of itself or asks for impossible amounts, so HeadScope does not read it.</source>
+        <translation>Die Datei würde ein Programm starten, verweist auf Daten außerhalb oder verlangt unmögliche Mengen; deshalb liest HeadScope sie nicht.</translation>
+    </message>
+    <message>
+        <source>Open it only if you trust its source, after writing its tensors again as one plain file.</source>
+        <translation>Öffnen Sie sie nur, wenn Sie der Quelle trauen, und erst, nachdem ihre Tensoren als einfache Datei neu geschrieben wurden.</translation>
     </message>
 </context>
 <context>
@@ -5158,10 +5177,6 @@ auf %2 blickt</translation>
         <translation>Modell öffnen oder eine Datei hier ablegen</translation>
     </message>
     <message>
-        <source>HDF5, safetensors, or attention you saved yourself (NPY).</source>
-        <translation>HDF5, Safetensors oder selbst gespeicherte Attention (NPY).</translation>
-    </message>
-    <message>
         <source>Open …</source>
         <translation>Öffnen …</translation>
     </message>
@@ -5232,6 +5247,14 @@ auf %2 blickt</translation>
     <message>
         <source>It runs when you press Enter. Other prompts are in the menu at the end of the field.</source>
         <translation>Er läuft mit Enter. Andere Prompts stehen im Menü am Ende des Feldes.</translation>
+    </message>
+    <message>
+        <source>Weights, or attention you saved yourself: %1.</source>
+        <translation>Gewichte oder selbst gespeicherte Attention: %1.</translation>
+    </message>
+    <message>
+        <source>Choose from all tokens …</source>
+        <translation>Aus allen Tokens wählen …</translation>
     </message>
 </context>
 <context>
@@ -5723,6 +5746,10 @@ Pfeil ziehen ändert den Bereich, Doppelklick auf den Balken stellt auf automati
     <message>
         <source>A has %1 tokens, B %2; compared over the %3 that both have in the same order. B stands at the tokens of A: cells without a counterpart are empty and count nowhere, so its rows may sum to less than 1.</source>
         <translation>A hat %1 Token, B %2; verglichen über die %3, die beide in gleicher Folge haben. B steht an den Token von A: Zellen ohne Gegenstück sind leer und zählen nirgends, Zeilen können daher weniger als 1 ergeben.</translation>
+    </message>
+    <message>
+        <source>Weights without the adapter</source>
+        <translation>Gewichte ohne den Adapter</translation>
     </message>
 </context>
 <context>
@@ -11181,6 +11208,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
         <source>New prompt: type a sentence and press Enter. The others are in the menu at the end of the field.</source>
         <translation>Neuer Prompt: einen Satz schreiben und Enter drücken. Die anderen stehen im Menü am Ende des Feldes.</translation>
     </message>
+    <message>
+        <source>Choose from all &amp;tokens …</source>
+        <translation>Aus allen &amp;Tokens wählen …</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::PruneAtlasMode</name>
@@ -14058,6 +14089,60 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     </message>
 </context>
 <context>
+    <name>hs::ui::TokenGrid</name>
+    <message>
+        <source>Tokens of %1</source>
+        <translation>Tokens von %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens. A click, or Enter, puts one at the end of the prompt.</source>
+        <translation>%1 Tokens. Ein Klick oder die Eingabetaste setzt eines ans Ende des Prompts.</translation>
+    </message>
+    <message>
+        <source>%1 ids without names. A click, or Enter, puts one at the end of the prompt. A text file with one name a line, the first for id 0, gives them names.</source>
+        <translation>%1 Ids ohne Namen. Ein Klick oder die Eingabetaste setzt eine ans Ende des Prompts. Eine Textdatei mit einem Namen je Zeile, der erste für Id 0, gibt ihnen Namen.</translation>
+    </message>
+    <message>
+        <source>Filter by id or name</source>
+        <translation>Nach Id oder Namen filtern</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Names from a file …</source>
+        <translation>Namen aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>Names of the ids, one a line</source>
+        <translation>Namen der Ids, einer je Zeile</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>hs::ui::TokenListModel</name>
+    <message>
+        <source>Token %1, id %2</source>
+        <translation>Token %1, Id %2</translation>
+    </message>
+    <message>
+        <source>Token id %1</source>
+        <translation>Token-Id %1</translation>
+    </message>
+</context>
+<context>
     <name>hs::ui::TokenRow</name>
     <message>
         <source>Tokens of the prompt</source>
@@ -14200,6 +14285,10 @@ Klick: Query; Umschalt+Klick: Key</translation>
         <source>&lt;|endoftext|&gt; in the text: its letters instead of the token</source>
         <translation>&lt;|endoftext|&gt; im Text: seine Buchstaben statt des Tokens</translation>
     </message>
+    <message>
+        <source>Choose from all tokens …</source>
+        <translation>Aus allen Tokens wählen …</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::WindowCommands</name>
@@ -14296,16 +14385,28 @@ Klick: Query; Umschalt+Klick: Key</translation>
         <translation>Modell, Attention oder Projekt öffnen</translation>
     </message>
     <message>
-        <source>Models and attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</source>
-        <translation>Modelle und Attention (*.h5 *.hdf5 *.safetensors *.npy *.headscope)</translation>
-    </message>
-    <message>
         <source>Figures with a recipe (*.png *.svg *.pdf)</source>
         <translation>Abbildungen mit Rezept (*.png *.svg *.pdf)</translation>
     </message>
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Merge an &amp;adapter …</source>
+        <translation>&amp;Adapter einrechnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Weights without the adapter</source>
+        <translation>&amp;Gewichte ohne den Adapter</translation>
+    </message>
+    <message>
+        <source>Models and attention (%1 *.headscope)</source>
+        <translation>Modelle und Attention (%1 *.headscope)</translation>
+    </message>
+    <message>
+        <source>Folder of the adapter</source>
+        <translation>Ordner des Adapters</translation>
     </message>
 </context>
 <context>
