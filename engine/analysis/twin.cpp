@@ -30,7 +30,7 @@ public:
         if (!read) return read.error();
         auto w = std::make_shared<EmbeddingWeights>(**read);
         shuffle(w->wE, Stream::wE);
-        shuffle(w->wPos, Stream::wPos);
+        if (m_base->config().needsPositionTable()) shuffle(w->wPos, Stream::wPos);  // waves are no weights
         return std::shared_ptr<const EmbeddingWeights>(std::move(w));
     }
     Result<std::shared_ptr<const OutputWeights>> output(const Progress& progress) override

@@ -39,7 +39,7 @@ void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores)
             for (std::ptrdiff_t i = 0; i < scores.rows; ++i) scores(i, j) = kMasked;
 }
 
-void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores)
+void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores, int first)
 {
     const int dh = c.config.dHead;
     const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
@@ -47,6 +47,7 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
     if (c.config.attnSoftcap > 0)
         for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));
+    addScoreBias(c, head, q0, k0, first, scores);
     hideKeys(c.padding, k0, scores);
     for (const Intervention& v : c.interventions) {
         // Clamped cells take their share from the rest of the row: the softmax runs over the rest alone.
@@ -57,10 +58,12 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
     }
 }
 
-void capSlopes(const Context& c, ViewF scores, MutViewF slopes)
+void capSlopes(const Context& c, int head, int q0, int k0, ViewF scores, MutViewF slopes)
 {
+    for (std::ptrdiff_t i = 0; i < scores.rows; ++i) std::copy_n(scores.row(i), scores.cols, slopes.row(i));
+    addScoreBias(c, head, q0, k0, 0, slopes, -1.0f);  // the cap bends what is below the bias
     for (std::ptrdiff_t i = 0; i < scores.rows; ++i)
-        softCapSlope(slopes.row(i), scores.row(i), scores.cols, static_cast<float>(c.config.attnSoftcap));
+        softCapSlope(slopes.row(i), slopes.row(i), scores.cols, static_cast<float>(c.config.attnSoftcap));
 }
 
 bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out)

@@ -105,20 +105,46 @@ MatrixF readRows(const Context& c, BlockNorm norm, ViewF stream)
 
 MatrixF attentionInput(const Context& c, ViewF resid) { return readRows(c, normBefore(blockPlan(c.config), Branch::Attention), resid); }
 
-Projected project(const LayerWeights& w, ViewF input, const Progress& progress)
+void clipInPlace(const ModelConfig& config, MutViewF x)
 {
+    if (!(config.qkvClip > 0)) return;
+    const auto most = static_cast<float>(config.qkvClip);
+    for (std::ptrdiff_t r = 0; r < x.rows; ++r)
+        for (float* v = x.row(r); v != x.row(r) + x.cols; ++v) *v = std::min(std::max(*v, -most), most);
+}
+
+MatrixF withPositions(const Context& c, ViewF input)
+{
+    if (!c.positions) return {};
+    MatrixF out = MatrixF::uninitialised(input.rows, input.cols);
+    for (std::ptrdiff_t r = 0; r < input.rows; ++r) {
+        std::copy_n(input.row(r), input.cols, out.row(r));
+        addTo(out.row(r), c.positions->row(r), input.cols);
+    }
+    return out;
+}
+
+Projected project(const Context& c, ViewF forQk, ViewF input)
+{
+    const LayerWeights& w = c.weights;
     Projected out{MatrixF::uninitialised(input.rows, w.wQ.cols()), MatrixF::uninitialised(input.rows, w.wK.cols()),
                   MatrixF::uninitialised(input.rows, w.wV.cols())};
-    gemmParallel(input,
-                 {projection(w.wQ.view(), w.bQ, out.q.view()), projection(w.wK.view(), w.bK, out.k.view()),
-                  projection(w.wV.view(), w.bV, out.v.view())},
-                 progress);
+    const GemmProduct q = projection(w.wQ.view(), w.bQ, out.q.view()), k = projection(w.wK.view(), w.bK, out.k.view()),
+                      v = projection(w.wV.view(), w.bV, out.v.view());
+    if (forQk.data == input.data) {
+        gemmParallel(input, {q, k, v}, c.progress);
+    } else {
+        gemmParallel(forQk, {q, k}, c.progress);
+        gemmParallel(input, {v}, c.progress);
+    }
+    for (MatrixF* m : {&out.q, &out.k, &out.v}) clipInPlace(c.config, m->view());
     return out;
 }
 
 Projected project(const Context& c, ViewF input)
 {
-    Projected out = project(c.weights, input, c.progress);
+    const MatrixF placed = withPositions(c, input);
+    Projected out = project(c, placed.empty() ? input : placed.view(), input);
     rotateRows(c, out.q);
     rotateRows(c, out.k);
     replaceRows(c, Site::Q, out.q.view());
@@ -131,6 +157,7 @@ MatrixF projectV(const Context& c, ViewF input)
 {
     MatrixF v = MatrixF::uninitialised(input.rows, c.weights.wV.cols());
     gemmParallel(input, {projection(c.weights.wV.view(), c.weights.bV, v.view())}, c.progress);
+    clipInPlace(c.config, v.view());
     replaceRows(c, Site::V, v.view());
     return v;
 }

@@ -20,6 +20,7 @@ struct Context {
     const RotaryTable* rotary = nullptr;
     bool wantStats = false;
     Progress progress;
+    const MatrixF* positions = nullptr;  ///< [P, d] of shortformer models: added to what queries and keys read
 
     int heads() const { return config.heads(layer); }
     int kvHeads() const { return config.kvHeads(layer); }
@@ -40,23 +41,32 @@ MatrixF attentionInput(const Context& context, ViewF resid);
 struct Projected {
     MatrixF q, k, v;  ///< [n, heads * dh], [n, kv * dh] twice
 };
-/// x W + b of all three, as the weights say: neither rotated nor replaced. Unfinished when stopped.
-Projected project(const LayerWeights& weights, ViewF input, const Progress& progress);
-/// The same with rotary embedding and the rows that interventions replace.
+/// x W + b of all three, clipped where the model clips: neither rotated nor replaced. Queries and keys read `forQk` [n, d], which is
+/// `input` unless withPositions says otherwise. Unfinished when stopped.
+Projected project(const Context& context, ViewF forQk, ViewF input);
+/// The same with positions, rotary embedding and the rows that interventions replace.
 Projected project(const Context& context, ViewF input);
+/// What queries and keys of shortformer models read: `input` with the position of every row, the first of which is position 0.
+/// Empty in others: they read `input`.
+MatrixF withPositions(const Context& context, ViewF input);
+/// Clamps every entry to [-clip, clip] of the configuration, where it has one.
+void clipInPlace(const ModelConfig& config, MutViewF x);
 /// Values alone, the same bits.
 MatrixF projectV(const Context& context, ViewF input);
 
 /// z, lse and stats of all heads from q, k, v; interventions of this layer are applied. False when stopped.
 bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out);
 
-/// Rows [q0, q0 + nq) of the scaled, soft-capped scores of one head against keys [k0, k0 + nk), knocked-out edges and padding at -infinity;
-/// which keys a query sees is the caller's to apply. `scores` is [nq, nk].
-void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Rows [q0, q0 + nq) of the scaled, soft-capped scores of one head with their bias against keys [k0, k0 + nk), knocked-out edges and
+/// padding at -infinity; which keys a query sees is the caller's to apply. `scores` is [nq, nk]; row `first` of q and k is position 0.
+void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores, int first = 0);
+/// Adds sign * the bias of the head's scores (engine/forward/score_bias.cpp) to scores [nq, nk] as scorePanel's.
+void addScoreBias(const Context& context, int head, int q0, int k0, int first, MutViewF scores, float sign = 1.0f);
 /// Columns of scores of keys [k0, k0 + scores.cols) that `padding` ([n] or empty) hides become -infinity. scorePanel does so itself.
 void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores);
-/// Derivative of scorePanel's scores with respect to the scaled product q.k, where a soft cap bends it (attnSoftcap > 0).
-void capSlopes(const Context& context, ViewF scores, MutViewF slopes);
+/// Derivative of scorePanel's scores of queries from q0 and keys from k0 with respect to the scaled product q.k, where a soft cap bends it
+/// (attnSoftcap > 0).
+void capSlopes(const Context& context, int head, int q0, int k0, ViewF scores, MutViewF slopes);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.
 const float* forcedRow(const Context& context, int head, int query);
 /// Clamps cells of a row of the pattern and scales the rest; row[i] is the weight of key keys.first + i. False: no cell of the row is

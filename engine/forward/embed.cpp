@@ -14,11 +14,12 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
     const EmbeddingWeights& w = **read;
     const int n = prompt.size(), d = config.dModel;
     if (w.wE.cols() != d) return Error::shape("embed/W_E", std::to_string(w.wE.cols()), std::to_string(d));
-    const bool learned = config.position == PositionKind::Learned;
-    if (learned && w.wPos.cols() != d) return Error::shape("pos_embed/W_pos", std::to_string(w.wPos.cols()), std::to_string(d));
-    if (learned && n > w.wPos.rows()) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(w.wPos.rows()));
-
-    const MatrixF waves = config.position == PositionKind::Sinusoidal ? sinusoidalPositions(n, d) : MatrixF();
+    const MatrixF& table = w.wPos;
+    if (config.needsPositionTable() || !table.empty()) {
+        if (table.cols() != d) return Error::shape("pos_embed/W_pos", std::to_string(table.cols()), std::to_string(d));
+        if (n > table.rows()) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(table.rows()));
+    }
+    const MatrixF positions = positionRows(config, w, n);
     MatrixF x = MatrixF::uninitialised(n, d);
     for (int p = 0; p < n; ++p) {
         const Token& token = prompt.tokens[static_cast<std::size_t>(p)];
@@ -30,11 +31,25 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
             return Error::of(ErrorCode::TokenOutOfRange, std::to_string(p), number, "0 .. " + std::to_string(w.wE.rows() - 1));
         }
         scaleInto(x.row(p), w.wE.row(id), static_cast<float>(config.embedScale), d);
-        if (learned) addTo(x.row(p), w.wPos.row(p), d);
-        else if (!waves.empty()) addTo(x.row(p), waves.row(p), d);
+        if (!positions.empty()) addTo(x.row(p), positions.row(p), d);
     }
-    if (w.hasNorm) block::normRows(config, w.norm, std::as_const(x).view(), x.view());
+    if (w.hasNorm) block::normRows(config.forEmbeddingNorm(), w.norm, std::as_const(x).view(), x.view());
     return x;
+}
+
+MatrixF positionRows(const ModelConfig& config, const EmbeddingWeights& weights, int n)
+{
+    if (!config.addsPositions()) return {};
+    if (weights.wPos.empty()) return sinusoidalPositions(n, config.dModel);
+    MatrixF out = MatrixF::uninitialised(n, weights.wPos.cols());
+    for (int p = 0; p < n; ++p) std::copy_n(weights.wPos.row(p), out.cols(), out.row(p));
+    return out;
+}
+
+Result<std::shared_ptr<const EmbeddingWeights>> positionsForQk(const Model& model, const Progress& progress)
+{
+    if (model.config().position != PositionKind::Shortformer) return std::shared_ptr<const EmbeddingWeights>();
+    return model.embedding(progress);
 }
 
 RotaryTable makeRotary(const ModelConfig& config, int n)

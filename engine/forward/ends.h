@@ -14,6 +14,12 @@ Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& 
 /// Cosines and sines for n positions; dim 0 when the model does not rotate.
 RotaryTable makeRotary(const ModelConfig& config, int n);
 
+/// Shortformer: the embedding weights, whose table of positions queries and keys read in every layer; null for other models.
+Result<std::shared_ptr<const EmbeddingWeights>> positionsForQk(const Model& model, const Progress& progress);
+
+/// What the positions of the first n rows add to the stream before block 0 [n, d], or nothing: the model's table, or waves.
+MatrixF positionRows(const ModelConfig& config, const EmbeddingWeights& weights, int n);
+
 /// Fills logits (when they fit in `keepBytes`), tokenLoss and loss of a run whose residFinal is there. Logits of all positions
 /// are never held at once otherwise: log-sum-exp is streamed over blocks of the vocabulary. Cancelled, NotFinite, ShapeMismatch.
 Status predict(Run& run, std::size_t keepBytes, const Progress& progress);

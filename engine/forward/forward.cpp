@@ -73,12 +73,22 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
     const int n = static_cast<int>(x.rows());
     const block::Keep keep = whatStays(config, n, options);
     const RotaryTable rotary = makeRotary(config, n);
+    const auto positions = positionsForQk(model, progress);
+    if (!positions) return positions.error();
     for (int l = first; l < config.nLayers; ++l) {
         progress.report(Stage::Attention, l, config.nLayers);
         if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = model.layer(l, progress);
         if (!weights) return weights.error();
-        const block::Context context{config, **weights, l, options.interventions, options.padding, &rotary, options.stats, progress};
+        const block::Context context{config,
+                                     **weights,
+                                     l,
+                                     options.interventions,
+                                     options.padding,
+                                     &rotary,
+                                     options.stats,
+                                     progress,
+                                     *positions ? &(*positions)->wPos : nullptr};
         if (Status status = block::checkShapes(context); !status) return status.error();
         auto layer = std::make_shared<LayerRun>();
         if (!block::run(context, x, *layer, keep)) return Error::cancelled();

@@ -89,6 +89,7 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
         gemmParallel(false, false, 1.0f, input.view(), (*weights)->headV(group), 0.0f, own.view());
         if (!(*weights)->bV.empty())
             for (int j = 0; j < n; ++j) addTo(own.row(j), (*weights)->bV.data() + group * dh, dh);
+        block::clipInPlace(model->config(), own.view());
     }
     const ViewF v = kept.v.empty() ? std::as_const(own).view() : kept.v.view().block(0, group * dh, n, dh);
     constexpr int kRows = 128;  // a block of v W_O stays in the cache until its norms are taken

@@ -66,10 +66,8 @@ constexpr Word<NormKind> normWords[] = {
     {"LNPre", NormKind::LayerNorm}, {"RMSPre", NormKind::RmsNorm}, {"None", NormKind::None},
 };
 constexpr Word<PositionKind> positionWords[] = {
-    {"standard", PositionKind::Learned},
-    {"rotary", PositionKind::Rotary},
-    {"sinusoidal", PositionKind::Sinusoidal},
-    {"none", PositionKind::None},
+    {"standard", PositionKind::Learned}, {"rotary", PositionKind::Rotary}, {"sinusoidal", PositionKind::Sinusoidal},
+    {"none", PositionKind::None},        {"alibi", PositionKind::Alibi},   {"shortformer", PositionKind::Shortformer},
 };
 constexpr Word<MaskKind> maskWords[] = {{"causal", MaskKind::Causal}, {"bidirectional", MaskKind::Bidirectional}};
 constexpr Word<OutputKind> outputWords[] = {
@@ -169,6 +167,34 @@ Key layersKey(const char* name, const char* accepted)
             }};
 }
 
+std::string slopesText(const ModelConfig& c)
+{
+    if (c.position != PositionKind::Alibi) return {};
+    if (c.alibiSlopes.empty()) return c.alibiRule == AlibiRule::Plain ? "plain" : "standard";
+    std::string out;
+    for (const double slope : c.alibiSlopes) out += (out.empty() ? "" : ",") + textOf(slope);
+    return out;
+}
+
+bool setSlopes(ModelConfig& c, const std::string& text)
+{
+    std::vector<double> slopes;
+    if (text.empty()) return true;  // of a model that has none
+    if (text == "standard" || text == "plain") {
+        c.alibiRule = text == "plain" ? AlibiRule::Plain : AlibiRule::Standard;
+    } else {
+        for (std::size_t at = 0; at <= text.size();) {
+            const std::size_t comma = std::min(text.find(',', at), text.size());
+            const auto value = parseNumber<double>(std::string_view(text).substr(at, comma - at));
+            if (!value || !std::isfinite(*value) || *value < 0) return false;
+            slopes.push_back(*value);
+            at = comma + 1;
+        }
+    }
+    c.alibiSlopes = std::move(slopes);
+    return true;
+}
+
 const std::vector<Key>& keys()
 {
     static const std::vector<Key> table = {
@@ -204,7 +230,7 @@ const std::vector<Key>& keys()
              return true;
          }},
         realKey<&ModelConfig::eps>("eps"),
-        {"positional_embedding_type", "standard | rotary | sinusoidal | none",
+        {"positional_embedding_type", "standard | rotary | sinusoidal | alibi | shortformer | none",
          [](const ModelConfig& c) { return wordOf(positionWords, c.position); },
          [](ModelConfig& c, const std::string& t) { return setWord(positionWords, t, c.position); }},
         intKey<&ModelConfig::rotaryDim>("rotary_dim"),
@@ -215,6 +241,18 @@ const std::vector<Key>& keys()
         layersKey<&ModelConfig::window, &ModelConfig::windowPerLayer>("window", "0, 4096 or 4096,0,4096,0"),
         realKey<&ModelConfig::attnScale>("attn_scale"),
         realKey<&ModelConfig::attnSoftcap>("attn_softcap"),
+        realKey<&ModelConfig::qkvClip>("qkv_clip"),
+        {"alibi_slopes", "standard, plain or 0.5,0.25,...", slopesText, setSlopes},
+        {"alibi_bfloat16", "true | false",
+         [](const ModelConfig& c) {
+             return std::string(c.position != PositionKind::Alibi ? "" : c.alibiBfloat16 ? "true" : "false");
+         },
+         [](ModelConfig& c, const std::string& text) {
+             const auto value = text.empty() ? false : parseBool(text);
+             if (value) c.alibiBfloat16 = *value;
+             return value.has_value();
+         }},
+        boolKey<&ModelConfig::finalNorm>("final_norm"),
         realKey<&ModelConfig::finalSoftcap>("final_softcap"),
         realKey<&ModelConfig::embedScale>("embed_scale"),
         boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
@@ -246,6 +284,28 @@ double ModelConfig::effectiveScale() const
 {
     if (attnScale > 0) return attnScale;
     return dHead > 0 ? 1.0 / std::sqrt(static_cast<double>(dHead)) : 1.0;
+}
+
+ModelConfig ModelConfig::forEmbeddingNorm() const
+{
+    ModelConfig out = *this;
+    out.norm = NormKind::LayerNorm;
+    return out;
+}
+
+double ModelConfig::alibiSlope(int layer, int head) const
+{
+    const int n = heads(layer);
+    if (!alibiSlopes.empty()) {
+        std::size_t first = 0;
+        if (static_cast<int>(alibiSlopes.size()) != nHeads || !headsPerLayer.empty())
+            for (int l = 0; l < layer; ++l) first += static_cast<std::size_t>(heads(l));
+        return alibiSlopes[first + static_cast<std::size_t>(head)];
+    }
+    if (alibiRule == AlibiRule::Plain) return std::exp2(-8.0 * (head + 1) / n);
+    int power = 1;
+    while (2 * power <= n) power *= 2;
+    return head < power ? std::exp2(-8.0 * (head + 1) / power) : std::exp2(-4.0 * (2 * (head - power) + 1) / power);
 }
 
 const std::vector<std::string>& configKeys()

@@ -13,7 +13,12 @@ namespace hs {
 
 enum class NormKind { LayerNorm, RmsNorm, None };
 enum class NormPlace { Pre, Post };
-enum class PositionKind { Learned, Sinusoidal, Rotary, None };
+/// Shortformer: the learned table is added to what queries and keys read, not to the stream (Press et al. 2021). Alibi: a bias of the
+/// scores that grows with the distance (Press et al. 2022).
+enum class PositionKind { Learned, Sinusoidal, Rotary, None, Alibi, Shortformer };
+/// Slopes of ALiBi's heads. Standard: 2^(-8(h+1)/p) for p, the largest power of two not above H, then every second one of 2p heads (ALiBi's
+/// own code, BLOOM, MPT, Falcon); Plain: 2^(-8(h+1)/H) for every H (TransformerLens).
+enum class AlibiRule { Standard, Plain };
 enum class Activation { Relu, GeluExact, GeluTanh, Silu };
 enum class OutputKind { Tied, Untied, None };
 
@@ -50,12 +55,25 @@ struct ModelConfig {
     std::vector<int> windowPerLayer;  ///< empty unless layers differ
     double attnScale = 0.0;           ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
     double attnSoftcap = 0.0;         ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
+    double qkvClip = 0.0;             ///< q, k and v with their biases are clamped to [-clip, clip] before rotary (MPT, OLMo); 0 = not
+    AlibiRule alibiRule = AlibiRule::Standard;
+    std::vector<double> alibiSlopes;  ///< empty: by the rule; else of the heads of every layer, or of each layer's heads in turn
+    bool alibiBfloat16 = false;       ///< as Falcon: slope * key in bfloat16, and scaled as the scores are
+    bool finalNorm = true;            ///< a norm stands before the unembedding (in post-norm models only where the file has one)
     double finalSoftcap = 0.0;        ///< the same for logits, after the output bias; 0 = none
     double embedScale = 1.0;          ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
     int paddingToken = -1;  ///< positions that hold this id are hidden from every query; -1: none is
 
     double effectiveScale() const;
+    /// Slope of a head's ALiBi: key j of query i gets slope * (j - i) on top of its score.
+    double alibiSlope(int layer, int head) const;
+    /// The norm of token embeddings is a LayerNorm in every model that has one, whatever the others are.
+    ModelConfig forEmbeddingNorm() const;
+    /// Token embeddings get a position before the first block: a learned table or waves.
+    bool addsPositions() const { return position == PositionKind::Learned || position == PositionKind::Sinusoidal; }
+    /// The model cannot do without a table of positions.
+    bool needsPositionTable() const { return position == PositionKind::Learned || position == PositionKind::Shortformer; }
     int heads(int layer) const { return headsPerLayer.empty() ? nHeads : headsPerLayer[static_cast<std::size_t>(layer)]; }
     int kvHeads(int layer) const { return kvHeadsPerLayer.empty() ? nKvHeads : kvHeadsPerLayer[static_cast<std::size_t>(layer)]; }
     /// Key/value head that query head h of a layer reads.

@@ -28,6 +28,19 @@ Status checkHeadLists(const ModelConfig& c)
     return {};
 }
 
+/// A pruned model keeps the slopes of the heads that are left: a list, since no rule knows which those are.
+Status checkSlopes(const ModelConfig& c)
+{
+    if (c.position != PositionKind::Alibi) return {};
+    if (c.looksAhead()) return contradiction("positional_embedding_type", "alibi", "attention_dir = causal");
+    std::size_t heads = 0;
+    for (int layer = 0; layer < c.nLayers; ++layer) heads += static_cast<std::size_t>(c.heads(layer));
+    if (c.alibiSlopes.empty() ? c.headsPerLayer.empty() : c.alibiSlopes.size() == heads) return {};
+    if (c.headsPerLayer.empty() && static_cast<int>(c.alibiSlopes.size()) == c.nHeads) return {};
+    return contradiction("alibi_slopes", c.alibiSlopes.empty() ? "no list" : std::to_string(c.alibiSlopes.size()) + " values",
+                         std::to_string(heads) + " (n_heads of all layers)");
+}
+
 }  // namespace
 
 Status checkConfig(const ModelConfig& c)
@@ -55,6 +68,7 @@ Status checkConfig(const ModelConfig& c)
     if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
         return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
     if (c.window > 0 && c.looksAhead()) return contradiction("window", configValue(c, "window"), "attention_dir = causal");
+    if (const Status s = checkSlopes(c); !s) return s;
     if (c.parallelAttnMlp && c.normPlace == NormPlace::Post) return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
     if (c.parallelSharedNorm && !c.parallelAttnMlp) return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
     if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");

@@ -98,7 +98,7 @@ bool Model::lacks(Part part) const { return std::find(m_parts.missing.begin(), m
 bool Model::canRun() const
 {
     if (lacks(Part::TokenEmbedding) || lacks(Part::AttentionWeights)) return false;
-    if (config().position == PositionKind::Learned && lacks(Part::PositionEmbedding)) return false;
+    if (config().needsPositionTable() && lacks(Part::PositionEmbedding)) return false;
     return config().attnOnly || !lacks(Part::Mlp);
 }
 

@@ -170,6 +170,14 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
     parts.config = config;
     setHeads(std::move(heads), parts.config.nHeads, parts.config.headsPerLayer);
     setHeads(std::move(kvHeads), parts.config.nKvHeads, parts.config.kvHeadsPerLayer);
+    if (config.position == PositionKind::Alibi) {  // every head that is left keeps its own slope
+        std::vector<double> slopes;
+        for (std::size_t l = 0; l < layers; ++l)
+            for (int h = 0; h < config.heads(static_cast<int>(l)); ++h)
+                if (std::find(removed[l].begin(), removed[l].end(), h) == removed[l].end())
+                    slopes.push_back(config.alibiSlope(static_cast<int>(l), h));
+        parts.config.alibiSlopes = std::move(slopes);
+    }
     parts.origins = model->origins();
     parts.headsRenamed = true;
     parts.tensors = model->tensors();

@@ -56,6 +56,8 @@ enum class HeadMatrixNote {
     RotaryAtOffsetZero,     ///< Composition Score by Q and K: W_QK at offset 0
     PositionTermIgnored,    ///< ALiBi and the like
     SoftcapIgnored,         ///< what reads scores reads them before the model's soft cap
+    AlibiIgnored,           ///< what reads scores reads them without ALiBi's bias of distance
+    ClipIgnored,            ///< queries, keys and values as they are before the model clips them
     PostNormApproximate,    ///< a norm after the attention output lies between the heads
     FoldingNotApplicable,   ///< no norm before attention, or none with a gain: the raw weights were used
     CentringNotApplicable,  ///< RMSNorm does not centre: folded only

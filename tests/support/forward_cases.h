@@ -142,6 +142,61 @@ inline void addWindowsAndCaps(ForwardCases& cases)
     });
 }
 
+/// What places add to scores, to what queries and keys read, and to the stream.
+inline void addPlaces(ForwardCases& cases)
+{
+    cases.add("BLOOM: ALiBi, embedding norm", [](ModelConfig& c, RandomModelOptions& o) {
+        c.position = PositionKind::Alibi;
+        o.embeddingNorm = true;
+    });
+    cases.add("ALiBi of six heads, clipped q, k and v", [](ModelConfig& c, RandomModelOptions& o) {
+        c.nHeads = c.nKvHeads = 6;
+        c.position = PositionKind::Alibi;
+        c.qkvClip = 0.8;
+        o.normBiases = o.attentionBiases = false;
+    });
+    cases.add("ALiBi by the plain rule, soft cap, window, grouped", [](ModelConfig& c, RandomModelOptions&) {
+        c.nHeads = 6;
+        c.nKvHeads = 2;
+        c.position = PositionKind::Alibi;
+        c.alibiRule = AlibiRule::Plain;
+        c.attnSoftcap = 0.9;
+        c.window = 5;
+    });
+    cases.add("Falcon RW: ALiBi in bfloat16, parallel", [](ModelConfig& c, RandomModelOptions&) {
+        c.nHeads = c.nKvHeads = 5;
+        c.position = PositionKind::Alibi;
+        c.alibiBfloat16 = true;
+        c.parallelAttnMlp = c.parallelSharedNorm = true;
+    });
+    cases.add("ALiBi with slopes of its own", [](ModelConfig& c, RandomModelOptions&) {
+        c.position = PositionKind::Alibi;
+        c.alibiSlopes = {0.4, 0.0, 0.03, 1.5};
+    });
+    cases.add("shortformer", [](ModelConfig& c, RandomModelOptions&) { c.position = PositionKind::Shortformer; });
+    cases.add("shortformer, post-norm, clipped", [](ModelConfig& c, RandomModelOptions& o) {
+        c.position = PositionKind::Shortformer;
+        c.normPlace = NormPlace::Post;
+        c.qkvClip = 1.1;
+        o.finalNorm = false;
+    });
+    cases.add("rotary, grouped, clipped before the turn", [](ModelConfig& c, RandomModelOptions&) {
+        c.nKvHeads = 2;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = 4;
+        c.qkvClip = 0.7;
+    });
+    cases.add("waves in a table, no final norm", [](ModelConfig& c, RandomModelOptions& o) {
+        c.position = PositionKind::Sinusoidal;
+        c.finalNorm = o.finalNorm = false;
+        o.positionTable = true;
+    });
+    cases.add("RMS norms, embedding under a LayerNorm", [](ModelConfig& c, RandomModelOptions& o) {
+        c.norm = NormKind::RmsNorm;
+        o.embeddingNorm = true;
+    });
+}
+
 inline void addGatedBiases(ForwardCases& cases)
 {
     cases.add("gated MLP with a bias before the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = true; });
@@ -156,6 +211,7 @@ inline std::vector<ForwardCase> forwardCases()
     addBlocks(cases);
     addWindowsAndCaps(cases);
     addGatedBiases(cases);
+    addPlaces(cases);
     return cases.all;
 }
 

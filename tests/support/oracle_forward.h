@@ -53,13 +53,15 @@ public:
                 x[p][i] = static_cast<double>(embedding->wE.row(ids[p])[i]) * m_config.embedScale;
                 if (m_config.position == PositionKind::Learned)
                     x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
-                if (m_config.position == PositionKind::Sinusoidal) {
+                if (m_config.position == PositionKind::Sinusoidal && !embedding->wPos.empty())
+                    x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
+                else if (m_config.position == PositionKind::Sinusoidal) {
                     const double angle =
                         static_cast<double>(p) / std::pow(10000.0, static_cast<double>(i - i % 2) / static_cast<double>(d));
                     x[p][i] += i % 2 == 0 ? std::sin(angle) : std::cos(angle);
                 }
             }
-            if (embedding->hasNorm) x[p] = norm(x[p], embedding->norm);
+            if (embedding->hasNorm) x[p] = norm(x[p], embedding->norm, NormKind::LayerNorm);
         }
         for (int l = 0; l < m_config.nLayers; ++l) block(l, x, out);
         out.residFinal = x;
@@ -97,11 +99,13 @@ public:
 private:
     static double capped(double x, double cap) { return cap > 0 ? cap * std::tanh(x / cap) : x; }
 
-    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
+    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const { return norm(x, w, m_config.norm); }
+
+    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w, NormKind kind) const
     {
-        if (m_config.norm == NormKind::None) return x;
+        if (kind == NormKind::None) return x;
         double mean = 0, square = 0;
-        if (m_config.norm == NormKind::LayerNorm) {
+        if (kind == NormKind::LayerNorm) {
             for (double v : x) mean += v;
             mean /= static_cast<double>(x.size());
         }
@@ -152,6 +156,38 @@ private:
             }
     }
 
+    std::vector<double> clipped(std::vector<double> x) const
+    {
+        for (double& v : x)
+            if (m_config.qkvClip > 0) v = std::clamp(v, -m_config.qkvClip, m_config.qkvClip);
+        return x;
+    }
+
+    /// Nearest number with 8 bits of mantissa, ties to even.
+    static double bfloat16(double x)
+    {
+        if (x == 0) return 0;
+        int exponent = 0;
+        const double mantissa = std::frexp(x, &exponent);
+        return std::ldexp(std::nearbyint(mantissa * 256), exponent - 8);
+    }
+
+    /// ALiBi as the papers and programs write it (Press et al. 2022: get_slopes; TransformerLens: 8(h+1)/H).
+    double bias(int h, int heads, std::size_t i, std::size_t j, double scale) const
+    {
+        if (m_config.position != PositionKind::Alibi) return 0;
+        double slope = std::pow(2.0, -8.0 * (h + 1) / heads);
+        if (m_config.alibiRule == AlibiRule::Standard) {
+            const auto lower = static_cast<int>(std::pow(2.0, std::floor(std::log2(heads))));
+            const double ofLower = std::pow(2.0, -8.0 / lower), ofUpper = std::pow(2.0, -8.0 / (2 * lower));
+            slope = h < lower ? std::pow(ofLower, h + 1) : std::pow(ofUpper, 2 * (h - lower) + 1);
+        }
+        if (!m_config.alibiSlopes.empty()) slope = m_config.alibiSlopes[static_cast<std::size_t>(h)];
+        const auto q = static_cast<double>(i), k = static_cast<double>(j);
+        if (!m_config.alibiBfloat16) return slope * (k - q);
+        return scale * (bfloat16(bfloat16(slope) * bfloat16(k)) - bfloat16(bfloat16(slope) * bfloat16(q)));
+    }
+
     std::vector<double> mlp(const LayerWeights& w, const std::vector<double>& x) const
     {
         const bool after = m_config.mlpBiasAfterGate;
@@ -173,9 +209,13 @@ private:
         const double scale = m_config.attnScale != 0.0 ? m_config.attnScale : 1.0 / std::sqrt(static_cast<double>(dh));
         Rows q, k, v, z(n, std::vector<double>(static_cast<std::size_t>(heads) * dh));
         for (std::size_t p = 0; p < n; ++p) {
-            q.push_back(affine(input[p], w.wQ, w.bQ));
-            k.push_back(affine(input[p], w.wK, w.bK));
-            v.push_back(affine(input[p], w.wV, w.bV));
+            std::vector<double> placed = input[p];
+            if (m_config.position == PositionKind::Shortformer)
+                for (std::size_t i = 0; i < placed.size(); ++i)
+                    placed[i] += static_cast<double>((*m_model.embedding())->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
+            q.push_back(clipped(affine(placed, w.wQ, w.bQ)));
+            k.push_back(clipped(affine(placed, w.wK, w.bK)));
+            v.push_back(clipped(affine(input[p], w.wV, w.bV)));
             rotate(q[p], p);
             rotate(k[p], p);
         }
@@ -192,7 +232,7 @@ private:
                     if (!m_padding.empty() && m_padding[j]) continue;
                     double s = 0;
                     for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];
-                    scores[i][j] = capped(s * scale, m_config.attnSoftcap);
+                    scores[i][j] = capped(s * scale, m_config.attnSoftcap) + bias(h, heads, i, j, scale);
                 }
             for (const Intervention& x : m_interventions)
                 if (x.head == HeadId{l, h} && (x.kind == InterventionKind::KnockOutEdges || x.kind == InterventionKind::ClampEdges))

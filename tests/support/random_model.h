@@ -37,6 +37,7 @@ struct RandomModelOptions {
     bool normBiases = true;
     bool embeddingNorm = false;
     bool finalNorm = true;
+    bool positionTable = false;  ///< sinusoidal models: their waves stand in a table
     bool unembeddingBias = false;
     float gain = 1.0f;  ///< weights are uniform with standard deviation gain / sqrt(fan in)
 };
@@ -82,10 +83,10 @@ public:
         Random r(m_options.seed * 1000 + 900);
         auto w = std::make_shared<EmbeddingWeights>();
         w->wE = matrix(r, m_config.dVocab, m_config.dModel, 1.0f);
-        if (m_config.position == PositionKind::Learned) w->wPos = matrix(r, m_config.nCtx, m_config.dModel, 1.0f);
+        if (m_config.needsPositionTable() || m_options.positionTable) w->wPos = matrix(r, m_config.nCtx, m_config.dModel, 1.0f);
         if (m_options.embeddingNorm) {
             w->hasNorm = true;
-            w->norm = norm(r);
+            w->norm = norm(r, true);
         }
         return std::shared_ptr<const EmbeddingWeights>(w);
     }
@@ -114,9 +115,9 @@ private:
         for (float& x : v) x = centre + spread * r.symmetric();
         return v;
     }
-    NormWeights norm(Random& r) const
+    NormWeights norm(Random& r, bool always = false) const
     {
-        if (m_config.norm == NormKind::None) return {};
+        if (m_config.norm == NormKind::None && !always) return {};
         NormWeights w;
         w.w = vector(r, m_config.dModel, 0.3f, 1.0f);
         if (m_options.normBiases) w.b = vector(r, m_config.dModel, 0.3f, 0.0f);

@@ -179,10 +179,9 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
     const int id = run.prompt->tokens[static_cast<std::size_t>(target->position)].id;
     std::vector<float> token(d), position(d);
     scaleInto(token.data(), e.wE.row(id), static_cast<float>(config.embedScale), config.dModel);
-    if (config.position == PositionKind::Learned) std::copy_n(e.wPos.row(target->position), d, position.begin());
-    if (config.position == PositionKind::Sinusoidal) {
-        const MatrixF waves = sinusoidalPositions(target->position + 1, config.dModel);
-        std::copy_n(waves.row(target->position), d, position.begin());
+    if (config.addsPositions()) {
+        const MatrixF positions = e.wPos.empty() ? sinusoidalPositions(target->position + 1, config.dModel) : MatrixF();
+        std::copy_n((e.wPos.empty() ? positions : e.wPos).row(target->position), d, position.begin());
     }
     if (e.hasNorm) {
         std::vector<float> sum = token;

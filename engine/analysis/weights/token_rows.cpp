@@ -119,7 +119,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
                   t.raw.cols());
     if ((*embedding)->hasNorm) {
         MatrixF normed(t.raw.rows(), t.raw.cols());
-        normInto(config, (*embedding)->norm, true, t.raw.view(), normed.view());
+        normInto(config.forEmbeddingNorm(), (*embedding)->norm, true, t.raw.view(), normed.view());
         t.raw = std::move(normed);
     }
     t.hasMlp =

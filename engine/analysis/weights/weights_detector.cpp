@@ -210,6 +210,10 @@ private:
         if (config.nLayers < 2) missing("matching-recall", {"one-layer"});
         if (config.position == PositionKind::Rotary)
             for (const char* id : {"qk-matching", "matching-recall"}) out.notes.push_back({"delta-zero", id, {}});
+        for (const char* id : {"qk-matching", "matching-recall"}) {
+            if (config.position == PositionKind::Alibi) out.notes.push_back({"without-alibi", id, {}});
+            if (config.qkvClip > 0) out.notes.push_back({"before-clip", id, {}});
+        }
         if (m.sample > 0 && m.sample < m.vocabulary)
             out.notes.push_back({"sampled-vocabulary", "ov-copying", {std::to_string(m.sample), std::to_string(m.vocabulary)}});
         if (m.hasTokens && !m.effective) out.notes.push_back({"raw-embedding", "ov-copying", {}});

@@ -60,7 +60,7 @@ private:
 
         block::scorePanel(m_context, m_head, m_layer.q, m_layer.k, q0, k0, a);
         const MutViewF slopes{buffer.data() + 3 * size, capped ? nq : 0, keys, keys};
-        if (capped) block::capSlopes(m_context, a, slopes);
+        if (capped) block::capSlopes(m_context, m_head, q0, k0, a, slopes);
         const ViewF dMix = m_dMix.view().block(q0, m_head * dh, nq, dh);
         gemm(false, true, 1.0f, dMix, m_v.view().block(k0, kv, keys, dh), 0.0f, g);
         for (int i = 0; i < nq; ++i) row(q0 + i, range, a.row(i), g.row(i), s.row(i));

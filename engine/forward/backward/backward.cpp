@@ -2,6 +2,7 @@
 #include "engine/forward/backward/backward.h"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <new>
 
@@ -152,12 +153,30 @@ private:
         back::cutReplaced(m_context, Site::V, g.v.view());
         back::rotateBack(m_context, g.q.view());
         back::rotateBack(m_context, g.k.view());
+        if (m_config.qkvClip > 0 && !clipBack(g)) return Error::cancelled();
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
         const auto into = [&](const MatrixF& part, const MatrixF& w, float beta) {
             return gemmParallel(false, true, 1.0f, part.view(), w.view(), beta, dInput.view(), m_context.progress);
         };
         if (!into(g.q, m_weights.wQ, 0.0f) || !into(g.k, m_weights.wK, 1.0f) || !into(g.v, m_weights.wV, 1.0f)) return Error::cancelled();
         return {};
+    }
+
+    /// What a clip held does not depend on what it came from: its derivative becomes 0. False when stopped.
+    bool clipBack(back::AttentionGradients& g) const
+    {
+        ModelConfig open = m_config;
+        open.qkvClip = 0;
+        const block::Context free{open,    m_weights, m_context.layer,    m_context.interventions, m_context.padding,
+                                  nullptr, false,     m_context.progress, m_context.positions};
+        const MatrixF input = block::attentionInput(m_context, m_layer.residPre.view()), placed = block::withPositions(free, input.view());
+        const block::Projected before = block::project(free, placed.empty() ? input.view() : placed.view(), input.view());
+        if (m_context.progress.stopped()) return false;
+        const auto most = static_cast<float>(m_config.qkvClip);
+        for (const auto& [d, x] : {std::pair{&g.q, &before.q}, std::pair{&g.k, &before.k}, std::pair{&g.v, &before.v}})
+            for (std::ptrdiff_t i = 0; i < d->rows() * d->cols(); ++i)
+                if (!(std::abs(x->data()[i]) <= most)) d->data()[i] = 0.0f;
+        return true;
     }
 
     bool inputsWanted() const { return m_context.layer > m_request.firstLayer || wants(Site::ResidPre); }
@@ -266,12 +285,15 @@ Result<Gradients> layersBack(const Run& run, const Metric& metric, const Gradien
     if (request.gatesByPosition) out.positionGates.resize(layers);
     MatrixF d = std::move(head->dResid);
     const RotaryTable rotary = makeRotary(config, static_cast<int>(d.rows()));
+    const auto positions = positionsForQk(*run.model, progress);
+    if (!positions) return positions.error();
     for (int l = config.nLayers - 1; l >= request.firstLayer; --l) {
         progress.report(Stage::Backward, config.nLayers - 1 - l, config.nLayers - request.firstLayer);
         if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = run.model->layer(l, progress);
         if (!weights) return weights.error();
-        const block::Context context{config, **weights, l, run.interventions, run.padding, &rotary, false, progress};
+        const block::Context context{
+            config, **weights, l, run.interventions, run.padding, &rotary, false, progress, *positions ? &(*positions)->wPos : nullptr};
         if (Status s = LayerBack(run, context, request, out).run(d); !s) return s.error();
         if (!allFinite(d.data(), d.rows() * d.cols())) return Error::of(ErrorCode::NotFinite, "gradient of blocks." + std::to_string(l));
     }

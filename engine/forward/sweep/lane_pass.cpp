@@ -124,7 +124,10 @@ Status LanePass::oneLayer(int layer, MatrixF& x, SweepBase* record, const Progre
     const ModelConfig& config = m_model.config();
     const auto weights = m_model.layer(layer, progress);
     if (!weights) return weights.error();
-    const block::Context context{config, **weights, layer, kNone, kNoPadding, nullptr, false, progress};
+    const auto positions = positionsForQk(m_model, progress);
+    if (!positions) return positions.error();
+    const MatrixF* places = *positions ? &(*positions)->wPos : nullptr;
+    const block::Context context{config, **weights, layer, kNone, kNoPadding, nullptr, false, progress, places};
     if (Status status = block::checkShapes(context); !status) return status;
     const Error stopped = Error::cancelled();
 
@@ -213,7 +216,8 @@ bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std:
         if (record) record->z = MatrixF(input.rows, 0);
         return true;
     }
-    auto [q, k, v] = block::project(c.weights, input, c.progress);
+    const MatrixF placed = placedRows(c, input, begin, end);
+    auto [q, k, v] = block::project(c, placed.empty() ? input : placed.view(), input);
     if (c.progress.stopped()) return false;
     rotate(q, begin, end);
     rotate(k, begin, end);
@@ -223,6 +227,15 @@ bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std:
     if (c.progress.stopped()) return false;
     if (record && m_values.kind == AblationKind::Uniform) record->v = std::move(v);
     return true;
+}
+
+MatrixF LanePass::placedRows(const block::Context& c, ViewF input, std::size_t begin, std::size_t end) const
+{
+    if (!c.positions) return {};
+    MatrixF out = copyOf(input);
+    for (std::size_t i = begin; i < end; ++i)
+        for (int r = 0; r < m_lanes[i].n; ++r) addTo(out.row(m_lanes[i].row - m_lanes[begin].row + r), c.positions->row(r), out.cols());
+    return out;
 }
 
 void LanePass::rotate(MatrixF& m, std::size_t begin, std::size_t end) const
@@ -262,7 +275,7 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
                 const int nq = std::min(kPanelRows, n - q0);
                 const KeyRange keys = mask.keysOf(q0, nq, n);
                 const MutViewF p = scratch(nq, keys.size());
-                block::scorePanel(c, head, q, k, row0 + q0, row0 + keys.first, p);
+                block::scorePanel(c, head, q, k, row0 + q0, row0 + keys.first, p, row0);
                 block::hideKeys(lane.padding, keys.first, p);
                 for (int i = 0; i < nq; ++i) {
                     const KeyRange seen = mask.keys(q0 + i, n);

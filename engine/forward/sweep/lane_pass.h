@@ -54,6 +54,8 @@ private:
     bool mix(const block::Context& context, ViewF input, std::size_t begin, std::size_t end, MatrixF& z, SweepBase::Layer* record) const;
     void attend(const block::Context& context, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, std::size_t begin,
                 std::size_t end, SweepBase::Layer* record) const;
+    /// What queries and keys of shortformer models read, or nothing.
+    MatrixF placedRows(const block::Context& context, ViewF input, std::size_t begin, std::size_t end) const;
     void rotate(MatrixF& m, std::size_t begin, std::size_t end) const;
     /// Rows of a lane that joins: the base's, plus what its cuts change.
     void join(const block::Context& context, const Lane& lane, MutViewF x) const;

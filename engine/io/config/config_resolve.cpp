@@ -116,6 +116,13 @@ private:
         if (known("gated_mlp") && !config().gatedMlp && m_dims.hasGate)
             return contradiction("gated_mlp", "false", sourceName("mlp/W_gate"));
         if (!known("gated_mlp") && m_dims.hasGate) set("gated_mlp", "true", Origin::Shapes, sourceName("mlp/W_gate"));
+        if (m_match.layout->sharedNormByShape && !config().attnOnly) {
+            if (!known("parallel_attn_mlp")) applyDefault("parallel_attn_mlp");
+            const bool shared = config().parallelAttnMlp && !has("ln2/w");
+            if (known("parallel_shared_norm") && config().parallelSharedNorm != shared)
+                return contradiction("parallel_shared_norm", shared ? "false" : "true", shared ? "true" : "false");
+            if (shared) set("parallel_shared_norm", "true", Origin::Shapes, sourceName("ln1/w"));
+        }
         if (!known("normalization_type") && m_dims.hasNorms && defaultIsGuess("normalization_type"))
             set("normalization_type", m_dims.hasNormBias ? "LN" : "RMS", Origin::Shapes, sourceName(has("ln1/w") ? "ln1/w" : "ln_final/w"));
         return {};
@@ -259,7 +266,7 @@ private:
             else applyDefault("positional_embedding_type");
             if (!known("positional_embedding_type")) set("positional_embedding_type", "rotary", Origin::Guess, {});
         }
-        if (config().position == PositionKind::Learned && m_dims.hasPositions)
+        if (config().needsPositionTable() && m_dims.hasPositions)
             if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
         if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {
             const double size = std::strtod(window->text.c_str(), nullptr);
@@ -269,10 +276,18 @@ private:
         }
         if (config().position == PositionKind::Rotary && (!known("rotary_dim") || config().rotaryDim == 0)) {
             const ConfigCandidate* fraction = special("rotary_fraction");
-            const double part = fraction ? std::strtod(fraction->text.c_str(), nullptr) : 1.0;
-            const int dim = static_cast<int>(std::lround(std::clamp(part, 0.0, 1.0) * config().dHead));
-            set("rotary_dim", std::to_string(dim), fraction ? fraction->origin : Origin::FamilyDefault,
-                fraction ? fraction->detail : "d_head");
+            const KeyDefault* usual = nullptr;
+            for (const KeyDefault& d : m_match.layout->defaults)
+                if (std::string_view(d.key) == "rotary_fraction") usual = &d;
+            const double part = fraction ? std::strtod(fraction->text.c_str(), nullptr) : usual ? std::strtod(usual->value, nullptr) : 1.0;
+            const int dim = static_cast<int>(std::clamp(part, 0.0, 1.0) * config().dHead);
+            set("rotary_dim", std::to_string(dim),
+                fraction ? fraction->origin
+                : usual  ? usual->origin
+                         : Origin::FamilyDefault,
+                fraction ? fraction->detail
+                : usual  ? m_match.layout->name
+                         : "d_head");
         }
         return {};
     }
@@ -293,6 +308,17 @@ private:
             return contradiction("d_vocab_out", std::to_string(config().dVocabOut), std::to_string(found));
         if (!known("d_vocab_out") && found != config().dVocab)
             set("d_vocab_out", std::to_string(narrow(found)), Origin::Shapes, sourceName("unembed/W_U"));
+        return projection();
+    }
+
+    /// An embedding narrower than the stream: token rows and output are made one with their projections when they are read, so that the
+    /// two are no longer one matrix.
+    Status projection()
+    {
+        const bool in = has("embed/W_proj"), out = has("unembed/W_proj");
+        if (in != out && config().output != OutputKind::None)
+            return Error::in(m_file, ErrorCode::TensorMissing, in ? "unembed/W_proj" : "embed/W_proj");
+        if (out && config().output == OutputKind::Tied) config().output = OutputKind::Untied;
         return {};
     }
 
@@ -310,6 +336,8 @@ private:
             if (!config().gatedMlp && key == "mlp_bias_after_gate") continue;
             if (config().norm == NormKind::None && key == "eps") continue;
             if (config().position != PositionKind::Rotary && key.starts_with("rotary_")) continue;
+            if (config().position != PositionKind::Alibi && key.starts_with("alibi_")) continue;
+            if (key == "rotary_fraction") continue;  // positions() has read it
             applyDefault(key);
         }
         for (const std::string& key : configKeys())

@@ -25,9 +25,10 @@ bool wanted(const Rule& rule, const ModelConfig& config)
     const bool mlp = role.find("/mlp/") != std::string::npos || role.find("/ln2/") != std::string::npos;
     if (mlp && config.attnOnly) return false;
     if (role.find("/mlp/W_gate") != std::string::npos) return config.gatedMlp;
-    if (role == "pos_embed/W_pos") return config.position == PositionKind::Learned;
+    if (role == "pos_embed/W_pos") return config.needsPositionTable();
     if (role == "unembed/W_U") return config.output == OutputKind::Untied;
-    if (role.starts_with("ln_final/")) return rule.required && config.norm != NormKind::None && config.normPlace == NormPlace::Pre;
+    if (role.starts_with("ln_final/"))
+        return rule.required && config.finalNorm && config.norm != NormKind::None && config.normPlace == NormPlace::Pre;
     if (role.find("/ln") != std::string::npos) return rule.required && config.norm != NormKind::None;
     return rule.required;
 }
@@ -44,9 +45,11 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
         if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end())
             out.parts.push_back(part);
     };
+    const bool projected = match.find("unembed/W_proj") && match.find("embed/W_E");
     for (const Rule& rule : match.layout->rules) {
         if (!wanted(rule, config)) continue;
         const std::string role = rule.role;
+        if (role == "unembed/W_U" && projected) continue;  // the embedding and the projection make it
         if (role.find("{i}") == std::string::npos) {
             note(role);
             continue;

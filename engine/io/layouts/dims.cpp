@@ -17,15 +17,29 @@ struct Symbols {
 };
 // q and g are counted for each layer: pruned models differ.
 constexpr Symbols symbols[] = {
-    {"embed/W_E", "V", "d"}, {"pos_embed/W_pos", "P", "d"}, {"embed/ln/w", "", "d"},  {"embed/ln/b", "", "d"},   {"attn/W_Q", "d", "q"},
-    {"attn/W_K", "d", "g"},  {"attn/W_V", "d", "g"},        {"attn/W_O", "q", "d"},   {"attn/b_Q", "", "q"},     {"attn/b_K", "", "g"},
-    {"attn/b_V", "", "g"},   {"attn/b_O", "", "d"},         {"ln1/w", "", "d"},       {"ln1/b", "", "d"},        {"ln2/w", "", "d"},
-    {"ln2/b", "", "d"},      {"mlp/W_in", "d", "f"},        {"mlp/W_gate", "d", "f"}, {"mlp/W_out", "f", "d"},   {"mlp/b_in", "", "f"},
-    {"mlp/b_out", "", "d"},  {"ln_final/w", "", "d"},       {"ln_final/b", "", "d"},  {"unembed/W_U", "d", "U"}, {"unembed/b_U", "", "U"},
+    {"embed/W_E", "V", "d"},      {"pos_embed/W_pos", "P", "d"},
+    {"embed/ln/w", "", "d"},      {"embed/ln/b", "", "d"},
+    {"attn/W_Q", "d", "q"},       {"attn/W_K", "d", "g"},
+    {"attn/W_V", "d", "g"},       {"attn/W_O", "q", "d"},
+    {"attn/b_Q", "", "q"},        {"attn/b_K", "", "g"},
+    {"attn/b_V", "", "g"},        {"attn/b_O", "", "d"},
+    {"ln1/w", "", "d"},           {"ln1/b", "", "d"},
+    {"ln2/w", "", "d"},           {"ln2/b", "", "d"},
+    {"mlp/W_in", "d", "f"},       {"mlp/W_gate", "d", "f"},
+    {"mlp/W_out", "f", "d"},      {"mlp/b_in", "", "f"},
+    {"mlp/b_out", "", "d"},       {"ln_final/w", "", "d"},
+    {"ln_final/b", "", "d"},      {"unembed/W_U", "d", "U"},
+    {"unembed/b_U", "", "U"},     {"embed/W_proj", "e", "d"},
+    {"unembed/W_proj", "d", "e"},
 };
 
-const Symbols* symbolsOf(const std::string& suffix)
+/// Embedding and output of another width than the stream, with a projection between.
+constexpr Symbols projected[] = {{"embed/W_E", "V", "e"}, {"unembed/W_U", "e", "U"}};
+
+const Symbols* symbolsOf(const Match& match, const std::string& suffix)
 {
+    for (const Symbols& s : projected)
+        if (suffix == s.suffix && match.find("embed/W_proj")) return &s;
     for (const Symbols& s : symbols)
         if (suffix == s.suffix) return &s;
     return nullptr;
@@ -65,8 +79,49 @@ std::int64_t winner(const Votes& votes, const std::string& key)
 
 }  // namespace
 
-Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const std::string& file)
+namespace {
+
+/// Width of a part where q is as wide as the input and k and v share the rest; 0: these widths do not fit.
+std::int64_t partOfGroups(const Rule& rule, std::int64_t total, std::int64_t in)
 {
+    const std::int64_t q = in > 0 ? in : total / 3, kv = (total - q) / 2;
+    if (kv < 1 || q + 2 * kv != total || q % kv != 0) return 0;
+    return rule.part == 0 ? q : kv;
+}
+
+/// Width of the rule's part of an out axis of `total`; 0: it has no such part.
+std::int64_t partWidth(const Rule& rule, std::int64_t total, std::int64_t in)
+{
+    if (rule.split == Split::Groups) return partOfGroups(rule, total, in);
+    if (rule.split == Split::Shards) return total % 12 == 0 ? total / 3 : 0;
+    return total % rule.parts == 0 ? total / rule.parts : 0;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> splitColumns(const Binding& binding, std::int64_t total, const RoleShape& shape, int dHead)
+{
+    const Rule& rule = *binding.rule;
+    std::vector<std::int64_t> out(static_cast<std::size_t>(total), -1);
+    if (rule.split == Split::Shards) {
+        const std::int64_t shard = total / 4, piece = total / 12, want = rule.part == 0 ? 0 : rule.part == 1 ? 2 : 1;
+        for (std::int64_t r = 0; r < total; ++r)
+            if (r % shard / piece == want) out[static_cast<std::size_t>(r)] = r / shard * piece + r % piece;
+        return out;
+    }
+    const std::int64_t q = rule.part == 0 ? shape.cols : total - 2 * shape.cols, kv = (total - q) / 2, queries = q / kv;
+    const std::int64_t group = (queries + 2) * dHead, first = rule.part == 0 ? 0 : queries + rule.part - 1;
+    const std::int64_t heads = rule.part == 0 ? queries : 1;
+    for (std::int64_t r = 0; r < total; ++r) {
+        const std::int64_t head = r % group / dHead - first;
+        if (head >= 0 && head < heads) out[static_cast<std::size_t>(r)] = (r / group * heads + head) * dHead + r % dHead;
+    }
+    return out;
+}
+
+Result<RoleShape> roleShape(const StoredTensor& tensor, const Binding& binding, const std::string& file)
+{
+    const Rule& rule = *binding.rule;
     std::vector<std::int64_t> shape = tensor.shape;
     const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
     const auto wrongRank = [&] {
@@ -79,9 +134,10 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
     if (rule.form == Form::Vector) {
         if (shape.empty() || shape.size() > 2) return wrongRank();
         const std::int64_t count = tensor.count();
-        if (count % rule.parts != 0)
+        const std::int64_t width = count == 0 ? 0 : partWidth(rule, count, binding.in);
+        if (count > 0 && width == 0)
             return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n");
-        return RoleShape{1, count / rule.parts, tensor.shape.size() == 2 && tensor.shape[0] > 1 ? tensor.shape[0] : 0};
+        return RoleShape{1, width, tensor.shape.size() == 2 && tensor.shape[0] > 1 ? tensor.shape[0] : 0};
     }
     if (shape.size() != rank) return wrongRank();
     RoleShape out;
@@ -92,9 +148,11 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const 
     case Form::HeadsInOut: return RoleShape{shape[1], shape[0] * shape[2], shape[0]};
     case Form::HeadsOut: return RoleShape{shape[0] * shape[1], shape[2], shape[0]};
     }
-    if (out.cols % rule.parts != 0)
+    const std::int64_t width = out.cols == 0 ? 0 : partWidth(rule, out.cols, out.rows);
+    if ((out.cols > 0 && width == 0) || out.rows < rule.skip)
         return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rule.parts) + " x n");
-    out.cols /= rule.parts;
+    out.cols = width;
+    out.rows -= rule.skip;
     return out;
 }
 
@@ -107,18 +165,18 @@ Result<Dims> inferDims(const Match& match, const TensorStore& store)
         if (widthOf(tensor.dtype) == 0)
             return Error::in(store.path(), ErrorCode::DtypeUnsupported, tensor.name, tensor.dtypeName,
                              "float16, bfloat16, float32, float64");
-        const auto shape = roleShape(tensor, *b.rule, store.path());
+        const auto shape = roleShape(tensor, b, store.path());
         if (!shape) return shape.error();
-        const Symbols* s = symbolsOf(b.suffix);
+        const Symbols* s = symbolsOf(match, b.suffix);
         if (!s) continue;
         if (*s->rows) ++votes[keyOf(s->rows, b.layer)][shape->rows];
         ++votes[keyOf(s->cols, b.layer)][shape->cols];
     }
     for (const Binding& b : match.bindings) {
         const StoredTensor& tensor = store.tensors()[b.tensor];
-        const Symbols* s = symbolsOf(b.suffix);
+        const Symbols* s = symbolsOf(match, b.suffix);
         if (!s) continue;
-        const RoleShape shape = *roleShape(tensor, *b.rule, store.path());
+        const RoleShape shape = *roleShape(tensor, b, store.path());
         const std::int64_t rows = *s->rows ? winner(votes, keyOf(s->rows, b.layer)) : 1;
         const std::int64_t cols = winner(votes, keyOf(s->cols, b.layer));
         if (shape.rows != rows || shape.cols != cols)

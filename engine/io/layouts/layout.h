@@ -21,6 +21,14 @@ enum class Form {
     HeadsOut,    ///< [H, dh, out]: TransformerLens W_O
 };
 
+/// How queries, keys and values stand in one tensor, along its out axis. Queries are as wide as what the projection reads; keys and values
+/// share the rest.
+enum class Split {
+    Blocks,  ///< parts one after another, all equally wide
+    Groups,  ///< for each key/value head its query heads, then itself, then its values: [q|k|v] of each head where every one has its own
+    Shards,  ///< CodeGen: four shards, in each a quarter of q, of v and of k
+};
+
 /// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer.
 struct Rule {
     const char* source;
@@ -29,11 +37,24 @@ struct Rule {
     int part = 0;  ///< slice `part` of `parts` equal ones along the out axis (fused q, k, v)
     int parts = 1;
     bool required = true;  ///< its absence makes the file partial
+    Split split = Split::Blocks;
+    int skip = 0;  ///< first rows of a table that no token and no position reads (InOut)
 };
 
 // How rows are written: plain braces for what a layer must have, and these.
 /// Slice `part` of `of` equal ones: [Q | K | V] in one tensor.
 constexpr Rule fused(const char* source, const char* role, Form form, int part, int of) { return {source, role, form, part, of}; }
+/// Part 0, 1, 2 (q, k, v) of a tensor that holds them by `split`.
+constexpr Rule fused(const char* source, const char* role, Form form, int part, Split split)
+{
+    return {source, role, form, part, 3, true, split};
+}
+/// A table whose first rows belong to no position.
+constexpr Rule from(int row, Rule rule)
+{
+    rule.skip = row;
+    return rule;
+}
 /// A file without it is whole.
 constexpr Rule optional(Rule rule)
 {
@@ -48,6 +69,13 @@ struct KeyDefault {
     Origin origin;  ///< FamilyDefault, or Guess where members of the family differ
 };
 
+/// Position vectors of a sinusoidal family that stand in no file.
+enum class Waves {
+    Own,            ///< sin and cos in turn (Vaswani et al. 2017), or whatever the file has
+    Halves,         ///< all sines, then all cosines (CTRL)
+    HalvesFromTwo,  ///< the same with the numbers of fairseq: positions from 2, w_m = 10000^(-m/(d/2-1)) (XGLM)
+};
+
 /// A family: its table, and its quirks as fields. One file with `extern const Layout kName;` and its rows, one line in all.cpp.
 struct Layout {
     const char* name;
@@ -57,8 +85,10 @@ struct Layout {
     std::span<const char* const> blockers;
     bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
     bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
-    bool tied = false;              ///< embedding and output are one matrix unless the configuration says otherwise
-    bool scaleIsDivisor = false;    ///< its configuration's "attn_scale" divides the scores instead of multiplying them
+    Waves waves = Waves::Own;
+    bool sharedNormByShape = false;  ///< parallel blocks have one norm where the file has no second
+    bool tied = false;               ///< embedding and output are one matrix unless the configuration says otherwise
+    bool scaleIsDivisor = false;     ///< its configuration's "attn_scale" divides the scores instead of multiplying them
     /// Values of model_type whose arithmetic this is; any other one that uses these names is refused. Empty: the names are enough.
     std::span<const char* const> types = {};
 };
@@ -71,9 +101,10 @@ extern const Layout kNative;
 struct Binding {
     std::size_t tensor = 0;
     const Rule* rule = nullptr;
-    int layer = -1;      ///< -1: not of a layer
-    std::string role;    ///< with the layer filled in
-    std::string suffix;  ///< role without "layers/<i>/"
+    int layer = -1;       ///< -1: not of a layer
+    std::string role;     ///< with the layer filled in
+    std::string suffix;   ///< role without "layers/<i>/"
+    std::int64_t in = 0;  ///< biases of fused tensors: width of what their projection reads; 0: not known
 };
 
 struct Match {
@@ -99,7 +130,10 @@ struct RoleShape {
     std::int64_t heads = 0;  ///< when the source has a head axis, else 0
 };
 /// RankMismatch / ShapeMismatch when the tensor cannot stand in this form.
-Result<RoleShape> roleShape(const StoredTensor& tensor, const Rule& rule, const std::string& file);
+Result<RoleShape> roleShape(const StoredTensor& tensor, const Binding& binding, const std::string& file);
+/// Where the out axis of a source tensor goes: for each of its `total` places a column of the binding's part, or -1. Only for splits other
+/// than Blocks; `shape` is the binding's, `in` the width that the projection reads.
+std::vector<std::int64_t> splitColumns(const Binding& binding, std::int64_t total, const RoleShape& shape, int dHead);
 
 /// Sizes that the shapes alone give. 0 or empty: not determined.
 struct Dims {

@@ -144,7 +144,7 @@ int consistency(const Match& match, const TensorStore& store)
     for (const Binding& b : match.bindings) {
         const bool norm = b.suffix == "ln1/w" || b.suffix == "ln2/w" || b.suffix == "attn/b_O" || b.role == "ln_final/w";
         if (norm) widths[store.tensors()[b.tensor].count()] += 2;
-        const auto shape = roleShape(store.tensors()[b.tensor], *b.rule, store.path());
+        const auto shape = roleShape(store.tensors()[b.tensor], b, store.path());
         if (shape && (b.role == "embed/W_E" || b.role == "pos_embed/W_pos" || b.suffix == "attn/W_O")) ++widths[shape->cols];
         if (shape && (b.suffix == "attn/W_Q" || b.suffix == "mlp/W_in")) ++widths[shape->rows];
     }
@@ -154,7 +154,7 @@ int consistency(const Match& match, const TensorStore& store)
         if (votes > most) most = votes, d = width;
     int score = 0;
     for (const Binding& b : match.bindings) {
-        const auto shape = roleShape(store.tensors()[b.tensor], *b.rule, store.path());
+        const auto shape = roleShape(store.tensors()[b.tensor], b, store.path());
         const std::string& s = b.suffix;
         const bool readsD = s == "attn/W_Q" || s == "attn/W_K" || s == "attn/W_V" || s == "mlp/W_in" || s == "mlp/W_gate";
         const bool writesD = s == "attn/W_O" || s == "mlp/W_out";
@@ -183,8 +183,20 @@ std::size_t blockedBy(const Layout& layout, const std::vector<std::string>& name
     return names.size();
 }
 
+/// A bias does not show how wide its queries are; the matrix beside it does.
+void addInputs(Match& match, const std::vector<StoredTensor>& tensors)
+{
+    for (Binding& b : match.bindings) {
+        if (b.rule->split == Split::Blocks || b.rule->form != Form::Vector) continue;
+        const Binding* matrix = match.find("layers/" + std::to_string(b.layer) + "/attn/W_Q");
+        if (!matrix || tensors[matrix->tensor].shape.size() < 2) continue;
+        const auto& shape = tensors[matrix->tensor].shape;
+        b.in = matrix->rule->form == Form::OutIn ? shape.back() : shape[shape.size() - 2];
+    }
+}
+
 /// `names` are those of the tensors, normalised.
-Match matchNames(const Layout& layout, const std::vector<std::string>& names)
+Match matchNames(const Layout& layout, const std::vector<StoredTensor>& tensors, const std::vector<std::string>& names)
 {
     std::vector<std::string> patterns;
     for (const Rule& rule : layout.rules) patterns.push_back(normalised(rule.source));
@@ -204,6 +216,7 @@ Match matchNames(const Layout& layout, const std::vector<std::string>& names)
     match.layout = &layout;
     match.bindings = oneEach(std::move(candidates));
     for (const Binding& b : match.bindings) match.layers = std::max(match.layers, b.layer + 1);
+    addInputs(match, tensors);
     return match;
 }
 
@@ -283,7 +296,10 @@ const Binding* Match::find(const std::string& role) const
     return at != bindings.end() && at->role == role ? &*at : nullptr;
 }
 
-Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors) { return matchNames(layout, normalisedNames(tensors)); }
+Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors)
+{
+    return matchNames(layout, tensors, normalisedNames(tensors));
+}
 
 void embedWithOutput(Match& match)
 {
@@ -307,7 +323,7 @@ Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
     double nearestLikeness = 0;
     for (const Layout* layout : allLayouts()) {
         if (progress.stopped()) return Error::cancelled(store.path());
-        Match match = matchNames(*layout, names);
+        Match match = matchNames(*layout, store.tensors(), names);
         const double shared = likeness(*layout, words), like = static_cast<double>(match.bindings.size()) + shared;
         if (shared > 0 && like > nearestLikeness) nearestLikeness = like, nearest = layout;
         if (!hasAttention(match)) continue;
@@ -316,7 +332,7 @@ Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
         bestScore = score;
         best = std::move(match);
     }
-    if (!best.layout) return unknown(store, nearest, nearest ? matchNames(*nearest, names) : Match{});
+    if (!best.layout) return unknown(store, nearest, nearest ? matchNames(*nearest, store.tensors(), names) : Match{});
     if (const std::size_t blocker = blockedBy(*best.layout, names); blocker < names.size())
         return Error::in(store.path(), ErrorCode::UnknownLayout, store.tensors()[blocker].name, best.layout->name);
     if (isAnotherBlock(best, store.tensors())) return unknown(store, best.layout, best);

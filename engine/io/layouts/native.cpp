@@ -9,6 +9,8 @@ namespace {
 constexpr Rule kRules[] = {
     {"embed/W_E", "embed/W_E", Form::InOut},
     optional("pos_embed/W_pos", "pos_embed/W_pos", Form::InOut),
+    optional("embed/W_proj", "embed/W_proj", Form::InOut),
+    optional("unembed/W_proj", "unembed/W_proj", Form::InOut),
     optional("embed/ln/w", "embed/ln/w", Form::Vector),
     optional("embed/ln/b", "embed/ln/b", Form::Vector),
     {"layers/{i}/attn/W_Q", "layers/{i}/attn/W_Q", Form::HeadsInOut},

@@ -2,11 +2,13 @@
 #include "engine/io/layouts/weight_source.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <new>
 
 #include "engine/base/parallel.h"
+#include "engine/tensor/gemm.h"
 
 namespace hs {
 
@@ -19,9 +21,16 @@ struct Placement {
     std::vector<std::int64_t> shape;  ///< of the source, without leading axes of 1
     T* out = nullptr;
     std::int64_t cols = 0;
+    std::vector<std::int64_t> columns;  ///< splitColumns; empty: parts are blocks
 
     void put(std::int64_t first, const T* data, std::size_t count) const
     {
+        if (!columns.empty()) return putSplit(first, data, count);
+        if (rule->skip > 0) {  // a whole table from some row on
+            const std::int64_t before = std::clamp<std::int64_t>(rule->skip * cols - first, 0, static_cast<std::int64_t>(count));
+            std::copy_n(data + before, static_cast<std::int64_t>(count) - before, out + (first + before - rule->skip * cols));
+            return;
+        }
         switch (rule->form) {
         case Form::Vector: putSlice(first, data, count, std::int64_t(cols) * rule->parts); break;
         case Form::HeadsOut: std::copy_n(data, count, out + first); break;
@@ -72,6 +81,23 @@ private:
         }
     }
 
+    /// Each place of the out axis has a column of its own.
+    void putSplit(std::int64_t first, const T* data, std::size_t count) const
+    {
+        const bool turned = rule->form == Form::OutIn;
+        const std::int64_t width = turned ? shape[1] : static_cast<std::int64_t>(columns.size());
+        for (std::int64_t i = 0; i < static_cast<std::int64_t>(count);) {
+            const std::int64_t row = (first + i) / width, col = (first + i) % width;
+            const std::int64_t run = std::min(width - col, static_cast<std::int64_t>(count) - i);
+            const std::int64_t turnedTo = turned ? columns[static_cast<std::size_t>(row)] : 0;
+            for (std::int64_t c = col; c < col + run && turnedTo >= 0; ++c) {
+                const std::int64_t to = turned ? turnedTo : columns[static_cast<std::size_t>(c)];
+                if (to >= 0) out[(turned ? c : row) * cols + to] = data[i + c - col];
+            }
+            i += run;
+        }
+    }
+
     /// [H, in, dh] to [in, H * dh].
     void putHeads(std::int64_t first, const T* data, std::size_t count) const
     {
@@ -86,12 +112,39 @@ private:
     }
 };
 
+/// Places of the out axis for a binding, where its tensor is not cut into blocks.
+std::vector<std::int64_t> columnsFor(const StoredTensor& tensor, const Binding& b, const RoleShape& shape, int dHead)
+{
+    if (b.rule->split == Split::Blocks) return {};
+    const std::int64_t total = b.rule->form == Form::Vector  ? tensor.count()
+                               : b.rule->form == Form::OutIn ? tensor.shape[tensor.shape.size() - 2]
+                                                             : tensor.shape.back();
+    return splitColumns(b, total, shape, dHead);
+}
+
 std::vector<std::int64_t> squeezed(const StoredTensor& tensor, const Rule& rule)
 {
     std::vector<std::int64_t> shape = tensor.shape;
     const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
     while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
     return shape;
+}
+
+/// Rows of positions that a family computes in its own order of sines and cosines (Layout::waves).
+MatrixF waveTable(Waves waves, int positions, int d)
+{
+    MatrixF out(positions, d);
+    const int half = d / 2;
+    const bool fairseq = waves == Waves::HalvesFromTwo;  // angles of fairseq: from position 2, frequencies end at 1/10000
+    for (int m = 0; m < half; ++m) {
+        const double frequency = fairseq ? std::pow(10000.0, -static_cast<double>(m) / (half - 1)) : std::pow(10000.0, -2.0 * m / d);
+        for (int p = 0; p < positions; ++p) {
+            const double angle = (fairseq ? p + 2 : p) * frequency;
+            out(p, m) = static_cast<float>(std::sin(angle));
+            out(p, half + m) = static_cast<float>(std::cos(angle));
+        }
+    }
+    return out;
 }
 
 /// A place in LayerWeights, EmbeddingWeights or OutputWeights for a role.
@@ -114,7 +167,7 @@ Targets layerTargets(LayerWeights& w)
 }
 
 /// Reads every binding of `layer` that has a target. Each source tensor is read once, tensors in parallel.
-Status readInto(const TensorStore& store, const Match& match, int layer, const Targets& targets, const Progress& progress)
+Status readInto(const TensorStore& store, const Match& match, int layer, int dHead, const Targets& targets, const Progress& progress)
 {
     std::map<std::size_t, std::vector<const Binding*>> groups;
     for (const Binding& b : match.bindings)
@@ -127,7 +180,7 @@ Status readInto(const TensorStore& store, const Match& match, int layer, const T
         const StoredTensor& tensor = store.tensors()[index];
         std::vector<Placement<float>> places;
         for (const Binding* b : bindings) {
-            const RoleShape shape = *roleShape(tensor, *b->rule, store.path());  // checked when the file was opened
+            const RoleShape shape = *roleShape(tensor, *b, store.path());  // checked when the file was opened
             const Target& target = targets.at(b->suffix);
             float* out = nullptr;
             if (target.matrix) {
@@ -137,7 +190,7 @@ Status readInto(const TensorStore& store, const Match& match, int layer, const T
                 target.vector->resize(static_cast<std::size_t>(shape.cols));
                 out = target.vector->data();
             }
-            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols});
+            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols, columnsFor(tensor, *b, shape, dHead)});
         }
         const Status s = streamFloats(
             store, index,
@@ -181,7 +234,7 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         const auto at = static_cast<std::size_t>(index);
         if (at < m_names.query.size()) w->headIds = m_names.query[at];
         if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
-        if (const Status s = readInto(*m_store, m_match, index, layerTargets(*w), progress); !s) return s.error();
+        if (const Status s = readInto(*m_store, m_match, index, m_config.dHead, layerTargets(*w), progress); !s) return s.error();
         if (w->nHeads == 0) {  // all heads are cut: nothing stands in the file, the shapes still hold
             w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
             w->wO = MatrixF(0, m_config.dModel);
@@ -195,9 +248,23 @@ Result<std::shared_ptr<const EmbeddingWeights>> StoreWeightSource::embedding(con
 {
     return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const EmbeddingWeights>> {
         auto w = std::make_shared<EmbeddingWeights>();
-        Targets targets{{"embed/W_E", {&w->wE, nullptr}}, {"embed/ln/w", {nullptr, &w->norm.w}}, {"embed/ln/b", {nullptr, &w->norm.b}}};
-        if (m_config.position == PositionKind::Learned) targets["pos_embed/W_pos"] = {&w->wPos, nullptr};
-        if (const Status s = readInto(*m_store, m_match, -1, targets, progress); !s) return s.error();
+        MatrixF projection;  // [e, d]
+        Targets targets{{"embed/W_E", {&w->wE, nullptr}},
+                        {"embed/W_proj", {&projection, nullptr}},
+                        {"embed/ln/w", {nullptr, &w->norm.w}},
+                        {"embed/ln/b", {nullptr, &w->norm.b}}};
+        if (m_config.needsPositionTable() || m_config.position == PositionKind::Sinusoidal)
+            targets["pos_embed/W_pos"] = {&w->wPos, nullptr};
+        if (const Status s = readInto(*m_store, m_match, -1, m_config.dHead, targets, progress); !s) return s.error();
+        if (!projection.empty()) {
+            MatrixF wide = MatrixF::uninitialised(w->wE.rows(), projection.cols());
+            if (!gemmParallel(false, false, 1.0f, std::as_const(w->wE).view(), std::as_const(projection).view(), 0.0f, wide.view(),
+                              progress))
+                return Error::cancelled(m_store->path());
+            w->wE = std::move(wide);
+        }
+        if (m_match.layout->waves != Waves::Own && m_config.position == PositionKind::Sinusoidal && w->wPos.empty())
+            w->wPos = waveTable(m_match.layout->waves, m_config.nCtx, m_config.dModel);
         w->hasNorm = !w->norm.w.empty();
         return std::shared_ptr<const EmbeddingWeights>(w);
     });
@@ -207,13 +274,26 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
 {
     return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const OutputWeights>> {
         auto w = std::make_shared<OutputWeights>();
+        MatrixF projection, rows;  // [d, e]; [V, e] where the token embedding serves as output too
         Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}},
                         {"ln_final/b", {nullptr, &w->lnFinal.b}},
+                        {"unembed/W_proj", {&projection, nullptr}},
                         {"unembed/b_U", {nullptr, &w->bU}}};
+        const bool projected = m_match.find("unembed/W_proj") != nullptr;
         if (m_config.output == OutputKind::Untied) targets["unembed/W_U"] = {&w->wU, nullptr};
-        if (const Status s = readInto(*m_store, m_match, -1, targets, progress); !s) return s.error();
+        if (projected && !m_match.find("unembed/W_U")) targets["embed/W_E"] = {&rows, nullptr};
+        if (const Status s = readInto(*m_store, m_match, -1, m_config.dHead, targets, progress); !s) return s.error();
+        if (projected && m_config.output == OutputKind::Untied) {
+            const bool tied = !rows.empty();
+            MatrixF wide = MatrixF::uninitialised(projection.rows(), tied ? rows.rows() : w->wU.cols());
+            if (!gemmParallel(false, tied, 1.0f, std::as_const(projection).view(), std::as_const(tied ? rows : w->wU).view(), 0.0f,
+                              wide.view(), progress))
+                return Error::cancelled(m_store->path());
+            w->wU = std::move(wide);
+        }
         // Folded weights have no gain left, but the norm itself is still there.
-        w->hasLnFinal = m_config.norm != NormKind::None && (m_config.normPlace == NormPlace::Pre || !w->lnFinal.w.empty());
+        w->hasLnFinal =
+            m_config.finalNorm && m_config.norm != NormKind::None && (m_config.normPlace == NormPlace::Pre || !w->lnFinal.w.empty());
         return std::shared_ptr<const OutputWeights>(w);
     });
 }
@@ -223,10 +303,11 @@ Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& ro
     const Binding* b = m_match.find(role);
     if (!b) return Error::in(m_store->path(), ErrorCode::TensorMissing, role);
     const StoredTensor& tensor = m_store->tensors()[b->tensor];
-    const auto shape = roleShape(tensor, *b->rule, m_store->path());
+    const auto shape = roleShape(tensor, *b, m_store->path());
     if (!shape) return shape.error();
     std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols));
-    const Placement<double> place{b->rule, squeezed(tensor, *b->rule), out.data(), shape->cols};
+    const Placement<double> place{b->rule, squeezed(tensor, *b->rule), out.data(), shape->cols,
+                                  columnsFor(tensor, *b, *shape, m_config.dHead)};
     const Status s = streamDoubles(
         *m_store, b->tensor, [&](std::int64_t first, const double* data, std::size_t count) { place.put(first, data, count); }, progress);
     if (!s) return s.error();

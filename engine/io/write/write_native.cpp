@@ -156,7 +156,9 @@ private:
         for (const std::int64_t n : shape) count *= static_cast<std::size_t>(n);
         if (count == 0) return {};
         const auto source = m_sources.find(role);
-        const Dtype dtype = source == m_sources.end() || widthOf(source->second->dtype) == 0 ? Dtype::F32 : source->second->dtype;
+        const bool product = (role == "embed/W_E" || role == "unembed/W_U") && m_sources.contains("embed/W_proj");
+        const Dtype dtype =
+            source == m_sources.end() || widthOf(source->second->dtype) == 0 || product ? Dtype::F32 : source->second->dtype;
         if (dtype == Dtype::F64) {
             if (const auto* store = dynamic_cast<const StoreWeightSource*>(m_model.source().get())) {
                 auto doubles = store->readDoubles(role, m_progress);

@@ -153,6 +153,8 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     out.notes.push_back(HeadMatrixNote::BiasesIgnored);
     if (config.position == PositionKind::Rotary) out.notes.push_back(HeadMatrixNote::RotaryAtOffsetZero);
     if (config.attnSoftcap > 0) out.notes.push_back(HeadMatrixNote::SoftcapIgnored);
+    if (config.position == PositionKind::Alibi) out.notes.push_back(HeadMatrixNote::AlibiIgnored);
+    if (config.qkvClip > 0) out.notes.push_back(HeadMatrixNote::ClipIgnored);
     if (notFinite) {
         out.ovFault = out.qkFault = NoValue::NotFinite;
         return out;

@@ -106,6 +106,8 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     const bool readsQk = measure.columns == HeadColumns::Partnered && m.pairing->target != HeadRole::V;
     add(readsQk && config.position == PositionKind::Rotary, HeadMatrixNote::RotaryAtOffsetZero);
     add(readsQk && config.attnSoftcap > 0, HeadMatrixNote::SoftcapIgnored);
+    add(readsQk && config.position == PositionKind::Alibi, HeadMatrixNote::AlibiIgnored);
+    add(config.qkvClip > 0, HeadMatrixNote::ClipIgnored);
     add(config.norm != NormKind::None && !streamIsSum(blockPlan(config)), HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);
     add(any([](const AxisHead& h) { return h.fault != NoValue::None; }), HeadMatrixNote::SomeHeadsMissing);

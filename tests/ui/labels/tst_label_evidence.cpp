@@ -247,7 +247,8 @@ private Q_SLOTS:
         reason("context-too-short", {QStringLiteral("12"), QStringLiteral("40")});
         reason("vocabulary-too-small", {QStringLiteral("12"), QStringLiteral("40")});
         reason("next-token", {QStringLiteral("causal")});
-        for (const char* code : {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero"})
+        for (const char* code :
+             {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero", "without-alibi", "before-clip"})
             QTest::newRow(code) << QString::fromLatin1(code) << QStringList{};
         QTest::newRow("items") << QStringLiteral("items") << QStringList{QStringLiteral("40")};
         for (const char* code : {"task-failed", "sampled-vocabulary"})
