@@ -73,13 +73,42 @@ Status mergeInto(std::shared_ptr<const TensorStore>& store, const Match& match, 
     return {};
 }
 
-Status addConfigBeside(const std::string& path, bool scaleIsDivisor, ConfigCandidates& out)
+Status addConfigBeside(const std::string& path, const Layout& layout, ConfigCandidates& out)
 {
     const fs::path beside = fileBeside(path, "config.json");
     if (beside.empty()) return {};
     const auto text = readJsonText(beside.string());
     if (!text) return text.error();
-    return addJson(*text, Origin::ConfigJsonBeside, "config.json", scaleIsDivisor, out);
+    return addJson(*text, Origin::ConfigJsonBeside, "config.json", layout, out);
+}
+
+/// What was said in a file, with the file's own path.
+Error named(Error error, const std::string& path)
+{
+    if (!error.item.empty() && !error.file.empty() && error.file != path) error.item = error.file + ": " + error.item;
+    error.file = path;
+    return error;
+}
+
+/// All that is said of the model, in the words of a family.
+Status addAll(const OpenOptions& options, const h5::File* file, const FileSettings& told, bool native, const std::string& path,
+              const Layout& layout, ConfigCandidates& out)
+{
+    if (const Status s = addUser(options.config, options.configFile, layout, out); !s) return s;
+    if (file)
+        if (const Status s = addHdf5(*file, layout, out); !s) return s;
+    if (!told.config.empty())
+        if (const Status s = addJson(told.config, Origin::FileAttribute, told.detail, layout, out); !s) return named(s.error(), path);
+    return native ? Status{} : addConfigBeside(path, layout, out);
+}
+
+/// The model_type that is declared; empty: none. What is wrong with a configuration is said once the family is known.
+std::string typeOf(const OpenOptions& options, const h5::File* file, const FileSettings& told, const std::string& path)
+{
+    static constexpr Layout any{};
+    ConfigCandidates candidates;
+    static_cast<void>(addAll(options, file, told, false, path, any, candidates));
+    return declaredType(candidates);
 }
 
 /// Token embedding and output are one matrix: as the settings say, or as the family has it where they say nothing.
@@ -147,14 +176,6 @@ HeadNames prunedNames(const std::vector<std::vector<int>>& query, const ModelCon
     return names;
 }
 
-/// What was said in a file, with the file's own path.
-Error named(Error error, const std::string& path)
-{
-    if (!error.item.empty() && !error.file.empty() && error.file != path) error.item = error.file + ": " + error.item;
-    error.file = path;
-    return error;
-}
-
 /// The tokeniser that the file itself holds, where the user names no other; else the one in HDF5 or beside the file.
 Result<FoundTokenizer> tokenizerOf(const h5::File* file, const FileSettings& told, const std::string& path, const OpenOptions& options,
                                    const ModelConfig& config, const Progress& progress)
@@ -204,26 +225,19 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     const bool native = isNative(file.get());
     if (native)
         if (const Status s = checkVersion(*file); !s) return s.error();
-    auto match = native ? Result<Match>(matchOne(kNative, store->tensors())) : matchLayout(*store, progress);
+    auto match = native ? Result<Match>(matchOne(kNative, store->tensors()))
+                        : matchLayout(*store, typeOf(options, file.get(), told, store->path()), progress);
     if (!match) return match.error();
     if (native && match->layers == 0) return Error::in(store->path(), ErrorCode::TensorMissing, "layers/0/attn/W_Q");
 
-    const bool scaleIsDivisor = match->layout->scaleIsDivisor;
-    ConfigCandidates candidates;
-    if (const Status s = addUser(options.config, options.configFile, candidates); !s) return s.error();
-    if (file)
-        if (const Status s = addHdf5(*file, scaleIsDivisor, candidates); !s) return s.error();
-    if (!told.config.empty())
-        if (const Status s = addJson(told.config, Origin::FileAttribute, told.detail, scaleIsDivisor, candidates); !s)
-            return named(s.error(), store->path());
     ModelIdentity identity{store->path(), modelName(store->path()), match->layout->name, container, {}, {}};
     if (!options.adapter.empty() && options.adapter != "none") {
         if (const Status s = mergeInto(store, *match, options.adapter, identity, progress); !s) return s.error();
     } else if (!native && options.adapter.empty()) {
         if (const Status s = checkAdapterChosen(store->path()); !s) return s.error();
     }
-    if (!native)
-        if (const Status s = addConfigBeside(store->path(), scaleIsDivisor, candidates); !s) return s.error();
+    ConfigCandidates candidates;
+    if (const Status s = addAll(options, file.get(), told, native, store->path(), *match->layout, candidates); !s) return s.error();
     if (saidTied(candidates, *match->layout)) embedWithOutput(*match);
     const auto dims = inferDims(*match, *store);
     if (!dims) return dims.error();

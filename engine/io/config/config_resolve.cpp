@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <string_view>
 
 #include "engine/io/config/config_sources.h"
 #include "engine/io/config/pruned_heads.h"
@@ -32,8 +33,8 @@ public:
 
     Result<Resolved> run()
     {
-        for (auto step : {&Resolver::applyCandidates, &Resolver::refuseForeign, &Resolver::sizes, &Resolver::structure, &Resolver::heads,
-                          &Resolver::names, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+        for (auto step : {&Resolver::applyCandidates, &Resolver::sizes, &Resolver::structure, &Resolver::heads, &Resolver::names,
+                          &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
             if (const Status s = (this->*step)(); !s) return s.error();
         return std::move(m_out);
     }
@@ -87,15 +88,6 @@ private:
             m_out.origins[c.key] = {c.origin, c.detail};
         }
         return {};
-    }
-
-    Status refuseForeign()
-    {
-        const auto& types = m_match.layout->types;
-        if (types.empty() || config().modelType.empty()
-            || std::any_of(types.begin(), types.end(), [&](const char* type) { return config().modelType == type; }))
-            return {};
-        return Error::in(m_file, ErrorCode::UnknownLayout, "model_type", config().modelType, m_match.layout->name);
     }
 
     Status sizes()
@@ -242,9 +234,12 @@ private:
             const int wanted = configuredEach.empty() ? configuredAll : configuredEach[layer];
             if (widths[layer] == 0) counted[layer] = wanted;  // not in this partial file, or pruned away
             else if (wanted != counted[layer]) {
-                const bool pruned = distinct.size() > 1 || (wanted > counted[layer] && settingsOfWhole(key));
+                // Key/value heads are fewer than the settings say only where query heads are, too.
+                const bool fewer = wanted > counted[layer] && settingsOfWhole(key) && (std::string_view(key) == "n_heads" || m_fewerHeads);
+                const bool pruned = distinct.size() > 1 || fewer;
                 if (!configuredEach.empty() || !pruned) return contradiction(key, std::to_string(wanted), std::to_string(counted[layer]));
                 m_out.origins[key] = {Origin::Shapes, sourceName(suffix)};
+                m_fewerHeads = true;
             }
         }
         const int most = *std::max_element(counted.begin(), counted.end());
@@ -266,6 +261,8 @@ private:
             else applyDefault("positional_embedding_type");
             if (!known("positional_embedding_type")) set("positional_embedding_type", "rotary", Origin::Guess, {});
         }
+        if (config().position == PositionKind::Alibi && m_fewerHeads && config().alibiSlopes.empty())  // whose slopes are left?
+            return contradiction("n_heads", std::to_string(wholeHeads()), std::to_string(config().nHeads));
         if (config().needsPositionTable() && m_dims.hasPositions)
             if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
         if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {
@@ -360,6 +357,7 @@ private:
     const Match& m_match;
     const Dims& m_dims;
     const std::string& m_file;
+    bool m_fewerHeads = false;  ///< some layer has fewer heads than the settings say of the whole model
     Resolved m_out;
 };
 

@@ -2,13 +2,16 @@
 #include "engine/io/config/config_sources.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/config/config_window.h"
+#include "engine/io/config/neutral_keys.h"
 #include "engine/io/config/pruned_heads.h"
 
 namespace hs {
@@ -113,7 +116,9 @@ void addSpecial(const json& object, bool scaleIsDivisor, const std::function<voi
     if (object.contains("normalization_type") && object["normalization_type"].is_null()) add("normalization_type", "none");
     if (object.contains("do_layer_norm_before") && object["do_layer_norm_before"].is_boolean())
         add("norm_position", object["do_layer_norm_before"].get<bool>() ? "pre" : "post");
-    if (object.contains("multi_query") && object["multi_query"] == true) add("n_kv_heads", "1");
+    if (object.contains("multi_query") && object["multi_query"] == true
+        && !(object.contains("new_decoder_architecture") && object["new_decoder_architecture"] == true))
+        add("n_kv_heads", "1");
     for (const char* key : {"rotary_pct", "partial_rotary_factor"})
         if (number(object, key) > 0) add("rotary_fraction", shortestText(number(object, key)));
     if (object.contains("rope_parameters") && object["rope_parameters"].is_object()) {
@@ -125,19 +130,80 @@ void addSpecial(const json& object, bool scaleIsDivisor, const std::function<voi
         add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
 
-Status addObject(const json& object, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out)
+/// The object is a family's own configuration, not a list of ours.
+bool isForeign(const json& object) { return object.contains("model_type") || object.contains("architectures"); }
+
+const KeyRule* ruleFor(const Layout& layout, const std::string& key)
 {
-    for (const Unsupported& u : unsupported)
-        if (object.contains(u.key) && !u.fine(object[u.key]))
-            return Error::in(detail, ErrorCode::ConfigInvalid, u.key, object[u.key].dump().substr(0, 200), u.expected);
+    for (const KeyRule& rule : layout.keys)
+        if (key == rule.name) return &rule;
+    return nullptr;
+}
+
+/// Is the value one of "a|b"? Numbers compare as numbers, lists by their only element or as JSON.
+bool isOneOf(const json& value, std::string_view only)
+{
+    for (std::size_t at = 0; at <= only.size();) {
+        const std::size_t bar = std::min(only.find('|', at), only.size());
+        const std::string word(only.substr(at, bar - at));
+        if (value.is_string() ? value.get<std::string>() == word : value.dump() == word) return true;
+        char* end = nullptr;
+        const double number = std::strtod(word.c_str(), &end);
+        if (value.is_number() && !word.empty() && *end == 0 && value.get<double>() == number) return true;
+        at = bar + 1;
+    }
+    return value.is_array() && value.size() == 1 && isOneOf(value[0], only);
+}
+
+bool saysNothing(const json& value)
+{
+    return value.is_null() || value == false || ((value.is_string() || value.is_structured()) && value.empty());
+}
+
+/// Every key of a family's configuration is known to be computed, or to change nothing.
+Status checkKeys(const json& object, const Layout& layout, const std::string& detail)
+{
+    for (const auto& [key, value] : object.items()) {
+        const std::string found = value.dump().substr(0, 80);
+        if (const KeyRule* rule = ruleFor(layout, key)) {
+            if (rule->only && !isOneOf(value, rule->only))
+                return Error::in(detail, ErrorCode::ConfigInvalid, key, found, std::string(rule->only) + " (" + layout.name + ")");
+        } else if (const char* only = onlyNeutral(key)) {
+            if (!isOneOf(value, only))
+                return Error::in(detail, ErrorCode::ConfigInvalid, key, found, std::string(only) + " (" + layout.name + ")");
+        } else if (!isNeutralKey(key) && !saysNothing(value)) {
+            return Error::in(detail, ErrorCode::ConfigUnknownKey, key, found, layout.name);
+        }
+    }
+    return {};
+}
+
+Status addObject(const json& object, Origin origin, const std::string& detail, const Layout& layout, ConfigCandidates& out)
+{
     const auto add = [&](const char* key, std::string text) {
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
+    if (object.contains("model_type")) add("model_type", valueText(object["model_type"]));  // first: what follows may not be ours to read
+    const bool listed = isForeign(object) && !layout.keys.empty();
+    if (listed)
+        if (const Status s = checkKeys(object, layout, detail); !s) return s;
+    if (layout.derive && isForeign(object)) {
+        if (const Status s = layout.derive(object, add); !s) {
+            Error e = s.error();
+            e.file = detail;
+            return e;
+        }
+    }
+    for (const Unsupported& u : unsupported)
+        if (!(listed && ruleFor(layout, u.key)) && object.contains(u.key) && !u.fine(object[u.key]))
+            return Error::in(detail, ErrorCode::ConfigInvalid, u.key, object[u.key].dump().substr(0, 200), u.expected);
+    const bool scaleIsDivisor = layout.scaleIsDivisor;
     addSpecial(object, scaleIsDivisor, add);
     if (const Status s = addWindows(object, detail, add); !s) return s;
     if (const Status s = addPrunedHeads(object, detail, add); !s) return s;
     for (const auto& [key, value] : object.items()) {
-        const std::string ours = configKeyFor(key);
+        const KeyRule* rule = listed ? ruleFor(layout, key) : nullptr;
+        const std::string ours = rule && rule->ours ? rule->ours : configKeyFor(key);
         if (ours.empty() || (scaleIsDivisor && ours == "attn_scale")) continue;
         add(ours.c_str(), valueText(value));
     }
@@ -155,17 +221,18 @@ std::string configKeyFor(const std::string& key)
     return {};
 }
 
-Status addJson(const std::string& text, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out)
+Status addJson(const std::string& text, Origin origin, const std::string& detail, const Layout& layout, ConfigCandidates& out)
 {
     auto parsed = parseJson(text, detail);
     if (!parsed) return parsed.error();
     if (!parsed->is_object()) return Error::in(detail, ErrorCode::JsonInvalid, {}, parsed->type_name(), "object");
-    return addObject(*parsed, origin, detail, scaleIsDivisor, out);
+    return addObject(*parsed, origin, detail, layout, out);
 }
 
-Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out)
+Status addHdf5(const h5::File& file, const Layout& layout, ConfigCandidates& out)
 {
     const h5::Inventory& inventory = file.inventory();
+    static constexpr Layout asOurs{};  // attributes are a choice of keys, written by a tool of its own: scales multiply, no list is whole
     // Attributes one by one, our names and theirs.
     for (const char* group : {"", "config"}) {
         json object = json::object();
@@ -177,10 +244,10 @@ Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out)
             if (name == "rope_scaling" && text) object[name] = json::parse(*text, nullptr, false);
         }
         const std::string where = *group ? "/config" : "/";
-        if (const Status s = addObject(object, Origin::FileAttribute, where, false, out); !s) return s;
+        if (const Status s = addObject(object, Origin::FileAttribute, where, asOurs, out); !s) return s;
     }
     const auto fromText = [&](const std::string& text, Origin origin, const std::string& detail) {
-        return addJson(text, origin, detail, scaleIsDivisor, out);
+        return addJson(text, origin, detail, layout, out);
     };
     if (const auto* d = inventory.find("config"); d && d->isString) {
         const auto strings = file.strings("config", 1);
@@ -197,12 +264,12 @@ Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out)
         if (!parsed) return parsed.error();
         const json& inner = parsed->is_object() && parsed->contains("config") ? (*parsed)["config"] : *parsed;
         if (inner.is_object())
-            if (const Status s = addObject(inner, Origin::ModelConfigJson, "/@model_config", scaleIsDivisor, out); !s) return s;
+            if (const Status s = addObject(inner, Origin::ModelConfigJson, "/@model_config", layout, out); !s) return s;
     }
     return {};
 }
 
-Status addUser(const std::map<std::string, std::string>& values, const std::string& file, ConfigCandidates& out)
+Status addUser(const std::map<std::string, std::string>& values, const std::string& file, const Layout& layout, ConfigCandidates& out)
 {
     for (const auto& [key, text] : values) {
         const std::string ours = configKeyFor(key);
@@ -216,10 +283,16 @@ Status addUser(const std::map<std::string, std::string>& values, const std::stri
     if (!parsed) return parsed.error();
     if (!parsed->is_object()) return Error::in(file, ErrorCode::JsonInvalid, {}, parsed->type_name(), "object");
     // A Hugging Face config.json has dozens of other keys; in a list of our own an unknown one is a slip.
-    const bool foreign = parsed->contains("model_type") || parsed->contains("architectures");
     for (const auto& [key, value] : parsed->items())
-        if (!foreign && configKeyFor(key).empty()) return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
-    return addObject(*parsed, Origin::User, file, false, out);
+        if (!isForeign(*parsed) && configKeyFor(key).empty())
+            return Error::in(file, ErrorCode::ConfigUnknownKey, key, value.dump().substr(0, 80));
+    return addObject(*parsed, Origin::User, file, layout, out);
+}
+
+std::string declaredType(const ConfigCandidates& candidates)
+{
+    const auto at = std::find_if(candidates.begin(), candidates.end(), [](const ConfigCandidate& c) { return c.key == "model_type"; });
+    return at == candidates.end() ? std::string() : at->text;
 }
 
 }  // namespace hs

@@ -25,13 +25,16 @@ using ConfigCandidates = std::vector<ConfigCandidate>;
 /// Our key for a key of Hugging Face, TransformerLens, nanoGPT or our own; empty for one that says nothing about the architecture.
 std::string configKeyFor(const std::string& key);
 
-/// Values of a JSON object. `scaleIsDivisor`: attn_scale is TransformerLens' divisor. JsonInvalid; ConfigInvalid for what the
-/// engine cannot compute (rope scaling, score scaling by layer, unknown positions ...).
-Status addJson(const std::string& text, Origin origin, const std::string& detail, bool scaleIsDivisor, ConfigCandidates& out);
+/// Values of a JSON object in the words of a family: its own keys and scales. JsonInvalid; ConfigInvalid for a value that the engine
+/// cannot compute; where the object is a family's own configuration (it has model_type or architectures) and the family lists its keys,
+/// ConfigUnknownKey (item = key, found = value, expected = family) for one that is in no list and says something.
+Status addJson(const std::string& text, Origin origin, const std::string& detail, const Layout& layout, ConfigCandidates& out);
 /// Root attributes, /config attributes, /config dataset, root `config` and `model_config` JSON of an HDF5 file.
-Status addHdf5(const h5::File& file, bool scaleIsDivisor, ConfigCandidates& out);
+Status addHdf5(const h5::File& file, const Layout& layout, ConfigCandidates& out);
 /// --config key=value and --config FILE.json. ConfigUnknownKey for a key that nobody knows.
-Status addUser(const std::map<std::string, std::string>& values, const std::string& file, ConfigCandidates& out);
+Status addUser(const std::map<std::string, std::string>& values, const std::string& file, const Layout& layout, ConfigCandidates& out);
+/// The model_type that they declare; empty: none.
+std::string declaredType(const ConfigCandidates& candidates);
 
 /// Sizes from the shapes, defaults of the family, guesses; checked against each other (ConfigContradiction, item = key,
 /// found = configured, expected = shapes).

@@ -2,9 +2,12 @@
 // A model family is a table: "name in the file -> our name, and how it is turned". The matcher knows no family.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "engine/base/result.h"
 #include "engine/io/store/tensor_store.h"
@@ -76,6 +79,17 @@ enum class Waves {
     HalvesFromTwo,  ///< the same with the numbers of fairseq: positions from 2, w_m = 10000^(-m/(d/2-1)) (XGLM)
 };
 
+/// One key of a family's own configuration (config.json of Hugging Face). What has no row, is not neutral everywhere
+/// (neutral_keys.h) and says more than null, false or nothing is refused: it may change what is computed.
+struct KeyRule {
+    const char* name;
+    const char* ours = nullptr;  ///< our key that takes its value; null: as the general list of names says (config_sources.h)
+    const char* only = nullptr;  ///< values that the family's arithmetic here is exact for, '|' between them; null: read as it stands
+};
+
+/// Takes a value for one of our keys; the first of several counts.
+using AddValue = std::function<void(const char* key, std::string text)>;
+
 /// A family: its table, and its quirks as fields. One file with `extern const Layout kName;` and its rows, one line in all.cpp.
 struct Layout {
     const char* name;
@@ -89,8 +103,14 @@ struct Layout {
     bool sharedNormByShape = false;  ///< parallel blocks have one norm where the file has no second
     bool tied = false;               ///< embedding and output are one matrix unless the configuration says otherwise
     bool scaleIsDivisor = false;     ///< its configuration's "attn_scale" divides the scores instead of multiplying them
-    /// Values of model_type whose arithmetic this is; any other one that uses these names is refused. Empty: the names are enough.
+    /// Values of model_type whose arithmetic this is. A declared type chooses the family before any name is looked at, and an unknown
+    /// one is refused. Empty: files of this family declare none, the names are enough.
     std::span<const char* const> types = {};
+    bool byNames = true;                 ///< also chosen where no type is declared; false: other families' files have the same names
+    std::span<const KeyRule> keys = {};  ///< of its config.json; empty: any key may stand there
+    /// What several keys say together, or a key in words of its own: adds values of our keys, or says (item, found, expected) what cannot
+    /// be computed. Asked before any key is read one by one. Null: nothing.
+    Status (*derive)(const nlohmann::json& config, const AddValue& add) = nullptr;
 };
 
 /// All families, in order of preference.
@@ -114,10 +134,12 @@ struct Match {
     const Binding* find(const std::string& role) const;
 };
 
-/// The family that explains most of the tensors without contradiction. UnknownLayout (item = first names that the nearest family has no
-/// place for, found = that family, empty when it shares no word with the file, expected = what it lacks) when none has attention weights,
-/// or its blocks lack parts and have others instead; Cancelled.
-Result<Match> matchLayout(const TensorStore& store, const Progress& progress = {});
+/// The family that explains most of the tensors without contradiction: of those of `type`, where the configuration declares one (empty:
+/// it does not), and of those that declare none. UnknownLayout (item = first names that the nearest family has no place for, found =
+/// that family, empty when it shares no word with the file, expected = what it lacks) when none has attention weights, its blocks lack
+/// parts and have others instead, or, of a declared type, when any weight is left over; UnknownLayout (item = model_type, found = the
+/// type, expected = the family whose names these are) for a type that no family has; Cancelled.
+Result<Match> matchLayout(const TensorStore& store, const std::string& type = {}, const Progress& progress = {});
 /// A tied model whose file holds the one matrix under the output's name only: from now on it is the token embedding, and there is no
 /// unembedding. Nothing changes for a match that has an embedding, or whose output is not stored as (out, in).
 void embedWithOutput(Match& match);

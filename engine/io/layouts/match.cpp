@@ -278,6 +278,39 @@ bool isAnotherBlock(const Match& match, const std::vector<StoredTensor>& tensors
     });
 }
 
+/// What some checkpoints keep beside the weights and forward passes make anew: rotation frequencies, masks.
+bool isTable(const std::string& name)
+{
+    static constexpr const char* ends[] = {"rotary_emb.inv_freq",   "attn.bias",        "attn.masked_bias", "attention.bias",
+                                           "attention.masked_bias", "attn.causal_mask", "embed_positions",  "position_ids"};
+    return std::any_of(std::begin(ends), std::end(ends), [&](const char* end) { return name.ends_with(end); });
+}
+
+/// First weight that no row of the family's table names; the number of tensors when there is none. A copy of a weight (an optimiser's)
+/// is named, and is none.
+std::size_t leftOver(const Match& match, const std::vector<StoredTensor>& tensors, const std::vector<std::string>& names)
+{
+    std::vector<std::string> patterns;
+    for (const Rule& rule : match.layout->rules) patterns.push_back(normalised(rule.source));
+    for (std::size_t t = 0; t < names.size(); ++t) {
+        if (widthOf(tensors[t].dtype) == 0 || isTable(names[t])) continue;
+        if (std::none_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return matchSuffix(names[t], p).has_value(); }))
+            return t;
+    }
+    return names.size();
+}
+
+bool hasType(const Layout& layout, const std::string& type)
+{
+    return std::any_of(layout.types.begin(), layout.types.end(), [&](const char* t) { return type == t; });
+}
+
+/// May a file that declares `type` (empty: none) be of this family?
+bool mayBe(const Layout& layout, const std::string& type)
+{
+    return type.empty() ? layout.byNames : layout.types.empty() || hasType(layout, type);
+}
+
 }  // namespace
 
 std::string withLayer(const char* pattern, int layer)
@@ -312,8 +345,10 @@ void embedWithOutput(Match& match)
     }
 }
 
-Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
+Result<Match> matchLayout(const TensorStore& store, const std::string& type, const Progress& progress)
 {
+    const auto& all = allLayouts();
+    const bool known = type.empty() || std::any_of(all.begin(), all.end(), [&](const Layout* l) { return hasType(*l, type); });
     const std::vector<std::string> names = normalisedNames(store.tensors());
     Words words;
     for (const std::string& name : names) addWords(name, words);
@@ -321,8 +356,9 @@ Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
     int bestScore = 0;
     const Layout* nearest = nullptr;
     double nearestLikeness = 0;
-    for (const Layout* layout : allLayouts()) {
+    for (const Layout* layout : all) {
         if (progress.stopped()) return Error::cancelled(store.path());
+        if (known ? !mayBe(*layout, type) : !layout->byNames) continue;
         Match match = matchNames(*layout, store.tensors(), names);
         const double shared = likeness(*layout, words), like = static_cast<double>(match.bindings.size()) + shared;
         if (shared > 0 && like > nearestLikeness) nearestLikeness = like, nearest = layout;
@@ -332,10 +368,19 @@ Result<Match> matchLayout(const TensorStore& store, const Progress& progress)
         bestScore = score;
         best = std::move(match);
     }
+    // Of a type that nobody knows: files of ours and of tools whose names say everything may call themselves what they like.
+    if (!known && (!best.layout || !best.layout->types.empty()))
+        return Error::in(store.path(), ErrorCode::UnknownLayout, "model_type", type,
+                         best.layout ? best.layout->name
+                         : nearest   ? nearest->name
+                                     : "");
     if (!best.layout) return unknown(store, nearest, nearest ? matchNames(*nearest, store.tensors(), names) : Match{});
     if (const std::size_t blocker = blockedBy(*best.layout, names); blocker < names.size())
         return Error::in(store.path(), ErrorCode::UnknownLayout, store.tensors()[blocker].name, best.layout->name);
     if (isAnotherBlock(best, store.tensors())) return unknown(store, best.layout, best);
+    if (!type.empty() && !best.layout->keys.empty())
+        if (const std::size_t other = leftOver(best, store.tensors(), names); other < names.size())
+            return Error::in(store.path(), ErrorCode::UnknownLayout, store.tensors()[other].name, best.layout->name);
     return best;
 }
 

@@ -67,7 +67,7 @@ void tst_window_keys::said()
     QFETCH(QString, key);
     QFETCH(QString, value);
     ConfigCandidates found;
-    QVERIFY(addJson(json.toStdString(), Origin::ConfigJsonBeside, "config.json", false, found).ok());
+    QVERIFY(addJson(json.toStdString(), Origin::ConfigJsonBeside, "config.json", Layout{}, found).ok());
     QString first;
     for (auto it = found.rbegin(); it != found.rend(); ++it)
         if (it->key == key.toStdString()) first = QString::fromStdString(it->text);
@@ -96,7 +96,7 @@ void tst_window_keys::refused()
     QFETCH(QString, json);
     QFETCH(QString, item);
     ConfigCandidates found;
-    const Status s = addJson(json.toStdString(), Origin::ConfigJsonBeside, "config.json", false, found);
+    const Status s = addJson(json.toStdString(), Origin::ConfigJsonBeside, "config.json", Layout{}, found);
     QVERIFY(!s);
     QCOMPARE(static_cast<int>(s.error().code), static_cast<int>(ErrorCode::ConfigInvalid));
     QCOMPARE(QString::fromStdString(s.error().item), item);
