@@ -8,6 +8,8 @@ namespace {
 
 constexpr Rule kRules[] = {
     {"embed.W_E", "embed/W_E", Form::InOut},
+    optional("embed.ln.w", "embed/ln/w", Form::Vector),
+    optional("embed.ln.b", "embed/ln/b", Form::Vector),
     optional("pos_embed.W_pos", "pos_embed/W_pos", Form::InOut),
     {"blocks.{i}.attn.W_Q", "layers/{i}/attn/W_Q", Form::HeadsInOut},
     {"blocks.{i}.attn.W_K", "layers/{i}/attn/W_K", Form::HeadsInOut},
@@ -42,6 +44,7 @@ constexpr KeyDefault kDefaults[] = {
     {"eps", "1e-05", Origin::FamilyDefault},
     {"attention_dir", "causal", Origin::FamilyDefault},
     {"rotary_base", "10000", Origin::Guess},
+    {"alibi_slopes", "plain", Origin::FamilyDefault},
     {"mlp_bias_after_gate", "true", Origin::FamilyDefault},
 };
 constexpr const char* kBlockers[] = {

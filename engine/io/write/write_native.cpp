@@ -97,14 +97,15 @@ private:
     static bool isPlain(const std::string& key, const std::string& value)
     {
         if (key == "mlp_bias_after_gate") return value == "false";
-        return value == "0" && (key == "window" || key.ends_with("_softcap"));
+        if (key == "final_norm") return value == "true";
+        return value == "0" && (key == "window" || key == "qkv_clip" || key.ends_with("_softcap"));
     }
 
     /// Numbers as numbers, flags as flags, words as text.
     void configAttribute(const std::string& key, const std::string& text)
     {
         if (text.empty()) return;
-        const bool word = key == "model_type" || key == "original_architecture";
+        const bool word = key == "model_type" || key == "original_architecture" || key == "alibi_slopes";
         if (!word && (text == "true" || text == "false")) return m_out.attributeBool("config", key.c_str(), text == "true");
         if (!word && text.find(',') != std::string::npos) {
             std::vector<std::int64_t> values;  // one for each layer

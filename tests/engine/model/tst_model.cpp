@@ -103,7 +103,10 @@ private slots:
         row("eps", "nan", ErrorCode::ConfigInvalid);
         row("eps", "-1e-5", ErrorCode::ConfigInvalid);
         row("act_fn", "solu", ErrorCode::ConfigInvalid);
-        row("positional_embedding_type", "alibi", ErrorCode::ConfigInvalid);
+        row("positional_embedding_type", "relative", ErrorCode::ConfigInvalid);
+        row("alibi_slopes", "bloom", ErrorCode::ConfigInvalid);
+        row("alibi_slopes", "0.5,-0.25", ErrorCode::ConfigInvalid);
+        row("qkv_clip", "-1", ErrorCode::ConfigInvalid);
         row("attn_only", "maybe", ErrorCode::ConfigInvalid);
     }
     void refusedTexts()
@@ -135,6 +138,12 @@ private slots:
                                         << "eps";
         QTest::newRow("parallel post-norm") << "parallel_attn_mlp=true norm_position=post"
                                             << "parallel_attn_mlp";
+        QTest::newRow("slopes of other heads") << "positional_embedding_type=alibi alibi_slopes=0.5,0.25,0.125"
+                                               << "alibi_slopes";
+        QTest::newRow("slopes of a pruned model by rule") << "n_layers=2 positional_embedding_type=alibi n_heads=4,2 n_kv_heads=4,2"
+                                                          << "alibi_slopes";
+        QTest::newRow("slopes without a past") << "positional_embedding_type=alibi attention_dir=bidirectional"
+                                               << "positional_embedding_type";
         QTest::newRow("too many lists") << "n_heads=4,4,2"
                                         << "n_heads";
     }

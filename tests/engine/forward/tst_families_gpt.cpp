@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The GPT-like decoders against the numbers of their own code (shared data/families): opened, run, written in our schema and run again;
+// and with heads taken out, where ALiBi must leave each head its slope.
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+#include "engine/forward/forward.h"
+#include "engine/io/open.h"
+#include "engine/io/write/write.h"
+#include "engine/model/prune.h"
+#include "tests/support/hdf5_numbers.h"
+#include "tests/support/random_model.h"
+#include "tests/support/shared_data.h"
+
+using namespace hs;
+using namespace hs::test;
+
+namespace {
+
+struct Prompts {
+    std::vector<std::vector<int>> ids;
+    std::vector<Numbers> attention, logits;
+};
+
+Prompts promptsOf(const QString& reference)
+{
+    Prompts out;
+    for (int k = 0;; ++k) {
+        const std::string at = "prompt_" + std::to_string(k) + "/";
+        const Numbers tokens = readNumbers(reference, at + "tokens");
+        if (tokens.size() == 0) return out;
+        out.ids.emplace_back(tokens.values.begin(), tokens.values.end());
+        out.attention.push_back(readNumbers(reference, at + "attention"));
+        out.logits.push_back(readNumbers(reference, at + "logits"));
+    }
+}
+
+QString said(const Error& e) { return QString::fromStdString(e.item + ": " + e.found + " / " + e.expected); }
+
+struct Off {
+    double attention = 1e9, logits = 1e9;  ///< largest difference; of the largest logit
+    QString error;
+};
+
+Off offBy(const std::shared_ptr<const Model>& model, const std::vector<int>& ids, const Numbers& attention, const Numbers& logits)
+{
+    Off off;
+    const auto run = forward(model, promptOfIds(ids), {});
+    if (!run) return off.error = said(run.error()), off;
+    const int n = (*run)->queries();
+    std::size_t cell = 0;
+    double a = 0, wrong = 0, largest = 0;
+    for (int l = 0; l < (*run)->layers(); ++l)
+        for (int h = 0; h < (*run)->heads(l); ++h) {
+            const auto map = (*run)->tile({l, h}, MapKind::Weights, 0, n, 0, n);
+            if (!map) return off.error = said(map.error()), off;
+            for (int i = 0; i < n * n && cell < attention.size(); ++i)
+                a = std::max(a, std::abs(static_cast<double>(map->data()[i]) - attention[cell++]));
+            const auto stats = (*run)->stats({l, h});
+            if (!stats) return off.error = QStringLiteral("no statistics"), off;
+        }
+    if (cell != attention.size() || logits.size() != static_cast<std::size_t>((*run)->logits.rows() * (*run)->logits.cols()))
+        return off.error = QStringLiteral("other sizes"), off;
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+        largest = std::max(largest, std::abs(logits[i]));
+        wrong = std::max(wrong, std::abs(static_cast<double>((*run)->logits.data()[i]) - logits[i]));
+    }
+    off.attention = a;
+    off.logits = wrong / largest;
+    return off;
+}
+
+OpenOptions ours()
+{
+    OpenOptions options;
+    options.probe = false;  // the files are our own
+    options.tokenizerPath = "none";
+    return options;
+}
+
+}  // namespace
+
+class tst_families_gpt : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void numbersAgree_data();
+    void numbersAgree();
+    void otherSettingsAreRefused_data();
+    void otherSettingsAreRefused();
+    void prunedHeadsKeepTheirSlopes();
+};
+
+void tst_families_gpt::numbersAgree_data()
+{
+    QTest::addColumn<QString>("layout");
+    const auto row = [](const char* folder, const char* layout) { QTest::newRow(folder) << QString::fromLatin1(layout); };
+    for (const char* neox : {"gpt-neox-partial-rotary", "gpt-neox-partial-rotary-hub", "gpt-neox-sequential"}) row(neox, "hf-gpt-neox");
+    row("gptj", "hf-gptj");
+    row("codegen", "hf-codegen");
+    row("bloom-alibi", "hf-bloom");
+    row("bloom-alibi-6-heads", "hf-bloom");
+    for (const char* falcon : {"falcon-mqa", "falcon-new", "falcon-rw-alibi"}) row(falcon, "hf-falcon");
+    row("mpt-alibi", "hf-mpt");
+    row("opt", "hf-opt");
+    row("opt-350m-style", "hf-opt");
+    row("gpt-neo-local", "hf-gpt-neo");
+    row("gpt-bigcode-mqa", "hf-gpt-bigcode");
+    row("biogpt", "hf-biogpt");
+    row("xglm", "hf-xglm");
+    row("ctrl", "hf-ctrl");
+    row("openai-gpt", "hf-openai-gpt");
+    row("tl-alibi", "transformer-lens");
+    row("tl-shortformer", "transformer-lens");
+}
+
+void tst_families_gpt::numbersAgree()
+{
+    HS_NEED_SHARED("families");
+    QFETCH(QString, layout);
+    const QString folder = sharedData(u"families/") + QString::fromLatin1(QTest::currentDataTag());
+    const QString file = folder + (layout == QStringLiteral("transformer-lens") ? "/model.h5" : "/model.safetensors");
+    const auto model = openModel(file.toStdString(), ours());
+    QVERIFY2(model.ok(), model.ok() ? "" : qPrintable(said(model.error())));
+    QCOMPARE(QString::fromStdString((*model)->identity().layout), layout);
+    QVERIFY2((*model)->missingTensors().empty(), "a whole file");
+
+    QTemporaryDir written;
+    const std::string native = written.filePath(QStringLiteral("native.h5")).toStdString();
+    const Status s = writeNativeModel(native, **model);
+    QVERIFY2(s.ok(), s.ok() ? "" : qPrintable(said(s.error())));
+    const auto again = openModel(native, ours());
+    QVERIFY2(again.ok(), again.ok() ? "" : qPrintable(said(again.error())));
+
+    const Prompts prompts = promptsOf(folder + QStringLiteral("/reference.h5"));
+    QVERIFY(prompts.ids.size() >= 2);
+    for (const auto& m : {*model, *again})
+        for (std::size_t k = 0; k < prompts.ids.size(); ++k) {
+            const Off off = offBy(m, prompts.ids[k], prompts.attention[k], prompts.logits[k]);
+            QVERIFY2(off.error.isEmpty(), qPrintable(off.error));
+            // XGLM's own reference is in single precision.
+            const double tolerance = layout == QStringLiteral("hf-xglm") ? 1e-4 : 2e-5;
+            QVERIFY2(off.attention < tolerance, qPrintable(QString("attention off by %1").arg(off.attention)));
+            QVERIFY2(off.logits < 10 * tolerance, qPrintable(QString("logits off by %1").arg(off.logits)));
+        }
+}
+
+void tst_families_gpt::otherSettingsAreRefused_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("changes");  // merged into config.json
+    QTest::addColumn<QString>("item");
+    const auto row = [](const char* name, const char* folder, const char* changes, const char* item) {
+        QTest::newRow(name) << QString::fromLatin1(folder) << QString::fromLatin1(changes) << QString::fromLatin1(item);
+    };
+    row("residual after the norm", "bloom-alibi", R"({"apply_residual_connection_post_layernorm": true})",
+        "apply_residual_connection_post_layernorm");
+    row("key of nobody", "bloom-alibi", R"({"attention_twist": 2})", "attention_twist");
+    row("head of another task", "bloom-alibi", R"({"architectures": ["BloomForTokenClassification"]})", "architectures");
+    row("steeper slopes", "mpt-alibi", R"({"attn_config": {"alibi": true, "alibi_bias_max": 16}})", "attn_config.alibi_bias_max");
+    row("no ALiBi", "mpt-alibi", R"({"attn_config": {"alibi": false}})", "attn_config.alibi");
+    row("norms of q and k", "mpt-alibi", R"({"attn_config": {"qk_ln": true}})", "attn_config.qk_ln");
+    row("scaled logits", "mpt-alibi", R"({"logit_scale": 0.5})", "logit_scale");
+    row("groups one after the other", "falcon-new", R"({"parallel_attn": false})", "parallel_attn");
+    row("one norm where two stand", "falcon-new", R"({"num_ln_in_parallel_attn": 1})", "parallel_shared_norm");
+    row("two norms where one stands", "falcon-mqa", R"({"num_ln_in_parallel_attn": 2})", "num_ln_in_parallel_attn");
+    row("heads of its own where one is shared", "falcon-mqa", R"({"multi_query": false, "num_kv_heads": 4})", "n_kv_heads");
+    row("no rotary width", "gptj", R"({"rotary_dim": null})", "rotary_dim");
+    row("shards that cut heads", "codegen", R"({"n_head": 2})", "n_head");
+    row("rotary base under another name", "gpt-neox-partial-rotary-hub", R"({"rope_theta": 500})", "rope_theta");
+    row("layers that do not agree", "gpt-neo-local", R"({"attention_layers": ["local", "local", "local", "local"]})", "attention_layers");
+    row("layers that are too few", "gpt-neo-local", R"({"attention_types": [[["global"], 3]], "attention_layers": null})",
+        "attention_types");
+    row("a blank position", "xglm", R"({"pad_token_id": 7})", "pad_token_id");
+    row("another last norm", "ctrl", R"({"layer_norm_epsilon": 1e-3})", "layer_norm_epsilon");
+    row("another activation", "openai-gpt", R"({"afn": "tanh"})", "afn");
+    row("encoder and decoder", "opt", R"({"is_encoder_decoder": true})", "is_encoder_decoder");
+}
+
+void tst_families_gpt::otherSettingsAreRefused()
+{
+    HS_NEED_SHARED("families");
+    QFETCH(QString, folder);
+    QFETCH(QString, changes);
+    QFETCH(QString, item);
+    const QString from = sharedData(u"families/") + folder;
+    const QTemporaryDir to;
+    QVERIFY(QFile::copy(from + QStringLiteral("/model.safetensors"), to.filePath(QStringLiteral("model.safetensors"))));
+    QJsonObject config = QJsonDocument::fromJson(QByteArray::fromStdString(fileBytes(from + QStringLiteral("/config.json")))).object();
+    const QJsonObject change = QJsonDocument::fromJson(changes.toUtf8()).object();
+    QVERIFY(!config.isEmpty() && !change.isEmpty());
+    for (auto it = change.begin(); it != change.end(); ++it) config[it.key()] = it.value();
+    QFile file(to.filePath(QStringLiteral("config.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QJsonDocument(config).toJson());
+    file.close();
+    const auto model = openModel(to.filePath(QStringLiteral("model.safetensors")).toStdString(), ours());
+    QVERIFY(!model);
+    QCOMPARE(QString::fromStdString(model.error().item), item);
+    QVERIFY(!model.error().found.empty());
+}
+
+/// A pruned ALiBi model gives what the whole one gives with the same heads off, also when it has been written and read.
+void tst_families_gpt::prunedHeadsKeepTheirSlopes()
+{
+    ModelConfig config = smallConfig(2, 6);
+    config.position = PositionKind::Alibi;
+    RandomModelOptions options;
+    options.seed = 5;
+    const auto whole = randomModel(config, options);
+    const std::vector<std::vector<HeadId>> cuts{{{0, 0}, {0, 3}, {1, 5}}, {{0, 1}, {1, 4}}};
+    for (const auto& heads : cuts) {
+        const auto cut = withoutHeads(whole, {heads, {}});
+        QVERIFY(cut.ok());
+        QCOMPARE((*cut)->config().alibiSlopes.size(), 12 - heads.size());
+        QVERIFY(checkConfig((*cut)->config()).ok());
+        QTemporaryDir written;
+        const std::string native = written.filePath(QStringLiteral("cut.h5")).toStdString();
+        const Status s = writeNativeModel(native, **cut);
+        QVERIFY2(s.ok(), s.ok() ? "" : qPrintable(said(s.error())));
+        const auto again = openModel(native, ours());
+        QVERIFY2(again.ok(), again.ok() ? "" : qPrintable(said(again.error())));
+
+        const auto prompt = randomPrompt(30, config.dVocab);
+        ForwardOptions off;
+        for (const HeadId h : heads) {
+            Intervention zero;
+            zero.kind = InterventionKind::ZeroHead;
+            zero.head = h;
+            off.interventions.push_back(zero);
+        }
+        const auto expected = forward(whole, prompt, off);
+        QVERIFY(expected.ok());
+        for (const auto& m : {*cut, *again}) {
+            const auto got = forward(m, prompt, {});
+            QVERIFY(got.ok());
+            double wrong = 0;
+            for (std::ptrdiff_t i = 0; i < (*got)->logits.rows() * (*got)->logits.cols(); ++i)
+                wrong = std::max(wrong, std::abs(static_cast<double>((*got)->logits.data()[i] - (*expected)->logits.data()[i])));
+            QVERIFY2(wrong < 2e-5, qPrintable(QString("off by %1").arg(wrong)));
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(tst_families_gpt)
+#include "tst_families_gpt.moc"
