@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GGUF (llama.cpp's file format, versions 2 and 3; ggml/docs/gguf.md): settings as pairs, tensors as blocks of quantised numbers.
+// GGUF (llama.cpp's file format, versions 2 and 3; the specification of the ggml project): settings as pairs, tensors as blocks of quantised numbers.
 #pragma once
 
 #include <cstdint>
