@@ -25,6 +25,10 @@ Status check(const Model& model, const Prompt& prompt, const ForwardOptions& opt
                                                                   : "mlp";
         return Error::in(model.identity().path, ErrorCode::ModelPartial, part);
     }
+    // The forms of GELU differ by 1e-3 a layer, and neither names nor shapes tell them apart: a pass with the wrong one looks right.
+    if (const auto act = model.origins().find("act_fn");
+        !config.attnOnly && act != model.origins().end() && act->second.origin == Origin::Guess)
+        return Error::in(model.identity().path, ErrorCode::ConfigMissing, "act_fn");
     if (n == 0) return Error::of(ErrorCode::TextEmpty);
     if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (!options.padding.empty() && options.padding.size() != static_cast<std::size_t>(n))

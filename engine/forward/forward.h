@@ -10,8 +10,8 @@ namespace hs {
 
 using RunStage = std::function<void(std::shared_ptr<const Run>)>;
 
-/// Exact forward pass. Errors: ModelPartial (item = missing part), TextTooLong, TextEmpty, TokenOutOfRange, NotFinite, OutOfMemory,
-/// Cancelled. `onStage` gets a Run after each layer.
+/// Exact forward pass. Errors: ModelPartial (item = missing part), ConfigMissing (item = act_fn, where it is a guess), TextTooLong,
+/// TextEmpty, TokenOutOfRange, NotFinite, OutOfMemory, Cancelled. `onStage` gets a Run after each layer.
 Result<std::shared_ptr<const Run>> forward(std::shared_ptr<const Model> model, std::shared_ptr<const Prompt> prompt,
                                            const ForwardOptions& options, const Progress& progress = {}, const RunStage& onStage = {});
 

@@ -150,12 +150,13 @@ Result<const PickleValue*> stateDictionary(const Pickle& pickle, const std::stri
     const PickleValue* at = &pickle.at(pickle.root);
     for (int depth = 0; depth < deepest; ++depth) {
         if (at->kind != Kind::Dict) break;
-        if (holdsTensors(pickle, *at)) return at;
+        // A state dictionary holds no dictionaries; a training program's may hold a tensor beside them (its loss).
         const PickleValue* next = nullptr;
         for (const char* key : {"state_dict", "model_state_dict", "model", "module", "net", "weights", "params"}) {
             const PickleValue* inside = pickle.find(*at, key);
             if (!next && inside && inside->kind == Kind::Dict && !inside->items.empty()) next = inside;
         }
+        if (!next && holdsTensors(pickle, *at)) return at;
         if (!next) {
             std::string names;
             int others = 0;

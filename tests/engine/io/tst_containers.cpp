@@ -45,6 +45,14 @@ void tst_containers::numbersAgree()
     const QString folder = QStringLiteral("containers/") + QString::fromLatin1(QTest::currentDataTag());
     HS_NEED_SHARED(folder + QStringLiteral("/reference.h5"));
     OpenOptions options;
+    if (!activation.isEmpty()) {  // the file does not say which: nothing runs before somebody does
+        const auto unsaid = openModel(sharedData(folder).toStdString());
+        QVERIFY(unsaid.ok());
+        const auto run = forward(*unsaid, promptOfIds({1, 2, 3}), {});
+        QVERIFY(!run.ok());
+        QCOMPARE(run.error().code, ErrorCode::ConfigMissing);
+        QCOMPARE(run.error().item, std::string("act_fn"));
+    }
     if (!activation.isEmpty()) options.config["act_fn"] = activation.toStdString();
     const auto model = openModel(sharedData(folder).toStdString(), options);
     QVERIFY2(model.ok(), model.ok() ? "" : qPrintable(why(model.error())));

@@ -187,6 +187,8 @@ void tst_torch_file::nestedDictionaries_data()
     };
     row("model", "}(" + p::text("model"), p::text("iter_num") + p::number(7) + "u");
     row("state_dict", "}(" + p::text("state_dict"), "u");
+    row("beside a tensor", "}(" + p::text("loss") + p::tensor(p::storage("FloatStorage", "0", 50 * 32), 0, {}, {}) + p::text("state_dict"),
+        "u");
     row("two levels", "}(" + p::text("checkpoint") + "N" + p::text("model") + "}(" + p::text("state_dict"), "uu");
     row("beside an optimiser",
         "}(" + p::text("optimizer") + p::dict(p::text("m") + p::tensor(p::storage("FloatStorage", "0", 50 * 32), 0, {4}, {1}))
