@@ -93,10 +93,12 @@ public:
     }
 
     /// norm's bias read off, then the direction before the norm.
-    void through(const NormWeights& norm, const std::vector<float>& x)
+    void through(const NormWeights& norm, const std::vector<float>& x) { through(m_config, norm, x); }
+    /// The same for a norm of another kind than the blocks': `config` says which.
+    void through(const ModelConfig& config, const NormWeights& norm, const std::vector<float>& x)
     {
-        if (m_config.norm != NormKind::None && !norm.b.empty()) normBias += dot(norm.b, direction);
-        frozenNormBack(m_config, norm, x, direction);
+        if (config.norm != NormKind::None && !norm.b.empty()) normBias += dot(norm.b, direction);
+        frozenNormBack(config, norm, x, direction);
     }
 
 private:
@@ -186,7 +188,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
     if (e.hasNorm) {
         std::vector<float> sum = token;
         addTo(sum.data(), position.data(), config.dModel);
-        reader.through(e.norm, sum);
+        reader.through(config.forEmbeddingNorm(), e.norm, sum);
     }
     out.embed = dot(token, reader.direction);
     out.positionEmbed = dot(position, reader.direction);

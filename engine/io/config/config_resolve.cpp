@@ -263,6 +263,9 @@ private:
         }
         if (config().position == PositionKind::Alibi && m_fewerHeads && config().alibiSlopes.empty())  // whose slopes are left?
             return contradiction("n_heads", std::to_string(wholeHeads()), std::to_string(config().nHeads));
+        if (m_match.layout->embedNormFirst && has("embed/ln/w") && config().addsPositions())
+            return Error::in(m_file, ErrorCode::ConfigInvalid, "positional_embedding_type",
+                             configValue(config(), "positional_embedding_type"), "not with " + sourceName("embed/ln/w"));
         if (config().needsPositionTable() && m_dims.hasPositions)
             if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
         if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {

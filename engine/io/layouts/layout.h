@@ -100,6 +100,7 @@ struct Layout {
     bool mlpOptional = false;       ///< no MLP tensor at all means attention only; else it means missing
     bool tiedWithoutOutput = true;  ///< no unembedding in the file means that it is tied
     Waves waves = Waves::Own;
+    bool embedNormFirst = false;     ///< its norm over embeddings comes before positions are added, not after
     bool sharedNormByShape = false;  ///< parallel blocks have one norm where the file has no second
     bool tied = false;               ///< embedding and output are one matrix unless the configuration says otherwise
     bool scaleIsDivisor = false;     ///< its configuration's "attn_scale" divides the scores instead of multiplying them

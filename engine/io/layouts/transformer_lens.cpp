@@ -60,6 +60,7 @@ constexpr Layout kTransformerLens{.name = "transformer-lens",
                                   .blockers = kBlockers,
                                   .mlpOptional = true,
                                   .tiedWithoutOutput = false,
+                                  .embedNormFirst = true,
                                   .scaleIsDivisor = true};
 
 }  // namespace hs

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void numbersAgree();
     void otherSettingsAreRefused_data();
     void otherSettingsAreRefused();
+    void normOfTokensAlone();
     void prunedHeadsKeepTheirSlopes();
 };
 
@@ -202,6 +203,36 @@ void tst_families_gpt::otherSettingsAreRefused()
     QVERIFY(!model);
     QCOMPARE(QString::fromStdString(model.error().item), item);
     QVERIFY(!model.error().found.empty());
+}
+
+/// TransformerLens norms the token embedding before positions are added: here that is the same only where none are (tl-alibi has one).
+void tst_families_gpt::normOfTokensAlone()
+{
+    HS_NEED_SHARED("families");
+    const QTemporaryDir folder;
+    for (const char* part : {"/model.h5", "/config.json"})
+        QVERIFY(QFile::copy(sharedData(u"families/tl-standard") + QString::fromLatin1(part), folder.path() + QString::fromLatin1(part)));
+    const QString path = folder.filePath(QStringLiteral("model.h5"));
+    QVERIFY(QFile(path).setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+    hsize_t d = 0;
+    {
+        const auto before = openModel(path.toStdString(), ours());  // closed again: the file is written to
+        QVERIFY2(before.ok(), before.ok() ? "" : qPrintable(said(before.error())));
+        QCOMPARE((*before)->config().position, PositionKind::Learned);
+        d = static_cast<hsize_t>((*before)->config().dModel);
+    }
+    const std::vector<float> ones(d, 1.5f);
+    const hid_t file = H5Fopen(path.toUtf8().constData(), H5F_ACC_RDWR, H5P_DEFAULT), space = H5Screate_simple(1, &d, nullptr);
+    for (const char* tensor : {"embed.ln.w", "embed.ln.b"}) {
+        const hid_t set = H5Dcreate2(file, tensor, H5T_IEEE_F32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+        QVERIFY(H5Dwrite(set, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, ones.data()) >= 0);
+        H5Dclose(set);
+    }
+    H5Sclose(space);
+    H5Fclose(file);
+    const auto after = openModel(path.toStdString(), ours());
+    QVERIFY(!after);
+    QCOMPARE(after.error().item, std::string("positional_embedding_type"));
 }
 
 /// A pruned ALiBi model gives what the whole one gives with the same heads off, also when it has been written and read.
