@@ -18,9 +18,8 @@ std::optional<Sentences> fileSentences(ErrorCode code)
         return Sentences{ErrorWords::tr("The file is empty"), ErrorWords::tr("The file has no bytes in it."),
                          ErrorWords::tr("The file has no bytes in it."), ErrorWords::tr("Copy or download it again.")};
     case ErrorCode::FileIsFolder:
-        return Sentences{ErrorWords::tr("The folder does not say which model is meant"),
-                         ErrorWords::tr("There are several models in this folder: %1."),
-                         ErrorWords::tr("This is a folder, and there is no model in it."), ErrorWords::tr("Choose the model file itself.")};
+        return Sentences{ErrorWords::tr("This is a folder, not a file"), ErrorWords::tr("There are several models in this folder: %1."),
+                         ErrorWords::tr("This is a folder; a file is needed here."), ErrorWords::tr("Choose the model file itself.")};
     case ErrorCode::NotHdf5:
         return Sentences{ErrorWords::tr("This is not an HDF5 file"),
                          ErrorWords::tr("The file does not begin as HDF5 files do; it looks like %2."),
