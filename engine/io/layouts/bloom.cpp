@@ -66,7 +66,13 @@ constexpr const char* kTypes[] = {"bloom"};
 }  // namespace
 
 extern const Layout kBloom;
-constexpr Layout kBloom{
-    .name = "hf-bloom", .rules = kRules, .defaults = kDefaults, .blockers = {}, .tied = true, .types = kTypes, .keys = kKeys};
+constexpr Layout kBloom{.name = "hf-bloom",
+                        .rules = kRules,
+                        .defaults = kDefaults,
+                        .blockers = {},
+                        .tied = true,
+                        .types = kTypes,
+                        .byNames = false,
+                        .keys = kKeys};
 
 }  // namespace hs

@@ -132,6 +132,7 @@ constexpr Layout kGpt1{.name = "hf-openai-gpt",
                        .blockers = {},
                        .tied = true,
                        .types = kGpt1Types,
+                       .byNames = false,
                        .keys = kGpt1Keys,
                        .derive = deriveGpt1};
 constexpr Layout kCtrl{.name = "hf-ctrl",
