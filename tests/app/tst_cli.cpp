@@ -12,6 +12,7 @@
 #include "app/commands.h"
 #include "engine/base/version.h"
 #include "tests/support/plain_user.h"
+#include "tests/support/slowness.h"
 
 using namespace hs;
 using namespace hs::test;
@@ -420,7 +421,7 @@ void TestCli::interruptCancels()
     process.start(programPath(), {QStringLiteral("run"), large, QStringLiteral("--tokens"), ids.join(QLatin1Char(',')),
                                   QStringLiteral("--out"), path(QStringLiteral("never.h5"))});
     QVERIFY(process.waitForStarted());
-    QTest::qSleep(400);  // long before such a run is written
+    QTest::qSleep(400 * kSlowness);  // it listens by then, and such a run is long not written
     QVERIFY(process.state() == QProcess::Running);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20'000));
