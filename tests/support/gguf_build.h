@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GGUF files written for tests from the format's description (ggml/docs/gguf.md).
+// GGUF files written for tests from the format's description (the specification of the ggml project).
 #pragma once
 
 #include <cstdint>

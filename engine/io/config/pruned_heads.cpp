@@ -53,7 +53,7 @@ Status addPrunedHeads(const json& object, const std::string& file, const std::fu
             if (!head.is_number_unsigned() || head.get<std::uint64_t>() >= kMostNumber) return invalid();
             list += (list.empty() ? ":" : ",") + std::to_string(head.get<int>());
         }
-        if (!list.empty()) text += (text.empty() ? "" : ";") + key + list;
+        if (!list.empty()) text.append(text.empty() ? "" : ";").append(key).append(list);
     }
     if (!text.empty()) add("pruned_heads", text);
     return {};
