@@ -2464,16 +2464,8 @@ damit, ein Attention-Dump, ein NPY-Array) oder ohne öffnet sich das Fenster.</t
         <translation>Schreiben Sie dort die Nummern eines Prompts, oder nehmen Sie die Zeile in beiden Dateien heraus.</translation>
     </message>
     <message>
-        <source>The folder does not say which model is meant</source>
-        <translation>Der Ordner sagt nicht, welches Modell gemeint ist</translation>
-    </message>
-    <message>
         <source>There are several models in this folder: %1.</source>
         <translation>In diesem Ordner liegen mehrere Modelle: %1.</translation>
-    </message>
-    <message>
-        <source>This is a folder, and there is no model in it.</source>
-        <translation>Das ist ein Ordner, und darin liegt kein Modell.</translation>
     </message>
     <message>
         <source>Open a file of one of these kinds: %1.</source>
@@ -2490,6 +2482,14 @@ damit, ein Attention-Dump, ein NPY-Array) oder ohne öffnet sich das Fenster.</t
     <message>
         <source>Open it only if you trust its source, after writing its tensors again as one plain file.</source>
         <translation>Öffnen Sie sie nur, wenn Sie der Quelle trauen, und erst, nachdem ihre Tensoren als einfache Datei neu geschrieben wurden.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file</source>
+        <translation>Das ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>This is a folder; a file is needed here.</source>
+        <translation>Das ist ein Ordner; gebraucht wird hier eine Datei.</translation>
     </message>
 </context>
 <context>
@@ -10131,6 +10131,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>too little evidence: %1</source>
         <translation>zu wenig Belege: %1</translation>
     </message>
+    <message>
+        <source>measured without the bias that scores get for distance (ALiBi)</source>
+        <translation>gemessen ohne den Zuschlag, den Scores für den Abstand bekommen (ALiBi)</translation>
+    </message>
+    <message>
+        <source>measured as if queries and keys were not clipped</source>
+        <translation>gemessen, als würden Queries und Keys nicht begrenzt</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelsFeature</name>
@@ -13828,6 +13836,14 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>norm folded in and centred</source>
         <translation>Norm eingefaltet und zentriert</translation>
+    </message>
+    <message>
+        <source>scores without ALiBi&apos;s bias of distance</source>
+        <translation>Scores ohne den Abstandszuschlag von ALiBi</translation>
+    </message>
+    <message>
+        <source>queries, keys and values as they are before the model clips them</source>
+        <translation>Queries, Keys und Values vor der Begrenzung durch das Modell</translation>
     </message>
 </context>
 <context>

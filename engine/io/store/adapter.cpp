@@ -109,8 +109,8 @@ struct Factors {
 
 class Merger {
 public:
-    Merger(const std::shared_ptr<const TensorStore>& base, const std::vector<bool>& outRows, std::shared_ptr<const TensorStore> adapter,
-           const AdapterSettings& settings, const Progress& progress)
+    Merger(const std::shared_ptr<const TensorStore>& base, const std::vector<bool>& outRows,
+           const std::shared_ptr<const TensorStore>& adapter, const AdapterSettings& settings, const Progress& progress)
         : m_base(*base), m_outRows(outRows), m_adapter(*adapter), m_settings(settings), m_progress(progress),
           m_out(std::make_shared<AdaptedStore>(base, adapter))
     {}
@@ -233,8 +233,8 @@ private:
 
 }  // namespace
 
-Result<MergedStore> mergeAdapter(std::shared_ptr<const TensorStore> base, const std::vector<bool>& outRows, const std::string& folder,
-                                 const Progress& progress)
+Result<MergedStore> mergeAdapter(const std::shared_ptr<const TensorStore>& base, const std::vector<bool>& outRows,
+                                 const std::string& folder, const Progress& progress)
 {
     const std::string settingsFile = (fs::path(folder) / kSettings).string(), weightsFile = (fs::path(folder) / kWeights).string();
     const auto settings = readAdapterSettings(settingsFile);

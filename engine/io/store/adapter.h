@@ -22,8 +22,8 @@ struct MergedStore {
 /// which matrices stand as (out, in); others are (in, out). A module belongs to the tensor "module.weight", whatever stands before
 /// that in the file's names. ConfigInvalid with the adapter's file for all that is not understood: other kinds than LoRA, tensors that
 /// the settings do not ask for, modules that the model lacks (item = tensor or key), shapes that do not fit; errors of both files.
-Result<MergedStore> mergeAdapter(std::shared_ptr<const TensorStore> base, const std::vector<bool>& outRows, const std::string& folder,
-                                 const Progress& progress = {});
+Result<MergedStore> mergeAdapter(const std::shared_ptr<const TensorStore>& base, const std::vector<bool>& outRows,
+                                 const std::string& folder, const Progress& progress = {});
 
 /// An adapter lies beside the weights and nobody said whether it is to be merged: UnknownLayout (item = adapter_config.json, found = its
 /// folder). It changes what the model computes, and loaders apply it unasked: the weights alone are another model.

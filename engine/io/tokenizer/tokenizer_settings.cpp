@@ -131,7 +131,7 @@ void readClass(const json& config, const fs::path& configFile, const json& model
         out.className = word(model, "tokenizer_class");
         const std::string type = word(model, "model_type");
         if (out.className.empty()) out.className = tokenizerClassOf(type.empty() ? modelType : type);
-        if (!out.className.empty() && model.size() > 0) out.classFile = modelFile.string();
+        if (!out.className.empty() && !model.empty()) out.classFile = modelFile.string();
     }
     if (out.className.ends_with("Fast")) out.className.resize(out.className.size() - 4);
 }
