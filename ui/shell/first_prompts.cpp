@@ -59,10 +59,11 @@ void addFirstPrompts(Project& project, const QString& asked, const QString& exam
         entry.text = asked;
         first = project.addPrompt(entry);
     }
-    if (project.model()->tokenizer() && int(project.prompts().size()) <= (first >= 0 ? 1 : 0)) {
+    // A vocabulary of whole words hardly holds English sentences.
+    const auto& tokenizer = project.model()->tokenizer();
+    if (tokenizer && tokenizer->kind() != TokenizerKind::Word && int(project.prompts().size()) <= (first >= 0 ? 1 : 0)) {
         std::vector<Example> list = examplesIn(examples);
-        // A vocabulary of whole words hardly holds these.
-        if (list.empty() && first < 0 && project.model()->tokenizer()->kind() != TokenizerKind::Word)
+        if (list.empty() && first < 0)
             list.push_back(
                 {{},
                  QStringLiteral("Once upon a time, there was a little girl named Lily. She loved to play with her red ball in the park.")});

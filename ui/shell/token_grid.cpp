@@ -30,7 +30,7 @@ int cellWidth(const TokenListModel& model, const QFontMetrics& metrics)
     int width = 0;
     for (int row = 0; row < std::min(model.rowCount(), 500); ++row)
         width = std::max(width, metrics.horizontalAdvance(model.data(model.index(row), Qt::DisplayRole).toString()));
-    return std::clamp(width + 20, 48, kLongestCell);
+    return std::clamp(width + 32, 48, kLongestCell);
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ QVariant TokenListModel::data(const QModelIndex& index, int role) const
     if (role == TypedRole) return named ? name : QString::number(id);
     if (role == Qt::ToolTipRole) return named ? tr("Token %1, id %2").arg(visibleToken(name)).arg(id) : tr("Token id %1").arg(id);
     if (role != Qt::DisplayRole) return {};
-    return named ? QStringLiteral("%1  %2").arg(id).arg(visibleToken(name)) : QString::number(id);
+    const bool tells = named && name != QStringLiteral("#%1").arg(id);  // such a name stands for an id that the list does not reach
+    return tells ? QStringLiteral("%1  %2").arg(id).arg(visibleToken(name)) : QString::number(id);
 }
 
 bool hasTokenGrid(const Model& model)
