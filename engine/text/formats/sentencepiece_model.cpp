@@ -232,7 +232,8 @@ Result<std::shared_ptr<const Tokenizer>> makeSentencePieceModel(std::string byte
     std::vector<VocabEntry> vocab = entriesOf(*processor);
     if (Status s = placeAdded(rules.added, vocab, special.unk ? *special.unk : processor->unk_id()); !s) return s.error();
     if (Status s = completeIds(*processor, vocab.size(), special); !s) return s.error();
-    Result<AddedTokens> added = AddedTokens::make(rules.added.empty() ? specialTokens(vocab, special) : rules.added, WordEdge::Space);
+    Result<AddedTokens> added =
+        AddedTokens::make(rules.added.empty() ? specialTokens(vocab, special) : std::move(rules.added), WordEdge::Space);
     if (!added) return added.error();
     return std::shared_ptr<const Tokenizer>(
         std::make_shared<SentencePieceTokenizer>(std::move(processor), facts->kind, std::move(vocab), special, rules, *std::move(added)));
