@@ -114,7 +114,7 @@ private:
         switch (type) {
         case kF32: real = shortest(std::bit_cast<float>(static_cast<std::uint32_t>(raw))); break;
         case kF64: real = std::bit_cast<double>(raw); break;
-        case kI8: whole = static_cast<std::int8_t>(raw); break;
+        case kI8: whole = static_cast<std::int64_t>(raw ^ 0x80) - 0x80; break;  // the sign of one byte
         case kI16: whole = static_cast<std::int16_t>(raw); break;
         case kI32: whole = static_cast<std::int32_t>(raw); break;
         case kBool:
