@@ -242,7 +242,7 @@ Status addTensor(const Checkpoint& c, const std::string& name, const PickleValue
     return {};
 }
 
-Result<OpenedStore> storeOf(Checkpoint c)
+Result<OpenedStore> storeOf(const Checkpoint& c)
 {
     const std::string& path = c.file->path();
     const auto dict = stateDictionary(c.pickle, path);
@@ -259,7 +259,7 @@ Result<OpenedStore> storeOf(Checkpoint c)
 }
 
 /// Storages are the members data/<key> beside data.pkl.
-Result<OpenedStore> openZip(std::shared_ptr<const FileRegion> file, const Progress& progress)
+Result<OpenedStore> openZip(const std::shared_ptr<const FileRegion>& file, const Progress& progress)
 {
     Checkpoint c;
     c.file = file;
@@ -295,11 +295,11 @@ Result<OpenedStore> openZip(std::shared_ptr<const FileRegion> file, const Progre
                              std::to_string(wanted) + " bytes");
         if (c.keys.emplace(value.text, c.storages.size()).second) c.storages.push_back({member->offset, member->size, member});
     }
-    return storeOf(std::move(c));
+    return storeOf(c);
 }
 
 /// Four pickles in front of the object and its storages: a magic number, a version, the machine, the object; then the keys in order.
-Result<OpenedStore> openLegacy(std::shared_ptr<const FileRegion> file, const Progress& progress)
+Result<OpenedStore> openLegacy(const std::shared_ptr<const FileRegion>& file, const Progress& progress)
 {
     static constexpr unsigned char magic[] = {0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19};
     const std::string& path = file->path();
@@ -348,7 +348,7 @@ Result<OpenedStore> openLegacy(std::shared_ptr<const FileRegion> file, const Pro
         place += 8 + count * width->second;
     }
     c.pickle = std::move(parts[3]);
-    return storeOf(std::move(c));
+    return storeOf(c);
 }
 
 }  // namespace
