@@ -10139,6 +10139,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>measured as if queries and keys were not clipped</source>
         <translation>gemessen, als würden Queries und Keys nicht begrenzt</translation>
     </message>
+    <message>
+        <source>measured with the gain alone of the norm that attention writes through</source>
+        <translation>gemessen nur mit der Verstärkung der Norm, durch die Attention schreibt</translation>
+    </message>
+    <message>
+        <source>measured as if queries and keys were not normed</source>
+        <translation>gemessen, als würden Queries und Keys nicht normiert</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelsFeature</name>
@@ -13844,6 +13852,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>queries, keys and values as they are before the model clips them</source>
         <translation>Queries, Keys und Values vor der Begrenzung durch das Modell</translation>
+    </message>
+    <message>
+        <source>queries and keys as they are before the model norms them</source>
+        <translation>Queries und Keys, wie sie vor der Normierung des Modells sind</translation>
     </message>
 </context>
 <context>

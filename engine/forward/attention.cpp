@@ -43,7 +43,7 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
 {
     const int dh = c.config.dHead;
     const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
-    gemm(false, true, static_cast<float>(c.config.effectiveScale()), q.view().block(q0, head * dh, nq, dh),
+    gemm(false, true, static_cast<float>(c.config.effectiveScale(c.layer)), q.view().block(q0, head * dh, nq, dh),
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
     if (c.config.attnSoftcap > 0)
         for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));

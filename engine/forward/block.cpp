@@ -39,12 +39,6 @@ void rotateRows(const Context& c, MatrixF& out)
     });
 }
 
-bool attentionOutput(const Context& c, ViewF z, MutViewF out)
-{
-    return gemmParallel(false, false, 1.0f, z, c.weights.wO.view(), 1.0f, out, c.progress,
-                        [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
-}
-
 }  // namespace
 
 Status checkShapes(const Context& c)
@@ -61,15 +55,31 @@ Status checkShapes(const Context& c)
         if (v.empty() || static_cast<std::ptrdiff_t>(v.size()) == n) return {};
         return Error::shape(at + name, std::to_string(v.size()), std::to_string(n));
     };
-    std::vector<Status> all{matrix("attn/W_Q", w.wQ, d, heads), matrix("attn/W_K", w.wK, d, kv), matrix("attn/W_V", w.wV, d, kv),
-                            matrix("attn/W_O", w.wO, heads, d), vector("attn/b_Q", w.bQ, heads), vector("attn/b_K", w.bK, kv),
-                            vector("attn/b_V", w.bV, kv),       vector("attn/b_O", w.bO, d),     vector("ln1/w", w.ln1.w, d),
-                            vector("ln1/b", w.ln1.b, d),        vector("ln2/w", w.ln2.w, d),     vector("ln2/b", w.ln2.b, d)};
+    const auto norm = [&](const std::string& name, const NormWeights& v, std::ptrdiff_t n) -> Status {
+        const Status gain = vector((name + "/w").c_str(), v.w, n);
+        return gain ? vector((name + "/b").c_str(), v.b, n) : gain;
+    };
+    std::vector<Status> all{matrix("attn/W_Q", w.wQ, d, heads),
+                            matrix("attn/W_K", w.wK, d, kv),
+                            matrix("attn/W_V", w.wV, d, kv),
+                            matrix("attn/W_O", w.wO, heads, d),
+                            vector("attn/b_Q", w.bQ, heads),
+                            vector("attn/b_K", w.bK, kv),
+                            vector("attn/b_V", w.bV, kv),
+                            vector("attn/b_O", w.bO, d),
+                            norm("ln1", w.ln1, d),
+                            norm("ln2", w.ln2, d),
+                            norm("ln1_post", w.ln1Post, d),
+                            norm("ln2_post", w.ln2Post, d),
+                            norm("attn/q_norm", w.qNorm, heads),
+                            norm("attn/k_norm", w.kNorm, kv)};
     if (!c.config.attnOnly) {
         all.push_back(matrix("mlp/W_in", w.wIn, d, f));
         all.push_back(matrix("mlp/W_out", w.wOut, f, d));
         if (c.config.gatedMlp) all.push_back(matrix("mlp/W_gate", w.wGate, d, f));
         all.push_back(vector("mlp/b_in", w.bIn, f));
+        all.push_back(vector("mlp/b_gate", w.bGate, f));
+        all.push_back(norm("mlp/ln", w.lnMlp, f));
         all.push_back(vector("mlp/b_out", w.bOut, d));
     }
     for (const Status& status : all)
@@ -91,6 +101,40 @@ void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutVi
                 break;
             }
         }
+    });
+}
+
+bool addNormed(const Context& c, Branch branch, MutViewF out, const std::function<bool(MutViewF)>& add)
+{
+    if (!c.config.normsOutput()) return add(out);
+    MatrixF part(out.rows, out.cols);
+    if (!add(part.view())) return false;
+    normRows(c.config, branch == Branch::Attention ? c.weights.ln1Post : c.weights.ln2Post, std::as_const(part).view(), part.view());
+    for (std::ptrdiff_t r = 0; r < out.rows; ++r) addTo(out.row(r), part.row(r), out.cols);
+    return true;
+}
+
+void normQk(const Context& c, const NormWeights& norm, MutViewF x)
+{
+    if (c.config.qkNorm == QkNorm::None) return;
+    const std::ptrdiff_t width = c.config.qkNorm == QkNorm::RmsWidth ? x.cols : c.config.dHead;
+    const auto tasks = static_cast<std::size_t>((x.rows + kRowsPerTask - 1) / kRowsPerTask);
+    const bool centred = c.config.qkNorm == QkNorm::LnHeads;
+    parallelFor(tasks, [&](std::size_t task) {
+        const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
+        for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, x.rows); ++r)
+            for (std::ptrdiff_t at = 0; at < x.cols; at += width) {
+                const float *w = norm.w.empty() ? nullptr : norm.w.data() + at, *b = norm.b.empty() ? nullptr : norm.b.data() + at;
+                (centred ? layerNorm : rmsNorm)(x.row(r) + at, x.row(r) + at, w, b, width, c.config.eps);
+            }
+    });
+}
+
+bool attentionOutput(const Context& c, ViewF z, MutViewF out)
+{
+    return addNormed(c, Branch::Attention, out, [&](MutViewF part) {
+        return gemmParallel(false, false, 1.0f, z, c.weights.wO.view(), 1.0f, part, c.progress,
+                            [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) { addBias(c.weights.bO, tile, col0); });
     });
 }
 
@@ -124,7 +168,7 @@ MatrixF withPositions(const Context& c, ViewF input)
     return out;
 }
 
-Projected project(const Context& c, ViewF forQk, ViewF input)
+Projected projectRaw(const Context& c, ViewF forQk, ViewF input)
 {
     const LayerWeights& w = c.weights;
     Projected out{MatrixF::uninitialised(input.rows, w.wQ.cols()), MatrixF::uninitialised(input.rows, w.wK.cols()),
@@ -137,6 +181,14 @@ Projected project(const Context& c, ViewF forQk, ViewF input)
         gemmParallel(forQk, {q, k}, c.progress);
         gemmParallel(input, {v}, c.progress);
     }
+    return out;
+}
+
+Projected project(const Context& c, ViewF forQk, ViewF input)
+{
+    Projected out = projectRaw(c, forQk, input);
+    normQk(c, c.weights.qNorm, out.q.view());
+    normQk(c, c.weights.kNorm, out.k.view());
     for (MatrixF* m : {&out.q, &out.k, &out.v}) clipInPlace(c.config, m->view());
     return out;
 }

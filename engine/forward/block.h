@@ -41,8 +41,12 @@ MatrixF attentionInput(const Context& context, ViewF resid);
 struct Projected {
     MatrixF q, k, v;  ///< [n, heads * dh], [n, kv * dh] twice
 };
-/// x W + b of all three, clipped where the model clips: neither rotated nor replaced. Queries and keys read `forQk` [n, d], which is
-/// `input` unless withPositions says otherwise. Unfinished when stopped.
+/// x W + b of all three and nothing else. Queries and keys read `forQk` [n, d], which is `input` unless withPositions says otherwise.
+/// Unfinished when stopped.
+Projected projectRaw(const Context& context, ViewF forQk, ViewF input);
+/// The norm of queries or keys [n, heads * dh], where the model has one.
+void normQk(const Context& context, const NormWeights& norm, MutViewF x);
+/// projectRaw, then q and k normed and all three clipped where the model does so: neither rotated nor replaced.
 Projected project(const Context& context, ViewF forQk, ViewF input);
 /// The same with positions, rotary embedding and the rows that interventions replace.
 Projected project(const Context& context, ViewF input);
@@ -80,12 +84,18 @@ bool replaces(const Context& context, Site site);
 void replaceRows(const Context& context, Site site, MutViewF x);
 /// out += what `add` adds to zeros, with the rows that interventions replace at AttnOut or MlpOut. False when `add` says so.
 bool addReplaced(const Context& context, Site site, MutViewF out, const std::function<bool(MutViewF)>& add);
+/// out += what `add` adds to zeros, under the norm of what the branch writes where the model has one. False when `add` says so.
+bool addNormed(const Context& context, Branch branch, MutViewF out, const std::function<bool(MutViewF)>& add);
+/// out += what a branch makes of what it reads (attention: of z), before norms and replacements. False when stopped.
+bool addUnnormed(const Context& context, Branch branch, ViewF read, MutViewF out);
+/// z W_O + b_O added to out under its norm, replacements left out. False when stopped.
+bool attentionOutput(const Context& context, ViewF z, MutViewF out);
 /// Interventions on z of one head, in order. z is [n, dh].
 void applyToZ(const Context& context, int head, MutViewF z);
 
-/// out += attention output: z W_O + b_O, or what replaces it. False when stopped.
+/// out += attention output: norm(z W_O + b_O), or what replaces it. False when stopped.
 bool addAttentionOutput(const Context& context, ViewF z, MutViewF out);
-/// out += MLP(input), or what replaces it. False when stopped.
+/// out += norm(MLP(input)), or what replaces it. False when stopped.
 bool addMlp(const Context& context, ViewF input, MutViewF out);
 
 /// What of a layer stays when its block is done; q, k and lse always do.

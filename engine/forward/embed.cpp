@@ -52,12 +52,16 @@ Result<std::shared_ptr<const EmbeddingWeights>> positionsForQk(const Model& mode
     return model.embedding(progress);
 }
 
-RotaryTable makeRotary(const ModelConfig& config, int n)
+Rotations::Rotations(const ModelConfig& config, int n)
 {
-    if (config.position != PositionKind::Rotary) return {0, 0, 1.0, false};
+    if (config.position != PositionKind::Rotary) return;
     // 0 stands for the whole head.
     const int dim = config.rotaryDim > 0 ? std::min(config.rotaryDim, config.dHead) : config.dHead;
-    return {n, dim, config.rotaryBase, config.rotaryAdjacentPairs};
+    const auto table = [&](double base, const RotaryScaling& scaling) {
+        return RotaryTable(n, scaling.frequencies(base, dim, n), config.rotaryAdjacentPairs, scaling.attention);
+    };
+    m_tables[1] = table(config.rotaryBase, config.rotaryScaling);
+    if (config.rotaryBaseLocal > 0) m_tables[2] = table(config.rotaryBaseLocal, config.rotaryScalingLocal);
 }
 
 }  // namespace hs

@@ -2,6 +2,8 @@
 // Inside engine/forward only: what comes before the first block and after the last.
 #pragma once
 
+#include <array>
+
 #include "engine/forward/run.h"
 #include "engine/tensor/nn.h"
 
@@ -11,8 +13,17 @@ namespace hs {
 /// TokenOutOfRange (item = position; where the token has a name: item = name, expected = "26 rows"), TextTooLong, ShapeMismatch.
 Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& progress);
 
-/// Cosines and sines for n positions; dim 0 when the model does not rotate.
-RotaryTable makeRotary(const ModelConfig& config, int n);
+/// Rotations of a prompt's positions: one table for each kind of layer (ModelConfig::rotaryOf).
+class Rotations {
+public:
+    Rotations() = default;
+    /// For prompts of n tokens, all of them as long where the angles depend on that.
+    Rotations(const ModelConfig& config, int n);
+    const RotaryTable& of(const ModelConfig& config, int layer) const { return m_tables[static_cast<std::size_t>(config.rotaryOf(layer))]; }
+
+private:
+    std::array<RotaryTable, 3> m_tables;
+};
 
 /// Shortformer: the embedding weights, whose table of positions queries and keys read in every layer; null for other models.
 Result<std::shared_ptr<const EmbeddingWeights>> positionsForQk(const Model& model, const Progress& progress);

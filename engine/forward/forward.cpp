@@ -76,7 +76,7 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
     const ModelConfig& config = model.config();
     const int n = static_cast<int>(x.rows());
     const block::Keep keep = whatStays(config, n, options);
-    const RotaryTable rotary = makeRotary(config, n);
+    const Rotations rotations(config, n);
     const auto positions = positionsForQk(model, progress);
     if (!positions) return positions.error();
     for (int l = first; l < config.nLayers; ++l) {
@@ -89,7 +89,7 @@ Result<std::shared_ptr<const Run>> finish(std::shared_ptr<Run> run, MatrixF x, i
                                      l,
                                      options.interventions,
                                      options.padding,
-                                     &rotary,
+                                     &rotations.of(config, l),
                                      options.stats,
                                      progress,
                                      *positions ? &(*positions)->wPos : nullptr};

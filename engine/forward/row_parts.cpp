@@ -75,6 +75,10 @@ Result<RowParts> rowParts(const Run& run, int layer, int position)
     }
     out.attnOut.assign(out.residPre.size(), 0.0f);
     block::addAttentionOutput(context, view(std::as_const(out.z)), view(out.attnOut));
+    if (config.normsOutput()) {
+        out.attnRaw.assign(out.residPre.size(), 0.0f);
+        block::addUnnormed(context, Branch::Attention, view(std::as_const(out.z)), view(out.attnRaw));
+    }
     out.attnReplaced = takeReplaced(run, layer, Site::AttnOut, position, out.attnOut);
     std::vector<float> stream = out.residPre, forMlp;
     for (std::size_t i = 0; i < plan.size(); ++i) {

@@ -12,7 +12,8 @@ namespace hs {
 struct RowParts {
     std::vector<float> residPre;  ///< as the block read it
     std::vector<float> z;         ///< [H*dh] after interventions
-    std::vector<float> attnOut;   ///< z W_O + b_O, or what replaced it
+    std::vector<float> attnOut;   ///< norm(z W_O + b_O), or what replaced it
+    std::vector<float> attnRaw;   ///< z W_O + b_O, where the model norms it before it adds it
     std::vector<float> residMid;  ///< residPre + attnOut, or what replaced it (sequential blocks)
     std::vector<float> mlpOut;
     std::vector<float> normed;  ///< the stream under a norm inside the block, where there is one: what mlpOut is added to

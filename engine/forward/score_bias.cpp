@@ -34,7 +34,7 @@ void addScoreBias(const Context& c, int head, int q0, int k0, int first, MutView
     }
     // Rounded products do not depend on the distance alone. What all keys of a row share is taken off: no row is changed by that, and
     // the numbers stay small.
-    const float rounded = toBfloat16(static_cast<float>(slope)), scale = sign * static_cast<float>(c.config.effectiveScale());
+    const float rounded = toBfloat16(static_cast<float>(slope)), scale = sign * static_cast<float>(c.config.effectiveScale(c.layer));
     const auto bias = [rounded](int position) { return toBfloat16(rounded * toBfloat16(static_cast<float>(position))); };
     thread_local std::vector<float> ofKeys;
     ofKeys.resize(static_cast<std::size_t>(keys));

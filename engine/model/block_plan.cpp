@@ -17,9 +17,12 @@ std::size_t indexOf(const BlockPlan& plan, StepKind kind, Branch branch)
 BlockPlan blockPlan(const ModelConfig& config)
 {
     const bool post = config.normPlace == NormPlace::Post, mlp = !config.attnOnly;
-    const Step readAttention{StepKind::Read, Branch::Attention, post ? BlockNorm::None : BlockNorm::Ln1};
-    const Step readMlp{StepKind::Read, Branch::Mlp, post ? BlockNorm::None : BlockNorm::Ln2};
-    const Step mix{StepKind::Mix}, writeAttention{StepKind::Write, Branch::Attention}, writeMlp{StepKind::Write, Branch::Mlp};
+    const bool in = config.normsInput(), out = config.normsOutput();
+    const Step readAttention{StepKind::Read, Branch::Attention, in ? BlockNorm::Ln1 : BlockNorm::None};
+    const Step readMlp{StepKind::Read, Branch::Mlp, in ? BlockNorm::Ln2 : BlockNorm::None};
+    const Step mix{StepKind::Mix};
+    const Step writeAttention{StepKind::Write, Branch::Attention, out ? BlockNorm::Ln1Post : BlockNorm::None};
+    const Step writeMlp{StepKind::Write, Branch::Mlp, out ? BlockNorm::Ln2Post : BlockNorm::None};
     const Step norm1{StepKind::Norm, Branch::Attention, BlockNorm::Ln1}, norm2{StepKind::Norm, Branch::Mlp, BlockNorm::Ln2};
 
     BlockPlan plan{readAttention, mix};
@@ -40,7 +43,14 @@ BlockPlan blockPlan(const ModelConfig& config)
 
 const NormWeights* normWeights(const LayerWeights& weights, BlockNorm norm)
 {
-    return norm == BlockNorm::Ln1 ? &weights.ln1 : norm == BlockNorm::Ln2 ? &weights.ln2 : nullptr;
+    switch (norm) {
+    case BlockNorm::Ln1: return &weights.ln1;
+    case BlockNorm::Ln2: return &weights.ln2;
+    case BlockNorm::Ln1Post: return &weights.ln1Post;
+    case BlockNorm::Ln2Post: return &weights.ln2Post;
+    case BlockNorm::None: break;
+    }
+    return nullptr;
 }
 
 BlockNorm normBefore(const BlockPlan& plan, Branch branch)
@@ -48,6 +58,12 @@ BlockNorm normBefore(const BlockPlan& plan, Branch branch)
     std::size_t at = indexOf(plan, StepKind::Read, branch);
     if (at == plan.size()) at = indexOf(plan, StepKind::Read, Branch::Attention);
     return plan[at].norm;
+}
+
+BlockNorm normAfter(const BlockPlan& plan, Branch branch)
+{
+    const std::size_t at = indexOf(plan, StepKind::Write, branch);
+    return at == plan.size() ? BlockNorm::None : plan[at].norm;
 }
 
 bool hasMiddle(const BlockPlan& plan)
@@ -61,9 +77,12 @@ bool streamIsSum(const BlockPlan& plan)
     return std::none_of(plan.begin(), plan.end(), [](const Step& s) { return s.kind == StepKind::Norm; });
 }
 
+bool writesAreSums(const BlockPlan& plan) { return normAfter(plan, Branch::Attention) == BlockNorm::None; }
+
 std::size_t firstAfterWrites(const BlockPlan& plan)
 {
     std::size_t at = indexOf(plan, StepKind::Write, Branch::Attention);
+    if (!writesAreSums(plan)) return at;
     while (at < plan.size() && plan[at].kind == StepKind::Write) ++at;
     return at;
 }

@@ -60,7 +60,27 @@ constexpr Word<Activation> activationWords[] = {
     {"gelu_pytorch_tanh", Activation::GeluTanh},
     {"gelu_python", Activation::GeluExact},
     {"swish", Activation::Silu},
+    {"gelu_python_tanh", Activation::GeluTanh},
+    {"gelu_accurate", Activation::GeluTanh},
+    {"quick_gelu", Activation::QuickGelu},
+    {"gelu_10", Activation::Gelu10},
+    {"relu2", Activation::Relu2},
+    {"relu6", Activation::Relu6},
+    {"tanh", Activation::Tanh},
+    {"sigmoid", Activation::Sigmoid},
+    {"linear", Activation::Linear},
+    {"mish", Activation::Mish},
+    {"leaky_relu", Activation::LeakyRelu},
+    {"hardswish", Activation::HardSwish},
+    {"laplace", Activation::Laplace},
+    {"solu", Activation::Solu},
 };
+constexpr Word<NormPlace> placeWords[] = {
+    {"pre", NormPlace::Pre}, {"post", NormPlace::Post}, {"output", NormPlace::Output}, {"both", NormPlace::Both}, {"none", NormPlace::Pre}};
+constexpr Word<QkNorm> qkNormWords[] = {{"none", QkNorm::None},
+                                        {"rms_heads", QkNorm::RmsHeads},
+                                        {"ln_heads", QkNorm::LnHeads},
+                                        {"rms_width", QkNorm::RmsWidth}};
 constexpr Word<NormKind> normWords[] = {
     {"LN", NormKind::LayerNorm},    {"RMS", NormKind::RmsNorm},    {"none", NormKind::None},
     {"LNPre", NormKind::LayerNorm}, {"RMSPre", NormKind::RmsNorm}, {"None", NormKind::None},
@@ -134,6 +154,55 @@ Key boolKey(const char* name)
                 if (value) c.*member = *value;
                 return value.has_value();
             }};
+}
+
+/// A key that is only shown where it says something.
+template <bool ModelConfig::*member>
+Key seldomBool(const char* name)
+{
+    Key key = boolKey<member>(name);
+    key.get = [](const ModelConfig& c) { return std::string(c.*member ? "true" : ""); };
+    key.set = [](ModelConfig& c, const std::string& text) {
+        const auto value = text.empty() ? false : parseBool(text);
+        if (value) c.*member = *value;
+        return value.has_value();
+    };
+    return key;
+}
+
+/// A factor or base above 0 that is only shown where it is not the usual one.
+template <double ModelConfig::*member>
+Key seldomReal(const char* name)
+{
+    return {name, "> 0", [](const ModelConfig& c) { return c.*member == ModelConfig().*member ? std::string() : textOf(c.*member); },
+            [](ModelConfig& c, const std::string& text) {
+                const auto value = text.empty() ? ModelConfig().*member : parseNumber<double>(text);
+                if (!value || !std::isfinite(*value) || (!(*value > 0) && *value != ModelConfig().*member)) return false;
+                c.*member = *value;
+                return true;
+            }};
+}
+
+template <RotaryScaling ModelConfig::*member>
+Key scalingKey(const char* name)
+{
+    return {name, "linear factor=2, dynamic, llama3, yarn or longrope ...", [](const ModelConfig& c) { return rotaryText(c.*member); },
+            [](ModelConfig& c, const std::string& text) {
+                auto value = parseRotary(text);
+                if (value) c.*member = *std::move(value);
+                return value.has_value();
+            }};
+}
+
+bool setRotaryLayers(ModelConfig& c, const std::string& text)
+{
+    std::vector<int> values;
+    for (const char x : text)
+        if (x >= '0' && x <= '2') values.push_back(x - '0');
+        else if (x != ',') return false;
+    const bool all = std::all_of(values.begin(), values.end(), [](int v) { return v == 1; });
+    c.rotaryPerLayer = all ? std::vector<int>{} : values;
+    return true;
 }
 
 template <std::string ModelConfig::*member>
@@ -216,19 +285,20 @@ const std::vector<Key>& keys()
              return true;
          }},
         intKey<&ModelConfig::nCtx>("n_ctx"),
-        {"act_fn", "relu | gelu | gelu_new | silu", [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },
+        {"act_fn", "relu | gelu | gelu_new | silu | quick_gelu | relu2 ...",
+         [](const ModelConfig& c) { return wordOf(activationWords, c.activation); },
          [](ModelConfig& c, const std::string& t) { return setWord(activationWords, t, c.activation); }},
         boolKey<&ModelConfig::gatedMlp>("gated_mlp"),
         boolKey<&ModelConfig::mlpBiasAfterGate>("mlp_bias_after_gate"),
         boolKey<&ModelConfig::attnOnly>("attn_only"),
         {"normalization_type", "LN | RMS | none", [](const ModelConfig& c) { return wordOf(normWords, c.norm); },
          [](ModelConfig& c, const std::string& t) { return setWord(normWords, t, c.norm); }},
-        {"norm_position", "pre | post", [](const ModelConfig& c) { return std::string(c.normPlace == NormPlace::Pre ? "pre" : "post"); },
-         [](ModelConfig& c, const std::string& t) {
-             if (t != "pre" && t != "post" && t != "none") return false;
-             c.normPlace = t == "post" ? NormPlace::Post : NormPlace::Pre;
-             return true;
-         }},
+        {"norm_position", "pre | post | output | both", [](const ModelConfig& c) { return wordOf(placeWords, c.normPlace); },
+         [](ModelConfig& c, const std::string& t) { return setWord(placeWords, t, c.normPlace); }},
+        {"qk_norm", "none | rms_heads | ln_heads | rms_width",
+         [](const ModelConfig& c) { return c.qkNorm == QkNorm::None ? std::string() : wordOf(qkNormWords, c.qkNorm); },
+         [](ModelConfig& c, const std::string& t) { return t.empty() || setWord(qkNormWords, t, c.qkNorm); }},
+        seldomBool<&ModelConfig::mlpNorm>("mlp_norm"),
         realKey<&ModelConfig::eps>("eps"),
         {"positional_embedding_type", "standard | rotary | sinusoidal | alibi | shortformer | none",
          [](const ModelConfig& c) { return wordOf(positionWords, c.position); },
@@ -236,10 +306,16 @@ const std::vector<Key>& keys()
         intKey<&ModelConfig::rotaryDim>("rotary_dim"),
         realKey<&ModelConfig::rotaryBase>("rotary_base"),
         boolKey<&ModelConfig::rotaryAdjacentPairs>("rotary_adjacent_pairs"),
+        scalingKey<&ModelConfig::rotaryScaling>("rotary_scaling"),
+        seldomReal<&ModelConfig::rotaryBaseLocal>("rotary_base_local"),
+        scalingKey<&ModelConfig::rotaryScalingLocal>("rotary_scaling_local"),
+        {"rotary_layers", "0, 1 or 2 for each layer: 1,1,0 ...", [](const ModelConfig& c) { return textOf(c.rotaryPerLayer); },
+         setRotaryLayers},
         {"attention_dir", "causal | bidirectional", [](const ModelConfig& c) { return wordOf(maskWords, c.mask); },
          [](ModelConfig& c, const std::string& t) { return setWord(maskWords, t, c.mask); }},
         layersKey<&ModelConfig::window, &ModelConfig::windowPerLayer>("window", "0, 4096 or 4096,0,4096,0"),
         realKey<&ModelConfig::attnScale>("attn_scale"),
+        seldomBool<&ModelConfig::scaleByInverseLayer>("scale_attn_by_inverse_layer_idx"),
         realKey<&ModelConfig::attnSoftcap>("attn_softcap"),
         realKey<&ModelConfig::qkvClip>("qkv_clip"),
         {"alibi_slopes", "standard, plain or 0.5,0.25,...", slopesText, setSlopes},
@@ -255,6 +331,8 @@ const std::vector<Key>& keys()
         boolKey<&ModelConfig::finalNorm>("final_norm"),
         realKey<&ModelConfig::finalSoftcap>("final_softcap"),
         realKey<&ModelConfig::embedScale>("embed_scale"),
+        seldomReal<&ModelConfig::residualScale>("residual_scale"),
+        seldomReal<&ModelConfig::logitScale>("logit_scale"),
         boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
         boolKey<&ModelConfig::parallelSharedNorm>("parallel_shared_norm"),
         {"tie_word_embeddings", "true | false | none", [](const ModelConfig& c) { return wordOf(outputWords, c.output); },
@@ -280,10 +358,10 @@ std::vector<bool> hiddenPositions(const ModelConfig& config, const std::vector<i
     return out;
 }
 
-double ModelConfig::effectiveScale() const
+double ModelConfig::effectiveScale(int layer) const
 {
-    if (attnScale > 0) return attnScale;
-    return dHead > 0 ? 1.0 / std::sqrt(static_cast<double>(dHead)) : 1.0;
+    const double all = attnScale > 0 ? attnScale : dHead > 0 ? 1.0 / std::sqrt(static_cast<double>(dHead)) : 1.0;
+    return scaleByInverseLayer ? all / (layer + 1) : all;
 }
 
 ModelConfig ModelConfig::forEmbeddingNorm() const

@@ -7,19 +7,42 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/rotary.h"
 #include "engine/model/visibility.h"
 
 namespace hs {
 
 enum class NormKind { LayerNorm, RmsNorm, None };
-enum class NormPlace { Pre, Post };
+/// Pre: what a branch reads of the stream is normed. Post: the stream is, after each branch. Output: what a branch writes is (OLMo 2).
+/// Both: what it reads and what it writes (Gemma 2).
+enum class NormPlace { Pre, Post, Output, Both };
+/// Norm of queries and keys before rotary. Heads: over each head's entries; Width: over all heads together.
+enum class QkNorm { None, RmsHeads, LnHeads, RmsWidth };
 /// Shortformer: the learned table is added to what queries and keys read, not to the stream (Press et al. 2021). Alibi: a bias of the
 /// scores that grows with the distance (Press et al. 2022).
 enum class PositionKind { Learned, Sinusoidal, Rotary, None, Alibi, Shortformer };
 /// Slopes of ALiBi's heads. Standard: 2^(-8(h+1)/p) for p, the largest power of two not above H, then every second one of 2p heads (ALiBi's
 /// own code, BLOOM, MPT, Falcon); Plain: 2^(-8(h+1)/H) for every H (TransformerLens).
 enum class AlibiRule { Standard, Plain };
-enum class Activation { Relu, GeluExact, GeluTanh, Silu };
+/// x f(x), or f itself; Solu: x softmax(x) over the row (Elhage et al. 2022, "Softmax Linear Units").
+enum class Activation {
+    Relu,
+    GeluExact,
+    GeluTanh,
+    Silu,
+    QuickGelu,  ///< x sigmoid(1.702 x)
+    Gelu10,     ///< the exact GELU, held in [-10, 10]
+    Relu2,      ///< max(0, x)^2
+    Relu6,      ///< min(6, max(0, x))
+    Tanh,
+    Sigmoid,
+    Linear,
+    Mish,       ///< x tanh(ln(1 + e^x))
+    LeakyRelu,  ///< 0.01 x below 0
+    HardSwish,  ///< x min(6, max(0, x + 3)) / 6
+    Laplace,    ///< (1 + erf((x - 0.707107) / (0.282095 sqrt 2))) / 2
+    Solu
+};
 enum class OutputKind { Tied, Untied, None };
 
 /// Shapes use TransformerLens letters: d = d_model, H = n_heads, G = n_kv_heads, dh = d_head, f = d_mlp, V = d_vocab, P = n_ctx.
@@ -43,19 +66,28 @@ struct ModelConfig {
     Activation activation = Activation::GeluTanh;
     NormKind norm = NormKind::LayerNorm;
     NormPlace normPlace = NormPlace::Pre;
-    bool parallelAttnMlp = false;     ///< attention and MLP both read the block's input
+    bool mlpNorm = false;          ///< a LayerNorm stands between activation and W_out (solu_ln)
+    QkNorm qkNorm = QkNorm::None;  ///< with the model's eps
+    double residualScale = 1.0;    ///< what a branch writes is multiplied by this when weights are read: W_O, b_O, W_out, b_out (Granite)
+    double logitScale = 1.0;       ///< the same for logits, before a soft cap: gain and bias of the final norm (Cohere)
+    bool parallelAttnMlp = false;  ///< attention and MLP both read the block's input
     bool parallelSharedNorm = false;  ///< parallel blocks with one norm for both (GPT-J); else ln1 and ln2 (NeoX)
     double eps = 1e-5;
     PositionKind position = PositionKind::Learned;
     int rotaryDim = 0;  ///< first rotaryDim of dHead are rotated (partial rotary)
     double rotaryBase = 10000.0;
+    RotaryScaling rotaryScaling;
+    double rotaryBaseLocal = 0.0;  ///< of layers that rotaryPerLayer gives a 2
+    RotaryScaling rotaryScalingLocal;
+    std::vector<int> rotaryPerLayer;   ///< 0: no positions, 1: rotaryBase, 2: rotaryBaseLocal; empty: 1 in all
     bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
     MaskKind mask = MaskKind::Causal;
-    int window = 0;                   ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
-    std::vector<int> windowPerLayer;  ///< empty unless layers differ
-    double attnScale = 0.0;           ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
-    double attnSoftcap = 0.0;         ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
-    double qkvClip = 0.0;             ///< q, k and v with their biases are clamped to [-clip, clip] before rotary (MPT, OLMo); 0 = not
+    int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
+    std::vector<int> windowPerLayer;   ///< empty unless layers differ
+    double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
+    bool scaleByInverseLayer = false;  ///< and divided by the number of the layer, counted from 1 (GPT-2's scale_attn_by_inverse_layer_idx)
+    double attnSoftcap = 0.0;          ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
+    double qkvClip = 0.0;              ///< q, k and v with their biases are clamped to [-clip, clip] before rotary (MPT, OLMo); 0 = not
     AlibiRule alibiRule = AlibiRule::Standard;
     std::vector<double> alibiSlopes;  ///< empty: by the rule; else of the heads of every layer, or of each layer's heads in turn
     bool alibiBfloat16 = false;       ///< as Falcon: slope * key in bfloat16, and scaled as the scores are
@@ -65,11 +97,28 @@ struct ModelConfig {
     OutputKind output = OutputKind::Tied;
     int paddingToken = -1;  ///< positions that hold this id are hidden from every query; -1: none is
 
-    double effectiveScale() const;
+    double effectiveScale(int layer) const;
     /// Slope of a head's ALiBi: key j of query i gets slope * (j - i) on top of its score.
     double alibiSlope(int layer, int head) const;
     /// The norm of token embeddings is a LayerNorm in every model that has one, whatever the others are.
     ModelConfig forEmbeddingNorm() const;
+    /// The norms over the hidden entries of an MLP are LayerNorms too.
+    ModelConfig forMlpNorm() const { return forEmbeddingNorm(); }
+    /// What a branch reads of the stream is normed.
+    bool normsInput() const { return normPlace == NormPlace::Pre || normPlace == NormPlace::Both; }
+    /// What a branch writes is normed.
+    bool normsOutput() const { return normPlace == NormPlace::Output || normPlace == NormPlace::Both; }
+    /// Angles of a position depend on how long its prompt is.
+    bool rotationDependsOnLength() const
+    {
+        return position == PositionKind::Rotary && (rotaryScaling.dependsOnLength() || rotaryScalingLocal.dependsOnLength());
+    }
+    /// Which rotation the layer's queries and keys get: 0 none, 1 rotaryBase, 2 rotaryBaseLocal.
+    int rotaryOf(int layer) const
+    {
+        if (position != PositionKind::Rotary) return 0;
+        return rotaryPerLayer.empty() ? 1 : rotaryPerLayer[static_cast<std::size_t>(layer)];
+    }
     /// Token embeddings get a position before the first block: a learned table or waves.
     bool addsPositions() const { return position == PositionKind::Learned || position == PositionKind::Sinusoidal; }
     /// The model cannot do without a table of positions.

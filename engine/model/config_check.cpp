@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -41,6 +42,33 @@ Status checkSlopes(const ModelConfig& c)
                          std::to_string(heads) + " (n_heads of all layers)");
 }
 
+Status checkRotations(const ModelConfig& c)
+{
+    if (!(c.rotaryBase > 0)) return Error::of(ErrorCode::ConfigInvalid, "rotary_base", configValue(c, "rotary_base"), "> 0");
+    if (const Status s = checkRotary("rotary_scaling", c.rotaryScaling, c.rotaryDim); !s) return s;
+    if (c.rotaryPerLayer.empty()) return {};
+    if (c.rotaryPerLayer.size() != static_cast<std::size_t>(c.nLayers))
+        return contradiction("rotary_layers", std::to_string(c.rotaryPerLayer.size()) + " values",
+                             std::to_string(c.nLayers) + " (n_layers)");
+    if (std::find(c.rotaryPerLayer.begin(), c.rotaryPerLayer.end(), 2) == c.rotaryPerLayer.end()) return {};
+    if (!(c.rotaryBaseLocal > 0)) return contradiction("rotary_base_local", "0", "> 0");
+    return checkRotary("rotary_scaling_local", c.rotaryScalingLocal, c.rotaryDim);
+}
+
+/// Norms where only some blocks have a place for them.
+Status checkNormPlaces(const ModelConfig& c)
+{
+    const std::string place = configValue(c, "norm_position");
+    if (c.parallelAttnMlp && c.normPlace != NormPlace::Pre) return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
+    if (c.parallelSharedNorm && !c.parallelAttnMlp) return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
+    if (c.normsOutput() && c.norm == NormKind::None) return contradiction("norm_position", place, "normalization_type = LN | RMS");
+    if (c.normsOutput() && c.residualScale != 1) return contradiction("residual_scale", configValue(c, "residual_scale"), "1");
+    if (c.logitScale != 1 && (!c.finalNorm || c.norm == NormKind::None || c.normPlace == NormPlace::Post))
+        return contradiction("logit_scale", configValue(c, "logit_scale"), "final_norm = true");
+    if (c.mlpNorm && c.gatedMlp) return contradiction("mlp_norm", "true", "gated_mlp = false");
+    return {};
+}
+
 }  // namespace
 
 Status checkConfig(const ModelConfig& c)
@@ -63,14 +91,13 @@ Status checkConfig(const ModelConfig& c)
         if (c.rotaryDim < 2 || c.rotaryDim % 2 != 0) return contradiction("rotary_dim", std::to_string(c.rotaryDim), "2, 4, 6 ...");
         if (c.rotaryDim > c.dHead)
             return contradiction("rotary_dim", std::to_string(c.rotaryDim), "<= d_head = " + std::to_string(c.dHead));
-        if (!(c.rotaryBase > 0)) return Error::of(ErrorCode::ConfigInvalid, "rotary_base", configValue(c, "rotary_base"), "> 0");
+        if (const Status s = checkRotations(c); !s) return s;
     }
     if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
         return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
     if (c.window > 0 && c.looksAhead()) return contradiction("window", configValue(c, "window"), "attention_dir = causal");
     if (const Status s = checkSlopes(c); !s) return s;
-    if (c.parallelAttnMlp && c.normPlace == NormPlace::Post) return contradiction("parallel_attn_mlp", "true", "norm_position = pre");
-    if (c.parallelSharedNorm && !c.parallelAttnMlp) return contradiction("parallel_shared_norm", "true", "parallel_attn_mlp = true");
+    if (const Status s = checkNormPlaces(c); !s) return s;
     if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");
     return {};
 }

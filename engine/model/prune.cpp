@@ -94,6 +94,8 @@ public:
         w->bQ = piecesOf((*whole)->bQ, plan.query, dh);
         w->bK = piecesOf((*whole)->bK, plan.keyValue, dh);
         w->bV = piecesOf((*whole)->bV, plan.keyValue, dh);
+        w->qNorm = {piecesOf((*whole)->qNorm.w, plan.query, dh), piecesOf((*whole)->qNorm.b, plan.query, dh)};
+        w->kNorm = {piecesOf((*whole)->kNorm.w, plan.keyValue, dh), piecesOf((*whole)->kNorm.b, plan.keyValue, dh)};
         w->headIds = namesOf((*whole)->headIds, plan.query);
         w->kvHeadIds = namesOf((*whole)->kvHeadIds, plan.keyValue);
         if (!m_means.empty()) foldMeans(**whole, plan, *w);
@@ -154,6 +156,8 @@ Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Mo
                 return Error::shape("means", std::to_string(removal.means[l].size()), std::to_string(width));
         }
     }
+    if (config.qkNorm == QkNorm::RmsWidth && !removal.heads.empty())  // without a head the others' queries and keys would change
+        return Error::argument("qk_norm", "rms_width", "none | rms_heads | ln_heads");
     if (model->lacks(Part::AttentionWeights)) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
 
     std::vector<LayerPlan> plans;

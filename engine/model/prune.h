@@ -32,7 +32,8 @@ struct PruningRecord {
 /// Grouped heads: a key/value head goes only when all of its query heads go; where the query heads left no longer share their
 /// key/value heads evenly, key/value heads are repeated so that head h still reads head h / (H / G) of what is there.
 /// headIds and kvHeadIds keep original numbers. Weights are read and cut on demand, layer by layer.
-/// HeadOutOfRange; ShapeMismatch (means of another model); InvalidArgument when no head of any layer would stay: nothing of such a
+/// HeadOutOfRange; ShapeMismatch (means of another model); InvalidArgument (item = qk_norm) where queries and keys are normed over all
+/// heads together, so that no head can be taken out without changing the others, and when no head of any layer would stay: nothing of such a
 /// file says what its heads were.
 Result<std::shared_ptr<const Model>> withoutHeads(const std::shared_ptr<const Model>& model, const HeadRemoval& removal);
 

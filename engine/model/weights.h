@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,11 @@ struct LayerWeights {
     MatrixF wO;                         ///< [H*dh, d]
     std::vector<float> bQ, bK, bV, bO;  ///< [H*dh], [G*dh], [G*dh], [d]; empty: none
     NormWeights ln1, ln2;
-    MatrixF wIn, wGate, wOut;  ///< [d, f], [d, f], [f, d]; empty: none
-    std::vector<float> bIn, bOut;
+    NormWeights ln1Post, ln2Post;  ///< of what attention and MLP write, where the model norms that
+    NormWeights qNorm, kNorm;      ///< [H*dh], [G*dh]: a gain for every entry, also where heads share theirs
+    MatrixF wIn, wGate, wOut;      ///< [d, f], [d, f], [f, d]; empty: none
+    std::vector<float> bIn, bGate, bOut;
+    NormWeights lnMlp;         ///< [f], between activation and W_out
     std::vector<int> headIds;  ///< original head numbers of a pruned layer; empty: 0..H-1
     std::vector<int> kvHeadIds;
 
@@ -45,6 +49,10 @@ struct LayerWeights {
     ViewF headO(int h) const { return wO.view().block(std::ptrdiff_t(h) * dHead, 0, dHead, wO.cols()); }
     std::size_t bytes() const;
 };
+
+/// The layer with the gain of the norm of what attention writes in W_O: up to one positive factor for each position, what a head writes.
+/// The same object where no such norm stands.
+std::shared_ptr<const LayerWeights> withOutputGain(std::shared_ptr<const LayerWeights> layer);
 
 struct EmbeddingWeights {
     MatrixF wE;        ///< [V, d]

@@ -103,14 +103,15 @@ HS_CLONES void rmsNorm(float* out, const float* x, const float* w, const float* 
     normalise(out, x, w, b, n, 0.0f, static_cast<float>(1.0 / std::sqrt(meanSquare + eps)));
 }
 
-RotaryTable::RotaryTable(int positions, int dim, double base, bool adjacentPairs)
-    : m_dim(dim), m_adjacent(adjacentPairs), m_cos(positions, dim / 2), m_sin(positions, dim / 2)
+RotaryTable::RotaryTable(int positions, const std::vector<double>& frequencies, bool adjacentPairs, double scale)
+    : m_dim(2 * static_cast<int>(frequencies.size())), m_adjacent(adjacentPairs),
+      m_cos(positions, static_cast<std::ptrdiff_t>(frequencies.size())), m_sin(positions, m_cos.cols())
 {
-    for (int i = 0; i < dim / 2; ++i) {
-        const double frequency = std::pow(base, -2.0 * i / dim);
+    for (std::ptrdiff_t i = 0; i < m_cos.cols(); ++i) {
+        const double frequency = frequencies[static_cast<std::size_t>(i)];
         for (int p = 0; p < positions; ++p) {
-            m_cos(p, i) = static_cast<float>(std::cos(p * frequency));
-            m_sin(p, i) = static_cast<float>(std::sin(p * frequency));
+            m_cos(p, i) = static_cast<float>(scale * std::cos(p * frequency));
+            m_sin(p, i) = static_cast<float>(scale * std::sin(p * frequency));
         }
     }
 }

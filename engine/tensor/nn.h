@@ -56,13 +56,16 @@ void siluInPlace(float* x, std::ptrdiff_t n);
 /// y *= x, element by element.
 void multiplyBy(float* y, const float* x, std::ptrdiff_t n);
 
-/// Cosines and sines of rotary positions (Su et al. 2021): angle of pair i at position p is p * base^(-2i/dim).
+/// Cosines and sines of rotary positions (Su et al. 2021): angle of pair i at position p is p * frequencies[i].
 class RotaryTable {
 public:
-    RotaryTable(int positions, int dim, double base, bool adjacentPairs);
+    /// Rotates nothing.
+    RotaryTable() = default;
+    /// `scale` multiplies cosines and sines (the attention factor of YaRN and LongRoPE).
+    RotaryTable(int positions, const std::vector<double>& frequencies, bool adjacentPairs, double scale = 1);
     /// Rotates the first dim values of x, a head's query or key at this position.
     void rotate(float* x, int position) const;
-    /// The inverse rotation, which is also the backward of rotate.
+    /// The transposed map: the inverse rotation where scale is 1, and always the backward of rotate.
     void rotateBack(float* x, int position) const;
     int dim() const { return m_dim; }
 

@@ -197,6 +197,108 @@ inline void addPlaces(ForwardCases& cases)
     });
 }
 
+/// Rotary positions as long-context models stretch them, and layers that turn differently.
+inline void addRotations(ForwardCases& cases)
+{
+    const auto rotary = [](ModelConfig& c) {
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.nKvHeads = 2;
+    };
+    const auto add = [&](const char* name, RotaryScaling scaling) {
+        cases.add(name, [&](ModelConfig& c, RandomModelOptions&) {
+            rotary(c);
+            c.rotaryScaling = std::move(scaling);
+        });
+    };
+    add("rotary, linear", {RotaryKind::Linear, 3.0, 0, 1, 4, true, 1, {}, {}});
+    add("rotary, dynamic, longer than its training", {RotaryKind::Dynamic, 2.0, 8, 1, 4, true, 1, {}, {}});
+    add("rotary, llama3", {RotaryKind::Llama3, 8.0, 32, 1, 4, true, 1, {}, {}});
+    add("rotary, yarn", {RotaryKind::Yarn, 4.0, 16, 1, 32, true, 1.14, {}, {}});
+    add("rotary, yarn, ramp between indices", {RotaryKind::Yarn, 4.0, 64, 0.7, 9, false, 1.0, {}, {}});
+    add("rotary, longrope on both sides of its training",
+        {RotaryKind::LongRope, 1, 9, 1, 4, true, 1.2, {1, 1.1, 1.3, 1.6}, {1.2, 2, 3.5, 5}});
+    cases.add("windowed layers with a base of their own", [&](ModelConfig& c, RandomModelOptions&) {
+        rotary(c);
+        c.nLayers = 3;
+        c.window = 4;
+        c.windowPerLayer = {4, 4, 0};
+        c.rotaryPerLayer = {2, 2, 1};
+        c.rotaryBase = 1e6;
+        c.rotaryScaling = {RotaryKind::Linear, 8.0, 0, 1, 4, true, 1, {}, {}};
+        c.rotaryBaseLocal = 100;
+    });
+    cases.add("layers without positions, pairs of neighbours", [&](ModelConfig& c, RandomModelOptions&) {
+        rotary(c);
+        c.nLayers = 3;
+        c.rotaryAdjacentPairs = true;
+        c.rotaryPerLayer = {1, 0, 1};
+    });
+    cases.add("scores divided by the layer's number", [](ModelConfig& c, RandomModelOptions&) {
+        c.nLayers = 3;
+        c.scaleByInverseLayer = true;
+        c.attnSoftcap = 1.5;
+    });
+}
+
+/// Norms of what branches write, of queries and keys, and of hidden entries.
+inline void addNorms(ForwardCases& cases)
+{
+    cases.add("OLMo 2: norms of what is written, of all queries together", [](ModelConfig& c, RandomModelOptions& o) {
+        c.norm = NormKind::RmsNorm;
+        c.normPlace = NormPlace::Output;
+        c.qkNorm = QkNorm::RmsWidth;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        o.normBiases = o.attentionBiases = false;
+    });
+    cases.add("Gemma 3: norms around both branches and of each head", [](ModelConfig& c, RandomModelOptions& o) {
+        c.norm = NormKind::RmsNorm;
+        c.normPlace = NormPlace::Both;
+        c.qkNorm = QkNorm::RmsHeads;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.nKvHeads = 1;
+        c.gatedMlp = true;
+        c.attnScale = 0.21;
+        c.embedScale = 5.7;
+        o.normBiases = false;
+    });
+    cases.add("LayerNorms with biases around both branches", [](ModelConfig& c, RandomModelOptions&) { c.normPlace = NormPlace::Both; });
+    cases.add("norms of what is written, heads of different number", [](ModelConfig& c, RandomModelOptions&) {
+        c.normPlace = NormPlace::Output;
+        c.nLayers = 3;
+        c.headsPerLayer = {4, 1, 2};
+        c.kvHeadsPerLayer = {2, 1, 2};
+        c.qkNorm = QkNorm::RmsHeads;
+    });
+    cases.add("Cohere: LayerNorm of each head, parallel", [](ModelConfig& c, RandomModelOptions&) {
+        c.qkNorm = QkNorm::LnHeads;
+        c.parallelAttnMlp = c.parallelSharedNorm = true;
+        c.nKvHeads = 2;
+        c.qkvClip = 1.3;
+    });
+    cases.add("SoLU with a norm behind it", [](ModelConfig& c, RandomModelOptions&) {
+        c.activation = Activation::Solu;
+        c.mlpNorm = true;
+    });
+    cases.add("SoLU of a gate", [](ModelConfig& c, RandomModelOptions& o) {
+        c.activation = Activation::Solu;
+        c.gatedMlp = o.gateBias = true;
+    });
+    cases.add("gated MLP with a bias of the gate", [](ModelConfig& c, RandomModelOptions& o) {
+        c.activation = Activation::Mish;
+        c.gatedMlp = o.gateBias = true;
+    });
+    for (const auto& [name, activation] :
+         {std::pair{"quick GELU", Activation::QuickGelu}, std::pair{"GELU in [-10, 10]", Activation::Gelu10},
+          std::pair{"squared ReLU", Activation::Relu2}, std::pair{"ReLU up to 6", Activation::Relu6}, std::pair{"tanh", Activation::Tanh},
+          std::pair{"sigmoid", Activation::Sigmoid}, std::pair{"no activation", Activation::Linear},
+          std::pair{"leaky ReLU", Activation::LeakyRelu}, std::pair{"hard swish", Activation::HardSwish},
+          std::pair{"Laplace", Activation::Laplace}})
+        cases.add(name, [kind = activation](ModelConfig& c, RandomModelOptions&) { c.activation = kind; });
+}
+
 inline void addGatedBiases(ForwardCases& cases)
 {
     cases.add("gated MLP with a bias before the product", [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = true; });
@@ -212,6 +314,8 @@ inline std::vector<ForwardCase> forwardCases()
     addWindowsAndCaps(cases);
     addGatedBiases(cases);
     addPlaces(cases);
+    addRotations(cases);
+    addNorms(cases);
     return cases.all;
 }
 

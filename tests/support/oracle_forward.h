@@ -136,24 +136,93 @@ private:
         case Activation::GeluExact: return x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0)));
         case Activation::GeluTanh: return 0.5 * x * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (x + 0.044715 * x * x * x)));
         case Activation::Silu: return x / (1.0 + std::exp(-x));
+        case Activation::QuickGelu: return x / (1.0 + std::exp(-1.702 * x));
+        case Activation::Gelu10: return std::clamp(x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0))), -10.0, 10.0);
+        case Activation::Relu2: return std::pow(std::max(0.0, x), 2);
+        case Activation::Relu6: return std::min(6.0, std::max(0.0, x));
+        case Activation::Tanh: return std::tanh(x);
+        case Activation::Sigmoid: return 1.0 / (1.0 + std::exp(-x));
+        case Activation::Linear: return x;
+        case Activation::Mish: return x * std::tanh(std::log(1.0 + std::exp(x)));
+        case Activation::LeakyRelu: return x < 0 ? 0.01 * x : x;
+        case Activation::HardSwish: return x * std::min(6.0, std::max(0.0, x + 3.0)) / 6.0;
+        case Activation::Laplace: return 0.5 * (1.0 + std::erf((x - 0.707107) / (0.282095 * std::sqrt(2.0))));
+        case Activation::Solu: break;  // of a whole row: activateRow
         }
         return 0;
     }
 
-    void rotate(std::vector<double>& x, std::size_t position) const
+    void activateRow(std::vector<double>& row) const
+    {
+        double sum = 0;
+        for (const double x : row) sum += std::exp(x);
+        for (double& x : row) x = m_config.activation == Activation::Solu ? x * std::exp(x) / sum : activate(x);
+    }
+
+    /// Angle of one position for a pair, as the papers and published configurations say it, one kind after the other.
+    static double frequency(const RotaryScaling& s, double base, int i, int dim, std::size_t n)
+    {
+        const double m = i, length = static_cast<double>(n);
+        if (s.kind == RotaryKind::Dynamic && length > s.original)
+            base *= std::pow(s.factor * length / s.original - (s.factor - 1), dim / (dim - 2.0));
+        const double plain = std::pow(base, -2.0 * m / dim);
+        if (s.kind == RotaryKind::Linear) return plain / s.factor;
+        if (s.kind == RotaryKind::LongRope)
+            return plain / (length > s.original ? s.longFactors : s.shortFactors)[static_cast<std::size_t>(i)];
+        if (s.kind == RotaryKind::Llama3) {
+            const double wave = 2 * M_PI / plain, smooth = (s.original / wave - s.low) / (s.high - s.low);
+            if (wave < s.original / s.high) return plain;
+            return wave > s.original / s.low ? plain / s.factor : (1 - smooth) * plain / s.factor + smooth * plain;
+        }
+        if (s.kind == RotaryKind::Yarn) {
+            double low = dim * std::log(s.original / (s.high * 2 * M_PI)) / (2 * std::log(base));
+            double high = dim * std::log(s.original / (s.low * 2 * M_PI)) / (2 * std::log(base));
+            if (s.truncate) low = std::floor(low), high = std::ceil(high);
+            low = std::max(low, 0.0), high = std::min(high, dim - 1.0);
+            if (low == high) high += 0.001;
+            const double keep = 1 - std::min(1.0, std::max(0.0, (m - low) / (high - low)));
+            return plain / s.factor * (1 - keep) + plain * keep;
+        }
+        return plain;
+    }
+
+    void rotate(int layer, std::vector<double>& x, std::size_t position, std::size_t n) const
     {
         if (m_config.position != PositionKind::Rotary) return;
+        const int kind = m_config.rotaryPerLayer.empty() ? 1 : m_config.rotaryPerLayer[static_cast<std::size_t>(layer)];
+        if (kind == 0) return;
+        const RotaryScaling& scaling = kind == 2 ? m_config.rotaryScalingLocal : m_config.rotaryScaling;
+        const double base = kind == 2 ? m_config.rotaryBaseLocal : m_config.rotaryBase, grow = scaling.attention;
         const int dim = m_config.rotaryDim > 0 ? m_config.rotaryDim : m_config.dHead;
         const auto dh = static_cast<std::size_t>(m_config.dHead);
         for (std::size_t h = 0; h < x.size() / dh; ++h)
             for (int i = 0; i < dim / 2; ++i) {
-                const double angle = static_cast<double>(position) * std::pow(m_config.rotaryBase, -2.0 * i / dim);
+                const double angle = static_cast<double>(position) * frequency(scaling, base, i, dim, n);
                 const std::size_t a = h * dh + static_cast<std::size_t>(m_config.rotaryAdjacentPairs ? 2 * i : i);
                 const std::size_t b = h * dh + static_cast<std::size_t>(m_config.rotaryAdjacentPairs ? 2 * i + 1 : i + dim / 2);
                 const double xa = x[a], xb = x[b];
-                x[a] = xa * std::cos(angle) - xb * std::sin(angle);
-                x[b] = xa * std::sin(angle) + xb * std::cos(angle);
+                x[a] = grow * (xa * std::cos(angle) - xb * std::sin(angle));
+                x[b] = grow * (xa * std::sin(angle) + xb * std::cos(angle));
             }
+    }
+
+    /// Norm of queries or keys: of each head's entries, or of all.
+    std::vector<double> qkNormed(std::vector<double> x, const NormWeights& w) const
+    {
+        if (m_config.qkNorm == QkNorm::None) return x;
+        const std::size_t width = m_config.qkNorm == QkNorm::RmsWidth ? x.size() : static_cast<std::size_t>(m_config.dHead);
+        for (std::size_t at = 0; at < x.size(); at += width) {
+            NormWeights own;
+            for (std::size_t i = at; i < at + width; ++i) {
+                if (!w.w.empty()) own.w.push_back(w.w[i]);
+                if (!w.b.empty()) own.b.push_back(w.b[i]);
+            }
+            const std::vector<double> part(x.begin() + static_cast<std::ptrdiff_t>(at),
+                                           x.begin() + static_cast<std::ptrdiff_t>(at + width));
+            const auto y = norm(part, own, m_config.qkNorm == QkNorm::LnHeads ? NormKind::LayerNorm : NormKind::RmsNorm);
+            std::copy(y.begin(), y.end(), x.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+        return x;
     }
 
     std::vector<double> clipped(std::vector<double> x) const
@@ -193,12 +262,13 @@ private:
         const bool after = m_config.mlpBiasAfterGate;
         std::vector<double> hidden = affine(x, w.wIn, after ? std::vector<float>{} : w.bIn);
         if (m_config.gatedMlp) {
-            const std::vector<double> gate = affine(x, w.wGate, {});
-            for (std::size_t i = 0; i < hidden.size(); ++i)
-                hidden[i] = hidden[i] * activate(gate[i]) + (after && !w.bIn.empty() ? w.bIn[i] : 0.0f);
+            std::vector<double> gate = affine(x, w.wGate, w.bGate);
+            activateRow(gate);
+            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = hidden[i] * gate[i] + (after && !w.bIn.empty() ? static_cast<double>(w.bIn[i]) : 0.0);
         } else {
-            for (double& h : hidden) h = activate(h);
+            activateRow(hidden);
         }
+        if (m_config.mlpNorm) hidden = norm(hidden, w.lnMlp, NormKind::LayerNorm);
         return affine(hidden, w.wOut, w.bOut);
     }
 
@@ -206,18 +276,19 @@ private:
     {
         const std::size_t n = input.size(), dh = static_cast<std::size_t>(m_config.dHead);
         const int heads = m_config.heads(l), group = heads / m_config.kvHeads(l);
-        const double scale = m_config.attnScale != 0.0 ? m_config.attnScale : 1.0 / std::sqrt(static_cast<double>(dh));
+        const double scale = (m_config.attnScale != 0.0 ? m_config.attnScale : 1.0 / std::sqrt(static_cast<double>(dh)))
+                             / (m_config.scaleByInverseLayer ? l + 1 : 1);
         Rows q, k, v, z(n, std::vector<double>(static_cast<std::size_t>(heads) * dh));
         for (std::size_t p = 0; p < n; ++p) {
             std::vector<double> placed = input[p];
             if (m_config.position == PositionKind::Shortformer)
                 for (std::size_t i = 0; i < placed.size(); ++i)
                     placed[i] += static_cast<double>((*m_model.embedding())->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
-            q.push_back(clipped(affine(placed, w.wQ, w.bQ)));
-            k.push_back(clipped(affine(placed, w.wK, w.bK)));
+            q.push_back(clipped(qkNormed(affine(placed, w.wQ, w.bQ), w.qNorm)));
+            k.push_back(clipped(qkNormed(affine(placed, w.wK, w.bK), w.kNorm)));
             v.push_back(clipped(affine(input[p], w.wV, w.bV)));
-            rotate(q[p], p);
-            rotate(k[p], p);
+            rotate(l, q[p], p, n);
+            rotate(l, k[p], p, n);
         }
         arrive(Site::Q, l, q);
         arrive(Site::K, l, k);
@@ -340,7 +411,9 @@ private:
     void block(int l, Rows& x, OracleRun& out) const
     {
         const auto w = *m_model.layer(l);
-        const bool pre = m_config.normPlace == NormPlace::Pre;
+        const bool pre = m_config.normPlace == NormPlace::Pre || m_config.normPlace == NormPlace::Both;
+        const bool post = m_config.normPlace == NormPlace::Post;
+        const bool written = m_config.normPlace == NormPlace::Output || m_config.normPlace == NormPlace::Both;
         const std::size_t n = x.size();
         arrive(Site::ResidPre, l, x);
         out.residPre.push_back(x);
@@ -348,9 +421,10 @@ private:
         if (pre)
             for (auto& row : input) row = norm(row, w->ln1);
         attention(l, *w, input, out);
-        Rows mid = x, attention, seen = x, written;
+        Rows mid = x, attention, seen = x, mlpOut;
         const bool parallel = !m_config.attnOnly && m_config.parallelAttnMlp;
         for (std::size_t p = 0; p < n; ++p) attention.push_back(affine(out.z.back()[p], w->wO, w->bO));
+        for (std::size_t p = 0; p < n && written; ++p) attention[p] = norm(attention[p], w->ln1Post);
         arrive(Site::AttnOut, l, attention);
         for (std::size_t p = 0; p < n; ++p) add(mid[p], attention[p]);
         if (!parallel) arrive(Site::ResidMid, l, mid);
@@ -359,14 +433,15 @@ private:
         if (!m_config.attnOnly) {
             for (std::size_t p = 0; p < n; ++p) {
                 if (parallel && pre) seen[p] = norm(seen[p], m_config.parallelSharedNorm ? w->ln1 : w->ln2);
-                if (!parallel && !pre) x[p] = norm(mid[p], w->ln1);
+                if (!parallel && post) x[p] = norm(mid[p], w->ln1);
                 if (!parallel) seen[p] = pre ? norm(mid[p], w->ln2) : x[p];
-                written.push_back(mlp(*w, seen[p]));
+                mlpOut.push_back(mlp(*w, seen[p]));
+                if (written) mlpOut[p] = norm(mlpOut[p], w->ln2Post);
             }
-            arrive(Site::MlpOut, l, written);
-            for (std::size_t p = 0; p < n; ++p) add(x[p], written[p]);
+            arrive(Site::MlpOut, l, mlpOut);
+            for (std::size_t p = 0; p < n; ++p) add(x[p], mlpOut[p]);
         }
-        if (!pre)
+        if (post)
             for (auto& row : x) row = norm(row, m_config.attnOnly || parallel ? w->ln1 : w->ln2);
         arrive(Site::ResidPost, l, x);
     }

@@ -39,7 +39,8 @@ struct RandomModelOptions {
     bool finalNorm = true;
     bool positionTable = false;  ///< sinusoidal models: their waves stand in a table
     bool unembeddingBias = false;
-    float gain = 1.0f;  ///< weights are uniform with standard deviation gain / sqrt(fan in)
+    bool gateBias = false;  ///< beside the other biases of a gated MLP
+    float gain = 1.0f;      ///< weights are uniform with standard deviation gain / sqrt(fan in)
 };
 
 class RandomSource final : public WeightSource {
@@ -67,6 +68,18 @@ public:
         }
         w->ln1 = norm(r);
         w->ln2 = norm(r);
+        if (m_config.normsOutput()) {
+            w->ln1Post = norm(r);
+            w->ln2Post = norm(r);
+        }
+        if (m_config.qkNorm != QkNorm::None) {
+            w->qNorm.w = vector(r, heads * dh, 0.3f, 1.0f);
+            w->kNorm.w = vector(r, kv * dh, 0.3f, 1.0f);
+            if (m_options.normBiases && m_config.qkNorm == QkNorm::LnHeads) {
+                w->qNorm.b = vector(r, heads * dh, 0.3f, 0.0f);
+                w->kNorm.b = vector(r, kv * dh, 0.3f, 0.0f);
+            }
+        }
         if (!m_config.attnOnly) {
             w->wIn = matrix(r, d, m_config.dMlp);
             if (m_config.gatedMlp) w->wGate = matrix(r, d, m_config.dMlp);
@@ -74,7 +87,9 @@ public:
             if (m_options.mlpBiases) {
                 w->bIn = vector(r, m_config.dMlp, 0.3f, 0.0f);
                 w->bOut = vector(r, d, 0.3f, 0.0f);
+                if (m_options.gateBias) w->bGate = vector(r, m_config.dMlp, 0.3f, 0.0f);
             }
+            if (m_config.mlpNorm) w->lnMlp = {vector(r, m_config.dMlp, 0.3f, 1.0f), vector(r, m_config.dMlp, 0.3f, 0.0f)};
         }
         return std::shared_ptr<const LayerWeights>(w);
     }

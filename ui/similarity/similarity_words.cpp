@@ -50,6 +50,7 @@ QString noteWord(HeadMatrixNote note)
     case HeadMatrixNote::RotaryAtOffsetZero: return SimilarityWords::tr("rotary positions taken at offset 0");
     case HeadMatrixNote::AlibiIgnored: return SimilarityWords::tr("scores without ALiBi's bias of distance");
     case HeadMatrixNote::ClipIgnored: return SimilarityWords::tr("queries, keys and values as they are before the model clips them");
+    case HeadMatrixNote::QkNormIgnored: return SimilarityWords::tr("queries and keys as they are before the model norms them");
     case HeadMatrixNote::SoftcapIgnored: return SimilarityWords::tr("scores as they are before the model's soft cap");
     case HeadMatrixNote::PositionTermIgnored: return SimilarityWords::tr("position terms are left out");
     case HeadMatrixNote::PostNormApproximate: return SimilarityWords::tr("a norm lies between the heads: approximate");

@@ -223,7 +223,7 @@ Result<FlowRoutes> flowRoutes(const Run& run, const FlowOptions& options, const 
     const ModelConfig& config = run.model->config();
     if (!run.complete) return Error::argument("run");
     const BlockPlan plan = blockPlan(config);
-    if (!streamIsSum(plan)) return Error::argument("norm_position", "post", "pre");
+    if (!streamIsSum(plan) || !writesAreSums(plan)) return Error::argument("norm_position", configValue(config, "norm_position"), "pre");
     if (!hasMiddle(plan)) return Error::argument("parallel_attn_mlp", "true", "false");
     for (const auto& layer : run.layerRuns)
         if (layer->residPre.empty()) return Error::argument("residuals");

@@ -76,13 +76,19 @@ public:
         for (std::size_t i = plan.size(); i-- > 0;) {
             if (plan[i].kind == StepKind::Norm)
                 through(*normWeights(**weights, plan[i].norm), i + 1 == plan.size() ? parts->sum : parts->residMid);
-            if (plan[i] == Step{StepKind::Write, Branch::Mlp}) atMlp = direction;
+            if (plan[i].kind == StepKind::Write && plan[i].branch == Branch::Mlp) atMlp = direction;
         }
         if (parts->midReplaced) {
             replaced += dot(parts->residMid, direction);
             std::fill(direction.begin(), direction.end(), 0.0);
         }
-        visit(*parts, **weights, direction, atMlp);
+        Vector atAttention = direction;  // before the norm of what attention writes
+        if (!parts->attnRaw.empty()) {
+            const NormWeights& norm = (*weights)->ln1Post;
+            if (!norm.b.empty() && !parts->attnReplaced) normBias += dot(norm.b, direction);
+            frozenNormBack(m_config, norm, parts->attnRaw, atAttention);
+        }
+        visit(*parts, **weights, atAttention, atMlp);
         if (parts->attnReplaced) replaced += dot(parts->attnOut, direction);
         if (parts->mlpReplaced) replaced += dot(parts->mlpOut, atMlp);
         if (parts->preReplaced) {

@@ -53,13 +53,14 @@ Result<std::vector<double>> runtimeCopying(const Run& run, const std::vector<Hea
     std::vector<double> out(heads.size(), std::numeric_limits<double>::quiet_NaN());
     MatrixF z(count, dh), results(count, d), logits(count, unembedding.rows());
     for (std::size_t h = 0; h < heads.size(); ++h) {
-        const auto weights = run.model->layer(heads[h].layer);
-        if (!weights) return weights.error();
+        const auto read = run.model->layer(heads[h].layer);
+        if (!read) return read.error();
+        const std::shared_ptr<const LayerWeights> weights = withOutputGain(*read);  // a share: positive factors of a row cancel
         const LayerRun& layer = *run.layerRuns[static_cast<std::size_t>(heads[h].layer)];
         if (layer.z.empty()) return Error::argument("z");
         for (std::ptrdiff_t r = 0; r < count; ++r)
             std::copy_n(layer.z.row(rows[static_cast<std::size_t>(r)]) + std::ptrdiff_t(heads[h].head) * dh, dh, z.row(r));
-        gemm(false, false, 1.0f, z.view(), (*weights)->headO(heads[h].head), 0.0f, results.view());
+        gemm(false, false, 1.0f, z.view(), weights->headO(heads[h].head), 0.0f, results.view());
         for (std::ptrdiff_t r = 0; r < count; ++r) {
             float* x = results.row(r);
             double mean = 0;

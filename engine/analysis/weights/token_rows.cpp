@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/analysis/synthetic/vocabulary.h"
+#include "engine/forward/mlp.h"
 #include "engine/model/block_plan.h"
 #include "engine/tensor/gemm.h"
 #include "engine/tensor/nn.h"
@@ -20,44 +21,6 @@ void normInto(const ModelConfig& config, const NormWeights& norm, bool bias, Vie
         else if (config.norm == NormKind::RmsNorm) rmsNorm(out.row(r), in.row(r), w, b, in.cols, config.eps);
         else std::copy_n(in.row(r), in.cols, out.row(r));
     }
-}
-
-void activate(Activation kind, float* x, std::ptrdiff_t n)
-{
-    switch (kind) {
-    case Activation::Relu: reluInPlace(x, n); break;
-    case Activation::GeluExact: geluExactInPlace(x, n); break;
-    case Activation::GeluTanh: geluTanhInPlace(x, n); break;
-    case Activation::Silu: siluInPlace(x, n); break;
-    }
-}
-
-/// rows + MLP(norm(rows)) of layer 0. Parallel blocks with one norm read ln1.
-MatrixF withMlp(const ModelConfig& config, const LayerWeights& w, const MatrixF& rows)
-{
-    MatrixF read(rows.rows(), rows.cols()), out = rows;
-    normInto(config, *normWeights(w, normBefore(blockPlan(config), Branch::Mlp)), true, rows.view(), read.view());
-    MatrixF hidden(rows.rows(), w.wIn.cols());
-    gemmParallel(false, false, 1.0f, read.view(), w.wIn.view(), 0.0f, hidden.view());
-    MatrixF gate;
-    if (!w.wGate.empty()) {
-        gate = MatrixF(rows.rows(), w.wGate.cols());
-        gemmParallel(false, false, 1.0f, read.view(), w.wGate.view(), 0.0f, gate.view());
-    }
-    for (std::ptrdiff_t r = 0; r < hidden.rows(); ++r) {
-        if (!w.bIn.empty() && !config.mlpBiasAfterGate) addTo(hidden.row(r), w.bIn.data(), hidden.cols());
-        if (gate.empty()) {
-            activate(config.activation, hidden.row(r), hidden.cols());
-        } else {
-            activate(config.activation, gate.row(r), gate.cols());
-            multiplyBy(hidden.row(r), gate.row(r), hidden.cols());
-        }
-        if (!w.bIn.empty() && config.mlpBiasAfterGate) addTo(hidden.row(r), w.bIn.data(), hidden.cols());
-    }
-    gemmParallel(false, false, 1.0f, hidden.view(), w.wOut.view(), 1.0f, out.view());
-    if (!w.bOut.empty())
-        for (std::ptrdiff_t r = 0; r < out.rows(); ++r) addTo(out.row(r), w.bOut.data(), out.cols());
-    return out;
 }
 
 void readOutput(const ModelConfig& config, const OutputWeights& output, const EmbeddingWeights& embedding, TokenRows& t)
@@ -122,14 +85,13 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
         normInto(config.forEmbeddingNorm(), (*embedding)->norm, true, t.raw.view(), normed.view());
         t.raw = std::move(normed);
     }
-    t.hasMlp =
-        !config.attnOnly && normBefore(blockPlan(config), Branch::Mlp) != BlockNorm::None && !model.lacks(Part::Mlp) && config.nLayers > 0;
+    t.hasMlp = !config.attnOnly && config.normPlace != NormPlace::Post && !model.lacks(Part::Mlp) && config.nLayers > 0;
     t.effective = t.raw;
     if (t.hasMlp) {
         const auto first = model.layer(0, progress);
         if (!first) return first.error();
         if ((*first)->wIn.empty() || (*first)->wOut.empty()) t.hasMlp = false;
-        else t.effective = withMlp(config, **first, t.raw);
+        else t.effective = afterMlp(config, **first, std::as_const(t.raw).view());
     }
     if (config.output != OutputKind::None && !model.lacks(Part::Unembedding) && config.predictsTokens()) {
         const auto output = model.output(progress);

@@ -246,7 +246,8 @@ Result<WeightMeasures> measureWeights(const std::shared_ptr<const Model>& model,
         if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = model->layer(l, progress);
         if (!weights) return weights.error();
-        const LayerWeights& w = **weights;
+        const std::shared_ptr<const LayerWeights> effective = withOutputGain(*weights);
+        const LayerWeights& w = *effective;
         if (w.wQ.empty() || w.wK.empty() || w.wV.empty() || w.wO.empty())
             return Error::of(ErrorCode::ModelPartial, std::string("layers/").append(std::to_string(l)).append("/attn"));
         const Read r = readLayer(s, w, m);

@@ -212,8 +212,11 @@ private:
             for (const char* id : {"qk-matching", "matching-recall"}) out.notes.push_back({"delta-zero", id, {}});
         for (const char* id : {"qk-matching", "matching-recall"}) {
             if (config.position == PositionKind::Alibi) out.notes.push_back({"without-alibi", id, {}});
+            if (config.qkNorm != QkNorm::None) out.notes.push_back({"before-qk-norm", id, {}});
             if (config.qkvClip > 0) out.notes.push_back({"before-clip", id, {}});
         }
+        if (config.normsOutput())
+            for (const char* id : {"ov-copying", "successor", "matching-recall"}) out.notes.push_back({"output-gain", id, {}});
         if (m.sample > 0 && m.sample < m.vocabulary)
             out.notes.push_back({"sampled-vocabulary", "ov-copying", {std::to_string(m.sample), std::to_string(m.vocabulary)}});
         if (m.hasTokens && !m.effective) out.notes.push_back({"raw-embedding", "ov-copying", {}});

@@ -68,7 +68,7 @@ private:
 
         // Through the soft cap, to the scaled product itself.
         for (int i = 0; i < nq && capped; ++i) multiplyBy(s.row(i), slopes.row(i), keys);
-        const auto scale = static_cast<float>(m_context.config.effectiveScale());
+        const auto scale = static_cast<float>(m_context.config.effectiveScale(m_context.layer));
         gemm(true, false, 1.0f, a, dMix, 1.0f, dv.block(k0, 0, keys, dh));
         gemm(false, false, scale, s, m_layer.k.view().block(k0, kv, keys, dh), 0.0f, dq.block(q0, 0, nq, dh));
         gemm(true, false, scale, s, m_layer.q.view().block(q0, m_head * dh, nq, dh), 1.0f, dk.block(k0, 0, keys, dh));

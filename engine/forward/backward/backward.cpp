@@ -46,14 +46,23 @@ private:
     bool wants(Site site) const { return std::find(m_request.sites.begin(), m_request.sites.end(), site) != m_request.sites.end(); }
     const MatrixF& keep(MatrixF made) { return m_made.emplace_back(std::move(made)); }
 
+    /// z after all interventions, kept or made again.
+    Result<const MatrixF*> mixed()
+    {
+        if (!m_layer.z.empty()) return &m_layer.z;
+        Result<MatrixF> z = m_run.activation("blocks." + std::to_string(m_context.layer) + ".attn.hook_z");
+        if (!z) return z.error();
+        return &keep(*std::move(z));
+    }
+
     /// What attention made of the stream, from what the run kept or computed again.
     Result<const MatrixF*> written(const MatrixF& stream)
     {
         if (!m_layer.residMid.empty()) return &m_layer.residMid;
         MatrixF out = stream;
-        const Result<MatrixF> z = m_run.activation("blocks." + std::to_string(m_context.layer) + ".attn.hook_z");
+        const Result<const MatrixF*> z = mixed();
         if (!z) return z.error();
-        if (!block::addAttentionOutput(m_context, z->view(), out.view())) return Error::cancelled();
+        if (!block::addAttentionOutput(m_context, (*z)->view(), out.view())) return Error::cancelled();
         if (hasMiddle(m_plan)) block::replaceRows(m_context, Site::ResidMid, out.view());
         return &keep(std::move(out));
     }
@@ -119,9 +128,20 @@ private:
     {
         if (wants(Site::MlpOut)) m_kept.mlpOut = dOut;
         back::cutReplaced(m_context, Site::MlpOut, dOut.view());
+        if (m_config.normsOutput() && !outputNormBack(Branch::Mlp, input, dOut)) return Error::cancelled();
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
         if (!back::mlpBack(m_context, input, std::as_const(dOut).view(), dInput.view())) return Error::cancelled();
         return {};
+    }
+
+    /// d at what a branch wrote becomes the derivative at what stood before the norm of its output. False when stopped.
+    bool outputNormBack(Branch branch, ViewF read, MatrixF& d) const
+    {
+        MatrixF raw(d.rows(), d.cols());
+        if (!block::addUnnormed(m_context, branch, read, raw.view())) return false;
+        const NormWeights& norm = branch == Branch::Attention ? m_weights.ln1Post : m_weights.ln2Post;
+        back::normBack(m_config, norm, std::as_const(raw).view(), std::as_const(d).view(), d.view(), false);
+        return true;
     }
 
     /// From the attention output's derivative to that at what attention reads; empty when nobody below asks for it.
@@ -131,6 +151,11 @@ private:
         back::cutReplaced(m_context, Site::AttnOut, dOut.view());
         const int heads = m_context.heads();
         if (heads == 0) return {};
+        if (m_config.normsOutput()) {
+            const Result<const MatrixF*> z = mixed();
+            if (!z) return z.error();
+            if (!outputNormBack(Branch::Attention, (*z)->view(), dOut)) return Error::cancelled();
+        }
         MatrixF dz = MatrixF::uninitialised(dOut.rows(), m_layer.q.cols());
         if (!gemmParallel(false, true, 1.0f, std::as_const(dOut).view(), m_weights.wO.view(), 0.0f, dz.view(), m_context.progress))
             return Error::cancelled();
@@ -153,7 +178,7 @@ private:
         back::cutReplaced(m_context, Site::V, g.v.view());
         back::rotateBack(m_context, g.q.view());
         back::rotateBack(m_context, g.k.view());
-        if (m_config.qkvClip > 0 && !clipBack(g)) return Error::cancelled();
+        if ((m_config.qkvClip > 0 || m_config.qkNorm != QkNorm::None) && !projectedBack(g)) return Error::cancelled();
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
         const auto into = [&](const MatrixF& part, const MatrixF& w, float beta) {
             return gemmParallel(false, true, 1.0f, part.view(), w.view(), beta, dInput.view(), m_context.progress);
@@ -162,20 +187,27 @@ private:
         return {};
     }
 
-    /// What a clip held does not depend on what it came from: its derivative becomes 0. False when stopped.
-    bool clipBack(back::AttentionGradients& g) const
+    /// Through the clip and the norms of queries and keys. What a clip held does not depend on what it came from: its derivative becomes
+    /// 0. False when stopped.
+    bool projectedBack(back::AttentionGradients& g) const
     {
-        ModelConfig open = m_config;
-        open.qkvClip = 0;
-        const block::Context free{open,    m_weights, m_context.layer,    m_context.interventions, m_context.padding,
-                                  nullptr, false,     m_context.progress, m_context.positions};
-        const MatrixF input = block::attentionInput(m_context, m_layer.residPre.view()), placed = block::withPositions(free, input.view());
-        const block::Projected before = block::project(free, placed.empty() ? input.view() : placed.view(), input.view());
+        const MatrixF input = block::attentionInput(m_context, m_layer.residPre.view()),
+                      placed = block::withPositions(m_context, input.view());
+        const block::Projected raw = block::projectRaw(m_context, placed.empty() ? input.view() : placed.view(), input.view());
         if (m_context.progress.stopped()) return false;
-        const auto most = static_cast<float>(m_config.qkvClip);
-        for (const auto& [d, x] : {std::pair{&g.q, &before.q}, std::pair{&g.k, &before.k}, std::pair{&g.v, &before.v}})
-            for (std::ptrdiff_t i = 0; i < d->rows() * d->cols(); ++i)
-                if (!(std::abs(x->data()[i]) <= most)) d->data()[i] = 0.0f;
+        if (m_config.qkvClip > 0) {
+            MatrixF q = raw.q, k = raw.k;
+            block::normQk(m_context, m_weights.qNorm, q.view());
+            block::normQk(m_context, m_weights.kNorm, k.view());
+            const auto most = static_cast<float>(m_config.qkvClip);
+            for (const auto& [d, x] :
+                 {std::pair<MatrixF*, const MatrixF*>{&g.q, &q}, std::pair<MatrixF*, const MatrixF*>{&g.k, &k}, {&g.v, &raw.v}})
+                for (std::ptrdiff_t i = 0; i < d->rows() * d->cols(); ++i)
+                    if (!(std::abs(x->data()[i]) <= most)) d->data()[i] = 0.0f;
+        }
+        if (m_config.qkNorm == QkNorm::None) return true;
+        back::qkNormBack(m_context, m_weights.qNorm, raw.q.view(), g.q.view());
+        back::qkNormBack(m_context, m_weights.kNorm, raw.k.view(), g.k.view());
         return true;
     }
 
@@ -284,7 +316,7 @@ Result<Gradients> layersBack(const Run& run, const Metric& metric, const Gradien
     if (request.gates) out.scaleGates.resize(layers);
     if (request.gatesByPosition) out.positionGates.resize(layers);
     MatrixF d = std::move(head->dResid);
-    const RotaryTable rotary = makeRotary(config, static_cast<int>(d.rows()));
+    const Rotations rotations(config, static_cast<int>(d.rows()));
     const auto positions = positionsForQk(*run.model, progress);
     if (!positions) return positions.error();
     for (int l = config.nLayers - 1; l >= request.firstLayer; --l) {
@@ -292,8 +324,15 @@ Result<Gradients> layersBack(const Run& run, const Metric& metric, const Gradien
         if (!progress.checkpoint()) return Error::cancelled();
         const auto weights = run.model->layer(l, progress);
         if (!weights) return weights.error();
-        const block::Context context{
-            config, **weights, l, run.interventions, run.padding, &rotary, false, progress, *positions ? &(*positions)->wPos : nullptr};
+        const block::Context context{config,
+                                     **weights,
+                                     l,
+                                     run.interventions,
+                                     run.padding,
+                                     &rotations.of(config, l),
+                                     false,
+                                     progress,
+                                     *positions ? &(*positions)->wPos : nullptr};
         if (Status s = LayerBack(run, context, request, out).run(d); !s) return s.error();
         if (!allFinite(d.data(), d.rows() * d.cols())) return Error::of(ErrorCode::NotFinite, "gradient of blocks." + std::to_string(l));
     }

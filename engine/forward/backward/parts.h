@@ -19,10 +19,14 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
 /// dx (+)= backward of the norm at rows x, for derivatives dy of its output. With `add` false dx is written; dx may be dy.
 void normBack(const ModelConfig& config, const NormWeights& norm, ViewF x, ViewF dy, MutViewF dx, bool add);
 
+/// d [n, heads*dh] at what the norm of queries or keys made of x becomes the derivative at x.
+void qkNormBack(const block::Context& context, const NormWeights& norm, ViewF x, MutViewF d);
+
 /// dInput = derivative at the MLP's input for derivatives dOut of its output. False when stopped.
+/// dOut is that of the MLP before any norm of its output.
 bool mlpBack(const block::Context& context, ViewF input, ViewF dOut, MutViewF dInput);
 
-/// g <- g * act'(u), element by element; g and u hold n values.
+/// g <- g * act'(u), element by element (of Solu: over one row); g and u hold n values.
 void activationBack(Activation activation, float* g, const float* u, std::ptrdiff_t n);
 /// Gated MLP h = act(a) * c: on entry g = dh; leaves da in `a` and dc in `c`.
 void gatedBack(Activation activation, const float* g, float* a, float* c, std::ptrdiff_t n);

@@ -5,6 +5,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/forward/backward/parts.h"
+#include "engine/forward/nonlinearity.h"
 #include "engine/tensor/simd.h"
 
 namespace hs::back {
@@ -204,6 +205,10 @@ void activationBack(Activation activation, float* g, const float* u, std::ptrdif
     case Activation::GeluExact: geluExactBack(g, u, n); break;
     case Activation::GeluTanh: geluTanhBack(g, u, n); break;
     case Activation::Silu: siluBack(g, u, n); break;
+    case Activation::Solu: soluBack(g, u, n); break;
+    default:
+        for (std::ptrdiff_t i = 0; i < n; ++i)
+            g[i] = static_cast<float>(static_cast<double>(g[i]) * activationAt(activation, static_cast<double>(u[i])).slope);
     }
 }
 
@@ -214,6 +219,23 @@ void gatedBack(Activation activation, const float* g, float* a, float* c, std::p
     case Activation::GeluExact: geluExactBackGated(g, a, c, n); break;
     case Activation::GeluTanh: geluTanhBackGated(g, a, c, n); break;
     case Activation::Silu: siluBackGated(g, a, c, n); break;
+    case Activation::Solu: {
+        std::vector<float> value(a, a + n), back(static_cast<std::size_t>(n));
+        activateInPlace(activation, value.data(), n);
+        for (std::ptrdiff_t i = 0; i < n; ++i) back[static_cast<std::size_t>(i)] = g[i] * c[i];
+        soluBack(back.data(), a, n);
+        for (std::ptrdiff_t i = 0; i < n; ++i) {
+            c[i] = g[i] * value[static_cast<std::size_t>(i)];
+            a[i] = back[static_cast<std::size_t>(i)];
+        }
+        break;
+    }
+    default:
+        for (std::ptrdiff_t i = 0; i < n; ++i) {
+            const ValueAndSlope at = activationAt(activation, static_cast<double>(a[i]));
+            a[i] = g[i] * c[i] * static_cast<float>(at.slope);
+            c[i] = g[i] * static_cast<float>(at.value);
+        }
     }
 }
 
@@ -241,6 +263,19 @@ void normBack(const ModelConfig& config, const NormWeights& norm, ViewF x, ViewF
                    static_cast<float>(1.0 / std::sqrt(variance)), add);
         }
     });
+}
+
+void qkNormBack(const block::Context& c, const NormWeights& norm, ViewF x, MutViewF d)
+{
+    ModelConfig config = c.config;
+    config.norm = config.qkNorm == QkNorm::LnHeads ? NormKind::LayerNorm : NormKind::RmsNorm;
+    const std::ptrdiff_t width = config.qkNorm == QkNorm::RmsWidth ? x.cols : config.dHead;
+    for (std::ptrdiff_t at = 0; at < x.cols; at += width) {
+        NormWeights own;
+        if (!norm.w.empty()) own.w.assign(norm.w.begin() + at, norm.w.begin() + at + width);
+        const MutViewF part = d.block(0, at, d.rows, width);
+        normBack(config, own, x.block(0, at, x.rows, width), ViewF(part), part, false);
+    }
 }
 
 }  // namespace hs::back

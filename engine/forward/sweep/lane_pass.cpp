@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
+#include <map>
 
 #include "engine/base/parallel.h"
-#include "engine/forward/ends.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs::sweep {
@@ -47,11 +47,20 @@ MatrixF copyOf(ViewF x)
     return out;
 }
 
-RotaryTable rotaryFor(const ModelConfig& config, const std::vector<Lane>& lanes)
+/// One table serves all lanes, unless the angles depend on how long a prompt is.
+std::vector<std::shared_ptr<const Rotations>> rotationsFor(const ModelConfig& config, const std::vector<Lane>& lanes)
 {
     int longest = 0;
     for (const Lane& lane : lanes) longest = std::max(longest, lane.n);
-    return makeRotary(config, longest);
+    std::map<int, std::shared_ptr<const Rotations>> made;
+    std::vector<std::shared_ptr<const Rotations>> out;
+    for (const Lane& lane : lanes) {
+        const int n = config.rotationDependsOnLength() ? lane.n : longest;
+        auto& table = made[n];
+        if (!table) table = std::make_shared<const Rotations>(config, n);
+        out.push_back(table);
+    }
+    return out;
 }
 
 }  // namespace
@@ -99,13 +108,14 @@ void applyCuts(const HeadCuts& cuts, HeadId head, const AblationValues& values, 
 }
 
 LanePass::LanePass(const Model& model, const AblationValues& values, std::vector<Lane> lanes)
-    : m_model(model), m_values(values), m_lanes(std::move(lanes)), m_rotary(rotaryFor(model.config(), m_lanes))
+    : m_model(model), m_values(values), m_lanes(std::move(lanes))
 {
     std::stable_sort(m_lanes.begin(), m_lanes.end(), [](const Lane& a, const Lane& b) { return a.first < b.first; });
     for (Lane& lane : m_lanes) {
         lane.row = m_rows;
         m_rows += lane.n;
     }
+    m_rotations = rotationsFor(model.config(), m_lanes);
 }
 
 Status LanePass::run(MatrixF& x, SweepBase* record, const Progress& progress)
@@ -181,9 +191,17 @@ bool LanePass::panel(const block::Context& context, std::size_t begin, std::size
     for (std::size_t i = 0; i < joined && own > begin; ++i)
         if (!step(context, plan[i], begin, own, ownX, reads, kept)) return false;
     if (kept) kept->attended = copyOf(ownX);
+    const bool sums = writesAreSums(plan);
+    if (!sums && end > begin) {  // the rows of lanes that join follow
+        MatrixF z(allX.rows, static_cast<std::ptrdiff_t>(context.heads()) * context.config.dHead);
+        for (std::ptrdiff_t r = 0; r < reads.z.rows(); ++r) std::copy_n(reads.z.row(r), z.cols(), z.row(r));
+        reads.z = std::move(z);
+    }
     parallelFor(end - own, [&](std::size_t i) {
         const Lane& lane = m_lanes[own + i];
-        join(context, lane, x.view().block(lane.row, 0, lane.n, x.cols()));
+        const MutViewF rows = x.view().block(lane.row, 0, lane.n, x.cols());
+        if (sums) join(context, lane, rows);
+        else joinBefore(context, lane, rows, reads.z.view().block(lane.row - m_lanes[begin].row, 0, lane.n, reads.z.cols()));
     });
     if (context.progress.stopped()) return false;
     for (std::size_t i = joined; i < plan.size(); ++i)
@@ -204,7 +222,7 @@ bool LanePass::step(const block::Context& c, const Step& step, std::size_t begin
     if (step.branch == Branch::Mlp) return block::addMlp(c, std::as_const(reads.mlp).view(), x);
     const MatrixF z = std::move(reads.z);
     reads.attention = {};  // neither is read again: the cache is for what comes
-    if (c.heads() > 0) return block::addAttentionOutput(c, z.view(), x);
+    if (c.heads() > 0 || step.norm != BlockNorm::None) return block::addAttentionOutput(c, z.view(), x);
     if (!c.weights.bO.empty())  // a layer without heads
         for (std::ptrdiff_t r = 0; r < x.rows; ++r) addTo(x.row(r), c.weights.bO.data(), x.cols);
     return true;
@@ -219,8 +237,8 @@ bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std:
     const MatrixF placed = placedRows(c, input, begin, end);
     auto [q, k, v] = block::project(c, placed.empty() ? input : placed.view(), input);
     if (c.progress.stopped()) return false;
-    rotate(q, begin, end);
-    rotate(k, begin, end);
+    rotate(c.layer, q, begin, end);
+    rotate(c.layer, k, begin, end);
     z = MatrixF::uninitialised(input.rows, q.cols());
     if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
     attend(c, q, k, v, z, begin, end, record);
@@ -238,21 +256,24 @@ MatrixF LanePass::placedRows(const block::Context& c, ViewF input, std::size_t b
     return out;
 }
 
-void LanePass::rotate(MatrixF& m, std::size_t begin, std::size_t end) const
+void LanePass::rotate(int layer, MatrixF& m, std::size_t begin, std::size_t end) const
 {
-    if (m_rotary.dim() <= 0) return;
-    const int dh = m_model.config().dHead;
+    const ModelConfig& config = m_model.config();
+    if (config.rotaryOf(layer) == 0) return;
+    const int dh = config.dHead;
     struct Piece {
+        const RotaryTable* table;
         std::ptrdiff_t row;
         int first, end;
     };
     std::vector<Piece> pieces;
     for (std::size_t i = begin; i < end; ++i)
         for (int r = 0; r < m_lanes[i].n; r += kRowsPerTask)
-            pieces.push_back({m_lanes[i].row - m_lanes[begin].row, r, std::min(m_lanes[i].n, r + static_cast<int>(kRowsPerTask))});
+            pieces.push_back({&m_rotations[i]->of(config, layer), m_lanes[i].row - m_lanes[begin].row, r,
+                              std::min(m_lanes[i].n, r + static_cast<int>(kRowsPerTask))});
     parallelFor(pieces.size(), [&](std::size_t i) {
         for (int r = pieces[i].first; r < pieces[i].end; ++r)
-            for (std::ptrdiff_t c = 0; c < m.cols(); c += dh) m_rotary.rotate(m.row(pieces[i].row + r) + c, r);
+            for (std::ptrdiff_t c = 0; c < m.cols(); c += dh) pieces[i].table->rotate(m.row(pieces[i].row + r) + c, r);
     });
 }
 
@@ -312,6 +333,23 @@ void LanePass::join(const block::Context& c, const Lane& lane, MutViewF x) const
         applyCuts(lane.cuts, id, m_values, lane, c.visibility(), v, after.view());
         for (std::ptrdiff_t i = 0; i < after.rows() * after.cols(); ++i) after.data()[i] -= before.data()[i];
         gemm(false, false, 1.0f, std::as_const(after).view(), c.weights.headO(head), 1.0f, x);
+    }
+}
+
+void LanePass::joinBefore(const block::Context& c, const Lane& lane, MutViewF x, MutViewF z) const
+{
+    const SweepBase::Layer& base = lane.base->layers[static_cast<std::size_t>(c.layer)];
+    for (int r = 0; r < lane.n; ++r) {
+        std::copy_n(base.attended.row(r), x.cols, x.row(r));
+        std::copy_n(base.z.row(r), z.cols, z.row(r));
+    }
+    const std::ptrdiff_t dh = c.config.dHead;
+    for (int head = 0; head < c.heads(); ++head) {
+        const HeadId id{c.layer, head};
+        const bool own = touches(lane.cuts, id);
+        if (!own && !touches(lane.baseCuts, id)) continue;
+        const ViewF v = base.v.empty() ? ViewF{} : base.v.view().block(0, c.kvHeadOf(head) * dh, lane.n, dh);
+        applyCuts(own ? lane.cuts : lane.baseCuts, id, m_values, lane, c.visibility(), v, z.block(0, head * dh, lane.n, dh));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/forward/block.h"
+#include "engine/forward/ends.h"
 #include "engine/forward/sweep/sweep.h"
 
 namespace hs::sweep {
@@ -56,15 +57,18 @@ private:
                 std::size_t end, SweepBase::Layer* record) const;
     /// What queries and keys of shortformer models read, or nothing.
     MatrixF placedRows(const block::Context& context, ViewF input, std::size_t begin, std::size_t end) const;
-    void rotate(MatrixF& m, std::size_t begin, std::size_t end) const;
+    void rotate(int layer, MatrixF& m, std::size_t begin, std::size_t end) const;
     /// Rows of a lane that joins: the base's, plus what its cuts change.
     void join(const block::Context& context, const Lane& lane, MutViewF x) const;
+    /// The same where the output is normed, which no difference passes through: x before attention writes. `z` [lane's n, H*dh] gets the
+    /// base's with the lane's cuts.
+    void joinBefore(const block::Context& context, const Lane& lane, MutViewF x, MutViewF z) const;
 
     const Model& m_model;
     const AblationValues& m_values;
     std::vector<Lane> m_lanes;
     std::ptrdiff_t m_rows = 0;
-    RotaryTable m_rotary;
+    std::vector<std::shared_ptr<const Rotations>> m_rotations;  ///< of each lane
 };
 
 }  // namespace hs::sweep

@@ -33,8 +33,8 @@ public:
 
     Result<Resolved> run()
     {
-        for (auto step : {&Resolver::applyCandidates, &Resolver::sizes, &Resolver::structure, &Resolver::heads, &Resolver::names,
-                          &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+        for (auto step : {&Resolver::applyCandidates, &Resolver::governed, &Resolver::sizes, &Resolver::structure, &Resolver::heads,
+                          &Resolver::names, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
             if (const Status s = (this->*step)(); !s) return s.error();
         return std::move(m_out);
     }
@@ -78,7 +78,7 @@ private:
     {
         for (const ConfigCandidate& c : m_candidates) {
             if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction" || c.key == "pruned_heads"
-                || c.key == "pad_token_id")
+                || c.key == "pad_token_id" || c.key == "governs")
                 continue;
             if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
                 Error e = s.error();
@@ -86,6 +86,30 @@ private:
                 return e;
             }
             m_out.origins[c.key] = {c.origin, c.detail};
+        }
+        return {};
+    }
+
+    /// Tensors that a key governs are there where it says so, and only there.
+    Status governed()
+    {
+        for (const ConfigCandidate& c : m_candidates) {
+            if (c.key != "governs") continue;
+            const std::size_t colon = c.text.find(": "), equals = c.text.find('=');
+            const bool wanted = c.text.compare(equals + 1, 4, "true") == 0;
+            const std::string key = c.text.substr(0, equals);
+            for (std::size_t at = colon + 2; at < c.text.size();) {
+                const std::size_t end = std::min(c.text.find(' ', at), c.text.size());
+                const std::string role = c.text.substr(at, end - at);
+                const bool layered = !role.starts_with("unembed/");
+                for (int layer = 0; layer < (layered ? m_match.layers : 1); ++layer) {
+                    const Binding* found = m_match.find(layered ? "layers/" + std::to_string(layer) + "/" + role : role);
+                    if (wanted && !found) return contradiction(key.c_str(), "true", "false (" + role + ")");
+                    if (!wanted && found)
+                        return contradiction(key.c_str(), "false", "true (" + withLayer(found->rule->source, layer) + ")");
+                }
+                at = end + 1;
+            }
         }
         return {};
     }

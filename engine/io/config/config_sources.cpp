@@ -10,6 +10,7 @@
 
 #include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
+#include "engine/io/config/config_rotary.h"
 #include "engine/io/config/config_window.h"
 #include "engine/io/config/neutral_keys.h"
 #include "engine/io/config/pruned_heads.h"
@@ -65,19 +66,9 @@ struct Unsupported {
     const char* expected;
 };
 bool isFalse(const json& v) { return v.is_boolean() ? !v.get<bool>() : v.is_null(); }
-bool isPlainRope(const json& v)
-{
-    if (!v.is_object()) return v.is_null();
-    for (const char* key : {"rope_type", "type"})
-        if (v.contains(key) && v[key] != "default") return false;
-    return true;
-}
 constexpr Unsupported unsupported[] = {
-    {"scale_attn_by_inverse_layer_idx", isFalse, "false"},
     {"add_cross_attention", isFalse, "false"},
     {"is_encoder_decoder", isFalse, "false"},
-    {"rope_scaling", isPlainRope, "default"},
-    {"rope_parameters", isPlainRope, "default"},
     {"alibi", isFalse, "false"},
     {"use_normalization_before_and_after", isFalse, "false"},
     {"use_NTK_by_parts_rope", isFalse, "false"},
@@ -119,13 +110,8 @@ void addSpecial(const json& object, bool scaleIsDivisor, const std::function<voi
     if (object.contains("multi_query") && object["multi_query"] == true
         && !(object.contains("new_decoder_architecture") && object["new_decoder_architecture"] == true))
         add("n_kv_heads", "1");
-    for (const char* key : {"rotary_pct", "partial_rotary_factor"})
+    for (const char* key : {"partial_rotary_factor", "rotary_pct"})
         if (number(object, key) > 0) add("rotary_fraction", shortestText(number(object, key)));
-    if (object.contains("rope_parameters") && object["rope_parameters"].is_object()) {
-        const json& rope = object["rope_parameters"];
-        if (number(rope, "rope_theta") > 0) add("rotary_base", shortestText(number(rope, "rope_theta")));
-        if (number(rope, "partial_rotary_factor") > 0) add("rotary_fraction", shortestText(number(rope, "partial_rotary_factor")));
-    }
     if (object.contains("post_norm") && object["post_norm"].is_boolean())
         add("norm_position", object["post_norm"].get<bool>() ? "post" : "pre");
 }
@@ -155,6 +141,13 @@ bool isOneOf(const json& value, std::string_view only)
     return value.is_array() && value.size() == 1 && isOneOf(value[0], only);
 }
 
+/// Files of tools that write our own names may have all of them.
+bool isOurs(const std::string& key)
+{
+    const auto& known = configKeys();
+    return std::find(known.begin(), known.end(), key) != known.end();
+}
+
 bool saysNothing(const json& value)
 {
     return value.is_null() || value == false || ((value.is_string() || value.is_structured()) && value.empty());
@@ -171,23 +164,44 @@ Status checkKeys(const json& object, const Layout& layout, const std::string& de
         } else if (const char* only = onlyNeutral(key)) {
             if (!isOneOf(value, only))
                 return Error::in(detail, ErrorCode::ConfigInvalid, key, found, std::string(only) + " (" + layout.name + ")");
-        } else if (!isNeutralKey(key) && !saysNothing(value)) {
+        } else if (!isNeutralKey(key) && !saysNothing(value) && !(layout.keysAlways && isOurs(key))) {
             return Error::in(detail, ErrorCode::ConfigUnknownKey, key, found, layout.name);
         }
     }
     return {};
 }
 
-Status addObject(const json& object, Origin origin, const std::string& detail, const Layout& layout, ConfigCandidates& out)
+/// The configuration as the family's code has it: with the values that it takes for missing keys.
+json completed(const json& object, const Layout& layout)
 {
+    json out = object;
+    for (const KeyRule& rule : layout.keys)
+        if (rule.usual && !object.contains(rule.name)) out[rule.name] = json::parse(rule.usual, nullptr, false);
+    return out;
+}
+
+/// Says which tensors a key wants, and which it does not: "key=true: attn/b_Q attn/b_K".
+void addGoverned(const json& object, const Layout& layout, const AddValue& add)
+{
+    for (const KeyRule& rule : layout.keys) {
+        if (!rule.governs) continue;
+        const bool wanted = object.contains(rule.name) && object[rule.name] == true;
+        add("governs", std::string(rule.name) + (wanted ? "=true: " : "=false: ") + rule.governs);
+    }
+}
+
+Status addObject(const json& given, Origin origin, const std::string& detail, const Layout& layout, ConfigCandidates& out)
+{
+    const bool listed = !layout.keys.empty() && (isForeign(given) || (layout.keysAlways && given.contains("d_model")));
+    const json object = listed ? completed(given, layout) : given;
     const auto add = [&](const char* key, std::string text) {
         if (!text.empty()) out.push_back({key, std::move(text), origin, detail});
     };
     if (object.contains("model_type")) add("model_type", valueText(object["model_type"]));  // first: what follows may not be ours to read
-    const bool listed = isForeign(object) && !layout.keys.empty();
     if (listed)
         if (const Status s = checkKeys(object, layout, detail); !s) return s;
-    if (layout.derive && isForeign(object)) {
+    if (listed) addGoverned(object, layout, add);
+    if (layout.derive && (listed || isForeign(object))) {
         if (const Status s = layout.derive(object, add); !s) {
             Error e = s.error();
             e.file = detail;
@@ -198,14 +212,17 @@ Status addObject(const json& object, Origin origin, const std::string& detail, c
         if (!(listed && ruleFor(layout, u.key)) && object.contains(u.key) && !u.fine(object[u.key]))
             return Error::in(detail, ErrorCode::ConfigInvalid, u.key, object[u.key].dump().substr(0, 200), u.expected);
     const bool scaleIsDivisor = layout.scaleIsDivisor;
+    if (const Status s = addRotary(object, detail, add); !s) return s;
     addSpecial(object, scaleIsDivisor, add);
-    if (const Status s = addWindows(object, detail, add); !s) return s;
+    if (const Status s = addLayerKinds(object, detail, add); !s) return s;
     if (const Status s = addPrunedHeads(object, detail, add); !s) return s;
     for (const auto& [key, value] : object.items()) {
         const KeyRule* rule = listed ? ruleFor(layout, key) : nullptr;
         const std::string ours = rule && rule->ours ? rule->ours : configKeyFor(key);
         if (ours.empty() || (scaleIsDivisor && ours == "attn_scale")) continue;
-        add(ours.c_str(), valueText(value));
+        const bool assumed = rule && !given.contains(key);
+        if (const std::string text = valueText(value); !text.empty())
+            out.push_back({ours, text, assumed ? Origin::FamilyDefault : origin, assumed ? layout.name : detail});
     }
     return {};
 }

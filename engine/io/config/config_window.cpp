@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <climits>
+#include <string_view>
+#include <vector>
 
 namespace hs {
 namespace {
@@ -50,18 +52,119 @@ Status addLens(const json& object, const std::string& file, const std::function<
     return {};
 }
 
+/// How a family's layers come by their kind where layer_types does not name them.
+enum class Order { None, Even, EveryNthFull, AllFull };
+struct Family {
+    const char* type;
+    Order order;
+    int pattern;        ///< EveryNthFull: every so many layers one is full, unless sliding_window_pattern says another number
+    bool named = true;  ///< layer_types is read
+};
+constexpr Family kFamilies[] = {{"gemma2", Order::Even, 0},          {"gemma3_text", Order::EveryNthFull, 6},
+                                {"olmo3", Order::EveryNthFull, 4},   {"cohere2", Order::EveryNthFull, 4},
+                                {"exaone4", Order::EveryNthFull, 4}, {"smollm3", Order::AllFull, 0}};
+
+/// Which layers of these families are windowed.
+Result<std::vector<bool>> windowed(const json& object, const Family& family, int layers, const std::string& file)
+{
+    std::vector<bool> out(static_cast<std::size_t>(layers), false);
+    if (object.contains("layer_types") && object["layer_types"].is_array()) {
+        const json& words = object["layer_types"];
+        if (static_cast<int>(words.size()) != layers)
+            return Error::in(file, ErrorCode::ConfigInvalid, "layer_types", std::to_string(words.size()) + " values",
+                             std::to_string(layers) + " (num_hidden_layers)");
+        for (std::size_t l = 0; l < out.size(); ++l) {
+            out[l] = words[l] == "sliding_attention";
+            if (!out[l] && words[l] != "full_attention")
+                return Error::in(file, ErrorCode::ConfigInvalid, "layer_types", words[l].dump().substr(0, 80),
+                                 "sliding_attention | full_attention");
+        }
+        return out;
+    }
+    if (family.order == Order::AllFull || (std::string_view(family.type) == "exaone4" && number(object, "sliding_window") < 1)) return out;
+    int pattern = family.pattern;
+    for (const char* key : {"_sliding_window_pattern", "sliding_window_pattern"}) {
+        if (family.order != Order::EveryNthFull || std::string_view(family.type) == "olmo3" || !object.contains(key)) continue;
+        if (object[key].is_null()) continue;
+        if (!object[key].is_number_integer() || object[key].get<double>() < 1)
+            return Error::in(file, ErrorCode::ConfigInvalid, key, object[key].dump().substr(0, 80), "1, 2, 3 ... or layer_types");
+        pattern = static_cast<int>(std::min(object[key].get<double>(), kMost));
+    }
+    for (int l = 0; l < layers; ++l) out[static_cast<std::size_t>(l)] = family.order == Order::Even ? l % 2 == 0 : (l + 1) % pattern != 0;
+    return out;
+}
+
+/// Layers of SmolLM 3 that turn queries and keys: a 1 in the list, or all but every so many.
+Result<std::string> turned(const json& object, int layers, const std::string& file)
+{
+    std::string text;
+    if (object.contains("no_rope_layers") && object["no_rope_layers"].is_array()) {
+        const json& list = object["no_rope_layers"];
+        if (static_cast<int>(list.size()) != layers)
+            return Error::in(file, ErrorCode::ConfigInvalid, "no_rope_layers", std::to_string(list.size()) + " values",
+                             std::to_string(layers) + " (num_hidden_layers)");
+        for (const json& x : list) text += (text.empty() ? "" : ",") + std::string(x == 1 || x == true ? "1" : "0");
+        return text;
+    }
+    const double interval = object.contains("no_rope_layer_interval") ? number(object, "no_rope_layer_interval") : 4;
+    if (interval < 1)
+        return Error::in(file, ErrorCode::ConfigInvalid, "no_rope_layer_interval", object["no_rope_layer_interval"].dump().substr(0, 80),
+                         "1, 2, 3 ...");
+    for (int l = 0; l < layers; ++l) text += (text.empty() ? "" : ",") + std::string((l + 1) % static_cast<int>(interval) != 0 ? "1" : "0");
+    return text;
+}
+
+Status addFamily(const json& object, const Family& family, const std::string& file,
+                 const std::function<void(const char*, std::string)>& add)
+{
+    const std::string_view type = family.type;
+    const double count = number(object, "num_hidden_layers");
+    if (count < 1 || count > 1 << 16) return Error::in(file, ErrorCode::ConfigMissing, "num_hidden_layers");
+    const int layers = static_cast<int>(count);
+    const auto kinds = windowed(object, family, layers, file);
+    if (!kinds) return kinds.error();
+    const bool any = std::find(kinds->begin(), kinds->end(), true) != kinds->end();
+    const double size = number(object, "sliding_window");
+    if (any && size < 1) return Error::in(file, ErrorCode::ConfigInvalid, "sliding_window", "null", "a window size (layer_types)");
+    if (type == "smollm3") {
+        if (any && !isTrue(object, "use_sliding_window"))
+            return Error::in(file, ErrorCode::ConfigInvalid, "use_sliding_window", "false", "true (layer_types)");
+        auto list = turned(object, layers, file);
+        if (!list) return list.error();
+        if (!any && isTrue(object, "use_sliding_window") && size >= 1 && !object.contains("layer_types"))
+            return Error::in(file, ErrorCode::ConfigMissing, "layer_types");
+        add("rotary_layers", *std::move(list));
+    }
+    const bool aloneTurned = type == "cohere2" || (type == "exaone4" && size >= 1);
+    const bool ownBase = type == "gemma3_text" || type == "olmo3";
+    std::string windows, turns;
+    for (const bool local : *kinds) {
+        windows += (windows.empty() ? "" : ",") + (local ? sizeText(size) : std::string("0"));
+        turns += (turns.empty() ? "" : ",") + std::string(local ? (ownBase ? "2" : "1") : (aloneTurned ? "0" : "1"));
+    }
+    add("window", windows);
+    if (aloneTurned || ownBase) add("rotary_layers", turns);
+    return {};
+}
+
 }  // namespace
 
-Status addWindows(const json& object, const std::string& file, const std::function<void(const char*, std::string)>& add)
+Status addLayerKinds(const json& object, const std::string& file, const std::function<void(const char*, std::string)>& add)
 {
     if (object.contains("window")) return {};
     if (object.contains("use_local_attn")) return addLens(object, file, add);
     const std::string type = word(object, "model_type");
+    if (object.contains("n_layers")) return {};  // our own names: they say it themselves
+    for (const Family& family : kFamilies)
+        if (type == family.type) return addFamily(object, family, file, add);
+    const bool whole = type == "starcoder2" || type == "phi3";  // every layer, or none
     const bool named = object.contains("layer_types") && object["layer_types"].is_array();
     const bool qwen = type == "qwen2" || type == "qwen3", mistral = type == "mistral", ministral = type == "ministral";
     // What a missing key means is the family's; an explicit null switches the window off.
     double size = number(object, "sliding_window");
     if ((qwen || mistral || ministral) && object.contains("num_hidden_layers") && !object.contains("sliding_window")) size = 4096;
+    if (named && (mistral || whole))  // transformers passes over it
+        return Error::in(file, ErrorCode::ConfigInvalid, "layer_types", object["layer_types"].dump().substr(0, 80), "nothing");
     const bool off = object.contains("use_sliding_window") ? !isTrue(object, "use_sliding_window") : qwen;
 
     if ((qwen || ministral) && named) {
@@ -71,7 +174,7 @@ Status addWindows(const json& object, const std::string& file, const std::functi
         return {};
     }
     if (off) return {};
-    if ((mistral && !named) || ministral) {
+    if (mistral || ministral || whole) {
         if (size >= 1) add("window", sizeText(size));
         return {};
     }

@@ -28,7 +28,7 @@ bool wanted(const Rule& rule, const ModelConfig& config)
     if (role == "pos_embed/W_pos") return config.needsPositionTable();
     if (role == "unembed/W_U") return config.output == OutputKind::Untied;
     if (role.starts_with("ln_final/"))
-        return rule.required && config.finalNorm && config.norm != NormKind::None && config.normPlace == NormPlace::Pre;
+        return rule.required && config.finalNorm && config.norm != NormKind::None && config.normPlace != NormPlace::Post;
     if (role.find("/ln") != std::string::npos) return rule.required && config.norm != NormKind::None;
     return rule.required;
 }

@@ -30,7 +30,10 @@ constexpr Symbols symbols[] = {
     {"mlp/b_out", "", "d"},       {"ln_final/w", "", "d"},
     {"ln_final/b", "", "d"},      {"unembed/W_U", "d", "U"},
     {"unembed/b_U", "", "U"},     {"embed/W_proj", "e", "d"},
-    {"unembed/W_proj", "d", "e"},
+    {"unembed/W_proj", "d", "e"}, {"ln1_post/w", "", "d"},
+    {"ln1_post/b", "", "d"},      {"ln2_post/w", "", "d"},
+    {"ln2_post/b", "", "d"},      {"mlp/b_gate", "", "f"},
+    {"mlp/ln/w", "", "f"},        {"mlp/ln/b", "", "f"},
 };
 
 /// Embedding and output of another width than the stream, with a projection between.
@@ -92,7 +95,7 @@ std::int64_t partOfGroups(const Rule& rule, std::int64_t total, std::int64_t in)
 /// Width of the rule's part of an out axis of `total`; 0: it has no such part.
 std::int64_t partWidth(const Rule& rule, std::int64_t total, std::int64_t in)
 {
-    if (rule.split == Split::Groups) return partOfGroups(rule, total, in);
+    if (rule.split == Split::Groups || rule.split == Split::Stacked) return partOfGroups(rule, total, in);
     if (rule.split == Split::Shards) return total % 12 == 0 ? total / 3 : 0;
     return total % rule.parts == 0 ? total / rule.parts : 0;
 }
@@ -107,6 +110,11 @@ std::vector<std::int64_t> splitColumns(const Binding& binding, std::int64_t tota
         const std::int64_t shard = total / 4, piece = total / 12, want = rule.part == 0 ? 0 : rule.part == 1 ? 2 : 1;
         for (std::int64_t r = 0; r < total; ++r)
             if (r % shard / piece == want) out[static_cast<std::size_t>(r)] = r / shard * piece + r % piece;
+        return out;
+    }
+    if (rule.split == Split::Stacked) {
+        const std::int64_t first = rule.part == 0 ? 0 : total - (3 - rule.part) * shape.cols;
+        for (std::int64_t c = 0; c < shape.cols; ++c) out[static_cast<std::size_t>(first + c)] = c;
         return out;
     }
     const std::int64_t q = rule.part == 0 ? shape.cols : total - 2 * shape.cols, kv = (total - q) / 2, queries = q / kv;

@@ -77,14 +77,48 @@ constexpr std::array<KeyDefault, 8> defaultsWith(KeyDefault activation)
 constexpr auto kHfDefaults = defaultsWith({"act_fn", "gelu_new", Origin::FamilyDefault});
 // nanoGPT changed from the tanh form to the exact one, and its files do not say which.
 constexpr auto kNanoDefaults = defaultsWith({"act_fn", "gelu", Origin::Guess});
+constexpr KeyRule kKeys[] = {
+    {"architectures", "", "GPT2LMHeadModel|GPT2Model|GPT2DoubleHeadsModel|TFGPT2LMHeadModel|null"},
+    {"vocab_size"},
+    {"n_positions"},
+    {"max_position_embeddings"},
+    {"n_ctx", ""},
+    {"n_embd"},
+    {"hidden_size"},
+    {"n_layer"},
+    {"num_hidden_layers"},
+    {"n_head"},
+    {"num_attention_heads"},
+    {"n_inner"},
+    {"activation_function", nullptr, nullptr, "\"gelu_new\""},
+    {"layer_norm_epsilon", nullptr, nullptr, "1e-05"},
+    {"scale_attn_weights", "", "true|false"},
+    {"scale_attn_by_inverse_layer_idx"},
+    {"reorder_and_upcast_attn", ""},
+    {"tie_word_embeddings"},
+    {"pruned_heads", ""},
+};
+constexpr const char* kTypes[] = {"gpt2"};
 constexpr const char* kTorchBlockers[] = {"h.{i}.crossattention.c_attn.weight"};
 constexpr const char* kTfBlockers[] = {"h_._{i}/crossattention/c_attn/weight"};
 
 }  // namespace
 
 extern const Layout kHfGpt2, kNanoGpt, kHfGpt2Tf;
-constexpr Layout kHfGpt2{.name = "hf-gpt2", .rules = kHfRules, .defaults = kHfDefaults, .blockers = kTorchBlockers, .tied = true};
+constexpr Layout kHfGpt2{.name = "hf-gpt2",
+                         .rules = kHfRules,
+                         .defaults = kHfDefaults,
+                         .blockers = kTorchBlockers,
+                         .tied = true,
+                         .types = kTypes,
+                         .keys = kKeys};
 constexpr Layout kNanoGpt{.name = "nanogpt", .rules = kNanoRules, .defaults = kNanoDefaults, .blockers = kTorchBlockers, .tied = true};
-constexpr Layout kHfGpt2Tf{.name = "hf-gpt2-tf", .rules = kTfRules, .defaults = kHfDefaults, .blockers = kTfBlockers, .tied = true};
+constexpr Layout kHfGpt2Tf{.name = "hf-gpt2-tf",
+                           .rules = kTfRules,
+                           .defaults = kHfDefaults,
+                           .blockers = kTfBlockers,
+                           .tied = true,
+                           .types = kTypes,
+                           .keys = kKeys};
 
 }  // namespace hs

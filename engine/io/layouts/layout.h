@@ -27,9 +27,10 @@ enum class Form {
 /// How queries, keys and values stand in one tensor, along its out axis. Queries are as wide as what the projection reads; keys and values
 /// share the rest.
 enum class Split {
-    Blocks,  ///< parts one after another, all equally wide
-    Groups,  ///< for each key/value head its query heads, then itself, then its values: [q|k|v] of each head where every one has its own
-    Shards,  ///< CodeGen: four shards, in each a quarter of q, of v and of k
+    Blocks,   ///< parts one after another, all equally wide
+    Groups,   ///< for each key/value head its query heads, then itself, then its values: [q|k|v] of each head where every one has its own
+    Stacked,  ///< all queries, all keys, all values (Phi 3)
+    Shards,   ///< CodeGen: four shards, in each a quarter of q, of v and of k
 };
 
 /// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer.
@@ -42,6 +43,7 @@ struct Rule {
     bool required = true;  ///< its absence makes the file partial
     Split split = Split::Blocks;
     int skip = 0;  ///< first rows of a table that no token and no position reads (InOut)
+    int plus = 0;  ///< added to every entry (Vector): gains that are stored as w - 1
 };
 
 // How rows are written: plain braces for what a layer must have, and these.
@@ -56,6 +58,12 @@ constexpr Rule fused(const char* source, const char* role, Form form, int part, 
 constexpr Rule from(int row, Rule rule)
 {
     rule.skip = row;
+    return rule;
+}
+/// A gain that is stored as w - 1 (Gemma, Nemotron).
+constexpr Rule plusOne(Rule rule)
+{
+    rule.plus = 1;
     return rule;
 }
 /// A file without it is whole.
@@ -85,6 +93,10 @@ struct KeyRule {
     const char* name;
     const char* ours = nullptr;  ///< our key that takes its value; null: as the general list of names says (config_sources.h)
     const char* only = nullptr;  ///< values that the family's arithmetic here is exact for, '|' between them; null: read as it stands
+    /// Value that the family's code takes where the key is missing, as JSON; null: nothing is taken, the weights decide.
+    const char* usual = nullptr;
+    /// Roles in a layer that are there where the value is true and are not where it is false ("attn/b_Q attn/b_K"); else contradiction.
+    const char* governs = nullptr;
 };
 
 /// Takes a value for one of our keys; the first of several counts.
@@ -109,6 +121,7 @@ struct Layout {
     std::span<const char* const> types = {};
     bool byNames = true;                 ///< also chosen where no type is declared; false: other families' files have the same names
     std::span<const KeyRule> keys = {};  ///< of its config.json; empty: any key may stand there
+    bool keysAlways = false;             ///< also of configurations that declare no type (TransformerLens)
     /// What several keys say together, or a key in words of its own: adds values of our keys, or says (item, found, expected) what cannot
     /// be computed. Asked before any key is read one by one. Null: nothing.
     Status (*derive)(const nlohmann::json& config, const AddValue& add) = nullptr;

@@ -29,7 +29,18 @@ constexpr Rule kRules[] = {
     optional("layers/{i}/mlp/W_gate", "layers/{i}/mlp/W_gate", Form::InOut),
     {"layers/{i}/mlp/W_out", "layers/{i}/mlp/W_out", Form::InOut},
     optional("layers/{i}/mlp/b_in", "layers/{i}/mlp/b_in", Form::Vector),
+    optional("layers/{i}/mlp/b_gate", "layers/{i}/mlp/b_gate", Form::Vector),
     optional("layers/{i}/mlp/b_out", "layers/{i}/mlp/b_out", Form::Vector),
+    optional("layers/{i}/mlp/ln/w", "layers/{i}/mlp/ln/w", Form::Vector),
+    optional("layers/{i}/mlp/ln/b", "layers/{i}/mlp/ln/b", Form::Vector),
+    optional("layers/{i}/ln1_post/w", "layers/{i}/ln1_post/w", Form::Vector),
+    optional("layers/{i}/ln1_post/b", "layers/{i}/ln1_post/b", Form::Vector),
+    optional("layers/{i}/ln2_post/w", "layers/{i}/ln2_post/w", Form::Vector),
+    optional("layers/{i}/ln2_post/b", "layers/{i}/ln2_post/b", Form::Vector),
+    optional("layers/{i}/attn/q_norm/w", "layers/{i}/attn/q_norm/w", Form::Vector),
+    optional("layers/{i}/attn/q_norm/b", "layers/{i}/attn/q_norm/b", Form::Vector),
+    optional("layers/{i}/attn/k_norm/w", "layers/{i}/attn/k_norm/w", Form::Vector),
+    optional("layers/{i}/attn/k_norm/b", "layers/{i}/attn/k_norm/b", Form::Vector),
     optional("ln_final/w", "ln_final/w", Form::Vector),
     optional("ln_final/b", "ln_final/b", Form::Vector),
     optional("unembed/W_U", "unembed/W_U", Form::InOut),
@@ -40,8 +51,8 @@ constexpr KeyDefault kDefaults[] = {
     {"act_fn", "gelu_new", Origin::Guess},       {"eps", "1e-05", Origin::Guess},
     {"attention_dir", "causal", Origin::Guess},
 };
-constexpr const char* kBlockers[] = {"layers/{i}/attn/rel_bias",  "layers/{i}/attn/q_norm",      "layers/{i}/attn/k_norm",
-                                     "layers/{i}/cross_attn/W_Q", "encoder/layers/{i}/attn/W_Q", "decoder/layers/{i}/attn/W_Q"};
+constexpr const char* kBlockers[] = {"layers/{i}/attn/rel_bias", "layers/{i}/cross_attn/W_Q", "encoder/layers/{i}/attn/W_Q",
+                                     "decoder/layers/{i}/attn/W_Q"};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <set>
 
 #include "engine/base/parallel.h"
 #include "engine/tensor/gemm.h"
@@ -22,8 +23,18 @@ struct Placement {
     T* out = nullptr;
     std::int64_t cols = 0;
     std::vector<std::int64_t> columns;  ///< splitColumns; empty: parts are blocks
+    double factor = 1;                  ///< of every value, after the rule's own change
 
     void put(std::int64_t first, const T* data, std::size_t count) const
+    {
+        if (rule->plus == 0 && factor == 1) return place(first, data, count);
+        std::vector<T> changed(data, data + count);
+        for (T& x : changed) x = static_cast<T>((x + static_cast<T>(rule->plus)) * static_cast<T>(factor));
+        place(first, changed.data(), count);
+    }
+
+private:
+    void place(std::int64_t first, const T* data, std::size_t count) const
     {
         if (!columns.empty()) return putSplit(first, data, count);
         if (rule->skip > 0) {  // a whole table from some row on
@@ -43,7 +54,6 @@ struct Placement {
         }
     }
 
-private:
     /// Columns [part * cols, (part + 1) * cols) of rows that are `width` long.
     void putSlice(std::int64_t first, const T* data, std::size_t count, std::int64_t width) const
     {
@@ -157,17 +167,39 @@ using Targets = std::map<std::string, Target>;
 Targets layerTargets(LayerWeights& w)
 {
     return {
-        {"attn/W_Q", {&w.wQ, nullptr}},  {"attn/W_K", {&w.wK, nullptr}},      {"attn/W_V", {&w.wV, nullptr}},
-        {"attn/W_O", {&w.wO, nullptr}},  {"attn/b_Q", {nullptr, &w.bQ}},      {"attn/b_K", {nullptr, &w.bK}},
-        {"attn/b_V", {nullptr, &w.bV}},  {"attn/b_O", {nullptr, &w.bO}},      {"ln1/w", {nullptr, &w.ln1.w}},
-        {"ln1/b", {nullptr, &w.ln1.b}},  {"ln2/w", {nullptr, &w.ln2.w}},      {"ln2/b", {nullptr, &w.ln2.b}},
-        {"mlp/W_in", {&w.wIn, nullptr}}, {"mlp/W_gate", {&w.wGate, nullptr}}, {"mlp/W_out", {&w.wOut, nullptr}},
-        {"mlp/b_in", {nullptr, &w.bIn}}, {"mlp/b_out", {nullptr, &w.bOut}},
+        {"attn/W_Q", {&w.wQ, nullptr}},           {"attn/W_K", {&w.wK, nullptr}},           {"attn/W_V", {&w.wV, nullptr}},
+        {"attn/W_O", {&w.wO, nullptr}},           {"attn/b_Q", {nullptr, &w.bQ}},           {"attn/b_K", {nullptr, &w.bK}},
+        {"attn/b_V", {nullptr, &w.bV}},           {"attn/b_O", {nullptr, &w.bO}},           {"ln1/w", {nullptr, &w.ln1.w}},
+        {"ln1/b", {nullptr, &w.ln1.b}},           {"ln2/w", {nullptr, &w.ln2.w}},           {"ln2/b", {nullptr, &w.ln2.b}},
+        {"mlp/W_in", {&w.wIn, nullptr}},          {"mlp/W_gate", {&w.wGate, nullptr}},      {"mlp/W_out", {&w.wOut, nullptr}},
+        {"mlp/b_in", {nullptr, &w.bIn}},          {"mlp/b_out", {nullptr, &w.bOut}},        {"mlp/b_gate", {nullptr, &w.bGate}},
+        {"mlp/ln/w", {nullptr, &w.lnMlp.w}},      {"mlp/ln/b", {nullptr, &w.lnMlp.b}},      {"ln1_post/w", {nullptr, &w.ln1Post.w}},
+        {"ln1_post/b", {nullptr, &w.ln1Post.b}},  {"ln2_post/w", {nullptr, &w.ln2Post.w}},  {"ln2_post/b", {nullptr, &w.ln2Post.b}},
+        {"attn/q_norm/w", {nullptr, &w.qNorm.w}}, {"attn/q_norm/b", {nullptr, &w.qNorm.b}}, {"attn/k_norm/w", {nullptr, &w.kNorm.w}},
+        {"attn/k_norm/b", {nullptr, &w.kNorm.b}},
     };
 }
 
+/// What the configuration multiplies a role by when it is read. Our own files hold the products.
+double factorOf(const Match& match, const ModelConfig& config, const std::string& suffix)
+{
+    if (match.layout == &kNative) return 1;
+    static const std::set<std::string> writes{"attn/W_O", "attn/b_O", "mlp/W_out", "mlp/b_out"};
+    if (suffix.starts_with("ln_final/")) return config.logitScale;
+    return writes.contains(suffix) ? config.residualScale : 1.0;
+}
+
+/// One gain for the entries of a head, where all heads share it: a gain for every entry of the projection.
+template <typename T>
+void repeatShared(std::vector<T>& gain, std::size_t width)
+{
+    const std::vector<T> one = gain;
+    while (!one.empty() && gain.size() < width && width % one.size() == 0) gain.insert(gain.end(), one.begin(), one.end());
+}
+
 /// Reads every binding of `layer` that has a target. Each source tensor is read once, tensors in parallel.
-Status readInto(const TensorStore& store, const Match& match, int layer, int dHead, const Targets& targets, const Progress& progress)
+Status readInto(const TensorStore& store, const Match& match, int layer, const ModelConfig& config, const Targets& targets,
+                const Progress& progress)
 {
     std::map<std::size_t, std::vector<const Binding*>> groups;
     for (const Binding& b : match.bindings)
@@ -190,7 +222,8 @@ Status readInto(const TensorStore& store, const Match& match, int layer, int dHe
                 target.vector->resize(static_cast<std::size_t>(shape.cols));
                 out = target.vector->data();
             }
-            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols, columnsFor(tensor, *b, shape, dHead)});
+            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols, columnsFor(tensor, *b, shape, config.dHead),
+                              factorOf(match, config, b->suffix)});
         }
         const Status s = streamFloats(
             store, index,
@@ -234,7 +267,9 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         const auto at = static_cast<std::size_t>(index);
         if (at < m_names.query.size()) w->headIds = m_names.query[at];
         if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
-        if (const Status s = readInto(*m_store, m_match, index, m_config.dHead, layerTargets(*w), progress); !s) return s.error();
+        if (const Status s = readInto(*m_store, m_match, index, m_config, layerTargets(*w), progress); !s) return s.error();
+        for (auto* gain : {&w->qNorm.w, &w->qNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wQ.cols()));
+        for (auto* gain : {&w->kNorm.w, &w->kNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wK.cols()));
         if (w->nHeads == 0) {  // all heads are cut: nothing stands in the file, the shapes still hold
             w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
             w->wO = MatrixF(0, m_config.dModel);
@@ -255,7 +290,7 @@ Result<std::shared_ptr<const EmbeddingWeights>> StoreWeightSource::embedding(con
                         {"embed/ln/b", {nullptr, &w->norm.b}}};
         if (m_config.needsPositionTable() || m_config.position == PositionKind::Sinusoidal)
             targets["pos_embed/W_pos"] = {&w->wPos, nullptr};
-        if (const Status s = readInto(*m_store, m_match, -1, m_config.dHead, targets, progress); !s) return s.error();
+        if (const Status s = readInto(*m_store, m_match, -1, m_config, targets, progress); !s) return s.error();
         if (!projection.empty()) {
             MatrixF wide = MatrixF::uninitialised(w->wE.rows(), projection.cols());
             if (!gemmParallel(false, false, 1.0f, std::as_const(w->wE).view(), std::as_const(projection).view(), 0.0f, wide.view(),
@@ -282,7 +317,7 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
         const bool projected = m_match.find("unembed/W_proj") != nullptr;
         if (m_config.output == OutputKind::Untied) targets["unembed/W_U"] = {&w->wU, nullptr};
         if (projected && !m_match.find("unembed/W_U")) targets["embed/W_E"] = {&rows, nullptr};
-        if (const Status s = readInto(*m_store, m_match, -1, m_config.dHead, targets, progress); !s) return s.error();
+        if (const Status s = readInto(*m_store, m_match, -1, m_config, targets, progress); !s) return s.error();
         if (projected && m_config.output == OutputKind::Untied) {
             const bool tied = !rows.empty();
             MatrixF wide = MatrixF::uninitialised(projection.rows(), tied ? rows.rows() : w->wU.cols());
@@ -293,7 +328,9 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
         }
         // Folded weights have no gain left, but the norm itself is still there.
         w->hasLnFinal =
-            m_config.finalNorm && m_config.norm != NormKind::None && (m_config.normPlace == NormPlace::Pre || !w->lnFinal.w.empty());
+            m_config.finalNorm && m_config.norm != NormKind::None && (m_config.normPlace != NormPlace::Post || !w->lnFinal.w.empty());
+        if (w->hasLnFinal && w->lnFinal.w.empty() && m_config.logitScale != 1 && m_match.layout != &kNative)
+            w->lnFinal.w.assign(static_cast<std::size_t>(m_config.dModel), static_cast<float>(m_config.logitScale));
         return std::shared_ptr<const OutputWeights>(w);
     });
 }
@@ -306,11 +343,18 @@ Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& ro
     const auto shape = roleShape(tensor, *b, m_store->path());
     if (!shape) return shape.error();
     std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols));
-    const Placement<double> place{b->rule, squeezed(tensor, *b->rule), out.data(), shape->cols,
-                                  columnsFor(tensor, *b, *shape, m_config.dHead)};
+    const Placement<double> place{b->rule,
+                                  squeezed(tensor, *b->rule),
+                                  out.data(),
+                                  shape->cols,
+                                  columnsFor(tensor, *b, *shape, m_config.dHead),
+                                  factorOf(m_match, m_config, b->suffix)};
     const Status s = streamDoubles(
         *m_store, b->tensor, [&](std::int64_t first, const double* data, std::size_t count) { place.put(first, data, count); }, progress);
     if (!s) return s.error();
+    if (b->suffix.starts_with("attn/q_norm/") || b->suffix.starts_with("attn/k_norm/"))
+        repeatShared(out, static_cast<std::size_t>(m_config.dHead)
+                              * static_cast<std::size_t>(b->suffix[5] == 'q' ? m_config.heads(b->layer) : m_config.kvHeads(b->layer)));
     return out;
 }
 

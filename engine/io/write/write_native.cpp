@@ -105,7 +105,8 @@ private:
     void configAttribute(const std::string& key, const std::string& text)
     {
         if (text.empty()) return;
-        const bool word = key == "model_type" || key == "original_architecture" || key == "alibi_slopes";
+        const bool word =
+            key == "model_type" || key == "original_architecture" || key == "alibi_slopes" || key.starts_with("rotary_scaling");
         if (!word && (text == "true" || text == "false")) return m_out.attributeBool("config", key.c_str(), text == "true");
         if (!word && text.find(',') != std::string::npos) {
             std::vector<std::int64_t> values;  // one for each layer
@@ -158,8 +159,7 @@ private:
         if (count == 0) return {};
         const auto source = m_sources.find(role);
         const bool product = (role == "embed/W_E" || role == "unembed/W_U") && m_sources.contains("embed/W_proj");
-        const Dtype dtype =
-            source == m_sources.end() || widthOf(source->second->dtype) == 0 || product ? Dtype::F32 : source->second->dtype;
+        Dtype dtype = source == m_sources.end() || widthOf(source->second->dtype) == 0 || product ? Dtype::F32 : source->second->dtype;
         if (dtype == Dtype::F64) {
             if (const auto* store = dynamic_cast<const StoreWeightSource*>(m_model.source().get())) {
                 auto doubles = store->readDoubles(role, m_progress);
@@ -174,15 +174,24 @@ private:
             split = byHead(values, shape[1], heads, shape[2]);
             values = split.data();
         }
+        std::vector<std::uint16_t> bits(dtype == Dtype::F16 || dtype == Dtype::BF16 ? count : 0);
+        if (!bits.empty() && !fits(dtype, values, bits)) dtype = Dtype::F32;
         if (dtype == Dtype::F16 || dtype == Dtype::BF16) {
-            std::vector<std::uint16_t> bits(count);
-            if (dtype == Dtype::F16) convertFloatToHalf(values, bits.data(), count);
-            else convertFloatToBf16(values, bits.data(), count);
             finishTensor(role, shape, dtype, bits.data(), count * 2, axes);
         } else {
             finishTensor(role, shape, Dtype::F32, values, count * 4, axes);
         }
         return m_out.status();
+    }
+    /// Values in 16 bits; false where any would not come back as it was (a gain of w + 1, a factor in W_O).
+    static bool fits(Dtype dtype, const float* values, std::vector<std::uint16_t>& bits)
+    {
+        std::vector<float> back(bits.size());
+        if (dtype == Dtype::F16) convertFloatToHalf(values, bits.data(), bits.size());
+        else convertFloatToBf16(values, bits.data(), bits.size());
+        if (dtype == Dtype::F16) convertHalfToFloat(bits.data(), back.data(), bits.size());
+        else convertBf16ToFloat(bits.data(), back.data(), bits.size());
+        return std::equal(back.begin(), back.end(), values);
     }
     void finishTensor(const std::string& role, const h5::Shape& shape, Dtype dtype, const void* raw, std::size_t bytes, const char* axes)
     {
@@ -252,7 +261,16 @@ private:
               vector(p + "ln1/w", w.ln1.w, "d_model"), vector(p + "ln1/b", w.ln1.b, "d_model"), vector(p + "ln2/w", w.ln2.w, "d_model"),
               vector(p + "ln2/b", w.ln2.b, "d_model"), matrix(p + "mlp/W_in", w.wIn, "d_model,d_mlp"),
               matrix(p + "mlp/W_gate", w.wGate, "d_model,d_mlp"), matrix(p + "mlp/W_out", w.wOut, "d_mlp,d_model"),
-              vector(p + "mlp/b_in", w.bIn, "d_mlp"), vector(p + "mlp/b_out", w.bOut, "d_model")})
+              vector(p + "mlp/b_in", w.bIn, "d_mlp"), vector(p + "mlp/b_gate", w.bGate, "d_mlp"),
+              vector(p + "mlp/b_out", w.bOut, "d_model")})
+            if (!s) return s;
+        const auto norm = [&](const char* name, const NormWeights& n, const char* axes) -> Status {
+            const Status gain = vector(p + name + "/w", n.w, axes);
+            return gain ? vector(p + name + "/b", n.b, axes) : gain;
+        };
+        for (const Status& s :
+             {norm("ln1_post", w.ln1Post, "d_model"), norm("ln2_post", w.ln2Post, "d_model"), norm("attn/q_norm", w.qNorm, "head*d_head"),
+              norm("attn/k_norm", w.kNorm, "head*d_head"), norm("mlp/ln", w.lnMlp, "d_mlp")})
             if (!s) return s;
         if (!w.headIds.empty()) m_out.attribute(p + "attn", "head_ids", std::vector<std::int64_t>(w.headIds.begin(), w.headIds.end()));
         if (!w.kvHeadIds.empty())

@@ -155,6 +155,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     if (config.attnSoftcap > 0) out.notes.push_back(HeadMatrixNote::SoftcapIgnored);
     if (config.position == PositionKind::Alibi) out.notes.push_back(HeadMatrixNote::AlibiIgnored);
     if (config.qkvClip > 0) out.notes.push_back(HeadMatrixNote::ClipIgnored);
+    if (config.qkNorm != QkNorm::None) out.notes.push_back(HeadMatrixNote::QkNormIgnored);
     if (notFinite) {
         out.ovFault = out.qkFault = NoValue::NotFinite;
         return out;

@@ -108,7 +108,9 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     add(readsQk && config.attnSoftcap > 0, HeadMatrixNote::SoftcapIgnored);
     add(readsQk && config.position == PositionKind::Alibi, HeadMatrixNote::AlibiIgnored);
     add(config.qkvClip > 0, HeadMatrixNote::ClipIgnored);
-    add(config.norm != NormKind::None && !streamIsSum(blockPlan(config)), HeadMatrixNote::PostNormApproximate);
+    add(readsQk && config.qkNorm != QkNorm::None, HeadMatrixNote::QkNormIgnored);
+    const BlockPlan plan = blockPlan(config);
+    add(config.norm != NormKind::None && !(streamIsSum(plan) && writesAreSums(plan)), HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);
     add(any([](const AxisHead& h) { return h.fault != NoValue::None; }), HeadMatrixNote::SomeHeadsMissing);
     return notes;

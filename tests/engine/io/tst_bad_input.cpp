@@ -159,9 +159,9 @@ void addWrongConfigurations()
     row("contradicting context", ErrorCode::ConfigContradiction, "n_ctx",
         changed([](Gpt2& g) { g.config = R"({"n_head":2,"n_positions":5})"; }));
     row("unknown activation", ErrorCode::ConfigInvalid, "act_fn",
-        changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"mish"})"; }));
-    row("scores scaled by layer", ErrorCode::ConfigInvalid, "scale_attn_by_inverse_layer_idx",
-        changed([](Gpt2& g) { g.config = R"({"n_head":2,"scale_attn_by_inverse_layer_idx":true})"; }));
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"activation_function":"xielu"})"; }));
+    row("scores scaled by what", ErrorCode::ConfigInvalid, "scale_attn_by_inverse_layer_idx",
+        changed([](Gpt2& g) { g.config = R"({"n_head":2,"scale_attn_by_inverse_layer_idx":"layer"})"; }));
     row("configuration that is no JSON", ErrorCode::JsonInvalid, "", changed([](Gpt2& g) { g.config = "{n_head: 2"; }));
 }
 

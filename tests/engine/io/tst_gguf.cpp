@@ -188,7 +188,7 @@ void tst_gguf::llamaModels()
     QCOMPARE(c.modelType, name);
     QCOMPARE(c.nHeads, 4);
     QCOMPARE(c.nKvHeads, 2);
-    QCOMPARE(c.nCtx, 128);
+    QCOMPARE(c.nCtx, 0);  // how long its training went is no limit of rotary positions
     QCOMPARE(c.rotaryBase, 50000.0);
     QCOMPARE(c.eps, 1e-5);
     QVERIFY(!c.rotaryAdjacentPairs);
@@ -361,7 +361,7 @@ void tst_gguf::refused_data()
     row("one tensor twice", changed([](auto& all) { all[1].name = all[0].name; }), damaged, "token_embd.weight");
     row("past the end", changed([](auto& all) { all[0].offset = 1 << 30; }), ErrorCode::FileTruncated, "token_embd.weight");
     row("over another", changed([](auto& all) { all[1].offset = 32; }), damaged, "");
-    row("between two places", changed([](auto& all) { all[1].offset = 8; }), damaged, "blk.0.attn_norm.weight");
+    row("between two places", changed([](auto& all) { all[1].offset = 8; }), damaged, "output_norm.weight");
     row("a row that ends in a block", changed([](auto& all) { all[0].type = 8, all[0].shape = {32, 50}; }), damaged, "token_embd.weight");
     row("five axes", changed([](auto& all) { all[0].shape = {1, 1, 1, 50, 32}; }), damaged, "token_embd.weight");
     row("past all numbers", changed([](auto& all) {

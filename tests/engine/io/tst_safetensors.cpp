@@ -50,6 +50,7 @@ std::vector<Tensor> llama()
     add(p + "self_attn.v_proj.weight", {4, 8});
     add(p + "self_attn.o_proj.weight", {8, 8});
     add(p + "self_attn.q_proj.bias", {8});
+    for (const char* n : {"self_attn.k_proj.bias", "self_attn.v_proj.bias"}) add(p + n, {4});
     add(p + "mlp.gate_proj.weight", {12, 8});
     add(p + "mlp.up_proj.weight", {12, 8});
     add(p + "mlp.down_proj.weight", {8, 12});
@@ -100,7 +101,7 @@ private slots:
         const auto model = openModel(folder.path().toStdString());
         QVERIFY2(model.ok(), model.ok() ? "" : model.error().item.c_str());
         QCOMPARE(QString::fromStdString((*model)->identity().container), QStringLiteral("safetensors"));
-        QCOMPARE(QString::fromStdString((*model)->identity().layout), QStringLiteral("hf-llama"));
+        QCOMPARE(QString::fromStdString((*model)->identity().layout), QStringLiteral("hf-qwen2"));
         QCOMPARE(QString::fromStdString((*model)->identity().weightDtype), QStringLiteral("bf16"));
         QCOMPARE((*model)->config().nKvHeads, 2);
         QCOMPARE((*model)->config().dHead, 2);
@@ -259,9 +260,9 @@ private slots:
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("item");
         QTest::newRow("rope scaling") << R"({"num_attention_heads":4,"rope_scaling":{"rope_type":"llama3","factor":8}})"
-                                      << "rope_scaling";
-        QTest::newRow("Gemma") << R"({"num_attention_heads":4,"model_type":"gemma"})"
-                               << "model_type";
+                                      << "rope_scaling.low_freq_factor";
+        QTest::newRow("Gemma without its width") << R"({"num_attention_heads":4,"model_type":"gemma"})"
+                                                 << "hidden_size";
         QTest::newRow("a family that nobody knows") << R"({"num_attention_heads":4,"model_type":"two-softmaxes"})"
                                                     << "model_type";
         QTest::newRow("four norms") << R"({"num_attention_heads":4,"use_normalization_before_and_after":true})"
@@ -271,7 +272,12 @@ private slots:
         QTest::newRow("rotation of YaRN") << R"({"num_attention_heads":4,"use_yarn_rope":true})"
                                           << "use_yarn_rope";
         QTest::newRow("rope parameters") << R"({"num_attention_heads":4,"rope_parameters":{"rope_type":"yarn"}})"
-                                         << "rope_parameters";
+                                         << "rotary_scaling";
+        QTest::newRow("rope of axes") << R"({"num_attention_heads":4,"rope_scaling":{"rope_type":"axial"}})"
+                                      << "rope_scaling.rope_type";
+        QTest::newRow("rope of a key too many")
+            << R"({"num_attention_heads":4,"rope_scaling":{"type":"linear","factor":2,"mrope_section":[2]}})"
+            << "rope_scaling.mrope_section";
     }
     void arithmeticWeCannotDoIsRefused()
     {

@@ -28,8 +28,15 @@ void tst_window_keys::said_data()
     row("mistral", R"({"model_type":"mistral","num_hidden_layers":2,"sliding_window":8})", window, "8");
     row("mistral without", R"({"model_type":"mistral","num_hidden_layers":2,"sliding_window":null})", window, "");
     row("mistral by default", R"({"model_type":"mistral","num_hidden_layers":2})", window, "4096");
-    row("mistral with layer types", R"({"model_type":"mistral","sliding_window":8,"layer_types":["full_attention","sliding_attention"]})",
-        limit, "8");
+    row("gemma2, every second layer", R"({"model_type":"gemma2","num_hidden_layers":4,"sliding_window":8})", window, "8,0,8,0");
+    row("gemma3, five of six", R"({"model_type":"gemma3_text","num_hidden_layers":7,"sliding_window":8})", window, "8,8,8,8,8,0,8");
+    row("gemma3, their base", R"({"model_type":"gemma3_text","num_hidden_layers":7,"sliding_window":8})", "rotary_layers", "2,2,2,2,2,1,2");
+    row("cohere2, another pattern", R"({"model_type":"cohere2","num_hidden_layers":4,"sliding_window":8,"sliding_window_pattern":2})",
+        window, "8,0,8,0");
+    row("cohere2, full layers have no positions",
+        R"({"model_type":"cohere2","num_hidden_layers":4,"sliding_window":8,"sliding_window_pattern":2})", "rotary_layers", "1,0,1,0");
+    row("smollm3, every fourth without", R"({"model_type":"smollm3","num_hidden_layers":5})", "rotary_layers", "1,1,1,0,1");
+    row("smollm3, its list", R"({"model_type":"smollm3","num_hidden_layers":3,"no_rope_layers":[0,1,1]})", "rotary_layers", "0,1,1");
     row("ministral", R"({"model_type":"ministral","sliding_window":8,"layer_types":["sliding_attention","full_attention"]})", window,
         "8,0");
     row("ministral, all layers", R"({"model_type":"ministral","sliding_window":8})", window, "8");
@@ -78,6 +85,14 @@ void tst_window_keys::refused_data()
 {
     QTest::addColumn<QString>("json");
     QTest::addColumn<QString>("item");
+    QTest::newRow("mistral with layer types")
+        << R"({"model_type":"mistral","sliding_window":8,"layer_types":["full_attention","sliding_attention"]})"
+        << "layer_types";
+    QTest::newRow("too few layer types") << R"({"model_type":"gemma2","num_hidden_layers":2,"layer_types":["full_attention"]})"
+                                         << "layer_types";
+    QTest::newRow("a pattern of letters")
+        << R"({"model_type":"exaone4","num_hidden_layers":2,"sliding_window":8,"sliding_window_pattern":"LLG"})"
+        << "sliding_window_pattern";
     QTest::newRow("a word we do not know")
         << R"({"model_type":"qwen2","use_sliding_window":true,"sliding_window":8,"layer_types":["chunked_attention"]})"
         << "layer_types";

@@ -102,7 +102,7 @@ private slots:
         row("n_layers", "99999999999", ErrorCode::ConfigInvalid);
         row("eps", "nan", ErrorCode::ConfigInvalid);
         row("eps", "-1e-5", ErrorCode::ConfigInvalid);
-        row("act_fn", "solu", ErrorCode::ConfigInvalid);
+        row("act_fn", "prelu", ErrorCode::ConfigInvalid);
         row("positional_embedding_type", "relative", ErrorCode::ConfigInvalid);
         row("alibi_slopes", "bloom", ErrorCode::ConfigInvalid);
         row("alibi_slopes", "0.5,-0.25", ErrorCode::ConfigInvalid);

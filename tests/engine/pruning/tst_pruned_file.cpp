@@ -92,6 +92,11 @@ void tst_pruned_file::equalsTheMaskedModel()
     const int last = c.config.heads(0) - 1;
     for (std::vector<HeadId> heads : {std::vector<HeadId>{{0, 0}}, std::vector<HeadId>{{0, last}, {1, 0}}, all, std::vector<HeadId>{}}) {
         const auto pruned = withoutHeads(model, {heads, values.means});
+        if (c.config.qkNorm == QkNorm::RmsWidth && !heads.empty()) {  // the others' queries and keys would change
+            QVERIFY(!pruned.ok());
+            QCOMPARE(pruned.error().item, std::string("qk_norm"));
+            continue;
+        }
         QVERIFY(pruned.ok());
         QTemporaryDir folder;
         const std::string path = folder.filePath(QStringLiteral("pruned.h5")).toStdString();

@@ -227,7 +227,9 @@ void tst_nn::rotary()
 {
     const int dh = 12, dim = 8;
     for (bool adjacent : {false, true}) {
-        const RotaryTable table(50, dim, 10000.0, adjacent);
+        std::vector<double> frequencies;
+        for (int i = 0; i < dim / 2; ++i) frequencies.push_back(std::pow(10000.0, -2.0 * i / dim));
+        const RotaryTable table(50, frequencies, adjacent);
         for (int p : {0, 1, 49}) {
             const std::vector<float> x = numbers(dh, 1.0f, 3);
             std::vector<float> got = x;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The GPT-like decoders against the numbers of their own code (shared data/families): opened, run, written in our schema and run again;
+// Decoders against the numbers of their own code (shared data/families): opened, run, written in our schema and run again;
 // and with heads taken out, where ALiBi must leave each head its slope.
 #include <QFile>
 #include <QJsonDocument>
@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <initializer_list>
 
 #include "engine/forward/forward.h"
 #include "engine/io/open.h"
@@ -85,7 +86,7 @@ OpenOptions ours()
 
 }  // namespace
 
-class tst_families_gpt : public QObject {
+class tst_family_numbers : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void numbersAgree_data();
@@ -96,7 +97,7 @@ private Q_SLOTS:
     void prunedHeadsKeepTheirSlopes();
 };
 
-void tst_families_gpt::numbersAgree_data()
+void tst_family_numbers::numbersAgree_data()
 {
     QTest::addColumn<QString>("layout");
     const auto row = [](const char* folder, const char* layout) { QTest::newRow(folder) << QString::fromLatin1(layout); };
@@ -115,11 +116,39 @@ void tst_families_gpt::numbersAgree_data()
     row("xglm", "hf-xglm");
     row("ctrl", "hf-ctrl");
     row("openai-gpt", "hf-openai-gpt");
+    const auto rows = [&](std::initializer_list<const char*> folders, const char* layout) {
+        for (const char* folder : folders) row(folder, layout);
+    };
+    rows({"llama-bias-head-dim", "llama-rope-dynamic", "llama-rope-dynamic-hub", "llama-rope-linear", "llama-rope-linear-hub",
+          "llama-rope-yarn", "llama-rope-yarn-hub", "llama3-rope", "llama3-rope-hub"},
+         "hf-llama");
+    rows({"qwen3", "qwen3-hub"}, "hf-qwen3");
+    row("gemma", "hf-gemma");
+    rows({"gemma2", "gemma2-hub"}, "hf-gemma2");
+    rows({"gemma3", "gemma3-hub"}, "hf-gemma3");
+    row("olmo", "hf-olmo");
+    row("olmo2", "hf-olmo2");
+    row("olmo3", "hf-olmo3");
+    row("exaone4", "hf-exaone4");
+    row("cohere", "hf-cohere");
+    row("cohere2", "hf-cohere2");
+    row("granite", "hf-granite");
+    row("stablelm", "hf-stablelm");
+    row("starcoder2", "hf-starcoder2");
+    row("nemotron", "hf-nemotron");
+    row("phi", "hf-phi");
+    rows({"phi3-longrope", "phi3-longrope-hub"}, "hf-phi3");
+    row("glm4", "hf-glm4");
+    row("ernie4_5", "hf-ernie4_5");
+    row("smollm3-nope", "hf-smollm3");
+    row("eurobert", "hf-eurobert");
+    row("gpt2-inverse-layer-scale", "hf-gpt2");
+    rows({"tl-inverse-layer-scale", "tl-norm-before-and-after", "tl-qk-norm", "tl-rope-by-parts", "tl-solu"}, "transformer-lens");
     row("tl-alibi", "transformer-lens");
     row("tl-shortformer", "transformer-lens");
 }
 
-void tst_families_gpt::numbersAgree()
+void tst_family_numbers::numbersAgree()
 {
     HS_NEED_SHARED("families");
     QFETCH(QString, layout);
@@ -150,7 +179,7 @@ void tst_families_gpt::numbersAgree()
         }
 }
 
-void tst_families_gpt::otherSettingsAreRefused_data()
+void tst_family_numbers::otherSettingsAreRefused_data()
 {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("changes");  // merged into config.json
@@ -182,7 +211,7 @@ void tst_families_gpt::otherSettingsAreRefused_data()
     row("encoder and decoder", "opt", R"({"is_encoder_decoder": true})", "is_encoder_decoder");
 }
 
-void tst_families_gpt::otherSettingsAreRefused()
+void tst_family_numbers::otherSettingsAreRefused()
 {
     HS_NEED_SHARED("families");
     QFETCH(QString, folder);
@@ -206,7 +235,7 @@ void tst_families_gpt::otherSettingsAreRefused()
 }
 
 /// TransformerLens norms the token embedding before positions are added: here that is the same only where none are (tl-alibi has one).
-void tst_families_gpt::normOfTokensAlone()
+void tst_family_numbers::normOfTokensAlone()
 {
     HS_NEED_SHARED("families");
     const QTemporaryDir folder;
@@ -236,7 +265,7 @@ void tst_families_gpt::normOfTokensAlone()
 }
 
 /// A pruned ALiBi model gives what the whole one gives with the same heads off, also when it has been written and read.
-void tst_families_gpt::prunedHeadsKeepTheirSlopes()
+void tst_family_numbers::prunedHeadsKeepTheirSlopes()
 {
     ModelConfig config = smallConfig(2, 6);
     config.position = PositionKind::Alibi;
@@ -277,5 +306,5 @@ void tst_families_gpt::prunedHeadsKeepTheirSlopes()
     }
 }
 
-QTEST_APPLESS_MAIN(tst_families_gpt)
-#include "tst_families_gpt.moc"
+QTEST_APPLESS_MAIN(tst_family_numbers)
+#include "tst_family_numbers.moc"
