@@ -264,7 +264,8 @@ private:
         if (m_config.gatedMlp) {
             std::vector<double> gate = affine(x, w.wGate, w.bGate);
             activateRow(gate);
-            for (std::size_t i = 0; i < hidden.size(); ++i) hidden[i] = hidden[i] * gate[i] + (after && !w.bIn.empty() ? static_cast<double>(w.bIn[i]) : 0.0);
+            for (std::size_t i = 0; i < hidden.size(); ++i)
+                hidden[i] = hidden[i] * gate[i] + (after && !w.bIn.empty() ? static_cast<double>(w.bIn[i]) : 0.0);
         } else {
             activateRow(hidden);
         }
