@@ -73,7 +73,9 @@ std::vector<Ability> abilities(const Model& model)
     if (!model.lacks(Part::AttentionWeights)) out.push_back({"weights", Words::tr("analyses of the weights of each head")});
     if (model.tokenizer()) out.push_back({"tokenise", Words::tr("turning text into tokens")});
     if (model.canRun()) out.push_back({"attention", Words::tr("attention of every head on a prompt")});
-    if (model.canPredict()) out.push_back({"predict", Words::tr("next-token probabilities, loss, switching heads off")});
+    if (model.canPredict() && model.config().outputTransform)
+        out.push_back({"fill-in", Words::tr("probabilities of the token at each place")});
+    else if (model.canPredict()) out.push_back({"predict", Words::tr("next-token probabilities, loss, switching heads off")});
     return out;
 }
 

@@ -16,6 +16,7 @@ namespace hs::app {
 namespace {
 
 struct RunArguments : Arguments, PromptChoice {
+    std::vector<int> types;
     std::string out;
     bool float16 = false;
 };
@@ -57,6 +58,7 @@ int runPrompt(const RunArguments& arguments)
 
     job.text = std::move(*text);
     job.ids = arguments.tokens;
+    job.types = arguments.types;
     job.special = arguments.special();
     const auto result = batch.get<RunResult>(std::move(job));
     if (!result) return fail(result.error(), path);
@@ -86,14 +88,18 @@ CommandSpec runCommand()
     spec.call = "FILE ... --out RUN.h5";
     spec.brief = QT_TRANSLATE_NOOP("CommandLine", "run a text, write attention, logits and head outputs");
     spec.about = QT_TRANSLATE_NOOP(
-        "CommandLine", "Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].");
+        "CommandLine",
+        "Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head]; of a model "
+        "without an output layer the last hidden states, hidden [n, d].");
     spec.examples = {"model.h5 --text \"Once upon a time\" --out run.h5", "model.h5 --tokens 1,403,407 --out run.h5 --float16",
                      "gpt2.h5 --config n_heads=12 --config act_fn=gelu_new --text Hello --out run.h5"};
-    spec.options =
-        joined(promptOptions(*a), Options{outOption(a->out),
-                                          maskPaddingOption(a->open),
-                                          {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"),
-                                           toggle(a->float16)}});
+    spec.options = joined(
+        promptOptions(*a),
+        Options{outOption(a->out),
+                maskPaddingOption(a->open),
+                {"--token-types", "TYPES",
+                 QT_TRANSLATE_NOOP("CommandLine", "type (segment) of each token, like 0,0,1,1; 0 for all by default"), numbers(a->types)},
+                {"--float16", nullptr, QT_TRANSLATE_NOOP("CommandLine", "half the size: write 16-bit numbers"), toggle(a->float16)}});
     spec.arguments = a;
     spec.check = [a] { return missing(*a); };
     spec.run = [a] { return runPrompt(*a); };

@@ -107,7 +107,12 @@ QString readme(const SourceWithOrigin& made, const QString& listed, const std::o
         line(Words::tr("loss"), Words::tr("%1 nats a token").arg(made.run->loss, 0, 'f', 4));
     if (made.run) {
         const QString next = predictions(*made.run);
-        if (!next.isEmpty()) out += QLatin1Char('\n') + Words::tr("Most probable next tokens:") + QLatin1Char('\n') + next;
+        if (!next.isEmpty())
+            out += QLatin1Char('\n')
+                   + (made.run->model->config().outputTransform
+                          ? Words::tr("Most probable tokens at the last place, as the model fills it in:")
+                          : Words::tr("Most probable next tokens:"))
+                   + QLatin1Char('\n') + next;
     }
     if (parity && parity->found) out += QLatin1Char('\n') + parityLine(*parity) + QLatin1Char('\n');
     out +=

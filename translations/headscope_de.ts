@@ -357,10 +357,6 @@
         <translation>Gibt das gefundene Layout aus, die Konfiguration mit der Herkunft jedes Werts, die Tensoren, was fehlt und was geht.</translation>
     </message>
     <message>
-        <source>Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head].</source>
-        <translation>Rechnet einen Prompt und schreibt einen Attention-Dump mit tokens, ids, attentions, logits [n, V] und z [L, n, H, d_head].</translation>
-    </message>
-    <message>
         <source>Writes the map of one head: png, svg or pdf as a figure, csv or npy as numbers, by the ending of FIGURE. An attention dump
 needs no text.</source>
         <translation>Schreibt die Karte eines Kopfes: png, svg oder pdf als Abbildung, csv oder npy als Zahlen, je nach Endung von FIGURE.
@@ -951,6 +947,22 @@ steht in /value.</translation>
 them, an attention dump, an NPY array) or without any, it opens the window.</source>
         <translation>Ein Mikroskop für Attention-Köpfe von Transformern. Mit FILE (Gewichte als HDF5, Safetensors, PyTorch, GGUF oder NPZ, ein Ordner
 damit, ein Attention-Dump, ein NPY-Array) oder ohne öffnet sich das Fenster.</translation>
+    </message>
+    <message>
+        <source>probabilities of the token at each place</source>
+        <translation>Wahrscheinlichkeiten des Tokens an jeder Stelle</translation>
+    </message>
+    <message>
+        <source>Runs a prompt and writes an attention dump with tokens, ids, attentions, logits [n, V] and z [L, n, H, d_head]; of a model without an output layer the last hidden states, hidden [n, d].</source>
+        <translation>Rechnet einen Prompt und schreibt einen Attention-Dump mit tokens, ids, attentions, logits [n, V] und z [L, n, H, d_head]; bei einem Modell ohne Ausgabeschicht die letzten verborgenen Zustände, hidden [n, d].</translation>
+    </message>
+    <message>
+        <source>type (segment) of each token, like 0,0,1,1; 0 for all by default</source>
+        <translation>Art (Segment) jedes Tokens, etwa 0,0,1,1; sonst 0 für alle</translation>
+    </message>
+    <message>
+        <source>Most probable tokens at the last place, as the model fills it in:</source>
+        <translation>Wahrscheinlichste Tokens an der letzten Stelle, wie das Modell sie füllt:</translation>
     </message>
 </context>
 <context>
@@ -2490,6 +2502,70 @@ damit, ein Attention-Dump, ein NPY-Array) oder ohne öffnet sich das Fenster.</t
     <message>
         <source>This is a folder; a file is needed here.</source>
         <translation>Das ist ein Ordner; gebraucht wird hier eine Datei.</translation>
+    </message>
+    <message>
+        <source>A model that fills in words</source>
+        <translation>Ein Modell, das Wörter einsetzt</translation>
+    </message>
+    <message>
+        <source>This model&apos;s output says which token stands at each place, and reads it through a layer and a norm of its own: there is no next token and no loss of one, and no logit is a sum over the residual stream.</source>
+        <translation>Die Ausgabe dieses Modells sagt, welches Token an jeder Stelle steht, und liest es durch eine eigene Schicht und Norm: Es gibt kein nächstes Token und keinen Verlust dafür, und kein Logit ist eine Summe über den Residualstrom.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s output is of the place itself, not of the next token.</source>
+        <translation>Die Ausgabe dieses Modells gilt der Stelle selbst, nicht dem nächsten Token.</translation>
+    </message>
+    <message>
+        <source>Give targets for a loss (--targets), or look at attention.</source>
+        <translation>Geben Sie Ziele für einen Verlust an (--targets), oder sehen Sie sich die Attention an.</translation>
+    </message>
+    <message>
+        <source>Embeddings narrower than the stream</source>
+        <translation>Embeddings schmaler als der Strom</translation>
+    </message>
+    <message>
+        <source>This model widens what it knows of a token after a norm: a row of its embedding is no vector of the residual stream, and nothing can be read off it from weights alone.</source>
+        <translation>Dieses Modell verbreitert nach einer Norm, was es von einem Token weiß: Eine Zeile seines Embeddings ist kein Vektor des Residualstroms, und aus Gewichten allein lässt sich nichts daran ablesen.</translation>
+    </message>
+    <message>
+        <source>Rows of this model&apos;s embedding are no vectors of the residual stream.</source>
+        <translation>Zeilen des Embeddings dieses Modells sind keine Vektoren des Residualstroms.</translation>
+    </message>
+    <message>
+        <source>Use an analysis of prompts instead.</source>
+        <translation>Nehmen Sie stattdessen eine Analyse von Prompts.</translation>
+    </message>
+    <message>
+        <source>Scores of distances cannot be written</source>
+        <translation>Werte für Abstände lassen sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>This model adds something to its scores for each distance, and HeadScope&apos;s own files have no place for it.</source>
+        <translation>Dieses Modell fügt seinen Scores für jeden Abstand etwas hinzu, und HeadScopes eigene Dateien haben keinen Platz dafür.</translation>
+    </message>
+    <message>
+        <source>HeadScope&apos;s own files have no place for scores of distances.</source>
+        <translation>HeadScopes eigene Dateien haben keinen Platz für Werte von Abständen.</translation>
+    </message>
+    <message>
+        <source>Keep the file as it is.</source>
+        <translation>Behalten Sie die Datei, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Token types do not fit</source>
+        <translation>Token-Arten passen nicht</translation>
+    </message>
+    <message>
+        <source>The token types do not fit the prompt or the model: %2, and %3 is right.</source>
+        <translation>Die Token-Arten passen nicht zum Prompt oder zum Modell: %2, richtig ist %3.</translation>
+    </message>
+    <message>
+        <source>The token types do not fit the prompt or the model.</source>
+        <translation>Die Token-Arten passen nicht zum Prompt oder zum Modell.</translation>
+    </message>
+    <message>
+        <source>Give one type for each token (--token-types 0,0,1), of those that the model has a row for.</source>
+        <translation>Geben Sie für jedes Token eine Art an (--token-types 0,0,1), von denen, für die das Modell eine Zeile hat.</translation>
     </message>
 </context>
 <context>
@@ -7852,6 +7928,14 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>Cancelled. Choose this head again to run the prompt once more without it.</source>
         <translation>Abgebrochen. Den Kopf noch einmal wählen, damit der Prompt ohne ihn läuft.</translation>
     </message>
+    <message>
+        <source>This model fills in the word at each place: there is no next word that a head could change.</source>
+        <translation>Dieses Modell setzt an jeder Stelle das Wort ein: Es gibt kein nächstes Wort, das ein Kopf ändern könnte.</translation>
+    </message>
+    <message>
+        <source>The word at token %1, as the model fills it in</source>
+        <translation>Das Wort bei Token %1, wie das Modell es einsetzt</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadFeature</name>
@@ -10147,6 +10231,18 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>measured as if queries and keys were not normed</source>
         <translation>gemessen, als würden Queries und Keys nicht normiert</translation>
     </message>
+    <message>
+        <source>needs an output that reads the stream itself, not through a layer of its own</source>
+        <translation>braucht eine Ausgabe, die den Strom selbst liest, nicht durch eine eigene Schicht</translation>
+    </message>
+    <message>
+        <source>needs embeddings as wide as the stream, not widened after a norm</source>
+        <translation>braucht Embeddings so breit wie der Strom, nicht nach einer Norm verbreitert</translation>
+    </message>
+    <message>
+        <source>measured without what scores get for the distance of query and key</source>
+        <translation>gemessen ohne das, was Scores für den Abstand von Query und Key bekommen</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::LabelsFeature</name>
@@ -11392,6 +11488,10 @@ Eine Referenz enthält Prompts mit Logits und Attention, die ein anderes Program
     <message>
         <source>Write pruned model</source>
         <translation>Beschnittenes Modell schreiben</translation>
+    </message>
+    <message>
+        <source>This model fills in the word at each place, and sees it: there is no loss of next words to measure heads with.</source>
+        <translation>Dieses Modell setzt an jeder Stelle das Wort ein und sieht es: Es gibt keinen Verlust nächster Wörter, an dem sich Köpfe messen ließen.</translation>
     </message>
 </context>
 <context>

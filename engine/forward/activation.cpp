@@ -51,8 +51,9 @@ Result<MatrixF> mix(const Run& run, int layer)
     if (!kept.z.empty()) return kept.z;
     const auto v = run.values(layer);
     if (!v) return v.error();
-    static const LayerWeights none;
-    const block::Context context{run.model->config(), none, layer, run.interventions, run.padding, nullptr, false, {}};
+    LayerWeights only;  // the mix needs no other weights
+    only.places = kept.places;
+    const block::Context context{run.model->config(), only, layer, run.interventions, run.padding, nullptr, false, {}};
     LayerRun again;
     MatrixF z(kept.q.rows(), kept.q.cols());
     block::attend(context, kept.q, kept.k, **v, z, again);

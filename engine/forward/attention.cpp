@@ -45,6 +45,7 @@ void scorePanel(const Context& c, int head, const MatrixF& q, const MatrixF& k, 
     const auto nq = static_cast<int>(scores.rows), nk = static_cast<int>(scores.cols);
     gemm(false, true, static_cast<float>(c.config.effectiveScale(c.layer)), q.view().block(q0, head * dh, nq, dh),
          k.view().block(k0, c.kvHeadOf(head) * dh, nk, dh), 0.0f, scores);
+    addPlaceProducts(c, head, q, k, q0, k0, scores);
     if (c.config.attnSoftcap > 0)
         for (int i = 0; i < nq; ++i) softCapInPlace(scores.row(i), nk, static_cast<float>(c.config.attnSoftcap));
     addScoreBias(c, head, q0, k0, first, scores);

@@ -93,7 +93,7 @@ void normRows(const ModelConfig& config, const NormWeights& norm, ViewF x, MutVi
     parallelFor(tasks, [&](std::size_t task) {
         const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
         for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, x.rows); ++r) {
-            switch (config.norm) {
+            switch (norm.none ? NormKind::None : config.norm) {
             case NormKind::LayerNorm: layerNorm(out.row(r), x.row(r), orNull(norm.w), orNull(norm.b), x.cols, config.eps); break;
             case NormKind::RmsNorm: rmsNorm(out.row(r), x.row(r), orNull(norm.w), orNull(norm.b), x.cols, config.eps); break;
             case NormKind::None:
@@ -231,6 +231,7 @@ bool mix(const Context& c, MatrixF& input, bool readAgain, LayerRun& out, const 
     out.q = std::move(projected.q);
     out.k = std::move(projected.k);
     out.v = std::move(projected.v);
+    out.places = c.weights.places;
     if (c.progress.stopped()) return false;
     if (!readAgain) input = {};
     out.z = MatrixF::uninitialised(rows, out.q.cols());

@@ -66,6 +66,10 @@ bool attend(const Context& context, const MatrixF& q, const MatrixF& k, const Ma
 void scorePanel(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores, int first = 0);
 /// Adds sign * the bias of the head's scores (engine/forward/score_bias.cpp) to scores [nq, nk] as scorePanel's.
 void addScoreBias(const Context& context, int head, int q0, int k0, int first, MutViewF scores, float sign = 1.0f);
+/// Adds what distances add to products of queries and keys (ScorePlaces::keys, queries), scaled as they are, to scores as scorePanel's.
+void addPlaceProducts(const Context& context, int head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores);
+/// Derivatives of those: dq [nq, dh] and dk [nk, dh] += what dScores [nq, nk] of queries from q0 and keys from k0 give.
+void placeProductsBack(const Context& context, int head, int q0, int k0, ViewF dScores, MutViewF dq, MutViewF dk);
 /// Columns of scores of keys [k0, k0 + scores.cols) that `padding` ([n] or empty) hides become -infinity. scorePanel does so itself.
 void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores);
 /// Derivative of scorePanel's scores of queries from q0 and keys from k0 with respect to the scaled product q.k, where a soft cap bends it

@@ -9,7 +9,8 @@
 
 namespace hs {
 
-/// Input of block 0 [n, d]: token embeddings * embed_scale + positions, embedding norm where there is one.
+/// Input of block 0 [n, d]: token embeddings * embed_scale + positions + token types, embedding norm and widening where there are.
+/// InvalidArgument (item "token_types") for types that the model has no table for, TokenOutOfRange (item = position) for one outside it.
 /// TokenOutOfRange (item = position; where the token has a name: item = name, expected = "26 rows"), TextTooLong, ShapeMismatch.
 Result<MatrixF> embed(const Model& model, const Prompt& prompt, const Progress& progress);
 
@@ -28,8 +29,9 @@ private:
 /// Shortformer: the embedding weights, whose table of positions queries and keys read in every layer; null for other models.
 Result<std::shared_ptr<const EmbeddingWeights>> positionsForQk(const Model& model, const Progress& progress);
 
-/// What the positions of the first n rows add to the stream before block 0 [n, d], or nothing: the model's table, or waves.
-MatrixF positionRows(const ModelConfig& config, const EmbeddingWeights& weights, int n);
+/// What the positions of a prompt's tokens add to the stream before block 0 [n, d], or nothing: the model's table, or waves.
+/// TextTooLong.
+Result<MatrixF> positionRows(const ModelConfig& config, const EmbeddingWeights& weights, const std::vector<int>& ids);
 
 /// Fills logits (when they fit in `keepBytes`), tokenLoss and loss of a run whose residFinal is there. Logits of all positions
 /// are never held at once otherwise: log-sum-exp is streamed over blocks of the vocabulary. Cancelled, NotFinite, ShapeMismatch.

@@ -71,7 +71,7 @@ Status predict(Run& run, std::size_t keepBytes, const Progress& progress)
             lse[static_cast<std::size_t>(r0 + r)] = static_cast<float>(value);
         }
     }
-    if (!run.model->config().predictsTokens()) return {};  // no logit is that of the next token: no loss
+    if (!run.model->config().predictsNext()) return {};  // no logit is that of the next token: no loss
     run.tokenLoss.assign(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, n - 1)), 0.0f);
     double total = 0;
     int counted = 0;

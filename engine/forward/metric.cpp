@@ -154,6 +154,7 @@ Status checkTargets(const Model& model, const Prompt& prompt)
 Error noNextToken(const Model& model)
 {
     const ModelConfig& config = model.config();
+    if (Status s = logitsAreSums(model); !s && config.predictsTokens()) return s.error();
     return Error::in(model.identity().path, ErrorCode::InvalidArgument, "d_vocab_out", std::to_string(config.outputs()),
                      std::to_string(config.dVocab));
 }
@@ -166,7 +167,7 @@ Status checkMetric(const Metric& metric, const Model& model, const Prompt& promp
     const std::vector<int> positions = metricPositions(metric, prompt, padding);
     const bool targets = byTargets(metric, prompt);
     const bool next = (metric.kind == MetricKind::Loss && !targets) || (metric.kind == MetricKind::LogProb && metric.answer < 0);
-    if (next && !model.config().predictsTokens()) return noNextToken(model);
+    if (next && !model.config().predictsNext()) return noNextToken(model);
     const int last = next ? n - 2 : n - 1;
     if (positions.empty() || last < 0) return Error::argument("tokens", std::to_string(n), "2");
     for (const int p : positions)

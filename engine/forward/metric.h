@@ -39,8 +39,8 @@ std::vector<int> wantedIds(const Prompt& prompt, const std::vector<bool>& paddin
 
 /// TokenOutOfRange (item "target") or InvalidArgument (item "position") for a target that the prompt or the model's outputs do not hold.
 Status checkTargets(const Model& model, const Prompt& prompt);
-/// Why a model whose logits do not stand for tokens has no next-token loss: InvalidArgument (item = d_vocab_out, found = outputs,
-/// expected = tokens).
+/// Why a model whose logits do not stand for the next token has no next-token loss: InvalidArgument (item = d_vocab_out, found = outputs,
+/// expected = tokens; item = output_transform where they are of the token at the position itself).
 Error noNextToken(const Model& model);
 
 /// ModelPartial (no output layer), InvalidArgument as noNextToken says, TokenOutOfRange (answer, wrong), InvalidArgument (positions, no

@@ -109,7 +109,7 @@ Result<RowParts> rowParts(const Run& run, int layer, int position)
 
 void frozenNormBack(const ModelConfig& config, const NormWeights& norm, const std::vector<float>& x, std::vector<double>& direction)
 {
-    if (config.norm == NormKind::None) return;
+    if (config.norm == NormKind::None || norm.none) return;
     const auto d = static_cast<double>(x.size());
     const bool centred = config.norm == NormKind::LayerNorm;
     double mean = 0, square = 0, mass = 0;

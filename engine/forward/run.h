@@ -37,6 +37,7 @@ struct LayerRun {
     MatrixF residPre;        ///< [n, d] input of the block; empty unless kept
     MatrixF residMid;        ///< [n, d] residPre + attention output (sequential blocks); may be dropped
     std::vector<float> lse;  ///< [H*n] log-sum-exp of each row of scaled, soft-capped, masked scores; -infinity: nothing visible
+    std::shared_ptr<const ScorePlaces> places;            ///< of the layer's weights
     std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]; empty when not asked for
 
     /// || v_j W_O^h || of head h, filled by Run::valueNorms at the first need.

@@ -5,12 +5,14 @@
 
 namespace hs {
 
-void headScores(const ModelConfig& config, HeadId head, const MatrixF& q, const MatrixF& k, int q0, int k0, MutViewF scores)
+void headScores(const ModelConfig& config, HeadId head, const std::shared_ptr<const ScorePlaces>& places, const MatrixF& q,
+                const MatrixF& k, int q0, int k0, MutViewF scores)
 {
-    static const LayerWeights none;  // scores need no weights
+    LayerWeights only;  // scores need no other weights
+    only.places = places;
     static const Interventions untouched;
     static const std::vector<bool> noPadding;
-    block::scorePanel({config, none, head.layer, untouched, noPadding, nullptr, false, {}}, head.head, q, k, q0, k0, scores);
+    block::scorePanel({config, only, head.layer, untouched, noPadding, nullptr, false, {}}, head.head, q, k, q0, k0, scores);
 }
 
 }  // namespace hs

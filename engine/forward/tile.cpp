@@ -32,8 +32,9 @@ Result<MatrixF> Run::tile(HeadId head, MapKind kind, int q0, int nq, int k0, int
     }
     const LayerRun& layer = *layerRuns[static_cast<std::size_t>(head.layer)];
     const Visibility mask = visibility(head.layer);
-    static const LayerWeights none;  // scores need no weights
-    const block::Context context{model->config(), none, head.layer, interventions, padding, nullptr, false, {}};
+    LayerWeights only;  // scores need no other weights
+    only.places = layer.places;
+    const block::Context context{model->config(), only, head.layer, interventions, padding, nullptr, false, {}};
     const float masked = kind == MapKind::Scores ? std::numeric_limits<float>::quiet_NaN() : 0.0f;
     const float infinity = std::numeric_limits<float>::infinity();
 

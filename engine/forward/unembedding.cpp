@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/forward/block.h"
+#include "engine/forward/nonlinearity.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
@@ -51,19 +52,47 @@ Result<Unembedding> unembedding(const Model& model, const Progress& progress)
         if (!embedding) return embedding.error();
         u.embedding = *embedding;
     }
-    if (u.width() != config.dModel) return Error::shape("unembed/W_U", std::to_string(u.width()), std::to_string(config.dModel));
+    const MatrixF& transform = u.output->wT;
+    if (config.outputTransform && transform.rows() != config.dModel)
+        return Error::shape("unembed/W_T", std::to_string(transform.rows()), std::to_string(config.dModel));
+    const std::ptrdiff_t reads = config.outputTransform ? transform.cols() : config.dModel;
+    if (u.width() != reads) return Error::shape("unembed/W_U", std::to_string(u.width()), std::to_string(reads));
     if (!u.output->bU.empty() && static_cast<std::ptrdiff_t>(u.output->bU.size()) != u.vocabulary())
         return Error::shape("unembed/b_U", std::to_string(u.output->bU.size()), std::to_string(u.vocabulary()));
     return u;
 }
 
-MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
+MatrixF onlyFinalNorm(const Model& model, const OutputWeights& output, ViewF resid)
 {
     MatrixF x = MatrixF::uninitialised(resid.rows, resid.cols);
-    if (u.output->hasLnFinal) block::normRows(model.config(), u.output->lnFinal, resid, x.view());
+    if (output.hasLnFinal) block::normRows(model.config(), output.lnFinal, resid, x.view());
     else
         for (std::ptrdiff_t r = 0; r < resid.rows; ++r) std::copy_n(resid.row(r), resid.cols, x.row(r));
     return x;
+}
+
+MatrixF beforeActivation(const OutputWeights& output, ViewF y)
+{
+    MatrixF u = MatrixF::uninitialised(y.rows, output.wT.cols());
+    gemmParallel(false, false, 1.0f, y, output.wT.view(), 0.0f, u.view(), {});
+    for (std::ptrdiff_t r = 0; r < u.rows() && !output.bT.empty(); ++r) addTo(u.row(r), output.bT.data(), u.cols());
+    return u;
+}
+
+MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid)
+{
+    MatrixF x = onlyFinalNorm(model, *u.output, resid);
+    if (!model.config().outputTransform) return x;
+    MatrixF t = beforeActivation(*u.output, std::as_const(x).view());
+    for (std::ptrdiff_t r = 0; r < t.rows(); ++r) activateInPlace(model.config().outputActivation, t.row(r), t.cols());
+    block::normRows(model.config().forEmbeddingNorm(), u.output->lnT, std::as_const(t).view(), t.view());
+    return t;
+}
+
+Status logitsAreSums(const Model& model)
+{
+    if (!model.config().outputTransform) return {};
+    return Error::in(model.identity().path, ErrorCode::InvalidArgument, "output_transform", "true", "false");
 }
 
 }  // namespace hs

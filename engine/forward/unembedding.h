@@ -9,7 +9,7 @@
 
 namespace hs {
 
-/// The unembedding as one of two matrices: W_U [d, outputs], or W_E [V, d] transposed.
+/// The unembedding as one of two matrices: W_U [d, outputs], or W_E [V, d] transposed. Behind a transform it is as wide as that.
 struct Unembedding {
     std::shared_ptr<const OutputWeights> output;
     std::shared_ptr<const EmbeddingWeights> embedding;  ///< tied only
@@ -34,7 +34,15 @@ private:
 /// ModelPartial without output weights, ShapeMismatch.
 Result<Unembedding> unembedding(const Model& model, const Progress& progress);
 
-/// What the unembedding reads: the final norm of every row, or a copy where there is none.
+/// What the unembedding reads [rows, u.width()]: the final norm of every row, or a copy where there is none, and of it the transform where
+/// the model has one.
 MatrixF finalNorm(const Model& model, const Unembedding& u, ViewF resid);
+
+/// The final norm of every row alone, or a copy.
+MatrixF onlyFinalNorm(const Model& model, const OutputWeights& output, ViewF resid);
+/// y W_T + b_T of every row, before activation and norm.
+MatrixF beforeActivation(const OutputWeights& output, ViewF y);
+/// Why what reads logits as sums over the residual stream does not run behind a transform: InvalidArgument (item = output_transform).
+Status logitsAreSums(const Model& model);
 
 }  // namespace hs

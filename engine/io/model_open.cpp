@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -122,6 +123,34 @@ bool saidTied(const ConfigCandidates& candidates, const Layout& layout)
     return layout.tied;
 }
 
+/// Blocks that the family uses several times, as often as the settings say (keys of its own: layer_groups, inner_layers).
+Status share(Match& match, const ConfigCandidates& candidates, const std::string& file)
+{
+    const auto number = [&](const char* key) {
+        for (const ConfigCandidate& c : candidates)
+            if (c.key == key) return std::atoi(c.text.c_str());
+        return 0;
+    };
+    return shareLayers(match, number("n_layers"), number("layer_groups"), number("inner_layers"), file);
+}
+
+/// What distances add to scores, as the family has it and its settings say (keys of its own: place_buckets, place_farthest, place_kinds).
+PlaceSettings placesOf(const Layout& layout, const ConfigCandidates& candidates)
+{
+    PlaceSettings out;
+    out.t5 = layout.t5Places;
+    for (const ConfigCandidate& c : candidates) {
+        if (c.key == "place_buckets" && out.buckets == 0) out.buckets = std::atoi(c.text.c_str());
+        if (c.key == "place_farthest" && out.farthest == 0) out.farthest = std::atoi(c.text.c_str());
+        if (c.key != "place_kinds") continue;
+        out.keys = c.text.find('k') != std::string::npos;
+        out.queries = c.text.find('q') != std::string::npos;
+        out.normed = c.text.find('n') != std::string::npos;
+        out.shared = c.text.find('s') != std::string::npos;
+    }
+    return out;
+}
+
 /// The id whose positions are to be hidden: what the settings say, else the tokeniser. ConfigMissing where neither does.
 Result<int> paddingToken(const ConfigCandidates& candidates, const TokenizerRecord* record, int vocabulary, const std::string& file)
 {
@@ -239,6 +268,8 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     ConfigCandidates candidates;
     if (const Status s = addAll(options, file.get(), told, native, store->path(), *match->layout, candidates); !s) return s.error();
     if (saidTied(candidates, *match->layout)) embedWithOutput(*match);
+    if (match->layout->sharedLayers)
+        if (const Status s = share(*match, candidates, store->path()); !s) return s.error();
     const auto dims = inferDims(*match, *store);
     if (!dims) return dims.error();
     auto resolved = resolveConfig(candidates, *match, *dims, store->path());
@@ -271,7 +302,8 @@ Result<std::shared_ptr<const Model>> modelFromStore(const std::shared_ptr<const 
     parts.tokenizerProblem = tokenizer->problem;
     HeadNames names = native ? headNames(*file, parts.config) : prunedNames(resolved->headNames, parts.config);
     parts.headsRenamed = !names.query.empty() || !names.keyValue.empty();
-    parts.source = std::make_shared<StoreWeightSource>(store, std::move(*match), parts.config, std::move(names));
+    const PlaceSettings places = placesOf(*match->layout, candidates);
+    parts.source = std::make_shared<StoreWeightSource>(store, std::move(*match), parts.config, std::move(names), places);
     return std::shared_ptr<const Model>(std::make_shared<Model>(std::move(parts)));
 }
 

@@ -335,6 +335,19 @@ const std::vector<Key>& keys()
         seldomReal<&ModelConfig::logitScale>("logit_scale"),
         boolKey<&ModelConfig::parallelAttnMlp>("parallel_attn_mlp"),
         boolKey<&ModelConfig::parallelSharedNorm>("parallel_shared_norm"),
+        {"position_padding", "0 .. 2147483647",
+         [](const ModelConfig& c) { return c.positionPadding < 0 ? std::string() : std::to_string(c.positionPadding); },
+         [](ModelConfig& c, const std::string& text) {
+             const auto value = text.empty() ? -1 : parseNumber<int>(text);
+             if (!value || (*value < 0 && !text.empty())) return false;
+             c.positionPadding = *value;
+             return true;
+         }},
+        boolKey<&ModelConfig::firstNorm>("first_norm"),
+        boolKey<&ModelConfig::outputTransform>("output_transform"),
+        {"output_act_fn", "relu | gelu | gelu_new | silu",
+         [](const ModelConfig& c) { return c.outputTransform ? wordOf(activationWords, c.outputActivation) : std::string(); },
+         [](ModelConfig& c, const std::string& t) { return t.empty() || setWord(activationWords, t, c.outputActivation); }},
         {"tie_word_embeddings", "true | false | none", [](const ModelConfig& c) { return wordOf(outputWords, c.output); },
          [](ModelConfig& c, const std::string& t) { return setWord(outputWords, t, c.output); }},
     };
@@ -355,6 +368,18 @@ std::vector<bool> hiddenPositions(const ModelConfig& config, const std::vector<i
     if (config.paddingToken < 0 || std::find(ids.begin(), ids.end(), config.paddingToken) == ids.end()) return {};
     std::vector<bool> out;
     for (const int id : ids) out.push_back(id == config.paddingToken);
+    return out;
+}
+
+std::vector<int> ModelConfig::tablePositions(const std::vector<int>& ids) const
+{
+    std::vector<int> out;
+    int others = 0;
+    for (const int id : ids) {
+        const bool padding = id == positionPadding;
+        others += padding ? 0 : 1;
+        out.push_back(positionPadding < 0 ? others - 1 : padding ? positionPadding : positionPadding + others);
+    }
     return out;
 }
 

@@ -82,7 +82,8 @@ struct ModelConfig {
     std::vector<int> rotaryPerLayer;   ///< 0: no positions, 1: rotaryBase, 2: rotaryBaseLocal; empty: 1 in all
     bool rotaryAdjacentPairs = false;  ///< (0,1),(2,3).. as in GPT-J; else halves (0, dim/2).. as in LLaMA and NeoX
     MaskKind mask = MaskKind::Causal;
-    int window = 0;                    ///< causal queries see so many keys, their own included; 0 = all; the largest of any layer
+    /// Queries see so many keys, their own included; without a causal mask as many on the other side, too; 0 = all; the largest of any layer.
+    int window = 0;
     std::vector<int> windowPerLayer;   ///< empty unless layers differ
     double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
     bool scaleByInverseLayer = false;  ///< and divided by the number of the layer, counted from 1 (GPT-2's scale_attn_by_inverse_layer_idx)
@@ -95,7 +96,12 @@ struct ModelConfig {
     double finalSoftcap = 0.0;        ///< the same for logits, after the output bias; 0 = none
     double embedScale = 1.0;          ///< token embeddings are multiplied by this
     OutputKind output = OutputKind::Tied;
-    int paddingToken = -1;  ///< positions that hold this id are hidden from every query; -1: none is
+    // Encoders.
+    int positionPadding = -1;  ///< RoBERTa: this token stands at its own number, the t-th other one at number + t (from 1); -1: at 0, 1 ..
+    bool firstNorm = true;     ///< false: attention of layer 0 reads the stream as it is (ModernBERT)
+    bool outputTransform = false;  ///< the output reads LN(act(x W + b)) of the final norm: logits of the token at the position itself
+    Activation outputActivation = Activation::GeluExact;  ///< of outputTransform
+    int paddingToken = -1;                                ///< positions that hold this id are hidden from every query; -1: none is
 
     double effectiveScale(int layer) const;
     /// Slope of a head's ALiBi: key j of query i gets slope * (j - i) on top of its score.
@@ -137,6 +143,12 @@ struct ModelConfig {
     int outputs() const { return dVocabOut > 0 ? dVocabOut : dVocab; }
     /// A logit stands for the token of its number: what comes next can be predicted, and a next-token loss means something.
     bool predictsTokens() const { return outputs() == dVocab; }
+    /// Logits of a position say which token follows it. Those of a masked language model are of the position itself: no next-token loss.
+    bool predictsNext() const { return predictsTokens() && !outputTransform; }
+    /// Position in the table of each token of a prompt, where it depends on the tokens (positionPadding); else 0, 1, 2 ...
+    std::vector<int> tablePositions(const std::vector<int>& ids) const;
+    /// Longest prompt for a table of so many rows.
+    int longestFor(int tableRows) const { return positionPadding >= 0 ? tableRows - positionPadding - 1 : tableRows; }
     /// Queries see what comes after them.
     bool looksAhead() const { return Visibility(mask).looksAhead(); }
 };

@@ -95,7 +95,6 @@ Status checkConfig(const ModelConfig& c)
     }
     if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
         return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
-    if (c.window > 0 && c.looksAhead()) return contradiction("window", configValue(c, "window"), "attention_dir = causal");
     if (const Status s = checkSlopes(c); !s) return s;
     if (const Status s = checkNormPlaces(c); !s) return s;
     if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");

@@ -23,11 +23,13 @@ std::size_t halfOfMemory()
 std::size_t bytesOf(const LayerWeights& w) { return w.bytes(); }
 std::size_t bytesOf(const EmbeddingWeights& w)
 {
-    return w.wE.bytes() + w.wPos.bytes() + (w.norm.w.size() + w.norm.b.size()) * sizeof(float);
+    return w.wE.bytes() + w.wPos.bytes() + w.wType.bytes() + w.wWiden.bytes()
+           + (w.norm.w.size() + w.norm.b.size() + w.bWiden.size()) * sizeof(float);
 }
 std::size_t bytesOf(const OutputWeights& w)
 {
-    return w.wU.bytes() + (w.bU.size() + w.lnFinal.w.size() + w.lnFinal.b.size()) * sizeof(float);
+    return w.wU.bytes() + w.wT.bytes()
+           + (w.bT.size() + w.lnT.w.size() + w.lnT.b.size() + w.bU.size() + w.lnFinal.w.size() + w.lnFinal.b.size()) * sizeof(float);
 }
 
 }  // namespace

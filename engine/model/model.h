@@ -81,8 +81,10 @@ public:
     bool canRun() const;
     /// Logits too.
     bool canPredict() const;
-    /// Logits that stand for tokens: what comes next, and a loss.
+    /// Logits that stand for tokens.
     bool canPredictTokens() const { return canPredict() && config().predictsTokens(); }
+    /// Logits of what comes next, and with it a next-token loss.
+    bool canPredictNext() const { return canPredict() && config().predictsNext(); }
     std::string guessedKeys() const;  ///< comma-separated keys whose origin is Guess
     /// Keys among them that say where one head ends and the next begins: n_heads, n_kv_heads, d_head. Nothing may be computed for each
     /// head before somebody has said them.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/model/score_places.h"
+
 namespace hs {
 namespace {
 
@@ -96,6 +98,7 @@ public:
         w->bV = piecesOf((*whole)->bV, plan.keyValue, dh);
         w->qNorm = {piecesOf((*whole)->qNorm.w, plan.query, dh), piecesOf((*whole)->qNorm.b, plan.query, dh)};
         w->kNorm = {piecesOf((*whole)->kNorm.w, plan.keyValue, dh), piecesOf((*whole)->kNorm.b, plan.keyValue, dh)};
+        if (w->places) w->places = w->places->ofHeads(plan.query, dh);
         w->headIds = namesOf((*whole)->headIds, plan.query);
         w->kvHeadIds = namesOf((*whole)->kvHeadIds, plan.keyValue);
         if (!m_means.empty()) foldMeans(**whole, plan, *w);

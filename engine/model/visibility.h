@@ -28,33 +28,37 @@ struct KeyRange {
 /// (hiddenPositions of engine/model/config.h, ForwardOptions::padding): what it hides lies anywhere, and is hidden from all queries.
 class Visibility {
 public:
-    /// A mask alone has no window. window: a causal query sees itself and the window - 1 keys before it; 0: all of them.
-    constexpr Visibility(MaskKind mask = MaskKind::Causal, int window = 0)
-        : m_ahead(mask == MaskKind::Bidirectional), m_window(m_ahead ? 0 : window)
-    {}
+    /// A mask alone has no window. window: a query sees itself and the window - 1 keys before it, and, where it sees what comes after
+    /// it, as many there; 0: all of them.
+    constexpr Visibility(MaskKind mask = MaskKind::Causal, int window = 0) : m_ahead(mask == MaskKind::Bidirectional), m_window(window) {}
 
     /// Keys that a query sees, of n.
     constexpr KeyRange keys(int query, int n) const { return keysOf(query, 1, n); }
     /// Keys that at least one of the queries [q0, q0 + nq) sees.
     constexpr KeyRange keysOf(int q0, int nq, int n) const
     {
-        if (m_ahead) return {0, n};
-        const int end = std::clamp(q0 + nq, 0, n);
+        if (m_ahead && m_window == 0) return {0, n};
+        const int last = std::clamp(q0 + nq, 0, n), end = m_ahead && n - last >= m_window ? last + m_window - 1 : m_ahead ? n : last;
         return {m_window > 0 ? std::clamp(q0 - m_window + 1, 0, end) : 0, end};
     }
     /// Queries that see a key, of n.
     constexpr KeyRange queries(int key, int n) const
     {
-        if (m_ahead) return {0, n};
-        const int first = std::clamp(key, 0, n);
+        if (m_ahead && m_window == 0) return {0, n};
+        const int first = std::clamp(m_ahead ? key - m_window + 1 : key, 0, n);
         return {first, m_window > 0 && key < n - m_window ? key + m_window : n};
     }
-    constexpr bool sees(int query, int key) const { return m_ahead || (key <= query && (m_window == 0 || query - key < m_window)); }
+    constexpr bool sees(int query, int key) const
+    {
+        if (!m_ahead && key > query) return false;
+        return m_window == 0 || (key <= query ? query - key : key - query) < m_window;
+    }
     /// Cells of an n x n map that are not masked.
     constexpr double cells(int n) const
     {
         const double all = n, wide = m_window > 0 ? std::min(m_window, n) : n;
-        return m_ahead ? all * all : wide * (wide + 1) / 2 + (all - wide) * wide;
+        const double behind = wide * (wide + 1) / 2 + (all - wide) * wide;  // the diagonal with it
+        return m_ahead ? 2 * behind - all : behind;
     }
     /// Queries see what comes after them.
     constexpr bool looksAhead() const { return m_ahead; }

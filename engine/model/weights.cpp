@@ -2,6 +2,7 @@
 #include "engine/model/weights.h"
 
 #include <cstddef>
+#include "engine/model/score_places.h"
 
 namespace hs {
 
@@ -12,6 +13,7 @@ std::size_t LayerWeights::bytes() const
     for (const std::vector<float>* v : {&bQ, &bK, &bV, &bO, &bIn, &bGate, &bOut}) total += v->size() * sizeof(float);
     for (const NormWeights* n : {&ln1, &ln2, &ln1Post, &ln2Post, &qNorm, &kNorm, &lnMlp})
         total += (n->w.size() + n->b.size()) * sizeof(float);
+    if (places) total += places->bytes();
     return total;
 }
 

@@ -24,7 +24,10 @@ struct TensorInfo {
 struct NormWeights {
     std::vector<float> w;  ///< [d]; empty: no gain
     std::vector<float> b;  ///< [d]; empty: no bias
+    bool none = false;     ///< there is no norm at this place: it is passed by
 };
+
+struct ScorePlaces;
 
 /// One layer. Head h of W_Q is columns [h*dh, (h+1)*dh); head h of W_O is rows [h*dh, (h+1)*dh).
 struct LayerWeights {
@@ -39,8 +42,9 @@ struct LayerWeights {
     NormWeights qNorm, kNorm;      ///< [H*dh], [G*dh]: a gain for every entry, also where heads share theirs
     MatrixF wIn, wGate, wOut;      ///< [d, f], [d, f], [f, d]; empty: none
     std::vector<float> bIn, bGate, bOut;
-    NormWeights lnMlp;         ///< [f], between activation and W_out
-    std::vector<int> headIds;  ///< original head numbers of a pruned layer; empty: 0..H-1
+    NormWeights lnMlp;                          ///< [f], between activation and W_out
+    std::shared_ptr<const ScorePlaces> places;  ///< what distances add to scores (engine/model/score_places.h); null: nothing
+    std::vector<int> headIds;                   ///< original head numbers of a pruned layer; empty: 0..H-1
     std::vector<int> kvHeadIds;
 
     ViewF headQ(int h) const { return wQ.view().block(0, std::ptrdiff_t(h) * dHead, wQ.rows(), dHead); }
@@ -59,12 +63,20 @@ struct EmbeddingWeights {
     MatrixF wPos;      ///< [P, d]; empty: none
     NormWeights norm;  ///< embedding norm (BERT, BLOOM); empty: none
     bool hasNorm = false;
+    MatrixF wType;  ///< [types, d]; empty: none
+    /// ALBERT, ELECTRA: tokens, positions, types and their norm are `e` wide, and this [e, d] makes the stream of them; empty: e = d.
+    MatrixF wWiden;
+    std::vector<float> bWiden;  ///< [d]; empty: none
 };
 
 struct OutputWeights {
     NormWeights lnFinal;
     bool hasLnFinal = false;
-    MatrixF wU;             ///< [d, outputs]; empty when tied (use W_E transposed) or absent
+    /// Masked language models: the output reads LN(act(x W_T + b_T)), t wide, where ModelConfig::outputTransform says so.
+    MatrixF wT;             ///< [d, t]
+    std::vector<float> bT;  ///< [t]; empty: none
+    NormWeights lnT;        ///< [t]
+    MatrixF wU;             ///< [d, outputs] ([t, outputs]); empty when tied (use W_E transposed) or absent
     std::vector<float> bU;  ///< [outputs]; empty: none
 };
 

@@ -42,6 +42,8 @@ struct Prompt {
     bool fromIds = false;       ///< ids were given: BOS was not added
     /// What a loss is measured against, at most one for each position, in their order; empty: the token after each.
     std::vector<Target> targets;
+    /// Token type (segment) of each token, for models that have a table of them; empty: all are 0.
+    std::vector<int> types;
     int size() const { return static_cast<int>(tokens.size()); }
     std::vector<int> ids() const
     {

@@ -306,6 +306,66 @@ inline void addGatedBiases(ForwardCases& cases)
               [](ModelConfig& c, RandomModelOptions&) { c.gatedMlp = c.mlpBiasAfterGate = true; });
 }
 
+/// Encoders: what they add at the embedding and to scores, windows on both sides, a first layer without a norm.
+inline void addEncoders(ForwardCases& cases)
+{
+    const auto encoder = [](ModelConfig& c) {
+        c.mask = MaskKind::Bidirectional;
+        c.activation = Activation::GeluExact;
+    };
+    cases.add("ELECTRA: narrow embeddings with types, widened", [encoder](ModelConfig& c, RandomModelOptions& o) {
+        encoder(c);
+        c.normPlace = NormPlace::Post;
+        c.output = OutputKind::Untied;
+        o.finalNorm = false;
+        o.embeddingNorm = true;
+        o.types = 2;
+        o.narrow = 12;
+    });
+    cases.add("RoBERTa: positions counted past a padding token", [encoder](ModelConfig& c, RandomModelOptions& o) {
+        encoder(c);
+        c.normPlace = NormPlace::Post;
+        c.positionPadding = 3;
+        o.finalNorm = false;
+        o.embeddingNorm = true;
+        o.types = 1;
+    });
+    cases.add("MPNet: a number for each distance", [encoder](ModelConfig& c, RandomModelOptions& o) {
+        encoder(c);
+        c.normPlace = NormPlace::Post;
+        o.finalNorm = false;
+        o.placeBias = true;
+    });
+    cases.add("DeBERTa: products with vectors of the distance", [encoder](ModelConfig& c, RandomModelOptions& o) {
+        encoder(c);
+        c.normPlace = NormPlace::Post;
+        c.position = PositionKind::None;
+        c.attnScale = 0.2;
+        o.finalNorm = false;
+        o.placeVectors = true;
+    });
+    cases.add("distances of every kind under a soft cap and a window", [](ModelConfig& c, RandomModelOptions& o) {
+        c.attnSoftcap = 0.9;
+        c.window = 4;
+        o.placeBias = o.placeVectors = true;
+    });
+    cases.add("ModernBERT: windows on both sides, two rotary bases, no first norm", [encoder](ModelConfig& c, RandomModelOptions& o) {
+        encoder(c);
+        c.nLayers = 3;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.rotaryBase = 160000;
+        c.rotaryBaseLocal = 100;
+        c.rotaryPerLayer = {1, 2, 2};
+        c.window = 3;
+        c.windowPerLayer = {0, 3, 3};
+        c.firstNorm = false;
+        c.gatedMlp = true;
+        o.normBiases = o.attentionBiases = o.mlpBiases = false;
+        o.embeddingNorm = true;
+    });
+}
+
 inline std::vector<ForwardCase> forwardCases()
 {
     ForwardCases cases;
@@ -316,6 +376,7 @@ inline std::vector<ForwardCase> forwardCases()
     addPlaces(cases);
     addRotations(cases);
     addNorms(cases);
+    addEncoders(cases);
     return cases.all;
 }
 

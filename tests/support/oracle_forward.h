@@ -10,6 +10,7 @@
 
 #include "engine/forward/intervention.h"
 #include "engine/model/model.h"
+#include "engine/model/score_places.h"
 
 namespace hs::test {
 
@@ -26,8 +27,8 @@ struct OracleRun {
 /// Query i of a layer sees key j.
 inline bool oracleSees(const ModelConfig& config, int layer, int i, int j)
 {
-    if (config.mask == MaskKind::Bidirectional) return true;
     const int window = config.windowPerLayer.empty() ? config.window : config.windowPerLayer[static_cast<std::size_t>(layer)];
+    if (config.mask == MaskKind::Bidirectional) return window == 0 || std::abs(i - j) < window;
     return j <= i && (window == 0 || i - j < window);
 }
 
@@ -42,17 +43,20 @@ public:
     /// The same for scaled scores before the softmax.
     std::function<void(int layer, int head, Rows&)> touchScores;
 
+    /// Token types of the prompt; empty: all are 0.
+    std::vector<int> types;
+
     OracleRun run(const std::vector<int>& ids) const
     {
         OracleRun out;
-        const std::size_t n = ids.size(), d = static_cast<std::size_t>(m_config.dModel);
         const auto embedding = *m_model.embedding();
+        const std::size_t n = ids.size(), d = static_cast<std::size_t>(embedding->wE.cols());
         Rows x(n, std::vector<double>(d));
         for (std::size_t p = 0; p < n; ++p) {
             for (std::size_t i = 0; i < d; ++i) {
                 x[p][i] = static_cast<double>(embedding->wE.row(ids[p])[i]) * m_config.embedScale;
-                if (m_config.position == PositionKind::Learned)
-                    x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
+                if (m_config.position == PositionKind::Learned) x[p][i] += static_cast<double>(embedding->wPos.row(place(ids, p))[i]);
+                if (!embedding->wType.empty()) x[p][i] += static_cast<double>(embedding->wType.row(types.empty() ? 0 : types[p])[i]);
                 if (m_config.position == PositionKind::Sinusoidal && !embedding->wPos.empty())
                     x[p][i] += static_cast<double>(embedding->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
                 else if (m_config.position == PositionKind::Sinusoidal) {
@@ -62,16 +66,22 @@ public:
                 }
             }
             if (embedding->hasNorm) x[p] = norm(x[p], embedding->norm, NormKind::LayerNorm);
+            if (!embedding->wWiden.empty()) x[p] = affine(x[p], embedding->wWiden, embedding->bWiden);
         }
         for (int l = 0; l < m_config.nLayers; ++l) block(l, x, out);
         out.residFinal = x;
         if (m_config.output == OutputKind::None) return out;
         const auto output = *m_model.output();
         for (std::size_t p = 0; p < n; ++p) {
-            const std::vector<double> y = output->hasLnFinal ? norm(x[p], output->lnFinal) : x[p];
+            std::vector<double> y = output->hasLnFinal ? norm(x[p], output->lnFinal) : x[p];
+            if (m_config.outputTransform) {
+                y = affine(y, output->wT, output->bT);
+                for (double& v : y) v = activate(v, m_config.outputActivation);
+                y = norm(y, output->lnT, NormKind::LayerNorm);
+            }
             std::vector<double> row(static_cast<std::size_t>(m_config.outputs()));
             for (std::size_t t = 0; t < row.size(); ++t) {
-                for (std::size_t i = 0; i < d; ++i)
+                for (std::size_t i = 0; i < y.size(); ++i)
                     row[t] += y[i]
                               * static_cast<double>(m_config.output == OutputKind::Tied
                                                         ? embedding->wE(static_cast<std::ptrdiff_t>(t), static_cast<std::ptrdiff_t>(i))
@@ -84,7 +94,7 @@ public:
         }
         double total = 0;
         int counted = 0;
-        for (std::size_t p = 0; p + 1 < n && m_config.predictsTokens(); ++p) {
+        for (std::size_t p = 0; p + 1 < n && m_config.predictsNext(); ++p) {
             double sum = 0;
             for (double s : out.logits[p]) sum += std::exp(s);
             out.tokenLoss.push_back(std::log(sum) - out.logits[p][static_cast<std::size_t>(ids[p + 1])]);
@@ -97,9 +107,21 @@ public:
     }
 
 private:
+    /// Row of the table of positions (RoBERTa: fairseq's make_positions).
+    std::ptrdiff_t place(const std::vector<int>& ids, std::size_t p) const
+    {
+        if (m_config.positionPadding < 0) return static_cast<std::ptrdiff_t>(p);
+        std::ptrdiff_t others = 0;
+        for (std::size_t i = 0; i <= p; ++i) others += ids[i] != m_config.positionPadding;
+        return ids[p] == m_config.positionPadding ? m_config.positionPadding : m_config.positionPadding + others;
+    }
+
     static double capped(double x, double cap) { return cap > 0 ? cap * std::tanh(x / cap) : x; }
 
-    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const { return norm(x, w, m_config.norm); }
+    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
+    {
+        return norm(x, w, w.none ? NormKind::None : m_config.norm);
+    }
 
     std::vector<double> norm(const std::vector<double>& x, const NormWeights& w, NormKind kind) const
     {
@@ -129,9 +151,10 @@ private:
         return y;
     }
 
-    double activate(double x) const
+    double activate(double x) const { return activate(x, m_config.activation); }
+    static double activate(double x, Activation activation)
     {
-        switch (m_config.activation) {
+        switch (activation) {
         case Activation::Relu: return std::max(0.0, x);
         case Activation::GeluExact: return x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0)));
         case Activation::GeluTanh: return 0.5 * x * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (x + 0.044715 * x * x * x)));
@@ -304,7 +327,18 @@ private:
                     if (!m_padding.empty() && m_padding[j]) continue;
                     double s = 0;
                     for (std::size_t c = 0; c < dh; ++c) s += q[i][at + c] * k[j][kv + c];
-                    scores[i][j] = capped(s * scale, m_config.attnSoftcap) + bias(h, heads, i, j, scale);
+                    double own = 0;  // what the distance adds
+                    if (w.places) {
+                        const auto reach = static_cast<int>(w.places->rows.size() / 2);
+                        const int distance = std::clamp(static_cast<int>(i) - static_cast<int>(j), -reach, reach);
+                        const auto row = static_cast<std::ptrdiff_t>(w.places->rows[static_cast<std::size_t>(distance + reach)]);
+                        if (!w.places->bias.empty()) own = static_cast<double>(w.places->bias(row, h));
+                        for (std::size_t c = 0; c < dh && !w.places->keys.empty(); ++c)
+                            s += q[i][at + c] * static_cast<double>(w.places->keys.row(row)[at + c]);
+                        for (std::size_t c = 0; c < dh && !w.places->queries.empty(); ++c)
+                            s += k[j][kv + c] * static_cast<double>(w.places->queries.row(row)[at + c]);
+                    }
+                    scores[i][j] = capped(s * scale, m_config.attnSoftcap) + bias(h, heads, i, j, scale) + own;
                 }
             for (const Intervention& x : m_interventions)
                 if (x.head == HeadId{l, h} && (x.kind == InterventionKind::KnockOutEdges || x.kind == InterventionKind::ClampEdges))

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/model/model.h"
+#include "engine/model/score_places.h"
 
 namespace hs::test {
 
@@ -39,8 +40,12 @@ struct RandomModelOptions {
     bool finalNorm = true;
     bool positionTable = false;  ///< sinusoidal models: their waves stand in a table
     bool unembeddingBias = false;
-    bool gateBias = false;  ///< beside the other biases of a gated MLP
-    float gain = 1.0f;      ///< weights are uniform with standard deviation gain / sqrt(fan in)
+    bool gateBias = false;      ///< beside the other biases of a gated MLP
+    int types = 0;              ///< rows of the table of token types
+    int narrow = 0;             ///< width of embeddings that are widened to the stream, and of the output's transform; 0: d
+    bool placeBias = false;     ///< a number for each distance is added to scores
+    bool placeVectors = false;  ///< products with vectors of the distance are
+    float gain = 1.0f;          ///< weights are uniform with standard deviation gain / sqrt(fan in)
 };
 
 class RandomSource final : public WeightSource {
@@ -67,6 +72,7 @@ public:
             w->bO = vector(r, d, 0.3f, 0.0f);
         }
         w->ln1 = norm(r);
+        if (index == 0 && !m_config.firstNorm) w->ln1 = {{}, {}, true};
         w->ln2 = norm(r);
         if (m_config.normsOutput()) {
             w->ln1Post = norm(r);
@@ -91,17 +97,31 @@ public:
             }
             if (m_config.mlpNorm) w->lnMlp = {vector(r, m_config.dMlp, 0.3f, 1.0f), vector(r, m_config.dMlp, 0.3f, 0.0f)};
         }
+        if (m_options.placeBias || m_options.placeVectors) {
+            auto places = std::make_shared<ScorePlaces>();
+            for (int d = -3; d <= 3; ++d) places->rows.push_back((d + 3) / 2);  // some distances share a row
+            if (m_options.placeBias) places->bias = matrix(r, 4, heads, 1.0f);
+            if (m_options.placeVectors) places->keys = matrix(r, 4, heads * dh, 0.7f), places->queries = matrix(r, 4, heads * dh, 0.7f);
+            w->places = std::move(places);
+        }
         return std::shared_ptr<const LayerWeights>(w);
     }
     Result<std::shared_ptr<const EmbeddingWeights>> embedding(const Progress&) override
     {
         Random r(m_options.seed * 1000 + 900);
         auto w = std::make_shared<EmbeddingWeights>();
-        w->wE = matrix(r, m_config.dVocab, m_config.dModel, 1.0f);
-        if (m_config.needsPositionTable() || m_options.positionTable) w->wPos = matrix(r, m_config.nCtx, m_config.dModel, 1.0f);
+        const int width = m_options.narrow > 0 ? m_options.narrow : m_config.dModel;
+        w->wE = matrix(r, m_config.dVocab, width, 1.0f);
+        if (m_config.needsPositionTable() || m_options.positionTable)
+            w->wPos = matrix(r, m_config.nCtx + m_config.positionPadding + 1, width, 1.0f);
         if (m_options.embeddingNorm) {
             w->hasNorm = true;
-            w->norm = norm(r, true);
+            w->norm = norm(r, true, width);
+        }
+        if (m_options.types > 0) w->wType = matrix(r, m_options.types, width, 1.0f);
+        if (m_options.narrow > 0) {
+            w->wWiden = matrix(r, width, m_config.dModel);
+            w->bWiden = vector(r, m_config.dModel, 0.3f, 0.0f);
         }
         return std::shared_ptr<const EmbeddingWeights>(w);
     }
@@ -111,7 +131,14 @@ public:
         auto w = std::make_shared<OutputWeights>();
         w->hasLnFinal = m_options.finalNorm && m_config.norm != NormKind::None;
         if (w->hasLnFinal) w->lnFinal = norm(r);
-        if (m_config.output == OutputKind::Untied) w->wU = matrix(r, m_config.dModel, m_config.outputs());
+        int width = m_config.dModel;
+        if (m_config.outputTransform) {
+            if (m_options.narrow > 0) width = m_options.narrow;
+            w->wT = matrix(r, m_config.dModel, width);
+            w->bT = vector(r, width, 0.3f, 0.0f);
+            w->lnT = norm(r, true, width);
+        }
+        if (m_config.output == OutputKind::Untied) w->wU = matrix(r, width, m_config.outputs());
         if (m_options.unembeddingBias) w->bU = vector(r, m_config.outputs(), 0.3f, 0.0f);
         return std::shared_ptr<const OutputWeights>(w);
     }
@@ -130,12 +157,13 @@ private:
         for (float& x : v) x = centre + spread * r.symmetric();
         return v;
     }
-    NormWeights norm(Random& r, bool always = false) const
+    NormWeights norm(Random& r, bool always = false, int width = 0) const
     {
         if (m_config.norm == NormKind::None && !always) return {};
         NormWeights w;
-        w.w = vector(r, m_config.dModel, 0.3f, 1.0f);
-        if (m_options.normBiases) w.b = vector(r, m_config.dModel, 0.3f, 0.0f);
+        const int n = width > 0 ? width : m_config.dModel;
+        w.w = vector(r, n, 0.3f, 1.0f);
+        if (m_options.normBiases) w.b = vector(r, n, 0.3f, 0.0f);
         return w;
     }
 

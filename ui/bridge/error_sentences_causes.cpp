@@ -3,8 +3,45 @@
 
 namespace hs::ui {
 
+namespace {
+
+/// What only encoders meet.
+std::optional<Sentences> encoderSentences(const Error& error)
+{
+    if (error.item == "output_transform")
+        return Sentences{ErrorWords::tr("A model that fills in words"),
+                         ErrorWords::tr(
+                             "This model's output says which token stands at each place, and reads it through a layer and a norm of "
+                             "its own: there is no next token and no loss of one, and no logit is a sum over the residual stream."),
+                         ErrorWords::tr("This model's output is of the place itself, not of the next token."),
+                         ErrorWords::tr("Give targets for a loss (--targets), or look at attention.")};
+    if (error.item == "embed/W_widen")
+        return Sentences{ErrorWords::tr("Embeddings narrower than the stream"),
+                         ErrorWords::tr(
+                             "This model widens what it knows of a token after a norm: a row of its embedding is no vector of the "
+                             "residual stream, and nothing can be read off it from weights alone."),
+                         ErrorWords::tr("Rows of this model's embedding are no vectors of the residual stream."),
+                         ErrorWords::tr("Use an analysis of prompts instead.")};
+    if (error.item == "position scores")
+        return Sentences{ErrorWords::tr("Scores of distances cannot be written"),
+                         ErrorWords::tr(
+                             "This model adds something to its scores for each distance, and HeadScope's own files have no place for it."),
+                         ErrorWords::tr("HeadScope's own files have no place for scores of distances."),
+                         ErrorWords::tr("Keep the file as it is.")};
+    if (error.item == "token_types")
+        return Sentences{ErrorWords::tr("Token types do not fit"),
+                         ErrorWords::tr("The token types do not fit the prompt or the model: %2, and %3 is right."),
+                         ErrorWords::tr("The token types do not fit the prompt or the model."),
+                         ErrorWords::tr("Give one type for each token (--token-types 0,0,1), of those that the model has a row for.")};
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Sentences> causeSentences(const Error& error)
 {
+    if (error.code == ErrorCode::InvalidArgument)
+        if (auto sentences = encoderSentences(error)) return sentences;
     if (error.code == ErrorCode::PromptsDiffer && error.item == "clean, corrupt")
         return Sentences{ErrorWords::tr("The prompts do not align"),
                          ErrorWords::tr("The clean prompt has %2 tokens, the corrupted one %3."),

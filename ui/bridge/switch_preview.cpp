@@ -47,7 +47,7 @@ void SwitchPreviews::ask()
     const PromptEntry* entry = m_project->current();
     // A long run keeps no matrix of logits; the rows that are asked for are computed, and are the same.
     const bool possible = entry && entry->run && entry->run->complete && entry->baseRun && entry->run->model->canPredict()
-                          && m_selection->head().layer < entry->run->layers();
+                          && !entry->run->model->config().outputTransform && m_selection->head().layer < entry->run->layers();
     if (!possible) {
         m_ask.forget();
         m_preview.reset();

@@ -372,6 +372,8 @@ void HeadCard::refreshPreview()
         m_previewNote->setText(m_c.project->dump() ? tr("Needs the weights: this file holds attention only.")
                                : model && model->canRun() && !model->canPredict()
                                    ? tr("This file has no output matrix, so nothing is predicted.")
+                               : model && model->canPredict() && model->config().outputTransform
+                                   ? tr("This model fills in the word at each place: there is no next word that a head could change.")
                                    : whyNoPreview());
         return;
     }
@@ -413,9 +415,11 @@ void HeadCard::refreshNext()
     if (!can) return;
     const int last = run->queries() - 1;
     const int position = m_c.selection->locked() && m_c.selection->query() >= 0 ? std::min(m_c.selection->query(), last) : last;
-    m_nextTitle->setText(position == last ? tr("What comes next (click to append)")
-                                          : tr("After token %1 (prediction inside the prompt)").arg(position));
-    m_continue->setEnabled(!m_controller->running());
+    const bool fillsIn = run->model->config().outputTransform;  // logits are of the place itself
+    m_nextTitle->setText(fillsIn            ? tr("The word at token %1, as the model fills it in").arg(position)
+                         : position == last ? tr("What comes next (click to append)")
+                                            : tr("After token %1 (prediction inside the prompt)").arg(position));
+    m_continue->setEnabled(!fillsIn && !m_controller->running());
     if (m_nextRun.lock() == run && m_nextPosition == position) return;  // asked at every move of the mouse over a map
     m_nextRun = run;
     m_nextPosition = position;
@@ -427,11 +431,11 @@ void HeadCard::refreshNext()
         row.text = QString::fromStdString(t.text);
         row.value = static_cast<double>(t.probability);
         row.numbers = percentText(row.value);
-        row.tip = position == last ? tr("Token %1. Click to append it to the prompt.").arg(t.id) : tr("Token %1").arg(t.id);
+        row.tip = position == last && !fillsIn ? tr("Token %1. Click to append it to the prompt.").arg(t.id) : tr("Token %1").arg(t.id);
         rows.push_back(std::move(row));
         m_nextIds.push_back(t.id);
     }
-    m_next->setChoosable(position == last);
+    m_next->setChoosable(position == last && !fillsIn);
     m_next->setRows(std::move(rows));
 }
 

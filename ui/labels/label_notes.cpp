@@ -22,6 +22,8 @@ QString reasonSentence(const std::string& code, const QStringList& facts)
     if (code == "one-layer") return LabelWordsTr::tr("needs more than one layer");
     if (code == "no-attention-weights") return LabelWordsTr::tr("needs attention weights, which this file lacks");
     if (code == "no-output-weights") return LabelWordsTr::tr("needs output weights, which this file lacks");
+    if (code == "output-transform") return LabelWordsTr::tr("needs an output that reads the stream itself, not through a layer of its own");
+    if (code == "narrow-embedding") return LabelWordsTr::tr("needs embeddings as wide as the stream, not widened after a norm");
     if (code == "no-token-embedding") return LabelWordsTr::tr("needs the token embedding, which this file lacks");
     if (code == "no-learned-positions") return LabelWordsTr::tr("needs learned positions");
     if (code == "rotary") return LabelWordsTr::tr("needs learned positions; this model turns queries and keys instead (rotary)");
@@ -60,6 +62,7 @@ QString remark(const LabelNote& note)
     if (note.code == "raw-embedding")
         return LabelWordsTr::tr("measured on the embedding as it is: there is no first MLP to pass it through");
     if (note.code == "without-alibi") return LabelWordsTr::tr("measured without the bias that scores get for distance (ALiBi)");
+    if (note.code == "without-distances") return LabelWordsTr::tr("measured without what scores get for the distance of query and key");
     if (note.code == "before-clip") return LabelWordsTr::tr("measured as if queries and keys were not clipped");
     if (note.code == "output-gain") return LabelWordsTr::tr("measured with the gain alone of the norm that attention writes through");
     if (note.code == "before-qk-norm") return LabelWordsTr::tr("measured as if queries and keys were not normed");

@@ -160,6 +160,8 @@ QString PruneController::obstacle() const
     if (!model) return m_c.project->dump() ? needsWeights() : tr("Open a model first.");
     if (!model->canRun()) return tr("This file cannot run text, so no loss can be measured.");
     if (!model->canPredict()) return needsOutput();
+    if (model->config().outputTransform)
+        return tr("This model fills in the word at each place, and sees it: there is no loss of next words to measure heads with.");
     for (const PruneText* text : {&m_bench->settings().test, &m_bench->settings().calibration})
         if (!model->tokenizer() && text->source != PruneText::Source::Tokens)
             return tr(
@@ -186,7 +188,9 @@ void PruneController::setActive(bool active)
 void PruneController::askLive()
 {
     const PromptEntry* entry = m_c.project->current();
-    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || !entry->baseRun->model->canPredict()) return;
+    if (!m_active || !entry || !entry->baseRun || !entry->baseRun->complete || !entry->baseRun->model->canPredict()
+        || entry->baseRun->model->config().outputTransform)
+        return;
     const auto cut = m_bench->cuts();
     if (m_bench->live() && m_bench->live()->base == entry->baseRun && m_bench->live()->cut == cut) return;
     if (!hasValues()) return;

@@ -92,7 +92,8 @@ PromptCommands::PromptCommands(const ViewContext& context, SessionController* co
                   {QKeySequence(QStringLiteral("Ctrl+Return"))},
                   [this, busy] {
                       const PromptEntry* entry = m_c.project->current();
-                      return entry && entry->run && entry->run->complete && entry->run->model->canPredict() && !busy();
+                      return entry && entry->run && entry->run->complete && entry->run->model->canPredict()
+                             && !entry->run->model->config().outputTransform && !busy();
                   }});
 }
 

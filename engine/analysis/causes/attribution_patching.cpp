@@ -122,7 +122,7 @@ private:
             if (!scores) return fail(scores.error());
             const LayerRun &own = layerOf(*m_base, panel.head), &other = layerOf(*m_source, panel.head);
             MatrixF now = MatrixF::uninitialised(rows, keys);
-            headScores(m_config, panel.head, (kSide ? own : other).q, (kSide ? other : own).k, panel.q0, panel.k0, now.view());
+            headScores(m_config, panel.head, own.places, (kSide ? own : other).q, (kSide ? other : own).k, panel.q0, panel.k0, now.view());
             for (int i = 0; i < rows; ++i) exchangedRow(panel, *scores, now.row(i), i, change);
         }
         const std::lock_guard lock(m_mutex);

@@ -62,6 +62,17 @@ public:
         if (unembed.output->hasLnFinal) through(unembed.output->lnFinal, rowOf(run.residFinal));
     }
 
+    /// From the stream to what is widened to it; the bias counts as one of norms.
+    void throughWidening(const EmbeddingWeights& e)
+    {
+        if (!e.bWiden.empty()) normBias += dot(e.bWiden, direction);
+        Vector narrow(static_cast<std::size_t>(e.wWiden.rows()));
+        for (std::ptrdiff_t r = 0; r < e.wWiden.rows(); ++r)
+            for (std::ptrdiff_t c = 0; c < e.wWiden.cols(); ++c)
+                narrow[static_cast<std::size_t>(r)] += static_cast<double>(e.wWiden(r, c)) * direction[static_cast<std::size_t>(c)];
+        direction = std::move(narrow);
+    }
+
     /// Down through one block: `visit` gets its parts and the directions that its attention and MLP outputs are read along.
     template <typename Visit>
     Status layer(int l, Visit visit)
@@ -158,6 +169,7 @@ std::vector<double> headParts(const RowParts& parts, const Vector& out, int head
 
 Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& asked, const Progress& progress)
 {
+    if (const Status s = logitsAreSums(*run.model); !s) return s.error();
     const Result<LogitTarget> target = resolve(run, asked);
     if (!target) return target.error();
     const auto unembed = unembedding(*run.model, progress);
@@ -183,17 +195,24 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
     const auto embedding = run.model->embedding(progress);
     if (!embedding) return embedding.error();
     const EmbeddingWeights& e = **embedding;
-    const auto d = static_cast<std::size_t>(config.dModel);
+    const auto d = static_cast<std::size_t>(e.wE.cols());
+    const auto width = static_cast<std::ptrdiff_t>(d);
     const int id = run.prompt->tokens[static_cast<std::size_t>(target->position)].id;
     std::vector<float> token(d), position(d);
-    scaleInto(token.data(), e.wE.row(id), static_cast<float>(config.embedScale), config.dModel);
+    scaleInto(token.data(), e.wE.row(id), static_cast<float>(config.embedScale), width);
+    if (!e.wType.empty()) {
+        const auto& types = run.prompt->types;
+        addTo(token.data(), e.wType.row(types.empty() ? 0 : types[static_cast<std::size_t>(target->position)]), width);
+    }
     if (config.addsPositions()) {
         const MatrixF positions = e.wPos.empty() ? sinusoidalPositions(target->position + 1, config.dModel) : MatrixF();
-        std::copy_n((e.wPos.empty() ? positions : e.wPos).row(target->position), d, position.begin());
+        const int place = config.tablePositions(run.prompt->ids())[static_cast<std::size_t>(target->position)];
+        std::copy_n((e.wPos.empty() ? positions : e.wPos).row(place), d, position.begin());
     }
+    if (!e.wWiden.empty()) reader.throughWidening(e);
     if (e.hasNorm) {
         std::vector<float> sum = token;
-        addTo(sum.data(), position.data(), config.dModel);
+        addTo(sum.data(), position.data(), width);
         reader.through(config.forEmbeddingNorm(), e.norm, sum);
     }
     out.embed = dot(token, reader.direction);
@@ -217,6 +236,7 @@ Result<LogitAttribution> logitAttribution(const Run& run, const LogitTarget& ask
 
 Result<SourceAttribution> sourceAttribution(const Run& run, const LogitTarget& asked, const Progress& progress)
 {
+    if (const Status s = logitsAreSums(*run.model); !s) return s.error();
     const Result<LogitTarget> target = resolve(run, asked);
     if (!target) return target.error();
     const auto unembed = unembedding(*run.model, progress);

@@ -244,7 +244,7 @@ Result<RepeatMeasures> measureRepeats(const std::shared_ptr<const Model>& model,
     for (RepeatScores& s : m.scores) resize(s, m.documents.size());
 
     std::vector<int> sample;
-    if (options.copying && model->canPredictTokens()) {
+    if (options.copying && model->canPredictNext()) {
         SeededRandom random(options.seed, 0x636f7079);
         sample = drawDistinct(m.vocabulary, kCopyingVocabulary, random);
         m.copyingVocabulary = static_cast<int>(sample.size());

@@ -197,7 +197,9 @@ private:
                 out.notes.push_back(
                     {"not-applicable", "prefix-matching", {"context-too-short", std::to_string(m.copyOfFour), std::to_string(kLeastCopy)}});
         }
-        if (m.copyingVocabulary == 0) out.notes.push_back({"not-applicable", "copying-runtime", {"no-output-weights"}});
+        if (m.copyingVocabulary == 0)
+            out.notes.push_back(
+                {"not-applicable", "copying-runtime", {input.model->config().outputTransform ? "output-transform" : "no-output-weights"}});
         else if (m.copyingVocabulary < m.vocabulary.size())
             out.notes.push_back(
                 {"sampled-vocabulary", "copying-runtime", {std::to_string(m.copyingVocabulary), std::to_string(m.vocabulary.size())}});

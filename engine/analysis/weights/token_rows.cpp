@@ -73,6 +73,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
     const ModelConfig& config = model.config();
     const auto embedding = model.embedding(progress);
     if (!embedding) return embedding.error();
+    if (!(*embedding)->wWiden.empty()) return Error::of(ErrorCode::InvalidArgument, "embed/W_widen");
     TokenRows t;
     t.ids = std::move(ids);
     t.vocabulary = static_cast<int>(t.ids.size());
@@ -93,7 +94,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
         if ((*first)->wIn.empty() || (*first)->wOut.empty()) t.hasMlp = false;
         else t.effective = afterMlp(config, **first, std::as_const(t.raw).view());
     }
-    if (config.output != OutputKind::None && !model.lacks(Part::Unembedding) && config.predictsTokens()) {
+    if (config.output != OutputKind::None && !model.lacks(Part::Unembedding) && config.predictsNext()) {
         const auto output = model.output(progress);
         if (!output) return output.error();
         readOutput(config, **output, **embedding, t);

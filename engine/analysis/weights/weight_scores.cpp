@@ -78,6 +78,13 @@ Result<Shared> makeShared(const Model& model, const WeightOptions& options, Weig
     Shared s;
     s.config = model.config();
     m.hasTokens = !model.lacks(Part::TokenEmbedding);
+    bool narrow = false;  // rows of the embedding are no vectors of the stream
+    if (m.hasTokens) {
+        const auto embedding = model.embedding(progress);
+        if (!embedding) return embedding.error();
+        narrow = !(*embedding)->wWiden.empty();
+        m.hasTokens = !narrow;
+    }
     if (m.hasTokens) {
         auto rows = tokenRows(model, options.vocabulary, options.seed, progress);
         if (!rows) return rows.error();
@@ -105,13 +112,14 @@ Result<Shared> makeShared(const Model& model, const WeightOptions& options, Weig
             s.ordinals = *std::move(rows);
         }
     }
-    m.hasPositions = s.config.position == PositionKind::Learned && !model.lacks(Part::PositionEmbedding);
+    m.hasPositions = s.config.position == PositionKind::Learned && !model.lacks(Part::PositionEmbedding) && !narrow;
     if (m.hasPositions) {
         const auto embedding = model.embedding(progress);
         if (!embedding) return embedding.error();
-        const std::ptrdiff_t n = std::min<std::ptrdiff_t>((*embedding)->wPos.rows(), 256);
+        const std::ptrdiff_t first = s.config.positionPadding + 1;  // rows before belong to no position
+        const std::ptrdiff_t n = std::min<std::ptrdiff_t>((*embedding)->wPos.rows() - first, 256);
         m.hasPositions = n > 1;
-        if (m.hasPositions) s.positions = copyOf((*embedding)->wPos.view().block(0, 0, n, (*embedding)->wPos.cols()));
+        if (m.hasPositions) s.positions = copyOf((*embedding)->wPos.view().block(first, 0, n, (*embedding)->wPos.cols()));
     }
     return s;
 }

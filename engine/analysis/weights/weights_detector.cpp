@@ -198,7 +198,10 @@ private:
             out.notes.push_back({"not-applicable", id, std::move(facts)});
         };
         const ModelConfig& config = input.model->config();
-        const char* reason = !m.hasTokens ? "no-token-embedding" : "no-output-weights";
+        const bool narrow = !input.model->lacks(Part::TokenEmbedding);  // yet its rows are no vectors of the stream
+        const char* reason = !m.hasTokens             ? narrow ? "narrow-embedding" : "no-token-embedding"
+                             : config.outputTransform ? "output-transform"
+                                                      : "no-output-weights";
         if (!m.hasTokens)
             for (const char* id : {"qk-matching", "matching-recall"}) missing(id, {reason});
         if (!m.hasOutput)
@@ -211,6 +214,7 @@ private:
         if (config.position == PositionKind::Rotary)
             for (const char* id : {"qk-matching", "matching-recall"}) out.notes.push_back({"delta-zero", id, {}});
         for (const char* id : {"qk-matching", "matching-recall"}) {
+            if (const auto first = input.model->layer(0); first && (*first)->places) out.notes.push_back({"without-distances", id, {}});
             if (config.position == PositionKind::Alibi) out.notes.push_back({"without-alibi", id, {}});
             if (config.qkNorm != QkNorm::None) out.notes.push_back({"before-qk-norm", id, {}});
             if (config.qkvClip > 0) out.notes.push_back({"before-clip", id, {}});

@@ -72,6 +72,7 @@ private:
         gemm(true, false, 1.0f, a, dMix, 1.0f, dv.block(k0, 0, keys, dh));
         gemm(false, false, scale, s, m_layer.k.view().block(k0, kv, keys, dh), 0.0f, dq.block(q0, 0, nq, dh));
         gemm(true, false, scale, s, m_layer.q.view().block(q0, m_head * dh, nq, dh), 1.0f, dk.block(k0, 0, keys, dh));
+        block::placeProductsBack(m_context, m_head, q0, k0, s, dq.block(q0, 0, nq, dh), dk.block(k0, 0, keys, dh));
     }
 
     /// Scores in `a` become the pattern; `g` is dM/dA, cells out of sight become 0; `s` gets dM/dS. Columns are keys of `range`.

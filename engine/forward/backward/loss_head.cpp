@@ -5,6 +5,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/forward/backward/parts.h"
+#include "engine/forward/nonlinearity.h"
 #include "engine/forward/unembedding.h"
 #include "engine/tensor/gemm.h"
 
@@ -80,6 +81,20 @@ struct Rows {
     }
 };
 
+/// Derivatives at the final norm's output for those at what the unembedding reads, of rows `resid` of the last residuals.
+MatrixF transformBack(const Model& model, const OutputWeights& output, ViewF resid, MatrixF dt)
+{
+    const ModelConfig& config = model.config();
+    const MatrixF y = onlyFinalNorm(model, output, resid), before = beforeActivation(output, y.view());
+    MatrixF after = before;
+    for (std::ptrdiff_t r = 0; r < after.rows(); ++r) activateInPlace(config.outputActivation, after.row(r), after.cols());
+    normBack(config.forEmbeddingNorm(), output.lnT, std::as_const(after).view(), std::as_const(dt).view(), dt.view(), false);
+    for (std::ptrdiff_t r = 0; r < dt.rows(); ++r) activationBack(config.outputActivation, dt.row(r), before.row(r), dt.cols());
+    MatrixF dy = MatrixF::uninitialised(dt.rows(), config.dModel);
+    gemmParallel(false, true, 1.0f, std::as_const(dt).view(), output.wT.view(), 0.0f, dy.view(), {});
+    return dy;
+}
+
 }  // namespace
 
 Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& progress)
@@ -88,7 +103,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
     if (!made) return made.error();
     const Unembedding& u = *made;
     const ModelConfig& config = run.model->config();
-    const std::ptrdiff_t d = config.dModel, vocabulary = u.vocabulary();
+    const std::ptrdiff_t d = config.dModel, t = u.width(), vocabulary = u.vocabulary();
     Rows rows{run, metric, metricPositions(metric, *run.prompt, run.padding), 0, u.cap};
     const auto count = static_cast<std::ptrdiff_t>(rows.positions.size());
     rows.weight = 1.0 / static_cast<double>(count);
@@ -97,7 +112,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
     for (std::ptrdiff_t r = 0; r < count; ++r)
         std::copy_n(run.residFinal.row(rows.positions[static_cast<std::size_t>(r)]), d, resid.row(r));
     const MatrixF x = finalNorm(*run.model, u, std::as_const(resid).view());
-    MatrixF dx(count, d);
+    MatrixF dx(count, t);
     LossHead out;
 
     if (metric.kind == MetricKind::LogitDifference) {
@@ -116,7 +131,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
             }
             for (std::size_t i = 0; i < ids.size(); ++i) {
                 const float factor = (i == 0 ? 1.0f : -1.0f) * static_cast<float>(rows.weight) * slopes[i];
-                u.addColumns({&factor, 1, 1, 1}, ids[i], {dx.row(r), 1, d, d});
+                u.addColumns({&factor, 1, 1, 1}, ids[i], {dx.row(r), 1, t, t});
             }
         }
     } else {
@@ -125,7 +140,7 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
         for (std::ptrdiff_t r0 = 0; r0 < count; r0 += step) {
             const std::ptrdiff_t nr = std::min(step, count - r0);
             const MutViewF block = logits.view().block(0, 0, nr, vocabulary);
-            if (run.logits.empty()) logitsOf(u, x.view().block(r0, 0, nr, d), block, progress);
+            if (run.logits.empty()) logitsOf(u, x.view().block(r0, 0, nr, t), block, progress);
             std::vector<Result<double>> shares(static_cast<std::size_t>(nr), 0.0);
             parallelFor(static_cast<std::size_t>(nr), [&](std::size_t r) {
                 if (progress.stopped()) return;
@@ -138,10 +153,11 @@ Result<LossHead> lossHead(const Run& run, const Metric& metric, const Progress& 
                 out.value += *share;
             }
             const ViewF w = u.tied() ? u.embedding->wE.view() : u.output->wU.view();
-            if (!gemmParallel(false, !u.tied(), 1.0f, block, w, 0.0f, dx.view().block(r0, 0, nr, d), progress)) return Error::cancelled();
+            if (!gemmParallel(false, !u.tied(), 1.0f, block, w, 0.0f, dx.view().block(r0, 0, nr, t), progress)) return Error::cancelled();
         }
     }
     if (!std::isfinite(out.value)) return Error::of(ErrorCode::NotFinite, metricName(metric.kind), std::to_string(out.value));
+    if (config.outputTransform) dx = transformBack(*run.model, *u.output, std::as_const(resid).view(), std::move(dx));
     if (u.output->hasLnFinal) normBack(config, u.output->lnFinal, std::as_const(resid).view(), std::as_const(dx).view(), dx.view(), false);
 
     out.dResid = MatrixF(run.residFinal.rows(), d);

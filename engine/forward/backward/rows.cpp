@@ -247,7 +247,7 @@ void normBack(const ModelConfig& config, const NormWeights& norm, ViewF x, ViewF
     parallelFor(tasks, [&](std::size_t task) {
         const std::ptrdiff_t first = static_cast<std::ptrdiff_t>(task) * kRowsPerTask;
         for (std::ptrdiff_t r = first; r < std::min(first + kRowsPerTask, x.rows); ++r) {
-            if (config.norm == NormKind::None) {
+            if (config.norm == NormKind::None || norm.none) {
                 if (add) addTo(dx.row(r), dy.row(r), d);
                 else if (dx.row(r) != dy.row(r)) std::copy_n(dy.row(r), d, dx.row(r));
                 continue;

@@ -91,7 +91,7 @@ Result<std::shared_ptr<const SweepBase>> makeBase(const std::shared_ptr<const Mo
     const int n = prompt.size();
     if (!model->canRun()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "attn");
     if (!model->canPredict()) return Error::in(model->identity().path, ErrorCode::ModelPartial, "unembed/W_U");
-    if (prompt.targets.empty() && !config.predictsTokens()) return noNextToken(*model);
+    if (prompt.targets.empty() && !config.predictsNext()) return noNextToken(*model);
     if (n < 1 || (prompt.targets.empty() && n < 2)) return Error::of(ErrorCode::TextEmpty, "tokens", std::to_string(n), ">= 2");
     if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (Status status = checkCuts(cuts, config, n); !status) return status.error();

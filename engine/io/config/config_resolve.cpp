@@ -78,7 +78,8 @@ private:
     {
         for (const ConfigCandidate& c : m_candidates) {
             if (known(c.key.c_str()) || c.key == "window_limit" || c.key == "rotary_fraction" || c.key == "pruned_heads"
-                || c.key == "pad_token_id" || c.key == "governs")
+                || c.key == "pad_token_id" || c.key == "governs" || c.key == "layer_groups" || c.key == "inner_layers"
+                || c.key.starts_with("place_"))
                 continue;
             if (const Status s = setConfigValue(config(), c.key, c.text); !s) {
                 Error e = s.error();
@@ -291,7 +292,7 @@ private:
             return Error::in(m_file, ErrorCode::ConfigInvalid, "positional_embedding_type",
                              configValue(config(), "positional_embedding_type"), "not with " + sourceName("embed/ln/w"));
         if (config().needsPositionTable() && m_dims.hasPositions)
-            if (const Status s = fromShapes("n_ctx", m_dims.nCtx, "pos_embed/W_pos"); !s) return s;
+            if (const Status s = fromShapes("n_ctx", config().longestFor(narrow(m_dims.nCtx)), "pos_embed/W_pos"); !s) return s;
         if (const ConfigCandidate* window = special("window_limit"); window && !known("window")) {
             const double size = std::strtod(window->text.c_str(), nullptr);
             if (size >= 1 && (config().nCtx == 0 || size < config().nCtx))
@@ -318,10 +319,23 @@ private:
 
     Status output()
     {
+        if (m_match.layout->outputTransform) return transformed();
         if (known("tie_word_embeddings")) return outputs();
         if (m_dims.hasOutput) set("tie_word_embeddings", "false", Origin::Shapes, sourceName("unembed/W_U"));
         else set("tie_word_embeddings", m_match.layout->tiedWithoutOutput ? "true" : "false", Origin::FamilyDefault, m_match.layout->name);
         return outputs();
+    }
+
+    /// A masked language model's output behind its transform, or none.
+    Status transformed()
+    {
+        const bool tied = !known("tie_word_embeddings") || config().output == OutputKind::Tied;
+        const std::string made = sourceName("unembed/W_T");
+        if (!made.empty() && !tied && !m_dims.hasOutput) return Error::in(m_file, ErrorCode::TensorMissing, "unembed/W_U");
+        set("output_transform", made.empty() ? "false" : "true", Origin::Shapes, made);
+        const char* kind = made.empty() ? "none" : m_dims.hasOutput ? "false" : "true";
+        set("tie_word_embeddings", kind, Origin::Shapes, m_dims.hasOutput ? sourceName("unembed/W_U") : made);
+        return made.empty() ? Status{} : outputs();
     }
 
     /// How many logits a position has; a matrix of its own may give another number than there are tokens.

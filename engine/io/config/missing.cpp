@@ -26,6 +26,8 @@ bool wanted(const Rule& rule, const ModelConfig& config)
     if (mlp && config.attnOnly) return false;
     if (role.find("/mlp/W_gate") != std::string::npos) return config.gatedMlp;
     if (role == "pos_embed/W_pos") return config.needsPositionTable();
+    if (role.starts_with("unembed/") && role.find("_T") != std::string::npos) return config.outputTransform && rule.required;
+    if (role == "unembed/b_U" && config.output == OutputKind::None) return false;
     if (role == "unembed/W_U") return config.output == OutputKind::Untied;
     if (role.starts_with("ln_final/"))
         return rule.required && config.finalNorm && config.norm != NormKind::None && config.normPlace != NormPlace::Post;
@@ -55,7 +57,8 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
             continue;
         }
         for (int layer = 0; layer < config.nLayers; ++layer)
-            if (config.heads(layer) > 0 || role.find("/attn/W_") == std::string::npos) note(withLayer(rule.role, layer));
+            if (layer == 0 && !config.firstNorm && role.find("/ln1/") != std::string::npos) continue;
+            else if (config.heads(layer) > 0 || role.find("/attn/W_") == std::string::npos) note(withLayer(rule.role, layer));
     }
     // A tied output is the token embedding: without that there is none.
     const bool noOutput = config.output == OutputKind::None || (config.output == OutputKind::Tied && !match.find("embed/W_E"));

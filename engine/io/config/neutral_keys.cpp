@@ -97,8 +97,9 @@ constexpr Only kOnly[] = {
 
 bool isNeutralKey(std::string_view key)
 {
-    return key.starts_with("output_") || key.starts_with("summary_") || key.find("dropout") != std::string_view::npos
-           || key.ends_with("_pdrop") || std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
+    return key.starts_with("output_") || key.starts_with("summary_") || key.starts_with("pooler_") || key.starts_with("classifier_")
+           || key.find("dropout") != std::string_view::npos || key.ends_with("_pdrop")
+           || std::find(std::begin(kKeys), std::end(kKeys), key) != std::end(kKeys);
 }
 
 const char* onlyNeutral(std::string_view key)

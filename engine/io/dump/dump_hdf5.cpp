@@ -58,7 +58,7 @@ public:
         }
         if (const auto windows = root.find("windows"); windows != root.end()) {
             const auto* list = std::get_if<std::vector<std::int64_t>>(&windows->second.value);
-            const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal == true
+            const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal.has_value()
                               && std::all_of(list->begin(), list->end(), [](std::int64_t w) { return w >= 0 && w <= (1 << 30); });
             if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, "windows", {}, std::to_string(data.layers));
             data.windows.assign(list->begin(), list->end());

@@ -25,7 +25,7 @@ struct DumpSampleData {
     int layers = 0, heads = 0, queries = 0, keys = 0;
     std::vector<int> headsPerLayer;  ///< empty: all layers have `heads`
     std::optional<bool> causal;      ///< as the dump says; else found from the maps
-    std::vector<int> windows;        ///< [layers] of causal dumps; empty: none
+    std::vector<int> windows;        ///< [layers] as ModelConfig::window; empty: none
     std::vector<Token> queryTokens, keyTokens;
     std::string text;
     std::vector<int> ids;

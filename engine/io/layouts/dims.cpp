@@ -34,13 +34,30 @@ constexpr Symbols symbols[] = {
     {"ln1_post/b", "", "d"},      {"ln2_post/w", "", "d"},
     {"ln2_post/b", "", "d"},      {"mlp/b_gate", "", "f"},
     {"mlp/ln/w", "", "f"},        {"mlp/ln/b", "", "f"},
+    {"unembed/W_proj", "d", "e"}, {"embed/W_type", "T", "d"},
+    {"embed/W_widen", "e", "d"},  {"embed/b_widen", "", "d"},
+    {"unembed/W_T", "d", "t"},    {"unembed/b_T", "", "t"},
+    {"unembed/ln_T/w", "", "t"},  {"unembed/ln_T/b", "", "t"},
+    {"rel/W_bias", "R", "h"},     {"rel/W_E", "R", "d"},
+    {"rel/ln/w", "", "d"},        {"rel/ln/b", "", "d"},
+    {"attn/W_relK", "d", "q"},    {"attn/W_relQ", "d", "q"},
+    {"attn/b_relK", "", "q"},     {"attn/b_relQ", "", "q"},
 };
 
 /// Embedding and output of another width than the stream, with a projection between.
 constexpr Symbols projected[] = {{"embed/W_E", "V", "e"}, {"unembed/W_U", "e", "U"}};
 
+/// Everything about tokens narrower than the stream, which is made of them by a product.
+constexpr Symbols narrow[] = {
+    {"embed/W_E", "V", "e"}, {"pos_embed/W_pos", "P", "e"}, {"embed/W_type", "T", "e"}, {"embed/ln/w", "", "e"}, {"embed/ln/b", "", "e"},
+};
+
 const Symbols* symbolsOf(const Match& match, const std::string& suffix)
 {
+    static constexpr Symbols behindTransform{"unembed/W_U", "t", "U"};
+    if (suffix == behindTransform.suffix && match.find("unembed/W_T")) return &behindTransform;
+    for (const Symbols& s : narrow)
+        if (suffix == s.suffix && match.find("embed/W_widen")) return &s;
     for (const Symbols& s : projected)
         if (suffix == s.suffix && match.find("embed/W_proj")) return &s;
     for (const Symbols& s : symbols)

@@ -125,6 +125,14 @@ struct Layout {
     /// What several keys say together, or a key in words of its own: adds values of our keys, or says (item, found, expected) what cannot
     /// be computed. Asked before any key is read one by one. Null: nothing.
     Status (*derive)(const nlohmann::json& config, const AddValue& add) = nullptr;
+    /// Encoders: the output is behind a transform (unembed/W_T). A file without one has no output, whatever its settings say of tying;
+    /// one with an output matrix of its own uses it.
+    bool outputTransform = false;
+    /// ALBERT: blocks {g} and {i} of the file, used again and again; the settings say how often (shareLayers).
+    bool sharedLayers = false;
+    bool t5Places = false;  ///< rel/W_bias [buckets, H] is added to scores by T5's buckets up to a distance of 128 (MPNet)
+    /// Tensors of other tasks that may stand beside the weights: suffixes of names.
+    std::span<const char* const> passed = {};
 };
 
 /// All families, in order of preference.
@@ -157,6 +165,9 @@ Result<Match> matchLayout(const TensorStore& store, const std::string& type = {}
 /// A tied model whose file holds the one matrix under the output's name only: from now on it is the token embedding, and there is no
 /// unembedding. Nothing changes for a match that has an embedding, or whose output is not stored as (out, in).
 void embedWithOutput(Match& match);
+/// Layers of a file whose blocks are used several times: layer l of `layers` gets block (l / inner) * groups / (layers / inner) with its
+/// inner part l % inner. ConfigContradiction (item = n_layers) where that block is not there.
+Status shareLayers(Match& match, int layers, int groups, int inner, const std::string& file);
 /// One given family; empty bindings when nothing matches.
 Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors);
 

@@ -27,23 +27,38 @@ struct Hit {
     std::size_t prefix = 0;  ///< characters of the name before the pattern
 };
 
+/// Takes the last hole (its three characters begin at `hole`) and what follows it off pattern and name: the number that stands there.
+std::optional<int> takeNumber(std::string_view& name, std::string_view& pattern, std::size_t hole)
+{
+    const std::string_view tail = pattern.substr(hole + 3);
+    if (!name.ends_with(tail)) return std::nullopt;
+    name.remove_suffix(tail.size());
+    std::size_t digits = 0;
+    while (digits < name.size() && digits < 6 && name[name.size() - 1 - digits] >= '0' && name[name.size() - 1 - digits] <= '9') ++digits;
+    const std::string_view number = name.substr(name.size() - digits);
+    if (digits == 0 || digits > 5 || (digits > 1 && number[0] == '0')) return std::nullopt;
+    const int value = std::stoi(std::string(number));
+    name.remove_suffix(digits);
+    pattern = pattern.substr(0, hole);
+    return value;
+}
+
+/// Inner parts of a shared block at most: block g with part i is layer g * kInner + i until shareLayers has seen the settings.
+constexpr int kInner = 64;
+
 /// Pattern at the end of the name, beginning at a component; both normalised.
 std::optional<Hit> matchSuffix(std::string_view name, std::string_view pattern)
 {
     Hit hit;
-    const std::size_t hole = pattern.find("{i}");
-    if (hole != std::string_view::npos) {
-        const std::string_view tail = pattern.substr(hole + 3);
-        if (!name.ends_with(tail)) return std::nullopt;
-        name.remove_suffix(tail.size());
-        std::size_t digits = 0;
-        while (digits < name.size() && digits < 6 && name[name.size() - 1 - digits] >= '0' && name[name.size() - 1 - digits] <= '9')
-            ++digits;
-        const std::string_view number = name.substr(name.size() - digits);
-        if (digits == 0 || digits > 5 || (digits > 1 && number[0] == '0')) return std::nullopt;
-        hit.layer = std::stoi(std::string(number));
-        name.remove_suffix(digits);
-        pattern = pattern.substr(0, hole);
+    if (const std::size_t hole = pattern.find("{i}"); hole != std::string_view::npos) {
+        const auto layer = takeNumber(name, pattern, hole);
+        if (!layer) return std::nullopt;
+        hit.layer = *layer;
+    }
+    if (const std::size_t hole = pattern.find("{g}"); hole != std::string_view::npos) {
+        const auto group = takeNumber(name, pattern, hole);
+        if (!group || hit.layer >= kInner || *group >= 1024) return std::nullopt;
+        hit.layer += *group * kInner;
     }
     if (!name.ends_with(pattern)) return std::nullopt;
     name.remove_suffix(pattern.size());
@@ -292,6 +307,7 @@ std::size_t leftOver(const Match& match, const std::vector<StoredTensor>& tensor
 {
     std::vector<std::string> patterns;
     for (const Rule& rule : match.layout->rules) patterns.push_back(normalised(rule.source));
+    for (const char* passed : match.layout->passed) patterns.push_back(normalised(passed));
     for (std::size_t t = 0; t < names.size(); ++t) {
         if (widthOf(tensors[t].dtype) == 0 || isTable(names[t])) continue;
         if (std::none_of(patterns.begin(), patterns.end(), [&](const std::string& p) { return matchSuffix(names[t], p).has_value(); }))
@@ -332,6 +348,42 @@ const Binding* Match::find(const std::string& role) const
 Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors)
 {
     return matchNames(layout, tensors, normalisedNames(tensors));
+}
+
+Status shareLayers(Match& match, int layers, int groups, int inner, const std::string& file)
+{
+    const auto wrong = [&] {
+        return Error::in(file, ErrorCode::ConfigContradiction, "n_layers",
+                         std::to_string(groups) + " groups of " + std::to_string(inner) + " for " + std::to_string(layers) + " layers",
+                         "layers that the groups share evenly, and each group in the file");
+    };
+    if (layers < 1 || groups < 1 || inner < 1 || inner > kInner || layers % inner != 0 || groups > layers / inner || layers > 4096)
+        return wrong();
+    std::vector<Binding> out;
+    for (const Binding& b : match.bindings)
+        if (b.layer < 0) out.push_back(b);
+    const int steps = layers / inner;
+    for (int l = 0; l < layers; ++l) {
+        // floor(step / (steps / groups)) as its code computes it, in floating point
+        const int group = static_cast<int>(static_cast<double>(l / inner) / (static_cast<double>(steps) / groups));
+        const int from = group * kInner + l % inner;
+        bool any = false;
+        for (const Binding& b : match.bindings) {
+            if (b.layer != from) continue;
+            Binding copy = b;
+            copy.layer = l;
+            copy.role = withLayer(b.rule->role, l);
+            out.push_back(std::move(copy));
+            any = true;
+        }
+        if (!any) return wrong();
+    }
+    for (const Binding& b : match.bindings)  // a group that nothing uses: the settings are of another file
+        if (b.layer >= groups * kInner || b.layer % kInner >= inner) return wrong();
+    match.bindings = std::move(out);
+    match.layers = layers;
+    sortByRole(match.bindings);
+    return {};
 }
 
 void embedWithOutput(Match& match)

@@ -251,8 +251,9 @@ auto guarded(const std::string& path, Read read) -> decltype(read())
 
 }  // namespace
 
-StoreWeightSource::StoreWeightSource(std::shared_ptr<const TensorStore> store, Match match, ModelConfig config, HeadNames names)
-    : m_store(std::move(store)), m_match(std::move(match)), m_config(std::move(config)), m_names(std::move(names))
+StoreWeightSource::StoreWeightSource(std::shared_ptr<const TensorStore> store, Match match, ModelConfig config, HeadNames names,
+                                     PlaceSettings places)
+    : m_store(std::move(store)), m_match(std::move(match)), m_config(std::move(config)), m_names(std::move(names)), m_places(places)
 {}
 
 Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, const Progress& progress)
@@ -270,6 +271,10 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         if (const Status s = readInto(*m_store, m_match, index, m_config, layerTargets(*w), progress); !s) return s.error();
         for (auto* gain : {&w->qNorm.w, &w->qNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wQ.cols()));
         for (auto* gain : {&w->kNorm.w, &w->kNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wK.cols()));
+        if (index == 0 && !m_config.firstNorm) w->ln1 = {{}, {}, true};
+        auto places = placesOf(*w, progress);
+        if (!places) return places.error();
+        w->places = *std::move(places);
         if (w->nHeads == 0) {  // all heads are cut: nothing stands in the file, the shapes still hold
             w->wQ = w->wK = w->wV = MatrixF(m_config.dModel, 0);
             w->wO = MatrixF(0, m_config.dModel);
@@ -284,10 +289,10 @@ Result<std::shared_ptr<const EmbeddingWeights>> StoreWeightSource::embedding(con
     return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const EmbeddingWeights>> {
         auto w = std::make_shared<EmbeddingWeights>();
         MatrixF projection;  // [e, d]
-        Targets targets{{"embed/W_E", {&w->wE, nullptr}},
-                        {"embed/W_proj", {&projection, nullptr}},
-                        {"embed/ln/w", {nullptr, &w->norm.w}},
-                        {"embed/ln/b", {nullptr, &w->norm.b}}};
+        Targets targets{{"embed/W_E", {&w->wE, nullptr}},        {"embed/W_proj", {&projection, nullptr}},
+                        {"embed/ln/w", {nullptr, &w->norm.w}},   {"embed/ln/b", {nullptr, &w->norm.b}},
+                        {"embed/W_type", {&w->wType, nullptr}},  {"embed/W_widen", {&w->wWiden, nullptr}},
+                        {"embed/b_widen", {nullptr, &w->bWiden}}};
         if (m_config.needsPositionTable() || m_config.position == PositionKind::Sinusoidal)
             targets["pos_embed/W_pos"] = {&w->wPos, nullptr};
         if (const Status s = readInto(*m_store, m_match, -1, m_config, targets, progress); !s) return s.error();
@@ -310,11 +315,12 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
     return guarded(m_store->path(), [&]() -> Result<std::shared_ptr<const OutputWeights>> {
         auto w = std::make_shared<OutputWeights>();
         MatrixF projection, rows;  // [d, e]; [V, e] where the token embedding serves as output too
-        Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}},
-                        {"ln_final/b", {nullptr, &w->lnFinal.b}},
-                        {"unembed/W_proj", {&projection, nullptr}},
-                        {"unembed/b_U", {nullptr, &w->bU}}};
+        Targets targets{{"ln_final/w", {nullptr, &w->lnFinal.w}},   {"ln_final/b", {nullptr, &w->lnFinal.b}},
+                        {"unembed/W_proj", {&projection, nullptr}}, {"unembed/b_U", {nullptr, &w->bU}},
+                        {"unembed/W_T", {&w->wT, nullptr}},         {"unembed/b_T", {nullptr, &w->bT}},
+                        {"unembed/ln_T/w", {nullptr, &w->lnT.w}},   {"unembed/ln_T/b", {nullptr, &w->lnT.b}}};
         const bool projected = m_match.find("unembed/W_proj") != nullptr;
+        w->lnT.none = !m_match.find("unembed/ln_T/w");  // ELECTRA's discriminator
         if (m_config.output == OutputKind::Untied) targets["unembed/W_U"] = {&w->wU, nullptr};
         if (projected && !m_match.find("unembed/W_U")) targets["embed/W_E"] = {&rows, nullptr};
         if (const Status s = readInto(*m_store, m_match, -1, m_config, targets, progress); !s) return s.error();

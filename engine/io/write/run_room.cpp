@@ -71,7 +71,7 @@ RunRoom runRoom(const Model& model, int n, const ForwardOptions& options, const 
         cells += config.visibility(l).cells(n) * config.heads(l);
         z += tokens * config.heads(l) * config.dHead;
     }
-    const double logits = write.logits && model.canPredict() ? tokens * config.dVocab : 0;
+    const double logits = !model.canPredict() ? tokens * config.dModel : write.logits ? tokens * config.outputs() : 0;
     const double panel = static_cast<double>(rowsPerChunk(n, static_cast<std::size_t>(width))) * tokens * (4 + width);
     RunRoom room;
     room.memory = estimateCost(model, n, options).bytes + static_cast<std::uint64_t>(panel);

@@ -97,7 +97,8 @@ private:
     static bool isPlain(const std::string& key, const std::string& value)
     {
         if (key == "mlp_bias_after_gate") return value == "false";
-        if (key == "final_norm") return value == "true";
+        if (key == "final_norm" || key == "first_norm") return value == "true";
+        if (key == "output_transform") return value == "false";
         return value == "0" && (key == "window" || key == "qkv_clip" || key.ends_with("_softcap"));
     }
 
@@ -231,7 +232,11 @@ private:
         for (const Status& s : {matrix("embed/W_E", e.wE, "vocab,d_model"), matrix("pos_embed/W_pos", e.wPos, "position,d_model"),
                                 vector("embed/ln/w", e.norm.w, "d_model"), vector("embed/ln/b", e.norm.b, "d_model"),
                                 vector("ln_final/w", o.lnFinal.w, "d_model"), vector("ln_final/b", o.lnFinal.b, "d_model"),
-                                matrix("unembed/W_U", o.wU, "d_model,vocab"), vector("unembed/b_U", o.bU, "vocab")})
+                                matrix("unembed/W_U", o.wU, "d_model,vocab"), vector("unembed/b_U", o.bU, "vocab"),
+                                matrix("embed/W_type", e.wType, "type,d_model"), matrix("embed/W_widen", e.wWiden, "d_embed,d_model"),
+                                vector("embed/b_widen", e.bWiden, "d_model"), matrix("unembed/W_T", o.wT, "d_model,d_embed"),
+                                vector("unembed/b_T", o.bT, "d_embed"), vector("unembed/ln_T/w", o.lnT.w, "d_embed"),
+                                vector("unembed/ln_T/b", o.lnT.b, "d_embed")})
             if (!s) return s;
         if (m_model.config().output == OutputKind::Tied) {
             m_out.group("unembed");
@@ -245,6 +250,7 @@ private:
         const auto layer = m_model.layer(index, m_progress);
         if (!layer) return layer.error();
         const LayerWeights& w = **layer;
+        if (w.places) return Error::in(m_model.identity().path, ErrorCode::InvalidArgument, "position scores");
         const std::string p = "layers/" + std::to_string(index) + "/";
         const std::int64_t dh = w.dHead;
         const auto heads = [&](const char* name, const MatrixF& m) -> Status {

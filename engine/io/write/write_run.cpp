@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/version.h"
+#include "engine/forward/unembedding.h"
 #include "engine/io/bytes/atomic_write.h"
 #include "engine/io/dump/dump_open.h"
 #include "engine/io/h5/file.h"
@@ -71,6 +72,8 @@ public:
         if (const Status s = maps(run, group); !s) return s;
         if (m_options.logits && run.model->canPredict())
             if (const Status s = logits(run, group); !s) return s;
+        if (!run.model->canPredict() && !run.model->lacks(Part::FinalNorm))
+            if (const Status s = hidden(run, group); !s) return s;
         if (m_options.z)
             if (const Status s = z(run, group); !s) return s;
         return m_out.status();
@@ -100,6 +103,8 @@ private:
         m_out.strings(group + "/tokens", pieces);
         m_out.integers(group + "/ids", {n}, ids);
         m_out.integers(group + "/word_ids", {n}, words);
+        if (!prompt.types.empty())
+            m_out.integers(group + "/token_types", {n}, std::vector<std::int64_t>(prompt.types.begin(), prompt.types.end()));
         if (prompt.text.empty()) return;
         m_out.integers(group + "/offsets", {n, 2}, offsets);
         m_out.attribute(group, "text", prompt.text);
@@ -138,15 +143,30 @@ private:
     {
         const std::int64_t n = run.queries(), vocab = run.model->config().outputs();
         const std::string path = group + "/logits";
-        m_out.create(path, {n, vocab}, m_dtype, {});
+        const bool one = vocab == 1;  // of each position: a list
+        m_out.create(path, one ? std::vector<std::int64_t>{n} : std::vector<std::int64_t>{n, vocab}, m_dtype, {});
         for (int q = 0; q < run.queries(); ++q) {
             if (m_progress.stopped()) return Error::cancelled();
             const auto row = run.logitsRow(q);
             if (!row) return row.error();
-            m_out.box(path, {q, 0}, {1, vocab}, m_dtype, Packed(row->data(), row->size(), m_dtype).data());
+            const Packed values(row->data(), row->size(), m_dtype);
+            if (one) m_out.box(path, {q}, {1}, m_dtype, values.data());
+            else m_out.box(path, {q, 0}, {1, vocab}, m_dtype, values.data());
             if (!m_out.ok()) return m_out.status();
         }
         return {};
+    }
+
+    /// What a model without an output layer is used for: the last residuals under the final norm, where there is one.
+    Status hidden(const Run& run, const std::string& group)
+    {
+        const auto output = run.model->output(m_progress);
+        if (!output) return output.error();
+        const MatrixF x = onlyFinalNorm(*run.model, **output, run.residFinal.view());
+        m_out.create(group + "/hidden", {x.rows(), x.cols()}, m_dtype, {});
+        m_out.box(group + "/hidden", {0, 0}, {x.rows(), x.cols()}, m_dtype,
+                  Packed(x.data(), static_cast<std::size_t>(x.rows() * x.cols()), m_dtype).data());
+        return m_out.status();
     }
 
     Status z(const Run& run, const std::string& group)

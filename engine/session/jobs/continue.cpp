@@ -30,7 +30,7 @@ Status runJob(const ContinueJob& job, const ContextOf<ContinueJob>& context)
     if (!job.model->canPredict())
         return Error::in(job.model->identity().path, ErrorCode::ModelPartial,
                          job.model->lacks(Part::TokenEmbedding) ? "embed/W_E" : "unembed/W_U");
-    if (!job.model->canPredictTokens()) return noNextToken(*job.model);
+    if (!job.model->canPredictNext()) return noNextToken(*job.model);
 
     const int limit = job.model->config().nCtx;
     const auto& tokenizer = job.model->tokenizer();

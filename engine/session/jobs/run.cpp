@@ -51,9 +51,14 @@ Status runJob(const RunJob& job, const ContextOf<RunJob>& context)
         auto made = promptFor(*model, job.text, job.ids, context.progress, job.special);
         if (!made) return made.error();
         prompt = std::move(*made);
+        if (!job.types.empty()) {
+            auto typed = std::make_shared<Prompt>(*prompt);
+            typed->types = job.types;
+            prompt = std::move(typed);
+        }
     }
-    const bool sharesBase =
-        job.base && job.base->model == model && job.base->prompt->text == prompt->text && job.base->prompt->ids() == prompt->ids();
+    const bool sharesBase = job.base && job.base->model == model && job.base->prompt->text == prompt->text
+                            && job.base->prompt->ids() == prompt->ids() && job.base->prompt->types == prompt->types;
     if (!sharesBase)
         if (Status room = checkRunRoom(*model, prompt->size(), job.options); !room) return room;
     if (!sharesBase && (model->config().nCtx <= 0 || prompt->size() <= model->config().nCtx))

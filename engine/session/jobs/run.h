@@ -23,6 +23,7 @@ struct RunJob {
     SpecialText special = SpecialText::Recognise;  ///< in `text`
     ForwardOptions options;
     std::shared_ptr<const Run> base;  ///< same model and prompt: only what differs is recomputed
+    std::vector<int> types;           ///< token type of each token; empty: the prompt's own
 
     std::string subject() const;
     bool interactive() const;

@@ -163,7 +163,7 @@ Result<std::vector<SwapResult>> swapTestInSteps(const std::shared_ptr<const Mode
         const auto base = forward(model, corpus.prompts[static_cast<std::size_t>(i)], options, quiet);
         if (!base) return stop(base.error());
         const double before = (*base)->loss;
-        if (model->canPredict() && !model->canPredictTokens()) return stop(noNextToken(*model));
+        if (model->canPredict() && !model->canPredictNext()) return stop(noNextToken(*model));
         if ((*base)->tokenLoss.empty() || std::isnan(before))
             return stop(Error::in(model->identity().path, ErrorCode::ModelPartial, "unembedding"));
         for (std::size_t k = 0; k < requests.size(); ++k) {

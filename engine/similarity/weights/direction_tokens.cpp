@@ -63,9 +63,10 @@ Status fillDirections(const Model& model, const std::vector<double>& written, co
         if (!loaded) return loaded.error();
         output = *loaded;
     }
-    out.hasEmbedding = embedding && !embedding->wE.empty();
-    const bool tied = model.config().output == OutputKind::Tied && out.hasEmbedding;
-    out.hasUnembedding = tied || (output && !output->wU.empty());
+    out.hasEmbedding = embedding && !embedding->wE.empty() && embedding->wWiden.empty();  // narrower rows are no directions of the stream
+    const bool straight = !model.config().outputTransform;  // what is written reaches the output as it is, norm aside
+    const bool tied = model.config().output == OutputKind::Tied && out.hasEmbedding && straight;
+    out.hasUnembedding = tied || (output && !output->wU.empty() && straight);
     if (!out.hasEmbedding && !out.hasUnembedding) return {};
 
     MatrixF reads, writes;

@@ -161,6 +161,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
         return out;
     }
     const LayerWeights& w = **layer;
+    if (w.places) out.notes.push_back(HeadMatrixNote::PositionTermIgnored);
     if (static_cast<std::size_t>(head.head) < w.headIds.size())
         out.label = headName({head.layer, w.headIds[static_cast<std::size_t>(head.head)]});
     const int kv = config.kvHeadOf(head.layer, head.head), m = config.dHead, d = config.dModel;

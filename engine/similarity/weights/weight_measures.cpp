@@ -107,6 +107,8 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     add(readsQk && config.position == PositionKind::Rotary, HeadMatrixNote::RotaryAtOffsetZero);
     add(readsQk && config.attnSoftcap > 0, HeadMatrixNote::SoftcapIgnored);
     add(readsQk && config.position == PositionKind::Alibi, HeadMatrixNote::AlibiIgnored);
+    const auto first = model.layer(0);
+    add(readsQk && first && (*first)->places, HeadMatrixNote::PositionTermIgnored);
     add(config.qkvClip > 0, HeadMatrixNote::ClipIgnored);
     add(readsQk && config.qkNorm != QkNorm::None, HeadMatrixNote::QkNormIgnored);
     const BlockPlan plan = blockPlan(config);

@@ -81,6 +81,13 @@ private slots:
         const auto model = test::randomModel(c.config, c.options);
         QTemporaryDir folder;
         const std::string path = inside(folder, "out.h5");
+        if (c.options.placeBias || c.options.placeVectors) {
+            const Status refused = writeNativeModel(path, *model);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().item, std::string("position scores"));
+            QCOMPARE(filesIn(folder), 0);
+            return;
+        }
         HS_VERIFY_OK(writeNativeModel(path, *model));
         QCOMPARE(filesIn(folder), 1);  // no temporary is left
         const auto back = openModel(path);

@@ -12,7 +12,7 @@ constexpr int kTokens = 9;
 
 bool rule(Visibility mask, int query, int key)
 {
-    if (mask.looksAhead()) return true;
+    if (mask.looksAhead()) return mask.window() == 0 || std::abs(query - key) < mask.window();
     return key <= query && (mask.window() == 0 || key > query - mask.window());
 }
 
@@ -30,8 +30,10 @@ void tst_visibility::ranges_data()
 {
     QTest::addColumn<bool>("ahead");
     QTest::addColumn<int>("window");
-    QTest::newRow("bidirectional") << true << 0;
-    for (const int window : {0, 1, 2, 4, kTokens, kTokens + 3}) QTest::addRow("window %d", window) << false << window;
+    for (const int window : {0, 1, 2, 4, kTokens, kTokens + 3}) {
+        QTest::addRow("window %d", window) << false << window;
+        QTest::addRow("window %d on both sides", window) << true << window;
+    }
 }
 
 void tst_visibility::ranges()

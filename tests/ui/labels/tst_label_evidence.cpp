@@ -240,15 +240,15 @@ private Q_SLOTS:
         const auto reason = [](const char* code, QStringList facts = {}) {
             QTest::newRow(code) << QStringLiteral("not-applicable") << (QStringList{QString::fromLatin1(code)} << facts);
         };
-        for (const char* code :
-             {"bidirectional", "cannot-run", "partial-model", "no-tokenizer", "no-text", "one-layer", "no-attention-weights",
-              "no-output-weights", "no-token-embedding", "no-learned-positions", "rotary", "no-ordinal-tokens"})
+        for (const char* code : {"bidirectional", "cannot-run", "partial-model", "no-tokenizer", "no-text", "one-layer",
+                                 "no-attention-weights", "no-output-weights", "no-token-embedding", "output-transform", "narrow-embedding",
+                                 "no-learned-positions", "rotary", "no-ordinal-tokens"})
             reason(code);
         reason("context-too-short", {QStringLiteral("12"), QStringLiteral("40")});
         reason("vocabulary-too-small", {QStringLiteral("12"), QStringLiteral("40")});
         reason("next-token", {QStringLiteral("causal")});
-        for (const char* code :
-             {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero", "without-alibi", "before-clip"})
+        for (const char* code : {"few-documents", "local-is-positional", "no-op-needs-rest", "raw-embedding", "delta-zero", "without-alibi",
+                                 "without-distances", "before-clip"})
             QTest::newRow(code) << QString::fromLatin1(code) << QStringList{};
         QTest::newRow("items") << QStringLiteral("items") << QStringList{QStringLiteral("40")};
         for (const char* code : {"task-failed", "sampled-vocabulary"})
