@@ -135,6 +135,8 @@ private:
         if (!known("gated_mlp") && m_dims.hasGate) set("gated_mlp", "true", Origin::Shapes, sourceName("mlp/W_gate"));
         if (m_match.layout->sharedNormByShape && !config().attnOnly) {
             if (!known("parallel_attn_mlp")) applyDefault("parallel_attn_mlp");
+            if (!config().parallelAttnMlp && !has("ln2/w") && config().norm != NormKind::None)
+                return contradiction("parallel_attn_mlp", "false", "true (ln2/w)");
             const bool shared = config().parallelAttnMlp && !has("ln2/w");
             if (known("parallel_shared_norm") && config().parallelSharedNorm != shared)
                 return contradiction("parallel_shared_norm", shared ? "false" : "true", shared ? "true" : "false");
@@ -304,6 +306,8 @@ private:
             const KeyDefault* usual = nullptr;
             for (const KeyDefault& d : m_match.layout->defaults)
                 if (std::string_view(d.key) == "rotary_fraction") usual = &d;
+            if (fraction && !(std::strtod(fraction->text.c_str(), nullptr) <= 1))
+                return Error::in(m_file, ErrorCode::ConfigInvalid, "rotary_fraction", fraction->text, "0 .. 1");
             const double part = fraction ? std::strtod(fraction->text.c_str(), nullptr) : usual ? std::strtod(usual->value, nullptr) : 1.0;
             const int dim = static_cast<int>(std::clamp(part, 0.0, 1.0) * config().dHead);
             set("rotary_dim", std::to_string(dim),

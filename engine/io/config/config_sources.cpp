@@ -176,7 +176,8 @@ json completed(const json& object, const Layout& layout)
 {
     json out = object;
     for (const KeyRule& rule : layout.keys)
-        if (rule.usual && !object.contains(rule.name)) out[rule.name] = json::parse(rule.usual, nullptr, false);
+        if (rule.usual && !out.contains(rule.name))  // the first of several rows of a key counts
+            out[rule.name] = json::parse(rule.usual, nullptr, false);
     return out;
 }
 

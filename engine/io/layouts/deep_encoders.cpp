@@ -119,7 +119,7 @@ constexpr KeyRule kModernKeys[] = {
     {"max_position_embeddings"},
     {"tie_word_embeddings"},
     {"norm_bias", "", "true|false"},
-    {"attention_bias", "", "true|false"},
+    {"attention_bias", "", "true|false", "false", "attn/b_Q attn/b_K attn/b_V attn/b_O"},
     {"mlp_bias", "", "false"},
     {"decoder_bias", "", "true|false"},
     {"classifier_bias", "", "true|false"},

@@ -102,7 +102,7 @@ constexpr KeyRule kOptKeys[] = {
     {"word_embed_proj_dim", ""},
     {"do_layer_norm_before", ""},
     {"_remove_final_layer_norm", "", "true|false"},
-    {"enable_bias", "", "true|false"},
+    {"enable_bias", "", "true|false", "true", "attn/b_Q attn/b_K attn/b_V attn/b_O mlp/b_in mlp/b_out"},
     {"layer_norm_elementwise_affine", "", "true|false"},
 };
 // Its eps is not that of the file.

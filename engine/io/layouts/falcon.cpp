@@ -63,7 +63,7 @@ constexpr KeyRule kKeys[] = {
     {"ffn_hidden_size", "d_mlp"},
     {"ff_factor", ""},
     {"activation", "act_fn"},
-    {"bias", "", "true|false"},
+    {"bias", "", "true|false", "false", "attn/b_Q attn/b_K attn/b_V attn/b_O mlp/b_in mlp/b_out"},
     {"alibi", "", "true|false"},
     {"multi_query", "", "true|false"},
     {"num_kv_heads", ""},

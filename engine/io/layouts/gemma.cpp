@@ -36,10 +36,10 @@ constexpr auto kScores = std::to_array<KeyRule>({{"query_pre_attn_scalar", "", n
                                                  {"layer_types", ""},
                                                  {"hidden_activation", "act_fn", nullptr, "\"gelu_pytorch_tanh\""},
                                                  {"hidden_act", "", "gelu|gelu_pytorch_tanh|null"}});
-// Gemma 1 reads hidden_act and takes any gelu as the tanh form.
-constexpr auto kKeys1 = joined(architectures("GemmaForCausalLM|GemmaModel|null"), kCommon, longest("8192"),
-                               std::to_array<KeyRule>({{"hidden_act", "", "gelu|gelu_pytorch_tanh|gelu_new", "\"gelu_pytorch_tanh\""},
-                                                       {"hidden_activation", "", "gelu|gelu_pytorch_tanh|null"}}));
+// Gemma 1 reads hidden_act and passes over hidden_activation.
+constexpr auto kKeys1 =
+    joined(architectures("GemmaForCausalLM|GemmaModel|null"), kCommon, longest("8192"),
+           std::to_array<KeyRule>({{"hidden_act", "act_fn", nullptr, "\"gelu_pytorch_tanh\""}, {"hidden_activation", ""}}));
 constexpr auto kKeys2 = joined(architectures("Gemma2ForCausalLM|Gemma2Model|null"), kCommon, longest("8192"), kScores,
                                std::to_array<KeyRule>({{"attn_logit_softcapping", "attn_softcap", nullptr, "50.0"},
                                                        {"final_logit_softcapping", "final_softcap", nullptr, "30.0"},
@@ -59,12 +59,6 @@ Status scaled(const nlohmann::json& config, const AddValue& add)
     // The factor is rounded to the type of the weights; they are read as float32.
     add("embed_scale", shortestText(static_cast<double>(std::sqrt(config["hidden_size"].get<float>()))));
     return {};
-}
-
-Status gemma1(const nlohmann::json& config, const AddValue& add)
-{
-    add("act_fn", "gelu_pytorch_tanh");
-    return scaled(config, add);
 }
 
 Status gemma2(const nlohmann::json& config, const AddValue& add)
@@ -98,7 +92,7 @@ constexpr Layout kHfGemma{.name = "hf-gemma",
                           .types = kTypes1,
                           .byNames = false,
                           .keys = kKeys1,
-                          .derive = gemma1};
+                          .derive = scaled};
 constexpr Layout kHfGemma2{.name = "hf-gemma2",
                            .rules = kRules2,
                            .defaults = kDefaults2,

@@ -55,7 +55,7 @@ constexpr KeyRule kKeys[] = {
     {"vocab_size"},
     {"max_position_embeddings", ""},
     {"use_parallel_residual"},
-    {"attention_bias", "", "true|false"},
+    {"attention_bias", "", "true|false", "true", "attn/b_Q attn/b_K attn/b_V attn/b_O"},
     {"tie_word_embeddings"},
     {"rotary_pct"},
     {"rotary_emb_base"},

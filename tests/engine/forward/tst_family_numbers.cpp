@@ -91,6 +91,7 @@ class tst_family_numbers : public QObject {
 private Q_SLOTS:
     void numbersAgree_data();
     void numbersAgree();
+    void missingKeysAreTheFamilys();
     void otherSettingsAreRefused_data();
     void otherSettingsAreRefused();
     void normOfTokensAlone();
@@ -179,6 +180,35 @@ void tst_family_numbers::numbersAgree()
         }
 }
 
+/// What a key that is missing means is the family's own: bases of rotary positions, windows, factors.
+void tst_family_numbers::missingKeysAreTheFamilys()
+{
+    HS_NEED_SHARED("families");
+    const auto without = [](const char* folder, const QStringList& keys, const char* key) {
+        const QString from = sharedData(u"families/") + QString::fromLatin1(folder);
+        const QTemporaryDir to;
+        if (!QFile::copy(from + QStringLiteral("/model.safetensors"), to.filePath(QStringLiteral("model.safetensors")))) return QString();
+        QJsonObject config = QJsonDocument::fromJson(QByteArray::fromStdString(fileBytes(from + QStringLiteral("/config.json")))).object();
+        for (const QString& name : keys) config.remove(name);
+        QFile file(to.filePath(QStringLiteral("config.json")));
+        if (!file.open(QIODevice::WriteOnly)) return QString();
+        file.write(QJsonDocument(config).toJson());
+        file.close();
+        const auto model = openModel(to.filePath(QStringLiteral("model.safetensors")).toStdString(), ours());
+        return model ? QString::fromStdString(configValue((*model)->config(), key)) : said(model.error());
+    };
+    const auto text = [](const char* s) { return QString::fromLatin1(s); };
+    const QString theta = QStringLiteral("rope_theta");
+    QCOMPARE(without("gemma3-hub", {theta, QStringLiteral("rope_scaling")}, "rotary_base"), text("1e+06"));
+    QCOMPARE(without("gemma3-hub", {QStringLiteral("rope_local_base_freq")}, "rotary_base_local"), text("10000"));
+    QCOMPARE(without("gemma2-hub", {QStringLiteral("sliding_window")}, "window"), text("4096,0,4096,0"));
+    QCOMPARE(without("gemma2-hub", {QStringLiteral("attn_logit_softcapping")}, "attn_softcap"), text("50"));
+    QCOMPARE(without("llama-hub", {theta}, "rotary_base"), text("10000"));
+    QCOMPARE(without("llama-hub", {QStringLiteral("rms_norm_eps")}, "eps"), text("1e-06"));
+    QCOMPARE(without("granite", {QStringLiteral("attention_multiplier")}, "attn_scale"), text("1"));
+    QCOMPARE(without("cohere", {QStringLiteral("logit_scale")}, "logit_scale"), text("0.0625"));
+}
+
 void tst_family_numbers::otherSettingsAreRefused_data()
 {
     QTest::addColumn<QString>("folder");
@@ -206,6 +236,21 @@ void tst_family_numbers::otherSettingsAreRefused_data()
     row("layers that are too few", "gpt-neo-local", R"({"attention_types": [[["global"], 3]], "attention_layers": null})",
         "attention_types");
     row("a blank position", "xglm", R"({"pad_token_id": 7})", "pad_token_id");
+    row("biases that its key denies", "gpt-neox-partial-rotary", R"({"attention_bias": false})", "attention_bias");
+    row("biases that its key wants", "falcon-mqa", R"({"bias": true})", "bias");
+    row("biases of LLaMA, denied", "llama-bias-head-dim", R"({"attention_bias": false})", "attention_bias");
+    row("biases of the MLP, denied", "llama-bias-head-dim", R"({"mlp_bias": false})", "mlp_bias");
+    row("in sequence without a second norm", "falcon-mqa", R"({"parallel_attn": false})", "parallel_attn_mlp");
+    row("a cap that its code passes over", "gemma3", R"({"attn_logit_softcapping": 30.0})", "attn_logit_softcapping");
+    row("half of a head turned", "qwen3-hub", R"({"partial_rotary_factor": 0.5})", "partial_rotary_factor");
+    row("more than a head turned", "phi", R"({"rope_parameters": {"rope_theta": 10000.0, "partial_rotary_factor": 1.5}})",
+        "rotary_fraction");
+    row("logits times nothing", "cohere", R"({"logit_scale": null})", "logit_scale");
+    row("a key of LLaMA that nobody knows", "llama-hub", R"({"residual_twist": 0.5})", "residual_twist");
+    row("a key of GPT-2 that nobody knows", "gpt2", R"({"head_gate": true})", "head_gate");
+    row("a field of TransformerLens that nobody knows", "tl-standard", R"({"use_head_gate": true})", "use_head_gate");
+    row("norms of LayerNorm models around both branches", "tl-standard", R"({"use_normalization_before_and_after": true})",
+        "use_normalization_before_and_after");
     row("another last norm", "ctrl", R"({"layer_norm_epsilon": 1e-3})", "layer_norm_epsilon");
     row("another activation", "openai-gpt", R"({"afn": "tanh"})", "afn");
     row("encoder and decoder", "opt", R"({"is_encoder_decoder": true})", "is_encoder_decoder");
@@ -219,7 +264,9 @@ void tst_family_numbers::otherSettingsAreRefused()
     QFETCH(QString, item);
     const QString from = sharedData(u"families/") + folder;
     const QTemporaryDir to;
-    QVERIFY(QFile::copy(from + QStringLiteral("/model.safetensors"), to.filePath(QStringLiteral("model.safetensors"))));
+    const bool hdf5 = QFile::exists(from + QStringLiteral("/model.h5"));
+    const QString weights = hdf5 ? QStringLiteral("model.h5") : QStringLiteral("model.safetensors");
+    QVERIFY(QFile::copy(from + QLatin1Char('/') + weights, to.filePath(weights)));
     QJsonObject config = QJsonDocument::fromJson(QByteArray::fromStdString(fileBytes(from + QStringLiteral("/config.json")))).object();
     const QJsonObject change = QJsonDocument::fromJson(changes.toUtf8()).object();
     QVERIFY(!config.isEmpty() && !change.isEmpty());
@@ -228,7 +275,7 @@ void tst_family_numbers::otherSettingsAreRefused()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QJsonDocument(config).toJson());
     file.close();
-    const auto model = openModel(to.filePath(QStringLiteral("model.safetensors")).toStdString(), ours());
+    const auto model = openModel(to.filePath(weights).toStdString(), ours());
     QVERIFY(!model);
     QCOMPARE(QString::fromStdString(model.error().item), item);
     QVERIFY(!model.error().found.empty());
