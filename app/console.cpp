@@ -19,6 +19,21 @@ void put(FILE* stream, const QString& text)
     std::fflush(stream);
 }
 
+/// Settings and weights say something that has no exact arithmetic here, or contradict each other: other work of the file may still do.
+bool cannotBeExact(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::UnknownLayout:
+    case ErrorCode::DtypeUnsupported:
+    case ErrorCode::ConfigMissing:
+    case ErrorCode::ConfigInvalid:
+    case ErrorCode::ConfigContradiction:
+    case ErrorCode::ConfigUnknownKey:
+    case ErrorCode::HeadsGuessed: return true;
+    default: return false;
+    }
+}
+
 }  // namespace
 
 void printOut(const QString& text) { put(stdout, text); }
@@ -34,7 +49,7 @@ int fail(const Error& error, const std::string& file)
     if (!shown.empty()) line.append(shown.data(), static_cast<qsizetype>(shown.size())).append(": ");
     line.append(ui::errorLine(error).toUtf8()).append('\n');
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
-    return error.code == ErrorCode::HeadsGuessed || asksForAdapter(error) ? kAsks : kFailed;
+    return cannotBeExact(error.code) || asksForAdapter(error) ? kNotExact : kFailed;
 }
 
 int failUsage(const std::string& problem, const char* command)

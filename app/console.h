@@ -15,7 +15,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(CommandLine)
 };
 
-enum ExitCode { kDone = 0, kFailed = 1, kUsage = 2, kAsks = 3, kCancelled = 130 };  // kAsks: only the user can say it
+enum ExitCode {
+    kDone = 0,
+    kFailed = 1,
+    kUsage = 2,
+    kNotExact = 3,
+    kCancelled = 130
+};  // kNotExact: as it stands, or until the user says more
 
 void printOut(const QString& text);
 /// "headscope: FILE: what; next step" on standard error, and the exit code for it. `file` is used when the error names none.

@@ -72,8 +72,8 @@ QString helpText(const CommandSpec& command)
     for (const char* example : command.examples) out += QStringLiteral("  ") + invocation(command, example) + QLatin1Char('\n');
     out += QLatin1Char('\n')
            + Words::tr(
-               "Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 something that only you can say is missing, 130 "
-               "cancelled.")
+               "Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 the model cannot be computed exactly as it "
+               "stands, or something that only you can say is missing, 130 cancelled.")
            + QLatin1Char('\n');
     return out;
 }

@@ -887,8 +887,8 @@ was mitspielte, stehen in der Datei. Ohne Text oder Tokenizer kommen Namen aus k
         <translation>wie --calibrate, in Token-IDs wie denen von --tokens-file</translation>
     </message>
     <message>
-        <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 something that only you can say is missing, 130 cancelled.</source>
-        <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 3 es fehlt eine Angabe, die nur Sie machen können, 130 abgebrochen.</translation>
+        <source>Exit status: 0 done, 1 the input or the work failed, 2 wrong usage, 3 the model cannot be computed exactly as it stands, or something that only you can say is missing, 130 cancelled.</source>
+        <translation>Rückgabewert: 0 fertig, 1 Eingabe oder Arbeit misslungen, 2 falscher Aufruf, 3 das Modell lässt sich, so wie es ist, nicht exakt berechnen, oder es fehlt eine Angabe, die nur Sie machen können, 130 abgebrochen.</translation>
     </message>
     <message>
         <source>documents, evenly spread (0: all); otherwise up to 400, as many as trust.text-work pays for</source>

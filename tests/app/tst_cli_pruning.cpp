@@ -245,7 +245,7 @@ void tst_cli_pruning::maskPadding()
     const auto plain = nlohmann::json::parse(fileBytes(inside("p.json")));
     QVERIFY(plain["mask_padding"].is_null());
     const Outcome none = headscope(importance + QStringList{QStringLiteral("--mask-padding")}, m_folder.path());
-    QCOMPARE(none.code, 1);
+    QCOMPARE(none.code, 3);
     QVERIFY2(none.err.contains(QStringLiteral("padding token")), qPrintable(none.err));
     const QStringList masked{QStringLiteral("--mask-padding"), QStringLiteral("--config"), QStringLiteral("pad_token_id=0")};
     const Outcome o = headscope(importance + masked, m_folder.path());
