@@ -153,6 +153,10 @@
         <source>masked</source>
         <translation>maskiert</translation>
     </message>
+    <message>
+        <source>the row&apos;s sink takes %1</source>
+        <translation>die Senke der Zeile nimmt %1</translation>
+    </message>
 </context>
 <context>
     <name>CommandLine</name>
@@ -7936,6 +7940,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
         <source>The word at token %1, as the model fills it in</source>
         <translation>Das Wort bei Token %1, wie das Modell es einsetzt</translation>
     </message>
+    <message>
+        <source> · sink %1</source>
+        <translation> · Senke %1</translation>
+    </message>
 </context>
 <context>
     <name>hs::ui::HeadFeature</name>
@@ -10242,6 +10250,10 @@ Verschoben: halbe Summe von |A − B| einer Zeile, Mittel über die Zeilen: das 
     <message>
         <source>measured without what scores get for the distance of query and key</source>
         <translation>gemessen ohne das, was Scores für den Abstand von Query und Key bekommen</translation>
+    </message>
+    <message>
+        <source>measured as if latent rows were not normed</source>
+        <translation>gemessen, als wären die latenten Zeilen nicht normiert</translation>
     </message>
 </context>
 <context>
@@ -13956,6 +13968,10 @@ Klicken, um Texte, Reihenfolgen, Maß, Schritte und Startwert zu wählen</transl
     <message>
         <source>queries and keys as they are before the model norms them</source>
         <translation>Queries und Keys, wie sie vor der Normierung des Modells sind</translation>
+    </message>
+    <message>
+        <source>latent queries, keys and values as they are before the model norms them</source>
+        <translation>latente Queries, Keys und Values, wie sie vor der Normierung des Modells sind</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,7 @@ Result<MatrixF> mix(const Run& run, int layer)
     if (!v) return v.error();
     LayerWeights only;  // the mix needs no other weights
     only.places = kept.places;
+    only.sinks = kept.sinks;
     const block::Context context{run.model->config(), only, layer, run.interventions, run.padding, nullptr, false, {}};
     LayerRun again;
     MatrixF z(kept.q.rows(), kept.q.cols());

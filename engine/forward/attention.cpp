@@ -67,6 +67,19 @@ void capSlopes(const Context& c, int head, int q0, int k0, ViewF scores, MutView
         softCapSlope(slopes.row(i), slopes.row(i), scores.cols, static_cast<float>(c.config.attnSoftcap));
 }
 
+void addSink(const Context& c, int head, float* row, std::ptrdiff_t n, SoftmaxRow& soft)
+{
+    if (c.weights.sinks.empty()) return;
+    const double sink = static_cast<double>(c.weights.sinks[static_cast<std::size_t>(head)]), own = static_cast<double>(soft.logSumExp);
+    const double most = std::max(sink, own), all = most + std::log(std::exp(sink - most) + std::exp(own - most));
+    const double share = std::exp(own - all);  // 0 where the row has no key
+    for (std::ptrdiff_t i = 0; i < n; ++i) row[i] = static_cast<float>(static_cast<double>(row[i]) * share);
+    soft.logSumExp = static_cast<float>(all);
+    soft.max = static_cast<float>(static_cast<double>(soft.max) * share);
+    // - sum of s p ln(s p) where the p sum to 1
+    soft.entropy = share > 0 ? static_cast<float>(share * (static_cast<double>(soft.entropy) - std::log(share))) : 0.0f;
+}
+
 bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF& v, MatrixF& z, LayerRun& out)
 {
     const int n = static_cast<int>(q.rows()), heads = c.heads(), dh = c.config.dHead;
@@ -102,6 +115,7 @@ bool attend(const Context& c, const MatrixF& q, const MatrixF& k, const MatrixF&
                 const KeyRange seen = mask.keys(query, n);
                 float *row = p.row(i), *own = row + (seen.first - keys.first);
                 SoftmaxRow soft = softmaxRow(own, seen.size());
+                addSink(c, head, own, seen.size(), soft);
                 out.lse[static_cast<std::size_t>(head) * static_cast<std::size_t>(n) + static_cast<std::size_t>(query)] = soft.logSumExp;
                 std::fill(row, own, 0.0f);
                 std::fill(own + seen.size(), row + (i < kHalfPanel ? nEarly : keys.size()), 0.0f);

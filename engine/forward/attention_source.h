@@ -18,7 +18,7 @@ namespace hs {
 
 /// What a map shows. Rows are queries, columns are keys.
 enum class MapKind {
-    Weights,        ///< attention pattern, rows sum to 1
+    Weights,        ///< attention pattern, rows sum to 1; to less beside sinks
     Scores,         ///< attention scores as the softmax reads them (q.k * scale, soft-capped); masked cells are NaN
     ValueWeighted,  ///< || A_ij v_j W_O || (Kobayashi et al. 2020, arXiv:2004.10102)
 };
@@ -65,6 +65,8 @@ public:
         (void)key;
         return false;
     }
+    /// Rows sum to less than 1: a sink without a value takes part in each softmax (GPT-OSS).
+    virtual bool hasSinks() const { return false; }
     KeyRange visible(int layer, int query) const { return visibility(layer).keys(query, keys()); }
     /// Queries see what comes after them: true of all layers or of none.
     bool looksAhead() const { return visibility(0).looksAhead(); }

@@ -39,22 +39,60 @@ void rotateRows(const Context& c, MatrixF& out)
     });
 }
 
+Status checkMatrix(const std::string& name, const MatrixF& m, std::ptrdiff_t rows, std::ptrdiff_t cols)
+{
+    if (m.rows() == rows && m.cols() == cols) return {};
+    return Error::shape(name, shapeText(m.rows(), m.cols()), shapeText(rows, cols));
+}
+
+Status checkVector(const std::string& name, const std::vector<float>& v, std::ptrdiff_t n)
+{
+    if (v.empty() || static_cast<std::ptrdiff_t>(v.size()) == n) return {};
+    return Error::shape(name, std::to_string(v.size()), std::to_string(n));
+}
+
+Status checkLatent(const Context& c, const std::string& at)
+{
+    const LatentWeights& w = *c.weights.latent;
+    const std::ptrdiff_t d = c.config.dModel, wide = std::ptrdiff_t(c.heads()) * c.config.dHead, r = c.config.rotaryDim;
+    const std::ptrdiff_t q = c.config.latentQ, kv = c.config.latentKv;
+    for (const Status& status :
+         {checkMatrix(at + "latent/q_down", w.qDown, q > 0 ? d : 0, q), checkMatrix(at + "latent/q_up", w.qUp, q, q > 0 ? wide : 0),
+          checkMatrix(at + "latent/kv_down", w.kvDown, d, kv + r), checkMatrix(at + "latent/k_up", w.kUp, kv, wide),
+          checkMatrix(at + "latent/v_up", w.vUp, kv, wide), checkVector(at + "latent/q_norm", w.qNorm.w, q),
+          checkVector(at + "latent/kv_norm", w.kvNorm.w, kv), checkVector(at + "latent/b_q_down", w.bQDown, q),
+          checkVector(at + "latent/b_kv_down", w.bKvDown, kv + r)})
+        if (!status) return status;
+    return {};
+}
+
+Status checkExperts(const Context& c, const std::string& at)
+{
+    const std::ptrdiff_t d = c.config.dModel, count = c.config.routing.count, f = c.config.dExpert;
+    if (!c.weights.experts) return Error::of(ErrorCode::TensorMissing, at + "experts/W_in");
+    const ExpertWeights& e = *c.weights.experts;
+    for (const Status& status :
+         {checkMatrix(at + "experts/router", e.router, d, count), checkVector(at + "experts/b_router", e.bRouter, count),
+          checkVector(at + "experts/b_choice", e.bChoice, count), checkMatrix(at + "experts/W_gate", e.wGate, count * d, f),
+          checkMatrix(at + "experts/W_in", e.wIn, count * d, f), checkMatrix(at + "experts/W_out", e.wOut, count * f, d),
+          checkVector(at + "experts/b_gate", e.bGate, count * f), checkVector(at + "experts/b_in", e.bIn, count * f),
+          checkVector(at + "experts/b_out", e.bOut, count * d)})
+        if (!status) return status;
+    return e.sharedGate.empty() ? Status{} : checkMatrix(at + "experts/shared_gate", e.sharedGate, d, 1);
+}
+
 }  // namespace
 
 Status checkShapes(const Context& c)
 {
     const LayerWeights& w = c.weights;
-    const std::ptrdiff_t d = c.config.dModel, dh = c.config.dHead, f = c.config.dMlp;
+    const std::ptrdiff_t d = c.config.dModel, dh = c.config.dHead, f = c.config.mlpWidth(c.layer);
     const std::ptrdiff_t heads = c.heads() * dh, kv = c.kvHeads() * dh;
     const std::string at = "layers/" + std::to_string(c.layer) + "/";
-    const auto matrix = [&](const char* name, const MatrixF& m, std::ptrdiff_t rows, std::ptrdiff_t cols) -> Status {
-        if (m.rows() == rows && m.cols() == cols) return {};
-        return Error::shape(at + name, shapeText(m.rows(), m.cols()), shapeText(rows, cols));
+    const auto matrix = [&](const char* name, const MatrixF& m, std::ptrdiff_t rows, std::ptrdiff_t cols) {
+        return checkMatrix(at + name, m, rows, cols);
     };
-    const auto vector = [&](const char* name, const std::vector<float>& v, std::ptrdiff_t n) -> Status {
-        if (v.empty() || static_cast<std::ptrdiff_t>(v.size()) == n) return {};
-        return Error::shape(at + name, std::to_string(v.size()), std::to_string(n));
-    };
+    const auto vector = [&](const char* name, const std::vector<float>& v, std::ptrdiff_t n) { return checkVector(at + name, v, n); };
     const auto norm = [&](const std::string& name, const NormWeights& v, std::ptrdiff_t n) -> Status {
         const Status gain = vector((name + "/w").c_str(), v.w, n);
         return gain ? vector((name + "/b").c_str(), v.b, n) : gain;
@@ -63,6 +101,10 @@ Status checkShapes(const Context& c)
                             matrix("attn/W_K", w.wK, d, kv),
                             matrix("attn/W_V", w.wV, d, kv),
                             matrix("attn/W_O", w.wO, heads, d),
+                            w.latent ? checkLatent(c, at) : Status{},
+                            w.sinks.empty() == !c.config.sinks || c.heads() == 0
+                                ? vector("attn/sinks", w.sinks, c.heads())
+                                : Status(Error::of(ErrorCode::TensorMissing, at + "attn/sinks")),
                             vector("attn/b_Q", w.bQ, heads),
                             vector("attn/b_K", w.bK, kv),
                             vector("attn/b_V", w.bV, kv),
@@ -73,7 +115,9 @@ Status checkShapes(const Context& c)
                             norm("ln2_post", w.ln2Post, d),
                             norm("attn/q_norm", w.qNorm, heads),
                             norm("attn/k_norm", w.kNorm, kv)};
-    if (!c.config.attnOnly) {
+    if (c.config.hasExperts(c.layer))
+        if (const Status status = checkExperts(c, at); !status) return status;
+    if (f > 0 || !(c.config.attnOnly || c.config.hasExperts(c.layer))) {
         all.push_back(matrix("mlp/W_in", w.wIn, d, f));
         all.push_back(matrix("mlp/W_out", w.wOut, f, d));
         if (c.config.gatedMlp) all.push_back(matrix("mlp/W_gate", w.wGate, d, f));
@@ -114,9 +158,14 @@ bool addNormed(const Context& c, Branch branch, MutViewF out, const std::functio
     return true;
 }
 
+bool normsQk(const Context& c)
+{
+    return c.config.qkNorm != QkNorm::None && (c.config.qkNorm != QkNorm::RmsTurned || c.config.normsTurned(c.layer));
+}
+
 void normQk(const Context& c, const NormWeights& norm, MutViewF x)
 {
-    if (c.config.qkNorm == QkNorm::None) return;
+    if (!normsQk(c)) return;
     const std::ptrdiff_t width = c.config.qkNorm == QkNorm::RmsWidth ? x.cols : c.config.dHead;
     const auto tasks = static_cast<std::size_t>((x.rows + kRowsPerTask - 1) / kRowsPerTask);
     const bool centred = c.config.qkNorm == QkNorm::LnHeads;
@@ -171,6 +220,7 @@ MatrixF withPositions(const Context& c, ViewF input)
 Projected projectRaw(const Context& c, ViewF forQk, ViewF input)
 {
     const LayerWeights& w = c.weights;
+    if (w.latent) return projectLatent(c, input);
     Projected out{MatrixF::uninitialised(input.rows, w.wQ.cols()), MatrixF::uninitialised(input.rows, w.wK.cols()),
                   MatrixF::uninitialised(input.rows, w.wV.cols())};
     const GemmProduct q = projection(w.wQ.view(), w.bQ, out.q.view()), k = projection(w.wK.view(), w.bK, out.k.view()),
@@ -199,6 +249,7 @@ Projected project(const Context& c, ViewF input)
     Projected out = project(c, placed.empty() ? input : placed.view(), input);
     rotateRows(c, out.q);
     rotateRows(c, out.k);
+    for (std::ptrdiff_t r = 0; r < out.q.rows(); ++r) warmQuery(c.config, c.layer, out.q.row(r), out.q.cols(), static_cast<int>(r));
     replaceRows(c, Site::Q, out.q.view());
     replaceRows(c, Site::K, out.k.view());
     replaceRows(c, Site::V, out.v.view());
@@ -208,10 +259,17 @@ Projected project(const Context& c, ViewF input)
 MatrixF projectV(const Context& c, ViewF input)
 {
     MatrixF v = MatrixF::uninitialised(input.rows, c.weights.wV.cols());
-    gemmParallel(input, {projection(c.weights.wV.view(), c.weights.bV, v.view())}, c.progress);
+    if (c.weights.latent) v = projectLatent(c, input).v;
+    else gemmParallel(input, {projection(c.weights.wV.view(), c.weights.bV, v.view())}, c.progress);
     clipInPlace(c.config, v.view());
     replaceRows(c, Site::V, v.view());
     return v;
+}
+
+void warmQuery(const ModelConfig& config, int layer, float* q, std::ptrdiff_t n, int position)
+{
+    const auto factor = static_cast<float>(config.temperature(layer, position));
+    for (std::ptrdiff_t i = 0; i < n && factor != 1; ++i) q[i] *= factor;
 }
 
 bool addAttentionOutput(const Context& c, ViewF z, MutViewF out)
@@ -232,6 +290,7 @@ bool mix(const Context& c, MatrixF& input, bool readAgain, LayerRun& out, const 
     out.k = std::move(projected.k);
     out.v = std::move(projected.v);
     out.places = c.weights.places;
+    out.sinks = c.weights.sinks;
     if (c.progress.stopped()) return false;
     if (!readAgain) input = {};
     out.z = MatrixF::uninitialised(rows, out.q.cols());

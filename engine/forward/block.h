@@ -44,6 +44,14 @@ struct Projected {
 /// x W + b of all three and nothing else. Queries and keys read `forQk` [n, d], which is `input` unless withPositions says otherwise.
 /// Unfinished when stopped.
 Projected projectRaw(const Context& context, ViewF forQk, ViewF input);
+/// projectRaw of latent attention.
+Projected projectLatent(const Context& context, ViewF input);
+/// Derivative at `input` for derivatives at what projectLatent made of it. False when stopped.
+bool latentBack(const Context& context, ViewF input, const Projected& d, MutViewF dInput);
+/// Queries and keys of the layer have a norm.
+bool normsQk(const Context& context);
+/// Multiplies the query row of a position by ModelConfig::temperature, or the derivative at it.
+void warmQuery(const ModelConfig& config, int layer, float* q, std::ptrdiff_t n, int position);
 /// The norm of queries or keys [n, heads * dh], where the model has one.
 void normQk(const Context& context, const NormWeights& norm, MutViewF x);
 /// projectRaw, then q and k normed and all three clipped where the model does so: neither rotated nor replaced.
@@ -75,6 +83,8 @@ void hideKeys(const std::vector<bool>& padding, int k0, MutViewF scores);
 /// Derivative of scorePanel's scores of queries from q0 and keys from k0 with respect to the scaled product q.k, where a soft cap bends it
 /// (attnSoftcap > 0).
 void capSlopes(const Context& context, int head, int q0, int k0, ViewF scores, MutViewF slopes);
+/// Takes the part of the head's sink out of a row that softmaxRow has made, where the layer has sinks: the row sums to less than 1.
+void addSink(const Context& context, int head, float* row, std::ptrdiff_t n, SoftmaxRow& soft);
 /// Row [n] of the pattern that an intervention forces or replaces, or null.
 const float* forcedRow(const Context& context, int head, int query);
 /// Clamps cells of a row of the pattern and scales the rest; row[i] is the weight of key keys.first + i. False: no cell of the row is

@@ -9,14 +9,15 @@ namespace hs {
 double forwardFlops(const Model& model, int n, bool logits)
 {
     const ModelConfig& config = model.config();
-    const double tokens = n, d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
+    const double tokens = n, d = config.dModel;
     double flops = 0;
     for (int l = 0; l < config.nLayers; ++l) {
         const double heads = static_cast<double>(config.heads(l)) * config.dHead,
                      kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
-        flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);           // Q, O and K, V
-        flops += 2.0 * tokens * d * f * (config.gatedMlp ? 3.0 : 2.0);  // MLP
-        flops += 4.0 * config.visibility(l).cells(n) * heads;           // Q K^T and the mix of values
+        flops += 2.0 * tokens * d * (2.0 * heads + 2.0 * kv);                               // Q, O and K, V
+        flops += 2.0 * tokens * d * config.passedWidth(l) * (config.gatedMlp ? 3.0 : 2.0);  // MLP
+        if (config.hasExperts(l)) flops += 2.0 * tokens * d * config.routing.count;         // router
+        flops += 4.0 * config.visibility(l).cells(n) * heads;                               // Q K^T and the mix of values
     }
     if (logits && model.canPredict()) flops += 2.0 * tokens * d * config.outputs();
     return flops;
@@ -25,7 +26,7 @@ double forwardFlops(const Model& model, int n, bool logits)
 RunCost estimateCost(const Model& model, int n, const ForwardOptions& options)
 {
     const ModelConfig& config = model.config();
-    const double tokens = n, d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
+    const double tokens = n, d = config.dModel, f = config.attnOnly ? 0 : std::max(config.dMlp, config.dExpert);
     RunCost cost;
     cost.flops = forwardFlops(model, n, options.logits);
     double kept = 0, keptLong = 0;

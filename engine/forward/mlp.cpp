@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "engine/base/parallel.h"
-#include "engine/forward/block.h"
+#include "engine/forward/mlp_part.h"
 #include "engine/forward/nonlinearity.h"
 #include "engine/tensor/gemm.h"
 
@@ -26,29 +26,73 @@ void finishRows(const Context& c, MutViewF h)
     if (c.config.mlpNorm) normRows(c.config.forMlpNorm(), c.weights.lnMlp, h, h);
 }
 
-void addBias(const std::vector<float>& bias, MutViewF tile, std::ptrdiff_t r, std::ptrdiff_t col0)
+void addBias(const float* bias, MutViewF tile, std::ptrdiff_t r, std::ptrdiff_t col0)
 {
-    if (!bias.empty()) addTo(tile.row(r), bias.data() + col0, tile.cols);
+    if (bias) addTo(tile.row(r), bias + col0, tile.cols);
 }
 
-bool gateOf(const Context& c, ViewF x, MutViewF gate)
+bool gateOf(const Context& c, const MlpPart& part, ViewF x, MutViewF gate)
 {
     const bool whole = needsWholeRow(c.config.activation);
-    const bool done = gemmParallel(false, false, 1.0f, x, c.weights.wGate.view(), 0.0f, gate, c.progress,
-                                   [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
-                                       for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
-                                           addBias(c.weights.bGate, tile, r, col0);
-                                           if (!whole) activateInPlace(c.config.activation, tile.row(r), tile.cols);
-                                       }
-                                   });
+    const auto most = static_cast<float>(c.config.gateLimit);
+    const bool done =
+        gemmParallel(false, false, 1.0f, x, part.gate, 0.0f, gate, c.progress, [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
+            for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
+                addBias(part.bGate, tile, r, col0);
+                for (float* v = tile.row(r); most > 0 && v != tile.row(r) + tile.cols; ++v) *v = std::min(*v, most);
+                if (!whole) activateInPlace(c.config.activation, tile.row(r), tile.cols);
+            }
+        });
     for (std::ptrdiff_t r = 0; r < gate.rows && whole; ++r) activateInPlace(c.config.activation, gate.row(r), gate.cols);
     return done;
 }
 
+/// The layer's own MLP, each row by what it counts.
+bool addShared(const Context& c, ViewF input, MutViewF out)
+{
+    if (c.weights.experts->sharedGate.empty()) return addPart(c, ownMlp(c.weights), input, out);
+    MatrixF own(out.rows, out.cols);
+    if (!addPart(c, ownMlp(c.weights), input, own.view())) return false;
+    const std::vector<float> weights = sharedWeights(c, input);
+    for (std::ptrdiff_t r = 0; r < out.rows; ++r)
+        for (std::ptrdiff_t i = 0; i < out.cols; ++i) out.row(r)[i] += weights[static_cast<std::size_t>(r)] * own.row(r)[i];
+    return true;
+}
+
+/// Experts one after another, each with the rows that it gets: a layer costs what its tokens pass.
+bool addExperts(const Context& c, ViewF input, MutViewF out)
+{
+    if (input.rows == 0) return true;
+    const Routed routed = route(c, input);
+    if (routed.choices.empty()) return false;
+    for (int e = 0; e < c.config.routing.count; ++e) {
+        const ExpertRows& own = routed.experts[static_cast<std::size_t>(e)];
+        if (own.rows.empty()) continue;
+        const MatrixF x = gathered(c, own, input);
+        MatrixF y(x.rows(), out.cols);
+        if (!addPart(c, expertMlp(*c.weights.experts, e, c.config.routing), x.view(), y.view())) return false;
+        for (std::ptrdiff_t r = 0; r < y.rows(); ++r) {
+            const auto weight = static_cast<float>(c.config.routing.weighsInput ? 1.0 : own.weights[static_cast<std::size_t>(r)]);
+            float* to = out.row(own.rows[static_cast<std::size_t>(r)]);
+            for (std::ptrdiff_t i = 0; i < out.cols; ++i) to[i] += weight * y.row(r)[i];
+        }
+    }
+    return true;
+}
+
 bool mlpOutput(const Context& c, ViewF input, MutViewF out)
 {
-    const LayerWeights& w = c.weights;
-    const std::ptrdiff_t rows = std::min(kHiddenRows, input.rows), f = w.wIn.cols();
+    if (!c.weights.experts) return addPart(c, ownMlp(c.weights), input, out);
+    if (!c.weights.wIn.empty() && !addShared(c, input, out)) return false;
+    return addExperts(c, input, out);
+}
+
+}  // namespace
+
+bool addPart(const Context& c, const MlpPart& part, ViewF input, MutViewF out)
+{
+    const std::ptrdiff_t rows = std::min(kHiddenRows, input.rows), f = part.in.cols;
+    const auto most = static_cast<float>(c.config.gateLimit);
     MatrixF hidden = MatrixF::uninitialised(rows, f);
     MatrixF gate = MatrixF::uninitialised(c.config.gatedMlp ? rows : 0, c.config.gatedMlp ? f : 0);
     const bool whole = needsWholeRow(c.config.activation);
@@ -56,32 +100,27 @@ bool mlpOutput(const Context& c, ViewF input, MutViewF out)
         const std::ptrdiff_t nr = std::min(rows, input.rows - r0);
         const ViewF x = input.block(r0, 0, nr, input.cols);
         const MutViewF h = hidden.view().block(0, 0, nr, f);
-        if (c.config.gatedMlp && !gateOf(c, x, gate.view().block(0, 0, nr, f))) return false;
-        const bool done = gemmParallel(false, false, 1.0f, x, w.wIn.view(), 0.0f, h, c.progress,
-                                       [&](MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0) {
-                                           for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
-                                               if (!w.bIn.empty() && !c.config.mlpBiasAfterGate)
-                                                   addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
-                                               if (c.config.gatedMlp) multiplyBy(tile.row(r), gate.row(row0 + r) + col0, tile.cols);
-                                               else if (!whole) activateInPlace(c.config.activation, tile.row(r), tile.cols);
-                                               if (!w.bIn.empty() && c.config.mlpBiasAfterGate)
-                                                   addTo(tile.row(r), w.bIn.data() + col0, tile.cols);
-                                           }
-                                       });
+        if (c.config.gatedMlp && !gateOf(c, part, x, gate.view().block(0, 0, nr, f))) return false;
+        const bool done =
+            gemmParallel(false, false, 1.0f, x, part.in, 0.0f, h, c.progress, [&](MutViewF tile, std::ptrdiff_t row0, std::ptrdiff_t col0) {
+                for (std::ptrdiff_t r = 0; r < tile.rows; ++r) {
+                    if (!c.config.mlpBiasAfterGate) addBias(part.bIn, tile, r, col0);
+                    for (float* v = tile.row(r); most > 0 && v != tile.row(r) + tile.cols; ++v) *v = std::clamp(*v, -most, most) + 1;
+                    if (c.config.gatedMlp) multiplyBy(tile.row(r), gate.row(row0 + r) + col0, tile.cols);
+                    else if (!whole) activateInPlace(c.config.activation, tile.row(r), tile.cols);
+                    if (c.config.mlpBiasAfterGate) addBias(part.bIn, tile, r, col0);
+                }
+            });
         if (!done) return false;
         if (finishesRows(c.config)) finishRows(c, h);
-        const bool added = gemmParallel(false, false, 1.0f, h, w.wOut.view(), 1.0f, out.block(r0, 0, nr, out.cols), c.progress,
+        const bool added = gemmParallel(false, false, 1.0f, h, part.out, 1.0f, out.block(r0, 0, nr, out.cols), c.progress,
                                         [&](MutViewF tile, std::ptrdiff_t, std::ptrdiff_t col0) {
-                                            if (w.bOut.empty()) return;
-                                            for (std::ptrdiff_t r = 0; r < tile.rows; ++r)
-                                                addTo(tile.row(r), w.bOut.data() + col0, tile.cols);
+                                            for (std::ptrdiff_t r = 0; r < tile.rows; ++r) addBias(part.bOut, tile, r, col0);
                                         });
         if (!added) return false;
     }
     return true;
 }
-
-}  // namespace
 
 bool addMlp(const Context& c, ViewF input, MutViewF out)
 {

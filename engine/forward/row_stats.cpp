@@ -122,4 +122,13 @@ HeadStats RowStatsAccumulator::finish() const
     return out;
 }
 
+float sinkShare(const AttentionSource& source, int layer, const HeadStats& stats)
+{
+    double taken = 0;
+    for (int key = 0; key < static_cast<int>(stats.columnMean.size()); ++key)
+        taken += static_cast<double>(stats.columnMean[static_cast<std::size_t>(key)])
+                 * source.visibility(layer).queries(key, source.queries()).size();
+    return static_cast<float>(1 - taken / source.queries());
+}
+
 }  // namespace hs

@@ -37,4 +37,7 @@ private:
     int m_previousRows = 0, m_selfRows = 0;
 };
 
+/// Mean share of a row that its sink takes, of sources that have sinks: what the keys are left without.
+float sinkShare(const AttentionSource& source, int layer, const HeadStats& stats);
+
 }  // namespace hs

@@ -78,7 +78,7 @@ Result<std::shared_ptr<const std::vector<float>>> Run::valueNorms(HeadId head) c
               group = model->config().kvHeadOf(head.layer, head.head);
     const block::Context context{model->config(), **weights, head.layer, interventions, padding, nullptr, false, {}};
     MatrixF own;  // values of this head alone, when the pass dropped them
-    if (kept.v.empty() && block::replaces(context, Site::V)) {
+    if (kept.v.empty() && (block::replaces(context, Site::V) || (*weights)->latent)) {
         const auto all = values(head.layer);
         if (!all) return all.error();
         own = MatrixF::uninitialised(n, dh);

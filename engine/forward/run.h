@@ -38,6 +38,7 @@ struct LayerRun {
     MatrixF residMid;        ///< [n, d] residPre + attention output (sequential blocks); may be dropped
     std::vector<float> lse;  ///< [H*n] log-sum-exp of each row of scaled, soft-capped, masked scores; -infinity: nothing visible
     std::shared_ptr<const ScorePlaces> places;            ///< of the layer's weights
+    std::vector<float> sinks;                             ///< of the layer's weights
     std::vector<std::shared_ptr<const HeadStats>> stats;  ///< [H]; empty when not asked for
 
     /// || v_j W_O^h || of head h, filled by Run::valueNorms at the first need.
@@ -70,6 +71,7 @@ public:
     int queries() const override;
     int keys() const override;
     Visibility visibility(int layer) const override;
+    bool hasSinks() const override { return model->config().sinks; }
     bool hides(int key) const override;
     const std::vector<Token>& queryTokens() const override;
     const std::vector<Token>& keyTokens() const override;

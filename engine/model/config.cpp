@@ -3,53 +3,16 @@
 #include "engine/model/config.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <optional>
 #include <string_view>
 
-#include "engine/base/plain_text.h"
+#include "engine/model/config_key.h"
 
 namespace hs {
 
 namespace {
 
-std::string textOf(double value) { return shortestText(value); }
-
-std::string textOf(const std::vector<int>& values)
-{
-    std::string out;
-    for (const int v : values) {
-        if (!out.empty()) out += ',';
-        out += std::to_string(v);
-    }
-    return out;
-}
-
-template <typename T>
-std::optional<T> parseNumber(std::string_view text)
-{
-    T value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
-std::optional<bool> parseBool(std::string_view text)
-{
-    for (const std::string_view yes : {"true", "True", "TRUE", "1", "yes"})
-        if (text == yes) return true;
-    for (const std::string_view no : {"false", "False", "FALSE", "0", "no"})
-        if (text == no) return false;
-    return std::nullopt;
-}
-
-/// Words of an enumeration; the first word of a value is the one that is written, the others are accepted too.
-template <typename E>
-struct Word {
-    const char* text;
-    E value;
-};
+using namespace config;
 
 constexpr Word<Activation> activationWords[] = {
     {"relu", Activation::Relu},
@@ -80,7 +43,8 @@ constexpr Word<NormPlace> placeWords[] = {
 constexpr Word<QkNorm> qkNormWords[] = {{"none", QkNorm::None},
                                         {"rms_heads", QkNorm::RmsHeads},
                                         {"ln_heads", QkNorm::LnHeads},
-                                        {"rms_width", QkNorm::RmsWidth}};
+                                        {"rms_width", QkNorm::RmsWidth},
+                                        {"rms_turned", QkNorm::RmsTurned}};
 constexpr Word<NormKind> normWords[] = {
     {"LN", NormKind::LayerNorm},    {"RMS", NormKind::RmsNorm},    {"none", NormKind::None},
     {"LNPre", NormKind::LayerNorm}, {"RMSPre", NormKind::RmsNorm}, {"None", NormKind::None},
@@ -94,94 +58,6 @@ constexpr Word<OutputKind> outputWords[] = {
     {"true", OutputKind::Tied},    {"false", OutputKind::Untied}, {"none", OutputKind::None}, {"True", OutputKind::Tied},
     {"False", OutputKind::Untied}, {"1", OutputKind::Tied},       {"0", OutputKind::Untied},
 };
-
-template <typename E, std::size_t N>
-std::string wordOf(const Word<E> (&words)[N], E value)
-{
-    for (const auto& w : words)
-        if (w.value == value) return w.text;
-    return {};
-}
-
-template <typename E, std::size_t N>
-bool setWord(const Word<E> (&words)[N], std::string_view text, E& out)
-{
-    for (const auto& w : words) {
-        if (text != w.text) continue;
-        out = w.value;
-        return true;
-    }
-    return false;
-}
-
-struct Key {
-    const char* name;
-    const char* accepted;  ///< shown when a text does not fit
-    std::string (*get)(const ModelConfig&);
-    bool (*set)(ModelConfig&, const std::string&);
-};
-
-template <int ModelConfig::*member>
-Key intKey(const char* name)
-{
-    return {name, "0 .. 2147483647", [](const ModelConfig& c) { return std::to_string(c.*member); },
-            [](ModelConfig& c, const std::string& text) {
-                const auto value = parseNumber<int>(text);
-                if (!value || *value < 0) return false;
-                c.*member = *value;
-                return true;
-            }};
-}
-
-template <double ModelConfig::*member>
-Key realKey(const char* name)
-{
-    return {name, ">= 0", [](const ModelConfig& c) { return textOf(c.*member); },
-            [](ModelConfig& c, const std::string& text) {
-                const auto value = parseNumber<double>(text);
-                if (!value || !std::isfinite(*value) || *value < 0) return false;
-                c.*member = *value;
-                return true;
-            }};
-}
-
-template <bool ModelConfig::*member>
-Key boolKey(const char* name)
-{
-    return {name, "true | false", [](const ModelConfig& c) { return std::string(c.*member ? "true" : "false"); },
-            [](ModelConfig& c, const std::string& text) {
-                const auto value = parseBool(text);
-                if (value) c.*member = *value;
-                return value.has_value();
-            }};
-}
-
-/// A key that is only shown where it says something.
-template <bool ModelConfig::*member>
-Key seldomBool(const char* name)
-{
-    Key key = boolKey<member>(name);
-    key.get = [](const ModelConfig& c) { return std::string(c.*member ? "true" : ""); };
-    key.set = [](ModelConfig& c, const std::string& text) {
-        const auto value = text.empty() ? false : parseBool(text);
-        if (value) c.*member = *value;
-        return value.has_value();
-    };
-    return key;
-}
-
-/// A factor or base above 0 that is only shown where it is not the usual one.
-template <double ModelConfig::*member>
-Key seldomReal(const char* name)
-{
-    return {name, "> 0", [](const ModelConfig& c) { return c.*member == ModelConfig().*member ? std::string() : textOf(c.*member); },
-            [](ModelConfig& c, const std::string& text) {
-                const auto value = text.empty() ? ModelConfig().*member : parseNumber<double>(text);
-                if (!value || !std::isfinite(*value) || (!(*value > 0) && *value != ModelConfig().*member)) return false;
-                c.*member = *value;
-                return true;
-            }};
-}
 
 template <RotaryScaling ModelConfig::*member>
 Key scalingKey(const char* name)
@@ -215,25 +91,58 @@ Key textKey(const char* name)
             }};
 }
 
+template <int ModelConfig::*all, std::vector<int> ModelConfig::*each>
+bool setLayers(ModelConfig& c, const std::string& text)
+{
+    std::vector<int> values;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t comma = std::min(text.find(',', at), text.size());
+        const auto value = parseNumber<int>(std::string_view(text).substr(at, comma - at));
+        if (!value || *value < 0) return false;
+        values.push_back(*value);
+        at = comma + 1;
+    }
+    c.*all = *std::max_element(values.begin(), values.end());
+    const bool equal = std::all_of(values.begin(), values.end(), [&](int v) { return v == values.front(); });
+    c.*each = equal ? std::vector<int>{} : values;
+    return true;
+}
+
 /// One number, or a list with one number a layer (pruned models, windows of some layers).
 template <int ModelConfig::*all, std::vector<int> ModelConfig::*each>
 Key layersKey(const char* name, const char* accepted)
 {
     return {name, accepted, [](const ModelConfig& c) { return (c.*each).empty() ? std::to_string(c.*all) : textOf(c.*each); },
-            [](ModelConfig& c, const std::string& text) {
-                std::vector<int> values;
-                for (std::size_t at = 0; at <= text.size();) {
-                    const std::size_t comma = std::min(text.find(',', at), text.size());
-                    const auto value = parseNumber<int>(std::string_view(text).substr(at, comma - at));
-                    if (!value || *value < 0) return false;
-                    values.push_back(*value);
-                    at = comma + 1;
-                }
-                c.*all = *std::max_element(values.begin(), values.end());
-                const bool equal = std::all_of(values.begin(), values.end(), [&](int v) { return v == values.front(); });
-                c.*each = equal ? std::vector<int>{} : values;
-                return true;
-            }};
+            setLayers<all, each>};
+}
+
+/// Shown where some layer has chunks.
+Key chunkKey()
+{
+    Key key = layersKey<&ModelConfig::chunk, &ModelConfig::chunkPerLayer>("attention_chunk", "0, 8192 or 8192,8192,0");
+    key.get = [](const ModelConfig& c) {
+        return c.chunk == 0 ? std::string() : c.chunkPerLayer.empty() ? std::to_string(c.chunk) : textOf(c.chunkPerLayer);
+    };
+    key.set = [](ModelConfig& c, const std::string& text) {
+        return setLayers<&ModelConfig::chunk, &ModelConfig::chunkPerLayer>(c, text.empty() ? "0" : text);
+    };
+    return key;
+}
+
+std::string temperatureText(const ModelConfig& c)
+{
+    return c.temperatureScale > 0 ? textOf(c.temperatureScale) + " per " + std::to_string(c.temperatureFloor) : std::string();
+}
+
+bool setTemperature(ModelConfig& c, const std::string& text)
+{
+    const std::size_t per = text.find(" per ");
+    const auto scale = parseNumber<double>(std::string_view(text).substr(0, std::min(per, text.size())));
+    const auto floor = per == std::string::npos ? std::nullopt : parseNumber<int>(std::string_view(text).substr(per + 5));
+    if (!text.empty() && (!scale || !floor || !std::isfinite(*scale) || *scale < 0 || *floor < 1)) return false;
+    c.temperatureScale = text.empty() ? 0 : *scale;
+    c.temperatureFloor = text.empty() ? 0 : *floor;
+    return true;
 }
 
 std::string slopesText(const ModelConfig& c)
@@ -264,9 +173,9 @@ bool setSlopes(ModelConfig& c, const std::string& text)
     return true;
 }
 
-const std::vector<Key>& keys()
+std::vector<Key> allKeys()
 {
-    static const std::vector<Key> table = {
+    std::vector<Key> table = {
         textKey<&ModelConfig::modelType>("model_type"),
         textKey<&ModelConfig::originalArchitecture>("original_architecture"),
         intKey<&ModelConfig::nLayers>("n_layers"),
@@ -274,7 +183,11 @@ const std::vector<Key>& keys()
         layersKey<&ModelConfig::nKvHeads, &ModelConfig::kvHeadsPerLayer>("n_kv_heads", "8 or 8,8,6"),
         intKey<&ModelConfig::dModel>("d_model"),
         intKey<&ModelConfig::dHead>("d_head"),
-        intKey<&ModelConfig::dMlp>("d_mlp"),
+        seldomBool<&ModelConfig::sinks>("attn_sinks"),
+        seldomInt<&ModelConfig::latentQ>("latent_q"),
+        seldomInt<&ModelConfig::latentKv>("latent_kv"),
+        seldomInt<&ModelConfig::dValue>("d_value"),
+        layersKey<&ModelConfig::dMlp, &ModelConfig::mlpPerLayer>("d_mlp", "2048 or 0,2048,2048"),
         intKey<&ModelConfig::dVocab>("d_vocab"),
         {"d_vocab_out", "1 .. 2147483647",
          [](const ModelConfig& c) { return c.predictsTokens() ? std::string() : std::to_string(c.dVocabOut); },
@@ -295,7 +208,7 @@ const std::vector<Key>& keys()
          [](ModelConfig& c, const std::string& t) { return setWord(normWords, t, c.norm); }},
         {"norm_position", "pre | post | output | both", [](const ModelConfig& c) { return wordOf(placeWords, c.normPlace); },
          [](ModelConfig& c, const std::string& t) { return setWord(placeWords, t, c.normPlace); }},
-        {"qk_norm", "none | rms_heads | ln_heads | rms_width",
+        {"qk_norm", "none | rms_heads | ln_heads | rms_width | rms_turned",
          [](const ModelConfig& c) { return c.qkNorm == QkNorm::None ? std::string() : wordOf(qkNormWords, c.qkNorm); },
          [](ModelConfig& c, const std::string& t) { return t.empty() || setWord(qkNormWords, t, c.qkNorm); }},
         seldomBool<&ModelConfig::mlpNorm>("mlp_norm"),
@@ -314,6 +227,8 @@ const std::vector<Key>& keys()
         {"attention_dir", "causal | bidirectional", [](const ModelConfig& c) { return wordOf(maskWords, c.mask); },
          [](ModelConfig& c, const std::string& t) { return setWord(maskWords, t, c.mask); }},
         layersKey<&ModelConfig::window, &ModelConfig::windowPerLayer>("window", "0, 4096 or 4096,0,4096,0"),
+        chunkKey(),
+        {"query_temperature", "0.1 per 8192", temperatureText, setTemperature},
         realKey<&ModelConfig::attnScale>("attn_scale"),
         seldomBool<&ModelConfig::scaleByInverseLayer>("scale_attn_by_inverse_layer_idx"),
         realKey<&ModelConfig::attnSoftcap>("attn_softcap"),
@@ -351,6 +266,15 @@ const std::vector<Key>& keys()
         {"tie_word_embeddings", "true | false | none", [](const ModelConfig& c) { return wordOf(outputWords, c.output); },
          [](ModelConfig& c, const std::string& t) { return setWord(outputWords, t, c.output); }},
     };
+    const std::vector<Key> experts = expertKeys();
+    const auto before = std::find_if(table.begin(), table.end(), [](const Key& k) { return std::string_view(k.name) == "eps"; });
+    table.insert(before, experts.begin(), experts.end());
+    return table;
+}
+
+const std::vector<Key>& keys()
+{
+    static const std::vector<Key> table = allKeys();
     return table;
 }
 
@@ -381,6 +305,12 @@ std::vector<int> ModelConfig::tablePositions(const std::vector<int>& ids) const
         out.push_back(positionPadding < 0 ? others - 1 : padding ? positionPadding : positionPadding + others);
     }
     return out;
+}
+
+double ModelConfig::temperature(int layer, int position) const
+{
+    if (!(temperatureScale > 0) || temperatureFloor < 1 || rotaryOf(layer) != 0) return 1;
+    return 1 + temperatureScale * std::log1p(std::floor((position + 1.0) / temperatureFloor));
 }
 
 double ModelConfig::effectiveScale(int layer) const

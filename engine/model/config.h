@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/experts.h"
 #include "engine/model/rotary.h"
 #include "engine/model/visibility.h"
 
@@ -16,8 +17,9 @@ enum class NormKind { LayerNorm, RmsNorm, None };
 /// Pre: what a branch reads of the stream is normed. Post: the stream is, after each branch. Output: what a branch writes is (OLMo 2).
 /// Both: what it reads and what it writes (Gemma 2).
 enum class NormPlace { Pre, Post, Output, Both };
-/// Norm of queries and keys before rotary. Heads: over each head's entries; Width: over all heads together.
-enum class QkNorm { None, RmsHeads, LnHeads, RmsWidth };
+/// Norm of queries and keys before rotary. Heads: over each head's entries; Width: over all heads together. RmsTurned: over each head's
+/// entries behind rotary, without a gain, in layers that have rotary (Llama 4).
+enum class QkNorm { None, RmsHeads, LnHeads, RmsWidth, RmsTurned };
 /// Shortformer: the learned table is added to what queries and keys read, not to the stream (Press et al. 2021). Alibi: a bias of the
 /// scores that grows with the distance (Press et al. 2022).
 enum class PositionKind { Learned, Sinusoidal, Rotary, None, Alibi, Shortformer };
@@ -56,7 +58,8 @@ struct ModelConfig {
     std::vector<int> kvHeadsPerLayer;
     int dModel = 0;
     int dHead = 0;  ///< may differ from dModel / nHeads
-    int dMlp = 0;   ///< 0 when attnOnly
+    int dMlp = 0;   ///< of the MLP that every token passes; 0 when attnOnly, or where there are experts alone; the largest of any layer
+    std::vector<int> mlpPerLayer;  ///< empty unless layers differ
     int dVocab = 0;
     int dVocabOut = 0;  ///< logits of a position where they are not one for each token of the vocabulary; 0: they are
     int nCtx = 0;       ///< longest prompt; 0 = no limit known (rotary, sinusoidal)
@@ -66,11 +69,15 @@ struct ModelConfig {
     Activation activation = Activation::GeluTanh;
     NormKind norm = NormKind::LayerNorm;
     NormPlace normPlace = NormPlace::Pre;
-    bool mlpNorm = false;          ///< a LayerNorm stands between activation and W_out (solu_ln)
-    QkNorm qkNorm = QkNorm::None;  ///< with the model's eps
-    double residualScale = 1.0;    ///< what a branch writes is multiplied by this when weights are read: W_O, b_O, W_out, b_out (Granite)
-    double logitScale = 1.0;       ///< the same for logits, before a soft cap: gain and bias of the final norm (Cohere)
-    bool parallelAttnMlp = false;  ///< attention and MLP both read the block's input
+    Routing routing;
+    int dExpert = 0;                ///< hidden entries of an expert
+    std::vector<int> expertLayers;  ///< 1 where the layer has experts; empty: all have, if there are any
+    double gateLimit = 0.0;         ///< GPT-OSS: act(min(gate, limit)) * (linear part in [-limit, limit] + 1); 0: as other gates
+    bool mlpNorm = false;           ///< a LayerNorm stands between activation and W_out (solu_ln)
+    QkNorm qkNorm = QkNorm::None;   ///< with the model's eps
+    double residualScale = 1.0;     ///< what a branch writes is multiplied by this when weights are read: W_O, b_O, W_out, b_out (Granite)
+    double logitScale = 1.0;        ///< the same for logits, before a soft cap: gain and bias of the final norm (Cohere)
+    bool parallelAttnMlp = false;   ///< attention and MLP both read the block's input
     bool parallelSharedNorm = false;  ///< parallel blocks with one norm for both (GPT-J); else ln1 and ln2 (NeoX)
     double eps = 1e-5;
     PositionKind position = PositionKind::Learned;
@@ -84,7 +91,14 @@ struct ModelConfig {
     MaskKind mask = MaskKind::Causal;
     /// Queries see so many keys, their own included; without a causal mask as many on the other side, too; 0 = all; the largest of any layer.
     int window = 0;
-    std::vector<int> windowPerLayer;   ///< empty unless layers differ
+    std::vector<int> windowPerLayer;  ///< empty unless layers differ
+    int chunk = 0;                    ///< causal: queries see keys of their own chunk of so many; 0 = no chunks; the largest of any layer
+    std::vector<int> chunkPerLayer;   ///< empty unless layers differ
+    double temperatureScale = 0.0;  ///< layers without rotary: query at p, from 0, times 1 + scale ln(1 + floor((p + 1) / floor)); 0 = not
+    int temperatureFloor = 0;
+    bool sinks = false;                ///< LayerWeights::sinks are there: rows of the pattern sum to less than 1
+    int latentQ = 0, latentKv = 0;     ///< Rq and R of LatentWeights; 0: queries come from the stream; there is no latent attention
+    int dValue = 0;                    ///< entries of a value of latent attention that are not padding
     double attnScale = 0.0;            ///< scores are multiplied by this; 0 means 1/sqrt(dHead)
     bool scaleByInverseLayer = false;  ///< and divided by the number of the layer, counted from 1 (GPT-2's scale_attn_by_inverse_layer_idx)
     double attnSoftcap = 0.0;          ///< scaled scores s become cap tanh(s / cap) before the mask; 0 = none
@@ -119,6 +133,10 @@ struct ModelConfig {
     {
         return position == PositionKind::Rotary && (rotaryScaling.dependsOnLength() || rotaryScalingLocal.dependsOnLength());
     }
+    /// Queries and keys of the layer are normed behind rotary.
+    bool normsTurned(int layer) const { return qkNorm == QkNorm::RmsTurned && rotaryOf(layer) != 0; }
+    /// Factor of the query at a position.
+    double temperature(int layer, int position) const;
     /// Which rotation the layer's queries and keys get: 0 none, 1 rotaryBase, 2 rotaryBaseLocal.
     int rotaryOf(int layer) const
     {
@@ -137,8 +155,16 @@ struct ModelConfig {
     Visibility visibility(int layer) const
     {
         const auto at = static_cast<std::size_t>(layer);  // views may ask for a layer that another model had
-        return {mask, at < windowPerLayer.size() ? windowPerLayer[at] : window};
+        return {mask, at < windowPerLayer.size() ? windowPerLayer[at] : window, at < chunkPerLayer.size() ? chunkPerLayer[at] : chunk};
     }
+    bool hasExperts(int layer) const
+    {
+        return routing.count > 0 && (expertLayers.empty() || expertLayers[static_cast<std::size_t>(layer)] != 0);
+    }
+    /// Hidden entries of the MLP that every token passes in a layer; 0: there is none.
+    int mlpWidth(int layer) const { return attnOnly ? 0 : mlpPerLayer.empty() ? dMlp : mlpPerLayer[static_cast<std::size_t>(layer)]; }
+    /// Hidden entries that one token passes in a layer, those of its experts with them.
+    int passedWidth(int layer) const { return mlpWidth(layer) + (hasExperts(layer) ? routing.chosen * dExpert : 0); }
     /// Logits of a position: classifiers and sorters have others than tokens.
     int outputs() const { return dVocabOut > 0 ? dVocabOut : dVocab; }
     /// A logit stands for the token of its number: what comes next can be predicted, and a next-token loss means something.

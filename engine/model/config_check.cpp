@@ -69,6 +69,31 @@ Status checkNormPlaces(const ModelConfig& c)
     return {};
 }
 
+Status checkExperts(const ModelConfig& c)
+{
+    const Routing& r = c.routing;
+    const auto layers = static_cast<std::size_t>(c.nLayers);
+    if (!c.mlpPerLayer.empty() && c.mlpPerLayer.size() != layers)
+        return contradiction("d_mlp", std::to_string(c.mlpPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
+    if (c.gateLimit > 0 && !c.gatedMlp) return contradiction("gate_limit", configValue(c, "gate_limit"), "gated_mlp = true");
+    if (r.count == 0)
+        return c.expertLayers.empty() ? Status{} : contradiction("expert_layers", configValue(c, "expert_layers"), "n_experts");
+    constexpr int most = 1 << 16;
+    if (r.count > most) return Error::of(ErrorCode::ConfigInvalid, "n_experts", std::to_string(r.count), "<= " + std::to_string(most));
+    if (r.chosen < 1 || r.chosen > r.count)
+        return contradiction("experts_per_token", std::to_string(r.chosen), "1 .. " + std::to_string(r.count) + " (n_experts)");
+    if (c.dExpert < 1 || c.dExpert > 1 << 24) return Error::of(ErrorCode::ConfigMissing, "d_expert", std::to_string(c.dExpert), ">= 1");
+    if (!c.expertLayers.empty() && c.expertLayers.size() != layers)
+        return contradiction("expert_layers", std::to_string(c.expertLayers.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
+    if (c.attnOnly || c.mlpNorm || !c.gatedMlp)
+        return contradiction("n_experts", std::to_string(r.count), "gated_mlp = true, attn_only = false, mlp_norm = false");
+    const std::string groups = configValue(c, "router_groups");
+    if (r.count % r.groups != 0 || r.keptGroups > r.groups || r.count / r.groups * r.keptGroups < r.chosen
+        || (r.groupsByTwo && r.count / r.groups < 2))
+        return contradiction("router_groups", groups, "groups of equal size that hold experts_per_token");
+    return {};
+}
+
 }  // namespace
 
 Status checkConfig(const ModelConfig& c)
@@ -95,7 +120,14 @@ Status checkConfig(const ModelConfig& c)
     }
     if (!c.windowPerLayer.empty() && c.windowPerLayer.size() != static_cast<std::size_t>(c.nLayers))
         return contradiction("window", std::to_string(c.windowPerLayer.size()) + " values", std::to_string(c.nLayers) + " (n_layers)");
+    if (!c.chunkPerLayer.empty() && c.chunkPerLayer.size() != static_cast<std::size_t>(c.nLayers))
+        return contradiction("attention_chunk", std::to_string(c.chunkPerLayer.size()) + " values",
+                             std::to_string(c.nLayers) + " (n_layers)");
+    if (c.chunk > 0 && c.looksAhead()) return contradiction("attention_chunk", configValue(c, "attention_chunk"), "attention_dir = causal");
+    if (c.latentKv > 0 && (c.position != PositionKind::Rotary || c.dValue < 1 || c.dValue > c.dHead || c.nKvHeads != c.nHeads))
+        return contradiction("latent_kv", std::to_string(c.latentKv), "rotary, 1 <= d_value <= d_head, n_kv_heads = n_heads");
     if (const Status s = checkSlopes(c); !s) return s;
+    if (const Status s = checkExperts(c); !s) return s;
     if (const Status s = checkNormPlaces(c); !s) return s;
     if (c.mlpBiasAfterGate && !c.gatedMlp) return contradiction("mlp_bias_after_gate", "true", "gated_mlp = true");
     return {};

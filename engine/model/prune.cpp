@@ -99,6 +99,14 @@ public:
         w->qNorm = {piecesOf((*whole)->qNorm.w, plan.query, dh), piecesOf((*whole)->qNorm.b, plan.query, dh)};
         w->kNorm = {piecesOf((*whole)->kNorm.w, plan.keyValue, dh), piecesOf((*whole)->kNorm.b, plan.keyValue, dh)};
         if (w->places) w->places = w->places->ofHeads(plan.query, dh);
+        w->sinks = piecesOf((*whole)->sinks, plan.query, 1);
+        if (w->latent) {  // as many key heads as query heads
+            auto latent = std::make_shared<LatentWeights>(*w->latent);
+            if (!latent->qUp.empty()) latent->qUp = columnsOf(w->latent->qUp, plan.query, dh);
+            latent->kUp = columnsOf(w->latent->kUp, plan.query, dh);
+            latent->vUp = columnsOf(w->latent->vUp, plan.query, dh);
+            w->latent = std::move(latent);
+        }
         w->headIds = namesOf((*whole)->headIds, plan.query);
         w->kvHeadIds = namesOf((*whole)->kvHeadIds, plan.keyValue);
         if (!m_means.empty()) foldMeans(**whole, plan, *w);

@@ -8,7 +8,7 @@ namespace hs {
 namespace {
 
 /// Columns [h * width, (h + 1) * width) of the heads, side by side.
-MatrixF columnsOf(const MatrixF& m, const std::vector<int>& heads, int width)
+MatrixF placeColumns(const MatrixF& m, const std::vector<int>& heads, int width)
 {
     if (m.empty()) return {};
     MatrixF out(m.rows(), static_cast<std::ptrdiff_t>(heads.size()) * width);
@@ -25,9 +25,9 @@ std::shared_ptr<const ScorePlaces> ScorePlaces::ofHeads(const std::vector<int>& 
 {
     auto out = std::make_shared<ScorePlaces>();
     out->rows = rows;
-    out->bias = columnsOf(bias, heads, 1);
-    out->keys = columnsOf(keys, heads, dHead);
-    out->queries = columnsOf(queries, heads, dHead);
+    out->bias = placeColumns(bias, heads, 1);
+    out->keys = placeColumns(keys, heads, dHead);
+    out->queries = placeColumns(queries, heads, dHead);
     return out;
 }
 

@@ -6,6 +6,22 @@
 
 namespace hs {
 
+std::size_t ExpertWeights::bytes() const
+{
+    std::size_t total = 0;
+    for (const MatrixF* m : {&router, &wGate, &wIn, &wOut, &sharedGate}) total += m->bytes();
+    for (const std::vector<float>* v : {&bRouter, &bChoice, &bGate, &bIn, &bOut}) total += v->size() * sizeof(float);
+    return total;
+}
+
+std::size_t LatentWeights::bytes() const
+{
+    std::size_t total = 0;
+    for (const MatrixF* m : {&qDown, &qUp, &kvDown, &kUp, &vUp}) total += m->bytes();
+    for (const std::vector<float>* v : {&qNorm.w, &kvNorm.w, &bQDown, &bKvDown}) total += v->size() * sizeof(float);
+    return total;
+}
+
 std::size_t LayerWeights::bytes() const
 {
     std::size_t total = 0;
@@ -14,6 +30,9 @@ std::size_t LayerWeights::bytes() const
     for (const NormWeights* n : {&ln1, &ln2, &ln1Post, &ln2Post, &qNorm, &kNorm, &lnMlp})
         total += (n->w.size() + n->b.size()) * sizeof(float);
     if (places) total += places->bytes();
+    if (experts) total += experts->bytes();
+    if (latent) total += latent->bytes();
+    total += sinks.size() * sizeof(float);
     return total;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/experts.h"
 #include "engine/tensor/matrix.h"
 
 namespace hs {
@@ -29,6 +30,19 @@ struct NormWeights {
 
 struct ScorePlaces;
 
+/// Latent attention (DeepSeek-AI 2024, "DeepSeek-V2", section 2.1): queries, and keys with values, come from narrow rows that are normed
+/// on their own (RMS, eps 1e-6). In each head of ours the turned entries stand first: key = [turned r | others], the turned ones the same
+/// in all heads and made without the norm. Values are as wide as keys, zeros behind their own entries.
+struct LatentWeights {
+    MatrixF qDown, qUp;                  ///< [d, Rq], [Rq, H*dh]; empty: W_Q reads the stream itself
+    NormWeights qNorm, kvNorm;           ///< [Rq], [R]
+    MatrixF kvDown;                      ///< [d, R + r]: the latent, and the turned entries of all keys
+    MatrixF kUp, vUp;                    ///< [R, H*dh]: columns of turned entries are zero; [R, H*dh]
+    std::vector<float> bQDown, bKvDown;  ///< [Rq], [R + r]; empty: none
+    std::size_t bytes() const;
+};
+inline constexpr double kLatentEps = 1e-6;
+
 /// One layer. Head h of W_Q is columns [h*dh, (h+1)*dh); head h of W_O is rows [h*dh, (h+1)*dh).
 struct LayerWeights {
     int layer = 0;
@@ -42,7 +56,12 @@ struct LayerWeights {
     NormWeights qNorm, kNorm;      ///< [H*dh], [G*dh]: a gain for every entry, also where heads share theirs
     MatrixF wIn, wGate, wOut;      ///< [d, f], [d, f], [f, d]; empty: none
     std::vector<float> bIn, bGate, bOut;
-    NormWeights lnMlp;                          ///< [f], between activation and W_out
+    NormWeights lnMlp;                             ///< [f], between activation and W_out
+    std::shared_ptr<const ExpertWeights> experts;  ///< beside W_in and W_out, which are then the MLP that every token passes, or empty
+    std::vector<float> sinks;  ///< [H]: a score that takes part in each row's softmax and has no value (GPT-OSS); empty: none
+    /// Null: W_Q, W_K and W_V are what makes queries, keys and values. Else they are its products without the norms between: what a head
+    /// does up to one positive factor of each token, turned entries of keys apart; only weight analyses read them.
+    std::shared_ptr<const LatentWeights> latent;
     std::shared_ptr<const ScorePlaces> places;  ///< what distances add to scores (engine/model/score_places.h); null: nothing
     std::vector<int> headIds;                   ///< original head numbers of a pruned layer; empty: 0..H-1
     std::vector<int> kvHeadIds;

@@ -59,6 +59,7 @@ enum class HeadMatrixNote {
     AlibiIgnored,           ///< what reads scores reads them without ALiBi's bias of distance
     ClipIgnored,            ///< queries, keys and values as they are before the model clips them
     QkNormIgnored,          ///< what reads scores reads them without the model's norm of queries and keys
+    LatentNormIgnored,      ///< latent attention: W_Q, W_K and W_V as products without the norms of the narrow rows between
     PostNormApproximate,    ///< a norm after the attention output lies between the heads
     FoldingNotApplicable,   ///< no norm before attention, or none with a gain: the raw weights were used
     CentringNotApplicable,  ///< RMSNorm does not centre: folded only

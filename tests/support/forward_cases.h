@@ -366,6 +366,114 @@ inline void addEncoders(ForwardCases& cases)
     });
 }
 
+/// Mixtures of experts in every kind of routing.
+inline void addExperts(ForwardCases& cases)
+{
+    const auto experts = [](ModelConfig& c, int count, int chosen) {
+        c.norm = NormKind::RmsNorm;
+        c.activation = Activation::Silu;
+        c.gatedMlp = true;
+        c.dMlp = 0;
+        c.dExpert = 24;
+        c.routing.count = count;
+        c.routing.chosen = chosen;
+    };
+    cases.add("Mixtral: two of four, weights of sum 1", [experts](ModelConfig& c, RandomModelOptions& o) {
+        experts(c, 4, 2);
+        c.routing.normalised = true;
+        o.mlpBiases = false;
+    });
+    cases.add("Qwen-MoE: a gated MLP beside, some layers without experts", [experts](ModelConfig& c, RandomModelOptions& o) {
+        experts(c, 5, 2);
+        c.nLayers = 3;
+        c.dMlp = 40;
+        c.mlpPerLayer = {40, 16, 16};
+        c.expertLayers = {0, 1, 1};
+        o.sharedGate = true;
+    });
+    cases.add("DeepSeek V2: the best of groups, scaled", [experts](ModelConfig& c, RandomModelOptions&) {
+        experts(c, 8, 3);
+        c.dMlp = 16;
+        c.routing.groups = 4;
+        c.routing.keptGroups = 2;
+        c.routing.scale = 1.7;
+    });
+    cases.add("DeepSeek V3: sigmoids, a bias of the choice, groups by two", [experts](ModelConfig& c, RandomModelOptions& o) {
+        experts(c, 8, 3);
+        c.routing.scores = RouterScores::Sigmoid;
+        c.routing.normalised = c.routing.groupsByTwo = true;
+        c.routing.groups = 2;
+        c.routing.keptGroups = 1;
+        c.routing.scale = 2.5;
+        o.choiceBias = true;
+    });
+    cases.add("GPT-OSS: softmax of the chosen, limited gates, biases", [experts](ModelConfig& c, RandomModelOptions& o) {
+        experts(c, 4, 2);
+        c.routing.scores = RouterScores::SoftmaxOfChosen;
+        c.activation = Activation::QuickGelu;
+        c.gateLimit = 0.9;
+        o.gateBias = true;
+    });
+    cases.add("Llama 4: the weight on what an expert reads", [experts](ModelConfig& c, RandomModelOptions& o) {
+        experts(c, 3, 1);
+        c.dMlp = 24;
+        c.routing.scores = RouterScores::Sigmoid;
+        c.routing.weighsInput = true;
+        o.mlpBiases = false;
+    });
+    cases.add("experts whose sum is normed, in parallel with attention", [experts](ModelConfig& c, RandomModelOptions&) {
+        experts(c, 3, 2);
+        c.parallelAttnMlp = true;
+    });
+}
+
+/// Latent attention, sinks, chunks, a temperature of queries.
+inline void addLatents(ForwardCases& cases)
+{
+    const auto latent = [](ModelConfig& c) {
+        c.norm = NormKind::RmsNorm;
+        c.position = PositionKind::Rotary;
+        c.dHead = 12;
+        c.rotaryDim = 4;
+        c.rotaryAdjacentPairs = true;
+        c.latentKv = 10;
+        c.dValue = 7;
+    };
+    cases.add("DeepSeek V2: latent keys and values", [latent](ModelConfig& c, RandomModelOptions& o) {
+        latent(c);
+        c.attnScale = 0.41;
+        o.attentionBiases = o.normBiases = false;
+    });
+    cases.add("DeepSeek V3: latent queries, biases", [latent](ModelConfig& c, RandomModelOptions& o) {
+        latent(c);
+        c.latentQ = 9;
+        o.normBiases = false;
+    });
+    cases.add("GPT-OSS: sinks, windows, grouped", [](ModelConfig& c, RandomModelOptions&) {
+        c.norm = NormKind::RmsNorm;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.nKvHeads = 2;
+        c.window = 3;
+        c.windowPerLayer = {3, 0};
+        c.sinks = true;
+    });
+    cases.add("Llama 4: chunks, norms of what is turned, a temperature", [](ModelConfig& c, RandomModelOptions& o) {
+        c.norm = NormKind::RmsNorm;
+        c.position = PositionKind::Rotary;
+        c.rotaryDim = c.dHead;
+        c.rotaryAdjacentPairs = true;
+        c.nLayers = 3;
+        c.rotaryPerLayer = {1, 1, 0};
+        c.chunk = 3;
+        c.chunkPerLayer = {3, 3, 0};
+        c.qkNorm = QkNorm::RmsTurned;
+        c.temperatureScale = 0.3;
+        c.temperatureFloor = 2;
+        o.normBiases = false;
+    });
+}
+
 inline std::vector<ForwardCase> forwardCases()
 {
     ForwardCases cases;
@@ -377,6 +485,8 @@ inline std::vector<ForwardCase> forwardCases()
     addRotations(cases);
     addNorms(cases);
     addEncoders(cases);
+    addExperts(cases);
+    addLatents(cases);
     return cases.all;
 }
 

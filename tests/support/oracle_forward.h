@@ -11,10 +11,9 @@
 #include "engine/forward/intervention.h"
 #include "engine/model/model.h"
 #include "engine/model/score_places.h"
+#include "tests/support/oracle_rows.h"
 
 namespace hs::test {
-
-using Rows = std::vector<std::vector<double>>;
 
 struct OracleRun {
     std::vector<Rows> q, k, v, z, residPre, residMid;  ///< per layer, [n][...]
@@ -29,13 +28,14 @@ inline bool oracleSees(const ModelConfig& config, int layer, int i, int j)
 {
     const int window = config.windowPerLayer.empty() ? config.window : config.windowPerLayer[static_cast<std::size_t>(layer)];
     if (config.mask == MaskKind::Bidirectional) return window == 0 || std::abs(i - j) < window;
-    return j <= i && (window == 0 || i - j < window);
+    const int chunk = config.chunkPerLayer.empty() ? config.chunk : config.chunkPerLayer[static_cast<std::size_t>(layer)];
+    return j <= i && (window == 0 || i - j < window) && (chunk == 0 || i / chunk == j / chunk);
 }
 
-class OracleForward {
+class OracleForward : private OracleRows {
 public:
     OracleForward(const Model& model, Interventions interventions = {}, std::vector<bool> padding = {})
-        : m_model(model), m_config(model.config()), m_interventions(std::move(interventions)), m_padding(std::move(padding))
+        : OracleRows(model.config()), m_model(model), m_interventions(std::move(interventions)), m_padding(std::move(padding))
     {}
 
     /// Called with every activation as it is used, head -1 for those of a whole layer: a test may change it (finite differences).
@@ -118,70 +118,6 @@ private:
 
     static double capped(double x, double cap) { return cap > 0 ? cap * std::tanh(x / cap) : x; }
 
-    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w) const
-    {
-        return norm(x, w, w.none ? NormKind::None : m_config.norm);
-    }
-
-    std::vector<double> norm(const std::vector<double>& x, const NormWeights& w, NormKind kind) const
-    {
-        if (kind == NormKind::None) return x;
-        double mean = 0, square = 0;
-        if (kind == NormKind::LayerNorm) {
-            for (double v : x) mean += v;
-            mean /= static_cast<double>(x.size());
-        }
-        for (double v : x) square += (v - mean) * (v - mean);
-        const double factor = 1.0 / std::sqrt(square / static_cast<double>(x.size()) + m_config.eps);
-        std::vector<double> y(x.size());
-        for (std::size_t i = 0; i < x.size(); ++i)
-            y[i] = (x[i] - mean) * factor * (w.w.empty() ? 1.0 : static_cast<double>(w.w[i]))
-                   + (w.b.empty() ? 0.0 : static_cast<double>(w.b[i]));
-        return y;
-    }
-
-    static std::vector<double> affine(const std::vector<double>& x, const MatrixF& w, const std::vector<float>& b)
-    {
-        std::vector<double> y(static_cast<std::size_t>(w.cols()));
-        for (std::size_t o = 0; o < y.size(); ++o) {
-            if (!b.empty()) y[o] = static_cast<double>(b[o]);
-            for (std::size_t i = 0; i < x.size(); ++i)
-                y[o] += x[i] * static_cast<double>(w(static_cast<std::ptrdiff_t>(i), static_cast<std::ptrdiff_t>(o)));
-        }
-        return y;
-    }
-
-    double activate(double x) const { return activate(x, m_config.activation); }
-    static double activate(double x, Activation activation)
-    {
-        switch (activation) {
-        case Activation::Relu: return std::max(0.0, x);
-        case Activation::GeluExact: return x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0)));
-        case Activation::GeluTanh: return 0.5 * x * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (x + 0.044715 * x * x * x)));
-        case Activation::Silu: return x / (1.0 + std::exp(-x));
-        case Activation::QuickGelu: return x / (1.0 + std::exp(-1.702 * x));
-        case Activation::Gelu10: return std::clamp(x * 0.5 * (1.0 + std::erf(x / std::sqrt(2.0))), -10.0, 10.0);
-        case Activation::Relu2: return std::pow(std::max(0.0, x), 2);
-        case Activation::Relu6: return std::min(6.0, std::max(0.0, x));
-        case Activation::Tanh: return std::tanh(x);
-        case Activation::Sigmoid: return 1.0 / (1.0 + std::exp(-x));
-        case Activation::Linear: return x;
-        case Activation::Mish: return x * std::tanh(std::log(1.0 + std::exp(x)));
-        case Activation::LeakyRelu: return x < 0 ? 0.01 * x : x;
-        case Activation::HardSwish: return x * std::min(6.0, std::max(0.0, x + 3.0)) / 6.0;
-        case Activation::Laplace: return 0.5 * (1.0 + std::erf((x - 0.707107) / (0.282095 * std::sqrt(2.0))));
-        case Activation::Solu: break;  // of a whole row: activateRow
-        }
-        return 0;
-    }
-
-    void activateRow(std::vector<double>& row) const
-    {
-        double sum = 0;
-        for (const double x : row) sum += std::exp(x);
-        for (double& x : row) x = m_config.activation == Activation::Solu ? x * std::exp(x) / sum : activate(x);
-    }
-
     /// Angle of one position for a pair, as the papers and published configurations say it, one kind after the other.
     static double frequency(const RotaryScaling& s, double base, int i, int dim, std::size_t n)
     {
@@ -229,32 +165,6 @@ private:
             }
     }
 
-    /// Norm of queries or keys: of each head's entries, or of all.
-    std::vector<double> qkNormed(std::vector<double> x, const NormWeights& w) const
-    {
-        if (m_config.qkNorm == QkNorm::None) return x;
-        const std::size_t width = m_config.qkNorm == QkNorm::RmsWidth ? x.size() : static_cast<std::size_t>(m_config.dHead);
-        for (std::size_t at = 0; at < x.size(); at += width) {
-            NormWeights own;
-            for (std::size_t i = at; i < at + width; ++i) {
-                if (!w.w.empty()) own.w.push_back(w.w[i]);
-                if (!w.b.empty()) own.b.push_back(w.b[i]);
-            }
-            const std::vector<double> part(x.begin() + static_cast<std::ptrdiff_t>(at),
-                                           x.begin() + static_cast<std::ptrdiff_t>(at + width));
-            const auto y = norm(part, own, m_config.qkNorm == QkNorm::LnHeads ? NormKind::LayerNorm : NormKind::RmsNorm);
-            std::copy(y.begin(), y.end(), x.begin() + static_cast<std::ptrdiff_t>(at));
-        }
-        return x;
-    }
-
-    std::vector<double> clipped(std::vector<double> x) const
-    {
-        for (double& v : x)
-            if (m_config.qkvClip > 0) v = std::clamp(v, -m_config.qkvClip, m_config.qkvClip);
-        return x;
-    }
-
     /// Nearest number with 8 bits of mantissa, ties to even.
     static double bfloat16(double x)
     {
@@ -280,22 +190,6 @@ private:
         return scale * (bfloat16(bfloat16(slope) * bfloat16(k)) - bfloat16(bfloat16(slope) * bfloat16(q)));
     }
 
-    std::vector<double> mlp(const LayerWeights& w, const std::vector<double>& x) const
-    {
-        const bool after = m_config.mlpBiasAfterGate;
-        std::vector<double> hidden = affine(x, w.wIn, after ? std::vector<float>{} : w.bIn);
-        if (m_config.gatedMlp) {
-            std::vector<double> gate = affine(x, w.wGate, w.bGate);
-            activateRow(gate);
-            for (std::size_t i = 0; i < hidden.size(); ++i)
-                hidden[i] = hidden[i] * gate[i] + (after && !w.bIn.empty() ? static_cast<double>(w.bIn[i]) : 0.0);
-        } else {
-            activateRow(hidden);
-        }
-        if (m_config.mlpNorm) hidden = norm(hidden, w.lnMlp, NormKind::LayerNorm);
-        return affine(hidden, w.wOut, w.bOut);
-    }
-
     void attention(int l, const LayerWeights& w, const Rows& input, OracleRun& out) const
     {
         const std::size_t n = input.size(), dh = static_cast<std::size_t>(m_config.dHead);
@@ -308,11 +202,21 @@ private:
             if (m_config.position == PositionKind::Shortformer)
                 for (std::size_t i = 0; i < placed.size(); ++i)
                     placed[i] += static_cast<double>((*m_model.embedding())->wPos.row(static_cast<std::ptrdiff_t>(p))[i]);
-            q.push_back(clipped(qkNormed(affine(placed, w.wQ, w.bQ), w.qNorm)));
-            k.push_back(clipped(qkNormed(affine(placed, w.wK, w.bK), w.kNorm)));
-            v.push_back(clipped(affine(input[p], w.wV, w.bV)));
+            if (w.latent) {
+                addLatent(w, input[p], q, k, v);
+            } else {
+                q.push_back(clipped(qkNormed(affine(placed, w.wQ, w.bQ), w.qNorm)));
+                k.push_back(clipped(qkNormed(affine(placed, w.wK, w.bK), w.kNorm)));
+                v.push_back(clipped(affine(input[p], w.wV, w.bV)));
+            }
             rotate(l, q[p], p, n);
             rotate(l, k[p], p, n);
+            const bool turned = m_config.position == PositionKind::Rotary
+                                && (m_config.rotaryPerLayer.empty() || m_config.rotaryPerLayer[static_cast<std::size_t>(l)] != 0);
+            if (m_config.qkNorm == QkNorm::RmsTurned && turned) q[p] = headRms(q[p]), k[p] = headRms(k[p]);
+            if (m_config.temperatureScale > 0 && !turned)
+                for (double& x : q[p])
+                    x *= 1 + m_config.temperatureScale * std::log(1 + std::floor(static_cast<double>(p + 1) / m_config.temperatureFloor));
         }
         arrive(Site::Q, l, q);
         arrive(Site::K, l, k);
@@ -348,6 +252,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) {
                 double sum = 0;
                 for (std::size_t j = 0; j < n; ++j) sum += std::exp(scores[i][j]);
+                if (!w.sinks.empty()) sum += std::exp(static_cast<double>(w.sinks[static_cast<std::size_t>(h)]));
                 for (std::size_t j = 0; j < n && sum > 0; ++j) pattern[i][j] = std::exp(scores[i][j]) / sum;
             }
             changePattern({l, h}, pattern);
@@ -487,7 +392,6 @@ private:
     }
 
     const Model& m_model;
-    const ModelConfig& m_config;
     Interventions m_interventions;
     std::vector<bool> m_padding;
 };

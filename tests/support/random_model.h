@@ -44,6 +44,8 @@ struct RandomModelOptions {
     int types = 0;              ///< rows of the table of token types
     int narrow = 0;             ///< width of embeddings that are widened to the stream, and of the output's transform; 0: d
     bool placeBias = false;     ///< a number for each distance is added to scores
+    bool choiceBias = false;    ///< experts are chosen by scores and a bias
+    bool sharedGate = false;    ///< the MLP beside experts counts by a gate
     bool placeVectors = false;  ///< products with vectors of the distance are
     float gain = 1.0f;          ///< weights are uniform with standard deviation gain / sqrt(fan in)
 };
@@ -71,6 +73,8 @@ public:
             w->bV = vector(r, kv * dh, 0.3f, 0.0f);
             w->bO = vector(r, d, 0.3f, 0.0f);
         }
+        if (m_config.sinks) w->sinks = vector(r, heads, 1.0f, 0.5f);
+        if (m_config.latentKv > 0) addLatent(r, *w);
         w->ln1 = norm(r);
         if (index == 0 && !m_config.firstNorm) w->ln1 = {{}, {}, true};
         w->ln2 = norm(r);
@@ -78,7 +82,7 @@ public:
             w->ln1Post = norm(r);
             w->ln2Post = norm(r);
         }
-        if (m_config.qkNorm != QkNorm::None) {
+        if (m_config.qkNorm != QkNorm::None && m_config.qkNorm != QkNorm::RmsTurned) {
             w->qNorm.w = vector(r, heads * dh, 0.3f, 1.0f);
             w->kNorm.w = vector(r, kv * dh, 0.3f, 1.0f);
             if (m_options.normBiases && m_config.qkNorm == QkNorm::LnHeads) {
@@ -86,16 +90,17 @@ public:
                 w->kNorm.b = vector(r, kv * dh, 0.3f, 0.0f);
             }
         }
-        if (!m_config.attnOnly) {
-            w->wIn = matrix(r, d, m_config.dMlp);
-            if (m_config.gatedMlp) w->wGate = matrix(r, d, m_config.dMlp);
-            w->wOut = matrix(r, m_config.dMlp, d);
+        if (m_config.hasExperts(index)) w->experts = experts(r);
+        if (const int f = m_config.mlpWidth(index); f > 0 || (!m_config.attnOnly && !m_config.hasExperts(index))) {
+            w->wIn = matrix(r, d, f);
+            if (m_config.gatedMlp) w->wGate = matrix(r, d, f);
+            w->wOut = matrix(r, f, d);
             if (m_options.mlpBiases) {
-                w->bIn = vector(r, m_config.dMlp, 0.3f, 0.0f);
+                w->bIn = vector(r, f, 0.3f, 0.0f);
                 w->bOut = vector(r, d, 0.3f, 0.0f);
-                if (m_options.gateBias) w->bGate = vector(r, m_config.dMlp, 0.3f, 0.0f);
+                if (m_options.gateBias) w->bGate = vector(r, f, 0.3f, 0.0f);
             }
-            if (m_config.mlpNorm) w->lnMlp = {vector(r, m_config.dMlp, 0.3f, 1.0f), vector(r, m_config.dMlp, 0.3f, 0.0f)};
+            if (m_config.mlpNorm) w->lnMlp = {vector(r, f, 0.3f, 1.0f), vector(r, f, 0.3f, 0.0f)};
         }
         if (m_options.placeBias || m_options.placeVectors) {
             auto places = std::make_shared<ScorePlaces>();
@@ -144,6 +149,49 @@ public:
     }
 
 private:
+    /// Latent attention: what W_Q, W_K and W_V hold beside it is read by no pass.
+    void addLatent(Random& r, LayerWeights& w) const
+    {
+        auto latent = std::make_shared<LatentWeights>();
+        const int d = m_config.dModel, q = m_config.latentQ, kv = m_config.latentKv, turned = m_config.rotaryDim, dh = m_config.dHead;
+        const int wide = w.nHeads * dh;
+        if (q > 0) {
+            latent->qDown = matrix(r, d, q);
+            latent->qUp = matrix(r, q, wide);
+            latent->qNorm.w = vector(r, q, 0.3f, 1.0f);
+            if (m_options.attentionBiases) latent->bQDown = vector(r, q, 0.3f, 0.0f);
+        }
+        latent->kvDown = matrix(r, d, kv + turned);
+        latent->kvNorm.w = vector(r, kv, 0.3f, 1.0f);
+        if (m_options.attentionBiases) latent->bKvDown = vector(r, kv + turned, 0.3f, 0.0f);
+        latent->kUp = matrix(r, kv, wide);
+        latent->vUp = matrix(r, kv, wide);
+        for (int row = 0; row < kv; ++row)
+            for (int h = 0; h < w.nHeads; ++h) {
+                for (int i = 0; i < turned; ++i) latent->kUp(row, h * dh + i) = 0;
+                for (int i = m_config.dValue; i < dh; ++i) latent->vUp(row, h * dh + i) = 0;
+            }
+        w.latent = std::move(latent);
+    }
+    std::shared_ptr<const ExpertWeights> experts(Random& r) const
+    {
+        auto w = std::make_shared<ExpertWeights>();
+        const int count = m_config.routing.count, d = m_config.dModel, f = m_config.dExpert;
+        const float in = m_options.gain / std::sqrt(static_cast<float>(d)), out = m_options.gain / std::sqrt(static_cast<float>(f));
+        w->router = matrix(r, d, count, 2 * in);
+        w->wGate = matrix(r, count * d, f, in);
+        w->wIn = matrix(r, count * d, f, in);
+        w->wOut = matrix(r, count * f, d, out);
+        if (m_options.mlpBiases) {
+            w->bRouter = vector(r, count, 0.3f, 0.0f);
+            w->bGate = vector(r, count * f, 0.3f, 0.0f);
+            w->bIn = vector(r, count * f, 0.3f, 0.0f);
+            w->bOut = vector(r, count * d, 0.3f, 0.0f);
+        }
+        if (m_options.choiceBias) w->bChoice = vector(r, count, 0.5f, 0.0f);
+        if (m_options.sharedGate) w->sharedGate = matrix(r, d, 1, in);
+        return w;
+    }
     MatrixF matrix(Random& r, int rows, int cols, float deviation = 0.0f) const
     {
         MatrixF m(rows, cols);

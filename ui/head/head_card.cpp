@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "engine/forward/row_place.h"
+#include "engine/forward/row_stats.h"
 #include "ui/atlas/repeat_scores.h"
 #include "ui/bridge/error_text.h"
 #include "ui/bridge/session_controller.h"
@@ -332,6 +333,7 @@ void HeadCard::refreshSentence()
         else  // rows and columns are different texts: nothing is before, itself or far
             facts = tr("entropy %1 nats · largest %2 · first column %3")
                         .arg(number(stats->meanEntropy), number(stats->meanMax), number(stats->firstMass));
+        if (source->hasSinks()) facts += tr(" · sink %1").arg(number(sinkShare(*source, head.layer, *stats)));
         if (repeat) facts += tr(" · after a repeat %1").arg(QString::number(repeat->after, 'f', 2));
         facts += QLatin1Char('\n') + tr("this prompt, rows: %1").arg(source->queries());
     } else if (m_c.project->empty()) facts = tr("Open a model to see its heads.");

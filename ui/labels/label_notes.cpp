@@ -66,6 +66,7 @@ QString remark(const LabelNote& note)
     if (note.code == "before-clip") return LabelWordsTr::tr("measured as if queries and keys were not clipped");
     if (note.code == "output-gain") return LabelWordsTr::tr("measured with the gain alone of the norm that attention writes through");
     if (note.code == "before-qk-norm") return LabelWordsTr::tr("measured as if queries and keys were not normed");
+    if (note.code == "before-latent-norm") return LabelWordsTr::tr("measured as if latent rows were not normed");
     if (note.code == "delta-zero") return LabelWordsTr::tr("measured as if query and key stood at the same place (rotary positions)");
     if (note.code == "documents-budget")
         return LabelWordsTr::tr(

@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <cmath>
+
 #include "ui/kit/numbers.h"
 #include "ui/kit/token_paint.h"
 
@@ -40,13 +43,19 @@ CellReadout readCell(const MapModel& model, int row, int column)
     out.value = model.value(row, column);
     if (out.value) {
         const std::vector<float> values = model.rowValues(row);
+        const bool sinks = model.source() && model.source()->hasSinks() && out.kind == MapKind::Weights;
+        double taken = 0;
         for (int c = 0; c < static_cast<int>(values.size()); ++c) {
             const float v = values[static_cast<std::size_t>(c)];
             if (model.masked(row, c) || !(v == v)) continue;
             ++out.rankOf;
+            taken += static_cast<double>(v);
             if (v > *out.value) ++out.rank;
         }
         if (out.rankOf > 0) ++out.rank;
+        // A row with left out or missing cells does not say what is left.
+        if (sinks && !model.look().hideSink && std::none_of(values.begin(), values.end(), [](float v) { return std::isnan(v); }))
+            out.sink = static_cast<float>(1 - taken);
     }
     double sum = 0;
     int count = 0;
@@ -75,6 +84,7 @@ QString statusLine(const CellReadout& cell)
     else
         parts << kindWord(cell.kind) + QLatin1Char(' ') + valueText(static_cast<double>(*cell.value), cell.kind == MapKind::Scores ? 3 : 4);
     if (cell.value && cell.rankOf > 0) parts << CellReadoutTr::tr("rank %1 of %2").arg(cell.rank).arg(cell.rankOf);
+    if (cell.sink) parts << CellReadoutTr::tr("the row's sink takes %1").arg(valueText(static_cast<double>(*cell.sink), 3));
     if (cell.columnMean) parts << CellReadoutTr::tr("column mean %1").arg(valueText(static_cast<double>(*cell.columnMean), 3));
     return parts.join(QStringLiteral(" | "));
 }

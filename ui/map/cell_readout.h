@@ -17,6 +17,7 @@ struct CellReadout {
     bool masked = false, leftOut = false;
     std::optional<float> value;
     int rank = 0, rankOf = 0;         ///< 1 = largest of its row; 0: row not here
+    std::optional<float> sink;        ///< of the row: what its keys are left without; none where rows sum to 1
     std::optional<float> columnMean;  ///< over the queries that can see the key
 };
 

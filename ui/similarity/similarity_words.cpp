@@ -51,6 +51,8 @@ QString noteWord(HeadMatrixNote note)
     case HeadMatrixNote::AlibiIgnored: return SimilarityWords::tr("scores without ALiBi's bias of distance");
     case HeadMatrixNote::ClipIgnored: return SimilarityWords::tr("queries, keys and values as they are before the model clips them");
     case HeadMatrixNote::QkNormIgnored: return SimilarityWords::tr("queries and keys as they are before the model norms them");
+    case HeadMatrixNote::LatentNormIgnored:
+        return SimilarityWords::tr("latent queries, keys and values as they are before the model norms them");
     case HeadMatrixNote::SoftcapIgnored: return SimilarityWords::tr("scores as they are before the model's soft cap");
     case HeadMatrixNote::PositionTermIgnored: return SimilarityWords::tr("position terms are left out");
     case HeadMatrixNote::PostNormApproximate: return SimilarityWords::tr("a norm lies between the heads: approximate");

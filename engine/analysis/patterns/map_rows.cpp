@@ -44,7 +44,7 @@ Status forEachRow(const DocumentMaps& maps, HeadId head, RowMass mass, bool want
             double sum = 0;
             for (int j = seen.first; j < seen.end; ++j) sum += static_cast<double>(row[j]);
             if (sum == 0 && attendsToNothing(source, seen)) continue;
-            if (!(std::abs(sum - 1.0) <= kRowTolerance)) {
+            if (!(sum <= 1.0 + kRowTolerance && (source.hasSinks() || sum >= 1.0 - kRowTolerance))) {
                 std::string item = headName(head);
                 item += ", row ";
                 item += std::to_string(query);

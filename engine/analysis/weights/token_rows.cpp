@@ -91,7 +91,7 @@ Result<TokenRows> tokenRowsOf(const Model& model, std::vector<int> ids, const Pr
     if (t.hasMlp) {
         const auto first = model.layer(0, progress);
         if (!first) return first.error();
-        if ((*first)->wIn.empty() || (*first)->wOut.empty()) t.hasMlp = false;
+        if (((*first)->wIn.empty() || (*first)->wOut.empty()) && !(*first)->experts) t.hasMlp = false;
         else t.effective = afterMlp(config, **first, std::as_const(t.raw).view());
     }
     if (config.output != OutputKind::None && !model.lacks(Part::Unembedding) && config.predictsNext()) {

@@ -219,6 +219,9 @@ private:
             if (config.qkNorm != QkNorm::None) out.notes.push_back({"before-qk-norm", id, {}});
             if (config.qkvClip > 0) out.notes.push_back({"before-clip", id, {}});
         }
+        if (config.latentKv > 0)
+            for (const char* id : {"ov-copying", "successor", "qk-matching", "matching-recall"})
+                out.notes.push_back({"before-latent-norm", id, {}});
         if (config.normsOutput())
             for (const char* id : {"ov-copying", "successor", "matching-recall"}) out.notes.push_back({"output-gain", id, {}});
         if (m.sample > 0 && m.sample < m.vocabulary)

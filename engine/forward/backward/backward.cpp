@@ -176,10 +176,17 @@ private:
         back::cutReplaced(m_context, Site::Q, g.q.view());
         back::cutReplaced(m_context, Site::K, g.k.view());
         back::cutReplaced(m_context, Site::V, g.v.view());
+        for (std::ptrdiff_t r = 0; r < g.q.rows(); ++r)
+            block::warmQuery(m_config, m_context.layer, g.q.row(r), g.q.cols(), static_cast<int>(r));
         back::rotateBack(m_context, g.q.view());
         back::rotateBack(m_context, g.k.view());
-        if ((m_config.qkvClip > 0 || m_config.qkNorm != QkNorm::None) && !projectedBack(g)) return Error::cancelled();
+        if ((m_config.qkvClip > 0 || block::normsQk(m_context)) && !projectedBack(g)) return Error::cancelled();
         dInput = MatrixF::uninitialised(dOut.rows(), dOut.cols());
+        if (m_weights.latent) {
+            const MatrixF input = block::attentionInput(m_context, m_layer.residPre.view());
+            const block::Projected d{std::move(g.q), std::move(g.k), std::move(g.v)};
+            return block::latentBack(m_context, input.view(), d, dInput.view()) ? Status{} : Error::cancelled();
+        }
         const auto into = [&](const MatrixF& part, const MatrixF& w, float beta) {
             return gemmParallel(false, true, 1.0f, part.view(), w.view(), beta, dInput.view(), m_context.progress);
         };
@@ -205,7 +212,7 @@ private:
                 for (std::ptrdiff_t i = 0; i < d->rows() * d->cols(); ++i)
                     if (!(std::abs(x->data()[i]) <= most)) d->data()[i] = 0.0f;
         }
-        if (m_config.qkNorm == QkNorm::None) return true;
+        if (!block::normsQk(m_context)) return true;
         back::qkNormBack(m_context, m_weights.qNorm, raw.q.view(), g.q.view());
         back::qkNormBack(m_context, m_weights.kNorm, raw.k.view(), g.k.view());
         return true;

@@ -239,6 +239,9 @@ bool LanePass::mix(const block::Context& c, ViewF input, std::size_t begin, std:
     if (c.progress.stopped()) return false;
     rotate(c.layer, q, begin, end);
     rotate(c.layer, k, begin, end);
+    for (std::size_t i = begin; i < end; ++i)
+        for (int r = 0; r < m_lanes[i].n; ++r)
+            block::warmQuery(c.config, c.layer, q.row(m_lanes[i].row - m_lanes[begin].row + r), q.cols(), r);
     z = MatrixF::uninitialised(input.rows, q.cols());
     if (record) record->z = MatrixF::uninitialised(input.rows, q.cols());
     attend(c, q, k, v, z, begin, end, record);
@@ -301,7 +304,8 @@ void LanePass::attend(const block::Context& c, const MatrixF& q, const MatrixF& 
                 for (int i = 0; i < nq; ++i) {
                     const KeyRange seen = mask.keys(q0 + i, n);
                     float *row = p.row(i), *own = row + (seen.first - keys.first);
-                    softmaxRow(own, seen.size());
+                    SoftmaxRow soft = softmaxRow(own, seen.size());
+                    block::addSink(c, head, own, seen.size(), soft);
                     std::fill(row, own, 0.0f);
                     std::fill(own + seen.size(), row + keys.size(), 0.0f);
                 }

@@ -282,15 +282,14 @@ double sweepFlops(const std::vector<SweepLane>& lanes)
     double flops = 0;
     for (const SweepLane& lane : lanes) {
         const ModelConfig& config = lane.base->model->config();
-        const double n = static_cast<double>(lane.base->ids.size()), d = config.dModel, f = config.attnOnly ? 0 : config.dMlp;
-        const double mlp = 2.0 * n * d * f * (config.gatedMlp ? 3.0 : 2.0);
+        const double n = static_cast<double>(lane.base->ids.size()), d = config.dModel;
         const int first = firstLayerOf(lane.cuts, config.nLayers);
         for (int l = first; l < config.nLayers; ++l) {
             const double heads = static_cast<double>(config.heads(l)) * config.dHead,
                          kv = static_cast<double>(config.kvHeads(l)) * config.dHead;
             // The layer of the cut: a head's output changes, its projections do not; in parallel blocks the MLP does not either.
             if (l > first) flops += 2.0 * n * d * (2.0 * heads + 2.0 * kv) + 4.0 * config.visibility(l).cells(static_cast<int>(n)) * heads;
-            if (l > first || !config.parallelAttnMlp) flops += mlp;
+            if (l > first || !config.parallelAttnMlp) flops += 2.0 * n * d * config.passedWidth(l) * (config.gatedMlp ? 3.0 : 2.0);
         }
         if (first < config.nLayers) flops += 2.0 * n * d * config.outputs();
     }

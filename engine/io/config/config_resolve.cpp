@@ -33,8 +33,9 @@ public:
 
     Result<Resolved> run()
     {
-        for (auto step : {&Resolver::applyCandidates, &Resolver::governed, &Resolver::sizes, &Resolver::structure, &Resolver::heads,
-                          &Resolver::names, &Resolver::positions, &Resolver::output, &Resolver::defaults, &Resolver::check})
+        for (auto step :
+             {&Resolver::applyCandidates, &Resolver::governed, &Resolver::sizes, &Resolver::structure, &Resolver::heads, &Resolver::names,
+              &Resolver::positions, &Resolver::latent, &Resolver::output, &Resolver::defaults, &Resolver::check})
             if (const Status s = (this->*step)(); !s) return s.error();
         return std::move(m_out);
     }
@@ -61,7 +62,8 @@ private:
     {
         if (value <= 0) return {};
         const std::string text = std::to_string(narrow(value));
-        if (known(key) && configValue(config(), key) != text) return contradiction(key, configValue(config(), key), text);
+        if (known(key) && configValue(config(), key) != text)
+            return contradiction(key, configValue(config(), key).empty() ? "0" : configValue(config(), key), text);
         if (!known(key)) set(key, text, Origin::Shapes, sourceName(tensor));
         return {};
     }
@@ -69,7 +71,7 @@ private:
     std::string sourceName(const std::string& suffix) const
     {
         for (const Binding& b : m_match.bindings)
-            if (b.suffix == suffix) return withLayer(b.rule->source, b.layer);
+            if (b.suffix == suffix) return withLayer(b.rule->source, b.layer, b.piece);
         return {};
     }
     bool has(const std::string& suffix) const { return !sourceName(suffix).empty(); }
@@ -120,14 +122,58 @@ private:
         if (const Status s = fromShapes("n_layers", m_match.layers, "attn/W_Q"); !s) return s;
         if (const Status s = fromShapes("d_model", m_dims.dModel, "attn/W_Q"); !s) return s;
         if (const Status s = fromShapes("d_vocab", m_dims.dVocab, has("embed/W_E") ? "embed/W_E" : "unembed/W_U"); !s) return s;
+        if (!m_dims.mlpWidth.empty()) return experts();
         if (!config().attnOnly)
             if (const Status s = fromShapes("d_mlp", m_dims.dMlp, has("mlp/W_in") ? "mlp/W_in" : "mlp/b_in"); !s) return s;
         return {};
     }
 
+    /// Experts and the MLPs beside them: how many, how wide, in which layers.
+    Status experts()
+    {
+        if (const Status s = fromShapes("n_experts", m_dims.nExperts, "experts/router"); !s) return s;
+        if (const Status s = fromShapes("d_expert", m_dims.dExpert, "experts/W_in"); !s) return s;
+        const int layers = m_match.layers;
+        std::vector<bool> sparse(static_cast<std::size_t>(layers));
+        for (const Binding& b : m_match.bindings) {
+            if (!b.suffix.starts_with("experts/") || b.layer < 0) continue;
+            sparse[static_cast<std::size_t>(b.layer)] = true;
+            if (b.piece >= config().routing.count)
+                return contradiction("n_experts", std::to_string(config().routing.count), withLayer(b.rule->source, b.layer, b.piece));
+        }
+        std::string widths, kinds;
+        for (int l = 0; l < layers; ++l) {
+            const auto at = static_cast<std::size_t>(l);
+            widths += (l > 0 ? "," : "") + std::to_string(narrow(m_dims.mlpWidth[at]));
+            kinds += std::string(l > 0 ? "," : "") + (sparse[at] ? "1" : "0");
+        }
+        if (known("expert_layers") || known("d_mlp")) return widthsAgree(sparse);
+        set("expert_layers", kinds, Origin::Shapes, sourceName("experts/W_in"));
+        set("d_mlp", widths, Origin::Shapes, has("mlp/W_in") ? sourceName("mlp/W_in") : sourceName("experts/W_in"));
+        return {};
+    }
+
+    /// Layers have experts, and an MLP so wide, where the settings say so.
+    Status widthsAgree(const std::vector<bool>& sparse)
+    {
+        for (const auto& [key, values] : {std::pair{"expert_layers", &config().expertLayers}, std::pair{"d_mlp", &config().mlpPerLayer}})
+            if (!values->empty() && values->size() != sparse.size())
+                return contradiction(key, std::to_string(values->size()) + " values", std::to_string(sparse.size()) + " (n_layers)");
+        for (std::size_t l = 0; l < sparse.size(); ++l) {
+            const int layer = static_cast<int>(l);
+            if (known("expert_layers") && config().hasExperts(layer) != sparse[l])
+                return contradiction("expert_layers", configValue(config(), "expert_layers"),
+                                     (sparse[l] ? "1 in layer " : "0 in layer ") + std::to_string(l));
+            if (known("d_mlp") && config().mlpWidth(layer) != m_dims.mlpWidth[l])
+                return contradiction("d_mlp", std::to_string(config().mlpWidth(layer)),
+                                     std::to_string(m_dims.mlpWidth[l]) + " (layer " + std::to_string(l) + ")");
+        }
+        return {};
+    }
+
     Status structure()
     {
-        const bool matrices = has("mlp/W_in");
+        const bool matrices = has("mlp/W_in") || has("experts/W_in");
         if (known("attn_only") && config().attnOnly && matrices) return contradiction("attn_only", "true", sourceName("mlp/W_in"));
         if (!known("attn_only") && m_match.layout->mlpOptional && !m_dims.hasMlp) set("attn_only", "true", Origin::Shapes, {});
         if (known("gated_mlp") && !config().gatedMlp && m_dims.hasGate)
@@ -157,6 +203,8 @@ private:
     Status heads()
     {
         const std::int64_t widest = m_dims.qWidth.empty() ? 0 : *std::max_element(m_dims.qWidth.begin(), m_dims.qWidth.end());
+        if (const Status s = fromShapes("latent_q", m_dims.latentQ, "attn/latent/q_norm/w"); !s) return s;
+        if (const Status s = fromShapes("latent_kv", m_dims.latentKv, "attn/latent/kv_norm/w"); !s) return s;
         if (widest == 0) return Error::in(m_file, ErrorCode::TensorMissing, "attn/W_Q");
         if (m_dims.dHead > 0) {
             if (const Status s = fromShapes("d_head", m_dims.dHead, "attn/W_Q"); !s) return s;
@@ -166,7 +214,11 @@ private:
         if (config().dHead < 1) return Error::in(m_file, ErrorCode::ConfigInvalid, "d_head", std::to_string(config().dHead), ">= 1");
         if (const Status s = count("n_heads", m_dims.qWidth, config().nHeads, config().headsPerLayer, "attn/W_Q"); !s) return s;
         if (!has("attn/W_K") && !has("attn/W_V")) return {};
-        return count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K");
+        if (const Status s = count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K"); !s) return s;
+        for (const Binding& b : m_match.bindings)  // a norm for each head
+            if (b.piece >= 0 && b.suffix.starts_with("attn/") && b.piece >= piecesOf(config(), b.suffix, b.layer))
+                return contradiction("n_heads", std::to_string(config().nHeads), withLayer(b.rule->source, b.layer, b.piece));
+        return {};
     }
 
     /// The settings are those of the whole model, and the same number of heads was taken out of every layer: a head is as wide as
@@ -318,6 +370,19 @@ private:
                 : usual  ? m_match.layout->name
                          : "d_head");
         }
+        return {};
+    }
+
+    /// Widths of DeepSeek's matrices are what the settings make of them; those of our own files are checked with the shapes.
+    Status latent()
+    {
+        const ModelConfig& c = config();
+        if (m_dims.latentUp == 0) return {};
+        const std::int64_t down = std::int64_t(c.latentKv) + c.rotaryDim, out = std::int64_t(c.nHeads) * c.dValue,
+                           up = std::int64_t(c.nHeads) * (c.dHead - c.rotaryDim) + out;
+        if (m_dims.latentDown != down) return contradiction("rotary_dim", std::to_string(down), std::to_string(m_dims.latentDown));
+        if (m_dims.latentUp != up) return contradiction("d_value", std::to_string(up), std::to_string(m_dims.latentUp));
+        if (m_dims.latentOut != out) return contradiction("d_value", std::to_string(out), std::to_string(m_dims.latentOut));
         return {};
     }
 

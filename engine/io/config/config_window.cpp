@@ -60,9 +60,10 @@ struct Family {
     int pattern;        ///< EveryNthFull: every so many layers one is full, unless sliding_window_pattern says another number
     bool named = true;  ///< layer_types is read
 };
-constexpr Family kFamilies[] = {{"gemma2", Order::Even, 0},          {"gemma3_text", Order::EveryNthFull, 6},
-                                {"olmo3", Order::EveryNthFull, 4},   {"cohere2", Order::EveryNthFull, 4},
-                                {"exaone4", Order::EveryNthFull, 4}, {"smollm3", Order::AllFull, 0}};
+constexpr Family kFamilies[] = {
+    {"gpt_oss", Order::Even, 0},       {"gemma2", Order::Even, 0},          {"gemma3_text", Order::EveryNthFull, 6},
+    {"olmo3", Order::EveryNthFull, 4}, {"cohere2", Order::EveryNthFull, 4}, {"exaone4", Order::EveryNthFull, 4},
+    {"smollm3", Order::AllFull, 0}};
 
 /// Which layers of these families are windowed.
 Result<std::vector<bool>> windowed(const json& object, const Family& family, int layers, const std::string& file)
@@ -154,18 +155,25 @@ Status addLayerKinds(const json& object, const std::string& file, const std::fun
     if (object.contains("window")) return {};
     if (object.contains("use_local_attn")) return addLens(object, file, add);
     const std::string type = word(object, "model_type");
+    if (type == "llama4_text") return {};        // chunks: its own reader
     if (object.contains("n_layers")) return {};  // our own names: they say it themselves
     for (const Family& family : kFamilies)
         if (type == family.type) return addFamily(object, family, file, add);
     const bool whole = type == "starcoder2" || type == "phi3";  // every layer, or none
     const bool named = object.contains("layer_types") && object["layer_types"].is_array();
-    const bool qwen = type == "qwen2" || type == "qwen3", mistral = type == "mistral", ministral = type == "ministral";
+    if (type == "olmoe" && number(object, "sliding_window") > 0)
+        return Error::in(file, ErrorCode::ConfigInvalid, "sliding_window", object["sliding_window"].dump().substr(0, 80), "null");
+    const bool qwen = type == "qwen2" || type == "qwen3" || type == "qwen2_moe";
+    const bool mistral = type == "mistral", ministral = type == "ministral", mixtral = type == "mixtral" || type == "qwen3_moe";
     // What a missing key means is the family's; an explicit null switches the window off.
     double size = number(object, "sliding_window");
     if ((qwen || mistral || ministral) && object.contains("num_hidden_layers") && !object.contains("sliding_window")) size = 4096;
-    if (named && (mistral || whole))  // transformers passes over it
+    if (named && (mistral || whole || mixtral))  // transformers passes over it
         return Error::in(file, ErrorCode::ConfigInvalid, "layer_types", object["layer_types"].dump().substr(0, 80), "nothing");
-    const bool off = object.contains("use_sliding_window") ? !isTrue(object, "use_sliding_window") : qwen;
+    if (type == "qwen2_moe" && !named && isTrue(object, "use_sliding_window"))  // releases of the code differ in which layers those are
+        return Error::in(file, ErrorCode::ConfigInvalid, "use_sliding_window", "true", "false, or layer_types beside it");
+    if (type == "qwen3_moe" && isTrue(object, "use_sliding_window") && !object.contains("sliding_window")) size = 4096;
+    const bool off = object.contains("use_sliding_window") ? !isTrue(object, "use_sliding_window") : qwen || type == "qwen3_moe";
 
     if ((qwen || ministral) && named) {
         auto text = byLayer(object["layer_types"], "layer_types", "sliding_attention", "full_attention", off ? 0 : size, file);
@@ -174,7 +182,7 @@ Status addLayerKinds(const json& object, const std::string& file, const std::fun
         return {};
     }
     if (off) return {};
-    if (mistral || ministral || whole) {
+    if (mistral || ministral || whole || mixtral) {
         if (size >= 1) add("window", sizeText(size));
         return {};
     }

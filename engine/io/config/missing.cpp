@@ -14,7 +14,8 @@ Part partOf(const std::string& role)
     if (role.starts_with("pos_embed/")) return Part::PositionEmbedding;
     if (role.starts_with("ln_final/")) return Part::FinalNorm;
     if (role.starts_with("unembed/")) return Part::Unembedding;
-    if (role.find("/mlp/") != std::string::npos || role.find("/ln2/") != std::string::npos) return Part::Mlp;
+    for (const char* place : {"/mlp/", "/ln2/", "/experts/"})
+        if (role.find(place) != std::string::npos) return Part::Mlp;
     return Part::AttentionWeights;
 }
 
@@ -33,6 +34,21 @@ bool wanted(const Rule& rule, const ModelConfig& config)
         return rule.required && config.finalNorm && config.norm != NormKind::None && config.normPlace != NormPlace::Post;
     if (role.find("/ln") != std::string::npos) return rule.required && config.norm != NormKind::None;
     return rule.required;
+}
+
+/// Does a layer have a place for the role?
+bool wantedIn(const std::string& role, int layer, const ModelConfig& config)
+{
+    if (layer == 0 && !config.firstNorm && role.find("/ln1/") != std::string::npos) return false;
+    if (role.find("/attn/sinks") != std::string::npos) return config.sinks && config.heads(layer) > 0;
+    if (role.find("_norm/{e}/") != std::string::npos) return config.qkNorm != QkNorm::None;
+    if (role.find("/attn/latent/q_") != std::string::npos) return config.latentQ > 0;
+    if (role.find("/attn/latent/") != std::string::npos) return config.latentKv > 0;
+    if (role.find("/attn/W_Q") != std::string::npos && config.latentQ > 0) return false;
+    if (role.find("/attn/W_") != std::string::npos) return config.heads(layer) > 0;
+    if (role.find("/experts/") != std::string::npos) return config.hasExperts(layer);
+    if (role.find("/mlp/") != std::string::npos) return config.mlpWidth(layer) > 0 || !config.hasExperts(layer);
+    return true;
 }
 
 }  // namespace
@@ -56,9 +72,13 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
             note(role);
             continue;
         }
-        for (int layer = 0; layer < config.nLayers; ++layer)
-            if (layer == 0 && !config.firstNorm && role.find("/ln1/") != std::string::npos) continue;
-            else if (config.heads(layer) > 0 || role.find("/attn/W_") == std::string::npos) note(withLayer(rule.role, layer));
+        const std::size_t each = role.find("{e}/");
+        const std::string stack = each == std::string::npos ? std::string() : std::string(role).erase(each, 4);  // all of them in one
+        for (int layer = 0; layer < config.nLayers; ++layer) {
+            if (!wantedIn(role, layer, config) || (!stack.empty() && match.find(withLayer(stack.c_str(), layer)))) continue;
+            const int pieces = each == std::string::npos ? 1 : piecesOf(config, role, layer);
+            for (int e = 0; e < pieces; ++e) note(withLayer(rule.role, layer, e));
+        }
     }
     // A tied output is the token embedding: without that there is none.
     const bool noOutput = config.output == OutputKind::None || (config.output == OutputKind::Tied && !match.find("embed/W_E"));

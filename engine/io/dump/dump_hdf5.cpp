@@ -56,12 +56,16 @@ public:
             if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, "heads_per_layer", {}, std::to_string(data.layers));
             data.headsPerLayer.assign(list->begin(), list->end());
         }
-        if (const auto windows = root.find("windows"); windows != root.end()) {
-            const auto* list = std::get_if<std::vector<std::int64_t>>(&windows->second.value);
+        const auto sinks = root.find("sinks");
+        data.sinks = sinks != root.end() && sinks->second.asInt().value_or(0) != 0;
+        for (const auto& [name, into] : {std::pair{"windows", &data.windows}, std::pair{"chunks", &data.chunks}}) {
+            const auto found = root.find(name);
+            if (found == root.end()) continue;
+            const auto* list = std::get_if<std::vector<std::int64_t>>(&found->second.value);
             const bool fits = list && static_cast<int>(list->size()) == data.layers && data.causal.has_value()
                               && std::all_of(list->begin(), list->end(), [](std::int64_t w) { return w >= 0 && w <= (1 << 30); });
-            if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, "windows", {}, std::to_string(data.layers));
-            data.windows.assign(list->begin(), list->end());
+            if (!fits) return Error::in(data.file, ErrorCode::DumpInvalid, name, {}, std::to_string(data.layers));
+            into->assign(list->begin(), list->end());
         }
         const auto kind = root.find("kind");
         if (kind != root.end() && kind->second.asText() == "cross") {

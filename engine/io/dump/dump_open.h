@@ -26,6 +26,8 @@ struct DumpSampleData {
     std::vector<int> headsPerLayer;  ///< empty: all layers have `heads`
     std::optional<bool> causal;      ///< as the dump says; else found from the maps
     std::vector<int> windows;        ///< [layers] as ModelConfig::window; empty: none
+    std::vector<int> chunks;         ///< [layers] as ModelConfig::chunk; empty: none
+    bool sinks = false;              ///< rows sum to 1 or less
     std::vector<Token> queryTokens, keyTokens;
     std::string text;
     std::vector<int> ids;

@@ -47,7 +47,7 @@ Status checkMap(MatrixF& map, const DumpSampleData& data, HeadId id, Visibility 
                              std::isnan(map.row(q)[bad]) ? "NaN" : "infinity", "finite");
         double sum = 0;
         for (std::ptrdiff_t k = 0; k < map.cols(); ++k) sum += static_cast<double>(map(q, k));
-        if (std::abs(sum - 1.0) > rowTolerance)
+        if (sum > 1.0 + rowTolerance || (!data.sinks && sum < 1.0 - rowTolerance))
             return Error::in(data.file, ErrorCode::RowsNotNormalised, headItem(data.item, id) + " row " + std::to_string(q),
                              std::to_string(sum), "1");
         for (int k = 0; k < static_cast<int>(map.cols()); ++k)
@@ -122,7 +122,8 @@ bool looksCausal(const MatrixF& map)
 Visibility maskOf(const DumpSampleData& data, bool causal, int layer)
 {
     const auto at = static_cast<std::size_t>(layer);
-    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, at < data.windows.size() ? data.windows[at] : 0};
+    return {causal ? MaskKind::Causal : MaskKind::Bidirectional, at < data.windows.size() ? data.windows[at] : 0,
+            at < data.chunks.size() ? data.chunks[at] : 0};
 }
 
 class CachedSample final : public DumpSample {
@@ -133,6 +134,7 @@ public:
     int heads(int layer) const override { return headsOf(m_data, layer); }
     int queries() const override { return m_data.queries; }
     int keys() const override { return m_data.keys; }
+    bool hasSinks() const override { return m_data.sinks; }
     Visibility visibility(int layer) const override { return maskOf(m_data, m_causal, layer); }
     const std::vector<Token>& queryTokens() const override { return m_data.queryTokens; }
     const std::vector<Token>& keyTokens() const override { return m_data.keyTokens; }

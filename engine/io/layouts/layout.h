@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,26 +18,31 @@ namespace hs {
 
 /// How a source tensor stands in the file. Canonical weights are (in, out) with heads side by side.
 enum class Form {
-    Vector,      ///< any rank, flattened
-    InOut,       ///< (in, out): Conv1D, Keras kernels
-    OutIn,       ///< (out, in): torch Linear
-    HeadsInOut,  ///< [H, in, dh]: TransformerLens W_Q, W_K, W_V
-    HeadsOut,    ///< [H, dh, out]: TransformerLens W_O
+    Vector,         ///< any rank, flattened
+    InOut,          ///< (in, out): Conv1D, Keras kernels
+    OutIn,          ///< (out, in): torch Linear
+    HeadsInOut,     ///< [H, in, dh]: TransformerLens W_Q, W_K, W_V
+    HeadsOut,       ///< [H, dh, out]: TransformerLens W_O
+    ExpertsInOut,   ///< [E, in, out]: experts one after another
+    ExpertsOutIn,   ///< [E, out, in]
+    ExpertsVector,  ///< [E, n]
 };
 
 /// How queries, keys and values stand in one tensor, along its out axis. Queries are as wide as what the projection reads; keys and values
 /// share the rest.
 enum class Split {
-    Blocks,   ///< parts one after another, all equally wide
-    Groups,   ///< for each key/value head its query heads, then itself, then its values: [q|k|v] of each head where every one has its own
-    Stacked,  ///< all queries, all keys, all values (Phi 3)
-    Shards,   ///< CodeGen: four shards, in each a quarter of q, of v and of k
+    Blocks,     ///< parts one after another, all equally wide
+    Groups,     ///< for each key/value head its query heads, then itself, then its values: [q|k|v] of each head where every one has its own
+    Stacked,    ///< all queries, all keys, all values (Phi 3)
+    Alternate,  ///< column c belongs to part c % parts (GPT-OSS: gate and linear part in turn)
+    Shards,     ///< CodeGen: four shards, in each a quarter of q, of v and of k
 };
 
-/// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer.
+/// One row of a table. `source` is matched as a suffix of whole name components, '/' and '.' alike; {i} is the layer. {e} behind it is the
+/// expert, or the head, whose part of the role the tensor holds: "layers.{i}.mlp.experts.{e}.up_proj.weight"; the role names it, too.
 struct Rule {
     const char* source;
-    const char* role;  ///< canonical name = path in the native schema, {i} is the layer
+    const char* role;  ///< canonical name = path in the native schema, {i} is the layer, {e} the expert
     Form form;
     int part = 0;  ///< slice `part` of `parts` equal ones along the out axis (fused q, k, v)
     int parts = 1;
@@ -145,7 +151,8 @@ struct Binding {
     const Rule* rule = nullptr;
     int layer = -1;       ///< -1: not of a layer
     std::string role;     ///< with the layer filled in
-    std::string suffix;   ///< role without "layers/<i>/"
+    std::string suffix;   ///< role without "layers/<i>/" and without the number of an expert or head ("experts/W_in")
+    int piece = -1;       ///< number of the expert or head; -1: the tensor holds all of the role
     std::int64_t in = 0;  ///< biases of fused tensors: width of what their projection reads; 0: not known
 };
 
@@ -174,8 +181,11 @@ Match matchOne(const Layout& layout, const std::vector<StoredTensor>& tensors);
 /// Canonical size of what a binding yields: (rows, cols) = (in, out); vectors have rows = 1.
 struct RoleShape {
     std::int64_t rows = 0, cols = 0;
-    std::int64_t heads = 0;  ///< when the source has a head axis, else 0
+    std::int64_t heads = 0;    ///< when the source has a head axis, else 0
+    std::int64_t experts = 0;  ///< when the source has an axis of experts; the shape is then that of one
 };
+/// Axes of a tensor in a form, without leading ones of length 1.
+std::size_t rankOf(Form form);
 /// RankMismatch / ShapeMismatch when the tensor cannot stand in this form.
 Result<RoleShape> roleShape(const StoredTensor& tensor, const Binding& binding, const std::string& file);
 /// Where the out axis of a source tensor goes: for each of its `total` places a column of the binding's part, or -1. Only for splits other
@@ -191,11 +201,19 @@ struct Dims {
     std::vector<std::int64_t> kvWidth;  ///< G * dh
     bool hasGate = false, hasMlp = false, hasPositions = false, hasOutput = false;
     bool hasNorms = false, hasNormBias = false;
+    std::int64_t nExperts = 0, dExpert = 0;
+    std::int64_t latentQ = 0, latentKv = 0, latentDown = 0, latentUp = 0,
+                 latentOut = 0;          ///< Rq, R, R + r, H (n + v), H v of DeepSeek's files
+    std::vector<std::int64_t> mlpWidth;  ///< of each layer, 0 where it has no MLP; empty: layers are alike (files without experts)
 };
 /// Sizes and their consistency: ShapeMismatch (item = tensor, found, expected = shapes) where two tensors disagree.
 Result<Dims> inferDims(const Match& match, const TensorStore& store);
 
-/// Role pattern with the layer in place of {i}.
-std::string withLayer(const char* pattern, int layer);
+/// Role of one expert's tensor: "layers/3/experts/5/W_in" for "layers/3/experts/W_in".
+std::string expertRole(const std::string& role, int expert);
+/// Role pattern with the layer in place of {i}, and the expert or head in place of {e}.
+std::string withLayer(const char* pattern, int layer, int piece = 0);
+/// Tensors that make up a role whose pattern has {e}: experts, or heads of the layer.
+int piecesOf(const ModelConfig& config, std::string_view role, int layer);
 
 }  // namespace hs

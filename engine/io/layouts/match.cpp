@@ -23,7 +23,7 @@ std::string normalised(std::string name)
 }
 
 struct Hit {
-    int layer = -1;
+    int layer = -1, piece = -1;
     std::size_t prefix = 0;  ///< characters of the name before the pattern
 };
 
@@ -46,10 +46,24 @@ std::optional<int> takeNumber(std::string_view& name, std::string_view& pattern,
 /// Inner parts of a shared block at most: block g with part i is layer g * kInner + i until shareLayers has seen the settings.
 constexpr int kInner = 64;
 
+/// "experts/W_in" for "layers/{i}/experts/{e}/W_in".
+std::string suffixOfPieces(std::string_view role)
+{
+    constexpr std::string_view layer = "layers/{i}/", hole = "{e}/";
+    std::string out(role.substr(layer.size()));
+    return out.erase(out.find(hole), hole.size());
+}
+
 /// Pattern at the end of the name, beginning at a component; both normalised.
 std::optional<Hit> matchSuffix(std::string_view name, std::string_view pattern)
 {
     Hit hit;
+    if (name.empty() || pattern.empty() || (pattern.back() != '}' && name.back() != pattern.back())) return std::nullopt;  // nearly all
+    if (const std::size_t hole = pattern.find("{e}"); hole != std::string_view::npos) {
+        const auto piece = takeNumber(name, pattern, hole);
+        if (!piece) return std::nullopt;
+        hit.piece = *piece;
+    }
     if (const std::size_t hole = pattern.find("{i}"); hole != std::string_view::npos) {
         const auto layer = takeNumber(name, pattern, hole);
         if (!layer) return std::nullopt;
@@ -107,8 +121,12 @@ std::vector<std::string> lacking(const Layout& layout, const Match& match)
 {
     std::vector<std::string> out;
     std::set<std::string> roles;
+    const bool experts =
+        std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix.starts_with("experts/"); });
     for (const Rule& rule : layout.rules) {
-        if (!rule.required || rule.part > 0) continue;
+        if (!rule.required || rule.part > 0 || std::string_view(rule.role).ends_with("/attn/sinks")
+            || (!experts && std::string_view(rule.role).find("/experts/") != std::string_view::npos))
+            continue;
         const bool layered = std::string_view(rule.role).find("{i}") != std::string_view::npos;
         const std::string role = layered ? withLayer(rule.role, 0) : std::string(rule.role);
         if (!match.find(role) && roles.insert(role).second) out.emplace_back(rule.source);  // of two names for one role the first
@@ -120,8 +138,11 @@ constexpr const char* kWeightWords[] = {".weight", ".bias", ".kernel", ".gamma",
 
 bool hasAttention(const Match& match)
 {
-    return std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_Q"; })
-           && std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix == "attn/W_K"; });
+    const auto has = [&](std::string_view one, std::string_view other) {
+        return std::any_of(match.bindings.begin(), match.bindings.end(),
+                           [&](const Binding& b) { return b.suffix == one || b.suffix == other; });
+    };
+    return has("attn/W_Q", "attn/latent/q_up") && has("attn/W_K", "attn/latent/kv_up");
 }
 
 using Words = std::set<std::string, std::less<>>;
@@ -221,9 +242,11 @@ Match matchNames(const Layout& layout, const std::vector<StoredTensor>& tensors,
             const auto hit = matchSuffix(names[t], patterns[r]);
             if (!hit) continue;
             const Rule& rule = layout.rules[r];
-            Binding b{t, &rule, hit->layer, withLayer(rule.role, hit->layer), {}};
+            Binding b{t, &rule, hit->layer, withLayer(rule.role, hit->layer, hit->piece), {}};
             const std::string inLayer = "layers/" + std::to_string(hit->layer) + "/";
             b.suffix = hit->layer >= 0 ? b.role.substr(inLayer.size()) : b.role;
+            b.piece = hit->piece;
+            if (hit->piece >= 0) b.suffix = suffixOfPieces(rule.role);
             candidates.push_back({std::move(b), names[t].substr(0, hit->prefix)});
         }
     }
@@ -329,11 +352,25 @@ bool mayBe(const Layout& layout, const std::string& type)
 
 }  // namespace
 
-std::string withLayer(const char* pattern, int layer)
+int piecesOf(const ModelConfig& config, std::string_view role, int layer)
+{
+    if (role.find("q_norm/") != std::string_view::npos) return config.heads(layer);
+    if (role.find("k_norm/") != std::string_view::npos) return config.kvHeads(layer);
+    return config.routing.count;
+}
+
+std::string withLayer(const char* pattern, int layer, int piece)
 {
     std::string out = pattern;
+    if (const std::size_t hole = out.find("{e}"); hole != std::string::npos) out.replace(hole, 3, std::to_string(piece));
     if (const std::size_t hole = out.find("{i}"); hole != std::string::npos) out.replace(hole, 3, std::to_string(layer));
     return out;
+}
+
+std::string expertRole(const std::string& role, int expert)
+{
+    const std::size_t slash = role.rfind('/');
+    return role.substr(0, slash + 1) + std::to_string(expert) + role.substr(slash);
 }
 
 const Binding* Match::find(const std::string& role) const

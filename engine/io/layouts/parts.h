@@ -77,6 +77,18 @@ inline constexpr auto kFusedMlp = std::to_array<Rule>({
     {"layers.{i}.mlp.down_proj.weight", "layers/{i}/mlp/W_out", Form::OutIn},
 });
 
+/// Names of experts as files have them, and as a running model does: gates above linear parts, all experts in one.
+inline constexpr auto kExperts = std::to_array<Rule>({
+    {"layers.{i}.mlp.gate.weight", "layers/{i}/experts/router", Form::OutIn},
+    {"layers.{i}.mlp.experts.{e}.gate_proj.weight", "layers/{i}/experts/{e}/W_gate", Form::OutIn},
+    {"layers.{i}.mlp.experts.{e}.up_proj.weight", "layers/{i}/experts/{e}/W_in", Form::OutIn},
+    {"layers.{i}.mlp.experts.{e}.down_proj.weight", "layers/{i}/experts/{e}/W_out", Form::OutIn},
+});
+inline constexpr auto kStacks = std::to_array<Rule>({
+    optional(fused("layers.{i}.mlp.experts.gate_up_proj", "layers/{i}/experts/W_gate", Form::ExpertsOutIn, 0, 2)),
+    optional(fused("layers.{i}.mlp.experts.gate_up_proj", "layers/{i}/experts/W_in", Form::ExpertsOutIn, 1, 2)),
+    optional("layers.{i}.mlp.experts.down_proj", "layers/{i}/experts/W_out", Form::ExpertsOutIn),
+});
 /// What the families of the LLaMA line do unless a table says otherwise; its rows come first, the first of a key counts.
 inline constexpr auto kRmsGated = std::to_array<KeyDefault>({
     {"normalization_type", "RMS", Origin::FamilyDefault},

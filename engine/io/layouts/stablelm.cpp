@@ -22,19 +22,26 @@ constexpr auto kStableNorms = std::to_array<Rule>({
     {"norm.weight", "ln_final/w", Form::Vector},
     {"norm.bias", "ln_final/b", Form::Vector},
 });
-constexpr auto kStableRules = joined(kEnds, kStableNorms, kAttention, kQkvBiases, kGatedMlp);
+/// A norm of its own for every head, without a bias.
+constexpr auto kHeadNorms = std::to_array<Rule>({
+    {"layers.{i}.self_attn.q_layernorm.norms.{e}.weight", "layers/{i}/attn/q_norm/{e}/w", Form::Vector},
+    {"layers.{i}.self_attn.k_layernorm.norms.{e}.weight", "layers/{i}/attn/k_norm/{e}/w", Form::Vector},
+});
+constexpr auto kStableRules = joined(kEnds, kStableNorms, kAttention, kQkvBiases, kGatedMlp, kHeadNorms);
 constexpr auto kStableDefaults = joined(kLn, std::to_array<KeyDefault>({{"rotary_fraction", "0.25", Origin::FamilyDefault}}), kRmsGated);
 constexpr auto kStableKeys =
     joined(architectures("StableLmForCausalLM|StableLmModel|StableLMEpochForCausalLM|null"), kTheta, kSizeKeys, longest("4096"),
            eps("layer_norm_eps", "1e-05"), act("hidden_act", "\"silu\""), tied("false"), attentionBias("false", false, "use_qkv_bias"),
-           std::to_array<KeyRule>(
-               {{"partial_rotary_factor", ""}, {"qk_layernorm", "", "false"}, {"use_parallel_residual", "", "true|false", "false"}}));
+           std::to_array<KeyRule>({{"partial_rotary_factor", ""},
+                                   {"qk_layernorm", "", "true|false", "false", "attn/q_norm/0/w attn/k_norm/0/w"},
+                                   {"use_parallel_residual", "", "true|false", "false"}}));
 constexpr const char* kStableTypes[] = {"stablelm"};
 
 Status stable(const nlohmann::json& config, const AddValue& add)
 {
     const bool parallel = config["use_parallel_residual"] == true;
     add("parallel_attn_mlp", parallel ? "true" : "false");
+    if (config["qk_layernorm"] == true) add("qk_norm", "ln_heads");
     if (parallel) add("parallel_shared_norm", "true");
     return {};
 }

@@ -3,6 +3,7 @@
 #include "engine/base/plain_text.h"
 #include "engine/io/bytes/json_text.h"
 #include "engine/io/layouts/layout.h"
+#include "engine/io/layouts/sparse_layers.h"
 #include "engine/model/rotary.h"
 
 namespace hs {
@@ -41,6 +42,11 @@ constexpr Rule kRules[] = {
     optional("blocks.{i}.attn.k_norm.w", "layers/{i}/attn/k_norm/w", Form::Vector),
     optional("blocks.{i}.mlp.ln.w", "layers/{i}/mlp/ln/w", Form::Vector),
     optional("blocks.{i}.mlp.ln.b", "layers/{i}/mlp/ln/b", Form::Vector),
+    // Experts are torch Linear modules: (out, in), and always gated.
+    {"blocks.{i}.mlp.W_gate.weight", "layers/{i}/experts/router", Form::OutIn},
+    {"blocks.{i}.mlp.experts.{e}.W_gate.weight", "layers/{i}/experts/{e}/W_gate", Form::OutIn},
+    {"blocks.{i}.mlp.experts.{e}.W_in.weight", "layers/{i}/experts/{e}/W_in", Form::OutIn},
+    {"blocks.{i}.mlp.experts.{e}.W_out.weight", "layers/{i}/experts/{e}/W_out", Form::OutIn},
     optional("ln_final.w", "ln_final/w", Form::Vector),
     optional("ln_final.b", "ln_final/b", Form::Vector),
     {"unembed.W_U", "unembed/W_U", Form::InOut},
@@ -56,7 +62,7 @@ constexpr KeyDefault kDefaults[] = {
     {"alibi_slopes", "plain", Origin::FamilyDefault},
     {"mlp_bias_after_gate", "true", Origin::FamilyDefault},
 };
-constexpr const char* kBlockers[] = {"blocks.{i}.attn.rel_pos_bias.weight", "blocks.{i}.mlp.experts.0.W_in", "embed.embed.W_E"};
+constexpr const char* kBlockers[] = {"blocks.{i}.attn.rel_pos_bias.weight", "embed.embed.W_E"};
 
 // Fields of HookedTransformerConfig (TransformerLens 3.5).
 constexpr KeyRule kKeys[] = {
@@ -65,7 +71,7 @@ constexpr KeyRule kKeys[] = {
     {"n_layers"},
     {"n_ctx"},
     {"n_heads"},
-    {"d_mlp"},
+    {"d_mlp", ""},
     {"d_vocab"},
     {"d_vocab_out"},
     {"n_key_value_heads", nullptr, nullptr, nullptr},
@@ -105,9 +111,9 @@ constexpr KeyRule kKeys[] = {
     {"yarn_original_max_position_embeddings", ""},
     {"gated_mlp"},
     {"act_fn", "", "relu|gelu|gelu_new|gelu_fast|gelu_pytorch_tanh|silu|solu|solu_ln|null"},
-    {"num_experts", "", "null"},
-    {"experts_per_token", "", "null"},
-    {"norm_topk_prob", ""},
+    {"num_experts", "n_experts"},
+    {"experts_per_token"},
+    {"norm_topk_prob", "", "true|false|null"},
     {"original_architecture", ""},
     {"tie_word_embeddings", ""},
     {"load_in_4bit", "", "false"},
@@ -157,6 +163,14 @@ public:
             if (word("original_architecture") == other)
                 return Error::of(ErrorCode::ConfigInvalid, "original_architecture", other, "another architecture");
         if (isTrue("use_qk_norm")) m_add("qk_norm", "rms_heads");
+        const bool experts = number("num_experts", 0) > 0;
+        if (number("d_mlp", 0) > 0) m_add(experts ? "d_expert" : "d_mlp", shortestText(number("d_mlp", 0)));
+        if (experts) {
+            m_add("router", "softmax");
+            m_add("router_normalised", isTrue("norm_topk_prob") ? "true" : "false");
+            m_add("gated_mlp", "true");
+            if (const Status s = parts::addSparseLayers(m_config, 0, 0, parts::everyLayer, m_add); !s) return s;
+        }
         const std::string act = word("act_fn");
         m_add("act_fn", act == "solu_ln" ? "solu" : act);
         if (act == "solu_ln") m_add("mlp_norm", "true");

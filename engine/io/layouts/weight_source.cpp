@@ -9,16 +9,20 @@
 #include <set>
 
 #include "engine/base/parallel.h"
+#include "engine/io/layouts/latent_weights.h"
 #include "engine/tensor/gemm.h"
 
 namespace hs {
 
 namespace {
 
+bool isStack(Form form) { return form == Form::ExpertsInOut || form == Form::ExpertsOutIn || form == Form::ExpertsVector; }
+
 /// Where one binding's values go: `out` has `cols` values a row. Source values arrive in order, in any cut.
 template <typename T>
 struct Placement {
     const Rule* rule = nullptr;
+    Form form = Form::Vector;         ///< the rule's, or that of one expert
     std::vector<std::int64_t> shape;  ///< of the source, without leading axes of 1
     T* out = nullptr;
     std::int64_t cols = 0;
@@ -36,13 +40,14 @@ struct Placement {
 private:
     void place(std::int64_t first, const T* data, std::size_t count) const
     {
+        if (isStack(form)) return putExperts(first, data, count);
         if (!columns.empty()) return putSplit(first, data, count);
         if (rule->skip > 0) {  // a whole table from some row on
             const std::int64_t before = std::clamp<std::int64_t>(rule->skip * cols - first, 0, static_cast<std::int64_t>(count));
             std::copy_n(data + before, static_cast<std::int64_t>(count) - before, out + (first + before - rule->skip * cols));
             return;
         }
-        switch (rule->form) {
+        switch (form) {
         case Form::Vector: putSlice(first, data, count, std::int64_t(cols) * rule->parts); break;
         case Form::HeadsOut: std::copy_n(data, count, out + first); break;
         case Form::InOut:
@@ -51,6 +56,27 @@ private:
             break;
         case Form::OutIn: putTransposed(first, data, count); break;
         case Form::HeadsInOut: putHeads(first, data, count); break;
+        case Form::ExpertsInOut:
+        case Form::ExpertsOutIn:
+        case Form::ExpertsVector: break;
+        }
+    }
+
+    /// One expert after another, each as the tensor of one would be.
+    void putExperts(std::int64_t first, const T* data, std::size_t count) const
+    {
+        Placement one = *this;
+        one.form = form == Form::ExpertsVector ? Form::Vector : form == Form::ExpertsInOut ? Form::InOut : Form::OutIn;
+        one.shape.erase(one.shape.begin());
+        std::int64_t size = 1;
+        for (const std::int64_t n : one.shape) size *= n;
+        const std::int64_t rows = one.form == Form::Vector ? 1 : one.form == Form::InOut ? one.shape[0] : one.shape[1];
+        const auto end = first + static_cast<std::int64_t>(count);
+        for (std::int64_t at = first; at < end;) {
+            const std::int64_t expert = at / size, stop = std::min(end, (expert + 1) * size);
+            one.out = out + expert * rows * cols;
+            one.place(at - expert * size, data + (at - first), static_cast<std::size_t>(stop - at));
+            at = stop;
         }
     }
 
@@ -94,7 +120,7 @@ private:
     /// Each place of the out axis has a column of its own.
     void putSplit(std::int64_t first, const T* data, std::size_t count) const
     {
-        const bool turned = rule->form == Form::OutIn;
+        const bool turned = form == Form::OutIn;
         const std::int64_t width = turned ? shape[1] : static_cast<std::int64_t>(columns.size());
         for (std::int64_t i = 0; i < static_cast<std::int64_t>(count);) {
             const std::int64_t row = (first + i) / width, col = (first + i) % width;
@@ -126,16 +152,17 @@ private:
 std::vector<std::int64_t> columnsFor(const StoredTensor& tensor, const Binding& b, const RoleShape& shape, int dHead)
 {
     if (b.rule->split == Split::Blocks) return {};
-    const std::int64_t total = b.rule->form == Form::Vector  ? tensor.count()
-                               : b.rule->form == Form::OutIn ? tensor.shape[tensor.shape.size() - 2]
-                                                             : tensor.shape.back();
+    const Form form = b.rule->form;
+    const std::int64_t total = form == Form::Vector                                ? tensor.count()
+                               : form == Form::OutIn || form == Form::ExpertsOutIn ? tensor.shape[tensor.shape.size() - 2]
+                                                                                   : tensor.shape.back();
     return splitColumns(b, total, shape, dHead);
 }
 
 std::vector<std::int64_t> squeezed(const StoredTensor& tensor, const Rule& rule)
 {
     std::vector<std::int64_t> shape = tensor.shape;
-    const std::size_t rank = rule.form == Form::Vector ? 1 : rule.form == Form::InOut || rule.form == Form::OutIn ? 2 : 3;
+    const std::size_t rank = rankOf(rule.form);
     while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
     return shape;
 }
@@ -176,15 +203,68 @@ Targets layerTargets(LayerWeights& w)
         {"mlp/ln/w", {nullptr, &w.lnMlp.w}},      {"mlp/ln/b", {nullptr, &w.lnMlp.b}},      {"ln1_post/w", {nullptr, &w.ln1Post.w}},
         {"ln1_post/b", {nullptr, &w.ln1Post.b}},  {"ln2_post/w", {nullptr, &w.ln2Post.w}},  {"ln2_post/b", {nullptr, &w.ln2Post.b}},
         {"attn/q_norm/w", {nullptr, &w.qNorm.w}}, {"attn/q_norm/b", {nullptr, &w.qNorm.b}}, {"attn/k_norm/w", {nullptr, &w.kNorm.w}},
-        {"attn/k_norm/b", {nullptr, &w.kNorm.b}},
+        {"attn/k_norm/b", {nullptr, &w.kNorm.b}}, {"attn/sinks", {nullptr, &w.sinks}},
     };
+}
+
+/// `source`: DeepSeek's own order; null: the file has ours.
+void addTargets(LatentWeights& w, LatentSource* source, Targets& out)
+{
+    out["attn/latent/q_down"] = {&w.qDown, nullptr};
+    out["attn/latent/kv_down"] = {&w.kvDown, nullptr};
+    out["attn/latent/b_q_down"] = {nullptr, &w.bQDown};
+    out["attn/latent/b_kv_down"] = {nullptr, &w.bKvDown};
+    out["attn/latent/q_norm/w"] = {nullptr, &w.qNorm.w};
+    out["attn/latent/kv_norm/w"] = {nullptr, &w.kvNorm.w};
+    out["attn/latent/q_up"] = {source ? &source->q : &w.qUp, nullptr};
+    if (source) {
+        out["attn/W_Q"] = {&source->q, nullptr};
+        out["attn/latent/kv_up"] = {&source->kvUp, nullptr};
+        out["attn/latent/W_O"] = {&source->output, nullptr};
+    } else {
+        out["attn/latent/k_up"] = {&w.kUp, nullptr};
+        out["attn/latent/v_up"] = {&w.vUp, nullptr};
+    }
+}
+
+void addTargets(ExpertWeights& w, Targets& out)
+{
+    out["experts/router"] = {&w.router, nullptr};
+    out["experts/b_router"] = {nullptr, &w.bRouter};
+    out["experts/b_choice"] = {nullptr, &w.bChoice};
+    out["experts/W_gate"] = {&w.wGate, nullptr};
+    out["experts/W_in"] = {&w.wIn, nullptr};
+    out["experts/W_out"] = {&w.wOut, nullptr};
+    out["experts/b_gate"] = {nullptr, &w.bGate};
+    out["experts/b_in"] = {nullptr, &w.bIn};
+    out["experts/b_out"] = {nullptr, &w.bOut};
+    out["experts/shared_gate"] = {&w.sharedGate, nullptr};
+}
+
+/// Parts of one target: the experts of a stack, or several tensors; 0: it is one whole.
+std::int64_t partsOf(const Binding& b, const RoleShape& shape, const ModelConfig& config)
+{
+    return b.piece >= 0 ? piecesOf(config, b.suffix, b.layer) : shape.experts;
+}
+
+/// Where the values of a binding go. Targets of several parts are there already.
+float* room(const Target& target, const Binding& b, const RoleShape& shape)
+{
+    const bool shared = b.piece >= 0 || shape.experts > 0;
+    const std::int64_t at = std::max(b.piece, 0) * shape.rows * shape.cols;
+    if (!target.matrix) {
+        if (!shared) target.vector->resize(static_cast<std::size_t>(shape.cols));
+        return target.vector->data() + at;
+    }
+    if (!shared) *target.matrix = MatrixF(shape.rows, shape.cols);
+    return target.matrix->data() + at;
 }
 
 /// What the configuration multiplies a role by when it is read. Our own files hold the products.
 double factorOf(const Match& match, const ModelConfig& config, const std::string& suffix)
 {
     if (match.layout == &kNative) return 1;
-    static const std::set<std::string> writes{"attn/W_O", "attn/b_O", "mlp/W_out", "mlp/b_out"};
+    static const std::set<std::string> writes{"attn/W_O", "attn/b_O", "mlp/W_out", "mlp/b_out", "experts/W_out", "experts/b_out"};
     if (suffix.starts_with("ln_final/")) return config.logitScale;
     return writes.contains(suffix) ? config.residualScale : 1.0;
 }
@@ -202,8 +282,15 @@ Status readInto(const TensorStore& store, const Match& match, int layer, const M
                 const Progress& progress)
 {
     std::map<std::size_t, std::vector<const Binding*>> groups;
-    for (const Binding& b : match.bindings)
-        if (b.layer == layer && targets.contains(b.suffix)) groups[b.tensor].push_back(&b);
+    for (const Binding& b : match.bindings) {
+        if (b.layer != layer || !targets.contains(b.suffix)) continue;
+        groups[b.tensor].push_back(&b);
+        const RoleShape shape = *roleShape(store.tensors()[b.tensor], b, store.path());  // checked when the file was opened
+        const std::int64_t experts = partsOf(b, shape, config);
+        const Target& target = targets.at(b.suffix);
+        if (experts > 0 && target.matrix && target.matrix->empty()) *target.matrix = MatrixF(experts * shape.rows, shape.cols);
+        if (experts > 0 && target.vector) target.vector->resize(static_cast<std::size_t>(experts * shape.cols));
+    }
     const std::vector<std::pair<std::size_t, std::vector<const Binding*>>> work(groups.begin(), groups.end());
     std::mutex mutex;
     std::optional<Error> error;
@@ -213,17 +300,8 @@ Status readInto(const TensorStore& store, const Match& match, int layer, const M
         std::vector<Placement<float>> places;
         for (const Binding* b : bindings) {
             const RoleShape shape = *roleShape(tensor, *b, store.path());  // checked when the file was opened
-            const Target& target = targets.at(b->suffix);
-            float* out = nullptr;
-            if (target.matrix) {
-                *target.matrix = MatrixF(shape.rows, shape.cols);
-                out = target.matrix->data();
-            } else {
-                target.vector->resize(static_cast<std::size_t>(shape.cols));
-                out = target.vector->data();
-            }
-            places.push_back({b->rule, squeezed(tensor, *b->rule), out, shape.cols, columnsFor(tensor, *b, shape, config.dHead),
-                              factorOf(match, config, b->suffix)});
+            places.push_back({b->rule, b->rule->form, squeezed(tensor, *b->rule), room(targets.at(b->suffix), *b, shape), shape.cols,
+                              columnsFor(tensor, *b, shape, config.dHead), factorOf(match, config, b->suffix)});
         }
         const Status s = streamFloats(
             store, index,
@@ -268,7 +346,21 @@ Result<std::shared_ptr<const LayerWeights>> StoreWeightSource::layer(int index, 
         const auto at = static_cast<std::size_t>(index);
         if (at < m_names.query.size()) w->headIds = m_names.query[at];
         if (at < m_names.keyValue.size()) w->kvHeadIds = m_names.keyValue[at];
-        if (const Status s = readInto(*m_store, m_match, index, m_config, layerTargets(*w), progress); !s) return s.error();
+        Targets targets = layerTargets(*w);
+        auto experts = std::make_shared<ExpertWeights>();
+        if (m_config.hasExperts(index)) addTargets(*experts, targets);
+        LatentSource own;
+        auto latent = std::make_shared<LatentWeights>();
+        const bool ours = m_match.layout == &kNative, isLatent = m_config.latentKv > 0;
+        if (isLatent) addTargets(*latent, ours ? nullptr : &own, targets);
+        if (const Status s = readInto(*m_store, m_match, index, m_config, targets, progress); !s) return s.error();
+        if (!experts->wIn.empty()) w->experts = std::move(experts);
+        if (isLatent && ours && w->nHeads == 0) {  // as below
+            latent->qUp = MatrixF(m_config.latentQ, 0);
+            latent->kUp = latent->vUp = MatrixF(m_config.latentKv, 0);
+        }
+        if (isLatent && ours) w->latent = std::move(latent);
+        else if (isLatent && !own.q.empty() && !own.kvUp.empty() && !own.output.empty()) placeLatent(m_config, own, std::move(latent), *w);
         for (auto* gain : {&w->qNorm.w, &w->qNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wQ.cols()));
         for (auto* gain : {&w->kNorm.w, &w->kNorm.b}) repeatShared(*gain, static_cast<std::size_t>(w->wK.cols()));
         if (index == 0 && !m_config.firstNorm) w->ln1 = {{}, {}, true};
@@ -343,13 +435,23 @@ Result<std::shared_ptr<const OutputWeights>> StoreWeightSource::output(const Pro
 
 Result<std::vector<double>> StoreWeightSource::readDoubles(const std::string& role, const Progress& progress) const
 {
+    if (role.find("/experts/") != std::string::npos && m_match.find(expertRole(role, 0))) {
+        std::vector<double> all;  // of tensors of single experts, as the native schema has them in one
+        for (int e = 0; e < m_config.routing.count; ++e) {
+            const auto one = readDoubles(expertRole(role, e), progress);
+            if (!one) return one.error();
+            all.insert(all.end(), one->begin(), one->end());
+        }
+        return all;
+    }
     const Binding* b = m_match.find(role);
     if (!b) return Error::in(m_store->path(), ErrorCode::TensorMissing, role);
     const StoredTensor& tensor = m_store->tensors()[b->tensor];
     const auto shape = roleShape(tensor, *b, m_store->path());
     if (!shape) return shape.error();
-    std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols));
+    std::vector<double> out(static_cast<std::size_t>(shape->rows * shape->cols * std::max<std::int64_t>(1, shape->experts)));
     const Placement<double> place{b->rule,
+                                  b->rule->form,
                                   squeezed(tensor, *b->rule),
                                   out.data(),
                                   shape->cols,

@@ -158,7 +158,8 @@ private:
         std::size_t count = 1;
         for (const std::int64_t n : shape) count *= static_cast<std::size_t>(n);
         if (count == 0) return {};
-        const auto source = m_sources.find(role);
+        auto source = m_sources.find(role);
+        if (source == m_sources.end() && role.find("/experts/") != std::string::npos) source = m_sources.find(expertRole(role, 0));
         const bool product = (role == "embed/W_E" || role == "unembed/W_U") && m_sources.contains("embed/W_proj");
         Dtype dtype = source == m_sources.end() || widthOf(source->second->dtype) == 0 || product ? Dtype::F32 : source->second->dtype;
         if (dtype == Dtype::F64) {
@@ -278,9 +279,46 @@ private:
              {norm("ln1_post", w.ln1Post, "d_model"), norm("ln2_post", w.ln2Post, "d_model"), norm("attn/q_norm", w.qNorm, "head*d_head"),
               norm("attn/k_norm", w.kNorm, "head*d_head"), norm("mlp/ln", w.lnMlp, "d_mlp")})
             if (!s) return s;
+        if (const Status s = vector(p + "attn/sinks", w.sinks, "head"); !s) return s;
+        if (w.latent)
+            if (const Status s = latent(p + "attn/latent/", *w.latent); !s) return s;
+        if (w.experts)
+            if (const Status s = experts(p + "experts/", *w.experts); !s) return s;
         if (!w.headIds.empty()) m_out.attribute(p + "attn", "head_ids", std::vector<std::int64_t>(w.headIds.begin(), w.headIds.end()));
         if (!w.kvHeadIds.empty())
             m_out.attribute(p + "attn", "kv_head_ids", std::vector<std::int64_t>(w.kvHeadIds.begin(), w.kvHeadIds.end()));
+        return {};
+    }
+
+    Status latent(const std::string& p, const LatentWeights& w)
+    {
+        m_out.group(p.substr(0, p.size() - 1));
+        for (const Status& s :
+             {matrix(p + "q_down", w.qDown, "d_model,latent_q"), matrix(p + "q_up", w.qUp, "latent_q,head*d_head"),
+              vector(p + "q_norm/w", w.qNorm.w, "latent_q"), vector(p + "b_q_down", w.bQDown, "latent_q"),
+              matrix(p + "kv_down", w.kvDown, "d_model,latent_kv+rotary_dim"), vector(p + "kv_norm/w", w.kvNorm.w, "latent_kv"),
+              vector(p + "b_kv_down", w.bKvDown, "latent_kv+rotary_dim"), matrix(p + "k_up", w.kUp, "latent_kv,head*d_head"),
+              matrix(p + "v_up", w.vUp, "latent_kv,head*d_head")})
+            if (!s) return s;
+        return {};
+    }
+
+    Status experts(const std::string& p, const ExpertWeights& w)
+    {
+        const std::int64_t count = m_model.config().routing.count;
+        m_out.group(p.substr(0, p.size() - 1));
+        const auto stack = [&](const char* name, const MatrixF& m, const char* axes) -> Status {
+            return put(p + name, m.data(), {count, m.rows() / count, m.cols()}, axes);
+        };
+        const auto biases = [&](const char* name, const std::vector<float>& v, const char* axes) -> Status {
+            return put(p + name, v.data(), {count, static_cast<std::int64_t>(v.size()) / count}, axes);
+        };
+        for (const Status& s : {matrix(p + "router", w.router, "d_model,expert"), vector(p + "b_router", w.bRouter, "expert"),
+                                vector(p + "b_choice", w.bChoice, "expert"), stack("W_gate", w.wGate, "expert,d_model,d_expert"),
+                                stack("W_in", w.wIn, "expert,d_model,d_expert"), stack("W_out", w.wOut, "expert,d_expert,d_model"),
+                                biases("b_gate", w.bGate, "expert,d_expert"), biases("b_in", w.bIn, "expert,d_expert"),
+                                biases("b_out", w.bOut, "expert,d_model"), matrix(p + "shared_gate", w.sharedGate, "d_model,one")})
+            if (!s) return s;
         return {};
     }
 

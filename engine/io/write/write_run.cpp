@@ -47,10 +47,15 @@ public:
         m_out.attribute("", "model", model.identity().name);
         m_out.attribute("", "framework", std::string("HeadScope ") + kVersion);
         m_out.attributeBool("", "causal", !run.looksAhead());
-        std::vector<std::int64_t> windows;
-        for (int layer = 0; layer < run.layers(); ++layer) windows.push_back(run.visibility(layer).window());
-        if (std::any_of(windows.begin(), windows.end(), [](std::int64_t window) { return window > 0; }))
-            m_out.attribute("", "windows", windows);
+        std::vector<std::int64_t> windows, chunks;
+        for (int layer = 0; layer < run.layers(); ++layer) {
+            windows.push_back(run.visibility(layer).window());
+            chunks.push_back(run.visibility(layer).chunk());
+        }
+        const auto some = [](std::int64_t size) { return size > 0; };
+        if (std::any_of(windows.begin(), windows.end(), some)) m_out.attribute("", "windows", windows);
+        if (std::any_of(chunks.begin(), chunks.end(), some)) m_out.attribute("", "chunks", chunks);
+        if (run.hasSinks()) m_out.attributeBool("", "sinks", true);
         m_out.attribute("", "kind", "self");
         m_out.attribute("", "n_layers", std::int64_t(run.layers()));
         m_out.attribute("", "n_heads", std::int64_t(model.config().nHeads));

@@ -156,6 +156,7 @@ Result<HeadSpectra> headSpectra(const Model& model, HeadId head, const SingleHea
     if (config.position == PositionKind::Alibi) out.notes.push_back(HeadMatrixNote::AlibiIgnored);
     if (config.qkvClip > 0) out.notes.push_back(HeadMatrixNote::ClipIgnored);
     if (config.qkNorm != QkNorm::None) out.notes.push_back(HeadMatrixNote::QkNormIgnored);
+    if (config.latentKv > 0) out.notes.push_back(HeadMatrixNote::LatentNormIgnored);
     if (notFinite) {
         out.ovFault = out.qkFault = NoValue::NotFinite;
         return out;

@@ -111,6 +111,7 @@ std::vector<HeadMatrixNote> notesOf(const Model& model, const WeightMeasureReque
     add(readsQk && first && (*first)->places, HeadMatrixNote::PositionTermIgnored);
     add(config.qkvClip > 0, HeadMatrixNote::ClipIgnored);
     add(readsQk && config.qkNorm != QkNorm::None, HeadMatrixNote::QkNormIgnored);
+    add(config.latentKv > 0, HeadMatrixNote::LatentNormIgnored);
     const BlockPlan plan = blockPlan(config);
     add(config.norm != NormKind::None && !(streamIsSum(plan) && writesAreSums(plan)), HeadMatrixNote::PostNormApproximate);
     add(any([&](const AxisHead& h) { return h.fault == NoValue::None && h.rank < config.dHead; }), HeadMatrixNote::RankDeficient);

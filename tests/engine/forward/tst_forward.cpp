@@ -77,7 +77,8 @@ void tst_forward::agreesWithOracle()
         const MatrixF pattern = *run->activation(at + "attn.hook_pattern");
         for (std::ptrdiff_t r = 0; r < pattern.rows(); ++r) {
             const int query = static_cast<int>(r % 23);
-            QVERIFY(std::abs(std::accumulate(pattern.row(r), pattern.row(r) + 23, 0.0) - 1.0) < 1e-5);
+            const double sum = std::accumulate(pattern.row(r), pattern.row(r) + 23, 0.0);
+            QVERIFY(c.config.sinks ? sum < 1 - 1e-3 : std::abs(sum - 1.0) < 1e-5);
             for (int key = 0; key < 23; ++key)
                 if (!oracleSees(c.config, l, query, key)) QCOMPARE(pattern(r, key), 0.0f);
         }

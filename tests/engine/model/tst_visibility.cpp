@@ -13,6 +13,7 @@ constexpr int kTokens = 9;
 bool rule(Visibility mask, int query, int key)
 {
     if (mask.looksAhead()) return mask.window() == 0 || std::abs(query - key) < mask.window();
+    if (mask.chunk() > 0 && query / mask.chunk() != key / mask.chunk()) return false;
     return key <= query && (mask.window() == 0 || key > query - mask.window());
 }
 
@@ -30,9 +31,12 @@ void tst_visibility::ranges_data()
 {
     QTest::addColumn<bool>("ahead");
     QTest::addColumn<int>("window");
+    QTest::addColumn<int>("chunk");
     for (const int window : {0, 1, 2, 4, kTokens, kTokens + 3}) {
-        QTest::addRow("window %d", window) << false << window;
-        QTest::addRow("window %d on both sides", window) << true << window;
+        QTest::addRow("window %d", window) << false << window << 0;
+        QTest::addRow("window %d on both sides", window) << true << window << 0;
+        for (const int chunk : {1, 3, 4, kTokens, kTokens + 2})
+            QTest::addRow("window %d, chunk %d", window, chunk) << false << window << chunk;
     }
 }
 
@@ -40,7 +44,8 @@ void tst_visibility::ranges()
 {
     QFETCH(bool, ahead);
     QFETCH(int, window);
-    const Visibility mask(ahead ? MaskKind::Bidirectional : MaskKind::Causal, window);
+    QFETCH(int, chunk);
+    const Visibility mask(ahead ? MaskKind::Bidirectional : MaskKind::Causal, window, chunk);
     QCOMPARE(mask.looksAhead(), ahead);
     double cells = 0;
     for (int i = 0; i < kTokens; ++i) {
