@@ -29,6 +29,8 @@ Status check(const Model& model, const Prompt& prompt, const ForwardOptions& opt
     if (const auto act = model.origins().find("act_fn");
         !config.attnOnly && act != model.origins().end() && act->second.origin == Origin::Guess)
         return Error::in(model.identity().path, ErrorCode::ConfigMissing, "act_fn");
+    if (const auto mask = model.origins().find("attention_dir"); mask != model.origins().end() && mask->second.origin == Origin::Guess)
+        return Error::in(model.identity().path, ErrorCode::ConfigMissing, "attention_dir");
     if (n == 0) return Error::of(ErrorCode::TextEmpty);
     if (config.nCtx > 0 && n > config.nCtx) return Error::of(ErrorCode::TextTooLong, {}, std::to_string(n), std::to_string(config.nCtx));
     if (!options.padding.empty() && options.padding.size() != static_cast<std::size_t>(n))

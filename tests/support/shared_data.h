@@ -34,6 +34,13 @@ inline QString missingShared(QAnyStringView relative)
     return QStringLiteral("reference data not here: ") + path.mid(folder.size());
 }
 
+/// Folder of a family's small model: ours where it is among the fixtures, else that of the reference data.
+inline QString familyFolder(QAnyStringView name)
+{
+    const QString folder = QStringLiteral("families/") + name.toString();
+    return QFile::exists(fixture(folder)) ? fixture(folder) : sharedData(folder);
+}
+
 }  // namespace hs::test
 
 /// Ends the running test function when the reference data lack the file: skipped, or failed under HEADSCOPE_NEED_SHARED=1.

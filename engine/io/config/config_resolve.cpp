@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "engine/base/plain_text.h"
 #include "engine/io/config/config_sources.h"
 #include "engine/io/config/pruned_heads.h"
 
@@ -131,6 +132,7 @@ private:
     /// Experts and the MLPs beside them: how many, how wide, in which layers.
     Status experts()
     {
+        if (m_dims.nExperts == 0) return Error::in(m_file, ErrorCode::TensorMissing, "experts/router");
         if (const Status s = fromShapes("n_experts", m_dims.nExperts, "experts/router"); !s) return s;
         if (const Status s = fromShapes("d_expert", m_dims.dExpert, "experts/W_in"); !s) return s;
         const int layers = m_match.layers;
@@ -213,8 +215,8 @@ private:
         }
         if (config().dHead < 1) return Error::in(m_file, ErrorCode::ConfigInvalid, "d_head", std::to_string(config().dHead), ">= 1");
         if (const Status s = count("n_heads", m_dims.qWidth, config().nHeads, config().headsPerLayer, "attn/W_Q"); !s) return s;
-        if (!has("attn/W_K") && !has("attn/W_V")) return {};
-        if (const Status s = count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K"); !s) return s;
+        if (has("attn/W_K") || has("attn/W_V"))
+            if (const Status s = count("n_kv_heads", m_dims.kvWidth, config().nKvHeads, config().kvHeadsPerLayer, "attn/W_K"); !s) return s;
         for (const Binding& b : m_match.bindings)  // a norm for each head
             if (b.piece >= 0 && b.suffix.starts_with("attn/") && b.piece >= piecesOf(config(), b.suffix, b.layer))
                 return contradiction("n_heads", std::to_string(config().nHeads), withLayer(b.rule->source, b.layer, b.piece));
@@ -377,10 +379,11 @@ private:
     Status latent()
     {
         const ModelConfig& c = config();
-        if (m_dims.latentUp == 0) return {};
         const std::int64_t down = std::int64_t(c.latentKv) + c.rotaryDim, out = std::int64_t(c.nHeads) * c.dValue,
                            up = std::int64_t(c.nHeads) * (c.dHead - c.rotaryDim) + out;
-        if (m_dims.latentDown != down) return contradiction("rotary_dim", std::to_string(down), std::to_string(m_dims.latentDown));
+        if (m_dims.latentDown > 0 && m_dims.latentDown != down)
+            return contradiction("rotary_dim", std::to_string(down), std::to_string(m_dims.latentDown));
+        if (m_dims.latentUp == 0) return {};  // our own files: by their shapes
         if (m_dims.latentUp != up) return contradiction("d_value", std::to_string(up), std::to_string(m_dims.latentUp));
         if (m_dims.latentOut != out) return contradiction("d_value", std::to_string(out), std::to_string(m_dims.latentOut));
         return {};
@@ -432,7 +435,10 @@ private:
     void applyDefault(const std::string& key)
     {
         for (const KeyDefault& d : m_match.layout->defaults)
-            if (key == d.key && !known(d.key)) set(d.key, d.value, d.origin, m_match.layout->name);
+            if (key == d.key && !known(d.key)) {
+                const bool root = std::string_view(d.value) == "sqrt(d_model)";
+                set(d.key, root ? shortestText(std::sqrt(static_cast<double>(config().dModel))) : d.value, d.origin, m_match.layout->name);
+            }
     }
 
     Status defaults()

@@ -42,8 +42,8 @@ bool wantedIn(const std::string& role, int layer, const ModelConfig& config)
     if (layer == 0 && !config.firstNorm && role.find("/ln1/") != std::string::npos) return false;
     if (role.find("/attn/sinks") != std::string::npos) return config.sinks && config.heads(layer) > 0;
     if (role.find("_norm/{e}/") != std::string::npos) return config.qkNorm != QkNorm::None;
-    if (role.find("/attn/latent/q_") != std::string::npos) return config.latentQ > 0;
-    if (role.find("/attn/latent/") != std::string::npos) return config.latentKv > 0;
+    if (role.find("/attn/latent/q_") != std::string::npos) return config.latentQ > 0 && config.heads(layer) > 0;
+    if (role.find("/attn/latent/") != std::string::npos) return config.latentKv > 0 && config.heads(layer) > 0;
     if (role.find("/attn/W_Q") != std::string::npos && config.latentQ > 0) return false;
     if (role.find("/attn/W_") != std::string::npos) return config.heads(layer) > 0;
     if (role.find("/experts/") != std::string::npos) return config.hasExperts(layer);
@@ -56,9 +56,10 @@ bool wantedIn(const std::string& role, int layer, const ModelConfig& config)
 MissingParts findMissing(const Match& match, const ModelConfig& config)
 {
     MissingParts out;
-    std::set<std::string> noted;  // two names for one role are one thing missing
+    std::set<std::string> noted;          // two names for one role are one thing missing
+    constexpr std::size_t most = 10'000;  // settings may promise any number of layers and experts
     const auto note = [&](const std::string& role) {
-        if (match.find(role) || !noted.insert(role).second) return;
+        if (noted.size() >= most || match.find(role) || !noted.insert(role).second) return;
         out.tensors.push_back(role);
         if (const Part part = partOf(role); std::find(out.parts.begin(), out.parts.end(), part) == out.parts.end())
             out.parts.push_back(part);
@@ -74,10 +75,10 @@ MissingParts findMissing(const Match& match, const ModelConfig& config)
         }
         const std::size_t each = role.find("{e}/");
         const std::string stack = each == std::string::npos ? std::string() : std::string(role).erase(each, 4);  // all of them in one
-        for (int layer = 0; layer < config.nLayers; ++layer) {
+        for (int layer = 0; layer < config.nLayers && noted.size() < most; ++layer) {
             if (!wantedIn(role, layer, config) || (!stack.empty() && match.find(withLayer(stack.c_str(), layer)))) continue;
             const int pieces = each == std::string::npos ? 1 : piecesOf(config, role, layer);
-            for (int e = 0; e < pieces; ++e) note(withLayer(rule.role, layer, e));
+            for (int e = 0; e < pieces && noted.size() < most; ++e) note(withLayer(rule.role, layer, e));
         }
     }
     // A tied output is the token embedding: without that there is none.

@@ -206,6 +206,15 @@ std::vector<std::int64_t> splitColumns(const Binding& binding, std::int64_t tota
     return out;
 }
 
+void dropOnes(std::vector<std::int64_t>& shape, std::size_t rank)
+{
+    while (shape.size() > rank) {
+        const auto one = std::find(shape.begin(), shape.end(), 1);
+        if (one == shape.end()) return;
+        shape.erase(one);
+    }
+}
+
 std::size_t rankOf(Form form)
 {
     switch (form) {
@@ -225,7 +234,7 @@ Result<RoleShape> roleShape(const StoredTensor& tensor, const Binding& binding, 
     const auto wrongRank = [&] {
         return Error::in(file, ErrorCode::RankMismatch, tensor.name, shapeText(tensor.shape), std::to_string(rank) + " axes");
     };
-    while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
+    dropOnes(shape, rank);
     // An axis beside an empty one may say any length: products of two must stay inside 63 bits.
     if (std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent > (std::int64_t(1) << 31); }))
         return Error::in(file, ErrorCode::ShapeMismatch, tensor.name, shapeText(tensor.shape), "<= 2147483648");

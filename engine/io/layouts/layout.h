@@ -82,8 +82,8 @@ constexpr Rule optional(const char* source, const char* role, Form form) { retur
 
 struct KeyDefault {
     const char* key;
-    const char* value;
-    Origin origin;  ///< FamilyDefault, or Guess where members of the family differ
+    const char* value;  ///< as text; "sqrt(d_model)": that number
+    Origin origin;      ///< FamilyDefault, or Guess where members of the family differ
 };
 
 /// Position vectors of a sinusoidal family that stand in no file.
@@ -184,8 +184,10 @@ struct RoleShape {
     std::int64_t heads = 0;    ///< when the source has a head axis, else 0
     std::int64_t experts = 0;  ///< when the source has an axis of experts; the shape is then that of one
 };
-/// Axes of a tensor in a form, without leading ones of length 1.
+/// Axes of a tensor in a form.
 std::size_t rankOf(Form form);
+/// Takes axes of length 1 out, the first ones first, until `rank` are left.
+void dropOnes(std::vector<std::int64_t>& shape, std::size_t rank);
 /// RankMismatch / ShapeMismatch when the tensor cannot stand in this form.
 Result<RoleShape> roleShape(const StoredTensor& tensor, const Binding& binding, const std::string& file);
 /// Where the out axis of a source tensor goes: for each of its `total` places a column of the binding's part, or -1. Only for splits other

@@ -124,9 +124,10 @@ std::vector<std::string> lacking(const Layout& layout, const Match& match)
     const bool experts =
         std::any_of(match.bindings.begin(), match.bindings.end(), [](const Binding& b) { return b.suffix.starts_with("experts/"); });
     for (const Rule& rule : layout.rules) {
-        if (!rule.required || rule.part > 0 || std::string_view(rule.role).ends_with("/attn/sinks")
-            || (!experts && std::string_view(rule.role).find("/experts/") != std::string_view::npos))
-            continue;
+        const std::string_view place = rule.role;
+        if (!rule.required || rule.part > 0 || place.ends_with("/attn/sinks")) continue;
+        if (!experts && place.find("/experts/") != std::string_view::npos) continue;
+        if (&layout == &kNative && place.find("/attn/latent/") != std::string_view::npos) continue;
         const bool layered = std::string_view(rule.role).find("{i}") != std::string_view::npos;
         const std::string role = layered ? withLayer(rule.role, 0) : std::string(rule.role);
         if (!match.find(role) && roles.insert(role).second) out.emplace_back(rule.source);  // of two names for one role the first

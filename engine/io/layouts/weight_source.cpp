@@ -163,7 +163,7 @@ std::vector<std::int64_t> squeezed(const StoredTensor& tensor, const Rule& rule)
 {
     std::vector<std::int64_t> shape = tensor.shape;
     const std::size_t rank = rankOf(rule.form);
-    while (shape.size() > rank && shape.front() == 1) shape.erase(shape.begin());
+    dropOnes(shape, rank);
     return shape;
 }
 

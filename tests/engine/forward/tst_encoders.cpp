@@ -161,7 +161,7 @@ private Q_SLOTS:
 void tst_encoders::numbersAgree_data()
 {
     QTest::addColumn<QString>("folder");
-    for (const char* name : kFamilies) QTest::newRow(name) << sharedData("families/") + QLatin1String(name);
+    for (const char* name : kFamilies) QTest::newRow(name) << familyFolder(QLatin1String(name));
 }
 
 void tst_encoders::numbersAgree()
@@ -407,7 +407,7 @@ void tst_encoders::settingsRefused()
     QFETCH(QString, family);
     QFETCH(QString, key);
     QFETCH(QJsonValue, value);
-    const QString folder = sharedData("families/") + family;
+    const QString folder = familyFolder(family);
     HS_NEED_SHARED(folder + QStringLiteral("/model.safetensors"));
     QTemporaryDir place;
     QFile settings(folder + QStringLiteral("/config.json"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Decoders against the numbers of their own code (shared data/families): opened, run, written in our schema and run again;
+// Decoders against the numbers of their own code (fixtures/families and shared data/families): opened, run, written in our schema and run again;
 // and with heads taken out, where ALiBi must leave each head its slope.
 #include <QFile>
 #include <QJsonDocument>
@@ -91,6 +91,7 @@ class tst_family_numbers : public QObject {
 private Q_SLOTS:
     void numbersAgree_data();
     void numbersAgree();
+    void whatTheFileDoesNotSayIsAsked();
     void missingKeysAreTheFamilys();
     void otherSettingsAreRefused_data();
     void otherSettingsAreRefused();
@@ -160,9 +161,9 @@ void tst_family_numbers::numbersAgree_data()
 
 void tst_family_numbers::numbersAgree()
 {
-    HS_NEED_SHARED("families");
     QFETCH(QString, layout);
-    const QString folder = sharedData(u"families/") + QString::fromLatin1(QTest::currentDataTag());
+    const QString folder = familyFolder(QString::fromLatin1(QTest::currentDataTag()));
+    HS_NEED_SHARED(folder + QStringLiteral("/reference.h5"));
     const QString file = folder + (layout == QStringLiteral("transformer-lens") ? "/model.h5" : "/model.safetensors");
     const auto model = openModel(file.toStdString(), ours());
     QVERIFY2(model.ok(), model.ok() ? "" : qPrintable(said(model.error())));
@@ -188,6 +189,40 @@ void tst_family_numbers::numbersAgree()
             QVERIFY2(off.attention < tolerance, qPrintable(QString("attention off by %1").arg(off.attention)));
             QVERIFY2(off.logits < 10 * tolerance, qPrintable(QString("logits off by %1").arg(off.logits)));
         }
+}
+
+/// PyTorch's nn.TransformerEncoder: nothing runs before heads, activation and mask are said, and then it is exact.
+void tst_family_numbers::whatTheFileDoesNotSayIsAsked()
+{
+    const QString folder = familyFolder(u"nn-language");
+    HS_NEED_SHARED(folder + QStringLiteral("/reference.h5"));
+    const std::string file = (folder + QStringLiteral("/model.pt")).toStdString();
+    OpenOptions options = ours();
+    const auto asked = [&]() -> std::string {
+        const auto model = openModel(file, options);
+        if (!model) return model.error().item;
+        if (const Status known = (*model)->headsKnown(); !known) return known.error().item;
+        const auto run = forward(*model, promptOfIds({5, 6, 7}), {});
+        return run ? std::string() : run.error().item;
+    };
+    QCOMPARE(asked(), std::string("n_heads"));
+    options.config["n_heads"] = "4";
+    QCOMPARE(asked(), std::string("act_fn"));
+    options.config["act_fn"] = "relu";
+    QCOMPARE(asked(), std::string("attention_dir"));
+    options.config["attention_dir"] = "causal";
+    QCOMPARE(asked(), std::string());
+    const auto model = openModel(file, options);
+    QVERIFY(model.ok());
+    QCOMPARE((*model)->identity().layout, std::string("nn-transformer"));
+    const Prompts prompts = promptsOf(folder + QStringLiteral("/reference.h5"));
+    QVERIFY(prompts.ids.size() >= 2);
+    for (std::size_t k = 0; k < prompts.ids.size(); ++k) {
+        const Off off = offBy(*model, prompts.ids[k], prompts.attention[k], prompts.logits[k]);
+        QVERIFY2(off.error.isEmpty(), qPrintable(off.error));
+        QVERIFY(off.attention < 2e-5);
+        QVERIFY(off.logits < 2e-4);
+    }
 }
 
 /// What a key that is missing means is the family's own: bases of rotary positions, windows, factors.
@@ -297,11 +332,11 @@ void tst_family_numbers::otherSettingsAreRefused_data()
 
 void tst_family_numbers::otherSettingsAreRefused()
 {
-    HS_NEED_SHARED("families");
     QFETCH(QString, folder);
     QFETCH(QString, changes);
     QFETCH(QString, item);
-    const QString from = sharedData(u"families/") + folder;
+    const QString from = familyFolder(folder);
+    HS_NEED_SHARED(from + QStringLiteral("/config.json"));
     const QTemporaryDir to;
     const bool hdf5 = QFile::exists(from + QStringLiteral("/model.h5"));
     const QString weights = hdf5 ? QStringLiteral("model.h5") : QStringLiteral("model.safetensors");
